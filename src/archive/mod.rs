@@ -1,0 +1,1 @@
+//! The handle that every way in uses: one use a file.

@@ -1,0 +1,99 @@
+//! What is known of an article beside its text.
+
+use super::{Candidate, Language, Origin, Published, Resolved, Trust};
+
+/// What is known of an article, each value with its origin; what nobody gave is absent.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Metadata {
+    /// The headline, also the first passage.
+    pub headline: Option<Resolved<String>>,
+    /// Who published it: the name of an outlet or agency.
+    pub source: Option<Resolved<String>>,
+    /// When it was published, only as fine as known.
+    pub date: Option<Resolved<Published>>,
+    /// Who wrote it, several joined as written: `Ann Lee and Bo Diaz`.
+    pub byline: Option<Resolved<String>>,
+    /// Where it was reported from: the place of the dateline.
+    pub place: Option<Resolved<String>>,
+    /// The section it stood in.
+    pub section: Option<Resolved<String>>,
+    /// The language of its text.
+    pub language: Option<Resolved<Language>>,
+    /// Where it was published on the web.
+    pub url: Option<Resolved<String>>,
+    /// Candidates of fields for which none could be understood.
+    pub rejected: Vec<(FieldName, Candidate)>,
+}
+
+/// The fields of [`Metadata`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FieldName {
+    /// See [`Metadata::headline`].
+    Headline,
+    /// See [`Metadata::source`].
+    Source,
+    /// See [`Metadata::date`].
+    Date,
+    /// See [`Metadata::byline`].
+    Byline,
+    /// See [`Metadata::place`].
+    Place,
+    /// See [`Metadata::section`].
+    Section,
+    /// See [`Metadata::language`].
+    Language,
+    /// See [`Metadata::url`].
+    Url,
+}
+
+impl FieldName {
+    /// All fields, in the order they are shown.
+    pub const ALL: [FieldName; 8] = [
+        FieldName::Headline,
+        FieldName::Source,
+        FieldName::Date,
+        FieldName::Byline,
+        FieldName::Place,
+        FieldName::Section,
+        FieldName::Language,
+        FieldName::Url,
+    ];
+
+    /// The name in settings, sidecars, queries and output.
+    pub fn name(self) -> &'static str {
+        match self {
+            FieldName::Headline => "headline",
+            FieldName::Source => "source",
+            FieldName::Date => "date",
+            FieldName::Byline => "byline",
+            FieldName::Place => "place",
+            FieldName::Section => "section",
+            FieldName::Language => "language",
+            FieldName::Url => "url",
+        }
+    }
+
+    /// The field of that name.
+    pub fn from_name(name: &str) -> Option<FieldName> {
+        FieldName::ALL.into_iter().find(|it| it.name() == name)
+    }
+}
+
+/// A value for a field as some place gives it, not yet understood nor weighed against others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// The field it is for.
+    pub name: FieldName,
+    /// The text as it stands there.
+    pub value: String,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+impl Field {
+    /// A value found at `place` by `rule`.
+    pub fn new(name: FieldName, value: &str, trust: Trust, rule: &str, place: &str) -> Field {
+        let origin = Origin { trust, rule: rule.to_owned(), place: place.to_owned() };
+        Field { name, value: value.to_owned(), origin }
+    }
+}

@@ -1,0 +1,61 @@
+//! The vocabulary: what an article, a passage, a quote and a speaker are.
+//!
+//! Data and its invariants only: no heuristics, no input or output, and nothing of the rest of the crate.
+
+mod id;
+mod language;
+mod metadata;
+mod origin;
+mod passage;
+mod published;
+mod quote;
+mod speaker;
+
+pub use id::{ArticleId, NotAnId};
+pub use language::Language;
+pub use metadata::{Field, FieldName, Metadata};
+pub use origin::{Candidate, Origin, Resolved, Trust};
+pub use passage::{Passage, PassageKind, Span};
+pub use published::Published;
+pub use quote::{PassageSpan, Quote, QuoteKind};
+pub use speaker::{Speaker, SpeakerKind};
+
+/// One news item as published: where it lies, what is known of it, and its passages.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Article {
+    /// Its name in the archive; the same after a rebuild.
+    pub id: ArticleId,
+    /// Where it was read.
+    pub place: ArticlePlace,
+    /// Headline, source, date …, each with its origin.
+    pub metadata: Metadata,
+    passages: Vec<Passage>,
+}
+
+/// Where an article was read: a file of the archive, and which document of that file.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ArticlePlace {
+    /// Path relative to the archive's folder, with `/` between its parts.
+    pub path: String,
+    /// Counted from 0 among the documents of the file.
+    pub ordinal: usize,
+}
+
+impl Article {
+    /// Makes an article of its passages, in reading order; `None` when there are none.
+    ///
+    /// The id is derived from the passages' texts and the place, so it needs no memory of earlier runs.
+    pub fn new(place: ArticlePlace, metadata: Metadata, passages: Vec<Passage>) -> Option<Article> {
+        if passages.is_empty() {
+            return None;
+        }
+        let id = ArticleId::of(passages.iter().map(|it| it.text.as_str()), &place.path, place.ordinal);
+        Some(Article { id, place, metadata, passages })
+    }
+
+    /// Its passages in reading order, at least one; a passage's ordinal is its index here.
+    /// When the headline is known it is the first of them.
+    pub fn passages(&self) -> &[Passage] {
+        &self.passages
+    }
+}

@@ -1,0 +1,98 @@
+//! When an article was published, never finer than its source says.
+
+use std::fmt;
+
+use jiff::{Timestamp, civil::Date, tz::Offset};
+
+/// A year, a month, a day or an instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Published {
+    /// A year of the common era.
+    Year(i16),
+    /// A month of a year, the month from 1 to 12.
+    Month(i16, i8),
+    /// A day.
+    Day(Date),
+    /// An instant, with the offset from UTC it was given in.
+    Instant(Timestamp, Offset),
+}
+
+impl Published {
+    /// Reads `2017`, `2017-06` or `2017-06-23`; `None` for anything else, a month 17 and a 30 February included.
+    pub fn from_iso(text: &str) -> Option<Published> {
+        let digits = |part: &str, n: usize| part.len() == n && part.bytes().all(|it| it.is_ascii_digit());
+        let parts: Vec<&str> = text.split('-').collect();
+        let (&year, rest) = parts.split_first()?;
+        if !digits(year, 4) || !rest.iter().all(|it| digits(it, 2)) {
+            return None;
+        }
+        let year: i16 = year.parse().ok()?;
+        match rest {
+            [] => Some(Published::Year(year)),
+            [month] => {
+                let month: i8 = month.parse().ok()?;
+                Date::new(year, month, 1).ok().map(|_| Published::Month(year, month))
+            }
+            [month, day] => Date::new(year, month.parse().ok()?, day.parse().ok()?).ok().map(Published::Day),
+            _ => None,
+        }
+    }
+
+    /// The first and the last day it may be, in the calendar of its own offset.
+    pub fn days(self) -> (Date, Date) {
+        let month_of = |year, month| {
+            let first = Date::new(year, month, 1).expect("months are checked when made");
+            (first, first.last_of_month())
+        };
+        match self {
+            Published::Year(year) => (month_of(year, 1).0, month_of(year, 12).1),
+            Published::Month(year, month) => month_of(year, month),
+            Published::Day(day) => (day, day),
+            Published::Instant(at, offset) => {
+                let day = offset.to_datetime(at).date();
+                (day, day)
+            }
+        }
+    }
+
+    /// The instant in RFC 3339 with its own offset, where one is known.
+    pub fn instant(self) -> Option<String> {
+        match self {
+            Published::Instant(at, offset) => Some(at.display_with_offset(offset).to_string()),
+            Published::Year(_) | Published::Month(..) | Published::Day(_) => None,
+        }
+    }
+}
+
+/// `2017`, `2017-06` or `2017-06-23`: as fine as known, an instant by its day.
+impl fmt::Display for Published {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Published::Year(year) => write!(f, "{year:04}"),
+            Published::Month(year, month) => write!(f, "{year:04}-{month:02}"),
+            Published::Day(day) => write!(f, "{day}"),
+            Published::Instant(..) => write!(f, "{}", self.days().0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_as_fine_as_it_was_given() {
+        for text in ["2017", "2017-06", "2017-06-23"] {
+            assert_eq!(Published::from_iso(text).expect(text).to_string(), text);
+        }
+        for wrong in ["", "17", "1963-17-01", "2017-02-30", "2017-6", "2017-06-23-01", "-2017", "2017-06-"] {
+            assert_eq!(Published::from_iso(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_month_may_be_any_of_its_days() {
+        let (first, last) = Published::from_iso("2016-02").expect("a month").days();
+        assert_eq!((first.to_string(), last.to_string()), ("2016-02-01".to_owned(), "2016-02-29".to_owned()));
+    }
+}

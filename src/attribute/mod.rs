@@ -1,0 +1,1 @@
+//! Finds the quotes of an article and who speaks them.

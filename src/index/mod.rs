@@ -1,0 +1,1 @@
+//! Keeps articles in tantivy and finds them again.

@@ -1,0 +1,1 @@
+//! Turns a checked query into results.

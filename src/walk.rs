@@ -1,0 +1,1 @@
+//! Turns folders into files, in a stable order, with size and time.

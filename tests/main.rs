@@ -1,0 +1,3 @@
+//! The integration tests, one binary: what the program promises, by feature.
+
+mod architecture;
