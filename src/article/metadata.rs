@@ -25,6 +25,25 @@ pub struct Metadata {
     pub rejected: Vec<(FieldName, Candidate)>,
 }
 
+impl Metadata {
+    /// A field by its name, its value as text: a date as fine as known, an instant in RFC 3339.
+    pub fn resolved(&self, name: FieldName) -> Option<Resolved<String>> {
+        match name {
+            FieldName::Headline => self.headline.clone(),
+            FieldName::Source => self.source.clone(),
+            FieldName::Date => {
+                let text = |it: &Published| it.instant().unwrap_or_else(|| it.to_string());
+                self.date.as_ref().map(|it| it.with(text(&it.value)))
+            }
+            FieldName::Byline => self.byline.clone(),
+            FieldName::Place => self.place.clone(),
+            FieldName::Section => self.section.clone(),
+            FieldName::Language => self.language.as_ref().map(|it| it.with(it.value.to_string())),
+            FieldName::Url => self.url.clone(),
+        }
+    }
+}
+
 /// The fields of [`Metadata`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FieldName {

@@ -29,6 +29,11 @@ impl Trust {
             Trust::Default => "default",
         }
     }
+
+    /// The trust of that name.
+    pub fn from_name(name: &str) -> Option<Trust> {
+        Trust::ALL.into_iter().find(|it| it.name() == name)
+    }
 }
 
 /// Where a value was found, and by which rule.
@@ -60,4 +65,11 @@ pub struct Resolved<T> {
     pub origin: Origin,
     /// The others, in the order they were weighed. One that could not be understood (a date `1963-17-01`) is here too.
     pub candidates: Vec<Candidate>,
+}
+
+impl<T> Resolved<T> {
+    /// The same origin and candidates with the value in another form.
+    pub fn with<U>(&self, value: U) -> Resolved<U> {
+        Resolved { value, origin: self.origin.clone(), candidates: self.candidates.clone() }
+    }
 }

@@ -38,6 +38,14 @@ impl Published {
         }
     }
 
+    /// Reads an instant with its offset from UTC: `2017-06-23T14:00:00+05:00`, also with a space for the `T`.
+    pub fn from_rfc3339(text: &str) -> Option<Published> {
+        let pieces = jiff::fmt::temporal::DateTimeParser::new().parse_pieces(text).ok()?;
+        let offset = pieces.to_numeric_offset()?;
+        let at = offset.to_timestamp(pieces.date().to_datetime(pieces.time()?)).ok()?;
+        Some(Published::Instant(at, offset))
+    }
+
     /// The first and the last day it may be, in the calendar of its own offset.
     pub fn days(self) -> (Date, Date) {
         let month_of = |year, month| {
@@ -88,6 +96,15 @@ mod tests {
         for wrong in ["", "17", "1963-17-01", "2017-02-30", "2017-6", "2017-06-23-01", "-2017", "2017-06-"] {
             assert_eq!(Published::from_iso(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn an_instant_lies_on_the_day_of_its_own_offset() {
+        let late = Published::from_rfc3339("2017-06-23T23:30:00-05:00").expect("an instant");
+        assert_eq!(late.to_string(), "2017-06-23");
+        assert_eq!(late.instant().as_deref(), Some("2017-06-23T23:30:00-05:00"));
+        assert_eq!(Published::from_rfc3339("2017-06-23T23:30:00"), None, "without an offset");
+        assert_eq!(Published::from_rfc3339("2017-06-23"), None);
     }
 
     #[test]

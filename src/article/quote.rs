@@ -1,5 +1,7 @@
 //! Quotes: what somebody is reported to have said, and how the article says so.
 
+use std::borrow::Cow;
+
 use super::{Span, Speaker};
 
 /// Words that the article gives to somebody, all in one passage.
@@ -22,7 +24,7 @@ pub struct Quote {
     /// How sure the engine is of the speaker, from 0 to 1.
     pub confidence: f32,
     /// The rule that decided.
-    pub rule: &'static str,
+    pub rule: Cow<'static, str>,
 }
 
 /// A span in a passage of the article that may be another than the quote's own.
