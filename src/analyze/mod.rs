@@ -1,0 +1,21 @@
+//! Cuts text into words with spans, folds and stems them: one definition for index, query and highlights.
+//!
+//! In: the text of a passage, of a field or of a query. Out: words in order; a word's place in that order is its
+//! position. Method: `words` cuts by rules for news text (`U.S.`, `O'Malley`, `AT&T`, `1,200`), `fold` takes case and
+//! accents away, `stem` applies the Snowball stemmer of the article's language. Never fails, never looks outside
+//! its argument; memory is one word.
+//!
+//! An indexed word gives two terms at its position: its *exact term*, `talks`, and its *stem term*, `en/talk`. No form
+//! holds a slash, so the two never meet: patterns over spelling (`=talks`, `talk*`, `t?lks`, `talks~1`) run over terms
+//! without a slash, a plain word over stem terms.
+
+mod fold;
+mod stem;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use fold::{fold, is_apostrophe};
+pub use stem::{STEM_MARK, Stemmer, is_stem_term, query_terms, stem_prefix, stem_term};
+pub use words::{FORM_BYTES_MAX, Forms, Word, WordRef, for_each_word, pattern_words, words};
