@@ -1,5 +1,6 @@
 //! The integration tests, one binary: what the program promises, by feature.
 
-#![expect(clippy::disallowed_methods, reason = "tests read the source")]
+#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests make files and may fail")]
 
 mod architecture;
+mod spec;

@@ -1,0 +1,160 @@
+//! The tree of a query as typed: nodes with their places in the text, and how a tree is printed back.
+
+use std::fmt;
+
+use super::{
+    Field,
+    lex::{TokenKind, lex},
+};
+
+/// A query as typed, parsed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Query {
+    /// What was typed.
+    pub text: String,
+    /// What was understood.
+    pub root: Node,
+    /// What a reader should be told of how it was read; empty for most queries.
+    pub notes: Vec<Note>,
+}
+
+/// A part of a query, and where it was typed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// Where.
+    pub span: QuerySpan,
+    /// What.
+    pub kind: NodeKind,
+}
+
+/// What a part of a query is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NodeKind {
+    /// A word or a pattern of one: `talks`, `negotiat*`, `=talks`, `Sarfraz~1`; `law-and-order` too, which is a phrase.
+    Word {
+        /// Its text without `=` and `~`.
+        text: String,
+        /// Whether `=` stood before it.
+        exact: bool,
+        /// The number after `~`.
+        distance: Option<u8>,
+    },
+    /// Words between quotation marks.
+    Phrase {
+        /// Its text without the marks.
+        text: String,
+        /// Whether `=` stood before it.
+        exact: bool,
+        /// The number after `~`, or 0.
+        slop: u32,
+    },
+    /// A field and what is asked of it.
+    Field {
+        /// The field.
+        field: Field,
+        /// Words and their combinations, or for dates, codes, paths and addresses a [`NodeKind::Value`] or an `Or` of them.
+        value: Box<Node>,
+    },
+    /// A date, a code, a path or an address, as typed.
+    Value(String),
+    /// All of them; at least two.
+    And(Vec<Node>),
+    /// Any of them; at least two.
+    Or(Vec<Node>),
+    /// Not this.
+    Not(Box<Node>),
+}
+
+/// A range of bytes in the text of a query; empty where something is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QuerySpan {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+/// Something a reader should be told of how a query was read, beside the query [as it was read](Query).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum Note {
+    /// `AND` and `OR` stand side by side without brackets; `AND` was taken first.
+    #[error("`AND`, also between words side by side, is taken before `OR`; brackets change that")]
+    MixedAndOr,
+    /// A lower-case `and`, `or` or `and not` was taken as an operator.
+    #[error("`and`, `or` and `and not` are operators here; in quotation marks they are words")]
+    LowerCaseOperator,
+    /// The name of a field stands before a colon and a blank, and was taken as a word.
+    #[error("a field's value follows its colon without a blank; the name of a field is a word here")]
+    FieldWithBlank,
+}
+
+/// The query as it was read, with brackets where `AND` and `OR` meet. Parsing it gives the same tree.
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.root.fmt(f)
+    }
+}
+
+impl fmt::Display for Node {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            NodeKind::Word { text, exact, distance } => {
+                let mark = if *exact { "=" } else { "" };
+                match distance {
+                    Some(distance) => write!(f, "{mark}{text}~{distance}"),
+                    None if reads_as_word(text) => write!(f, "{mark}{text}"),
+                    None => write!(f, "{mark}\"{text}\""),
+                }
+            }
+            NodeKind::Phrase { text, exact, slop } => {
+                write!(f, "{}\"{text}\"", if *exact { "=" } else { "" })?;
+                if *slop > 0 { write!(f, "~{slop}") } else { Ok(()) }
+            }
+            NodeKind::Field { field, value } => write!(f, "{}:{}", field.name(), Bracketed(value)),
+            NodeKind::Value(text) if text.contains([' ', '(', ')', ',']) || !reads_as_value(text) => {
+                write!(f, "\"{text}\"")
+            }
+            NodeKind::Value(text) => f.write_str(text),
+            NodeKind::And(nodes) => list(f, nodes, " "),
+            NodeKind::Or(nodes) => list(f, nodes, " OR "),
+            NodeKind::Not(node) => write!(f, "NOT {}", Bracketed(node)),
+        }
+    }
+}
+
+/// Whether the text typed without quotation marks is that one word again.
+fn reads_as_word(text: &str) -> bool {
+    let tokens = lex(text).map(|it| it.tokens);
+    let word = TokenKind::Word { text: text.to_owned(), exact: false, distance: None };
+    text != "not" && tokens.is_ok_and(|it| it.len() == 1 && it[0].kind == word)
+}
+
+/// Whether the text typed without quotation marks after a field is that one value again.
+fn reads_as_value(text: &str) -> bool {
+    let tokens = lex(&format!("path:({text})")).map(|it| it.tokens);
+    let value = TokenKind::Value(text.to_owned());
+    tokens.is_ok_and(|it| it.len() == 4 && it[2].kind == value)
+}
+
+fn list(f: &mut fmt::Formatter<'_>, nodes: &[Node], between: &str) -> fmt::Result {
+    for (i, node) in nodes.iter().enumerate() {
+        write!(f, "{}{}", if i == 0 { "" } else { between }, Bracketed(node))?;
+    }
+    Ok(())
+}
+
+/// Prints a node so that it stays one operand.
+struct Bracketed<'n>(&'n Node);
+
+impl fmt::Display for Bracketed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.kind {
+            NodeKind::And(_) | NodeKind::Or(_) => write!(f, "({})", self.0),
+            NodeKind::Word { .. }
+            | NodeKind::Phrase { .. }
+            | NodeKind::Field { .. }
+            | NodeKind::Value(_)
+            | NodeKind::Not(_) => self.0.fmt(f),
+        }
+    }
+}

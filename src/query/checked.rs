@@ -1,0 +1,259 @@
+//! The checked tree: what a query asks for, with fields, dates and words resolved. Only this can be run.
+//!
+//! Each backend translates it in one exhaustive `match`; `evaluate` says what it means. A passage is a **hit** of a clause
+//! when the clause matches it *and* there is something to show for it:
+//!
+//! | clause | matches when | is a hit when it matches and |
+//! |---|---|---|
+//! | `Everything`, `Filter`, `Not`, `Quoted` | as described there | always |
+//! | `Text` | the pattern stands in the passage or in the headline | it stands in the passage |
+//! | `Or` | one of its clauses matches | one of its clauses is a hit |
+//! | `And`, `AtLeast` | all, or `n`, of its clauses match | one of its clauses that [have words](Clause::has_words) is a hit, if any has words |
+//!
+//! So a headline helps a passage to match, but a passage is shown only for words of its own.
+
+use jiff::civil::Date;
+
+use super::{Glob, simplify::simplify, suggest};
+use crate::article::{Language, PassageKind, QuoteKind};
+
+/// A query that can be run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CheckedQuery {
+    /// What it asks for, simplified.
+    pub root: Clause,
+}
+
+/// What a passage must have.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Clause {
+    /// Nothing is asked: every passage matches.
+    Everything,
+    /// The pattern stands in the passage, or wholly in the headline of its article.
+    Text(TextPattern),
+    /// The passage has a quote of which this is true.
+    Quoted(QuoteClause),
+    /// A condition on the article or the passage.
+    Filter(Filter),
+    /// All of them: at least two, none of them an `And` or `Everything`.
+    And(Vec<Clause>),
+    /// Any of them: at least two, none of them an `Or` or `Everything`.
+    Or(Vec<Clause>),
+    /// Not this; never a `Not` itself.
+    Not(Box<Clause>),
+    /// At least `n` of them, 1 < `n` < their number. Only relaxed searches make it.
+    AtLeast {
+        /// How many must match.
+        n: usize,
+        /// Those of which they must be.
+        of: Vec<Clause>,
+    },
+}
+
+/// What one and the same quote must have.
+#[derive(Clone, Debug, PartialEq)]
+pub enum QuoteClause {
+    /// The pattern stands in the words of the quote: every word of it within the quote's content.
+    Said(TextPattern),
+    /// The pattern, over exact forms, stands in the name of its speaker.
+    Speaker(TextPattern),
+    /// The pattern, over exact forms, stands in the role of its speaker.
+    Role(TextPattern),
+    /// The quote is of this kind.
+    Kind(QuoteKind),
+    /// All of them, at least two.
+    And(Vec<QuoteClause>),
+    /// Any of them, at least two.
+    Or(Vec<QuoteClause>),
+    /// Not this.
+    Not(Box<QuoteClause>),
+}
+
+/// A condition on the article or the passage. It has no words to show.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Filter {
+    /// The pattern stands in this field of the article; false where the field is absent.
+    Field(TextField, TextPattern),
+    /// The article is in this language.
+    Language(Language),
+    /// The passage plays this part.
+    PassageKind(PassageKind),
+    /// The article may have been published on one of these days.
+    Published(Days),
+    /// The path of the article's file fits.
+    Path(Glob),
+    /// The article's address on the web fits; false where it has none.
+    Url(Glob),
+}
+
+/// Fields of an article whose words are searched. Patterns over all but the headline hold no [`WordPattern::Stem`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TextField {
+    /// `headline:`, stemmed as passages are.
+    Headline,
+    /// `byline:`
+    Byline,
+    /// `place:`
+    Place,
+    /// `section:`
+    Section,
+    /// `source:`
+    Source,
+}
+
+/// A run of days, one end of which may be open. An article without a date is in none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Days {
+    /// The first day.
+    pub first: Option<Date>,
+    /// The last day, not before the first.
+    pub last: Option<Date>,
+}
+
+/// Words to be found in a text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TextPattern {
+    /// One word.
+    Word(WordPattern),
+    /// Several in this order, with at most `slop` further words between the first and the last of them in total.
+    Phrase {
+        /// What each word must fit, at least two.
+        parts: Vec<WordPattern>,
+        /// How many words may stand between, all gaps together.
+        slop: u32,
+    },
+}
+
+/// What one word of a text must fit.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum WordPattern {
+    /// The word in any inflection: the stems are equal in the language of the article, or the exact forms are.
+    /// The terms for it are [`query_terms`](crate::analyze::query_terms).
+    Stem {
+        /// Its exact form.
+        form: String,
+        /// Lower case with its accents.
+        accented: String,
+    },
+    /// The exact form.
+    Exact(String),
+    /// A form that begins so.
+    Prefix(String),
+    /// A form that fits the pattern as a whole: `*` any letters or none, `?` one letter.
+    Wildcard(Glob),
+    /// A form at most `distance` edits away: a letter more, less, changed, or two neighbors swapped
+    /// (optimal string alignment over code points).
+    Fuzzy {
+        /// The form typed.
+        form: String,
+        /// 1 or 2.
+        distance: u8,
+    },
+}
+
+impl WordPattern {
+    /// Whether an exact form fits by its spelling; a [`WordPattern::Stem`] may fit by its stem all the same.
+    pub fn fits_form(&self, word: &str) -> bool {
+        match self {
+            WordPattern::Stem { form, .. } | WordPattern::Exact(form) => word == form,
+            WordPattern::Prefix(prefix) => word.starts_with(prefix.as_str()),
+            WordPattern::Wildcard(glob) => glob.matches(word),
+            WordPattern::Fuzzy { form, distance } => suggest::distance(form, word) <= usize::from(*distance),
+        }
+    }
+
+    /// What every form that fits begins with; often nothing.
+    pub fn literal_start(&self) -> &str {
+        match self {
+            WordPattern::Stem { form, .. } | WordPattern::Exact(form) | WordPattern::Prefix(form) => form,
+            WordPattern::Wildcard(glob) => {
+                let pattern = glob.pattern();
+                &pattern[..pattern.find(['*', '?']).unwrap_or(pattern.len())]
+            }
+            WordPattern::Fuzzy { .. } => "",
+        }
+    }
+}
+
+impl CheckedQuery {
+    /// The query that every passage matches: for commands whose query may be left out.
+    pub fn everything() -> CheckedQuery {
+        CheckedQuery { root: Clause::Everything }
+    }
+
+    /// The words, phrases and patterns of running text that must all match; empty when they are combined otherwise.
+    pub fn words(&self) -> Vec<&TextPattern> {
+        let clauses = match &self.root {
+            Clause::And(clauses) => clauses.as_slice(),
+            other => std::slice::from_ref(other),
+        };
+        let rest_is_filters = clauses.iter().all(|it| it.text().is_some() || !it.has_words());
+        if rest_is_filters { clauses.iter().filter_map(Clause::text).collect() } else { Vec::new() }
+    }
+
+    /// Whether it is several words side by side, perhaps with fields: what [`CheckedQuery::relaxed`] can relax.
+    pub fn is_plain_words(&self) -> bool {
+        self.words().len() > 1
+    }
+
+    /// The same with any one of its words instead of all; fields and exclusions still hold.
+    pub fn any(&self) -> CheckedQuery {
+        self.relaxed(1)
+    }
+
+    /// The same with at least `n` of its words instead of all; fields and exclusions still hold.
+    /// A query that is not [plain words](CheckedQuery::is_plain_words) stays as it is.
+    pub fn relaxed(&self, n: usize) -> CheckedQuery {
+        let Clause::And(clauses) = &self.root else { return self.clone() };
+        if !self.is_plain_words() {
+            return self.clone();
+        }
+        let (of, mut rest): (Vec<Clause>, Vec<Clause>) =
+            clauses.iter().cloned().partition(|it| matches!(it, Clause::Text(_)));
+        rest.insert(0, Clause::AtLeast { n, of });
+        CheckedQuery { root: simplify(Clause::And(rest)) }
+    }
+}
+
+impl Clause {
+    /// The pattern, when it is one over running text.
+    fn text(&self) -> Option<&TextPattern> {
+        match self {
+            Clause::Text(pattern) => Some(pattern),
+            Clause::Everything
+            | Clause::Quoted(_)
+            | Clause::Filter(_)
+            | Clause::And(_)
+            | Clause::Or(_)
+            | Clause::Not(_)
+            | Clause::AtLeast { .. } => None,
+        }
+    }
+
+    /// Whether it asks for words that a hit can show, rather than only excluding some or filtering.
+    pub fn has_words(&self) -> bool {
+        match self {
+            Clause::Text(_) => true,
+            Clause::Quoted(clause) => clause.has_words(),
+            Clause::And(clauses) | Clause::Or(clauses) | Clause::AtLeast { of: clauses, .. } => {
+                clauses.iter().any(Clause::has_words)
+            }
+            Clause::Everything | Clause::Filter(_) | Clause::Not(_) => false,
+        }
+    }
+}
+
+impl QuoteClause {
+    /// Whether it asks for words of the quote.
+    pub fn has_words(&self) -> bool {
+        match self {
+            QuoteClause::Said(_) => true,
+            QuoteClause::And(clauses) | QuoteClause::Or(clauses) => {
+                clauses.iter().any(QuoteClause::has_words)
+            }
+            QuoteClause::Speaker(_) | QuoteClause::Role(_) | QuoteClause::Kind(_) | QuoteClause::Not(_) => {
+                false
+            }
+        }
+    }
+}

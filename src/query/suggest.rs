@@ -1,0 +1,77 @@
+//! What somebody may have meant who typed a name that does not exist, and how far two words are apart.
+
+use super::Field;
+
+/// The field whose name or alias is nearest, when it is near.
+pub(super) fn field(name: &str) -> Option<Field> {
+    let names = Field::ALL.into_iter().flat_map(|it| it.names().iter().map(move |name| (*name, it)));
+    nearest(name, names)
+}
+
+/// The candidate nearest to `typed`: one edit away, or two when it is longer than five letters.
+pub(super) fn nearest<T>(typed: &str, candidates: impl Iterator<Item = (&'static str, T)>) -> Option<T> {
+    let typed = typed.to_lowercase();
+    let near = candidates.filter_map(|(name, it)| {
+        let distance = distance(&typed, name);
+        let allowed = match name.len() {
+            0..=3 => 0,
+            4..=5 => 1,
+            _ => 2,
+        };
+        (distance <= allowed).then_some((distance, it))
+    });
+    near.min_by_key(|it| it.0).map(|it| it.1)
+}
+
+/// The edits between two words: letters added, dropped, changed, or two neighbors swapped, no letter edited twice.
+///
+/// Optimal string alignment, by code points; takes |a| × |b| steps.
+pub(super) fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut before: Vec<usize> = Vec::new();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut next = vec![i];
+        for j in 1..=b.len() {
+            let changed = usize::from(a[i - 1] != b[j - 1]);
+            let mut least = (row[j] + 1).min(next[j - 1] + 1).min(row[j - 1] + changed);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(before[j - 2] + 1);
+            }
+            next.push(least);
+        }
+        before = std::mem::replace(&mut row, next);
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edits_between_words() {
+        for (a, b, edits) in [
+            ("", "", 0),
+            ("sarfraz", "sarfaraz", 1),
+            ("sarfraz", "safraz", 1),
+            ("sarfraz", "sarfarz", 1),
+            ("ca", "abc", 3),
+            ("", "abc", 3),
+        ] {
+            assert_eq!((distance(a, b), distance(b, a)), (edits, edits), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn near_names_only() {
+        for (typed, meant) in
+            [("hedline", Some("headline")), ("Speakers", Some("speaker")), ("sorce", Some("source"))]
+        {
+            assert_eq!(field(typed).map(Field::name), meant, "{typed}");
+        }
+        for typed in ["breaking", "http", "x", "utl", "note"] {
+            assert_eq!(field(typed), None, "{typed}");
+        }
+    }
+}
