@@ -3,4 +3,5 @@
 #![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests make files and may fail")]
 
 mod architecture;
+mod formats;
 mod spec;

@@ -1,0 +1,338 @@
+//! Input that is broken or made to break: each is named, and nothing hangs, panics or grows without bound.
+
+use std::{
+    io::{BufReader, Read, Write as _},
+    time::{Duration, Instant},
+};
+
+use flate2::{Compression, write::GzEncoder};
+use morgue::read::{self, ReadRules};
+use proptest::prelude::*;
+
+use super::{read_all, shown};
+
+fn read_default(content: &[u8], name: &str) -> String {
+    shown(content, name, &ReadRules::default())
+}
+
+fn gzip(content: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(content).expect("in memory");
+    encoder.finish().expect("in memory")
+}
+
+const STORY: &str = "The harbor board met on Monday.\n\nIt voted to close the east pier.\n";
+
+#[test]
+fn deep_pages_are_refused_at_once() {
+    let start = Instant::now();
+    for tag in ["<div>", "<span>", "<blockquote>", "<ul><li>", "<table><tr><td>"] {
+        let page = format!("<html><body>{}<p>{STORY}</p>", tag.repeat(20_000));
+        let read = read_default(page.as_bytes(), "deep.html");
+        assert!(
+            read.contains("PROBLEM nests 513 tags deep or more; more than 512 is not read"),
+            "{tag}: {read}"
+        );
+    }
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+}
+
+#[test]
+fn pages_that_are_deep_or_long_within_the_limits_are_read_in_time() {
+    let story = "<p>The harbor board met on Monday and voted to close the east pier for the winter.</p>";
+    let start = Instant::now();
+    let deep = format!("<html><body>{}{}", "<div>".repeat(480), story.repeat(5));
+    assert!(read_default(deep.as_bytes(), "deep.html").contains("east pier"));
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+    let long = format!("<html><body><article>{}</article>", story.repeat(60_000));
+    assert!(read_default(long.as_bytes(), "long.html").matches("east pier").count() >= 60_000);
+    assert!(start.elapsed() < Duration::from_secs(30), "{:?}", start.elapsed());
+}
+
+#[test]
+fn floods_of_names_repeats_and_classes_cost_little() {
+    let start = Instant::now();
+    let keys: String = (0..200_000).map(|it| format!("\"k{it}\": {it}, ")).collect();
+    let record = format!("{{{keys}\"Title\": \"Pier\", \"text\": \"The board met.\"}}\n");
+    assert!(read_default(record.as_bytes(), "a.jsonl").contains("headline: Pier"));
+    let metas: String = (0..20_000).map(|it| format!("<meta name=author content=a{it}>")).collect();
+    let nested = format!("<div class='{}'>", "story ".repeat(500)).repeat(80);
+    let lines = "The harbor board met on Monday.<br><br>".repeat(20_000);
+    let page = format!("<html><head>{metas}</head><body>{nested}{lines}");
+    assert!(read_default(page.as_bytes(), "a.html").contains("harbor board"));
+    assert!(start.elapsed() < Duration::from_secs(30), "{:?}", start.elapsed());
+}
+
+#[test]
+fn unclosed_marks_and_floods_of_attributes_cost_little() {
+    let story =
+        "<p>The harbor board met on Monday and voted to close the east pier for the winter.</p>".repeat(8);
+    let start = Instant::now();
+    for flood in [
+        "<b>".repeat(20_000),
+        (0..20_000).map(|it| format!("<div><font size={it}></div>x")).collect(),
+        format!("<p {}>", (0..50_000).map(|it| format!("a{it}=1 ")).collect::<String>()),
+        "<!".repeat(50_000),
+        "<a href='".to_owned() + &"x".repeat(200_000) + "'>",
+    ] {
+        let page = format!("<html><body>{story}{flood}</body></html>");
+        let read = read_default(page.as_bytes(), "flood.html");
+        assert!(read.contains("east pier") || read.contains("PROBLEM"), "{}", &read[..read.len().min(300)]);
+    }
+    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+}
+
+#[test]
+fn compressed_files_are_read_and_bombs_stopped() {
+    let story = STORY.as_bytes();
+    let plain = read_default(story, "a.txt");
+    let two_members = [gzip(&story[..20]), gzip(&story[20..])].concat();
+    assert_eq!(shown_text(&two_members, "a.txt.gz"), texts(&plain));
+    let zst = zstd::encode_all(story, 3).expect("in memory");
+    assert_eq!(shown_text(&zst, "a.txt.zst"), texts(&plain));
+
+    let zeros = gzip(&vec![b' '; 60 << 20]);
+    assert!(read_default(&zeros, "a.txt.gz").contains("unpacks to more than 500 times its own size"));
+    let zeros = zstd::encode_all(&*vec![b' '; 60 << 20], 3).expect("in memory");
+    assert!(read_default(&zeros, "a.txt.zst").contains("unpacks to more than 500 times its own size"));
+    let rules = ReadRules { unpacked_bytes_max: 1 << 20, ..ReadRules::default() };
+    let long = gzip(STORY.repeat(40_000).as_bytes());
+    assert!(
+        shown(&long, "a.txt.gz", &rules).contains("PROBLEM unpacks to more than 1 MiB, which is the limit")
+    );
+    assert!(read_default(&gzip(&gzip(story)), "a.txt.gz").contains("packed twice"));
+}
+
+#[test]
+fn what_came_before_a_cut_is_kept() {
+    let lines: String = (0..20_000_u32)
+        .map(|it| format!("Line {} of the minutes.\n", it.wrapping_mul(2_654_435_761)))
+        .collect();
+    for (packed, name) in [
+        (gzip(lines.as_bytes()), "a.txt.gz"),
+        (zstd::encode_all(lines.as_bytes(), 3).expect("in memory"), "a.txt.zst"),
+    ] {
+        let read = read_default(&packed[..packed.len() / 2], name);
+        assert!(read.contains("Line 0 of the minutes."), "{name}");
+        assert!(
+            read.contains("PROBLEM is cut short: its compressed data has no end"),
+            "{name}: {}",
+            &read[read.len() - 200..]
+        );
+    }
+}
+
+#[test]
+fn encodings_are_recognized_and_damage_is_counted() {
+    let text = "Die Bürgermeisterin sagte: „Wir schließen die Mole.“";
+    let utf_16: Vec<u8> =
+        [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    for (content, note) in [
+        (text.as_bytes().to_vec(), None),
+        ([b"\xef\xbb\xbf", text.as_bytes()].concat(), None),
+        (utf_16, Some("note: read as UTF-16LE by its byte order mark")),
+        (
+            b"Die B\xfcrgermeisterin sagte: \x84Wir schlie\xdfen die Mole.\x93".to_vec(),
+            Some("note: read as windows-1252 by its bytes"),
+        ),
+    ] {
+        let read = read_default(&content, "a.txt");
+        assert!(read.contains(text), "{read}");
+        assert_eq!(read.lines().find(|it| it.starts_with("note")), note, "{read}");
+    }
+    let damaged = [text.as_bytes(), b" \xff\xff ", text.as_bytes()].concat();
+    assert!(
+        read_default(&damaged, "a.txt")
+            .contains("note: 2 byte sequences are no valid UTF-8 and were replaced")
+    );
+}
+
+#[test]
+fn what_is_no_text_is_named() {
+    for (content, name, problem) in [
+        (&b""[..], "a.txt", "PROBLEM is empty"),
+        (b"  \n\n ", "a.md", "PROBLEM is empty but for white space"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "a.html", "PROBLEM is a PNG image, which holds no article"),
+        (b"%PDF-1.4 abc", "a.txt", "PROBLEM is a PDF document, and those are not read yet"),
+        (b"abc\0def", "a.txt", "PROBLEM holds zero bytes, so it is no text"),
+        (b"<html><body></body></html>", "a.html", "PROBLEM no article text found"),
+        (b"{\"headline\": \"x\"}", "a.json", "PROBLEM has no text"),
+        (b"[]", "a.json", "PROBLEM holds no record"),
+    ] {
+        assert_eq!(read_default(content, name).trim(), problem, "{name}");
+    }
+}
+
+#[test]
+fn nested_json_and_yaml_bombs_are_refused() {
+    let deep = format!("{{\"text\": {}1{}}}", "[".repeat(10_000), "]".repeat(10_000));
+    assert!(
+        read_default(deep.as_bytes(), "a.json")
+            .contains("PROBLEM is no valid JSON: recursion limit exceeded")
+    );
+    let mut bomb = "---\na0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for level in 1..12 {
+        let alias = format!("*a{}", level - 1);
+        bomb += &format!("a{level}: &a{level} [{}]\n", vec![alias; 9].join(", "));
+    }
+    bomb += "title: Harbor board\n---\n\nThe board met.\n";
+    let start = Instant::now();
+    let read = read_default(bomb.as_bytes(), "a.md");
+    assert!(read.contains("note: the front matter could not be parsed"), "{read}");
+    assert!(read.contains("headline: Harbor board") && read.contains("The board met."), "{read}");
+    assert!(start.elapsed() < Duration::from_secs(2));
+}
+
+#[test]
+fn a_huge_line_is_left_out_and_not_held() {
+    let rules = ReadRules { record_bytes_max: 1 << 10, ..ReadRules::default() };
+    let long = "x".repeat(5_000);
+    let text = format!("First line of the story, which is short.\n\n{long}\n\nLast line of it.\n");
+    let read = shown(text.as_bytes(), "a.txt", &rules);
+    assert!(
+        read.contains("PROBLEM line 3: is 5001 bytes long and was left out; lines are read up to 1 KiB"),
+        "{read}"
+    );
+    assert!(read.contains("Last line of it."), "{read}");
+    let lines = format!("{{\"text\": \"One.\"}}\n{{\"text\": \"{long}\"}}\n{{\"text\": \"Three.\"}}\n");
+    let read = shown(lines.as_bytes(), "a.jsonl", &rules);
+    assert!(
+        read.contains("One.") && read.contains("Three.") && read.contains("PROBLEM line 2: is 50"),
+        "{read}"
+    );
+}
+
+#[test]
+fn a_page_that_is_too_large_is_named_with_its_size() {
+    let rules = ReadRules { file_bytes_max: 1 << 20, ..ReadRules::default() };
+    let page = format!("<html><body>{}", "<p>The harbor board met on Monday.</p>".repeat(80_000));
+    let read = shown(page.as_bytes(), "a.html", &rules);
+    assert_eq!(read.trim(), "PROBLEM holds 2968 KiB, and files of this format are read up to 1 MiB");
+}
+
+/// Text that never ends: only what is read can be held.
+struct Endless;
+
+impl Read for Endless {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        buffer.fill(b'x');
+        Ok(buffer.len())
+    }
+}
+
+#[test]
+fn a_line_of_two_hundred_megabytes_is_measured_not_held() {
+    let source = BufReader::new(
+        b"{\"text\": \"".chain(Endless.take(200 << 20)).chain(&b"\"}\n{\"text\": \"Two.\"}\n"[..]),
+    );
+    let found: Vec<_> = read::documents(source, "a.jsonl", &ReadRules::default()).collect();
+    assert_eq!(found.len(), 2);
+    let problem = found[0].as_ref().expect_err("the long line").to_string();
+    assert_eq!(problem, "line 1: is 200 MiB long, and records are read up to 16 MiB");
+    assert_eq!(found[1].as_ref().expect("the short one").blocks[0].text, "Two.");
+}
+
+fn texts(shown: &str) -> Vec<String> {
+    shown
+        .lines()
+        .filter(|it| it.starts_with('¶'))
+        .map(|it| it.split("   [").next().unwrap_or(it).to_owned())
+        .collect()
+}
+
+fn shown_text(content: &[u8], name: &str) -> Vec<String> {
+    read_all(content, name, &ReadRules::default())
+        .into_iter()
+        .flat_map(|it| it.expect("a sound file").blocks)
+        .map(|it| format!("¶       {}", it.text))
+        .collect()
+}
+
+const PIECES: &[&str] = &[
+    "<p>",
+    "</p>",
+    "<div class=x>",
+    "</div>",
+    "<li>",
+    "<b>",
+    "<!--",
+    "-->",
+    "<script>",
+    "</script>",
+    "<h1>",
+    "<br>",
+    "&amp;",
+    "&#5;",
+    "{\"text\":\"",
+    "\"}",
+    "[",
+    "]",
+    "---\n",
+    "+++\n",
+    "title: ",
+    "- ",
+    "* ",
+    "> ",
+    "```\n",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\t",
+    "    ",
+    "\u{c}",
+    "said ",
+    "The mayor ",
+    "“",
+    "é",
+    "\u{feff}",
+    "<REUTERS>",
+    "</REUTERS>",
+    "<TEXT>",
+    "<BODY>",
+    "</BODY>",
+    "<DATE>",
+    "word-\n",
+    "By: x\n",
+    "Date: y\n",
+    "<",
+    ">",
+    "\"",
+    "'",
+    "=",
+    "![alt](x)",
+    "[link](y)",
+    "\u{200b}",
+    "<table><tr><td>",
+    "</table>",
+];
+
+fn any_content() -> impl Strategy<Value = Vec<u8>> {
+    prop_oneof![
+        proptest::collection::vec(any::<u8>(), 0..300),
+        proptest::collection::vec(proptest::sample::select(PIECES), 0..120)
+            .prop_map(|it| it.concat().into_bytes()),
+        (proptest::collection::vec(proptest::sample::select(PIECES), 0..60), any::<u8>(), 0_usize..200)
+            .prop_map(|(pieces, byte, at)| {
+                let mut bytes = pieces.concat().into_bytes();
+                bytes.insert(at.min(bytes.len()), byte);
+                bytes
+            }),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_bytes_make_reading_panic(content in any_content(), name in "[a-z]{0,3}(\\.(txt|md|html|json|jsonl|sgm|gz))?") {
+        let rules = ReadRules { file_bytes_max: 1 << 16, record_bytes_max: 200, ..ReadRules::default() };
+        for document in read::documents(&content[..], &name, &rules).flatten() {
+            for block in &document.blocks {
+                prop_assert!(!block.text.trim().is_empty());
+                if let Some(bytes) = &block.bytes {
+                    prop_assert!(bytes.start < bytes.end && bytes.end <= content.len());
+                }
+            }
+        }
+    }
+}
