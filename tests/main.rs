@@ -5,3 +5,4 @@
 mod architecture;
 mod formats;
 mod spec;
+mod spec_metadata;

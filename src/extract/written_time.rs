@@ -1,0 +1,140 @@
+//! Finds the time of day and its offset from UTC within a written date: `T120000Z`, `3:04 pm EDT`, `15h30`.
+
+use jiff::{civil::Time, tz::Offset};
+
+use super::written_date::Token;
+
+/// Cuts time and zone out of the tokens; the offset is `None` where none is given, or its name is not one place's.
+pub(super) fn take(tokens: &mut Vec<Token>) -> Option<(Time, Option<Offset>)> {
+    let (start, mut end, time) = clock(tokens).or_else(|| compact(tokens))?;
+    let offset = offset(&tokens[end..]);
+    if let Some((_, length)) = offset {
+        end += length;
+        // RFC 2822 lets the zone's name follow its offset as a comment.
+        if let Some([Token::Mark('('), Token::Word(_), Token::Mark(')')]) = tokens.get(end..end + 3) {
+            end += 3;
+        }
+    }
+    tokens.drain(start..end);
+    let offset = offset.and_then(|(hours_minutes, _)| hours_minutes);
+    time.map(|time| (time, offset.and_then(|seconds| Offset::from_seconds(seconds).ok())))
+}
+
+/// `15:01:01.79`, `3:04 pm`, `15h30`, `3 pm`: where it stands, and the time if there is such a time.
+fn clock(tokens: &[Token]) -> Option<(usize, usize, Option<Time>)> {
+    let number = |at: usize| match tokens.get(at) {
+        Some(Token::Number { value, digits: 1 | 2 }) => i8::try_from(*value).ok(),
+        _ => None,
+    };
+    let mark = |at: usize, c| tokens.get(at) == Some(&Token::Mark(c));
+    let word = |at: usize| match tokens.get(at) {
+        Some(Token::Word(word)) => word.as_str(),
+        _ => "",
+    };
+    for start in 0..tokens.len() {
+        let Some(hour) = number(start) else { continue };
+        let (mut minute, mut second, mut end) = (0, 0, start + 1);
+        if (mark(end, ':') || word(end) == "h") && number(end + 1).is_some() {
+            minute = number(end + 1)?;
+            end += 2;
+            if mark(end, ':') && number(end + 1).is_some() {
+                second = number(end + 1)?;
+                end += 2;
+                let fraction = mark(end, '.') || mark(end, ',');
+                if fraction && matches!(tokens.get(end + 1), Some(Token::Number { .. })) {
+                    end += 2;
+                }
+            }
+        } else if !matches!(word(end), "am" | "pm" | "h" | "uhr") {
+            continue;
+        }
+        let hour = match word(end) {
+            "am" => hour % 12,
+            "pm" if hour <= 12 => hour % 12 + 12,
+            _ => hour,
+        };
+        end += usize::from(matches!(word(end), "am" | "pm" | "uhr" | "h"));
+        let start = if start > 0 && word(start - 1) == "t" { start - 1 } else { start };
+        return Some((start, end, Time::new(hour, minute, second, 0).ok()));
+    }
+    None
+}
+
+/// `T120000` and `T1200` of ISO 8601 basic, and the last six digits of `20170623120000`.
+fn compact(tokens: &mut Vec<Token>) -> Option<(usize, usize, Option<Time>)> {
+    if let Some(Token::Number { value, digits: digits @ 14 }) = tokens.first_mut() {
+        let clock = *value % 1_000_000;
+        (*value, *digits) = (*value / 1_000_000, 8);
+        tokens.insert(1, Token::Number { value: clock, digits: 6 });
+        return Some((1, 2, of_digits(clock)));
+    }
+    let start = tokens.iter().position(|it| *it == Token::Word("t".to_owned()))?;
+    match tokens.get(start + 1)? {
+        Token::Number { value, digits: 6 } => Some((start, start + 2, of_digits(*value))),
+        Token::Number { value, digits: 4 } => Some((start, start + 2, of_digits(*value * 100))),
+        _ => None,
+    }
+}
+
+fn of_digits(clock: u64) -> Option<Time> {
+    let two = |value: u64| i8::try_from(value % 100).ok();
+    Time::new(two(clock / 10_000)?, two(clock / 100)?, two(clock)?, 0).ok()
+}
+
+/// The offset in seconds after a time, if its name has one, and how many tokens it takes.
+fn offset(tokens: &[Token]) -> Option<(Option<i32>, usize)> {
+    match tokens {
+        [Token::Mark(sign @ ('+' | '-')), Token::Number { value, digits: 4 }, ..] => {
+            Some((seconds(*sign, value / 100, value % 100), 2))
+        }
+        [
+            Token::Mark(sign @ ('+' | '-')),
+            Token::Number { value: hours, digits: 2 },
+            Token::Mark(':'),
+            Token::Number { value: minutes, digits: 2 },
+            ..,
+        ] => Some((seconds(*sign, *hours, *minutes), 4)),
+        [Token::Mark(sign @ ('+' | '-')), Token::Number { value, digits: 2 }]
+        | [Token::Mark(sign @ ('+' | '-')), Token::Number { value, digits: 2 }, Token::Mark(')')] => {
+            Some((seconds(*sign, *value, 0), 2))
+        }
+        [Token::Mark('('), Token::Word(name), Token::Mark(')'), ..] => Some((zone(name)?, 3)),
+        // As JavaScript prints it: `GMT+0000`.
+        [Token::Word(name), signed @ ..]
+            if matches!(name.as_str(), "gmt" | "utc") && matches!(signed, [Token::Mark('+' | '-'), ..]) =>
+        {
+            let (offset, length) = offset(signed)?;
+            Some((offset, length + 1))
+        }
+        [Token::Word(name), ..] => Some((zone(name)?, 1)),
+        _ => None,
+    }
+}
+
+fn seconds(sign: char, hours: u64, minutes: u64) -> Option<i32> {
+    let seconds = i32::try_from(hours * 3600 + minutes * 60).ok()?;
+    (hours < 24 && minutes < 60).then_some(if sign == '-' { -seconds } else { seconds })
+}
+
+/// RFC 2822 fixes the American names; of the others those that mean one offset only.
+/// The inner `None`: a name of several zones, so that the time is no instant.
+fn zone(name: &str) -> Option<Option<i32>> {
+    let hours = match name {
+        "z" | "ut" | "utc" | "gmt" | "wet" => 0,
+        "est" | "cdt" => -5,
+        "edt" => -4,
+        "cst" | "mdt" => -6,
+        "mst" | "pdt" => -7,
+        "pst" => -8,
+        "cet" | "mez" | "wat" => 1,
+        "cest" | "mesz" | "eet" | "sast" | "cat" => 2,
+        "eest" | "msk" | "eat" => 3,
+        "pkt" => 5,
+        "jst" | "kst" => 9,
+        "aest" => 10,
+        "aedt" => 11,
+        "bst" | "ist" | "et" | "ct" | "mt" | "pt" | "ast" | "wib" => return Some(None),
+        _ => return None,
+    };
+    Some(Some(hours * 3600))
+}
