@@ -6,3 +6,4 @@ mod architecture;
 mod formats;
 mod spec;
 mod spec_metadata;
+mod spec_quotes;

@@ -1,1 +1,306 @@
 //! Finds the quotes of an article and who speaks them.
+//!
+//! ```text
+//! passages ─▶ tokens ─▶ quotations ─▶ skeleton ─▶ cues ─▶ drafts ─▶ quotes
+//!                                        └─▶ cast of names ─▶ identity ─┘
+//! ```
+//!
+//! In: the passages of an article, in reading order. Out: its quotes in reading order. Cannot fail: a quote that
+//! nobody claims has no speaker. Each step is a file and a function of the step before it, so that one can be
+//! replaced alone. The method is rules over a lexicon: cues beside quotations, in the tradition of Krestel, Bergler
+//! and Witte (LREC 2008) and O'Keefe et al. (EMNLP 2012); measured in `docs/evaluation.md`.
+
+mod assign;
+mod cast;
+mod claim;
+mod content;
+mod cue;
+mod dateline;
+mod fold;
+mod fold_hash;
+mod identity;
+mod lexicon;
+mod naming;
+pub mod people;
+mod phrase;
+mod pieces;
+mod quotation;
+mod role;
+mod skeleton;
+mod subject;
+mod token;
+
+pub use lexicon::Lexicon;
+
+use std::borrow::Cow;
+
+use std::ops::Range;
+
+use crate::article::{Language, Passage, PassageKind, PassageSpan, Quote, QuoteKind, Span, Speaker};
+
+use assign::{Draft, Source, drafts};
+use identity::{Identified, Identifier, Place};
+use quotation::{Quotation, quotations};
+use skeleton::{Skeleton, skeleton};
+
+/// Finds the quotes of an article's passages, in reading order.
+///
+/// Each lies in one passage; a quotation over several passages is one quote in each. With an empty lexicon (an
+/// unknown language) only what stands between marks is found, without speakers, and the rule says so.
+pub fn attribute(passages: &[Passage], lexicon: &Lexicon) -> Vec<Quote> {
+    let read = read_all(passages, lexicon);
+    if lexicon.is_empty() {
+        return read.iter().enumerate().flat_map(|(ordinal, it)| marks_only(ordinal, it)).collect();
+    }
+    let cast = cast::cast(read.iter().map(|it| (it.text, &it.skeleton)));
+    let mut identifier = Identifier::new(&cast);
+    let mut found: Vec<Quote> = Vec::new();
+    let mut scene = Scene::default();
+    for (ordinal, passage) in read.iter().enumerate() {
+        match passage.kind {
+            PassageKind::Body => scene.passage(ordinal, passage, &mut identifier, &mut found),
+            // A caption stands beside the story: what is said there goes no further.
+            PassageKind::Caption => Scene::default().passage(ordinal, passage, &mut identifier, &mut found),
+            PassageKind::Headline | PassageKind::Heading => scene = Scene::default(),
+        }
+    }
+    found
+}
+
+/// Whether the article says that its speaker uttered it: all between marks, and reported speech.
+///
+/// What somebody is said to think, to show or to have judged is attributed too, as annotators do; a reporter who asks
+/// what somebody said does not mean it.
+pub fn is_utterance(quote: &Quote) -> bool {
+    quote.kind != QuoteKind::Indirect || !matches!(&*quote.rule, "thought" | "shown" | "judged")
+}
+
+/// Attributes a plain text whose paragraphs are its lines that are not blank.
+///
+/// Quotes come with the byte offset in `text` at which each passage begins: a span in passage `p` lies at
+/// `offsets[p] + span.start()`.
+pub fn annotate(text: &str, language: Option<Language>) -> Annotated {
+    let mut passages = Vec::new();
+    let mut offsets = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if let Some(passage) = Passage::new(PassageKind::Body, line) {
+            offsets.push(at + (line.len() - line.trim_start().len()));
+            passages.push(passage);
+        }
+        at += line.len();
+    }
+    let quotes = attribute(&passages, Lexicon::for_language(language));
+    Annotated { quotes, offsets }
+}
+
+/// The quotes of a plain text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Annotated {
+    /// In reading order.
+    pub quotes: Vec<Quote>,
+    /// The byte of the text at which each passage begins.
+    pub offsets: Vec<usize>,
+}
+
+/// A passage with its first three readings.
+struct Read<'a> {
+    text: &'a str,
+    kind: PassageKind,
+    quotations: Vec<Quotation>,
+    skeleton: Skeleton,
+}
+
+/// Reads the passages. An article that quotes between double marks means something else by single ones.
+fn read_all<'a>(passages: &'a [Passage], lexicon: &Lexicon) -> Vec<Read<'a>> {
+    let mut marked = Vec::with_capacity(passages.len());
+    let (mut n_single, mut n_double) = (0, 0);
+    for passage in passages {
+        let tokens = token::tokens(&passage.text, lexicon);
+        let quotations = quotations(&passage.text, &tokens);
+        for it in &quotations {
+            *(if it.single { &mut n_single } else { &mut n_double }) += 1;
+        }
+        marked.push((passage, tokens, quotations));
+    }
+    let read = marked.into_iter().map(|(passage, tokens, mut quotations)| {
+        quotations.retain(|it| !it.single || n_single > n_double);
+        let text = passage.text.as_str();
+        let skeleton = skeleton(text, &tokens, &quotations);
+        Read { text, kind: passage.kind, quotations, skeleton }
+    });
+    read.collect()
+}
+
+/// What the next passage must know of the ones before it.
+#[derive(Default)]
+struct Scene {
+    /// The last speaker, and where the text names them.
+    last: Option<(Identified, PassageSpan)>,
+    /// Whether the last quotation still waits for its closing mark.
+    left_open: bool,
+    /// Who introduces what follows, when the last passage ended in a colon.
+    introducer: Option<(Identified, PassageSpan)>,
+}
+
+impl Scene {
+    /// Adds the quotes of one passage.
+    fn passage(
+        &mut self,
+        ordinal: usize,
+        read: &Read<'_>,
+        identifier: &mut Identifier<'_>,
+        found: &mut Vec<Quote>,
+    ) {
+        let source = Source { text: read.text, quotations: &read.quotations, skeleton: &read.skeleton };
+        let drafts = drafts(source);
+        let opens = read.skeleton.units.first().is_some_and(skeleton::Unit::is_quote);
+        let continued = self.left_open && opens;
+        let introduced = self.introducer.is_some() && opens;
+        let all_quotation = read.skeleton.units.iter().all(|it| !it.is_word());
+        for (index, draft) in drafts.iter().enumerate() {
+            let Some((content, kind)) = content_of(draft, read) else { continue };
+            let mut quote = Quote {
+                passage: ordinal,
+                content,
+                kind,
+                cue: draft.cue.clone().and_then(|it| Span::new(it.start, it.end)),
+                mention: None,
+                speaker: None,
+                confidence: draft.confidence,
+                rule: Cow::Borrowed(draft.rule),
+            };
+            let unclaimed = draft.subject.is_none() && draft.cue.is_none();
+            if unclaimed && (continued && index == 0 || introduced || all_quotation) {
+                let rule = if continued {
+                    "continued"
+                } else if introduced {
+                    "introduced by a colon"
+                } else {
+                    "speaker of the passage before"
+                };
+                if introduced && index == 0 {
+                    self.last = self.introducer.take();
+                }
+                self.hand_on(&mut quote, rule);
+            } else if let Some((who, span)) =
+                draft.subject.as_ref().and_then(|it| identified(it, ordinal, read, identifier))
+            {
+                quote.mention = Some(span);
+                if let Some(who) = who {
+                    identifier.note(ordinal, &who);
+                    quote.confidence *= who.confidence;
+                    quote.speaker = Some(who.speaker.clone());
+                    self.last = Some((who, span));
+                }
+            }
+            found.push(quote);
+        }
+        self.left_open = read.quotations.last().is_some_and(|it| it.left_open);
+        self.introducer = introducer(ordinal, read, identifier)
+            .or_else(|| self.last.clone().filter(|_| ends_in_colon(read)));
+    }
+
+    fn hand_on(&self, quote: &mut Quote, rule: &'static str) {
+        if let Some((who, span)) = &self.last {
+            quote.speaker = Some(who.speaker.clone());
+            quote.mention = Some(*span);
+            quote.rule = Cow::Borrowed(rule);
+            quote.confidence = 0.8;
+        }
+    }
+}
+
+fn ends_in_colon(read: &Read<'_>) -> bool {
+    read.text.trim_end().ends_with(':')
+}
+
+/// Who introduces the passages to come: the subject of the last verb before a closing colon.
+fn introducer(
+    ordinal: usize,
+    read: &Read<'_>,
+    identifier: &Identifier<'_>,
+) -> Option<(Identified, PassageSpan)> {
+    let sentence = read.skeleton.sentences.last().filter(|_| ends_in_colon(read))?;
+    let units = &read.skeleton.units;
+    let phrase = subject::nearest_subject(units, sentence.start, sentence.end).or_else(|| {
+        subject::main_subject(units, sentence.start, sentence.end).filter(|it| subject::speaks(units, it))
+    })?;
+    let index = read.skeleton.sentences.len() - 1;
+    let subject = assign::Subject { phrase, antecedent: None, sentence: index };
+    let (who, span) = identified(&subject, ordinal, read, identifier)?;
+    Some((who?, span))
+}
+
+/// Who the subject is, and the bytes of the phrase.
+fn identified(
+    subject: &assign::Subject,
+    ordinal: usize,
+    read: &Read<'_>,
+    identifier: &Identifier<'_>,
+) -> Option<(Option<Identified>, PassageSpan)> {
+    let units = &read.skeleton.units[subject.phrase.units.clone()];
+    let span = Span::new(units.first()?.start, units.last()?.end)?;
+    let place =
+        Place { passage: ordinal, sentence: subject.sentence, text: read.text, skeleton: &read.skeleton };
+    let who = identifier.identify(&subject.phrase, subject.antecedent.as_ref(), place);
+    Some((who, PassageSpan { passage: ordinal, span }))
+}
+
+/// The spans of a draft, disjoint and off its cue, and what kind of quote they make.
+fn content_of(draft: &Draft, read: &Read<'_>) -> Option<(Vec<Span>, QuoteKind)> {
+    let mut ranges: Vec<Range<usize>> = draft.content.clone();
+    ranges.sort_by_key(|it| it.start);
+    let mut spans: Vec<Span> = Vec::new();
+    for range in ranges {
+        let start = range.start.max(spans.last().map_or(0, |it| it.end()));
+        let cut = match &draft.cue {
+            Some(cue) if cue.start < range.end && start < cue.end => cue.start,
+            _ => range.end,
+        };
+        spans.extend(Span::new(start, cut));
+    }
+    let kind = kind_of(&spans, read);
+    (!spans.is_empty()).then_some((spans, kind))
+}
+
+/// Direct when every span lies between marks, mixed when some words do.
+fn kind_of(spans: &[Span], read: &Read<'_>) -> QuoteKind {
+    let touches = |span: &Span| {
+        let from = read.quotations.partition_point(|it| it.end <= span.start());
+        read.quotations.get(from).filter(|it| it.start < span.end())
+    };
+    if spans
+        .iter()
+        .all(|it| touches(it).is_some_and(|other| other.start <= it.start() && it.end() <= other.end))
+    {
+        QuoteKind::Direct
+    } else if spans.iter().any(|it| touches(it).is_some()) {
+        QuoteKind::Mixed
+    } else {
+        QuoteKind::Indirect
+    }
+}
+
+/// What stands between marks in a language without a lexicon: no speaker, and little trust.
+fn marks_only(ordinal: usize, read: &Read<'_>) -> Vec<Quote> {
+    const WORDS_MIN: usize = 4;
+    let long =
+        |it: &&Quotation| read.text[it.start..it.end].split_whitespace().take(WORDS_MIN).count() == WORDS_MIN;
+    let spans = read.quotations.iter().filter(long).filter_map(|it| {
+        let range = pieces::trimmed(read.text, it.start..it.end)?;
+        Span::new(range.start, range.end)
+    });
+    spans
+        .map(|span| Quote {
+            passage: ordinal,
+            content: vec![span],
+            kind: QuoteKind::Direct,
+            cue: None,
+            mention: None,
+            speaker: None::<Speaker>,
+            confidence: 0.2,
+            rule: Cow::Borrowed("marks only: no lexicon of this language"),
+        })
+        .collect()
+}

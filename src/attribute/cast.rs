@@ -1,0 +1,251 @@
+//! The skeletons of an article → its cast: every person and body that it names, and which one each name means.
+//!
+//! Full names make the members; a bare surname or first name is given to the member it fits, told from its rivals by
+//! title, gender, and who was named last. Titles and appositions around a name become the member's role.
+
+use std::{collections::HashMap, ops::Range};
+
+use super::{
+    naming::{Found, Gender, Named, names_in},
+    skeleton::Skeleton,
+};
+
+/// Somebody or some body that the article names.
+#[derive(Debug)]
+pub(super) struct Member {
+    /// The fullest name in the article, without titles.
+    pub(super) name: String,
+    /// The folded words of that name, suffixes left out.
+    pub(super) words: Vec<String>,
+    /// What it is.
+    pub(super) named: Named,
+    /// Its gender.
+    pub(super) gender: Option<Gender>,
+    /// Whether a title or noun says so, not the given name alone.
+    pub(super) gender_sure: bool,
+    /// Its role, as the article words it first.
+    pub(super) role: Option<String>,
+    /// How often it is named.
+    pub(super) n_names: usize,
+}
+
+/// A place in the article where a member is named.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Naming {
+    /// Ordinal of the passage.
+    pub(super) passage: usize,
+    /// Index of the sentence in it.
+    pub(super) sentence: usize,
+    /// First unit of the name.
+    pub(super) unit: usize,
+    /// One past its last unit.
+    pub(super) end: usize,
+    /// Whether it is the first name of its sentence.
+    pub(super) leads: bool,
+    /// Who.
+    pub(super) member: usize,
+}
+
+/// All that an article names.
+#[derive(Debug, Default)]
+pub(super) struct Cast {
+    /// The members in the order of their first full name.
+    pub(super) members: Vec<Member>,
+    /// Every naming, in reading order.
+    pub(super) namings: Vec<Naming>,
+    by_word: HashMap<String, Vec<usize>>,
+}
+
+/// Finds the cast of the passages whose texts and skeletons are given.
+pub(super) fn cast<'a>(passages: impl Iterator<Item = (&'a str, &'a Skeleton)>) -> Cast {
+    let mut found = Vec::new();
+    for (passage, (text, skeleton)) in passages.enumerate() {
+        for (sentence, range) in skeleton.sentences.iter().enumerate() {
+            names_in(text, &skeleton.units, range, &mut |it| {
+                found.push(Found { passage, sentence, ..it });
+            });
+        }
+    }
+    share_families(&mut found);
+    let mut cast = Cast::default();
+    for it in found.iter().filter(|it| it.full) {
+        cast.add_full(it);
+    }
+    for it in found {
+        if let Some(member) = cast.member_of(&it) {
+            cast.learn(member, &it);
+            let Found { passage, sentence, unit, end, leads, .. } = it;
+            cast.namings.push(Naming { passage, sentence, unit, end, leads, member });
+        }
+    }
+    cast
+}
+
+/// Gives `Ada` of `Ada and Tom Lund` her family name, if she is never called by the bare name elsewhere.
+fn share_families(found: &mut [Found]) {
+    let mut alone: HashMap<String, usize> = HashMap::new();
+    for it in found.iter().filter(|it| it.words.len() == 1) {
+        *alone.entry(it.words[0].clone()).or_default() += 1;
+    }
+    for index in 1..found.len() {
+        let (before, rest) = found.split_at_mut(index);
+        let (one, other) = (&mut before[index - 1], &rest[0]);
+        let joined = one.joined && one.passage == other.passage && one.end + 1 == other.unit;
+        if joined
+            && one.words.len() == 1
+            && other.words.len() == 2
+            && other.named != Named::Body
+            && alone[&one.words[0]] == 1
+        {
+            one.words.push(other.words[1].clone());
+            if let Some(family) = other.text.split_whitespace().last() {
+                one.text = format!("{} {family}", one.text);
+            }
+            one.full = true;
+        }
+    }
+}
+
+impl Cast {
+    /// The naming whose name covers or ends the units `range` of a passage.
+    pub(super) fn naming(&self, passage: usize, range: &Range<usize>) -> Option<Naming> {
+        let from = self.namings.partition_point(|it| (it.passage, it.end) < (passage, range.end));
+        let naming = *self.namings.get(from)?;
+        (naming.passage == passage && naming.unit < range.end && naming.end >= range.end).then_some(naming)
+    }
+
+    /// How many namings come before that place.
+    pub(super) fn namings_before(&self, passage: usize, unit: usize) -> usize {
+        self.namings.partition_point(|it| (it.passage, it.unit) < (passage, unit))
+    }
+
+    fn add_full(&mut self, found: &Found) {
+        let Some(family) = found.words.last() else { return };
+        let rivals = self.by_word.get(family).cloned().unwrap_or_default();
+        let same = rivals.into_iter().find(|it| same_name(&self.members[*it].words, &found.words));
+        match same {
+            Some(index) => {
+                let member = &mut self.members[index];
+                if found.words.len() > member.words.len() {
+                    member.name.clone_from(&found.text);
+                    member.words.clone_from(&found.words);
+                }
+                if found.named == Named::Person {
+                    member.named = Named::Person;
+                }
+            }
+            None => self.add(found),
+        }
+    }
+
+    fn add(&mut self, found: &Found) {
+        let index = self.members.len();
+        for word in &found.words {
+            let known = self.by_word.entry(word.clone()).or_default();
+            if known.len() < RIVALS_MAX {
+                known.push(index);
+            }
+        }
+        self.members.push(Member {
+            name: found.text.clone(),
+            words: found.words.clone(),
+            named: found.named,
+            gender: found.gender,
+            gender_sure: found.gender_sure,
+            role: None,
+            n_names: 0,
+        });
+    }
+
+    fn learn(&mut self, index: usize, found: &Found) {
+        // A surname that two people have may be given to the wrong one: it teaches no role.
+        let rivals = found.words.last().and_then(|it| self.by_word.get(it)).map_or(0, Vec::len);
+        let sure = found.full || rivals < 2;
+        let member = &mut self.members[index];
+        member.n_names += 1;
+        if found.gender.is_some() && (member.gender.is_none() || found.gender_sure && !member.gender_sure) {
+            member.gender = found.gender;
+            member.gender_sure = found.gender_sure;
+        }
+        // `mayor of Osby` tells more than `Mayor`.
+        let bare = member.role.as_ref().is_none_or(|it| !it.contains(' '));
+        if sure && bare && found.role.as_ref().is_some_and(|it| member.role.is_none() || it.contains(' ')) {
+            member.role.clone_from(&found.role);
+        }
+        if found.named == Named::Person && member.named == Named::Perhaps {
+            member.named = Named::Person;
+        }
+    }
+
+    /// Whose name it is; a name that nobody else has makes a new member.
+    fn member_of(&mut self, found: &Found) -> Option<usize> {
+        let family = found.words.last()?;
+        let rivals = self.by_word.get(family).cloned().unwrap_or_default();
+        let same = |it: &usize| same_name(&self.members[*it].words, &found.words);
+        if let Some(index) = rivals.iter().copied().find(same).filter(|_| found.full) {
+            return Some(index);
+        }
+        let best = rivals
+            .into_iter()
+            .filter_map(|it| Some((self.fit(it, found)?, it)))
+            .max_by_key(|(fit, it)| (*fit, usize::MAX - it));
+        if let Some((_, index)) = best {
+            return Some(index);
+        }
+        self.add(found);
+        Some(self.members.len() - 1)
+    }
+
+    /// How well a shorter name fits a member; `None` if it cannot be theirs.
+    fn fit(&self, index: usize, found: &Found) -> Option<isize> {
+        let member = &self.members[index];
+        let is_body = |it| it == Named::Body;
+        if is_body(member.named) != is_body(found.named)
+            && (found.named != Named::Perhaps || found.gender.is_some())
+            || found.words.len() > 2
+        {
+            return None;
+        }
+        let mut doubt = 0;
+        if let (Some(one), Some(other)) = (member.gender, found.gender)
+            && one != other
+        {
+            if member.gender_sure {
+                return None;
+            }
+            // `Mr. Lindsay`: a given name tells less than a title.
+            doubt = 600;
+        }
+        let at_end = member.words.ends_with(&found.words);
+        let given = found.words.len() == 1 && member.words.first() == found.words.first();
+        if !(at_end || given) {
+            return None;
+        }
+        // Named last, and named in full more often, is meant rather than the rival.
+        let last = self.namings.iter().rev().take(NAMINGS_BACK).position(|it| it.member == index);
+        let recent = last.map_or(0, |it| isize::try_from(NAMINGS_BACK - it).unwrap_or_default());
+        let names = isize::try_from(member.n_names.min(20)).unwrap_or_default();
+        // `Senator Lund` is the Lund who is a senator.
+        let holds = |role: &String| member.role.as_ref().is_some_and(|it| it.eq_ignore_ascii_case(role));
+        let office = isize::from(found.role.as_ref().is_some_and(holds)) * 250;
+        let longer = isize::from(member.words.len() > found.words.len()) * 300;
+        Some(longer + isize::from(at_end) * 1000 + names * 10 + recent + office - doubt)
+    }
+}
+
+/// Members that share a word, at most: beyond that a word tells nothing.
+const RIVALS_MAX: usize = 32;
+/// How many namings back count as recent.
+const NAMINGS_BACK: usize = 30;
+
+/// Whether two names are one: the same first and last words, or one with middle names or initials added.
+fn same_name(one: &[String], other: &[String]) -> bool {
+    if one == other {
+        return true;
+    }
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    short.len() >= 2
+        && short.first() == long.first()
+        && short.last() == long.last()
+        && short.iter().all(|it| long.contains(it) || it.chars().count() == 1)
+}

@@ -1,0 +1,169 @@
+//! A quotation and the cues of its sentence → the cue that reports it, if any.
+//!
+//! A quotation that ends in a comma is reported by what follows (`Q, Lund said`), any other by what stands before it
+//! (`Lund said Q`); of several cues before it the one right beside it, else the outermost that reports speech.
+
+use std::ops::Range;
+
+use super::{
+    assign::Source,
+    cue::{Cue, CueKind},
+    lexicon::Classes,
+    phrase::PhraseKind,
+    skeleton::{Unit, UnitKind},
+    subject::Place,
+};
+
+/// How many cues after a quotation may be the one that reports it: relative clauses have cues too.
+const CUES_AHEAD: usize = 4;
+/// Verbs that report speech.
+const SPEECH: Classes = Classes::SAY.union(Classes::REPORT);
+
+/// The cue that reports the quotation at unit `quote`.
+pub(super) fn cue_of(
+    source: Source<'_>,
+    sentence: &Range<usize>,
+    cues: &[Cue],
+    quote: usize,
+) -> Option<usize> {
+    let units = &source.skeleton.units;
+    let quotation = source.quotation(&units[quote])?;
+    let follows = |it: &usize| {
+        let cue = &cues[*it];
+        let gap = units.get(quote + 1..cue.clause).unwrap_or_default();
+        let gerund = cue.classes.any(Classes::GERUND) && !gap.iter().any(|it| it.is(Classes::BE));
+        let blocked = gerund || gap.iter().any(|it| it.is_quote() || it.is(Classes::WHO));
+        cue.clause > quote && cue.subject.is_some() && !blocked
+    };
+    let first = cues.partition_point(|it| it.at < quote);
+    let mut following = (first..cues.len().min(first + CUES_AHEAD)).filter(follows);
+    let after = following.clone().next();
+    let adjacent = following.find(|it| {
+        let cue = &cues[*it];
+        let light = Classes::ADVERB | Classes::TIME;
+        let from = cue
+            .subject
+            .as_ref()
+            .filter(|_| cue.place == Place::Shared)
+            .map_or(cue.clause, |it| it.units.start);
+        let words = units[quote + 1..from.max(quote + 1)].iter().any(|it| it.is_word() && !it.is(light));
+        let near =
+            cue.subject.as_ref().is_some_and(|it| it.units.start > quote && it.units.start <= quote + 2);
+        let only_judges =
+            !cue.classes.any(Classes::CUE.without(Classes::OBJECT)) && cue.kind == CueKind::Verb;
+        !words && !only_judges && (cue.place != Place::Shared || near)
+    });
+    let before = cue_before(units, cues, quote);
+    let ends_open = matches!(source.last_char(quotation), Some(',' | '?' | '!' | '—' | '-' | '–'))
+        || units.get(quote + 1).is_some_and(|it| quote + 1 < sentence.end && it.sets_apart());
+    // `a clip that Berg called “tasteless,” Lund showed`
+    let held = before
+        .is_some_and(|it| cues[it].end == quote && adjacent.is_some_and(|it| !cues[it].classes.any(SPEECH)));
+    if ends_open && !held && adjacent.is_some() {
+        return adjacent;
+    }
+    before.or(adjacent).or_else(|| after.filter(|it| cues[*it].classes.any(SPEECH)))
+}
+
+/// Whether the quotation at `quote` goes on with the one before it round their cue, whatever aside stands between:
+/// `Q, Lund wrote in a letter explaining why, Q`.
+pub(super) fn goes_on(units: &[Unit], cues: &[Cue], cue: usize, quote: usize, chosen: Option<usize>) -> bool {
+    let apart = quote > cues[cue].end && units[quote - 1].is_sign(',');
+    let own = chosen.is_some_and(|it| {
+        let gap = units.get(cues[it].end..quote);
+        cues[it].clause > quote || cues[it].classes.any(SPEECH) && gap.is_some_and(is_beside)
+    });
+    apart && !own
+}
+
+/// The cue before a quotation that reports it: one right beside it, else the outermost that reports speech
+/// (`he says he believes Q`), else the nearest.
+fn cue_before(units: &[Unit], cues: &[Cue], quote: usize) -> Option<usize> {
+    const CUES_BACK: usize = 10;
+    let end = cues.partition_point(|it| it.at < quote);
+    let near = end.saturating_sub(CUES_BACK)..end;
+    let fitting: Vec<usize> = near.filter(|it| may_report(units, &cues[*it], quote)).collect();
+    let nearest = *fitting.last()?;
+    let last = &cues[nearest];
+    let gap = &units[last.end..quote];
+    let named = last.subject.as_ref().is_some_and(|it| matches!(it.kind, PhraseKind::Name(_)));
+    let own = last.classes.any(SPEECH)
+        || is_weak(last)
+        || named && matches!(last.place, Place::Before | Place::Apposed);
+    if is_beside(gap) && own {
+        return Some(nearest);
+    }
+    let speech = |it: &Cue| it.classes.any(SPEECH) || it.kind == CueKind::According;
+    // A cue right after a quotation has what it reports.
+    let spent = |it: &Cue| {
+        it.clause.checked_sub(1).is_some_and(|it| units[it].is_quote() || it > 0 && units[it - 1].is_quote())
+    };
+    let outer = fitting.iter().copied().find(|it| speech(&cues[*it]) && !spent(&cues[*it]));
+    outer.or_else(|| fitting.iter().copied().find(|it| speech(&cues[*it]))).or(Some(nearest))
+}
+
+/// Whether nothing between a cue and a quotation ends what the cue reports.
+fn may_report(units: &[Unit], cue: &Cue, quote: usize) -> bool {
+    let gap = &units[cue.end..quote];
+    if cue.subject.is_none() || gap.iter().any(|it| it.is_sign(';')) {
+        return false;
+    }
+    if cue.classes.any(SPEECH) || cue.kind == CueKind::According {
+        return true;
+    }
+    // `Lund mentioned the plan, and the crowd chanted Q`: a judgement ends with its clause; what is thought in a
+    // relative clause is an aside.
+    let words = gap.len().saturating_sub(1);
+    let clause_ends = gap.iter().take(words).any(Unit::sets_apart);
+    let aside =
+        cue.clause.checked_sub(1).is_some_and(|it| units[it].is(Classes::THAT | Classes::WH | Classes::WHO));
+    if is_weak(cue) {
+        is_beside(gap) && !gap.windows(2).any(|it| it[0].is(Classes::OF) && it[1].is_word())
+    } else {
+        !clause_ends && (!aside || is_beside(gap))
+    }
+}
+
+/// Whether a cue needs marks right beside it.
+fn is_weak(cue: &Cue) -> bool {
+    cue.kind == CueKind::Verb && !cue.classes.any(Classes::CUE.without(Classes::MARKS))
+}
+
+/// Whether a gap between a cue and a quotation is short and holds no other verb.
+fn is_beside(gap: &[Unit]) -> bool {
+    const GAP_MAX: usize = 4;
+    let verb =
+        |it: &Unit| it.is(Classes::AUXILIARY | Classes::CUE | Classes::VERB) && !it.is(Classes::ADVERB);
+    gap.len() <= GAP_MAX && !gap.iter().any(verb)
+}
+
+/// Whether the quotation is a name, a nickname or a title and no words of a speaker: `Bob “Rook” Lund`, a book.
+pub(super) fn names(source: Source<'_>, sentence: &Range<usize>, cues: &[Cue], quote: usize) -> bool {
+    let units = &source.skeleton.units;
+    let Some(quotation) = source.quotation(&units[quote]) else { return false };
+    let inside = &source.text[quotation.start..quotation.end];
+    let before = quote.checked_sub(1).filter(|it| *it >= sentence.start).map(|it| &units[it]);
+    let after = units.get(quote + 1).filter(|_| quote + 1 < sentence.end);
+    let n_words = source.n_words(quotation);
+    if before.is_some_and(Unit::is_name) && after.is_some_and(Unit::is_name) && n_words <= 2 {
+        return true;
+    }
+    let spoken = matches!(source.last_char(quotation), Some('!' | '?'));
+    let sign = |at: usize| units[at].kind == UnitKind::Punct;
+    let cued = cues.iter().any(|it| {
+        !is_weak(it) && it.end == quote
+            || it.end + 1 == quote && sign(it.end)
+            || it.clause == quote + 1
+            || it.clause == quote + 2 && sign(quote + 1)
+    });
+    n_words >= 2 && !spoken && !cued && is_title(inside)
+}
+
+/// Whether the marks hold a title rather than speech: every long word of it has a capital.
+fn is_title(text: &str) -> bool {
+    const LONG: usize = 4;
+    let mut words =
+        text.split_whitespace().filter(|it| it.chars().filter(|it| it.is_alphabetic()).count() >= LONG);
+    let capital = |it: &str| it.chars().find(|it| it.is_alphabetic()).is_some_and(char::is_uppercase);
+    words.next().is_some_and(capital) && words.all(capital)
+}

@@ -1,0 +1,388 @@
+//! A phrase that speaks → who that is, under the fullest name in the article.
+//!
+//! Names are looked up in the cast. A pronoun goes to the person whom gender allows and who stands nearest: named
+//! in the same sentence or passage, leading its sentence, or speaking last. A definite description (`the minister`)
+//! goes to the one member with that role; any other stays what the article says.
+
+use std::ops::Range;
+
+use crate::article::{Speaker, SpeakerKind};
+
+use super::{
+    cast::{Cast, Member},
+    lexicon::Classes,
+    naming::{Gender, Named},
+    phrase::{Phrase, PhraseKind},
+    skeleton::{Skeleton, Unit, UnitKind},
+};
+
+/// Where a phrase stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place<'a> {
+    /// Ordinal of the passage.
+    pub(super) passage: usize,
+    /// Index of the sentence in it.
+    pub(super) sentence: usize,
+    /// The passage's text.
+    pub(super) text: &'a str,
+    /// The passage's skeleton.
+    pub(super) skeleton: &'a Skeleton,
+}
+
+/// Somebody who speaks, and the member of the cast if it is one.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Identified {
+    /// Who.
+    pub(super) speaker: Speaker,
+    /// Index in the cast.
+    pub(super) member: Option<usize>,
+    /// How sure, from 0 to 1.
+    pub(super) confidence: f32,
+}
+
+/// Who spoke before: what a pronoun may go back to.
+#[derive(Clone, Debug)]
+pub(super) struct Spoken {
+    /// Ordinal of the passage.
+    pub(super) passage: usize,
+    /// Who.
+    pub(super) who: Identified,
+}
+
+/// Identifies the speakers of one article, in reading order.
+#[derive(Debug)]
+pub(super) struct Identifier<'a> {
+    cast: &'a Cast,
+    spoken: Vec<Spoken>,
+}
+
+impl<'a> Identifier<'a> {
+    /// Nobody has spoken yet.
+    pub(super) fn new(cast: &'a Cast) -> Identifier<'a> {
+        Identifier { cast, spoken: Vec::new() }
+    }
+
+    /// Notes who spoke, for the pronouns to come.
+    pub(super) fn note(&mut self, passage: usize, who: &Identified) {
+        self.spoken.push(Spoken { passage, who: who.clone() });
+    }
+
+    /// Who the phrase is; `None` for words that stand for nobody to be found.
+    pub(super) fn identify(
+        &self,
+        phrase: &Phrase,
+        antecedent: Option<&Phrase>,
+        place: Place<'_>,
+    ) -> Option<Identified> {
+        match &phrase.kind {
+            PhraseKind::Name(range) => self.named(range, place),
+            PhraseKind::Noun => self.described(phrase, place),
+            PhraseKind::Relative => self.identify(antecedent?, None, place),
+            PhraseKind::Pronoun => self.pronoun(phrase, place),
+        }
+    }
+
+    fn named(&self, range: &Range<usize>, place: Place<'_>) -> Option<Identified> {
+        match self.cast.naming(place.passage, range) {
+            Some(naming) => Some(self.member(naming.member, 0.95)),
+            None => {
+                let name = words(place.text, &place.skeleton.units[range.clone()]);
+                Some(unlisted(name, SpeakerKind::Person, None, 0.7))
+            }
+        }
+    }
+
+    fn member(&self, index: usize, confidence: f32) -> Identified {
+        let member = &self.cast.members[index];
+        let kind = match member.named {
+            Named::Person | Named::Perhaps => SpeakerKind::Person,
+            Named::Body => SpeakerKind::Organisation,
+        };
+        let speaker = Speaker { name: member.name.clone(), kind, role: member.role.clone() };
+        Identified { speaker, member: Some(index), confidence }
+    }
+
+    fn described(&self, phrase: &Phrase, place: Place<'_>) -> Option<Identified> {
+        let units = &place.skeleton.units;
+        let mut core = phrase.units.clone();
+        let mut definite = false;
+        while core.len() > 1 && units[core.start].is(Classes::DETERMINER | Classes::POSSESSIVE) {
+            definite |=
+                units[core.start].is(Classes::POSSESSIVE | Classes::DEMONSTRATIVE | Classes::DEFINITE);
+            core.start += 1;
+        }
+        let head = units.get(core.end.checked_sub(1)?)?;
+        if head.is(Classes::SPOKES)
+            && let Some(body) = self.spoken_for(&core, place)
+        {
+            let role = words(place.text, &units[core.end - 1..core.end]);
+            return Some(Identified { speaker: Speaker { role: Some(role), ..body.speaker }, ..body });
+        }
+        if definite
+            && head.classes.any(Classes::ROLE)
+            && let Some(index) = self.holder(place, head)
+        {
+            return Some(self.member(index, 0.7));
+        }
+        let possessed =
+            !head.classes.any(Classes::ROLE | Classes::GROUP | Classes::BODY) || head.is(Classes::DOCUMENT);
+        if possessed && let Some(owner) = self.owner(phrase, place) {
+            return Some(owner);
+        }
+        if let Some(named) = self.apposed_to(phrase, place) {
+            return Some(named);
+        }
+        if definite
+            && head.classes.any(Classes::ROLE)
+            && let Some(last) = self.spoken.last()
+            && last.passage + 1 >= place.passage
+            && last.who.speaker.kind == SpeakerKind::Person
+            && last.who.speaker.role.is_none()
+        {
+            return Some(Identified { confidence: 0.5, ..last.who.clone() });
+        }
+        let name = without_clitics(place.text, units, &core);
+        let whole = words(place.text, &units[phrase.units.clone()]);
+        if head.classes.any(Classes::GROUP) {
+            return Some(unlisted(name, SpeakerKind::Group, None, 0.85));
+        }
+        if head.classes.any(Classes::BODY | Classes::DOCUMENT) {
+            let index = definite.then(|| self.body_like(place, &core)).flatten();
+            return Some(match index {
+                Some(index) => self.member(index, 0.7),
+                None => unlisted(name, SpeakerKind::Organisation, None, 0.8),
+            });
+        }
+        let confidence = if head.classes.any(Classes::ROLE) { 0.7 } else { 0.4 };
+        Some(unlisted(if definite { name } else { whole }, SpeakerKind::Unknown, None, confidence))
+    }
+
+    /// The person whose plan or tone it is: `her plan`, `Lund’s tone`.
+    fn owner(&self, phrase: &Phrase, place: Place<'_>) -> Option<Identified> {
+        let units = &place.skeleton.units;
+        let first = &units[phrase.units.start];
+        if first.is(Classes::POSSESSIVE) && first.is(Classes::HE | Classes::SHE) {
+            let gender = if first.is(Classes::HE) { Gender::He } else { Gender::She };
+            let (index, sure) = self.antecedent(gender, phrase.units.start, place)?;
+            return Some(self.member(index, sure * 0.8));
+        }
+        let clitic = phrase.units.clone().find(|it| units[*it].kind == UnitKind::Clitic)?;
+        let range = super::phrase::name_at_end(units, phrase.units.start..clitic)?;
+        let naming = self.cast.naming(place.passage, &range)?;
+        Some(self.member(naming.member, 0.7))
+    }
+
+    /// Whom an apposition describes: `Lund, a native of Osby who`.
+    fn apposed_to(&self, phrase: &Phrase, place: Place<'_>) -> Option<Identified> {
+        let units = &place.skeleton.units;
+        let comma = phrase.units.start.checked_sub(1).filter(|it| units[*it].is_sign(','))?;
+        let last = comma.checked_sub(1).filter(|it| units[*it].is_name())?;
+        let naming = self.cast.naming(place.passage, &(last..comma))?;
+        Some(self.member(naming.member, 0.8))
+    }
+
+    /// The body that an unnamed spokesman speaks for: what stands before the noun, or after `for` or `of`.
+    fn spoken_for(&self, core: &Range<usize>, place: Place<'_>) -> Option<Identified> {
+        let units = &place.skeleton.units;
+        let mut before = core.start..core.end - 1;
+        while !before.is_empty() && units[before.end - 1].kind == UnitKind::Clitic {
+            before.end -= 1;
+        }
+        if units[before.clone()].iter().any(Unit::is_name) {
+            let name = words(place.text, &units[before.clone()]);
+            let listed = self
+                .cast
+                .naming(place.passage, &before)
+                .filter(|it| self.cast.members[it.member].named == Named::Body);
+            return Some(match listed {
+                Some(it) => self.member(it.member, 0.8),
+                None => unlisted(name, SpeakerKind::Organisation, None, 0.8),
+            });
+        }
+        if !units.get(core.end)?.is(Classes::OF) {
+            return None;
+        }
+        let of = super::phrase::phrase_after(units, core.end + 1, units.len().min(core.end + 12))?;
+        match &of.kind {
+            PhraseKind::Name(range) => {
+                let naming = self.cast.naming(place.passage, range)?;
+                let body = self.member(naming.member, 0.8);
+                let kind = SpeakerKind::Organisation;
+                Some(Identified { speaker: Speaker { kind, role: None, ..body.speaker }, ..body })
+            }
+            PhraseKind::Noun => {
+                let it = self.described(&of, place)?;
+                (it.speaker.kind != SpeakerKind::Person).then_some(Identified {
+                    speaker: Speaker { kind: SpeakerKind::Organisation, ..it.speaker },
+                    ..it
+                })
+            }
+            PhraseKind::Pronoun | PhraseKind::Relative => None,
+        }
+    }
+
+    /// The member last named before `place` whose role holds the noun.
+    fn holder(&self, place: Place<'_>, head: &Unit) -> Option<usize> {
+        let noun = place.text.get(head.start..head.end)?.to_lowercase();
+        let before = self.cast.namings_before(place.passage, place.skeleton.unit_at(head.start));
+        let mut nearest = None;
+        for naming in self.cast.namings[..before].iter().rev().take(NAMINGS_BACK) {
+            let member = &self.cast.members[naming.member];
+            let holds =
+                member.role.as_ref().is_some_and(|it| it.to_lowercase().split(' ').any(|word| word == noun));
+            if holds {
+                nearest = nearest.or(Some(naming.member));
+            }
+        }
+        nearest
+    }
+
+    /// The body last named whose name ends in the same noun: `the ministry` after `the Foreign Ministry`.
+    fn body_like(&self, place: Place<'_>, core: &Range<usize>) -> Option<usize> {
+        if core.len() != 1 {
+            return None;
+        }
+        let units = &place.skeleton.units;
+        let noun = super::fold::fold(&place.text[units[core.start].start..units[core.start].end]);
+        let before = self.cast.namings_before(place.passage, core.start);
+        self.cast.namings[..before].iter().rev().take(NAMINGS_BACK).map(|it| it.member).find(|it| {
+            let member = &self.cast.members[*it];
+            member.named == Named::Body && member.words.len() > 1 && member.words.last() == Some(&noun)
+        })
+    }
+
+    fn pronoun(&self, phrase: &Phrase, place: Place<'_>) -> Option<Identified> {
+        let unit = &place.skeleton.units[phrase.units.start];
+        let gender = match (unit.is(Classes::HE), unit.is(Classes::SHE)) {
+            (true, false) => Gender::He,
+            (false, true) => Gender::She,
+            _ => return self.plural(unit, place),
+        };
+        if let Some(unnamed) = self.unnamed_before(gender, phrase.units.start, place) {
+            return Some(unnamed);
+        }
+        let (index, sure) = self.antecedent(gender, phrase.units.start, place)?;
+        Some(self.member(index, sure))
+    }
+
+    /// Somebody without a name who spoke last in this passage, when it names nobody whom the pronoun could mean:
+    /// `A technician said that … “Q,” he said.`
+    fn unnamed_before(&self, gender: Gender, unit: usize, place: Place<'_>) -> Option<Identified> {
+        let last = self.spoken.last().filter(|it| it.passage == place.passage)?;
+        let before = self.cast.namings_before(place.passage, unit);
+        let here = self.cast.namings[..before].iter().rev().take_while(|it| it.passage == place.passage);
+        let rival = here
+            .map(|it| &self.cast.members[it.member])
+            .any(|it| it.named == Named::Person && gender_fit(it, gender).is_some());
+        (last.who.speaker.kind == SpeakerKind::Unknown && !rival)
+            .then(|| Identified { confidence: 0.7, ..last.who.clone() })
+    }
+
+    /// The person a singular pronoun stands for: each naming before it is weighed, the best wins.
+    fn antecedent(&self, gender: Gender, unit: usize, place: Place<'_>) -> Option<(usize, f32)> {
+        let before = self.cast.namings_before(place.passage, unit);
+        let spoke_last = self.spoken.iter().rev().find(|it| it.who.member.is_some());
+        let mut best: Option<(i32, usize)> = None;
+        let mut weights: Vec<(usize, i32)> = Vec::new();
+        for naming in self.cast.namings[..before].iter().rev().take(NAMINGS_BACK) {
+            let member = &self.cast.members[naming.member];
+            let Some(fit) = gender_fit(member, gender) else { continue };
+            let mut weight =
+                fit + nearness(naming.passage, naming.sentence, place) + if naming.leads { 5 } else { 0 };
+            if spoke_last.is_some_and(|it| it.who.member == Some(naming.member)) {
+                weight += match spoke_last.map(|it| place.passage - it.passage.min(place.passage)) {
+                    Some(0) => 8,
+                    Some(1) => 4,
+                    _ => 1,
+                };
+            }
+            match weights.iter_mut().find(|(it, _)| *it == naming.member) {
+                Some((_, known)) => *known = (*known).max(weight),
+                None => weights.push((naming.member, weight)),
+            }
+        }
+        for (member, weight) in &weights {
+            if best.is_none_or(|(it, _)| *weight > it) {
+                best = Some((*weight, *member));
+            }
+        }
+        let (weight, member) = best?;
+        let second =
+            weights.iter().filter(|(it, _)| *it != member).map(|(_, it)| *it).max().unwrap_or(i32::MIN);
+        Some((member, if weight.saturating_sub(second) > 4 { 0.85 } else { 0.65 }))
+    }
+
+    /// `they`, `it`: the group or body that spoke last near by.
+    fn plural(&self, unit: &Unit, place: Place<'_>) -> Option<Identified> {
+        let kinds: &[SpeakerKind] = if unit.is(Classes::THEY) {
+            &[SpeakerKind::Group, SpeakerKind::Organisation]
+        } else if unit.is(Classes::THING) {
+            &[SpeakerKind::Organisation]
+        } else {
+            return None;
+        };
+        let near = self.spoken.iter().rev().take_while(|it| it.passage + 1 >= place.passage);
+        near.map(|it| &it.who)
+            .find(|it| kinds.contains(&it.speaker.kind))
+            .map(|it| Identified { confidence: 0.6, ..it.clone() })
+    }
+}
+
+/// How many namings back a pronoun or description may reach.
+const NAMINGS_BACK: usize = 40;
+
+/// How well a pronoun's gender fits; `None` when it does not.
+fn gender_fit(member: &Member, gender: Gender) -> Option<i32> {
+    let person = match member.named {
+        Named::Person => 4,
+        Named::Perhaps => 0,
+        Named::Body => return None,
+    };
+    match member.gender {
+        Some(it) if it == gender => Some(person + 4),
+        Some(_) if member.gender_sure => None,
+        Some(_) => Some(person - 8),
+        None => Some(person),
+    }
+}
+
+/// Weight of a naming by the passages and sentences between it and the pronoun.
+fn nearness(passage: usize, sentence: usize, place: Place<'_>) -> i32 {
+    if passage == place.passage {
+        match place.sentence.saturating_sub(sentence) {
+            0 => 9,
+            1 => 10,
+            2 => 8,
+            _ => 6,
+        }
+    } else {
+        match place.passage - passage {
+            1 => 4,
+            2 => 1,
+            3 => -2,
+            _ => -5,
+        }
+    }
+}
+
+/// The text of a phrase without possessive endings and titles: `Ms. Lund’s campaign` is `Lund campaign`.
+fn without_clitics(text: &str, units: &[Unit], range: &Range<usize>) -> String {
+    let clitic = range.clone().find(|it| units[*it].kind == UnitKind::Clitic);
+    let Some(clitic) = clitic else { return words(text, &units[range.clone()]) };
+    let owner = super::phrase::name_at_end(units, range.start..clitic).unwrap_or(range.start..clitic);
+    format!("{} {}", words(text, &units[owner]), words(text, &units[clitic + 1..range.end]))
+}
+
+fn unlisted(name: String, kind: SpeakerKind, role: Option<String>, confidence: f32) -> Identified {
+    Identified { speaker: Speaker { name, kind, role }, member: None, confidence }
+}
+
+/// The text of the units, white space made single spaces.
+fn words(text: &str, units: &[Unit]) -> String {
+    match (units.first(), units.last()) {
+        (Some(first), Some(last)) => {
+            text[first.start..last.end].split_whitespace().collect::<Vec<_>>().join(" ")
+        }
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,194 @@
+//! The skeleton of a sentence → the names in it: runs of capitalized words, with what stands round them.
+//!
+//! Titles before a name and an apposition after it give gender and role; the words themselves tell a body from a
+//! person. Whose name it is the cast decides.
+
+use std::ops::Range;
+
+use super::{
+    fold::fold,
+    lexicon::Classes,
+    phrase::{is_noun, name_at_end},
+    role,
+    skeleton::Unit,
+};
+
+/// Gender as far as the text shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gender {
+    /// He.
+    He,
+    /// She.
+    She,
+}
+
+/// What a name names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Named {
+    /// A person.
+    Person,
+    /// Perhaps a person: two or more capitalized words and nothing else to go by.
+    Perhaps,
+    /// A body or a place.
+    Body,
+}
+
+/// A name as found, before it is known whose it is.
+pub(super) struct Found {
+    /// Ordinal of the passage.
+    pub(super) passage: usize,
+    /// Index of the sentence in it.
+    pub(super) sentence: usize,
+    /// First unit of the name, after its titles.
+    pub(super) unit: usize,
+    /// One past its last unit.
+    pub(super) end: usize,
+    /// Whether it is the first name of its sentence.
+    pub(super) leads: bool,
+    /// Its folded words, suffixes left out.
+    pub(super) words: Vec<String>,
+    /// As written.
+    pub(super) text: String,
+    /// What it names, as far as its own words tell.
+    pub(super) named: Named,
+    /// The gender that it or its title shows.
+    pub(super) gender: Option<Gender>,
+    /// Whether a title or noun shows it, not the given name alone.
+    pub(super) gender_sure: bool,
+    /// The role given here.
+    pub(super) role: Option<String>,
+    /// Whether it has a given and a family name.
+    pub(super) full: bool,
+    /// Whether `and` and another name follow.
+    pub(super) joined: bool,
+}
+
+/// Words of a name at most; longer runs of capitals are headlines or lists.
+const NAME_WORDS_MAX: usize = 6;
+
+/// Calls `take` with each name in the sentence.
+pub(super) fn names_in(text: &str, units: &[Unit], sentence: &Range<usize>, take: &mut dyn FnMut(Found)) {
+    let mut at = sentence.start;
+    let mut first = true;
+    while at < sentence.end {
+        if !begins_name(units, at, sentence.end) {
+            at += 1;
+            continue;
+        }
+        let from = at;
+        while at < sentence.end && continues_name(units, from, at, sentence.end) {
+            at += 1;
+        }
+        if let Some(mut found) = name(text, units, sentence, from..at) {
+            found.leads = first;
+            first = false;
+            take(found);
+        }
+    }
+}
+
+fn begins_name(units: &[Unit], at: usize, hi: usize) -> bool {
+    let unit = &units[at];
+    // A single letter is a conjunction somewhere: `y`, `e`.
+    let particle = unit.is(Classes::PARTICLE) && unit.end - unit.start > 1;
+    unit.is_name() || particle && at > 0 && at + 1 < hi && units[at + 1].is_name() && !units[at - 1].is_name()
+}
+
+fn continues_name(units: &[Unit], from: usize, at: usize, hi: usize) -> bool {
+    let unit = &units[at];
+    if unit.is_name() {
+        return true;
+    }
+    let name_next = at + 1 < hi && units[at + 1].is_name();
+    unit.is(Classes::PARTICLE) && name_next && (at == from || units[at - 1].is_name())
+        || at > from && unit.is(Classes::GENITIVE) && name_next && units[at - 1].classes.any(Classes::TITLE)
+}
+
+fn name(text: &str, units: &[Unit], sentence: &Range<usize>, run: Range<usize>) -> Option<Found> {
+    let range = name_at_end(units, run.clone())?;
+    if range.len() > NAME_WORDS_MAX {
+        return None;
+    }
+    let title = run.start..range.start;
+    let word = |it: &usize| fold(&text[units[*it].start..units[*it].end]);
+    let words: Vec<String> = range
+        .clone()
+        .filter(|it| !units[*it].classes.any(Classes::SUFFIX) || *it == range.start)
+        .map(|it| word(&it))
+        .collect();
+    let named = named(units, &title, &range);
+    let (gender, gender_sure) = gender(units, sentence, &run, &range);
+    Some(Found {
+        passage: 0,
+        sentence: 0,
+        unit: range.start,
+        end: range.end,
+        leads: false,
+        full: words.len() >= 2 && !units[range.start].is(Classes::PARTICLE),
+        joined: units.get(range.end).is_some_and(|it| it.is(Classes::AND)),
+        words,
+        text: spaced(&text[units[range.start].start..units[range.end - 1].end]),
+        named,
+        gender,
+        gender_sure,
+        role: role::of(text, units, sentence, &run, &range).filter(|_| named != Named::Body),
+    })
+}
+
+/// The text with every white space a single space.
+fn spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What a name names, by its own words and the title or article before it.
+fn named(units: &[Unit], title: &Range<usize>, range: &Range<usize>) -> Named {
+    let all = &units[range.clone()];
+    let (Some(first), Some(last)) = (all.first(), all.last()) else { return Named::Perhaps };
+    let bodily = last.classes.any(Classes::BODY | Classes::DOCUMENT | Classes::OUTLET);
+    let given = first.classes.any(Classes::GIVEN) && all.len() >= 2;
+    let is_article = |it: &Unit| it.is(Classes::DETERMINER) && !it.is(Classes::PRONOUN);
+    let article = title.start.checked_sub(1).is_some_and(|it| is_article(&units[it]));
+    let place = all.iter().all(|it| it.classes.any(Classes::PLACE | Classes::PEOPLE_OF));
+    let outlet = all.iter().any(|it| it.classes.any(Classes::OUTLET));
+    if !title.is_empty() && !bodily {
+        Named::Person
+    } else if bodily || place || outlet || article && !given && all.len() > 1 {
+        Named::Body
+    } else if given {
+        Named::Person
+    } else {
+        Named::Perhaps
+    }
+}
+
+/// The gender that the words of and round a name show, and whether more than the given name does.
+fn gender(
+    units: &[Unit],
+    sentence: &Range<usize>,
+    run: &Range<usize>,
+    range: &Range<usize>,
+) -> (Option<Gender>, bool) {
+    let noun = |it: usize| units[it].is(Classes::ROLE).then(|| gender_of(&units[it])).flatten();
+    let title = (run.start..range.start).rev().find_map(|it| gender_of(&units[it]));
+    let in_front = || run.start.checked_sub(1).filter(|it| *it >= sentence.start).and_then(noun);
+    let apposed = || {
+        const UNITS_AHEAD: usize = 6;
+        let from = range.end + 1;
+        let inside = |it: &usize| is_noun(&units[*it]) || units[*it].is(Classes::DETERMINER);
+        let comma = units.get(range.end).is_some_and(|it| it.is_sign(','));
+        let mut near = (from..sentence.end.min(from + UNITS_AHEAD)).take_while(inside);
+        if comma { near.find_map(noun) } else { None }
+    };
+    let sure = title.or_else(in_front).or_else(apposed);
+    let first = &units[range.start];
+    let given = range.len() >= 2 && first.classes.any(Classes::GIVEN);
+    (sure.or_else(|| given.then(|| gender_of(first)).flatten()), sure.is_some())
+}
+
+fn gender_of(unit: &Unit) -> Option<Gender> {
+    match (unit.classes.any(Classes::HE), unit.classes.any(Classes::SHE)) {
+        (true, false) => Some(Gender::He),
+        (false, true) => Some(Gender::She),
+        _ => None,
+    }
+}

@@ -1,0 +1,323 @@
+//! A verb of a skeleton → the phrase that is its subject, and where it stands.
+//!
+//! `Lund said`, `Lund, the mayor, said`, `said Lund`, `Lund smiled and said`: right before the verb, behind an
+//! apposition, after it, or shared with an earlier verb.
+
+use super::{
+    lexicon::Classes,
+    phrase::{Phrase, PhraseKind, core_before, is_noun, phrase_after, phrase_before},
+    skeleton::{Unit, UnitKind},
+};
+
+/// Where the subject of a cue stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Right before the verb.
+    Before,
+    /// Before the verb, with an apposition between.
+    Apposed,
+    /// After the verb.
+    After,
+    /// At an earlier verb.
+    Shared,
+    /// Nowhere.
+    Nowhere,
+}
+
+/// A subject and where it stands.
+pub(super) struct Placed {
+    /// Who.
+    pub(super) subject: Option<Phrase>,
+    /// Where.
+    pub(super) place: Place,
+    /// First unit of the clause: of the subject or the verb, whatever comes first.
+    pub(super) clause: usize,
+    /// The phrase that a relative subject (`who`) belongs to.
+    pub(super) antecedent: Option<Phrase>,
+}
+
+impl Placed {
+    /// A verb that names no subject: a passive.
+    pub(super) fn nowhere(at: usize) -> Placed {
+        Placed { subject: None, place: Place::Nowhere, clause: at, antecedent: None }
+    }
+
+    /// The subject of a verb that its sentence begins with: `Said Lund: …`
+    pub(super) fn first(units: &[Unit], at: usize, hi: usize) -> Placed {
+        match phrase_after(units, at + 1, hi) {
+            Some(subject) => Placed::at(subject, Place::After, at),
+            None => Placed::nowhere(at),
+        }
+    }
+
+    fn at(subject: Phrase, place: Place, clause: usize) -> Placed {
+        Placed { subject: Some(subject), place, clause, antecedent: None }
+    }
+}
+
+/// A verb with the unit before it and its auxiliaries.
+pub(super) struct Verb<'a> {
+    /// All units of the passage.
+    pub(super) units: &'a [Unit],
+    /// First unit of the sentence.
+    pub(super) lo: usize,
+    /// One past its last unit.
+    pub(super) hi: usize,
+    /// The verb.
+    pub(super) at: usize,
+    /// The last unit before the verb and its auxiliaries.
+    pub(super) last: usize,
+    /// Whether it is an -ing form without `be`.
+    pub(super) participle: bool,
+}
+
+impl Verb<'_> {
+    /// Finds its subject; `earlier` is that of the verb before it.
+    pub(super) fn subject(&self, earlier: Option<Phrase>) -> Placed {
+        let Verb { units, lo, hi, at, last, participle } = *self;
+        let unit = &units[last];
+        let after_quote = unit.is_quote() || unit.sets_apart() && last > lo && units[last - 1].is_quote();
+        let apart = after_quote || unit.sets_apart();
+        let inverted = || inverted_subject(units, at, hi, after_quote);
+        if apart
+            && last + 1 == at
+            && !units[at].is(Classes::GERUND)
+            && let Some(subject) = inverted()
+        {
+            return Placed::at(subject, Place::After, at);
+        }
+        let found = if participle {
+            self.noun_beside().map(|it| Placed::at(it, Place::Before, at))
+        } else if after_quote {
+            None
+        } else if apart {
+            apposed_subject(units, lo, last)
+                .map(|it| (it.units.start, it))
+                .map(|(clause, it)| Placed::at(it, Place::Apposed, clause))
+        } else if unit.is(Classes::WHO) {
+            Some(self.relative())
+        } else {
+            phrase_before(units, lo, last)
+                .map(|it| (it.units.start, it))
+                .map(|(clause, it)| Placed::at(it, Place::Before, clause))
+        };
+        found.unwrap_or_else(|| match earlier.or_else(|| main_subject(units, lo, at)) {
+            Some(subject) => Placed::at(subject, Place::Shared, at),
+            None => Placed::nowhere(at),
+        })
+    }
+
+    /// `a sign saying`: the noun right before a participle, if it can speak and hangs on nothing.
+    fn noun_beside(&self) -> Option<Phrase> {
+        let Verb { units, lo, at, last, .. } = *self;
+        let near = last + 1 == at && (units[last].is_name() || units[last].is(Classes::SPEAKING));
+        let hangs = |it: &Phrase| it.units.start > lo && units[it.units.start - 1].is(Classes::OF);
+        phrase_before(units, lo, last).filter(|it| near && !hangs(it))
+    }
+
+    /// `who` and the phrase it belongs to: the nearest name, whatever that hangs on (`a speech by Ada Lund, who said`).
+    fn relative(&self) -> Placed {
+        let Verb { units, lo, last, .. } = *self;
+        let end = last
+            .checked_sub(1)
+            .and_then(|it| if units[it].sets_apart() { it.checked_sub(1) } else { Some(it) });
+        let antecedent = end.and_then(|end| {
+            let name = core_before(units, lo, end).filter(|it| matches!(it.kind, PhraseKind::Name(_)));
+            name.or_else(|| phrase_before(units, lo, end))
+        });
+        let subject = Phrase { units: last..last + 1, kind: PhraseKind::Relative };
+        Placed { antecedent, ..Placed::at(subject, Place::Before, last) }
+    }
+}
+
+/// Steps back over auxiliaries, negations and adverbs: the unit before them, and whether the verb is passive.
+pub(super) fn skip_auxiliaries(units: &[Unit], lo: usize, at: usize) -> (Option<usize>, bool) {
+    let mut passive = false;
+    let mut index = at;
+    while index > lo {
+        let unit = &units[index - 1];
+        let auxiliary = unit.is(Classes::AUXILIARY) && !(unit.kind == UnitKind::Clitic && index < at);
+        let adverb = unit.is(Classes::ADVERB) && !unit.is(Classes::NO_ADVERB) || unit.is(Classes::NOT);
+        // `Lund on Monday said`: a time with its preposition.
+        let time =
+            unit.is(Classes::TIME) || unit.is(Classes::OF) && index < at && units[index].is(Classes::TIME);
+        if !(auxiliary || adverb || time && index > lo + 1) {
+            break;
+        }
+        // Only the auxiliary nearest to the verb makes it passive.
+        passive |=
+            unit.is(Classes::BE) && !passive && units[index..at].iter().all(|it| !it.is(Classes::AUXILIARY));
+        index -= 1;
+    }
+    (index.checked_sub(1).filter(|it| *it >= lo), passive)
+}
+
+/// The subject right after the verb: `said Lund`.
+///
+/// Right after a quotation nearly anything may be one; after other words only what ends the clause.
+fn inverted_subject(units: &[Unit], at: usize, hi: usize, after_quote: bool) -> Option<Phrase> {
+    let next = units.get(at + 1).filter(|_| at + 1 < hi)?;
+    if !units[at].is(Classes::SAY | Classes::REPORT | Classes::MARKS | Classes::THINK) {
+        return None;
+    }
+    if next.is(Classes::THAT | Classes::OF | Classes::ADVERB | Classes::TIME | Classes::WH)
+        && !next.is(Classes::NO_ADVERB)
+    {
+        return None;
+    }
+    let hearer = units[at].is(Classes::HEARER) && !units[at].is(Classes::SAY);
+    let subject = phrase_after(units, at + 1, hi)?;
+    // `…, told reporters` names who listens.
+    if units[at].is(Classes::HEARER)
+        && (subject.kind == PhraseKind::Noun || hearer && subject.kind == PhraseKind::Pronoun)
+    {
+        return None;
+    }
+    let follows = units.get(subject.units.end).filter(|_| subject.units.end < hi);
+    let fits = if after_quote {
+        // `…, said it would sell`: a clause follows, so this is what was said.
+        subject.kind != PhraseKind::Pronoun
+            || !follows.is_some_and(|it| it.is(Classes::AUXILIARY | Classes::CUE | Classes::VERB))
+    } else {
+        !units[at].is(Classes::HEARER)
+            && follows.is_none_or(|it| it.kind == UnitKind::Punct || it.is(Classes::WHO | Classes::TIME))
+    };
+    fits.then_some(subject)
+}
+
+/// The subject of a verb that stands after the comma at `comma`: `Lund, the mayor of Osby, said`.
+fn apposed_subject(units: &[Unit], lo: usize, comma: usize) -> Option<Phrase> {
+    const SEGMENTS_MAX: usize = 8;
+    let mut end = comma;
+    let mut fallback: Option<Phrase> = None;
+    for _ in 0..SEGMENTS_MAX {
+        // `Lund (R-Osby) said`: what stands in brackets is never the subject.
+        if units[end].is_sign(')')
+            && let Some(open) = (lo..end).rev().find(|it| units[*it].is_sign('(')).filter(|it| *it > lo)
+        {
+            if let Some(phrase) = phrase_before(units, lo, open - 1) {
+                return Some(phrase);
+            }
+            end = open;
+        }
+        let start = (lo..end)
+            .rev()
+            .find(|it| units[*it].sets_apart() || opening_quote(units, lo, *it))
+            .map_or(lo, |it| it + 1);
+        if let Some(first) = units.get(start).filter(|_| start < end) {
+            let aside = opens_aside(first, units, start);
+            match phrase_after(units, start, end) {
+                Some(phrase) if !aside => return Some(phrase),
+                Some(phrase) if !first.is(Classes::WHO | Classes::OF | Classes::IF) => {
+                    fallback = fallback.or(Some(phrase));
+                }
+                _ => {
+                    // `But Lund, the mayor, said`
+                    let skipped = (start..end).find(|it| !units[*it].is(Classes::AND | Classes::ADVERB));
+                    if let Some(next) = skipped.filter(|it| *it > start)
+                        && let Some(phrase) = phrase_after(units, next, end)
+                    {
+                        return Some(phrase);
+                    }
+                    // `In Osby last night Lund, the mayor, said`: the last name before the comma.
+                    if start == lo
+                        && !first.is(Classes::WHO)
+                        && let Some(phrase) = phrase_before(units, start, end - 1)
+                        && matches!(phrase.kind, PhraseKind::Name(_))
+                        && fallback.is_some()
+                    {
+                        return Some(phrase);
+                    }
+                }
+            }
+        }
+        match start.checked_sub(1).filter(|it| {
+            *it > lo
+                && units[*it].sets_apart()
+                && !(units[*it - 1].is_quote() && opening_quote(units, lo, *it - 1))
+        }) {
+            Some(earlier) => end = earlier,
+            None => break,
+        }
+    }
+    fallback
+}
+
+/// Whether the quotation at `at` stands before what is said of it, rather than inside a phrase: `author of Q`.
+fn opening_quote(units: &[Unit], lo: usize, at: usize) -> bool {
+    units[at].is_quote() && (at == lo || units[at].closes || !units[at - 1].is_word())
+}
+
+/// Whether the phrase at `start` looks like an apposition or another aside rather than a subject.
+fn opens_aside(first: &Unit, units: &[Unit], start: usize) -> bool {
+    let indefinite = first.is(Classes::DETERMINER) && !first.is(Classes::PRONOUN);
+    let role = first.classes.any(Classes::ROLE) && first.kind == UnitKind::Word;
+    let bare = first.kind == UnitKind::Word && is_noun(first) && !first.is(Classes::GROUP);
+    let title = first.is_name()
+        && first.classes.any(Classes::TITLE | Classes::PEOPLE_OF | Classes::SUFFIX | Classes::PLACE)
+        && units.get(start + 1).is_none_or(|it| !it.is_name() || it.classes.any(Classes::PEOPLE_OF));
+    indefinite
+        || role
+        || bare
+        || title
+        || first.kind == UnitKind::Number
+        || first.is(Classes::WHO
+            | Classes::OF
+            | Classes::IF
+            | Classes::GERUND
+            | Classes::ADVERB
+            | Classes::POSSESSIVE
+            | Classes::TIME
+            | Classes::AND
+            | Classes::CUE
+            | Classes::VERB)
+}
+
+/// Whether the phrase can be somebody who speaks: a name, a pronoun, a noun for a speaker.
+pub(super) fn speaks(units: &[Unit], phrase: &Phrase) -> bool {
+    match &phrase.kind {
+        PhraseKind::Name(_) | PhraseKind::Relative => true,
+        PhraseKind::Pronoun => !units[phrase.units.start].is(Classes::FIRST | Classes::SECOND),
+        PhraseKind::Noun => phrase.units.end.checked_sub(1).is_some_and(|it| units[it].is(Classes::SPEAKING)),
+    }
+}
+
+/// The subject of the last verb before `hi`: of `she smiled and he gave a hint:` it is `he`.
+pub(super) fn nearest_subject(units: &[Unit], lo: usize, hi: usize) -> Option<Phrase> {
+    let verb = Classes::AUXILIARY | Classes::VERB | Classes::CUE;
+    let noun = |it: usize| it > lo && units[it - 1].is(Classes::DETERMINER | Classes::POSSESSIVE);
+    let finite = |it: &usize| units[*it].is(verb) && !units[*it].is(Classes::GERUND) && !noun(*it);
+    let verbs = (lo..hi).rev().filter(finite);
+    verbs.take(4).find_map(|it| {
+        let (before, _) = skip_auxiliaries(units, lo, it);
+        phrase_before(units, lo, before?).filter(|it| speaks(units, it))
+    })
+}
+
+/// The first phrase of the sentence that can be its subject, asides before it skipped.
+pub(super) fn main_subject(units: &[Unit], lo: usize, hi: usize) -> Option<Phrase> {
+    let mut at = lo;
+    while at < hi {
+        let unit = &units[at];
+        let aside = unit.is(Classes::OF | Classes::IF | Classes::GERUND | Classes::TIME | Classes::ACCORDING);
+        if unit.is_quote() || unit.kind == UnitKind::Punct || unit.is(Classes::AND) && at == lo {
+            at += 1;
+        } else if aside {
+            // On to the comma that ends the aside; without one there is no telling.
+            at = (at..hi).find(|it| units[*it].sets_apart())? + 1;
+        } else if unit.is(Classes::ADVERB | Classes::WH | Classes::AND) {
+            at += 1;
+        } else {
+            let phrase = phrase_after(units, at, hi)?;
+            // `Ten years earlier, she said`
+            let comma = (phrase.units.end..hi)
+                .find(|it| !units[*it].is(Classes::ADVERB))
+                .filter(|it| units[*it].is_sign(','));
+            match comma {
+                Some(comma) if !speaks(units, &phrase) => at = comma + 1,
+                _ => return Some(phrase),
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,224 @@
+//! `spec/quotes.toml`: invented sentences, and who says what in them. Every engine must read them so.
+
+use morgue::{
+    article::{Passage, PassageKind, Quote, Span},
+    attribute::{Lexicon, attribute},
+};
+use proptest::prelude::*;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    case: Vec<Case>,
+}
+
+/// A text, one paragraph a line, and all its quotes in order.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    name: String,
+    text: String,
+    #[serde(default)]
+    quote: Vec<Expected>,
+}
+
+/// One quote; what is left out is not compared. `speaker = ""` means that nobody is named.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Expected {
+    /// The words, pieces joined with ` | `.
+    content: String,
+    kind: Option<String>,
+    cue: Option<String>,
+    mention: Option<String>,
+    speaker: Option<String>,
+    who: Option<String>,
+    role: Option<String>,
+    rule: Option<String>,
+}
+
+fn passages(text: &str) -> Vec<Passage> {
+    text.lines().filter_map(|it| Passage::new(PassageKind::Body, it)).collect()
+}
+
+fn quotes(passages: &[Passage]) -> Vec<Quote> {
+    attribute(passages, Lexicon::for_language(None))
+}
+
+#[test]
+fn the_table_holds() {
+    let table: Table = toml::from_str(include_str!("spec/quotes.toml")).expect("quotes.toml");
+    let wrong: Vec<String> = table.case.iter().flat_map(differences).collect();
+    assert!(wrong.is_empty(), "{} differences:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+fn differences(case: &Case) -> Vec<String> {
+    let passages = passages(&case.text);
+    let found = quotes(&passages);
+    let mut wrong = Vec::new();
+    let shown = |it: &Quote| described(&passages, it);
+    if found.len() != case.quote.len() {
+        let listed: Vec<String> = found.iter().map(shown).collect();
+        wrong.push(format!("{}: {} quotes, not {}: {listed:#?}", case.name, found.len(), case.quote.len()));
+        return wrong;
+    }
+    for (quote, expected) in found.iter().zip(&case.quote) {
+        let text = passages[quote.passage].text.as_str();
+        let speaker = quote.speaker.as_ref();
+        let content: Vec<&str> = quote.content.iter().map(|it| it.of(text)).collect();
+        let mention = quote.mention.map(|it| it.span.of(&passages[it.passage].text));
+        let pairs = [
+            ("content", Some(&expected.content), content.join(" | ")),
+            ("kind", expected.kind.as_ref(), quote.kind.name().to_owned()),
+            ("cue", expected.cue.as_ref(), quote.cue.map_or("", |it| it.of(text)).to_owned()),
+            ("mention", expected.mention.as_ref(), mention.unwrap_or_default().to_owned()),
+            ("speaker", expected.speaker.as_ref(), speaker.map_or(String::new(), |it| it.name.clone())),
+            ("who", expected.who.as_ref(), speaker.map_or("", |it| it.kind.name()).to_owned()),
+            ("role", expected.role.as_ref(), speaker.and_then(|it| it.role.clone()).unwrap_or_default()),
+            ("rule", expected.rule.as_ref(), quote.rule.clone().into_owned()),
+        ];
+        for (field, expected, found) in pairs {
+            if expected.is_some_and(|it| *it != found) {
+                wrong.push(format!(
+                    "{}: {field} is {found:?}, not {:?}: {}",
+                    case.name,
+                    expected,
+                    shown(quote)
+                ));
+            }
+        }
+    }
+    wrong
+}
+
+fn described(passages: &[Passage], quote: &Quote) -> String {
+    let text = passages[quote.passage].text.as_str();
+    let content: Vec<&str> = quote.content.iter().map(|it| it.of(text)).collect();
+    let speaker = quote.speaker.as_ref().map_or("nobody", |it| it.name.as_str());
+    format!("{speaker} ({}): {} [{}]", quote.rule, content.join(" | "), quote.kind.name())
+}
+
+#[test]
+fn a_heading_ends_who_was_speaking_and_a_caption_does_not() {
+    let passages = [
+        Passage::new(PassageKind::Body, "“We will not sell,” Ada Lund said."),
+        Passage::new(PassageKind::Heading, "The other side"),
+        Passage::new(PassageKind::Body, "“They will, and soon, for a good price.”"),
+    ];
+    let mut passages: Vec<Passage> = passages.into_iter().flatten().collect();
+    let named =
+        |passages: &[Passage]| quotes(passages).iter().map(|it| it.speaker.is_some()).collect::<Vec<_>>();
+    assert_eq!(named(&passages), [true, false]);
+    passages[1].kind = PassageKind::Caption;
+    assert_eq!(named(&passages), [true, true]);
+}
+
+#[test]
+fn an_unknown_language_gives_what_stands_between_marks_and_says_so() {
+    let passages = passages("«Emme myy tätä maata kenellekään», Aino Lund sanoi.");
+    let found = attribute(&passages, Lexicon::for_language(morgue::article::Language::from_tag("fi")));
+    assert_eq!(found.len(), 1);
+    assert!(found[0].speaker.is_none() && found[0].rule.contains("no lexicon"));
+}
+
+/// Pieces that texts about speech are made of, in any order.
+const PIECES: &[&str] = &[
+    "“",
+    "”",
+    "\"",
+    "''",
+    "'",
+    "’",
+    "«",
+    "»",
+    "「",
+    "」",
+    ",",
+    ".",
+    "?",
+    "!",
+    ":",
+    "(",
+    ")",
+    " ",
+    " ",
+    " ",
+    "\n",
+    "—",
+    "said",
+    "told",
+    "he",
+    "she",
+    "who",
+    "that",
+    "Lund",
+    "Ada",
+    "Mr.",
+    "Sen.",
+    "officials",
+    "according",
+    "to",
+    "and",
+    "saying",
+    "is",
+    "the",
+    "of",
+    "minister",
+    "é",
+    "中文",
+    "\u{301}",
+    "\u{200d}",
+    "🗞️",
+    "<b",
+    ">",
+    "1,000",
+    "’s",
+];
+
+fn text_of_pieces() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(PIECES), 0..120).prop_map(|it| it.join(" "))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_read_and_every_span_is_sound(text in prop_oneof![".{0,300}", text_of_pieces()]) {
+        let passages = passages(&text);
+        let found = quotes(&passages);
+        prop_assert_eq!(&found, &quotes(&passages), "the same twice");
+        for quote in &found {
+            prop_assert!(is_sound(quote, &passages), "{:?} in {:?}", quote, text);
+        }
+        prop_assert!(found.is_sorted_by_key(|it| (it.passage, it.content[0].start())));
+    }
+}
+
+fn is_sound(quote: &Quote, passages: &[Passage]) -> bool {
+    let text = passages[quote.passage].text.as_str();
+    let fits = |span: &Span, text: &str| text.get(span.range()).is_some_and(|it| !it.trim().is_empty());
+    let apart = quote.content.windows(2).all(|it| it[0].end() <= it[1].start());
+    let off_cue = quote.cue.is_none_or(|cue| quote.content.iter().all(|it| !it.overlaps(cue)));
+    let mention = quote.mention.is_none_or(|it| fits(&it.span, &passages[it.passage].text));
+    !quote.content.is_empty()
+        && quote.content.iter().all(|it| fits(it, text))
+        && quote.cue.is_none_or(|it| fits(&it, text))
+        && apart
+        && off_cue
+        && mention
+        && (0.0..=1.0).contains(&quote.confidence)
+}
+
+#[test]
+fn a_million_marks_take_a_moment() {
+    for piece in
+        ["\"", "“", "'a ", "“a” said ", "Ada Lund ", "said ", "a’s", "(", "said Lund, ", "according to "]
+    {
+        let text = piece.repeat(300_000 / piece.len());
+        let passages = passages(&text);
+        let start = std::time::Instant::now();
+        quotes(&passages);
+        assert!(start.elapsed().as_secs() < 20, "{piece:?} took {:?}", start.elapsed());
+    }
+}
