@@ -4,6 +4,7 @@
 
 mod architecture;
 mod formats;
+mod oracle;
 mod spec;
 mod spec_metadata;
 mod spec_quotes;

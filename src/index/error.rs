@@ -1,0 +1,50 @@
+//! What can go wrong with an index, in words that say what to do.
+
+use std::path::PathBuf;
+
+/// Why an index cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is none.
+    #[error("there is no index at `{0}`; `morgue ingest` makes it")]
+    Missing(PathBuf),
+    /// The folder holds something that is not an index of this program.
+    #[error("`{0}` holds files that are no morgue index; choose an empty folder")]
+    Foreign(PathBuf),
+    /// It was written in another format.
+    #[error(
+        "the index at `{location}` has format {found}, this program reads {expected}; `morgue ingest --rebuild` makes it anew"
+    )]
+    OtherFormat {
+        /// Where it lies.
+        location: PathBuf,
+        /// The format it names.
+        found: String,
+        /// The format of this program.
+        expected: u32,
+    },
+    /// Its files are damaged.
+    #[error("the index at `{location}` is damaged ({reason}); `morgue ingest --rebuild` makes it anew")]
+    Damaged {
+        /// Where it lies.
+        location: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+    /// Another process writes to it.
+    #[error("the index at `{location}` is being written by {holder}")]
+    Locked {
+        /// Where it lies.
+        location: PathBuf,
+        /// Who writes: `process 4711`.
+        holder: String,
+    },
+    /// The engine failed: no space, no permission.
+    #[error("the index at `{location}`: {reason}")]
+    Engine {
+        /// Where it lies.
+        location: PathBuf,
+        /// The engine's words.
+        reason: String,
+    },
+}

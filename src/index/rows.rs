@@ -1,0 +1,236 @@
+//! What the index stores of an article, and how it is read back.
+//!
+//! Domain types are not serialized: these rows are, so that a change of either is a decision of its own.
+//! A row that does not read back is reported as damage, never as an absent value.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use crate::article::{
+    Candidate, FieldName, Language, Metadata, Origin, Passage, PassageKind, PassageSpan, Published, Quote,
+    QuoteKind, Resolved, Span, Speaker, SpeakerKind, Trust,
+};
+
+/// Names of kinds are strings in rows; reading one back that does not exist is damage.
+type Known<T> = fn(&str) -> Option<T>;
+
+fn known<T>(name: &str, of: Known<T>) -> Result<T, RowError> {
+    of(name).ok_or_else(|| RowError(format!("`{name}` is unknown")))
+}
+
+/// A stored row that does not read back.
+#[derive(Debug, thiserror::Error)]
+#[error("a stored row is damaged: {0}")]
+pub(crate) struct RowError(String);
+
+impl RowError {
+    /// A document that should store a row has none.
+    pub(crate) fn absent() -> RowError {
+        RowError("it is not there".to_owned())
+    }
+}
+
+impl From<serde_json::Error> for RowError {
+    fn from(error: serde_json::Error) -> RowError {
+        RowError(error.to_string())
+    }
+}
+
+/// A passage and its quotes.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct PassageRow<'a> {
+    #[serde(borrow)]
+    text: Cow<'a, str>,
+    kind: Cow<'a, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bytes: Option<(usize, usize)>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    quotes: Vec<QuoteRow<'a>>,
+}
+
+impl<'a> PassageRow<'a> {
+    pub(crate) fn new(passage: &'a Passage, quotes: &'a [Quote]) -> PassageRow<'a> {
+        PassageRow {
+            text: Cow::Borrowed(&passage.text),
+            kind: Cow::Borrowed(passage.kind.name()),
+            bytes: passage.bytes.as_ref().map(|it| (it.start, it.end)),
+            quotes: quotes.iter().map(QuoteRow::new).collect(),
+        }
+    }
+
+    /// The passage, and its quotes as those of passage `ordinal`.
+    pub(crate) fn read(self, ordinal: usize) -> Result<(Passage, Vec<Quote>), RowError> {
+        let kind = known(&self.kind, PassageKind::from_name)?;
+        let mut passage =
+            Passage::new(kind, &self.text).ok_or_else(|| RowError("a passage is blank".to_owned()))?;
+        passage.bytes = self.bytes.map(|(start, end)| start..end);
+        let quotes = self.quotes.into_iter().map(|it| it.read(ordinal)).collect::<Result<_, _>>()?;
+        Ok((passage, quotes))
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct QuoteRow<'a> {
+    content: Vec<(usize, usize)>,
+    kind: Cow<'a, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cue: Option<(usize, usize)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mention: Option<(usize, usize, usize)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    speaker: Option<SpeakerRow<'a>>,
+    confidence: f32,
+    rule: Cow<'a, str>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct SpeakerRow<'a> {
+    name: Cow<'a, str>,
+    kind: Cow<'a, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    role: Option<Cow<'a, str>>,
+}
+
+impl<'a> QuoteRow<'a> {
+    fn new(quote: &'a Quote) -> QuoteRow<'a> {
+        QuoteRow {
+            content: quote.content.iter().map(|it| (it.start(), it.end())).collect(),
+            kind: Cow::Borrowed(quote.kind.name()),
+            cue: quote.cue.map(|it| (it.start(), it.end())),
+            mention: quote.mention.map(|it| (it.passage, it.span.start(), it.span.end())),
+            speaker: quote.speaker.as_ref().map(|it| SpeakerRow {
+                name: Cow::Borrowed(&it.name),
+                kind: Cow::Borrowed(it.kind.name()),
+                role: it.role.as_deref().map(Cow::Borrowed),
+            }),
+            confidence: quote.confidence,
+            rule: Cow::Borrowed(&quote.rule),
+        }
+    }
+
+    fn read(self, passage: usize) -> Result<Quote, RowError> {
+        let span = |(start, end)| Span::new(start, end).ok_or_else(|| RowError("a span is empty".to_owned()));
+        let speaker = match self.speaker {
+            None => None,
+            Some(row) => Some(Speaker {
+                name: row.name.into_owned(),
+                kind: known(&row.kind, SpeakerKind::from_name)?,
+                role: row.role.map(Cow::into_owned),
+            }),
+        };
+        let mention = match self.mention {
+            None => None,
+            Some((passage, start, end)) => Some(PassageSpan { passage, span: span((start, end))? }),
+        };
+        Ok(Quote {
+            passage,
+            content: self.content.into_iter().map(span).collect::<Result<_, _>>()?,
+            kind: known(&self.kind, QuoteKind::from_name)?,
+            cue: self.cue.map(span).transpose()?,
+            mention,
+            speaker,
+            confidence: self.confidence,
+            rule: Cow::Owned(self.rule.into_owned()),
+        })
+    }
+}
+
+/// The place and the metadata of an article.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct ArticleRow {
+    pub(crate) path: String,
+    pub(crate) ordinal: usize,
+    fields: Vec<FieldRow>,
+}
+
+/// One value that was found for a field: the winner of each field comes first, the others follow as they were weighed.
+#[derive(Serialize, Deserialize)]
+struct FieldRow {
+    field: String,
+    value: String,
+    trust: String,
+    rule: String,
+    place: String,
+    won: bool,
+}
+
+impl ArticleRow {
+    pub(crate) fn new(path: &str, ordinal: usize, metadata: &Metadata) -> ArticleRow {
+        let mut fields = Vec::new();
+        let mut push = |field: FieldName, value: &str, origin: &Origin, won| {
+            fields.push(FieldRow {
+                field: field.name().to_owned(),
+                value: value.to_owned(),
+                trust: origin.trust.name().to_owned(),
+                rule: origin.rule.clone(),
+                place: origin.place.clone(),
+                won,
+            });
+        };
+        for field in FieldName::ALL {
+            if let Some(resolved) = metadata.resolved(field) {
+                push(field, &resolved.value, &resolved.origin, true);
+                for candidate in &resolved.candidates {
+                    push(field, &candidate.value, &candidate.origin, false);
+                }
+            }
+        }
+        for (field, candidate) in &metadata.rejected {
+            push(*field, &candidate.value, &candidate.origin, false);
+        }
+        ArticleRow { path: path.to_owned(), ordinal, fields }
+    }
+
+    pub(crate) fn metadata(self) -> Result<Metadata, RowError> {
+        let mut metadata = Metadata::default();
+        let mut losers: Vec<(FieldName, Candidate)> = Vec::new();
+        let mut winners: Vec<(FieldName, String, Origin)> = Vec::new();
+        for row in self.fields {
+            let name = known(&row.field, FieldName::from_name)?;
+            let origin =
+                Origin { trust: known(&row.trust, Trust::from_name)?, rule: row.rule, place: row.place };
+            if row.won {
+                winners.push((name, row.value, origin));
+            } else {
+                losers.push((name, Candidate { value: row.value, origin }));
+            }
+        }
+        for (name, value, origin) in winners {
+            let of_field = |it: &(FieldName, Candidate)| it.0 == name;
+            let (mine, others): (Vec<_>, Vec<_>) = losers.into_iter().partition(of_field);
+            losers = others;
+            let candidates = mine.into_iter().map(|it| it.1).collect();
+            set(&mut metadata, name, Resolved { value, origin, candidates })?;
+        }
+        metadata.rejected = losers;
+        Ok(metadata)
+    }
+}
+
+fn set(metadata: &mut Metadata, name: FieldName, resolved: Resolved<String>) -> Result<(), RowError> {
+    let Resolved { value, origin, candidates } = resolved;
+    let unreadable = |value: &str| RowError(format!("`{value}` is no value of {}", name.name()));
+    match name {
+        FieldName::Date => {
+            let value = read_date(&value).ok_or_else(|| unreadable(&value))?;
+            metadata.date = Some(Resolved { value, origin, candidates });
+        }
+        FieldName::Language => {
+            let value = Language::from_tag(&value).ok_or_else(|| unreadable(&value))?;
+            metadata.language = Some(Resolved { value, origin, candidates });
+        }
+        FieldName::Headline => metadata.headline = Some(Resolved { value, origin, candidates }),
+        FieldName::Source => metadata.source = Some(Resolved { value, origin, candidates }),
+        FieldName::Byline => metadata.byline = Some(Resolved { value, origin, candidates }),
+        FieldName::Place => metadata.place = Some(Resolved { value, origin, candidates }),
+        FieldName::Section => metadata.section = Some(Resolved { value, origin, candidates }),
+        FieldName::Url => metadata.url = Some(Resolved { value, origin, candidates }),
+    }
+    Ok(())
+}
+
+/// A date as [`Metadata::resolved`] writes it: ISO, or RFC 3339 for an instant.
+fn read_date(text: &str) -> Option<Published> {
+    Published::from_iso(text).or_else(|| Published::from_rfc3339(text))
+}

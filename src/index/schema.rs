@@ -1,0 +1,131 @@
+//! The fields of the tantivy index.
+//!
+//! Four kinds of documents share it ([`Unit`]): passages, quotes, articles, and the manifest's files, so that one
+//! commit holds for all. Every document names the file it came from, and is deleted by that name.
+
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+
+use super::tokenizer;
+
+/// What a document of the index stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unit {
+    /// A passage: what a search finds.
+    Passage,
+    /// A quote: what `quotes` and `speakers` count.
+    Quote,
+    /// An article: its metadata.
+    Article,
+    /// A file of the manifest.
+    File,
+}
+
+impl Unit {
+    /// Its term in the field `unit`.
+    pub(crate) fn term(self) -> &'static str {
+        match self {
+            Unit::Passage => "passage",
+            Unit::Quote => "quote",
+            Unit::Article => "article",
+            Unit::File => "file",
+        }
+    }
+}
+
+/// The fields, by name.
+#[derive(Clone, Debug)]
+pub(crate) struct Fields {
+    /// The kind of document, a [`Unit`].
+    pub(crate) unit: Field,
+    /// The file it came from.
+    pub(crate) file: Field,
+    /// The same, on the manifest's documents alone, to replace a record without its articles.
+    pub(crate) record: Field,
+    /// The id of its article.
+    pub(crate) article: Field,
+    /// The same as a number: breaks ties, so that the order of results does not depend on segments.
+    pub(crate) article_key: Field,
+    /// The ordinal of its passage.
+    pub(crate) ordinal: Field,
+    /// The place of a quote among those of its article.
+    pub(crate) number: Field,
+    /// The words of a passage, exact and stemmed.
+    pub(crate) text: Field,
+    /// The words of a quote's content, exact and stemmed, at their positions in the passage.
+    pub(crate) said: Field,
+    /// The words of the article's headline, exact and stemmed.
+    pub(crate) headline: Field,
+    /// Words of the metadata fields that a query can name.
+    pub(crate) source: Field,
+    pub(crate) byline: Field,
+    pub(crate) place: Field,
+    pub(crate) section: Field,
+    /// Addresses and paths, whole.
+    pub(crate) url: Field,
+    /// The words of the name and of the role of a quote's speaker.
+    pub(crate) speaker: Field,
+    pub(crate) role: Field,
+    /// Codes, whole.
+    pub(crate) language: Field,
+    pub(crate) passage_kind: Field,
+    pub(crate) quote_kind: Field,
+    /// The first and the last day an article may be of, in days since 1970.
+    pub(crate) day_first: Field,
+    pub(crate) day_last: Field,
+    /// Values kept whole in columns, for counting.
+    pub(crate) source_name: Field,
+    pub(crate) speaker_name: Field,
+    pub(crate) speaker_kind: Field,
+    pub(crate) role_name: Field,
+    /// What the document stores, as its row type's JSON; text, since tantivy reads and writes bytes one by one.
+    pub(crate) row: Field,
+}
+
+/// The schema with its fields.
+pub(crate) fn schema() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let words = |tokenizer: &str, record: IndexRecordOption| {
+        let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(record);
+        TextOptions::default().set_indexing_options(indexing)
+    };
+    let positions = IndexRecordOption::WithFreqsAndPositions;
+    let text = words(tokenizer::TEXT, positions);
+    let names = words(tokenizer::NAMES, positions).set_indexing_options(
+        TextFieldIndexing::default()
+            .set_tokenizer(tokenizer::NAMES)
+            .set_index_option(positions)
+            .set_fieldnorms(false),
+    );
+    let fields = Fields {
+        unit: builder.add_text_field("unit", STRING),
+        file: builder.add_text_field("file", STRING),
+        record: builder.add_text_field("record", STRING),
+        article: builder.add_text_field("article", STRING | FAST),
+        article_key: builder.add_u64_field("article_key", FAST),
+        ordinal: builder.add_u64_field("ordinal", FAST | INDEXED),
+        number: builder.add_u64_field("number", FAST),
+        text: builder.add_text_field("text", text.clone()),
+        said: builder.add_text_field("said", text.clone()),
+        headline: builder.add_text_field("headline", text),
+        source: builder.add_text_field("source", names.clone()),
+        byline: builder.add_text_field("byline", names.clone()),
+        place: builder.add_text_field("place", names.clone()),
+        section: builder.add_text_field("section", names.clone()),
+        url: builder.add_text_field("url", STRING),
+        speaker: builder.add_text_field("speaker", names.clone()),
+        role: builder.add_text_field("role", names),
+        language: builder.add_text_field("language", STRING),
+        passage_kind: builder.add_text_field("passage_kind", STRING),
+        quote_kind: builder.add_text_field("quote_kind", STRING),
+        day_first: builder.add_i64_field("day_first", FAST),
+        day_last: builder.add_i64_field("day_last", FAST),
+        source_name: builder.add_text_field("source_name", STRING | FAST),
+        speaker_name: builder.add_text_field("speaker_name", STRING | FAST),
+        speaker_kind: builder.add_text_field("speaker_kind", STRING | FAST),
+        role_name: builder.add_text_field("role_name", STRING | FAST),
+        row: builder.add_text_field("row", STORED),
+    };
+    (builder.build(), fields)
+}

@@ -1,0 +1,242 @@
+//! Reads the state of one commit: articles, the manifest, and what is counted.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
+
+use tantivy::{
+    DocAddress, ReloadPolicy, Searcher, SegmentReader, Term,
+    collector::{Count, DocSetCollector},
+    columnar::Column,
+    query::{BooleanQuery, Query, TermQuery},
+    schema::{
+        Field, IndexRecordOption,
+        document::{
+            DeserializeError, DocumentDeserialize, DocumentDeserializer, ValueDeserialize, ValueDeserializer,
+        },
+    },
+};
+
+use crate::article::{Article, ArticleId, ArticlePlace, Passage, Quote};
+
+use super::{
+    Error, FileRecord, Index,
+    rows::{ArticleRow, PassageRow, RowError},
+    schema::{Fields, Unit},
+};
+
+/// The state of one commit. It does not change, whatever is written meanwhile.
+pub struct Snapshot {
+    pub(super) searcher: Searcher,
+    pub(super) index: Index,
+    /// By segment, opened when an article is read: opening them costs more than reading a passage.
+    places: OnceLock<Vec<Places>>,
+}
+
+/// The columns of a segment that tell what of its article a document is.
+struct Places {
+    /// Of passages and quotes.
+    ordinals: Column<u64>,
+    /// Of quotes alone.
+    numbers: Column<u64>,
+}
+
+/// How much an index holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Files of the manifest.
+    pub files: usize,
+    /// Articles.
+    pub articles: usize,
+    /// Passages, headlines included.
+    pub passages: usize,
+    /// Quotes, with and without a speaker.
+    pub quotes: usize,
+}
+
+impl Snapshot {
+    pub(super) fn new(index: &Index) -> Result<Snapshot, Error> {
+        let reader = index.tantivy.reader_builder().reload_policy(ReloadPolicy::Manual);
+        let reader = reader.try_into().map_err(|error: tantivy::TantivyError| index.damage(&error))?;
+        Ok(Snapshot { searcher: reader.searcher(), index: index.clone(), places: OnceLock::new() })
+    }
+
+    pub(super) fn fields(&self) -> &Fields {
+        &self.index.fields
+    }
+
+    /// How many of each there are.
+    pub fn counts(&self) -> Result<Counts, Error> {
+        Ok(Counts {
+            files: self.count(Unit::File)?,
+            articles: self.count(Unit::Article)?,
+            passages: self.count(Unit::Passage)?,
+            quotes: self.count(Unit::Quote)?,
+        })
+    }
+
+    fn count(&self, unit: Unit) -> Result<usize, Error> {
+        let term = Term::from_field_text(self.fields().unit, unit.term());
+        let query = TermQuery::new(term, IndexRecordOption::Basic);
+        self.searcher.search(&query, &Count).map_err(|error| self.index.damage(&error))
+    }
+
+    /// How many articles have no date.
+    pub fn undated_articles(&self) -> Result<usize, Error> {
+        let mut undated = 0;
+        for segment in self.searcher.segment_readers() {
+            let articles = self.live(segment, Unit::Article).map_err(|error| self.index.damage(&error))?;
+            // A segment without a single date has no such column.
+            let days = segment.fast_fields().i64("day_first").ok();
+            let is_undated = |it: &&u32| days.as_ref().is_none_or(|days| days.first(**it).is_none());
+            undated += articles.iter().filter(is_undated).count();
+        }
+        Ok(undated)
+    }
+
+    /// The manifest, in no order.
+    pub fn files(&self) -> Result<Vec<FileRecord>, Error> {
+        let mut records = Vec::new();
+        for address in self.with_terms(&[(self.fields().unit, Unit::File.term())])? {
+            records.push(self.file_record(address)?);
+        }
+        Ok(records)
+    }
+
+    /// What the manifest knows of the file at `path`.
+    pub fn file(&self, path: &str) -> Result<Option<FileRecord>, Error> {
+        let terms = [(self.fields().unit, Unit::File.term()), (self.fields().file, path)];
+        self.with_terms(&terms)?.first().map(|it| self.file_record(*it)).transpose()
+    }
+
+    fn file_record(&self, address: DocAddress) -> Result<FileRecord, Error> {
+        serde_json::from_str(&self.row(address)?).map_err(|error| self.index.damage(&RowError::from(error)))
+    }
+
+    /// The article with its quotes, in reading order; `None` when the archive has none of that id.
+    pub fn article(&self, id: ArticleId) -> Result<Option<(Article, Vec<Quote>)>, Error> {
+        let mut own = None;
+        let mut passages: BTreeMap<usize, (Passage, Vec<Quote>)> = BTreeMap::new();
+        for address in self.with_terms(&[(self.fields().article, &id.to_string())])? {
+            let Some(place) = self.places()?.get(address.segment_ord as usize) else { continue };
+            if place.numbers.first(address.doc_id).is_some() {
+                // A quote's document stores no row: its text stands on the passage.
+                continue;
+            }
+            let row = self.row(address)?;
+            match place.ordinals.first(address.doc_id).and_then(|it| usize::try_from(it).ok()) {
+                None => {
+                    let row = serde_json::from_str::<ArticleRow>(&row);
+                    own = Some(row.map_err(|error| self.index.damage(&RowError::from(error)))?);
+                }
+                Some(ordinal) => {
+                    let row = serde_json::from_str::<PassageRow<'_>>(&row).map_err(RowError::from);
+                    let passage = row.and_then(|row| row.read(ordinal));
+                    passages.insert(ordinal, passage.map_err(|error| self.index.damage(&error))?);
+                }
+            }
+        }
+        let Some(row) = own else { return Ok(None) };
+        let place = ArticlePlace { path: row.path.clone(), ordinal: row.ordinal };
+        let metadata = row.metadata().map_err(|error| self.index.damage(&error))?;
+        let (passages, quotes): (Vec<_>, Vec<_>) = passages.into_values().unzip();
+        let quotes = quotes.into_iter().flatten().collect();
+        Ok(Article::new(place, metadata, passages).map(|article| (article, quotes)))
+    }
+
+    /// The ids that begin with `prefix`, at most `limit`, in order.
+    pub fn ids_from(&self, prefix: &str, limit: usize) -> Result<Vec<ArticleId>, Error> {
+        let mut ids = BTreeSet::new();
+        for segment in self.searcher.segment_readers() {
+            for (term, _) in self.terms_from(segment, self.fields().article, prefix, limit)? {
+                let known = !self.with_terms(&[(self.fields().article, &term)])?.is_empty();
+                ids.extend(term.parse::<ArticleId>().ok().filter(|_| known));
+            }
+        }
+        Ok(ids.into_iter().take(limit).collect())
+    }
+
+    /// The language codes that articles have.
+    pub fn languages(&self) -> Result<BTreeSet<String>, Error> {
+        let mut codes = BTreeSet::new();
+        for segment in self.searcher.segment_readers() {
+            codes.extend(
+                self.terms_from(segment, self.fields().language, "", 1000)?.into_iter().map(|it| it.0),
+            );
+        }
+        Ok(codes)
+    }
+
+    /// The terms of a field of one segment that begin with `prefix`, with their document counts, deleted ones included.
+    fn terms_from(
+        &self,
+        segment: &SegmentReader,
+        field: Field,
+        prefix: &str,
+        limit: usize,
+    ) -> Result<Vec<(String, u32)>, Error> {
+        let damage = |error: &dyn std::error::Error| self.index.damage(error);
+        let inverted = segment.inverted_index(field).map_err(|error| damage(&error))?;
+        let dictionary = inverted.terms();
+        let mut stream = dictionary.range().ge(prefix).into_stream().map_err(|error| damage(&error))?;
+        let mut terms = Vec::new();
+        while terms.len() < limit && stream.advance() {
+            let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
+            if !term.starts_with(prefix) {
+                break;
+            }
+            terms.push((term.to_owned(), stream.value().doc_freq));
+        }
+        Ok(terms)
+    }
+
+    /// The live documents that have exactly these terms, in the order they were added within a segment.
+    pub(super) fn with_terms(&self, terms: &[(Field, &str)]) -> Result<Vec<DocAddress>, Error> {
+        let of_term = |&(field, text): &(Field, &str)| -> Box<dyn Query> {
+            Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
+        };
+        let query = BooleanQuery::intersection(terms.iter().map(of_term).collect());
+        let found =
+            self.searcher.search(&query, &DocSetCollector).map_err(|error| self.index.damage(&error))?;
+        Ok(BTreeSet::from_iter(found).into_iter().collect())
+    }
+
+    /// What the document stores.
+    fn row(&self, address: DocAddress) -> Result<String, Error> {
+        let StoredRow(row) = self.searcher.doc(address).map_err(|error| self.index.damage(&error))?;
+        row.ok_or_else(|| self.index.damage(&RowError::absent()))
+    }
+
+    fn places(&self) -> Result<&[Places], Error> {
+        if let Some(places) = self.places.get() {
+            return Ok(places);
+        }
+        let of_segment = |segment: &SegmentReader| {
+            let columns = segment.fast_fields();
+            Ok(Places { ordinals: columns.u64("ordinal")?, numbers: columns.u64("number")? })
+        };
+        let places = self.searcher.segment_readers().iter().map(of_segment).collect::<tantivy::Result<_>>();
+        let places = places.map_err(|error| self.index.damage(&error))?;
+        Ok(self.places.get_or_init(|| places))
+    }
+}
+
+/// The one field that a document stores, read without a copy of the document around it.
+struct StoredRow(Option<String>);
+
+impl DocumentDeserialize for StoredRow {
+    fn deserialize<'de, D: DocumentDeserializer<'de>>(
+        mut document: D,
+    ) -> Result<StoredRow, DeserializeError> {
+        Ok(StoredRow(document.next_field::<StoredText>()?.map(|(_, StoredText(row))| row)))
+    }
+}
+
+struct StoredText(String);
+
+impl ValueDeserialize for StoredText {
+    fn deserialize<'de, D: ValueDeserializer<'de>>(value: D) -> Result<StoredText, DeserializeError> {
+        value.deserialize_string().map(StoredText)
+    }
+}

@@ -1,0 +1,335 @@
+//! A checked query → tantivy: one exhaustive match for what a clause is true of, one for its hits.
+//!
+//! What a clause means is said by `query::evaluate`; a property test holds this translation to it. Words of a passage score
+//! by BM25 over passages alone; words that stand in the headline add a tenth; conditions add nothing.
+
+use std::collections::{BTreeSet, HashMap};
+
+use tantivy::{
+    Score, Term,
+    query::{
+        AllQuery, Bm25Weight, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query,
+        RangeQuery, TermQuery, TermSetQuery,
+    },
+    schema::{Field, IndexRecordOption},
+};
+
+use crate::{
+    analyze::{self, Forms},
+    article::Language,
+    query::{CheckedQuery, Clause, Days, Filter, QuoteClause, TextField, TextPattern, WordPattern},
+};
+
+use super::{
+    Error, Snapshot, documents::day_number, join::PassagesOfQuotes, listed::Listed,
+    positions::phrase_documents, schema::Unit, tokenizer::known_language,
+};
+
+/// What a word in the headline is worth beside one in the passage. More than a tenth was measured to hurt.
+const HEADLINE_WEIGHT: Score = 0.1;
+
+/// Why a query could not be translated: the engine failed.
+type Result<T> = std::result::Result<T, tantivy::TantivyError>;
+
+type BoxedQuery = Box<dyn Query>;
+
+impl Snapshot {
+    /// The documents of a unit that are hits of the query.
+    pub(super) fn translate(
+        &self,
+        unit: Unit,
+        query: &CheckedQuery,
+    ) -> std::result::Result<BoxedQuery, Error> {
+        let languages = self.languages()?;
+        let translation = Translation {
+            snapshot: self,
+            unit,
+            languages: languages.iter().map(|it| known_language(it)).collect(),
+        };
+        translation.hits(&query.root).map_err(|error| self.index.damage(&error))
+    }
+}
+
+struct Translation<'a> {
+    snapshot: &'a Snapshot,
+    unit: Unit,
+    languages: Vec<Option<Language>>,
+}
+
+impl Translation<'_> {
+    /// What the clause is true of.
+    fn matching(&self, clause: &Clause) -> Result<BoxedQuery> {
+        Ok(match clause {
+            Clause::Everything => unscored(Box::new(AllQuery)),
+            Clause::Text(pattern) => union(vec![self.in_words(pattern)?, self.in_headline(pattern)?]),
+            Clause::Quoted(quote) => self.quoted(quote)?,
+            Clause::Filter(filter) => unscored(self.filter(filter)?),
+            Clause::And(all) => self.all_of(all, None)?,
+            Clause::Or(any) => union(any.iter().map(|it| self.matching(it)).collect::<Result<_>>()?),
+            Clause::Not(inner) => excluded(vec![], vec![self.matching(inner)?]),
+            Clause::AtLeast { n, of } => self.at_least(*n, of)?,
+        })
+    }
+
+    /// The hits of the clause: what it is true of with words to show in the document itself, as `query::evaluate` has it.
+    fn hits(&self, clause: &Clause) -> Result<BoxedQuery> {
+        Ok(match clause {
+            Clause::Everything | Clause::Quoted(_) | Clause::Filter(_) | Clause::Not(_) => {
+                self.matching(clause)?
+            }
+            Clause::Text(pattern) => {
+                let headline = (Occur::Should, self.in_headline(pattern)?);
+                Box::new(BooleanQuery::new(vec![(Occur::Must, self.in_words(pattern)?), headline]))
+            }
+            Clause::Or(any) => union(any.iter().map(|it| self.hits(it)).collect::<Result<_>>()?),
+            Clause::And(all) => self.all_of(all, self.shown(all)?)?,
+            Clause::AtLeast { n, of } => {
+                excluded(std::iter::once(self.at_least(*n, of)?).chain(self.shown(of)?).collect(), Vec::new())
+            }
+        })
+    }
+
+    /// That one of the clauses with words has some to show; it adds nothing to the score.
+    fn shown(&self, clauses: &[Clause]) -> Result<Option<BoxedQuery>> {
+        let with_words = clauses.iter().filter(|it| it.has_words());
+        let hits = with_words.map(|it| self.hits(it)).collect::<Result<Vec<_>>>()?;
+        Ok((!hits.is_empty()).then(|| unscored(union(hits))))
+    }
+
+    fn all_of(&self, clauses: &[Clause], also: Option<BoxedQuery>) -> Result<BoxedQuery> {
+        let mut wanted = Vec::from_iter(also);
+        let mut unwanted = Vec::new();
+        for clause in clauses {
+            match clause {
+                Clause::Not(inner) => unwanted.push(self.matching(inner)?),
+                other => wanted.push(self.matching(other)?),
+            }
+        }
+        Ok(excluded(wanted, unwanted))
+    }
+
+    fn at_least(&self, n: usize, of: &[Clause]) -> Result<BoxedQuery> {
+        let clauses = of.iter().map(|it| self.matching(it)).collect::<Result<_>>()?;
+        Ok(Box::new(BooleanQuery::union_with_minimum_required_clauses(clauses, n)))
+    }
+
+    /// The pattern in the words of the document: a passage's text, a quote's content.
+    fn in_words(&self, pattern: &TextPattern) -> Result<BoxedQuery> {
+        let fields = self.snapshot.fields();
+        self.pattern(if self.unit == Unit::Quote { fields.said } else { fields.text }, pattern)
+    }
+
+    fn in_headline(&self, pattern: &TextPattern) -> Result<BoxedQuery> {
+        let found = self.pattern(self.snapshot.fields().headline, pattern)?;
+        Ok(Box::new(BoostQuery::new(found, HEADLINE_WEIGHT)))
+    }
+
+    fn pattern(&self, field: Field, pattern: &TextPattern) -> Result<BoxedQuery> {
+        match pattern {
+            TextPattern::Word(word) => {
+                let terms = self.terms(field, word)?;
+                Ok(match word {
+                    WordPattern::Stem { .. } | WordPattern::Exact(_) => any_term(terms),
+                    // Hundreds of terms, each as good as the other.
+                    WordPattern::Prefix(_) | WordPattern::Wildcard(_) | WordPattern::Fuzzy { .. } => {
+                        Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(terms)), 1.0))
+                    }
+                })
+            }
+            TextPattern::Phrase { parts, slop } => {
+                let parts = parts.iter().map(|it| self.terms(field, it)).collect::<Result<Vec<_>>>()?;
+                self.phrase(field, &parts, *slop)
+            }
+        }
+    }
+
+    fn phrase(&self, field: Field, parts: &[Vec<Term>], slop: u32) -> Result<BoxedQuery> {
+        if parts.iter().any(Vec::is_empty) {
+            return Ok(Box::new(EmptyQuery));
+        }
+        let searcher = &self.snapshot.searcher;
+        let statistics = self.snapshot.statistics(self.unit);
+        // The rarest way to write each word stands for it: more terms would only raise the weight of a long list.
+        let terms: Vec<Term> = parts.iter().filter_map(|it| it.first().cloned()).collect();
+        let weight = Bm25Weight::for_terms(&statistics, &terms)?;
+        let mut hits = HashMap::new();
+        for segment in searcher.segment_readers() {
+            let lengths = segment.fieldnorms_readers().get_field(field)?;
+            let of_segment = phrase_documents(segment, field, parts, slop)?.into_iter();
+            let scored = of_segment.map(|(document, n)| {
+                let length = lengths.as_ref().map_or(1, |it| it.fieldnorm_id(document));
+                (document, weight.score(length, n))
+            });
+            hits.insert(segment.segment_id(), scored.collect());
+        }
+        Ok(Box::new(Listed::new(hits)))
+    }
+
+    /// The terms of a field that fit, those of all segments.
+    fn terms(&self, field: Field, pattern: &WordPattern) -> Result<Vec<Term>> {
+        let term = |text: &str| Term::from_field_text(field, text);
+        Ok(match pattern {
+            WordPattern::Stem { form, accented } => {
+                analyze::query_terms(Forms { form, accented }, &self.languages)
+                    .iter()
+                    .map(|it| term(it))
+                    .collect()
+            }
+            WordPattern::Exact(form) => vec![term(form)],
+            WordPattern::Prefix(_) | WordPattern::Wildcard(_) | WordPattern::Fuzzy { .. } => {
+                let fits = |it: &str| !analyze::is_stem_term(it) && pattern.fits_form(it);
+                self.expanded(field, pattern.literal_start(), fits)?.iter().map(|it| term(it)).collect()
+            }
+        })
+    }
+
+    /// The terms of a field that begin with `start` and fit.
+    fn expanded(&self, field: Field, start: &str, fits: impl Fn(&str) -> bool) -> Result<BTreeSet<String>> {
+        let mut found = BTreeSet::new();
+        for segment in self.snapshot.searcher.segment_readers() {
+            let inverted = segment.inverted_index(field)?;
+            let mut terms = inverted.terms().range().ge(start).into_stream()?;
+            while terms.advance() {
+                let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
+                if !term.starts_with(start) {
+                    break;
+                }
+                if fits(term) {
+                    found.insert(term.to_owned());
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    fn filter(&self, filter: &Filter) -> Result<BoxedQuery> {
+        let fields = self.snapshot.fields();
+        let whole = |field, text: &str| -> BoxedQuery {
+            Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
+        };
+        Ok(match filter {
+            Filter::Field(name, pattern) => {
+                let field = match name {
+                    TextField::Headline => fields.headline,
+                    TextField::Byline => fields.byline,
+                    TextField::Place => fields.place,
+                    TextField::Section => fields.section,
+                    TextField::Source => fields.source,
+                };
+                self.pattern(field, pattern)?
+            }
+            Filter::Language(language) => whole(fields.language, language.code()),
+            Filter::PassageKind(kind) => whole(fields.passage_kind, kind.name()),
+            Filter::Published(days) => published(fields.day_first, fields.day_last, *days),
+            Filter::Path(glob) => self.any_value(fields.file, |it| glob.matches(&it.to_lowercase()))?,
+            Filter::Url(glob) => self.any_value(fields.url, |it| glob.matches(&it.to_lowercase()))?,
+        })
+    }
+
+    fn any_value(&self, field: Field, fits: impl Fn(&str) -> bool) -> Result<BoxedQuery> {
+        let values = self.expanded(field, "", fits)?;
+        Ok(Box::new(TermSetQuery::new(values.iter().map(|it| Term::from_field_text(field, it)))))
+    }
+
+    /// The documents in a passage with a quote of which the clause is true: found among the quotes, and joined by passage.
+    ///
+    /// Over the documents of quotes it is a condition on the quote itself.
+    fn quoted(&self, clause: &QuoteClause) -> Result<BoxedQuery> {
+        if self.unit == Unit::Quote {
+            return self.quote(clause);
+        }
+        let snapshot = self.snapshot;
+        let quotes = Translation { snapshot, unit: Unit::Quote, languages: self.languages.clone() };
+        let query = snapshot.of_unit(Unit::Quote, vec![(Occur::Must, quotes.quote(clause)?)]);
+        let passages = snapshot.searcher.search_with_statistics_provider(
+            &query,
+            &PassagesOfQuotes,
+            &snapshot.statistics(Unit::Quote),
+        )?;
+        let mut hits = HashMap::new();
+        for segment in snapshot.searcher.segment_readers() {
+            let columns = segment.fast_fields();
+            let (articles, ordinals) = (columns.u64("article_key")?, columns.u64("ordinal")?);
+            let score = |document| {
+                let key = (articles.first(document)?, ordinals.first(document)?);
+                passages.get(&key).map(|score| (document, *score))
+            };
+            let documents =
+                if passages.is_empty() { Vec::new() } else { snapshot.live(segment, self.unit)? };
+            hits.insert(segment.segment_id(), documents.into_iter().filter_map(score).collect());
+        }
+        Ok(Box::new(Listed::new(hits)))
+    }
+
+    /// A condition on one quote, over the documents of quotes.
+    fn quote(&self, clause: &QuoteClause) -> Result<BoxedQuery> {
+        let fields = self.snapshot.fields();
+        Ok(match clause {
+            QuoteClause::Said(pattern) => self.pattern(fields.said, pattern)?,
+            QuoteClause::Speaker(pattern) => unscored(self.pattern(fields.speaker, pattern)?),
+            QuoteClause::Role(pattern) => unscored(self.pattern(fields.role, pattern)?),
+            QuoteClause::Kind(kind) => {
+                let term = Term::from_field_text(fields.quote_kind, kind.name());
+                unscored(Box::new(TermQuery::new(term, IndexRecordOption::Basic)))
+            }
+            QuoteClause::And(all) => {
+                let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
+                for clause in all {
+                    match clause {
+                        QuoteClause::Not(inner) => unwanted.push(self.quote(inner)?),
+                        other => wanted.push(self.quote(other)?),
+                    }
+                }
+                excluded(wanted, unwanted)
+            }
+            QuoteClause::Or(any) => union(any.iter().map(|it| self.quote(it)).collect::<Result<_>>()?),
+            QuoteClause::Not(inner) => excluded(vec![], vec![self.quote(inner)?]),
+        })
+    }
+}
+
+/// May have been published on one of these days: it begins before they end and ends after they begin.
+fn published(first: Field, last: Field, days: Days) -> BoxedQuery {
+    use std::ops::Bound;
+    let day = |field, date| Term::from_field_i64(field, day_number(date));
+    let from = days.first.map_or(Bound::Unbounded, |it| Bound::Included(day(last, it)));
+    let to = days.last.map_or(Bound::Unbounded, |it| Bound::Included(day(first, it)));
+    let mut conditions: Vec<BoxedQuery> = Vec::new();
+    if days.first.is_some() {
+        conditions.push(Box::new(RangeQuery::new(from, Bound::Unbounded)));
+    }
+    if days.last.is_some() {
+        conditions.push(Box::new(RangeQuery::new(Bound::Unbounded, to)));
+    }
+    if conditions.is_empty() {
+        // Open at both ends: every article with a date.
+        conditions.push(Box::new(tantivy::query::ExistsQuery::new("day_first".to_owned(), false)));
+    }
+    Box::new(BooleanQuery::intersection(conditions))
+}
+
+fn any_term(terms: Vec<Term>) -> BoxedQuery {
+    let query = |it| -> BoxedQuery { Box::new(TermQuery::new(it, IndexRecordOption::WithFreqs)) };
+    union(terms.into_iter().map(query).collect())
+}
+
+fn union(mut queries: Vec<BoxedQuery>) -> BoxedQuery {
+    match queries.len() {
+        0 => Box::new(EmptyQuery),
+        1 => queries.remove(0),
+        _ => Box::new(BooleanQuery::union(queries)),
+    }
+}
+
+/// All of `wanted`, everything when there are none, and none of `unwanted`.
+fn excluded(mut wanted: Vec<BoxedQuery>, unwanted: Vec<BoxedQuery>) -> BoxedQuery {
+    if wanted.is_empty() {
+        wanted.push(unscored(Box::new(AllQuery)));
+    }
+    let wanted = wanted.into_iter().map(|it| (Occur::Must, it));
+    Box::new(BooleanQuery::new(wanted.chain(unwanted.into_iter().map(|it| (Occur::MustNot, it))).collect()))
+}
+
+fn unscored(query: BoxedQuery) -> BoxedQuery {
+    Box::new(ConstScoreQuery::new(query, 0.0))
+}

@@ -1,0 +1,87 @@
+//! Changes an index: the articles of a file are replaced or removed, and a commit makes the changes visible.
+
+use tantivy::{IndexWriter, TantivyDocument, Term};
+
+use crate::article::{Article, Quote};
+
+use super::{Error, FORMAT, FileRecord, Index, Payload, documents, lock::Lock};
+
+/// The one writer of an index. Its methods but [`Writer::commit`] may be called from several threads.
+pub struct Writer {
+    tantivy: IndexWriter,
+    index: Index,
+    _lock: Lock,
+}
+
+/// What tantivy asks for per indexing thread at least.
+const THREAD_BYTES_MIN: usize = 15_000_000;
+/// What tantivy takes per indexing thread at most: a little under 4 GiB.
+const THREAD_BYTES_MAX: usize = 4_000_000_000;
+/// What tantivy takes at most.
+const THREADS_MAX: usize = 8;
+
+impl Writer {
+    pub(super) fn new(index: &Index, threads: usize, memory_bytes: usize) -> Result<Writer, Error> {
+        let lock = Lock::take(index.location())?;
+        let threads = threads.clamp(1, THREADS_MAX).min((memory_bytes / THREAD_BYTES_MIN).max(1));
+        let memory_bytes = memory_bytes.clamp(THREAD_BYTES_MIN, THREAD_BYTES_MAX * threads);
+        let tantivy = index
+            .tantivy
+            .writer_with_num_threads(threads, memory_bytes)
+            .map_err(|error| index.failure(&error))?;
+        Ok(Writer { tantivy, index: index.clone(), _lock: lock })
+    }
+
+    /// Forgets all articles and files.
+    pub fn clear(&self) -> Result<(), Error> {
+        self.tantivy.delete_all_documents().map_err(|error| self.index.failure(&error))?;
+        Ok(())
+    }
+
+    /// Forgets the articles of the file at `path` and what the manifest knows of it.
+    pub fn remove(&self, path: &str) {
+        self.tantivy.delete_term(Term::from_field_text(self.index.fields.file, path));
+    }
+
+    /// Adds an article of a file; the file's earlier articles go by [`Writer::remove`] before.
+    pub fn add(&self, article: &Article, quotes: &[Quote]) -> Result<(), Error> {
+        for document in documents::of_article(&self.index.fields, article, quotes) {
+            self.tantivy.add_document(document).map_err(|error| self.index.failure(&error))?;
+        }
+        Ok(())
+    }
+
+    /// Sets the manifest's record of a file and leaves its articles as they are.
+    pub fn record(&self, record: &FileRecord) -> Result<(), Error> {
+        self.tantivy.delete_term(Term::from_field_text(self.index.fields.record, &record.path));
+        self.add_record(record)
+    }
+
+    /// Adds the record of a file that the manifest does not know, or that went by [`Writer::remove`] before.
+    ///
+    /// Cheaper than [`Writer::record`]: tantivy looks a deleted term up in every segment it writes meanwhile.
+    pub fn add_record(&self, record: &FileRecord) -> Result<(), Error> {
+        let document = documents::of_file(&self.index.fields, record);
+        self.tantivy.add_document(document).map_err(|error| self.index.failure(&error))?;
+        Ok(())
+    }
+
+    /// Makes all changes visible and durable at once.
+    pub fn commit(&mut self) -> Result<(), Error> {
+        let payload = serde_json::to_string(&Payload { format: FORMAT }).expect("a number is JSON");
+        let committed = self.tantivy.prepare_commit().and_then(|mut commit| {
+            commit.set_payload(&payload);
+            commit.commit()
+        });
+        committed.map(|_| ()).map_err(|error| self.index.failure(&error))
+    }
+
+    /// Waits until segments are merged and lets the lock go. What was not committed is lost.
+    pub fn finish(self) -> Result<(), Error> {
+        let Writer { tantivy, index, _lock } = self;
+        tantivy.wait_merging_threads().map_err(|error| index.failure(&error))
+    }
+}
+
+/// tantivy's document type, named once.
+pub(super) type IndexDocument = TantivyDocument;

@@ -1,0 +1,250 @@
+//! The index finds exactly what the evaluator accepts: random archives and random queries, on real tantivy.
+
+use std::collections::BTreeSet;
+
+use morgue::{
+    article::{
+        Article, ArticleId, ArticlePlace, Language, Metadata, Origin, Passage, PassageKind, Published, Quote,
+        QuoteKind, Resolved, Span, Speaker, SpeakerKind, Trust,
+    },
+    index::{Grouping, Index, Order},
+    query::{self, CheckedQuery},
+};
+use proptest::{prelude::*, test_runner::TestCaseError};
+
+/// Few words, so that they meet often: inflections, accents, possessives, hyphens, two languages.
+const WORDS: &[&str] = &[
+    "dam",
+    "dams",
+    "siren",
+    "sirens",
+    "minister",
+    "minister’s",
+    "law",
+    "order",
+    "Order",
+    "ordered",
+    "café",
+    "cafe",
+    "cafés",
+    "presa",
+    "presas",
+    "law-and-order",
+    "AT&T",
+    "U.S.",
+    "1,200",
+    "damned",
+];
+const SPEAKERS: &[(&str, Option<&str>)] = &[
+    ("Ana Ortiz", Some("home minister")),
+    ("Bo Ortiz", None),
+    ("Zoë Lund", Some("order clerk")),
+    ("police", None),
+];
+const SOURCES: &[&str] = &["Orle Post", "The Post of Lund", "Law Gazette"];
+const DATES: &[&str] = &["2015", "2016-02", "2016-02-29", "2017-12-31"];
+
+fn text() -> impl Strategy<Value = String> {
+    proptest::collection::vec(proptest::sample::select(WORDS), 1..9).prop_map(|it| it.join(" "))
+}
+
+fn optional(values: &'static [&'static str]) -> impl Strategy<Value = Option<&'static str>> {
+    proptest::option::of(proptest::sample::select(values))
+}
+
+/// A quote as drawn: words from and to, speaker, kind.
+type Drawn = (usize, usize, Option<usize>, usize);
+
+fn quotes() -> impl Strategy<Value = Vec<Drawn>> {
+    let drawn = (0..8usize, 1..4usize, proptest::option::of(0..SPEAKERS.len()), 0..3usize);
+    proptest::collection::vec(drawn, 0..3)
+}
+
+#[derive(Clone, Debug)]
+struct Draft {
+    headline: Option<String>,
+    passages: Vec<(String, Vec<Drawn>)>,
+    language: Option<&'static str>,
+    source: Option<&'static str>,
+    date: Option<&'static str>,
+}
+
+fn article() -> impl Strategy<Value = Draft> {
+    let passages = proptest::collection::vec((text(), quotes()), 1..4);
+    let headline = proptest::option::of(text());
+    (headline, passages, optional(&["en", "es", "fi"]), optional(SOURCES), optional(DATES)).prop_map(
+        |(headline, passages, language, source, date)| Draft { headline, passages, language, source, date },
+    )
+}
+
+fn resolved<T>(value: T) -> Resolved<T> {
+    let origin = Origin { trust: Trust::Default, rule: "drawn".to_owned(), place: String::new() };
+    Resolved { value, origin, candidates: Vec::new() }
+}
+
+/// The spans of the words from the `from`th on, `n` of them, as far as there are any.
+fn words_between(text: &str, from: usize, n: usize) -> Option<Span> {
+    let mut ends = text.split(' ').scan(0, |at, word| {
+        let start = *at;
+        *at += word.len() + 1;
+        Some((start, start + word.len()))
+    });
+    let words: Vec<_> = ends.by_ref().collect();
+    let last = (from + n).min(words.len()).checked_sub(1)?;
+    Span::new(words.get(from)?.0, words.get(last)?.1)
+}
+
+fn built(ordinal: usize, draft: &Draft) -> (Article, Vec<Quote>) {
+    let mut passages: Vec<Passage> = Vec::new();
+    let mut quotes = Vec::new();
+    passages.extend(draft.headline.as_ref().and_then(|it| Passage::new(PassageKind::Headline, it)));
+    for (text, drawn) in &draft.passages {
+        let passage = Passage::new(PassageKind::Body, text).expect("words are printable");
+        for (from, n, speaker, kind) in drawn {
+            let Some(content) = words_between(text, *from, *n) else { continue };
+            let speaker = speaker.map(|it| SPEAKERS[it]).map(|(name, role)| Speaker {
+                name: name.to_owned(),
+                kind: SpeakerKind::Person,
+                role: role.map(str::to_owned),
+            });
+            quotes.push(Quote {
+                passage: passages.len(),
+                content: vec![content],
+                kind: QuoteKind::ALL[*kind],
+                cue: None,
+                mention: None,
+                speaker,
+                confidence: 1.0,
+                rule: "drawn".into(),
+            });
+        }
+        passages.push(passage);
+    }
+    let metadata = Metadata {
+        headline: draft.headline.clone().map(resolved),
+        source: draft.source.map(|it| resolved(it.to_owned())),
+        date: draft.date.map(|it| resolved(Published::from_iso(it).expect("a date"))),
+        language: draft.language.map(|it| resolved(Language::from_tag(it).expect("a language"))),
+        ..Metadata::default()
+    };
+    let place = ArticlePlace { path: format!("corpus/{}/{ordinal}.txt", ordinal % 2), ordinal: 0 };
+    (Article::new(place, metadata, passages).expect("passages"), quotes)
+}
+
+/// A query as somebody could type it.
+fn typed() -> impl Strategy<Value = String> {
+    let word = || proptest::sample::select(WORDS);
+    let pattern = proptest::sample::select(
+        &["da*", "si?en*", "*er", "minster~1", "siren~2", "caf*", "zzz*", "o*d*r", "dam~1"][..],
+    );
+    let phrase = (proptest::collection::vec(word(), 2..4), 0..4u32)
+        .prop_map(|(words, slop)| format!("\"{}\"~{slop}", words.join(" ")));
+    let field = proptest::sample::select(
+        &[
+            "source:post",
+            "source:\"orle post\"",
+            "source:lund",
+            "lang:en",
+            "lang:es",
+            "date:2016",
+            "date:2016-02-29",
+            "since:2016-03",
+            "until:2016",
+            "headline:dam",
+            "headline:\"dams siren\"",
+            "speaker:ortiz",
+            "speaker:\"ana ortiz\"",
+            "speaker:zoe",
+            "role:minister",
+            "role:order",
+            "said:dam",
+            "said:(law AND order)",
+            "said:\"law and order\"",
+            "said:sir*",
+            "kind:direct",
+            "kind:mixed",
+            "kind:headline",
+            "kind:body",
+            "path:*/1/*",
+            "path:corpus/0*",
+            "-speaker:ortiz",
+            "speaker:(bo OR zoe)",
+        ][..],
+    );
+    let leaf = prop_oneof![
+        6 => word().prop_map(str::to_owned),
+        1 => word().prop_map(|it| format!("={it}")),
+        2 => pattern.prop_map(str::to_owned),
+        3 => phrase,
+        4 => field.prop_map(str::to_owned),
+    ];
+    leaf.prop_recursive(3, 12, 3, |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 2..4).prop_map(|it| format!("({})", it.join(" AND "))),
+            proptest::collection::vec(inner.clone(), 2..4).prop_map(|it| format!("({})", it.join(" OR "))),
+            inner.prop_map(|it| format!("(NOT {it})")),
+        ]
+    })
+}
+
+fn expected(articles: &[(Article, Vec<Quote>)], query: &CheckedQuery) -> BTreeSet<(ArticleId, usize)> {
+    let mut hits = BTreeSet::new();
+    for (article, quotes) in articles {
+        for ordinal in 0..article.passages().len() {
+            if query::evaluate(query, article, ordinal, quotes).is_some() {
+                hits.insert((article.id, ordinal));
+            }
+        }
+    }
+    hits
+}
+
+fn compare(drafts: &[Draft], queries: &[String]) -> Result<(), TestCaseError> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let index = Index::create(folder.path()).expect("an index");
+    let mut articles = Vec::new();
+    let mut writer = index.writer(1, 15_000_000).expect("a writer");
+    for (n, draft) in drafts.iter().enumerate() {
+        let (article, quotes) = built(n, draft);
+        writer.add(&article, &quotes).expect("added");
+        // One that is deleted again, and several segments.
+        let (other, other_quotes) = built(n + 1000, draft);
+        writer.add(&other, &other_quotes).expect("added");
+        writer.commit().expect("committed");
+        writer.remove(&other.place.path);
+        if n % 3 != 1 {
+            writer.commit().expect("committed");
+            articles.push((article, quotes));
+        } else {
+            writer.remove(&article.place.path);
+            writer.commit().expect("committed");
+        }
+    }
+    writer.finish().expect("finished");
+    let snapshot = index.snapshot().expect("a snapshot");
+    let today = jiff::civil::date(2020, 1, 1);
+    for typed in queries {
+        let parsed = query::parse(typed).map_err(|error| TestCaseError::fail(error.to_string()))?;
+        let checked = query::check(&parsed, today).map_err(|error| TestCaseError::fail(error.to_string()))?;
+        for query in [&checked, &checked.any()] {
+            let found =
+                snapshot.find_passages(query, Order::Relevance, Grouping::Passage, 10_000, 0).expect("hits");
+            let hits: BTreeSet<_> = found.hits.iter().map(|it| (it.article, it.place)).collect();
+            prop_assert_eq!(hits.len(), found.total, "{}: a hit came twice", typed);
+            prop_assert_eq!(&hits, &expected(&articles, query), "{}: {:?}", typed, query);
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn tantivy_finds_what_the_evaluator_accepts(
+        drafts in proptest::collection::vec(article(), 1..7),
+        queries in proptest::collection::vec(typed(), 24),
+    ) {
+        compare(&drafts, &queries)?;
+    }
+}
