@@ -1,1 +1,117 @@
 //! The handle that every way in uses: one use a file.
+//!
+//! It opens files, runs the stages and commits; it decides nothing about content. What the stages need from outside
+//! (settings, the day it is) comes in through it.
+
+mod annotate;
+mod articles;
+mod check;
+mod listing;
+mod plan;
+mod quotes;
+mod search;
+mod settings;
+mod source;
+mod speakers;
+mod update;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, Result};
+
+use crate::index::{self, Index};
+
+pub use annotate::{AnnotatedLine, annotate};
+pub use articles::{Shown, WhichArticle};
+pub use check::{Health, Status};
+pub use quotes::{QuotesRequest, QuotesResults, SpokenQuote};
+pub use search::SearchRequest;
+pub use settings::{COMMENTED, Settings};
+pub use source::{Extracted, extract_file};
+pub use speakers::{PersonSummary, RoleSummary, SpeakersOrder, SpeakersRequest, SpeakersResults};
+pub use update::{FileOutcome, Outcome, Progress, UpdateOptions, UpdateSummary};
+
+/// The name of the settings file, which also marks the archive's folder.
+pub const SETTINGS_NAME: &str = "morgue.toml";
+
+/// A folder with a corpus, settings and an index, each of which may be missing.
+pub struct Archive {
+    folder: PathBuf,
+    settings: Settings,
+    index_location: PathBuf,
+    corrections: String,
+}
+
+impl Archive {
+    /// Finds the archive: the folder given, or the nearest one upward from `current` that has a `morgue.toml`,
+    /// or `current` itself. `index` replaces the location of the settings.
+    pub fn find(current: &Path, folder: Option<&Path>, index: Option<&Path>) -> Result<Archive> {
+        let folder = match folder {
+            Some(folder) => {
+                let folder = current.join(folder);
+                anyhow::ensure!(folder.is_dir(), "`{}` is no folder", folder.display());
+                folder
+            }
+            None => {
+                let marked = current.ancestors().find(|it| it.join(SETTINGS_NAME).is_file());
+                marked.unwrap_or(current).to_owned()
+            }
+        };
+        let text = read_if_there(&folder.join(SETTINGS_NAME))?;
+        let settings = Settings::parse(&text)
+            .with_context(|| format!("{} cannot be used", folder.join(SETTINGS_NAME).display()))?;
+        let index_location = match index {
+            Some(index) => current.join(index),
+            None => folder.join(&settings.index),
+        };
+        let corrections = read_if_there(&folder.join("people.toml"))?;
+        Ok(Archive { folder, settings, index_location, corrections })
+    }
+
+    /// The archive's folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Where its index lies, or would lie.
+    pub fn index_location(&self) -> &Path {
+        &self.index_location
+    }
+
+    /// Whether there is an index, good or not, to which something was ever committed.
+    pub fn has_index(&self) -> bool {
+        let opened = self.index().and_then(|it| it.snapshot());
+        !matches!(opened, Err(index::Error::Missing(_)))
+    }
+
+    /// Whether one of its corpus folders is there.
+    pub fn has_corpus(&self) -> bool {
+        self.settings.corpus.iter().any(|it| self.folder.join(it).exists())
+    }
+
+    fn index(&self) -> Result<Index, index::Error> {
+        Index::open(&self.index_location)
+    }
+}
+
+/// How many threads to use: as many as asked for, within reason, and one a core when asked for none.
+fn threads(asked: usize) -> usize {
+    const THREADS_MAX: usize = 256;
+    match asked {
+        0 => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+        asked => asked.min(THREADS_MAX),
+    }
+}
+
+/// The text of a file of the archive, empty when there is none.
+#[expect(clippy::disallowed_methods, reason = "settings and corrections are read here")]
+fn read_if_there(path: &Path) -> Result<String> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(text),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
+        Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
+    }
+}

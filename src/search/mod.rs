@@ -1,1 +1,91 @@
-//! Turns a checked query into results.
+//! Turns a checked query into results: the passages of an index, ranked, each with what made it match.
+
+mod results;
+
+pub use crate::index::{Grouping, Order};
+pub use results::{Hit, Results};
+
+use std::{collections::HashMap, rc::Rc};
+
+use crate::{
+    article::{Article, ArticleId, Quote, Span},
+    index::{Error, FoundHit, Snapshot},
+    query::{self, CheckedQuery},
+};
+
+/// What to find, and how much of it to give.
+pub struct Request<'a> {
+    /// The query.
+    pub query: &'a CheckedQuery,
+    /// How many hits at most.
+    pub limit: usize,
+    /// How many of the best to leave out.
+    pub offset: usize,
+    /// Which come first.
+    pub order: Order,
+    /// Passages, or the best passage of each article.
+    pub grouping: Grouping,
+}
+
+/// Finds passages, best first, and marks what made each match.
+pub fn search(snapshot: &Snapshot, request: &Request<'_>) -> Result<Results, Error> {
+    let Request { query, limit, offset, order, grouping } = *request;
+    let found = snapshot.find_passages(query, order, grouping, limit, offset)?;
+    let mut articles = Articles::new(snapshot);
+    let mut hits = Vec::with_capacity(found.hits.len());
+    for (rank, FoundHit { article, place, score }) in (offset.saturating_add(1)..).zip(found.hits) {
+        let Some((article, quotes)) = articles.get(article)? else { continue };
+        if place >= article.passages().len() {
+            continue;
+        }
+        let highlights = query::evaluate(query, &article, place, &quotes).unwrap_or_default();
+        let headline_highlights = headline_highlights(query, &article, &quotes);
+        let of_passage = quotes.iter().filter(|it| it.passage == place).cloned().collect();
+        hits.push(Hit {
+            rank,
+            score,
+            article,
+            passage: place,
+            quotes: of_passage,
+            highlights,
+            headline_highlights,
+        });
+    }
+    Ok(Results { hits, total: found.total, notes: Vec::new() })
+}
+
+/// What of the query stands in the article's headline, marked where the headline is shown.
+fn headline_highlights(query: &CheckedQuery, article: &Article, quotes: &[Quote]) -> Vec<Span> {
+    match article.passages().first() {
+        Some(first) if first.kind == crate::article::PassageKind::Headline => {
+            query::evaluate(query, article, 0, quotes).unwrap_or_default()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Articles read once each, shared by their hits.
+pub struct Articles<'a> {
+    snapshot: &'a Snapshot,
+    read: HashMap<ArticleId, Option<SharedArticle>>,
+}
+
+/// An article and its quotes, shared by the hits in it.
+pub type SharedArticle = (Rc<Article>, Rc<Vec<Quote>>);
+
+impl<'a> Articles<'a> {
+    /// Reads from `snapshot`.
+    pub fn new(snapshot: &'a Snapshot) -> Articles<'a> {
+        Articles { snapshot, read: HashMap::new() }
+    }
+
+    /// The article of that id.
+    pub fn get(&mut self, id: ArticleId) -> Result<Option<SharedArticle>, Error> {
+        if let Some(known) = self.read.get(&id) {
+            return Ok(known.clone());
+        }
+        let read = self.snapshot.article(id)?.map(|(article, quotes)| (Rc::new(article), Rc::new(quotes)));
+        self.read.insert(id, read.clone());
+        Ok(read)
+    }
+}

@@ -1,0 +1,149 @@
+//! Articles in, quotes out: the attribution alone, over a stream, on all cores, in order.
+
+use std::{
+    collections::BTreeMap,
+    io::{self, BufRead, Read as _},
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Arc, Mutex, PoisonError, mpsc},
+};
+
+use anyhow::Result;
+use serde::Deserialize;
+
+use crate::{
+    article::Language,
+    attribute::{self, Annotated},
+};
+
+/// A longer line of input is not read: 64 MiB.
+const LINE_BYTES_MAX: u64 = 64 << 20;
+
+/// A line of the input, as `docs/output.md` gives it; other keys are passed over.
+#[derive(Deserialize)]
+struct Input {
+    id: String,
+    text: String,
+    language: Option<String>,
+}
+
+/// What became of one line of the input.
+pub enum AnnotatedLine {
+    /// It held an article.
+    Article {
+        /// Its id as given.
+        id: String,
+        /// Its text as given.
+        text: String,
+        /// Its quotes.
+        annotated: Annotated,
+    },
+    /// It held none.
+    Problem {
+        /// Counted from 1.
+        line: usize,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+/// Its place in the order of the output, counted from 0.
+type Numbered<T> = (usize, T);
+
+/// A line of the input, counted from 1, or why it was not read.
+type Line = (usize, Result<Vec<u8>, String>);
+
+/// Annotates the articles of `input` with `jobs` threads (one a core when 0), and hands them to `each` in their order.
+///
+/// Holds some lines a thread and no more, however long the input. Blank lines are passed over. Fails when the input
+/// cannot be read or `each` fails.
+pub fn annotate(
+    input: impl BufRead + Send + 'static,
+    jobs: usize,
+    each: &mut dyn FnMut(AnnotatedLine) -> io::Result<()>,
+) -> Result<()> {
+    let jobs = super::threads(jobs);
+    let (to_workers, lines) = mpsc::sync_channel::<Numbered<Line>>(jobs * 2);
+    let lines = Arc::new(Mutex::new(lines));
+    // Bounded, so that a slow reader of the output holds the workers back.
+    let (done, results) = mpsc::sync_channel::<Numbered<AnnotatedLine>>(jobs * 2);
+    // One permit for each line that was read and not yet handed on: what comes early waits for no more than these.
+    let (permit, permits) = mpsc::sync_channel::<()>(jobs * 16);
+    let reader = std::thread::spawn(move || feed(input, &to_workers, &permit));
+    for _ in 0..jobs {
+        // The last worker that ends takes the lines with it, which ends the reader.
+        let (lines, done) = (Arc::clone(&lines), done.clone());
+        std::thread::spawn(move || {
+            loop {
+                let next = lines.lock().unwrap_or_else(PoisonError::into_inner).recv();
+                let Ok((number, (line, content))) = next else { return };
+                if done.send((number, annotated(line, content))).is_err() {
+                    return;
+                }
+            }
+        });
+    }
+    drop((lines, done));
+    let mut early = BTreeMap::new();
+    let mut next = 0;
+    for (number, result) in &results {
+        early.insert(number, result);
+        while let Some(result) = early.remove(&next) {
+            next += 1;
+            // A reader that waits for more input is left behind when nobody wants the output: the process ends it.
+            each(result)?;
+            let _ = permits.try_recv();
+        }
+    }
+    match reader.join() {
+        Ok(read) => Ok(read?),
+        Err(_) => anyhow::bail!("the input could not be read"),
+    }
+}
+
+/// Sends the lines that are not blank.
+fn feed(
+    mut input: impl BufRead,
+    to_workers: &mpsc::SyncSender<Numbered<Line>>,
+    permit: &mpsc::SyncSender<()>,
+) -> io::Result<()> {
+    let mut number = 0;
+    for line_number in 1.. {
+        let mut line = Vec::new();
+        if (&mut input).take(LINE_BYTES_MAX).read_until(b'\n', &mut line)? == 0 {
+            return Ok(());
+        }
+        let cut = line.len() as u64 == LINE_BYTES_MAX && !line.ends_with(b"\n");
+        if cut {
+            input.skip_until(b'\n')?;
+        }
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        let line = if cut { Err(format!("is longer than {} MiB", LINE_BYTES_MAX >> 20)) } else { Ok(line) };
+        if permit.send(()).is_err() || to_workers.send((number, (line_number, line))).is_err() {
+            return Ok(());
+        }
+        number += 1;
+    }
+    Ok(())
+}
+
+fn annotated(line: usize, content: Result<Vec<u8>, String>) -> AnnotatedLine {
+    let attempt = catch_unwind(AssertUnwindSafe(|| attributed(line, content)));
+    attempt.unwrap_or_else(|_| AnnotatedLine::Problem {
+        line,
+        reason: "an error of morgue itself: please report it with this line".to_owned(),
+    })
+}
+
+fn attributed(line: usize, content: Result<Vec<u8>, String>) -> AnnotatedLine {
+    let read = content.and_then(|it| serde_json::from_slice::<Input>(&it).map_err(|error| error.to_string()));
+    match read {
+        Ok(Input { id, text, language }) => {
+            let language = language.as_deref().map_or(Some(Language::ENGLISH), Language::from_tag);
+            let annotated = attribute::annotate(&text, language);
+            AnnotatedLine::Article { id, text, annotated }
+        }
+        Err(reason) => AnnotatedLine::Problem { line, reason },
+    }
+}

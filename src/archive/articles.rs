@@ -1,0 +1,100 @@
+//! One article, found by its id, the beginning of its id, or its path.
+
+use anyhow::{Result, bail};
+
+use crate::{
+    article::{Article, ArticleId, Quote},
+    index::Snapshot,
+};
+
+use super::Archive;
+
+/// An article of the archive as somebody names it: an id, the beginning of one, or a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WhichArticle(pub String);
+
+/// An article as indexed.
+pub struct Shown {
+    /// The article.
+    pub article: Article,
+    /// Its quotes, in reading order.
+    pub quotes: Vec<Quote>,
+}
+
+/// So many articles are named when a name fits several.
+const NAMED_MAX: usize = 10;
+
+impl Archive {
+    /// The article of that name; `None` when there is none, an error that names them when there are several.
+    pub fn article(&self, which: &WhichArticle) -> Result<Option<Shown>> {
+        let snapshot = self.index()?.snapshot()?;
+        let ids = self.ids(&snapshot, &which.0)?;
+        match ids.as_slice() {
+            [] => Ok(None),
+            [id] => Ok(snapshot.article(*id)?.map(|(article, quotes)| Shown { article, quotes })),
+            several => bail!("`{}` names several articles:{}", which.0, listed(&snapshot, several)?),
+        }
+    }
+
+    fn ids(&self, snapshot: &Snapshot, name: &str) -> Result<Vec<ArticleId>> {
+        let prefix = name.to_ascii_lowercase();
+        if prefix.len() >= ID_DIGITS_MIN && prefix.bytes().all(|it| it.is_ascii_hexdigit() || it == b'-') {
+            let ids = snapshot.ids_from(&prefix, NAMED_MAX + 1)?;
+            if !ids.is_empty() {
+                return Ok(ids);
+            }
+        }
+        let path = name.strip_prefix("./").unwrap_or(name);
+        let mut paths = vec![path.to_owned()];
+        if let Ok(present) = self.present_file(std::path::Path::new(name)) {
+            paths.push(present.path);
+        }
+        // A file with several articles: `dump.jsonl[3]`, as results name them.
+        let (base, nth) = match path.strip_suffix(']').and_then(|it| it.rsplit_once('[')) {
+            Some((base, nth)) => (base.trim_end(), nth.parse::<usize>().ok()),
+            None => (path, None),
+        };
+        paths.push(base.to_owned());
+        for path in paths {
+            let Some(record) = snapshot.file(&path)? else { continue };
+            let ids = record.articles.iter().filter_map(|it| it.parse().ok());
+            return match nth {
+                None => Ok(ids.collect()),
+                Some(nth) => self.nth_of_file(snapshot, ids, nth),
+            };
+        }
+        Ok(Vec::new())
+    }
+
+    /// The article that is the `nth` document of its file, counted from 1.
+    fn nth_of_file(
+        &self,
+        snapshot: &Snapshot,
+        ids: impl Iterator<Item = ArticleId>,
+        nth: usize,
+    ) -> Result<Vec<ArticleId>> {
+        for id in ids {
+            if snapshot.article(id)?.is_some_and(|(article, _)| article.place.ordinal + 1 == nth) {
+                return Ok(vec![id]);
+            }
+        }
+        Ok(Vec::new())
+    }
+}
+
+/// A shorter beginning of an id is none.
+const ID_DIGITS_MIN: usize = 2;
+
+fn listed(snapshot: &Snapshot, ids: &[ArticleId]) -> Result<String> {
+    let mut list = String::new();
+    for id in ids.iter().take(NAMED_MAX) {
+        let article = snapshot.article(*id)?;
+        let headline = article.as_ref().and_then(|it| it.0.metadata.headline.as_ref());
+        let headline = headline.map_or("", |it| it.value.as_str());
+        list.push_str(&format!("\n  {id}  {headline}"));
+    }
+    if ids.len() > NAMED_MAX {
+        list.push_str("\n  …");
+    }
+    Ok(list)
+}

@@ -1,0 +1,115 @@
+//! What the index holds, whether it matches the corpus, and whether its files are whole.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::index::{Counts, FileRecord};
+
+use super::{
+    Archive,
+    plan::{Plan, plan},
+};
+
+/// What the index holds, and what the next ingest would do.
+#[derive(Clone, Debug)]
+pub struct Status {
+    /// How much it holds.
+    pub counts: Counts,
+    /// How many bytes it takes on disk.
+    pub bytes: u64,
+    /// Files to read: new or changed.
+    pub stale: usize,
+    /// Files to forget.
+    pub vanished: usize,
+    /// What is wrong with files, as path and reason.
+    pub problems: Vec<(String, String)>,
+    /// Articles without a date, which no date filter finds.
+    pub undated: usize,
+}
+
+/// What is wrong with an index.
+#[derive(Clone, Debug, Default)]
+pub struct Health {
+    /// Files whose content does not match their checksum.
+    pub damaged: Vec<PathBuf>,
+    /// What does not fit together, a sentence each.
+    pub contradictions: Vec<String>,
+    /// Articles that were read back whole.
+    pub articles: usize,
+}
+
+impl Health {
+    /// Whether nothing is wrong.
+    pub fn is_good(&self) -> bool {
+        self.damaged.is_empty() && self.contradictions.is_empty()
+    }
+}
+
+impl Archive {
+    /// Compares the index with the corpus; reads no file of it.
+    pub fn status(&self) -> Result<Status> {
+        let index = self.index()?;
+        let snapshot = index.snapshot()?;
+        let listing = self.listing(&[])?;
+        let manifest = snapshot.files()?;
+        let problems = problems(&manifest);
+        let Plan { read, remove, .. } = plan(listing.present, manifest, &listing.scope);
+        Ok(Status {
+            counts: snapshot.counts()?,
+            bytes: index.bytes()?,
+            stale: read.len(),
+            vanished: remove.len(),
+            problems,
+            undated: snapshot.undated_articles()?,
+        })
+    }
+
+    /// Verifies the checksums of the index's files, reads every article back, and compares them with the manifest.
+    pub fn check(&self) -> Result<Health> {
+        let index = self.index()?;
+        let damaged: Vec<PathBuf> = index.damaged_files()?.into_iter().collect();
+        let mut health = Health { damaged, ..Health::default() };
+        if !health.damaged.is_empty() {
+            // What is read from a damaged file proves nothing.
+            return Ok(health);
+        }
+        let snapshot = index.snapshot()?;
+        let counts = snapshot.counts()?;
+        let (mut passages, mut quotes) = (0, 0);
+        for record in snapshot.files()? {
+            for id in &record.articles {
+                match id.parse().ok().map(|id| snapshot.article(id)).transpose()?.flatten() {
+                    Some((article, of_article)) => {
+                        health.articles += 1;
+                        passages += article.passages().len();
+                        quotes += of_article.len();
+                        if article.id.to_string() != *id {
+                            health.contradictions.push(format!("article {id} reads back as {}", article.id));
+                        }
+                    }
+                    None => health.contradictions.push(format!("{}: article {id} is missing", record.path)),
+                }
+            }
+        }
+        for (what, found, counted) in [
+            ("articles", health.articles, counts.articles),
+            ("passages", passages, counts.passages),
+            ("quotes", quotes, counts.quotes),
+        ] {
+            if found != counted {
+                health.contradictions.push(format!("the manifest has {found} {what}, the index {counted}"));
+            }
+        }
+        Ok(health)
+    }
+}
+
+fn problems(manifest: &[FileRecord]) -> Vec<(String, String)> {
+    let mut problems: Vec<_> = manifest
+        .iter()
+        .flat_map(|record| record.problems.iter().map(|it| (record.path.clone(), it.clone())))
+        .collect();
+    problems.sort_by(|a, b| a.0.cmp(&b.0));
+    problems
+}

@@ -1,0 +1,386 @@
+//! Brings the index up to date with the corpus: the one place where stages run in parallel.
+//!
+//! Workers take files and carry each through read, extract and attribute into the writer; the calling thread counts,
+//! reports and commits. A commit waits for whole files, so an index never holds half of one.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    io::BufReader,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::PathBuf,
+    sync::{Mutex, PoisonError, RwLock, mpsc},
+};
+
+use anyhow::{Context as _, Result};
+
+use crate::{
+    index::{self, FileRecord, Index, Writer},
+    walk::Stat,
+};
+
+use super::{
+    Archive,
+    plan::{Plan, Present, plan},
+    source::{self, Digesting},
+};
+
+/// How to update.
+#[derive(Clone, Debug, Default)]
+pub struct UpdateOptions {
+    /// Only these folders and files; all corpus folders when empty.
+    pub paths: Vec<PathBuf>,
+    /// Worker threads; as many as the machine has cores when 0.
+    pub jobs: usize,
+    /// Forget everything first.
+    pub rebuild: bool,
+    /// Say what would be done and do nothing.
+    pub dry_run: bool,
+}
+
+/// What happened to a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is new.
+    Added,
+    /// It is the file that was at this path before.
+    Moved(String),
+    /// It was read again and replaced.
+    Changed,
+    /// Its time changed and its content did not, or nothing at all.
+    Unchanged,
+    /// It is gone, and its articles with it.
+    Removed,
+}
+
+/// What an update did with one file.
+#[derive(Clone, Debug)]
+pub struct FileOutcome {
+    /// What happened.
+    pub outcome: Outcome,
+    /// What the manifest knows of it now; for a removed file, what it knew.
+    pub record: FileRecord,
+}
+
+/// What an update tells while it runs.
+pub enum Progress<'a> {
+    /// So many files are to be read.
+    Planned(usize),
+    /// One more is done, in no order.
+    Done(&'a FileOutcome),
+}
+
+/// What an update did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UpdateSummary {
+    /// Files of each outcome.
+    pub added: usize,
+    /// See [`Outcome::Moved`].
+    pub moved: usize,
+    /// See [`Outcome::Changed`].
+    pub changed: usize,
+    /// See [`Outcome::Unchanged`].
+    pub unchanged: usize,
+    /// See [`Outcome::Removed`].
+    pub removed: usize,
+    /// Articles in the files that were read.
+    pub articles: usize,
+    /// Their passages.
+    pub passages: usize,
+    /// Their quotes.
+    pub quotes: usize,
+    /// What was wrong with files, those of earlier runs included, as path and reason.
+    pub problems: Vec<(String, String)>,
+}
+
+/// Bytes of corpus after which an update commits, so that a kill loses little: some seconds of work.
+const COMMIT_BYTES: u64 = 256 << 20;
+
+impl Archive {
+    /// Brings the index up to date and tells `progress` of every file.
+    ///
+    /// What is wrong with a file is part of the result; fails when the corpus cannot be listed or the index not written.
+    pub fn update(
+        &self,
+        options: &UpdateOptions,
+        progress: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<UpdateSummary> {
+        let listing = self.listing(&options.paths)?;
+        let index = match self.index() {
+            Ok(index) => Some(index),
+            Err(index::Error::Missing(_)) => None,
+            Err(index::Error::OtherFormat { .. } | index::Error::Damaged { .. }) if options.rebuild => None,
+            Err(error) => return Err(error.into()),
+        };
+        let fresh = options.rebuild && !options.dry_run;
+        let manifest = match index.as_ref().filter(|_| !options.rebuild).map(Index::snapshot) {
+            None | Some(Err(index::Error::Missing(_))) => Vec::new(),
+            Some(snapshot) => snapshot?.files()?,
+        };
+        let mut plan = plan(listing.present, manifest, &listing.scope);
+        let mut tally = Tally::new(progress, std::mem::take(&mut plan.remove));
+        (tally.progress)(Progress::Planned(plan.read.len()));
+        for record in std::mem::take(&mut plan.keep) {
+            tally.count(FileOutcome { outcome: Outcome::Unchanged, record });
+        }
+        for record in &plan.unlisted {
+            tally.count(FileOutcome { outcome: Outcome::Added, record: record.clone() });
+        }
+        if options.dry_run {
+            for (present, known) in plan.read {
+                tally.count(planned(&present, known));
+            }
+        } else if fresh || index.is_none() || !plan.changes_nothing() || !tally.removed.is_empty() {
+            let index = match index {
+                Some(index) => index,
+                None => Index::create(&self.index_location)?,
+            };
+            self.run(&index, options, plan, &mut tally)?;
+        }
+        Ok(tally.finish())
+    }
+
+    fn run(&self, index: &Index, options: &UpdateOptions, plan: Plan, tally: &mut Tally<'_>) -> Result<()> {
+        let jobs = super::threads(options.jobs);
+        let writer = index.writer(jobs, self.settings.memory_bytes)?;
+        if options.rebuild {
+            writer.clear()?;
+        }
+        for path in tally.removed.keys() {
+            writer.remove(path);
+        }
+        for record in &plan.unlisted {
+            writer.remove(&record.path);
+            writer.record(record)?;
+        }
+        let writer = RwLock::new(writer);
+        let todo = Mutex::new(plan.read.into_iter());
+        // Workers wait when the counting thread is behind, so that outcomes do not pile up.
+        let (done, outcomes) = mpsc::sync_channel::<Result<FileOutcome>>(jobs * 4);
+        std::thread::scope(|scope| {
+            for _ in 0..jobs {
+                let (todo, writer, done) = (&todo, &writer, done.clone());
+                scope.spawn(move || {
+                    while let Some((present, known)) = next(todo) {
+                        let writer = writer.read().unwrap_or_else(PoisonError::into_inner);
+                        let outcome = self.update_file(&writer, &present, known.as_ref());
+                        drop(writer);
+                        if done.send(outcome).is_err() {
+                            return;
+                        }
+                    }
+                });
+            }
+            drop(done);
+            // Moved in, so that an error on the way drops it, and with it ends the workers.
+            let outcomes = outcomes;
+            let mut uncommitted_bytes = 0;
+            for outcome in &outcomes {
+                let outcome = outcome?;
+                uncommitted_bytes += outcome.record.bytes;
+                tally.count(outcome);
+                if uncommitted_bytes > COMMIT_BYTES && !options.rebuild {
+                    writer.write().unwrap_or_else(PoisonError::into_inner).commit()?;
+                    uncommitted_bytes = 0;
+                }
+            }
+            Ok::<(), anyhow::Error>(())
+        })?;
+        let mut writer = writer.into_inner().unwrap_or_else(PoisonError::into_inner);
+        writer.commit()?;
+        writer.finish()?;
+        Ok(())
+    }
+
+    /// Reads one file and replaces what the index has of it.
+    fn update_file(
+        &self,
+        writer: &Writer,
+        present: &Present,
+        known: Option<&FileRecord>,
+    ) -> Result<FileOutcome> {
+        let Stat { bytes, modified } = present.file.stat;
+        if let Some(known) = known.filter(|it| it.context == present.context && it.bytes == bytes)
+            && content_digest(present).is_ok_and(|it| it == known.content)
+        {
+            let record = FileRecord { modified, ..known.clone() };
+            writer.record(&record)?;
+            return Ok(FileOutcome { outcome: Outcome::Unchanged, record });
+        }
+        if known.is_some() {
+            writer.remove(&present.path);
+        }
+        let mut record = FileRecord::unread(&present.path, bytes, modified, &present.context);
+        // The stages are tested not to panic; if one does all the same, this file is a problem and the others go on.
+        let read = catch_unwind(AssertUnwindSafe(|| self.read_file(writer, present, &mut record)));
+        match read {
+            Ok(result) => result?,
+            Err(_) => {
+                record.problems.push("an error of morgue itself: please report it with this file".to_owned());
+            }
+        }
+        writer.add_record(&record)?;
+        let outcome = if known.is_some() { Outcome::Changed } else { Outcome::Added };
+        Ok(FileOutcome { outcome, record })
+    }
+
+    fn read_file(&self, writer: &Writer, present: &Present, record: &mut FileRecord) -> Result<()> {
+        let sidecar = match self.sidecar_fields(present) {
+            Ok(fields) => fields,
+            Err(error) => {
+                record.problems.push(format!("{error:#}"));
+                Vec::new()
+            }
+        };
+        let file = match source::open(&present.file.path) {
+            Ok(file) => file,
+            Err(error) => {
+                record.problems.push(error.to_string());
+                return Ok(());
+            }
+        };
+        let mut file = Digesting::new(file);
+        let mut named = Named::default();
+        let buffered = BufReader::with_capacity(64 << 10, &mut file);
+        for extracted in source::articles(buffered, &present.path, &present.name, &sidecar, &self.settings) {
+            extracted.notes.into_iter().for_each(|it| named.note(it, &mut record.notes));
+            match extracted.article {
+                Ok((article, quotes)) => {
+                    record.articles.push(article.id.to_string());
+                    record.passages += article.passages().len();
+                    record.quotes += quotes.len();
+                    writer.add(&article, &quotes)?;
+                }
+                Err(problem) => named.problem(problem.to_string(), &mut record.problems),
+            }
+        }
+        match file.finish() {
+            Ok(digest) => {
+                record.content = digest;
+                record.unread = false;
+            }
+            Err(error) => record.problems.push(error.to_string()),
+        }
+        named.finish(record);
+        Ok(())
+    }
+}
+
+/// So many problems and notes of one file are kept by name; the rest is counted.
+const NAMED_MAX: usize = 100;
+
+/// Counts the problems and notes of a file beyond those that are kept.
+#[derive(Default)]
+struct Named {
+    more_problems: usize,
+    more_notes: usize,
+}
+
+impl Named {
+    fn problem(&mut self, text: String, kept: &mut Vec<String>) {
+        keep(text, kept, &mut self.more_problems);
+    }
+
+    fn note(&mut self, text: String, kept: &mut Vec<String>) {
+        keep(text, kept, &mut self.more_notes);
+    }
+
+    fn finish(self, record: &mut FileRecord) {
+        for (more, kept) in [(self.more_problems, &mut record.problems), (self.more_notes, &mut record.notes)]
+        {
+            if more > 0 {
+                kept.push(format!("and {more} more"));
+            }
+        }
+    }
+}
+
+fn keep(text: String, kept: &mut Vec<String>, more: &mut usize) {
+    if kept.len() >= NAMED_MAX {
+        *more += 1;
+    } else if kept.last() != Some(&text) {
+        kept.push(text);
+    }
+}
+
+fn next<T>(todo: &Mutex<impl Iterator<Item = T>>) -> Option<T> {
+    todo.lock().unwrap_or_else(PoisonError::into_inner).next()
+}
+
+/// The digest of a file's content as it is now.
+fn content_digest(present: &Present) -> Result<String> {
+    let file = source::open(&present.file.path)?;
+    Digesting::new(file).finish().with_context(|| present.path.clone())
+}
+
+/// What an update would do with a file.
+fn planned(present: &Present, known: Option<FileRecord>) -> FileOutcome {
+    let outcome = if known.is_some() { Outcome::Changed } else { Outcome::Added };
+    let Stat { bytes, modified } = present.file.stat;
+    let record = known.unwrap_or_else(|| FileRecord {
+        unread: false,
+        ..FileRecord::unread(&present.path, bytes, modified, &present.context)
+    });
+    FileOutcome { outcome, record }
+}
+
+/// Counts outcomes and passes them on; knows which files are gone, to tell a moved file from a new one.
+struct Tally<'a> {
+    progress: &'a mut dyn FnMut(Progress<'_>),
+    summary: UpdateSummary,
+    /// By path.
+    removed: BTreeMap<String, FileRecord>,
+    /// Their paths by content.
+    removed_by_content: HashMap<String, String>,
+}
+
+impl<'a> Tally<'a> {
+    fn new(progress: &'a mut dyn FnMut(Progress<'_>), removed: Vec<FileRecord>) -> Tally<'a> {
+        let with_content = removed.iter().filter(|it| !it.content.is_empty());
+        let removed_by_content = with_content.map(|it| (it.content.clone(), it.path.clone())).collect();
+        let removed = removed.into_iter().map(|it| (it.path.clone(), it)).collect();
+        Tally { progress, summary: UpdateSummary::default(), removed, removed_by_content }
+    }
+
+    fn count(&mut self, mut done: FileOutcome) {
+        if done.outcome == Outcome::Added
+            && let Some(from) = self.removed_by_content.remove(&done.record.content)
+        {
+            self.removed.remove(&from);
+            done.outcome = Outcome::Moved(from);
+        }
+        let summary = &mut self.summary;
+        let FileOutcome { outcome, record } = &done;
+        let read = match outcome {
+            Outcome::Added => Some(&mut summary.added),
+            Outcome::Moved(_) => Some(&mut summary.moved),
+            Outcome::Changed => Some(&mut summary.changed),
+            Outcome::Unchanged => {
+                summary.unchanged += 1;
+                None
+            }
+            Outcome::Removed => {
+                summary.removed += 1;
+                None
+            }
+        };
+        if let Some(count) = read {
+            *count += 1;
+            summary.articles += record.articles.len();
+            summary.passages += record.passages;
+            summary.quotes += record.quotes;
+        }
+        if *outcome != Outcome::Removed {
+            let problems = record.problems.iter().map(|it| (record.path.clone(), it.clone()));
+            summary.problems.extend(problems);
+        }
+        (self.progress)(Progress::Done(&done));
+    }
+
+    fn finish(mut self) -> UpdateSummary {
+        for record in std::mem::take(&mut self.removed).into_values() {
+            self.count(FileOutcome { outcome: Outcome::Removed, record });
+        }
+        self.summary.problems.sort_by(|a, b| a.0.cmp(&b.0));
+        self.summary
+    }
+}
