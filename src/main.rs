@@ -1,3 +1,7 @@
 //! The `morgue` program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    morgue::cli::main()
+}

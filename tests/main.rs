@@ -3,8 +3,10 @@
 #![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests make files and may fail")]
 
 mod architecture;
+mod cli;
 mod formats;
 mod oracle;
 mod spec;
 mod spec_metadata;
 mod spec_quotes;
+mod support;

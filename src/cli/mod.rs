@@ -1,1 +1,225 @@
-//! The command line: one command a file.
+//! The command line: one command a file, each its arguments, its help and its mapping to a use of the archive.
+//!
+//! Results go to standard output, everything else to standard error. Exit status as grep's: 0 found or done,
+//! 1 nothing found, 2 error; a closed pipe is success.
+
+mod annotate;
+mod check;
+mod completions;
+mod extract;
+mod ingest;
+mod init;
+mod man;
+mod output;
+mod quotes;
+mod search;
+mod show;
+mod speakers;
+mod status;
+
+use std::{
+    panic::{self, AssertUnwindSafe},
+    path::PathBuf,
+    process::ExitCode,
+    sync::{Mutex, PoisonError},
+};
+
+use anyhow::{Context as _, Result};
+use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+
+use crate::{archive::Archive, render::Format};
+
+use output::Output;
+
+/// A newspaper's morgue: its clippings, searchable, each quote with its speaker
+///
+/// morgue walks a folder of articles, indexes them by paragraph with source, date and speaker,
+/// and answers: what did we publish on this, who said what and when, every quote by this official.
+#[derive(Parser)]
+#[command(name = "morgue", version, propagate_version = true, max_term_width = 100)]
+#[command(
+    after_help = "Example: morgue search islamic state foothold\n\nEach command has its own --help with an example."
+)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Args)]
+struct Global {
+    /// The archive's folder [default: the nearest one upward with a morgue.toml, or the current one]
+    #[arg(long, global = true, value_name = "DIR")]
+    archive: Option<PathBuf>,
+    /// Where the index lies [default: `index` of morgue.toml]
+    #[arg(long, global = true, value_name = "LOCATION")]
+    index: Option<PathBuf>,
+    /// When to colour
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    color: ColorChoice,
+    /// Print results only: no progress, summaries or notes
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// Say more on standard error (can be repeated)
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    verbose: u8,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Init(init::InitArgs),
+    Ingest(ingest::IngestArgs),
+    Search(search::SearchArgs),
+    Quotes(quotes::QuotesArgs),
+    Speakers(speakers::SpeakersArgs),
+    Show(show::ShowArgs),
+    Extract(extract::ExtractArgs),
+    Annotate(annotate::AnnotateArgs),
+    Status(status::StatusArgs),
+    Check(check::CheckArgs),
+    Completions(completions::CompletionsArgs),
+    Man(man::ManArgs),
+}
+
+/// How a command ended, where it did not fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// Something was found, or the work is done.
+    Found,
+    /// Nothing was found.
+    Nothing,
+    /// The work is done, and what went wrong on the way was said.
+    Failed,
+}
+
+impl Outcome {
+    fn of(found: bool) -> Outcome {
+        if found { Outcome::Found } else { Outcome::Nothing }
+    }
+}
+
+/// Runs the program with the process's own arguments and streams.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // clap prints help to standard output and usage errors to standard error.
+            let failed = error.use_stderr();
+            return match error.print() {
+                Ok(()) if failed => ExitCode::from(2),
+                _ => ExitCode::SUCCESS,
+            };
+        }
+    };
+    let mut output = Output::new(cli.global.color, cli.global.quiet, cli.global.verbose);
+    let result = guarded(|| run(&cli, &mut output)).and_then(|outcome| {
+        output.finish()?;
+        Ok(outcome)
+    });
+    match result {
+        Ok(Outcome::Found) => ExitCode::SUCCESS,
+        Ok(Outcome::Nothing) => ExitCode::from(1),
+        Ok(Outcome::Failed) => ExitCode::from(2),
+        Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            output.error(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Runs a command; a panic, which no input should cause and damaged index files have been seen to, is an error like others.
+fn guarded(command: impl FnOnce() -> Result<Outcome>) -> Result<Outcome> {
+    static LAST: Mutex<Option<String>> = Mutex::new(None);
+    panic::set_hook(Box::new(|info| {
+        *LAST.lock().unwrap_or_else(PoisonError::into_inner) = Some(info.to_string().replace('\n', " "));
+    }));
+    panic::catch_unwind(AssertUnwindSafe(command)).unwrap_or_else(|_| {
+        let last = LAST.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default();
+        anyhow::bail!("an error of morgue itself ({last}); `morgue check` tells whether the index is damaged")
+    })
+}
+
+fn run(cli: &Cli, output: &mut Output) -> Result<Outcome> {
+    let archive = || cli.global.archive();
+    match &cli.command {
+        Command::Init(args) => init::run(args, output),
+        Command::Ingest(args) => ingest::run(args, &archive()?, output),
+        Command::Search(args) => search::run(args, &archive()?, output),
+        Command::Quotes(args) => quotes::run(args, &archive()?, output),
+        Command::Speakers(args) => speakers::run(args, &archive()?, output),
+        Command::Show(args) => show::run(args, &archive()?, output),
+        Command::Extract(args) => extract::run(args, &archive()?, output),
+        Command::Annotate(args) => annotate::run(args, output),
+        Command::Status(args) => status::run(args, &archive()?, output),
+        Command::Check(args) => check::run(args, &archive()?, output),
+        Command::Completions(args) => completions::run(args, output),
+        Command::Man(args) => man::run(args, output),
+    }
+}
+
+impl Global {
+    fn archive(&self) -> Result<Archive> {
+        let current = std::env::current_dir().context("the current folder cannot be found")?;
+        Archive::find(&current, self.archive.as_deref(), self.index.as_deref())
+    }
+}
+
+/// How to write results.
+#[derive(Args)]
+struct FormatArgs {
+    /// How to write the results
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: FormatChoice,
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum FormatChoice {
+    /// For people: coloured on a terminal, plain in a pipe
+    #[default]
+    Text,
+    /// One JSON document
+    Json,
+    /// One JSON document a line
+    Jsonl,
+    /// A table for spreadsheets
+    Csv,
+    /// For documents and messages
+    Markdown,
+}
+
+impl FormatArgs {
+    fn format(&self) -> Format {
+        match self.format {
+            FormatChoice::Text => Format::Text,
+            FormatChoice::Json => Format::Json,
+            FormatChoice::Jsonl => Format::Jsonl,
+            FormatChoice::Csv => Format::Csv,
+            FormatChoice::Markdown => Format::Markdown,
+        }
+    }
+}
+
+/// The day it is here: the clock is read at the edge, once.
+fn today() -> jiff::civil::Date {
+    jiff::Zoned::now().date()
+}
+
+/// `1 quote`, `2 quotes`, `no quotes`, thousands set apart.
+fn count(n: usize, what: &str) -> String {
+    match n {
+        0 => format!("no {what}s"),
+        1 => format!("1 {what}"),
+        n => {
+            let digits = n.to_string();
+            let groups: Vec<&str> = digits
+                .as_bytes()
+                .rchunks(3)
+                .rev()
+                .map(|it| std::str::from_utf8(it).expect("digits are ASCII"))
+                .collect();
+            format!("{} {what}s", groups.join(","))
+        }
+    }
+}

@@ -1,1 +1,123 @@
 //! Turns results into text, JSON, CSV and Markdown.
+//!
+//! Writes to what it is given and reads nothing. JSON is exact; text for a terminal never carries a control character
+//! that came from the corpus.
+
+mod csv;
+mod json;
+mod markdown;
+mod rows;
+mod terminal;
+
+use std::{fmt, io};
+
+use crate::{
+    archive::{Extracted, QuotesResults, Shown, SpeakersResults},
+    search::Results,
+};
+
+pub use json::{annotated, report_line};
+pub use terminal::{Look, visible};
+
+/// How results are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON document.
+    Json,
+    /// One JSON document a line.
+    Jsonl,
+    /// A table for spreadsheets.
+    Csv,
+    /// For documents and messages.
+    Markdown,
+}
+
+/// Passages that a search found.
+pub fn results(results: &Results, format: Format, look: &Look, out: &mut dyn io::Write) -> io::Result<()> {
+    let rows = || results.hits.iter().map(rows::HitRow::new);
+    match format {
+        Format::Text => terminal::results(results, look, out),
+        Format::Json => json::document(&rows().collect::<Vec<_>>(), out),
+        Format::Jsonl => json::lines(rows(), out),
+        Format::Csv => csv::hits(results, out),
+        Format::Markdown => markdown::results(results, out),
+    }
+}
+
+/// Quotes of a speaker.
+pub fn quotes(
+    results: &QuotesResults,
+    format: Format,
+    look: &Look,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let rows = || results.quotes.iter().map(rows::SpokenRow::new);
+    match format {
+        Format::Text => terminal::quotes(results, look, out),
+        Format::Json => json::document(&rows().collect::<Vec<_>>(), out),
+        Format::Jsonl => json::lines(rows(), out),
+        Format::Csv => csv::quotes(results, out),
+        Format::Markdown => markdown::quotes(results, out),
+    }
+}
+
+/// Who is quoted.
+pub fn speakers(
+    results: &SpeakersResults,
+    format: Format,
+    look: &Look,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let rows = || results.speakers.iter().map(rows::SpeakerSummaryRow::new);
+    match format {
+        Format::Text => terminal::speakers(results, look, out),
+        Format::Json => json::document(&rows().collect::<Vec<_>>(), out),
+        Format::Jsonl => json::lines(rows(), out),
+        Format::Csv => csv::speakers(results, out),
+        Format::Markdown => markdown::speakers(results, out),
+    }
+}
+
+/// One article as indexed.
+pub fn article(
+    shown: &Shown,
+    origins: bool,
+    format: Format,
+    look: &Look,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    match format {
+        Format::Text => terminal::article(shown, origins, look, out),
+        Format::Json => json::document(&rows::ArticleDocument::new(&shown.article, &shown.quotes), out),
+        Format::Jsonl => json::lines([rows::ArticleDocument::new(&shown.article, &shown.quotes)], out),
+        Format::Csv => csv::passages(shown, out),
+        Format::Markdown => markdown::article(shown, origins, out),
+    }
+}
+
+/// What an ingest sees in a file: always JSON, a document or a line for each article.
+pub fn extracted(path: &str, found: &[Extracted], lines: bool, out: &mut dyn io::Write) -> io::Result<()> {
+    let rows: Vec<_> = found.iter().map(|it| rows::ExtractedRow::new(path, it)).collect();
+    if lines {
+        return json::lines(rows, out);
+    }
+    match rows.as_slice() {
+        [one] => json::document(one, out),
+        many => json::document(&many, out),
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Format::Text => "text",
+            Format::Json => "json",
+            Format::Jsonl => "jsonl",
+            Format::Csv => "csv",
+            Format::Markdown => "markdown",
+        })
+    }
+}

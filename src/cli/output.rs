@@ -1,0 +1,96 @@
+//! Standard output and standard error: the one place that writes to them.
+
+use std::{
+    fmt,
+    io::{self, BufWriter, IsTerminal as _, Stdout, Write},
+    time::Duration,
+};
+
+use clap::ColorChoice;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::render::{Look, visible};
+
+/// Where a command writes.
+pub(super) struct Output {
+    out: BufWriter<Stdout>,
+    look: Look,
+    quiet: bool,
+    /// How much is said on standard error beyond the usual.
+    pub(super) verbose: u8,
+}
+
+impl Output {
+    pub(super) fn new(color: ColorChoice, quiet: bool, verbose: u8) -> Output {
+        let terminal = io::stdout().is_terminal();
+        let color = match color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            // NO_COLOR counts when it is not empty: no-color.org.
+            ColorChoice::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty()),
+        };
+        let width = terminal.then(|| terminal_size::terminal_size().map_or(80, |it| usize::from(it.0.0)));
+        // Wider lines than this are hard to read.
+        let look = Look { color, width: width.map(|it| it.min(110)) };
+        Output { out: BufWriter::new(io::stdout()), look, quiet, verbose }
+    }
+
+    /// Standard output, for results.
+    pub(super) fn results(&mut self) -> &mut dyn Write {
+        &mut self.out
+    }
+
+    /// What the terminal can do.
+    pub(super) fn look(&self) -> Look {
+        self.look
+    }
+
+    /// Says something on standard error that is no result: a summary, a note.
+    pub(super) fn say(&mut self, text: impl fmt::Display) {
+        if !self.quiet {
+            self.complain(text);
+        }
+    }
+
+    /// Says something on standard error that `--quiet` does not silence.
+    pub(super) fn complain(&mut self, text: impl fmt::Display) {
+        // Results that were written before stand before it on a terminal.
+        let _ = self.out.flush();
+        let lines: Vec<String> = text.to_string().lines().map(|it| visible(it).into_owned()).collect();
+        // Nobody may be reading: that ends no ingest.
+        let _ = writeln!(io::stderr(), "{}", lines.join("\n"));
+    }
+
+    /// Says what went wrong, causes included.
+    pub(super) fn error(&mut self, error: &anyhow::Error) {
+        self.complain(format!("morgue: {error:#}"));
+    }
+
+    /// A progress bar on standard error; invisible when that is no terminal, or when only results are wanted.
+    pub(super) fn progress(&self, what: &'static str) -> ProgressBar {
+        if self.quiet || !io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let bar = ProgressBar::new(0);
+        let template = "{msg} {wide_bar} {human_pos}/{human_len} {per_sec} {eta}";
+        bar.set_style(ProgressStyle::with_template(template).expect("the template is well formed"));
+        bar.set_message(what);
+        bar.enable_steady_tick(Duration::from_millis(200));
+        bar
+    }
+
+    /// Writes out what is buffered.
+    pub(super) fn finish(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// Whether the error is that nobody reads our output any more.
+pub(super) fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let io = cause.downcast_ref::<io::Error>().map(io::Error::kind);
+        // serde_json and csv wrap the error of the stream they write to.
+        let json = cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+        io.or(json) == Some(io::ErrorKind::BrokenPipe)
+    })
+}

@@ -1,0 +1,110 @@
+//! `morgue quotes`: every quote of a speaker.
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::{
+    archive::{Archive, QuotesRequest},
+    article::QuoteKind,
+    render,
+    search::Order,
+};
+
+use super::{
+    FormatArgs, Outcome,
+    output::Output,
+    search::{SortChoice, ensure_index, found},
+};
+
+/// List every quote of a speaker, under all the names the archive has for them
+///
+/// Newest first, or by relevance when a query is given. A full name is one person; a surname is
+/// everybody who has it.
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  morgue quotes bugti\n  morgue quotes 'Hillary Clinton' email server --since 2016-06"
+)]
+pub(super) struct QuotesArgs {
+    /// The speaker's name, or a part of it
+    name: String,
+    /// Only quotes with these words
+    query: Vec<String>,
+    /// Only direct quotes
+    #[arg(long, conflicts_with_all = ["indirect", "mixed"])]
+    direct: bool,
+    /// Only indirect quotes
+    #[arg(long, conflicts_with = "mixed")]
+    indirect: bool,
+    /// Only quotes that are partly direct
+    #[arg(long)]
+    mixed: bool,
+    /// Only from this date on: 2016, 2016-06, 2016-06-23, 30d
+    #[arg(long, value_name = "DATE")]
+    since: Option<String>,
+    /// Only up to this date
+    #[arg(long, value_name = "DATE")]
+    until: Option<String>,
+    /// Only from this outlet (can be repeated)
+    #[arg(long, value_name = "NAME")]
+    source: Vec<String>,
+    /// The quotes of everybody whom the name fits
+    #[arg(long)]
+    all: bool,
+    /// How many quotes at most; 0 for all
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 0, hide_default_value = true)]
+    limit: usize,
+    /// How many to leave out
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    offset: usize,
+    /// Which come first [default: newest, or relevance with a query]
+    #[arg(long, value_enum)]
+    sort: Option<SortChoice>,
+    #[command(flatten)]
+    format: FormatArgs,
+}
+
+pub(super) fn run(args: &QuotesArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
+    ensure_index(archive, output)?;
+    let kind = match (args.direct, args.indirect, args.mixed) {
+        (true, ..) => Some(QuoteKind::Direct),
+        (_, true, _) => Some(QuoteKind::Indirect),
+        (.., true) => Some(QuoteKind::Mixed),
+        _ => None,
+    };
+    let by_default = if args.query.is_empty() { Order::Newest } else { Order::Relevance };
+    let request = QuotesRequest {
+        name: args.name.clone(),
+        query: args.query.join(" "),
+        filters: filters(args),
+        kind,
+        all: args.all,
+        limit: if args.limit == 0 { usize::MAX } else { args.limit },
+        offset: args.offset,
+        order: args.sort.map_or(by_default, SortChoice::order),
+    };
+    let results = archive.quotes(&request, super::today())?;
+    let look = output.look();
+    render::quotes(&results, args.format.format(), &look, output.results())?;
+    for note in &results.notes {
+        output.say(note);
+    }
+    if results.speakers.is_empty() {
+        output.say(format!("nobody called `{}` is quoted", args.name));
+    } else {
+        output.say(found(results.quotes.len(), args.offset, results.total, "quote"));
+    }
+    Ok(Outcome::of(results.total > 0))
+}
+
+/// The filters of the flags, as a query.
+fn filters(args: &QuotesArgs) -> String {
+    let quoted = |it: &String| format!("\"{}\"", it.replace('"', " "));
+    let mut parts = Vec::new();
+    parts.extend(args.since.as_ref().map(|it| format!("since:{}", quoted(it))));
+    parts.extend(args.until.as_ref().map(|it| format!("until:{}", quoted(it))));
+    let sources: Vec<String> = args.source.iter().map(|it| format!("source:{}", quoted(it))).collect();
+    if !sources.is_empty() {
+        parts.push(format!("({})", sources.join(" OR ")));
+    }
+    parts.join(" ")
+}

@@ -1,0 +1,36 @@
+//! `morgue show`: one article as indexed.
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::{
+    archive::{Archive, WhichArticle},
+    render,
+};
+
+use super::{FormatArgs, Outcome, output::Output};
+
+/// Show one article as indexed, its quotes marked and their speakers named
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  morgue show c3f9a1 --origins\n  morgue show corpus/voa/islamic-state.txt"
+)]
+pub(super) struct ShowArgs {
+    /// An article's id, the beginning of one, or its path
+    article: String,
+    /// Where each value of the metadata came from, and which others lost
+    #[arg(long)]
+    origins: bool,
+    #[command(flatten)]
+    format: FormatArgs,
+}
+
+pub(super) fn run(args: &ShowArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
+    let Some(shown) = archive.article(&WhichArticle(args.article.clone()))? else {
+        output.say(format!("the archive has no article `{}`", args.article));
+        return Ok(Outcome::Nothing);
+    };
+    let look = output.look();
+    render::article(&shown, args.origins, args.format.format(), &look, output.results())?;
+    Ok(Outcome::Found)
+}

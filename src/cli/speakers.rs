@@ -1,0 +1,63 @@
+//! `morgue speakers`: who is quoted.
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+use crate::{
+    archive::{Archive, SpeakersOrder, SpeakersRequest},
+    render,
+};
+
+use super::{FormatArgs, Outcome, output::Output, search::ensure_index};
+
+/// List who is quoted: names, roles, how often, from when to when
+#[derive(Args)]
+#[command(after_help = "Examples:\n  morgue speakers --min 5\n  morgue speakers clinton")]
+pub(super) struct SpeakersArgs {
+    /// Only speakers with one of these names
+    names: Vec<String>,
+    /// Only speakers with so many quotes
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    min: usize,
+    /// Which come first
+    #[arg(long, value_enum, default_value_t)]
+    sort: SortChoice,
+    /// Groups and unnamed people too
+    #[arg(long)]
+    all: bool,
+    #[command(flatten)]
+    format: FormatArgs,
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum SortChoice {
+    /// Those with most quotes
+    #[default]
+    Quotes,
+    /// Those in most articles
+    Articles,
+    /// By name
+    Name,
+    /// Those quoted last
+    Recent,
+}
+
+pub(super) fn run(args: &SpeakersArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
+    ensure_index(archive, output)?;
+    let request = SpeakersRequest {
+        names: args.names.clone(),
+        quotes_min: args.min,
+        order: match args.sort {
+            SortChoice::Quotes => SpeakersOrder::Quotes,
+            SortChoice::Articles => SpeakersOrder::Articles,
+            SortChoice::Name => SpeakersOrder::Name,
+            SortChoice::Recent => SpeakersOrder::Recent,
+        },
+        all_kinds: args.all,
+    };
+    let results = archive.speakers(&request)?;
+    let look = output.look();
+    render::speakers(&results, args.format.format(), &look, output.results())?;
+    output.say(super::count(results.speakers.len(), "speaker"));
+    Ok(Outcome::of(!results.speakers.is_empty()))
+}

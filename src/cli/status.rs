@@ -1,0 +1,42 @@
+//! `morgue status`: what the index holds, and whether it matches the corpus.
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::{archive::Archive, render::visible};
+
+use super::{Outcome, count, output::Output};
+
+/// Say what the index holds and whether it matches the corpus
+#[derive(Args)]
+#[command(after_help = "Example: morgue status")]
+pub(super) struct StatusArgs {}
+
+pub(super) fn run(_: &StatusArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
+    let status = archive.status()?;
+    let counts = status.counts;
+    let out = output.results();
+    writeln!(out, "archive   {}", visible(&archive.folder().to_string_lossy()))?;
+    let megabytes = status.bytes as f64 / 1e6;
+    writeln!(out, "index     {}, {megabytes:.1} MB", visible(&archive.index_location().to_string_lossy()))?;
+    writeln!(
+        out,
+        "holds     {}, {} ({} undated), {}, {}",
+        count(counts.files, "file"),
+        count(counts.articles, "article"),
+        status.undated,
+        count(counts.passages, "passage"),
+        count(counts.quotes, "quote")
+    )?;
+    let fresh = status.stale == 0 && status.vanished == 0;
+    if fresh {
+        writeln!(out, "corpus    unchanged since the last ingest")?;
+    } else {
+        let stale = format!("{} new or changed, {} gone", status.stale, status.vanished);
+        writeln!(out, "corpus    {stale}; `morgue ingest` brings the index up to date")?;
+    }
+    for (path, problem) in &status.problems {
+        writeln!(out, "problem   {}: {}", visible(path), visible(problem))?;
+    }
+    Ok(Outcome::of(fresh))
+}

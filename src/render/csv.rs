@@ -1,0 +1,168 @@
+//! Tables for spreadsheets: a header, then one row a hit, quote, speaker or passage.
+
+use std::io::{self, Write};
+
+use csv::Writer;
+
+use crate::{
+    archive::{QuotesResults, Shown, SpeakersResults},
+    article::{Article, Metadata, Quote},
+    search::Results,
+};
+
+use super::{
+    rows::{offsets, quoted_text},
+    terminal::visible,
+};
+
+/// The columns that every table with articles begins with.
+const ARTICLE: [&str; 10] =
+    ["article", "path", "headline", "source", "date", "byline", "place", "section", "language", "url"];
+
+fn article_cells(article: &Article) -> Vec<String> {
+    let Metadata { headline, source, date, byline, place, section, language, url, rejected: _ } =
+        &article.metadata;
+    let text = |it: &Option<crate::article::Resolved<String>>| {
+        it.as_ref().map(|it| it.value.clone()).unwrap_or_default()
+    };
+    vec![
+        article.id.to_string(),
+        article.place.path.clone(),
+        text(headline),
+        text(source),
+        date.as_ref().map(|it| it.value.to_string()).unwrap_or_default(),
+        text(byline),
+        text(place),
+        text(section),
+        language.as_ref().map(|it| it.value.to_string()).unwrap_or_default(),
+        text(url),
+    ]
+}
+
+/// Writes a row without what a terminal would obey; line ends stay, quoted as CSV does.
+fn write<W: Write>(
+    writer: &mut Writer<W>,
+    cells: impl IntoIterator<Item = impl AsRef<str>>,
+) -> io::Result<()> {
+    for cell in cells {
+        let lines: Vec<_> = cell.as_ref().split('\n').map(visible).collect();
+        writer.write_field(lines.join("\n")).map_err(unwrapped)?;
+    }
+    writer.write_record(None::<&[u8]>).map_err(unwrapped)
+}
+
+/// The error of the stream itself: a closed pipe must be seen as one.
+fn unwrapped(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
+}
+
+fn start<'a>(out: &'a mut dyn Write, first: &[&str], last: &[&str]) -> io::Result<Writer<&'a mut dyn Write>> {
+    let mut writer = Writer::from_writer(out);
+    write(&mut writer, first.iter().chain(&ARTICLE).chain(last))?;
+    Ok(writer)
+}
+
+/// Passages that a search found.
+pub(super) fn hits(results: &Results, out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = start(out, &["rank", "score"], &["passage", "kind", "text", "highlights", "speakers"])?;
+    for hit in &results.hits {
+        let passage = hit.passage();
+        let mut speakers: Vec<&str> =
+            hit.quotes.iter().filter_map(|it| it.speaker.as_ref()).map(|it| it.name.as_str()).collect();
+        speakers.dedup();
+        let spans = offsets(&hit.highlights, &passage.text);
+        let spans: Vec<String> = spans.iter().map(|[start, end]| format!("{start}-{end}")).collect();
+        let mut row = vec![hit.rank.to_string(), hit.score.to_string()];
+        row.extend(article_cells(&hit.article));
+        row.extend([
+            hit.passage.to_string(),
+            passage.kind.name().to_owned(),
+            passage.text.clone(),
+            spans.join(" "),
+            speakers.join("; "),
+        ]);
+        write(&mut writer, row)?;
+    }
+    writer.flush()
+}
+
+const QUOTE: [&str; 8] = ["passage", "kind", "text", "speaker", "speaker_kind", "role", "confidence", "rule"];
+
+fn quote_cells(quote: &Quote, text: &str) -> [String; 8] {
+    let speaker = quote.speaker.as_ref();
+    [
+        quote.passage.to_string(),
+        quote.kind.name().to_owned(),
+        quoted_text(quote, text),
+        speaker.map(|it| it.name.clone()).unwrap_or_default(),
+        speaker.map(|it| it.kind.name().to_owned()).unwrap_or_default(),
+        speaker.and_then(|it| it.role.clone()).unwrap_or_default(),
+        super::rows::rounded(quote.confidence).to_string(),
+        quote.rule.to_string(),
+    ]
+}
+
+/// Quotes of a speaker.
+pub(super) fn quotes(results: &QuotesResults, out: &mut dyn Write) -> io::Result<()> {
+    let last: Vec<&str> = QUOTE.into_iter().chain(["passage_text"]).collect();
+    let mut writer = start(out, &["rank"], &last)?;
+    for spoken in &results.quotes {
+        let mut row = vec![spoken.rank.to_string()];
+        row.extend(article_cells(&spoken.article));
+        row.extend(quote_cells(&spoken.quote, spoken.passage_text()));
+        row.push(spoken.passage_text().to_owned());
+        write(&mut writer, row)?;
+    }
+    writer.flush()
+}
+
+/// Who is quoted.
+pub(super) fn speakers(results: &SpeakersResults, out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = Writer::from_writer(out);
+    write(
+        &mut writer,
+        ["name", "kind", "other_names", "roles", "quotes", "articles", "sources", "first", "last"],
+    )?;
+    for person in &results.speakers {
+        let roles: Vec<&str> = person.roles.iter().map(|it| it.role.as_str()).collect();
+        let sources: Vec<&str> = person.sources.keys().map(String::as_str).collect();
+        let days = person.days.map(|(first, last)| (first.to_string(), last.to_string())).unwrap_or_default();
+        write(
+            &mut writer,
+            [
+                &person.name,
+                person.kind.name(),
+                &person.other_names.join("; "),
+                &roles.join("; "),
+                &person.quotes.to_string(),
+                &person.articles.to_string(),
+                &sources.join("; "),
+                &days.0,
+                &days.1,
+            ],
+        )?;
+    }
+    writer.flush()
+}
+
+/// The passages of one article, a row for each quote of a passage and one for a passage without.
+pub(super) fn passages(shown: &Shown, out: &mut dyn Write) -> io::Result<()> {
+    let last = ["passage", "passage_kind", "passage_text", "kind", "text", "speaker", "speaker_kind", "role"];
+    let mut writer = start(out, &[], &last)?;
+    for (ordinal, passage) in shown.article.passages().iter().enumerate() {
+        let mut row = article_cells(&shown.article);
+        row.extend([ordinal.to_string(), passage.kind.name().to_owned(), passage.text.clone()]);
+        let mine: Vec<&Quote> = shown.quotes.iter().filter(|it| it.passage == ordinal).collect();
+        if mine.is_empty() {
+            write(&mut writer, row.iter().map(String::as_str).chain([""; 5]))?;
+        }
+        for quote in mine {
+            let cells = quote_cells(quote, &passage.text);
+            write(&mut writer, row.iter().chain(&cells[1..6]))?;
+        }
+    }
+    writer.flush()
+}

@@ -1,0 +1,143 @@
+//! Markdown, to paste into documents and messages: headlines as headings, passages as block quotes, matches in bold.
+
+use std::io::{self, Write};
+
+use crate::{
+    archive::{QuotesResults, Shown, SpeakersResults},
+    article::{Article, FieldName, PassageKind, Span},
+    search::Results,
+};
+
+use super::{rows::quoted_text, terminal::visible};
+
+/// The text with what Markdown would read as markup escaped.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in visible(text).chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    // A number with a full stop begins a list, a dash or plus does too.
+    let digits = out.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
+    if digits > 0 && matches!(out.as_bytes().get(digits), Some(b'.' | b')')) {
+        out.insert(digits, '\\');
+    } else if out.starts_with(['-', '+', '=']) {
+        out.insert(0, '\\');
+    }
+    out
+}
+
+/// The text with the spans in bold.
+fn marked(text: &str, spans: &[Span]) -> String {
+    let mut out = String::new();
+    let mut at = 0;
+    for span in spans.iter().filter(|it| text.get(it.range()).is_some()) {
+        if span.start() < at {
+            continue;
+        }
+        out.push_str(&escaped(&text[at..span.start()]));
+        out.push_str(&format!("**{}**", escaped(span.of(text))));
+        at = span.end();
+    }
+    out.push_str(&escaped(&text[at..]));
+    out
+}
+
+/// `*VOA News*, 2017-06-23, [a.txt](<a.txt>)`.
+fn reference(article: &Article) -> String {
+    let metadata = &article.metadata;
+    let mut parts = Vec::new();
+    parts.extend(metadata.source.as_ref().map(|it| format!("*{}*", escaped(&it.value))));
+    parts.push(metadata.date.as_ref().map_or_else(|| "undated".to_owned(), |it| it.value.to_string()));
+    parts.extend(metadata.byline.as_ref().map(|it| escaped(&it.value)));
+    let path = visible(&article.place.path).into_owned();
+    parts.push(format!("[{}](<{}>)", escaped(&path), path.replace(['<', '>'], "")));
+    parts.join(", ")
+}
+
+fn headline(article: &Article) -> String {
+    let headline = article.metadata.headline.as_ref();
+    headline.map_or_else(|| "(no headline)".to_owned(), |it| escaped(&it.value))
+}
+
+/// Passages that a search found.
+pub(super) fn results(results: &Results, out: &mut dyn Write) -> io::Result<()> {
+    let mut last = None;
+    for hit in &results.hits {
+        if last != Some(hit.article.id) {
+            last = Some(hit.article.id);
+            writeln!(out, "## {}\n\n{}\n", headline(&hit.article), reference(&hit.article))?;
+        }
+        if hit.passage().kind != PassageKind::Headline {
+            writeln!(out, "> {}\n", marked(&hit.passage().text, &hit.highlights))?;
+        }
+    }
+    Ok(())
+}
+
+/// Quotes of a speaker.
+pub(super) fn quotes(results: &QuotesResults, out: &mut dyn Write) -> io::Result<()> {
+    for spoken in &results.quotes {
+        let quote = &spoken.quote;
+        writeln!(out, "> {}\n>", escaped(&quoted_text(quote, spoken.passage_text())))?;
+        if let Some(speaker) = &quote.speaker {
+            let role = speaker.role.as_ref().map_or_else(String::new, |it| format!(", {}", escaped(it)));
+            writeln!(out, "> — {}{role} ({})\n", escaped(&speaker.name), quote.kind.name())?;
+        }
+        writeln!(out, "{}, {}\n", headline(&spoken.article), reference(&spoken.article))?;
+    }
+    Ok(())
+}
+
+/// Who is quoted, as a table.
+pub(super) fn speakers(results: &SpeakersResults, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "| name | roles | quotes | articles | first | last |")?;
+    writeln!(out, "|---|---|---:|---:|---|---|")?;
+    for person in &results.speakers {
+        let roles: Vec<String> = person.roles.iter().map(|it| escaped(&it.role)).collect();
+        let days = person.days.map(|(first, last)| (first.to_string(), last.to_string())).unwrap_or_default();
+        writeln!(
+            out,
+            "| {} | {} | {} | {} | {} | {} |",
+            escaped(&person.name),
+            roles.join("; "),
+            person.quotes,
+            person.articles,
+            days.0,
+            days.1
+        )?;
+    }
+    Ok(())
+}
+
+/// One article.
+pub(super) fn article(shown: &Shown, origins: bool, out: &mut dyn Write) -> io::Result<()> {
+    let article = &shown.article;
+    writeln!(out, "# {}\n\n{}\n", headline(article), reference(article))?;
+    if origins {
+        writeln!(out, "| field | value | origin |\n|---|---|---|")?;
+        for field in FieldName::ALL {
+            if let Some(it) = article.metadata.resolved(field) {
+                let origin = format!("{}: {}, {}", it.origin.trust.name(), it.origin.rule, it.origin.place);
+                writeln!(out, "| {} | {} | {} |", field.name(), escaped(&it.value), escaped(&origin))?;
+            }
+        }
+        writeln!(out)?;
+    }
+    for (ordinal, passage) in article.passages().iter().enumerate() {
+        let text = escaped(&passage.text);
+        match passage.kind {
+            PassageKind::Headline => continue,
+            PassageKind::Heading => writeln!(out, "## {text}\n")?,
+            PassageKind::Caption => writeln!(out, "*{text}*\n")?,
+            PassageKind::Body => writeln!(out, "{text}\n")?,
+        }
+        for quote in shown.quotes.iter().filter(|it| it.passage == ordinal) {
+            let speaker = quote.speaker.as_ref().map_or("nobody named", |it| it.name.as_str());
+            writeln!(out, "> “{}” — {}\n", escaped(&quoted_text(quote, &passage.text)), escaped(speaker))?;
+        }
+    }
+    Ok(())
+}

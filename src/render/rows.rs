@@ -1,0 +1,327 @@
+//! The shapes of JSON output, as `docs/output.md` promises them.
+//!
+//! Offsets are code points into the passage's own text, half open. What is absent is `null`.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::{
+    archive::{Extracted, PersonSummary, SpokenQuote},
+    article::{Article, Candidate, FieldName, Metadata, Passage, Quote, Span},
+    search::Hit,
+};
+
+/// A passage that a search found.
+#[derive(Serialize)]
+pub(super) struct HitRow<'a> {
+    rank: usize,
+    score: f32,
+    #[serde(flatten)]
+    article: ArticleRow<'a>,
+    passage: usize,
+    kind: &'static str,
+    text: &'a str,
+    highlights: Vec<[usize; 2]>,
+    quotes: Vec<QuoteRow<'a>>,
+    copies: [(); 0],
+}
+
+impl<'a> HitRow<'a> {
+    pub(super) fn new(hit: &'a Hit) -> HitRow<'a> {
+        let passage = hit.passage();
+        HitRow {
+            rank: hit.rank,
+            score: hit.score,
+            article: ArticleRow::new(&hit.article),
+            passage: hit.passage,
+            kind: passage.kind.name(),
+            text: &passage.text,
+            highlights: offsets(&hit.highlights, &passage.text),
+            quotes: hit.quotes.iter().map(|it| QuoteRow::new(it, &hit.article)).collect(),
+            copies: [],
+        }
+    }
+}
+
+/// What every row says of its article.
+#[derive(Serialize)]
+pub(super) struct ArticleRow<'a> {
+    article: String,
+    path: &'a str,
+    headline: Option<&'a str>,
+    source: Option<&'a str>,
+    date: Option<String>,
+    byline: Option<&'a str>,
+    place: Option<&'a str>,
+    section: Option<&'a str>,
+    language: Option<String>,
+    url: Option<&'a str>,
+}
+
+impl<'a> ArticleRow<'a> {
+    fn new(article: &'a Article) -> ArticleRow<'a> {
+        let Metadata { headline, source, date, byline, place, section, language, url, rejected: _ } =
+            &article.metadata;
+        let text = |it: &'a Option<crate::article::Resolved<String>>| it.as_ref().map(|it| it.value.as_str());
+        ArticleRow {
+            article: article.id.to_string(),
+            path: &article.place.path,
+            headline: text(headline),
+            source: text(source),
+            date: date.as_ref().map(|it| it.value.to_string()),
+            byline: text(byline),
+            place: text(place),
+            section: text(section),
+            language: language.as_ref().map(|it| it.value.to_string()),
+            url: text(url),
+        }
+    }
+}
+
+/// A quote in its passage.
+#[derive(Serialize)]
+pub(super) struct QuoteRow<'a> {
+    content: Vec<[usize; 2]>,
+    text: String,
+    kind: &'static str,
+    cue: Option<[usize; 2]>,
+    mention: Option<[usize; 2]>,
+    /// The passage of the mention, where it is another than the quote's own.
+    mention_passage: Option<usize>,
+    speaker: Option<SpeakerRow<'a>>,
+    confidence: f32,
+    rule: &'a str,
+}
+
+#[derive(Serialize)]
+struct SpeakerRow<'a> {
+    name: &'a str,
+    kind: &'static str,
+    role: Option<&'a str>,
+}
+
+impl<'a> QuoteRow<'a> {
+    pub(super) fn new(quote: &'a Quote, article: &Article) -> QuoteRow<'a> {
+        let text_of =
+            |ordinal: usize| article.passages().get(ordinal).map_or("", |it: &Passage| it.text.as_str());
+        let text = text_of(quote.passage);
+        let mention = quote.mention;
+        QuoteRow {
+            content: offsets(&quote.content, text),
+            text: quoted_text(quote, text),
+            kind: quote.kind.name(),
+            cue: quote.cue.map(|it| offset(it, text)),
+            mention: mention.map(|it| offset(it.span, text_of(it.passage))),
+            mention_passage: mention.map(|it| it.passage).filter(|it| *it != quote.passage),
+            speaker: quote.speaker.as_ref().map(|it| SpeakerRow {
+                name: &it.name,
+                kind: it.kind.name(),
+                role: it.role.as_deref(),
+            }),
+            confidence: rounded(quote.confidence),
+            rule: &quote.rule,
+        }
+    }
+}
+
+/// The words of a quote; where the reporter's words stand between its pieces, `…` does.
+pub(super) fn quoted_text(quote: &Quote, text: &str) -> String {
+    let pieces: Vec<&str> = quote.content.iter().map(|it| it.of(text).trim()).collect();
+    pieces.join(" … ")
+}
+
+/// A quote with its article, as `quotes` lists it.
+#[derive(Serialize)]
+pub(super) struct SpokenRow<'a> {
+    rank: usize,
+    #[serde(flatten)]
+    article: ArticleRow<'a>,
+    passage: usize,
+    #[serde(flatten)]
+    quote: QuoteRow<'a>,
+    /// The text of the whole passage, which the offsets are of.
+    passage_text: &'a str,
+}
+
+impl<'a> SpokenRow<'a> {
+    pub(super) fn new(spoken: &'a SpokenQuote) -> SpokenRow<'a> {
+        SpokenRow {
+            rank: spoken.rank,
+            article: ArticleRow::new(&spoken.article),
+            passage: spoken.quote.passage,
+            quote: QuoteRow::new(&spoken.quote, &spoken.article),
+            passage_text: spoken.passage_text(),
+        }
+    }
+}
+
+/// Somebody who is quoted, as `speakers` lists them.
+#[derive(Serialize)]
+pub(super) struct SpeakerSummaryRow<'a> {
+    name: &'a str,
+    kind: &'static str,
+    other_names: Vec<&'a str>,
+    roles: Vec<RoleRow<'a>>,
+    quotes: usize,
+    articles: usize,
+    sources: &'a BTreeMap<String, usize>,
+    first: Option<String>,
+    last: Option<String>,
+}
+
+#[derive(Serialize)]
+struct RoleRow<'a> {
+    role: &'a str,
+    quotes: usize,
+    first: Option<String>,
+    last: Option<String>,
+}
+
+impl<'a> SpeakerSummaryRow<'a> {
+    pub(super) fn new(person: &'a PersonSummary) -> SpeakerSummaryRow<'a> {
+        SpeakerSummaryRow {
+            name: &person.name,
+            kind: person.kind.name(),
+            other_names: person.other_names.iter().map(String::as_str).collect(),
+            roles: person
+                .roles
+                .iter()
+                .map(|it| RoleRow {
+                    role: &it.role,
+                    quotes: it.quotes,
+                    first: it.days.map(|it| it.0.to_string()),
+                    last: it.days.map(|it| it.1.to_string()),
+                })
+                .collect(),
+            quotes: person.quotes,
+            articles: person.articles,
+            sources: &person.sources,
+            first: person.days.map(|it| it.0.to_string()),
+            last: person.days.map(|it| it.1.to_string()),
+        }
+    }
+}
+
+/// A whole article: its metadata with origins, its passages with quotes.
+#[derive(Serialize)]
+pub(super) struct ArticleDocument<'a> {
+    article: String,
+    path: &'a str,
+    /// Which document of its file it is, counted from 0.
+    ordinal: usize,
+    metadata: BTreeMap<&'static str, Option<ValueRow>>,
+    passages: Vec<PassageRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct ValueRow {
+    value: Option<String>,
+    origin: Option<OriginRow>,
+    candidates: Vec<CandidateRow>,
+}
+
+#[derive(Serialize)]
+struct OriginRow {
+    trust: &'static str,
+    rule: String,
+    place: String,
+}
+
+#[derive(Serialize)]
+struct CandidateRow {
+    value: String,
+    origin: OriginRow,
+}
+
+#[derive(Serialize)]
+struct PassageRow<'a> {
+    passage: usize,
+    kind: &'static str,
+    text: &'a str,
+    /// The bytes in the file, where the format is plain text.
+    bytes: Option<[usize; 2]>,
+    quotes: Vec<QuoteRow<'a>>,
+}
+
+impl<'a> ArticleDocument<'a> {
+    pub(super) fn new(article: &'a Article, quotes: &'a [Quote]) -> ArticleDocument<'a> {
+        let passage = |(ordinal, passage): (usize, &'a Passage)| PassageRow {
+            passage: ordinal,
+            kind: passage.kind.name(),
+            text: &passage.text,
+            bytes: passage.bytes.as_ref().map(|it| [it.start, it.end]),
+            quotes: quotes
+                .iter()
+                .filter(|it| it.passage == ordinal)
+                .map(|it| QuoteRow::new(it, article))
+                .collect(),
+        };
+        ArticleDocument {
+            article: article.id.to_string(),
+            path: &article.place.path,
+            ordinal: article.place.ordinal,
+            metadata: FieldName::ALL.map(|it| (it.name(), value_row(&article.metadata, it))).into(),
+            passages: article.passages().iter().enumerate().map(passage).collect(),
+        }
+    }
+}
+
+/// The value with its origin; `null` when no place gave any; a `null` value when all that were given are no good.
+fn value_row(metadata: &Metadata, field: FieldName) -> Option<ValueRow> {
+    let candidate = |it: Candidate| CandidateRow { value: it.value, origin: origin_row(it.origin) };
+    if let Some(resolved) = metadata.resolved(field) {
+        return Some(ValueRow {
+            value: Some(resolved.value),
+            origin: Some(origin_row(resolved.origin)),
+            candidates: resolved.candidates.into_iter().map(candidate).collect(),
+        });
+    }
+    let rejected = metadata.rejected.iter().filter(|it| it.0 == field).map(|it| candidate(it.1.clone()));
+    let candidates: Vec<_> = rejected.collect();
+    (!candidates.is_empty()).then_some(ValueRow { value: None, origin: None, candidates })
+}
+
+fn origin_row(origin: crate::article::Origin) -> OriginRow {
+    OriginRow { trust: origin.trust.name(), rule: origin.rule, place: origin.place }
+}
+
+/// What `extract` prints of one document of a file.
+#[derive(Serialize)]
+pub(super) struct ExtractedRow<'a> {
+    #[serde(flatten)]
+    article: Option<ArticleDocument<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
+    problem: Option<String>,
+    notes: &'a [String],
+}
+
+impl<'a> ExtractedRow<'a> {
+    pub(super) fn new(path: &'a str, extracted: &'a Extracted) -> ExtractedRow<'a> {
+        let notes = extracted.notes.as_slice();
+        match &extracted.article {
+            Ok((article, quotes)) => {
+                let article = Some(ArticleDocument::new(article, quotes));
+                ExtractedRow { article, file: None, problem: None, notes }
+            }
+            Err(problem) => {
+                ExtractedRow { article: None, file: Some(path), problem: Some(problem.to_string()), notes }
+            }
+        }
+    }
+}
+
+pub(super) fn offset(span: Span, text: &str) -> [usize; 2] {
+    let (start, end) = span.code_points(text);
+    [start, end]
+}
+
+pub(super) fn offsets(spans: &[Span], text: &str) -> Vec<[usize; 2]> {
+    spans.iter().map(|it| offset(*it, text)).collect()
+}
+
+/// Two decimals: more would claim a precision that no rule has.
+pub(super) fn rounded(confidence: f32) -> f32 {
+    (confidence * 100.0).round() / 100.0
+}

@@ -1,0 +1,300 @@
+//! Results for people: plain in a pipe, coloured and wrapped on a terminal.
+
+use std::{
+    borrow::Cow,
+    io::{self, Write},
+};
+
+use anstyle::{AnsiColor, Style};
+
+use crate::{
+    archive::{PersonSummary, QuotesResults, Shown, SpeakersResults, SpokenQuote},
+    article::{Article, FieldName, PassageKind, Quote, QuoteKind, Span, Speaker},
+    search::{Hit, Results},
+};
+
+/// What the terminal, if it is one, can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Whether to colour.
+    pub color: bool,
+    /// Columns to wrap at; `None` in a pipe, where a passage is one line.
+    pub width: Option<usize>,
+}
+
+const MATCH: Style = AnsiColor::Red.on_default().bold();
+const HEADLINE: Style = Style::new().bold();
+const FAINT: Style = Style::new().dimmed();
+const SPEAKER: Style = AnsiColor::Cyan.on_default();
+
+/// The text without what a terminal would obey: control characters and marks that turn the direction of text are shown as `�`,
+/// tabs and line ends as spaces.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|it| harmless(it) == it) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(harmless).collect())
+}
+
+/// The character, or what is shown in its place.
+pub(super) fn harmless(c: char) -> char {
+    match c {
+        '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}' => ' ',
+        c if c.is_control() => '\u{fffd}',
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        c => c,
+    }
+}
+
+impl Look {
+    fn styled(&self, style: Style, text: &str) -> String {
+        let text = visible(text);
+        if self.color { format!("{style}{text}{style:#}") } else { text.into_owned() }
+    }
+
+    /// The text with the spans in `style`.
+    fn marked(&self, text: &str, spans: &[Span], style: Style) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut at = 0;
+        for span in spans.iter().filter(|it| text.get(it.range()).is_some()) {
+            if span.start() < at {
+                continue;
+            }
+            out.push_str(&visible(&text[at..span.start()]));
+            out.push_str(&self.styled(style, span.of(text)));
+            at = span.end();
+        }
+        out.push_str(&visible(&text[at..]));
+        out
+    }
+
+    /// Lines of `text` behind `indent`.
+    fn lines(&self, indent: &str, text: &str, out: &mut dyn Write) -> io::Result<()> {
+        let Some(width) = self.width else { return writeln!(out, "{indent}{text}") };
+        let options = textwrap::Options::new(width.max(20))
+            .initial_indent(indent)
+            .subsequent_indent(indent)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        for line in textwrap::wrap(text, options) {
+            writeln!(out, "{line}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Passages that a search found, those of one article in a row under its headline.
+pub(super) fn results(results: &Results, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let mut last = None;
+    for hit in &results.hits {
+        if last != Some(hit.article.id) {
+            if last.is_some() {
+                writeln!(out)?;
+            }
+            last = Some(hit.article.id);
+            heading(&hit.article, &hit.headline_highlights, look, out)?;
+        }
+        passage(hit, look, out)?;
+    }
+    Ok(())
+}
+
+/// The headline of an article, and what is known of it in a line below.
+fn heading(article: &Article, marks: &[Span], look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let headline = match article.passages().first() {
+        Some(first) if first.kind == PassageKind::Headline => {
+            let style = if look.color { HEADLINE } else { Style::new() };
+            let text = look.marked(&first.text, marks, MATCH);
+            if look.color { format!("{style}{text}{style:#}") } else { text }
+        }
+        _ => look.styled(FAINT, "(no headline)"),
+    };
+    look.lines("", &headline, out)?;
+    let known = look.styled(FAINT, &reference(article));
+    look.lines("", &known, out)
+}
+
+/// `VOA News · 2017-06-23 · Ayesha Tanzeem · corpus/a.txt`; of a file with several articles also which.
+fn reference(article: &Article) -> String {
+    let metadata = &article.metadata;
+    let mut parts = Vec::new();
+    parts.extend(metadata.source.as_ref().map(|it| it.value.clone()));
+    parts.push(metadata.date.as_ref().map_or_else(|| "undated".to_owned(), |it| it.value.to_string()));
+    parts.extend(metadata.byline.as_ref().map(|it| it.value.clone()));
+    let place = &article.place;
+    parts.push(if place.ordinal == 0 {
+        place.path.clone()
+    } else {
+        format!("{} [{}]", place.path, place.ordinal + 1)
+    });
+    parts.join(" · ")
+}
+
+fn passage(hit: &Hit, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let passage = hit.passage();
+    if passage.kind == PassageKind::Headline {
+        return Ok(());
+    }
+    let text = look.marked(&passage.text, &hit.highlights, MATCH);
+    let text = match passage.kind {
+        PassageKind::Caption => format!("[caption] {text}"),
+        PassageKind::Heading => format!("[heading] {text}"),
+        PassageKind::Body | PassageKind::Headline => text,
+    };
+    look.lines("  ", &text, out)?;
+    let mut speakers: Vec<&Speaker> = Vec::new();
+    for speaker in hit.quotes.iter().filter_map(|it| it.speaker.as_ref()) {
+        if !speakers.contains(&speaker) {
+            speakers.push(speaker);
+        }
+    }
+    for speaker in speakers {
+        look.lines("    ", &look.styled(SPEAKER, &format!("— {}", introduced(speaker))), out)?;
+    }
+    Ok(())
+}
+
+/// The speaker with the role the article gives.
+fn introduced(speaker: &Speaker) -> String {
+    match &speaker.role {
+        Some(role) => format!("{}, {role}", speaker.name),
+        None => speaker.name.clone(),
+    }
+}
+
+/// Quotes of a speaker, each with its words in their passage.
+pub(super) fn quotes(results: &QuotesResults, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    for (n, spoken) in results.quotes.iter().enumerate() {
+        if n > 0 {
+            writeln!(out)?;
+        }
+        quote(spoken, look, out)?;
+    }
+    Ok(())
+}
+
+fn quote(spoken: &SpokenQuote, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let SpokenQuote { article, quote, .. } = spoken;
+    let speaker = quote.speaker.as_ref().map_or_else(|| "nobody named".to_owned(), introduced);
+    let date = article.metadata.date.as_ref().map_or_else(|| "undated".to_owned(), |it| it.value.to_string());
+    let head = format!("{}  {}", look.styled(HEADLINE, &date), look.styled(SPEAKER, &speaker));
+    look.lines("", &head, out)?;
+    look.lines("  ", &look.marked(spoken.passage_text(), &quote.content, SPEAKER), out)?;
+    let headline = article.metadata.headline.as_ref().map(|it| it.value.as_str());
+    let metadata = [article.metadata.source.as_ref().map(|it| it.value.as_str()), headline];
+    let known: Vec<&str> = metadata.into_iter().flatten().collect();
+    let line = format!("{} · {} · {}", known.join(" · "), quote.kind.name(), article.place.path);
+    look.lines("  ", &look.styled(FAINT, line.trim_start_matches(" · ")), out)
+}
+
+/// Who is quoted, one a line, aligned.
+pub(super) fn speakers(results: &SpeakersResults, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let digits = |of: fn(&PersonSummary) -> usize| {
+        results.speakers.iter().map(|it| of(it).to_string().len()).max().unwrap_or(1)
+    };
+    let (quotes, articles) = (digits(|it| it.quotes), digits(|it| it.articles));
+    for person in &results.speakers {
+        let counts = format!("{:>quotes$} in {:>articles$}", person.quotes, person.articles);
+        let days = person.days.map_or_else(String::new, |(first, last)| {
+            if first == last { format!("  {first}") } else { format!("  {first} to {last}") }
+        });
+        let kind = if person.kind == crate::article::SpeakerKind::Person { "" } else { person.kind.name() };
+        let kind = if kind.is_empty() { String::new() } else { look.styled(FAINT, &format!(" ({kind})")) };
+        let name = look.styled(SPEAKER, &person.name);
+        writeln!(out, "{counts}  {name}{kind}{}", look.styled(FAINT, &days))?;
+        let indent = " ".repeat(quotes + articles + 6);
+        if !person.other_names.is_empty() {
+            let others = visible(&person.other_names.join("; ")).into_owned();
+            look.lines(&indent, &look.styled(FAINT, &format!("also {others}")), out)?;
+        }
+        let roles: Vec<&str> = person.roles.iter().map(|it| it.role.as_str()).take(ROLES_SHOWN).collect();
+        if !roles.is_empty() {
+            look.lines(&indent, &visible(&roles.join("; ")), out)?;
+        }
+    }
+    Ok(())
+}
+
+/// So many roles of a person are named; JSON has them all.
+const ROLES_SHOWN: usize = 4;
+
+/// An article as indexed, its quotes marked and their speakers named.
+pub(super) fn article(shown: &Shown, origins: bool, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let Shown { article, quotes } = shown;
+    writeln!(out, "{}", look.styled(FAINT, &article.id.to_string()))?;
+    for field in FieldName::ALL {
+        metadata_line(article, field, origins, look, out)?;
+    }
+    let path = if article.place.ordinal == 0 {
+        article.place.path.clone()
+    } else {
+        format!("{} [{}]", article.place.path, article.place.ordinal + 1)
+    };
+    writeln!(out, "{:>9}  {}", "path", visible(&path))?;
+    for (ordinal, passage) in article.passages().iter().enumerate() {
+        if passage.kind == PassageKind::Headline {
+            continue;
+        }
+        writeln!(out)?;
+        let mine: Vec<&Quote> = quotes.iter().filter(|it| it.passage == ordinal).collect();
+        let mut spans: Vec<Span> = mine.iter().flat_map(|it| it.content.iter().copied()).collect();
+        spans.sort_unstable();
+        let text = look.marked(&passage.text, &spans, SPEAKER);
+        let text = match passage.kind {
+            PassageKind::Heading => look.styled(HEADLINE, &passage.text),
+            PassageKind::Caption => format!("[caption] {text}"),
+            PassageKind::Body | PassageKind::Headline => text,
+        };
+        look.lines("", &text, out)?;
+        for quote in mine {
+            look.lines("    ", &quote_line(quote, &passage.text, look), out)?;
+        }
+    }
+    Ok(())
+}
+
+/// `“We will not sell” — Ana Ortiz, mayor (direct)`, as a line below its passage.
+fn quote_line(quote: &Quote, text: &str, look: &Look) -> String {
+    let words = super::rows::quoted_text(quote, text);
+    // What the article reports in its own words is not put between marks.
+    let words = match quote.kind {
+        QuoteKind::Direct => format!("“{}”", words.trim_end_matches(',')),
+        QuoteKind::Indirect | QuoteKind::Mixed => words,
+    };
+    let speaker = quote.speaker.as_ref().map_or_else(|| "nobody named".to_owned(), introduced);
+    let kind = format!("({})", quote.kind.name());
+    format!(
+        "{} {} {}",
+        visible(&words),
+        look.styled(SPEAKER, &format!("— {speaker}")),
+        look.styled(FAINT, &kind)
+    )
+}
+
+fn metadata_line(
+    article: &Article,
+    field: FieldName,
+    origins: bool,
+    look: &Look,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let origin = |it: &crate::article::Origin| {
+        look.styled(FAINT, &format!("  ← {}: {}, {}", it.trust.name(), it.rule, it.place))
+    };
+    let metadata = &article.metadata;
+    if let Some(resolved) = metadata.resolved(field) {
+        let style = if field == FieldName::Headline { HEADLINE } else { Style::new() };
+        write!(out, "{:>9}  {}", field.name(), look.styled(style, &resolved.value))?;
+        writeln!(out, "{}", if origins { origin(&resolved.origin) } else { String::new() })?;
+        for candidate in resolved.candidates.iter().filter(|_| origins) {
+            writeln!(out, "{:>9}  not {}{}", "", visible(&candidate.value), origin(&candidate.origin))?;
+        }
+        return Ok(());
+    }
+    if origins {
+        writeln!(out, "{:>9}  {}", field.name(), look.styled(FAINT, "unknown"))?;
+        for (_, candidate) in metadata.rejected.iter().filter(|it| it.0 == field) {
+            writeln!(out, "{:>9}  not {}{}", "", visible(&candidate.value), origin(&candidate.origin))?;
+        }
+    }
+    Ok(())
+}

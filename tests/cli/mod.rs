@@ -1,0 +1,10 @@
+//! Each command through the binary: what it prints, where, and its exit status.
+
+mod annotate;
+mod archive;
+mod hostile;
+mod ingest;
+mod interrupted;
+mod quotes;
+mod search;
+mod show;

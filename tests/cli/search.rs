@@ -1,0 +1,165 @@
+//! What a search prints, in each format.
+
+use serde_json::json;
+
+use crate::support::Newsroom;
+
+fn newsroom() -> Newsroom {
+    Newsroom::new()
+        .settings(
+            "[[template]]\npath = \"{source}_{date}_{slug}.txt\"\n[sources]\npost = \"Orle Evening Post\"\n",
+        )
+        .article(
+            "post_2019-03-04_siren.txt",
+            "Siren silent in flood\n\nThe siren at Ferrin stayed silent.\n\n\
+             “Nobody had signed the form,” Ada Rusk, a technician, said. “I had no right to ring it.”\n",
+        )
+        .article(
+            "post_2020-05_repairs.txt",
+            "Dam repairs begin\n\nThe siren was replaced when the dam was repaired, and the form is gone.\n",
+        )
+        .article("undated.txt", "Letters\n\nReaders wrote about dogs, parking and the price of bread.\n")
+        .ingested()
+}
+
+#[test]
+fn text_shows_headline_source_date_and_passages() {
+    let ran = newsroom().run(["search", "signed", "form"]);
+    insta::assert_snapshot!(ran.found(), @r"
+    Siren silent in flood
+    Orle Evening Post · 2019-03-04 · corpus/post_2019-03-04_siren.txt
+      “Nobody had signed the form,” Ada Rusk, a technician, said. “I had no right to ring it.”
+        — Ada Rusk, technician
+    ");
+    assert_eq!(ran.stderr, "1 passage\n");
+}
+
+#[test]
+fn json_has_the_keys_that_scripts_rely_on() {
+    let newsroom = newsroom();
+    let hits = newsroom.run(["search", "signed form", "--format", "jsonl"]).json_lines();
+    let hit = &hits[0];
+    for key in [
+        "rank",
+        "score",
+        "article",
+        "path",
+        "headline",
+        "source",
+        "date",
+        "byline",
+        "place",
+        "section",
+        "language",
+        "url",
+        "passage",
+        "kind",
+        "text",
+        "highlights",
+        "quotes",
+        "copies",
+    ] {
+        assert!(hit.get(key).is_some(), "{key}");
+    }
+    assert_eq!(hit["date"], "2019-03-04");
+    assert_eq!(hit["source"], "Orle Evening Post");
+    assert_eq!(hit["byline"], json!(null));
+    assert_eq!(hit["passage"], 2);
+    let text: Vec<char> = hit["text"].as_str().unwrap().chars().collect();
+    let marked: Vec<String> = hit["highlights"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it[0].as_u64().unwrap() as usize..it[1].as_u64().unwrap() as usize)
+        .map(|it| text[it].iter().collect())
+        .collect();
+    assert_eq!(marked, ["signed", "form"]);
+    let quote = &hit["quotes"][0];
+    assert_eq!(quote["speaker"]["name"], "Ada Rusk");
+    assert_eq!(quote["kind"], "direct");
+    let document: serde_json::Value =
+        serde_json::from_str(newsroom.run(["search", "signed form", "--format", "json"]).found()).unwrap();
+    assert_eq!(document, json!(hits));
+}
+
+#[test]
+fn csv_and_markdown_carry_the_same() {
+    let newsroom = newsroom();
+    let csv = newsroom.run(["search", "signed", "--format", "csv"]);
+    let mut rows = csv.found().lines();
+    assert!(rows.next().unwrap().starts_with("rank,score,article,path,headline,source,date"));
+    assert!(rows.next().unwrap().contains("Orle Evening Post,2019-03-04"));
+    let markdown = newsroom.run(["search", "signed", "--format", "markdown"]);
+    assert!(markdown.found().contains("had **signed** the form"), "{}", markdown.stdout);
+}
+
+#[test]
+fn words_may_stand_in_the_headline_but_one_must_be_in_the_passage() {
+    let newsroom = newsroom();
+    // "flood" is a word of the headline alone.
+    let hits = newsroom.run(["search", "flood", "form", "--format", "jsonl"]).json_lines();
+    let found: Vec<_> = hits.iter().map(|it| it["passage"].as_u64().unwrap()).collect();
+    assert_eq!(found, [2]);
+    let hits = newsroom.run(["search", "flood", "--format", "jsonl"]).json_lines();
+    assert_eq!(hits.len(), 1);
+    assert_eq!(hits[0]["kind"], "headline");
+}
+
+#[test]
+fn when_no_passage_has_all_words_it_says_so_and_gives_those_with_most() {
+    let ran = newsroom().run(["search", "signed", "form", "bread", "--format", "jsonl"]);
+    assert_eq!(ran.expect_status(0).json_lines()[0]["passage"], 2);
+    assert!(ran.stderr.contains("no passage has all 3 words"), "{}", ran.stderr);
+}
+
+#[test]
+fn order_limit_offset_and_grouping() {
+    let newsroom = newsroom();
+    let paths = |args: &[&str]| -> Vec<String> {
+        let ran =
+            newsroom.run(["search", "siren", "--format", "jsonl"].into_iter().chain(args.iter().copied()));
+        ran.json_lines().iter().map(|it| it["path"].as_str().unwrap()[7..17].to_owned()).collect()
+    };
+    assert_eq!(paths(&["--sort", "newest"]), ["post_2020-", "post_2019-", "post_2019-"]);
+    assert_eq!(paths(&["--sort", "oldest"]), ["post_2019-", "post_2019-", "post_2020-"]);
+    assert_eq!(paths(&["--sort", "newest", "--limit", "1"]), ["post_2020-"]);
+    assert_eq!(paths(&["--sort", "newest", "--limit", "1", "--offset", "1"]), ["post_2019-"]);
+    assert_eq!(paths(&["--sort", "newest", "--group", "article"]), ["post_2020-", "post_2019-"]);
+    let ran = newsroom.run(["search", "siren", "--offset", "9"]);
+    assert!(ran.expect_status(0).stderr.contains("none of 3 passages"), "{}", ran.stderr);
+}
+
+#[test]
+fn dates_only_as_fine_as_known() {
+    let newsroom = newsroom();
+    let found = |query: &str| newsroom.run(["search", query]).status == Some(0);
+    assert!(found("siren date:2019-03-04"));
+    assert!(found("repaired date:2020-05-17"), "a month matches what it may lie in");
+    assert!(!found("repaired date:2020-06"));
+    assert!(found("bread") && !found("bread since:1900"), "an undated article is in no time");
+}
+
+#[test]
+fn a_bad_query_is_shown_with_its_place() {
+    let ran = newsroom().run(["search", "hedline:siren"]);
+    ran.expect_status(2);
+    insta::assert_snapshot!(ran.stderr, @r"
+    morgue: no field is called `hedline`
+      hedline:siren
+      ^^^^^^^ did you mean `headline`?
+    ");
+}
+
+#[test]
+fn nothing_found_is_status_one() {
+    let ran = newsroom().run(["search", "zeppelin"]);
+    ran.expect_status(1);
+    assert_eq!((ran.stdout.as_str(), ran.stderr.as_str()), ("", "no passage found\n"));
+}
+
+#[test]
+fn colour_only_when_asked_for() {
+    let newsroom = newsroom();
+    assert!(!newsroom.run(["search", "siren"]).stdout.contains('\u{1b}'));
+    assert!(newsroom.run(["search", "siren", "--color", "always"]).stdout.contains('\u{1b}'));
+}

@@ -1,0 +1,103 @@
+//! One article, and what an ingest sees in a file.
+
+use serde_json::Value;
+
+use crate::support::Newsroom;
+
+const STORY: &str = "Ferry delayed\n\nORLE, March 3 – The evening ferry left two hours late on Tuesday night.\n\n\
+    “The engine was cold,” Jan Moor, the captain, said.\n";
+
+fn newsroom() -> Newsroom {
+    Newsroom::new()
+        .article("ferry.txt", STORY)
+        .article("other.txt", "Other\n\nAnother story altogether was told.\n")
+}
+
+#[test]
+fn an_article_is_found_by_id_prefix_and_path() {
+    let newsroom = newsroom().ingested();
+    let id = newsroom.run(["search", "ferry", "--format", "jsonl"]).json_lines()[0]["article"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let by_id = newsroom.run(["show", &id]).found().to_owned();
+    assert!(by_id.contains("“The engine was cold”") && by_id.contains("— Jan Moor, captain"), "{by_id}");
+    for name in [&id[..6], "corpus/ferry.txt", "./corpus/ferry.txt"] {
+        assert_eq!(newsroom.run(["show", name]).found(), by_id, "{name}");
+    }
+    newsroom.run(["show", "corpus/absent.txt"]).expect_status(1);
+    newsroom.run(["show", "ffffffffff-000000"]).expect_status(1);
+}
+
+#[test]
+fn origins_say_where_each_value_came_from() {
+    let newsroom = newsroom();
+    newsroom.write("corpus/ferry.meta.toml", "date = 2015\n");
+    newsroom.write("morgue.toml", "[defaults]\nsource = \"The Post\"\n");
+    newsroom.run(["ingest"]).expect_status(0);
+    let shown = newsroom.run(["show", "corpus/ferry.txt", "--origins"]);
+    for words in ["2015  ← sidecar", "The Post  ← default", "byline  unknown"] {
+        assert!(shown.found().contains(words), "{words}:\n{}", shown.stdout);
+    }
+}
+
+#[test]
+fn several_articles_of_one_file_are_told_apart() {
+    let lines = "{\"title\":\"One thing\",\"text\":\"The first story of the dump is here.\"}\n\
+        {\"title\":\"Two things\",\"text\":\"The second story of the dump is here.\"}\n";
+    let newsroom = Newsroom::new().article("dump.jsonl", lines).ingested();
+    let ran = newsroom.run(["show", "corpus/dump.jsonl"]);
+    ran.expect_status(2);
+    assert!(ran.stderr.contains("One thing") && ran.stderr.contains("Two things"), "{}", ran.stderr);
+    assert!(newsroom.run(["show", "corpus/dump.jsonl[2]"]).found().contains("The second story"));
+}
+
+#[test]
+fn extract_shows_a_file_as_an_ingest_sees_it_and_changes_nothing() {
+    let newsroom = newsroom();
+    let ran = newsroom.run(["extract", "corpus/ferry.txt"]);
+    let article: Value = serde_json::from_str(ran.found()).unwrap();
+    assert_eq!(article["path"], "corpus/ferry.txt");
+    assert_eq!(article["metadata"]["headline"]["value"], "Ferry delayed");
+    assert!(article["metadata"]["headline"]["origin"]["rule"].is_string());
+    assert_eq!(article["metadata"]["byline"], Value::Null);
+    for passage in article["passages"].as_array().unwrap() {
+        let bytes = |n: usize| passage["bytes"][n].as_u64().unwrap() as usize;
+        assert_eq!(STORY[bytes(0)..bytes(1)], *passage["text"].as_str().unwrap());
+    }
+    assert_eq!(article["passages"][2]["quotes"][0]["speaker"]["name"], "Jan Moor");
+    assert!(!newsroom.path("index").exists());
+    let many = newsroom.run(["extract", "corpus/ferry.txt", "corpus/other.txt", "--format", "jsonl"]);
+    assert_eq!(many.json_lines().len(), 2);
+}
+
+#[test]
+fn extract_names_what_it_cannot_read_and_goes_on() {
+    let newsroom = newsroom().article("empty.txt", "");
+    let ran = newsroom.run([
+        "extract",
+        "corpus/absent.txt",
+        "corpus/empty.txt",
+        "corpus/other.txt",
+        "--format",
+        "jsonl",
+    ]);
+    ran.expect_status(2);
+    assert!(
+        ran.stderr.contains("corpus/absent.txt") && ran.stderr.contains("corpus/empty.txt"),
+        "{}",
+        ran.stderr
+    );
+    assert!(ran.stdout.contains("Another story altogether"));
+}
+
+#[test]
+fn status_and_check() {
+    let newsroom = newsroom().ingested();
+    let status = newsroom.run(["status"]);
+    assert!(status.found().contains("2 files, 2 articles (2 undated)"), "{}", status.stdout);
+    assert!(newsroom.run(["check"]).found().starts_with("sound: 2 articles"));
+    newsroom.write("corpus/new.txt", "New\n\nA new story came in during the night.\n");
+    let status = newsroom.run(["status"]);
+    assert!(status.expect_status(1).stdout.contains("1 new or changed, 0 gone"), "{}", status.stdout);
+}
