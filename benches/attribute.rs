@@ -1,0 +1,77 @@
+//! Articles to quotes, and written names to people: generated articles of several numbers, and those of `corpus/`.
+
+#[path = "generated.rs"]
+mod generated;
+mod support;
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use morgue::{
+    article::{Article, QuoteKind, SpeakerKind},
+    attribute::{
+        Lexicon, attribute,
+        people::{Corrections, SpeakerRow, people},
+    },
+};
+use support::{SIZES, extracted, quick, sample};
+
+/// How many quotes between marks have a speaker.
+fn quotes(articles: &[Article]) -> usize {
+    let of = |it: &Article| {
+        let language = it.metadata.language.as_ref().map(|it| it.value);
+        attribute(it.passages(), Lexicon::for_language(language))
+            .iter()
+            .filter(|it| it.kind == QuoteKind::Direct && it.speaker.is_some())
+            .count()
+    };
+    articles.iter().map(of).sum()
+}
+
+fn generated_articles(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("attribute/generated");
+    for n in SIZES {
+        let files: Vec<_> = generated::articles(n).collect();
+        let n_quotes: usize = files.iter().map(|it| it.n_quotes).sum();
+        let articles: Vec<_> = files.iter().flat_map(|it| extracted(&it.name, it.text.as_bytes())).collect();
+        group.throughput(Throughput::Bytes(files.iter().map(|it| it.text.len() as u64).sum()));
+        group.bench_with_input(BenchmarkId::from_parameter(n), &articles, |bencher, articles| {
+            bencher.iter(|| assert_eq!(quotes(articles), n_quotes));
+        });
+    }
+}
+
+fn corpus(criterion: &mut Criterion) {
+    let articles: Vec<_> = sample().iter().flat_map(|(name, bytes)| extracted(name, bytes)).collect();
+    criterion.bench_function("attribute/corpus", |bencher| {
+        bencher.iter(|| assert!(quotes(&articles) >= support::CORPUS_SPOKEN_MIN));
+    });
+}
+
+/// As many names as a large archive has, half of them the surnames of the others.
+fn names(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("attribute/people");
+    for n in [1_000, 10_000] {
+        let mut rows = Vec::new();
+        for number in 0..n / 2 {
+            let surname = generated::surname(number);
+            for name in [format!("Maria {surname}"), surname] {
+                rows.push(SpeakerRow {
+                    name,
+                    kind: SpeakerKind::Person,
+                    roles: vec![("mayor".to_owned(), 1)],
+                    n_quotes: 1,
+                    n_articles: 1,
+                });
+            }
+        }
+        group.bench_with_input(BenchmarkId::from_parameter(n), &rows, |bencher, rows| {
+            let corrections = Corrections::default();
+            bencher.iter(|| {
+                let n_quotes: usize = people(rows, &corrections).iter().map(|it| it.n_quotes).sum();
+                assert_eq!(n_quotes, n);
+            });
+        });
+    }
+}
+
+criterion_group! { name = benches; config = quick(); targets = generated_articles, corpus, names }
+criterion_main!(benches);
