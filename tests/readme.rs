@@ -1,8 +1,15 @@
 //! What README shows is what the program prints, on the sample archive that comes with it.
+//!
+//! After a change of what is printed, `UPDATE_README=1 cargo test readme` writes the new outputs into README; read them.
 
-use std::{fs, path::Path};
+use std::{
+    fs::{self, File},
+    path::Path,
+    process::{Command, Stdio},
+};
 
-use crate::support::run_in;
+/// The line that stands for what README leaves out.
+const CUT: &str = "…";
 
 /// A command of a `console` block with the lines below it.
 struct Shown {
@@ -45,10 +52,10 @@ fn words(command: &str) -> Vec<&str> {
 }
 
 /// The line without what differs from run to run: how long something took.
-fn timeless(line: &str) -> String {
+fn timeless(line: &str) -> &str {
     match line.rsplit_once(" · ") {
-        Some((rest, last)) if last.ends_with(" s") => rest.to_owned(),
-        _ => line.to_owned(),
+        Some((rest, last)) if last.ends_with(" s") => rest,
+        _ => line,
     }
 }
 
@@ -65,33 +72,60 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// What a command of README prints in an archive: standard output and standard error in the order a terminal shows them.
+fn printed(command: &str, archive: &Path) -> Vec<String> {
+    let args = command.strip_prefix("cargo run --release -- ").or(command.strip_prefix("morgue "));
+    let screen = archive.join("screen");
+    let file = File::create(&screen).unwrap();
+    Command::new(env!("CARGO_BIN_EXE_morgue"))
+        .args(words(args.expect("a command of morgue")))
+        .current_dir(archive)
+        .env_remove("NO_COLOR")
+        .stdin(Stdio::null())
+        .stdout(file.try_clone().unwrap())
+        .stderr(file)
+        .status()
+        .unwrap();
+    fs::read_to_string(screen).unwrap().lines().map(str::to_owned).collect()
+}
+
+/// README's output of a command, made anew: cut where README cuts it.
+fn renewed(output: &[String], mut printed: Vec<String>) -> Vec<String> {
+    if output.last().is_some_and(|it| it == CUT) {
+        printed.truncate(output.len() - 1);
+        printed.push(CUT.to_owned());
+    }
+    printed
+}
+
 #[test]
 fn what_it_shows_is_what_is_printed() {
     let project = Path::new(env!("CARGO_MANIFEST_DIR"));
     let archive = tempfile::tempdir().unwrap();
     copy(&project.join("corpus"), &archive.path().join("corpus"));
     fs::copy(project.join("morgue.toml"), archive.path().join("morgue.toml")).unwrap();
-    let readme = fs::read_to_string(project.join("README.md")).unwrap();
+    let path = project.join("README.md");
+    let mut readme = fs::read_to_string(&path).unwrap();
     let all = shown(&readme);
     assert!(all.len() >= 5, "README shows {} commands with their output", all.len());
+    let update = std::env::var_os("UPDATE_README").is_some();
     for Shown { command, output } in all {
-        let args = command.strip_prefix("cargo run --release -- ").or(command.strip_prefix("morgue "));
-        let args = words(args.expect("a command of morgue"));
-        let ran = run_in(archive.path(), args, b"");
-        let printed = format!("{}{}", ran.stdout, ran.stderr);
-        let mut printed: Vec<String> = printed.lines().map(timeless).collect();
-        // What goes to standard error may stand before or between the results.
-        for line in output.iter().filter(|it| *it != "…") {
-            let line = timeless(line);
-            let at = printed.iter().position(|it| *it == line);
-            assert!(
-                at.is_some(),
-                "README shows for `{command}`\n{line}\nbut it prints\n{}",
-                printed.join("\n")
-            );
-            printed.remove(at.expect("found"));
+        let now = renewed(&output, printed(&command, archive.path()));
+        let same =
+            output.len() == now.len() && output.iter().zip(&now).all(|(a, b)| timeless(a) == timeless(b));
+        if same {
+            continue;
         }
-        let cut = output.iter().any(|it| it == "…");
-        assert!(cut || printed.is_empty(), "README lacks for `{command}`\n{}", printed.join("\n"));
+        assert!(
+            update,
+            "README shows for `{command}`\n{}\nbut it prints\n{}",
+            output.join("\n"),
+            now.join("\n")
+        );
+        let block = |lines: &[String]| format!("$ {command}\n{}\n", lines.join("\n"));
+        readme = readme.replacen(&block(&output), &block(&now), 1);
+    }
+    if update {
+        fs::write(path, readme).unwrap();
     }
 }
