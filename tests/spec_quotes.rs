@@ -1,7 +1,7 @@
-//! `spec/quotes.toml`: invented sentences, and who says what in them. Every engine must read them so.
+//! `spec/quotes.toml` and `quotes_es.toml`: invented sentences, and who says what in them. Every engine must read them so.
 
 use morgue::{
-    article::{Passage, PassageKind, Quote, Span},
+    article::{Language, Passage, PassageKind, Quote, Span},
     attribute::{Lexicon, attribute},
 };
 use proptest::prelude::*;
@@ -48,14 +48,24 @@ fn quotes(passages: &[Passage]) -> Vec<Quote> {
 
 #[test]
 fn the_table_holds() {
-    let table: Table = toml::from_str(include_str!("spec/quotes.toml")).expect("quotes.toml");
-    let wrong: Vec<String> = table.case.iter().flat_map(differences).collect();
+    check(include_str!("spec/quotes.toml"), Language::ENGLISH);
+}
+
+#[test]
+fn the_spanish_table_holds_by_its_lexicon_alone() {
+    check(include_str!("spec/quotes_es.toml"), Language::SPANISH);
+}
+
+#[track_caller]
+fn check(table: &str, language: Language) {
+    let table: Table = toml::from_str(table).expect("a table of cases");
+    let wrong: Vec<String> = table.case.iter().flat_map(|it| differences(it, language)).collect();
     assert!(wrong.is_empty(), "{} differences:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-fn differences(case: &Case) -> Vec<String> {
+fn differences(case: &Case, language: Language) -> Vec<String> {
     let passages = passages(&case.text);
-    let found = quotes(&passages);
+    let found = attribute(&passages, Lexicon::for_language(Some(language)));
     let mut wrong = Vec::new();
     let shown = |it: &Quote| described(&passages, it);
     if found.len() != case.quote.len() {

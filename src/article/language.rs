@@ -11,6 +11,8 @@ pub struct Language {
 impl Language {
     /// English.
     pub const ENGLISH: Language = Language { code: *b"en\0" };
+    /// Spanish.
+    pub const SPANISH: Language = Language { code: *b"es\0" };
 
     /// Reads a language tag, taking its primary part: `en-GB` and `en_US` are `en`.
     /// `None` when that part is not two or three letters.

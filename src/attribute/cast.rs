@@ -17,6 +17,8 @@ pub(super) struct Member {
     pub(super) name: String,
     /// The folded words of that name, suffixes left out.
     pub(super) words: Vec<String>,
+    /// Whether it has two surnames, of which the first may stand alone.
+    pub(super) families: bool,
     /// What it is.
     pub(super) named: Named,
     /// Its gender.
@@ -121,11 +123,23 @@ impl Cast {
 
     fn add_full(&mut self, found: &Found) {
         let Some(family) = found.words.last() else { return };
-        let rivals = self.by_word.get(family).cloned().unwrap_or_default();
-        let same = rivals.into_iter().find(|it| same_name(&self.members[*it].words, &found.words));
-        match same {
+        let mut rivals = self.by_word.get(family).cloned().unwrap_or_default();
+        // The first of two surnames may stand alone elsewhere.
+        if let [_, first_family, _] = found.words.as_slice()
+            && found.families
+        {
+            rivals.extend(self.by_word.get(first_family).into_iter().flatten());
+        }
+        let same = |it: &usize| {
+            let member = &self.members[*it];
+            same_name(&member.words, &found.words)
+                || found.families && found.words.starts_with(&member.words)
+                || member.families && member.words.starts_with(&found.words)
+        };
+        match rivals.into_iter().find(same) {
             Some(index) => {
                 let member = &mut self.members[index];
+                member.families |= found.families;
                 if found.words.len() > member.words.len() {
                     member.name.clone_from(&found.text);
                     member.words.clone_from(&found.words);
@@ -149,6 +163,7 @@ impl Cast {
         self.members.push(Member {
             name: found.text.clone(),
             words: found.words.clone(),
+            families: found.families,
             named: found.named,
             gender: found.gender,
             gender_sure: found.gender_sure,
@@ -202,7 +217,7 @@ impl Cast {
         let is_body = |it| it == Named::Body;
         if is_body(member.named) != is_body(found.named)
             && (found.named != Named::Perhaps || found.gender.is_some())
-            || found.words.len() > 2
+            || found.words.len() > SURNAME_WORDS_MAX
         {
             return None;
         }
@@ -218,7 +233,10 @@ impl Cast {
         }
         let at_end = member.words.ends_with(&found.words);
         let given = found.words.len() == 1 && member.words.first() == found.words.first();
-        if !(at_end || given) {
+        // `Calderón` is Inés Calderón Ibáñez.
+        let first_family =
+            member.families && found.words.len() == 1 && member.words.get(1) == found.words.first();
+        if !(at_end || given || first_family) {
             return None;
         }
         // Named last, and named in full more often, is meant rather than the rival.
@@ -233,6 +251,8 @@ impl Cast {
     }
 }
 
+/// A longer name is no surname alone: `van der Berg`, `de la Torre`.
+const SURNAME_WORDS_MAX: usize = 3;
 /// Members that share a word, at most: beyond that a word tells nothing.
 const RIVALS_MAX: usize = 32;
 /// How many namings back count as recent.

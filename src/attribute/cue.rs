@@ -10,7 +10,7 @@ use super::{
     lexicon::Classes,
     phrase::{Phrase, PhraseKind, is_noun, phrase_after},
     skeleton::{Unit, UnitKind},
-    subject::{Place, Placed, Verb, skip_auxiliaries},
+    subject::{self, Place, Placed, Verb, skip_auxiliaries},
 };
 
 /// Words that report, in one sentence.
@@ -49,9 +49,9 @@ pub(super) fn cues(units: &[Unit], sentence: Range<usize>) -> Vec<Cue> {
     let mut at = sentence.start;
     while at < sentence.end {
         let unit = &units[at];
-        if unit.is(Classes::ACCORDING) && units.get(at + 1).is_some_and(|it| it.is(Classes::OF)) {
-            found.extend(according(units, &sentence, at));
-            at += 1;
+        if let Some(end) = according_end(units, &sentence, at) {
+            found.extend(according(units, &sentence, at, end));
+            at = end - 1;
         } else if unit.is(Classes::CUE) && !is_noun_here(units, &sentence, at) {
             let earlier = found.iter().rev().find(|it| it.kind == CueKind::Verb && it.subject.is_some());
             found.extend(verb(units, &sentence, at, earlier));
@@ -61,13 +61,32 @@ pub(super) fn cues(units: &[Unit], sentence: Range<usize>) -> Vec<Cue> {
     found
 }
 
-fn according(units: &[Unit], sentence: &Range<usize>, at: usize) -> Option<Cue> {
-    let subject = phrase_after(units, at + 2, sentence.end)?;
+/// Where the words at `at` end that name a source as `according to` does, if they do.
+fn according_end(units: &[Unit], sentence: &Range<usize>, at: usize) -> Option<usize> {
+    let next = units.get(at + 1).filter(|_| at + 1 < sentence.end)?;
+    let unit = &units[at];
+    if unit.is(Classes::ACCORDING) && next.is(Classes::OF) {
+        Some(at + 2)
+    } else if unit.is(Classes::SOURCE) {
+        // `según dijo Lund`
+        Some(if next.is(Classes::FINITE) && next.is(Classes::CUE) { at + 2 } else { at + 1 })
+    } else {
+        None
+    }
+}
+
+fn according(units: &[Unit], sentence: &Range<usize>, at: usize, end: usize) -> Option<Cue> {
+    let subject = phrase_after(units, subject::past_adverbs(units, end, sentence.end), sentence.end)?;
+    // `de acuerdo con`
+    let at = at
+        .checked_sub(1)
+        .filter(|it| *it >= sentence.start && units[*it].is(Classes::GENITIVE))
+        .unwrap_or(at);
     Some(Cue {
         at,
-        end: at + 2,
+        end,
         kind: CueKind::According,
-        classes: units[at].classes,
+        classes: Classes::ACCORDING,
         subject: Some(subject),
         place: Place::After,
         clause: at,
@@ -123,6 +142,10 @@ fn verb(units: &[Unit], sentence: &Range<usize>, at: usize, earlier: Option<&Cue
     if is_participle(units, sentence, at) || joined && units[at].is(Classes::BASE) {
         return None;
     }
+    let auxiliaries = &units[before.map_or(lo, |it| it + 1)..at];
+    if units[at].is(Classes::PARTICIPLE) && !auxiliaries.iter().any(|it| it.is(Classes::HAVE)) {
+        return None;
+    }
     let earlier = earlier.and_then(|it| it.subject.clone());
     let found = match before {
         _ if passive && !gerund => Placed::nowhere(at),
@@ -140,6 +163,7 @@ fn verb(units: &[Unit], sentence: &Range<usize>, at: usize, earlier: Option<&Cue
             placed
         }
     };
+    let found = if passive { found } else { found.or_dropped(units, lo, at) };
     let Placed { subject, place, clause, antecedent } = found;
     let (kind, classes) = (CueKind::Verb, units[at].classes);
     Some(Cue { at, end: at + 1, kind, classes, subject, place, clause, antecedent })

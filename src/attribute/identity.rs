@@ -79,7 +79,24 @@ impl<'a> Identifier<'a> {
             PhraseKind::Noun => self.described(phrase, place),
             PhraseKind::Relative => self.identify(antecedent?, None, place),
             PhraseKind::Pronoun => self.pronoun(phrase, place),
+            PhraseKind::Dropped => self.dropped(phrase, place),
         }
+    }
+
+    /// Who a verb without a subject goes back to: whoever spoke last in this or the last passage, else the name that led
+    /// the sentence before.
+    fn dropped(&self, verb: &Phrase, place: Place<'_>) -> Option<Identified> {
+        let several = place.skeleton.units[verb.units.start].is(Classes::PLURAL);
+        let fits = |kind| (kind == SpeakerKind::Group) == several;
+        let last = self.spoken.last().filter(|it| it.passage + 1 >= place.passage);
+        if let Some(last) = last.filter(|it| fits(it.who.speaker.kind)) {
+            return Some(Identified { confidence: 0.7, ..last.who.clone() });
+        }
+        let before = self.cast.namings_before(place.passage, verb.units.start);
+        let near = self.cast.namings[..before].iter().rev().take(NAMINGS_BACK);
+        let mut near = near.take_while(|it| it.passage + 1 >= place.passage);
+        let leading = near.find(|it| it.leads && self.cast.members[it.member].named != Named::Body);
+        leading.filter(|_| !several).map(|it| self.member(it.member, 0.55))
     }
 
     fn named(&self, range: &Range<usize>, place: Place<'_>) -> Option<Identified> {
@@ -117,6 +134,12 @@ impl<'a> Identifier<'a> {
         {
             let role = words(place.text, &units[core.end - 1..core.end]);
             return Some(Identified { speaker: Speaker { role: Some(role), ..body.speaker }, ..body });
+        }
+        if definite
+            && head.classes.any(Classes::ROLE)
+            && let Some(named) = self.named_after(phrase, place)
+        {
+            return Some(named);
         }
         if definite
             && head.classes.any(Classes::ROLE)
@@ -181,6 +204,30 @@ impl<'a> Identifier<'a> {
         Some(self.member(naming.member, 0.8))
     }
 
+    /// Whom the name set apart behind a description names: `said the mayor of Osby, Ada Lund`.
+    fn named_after(&self, phrase: &Phrase, place: Place<'_>) -> Option<Identified> {
+        const UNITS_AHEAD: usize = 8;
+        let units = &place.skeleton.units;
+        let hi = place.skeleton.sentences.get(place.sentence)?.end;
+        let ends = |it: &usize| {
+            let unit = &units[*it];
+            unit.kind == UnitKind::Punct
+                || unit.is_quote()
+                || unit.is(Classes::CUE | Classes::VERB | Classes::WHO)
+        };
+        let comma = (phrase.units.end..hi.min(phrase.units.end + UNITS_AHEAD)).find(ends)?;
+        let name = comma + 1;
+        let end =
+            (name..hi).find(|it| !units[*it].is_name() && !units[*it].is(Classes::PARTICLE)).unwrap_or(hi);
+        let closed = end == hi || units[end].kind == UnitKind::Punct;
+        if !units[comma].is_sign(',') || end < name + 2 || !closed {
+            return None;
+        }
+        let naming = self.cast.naming(place.passage, &(name..end))?;
+        let person = self.cast.members[naming.member].named != Named::Body;
+        (person && naming.unit == name).then(|| self.member(naming.member, 0.9))
+    }
+
     /// The body that an unnamed spokesman speaks for: what stands before the noun, or after `for` or `of`.
     fn spoken_for(&self, core: &Range<usize>, place: Place<'_>) -> Option<Identified> {
         let units = &place.skeleton.units;
@@ -217,7 +264,7 @@ impl<'a> Identifier<'a> {
                     ..it
                 })
             }
-            PhraseKind::Pronoun | PhraseKind::Relative => None,
+            PhraseKind::Pronoun | PhraseKind::Relative | PhraseKind::Dropped => None,
         }
     }
 

@@ -59,6 +59,8 @@ pub(super) struct Found {
     pub(super) role: Option<String>,
     /// Whether it has a given and a family name.
     pub(super) full: bool,
+    /// Whether it is a given name and two surnames, of which the first may stand alone.
+    pub(super) families: bool,
     /// Whether `and` and another name follow.
     pub(super) joined: bool,
 }
@@ -90,7 +92,7 @@ pub(super) fn names_in(text: &str, units: &[Unit], sentence: &Range<usize>, take
 fn begins_name(units: &[Unit], at: usize, hi: usize) -> bool {
     let unit = &units[at];
     // A single letter is a conjunction somewhere: `y`, `e`.
-    let particle = unit.is(Classes::PARTICLE) && unit.end - unit.start > 1;
+    let particle = unit.is_particle(None) && unit.end - unit.start > 1;
     unit.is_name() || particle && at > 0 && at + 1 < hi && units[at + 1].is_name() && !units[at - 1].is_name()
 }
 
@@ -100,7 +102,9 @@ fn continues_name(units: &[Unit], from: usize, at: usize, hi: usize) -> bool {
         return true;
     }
     let name_next = at + 1 < hi && units[at + 1].is_name();
-    unit.is(Classes::PARTICLE) && name_next && (at == from || units[at - 1].is_name())
+    // `van der Berg`, `de la Torre`
+    let leads_on = name_next || at + 2 < hi && units[at + 1].is(Classes::PARTICLE) && units[at + 2].is_name();
+    unit.is(Classes::PARTICLE) && leads_on && (at == from || units[at - 1].in_name())
         || at > from && unit.is(Classes::GENITIVE) && name_next && units[at - 1].classes.any(Classes::TITLE)
 }
 
@@ -124,7 +128,8 @@ fn name(text: &str, units: &[Unit], sentence: &Range<usize>, run: Range<usize>) 
         unit: range.start,
         end: range.end,
         leads: false,
-        full: words.len() >= 2 && !units[range.start].is(Classes::PARTICLE),
+        full: words.len() >= 2 && !opens_surname(&units[range.start]),
+        families: words.len() == 3 && units[range.start].classes.any(Classes::FAMILIES),
         joined: units.get(range.end).is_some_and(|it| it.is(Classes::AND)),
         words,
         text: spaced(&text[units[range.start].start..units[range.end - 1].end]),
@@ -133,6 +138,14 @@ fn name(text: &str, units: &[Unit], sentence: &Range<usize>, run: Range<usize>) 
         gender_sure,
         role: role::of(text, units, sentence, &run, &range).filter(|_| named != Named::Body),
     })
+}
+
+/// Whether a name that begins with it is a surname alone: `de la Torre`, `De la Torre`.
+fn opens_surname(unit: &Unit) -> bool {
+    unit.is(Classes::PARTICLE)
+        || unit.classes.any(Classes::PARTICLE)
+            && unit.classes.any(Classes::GENITIVE)
+            && !unit.classes.any(Classes::GIVEN)
 }
 
 /// The text with every white space a single space.
@@ -144,7 +157,9 @@ fn spaced(text: &str) -> String {
 fn named(units: &[Unit], title: &Range<usize>, range: &Range<usize>) -> Named {
     let all = &units[range.clone()];
     let (Some(first), Some(last)) = (all.first(), all.last()) else { return Named::Perhaps };
-    let bodily = last.classes.any(Classes::BODY | Classes::DOCUMENT | Classes::OUTLET);
+    // `Ministerio de Pesca`: bodies whose first word says what they are.
+    let headed = all.len() > 1 && first.classes.any(Classes::BODY) && all[1].classes.any(Classes::PARTICLE);
+    let bodily = last.classes.any(Classes::BODY | Classes::DOCUMENT | Classes::OUTLET) || headed;
     let given = first.classes.any(Classes::GIVEN) && all.len() >= 2;
     let is_article = |it: &Unit| it.is(Classes::DETERMINER) && !it.is(Classes::PRONOUN);
     let article = title.start.checked_sub(1).is_some_and(|it| is_article(&units[it]));
@@ -168,7 +183,8 @@ fn gender(
     run: &Range<usize>,
     range: &Range<usize>,
 ) -> (Option<Gender>, bool) {
-    let noun = |it: usize| units[it].is(Classes::ROLE).then(|| gender_of(&units[it])).flatten();
+    let noun =
+        |it: usize| units[it].is(Classes::ROLE | Classes::COURTESY).then(|| gender_of(&units[it])).flatten();
     let title = (run.start..range.start).rev().find_map(|it| gender_of(&units[it]));
     let in_front = || run.start.checked_sub(1).filter(|it| *it >= sentence.start).and_then(noun);
     let apposed = || {

@@ -27,6 +27,8 @@ pub(super) enum PhraseKind {
     Pronoun,
     /// `who`, after the phrase it belongs to.
     Relative,
+    /// Left out: the verb stands for it (`Dijo que …`).
+    Dropped,
     /// It ends in a name: these units.
     Name(Range<usize>),
     /// It ends in a common noun.
@@ -94,7 +96,8 @@ impl Chunk<'_> {
         if unit.is(Classes::DETERMINER | Classes::POSSESSIVE) && !unit.is(Classes::THAT) {
             first || self.end == self.at + 1 && bare
         } else if first && unit.is(Classes::DEMONSTRATIVE) && next.is_some_and(is_noun)
-            || unit.is(Classes::PARTICLE) && next.is_some_and(Unit::is_name)
+            || unit.is_particle(self.end.checked_sub(1).map(|it| &self.units[it]))
+                && next.is_some_and(Unit::in_name)
         {
             true
         } else if unit.is(Classes::GENITIVE) {
@@ -173,7 +176,7 @@ pub(super) fn core_before(units: &[Unit], lo: usize, last: usize) -> Option<Phra
             UnitKind::Name => in_front.is_none_or(joins_name),
             UnitKind::Clitic => in_front.is_some(),
             UnitKind::Word if opens => start <= last,
-            UnitKind::Word if unit.is(Classes::PARTICLE) => in_front.is_some_and(Unit::is_name),
+            UnitKind::Word if unit.is_particle(before) => in_front.is_some_and(Unit::in_name),
             UnitKind::Word if unit.is(STOPS | Classes::PRONOUN) => false,
             UnitKind::Word if unit.is(Classes::ADVERB) && !unit.is(Classes::NO_ADVERB) => {
                 start <= last && before.is_some_and(|it| it.is(Classes::DETERMINER))
@@ -236,7 +239,8 @@ pub(super) fn name_at_end(units: &[Unit], range: Range<usize>) -> Option<Range<u
     while start > range.start {
         let unit = &units[start - 1];
         let inside = start < range.end;
-        if unit.is_name() || inside && unit.is(Classes::PARTICLE) && units[start].is_name() {
+        let before = start.checked_sub(2).filter(|it| *it >= range.start).map(|it| &units[it]);
+        if unit.is_name() || inside && unit.is_particle(before) && units[start].in_name() {
             start -= 1;
         } else {
             break;

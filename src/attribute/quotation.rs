@@ -4,7 +4,10 @@
 //! by the characters beside them, else by turns. A quotation that no mark closes ends with its passage. Single
 //! marks are told from apostrophes last, outside the double ones only. What is nested inside is not reported.
 
-use super::token::{Shape, Token};
+use super::{
+    lexicon::Classes,
+    token::{Shape, Token},
+};
 
 /// What lies between one pair of marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +36,9 @@ enum Role {
 
 /// Finds the quotations, in order and disjoint; those without a word in them are left out.
 pub(super) fn quotations(text: &str, tokens: &[Token]) -> Vec<Quotation> {
+    if tokens.first().is_some_and(|it| it.classes.any(Classes::DIALOGUE)) {
+        return dialogue(text, tokens);
+    }
     let mut found = double(text, tokens);
     if tokens.iter().any(is_single) {
         let singles = single(text, tokens, &found);
@@ -41,6 +47,43 @@ pub(super) fn quotations(text: &str, tokens: &[Token]) -> Vec<Quotation> {
     }
     found.retain(|it| tokens[it.open + 1..it.end_token].iter().any(is_word));
     found
+}
+
+/// Quotations of a paragraph of dialogue: a dash opens it, one that leans on the next word opens what the reporter
+/// puts between, and one that leans on the word before opens the rest: `—No, gracias —dijo Lund—. Otro día.`
+fn dialogue(text: &str, tokens: &[Token]) -> Vec<Quotation> {
+    let mut found = Vec::new();
+    let mut open = Some(0);
+    for (index, token) in tokens.iter().enumerate().skip(1).filter(|it| it.1.classes.any(Classes::DIALOGUE)) {
+        let before = text[..token.start].chars().next_back();
+        let after = text[token.end..].chars().next();
+        let aside = before.is_some_and(char::is_whitespace) && after.is_some_and(char::is_alphanumeric);
+        let back = before.is_some_and(|it| !it.is_whitespace()) && !after.is_some_and(char::is_alphanumeric);
+        if aside && let Some(from) = open {
+            found.extend(spoken(tokens, from, index));
+            open = None;
+        } else if back && open.is_none() {
+            open = Some(index);
+        }
+    }
+    found.extend(open.and_then(|from| spoken(tokens, from, tokens.len())));
+    found
+}
+
+/// The words of a dialogue between the dash at `open` and the token `end`, without the signs before them.
+fn spoken(tokens: &[Token], open: usize, end: usize) -> Option<Quotation> {
+    let inside = &tokens[open + 1..end];
+    let first = inside.iter().find(|it| is_word(it) || matches!(it.first, '¿' | '¡'))?;
+    let last = inside.last()?;
+    Some(Quotation {
+        open,
+        end_token: end,
+        start: first.start,
+        end: last.end,
+        left_open: false,
+        single: false,
+    })
+    .filter(|_| inside.iter().any(is_word))
 }
 
 fn is_word(token: &Token) -> bool {
@@ -182,7 +225,6 @@ fn single(text: &str, tokens: &[Token], double: &[Quotation]) -> Vec<Quotation> 
 }
 
 fn opens_single(token: &Token, next: Option<&Token>, before: Option<char>, after: Option<char>) -> bool {
-    use super::lexicon::Classes;
     let free_before = before.is_none_or(|it| it.is_whitespace() || "([{—–-".contains(it));
     let word_after = after.is_some_and(char::is_alphabetic);
     let elision = next.is_some_and(|it| it.classes.any(Classes::ELISION));

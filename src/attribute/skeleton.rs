@@ -91,6 +91,17 @@ impl Unit {
         self.kind == UnitKind::Punct && matches!(self.first, '.' | '?' | '!' | '…' | '。')
     }
 
+    /// Whether it is a small word that may stand inside a name after `before`: one that joins nouns too (`de`) only
+    /// behind a name.
+    pub(super) fn is_particle(&self, before: Option<&Unit>) -> bool {
+        self.is(Classes::PARTICLE) && (!self.is(Classes::GENITIVE) || before.is_some_and(Unit::is_name))
+    }
+
+    /// Whether a name, or a particle of one, may go on with it.
+    pub(super) fn in_name(&self) -> bool {
+        self.is_name() || self.is(Classes::PARTICLE)
+    }
+
     /// Whether it has any of the classes and is a word, not a name.
     pub(super) fn is(&self, classes: Classes) -> bool {
         self.classes.any(classes) && !matches!(self.kind, UnitKind::Name)
@@ -112,6 +123,8 @@ const NO_NAME: Classes = Classes::PRONOUN
     .union(Classes::ADVERB)
     .union(Classes::GERUND)
     .union(Classes::ACCORDING)
+    .union(Classes::SOURCE)
+    .union(Classes::FINITE)
     .union(Classes::TIME)
     .union(Classes::GROUP);
 

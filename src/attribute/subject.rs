@@ -44,10 +44,31 @@ impl Placed {
 
     /// The subject of a verb that its sentence begins with: `Said Lund: …`
     pub(super) fn first(units: &[Unit], at: usize, hi: usize) -> Placed {
-        match phrase_after(units, at + 1, hi) {
+        match phrase_after(units, past_adverbs(units, at + 1, hi), hi) {
             Some(subject) => Placed::at(subject, Place::After, at),
             None => Placed::nowhere(at),
         }
+    }
+
+    /// The same, with a verb form that tells its person by itself as its own subject, where what was found is none:
+    /// `Dijo que …`, `Tras la reunión dijo que …`.
+    pub(super) fn or_dropped(self, units: &[Unit], lo: usize, at: usize) -> Placed {
+        // `se dijo`: nobody says it.
+        let bare = at == lo || !units[at - 1].is(Classes::REFLEXIVE);
+        let unit = &units[at];
+        let finite = unit.is(Classes::FINITE) || unit.is(Classes::PARTICIPLE);
+        let hangs = |it: &Phrase| it.units.start > lo && units[it.units.start - 1].is(Classes::OF);
+        let none = match (&self.subject, self.place) {
+            (None, _) => true,
+            (Some(it), Place::After) => it.kind == PhraseKind::Noun && !speaks(units, it),
+            (Some(it), Place::Before) => it.kind == PhraseKind::Noun && hangs(it),
+            _ => false,
+        };
+        if !(finite && bare && none) {
+            return self;
+        }
+        let subject = Phrase { units: at..at + 1, kind: PhraseKind::Dropped };
+        Placed { antecedent: None, ..Placed::at(subject, Place::Before, at) }
     }
 
     fn at(subject: Phrase, place: Place, clause: usize) -> Placed {
@@ -94,7 +115,7 @@ impl Verb<'_> {
             apposed_subject(units, lo, last)
                 .map(|it| (it.units.start, it))
                 .map(|(clause, it)| Placed::at(it, Place::Apposed, clause))
-        } else if unit.is(Classes::WHO) {
+        } else if unit.is(Classes::WHO) || self.is_relative_that() {
             Some(self.relative())
         } else {
             phrase_before(units, lo, last)
@@ -113,6 +134,15 @@ impl Verb<'_> {
         let near = last + 1 == at && (units[last].is_name() || units[last].is(Classes::SPEAKING));
         let hangs = |it: &Phrase| it.units.start > lo && units[it.units.start - 1].is(Classes::OF);
         phrase_before(units, lo, last).filter(|it| near && !hangs(it))
+    }
+
+    /// Whether `that` before the verb is a relative, in a language that has one word for both: `Lund, que dijo`.
+    fn is_relative_that(&self) -> bool {
+        let Verb { units, lo, at, last, .. } = *self;
+        let before = last.checked_sub(1).filter(|it| *it >= lo).map(|it| &units[it]);
+        units[at].is(Classes::FINITE)
+            && units[last].is(Classes::THAT)
+            && before.is_some_and(|it| it.is_name() || it.is(Classes::SPEAKING) || it.sets_apart())
     }
 
     /// `who` and the phrase it belongs to: the nearest name, whatever that hangs on (`a speech by Ada Lund, who said`).
@@ -152,11 +182,29 @@ pub(super) fn skip_auxiliaries(units: &[Unit], lo: usize, at: usize) -> (Option<
     (index.checked_sub(1).filter(|it| *it >= lo), passive)
 }
 
+/// The first unit from `at` on that is no adverb and tells no time: the subject may stand behind them (`dijo ayer
+/// Lund`) where verb forms tell their person.
+pub(super) fn past_adverbs(units: &[Unit], at: usize, hi: usize) -> usize {
+    let finite = at.checked_sub(1).is_some_and(|it| units[it].is(Classes::FINITE));
+    let mut from = at;
+    while finite && from < hi {
+        let unit = &units[from];
+        let time = units.get(from + 1).is_some_and(|it| from + 1 < hi && it.is(Classes::TIME));
+        let skipped = unit.is(Classes::TIME) || unit.is(Classes::ADVERB) && !unit.is(Classes::NOT);
+        if !(skipped || time && unit.is(Classes::DETERMINER)) {
+            break;
+        }
+        from += 1;
+    }
+    from
+}
+
 /// The subject right after the verb: `said Lund`.
 ///
 /// Right after a quotation nearly anything may be one; after other words only what ends the clause.
 fn inverted_subject(units: &[Unit], at: usize, hi: usize, after_quote: bool) -> Option<Phrase> {
-    let next = units.get(at + 1).filter(|_| at + 1 < hi)?;
+    let from = past_adverbs(units, at + 1, hi);
+    let next = units.get(from).filter(|_| from < hi)?;
     if !units[at].is(Classes::SAY | Classes::REPORT | Classes::MARKS | Classes::THINK) {
         return None;
     }
@@ -166,7 +214,11 @@ fn inverted_subject(units: &[Unit], at: usize, hi: usize, after_quote: bool) -> 
         return None;
     }
     let hearer = units[at].is(Classes::HEARER) && !units[at].is(Classes::SAY);
-    let subject = phrase_after(units, at + 1, hi)?;
+    let subject = phrase_after(units, from, hi)?;
+    // `Lund, que llegó tarde, pidió calma`: the verb's object, where the subject need not be said.
+    if units[at].is(Classes::FINITE) && !after_quote && !speaks(units, &subject) {
+        return None;
+    }
     // `…, told reporters` names who listens.
     if units[at].is(Classes::HEARER)
         && (subject.kind == PhraseKind::Noun || hearer && subject.kind == PhraseKind::Pronoun)
@@ -276,7 +328,7 @@ fn opens_aside(first: &Unit, units: &[Unit], start: usize) -> bool {
 /// Whether the phrase can be somebody who speaks: a name, a pronoun, a noun for a speaker.
 pub(super) fn speaks(units: &[Unit], phrase: &Phrase) -> bool {
     match &phrase.kind {
-        PhraseKind::Name(_) | PhraseKind::Relative => true,
+        PhraseKind::Name(_) | PhraseKind::Relative | PhraseKind::Dropped => true,
         PhraseKind::Pronoun => !units[phrase.units.start].is(Classes::FIRST | Classes::SECOND),
         PhraseKind::Noun => phrase.units.end.checked_sub(1).is_some_and(|it| units[it].is(Classes::SPEAKING)),
     }

@@ -181,6 +181,9 @@ impl Scanner<'_> {
     fn push_shaped(&mut self, start: usize, end: usize, shape: Shape, first: char) {
         let classes = match shape {
             Shape::Clitic => self.lexicon.classes(&self.text[start..end]),
+            Shape::Punct if matches!(first, '—' | '–' | '―') => {
+                self.lexicon.classes(&self.text[start..end])
+            }
             _ => Classes::NONE,
         };
         self.tokens.push(Token { start, end, shape, first, classes });
