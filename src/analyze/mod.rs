@@ -10,6 +10,8 @@
 //! without a slash, a plain word over stem terms.
 
 mod fold;
+mod marks;
+mod sentence;
 mod stem;
 mod words;
 
@@ -17,5 +19,7 @@ mod words;
 mod tests;
 
 pub use fold::{fold, is_apostrophe};
+pub use marks::{Capitals, SENTENCE_MARK};
+pub use sentence::begins_sentence;
 pub use stem::{STEM_MARK, Stemmer, is_stem_term, query_terms, stem_prefix, stem_term};
 pub use words::{FORM_BYTES_MAX, Forms, Word, WordRef, for_each_word, pattern_words, words};

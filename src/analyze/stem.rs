@@ -103,7 +103,7 @@ pub fn stem_term(word: Forms<'_>, language: Option<Language>) -> String {
     format!("{}{}", stem_prefix(language), Stemmer::for_language(language).stem(word))
 }
 
-/// Whether a term of the index is a stem term; otherwise it is an exact form.
+/// Whether a term of the index is a stem term or a mark; otherwise it is an exact form.
 pub fn is_stem_term(term: &str) -> bool {
     term.contains(STEM_MARK)
 }

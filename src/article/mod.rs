@@ -58,4 +58,10 @@ impl Article {
     pub fn passages(&self) -> &[Passage] {
         &self.passages
     }
+
+    /// The ordinals of its lead: its headline, and its first two paragraphs of running text.
+    pub fn lead(&self) -> impl Iterator<Item = usize> {
+        let of_kind = |kind| (0..self.passages.len()).filter(move |it| self.passages[*it].kind == kind);
+        of_kind(PassageKind::Headline).take(1).chain(of_kind(PassageKind::Body).take(2))
+    }
 }

@@ -6,12 +6,15 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::article::{Article, Metadata, Quote, Span};
+use crate::{
+    article::{Article, Metadata, Quote, Span},
+    query,
+};
 
 use super::{
     FileRecord,
     rows::{ArticleRow, PassageRow},
-    schema::{Fields, Unit},
+    schema::{Fields, LEAD, Unit},
     tokenizer::{UNKNOWN, marked},
     writer::IndexDocument,
 };
@@ -30,7 +33,8 @@ pub(super) fn date_of_day_number(day: i64) -> Date {
 
 /// The documents of an article, its own first.
 pub(super) fn of_article(fields: &Fields, article: &Article, quotes: &[Quote]) -> Vec<IndexDocument> {
-    let of_article = OfArticle { fields, article, id: article.id.to_string() };
+    let of_article =
+        OfArticle { fields, article, id: article.id.to_string(), n_words: query::n_words(article) };
     let mut documents = vec![of_article.itself()];
     let mut number = 0;
     for ordinal in 0..article.passages().len() {
@@ -69,6 +73,7 @@ struct OfArticle<'a> {
     fields: &'a Fields,
     article: &'a Article,
     id: String,
+    n_words: u64,
 }
 
 impl OfArticle<'_> {
@@ -86,6 +91,9 @@ impl OfArticle<'_> {
         document.add_u64(fields.ordinal, ordinal as u64);
         document.add_text(fields.text, marked(self.language(), &[], &passage.text));
         document.add_text(fields.passage_kind, passage.kind.name());
+        if self.article.lead().any(|it| it == ordinal) {
+            document.add_text(fields.part, LEAD);
+        }
         self.add_headline(&mut document);
         document.add_text(fields.row, json(&PassageRow::new(passage, quotes)));
         document
@@ -132,6 +140,7 @@ impl OfArticle<'_> {
         document.add_text(fields.article, &self.id);
         document.add_u64(fields.article_key, id.key());
         document.add_text(fields.language, self.language());
+        document.add_u64(fields.words, self.n_words);
         let Metadata { source, date, byline, place, section, url, .. } = metadata;
         let named = [
             (fields.source, source),

@@ -11,7 +11,8 @@ mod join;
 mod listed;
 mod lock;
 mod manifest;
-mod positions;
+mod near;
+mod parts;
 mod rows;
 mod schema;
 mod snapshot;
@@ -40,7 +41,7 @@ pub use spoken::{RoleUse, Spoken, joined_days};
 pub use writer::Writer;
 
 /// The format that this program writes and reads. It changes with the schema, the rows and the cutting of words.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// Goes with every commit, to tell an index of another format.
 #[derive(Serialize, Deserialize)]

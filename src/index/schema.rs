@@ -34,6 +34,9 @@ impl Unit {
     }
 }
 
+/// The term in the field `part` of the passages of an article's lead.
+pub(crate) const LEAD: &str = "lead";
+
 /// The fields, by name.
 #[derive(Clone, Debug)]
 pub(crate) struct Fields {
@@ -71,6 +74,10 @@ pub(crate) struct Fields {
     pub(crate) language: Field,
     pub(crate) passage_kind: Field,
     pub(crate) quote_kind: Field,
+    /// [`LEAD`], on the passages of an article's lead.
+    pub(crate) part: Field,
+    /// How many words the article has.
+    pub(crate) words: Field,
     /// The first and the last day an article may be of, in days since 1970.
     pub(crate) day_first: Field,
     pub(crate) day_last: Field,
@@ -119,6 +126,8 @@ pub(crate) fn schema() -> (Schema, Fields) {
         language: builder.add_text_field("language", STRING),
         passage_kind: builder.add_text_field("passage_kind", STRING),
         quote_kind: builder.add_text_field("quote_kind", STRING),
+        part: builder.add_text_field("part", STRING),
+        words: builder.add_u64_field("words", FAST),
         day_first: builder.add_i64_field("day_first", FAST),
         day_last: builder.add_i64_field("day_last", FAST),
         source_name: builder.add_text_field("source_name", STRING | FAST),

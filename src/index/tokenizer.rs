@@ -1,12 +1,13 @@
 //! `analyze` as tantivy tokenizers, so that index, query and highlights cut the same words.
 //!
 //! A tantivy tokenizer sees nothing but a text; the language and the spans that count are put before it ([`marked`]).
-//! Each word of a text gives two terms at its position, the exact form and the stem under its language.
+//! Each word of a text gives two terms at its position, the exact form and the stem under its language, and marks: whether
+//! it has capital letters, whether a sentence begins there.
 
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
 use crate::{
-    analyze,
+    analyze::{self, Capitals, SENTENCE_MARK},
     article::{Language, Span},
 };
 
@@ -159,11 +160,20 @@ impl Tokenizer for TextTokenizer {
         let (_, stemmer) = self.stemmer.as_mut().expect("set above");
         let terms = &mut self.terms;
         let mut position = 0;
+        let mut before: Option<Span> = None;
         analyze::for_each_word(text, |word| {
+            // Also where the word itself does not count: between two that do, a sentence may begin outside the spans.
+            if before.is_some_and(|it| analyze::begins_sentence(text, it, word.span)) {
+                terms.push(SENTENCE_MARK, position);
+            }
             if spans.is_empty() || spans.iter().any(|it| it.contains(word.span)) {
                 terms.push(word.form, position);
                 terms.push(stemmer.term(word.forms()), position);
+                if let Some(mark) = Capitals::of(word.span.of(text)).mark() {
+                    terms.push(mark, position);
+                }
             }
+            before = Some(word.span);
             position += 1;
         });
         self.terms.stream()

@@ -8,8 +8,8 @@ use std::collections::{BTreeSet, HashMap};
 use tantivy::{
     Score, Term,
     query::{
-        AllQuery, Bm25Weight, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query,
-        RangeQuery, TermQuery, TermSetQuery,
+        AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query, RangeQuery, TermQuery,
+        TermSetQuery,
     },
     schema::{Field, IndexRecordOption},
 };
@@ -17,12 +17,21 @@ use tantivy::{
 use crate::{
     analyze::{self, Forms},
     article::Language,
-    query::{CheckedQuery, Clause, Days, Filter, QuoteClause, TextField, TextPattern, WordPattern},
+    query::{
+        ArticlePart, CheckedQuery, Clause, Days, Filter, Lengths, QuoteClause, Shape, TextField, TextPattern,
+        WordPattern,
+    },
 };
 
 use super::{
-    Error, Snapshot, documents::day_number, join::PassagesOfQuotes, listed::Listed,
-    positions::phrase_documents, schema::Unit, tokenizer::known_language,
+    Error, Snapshot,
+    documents::day_number,
+    join::PassagesOfQuotes,
+    listed::Listed,
+    near::{Near, NearWord},
+    parts::MatchesOfArticles,
+    schema::{LEAD, Unit},
+    tokenizer::known_language,
 };
 
 /// What a word in the headline is worth beside one in the passage. More than a tenth was measured to hurt.
@@ -126,43 +135,92 @@ impl Translation<'_> {
 
     fn pattern(&self, field: Field, pattern: &TextPattern) -> Result<BoxedQuery> {
         match pattern {
+            TextPattern::Word(WordPattern::Written { .. })
+            | TextPattern::Phrase { .. }
+            | TextPattern::Near { .. }
+            | TextPattern::NotNear { .. }
+            | TextPattern::AtLeast { .. } => Ok(Box::new(self.near(field, pattern)?)),
             TextPattern::Word(word) => {
                 let terms = self.terms(field, word)?;
                 Ok(match word {
                     WordPattern::Stem { .. } | WordPattern::Exact(_) => any_term(terms),
                     // Hundreds of terms, each as good as the other.
-                    WordPattern::Prefix(_) | WordPattern::Wildcard(_) | WordPattern::Fuzzy { .. } => {
+                    WordPattern::Prefix(_)
+                    | WordPattern::Wildcard(_)
+                    | WordPattern::Fuzzy { .. }
+                    | WordPattern::Written { .. } => {
                         Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(terms)), 1.0))
                     }
                 })
             }
-            TextPattern::Phrase { parts, slop } => {
-                let parts = parts.iter().map(|it| self.terms(field, it)).collect::<Result<Vec<_>>>()?;
-                self.phrase(field, &parts, *slop)
+            TextPattern::AnyOf(any) => {
+                Ok(union(any.iter().map(|it| self.pattern(field, it)).collect::<Result<_>>()?))
             }
         }
     }
 
-    fn phrase(&self, field: Field, parts: &[Vec<Term>], slop: u32) -> Result<BoxedQuery> {
-        if parts.iter().any(Vec::is_empty) {
-            return Ok(Box::new(EmptyQuery));
-        }
-        let searcher = &self.snapshot.searcher;
-        let statistics = self.snapshot.statistics(self.unit);
-        // The rarest way to write each word stands for it: more terms would only raise the weight of a long list.
-        let terms: Vec<Term> = parts.iter().filter_map(|it| it.first().cloned()).collect();
-        let weight = Bm25Weight::for_terms(&statistics, &terms)?;
-        let mut hits = HashMap::new();
-        for segment in searcher.segment_readers() {
-            let lengths = segment.fieldnorms_readers().get_field(field)?;
-            let of_segment = phrase_documents(segment, field, parts, slop)?.into_iter();
-            let scored = of_segment.map(|(document, n)| {
-                let length = lengths.as_ref().map_or(1, |it| it.fieldnorm_id(document));
-                (document, weight.score(length, n))
-            });
-            hits.insert(segment.segment_id(), scored.collect());
-        }
-        Ok(Box::new(Listed::new(hits)))
+    /// The pattern over a field as terms, whose documents are checked by their positions.
+    pub(super) fn near(&self, field: Field, pattern: &TextPattern) -> Result<Near> {
+        let (shape, words) = Shape::new(pattern);
+        let words = words.into_iter().map(|it| {
+            let (spelling, letters) = it.parts();
+            Ok(NearWord { terms: self.terms(field, spelling)?, letters })
+        });
+        Ok(Near {
+            field,
+            shape,
+            words: words.collect::<Result<_>>()?,
+            candidates: self.candidates(field, pattern)?,
+            scored: self.scored(field, pattern)?,
+        })
+    }
+
+    /// The documents that have the words a pattern cannot do without.
+    fn candidates(&self, field: Field, pattern: &TextPattern) -> Result<BoxedQuery> {
+        let word = |it: &WordPattern| -> Result<BoxedQuery> {
+            let terms = self.terms(field, it.parts().0)?;
+            // A set of terms is collected before the first document is looked at: good for many terms only.
+            Ok(if terms.len() > 16 { Box::new(TermSetQuery::new(terms)) } else { any_term(terms) })
+        };
+        let both = |left, right| -> Result<BoxedQuery> {
+            let sides = vec![self.candidates(field, left)?, self.candidates(field, right)?];
+            Ok(Box::new(BooleanQuery::intersection(sides)))
+        };
+        Ok(match pattern {
+            TextPattern::Word(it) => word(it)?,
+            TextPattern::Phrase { parts, .. } => {
+                Box::new(BooleanQuery::intersection(parts.iter().map(word).collect::<Result<_>>()?))
+            }
+            TextPattern::AnyOf(any) => {
+                union(any.iter().map(|it| self.candidates(field, it)).collect::<Result<_>>()?)
+            }
+            TextPattern::Near { left, right, .. } => both(left, right)?,
+            TextPattern::NotNear { left: of, .. } | TextPattern::AtLeast { of, .. } => {
+                self.candidates(field, of)?
+            }
+        })
+    }
+
+    /// A term for each word that a match has: the rarest way to write a word stands for it, since more terms would only
+    /// raise the weight of a long list.
+    fn scored(&self, field: Field, pattern: &TextPattern) -> Result<Vec<Term>> {
+        let word = |it: &WordPattern| -> Result<Option<Term>> {
+            Ok(self.terms(field, it.parts().0)?.into_iter().next())
+        };
+        Ok(match pattern {
+            TextPattern::Word(it) => Vec::from_iter(word(it)?),
+            TextPattern::Phrase { parts, .. } => {
+                parts.iter().filter_map(|it| word(it).transpose()).collect::<Result<_>>()?
+            }
+            TextPattern::Near { left, right, .. } => {
+                [self.scored(field, left)?, self.scored(field, right)?].concat()
+            }
+            // One of them stands there; the first for all, whichever it is.
+            TextPattern::AnyOf(any) => any.first().map_or(Ok(Vec::new()), |it| self.scored(field, it))?,
+            TextPattern::NotNear { left: of, .. } | TextPattern::AtLeast { of, .. } => {
+                self.scored(field, of)?
+            }
+        })
     }
 
     /// The terms of a field that fit, those of all segments.
@@ -176,6 +234,7 @@ impl Translation<'_> {
                     .collect()
             }
             WordPattern::Exact(form) => vec![term(form)],
+            WordPattern::Written { word, .. } => self.terms(field, word)?,
             WordPattern::Prefix(_) | WordPattern::Wildcard(_) | WordPattern::Fuzzy { .. } => {
                 let fits = |it: &str| !analyze::is_stem_term(it) && pattern.fits_form(it);
                 self.expanded(field, pattern.literal_start(), fits)?.iter().map(|it| term(it)).collect()
@@ -223,7 +282,49 @@ impl Translation<'_> {
             Filter::Published(days) => published(fields.day_first, fields.day_last, *days),
             Filter::Path(glob) => self.any_value(fields.file, |it| glob.matches(&it.to_lowercase()))?,
             Filter::Url(glob) => self.any_value(fields.url, |it| glob.matches(&it.to_lowercase()))?,
+            Filter::Part(part, pattern) => self.part(*part, pattern)?,
+            Filter::Length(Lengths { min, max }) => {
+                use std::ops::Bound::Included;
+                let bound = |n| Included(Term::from_field_u64(fields.words, n));
+                Box::new(RangeQuery::new(bound(*min), bound(*max)))
+            }
         })
+    }
+
+    /// The documents of articles that have the pattern in a passage of that part: found among passages, joined by article.
+    fn part(&self, part: ArticlePart, pattern: &TextPattern) -> Result<BoxedQuery> {
+        let (n, pattern) = match pattern {
+            TextPattern::AtLeast { n, of } => (*n, of.as_ref()),
+            other => (1, other),
+        };
+        let fields = self.snapshot.fields();
+        let mut near = self.near(fields.text, pattern)?;
+        if part == ArticlePart::Lead {
+            let lead = TermQuery::new(Term::from_field_text(fields.part, LEAD), IndexRecordOption::Basic);
+            near.candidates = Box::new(BooleanQuery::intersection(vec![near.candidates, Box::new(lead)]));
+        }
+        let searcher = &self.snapshot.searcher;
+        let mut matches = MatchesOfArticles::default();
+        for segment in searcher.segment_readers() {
+            matches.add(segment, &near.occurrences(searcher, segment)?)?;
+        }
+        self.listed(|article, _| matches.has(article, n).then_some(0.0))
+    }
+
+    /// The documents of the unit to which `score` gives one, by article key and ordinal (0 where a document has none).
+    fn listed(&self, score: impl Fn(u64, u64) -> Option<Score>) -> Result<BoxedQuery> {
+        let mut hits = HashMap::new();
+        for segment in self.snapshot.searcher.segment_readers() {
+            let columns = segment.fast_fields();
+            let (articles, ordinals) = (columns.u64("article_key")?, columns.u64("ordinal")?);
+            let scored = |document| {
+                let article = articles.first(document)?;
+                score(article, ordinals.first(document).unwrap_or(0)).map(|score| (document, score))
+            };
+            let documents = self.snapshot.live(segment, self.unit)?;
+            hits.insert(segment.segment_id(), documents.into_iter().filter_map(scored).collect());
+        }
+        Ok(Box::new(Listed::new(hits)))
     }
 
     fn any_value(&self, field: Field, fits: impl Fn(&str) -> bool) -> Result<BoxedQuery> {
@@ -246,19 +347,10 @@ impl Translation<'_> {
             &PassagesOfQuotes,
             &snapshot.statistics(Unit::Quote),
         )?;
-        let mut hits = HashMap::new();
-        for segment in snapshot.searcher.segment_readers() {
-            let columns = segment.fast_fields();
-            let (articles, ordinals) = (columns.u64("article_key")?, columns.u64("ordinal")?);
-            let score = |document| {
-                let key = (articles.first(document)?, ordinals.first(document)?);
-                passages.get(&key).map(|score| (document, *score))
-            };
-            let documents =
-                if passages.is_empty() { Vec::new() } else { snapshot.live(segment, self.unit)? };
-            hits.insert(segment.segment_id(), documents.into_iter().filter_map(score).collect());
+        if passages.is_empty() {
+            return Ok(Box::new(EmptyQuery));
         }
-        Ok(Box::new(Listed::new(hits)))
+        self.listed(|article, ordinal| passages.get(&(article, ordinal)).copied())
     }
 
     /// A condition on one quote, over the documents of quotes.

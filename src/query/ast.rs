@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{
-    Field,
+    Field, Letters, Nearness, Within,
     lex::{TokenKind, lex},
 };
 
@@ -63,6 +63,56 @@ pub enum NodeKind {
     Or(Vec<Node>),
     /// Not this.
     Not(Box<Node>),
+    /// Two near each other, or the left where the right is not near.
+    Near {
+        /// The left operand.
+        left: Box<Node>,
+        /// The right operand.
+        right: Box<Node>,
+        /// How near.
+        nearness: Nearness,
+        /// Whether `NOT` stood before the operator.
+        negated: bool,
+    },
+    /// A function of what stands in its brackets.
+    Function {
+        /// Which.
+        function: Function,
+        /// Of what.
+        of: Box<Node>,
+    },
+}
+
+/// What is written before brackets and asks something of the words in them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Function {
+    /// `atleast3( )`: the number, at least 1.
+    AtLeast(u32),
+    /// `caps( )`, `allcaps( )`, `nocaps( )`.
+    Letters(Letters),
+}
+
+impl fmt::Display for Function {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Function::AtLeast(n) => write!(f, "atleast{n}"),
+            Function::Letters(Letters::AnyCapital) => f.write_str("caps"),
+            Function::Letters(Letters::AllCapitals) => f.write_str("allcaps"),
+            Function::Letters(Letters::NoCapitals) => f.write_str("nocaps"),
+        }
+    }
+}
+
+/// As the operator is typed: `w/5`, `pre/5`, `w/s`.
+impl fmt::Display for Nearness {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.ordered { "pre/" } else { "w/" })?;
+        match self.within {
+            Within::Words(n) => write!(f, "{n}"),
+            Within::Sentence => f.write_str("s"),
+            Within::Passage => f.write_str("p"),
+        }
+    }
 }
 
 /// A range of bytes in the text of a query; empty where something is missing.
@@ -86,6 +136,9 @@ pub enum Note {
     /// The name of a field stands before a colon and a blank, and was taken as a word.
     #[error("a field's value follows its colon without a blank; the name of a field is a word here")]
     FieldWithBlank,
+    /// `NEAR` stands alone, and was taken as a word.
+    #[error("`NEAR` and `ADJ` without a number are words here; proximity is written NEAR/5 or w/5")]
+    NearWithoutDistance,
 }
 
 /// The query as it was read, with brackets where `AND` and `OR` meet. Parsing it gives the same tree.
@@ -118,6 +171,16 @@ impl fmt::Display for Node {
             NodeKind::And(nodes) => list(f, nodes, " "),
             NodeKind::Or(nodes) => list(f, nodes, " OR "),
             NodeKind::Not(node) => write!(f, "NOT {}", Bracketed(node)),
+            NodeKind::Near { left, right, nearness, negated } => {
+                let not = if *negated { "NOT " } else { "" };
+                // From the left they group by themselves.
+                match left.kind {
+                    NodeKind::Near { .. } => left.fmt(f)?,
+                    _ => NearOperand(left).fmt(f)?,
+                }
+                write!(f, " {not}{nearness} {}", NearOperand(right))
+            }
+            NodeKind::Function { function, of } => write!(f, "{function}({of})"),
         }
     }
 }
@@ -149,12 +212,25 @@ struct Bracketed<'n>(&'n Node);
 impl fmt::Display for Bracketed<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.kind {
-            NodeKind::And(_) | NodeKind::Or(_) => write!(f, "({})", self.0),
+            NodeKind::And(_) | NodeKind::Or(_) | NodeKind::Near { .. } => write!(f, "({})", self.0),
             NodeKind::Word { .. }
             | NodeKind::Phrase { .. }
             | NodeKind::Field { .. }
             | NodeKind::Value(_)
+            | NodeKind::Function { .. }
             | NodeKind::Not(_) => self.0.fmt(f),
+        }
+    }
+}
+
+/// Prints a node so that it stays one operand of `w/5`.
+struct NearOperand<'n>(&'n Node);
+
+impl fmt::Display for NearOperand<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.kind {
+            NodeKind::Not(_) => write!(f, "({})", self.0),
+            _ => Bracketed(self.0).fmt(f),
         }
     }
 }

@@ -6,29 +6,28 @@
 use jiff::civil::Date;
 
 use super::{
-    CheckedQuery, Clause, Error, ErrorKind, Field, Filter, Glob, Node, NodeKind, Query, QuoteClause,
-    TextField, TextPattern, WordPattern, dates, simplify::simplify, suggest,
+    ArticlePart, CheckedQuery, Clause, Error, ErrorKind, Field, Filter, Glob, Lengths, Node, NodeKind, Query,
+    QuoteClause, TextField, TextPattern, dates,
+    limits::{EXPANSIONS_MAX, n_expansions},
+    patterns::{Spelling, pattern},
+    simplify::simplify,
+    suggest,
 };
-use crate::{
-    analyze,
-    article::{Language, PassageKind, QuoteKind},
-};
-
-/// The most `*` and `?` in one word: as regular expressions over a dictionary they take time that doubles with each.
-/// Eight after a `*` compile in some 40 ms.
-pub const WILDCARDS_MAX: usize = 8;
+use crate::article::{Language, PassageKind, QuoteKind};
 
 /// Resolves a query. `today` is the day that `today`, `yesterday` and `30d` are counted from.
 pub fn check(query: &Query, today: Date) -> Result<CheckedQuery, Error> {
     let checker = Checker { today };
-    match checker.clause(&query.root) {
-        Ok(root) => Ok(CheckedQuery { root: simplify(root) }),
-        Err((kind, node)) => Err(Error { kind, span: node.span, text: query.text.clone() }),
+    let wrong = |kind, node: &Node| Err(Error { kind, span: node.span, text: query.text.clone() });
+    match checker.clause(&query.root).map(simplify) {
+        Ok(root) if n_expansions(&root) > EXPANSIONS_MAX => wrong(ErrorKind::ManyPatterns, &query.root),
+        Ok(root) => Ok(CheckedQuery { root }),
+        Err((kind, node)) => wrong(kind, node),
     }
 }
 
 /// What is wrong, and with which node.
-type Wrong<'n> = (ErrorKind, &'n Node);
+pub(super) type Wrong<'n> = (ErrorKind, &'n Node);
 
 struct Checker {
     today: Date,
@@ -37,9 +36,11 @@ struct Checker {
 impl Checker {
     fn clause<'n>(&self, node: &'n Node) -> Result<Clause, Wrong<'n>> {
         match &node.kind {
-            NodeKind::Word { .. } | NodeKind::Phrase { .. } | NodeKind::Value(_) => {
-                pattern(node, Spelling::Stemmed).map(Clause::Text)
-            }
+            NodeKind::Word { .. }
+            | NodeKind::Phrase { .. }
+            | NodeKind::Value(_)
+            | NodeKind::Near { .. }
+            | NodeKind::Function { .. } => pattern(node, Spelling::Stemmed).map(Clause::Text),
             NodeKind::Field { field, value } => self.field(*field, value),
             NodeKind::And(nodes) => self.all(nodes),
             NodeKind::Or(nodes) => nodes.iter().map(|it| self.clause(it)).collect::<Result<_, _>>().map(any),
@@ -68,14 +69,17 @@ impl Checker {
     fn field<'n>(&self, field: Field, value: &'n Node) -> Result<Clause, Wrong<'n>> {
         let text = |field| words(value, Spelling::of(field), &move |it| Filter::Field(field, it));
         match field {
-            Field::Speaker => quote(value, Spelling::Exact, &QuoteClause::Speaker).map(Clause::Quoted),
-            Field::Role => quote(value, Spelling::Exact, &QuoteClause::Role).map(Clause::Quoted),
+            Field::Speaker => quote(value, Spelling::Name, &QuoteClause::Speaker).map(Clause::Quoted),
+            Field::Role => quote(value, Spelling::Name, &QuoteClause::Role).map(Clause::Quoted),
             Field::Said => quote(value, Spelling::Stemmed, &QuoteClause::Said).map(Clause::Quoted),
             Field::Source => text(TextField::Source),
             Field::Headline => text(TextField::Headline),
             Field::Byline => text(TextField::Byline),
             Field::Place => text(TextField::Place),
             Field::Section => text(TextField::Section),
+            Field::Article => words(value, Spelling::Stemmed, &|it| Filter::Part(ArticlePart::Whole, it)),
+            Field::Lead => words(value, Spelling::Stemmed, &|it| Filter::Part(ArticlePart::Lead, it)),
+            Field::Words => values(value, &|it| lengths(it).map(Filter::Length).map(Clause::Filter)),
             Field::Lang => values(value, &|it| language(it).map(Filter::Language).map(Clause::Filter)),
             Field::Kind => values(value, &kind),
             Field::Url => values(value, &|it| Ok(Clause::Filter(Filter::Url(part_or_whole(it))))),
@@ -96,6 +100,8 @@ fn stands_open(node: &Node) -> bool {
         | NodeKind::Phrase { .. }
         | NodeKind::Value(_)
         | NodeKind::And(_)
+        | NodeKind::Near { .. }
+        | NodeKind::Function { .. }
         | NodeKind::Not(_) => false,
     }
 }
@@ -107,23 +113,6 @@ fn any(clauses: Vec<Clause>) -> Clause {
         .map(|it| if let Clause::Quoted(clause) = it { Some(clause.clone()) } else { None })
         .collect();
     quoted.map_or(Clause::Or(clauses), |it| Clause::Quoted(QuoteClause::Or(it)))
-}
-
-/// Whether words are sought in any inflection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Spelling {
-    Stemmed,
-    Exact,
-}
-
-impl Spelling {
-    /// Names are not inflected, headlines are.
-    fn of(field: TextField) -> Spelling {
-        match field {
-            TextField::Headline => Spelling::Stemmed,
-            TextField::Byline | TextField::Place | TextField::Section | TextField::Source => Spelling::Exact,
-        }
-    }
 }
 
 /// What is asked of a field of the article.
@@ -170,7 +159,37 @@ fn values<'n>(
         NodeKind::Not(inner) => Ok(Clause::Not(Box::new(values(inner, clause)?))),
         NodeKind::Field { value, .. } => values(value, clause),
         NodeKind::Word { text, .. } | NodeKind::Phrase { text, .. } => clause(text).map_err(|it| (it, node)),
+        // Fields whose values are taken as they stand read no operators.
+        NodeKind::Near { .. } | NodeKind::Function { .. } => Err((ErrorKind::Empty, node)),
     }
+}
+
+/// `>800`, `>=800`, `<300`, `<=300`, `800`, `300..800`.
+fn lengths(value: &str) -> Result<Lengths, ErrorKind> {
+    let wrong = || ErrorKind::Number(value.to_owned());
+    let number = |digits: &str| -> Result<u64, ErrorKind> {
+        let is_number = !digits.is_empty() && digits.bytes().all(|it| it.is_ascii_digit());
+        if is_number { Ok(digits.parse().unwrap_or(u64::MAX)) } else { Err(wrong()) }
+    };
+    let (min, max) = if let Some(n) = value.strip_prefix(">=") {
+        (number(n)?, u64::MAX)
+    } else if let Some(n) = value.strip_prefix("<=") {
+        (0, number(n)?)
+    } else if let Some(n) = value.strip_prefix('>') {
+        (number(n)?.saturating_add(1), u64::MAX)
+    } else if let Some(n) = value.strip_prefix('<') {
+        (0, number(n)?.checked_sub(1).ok_or_else(wrong)?)
+    } else if let Some((from, to)) = value.split_once("..") {
+        let from = if from.is_empty() { 0 } else { number(from)? };
+        let to = if to.is_empty() { u64::MAX } else { number(to)? };
+        if value == ".." {
+            return Err(wrong());
+        }
+        (from, to)
+    } else {
+        (number(value)?, number(value)?)
+    };
+    if max < min { Err(ErrorKind::ReversedRange) } else { Ok(Lengths { min, max }) }
 }
 
 fn language(value: &str) -> Result<Language, ErrorKind> {
@@ -194,71 +213,4 @@ fn kind(value: &str) -> Result<Clause, ErrorKind> {
 fn part_or_whole(value: &str) -> Glob {
     let value = value.to_lowercase();
     if value.contains('*') { Glob::new(&value) } else { Glob::new(&format!("*{value}*")) }
-}
-
-/// The pattern that a word or a phrase stands for.
-fn pattern(node: &Node, spelling: Spelling) -> Result<TextPattern, Wrong<'_>> {
-    let (text, exact, slop, distance) = match &node.kind {
-        NodeKind::Word { text, exact, distance } => (text, *exact, 0, *distance),
-        NodeKind::Phrase { text, exact, slop } => (text, *exact, *slop, None),
-        NodeKind::Value(text) => (text, false, 0, None),
-        NodeKind::Field { .. } | NodeKind::And(_) | NodeKind::Or(_) | NodeKind::Not(_) => {
-            return Err((ErrorKind::Empty, node));
-        }
-    };
-    let spelling = if exact { Spelling::Exact } else { spelling };
-    let in_phrase = matches!(node.kind, NodeKind::Phrase { .. });
-    let mut parts = Vec::new();
-    for word in analyze::pattern_words(text) {
-        parts.extend(word_pattern(&word, spelling, in_phrase).map_err(|it| (it, node))?);
-    }
-    if let Some(distance) = distance {
-        let [WordPattern::Stem { form, .. } | WordPattern::Exact(form)] = parts.as_slice() else {
-            return Err((ErrorKind::EditsInPattern, node));
-        };
-        // More than half of the letters stay, or nearly every word fits.
-        if form.chars().count() <= 2 * usize::from(distance) {
-            return Err((ErrorKind::TooShortToEdit(form.clone()), node));
-        }
-        return Ok(TextPattern::Word(WordPattern::Fuzzy { form: form.clone(), distance }));
-    }
-    match (parts.len(), parts.pop()) {
-        (1, Some(part)) => Ok(TextPattern::Word(part)),
-        (_, Some(last)) => {
-            parts.push(last);
-            Ok(TextPattern::Phrase { parts, slop })
-        }
-        (_, None) => Err((ErrorKind::Empty, node)),
-    }
-}
-
-/// What one word must fit; `None` for a lone `?`, and a `*` cut off from the characters of a script without spaces.
-fn word_pattern(
-    word: &analyze::Word,
-    spelling: Spelling,
-    in_phrase: bool,
-) -> Result<Option<WordPattern>, ErrorKind> {
-    let form = word.form.trim_end_matches('?');
-    let letters = form.chars().filter(|it| !matches!(it, '*' | '?')).count();
-    if letters == form.chars().count() {
-        return Ok((!form.is_empty()).then(|| match spelling {
-            Spelling::Exact => WordPattern::Exact(form.to_owned()),
-            Spelling::Stemmed => WordPattern::Stem {
-                form: form.to_owned(),
-                accented: word.accented.trim_end_matches('?').to_owned(),
-            },
-        }));
-    }
-    if form.chars().count() - letters > WILDCARDS_MAX {
-        return Err(ErrorKind::ManyWildcards(form.to_owned()));
-    }
-    match letters {
-        0 if in_phrase => Err(ErrorKind::StarInPhrase),
-        0 => Ok(None),
-        1 => Err(ErrorKind::ShortPattern(form.to_owned())),
-        _ => match form.strip_suffix('*') {
-            Some(prefix) if !prefix.contains(['*', '?']) => Ok(Some(WordPattern::Prefix(prefix.to_owned()))),
-            _ => Ok(Some(WordPattern::Wildcard(Glob::new(form)))),
-        },
-    }
 }

@@ -15,7 +15,10 @@
 use jiff::civil::Date;
 
 use super::{Glob, simplify::simplify, suggest};
-use crate::article::{Language, PassageKind, QuoteKind};
+use crate::{
+    analyze::Capitals,
+    article::{Language, PassageKind, QuoteKind},
+};
 
 /// A query that can be run.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,6 +87,28 @@ pub enum Filter {
     Path(Glob),
     /// The article's address on the web fits; false where it has none.
     Url(Glob),
+    /// The pattern stands in one passage of this part of the article. [`TextPattern::AtLeast`] counts in all its passages.
+    Part(ArticlePart, TextPattern),
+    /// The article has so many words, all its passages together.
+    Length(Lengths),
+}
+
+/// A part of an article that is searched as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ArticlePart {
+    /// All its passages.
+    Whole,
+    /// Its headline and its first two paragraphs.
+    Lead,
+}
+
+/// Numbers of words, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Lengths {
+    /// The smallest.
+    pub min: u64,
+    /// The largest; `u64::MAX` when it is open.
+    pub max: u64,
 }
 
 /// Fields of an article whose words are searched. Patterns over all but the headline hold no [`WordPattern::Stem`].
@@ -122,6 +147,53 @@ pub enum TextPattern {
         /// How many words may stand between, all gaps together.
         slop: u32,
     },
+    /// Any of them, at least two.
+    AnyOf(Vec<TextPattern>),
+    /// Two patterns near each other, without a word in common. It stands from the first word of both to the last.
+    Near {
+        /// What is sought; when order counts, the first.
+        left: Box<TextPattern>,
+        /// What must be near.
+        right: Box<TextPattern>,
+        /// How near.
+        nearness: Nearness,
+    },
+    /// The left pattern where the right one is not near. One that shares words with the left is near, unless it lies inside it.
+    NotNear {
+        /// What is sought.
+        left: Box<TextPattern>,
+        /// What must not be near; when order counts, not after it.
+        right: Box<TextPattern>,
+        /// How near.
+        nearness: Nearness,
+    },
+    /// The pattern, where it stands at least `n` times.
+    AtLeast {
+        /// How often.
+        n: u32,
+        /// What.
+        of: Box<TextPattern>,
+    },
+}
+
+/// How near two patterns must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Nearness {
+    /// How far apart.
+    pub within: Within,
+    /// Whether the left one must come first.
+    pub ordered: bool,
+}
+
+/// A distance between two patterns of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Within {
+    /// From the last word of the one to the first of the other so many steps at most: side by side is 1.
+    Words(u32),
+    /// In one sentence ([`begins_sentence`](crate::analyze::begins_sentence)).
+    Sentence,
+    /// In one passage.
+    Passage,
 }
 
 /// What one word of a text must fit.
@@ -149,9 +221,46 @@ pub enum WordPattern {
         /// 1 or 2.
         distance: u8,
     },
+    /// A word that fits `word`, written so.
+    Written {
+        /// How it must be written.
+        letters: Letters,
+        /// What else it must fit; no `Written` itself.
+        word: Box<WordPattern>,
+    },
+}
+
+/// Which letters of a word must be capital.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Letters {
+    /// One at least: `caps()`.
+    AnyCapital,
+    /// All: `allcaps()`.
+    AllCapitals,
+    /// None: `nocaps()`.
+    NoCapitals,
+}
+
+impl Letters {
+    /// Whether a word written with these capitals will do.
+    pub fn allow(self, capitals: Capitals) -> bool {
+        match self {
+            Letters::AnyCapital => capitals != Capitals::None,
+            Letters::AllCapitals => capitals == Capitals::All,
+            Letters::NoCapitals => capitals == Capitals::None,
+        }
+    }
 }
 
 impl WordPattern {
+    /// The pattern of spelling alone, and how the word must be written.
+    pub fn parts(&self) -> (&WordPattern, Option<Letters>) {
+        match self {
+            WordPattern::Written { letters, word } => (word, Some(*letters)),
+            other => (other, None),
+        }
+    }
+
     /// Whether an exact form fits by its spelling; a [`WordPattern::Stem`] may fit by its stem all the same.
     pub fn fits_form(&self, word: &str) -> bool {
         match self {
@@ -159,6 +268,7 @@ impl WordPattern {
             WordPattern::Prefix(prefix) => word.starts_with(prefix.as_str()),
             WordPattern::Wildcard(glob) => glob.matches(word),
             WordPattern::Fuzzy { form, distance } => suggest::distance(form, word) <= usize::from(*distance),
+            WordPattern::Written { word: inner, .. } => inner.fits_form(word),
         }
     }
 
@@ -171,6 +281,7 @@ impl WordPattern {
                 &pattern[..pattern.find(['*', '?']).unwrap_or(pattern.len())]
             }
             WordPattern::Fuzzy { .. } => "",
+            WordPattern::Written { word, .. } => word.literal_start(),
         }
     }
 }

@@ -78,6 +78,9 @@ pub enum ErrorKind {
     /// `p?????????e`
     #[error("`{0}` has too many `*` and `?`")]
     ManyWildcards(String),
+    /// More than [`EXPANSIONS_MAX`](super::EXPANSIONS_MAX) patterns, paths and addresses.
+    #[error("the query has too many patterns")]
+    ManyPatterns,
     /// `"the * minister"`
     #[error("`*` cannot stand for a word of a phrase")]
     StarInPhrase,
@@ -109,9 +112,29 @@ pub enum ErrorKind {
     /// `=said:law`
     #[error("`=` stands before a field")]
     ExactField,
-    /// `peace NEAR/5 talks`: a part of the language that is not there yet.
-    #[error("`{0}` comes in a later version")]
-    Later(String),
+    /// `peace w/0 talks`
+    #[error("a distance is counted from 1")]
+    NoDistance,
+    /// `atleast0(peace)`
+    #[error("`atleast` is counted from 1")]
+    AtLeastNone,
+    /// `(peace talks) w/5 truce`, `caps(NOT peace)`: what stands inside, and inside what.
+    #[error("{inner} cannot stand inside `{outer}`")]
+    NoOperand {
+        /// `AND`, `NOT`, a field, a value.
+        inner: &'static str,
+        /// The operator or function as it is printed.
+        outer: String,
+    },
+    /// `speaker:caps(US)`
+    #[error("capital letters of names and roles are not kept")]
+    LettersOfNames,
+    /// More than [`PROXIMITY_WORDS_MAX`](super::PROXIMITY_WORDS_MAX) words under one operator of proximity.
+    #[error("too many words stand beside one operator of proximity")]
+    ManyOperands,
+    /// `words:>many`
+    #[error("`{0}` is no number of words")]
+    Number(String),
 }
 
 impl ErrorKind {
@@ -145,6 +168,12 @@ impl ErrorKind {
             ErrorKind::ManyWildcards(_) => {
                 format!("at most {} are read in one word", super::WILDCARDS_MAX)
             }
+            ErrorKind::ManyPatterns => {
+                format!(
+                    "at most {} words with `*`, `?` or `~`, paths and addresses are read",
+                    super::EXPANSIONS_MAX
+                )
+            }
             ErrorKind::StarInPhrase => {
                 "leave it out and write how many words may stand between: \"prime minister\"~1".to_owned()
             }
@@ -160,7 +189,19 @@ impl ErrorKind {
             ErrorKind::ReversedRange => "write the earlier date first".to_owned(),
             ErrorKind::Comparison(_) => "write since:2017, until:2017 or date:2017..2018".to_owned(),
             ErrorKind::ExactField => "write it before the word: said:=law".to_owned(),
-            ErrorKind::Later(_) => "put it in quotation marks to find the words".to_owned(),
+            ErrorKind::NoDistance => "write w/1 for words side by side".to_owned(),
+            ErrorKind::AtLeastNone => "write atleast1 or more".to_owned(),
+            ErrorKind::NoOperand { inner: "a field", .. } => {
+                "write the field before the brackets: said:(peace w/5 talks)".to_owned()
+            }
+            ErrorKind::NoOperand { .. } => {
+                "words, \"phrases\", patterns, w/5 and alternatives with OR can".to_owned()
+            }
+            ErrorKind::LettersOfNames => "leave it out".to_owned(),
+            ErrorKind::ManyOperands => {
+                format!("at most {} are read", super::PROXIMITY_WORDS_MAX)
+            }
+            ErrorKind::Number(_) => "write words:>800, words:<300 or words:300..800".to_owned(),
         }
     }
 }
@@ -183,6 +224,9 @@ fn example(field: Field) -> &'static str {
         Field::Date => "date:2017-06",
         Field::Since => "since:2017-06",
         Field::Until => "until:yesterday",
+        Field::Article => "article:strike",
+        Field::Lead => "lead:strike",
+        Field::Words => "words:>800",
     }
 }
 

@@ -6,11 +6,11 @@
 use std::borrow::Cow;
 
 use super::{
-    CheckedQuery, Clause, Filter, QuoteClause, TextField, TextPattern, WordPattern,
-    spans::{merged, phrase_matches},
+    ArticlePart, CheckedQuery, Clause, Filter, QuoteClause, TextField, TextPattern, WordPattern,
+    spans::{Positions, Shape, Stretch, merged},
 };
 use crate::{
-    analyze::{self, Forms, Stemmer, Word},
+    analyze::{self, Capitals, Forms, Stemmer, Word},
     article::{Article, Language, Quote, Span},
 };
 
@@ -36,10 +36,13 @@ struct Page<'a> {
     headline: Text,
 }
 
-/// A text as words, each with its stem.
+/// A text as words, each with its stem and its capital letters.
 struct Text {
     words: Vec<Word>,
     stems: Vec<String>,
+    capitals: Vec<Capitals>,
+    /// The positions at which sentences begin, the first left out.
+    sentences: Vec<u32>,
     stemmer: Stemmer,
 }
 
@@ -156,8 +159,33 @@ impl<'a> Page<'a> {
             Filter::Url(glob) => {
                 metadata.url.as_ref().is_some_and(|it| glob.matches(&it.value.to_lowercase()))
             }
+            Filter::Part(part, pattern) => self.part_has(*part, pattern),
+            Filter::Length(lengths) => (lengths.min..=lengths.max).contains(&n_words(self.article)),
         }
     }
+
+    fn part_has(&self, part: ArticlePart, pattern: &TextPattern) -> bool {
+        let (n, pattern) = match pattern {
+            TextPattern::AtLeast { n, of } => (*n as usize, of.as_ref()),
+            other => (1, other),
+        };
+        let language = self.article.metadata.language.as_ref().map(|it| it.value);
+        let ordinals: Vec<usize> = match part {
+            ArticlePart::Whole => (0..self.article.passages().len()).collect(),
+            ArticlePart::Lead => self.article.lead().collect(),
+        };
+        let texts = ordinals.iter().filter_map(|it| self.article.passages().get(*it));
+        texts.map(|it| Text::new(&it.text, language).matches(pattern).len()).sum::<usize>() >= n
+    }
+}
+
+/// How many words an article has, all its passages together.
+pub fn n_words(article: &Article) -> u64 {
+    let mut n = 0;
+    for passage in article.passages() {
+        analyze::for_each_word(&passage.text, |_| n += 1);
+    }
+    n
 }
 
 /// Whether a name, a role or a title of a section has the words; names are in no language.
@@ -170,36 +198,52 @@ impl Text {
         let words: Vec<Word> = analyze::words(text).collect();
         let stemmer = Stemmer::for_language(language);
         let stems = words.iter().map(|it| stemmer.stem(it.forms()).into_owned()).collect();
-        Text { words, stems, stemmer }
+        let capitals = words.iter().map(|it| Capitals::of(it.span.of(text))).collect();
+        let pairs = (1_u32..).zip(words.windows(2));
+        let begins = |it: &(u32, &[Word])| analyze::begins_sentence(text, it.1[0].span, it.1[1].span);
+        let sentences = pairs.filter(begins).map(|it| it.0).collect();
+        Text { words, stems, capitals, sentences, stemmer }
     }
 
     fn has(&self, pattern: &TextPattern) -> bool {
-        !self.find(pattern, &|_| true).is_empty()
+        !self.matches(pattern).is_empty()
     }
 
-    /// The spans of the pattern, a phrase from its first word to its last, all its words among the allowed.
+    /// Where the pattern stands.
+    fn matches(&self, pattern: &TextPattern) -> Vec<Stretch> {
+        self.stretches(pattern, &|_| true, Shape::matches)
+    }
+
+    /// The spans to mark of the pattern, a phrase from its first word to its last, all its words among the allowed.
     fn find(&self, pattern: &TextPattern, allowed: &dyn Fn(Span) -> bool) -> Vec<Span> {
-        let (parts, slop) = match pattern {
-            TextPattern::Word(part) => (std::slice::from_ref(part), 0),
-            TextPattern::Phrase { parts, slop } => (parts.as_slice(), *slop),
-        };
-        let lists: Vec<Vec<u32>> = parts.iter().map(|it| self.positions(it, allowed)).collect();
-        let lists: Vec<&[u32]> = lists.iter().map(Vec::as_slice).collect();
-        let spans = phrase_matches(&lists, slop).into_iter().filter_map(|(first, last)| {
-            let (first, last) = (self.words.get(first as usize)?, self.words.get(last as usize)?);
+        let span = |it: Stretch| {
+            let (first, last) = (self.words.get(it.first as usize)?, self.words.get(it.last as usize)?);
             Span::new(first.span.start(), last.span.end())
-        });
-        spans.collect()
+        };
+        self.stretches(pattern, allowed, Shape::shown).into_iter().filter_map(span).collect()
+    }
+
+    fn stretches(
+        &self,
+        pattern: &TextPattern,
+        allowed: &dyn Fn(Span) -> bool,
+        of: fn(&Shape, Positions<'_>) -> Vec<Stretch>,
+    ) -> Vec<Stretch> {
+        let (shape, words) = Shape::new(pattern);
+        let words: Vec<Vec<u32>> = words.into_iter().map(|it| self.positions(it, allowed)).collect();
+        of(&shape, Positions { words: &words, sentences: &self.sentences })
     }
 
     /// The positions of the allowed words that fit.
-    fn positions(&self, part: &WordPattern, allowed: &dyn Fn(Span) -> bool) -> Vec<u32> {
-        let stem = match part {
+    fn positions(&self, pattern: &WordPattern, allowed: &dyn Fn(Span) -> bool) -> Vec<u32> {
+        let (spelling, letters) = pattern.parts();
+        let stem = match spelling {
             WordPattern::Stem { form, accented } => self.stemmer.stem(Forms { form, accented }),
             _ => Cow::Borrowed(""),
         };
         let fits = |at: usize, word: &Word| {
-            part.fits_form(&word.form) || (!stem.is_empty() && self.stems[at] == stem)
+            let spelled = spelling.fits_form(&word.form) || (!stem.is_empty() && self.stems[at] == stem);
+            spelled && letters.is_none_or(|it| it.allow(self.capitals[at]))
         };
         let found = self.words.iter().enumerate().filter(|(at, word)| fits(*at, word) && allowed(word.span));
         found.filter_map(|(at, _)| u32::try_from(at).ok()).collect()

@@ -33,6 +33,12 @@ pub enum Field {
     Since,
     /// The last day.
     Until,
+    /// Words anywhere in the article.
+    Article,
+    /// Words in the headline or the first two paragraphs.
+    Lead,
+    /// How many words the article has.
+    Words,
 }
 
 /// What is typed after a field's colon.
@@ -46,7 +52,7 @@ pub enum Takes {
 
 impl Field {
     /// All fields.
-    pub const ALL: [Field; 15] = [
+    pub const ALL: [Field; 18] = [
         Field::Speaker,
         Field::Role,
         Field::Said,
@@ -62,6 +68,9 @@ impl Field {
         Field::Date,
         Field::Since,
         Field::Until,
+        Field::Article,
+        Field::Lead,
+        Field::Words,
     ];
 
     /// The field's names: first the one it is printed with, then its aliases.
@@ -82,6 +91,9 @@ impl Field {
             Field::Date => &["date"],
             Field::Since => &["since", "from"],
             Field::Until => &["until"],
+            Field::Article => &["article"],
+            Field::Lead => &["lead", "hlead"],
+            Field::Words => &["words"],
         }
     }
 
@@ -105,14 +117,17 @@ impl Field {
             | Field::Headline
             | Field::Byline
             | Field::Place
-            | Field::Section => Takes::Words,
+            | Field::Section
+            | Field::Article
+            | Field::Lead => Takes::Words,
             Field::Lang
             | Field::Kind
             | Field::Url
             | Field::Path
             | Field::Date
             | Field::Since
-            | Field::Until => Takes::Value,
+            | Field::Until
+            | Field::Words => Takes::Value,
         }
     }
 }

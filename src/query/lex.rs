@@ -3,9 +3,10 @@
 //! Curly marks, dashes and full-width characters are read as the plain ones; spans stay in the typed text. What holds no
 //! letter and is no operator (`-` between spaces, `…`, `?`) is prose and gives no token.
 
+mod operators;
 mod values;
 
-use super::{Error, ErrorKind, Field, Note, QuerySpan, Takes, later, suggest};
+use super::{Error, ErrorKind, Field, Function, Nearness, Note, QuerySpan, Takes, suggest};
 use crate::analyze;
 
 /// A token and where it was typed.
@@ -42,6 +43,10 @@ pub(super) enum TokenKind {
     And(Case),
     Or(Case),
     Not,
+    /// `w/5`
+    Near(Nearness),
+    /// The name of a function; its bracket follows.
+    Function(Function),
 }
 
 /// How an operator was typed: in lower case it may be a word.
@@ -216,8 +221,8 @@ impl Lexer<'_> {
         {
             return self.error(ErrorKind::ExactField, from, from + 1);
         }
-        if later::is_operator(&run) || (self.chars[to].1 == '(' && later::is_function(&run)) {
-            return self.error(ErrorKind::Later(run), from, to);
+        if self.operator_or_function(&run, from, to)? {
+            return Ok(());
         }
         self.at = to;
         let operator = match run.as_str() {
@@ -233,6 +238,34 @@ impl Lexer<'_> {
             return Ok(());
         }
         self.word(&run, from, to)
+    }
+
+    /// Reads `w/5`, and `caps` and `hlead` before a bracket.
+    fn operator_or_function(&mut self, run: &str, from: usize, to: usize) -> Result<bool, Error> {
+        let before_bracket = self.chars[to].1 == '(';
+        let kind = if let Some(nearness) = operators::near(run) {
+            let Ok(nearness) = nearness else { return self.error(ErrorKind::NoDistance, from, to) };
+            TokenKind::Near(nearness)
+        } else if let Some(function) = operators::function(run).filter(|_| before_bracket) {
+            let Ok(function) = function else { return self.error(ErrorKind::AtLeastNone, from, to) };
+            TokenKind::Function(function)
+        } else if before_bracket && run.eq_ignore_ascii_case("hlead") {
+            TokenKind::Field(Field::Lead)
+        } else {
+            if matches!(run, "NEAR" | "ADJ") {
+                self.note(Note::NearWithoutDistance);
+            }
+            return Ok(false);
+        };
+        self.at = to;
+        self.push(kind, from, to);
+        Ok(true)
+    }
+
+    fn note(&mut self, note: Note) {
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
     }
 
     fn word(&mut self, run: &str, from: usize, to: usize) -> Result<(), Error> {
@@ -269,10 +302,15 @@ impl Lexer<'_> {
         let field = Field::from_name(&name);
         if matches!(mark, '<' | '>') {
             return match field {
+                // `words>800`
+                Some(Field::Words) => {
+                    self.at = after;
+                    self.push(TokenKind::Field(Field::Words), from, after);
+                    self.values(Field::Words).map(|()| true)
+                }
                 Some(field) if field.takes() == Takes::Value => {
                     self.error(ErrorKind::Comparison(field), from, after + 1)
                 }
-                _ if later::is_field(&name) => self.error(ErrorKind::Later(name), from, after),
                 _ => Ok(false),
             };
         }
@@ -285,9 +323,7 @@ impl Lexer<'_> {
         };
         // `He said: we …`
         if self.chars.get(after + 1).is_none_or(|it| it.1 == ' ') {
-            if !self.notes.contains(&Note::FieldWithBlank) {
-                self.notes.push(Note::FieldWithBlank);
-            }
+            self.note(Note::FieldWithBlank);
             return Ok(false);
         }
         self.at = after + 1;
@@ -303,9 +339,6 @@ impl Lexer<'_> {
         let next = self.chars.get(colon + 1).map_or(' ', |it| it.1);
         if !next.is_alphanumeric() && !matches!(next, '"' | '(' | '=' | '*' | '<' | '>') {
             return Ok(());
-        }
-        if later::is_field(name) {
-            return self.error(ErrorKind::Later(format!("{name}:")), from, colon + 1);
         }
         let suggestion = suggest::field(name);
         let reads_as_field = name.len() > 1 && name.bytes().all(|it| it.is_ascii_lowercase() || it == b'_');

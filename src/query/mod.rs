@@ -5,15 +5,16 @@
 
 mod ast;
 mod lex;
-mod later;
 mod parse;
 mod error;
 mod suggest;
 mod field;
 mod check;
+mod patterns;
 mod dates;
 mod simplify;
 mod checked;
+mod limits;
 mod glob;
 mod spans;
 mod evaluate;
@@ -21,12 +22,17 @@ mod evaluate;
 #[cfg(test)]
 mod tests;
 
-pub use ast::{Node, NodeKind, Note, Query, QuerySpan};
-pub use check::{WILDCARDS_MAX, check};
-pub use checked::{CheckedQuery, Clause, Days, Filter, QuoteClause, TextField, TextPattern, WordPattern};
+pub use ast::{Function, Node, NodeKind, Note, Query, QuerySpan};
+pub use check::check;
+pub use checked::{
+    ArticlePart, CheckedQuery, Clause, Days, Filter, Lengths, Letters, Nearness, QuoteClause, TextField,
+    TextPattern, Within, WordPattern,
+};
 pub use error::{Error, ErrorKind};
-pub use evaluate::evaluate;
+pub use evaluate::{evaluate, n_words};
 pub use field::{Field, Takes};
 pub use glob::Glob;
+pub use limits::EXPANSIONS_MAX;
 pub use parse::{DEPTH_MAX, QUERY_BYTES_MAX, parse};
-pub use spans::phrase_matches;
+pub use patterns::{PROXIMITY_WORDS_MAX, WILDCARDS_MAX};
+pub use spans::{Positions, Shape, Stretch};

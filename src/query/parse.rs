@@ -1,9 +1,10 @@
-//! Tokens to tree, by recursive descent: `OR` loosest, then `AND` or nothing, then `NOT`, then fields and brackets.
+//! Tokens to tree, by recursive descent: `OR` loosest, then `AND` or nothing, then `NOT`, then proximity, then fields,
+//! functions and brackets.
 //!
 //! Depth is bounded, so no query exhausts the stack.
 
 use super::{
-    Error, ErrorKind, Field, Node, NodeKind, Note, Query, QuerySpan, Takes,
+    Error, ErrorKind, Field, Function, Nearness, Node, NodeKind, Note, Query, QuerySpan, Takes,
     lex::{Case, Lexed, Token, TokenKind, lex},
 };
 
@@ -191,6 +192,7 @@ impl Parser<'_> {
                 TokenKind::Word { .. }
                     | TokenKind::Phrase { .. }
                     | TokenKind::Field(_)
+                    | TokenKind::Function(_)
                     | TokenKind::Open
                     | TokenKind::Not
             )
@@ -212,7 +214,7 @@ impl Parser<'_> {
     fn operand(&mut self, inside: Inside, after_operator: bool) -> Result<Option<Node>, Error> {
         let lower_not = self.is_lower_not(after_operator);
         if !lower_not && self.kind(self.at) != Some(&TokenKind::Not) {
-            return self.primary(inside);
+            return self.near(inside);
         }
         if lower_not {
             self.note(Note::LowerCaseOperator);
@@ -226,6 +228,45 @@ impl Parser<'_> {
         let Some(inner) = inner else { return self.missing_operand(operator) };
         let span = QuerySpan { start: operator.start, end: inner.span.end };
         Ok(Some(Node { span, kind: NodeKind::Not(Box::new(inner)) }))
+    }
+
+    /// Operands with operators of proximity between them, grouped from the left.
+    fn near(&mut self, inside: Inside) -> Result<Option<Node>, Error> {
+        let Some(mut left) = self.primary(inside)? else { return Ok(None) };
+        let mut depth = self.depth;
+        while let Some((nearness, negated)) = self.near_operator() {
+            if negated {
+                self.bump();
+            }
+            let operator = self.bump();
+            depth += 1;
+            if depth > DEPTH_MAX {
+                return self.error(ErrorKind::TooDeep, operator);
+            }
+            let due = self.begins_operand(self.at) || self.is_lower_operator_word();
+            let is_not = self.kind(self.at) == Some(&TokenKind::Not);
+            let right = if due && !is_not { self.primary(inside)? } else { None };
+            let Some(right) = right else { return self.missing_operand(operator) };
+            let span = QuerySpan { start: left.span.start, end: right.span.end };
+            let (left_node, right) = (Box::new(left), Box::new(right));
+            left = Node { span, kind: NodeKind::Near { left: left_node, right, nearness, negated } };
+        }
+        Ok(Some(left))
+    }
+
+    /// The operator of proximity that stands here, and whether `NOT` stands before it.
+    fn near_operator(&self) -> Option<(Nearness, bool)> {
+        let near =
+            |at| if let Some(TokenKind::Near(nearness)) = self.kind(at) { Some(*nearness) } else { None };
+        if let Some(nearness) = near(self.at) {
+            return Some((nearness, false));
+        }
+        let is_not = self.kind(self.at) == Some(&TokenKind::Not)
+            || self
+                .tokens
+                .get(self.at)
+                .is_some_and(|it| self.text.get(it.span.start..it.span.end) == Some("not"));
+        near(self.at + 1).filter(|_| is_not).map(|it| (it, true))
     }
 
     /// Whether a lower-case `and` or `or` stands here: where an operand is due, it is a word.
@@ -266,6 +307,10 @@ impl Parser<'_> {
                 }
                 return self.nested(span, |it| it.field(field, span)).map(Some);
             }
+            TokenKind::Function(function) => {
+                return self.nested(span, |it| it.function(function, span, inside)).map(Some);
+            }
+            TokenKind::Near(_) => return self.missing_operand(span),
             TokenKind::Close | TokenKind::Comma { .. } | TokenKind::Not => return Ok(None),
         };
         Ok(Some(Node { span, kind }))
@@ -278,6 +323,30 @@ impl Parser<'_> {
         }
         let close = self.bump();
         Ok(inner.map(|it| Node { span: QuerySpan { start: open.start, end: close.end }, kind: it.kind }))
+    }
+
+    /// One value of a field, negated or not; no operator joins it without brackets.
+    fn field_value(&mut self) -> Result<Option<Node>, Error> {
+        if self.kind(self.at) != Some(&TokenKind::Not) {
+            return self.primary(Inside::Field);
+        }
+        let operator = self.bump();
+        let due = self.begins_operand(self.at) || self.is_lower_operator_word();
+        let inner = if due { self.nested(operator, Self::field_value)? } else { None };
+        let Some(inner) = inner else { return self.missing_operand(operator) };
+        let span = QuerySpan { start: operator.start, end: inner.span.end };
+        Ok(Some(Node { span, kind: NodeKind::Not(Box::new(inner)) }))
+    }
+
+    /// A function of what stands in the brackets that follow.
+    fn function(&mut self, function: Function, name: QuerySpan, inside: Inside) -> Result<Node, Error> {
+        match self.primary(inside)? {
+            Some(of) => {
+                let span = QuerySpan { start: name.start, end: of.span.end };
+                Ok(Node { span, kind: NodeKind::Function { function, of: Box::new(of) } })
+            }
+            None => self.missing_operand(name),
+        }
     }
 
     /// What is asked of a field: one value, several joined by commas, or brackets.
@@ -293,7 +362,7 @@ impl Parser<'_> {
                 Some(TokenKind::Value(_)) => true,
                 _ => self.begins_operand(self.at) || self.is_lower_operator_word(),
             };
-            let value = if due { self.operand(Inside::Field, false)? } else { None };
+            let value = if due { self.field_value()? } else { None };
             let Some(value) = value else {
                 return self.error(ErrorKind::MissingValue(field), name);
             };

@@ -17,6 +17,10 @@ fn shape(node: &Node) -> String {
         NodeKind::And(nodes) => format!("And{:?}", nodes.iter().map(shape).collect::<Vec<_>>()),
         NodeKind::Or(nodes) => format!("Or{:?}", nodes.iter().map(shape).collect::<Vec<_>>()),
         NodeKind::Not(node) => format!("Not {}", shape(node)),
+        NodeKind::Near { left, right, nearness, negated } => {
+            format!("{nearness:?} {negated} [{}, {}]", shape(left), shape(right))
+        }
+        NodeKind::Function { function, of } => format!("{function:?}({})", shape(of)),
     }
 }
 
@@ -71,7 +75,20 @@ fn typed() -> impl Strategy<Value = String> {
             "ＡＮＤ",
             "&",
             "/",
-            "w/5",
+            " w/5 ",
+            " pre/2 ",
+            " NEAR/3 ",
+            " w/s ",
+            " NOT w/p ",
+            " NEAR ",
+            " ADJ2 ",
+            "atleast3(",
+            "caps(",
+            "ALLCAPS(",
+            "hlead(",
+            "lead:",
+            "article:(",
+            "words:>800",
             ":",
             "'",
             "1,200",
@@ -239,6 +256,15 @@ fn a_query_has_a_longest_length_and_a_deepest_nesting() {
         assert!(error.starts_with(message), "{error}");
         assert!(error.lines().all(|it| it.chars().count() < 200), "{error}");
     }
+}
+
+#[test]
+fn a_query_has_most_patterns_and_most_words_beside_one_operator() {
+    let error = |typed: &str| check(&parse(typed).unwrap(), today()).unwrap_err().kind;
+    let patterns: Vec<String> = (0..51).map(|it| format!("ab{it}*")).collect();
+    assert_eq!(error(&patterns.join(" OR ")), ErrorKind::ManyPatterns);
+    let words: Vec<String> = (0..200).map(|it| format!("a{it}")).collect();
+    assert_eq!(error(&format!("({}) w/5 b", words.join(" OR "))), ErrorKind::ManyOperands);
 }
 
 #[test]
