@@ -18,6 +18,7 @@ pub mod attribute;
 pub mod query;
 pub mod index;
 pub mod search;
+pub mod list;
 pub mod archive;
 pub mod render;
 pub mod cli;

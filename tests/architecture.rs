@@ -17,9 +17,13 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("query", &["article", "analyze"]),
     ("index", &["article", "analyze", "query"]),
     ("search", &["article", "query", "index"]),
-    ("archive", &["article", "analyze", "walk", "read", "extract", "attribute", "query", "index", "search"]),
-    ("render", &["article", "query", "search", "archive"]),
-    ("cli", &["article", "query", "search", "archive", "render"]),
+    ("list", &["article", "analyze"]),
+    (
+        "archive",
+        &["article", "analyze", "walk", "read", "extract", "attribute", "query", "index", "search", "list"],
+    ),
+    ("render", &["article", "query", "search", "list", "archive"]),
+    ("cli", &["article", "query", "search", "list", "archive", "render"]),
 ];
 
 #[test]

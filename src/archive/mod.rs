@@ -7,6 +7,7 @@ mod annotate;
 mod articles;
 mod check;
 mod listing;
+mod lists;
 mod plan;
 mod quotes;
 mod search;
@@ -27,6 +28,10 @@ use crate::index::{self, Index};
 pub use annotate::{AnnotatedLine, annotate};
 pub use articles::{Shown, WhichArticle};
 pub use check::{Health, Status};
+pub use lists::{
+    Dossier, DossierItem, Find, Gather, Gathered, ListChange, ListName, ListSummary, Refreshed, Wanted,
+    Whereabouts,
+};
 pub use quotes::{QuotesRequest, QuotesResults, SpokenQuote};
 pub use search::SearchRequest;
 pub use settings::{COMMENTED, Settings};

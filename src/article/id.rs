@@ -44,6 +44,11 @@ impl ArticleId {
         ArticleId { content: key >> PLACE_BITS, place: place as u32 }
     }
 
+    /// The first part of the id, which stands for the words.
+    pub fn words(self) -> String {
+        format!("{:010x}", self.content)
+    }
+
     /// Whether the two articles have the same words, wherever they lie.
     pub fn same_content(self, other: ArticleId) -> bool {
         self.content == other.content

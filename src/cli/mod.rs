@@ -9,6 +9,7 @@ mod completions;
 mod extract;
 mod ingest;
 mod init;
+mod list;
 mod man;
 mod output;
 mod quotes;
@@ -74,6 +75,7 @@ enum Command {
     Quotes(quotes::QuotesArgs),
     Speakers(speakers::SpeakersArgs),
     Show(show::ShowArgs),
+    List(list::ListArgs),
     Extract(extract::ExtractArgs),
     Annotate(annotate::AnnotateArgs),
     Status(status::StatusArgs),
@@ -150,6 +152,7 @@ fn run(cli: &Cli, output: &mut Output) -> Result<Outcome> {
         Command::Quotes(args) => quotes::run(args, &archive()?, output),
         Command::Speakers(args) => speakers::run(args, &archive()?, output),
         Command::Show(args) => show::run(args, &archive()?, output),
+        Command::List(args) => list::run(args, &archive()?, output),
         Command::Extract(args) => extract::run(args, &archive()?, output),
         Command::Annotate(args) => annotate::run(args, output),
         Command::Status(args) => status::run(args, &archive()?, output),

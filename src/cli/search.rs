@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use crate::{
-    archive::{Archive, SearchRequest, UpdateOptions},
+    archive::{Archive, ListName, SearchRequest, UpdateOptions},
     render,
     search::{Grouping, Order},
 };
@@ -39,6 +39,9 @@ pub(super) struct SearchArgs {
     /// Any of the words rather than all
     #[arg(long)]
     any: bool,
+    /// Add the hits shown to this reading list, each with its passage
+    #[arg(long, value_name = "NAME")]
+    add_to: Option<String>,
     #[command(flatten)]
     format: FormatArgs,
 }
@@ -98,6 +101,10 @@ pub(super) fn run(args: &SearchArgs, archive: &Archive, output: &mut Output) -> 
         GroupChoice::Article => "article",
     };
     output.say(found(results.hits.len(), args.offset, results.total, what));
+    if let Some(name) = &args.add_to {
+        let change = archive.add_hits(&ListName::new(name)?, &results.hits)?;
+        super::list::say_added(&change, output);
+    }
     Ok(Outcome::of(results.total > 0))
 }
 

@@ -59,6 +59,18 @@ fn unwrapped(error: csv::Error) -> io::Error {
     }
 }
 
+/// A table of any cells.
+pub(super) fn table(
+    header: &[&str],
+    rows: impl IntoIterator<Item = Vec<String>>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut writer = Writer::from_writer(out);
+    write(&mut writer, header)?;
+    rows.into_iter().try_for_each(|row| write(&mut writer, row))?;
+    writer.flush()
+}
+
 fn start<'a>(out: &'a mut dyn Write, first: &[&str], last: &[&str]) -> io::Result<Writer<&'a mut dyn Write>> {
     let mut writer = Writer::from_writer(out);
     write(&mut writer, first.iter().chain(&ARTICLE).chain(last))?;

@@ -11,7 +11,7 @@ use crate::{
 use super::{rows::quoted_text, terminal::visible};
 
 /// The text with what Markdown would read as markup escaped.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in visible(text).chars() {
         if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~') {

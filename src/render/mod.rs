@@ -4,7 +4,9 @@
 //! that came from the corpus.
 
 mod csv;
+mod export;
 mod json;
+mod lists;
 mod markdown;
 mod rows;
 mod terminal;
@@ -16,7 +18,9 @@ use crate::{
     search::Results,
 };
 
+pub use export::dossier;
 pub use json::{annotated, report_line};
+pub use lists::{list_news, lists};
 pub use terminal::{Look, visible};
 
 /// How results are written.

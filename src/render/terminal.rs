@@ -23,9 +23,9 @@ pub struct Look {
 }
 
 const MATCH: Style = AnsiColor::Red.on_default().bold();
-const HEADLINE: Style = Style::new().bold();
-const FAINT: Style = Style::new().dimmed();
-const SPEAKER: Style = AnsiColor::Cyan.on_default();
+pub(super) const HEADLINE: Style = Style::new().bold();
+pub(super) const FAINT: Style = Style::new().dimmed();
+pub(super) const SPEAKER: Style = AnsiColor::Cyan.on_default();
 
 /// The text without what a terminal would obey: control characters and marks that turn the direction of text are shown as `�`,
 /// tabs and line ends as spaces.
@@ -47,7 +47,7 @@ pub(super) fn harmless(c: char) -> char {
 }
 
 impl Look {
-    fn styled(&self, style: Style, text: &str) -> String {
+    pub(super) fn styled(&self, style: Style, text: &str) -> String {
         let text = visible(text);
         if self.color { format!("{style}{text}{style:#}") } else { text.into_owned() }
     }
@@ -69,7 +69,7 @@ impl Look {
     }
 
     /// Lines of `text` behind `indent`.
-    fn lines(&self, indent: &str, text: &str, out: &mut dyn Write) -> io::Result<()> {
+    pub(super) fn lines(&self, indent: &str, text: &str, out: &mut dyn Write) -> io::Result<()> {
         let Some(width) = self.width else { return writeln!(out, "{indent}{text}") };
         let options = textwrap::Options::new(width.max(20))
             .initial_indent(indent)

@@ -204,6 +204,7 @@ fn help_completions_and_the_manual_name_every_command() {
         "quotes",
         "speakers",
         "show",
+        "list",
         "extract",
         "annotate",
         "status",

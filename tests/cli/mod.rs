@@ -5,6 +5,7 @@ mod archive;
 mod hostile;
 mod ingest;
 mod interrupted;
+mod list;
 mod quotes;
 mod search;
 mod show;

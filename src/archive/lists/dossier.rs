@@ -1,0 +1,211 @@
+//! A list or results with everything that an export needs, read from the archive.
+
+use anyhow::Result;
+use jiff::civil::Date;
+
+use crate::{
+    article::{ArticleId, Published},
+    list::{Block, Entry, State, Version},
+    search::{Articles, Results, SharedArticle},
+};
+
+use super::{Archive, ListName, Whereabouts, gather, path_of, title_of, version_of};
+
+/// Articles and passages in an order, with what people noted on them.
+pub struct Dossier {
+    /// A short name, as of a file.
+    pub name: String,
+    /// What people call it.
+    pub title: String,
+    /// Text before the articles.
+    pub introduction: String,
+    /// The query it was made with.
+    pub query: Option<String>,
+    /// The day it was made.
+    pub created: Option<Date>,
+    /// The day its query was last run.
+    pub refreshed: Option<Date>,
+    /// The articles.
+    pub items: Vec<DossierItem>,
+    /// What the user should know, a sentence each.
+    pub notes: Vec<String>,
+}
+
+/// An article of a dossier: what the list says of it, else what the archive knows.
+pub struct DossierItem {
+    /// Its id.
+    pub id: Option<ArticleId>,
+    /// Its headline, or what the list calls it.
+    pub title: String,
+    /// Who published it.
+    pub source: Option<String>,
+    /// When, as fine as known.
+    pub date: Option<Published>,
+    /// Who wrote it.
+    pub byline: Option<String>,
+    /// Where it was published on the web.
+    pub url: Option<String>,
+    /// Its file in the archive.
+    pub path: Option<String>,
+    /// Where it was reported from.
+    pub place: Option<String>,
+    /// The section it stood in.
+    pub section: Option<String>,
+    /// The language of its text.
+    pub language: Option<String>,
+    /// How far somebody is with it; results of a search have no state.
+    pub state: Option<State>,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// The day a refresh brought it.
+    pub new: Option<Date>,
+    /// Notes and passages.
+    pub blocks: Vec<Block>,
+    /// Its other versions, with their path in the archive for a link.
+    pub versions: Vec<Version>,
+    /// What the archive has of it.
+    pub whereabouts: Whereabouts,
+}
+
+impl DossierItem {
+    /// Its notes as one text.
+    pub fn note(&self) -> String {
+        let notes = self.blocks.iter().filter_map(|it| match it {
+            Block::Note(text) => Some(text.as_str()),
+            Block::Passage(_) => None,
+        });
+        notes.collect::<Vec<_>>().join("\n\n")
+    }
+
+    /// The ordinals of its passages.
+    pub fn passages(&self) -> Vec<usize> {
+        let ordinal = |it: &Block| match it {
+            Block::Passage(passage) => passage.ordinal,
+            Block::Note(_) => None,
+        };
+        self.blocks.iter().filter_map(ordinal).collect()
+    }
+
+    fn of_article(article: &SharedArticle) -> DossierItem {
+        let metadata = &article.0.metadata;
+        let text = |it: &Option<crate::article::Resolved<String>>| it.as_ref().map(|it| it.value.clone());
+        DossierItem {
+            id: Some(article.0.id),
+            title: title_of(&article.0),
+            source: text(&metadata.source),
+            date: metadata.date.as_ref().map(|it| it.value),
+            byline: text(&metadata.byline),
+            url: text(&metadata.url),
+            path: Some(article.0.place.path.clone()),
+            place: text(&metadata.place),
+            section: text(&metadata.section),
+            language: metadata.language.as_ref().map(|it| it.value.to_string()),
+            state: None,
+            tags: Vec::new(),
+            new: None,
+            blocks: Vec::new(),
+            versions: Vec::new(),
+            whereabouts: Whereabouts::Here(article.clone()),
+        }
+    }
+
+    fn of_entry(entry: &Entry, whereabouts: Whereabouts) -> DossierItem {
+        let page = entry.link.contains("://").then(|| entry.link.clone());
+        let known = whereabouts.article().map(DossierItem::of_article);
+        let path = || path_of(&entry.link).map(str::to_owned);
+        let known = known.unwrap_or_else(|| DossierItem {
+            id: entry.id,
+            title: String::new(),
+            source: None,
+            date: None,
+            byline: None,
+            url: None,
+            path: path(),
+            place: None,
+            section: None,
+            language: None,
+            state: None,
+            tags: Vec::new(),
+            new: None,
+            blocks: Vec::new(),
+            versions: Vec::new(),
+            whereabouts: Whereabouts::Missing,
+        });
+        let in_archive =
+            |it: &Version| Version { link: path_of(&it.link).unwrap_or(&it.link).to_owned(), ..it.clone() };
+        // What people wrote into the list counts; the archive fills in what they left out.
+        DossierItem {
+            title: entry.title.clone(),
+            source: entry.source.clone().or(known.source),
+            date: entry.date.or(known.date),
+            byline: entry.byline.clone().or(known.byline),
+            url: page.or(known.url),
+            state: Some(entry.state),
+            tags: entry.tags.clone(),
+            new: entry.new,
+            blocks: entry.blocks.clone(),
+            versions: entry.versions.iter().map(in_archive).collect(),
+            whereabouts,
+            ..known
+        }
+    }
+}
+
+impl Archive {
+    /// A list with what the archive knows of its articles. An entry whose article is gone is there, and a note says so.
+    pub fn dossier(&self, name: &ListName) -> Result<Dossier> {
+        let list = self.list(name)?;
+        let snapshot = self.index()?.snapshot()?;
+        let found = self.whereabouts(&snapshot, &list)?;
+        let front = list.front();
+        let mut notes = list.notes.clone();
+        let shown = self.list_shown(name);
+        for (entry, whereabouts) in list.entries().zip(&found) {
+            let named = entry.id.map_or_else(|| entry.link.clone(), |it| it.to_string());
+            let reason = match whereabouts {
+                Whereabouts::Here(_) => continue,
+                Whereabouts::Moved(article) => format!("`{named}` lies in {} now", article.0.place.path),
+                Whereabouts::Changed(_) => format!("`{named}` has other words now than when it was listed"),
+                Whereabouts::Missing => format!("the archive has no article `{named}`"),
+            };
+            notes.push(format!("{shown}:{}: {reason}", entry.line));
+        }
+        Ok(Dossier {
+            name: name.to_string(),
+            title: front.title.clone().unwrap_or_else(|| name.to_string()),
+            introduction: list.introduction(),
+            query: front.query.clone(),
+            created: front.created,
+            refreshed: front.refreshed,
+            items: list.entries().zip(found).map(|(entry, at)| DossierItem::of_entry(entry, at)).collect(),
+            notes,
+        })
+    }
+
+    /// Results as a dossier: an article once with its passages, copies beside it.
+    pub fn dossier_of(&self, results: &Results, query: &str, today: Date) -> Result<Dossier> {
+        let snapshot = self.index()?.snapshot()?;
+        let mut articles = Articles::new(&snapshot);
+        let finds = gather::folded(gather::by_article(&results.hits, &mut articles, usize::MAX)?);
+        let item = |find: gather::Find| {
+            let mut item = DossierItem::of_article(&(find.article.clone(), find.quotes.clone()));
+            item.blocks = find.new_passages().into_iter().map(Block::Passage).collect();
+            let version = |it: &crate::article::Article| {
+                let version = version_of(it);
+                Version { link: it.place.path.clone(), ..version }
+            };
+            item.versions = find.versions.iter().map(|it| version(it)).collect();
+            item
+        };
+        Ok(Dossier {
+            name: "search".to_owned(),
+            title: query.to_owned(),
+            introduction: String::new(),
+            query: Some(query.to_owned()),
+            created: Some(today),
+            refreshed: None,
+            items: finds.into_iter().map(item).collect(),
+            notes: Vec::new(),
+        })
+    }
+}

@@ -1,0 +1,204 @@
+//! What a query finds for a list: an article once, its near copies beside it, not too many of one source.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    rc::Rc,
+};
+
+use anyhow::Result;
+use jiff::civil::Date;
+
+use crate::{
+    article::{Article, ArticleId, Quote},
+    index::Grouping,
+    list::{NewPassage, Order, story},
+    query,
+    search::{self, Articles, Hit, Results},
+};
+
+use super::{Archive, Skip, passage_words, told};
+
+/// What to find for a list.
+#[derive(Clone, Debug, Default)]
+pub struct Gather {
+    /// The query, as typed.
+    pub query: String,
+    /// So many articles at most.
+    pub max: Option<usize>,
+    /// So many of one source at most.
+    pub per_source: Option<usize>,
+    /// Which come first.
+    pub order: Order,
+    /// So many of the matching passages of each article are quoted.
+    pub passages: usize,
+}
+
+/// What was found.
+#[derive(Clone, Default)]
+pub struct Gathered {
+    /// In the order that was asked for.
+    pub finds: Vec<Find>,
+    /// The words of the articles that were found and left out for their number.
+    pub passed: BTreeSet<String>,
+    /// What the user should know, a sentence each.
+    pub notes: Vec<String>,
+}
+
+/// An article for a list.
+#[derive(Clone)]
+pub struct Find {
+    /// The article.
+    pub article: Rc<Article>,
+    /// Its quotes.
+    pub quotes: Rc<Vec<Quote>>,
+    /// The ordinals of the passages to quote.
+    pub passages: Vec<usize>,
+    /// Its copies in other places.
+    pub versions: Vec<Rc<Article>>,
+}
+
+impl Find {
+    /// The passages with who speaks in them, in the article's order.
+    pub(super) fn new_passages(&self) -> Vec<NewPassage> {
+        let ordinals: BTreeSet<usize> = self.passages.iter().copied().collect();
+        ordinals.into_iter().filter_map(|it| passage_words(&self.article, &self.quotes, it)).collect()
+    }
+}
+
+/// So many passages of a query are looked at: a list that takes more is not read by anybody.
+const PASSAGES_LOOKED_AT: usize = 5_000;
+
+impl Archive {
+    /// Finds articles for a list, those of `skip` left out.
+    pub(super) fn gather(&self, gather: &Gather, skip: &Skip, today: Date) -> Result<Gathered> {
+        let snapshot = self.index()?.snapshot()?;
+        let results = self.matching(&snapshot, &gather.query, today)?;
+        let mut gathered = Gathered::default();
+        if results.total > results.hits.len() {
+            gathered.notes.push(format!(
+                "the query finds {} passages; the best {} are looked at",
+                results.total,
+                results.hits.len()
+            ));
+        }
+        let mut articles = Articles::new(&snapshot);
+        let finds = folded(by_article(&results.hits, &mut articles, gather.passages)?);
+        let mut n_new = 0;
+        let mut of_source: HashMap<String, usize> = HashMap::new();
+        for mut find in finds {
+            let id = find.article.id;
+            if skip.removed.iter().any(|it| it.same_content(id)) || skip.passed.contains(&id.words()) {
+                continue;
+            }
+            if skip.listed.iter().any(|it| it.same_content(id)) {
+                // Its copies become versions of the entry; what it quotes was chosen by then.
+                find.passages.clear();
+                gathered.finds.push(find);
+                continue;
+            }
+            let source = find.article.metadata.source.as_ref().map(|it| it.value.to_lowercase());
+            let n = source.map_or(0, |it| {
+                let n = of_source.entry(it).or_default();
+                *n += 1;
+                *n
+            });
+            let full = gather.max.is_some_and(|max| n_new >= max);
+            if full || gather.per_source.is_some_and(|max| n > max) {
+                gathered.passed.insert(id.words());
+            } else {
+                n_new += 1;
+                gathered.finds.push(find);
+            }
+        }
+        if !gathered.passed.is_empty() {
+            gathered
+                .notes
+                .push(format!("{} more are found and left out for their number", gathered.passed.len()));
+        }
+        gathered.finds = ordered(gathered.finds, gather.order);
+        Ok(gathered)
+    }
+
+    /// The articles of a query, best first.
+    pub(super) fn ranks(&self, query: &str, today: Date) -> Result<Vec<ArticleId>> {
+        let snapshot = self.index()?.snapshot()?;
+        let mut ids: Vec<ArticleId> = Vec::new();
+        for hit in self.matching(&snapshot, query, today)?.hits {
+            if !ids.contains(&hit.article.id) {
+                ids.push(hit.article.id);
+            }
+        }
+        Ok(ids)
+    }
+
+    /// The best passages that fit the query as it stands: for a list it is never relaxed.
+    fn matching(&self, snapshot: &crate::index::Snapshot, text: &str, today: Date) -> Result<Results> {
+        let query = query::check(&query::parse(text)?, today)?;
+        let request = search::Request {
+            query: &query,
+            limit: PASSAGES_LOOKED_AT,
+            offset: 0,
+            order: crate::index::Order::Relevance,
+            grouping: Grouping::Passage,
+        };
+        Ok(search::search(snapshot, &request)?)
+    }
+}
+
+/// The hits by article, in the order of each article's best, at most `n` passages of each.
+pub(super) fn by_article(hits: &[Hit], articles: &mut Articles<'_>, n: usize) -> Result<Vec<Find>> {
+    let mut finds: Vec<Find> = Vec::new();
+    let mut places: HashMap<ArticleId, usize> = HashMap::new();
+    for hit in hits {
+        let id = hit.article.id;
+        let place = match places.get(&id) {
+            Some(place) => *place,
+            None => {
+                let Some((article, quotes)) = articles.get(id)? else { continue };
+                places.insert(id, finds.len());
+                finds.push(Find { article, quotes, passages: Vec::new(), versions: Vec::new() });
+                finds.len() - 1
+            }
+        };
+        let passages = &mut finds[place].passages;
+        let is_headline = hit.passage().kind == crate::article::PassageKind::Headline;
+        if passages.len() < n && !is_headline && !passages.contains(&hit.passage) {
+            passages.push(hit.passage);
+        }
+    }
+    Ok(finds)
+}
+
+/// Copies put together: the first found stands for all.
+pub(super) fn folded(finds: Vec<Find>) -> Vec<Find> {
+    let mut folded: Vec<Find> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for find in finds {
+        match places.get(&find.article.id.words()) {
+            Some(place) => folded[*place].versions.push(find.article),
+            None => {
+                places.insert(find.article.id.words(), folded.len());
+                folded.push(find);
+            }
+        }
+    }
+    folded
+}
+
+/// The finds, best first, in another order.
+fn ordered(mut finds: Vec<Find>, order: Order) -> Vec<Find> {
+    let day = |find: &Find| find.article.metadata.date.as_ref().map(|it| it.value.days().0);
+    match order {
+        Order::Relevance => finds,
+        Order::Date => {
+            finds.sort_by_key(|it| (day(it).is_none(), day(it)));
+            finds
+        }
+        Order::Story => {
+            let shared: Vec<_> =
+                finds.iter().map(|it| (Rc::clone(&it.article), Rc::clone(&it.quotes))).collect();
+            let tales: Vec<_> = shared.iter().zip(&finds).map(|(it, find)| told(it, day(find))).collect();
+            story::order(&tales).into_iter().map(|it| finds[it].clone()).collect()
+        }
+    }
+}

@@ -1,0 +1,433 @@
+//! Reading lists: the files of `lists/`, and what they have to do with the archive's articles.
+//!
+//! `store` reads and writes the files, `whereabouts` finds the article of an entry, `gather` what a query finds for a
+//! list, `refresh` what it finds since. The files' text is `crate::list`'s matter.
+
+mod dossier;
+mod gather;
+mod refresh;
+mod store;
+mod whereabouts;
+
+use std::collections::{BTreeSet, HashSet};
+
+use anyhow::{Context as _, Result, bail};
+use jiff::civil::Date;
+
+use crate::{
+    article::{Article, ArticleId, Quote},
+    list::{Block, Front, List, NewEntry, NewPassage, Order, State, Version, story},
+    search::{Articles, Hit, SharedArticle},
+};
+
+use super::{Archive, WhichArticle};
+
+pub use dossier::{Dossier, DossierItem};
+pub use gather::{Find, Gather, Gathered};
+pub use refresh::Refreshed;
+pub use store::ListName;
+pub use whereabouts::Whereabouts;
+
+/// An article as somebody names it to add it: an id, the beginning of one or a path, and perhaps `#` and a passage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// The article.
+    pub article: WhichArticle,
+    /// The ordinal of a passage of it.
+    pub passage: Option<usize>,
+}
+
+impl Wanted {
+    /// Reads `c3f9a1` or `corpus/a.txt#3`.
+    pub fn parse(text: &str) -> Wanted {
+        let cut = text.rsplit_once('#').and_then(|(article, n)| Some((article, n.parse().ok()?)));
+        match cut.filter(|it| !it.0.is_empty()) {
+            Some((article, passage)) => {
+                Wanted { article: WhichArticle(article.to_owned()), passage: Some(passage) }
+            }
+            None => Wanted { article: WhichArticle(text.to_owned()), passage: None },
+        }
+    }
+}
+
+/// What became of a list.
+#[derive(Clone, Debug, Default)]
+pub struct ListChange {
+    /// Titles of the entries that are new.
+    pub added: Vec<String>,
+    /// How many passages were added to entries that were there.
+    pub passages: usize,
+    /// How many articles were named as other versions of entries.
+    pub versions: usize,
+    /// How many were there already.
+    pub known: usize,
+    /// What the user should know, a sentence each.
+    pub notes: Vec<String>,
+}
+
+/// One list among all.
+#[derive(Clone, Debug)]
+pub struct ListSummary {
+    /// Its name.
+    pub name: String,
+    /// What people call it.
+    pub title: Option<String>,
+    /// Its saved query.
+    pub query: Option<String>,
+    /// How many entries it has in each state, in the order of [`State::ALL`].
+    pub states: [usize; 3],
+    /// How many a refresh brought that nobody dealt with.
+    pub new: usize,
+    /// How many the archive no longer has, as the file says.
+    pub missing: usize,
+    /// When its query was last run.
+    pub refreshed: Option<Date>,
+    /// Why it cannot be read, by line.
+    pub problem: Option<String>,
+}
+
+impl Archive {
+    /// Every list with its counts, by name; one that cannot be read has its problem.
+    pub fn lists(&self) -> Result<Vec<ListSummary>> {
+        let summary = |name: &ListName| match self.list(name) {
+            Err(error) => ListSummary {
+                problem: Some(format!("{error:#}")),
+                ..ListSummary::of(name, &Front::default())
+            },
+            Ok(list) => {
+                let mut summary = ListSummary::of(name, list.front());
+                for entry in list.entries() {
+                    let state = State::ALL.iter().position(|it| *it == entry.state).unwrap_or(0);
+                    summary.states[state] += 1;
+                    summary.new += usize::from(entry.new.is_some());
+                    summary.missing += usize::from(entry.missing.is_some());
+                }
+                summary
+            }
+        };
+        Ok(self.list_names()?.iter().map(summary).collect())
+    }
+
+    /// Makes a list; with a query, of what it finds. Fails when there is one of that name.
+    pub fn new_list(
+        &self,
+        name: &ListName,
+        title: Option<String>,
+        gather: Option<&Gather>,
+        today: Date,
+    ) -> Result<ListChange> {
+        anyhow::ensure!(!self.has_list(name), "there is a list `{name}` already: {}", self.list_shown(name));
+        let gathered = gather.map(|it| self.gather(it, &Skip::default(), today)).transpose()?;
+        let front = Front {
+            title: Some(title.unwrap_or_else(|| name.to_string())),
+            query: gather.map(|it| it.query.clone()),
+            created: Some(today),
+            refreshed: gather.map(|_| today),
+            order: gather.map(|it| it.order).filter(|it| *it != Order::Relevance),
+            max: gather.and_then(|it| it.max),
+            per_source: gather.and_then(|it| it.per_source),
+            removed: Vec::new(),
+        };
+        let mut list = List::new(&front);
+        let change = gathered.map_or_else(ListChange::default, |it| take_in(&mut list, it, None));
+        self.create_list(name, &list)?;
+        Ok(change)
+    }
+
+    /// Adds what a query finds.
+    pub fn add_found(&self, name: &ListName, gather: &Gather, today: Date) -> Result<ListChange> {
+        let skip = Skip::default();
+        let gathered = self.gather(gather, &skip, today)?;
+        self.edit_list(name, |list| Ok(take_in(list, gathered.clone(), None)))
+    }
+
+    /// Adds articles and passages by name, all or none.
+    pub fn add_articles(&self, name: &ListName, wanted: &[Wanted]) -> Result<ListChange> {
+        let snapshot = self.index()?.snapshot()?;
+        let mut finds = Vec::new();
+        for wanted in wanted {
+            let which = &wanted.article.0;
+            let shown = self.article(&wanted.article)?;
+            let shown = shown.with_context(|| format!("the archive has no article `{which}`"))?;
+            let n = shown.article.passages().len();
+            if let Some(passage) = wanted.passage {
+                anyhow::ensure!(passage < n, "`{which}` has passages 0 to {}, not {passage}", n - 1);
+            }
+            finds.push(Find {
+                article: shown.article.into(),
+                quotes: shown.quotes.into(),
+                passages: wanted.passage.into_iter().collect(),
+                versions: Vec::new(),
+            });
+        }
+        drop(snapshot);
+        let gathered = Gathered { finds, ..Gathered::default() };
+        self.edit_list(name, |list| Ok(take_in(list, gathered.clone(), None)))
+    }
+
+    /// Adds the passages of a search's hits.
+    pub fn add_hits(&self, name: &ListName, hits: &[Hit]) -> Result<ListChange> {
+        let snapshot = self.index()?.snapshot()?;
+        let mut articles = Articles::new(&snapshot);
+        let finds = gather::by_article(hits, &mut articles, usize::MAX)?;
+        let gathered = Gathered { finds: gather::folded(finds), ..Gathered::default() };
+        self.edit_list(name, |list| Ok(take_in(list, gathered.clone(), None)))
+    }
+
+    /// Puts the entries into another order. By relevance needs the list's saved query.
+    pub fn sort_list(&self, name: &ListName, order: Order, today: Date) -> Result<()> {
+        let list = self.list(name)?;
+        let ranks = match (order, &list.front().query) {
+            (Order::Date, _) => Vec::new(),
+            (_, Some(query)) => self.ranks(query, today)?,
+            (Order::Story, None) => Vec::new(),
+            (Order::Relevance, None) => {
+                bail!("the list `{name}` has no saved query, so nothing is more relevant than the rest")
+            }
+        };
+        let snapshot = self.index()?.snapshot()?;
+        self.edit_list(name, |list| {
+            let found = self.whereabouts(&snapshot, list)?;
+            let rank = |at: usize| {
+                let id = found[at].id();
+                ranks.iter().position(|it| Some(*it) == id).unwrap_or(usize::MAX)
+            };
+            let mut places: Vec<usize> = (0..found.len()).collect();
+            places.sort_by_key(|it| rank(*it));
+            let entries: Vec<_> = list.entries().collect();
+            let day = |at: usize| entries[at].date.map(|it| it.days().0);
+            match order {
+                Order::Relevance => {}
+                Order::Date => places.sort_by_key(|it| (day(*it).is_none(), day(*it))),
+                Order::Story => {
+                    let told: Vec<_> = places.iter().map(|it| found[*it].told(day(*it))).collect();
+                    places = story::order(&told).into_iter().map(|it| places[it]).collect();
+                }
+            }
+            let front = Front { order: Some(order), ..list.front().clone() };
+            list.reorder(&places);
+            list.set_front(front);
+            Ok(())
+        })
+    }
+
+    /// Takes entries out; a refresh will not bring them back.
+    pub fn remove_entries(&self, name: &ListName, which: &[String]) -> Result<Vec<String>> {
+        self.edit_list(name, |list| {
+            let mut places = self.places(name, list, which)?;
+            places.sort_unstable_by(|a, b| b.cmp(a));
+            let mut front = list.front().clone();
+            let mut titles = Vec::new();
+            for place in places {
+                let Some(entry) = list.remove(place) else { continue };
+                let versions = entry.versions.iter().filter_map(|it| it.id);
+                for id in entry.id.into_iter().chain(versions) {
+                    front.removed.retain(|it| it.0 != id);
+                    front.removed.push((id, entry.title.clone()));
+                }
+                titles.push(entry.title);
+            }
+            list.set_front(front);
+            titles.reverse();
+            Ok(titles)
+        })
+    }
+
+    /// Changes the named entries one by one, and gives their titles.
+    pub fn edit_entries(
+        &self,
+        name: &ListName,
+        which: &[String],
+        change: impl Fn(&mut crate::list::Entry),
+    ) -> Result<Vec<String>> {
+        self.edit_list(name, |list| {
+            let mut titles = Vec::new();
+            for place in self.places(name, list, which)? {
+                if let Some(entry) = list.entry_mut(place) {
+                    change(entry);
+                    titles.push(entry.title.clone());
+                }
+            }
+            Ok(titles)
+        })
+    }
+
+    /// Moves an entry to a place, counted from 1.
+    pub fn move_entry(&self, name: &ListName, which: &str, to: usize) -> Result<String> {
+        self.edit_list(name, |list| {
+            let from = self.place(name, list, which)?;
+            let title = list.entries().nth(from).map(|it| it.title.clone()).unwrap_or_default();
+            list.move_entry(from, to.saturating_sub(1));
+            Ok(title)
+        })
+    }
+
+    /// The places of the named entries, each once.
+    fn places(&self, name: &ListName, list: &List, which: &[String]) -> Result<Vec<usize>> {
+        let mut places = Vec::new();
+        for which in which {
+            let place = self.place(name, list, which)?;
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
+        Ok(places)
+    }
+
+    fn place(&self, name: &ListName, list: &List, which: &str) -> Result<usize> {
+        match list.find(which).as_slice() {
+            [place] => Ok(*place),
+            [] => bail!(
+                "the list `{name}` has no entry `{which}`; name one by its number, its id, the beginning of one, or its path"
+            ),
+            several => {
+                let entries: Vec<_> = list.entries().collect();
+                let named: Vec<String> = several
+                    .iter()
+                    .take(10)
+                    .map(|it| format!("\n  {}  {}", it + 1, entries[*it].title))
+                    .collect();
+                bail!("`{which}` names several entries of `{name}`:{}", named.concat())
+            }
+        }
+    }
+}
+
+impl ListSummary {
+    fn of(name: &ListName, front: &Front) -> ListSummary {
+        ListSummary {
+            name: name.to_string(),
+            title: front.title.clone(),
+            query: front.query.clone(),
+            states: [0; 3],
+            new: 0,
+            missing: 0,
+            refreshed: front.refreshed,
+            problem: None,
+        }
+    }
+
+    /// How many entries it has.
+    pub fn entries(&self) -> usize {
+        self.states.iter().sum()
+    }
+}
+
+/// Articles that are not to be found again.
+#[derive(Default)]
+struct Skip {
+    /// Listed: they and their exact copies are no news.
+    listed: HashSet<ArticleId>,
+    /// Taken out by hand: they and their exact copies never come back.
+    removed: HashSet<ArticleId>,
+    /// The words of those the query found before, and that were left out.
+    passed: BTreeSet<String>,
+}
+
+/// Puts what was found into a list: new entries at the end, passages and versions into those that are there.
+fn take_in(list: &mut List, gathered: Gathered, new: Option<Date>) -> ListChange {
+    let mut change = ListChange { notes: gathered.notes, ..ListChange::default() };
+    for find in gathered.finds {
+        let copies = find.versions.iter().map(|it| it.id).chain([find.article.id]);
+        let copies: Vec<ArticleId> = copies.collect();
+        let listed = list
+            .entries()
+            .position(|it| it.id.is_some_and(|id| copies.iter().any(|copy| copy.same_content(id))));
+        match listed {
+            None => {
+                let entry = new_entry(&find, new);
+                change.added.push(entry.title.clone());
+                list.push(&entry);
+            }
+            Some(place) => add_to(list, place, &find, &mut change),
+        }
+    }
+    let mut passed = list.passed_over();
+    passed.extend(gathered.passed);
+    list.set_passed_over(&passed);
+    change
+}
+
+/// Adds what an entry does not have yet.
+fn add_to(list: &mut List, place: usize, find: &Find, change: &mut ListChange) {
+    let Some(entry) = list.entry_mut(place) else { return };
+    let before = (entry.blocks.len(), entry.versions.len());
+    let own = entry.id == Some(find.article.id);
+    for article in find.versions.iter().chain([&find.article]) {
+        let known = entry.id == Some(article.id) || entry.versions.iter().any(|it| it.id == Some(article.id));
+        if !known {
+            entry.add_version(&version_of(article));
+        }
+    }
+    if own || entry.id.is_some_and(|it| it.same_content(find.article.id)) {
+        find.new_passages().iter().for_each(|it| entry.add_passage(it));
+    }
+    change.passages += entry.blocks.len() - before.0;
+    change.versions += entry.versions.len() - before.1;
+    change.known += usize::from(before == (entry.blocks.len(), entry.versions.len()));
+}
+
+fn new_entry(find: &Find, new: Option<Date>) -> NewEntry {
+    let article = &find.article;
+    let metadata = &article.metadata;
+    NewEntry {
+        title: title_of(article),
+        link: link_to(&article.place.path),
+        id: Some(article.id),
+        source: metadata.source.as_ref().map(|it| it.value.clone()),
+        date: metadata.date.as_ref().map(|it| it.value),
+        byline: metadata.byline.as_ref().map(|it| it.value.clone()),
+        new,
+        versions: find.versions.iter().map(|it| version_of(it)).collect(),
+        blocks: find.new_passages().into_iter().map(Block::Passage).collect(),
+        ..NewEntry::default()
+    }
+}
+
+/// The headline, or the file's name where there is none.
+fn title_of(article: &Article) -> String {
+    let headline = article.metadata.headline.as_ref().map(|it| it.value.clone());
+    let name = || article.place.path.rsplit('/').next().unwrap_or_default().to_owned();
+    headline.unwrap_or_else(name)
+}
+
+/// Another version, by source and date; by path where neither is known.
+fn version_of(article: &Article) -> Version {
+    let source = article.metadata.source.as_ref().map(|it| it.value.clone());
+    let date = article.metadata.date.as_ref().map(|it| it.value.to_string());
+    let parts: Vec<String> = source.into_iter().chain(date).collect();
+    let label = if parts.is_empty() { article.place.path.clone() } else { parts.join(", ") };
+    Version { label, link: link_to(&article.place.path), id: Some(article.id) }
+}
+
+/// Where a file of the archive lies, seen from the folder of lists.
+fn link_to(path: &str) -> String {
+    if path.starts_with('/') { path.to_owned() } else { format!("../{path}") }
+}
+
+/// The path in the archive that a link of a list leads to; `None` for the address of a page.
+fn path_of(link: &str) -> Option<&str> {
+    (!link.contains("://")).then(|| link.strip_prefix("../").unwrap_or(link))
+}
+
+/// A passage with who speaks in it, as a list quotes it; `None` for a headline, which is the entry's title.
+fn passage_words(article: &Article, quotes: &[Quote], ordinal: usize) -> Option<NewPassage> {
+    let passage = article.passages().get(ordinal)?;
+    if passage.kind == crate::article::PassageKind::Headline {
+        return None;
+    }
+    let mut speakers: Vec<String> = Vec::new();
+    for speaker in quotes.iter().filter(|it| it.passage == ordinal).filter_map(|it| it.speaker.as_ref()) {
+        let role = speaker.role.as_ref().map_or_else(String::new, |it| format!(", {it}"));
+        let named = format!("{}{role}", speaker.name);
+        if !speakers.contains(&named) {
+            speakers.push(named);
+        }
+    }
+    Some(NewPassage { ordinal: Some(ordinal), text: passage.text.clone(), said_by: speakers.join("; ") })
+}
+
+/// An article with the day it tells of, for the order of stories.
+fn told(article: &SharedArticle, day: Option<Date>) -> story::Told<'_> {
+    story::Told { texts: article.0.passages().iter().map(|it| it.text.as_str()).collect(), day }
+}

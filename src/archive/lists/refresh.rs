@@ -1,0 +1,91 @@
+//! A list brought up to date with the archive: what its query finds since, and where its articles are now.
+
+use anyhow::Result;
+use jiff::civil::Date;
+
+use crate::list::{Front, List};
+
+use super::{Archive, Gather, ListChange, ListName, Skip, Whereabouts, link_to, take_in};
+
+/// What a refresh did to a list, or would do.
+#[derive(Clone, Debug, Default)]
+pub struct Refreshed {
+    /// What came in.
+    pub change: ListChange,
+    /// Titles of the entries whose article lies in another file now.
+    pub moved: Vec<String>,
+    /// Titles of those whose file has other words now.
+    pub changed: Vec<String>,
+    /// Titles of those that are not in the archive any more.
+    pub missing: Vec<String>,
+    /// Titles of those that are there again.
+    pub back: Vec<String>,
+}
+
+impl Archive {
+    /// Runs the saved query of a list, adds what it finds since, and leads each entry to its article. What was taken out
+    /// by hand never comes back. With `write` false the list stays as it is.
+    pub fn refresh_list(&self, name: &ListName, write: bool, today: Date) -> Result<Refreshed> {
+        let snapshot = self.index()?.snapshot()?;
+        let mut list = self.list(name)?;
+        let refresh = |list: &mut List| -> Result<Refreshed> {
+            let found = self.whereabouts(&snapshot, list)?;
+            let mut refreshed = Refreshed::default();
+            for (place, whereabouts) in found.iter().enumerate() {
+                follow(list, place, whereabouts, today, &mut refreshed);
+            }
+            if let Some(query) = list.front().query.clone() {
+                let gather = Gather {
+                    query,
+                    max: list.front().max,
+                    per_source: list.front().per_source,
+                    order: list.front().order.unwrap_or_default(),
+                    passages: 1,
+                };
+                let gathered = self.gather(&gather, &known(list), today)?;
+                refreshed.change = take_in(list, gathered, Some(today));
+                let front = Front { refreshed: Some(today), ..list.front().clone() };
+                list.set_front(front);
+            }
+            Ok(refreshed)
+        };
+        if write { self.edit_list(name, refresh) } else { refresh(&mut list) }
+    }
+}
+
+/// What a refresh does not offer again. Copies of listed articles are found all the same, to be named as versions.
+fn known(list: &List) -> Skip {
+    let listed = list.entries().flat_map(|it| it.versions.iter().filter_map(|it| it.id).chain(it.id));
+    let removed = list.front().removed.iter().map(|it| it.0);
+    Skip { listed: listed.collect(), removed: removed.collect(), passed: list.passed_over() }
+}
+
+/// Makes an entry say where its article is.
+fn follow(list: &mut List, place: usize, whereabouts: &Whereabouts, today: Date, refreshed: &mut Refreshed) {
+    let Some(entry) = list.entry_mut(place) else { return };
+    let title = entry.title.clone();
+    match whereabouts {
+        Whereabouts::Here(_) => {}
+        Whereabouts::Moved(_) => refreshed.moved.push(title.clone()),
+        Whereabouts::Changed(_) => refreshed.changed.push(title.clone()),
+        Whereabouts::Missing => {
+            refreshed.missing.push(title.clone());
+            if entry.missing.is_none() {
+                entry.set_missing(Some(today));
+            }
+        }
+    }
+    if let Some((article, _)) = whereabouts.article() {
+        if entry.missing.is_some() {
+            refreshed.back.push(title);
+            entry.set_missing(None);
+        }
+        entry.set_place(article.id, &link_to(&article.place.path));
+        let metadata = &article.metadata;
+        entry.fill(
+            metadata.source.as_ref().map(|it| it.value.as_str()),
+            metadata.date.as_ref().map(|it| it.value),
+            metadata.byline.as_ref().map(|it| it.value.as_str()),
+        );
+    }
+}

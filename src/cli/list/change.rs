@@ -1,0 +1,172 @@
+//! `morgue list note`, `mark`, `tag`, `move`, `remove`, `sort`: what people do to the entries.
+
+use std::num::NonZeroUsize;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+use crate::{
+    archive::{Archive, ListName},
+    list::State,
+};
+
+use super::{super::output::Output, OrderChoice, Outcome, entries};
+
+/// Add a note to an entry, below what is there
+#[derive(Args)]
+#[command(after_help = "Example: morgue list note harbour 3 'she denies it two years later'")]
+pub(super) struct NoteArgs {
+    /// The list
+    name: String,
+    /// The entry
+    #[arg(value_name = "ARTICLE")]
+    article: String,
+    /// The note
+    #[arg(required = true)]
+    text: Vec<String>,
+    /// Put it in the place of the notes there
+    #[arg(long)]
+    replace: bool,
+}
+
+pub(super) fn note(args: &NoteArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
+    let text = args.text.join(" ");
+    let which = std::slice::from_ref(&args.article);
+    let titles = archive.edit_entries(&ListName::new(&args.name)?, which, |entry| {
+        match args.replace {
+            true => entry.replace_note(&text),
+            false => entry.add_note(&text),
+        }
+        entry.set_seen();
+    })?;
+    output.say(format!("noted: {}", titles.concat()));
+    Ok(Outcome::Found)
+}
+
+/// Say how far you are with entries
+#[derive(Args)]
+#[command(after_help = "Example: morgue list mark harbour read 1 2 c3f9a1")]
+pub(super) struct MarkArgs {
+    /// The list
+    name: String,
+    /// How far
+    #[arg(value_enum)]
+    state: StateChoice,
+    /// The entries
+    #[arg(required = true, value_name = "ARTICLE")]
+    articles: Vec<String>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum StateChoice {
+    /// Not looked at
+    Unread,
+    /// Begun
+    Reading,
+    /// Read
+    Read,
+}
+
+pub(super) fn mark(args: &MarkArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
+    let state = match args.state {
+        StateChoice::Unread => State::Unread,
+        StateChoice::Reading => State::Reading,
+        StateChoice::Read => State::Read,
+    };
+    let name = ListName::new(&args.name)?;
+    let titles = archive.edit_entries(&name, &args.articles, |it| it.set_state(state))?;
+    output.say(format!("{} marked {}", entries(titles.len()), state.name()));
+    Ok(Outcome::Found)
+}
+
+/// Give an entry tags, or take them away
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  morgue list tag harbour 3 tender lund\n  morgue list tag harbour 3 lund --remove"
+)]
+pub(super) struct TagArgs {
+    /// The list
+    name: String,
+    /// The entry
+    #[arg(value_name = "ARTICLE")]
+    article: String,
+    /// The tags
+    #[arg(required = true, value_name = "TAG")]
+    tags: Vec<String>,
+    /// Take them away
+    #[arg(long)]
+    remove: bool,
+}
+
+pub(super) fn tag(args: &TagArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
+    let which = std::slice::from_ref(&args.article);
+    let titles = archive.edit_entries(&ListName::new(&args.name)?, which, |entry| {
+        let mut tags = entry.tags.clone();
+        for tag in args.tags.iter().map(|it| it.trim_start_matches('#').to_owned()) {
+            tags.retain(|it| *it != tag);
+            if !args.remove {
+                tags.push(tag);
+            }
+        }
+        entry.set_tags(&tags);
+        entry.set_seen();
+    })?;
+    output.say(format!("tagged: {}", titles.concat()));
+    Ok(Outcome::Found)
+}
+
+/// Move an entry to another place
+#[derive(Args)]
+#[command(after_help = "Example: morgue list move harbour c3f9a1 1")]
+pub(super) struct MoveArgs {
+    /// The list
+    name: String,
+    /// The entry
+    #[arg(value_name = "ARTICLE")]
+    article: String,
+    /// Its new number
+    #[arg(value_name = "NUMBER")]
+    to: NonZeroUsize,
+}
+
+pub(super) fn move_entry(args: &MoveArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
+    let title = archive.move_entry(&ListName::new(&args.name)?, &args.article, args.to.get())?;
+    output.say(format!("moved: {title}"));
+    Ok(Outcome::Found)
+}
+
+/// Take entries out; a refresh does not bring them back
+#[derive(Args)]
+#[command(after_help = "Example: morgue list remove harbour 3 c3f9a1")]
+pub(super) struct RemoveArgs {
+    /// The list
+    name: String,
+    /// The entries
+    #[arg(required = true, value_name = "ARTICLE")]
+    articles: Vec<String>,
+}
+
+pub(super) fn remove(args: &RemoveArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
+    for title in archive.remove_entries(&ListName::new(&args.name)?, &args.articles)? {
+        output.say(format!("removed: {title}"));
+    }
+    Ok(Outcome::Found)
+}
+
+/// Put the entries into an order
+#[derive(Args)]
+#[command(after_help = "Example: morgue list sort harbour date")]
+pub(super) struct SortArgs {
+    /// The list
+    name: String,
+    /// Which come first
+    #[arg(value_enum)]
+    order: OrderChoice,
+}
+
+pub(super) fn sort(args: &SortArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
+    let order = args.order.order();
+    archive.sort_list(&ListName::new(&args.name)?, order, crate::cli::today())?;
+    output.say(format!("sorted by {}", order.name()));
+    Ok(Outcome::Found)
+}

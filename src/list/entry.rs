@@ -1,0 +1,340 @@
+//! An entry of a list: an article, what people noted on it, and the passages they chose.
+
+use jiff::civil::Date;
+
+use crate::article::{ArticleId, Published};
+
+use super::{
+    Problem,
+    line::{Line, LineEnd, end_with_blank},
+    markup,
+};
+
+/// An entry as the file has it.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub(super) lines: Vec<Line>,
+    /// The line of its heading, counted from 1, when the file was read.
+    pub line: usize,
+    /// The text of its heading.
+    pub title: String,
+    /// Where the heading's link leads, from the folder of lists: `../corpus/a.txt`.
+    pub link: String,
+    /// Its article; absent in an entry made by hand until morgue knows it.
+    pub id: Option<ArticleId>,
+    /// Who published it.
+    pub source: Option<String>,
+    /// When, as fine as known.
+    pub date: Option<Published>,
+    /// Who wrote it.
+    pub byline: Option<String>,
+    /// Whether it was read.
+    pub state: State,
+    /// In the order they were given.
+    pub tags: Vec<String>,
+    /// The day a refresh brought it; gone once somebody did something with it.
+    pub new: Option<Date>,
+    /// The day it was first seen that the archive no longer has it.
+    pub missing: Option<Date>,
+    /// Near copies of the article in other places.
+    pub versions: Vec<Version>,
+    /// Notes and passages, in the file's order.
+    pub blocks: Vec<Block>,
+}
+
+/// How far somebody is with an article.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum State {
+    /// Not looked at.
+    #[default]
+    Unread,
+    /// Begun.
+    Reading,
+    /// Read.
+    Read,
+}
+
+impl State {
+    /// All states.
+    pub const ALL: [State; 3] = [State::Unread, State::Reading, State::Read];
+
+    /// The name in files and arguments.
+    pub fn name(self) -> &'static str {
+        match self {
+            State::Unread => "unread",
+            State::Reading => "reading",
+            State::Read => "read",
+        }
+    }
+
+    /// The state of that name.
+    pub fn from_name(name: &str) -> Option<State> {
+        State::ALL.into_iter().find(|it| it.name() == name)
+    }
+}
+
+/// Another version of an entry's article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// Which it is: source and date, or the path.
+    pub label: String,
+    /// Where it lies, from the folder of lists.
+    pub link: String,
+    /// Its id.
+    pub id: Option<ArticleId>,
+}
+
+/// A piece of an entry below its fields.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// Somebody's own words; paragraphs are apart by a blank line.
+    Note(String),
+    /// Words of the article.
+    Passage(PassageWords),
+}
+
+/// A passage as a list quotes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PassageWords {
+    /// Its ordinal in the article, where the file says so.
+    pub ordinal: Option<usize>,
+    /// Its text.
+    pub text: String,
+    /// Who speaks in it, as a line for people; empty for nobody.
+    pub said_by: String,
+}
+
+/// A passage to add to an entry.
+pub type NewPassage = PassageWords;
+
+/// What an entry is made of.
+#[derive(Clone, Debug, Default)]
+pub struct NewEntry {
+    /// See the fields of [`Entry`].
+    pub title: String,
+    /// See [`Entry::link`].
+    pub link: String,
+    /// See [`Entry::id`].
+    pub id: Option<ArticleId>,
+    /// See [`Entry::source`].
+    pub source: Option<String>,
+    /// See [`Entry::date`].
+    pub date: Option<Published>,
+    /// See [`Entry::byline`].
+    pub byline: Option<String>,
+    /// See [`Entry::state`].
+    pub state: State,
+    /// See [`Entry::tags`].
+    pub tags: Vec<String>,
+    /// See [`Entry::new`].
+    pub new: Option<Date>,
+    /// See [`Entry::missing`].
+    pub missing: Option<Date>,
+    /// See [`Entry::versions`].
+    pub versions: Vec<Version>,
+    /// See [`Entry::blocks`].
+    pub blocks: Vec<Block>,
+}
+
+/// The fields that are understood, in the order they are written.
+pub(super) const KEYS: [&str; 9] =
+    ["source", "date", "byline", "state", "tags", "also", "new", "missing", "id"];
+
+/// What a field's line says: `- key: value`.
+pub(super) fn field(line: &str) -> Option<(&'static str, &str)> {
+    let inner = line.trim_start_matches(' ').strip_prefix(['-', '*', '+'])?.strip_prefix(' ')?.trim_start();
+    let (key, value) = inner.split_once(':')?;
+    let known = KEYS.into_iter().find(|it| it.eq_ignore_ascii_case(key.trim()))?;
+    Some((known, value.trim()))
+}
+
+/// Whether a line would be read as a field where fields stand.
+pub(super) fn is_field(line: &str) -> bool {
+    field(line).is_some()
+}
+
+impl Entry {
+    /// Reads the lines of an entry, the first of which has the number `line`; `None` when they begin with no link.
+    pub(super) fn read(lines: Vec<Line>, line: usize, problems: &mut Vec<Problem>) -> Option<Entry> {
+        let heading = lines.first()?.text.strip_prefix("## ")?.trim();
+        let (title, link, rest) = markup::read_link(heading)?;
+        if !rest.trim().is_empty() {
+            return None;
+        }
+        let mut entry = Entry {
+            line,
+            title,
+            link,
+            id: None,
+            source: None,
+            date: None,
+            byline: None,
+            state: State::default(),
+            tags: Vec::new(),
+            new: None,
+            missing: None,
+            versions: Vec::new(),
+            blocks: Vec::new(),
+            lines,
+        };
+        let fields = entry.fields();
+        for at in fields.clone() {
+            let text = entry.lines[at].text.clone();
+            let Some((key, value)) = field(&text) else { continue };
+            if let Err(reason) = entry.understand(key, value) {
+                problems.push(Problem { line: line + at, reason });
+            }
+        }
+        entry.blocks = entry.read_blocks(fields.start);
+        Some(entry)
+    }
+
+    pub(super) fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    pub(super) fn end_with_blank(&mut self, end: LineEnd) {
+        end_with_blank(&mut self.lines, end);
+    }
+
+    /// The last line of a file may lack its end; further up it may not.
+    pub(super) fn end_last_line(&mut self) {
+        let end = self.end();
+        if let Some(last) = self.lines.last_mut()
+            && last.end == LineEnd::Nothing
+        {
+            last.end = end;
+        }
+    }
+
+    /// The end of lines that are added.
+    pub(super) fn end(&self) -> LineEnd {
+        match self.lines.first().map(|it| it.end) {
+            None | Some(LineEnd::Nothing) => LineEnd::Unix,
+            Some(end) => end,
+        }
+    }
+
+    /// The run of list items right below the heading.
+    pub(super) fn fields(&self) -> std::ops::Range<usize> {
+        let is_item = |it: &Line| it.text.trim_start_matches(' ').starts_with(['-', '*', '+']);
+        let blank = self.lines[1..].iter().take_while(|it| it.is_blank()).count();
+        let start = 1 + blank;
+        let n = self.lines[start..].iter().take_while(|it| is_item(it)).count();
+        start..start + n
+    }
+
+    fn understand(&mut self, key: &str, value: &str) -> Result<(), String> {
+        let text = markup::unescaped(value);
+        let given = || Some(text.clone()).filter(|it| !it.is_empty());
+        let day = |what: &str| text.parse::<Date>().map_err(|_| format!("`{text}` is no day for `{what}`"));
+        match key {
+            "source" => self.source = given(),
+            "byline" => self.byline = given(),
+            "tags" => self.tags = tags(&text),
+            "date" if text.is_empty() => {}
+            "date" => {
+                let date = Published::from_iso(&text);
+                let wrong = || format!("`{text}` is no date: 2017, 2017-06 or 2017-06-23 are");
+                self.date = Some(date.ok_or_else(wrong)?);
+            }
+            "state" => {
+                let wrong = || format!("`{text}` is no state: there are unread, reading and read");
+                self.state = State::from_name(&text.to_ascii_lowercase()).ok_or_else(wrong)?;
+            }
+            "new" => self.new = Some(day("new")?),
+            "missing" => self.missing = Some(day("missing")?),
+            "id" => self.id = Some(text.parse().map_err(|it: crate::article::NotAnId| it.to_string())?),
+            _ => self.versions.push(version(value)?),
+        }
+        Ok(())
+    }
+
+    fn read_blocks(&self, start: usize) -> Vec<Block> {
+        let mut blocks: Vec<Block> = Vec::new();
+        let mut note: Vec<&str> = Vec::new();
+        let mut quoted: Vec<&str> = Vec::new();
+        let flush_note = |note: &mut Vec<&str>, blocks: &mut Vec<Block>| {
+            let text: Vec<&str> = note.drain(..).map(markup::note_text).collect();
+            let text = text.join("\n").trim_matches('\n').to_owned();
+            blocks.extend((!text.trim().is_empty()).then_some(Block::Note(text)));
+        };
+        for (at, line) in self.lines.iter().enumerate().skip(start) {
+            if self.fields().contains(&at) && is_field(&line.text) {
+                continue;
+            }
+            match line.text.trim_start_matches(' ').strip_prefix('>') {
+                Some(inner) => {
+                    flush_note(&mut note, &mut blocks);
+                    quoted.push(inner.strip_prefix(' ').unwrap_or(inner));
+                }
+                None => {
+                    if !quoted.is_empty() {
+                        blocks.extend(passage(&quoted));
+                        quoted.clear();
+                    }
+                    note.push(line.text.trim_end());
+                }
+            }
+        }
+        flush_note(&mut note, &mut blocks);
+        blocks.extend(passage(&quoted));
+        blocks
+    }
+
+    /// The entry's notes as one text.
+    pub fn note(&self) -> String {
+        let notes = self.blocks.iter().filter_map(|it| match it {
+            Block::Note(text) => Some(text.as_str()),
+            Block::Passage(_) => None,
+        });
+        notes.collect::<Vec<_>>().join("\n\n")
+    }
+}
+
+/// What stands for a headline that nobody gave.
+pub(super) fn title_or(title: &str) -> &str {
+    if title.trim().is_empty() { "(no headline)" } else { title }
+}
+
+/// The tags of a line: apart by commas, with or without `#`.
+fn tags(text: &str) -> Vec<String> {
+    text.split(',').map(tag).filter(|it| !it.is_empty()).collect()
+}
+
+/// A tag without what keeps tags apart.
+pub(super) fn tag(text: &str) -> String {
+    markup::one_line(text).replace(',', " ").trim().trim_start_matches('#').trim().to_owned()
+}
+
+fn version(value: &str) -> Result<Version, String> {
+    let wrong =
+        || format!("`{}` is no other version: `[which it is](its path) its id` is", markup::one_line(value));
+    let (label, link, rest) = markup::read_link(value).ok_or_else(wrong)?;
+    let id = Some(rest.trim()).filter(|it| !it.is_empty());
+    let id = id.map(|it| it.parse::<ArticleId>().map_err(|error| error.to_string())).transpose()?;
+    Ok(Version { label, link, id })
+}
+
+/// The passage that the lines of a block quote hold.
+fn passage(lines: &[&str]) -> Option<Block> {
+    let last = lines.iter().rposition(|it| !it.trim().is_empty())?;
+    let credit = lines[last].trim().strip_prefix("— ");
+    let (said_by, ordinal) = credit.map_or((String::new(), None), read_credit);
+    let text_end = if credit.is_some() { last } else { last + 1 };
+    let text: Vec<String> = lines[..text_end].iter().map(|it| markup::unescaped(it.trim_end())).collect();
+    let text = text.join("\n").trim().to_owned();
+    Some(Block::Passage(PassageWords { ordinal, text, said_by }))
+}
+
+/// `Rosa Lund, mayor · passage 3`.
+fn read_credit(credit: &str) -> (String, Option<usize>) {
+    let ordinal = |text: &str| text.trim().strip_prefix("passage ").and_then(|it| it.trim().parse().ok());
+    match credit.rsplit_once(" · ") {
+        Some((said_by, last)) if ordinal(last).is_some() => (markup::unescaped(said_by), ordinal(last)),
+        _ => match ordinal(credit) {
+            Some(n) => (String::new(), Some(n)),
+            None => (markup::unescaped(credit), None),
+        },
+    }
+}

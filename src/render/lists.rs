@@ -1,0 +1,196 @@
+//! Reading lists for people: all with their counts, and one with its notes and passages.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+use serde::Serialize;
+
+use crate::{
+    archive::{Dossier, DossierItem, ListSummary, Whereabouts},
+    list::{Block, State},
+};
+
+use super::{
+    Format, Look, csv, json,
+    terminal::{FAINT, HEADLINE, SPEAKER},
+};
+
+const NEW: Style = AnsiColor::Green.on_default().bold();
+const MISSING: Style = AnsiColor::Red.on_default();
+
+/// A list among all, as JSON.
+#[derive(Serialize)]
+struct SummaryRow<'a> {
+    name: &'a str,
+    title: Option<&'a str>,
+    query: Option<&'a str>,
+    entries: usize,
+    unread: usize,
+    reading: usize,
+    read: usize,
+    new: usize,
+    missing: usize,
+    refreshed: Option<String>,
+    problem: Option<&'a str>,
+}
+
+impl<'a> SummaryRow<'a> {
+    fn of(list: &'a ListSummary) -> SummaryRow<'a> {
+        let [unread, reading, read] = list.states;
+        SummaryRow {
+            name: &list.name,
+            title: list.title.as_deref(),
+            query: list.query.as_deref(),
+            entries: list.entries(),
+            unread,
+            reading,
+            read,
+            new: list.new,
+            missing: list.missing,
+            refreshed: list.refreshed.map(|it| it.to_string()),
+            problem: list.problem.as_deref(),
+        }
+    }
+}
+
+/// Every list with its counts.
+pub fn lists(lists: &[ListSummary], format: Format, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let rows = || lists.iter().map(SummaryRow::of);
+    match format {
+        Format::Text => lists.iter().try_for_each(|it| summary(it, look, out)),
+        Format::Json => json::document(&rows().collect::<Vec<_>>(), out),
+        Format::Jsonl => json::lines(rows(), out),
+        Format::Csv => csv::table(&COLUMNS, lists.iter().map(cells), out),
+        Format::Markdown => {
+            writeln!(out, "| list | entries | unread | new | query |\n|---|---:|---:|---:|---|")?;
+            lists.iter().try_for_each(|it| {
+                let query = super::markdown::escaped(it.query.as_deref().unwrap_or_default());
+                let name = super::markdown::escaped(&it.name);
+                writeln!(out, "| {name} | {} | {} | {} | {query} |", it.entries(), it.states[0], it.new)
+            })
+        }
+    }
+}
+
+const COLUMNS: [&str; 9] =
+    ["name", "title", "query", "entries", "unread", "reading", "read", "new", "missing"];
+
+fn cells(list: &ListSummary) -> Vec<String> {
+    let [unread, reading, read] = list.states;
+    let mut cells = vec![
+        list.name.clone(),
+        list.title.clone().unwrap_or_default(),
+        list.query.clone().unwrap_or_default(),
+    ];
+    cells.extend([list.entries(), unread, reading, read, list.new, list.missing].map(|it| it.to_string()));
+    cells
+}
+
+fn summary(list: &ListSummary, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let mut counts = vec![format!("{:>4}", list.entries())];
+    let [unread, reading, _] = list.states;
+    for (n, what) in [(unread, "unread"), (reading, "reading"), (list.new, "new"), (list.missing, "missing")]
+    {
+        counts.extend((n > 0).then(|| format!("{n} {what}")));
+    }
+    counts.extend(list.problem.as_ref().map(|_| "cannot be read".to_owned()));
+    let name = look.styled(HEADLINE, &list.name);
+    look.lines("", &format!("{}  {name}  {}", counts[0], look.styled(FAINT, &counts[1..].join(", "))), out)?;
+    let title = list.title.as_ref().filter(|it| **it != list.name);
+    let refreshed = list.refreshed.map(|it| format!("refreshed {it}"));
+    let query = list.query.as_ref().map(|it| format!("`{it}`"));
+    let more: Vec<String> = title.cloned().into_iter().chain(query).chain(refreshed).collect();
+    if more.is_empty() {
+        return Ok(());
+    }
+    look.lines("      ", &look.styled(FAINT, &more.join(" · ")), out)
+}
+
+/// A list with its notes and passages, as people read it.
+pub(super) fn dossier(dossier: &Dossier, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    look.lines("", &look.styled(HEADLINE, &dossier.title), out)?;
+    let query = dossier.query.as_ref().map(|it| format!("`{it}`"));
+    let refreshed = dossier.refreshed.map(|it| format!("refreshed {it}"));
+    let known: Vec<String> = query.into_iter().chain(refreshed).collect();
+    if !known.is_empty() {
+        look.lines("", &look.styled(FAINT, &known.join(" · ")), out)?;
+    }
+    for line in dossier.introduction.lines() {
+        look.lines("", &super::visible(line), out)?;
+    }
+    for (n, item) in dossier.items.iter().enumerate() {
+        writeln!(out)?;
+        entry(n + 1, item, look, out)?;
+    }
+    Ok(())
+}
+
+fn entry(number: usize, item: &DossierItem, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let sign = match item.state {
+        None | Some(State::Unread) => "[ ]",
+        Some(State::Reading) => "[-]",
+        Some(State::Read) => "[x]",
+    };
+    let mut line = format!("{number:>3} {sign} {}", look.styled(HEADLINE, &item.title));
+    if item.new.is_some() {
+        line.push_str(&format!("  {}", look.styled(NEW, "new")));
+    }
+    match &item.whereabouts {
+        Whereabouts::Missing => line.push_str(&format!("  {}", look.styled(MISSING, "not in the archive"))),
+        Whereabouts::Moved(_) => line.push_str(&format!("  {}", look.styled(NEW, "moved"))),
+        Whereabouts::Changed(_) => line.push_str(&format!("  {}", look.styled(MISSING, "changed since"))),
+        Whereabouts::Here(_) => {}
+    }
+    look.lines("", &line, out)?;
+    let date = item.date.map_or_else(|| "undated".to_owned(), |it| it.to_string());
+    let mut known: Vec<String> = item.source.iter().cloned().collect();
+    known.push(date);
+    known.extend(item.byline.clone());
+    known.extend(item.path.clone().or(item.url.clone()));
+    look.lines("        ", &look.styled(FAINT, &known.join(" · ")), out)?;
+    for version in &item.versions {
+        let text = format!("also: {} · {}", version.label, version.link);
+        look.lines("        ", &look.styled(FAINT, &text), out)?;
+    }
+    if !item.tags.is_empty() {
+        let tags: Vec<String> = item.tags.iter().map(|it| format!("#{it}")).collect();
+        look.lines("        ", &look.styled(SPEAKER, &tags.join(" ")), out)?;
+    }
+    for block in &item.blocks {
+        match block {
+            Block::Note(note) => {
+                for line in note.lines() {
+                    look.lines("        ", &super::visible(line), out)?;
+                }
+            }
+            Block::Passage(passage) => {
+                for line in passage.text.lines() {
+                    look.lines("      > ", &super::visible(line), out)?;
+                }
+                if !passage.said_by.is_empty() {
+                    let credit = format!("— {}", passage.said_by);
+                    look.lines("        ", &look.styled(SPEAKER, &credit), out)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What a refresh found of one kind, a title a line behind the list's name.
+pub fn list_news(
+    name: &str,
+    what: &str,
+    titles: &[String],
+    look: &Look,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    for title in titles {
+        look.lines(
+            "",
+            &format!("{}  {}  {}", super::visible(name), look.styled(NEW, what), super::visible(title)),
+            out,
+        )?;
+    }
+    Ok(())
+}

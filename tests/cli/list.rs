@@ -1,0 +1,325 @@
+//! Reading lists: made, changed by command and by hand, kept fresh, never lost.
+
+use std::{
+    fs,
+    process::{Command, Stdio},
+    time::Duration,
+};
+
+use crate::support::{Newsroom, Ran};
+
+const PLAN: &str = "Harbour plan passes\n\nThe council agreed to dredge the harbour.\n\n\
+    “The harbour will be dredged,” Home Minister Rosa Lund told the council.\n";
+
+fn newsroom() -> Newsroom {
+    Newsroom::new()
+        .settings("[[template]]\npath = \"{source}/{date}.txt\"\n")
+        .article("Post/2019-01-02.txt", PLAN)
+        .article("Courier/2019-01-03.txt", PLAN)
+        .article("Post/2019-02-01.txt", "Harbour costs rise\n\nThe harbour costs twice what was planned.\n\nNobody on the council could say why the dredging had become so dear within a single month of talks.\n")
+        .article(
+            "Ledger/2020-05-05.txt",
+            "Herring return\n\nHerring are back in the harbour, fishermen said.\n\nThey had been away for nine years, and nobody had expected to see them again before the works end.\n",
+        )
+        .article("Ledger/2020-06-06.txt", "Choir wins\n\nThe choir of the quay won a prize.\n\nIt sang of fish and of the men who go out for them at night, and the hall stood up to applaud it.\n")
+        .ingested()
+}
+
+fn list(newsroom: &Newsroom, args: &[&str]) -> Ran {
+    newsroom.run(["list"].into_iter().chain(args.iter().copied()))
+}
+
+fn text(newsroom: &Newsroom) -> String {
+    fs::read_to_string(newsroom.path("lists/harbour.md")).unwrap()
+}
+
+/// The titles of the entries, in order.
+fn titles(newsroom: &Newsroom) -> Vec<String> {
+    let rows = list(newsroom, &["show", "harbour", "--format", "jsonl"]).json_lines();
+    rows.iter().map(|it| it["headline"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_list_is_a_markdown_file_with_what_the_query_found() {
+    let newsroom = newsroom();
+    let ran = list(&newsroom, &["new", "harbour", "harbour", "--order", "date", "--title", "The harbour"]);
+    assert!(ran.expect_status(0).stderr.contains("3 entries"), "{}", ran.stderr);
+    let text = text(&newsroom);
+    let today = jiff::Zoned::now().date().to_string();
+    insta::assert_snapshot!(text.replace(&today, "TODAY"));
+    let ran = list(&newsroom, &["new", "harbour"]);
+    assert!(ran.expect_status(2).stderr.contains("already"), "{}", ran.stderr);
+}
+
+#[test]
+fn what_people_see_of_lists() {
+    let newsroom = newsroom();
+    list(&newsroom, &["new", "harbour", "harbour", "--order", "date"]).expect_status(0);
+    list(&newsroom, &["note", "harbour", "2", "call her back"]).expect_status(0);
+    list(&newsroom, &["mark", "harbour", "read", "1", "2"]).expect_status(0);
+    list(&newsroom, &["tag", "harbour", "1", "tender", "#lund"]).expect_status(0);
+    let today = jiff::Zoned::now().date().to_string();
+    let shown = list(&newsroom, &["show", "harbour"]);
+    insta::assert_snapshot!(shown.found().replace(&today, "TODAY"));
+    insta::assert_snapshot!(list(&newsroom, &[]).found().replace(&today, "TODAY"));
+    insta::assert_snapshot!(
+        list(&newsroom, &["show", "harbour", "--format", "markdown"]).found().replace(&today, "TODAY")
+    );
+}
+
+#[test]
+fn commands_change_entries_named_by_number_id_or_path() {
+    let newsroom = newsroom();
+    list(&newsroom, &["new", "harbour"]).expect_status(0);
+    list(&newsroom, &["add", "harbour", "corpus/Post/2019-02-01.txt", "corpus/Ledger/2020-05-05.txt#1"])
+        .expect_status(0);
+    let ran = list(&newsroom, &["add", "harbour", "--query", "dredged"]);
+    assert!(ran.stderr.contains("1 entry added"), "{}", ran.stderr);
+    assert_eq!(titles(&newsroom), ["Harbour costs rise", "Herring return", "Harbour plan passes"]);
+    assert!(text(&newsroom).contains("> Herring are back in the harbour, fishermen said."));
+    assert!(
+        text(&newsroom).contains("also: [Post, 2019-01-02]")
+            || text(&newsroom).contains("also: [Courier, 2019-01-03]")
+    );
+
+    list(&newsroom, &["move", "harbour", "3", "1"]).expect_status(0);
+    list(&newsroom, &["note", "harbour", "corpus/Post/2019-02-01.txt", "first"]).expect_status(0);
+    list(&newsroom, &["note", "harbour", "2", "second"]).expect_status(0);
+    assert!(text(&newsroom).contains("\nfirst\n\nsecond\n"), "{}", text(&newsroom));
+    list(&newsroom, &["note", "harbour", "2", "third", "--replace"]).expect_status(0);
+    assert!(!text(&newsroom).contains("first") && text(&newsroom).contains("\nthird\n"));
+    list(&newsroom, &["tag", "harbour", "2", "a", "b"]).expect_status(0);
+    list(&newsroom, &["tag", "harbour", "2", "a", "--remove"]).expect_status(0);
+    assert!(text(&newsroom).contains("- tags: b\n"));
+    list(&newsroom, &["sort", "harbour", "date"]).expect_status(0);
+    assert_eq!(titles(&newsroom), ["Harbour plan passes", "Harbour costs rise", "Herring return"]);
+    list(&newsroom, &["sort", "harbour", "story"]).expect_status(0);
+    list(&newsroom, &["remove", "harbour", "2", "3"]).expect_status(0);
+    assert_eq!(titles(&newsroom), ["Harbour plan passes"]);
+
+    let before = text(&newsroom);
+    for (args, words) in [
+        (&["note", "harbour", "99", "x"][..], "no entry `99`"),
+        (&["add", "harbour", "nowhere.txt"], "no article `nowhere.txt`"),
+        (&["add", "harbour", "corpus/Post/2019-02-01.txt#77"], "passages 0 to 2"),
+        (&["show", "other"], "no list `other`"),
+        (&["new", "../evil"], "cannot be the name"),
+        (&["sort", "harbour", "relevance"], "no saved query"),
+        (&["new", "bad", "hedline:x"], "no field"),
+    ] {
+        let ran = list(&newsroom, args);
+        ran.expect_status(2);
+        assert!(ran.stderr.contains(words), "{args:?}: {}", ran.stderr);
+    }
+    assert_eq!(text(&newsroom), before);
+    assert!(!newsroom.path("lists/bad.md").exists());
+}
+
+#[test]
+fn a_search_adds_its_hits() {
+    let newsroom = newsroom();
+    newsroom.run(["search", "herring", "--add-to", "harbour"]).expect_status(2);
+    list(&newsroom, &["new", "harbour"]).expect_status(0);
+    let ran = newsroom.run(["search", "herring", "--add-to", "harbour"]);
+    assert!(ran.expect_status(0).stderr.contains("1 entry added"), "{}", ran.stderr);
+    let ran = newsroom.run(["search", "herring", "--add-to", "harbour"]);
+    assert!(ran.stderr.contains("1 there already"), "{}", ran.stderr);
+    assert_eq!(titles(&newsroom), ["Herring return"]);
+}
+
+#[test]
+fn a_refresh_offers_what_is_new_and_never_what_was_removed() {
+    let newsroom = newsroom();
+    list(&newsroom, &["new", "harbour", "harbour", "--order", "date"]).expect_status(0);
+    list(&newsroom, &["remove", "harbour", "2"]).expect_status(0);
+    newsroom.write(
+        "corpus/Post/2021-01-01.txt",
+        "Harbour sold\n\nThe harbour was sold for one crown.\n\nThe buyer was not named, and the council refused to say who had signed for the town in that week.\n",
+    );
+    newsroom.write("corpus/Echo/2019-01-04.txt", PLAN);
+    newsroom.run(["ingest"]).expect_status(0);
+
+    let before = text(&newsroom);
+    let ran = list(&newsroom, &["refresh", "harbour", "--dry-run"]);
+    assert!(ran.found().contains("new  Harbour sold"), "{}", ran.stdout);
+    assert_eq!(text(&newsroom), before);
+
+    let ran = list(&newsroom, &["refresh", "--all"]);
+    assert!(ran.expect_status(0).stderr.contains("harbour: 1 new, 1 other version"), "{}", ran.stderr);
+    assert_eq!(titles(&newsroom), ["Harbour plan passes", "Herring return", "Harbour sold"]);
+    let after = text(&newsroom);
+    assert!(after.contains("also: [Echo, 2019-01-04]") && after.contains("- new: "), "{after}");
+    let ran = list(&newsroom, &["refresh", "harbour"]);
+    assert!(ran.stderr.contains("harbour: 0 new\n"), "{}", ran.stderr);
+    assert_eq!(text(&newsroom), after);
+    list(&newsroom, &["mark", "harbour", "reading", "3"]).expect_status(0);
+    assert!(!text(&newsroom).contains("- new: "), "somebody dealt with it");
+}
+
+#[test]
+fn what_was_left_out_for_its_number_is_no_news() {
+    let newsroom = newsroom();
+    let ran = list(&newsroom, &["new", "harbour", "harbour", "--max", "1"]);
+    assert!(ran.stderr.contains("2 more are found and left out"), "{}", ran.stderr);
+    let ran = list(&newsroom, &["refresh", "harbour"]);
+    assert!(ran.stderr.contains("harbour: 0 new\n"), "{}", ran.stderr);
+    list(&newsroom, &["new", "each", "harbour", "--per-source", "1"]).expect_status(0);
+    let rows = list(&newsroom, &["show", "each", "--format", "jsonl"]).json_lines();
+    let mut sources: Vec<&str> = rows.iter().map(|it| it["source"].as_str().unwrap()).collect();
+    let n = sources.len();
+    sources.dedup();
+    assert_eq!(sources.len(), n, "{sources:?}");
+}
+
+#[test]
+fn a_moved_article_is_found_again_and_a_vanished_one_kept() {
+    let newsroom = newsroom();
+    list(&newsroom, &["new", "harbour", "herring OR costs", "--order", "date"]).expect_status(0);
+    fs::create_dir(newsroom.path("corpus/Moved")).unwrap();
+    fs::rename(newsroom.path("corpus/Ledger/2020-05-05.txt"), newsroom.path("corpus/Moved/2020-05-05.txt"))
+        .unwrap();
+    fs::remove_file(newsroom.path("corpus/Post/2019-02-01.txt")).unwrap();
+    newsroom.run(["ingest"]).expect_status(0);
+
+    let before = text(&newsroom);
+    let ran = list(&newsroom, &["show", "harbour"]);
+    assert!(ran.found().contains("moved") && ran.stdout.contains("not in the archive"), "{}", ran.stdout);
+    assert!(ran.stderr.contains("lists/harbour.md:"), "{}", ran.stderr);
+    assert_eq!(text(&newsroom), before, "showing changes nothing");
+
+    let ran = list(&newsroom, &["refresh", "harbour"]);
+    assert!(ran.stderr.contains("0 new, 1 moved, 1 missing"), "{}", ran.stderr);
+    assert!(text(&newsroom).contains("](../corpus/Moved/2020-05-05.txt)"), "{}", text(&newsroom));
+    assert!(text(&newsroom).contains("- missing: "));
+    assert_eq!(titles(&newsroom), ["Harbour costs rise", "Herring return"]);
+
+    newsroom.write(
+        "corpus/Post/2019-02-01.txt",
+        "Harbour costs rise\n\nThe harbour costs twice what was planned.\n\nNobody on the council could say why the dredging had become so dear within a single month of talks.\n",
+    );
+    newsroom.run(["ingest"]).expect_status(0);
+    let ran = list(&newsroom, &["refresh", "harbour"]);
+    assert!(ran.stderr.contains("1 back"), "{}", ran.stderr);
+    assert!(!text(&newsroom).contains("- missing: "));
+}
+
+#[test]
+fn an_entry_made_by_hand_is_completed() {
+    let newsroom = newsroom();
+    newsroom.write(
+        "lists/harbour.md",
+        "My list\n\n## [Herring](../corpus/Ledger/2020-05-05.txt)\nfind the boat\n",
+    );
+    list(&newsroom, &["refresh", "harbour"]).expect_status(0);
+    let text = text(&newsroom);
+    assert!(text.contains("My list\n") && text.contains("find the boat\n"), "{text}");
+    assert!(text.contains("- source: Ledger\n- date: 2020-05-05\n- id: "), "{text}");
+}
+
+#[test]
+fn a_broken_list_is_named_by_line_and_left_alone() {
+    let newsroom = newsroom();
+    for (content, line, words) in [
+        (&b"---\ntitle: x\n\n## [a](b)\n"[..], 1, "ends it"),
+        (b"---\ntitle: \"x\n---\n", 2, "front matter"),
+        (b"a\n<<<<<<< mine\nb\n=======\nc\n>>>>>>> theirs\n", 2, "merge"),
+        (b"a\r\n<<<<<<< mine\r\nb\n", 2, "merge"),
+        (b"## [a](b)\n- id: aaaaaaaaaa-bbbbbb\n## [a](b)\n- id: aaaaaaaaaa-bbbbbb\n", 3, "line 1 already"),
+        (b"## [a](b)\n- id: something\n", 2, "not an article id"),
+        (b"## [a](b)\n- state: later\n", 2, "no state"),
+        (b"good\n\xff\xfe\n", 2, "UTF-8"),
+    ] {
+        newsroom.write("lists/harbour.md", content);
+        for args in [
+            &["note", "harbour", "1", "x"][..],
+            &["mark", "harbour", "read", "1"],
+            &["add", "harbour", "--query", "harbour"],
+            &["refresh", "harbour"],
+            &["refresh", "--all"],
+            &["sort", "harbour", "date"],
+            &["show", "harbour"],
+            &[],
+        ] {
+            let ran = list(&newsroom, args);
+            ran.expect_status(2);
+            let place = format!("lists/harbour.md:{line}: ");
+            assert!(ran.stderr.contains(&place) && ran.stderr.contains(words), "{args:?}: {}", ran.stderr);
+        }
+        assert_eq!(fs::read(newsroom.path("lists/harbour.md")).unwrap(), content);
+    }
+}
+
+#[test]
+fn line_ends_of_another_system_stay() {
+    let newsroom = newsroom();
+    newsroom.write(
+        "lists/harbour.md",
+        "---\r\ntitle: x\r\n---\r\n\r\n## [Herring](../corpus/Ledger/2020-05-05.txt)\r\n",
+    );
+    list(&newsroom, &["note", "harbour", "1", "one\ntwo"]).expect_status(0);
+    let text = text(&newsroom);
+    assert!(text.contains("one\r\ntwo\r\n"), "{text:?}");
+    assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
+}
+
+#[test]
+fn two_processes_lose_no_edit() {
+    let newsroom = newsroom();
+    list(&newsroom, &["new", "harbour", "harbour"]).expect_status(0);
+    let note = |n: usize| {
+        Command::new(env!("CARGO_BIN_EXE_morgue"))
+            .args(["list", "note", "harbour", "1", &format!("note {n} ends")])
+            .current_dir(newsroom.path(""))
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap()
+    };
+    let mut children: Vec<_> = (0..12).map(note).collect();
+    children.iter_mut().for_each(|it| assert!(it.wait().unwrap().success()));
+    let text = text(&newsroom);
+    (0..12).for_each(|n| assert!(text.contains(&format!("note {n} ends")), "{n}: {text}"));
+}
+
+#[test]
+fn a_kill_while_saving_leaves_a_whole_list() {
+    let newsroom = newsroom();
+    list(&newsroom, &["new", "harbour", "harbour"]).expect_status(0);
+    let note = "words ".repeat(20_000);
+    for round in 0..15 {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_morgue"))
+            .args(["list", "note", "harbour", "1", &format!("{note} END")])
+            .current_dir(newsroom.path(""))
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_millis(round * 3));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let text = text(&newsroom);
+        assert_eq!(
+            text.matches("words END").count() * 20_000,
+            text.matches("words ").count(),
+            "whole notes only"
+        );
+        list(&newsroom, &["show", "harbour"]).expect_status(0);
+    }
+    list(&newsroom, &["note", "harbour", "1", "after all"]).expect_status(0);
+    assert!(text(&newsroom).contains("after all"));
+    let left: Vec<_> =
+        fs::read_dir(newsroom.path("lists")).unwrap().map(|it| it.unwrap().file_name()).collect();
+    assert_eq!(left.len(), 2, "the list and its lock: {left:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_written_leaves_the_list_whole() {
+    let newsroom = newsroom();
+    list(&newsroom, &["new", "harbour", "harbour"]).expect_status(0);
+    let before = text(&newsroom);
+    // What stands in the way of the file beside it fails as a full disk does: before the list is touched.
+    fs::create_dir_all(newsroom.path("lists/.harbour.md.new/taken")).unwrap();
+    let ran = list(&newsroom, &["note", "harbour", "1", "x"]);
+    ran.expect_status(2);
+    assert!(ran.stderr.contains("cannot write lists/harbour.md; it is as it was"), "{}", ran.stderr);
+    assert_eq!(text(&newsroom), before);
+}
