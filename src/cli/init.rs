@@ -1,6 +1,10 @@
 //! `morgue init`: a commented `morgue.toml`.
 
-use std::{fs::OpenOptions, io::Write as _, path::PathBuf};
+use std::{
+    fs::OpenOptions,
+    io::Write as _,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context as _, Result};
 use clap::Args;
@@ -13,15 +17,15 @@ use super::{Outcome, output::Output};
 #[derive(Args)]
 #[command(after_help = "Example: morgue init ~/clippings")]
 pub(super) struct InitArgs {
-    /// The folder of the archive
-    #[arg(default_value = ".")]
-    dir: PathBuf,
+    /// The folder of the archive [default: that of --archive, or the current one]
+    dir: Option<PathBuf>,
 }
 
-pub(super) fn run(args: &InitArgs, output: &mut Output) -> Result<Outcome> {
-    std::fs::create_dir_all(args.dir.join("corpus"))
-        .with_context(|| format!("cannot make {}", args.dir.display()))?;
-    let path = args.dir.join(SETTINGS_NAME);
+/// `archive`: the folder that `--archive` names.
+pub(super) fn run(args: &InitArgs, archive: Option<&Path>, output: &mut Output) -> Result<Outcome> {
+    let dir = args.dir.as_deref().or(archive).unwrap_or(Path::new("."));
+    std::fs::create_dir_all(dir.join("corpus")).with_context(|| format!("cannot make {}", dir.display()))?;
+    let path = dir.join(SETTINGS_NAME);
     // Never over settings that are there.
     let file = OpenOptions::new().write(true).create_new(true).open(&path);
     let mut file = file.with_context(|| format!("cannot write {}", path.display()))?;

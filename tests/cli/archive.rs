@@ -41,6 +41,14 @@ fn init_writes_settings_that_hold_and_never_over_others() {
 }
 
 #[test]
+fn init_writes_into_the_folder_that_archive_names() {
+    let newsroom = Newsroom::new();
+    newsroom.run(["--archive", "elsewhere", "init"]).expect_status(0);
+    assert!(newsroom.path("elsewhere/morgue.toml").is_file());
+    assert!(!newsroom.path("morgue.toml").exists());
+}
+
+#[test]
 fn every_setting_that_init_shows_is_one() {
     let newsroom = newsroom();
     newsroom.run(["init"]).expect_status(0);
