@@ -287,7 +287,7 @@ fn a_kill_while_saving_leaves_a_whole_list() {
     let note = "words ".repeat(20_000);
     for round in 0..15 {
         let mut child = Command::new(env!("CARGO_BIN_EXE_morgue"))
-            .args(["list", "note", "harbour", "1", &format!("{note} END")])
+            .args(["list", "note", "harbour", "1", &format!("{note}END")])
             .current_dir(newsroom.path(""))
             .stderr(Stdio::null())
             .spawn()
