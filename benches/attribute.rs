@@ -6,10 +6,10 @@ mod support;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use morgue::{
-    article::{Article, QuoteKind, SpeakerKind},
+    article::{Appearance, Article, QuoteKind, SpeakerKind, Spoken},
     attribute::{
         Lexicon, attribute,
-        people::{Corrections, SpeakerRow, people},
+        people::{Corrections, people},
     },
 };
 use support::{SIZES, extracted, quick, sample};
@@ -53,14 +53,15 @@ fn names(criterion: &mut Criterion) {
         let mut rows = Vec::new();
         for number in 0..n / 2 {
             let surname = generated::surname(number);
-            for name in [format!("Maria {surname}"), surname] {
-                rows.push(SpeakerRow {
-                    name,
-                    kind: SpeakerKind::Person,
-                    roles: vec![("mayor".to_owned(), 1)],
+            for (name, second) in [(format!("Maria {surname}"), 0), (surname, 1)] {
+                let appearance = Appearance {
+                    article: (number * 2 + second) as u64,
                     n_quotes: 1,
-                    n_articles: 1,
-                });
+                    roles: vec![("mayor".into(), 1)],
+                    source: Some("Post".into()),
+                    days: None,
+                };
+                rows.push(Spoken { name, kind: SpeakerKind::Person, appearances: vec![appearance] });
             }
         }
         group.bench_with_input(BenchmarkId::from_parameter(n), &rows, |bencher, rows| {

@@ -64,7 +64,7 @@ fn open_index(criterion: &mut Criterion) {
             });
         }
         group.bench_function(BenchmarkId::new("quotes", n), |bencher| {
-            let names = vec![(generated::SPEAKER.to_owned(), SpeakerKind::Person)];
+            let names = vec![(generated::SPEAKER.to_owned(), SpeakerKind::Person, None)];
             let voice = Voice { names, quote_kind: None };
             let expected = generated::one_in(generated::SPEAKER_EVERY, n);
             bencher.iter(|| {

@@ -22,7 +22,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "archive",
         &["article", "analyze", "walk", "read", "extract", "attribute", "query", "index", "search", "list"],
     ),
-    ("render", &["article", "query", "search", "list", "archive"]),
+    ("render", &["article", "attribute", "query", "search", "list", "archive"]),
     ("cli", &["article", "query", "search", "list", "archive", "render"]),
 ];
 

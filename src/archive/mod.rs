@@ -32,11 +32,11 @@ pub use lists::{
     Dossier, DossierItem, Find, Gather, Gathered, ListChange, ListName, ListSummary, Refreshed, Wanted,
     Whereabouts,
 };
-pub use quotes::{QuotesRequest, QuotesResults, SpokenQuote};
+pub use quotes::{AmbiguousName, QuotesRequest, QuotesResults, SpokenBy, SpokenQuote};
 pub use search::SearchRequest;
 pub use settings::{COMMENTED, Settings};
 pub use source::{Extracted, extract_file};
-pub use speakers::{PersonSummary, RoleSummary, SpeakersOrder, SpeakersRequest, SpeakersResults};
+pub use speakers::{SimilarResults, SpeakersOrder, SpeakersRequest, SpeakersResults};
 pub use update::{FileOutcome, Outcome, Progress, UpdateOptions, UpdateSummary};
 
 /// The name of the settings file, which also marks the archive's folder.

@@ -1,13 +1,13 @@
 //! Every quote of a speaker, under all the names the archive writes.
 
-use std::rc::Rc;
+use std::{fmt, rc::Rc};
 
 use anyhow::Result;
 use jiff::civil::Date;
 
 use crate::{
-    article::{Article, Quote, QuoteKind},
-    attribute::people::{self, MatchStrength, Person},
+    article::{Article, Quote, QuoteKind, Speaker, SpeakerKind},
+    attribute::people::{self, MatchStrength, Person, WrittenName},
     index::{Order, Voice},
     query::{self, CheckedQuery},
     search::Articles,
@@ -54,8 +54,21 @@ pub struct SpokenQuote {
     pub rank: usize,
     /// Its article.
     pub article: Rc<Article>,
-    /// The quote.
+    /// The quote; its speaker has the role of `people.toml` where that gives one.
     pub quote: Quote,
+    /// Whose it is.
+    pub person: Option<SpokenBy>,
+}
+
+/// The person of a quote, as the archive knows them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpokenBy {
+    /// The name.
+    pub name: String,
+    /// What tells them from another of that name.
+    pub qualifier: Option<String>,
+    /// The role they had when the article was published, by all articles, or the one nearest in time.
+    pub role: Option<String>,
 }
 
 impl SpokenQuote {
@@ -66,15 +79,16 @@ impl SpokenQuote {
 }
 
 impl Archive {
-    /// Finds the quotes of everybody whom the name fits best.
+    /// Finds the quotes of the person whom the name means, or of everybody whom it fits.
     ///
-    /// A full name is one person; a part of a name is everybody who has it, and a note names them.
+    /// Fails with [`AmbiguousName`] when several people have the name and not all are wanted.
     pub fn quotes(&self, request: &QuotesRequest, today: Date) -> Result<QuotesResults> {
         let query = checked(request, today)?;
         let snapshot = self.index()?.snapshot()?;
         let known = self.people(&snapshot)?;
-        let (speakers, notes) = who(&known.people, &request.name, request.all);
-        let names = speakers.iter().flat_map(|it| &it.names).map(|it| (it.name.clone(), it.kind));
+        let (speakers, notes) = who(&known, &request.name, request.all)?;
+        let names = speakers.iter().flat_map(|it| &it.names);
+        let names = names.map(|it| (it.name.clone(), it.kind, it.articles.clone()));
         let voice = Voice { names: names.collect(), quote_kind: request.kind };
         let found =
             snapshot.find_quotes(&voice, query.as_ref(), request.order, request.limit, request.offset)?;
@@ -82,12 +96,36 @@ impl Archive {
         let mut quotes = Vec::new();
         for (rank, hit) in (request.offset.saturating_add(1)..).zip(found.hits) {
             let Some((article, of_article)) = articles.get(hit.article)? else { continue };
-            let Some(quote) = of_article.get(hit.place).cloned() else { continue };
-            quotes.push(SpokenQuote { rank, article, quote });
+            let Some(mut quote) = of_article.get(hit.place).cloned() else { continue };
+            let person = quote.speaker.as_ref().and_then(|it| person_of(&speakers, it, hit.article.key()));
+            let role = person.and_then(|it| it.role_on(days(&article))).map(|it| it.role.clone());
+            if let (Some(speaker), Some(person)) = (&mut quote.speaker, person)
+                && person.role_by_hand
+            {
+                speaker.role.clone_from(&role);
+            }
+            let person =
+                person.map(|it| SpokenBy { name: it.name.clone(), qualifier: it.qualifier.clone(), role });
+            quotes.push(SpokenQuote { rank, article, quote, person });
         }
         let speakers = speakers.iter().map(|it| it.name.clone()).collect();
         Ok(QuotesResults { quotes, total: found.total, speakers, notes })
     }
+}
+
+/// Which of the people a speaker of an article is.
+fn person_of<'a>(people: &[&'a Person], speaker: &Speaker, article: u64) -> Option<&'a Person> {
+    let theirs = |it: &WrittenName| {
+        it.name == speaker.name
+            && it.kind == speaker.kind
+            && it.articles.as_ref().is_none_or(|it| it.binary_search(&article).is_ok())
+    };
+    people.iter().copied().find(|it| it.names.iter().any(theirs))
+}
+
+fn days(article: &Article) -> Option<(Date, Date)> {
+    let date = article.metadata.date.as_ref()?;
+    Some(date.value.days())
 }
 
 fn checked(request: &QuotesRequest, today: Date) -> Result<Option<CheckedQuery>> {
@@ -105,28 +143,91 @@ fn checked(request: &QuotesRequest, today: Date) -> Result<Option<CheckedQuery>>
     })
 }
 
-/// Those whom the typed name fits best, and what is to be said about the choice.
-fn who<'a>(people: &'a [Person], typed: &str, all: bool) -> (Vec<&'a Person>, Vec<String>) {
+/// Those whom the typed name means, and what is to be said about the choice.
+///
+/// A full name is the person who has it; a surname the one who bears it. With `all`, everybody whom the words fit.
+fn who<'a>(
+    people: &'a [Person],
+    typed: &str,
+    all: bool,
+) -> Result<(Vec<&'a Person>, Vec<String>), AmbiguousName> {
     let mut fits: Vec<(MatchStrength, &Person)> =
         people.iter().filter_map(|it| people::matches(it, typed).map(|strength| (strength, it))).collect();
-    fits.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.n_quotes.cmp(&a.1.n_quotes)).then(a.1.name.cmp(&b.1.name)));
+    let key = |it: &Person| (std::cmp::Reverse(it.n_quotes), it.full_name());
+    fits.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| key(a.1).cmp(&key(b.1))));
     let mut notes = Vec::new();
-    // A surname alone is also how some articles write one of those who have it.
-    let full_name =
-        typed.split_whitespace().count() > 1 && fits.first().is_some_and(|it| it.0 == MatchStrength::Full);
-    if full_name && !all {
+    if !all && let Some((best, _)) = fits.first().copied() {
         let n = fits.len();
-        fits.retain(|it| it.0 == MatchStrength::Full);
+        // A surname alone is also how some articles write one of those who have it.
+        let one_word = typed.split_whitespace().count() == 1;
+        let least = if one_word && best > MatchStrength::Surname && fits[0].1.is_bare() {
+            MatchStrength::Surname
+        } else {
+            best
+        };
+        fits.retain(|it| it.0 >= least);
+        let named: Vec<&Person> = fits.iter().map(|it| it.1).filter(|it| !it.is_bare()).collect();
+        if named.len() > 1 || named.is_empty() && fits.len() > 1 {
+            let mut candidates: Vec<Person> = fits.iter().map(|it| it.1.clone()).collect();
+            candidates.sort_by_key(key);
+            return Err(AmbiguousName { typed: typed.to_owned(), candidates });
+        }
+        if let (Some(named), Some(bare)) = (named.first(), fits.iter().find(|it| it.1.is_bare())) {
+            let by = format!("{} by somebody whom their articles only call {}", bare.1.n_quotes, bare.1.name);
+            notes.push(format!("with those of {}: {by}", named.full_name()));
+        }
         if n > fits.len() {
             let others = n - fits.len();
             notes.push(format!("{others} more have these words in their name; `--all` gives theirs too"));
         }
-    }
-    if fits.len() > 1 {
+    } else if fits.len() > 1 {
         let named: Vec<String> =
-            fits.iter().take(5).map(|it| format!("{} ({})", it.1.name, it.1.n_quotes)).collect();
+            fits.iter().take(5).map(|it| format!("{} ({})", it.1.full_name(), it.1.n_quotes)).collect();
         let more = if fits.len() > 5 { format!(" and {} more", fits.len() - 5) } else { String::new() };
         notes.push(format!("`{typed}` fits {} speakers: {}{more}", fits.len(), named.join(", ")));
     }
-    (fits.into_iter().map(|it| it.1).collect(), notes)
+    Ok((fits.into_iter().map(|it| it.1).collect(), notes))
+}
+
+/// A name that several people have.
+#[derive(Debug)]
+pub struct AmbiguousName {
+    typed: String,
+    candidates: Vec<Person>,
+}
+
+/// So many people are named when a name fits several.
+const CANDIDATES_MAX: usize = 20;
+
+impl std::error::Error for AmbiguousName {}
+
+impl fmt::Display for AmbiguousName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "`{}` is several people; give one of these names, or `--all` for everybody:",
+            self.typed
+        )?;
+        let width = |of: fn(&Person) -> usize| {
+            self.candidates.iter().map(|it| of(it).to_string().len()).max().unwrap_or(1)
+        };
+        let (quotes, articles) = (width(|it| it.n_quotes), width(|it| it.n_articles));
+        for (index, it) in self.candidates.iter().take(CANDIDATES_MAX).enumerate() {
+            let bare = match it.kind {
+                SpeakerKind::Person if it.is_bare() => " (no first name given)",
+                SpeakerKind::Person => "",
+                SpeakerKind::Organisation => " (organisation)",
+                SpeakerKind::Group => " (group)",
+                SpeakerKind::Unknown => " (unnamed)",
+            };
+            let role = it.roles.first().map_or_else(String::new, |it| format!(", {}", it.role));
+            let line = if index == 0 { "" } else { "\n" };
+            let (name, n, m) = (it.full_name(), it.n_quotes, it.n_articles);
+            write!(f, "{line}  {n:>quotes$} in {m:>articles$}  {name}{bare}{role}")?;
+        }
+        if self.candidates.len() > CANDIDATES_MAX {
+            write!(f, "\n  and {} more", self.candidates.len() - CANDIDATES_MAX)?;
+        }
+        Ok(())
+    }
 }

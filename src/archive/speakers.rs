@@ -1,14 +1,11 @@
 //! Who is quoted: people under all their names, with their roles, counts and dates.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-
 use anyhow::{Context as _, Result};
-use jiff::civil::Date;
 
 use crate::{
     article::SpeakerKind,
-    attribute::people::{self, Corrections, Person, SpeakerRow},
-    index::{Snapshot, Spoken, joined_days},
+    attribute::people::{self, Corrections, Pair, Person},
+    index::Snapshot,
 };
 
 use super::Archive;
@@ -43,74 +40,58 @@ pub enum SpeakersOrder {
 /// Who was found.
 pub struct SpeakersResults {
     /// In the order that was asked for.
-    pub speakers: Vec<PersonSummary>,
+    pub speakers: Vec<Person>,
 }
 
-/// Somebody in the archive, with what is counted of them.
-#[derive(Clone, Debug)]
-pub struct PersonSummary {
-    /// The fullest or most used name.
-    pub name: String,
-    /// What kind of speaker.
-    pub kind: SpeakerKind,
-    /// The other ways the archive writes it.
-    pub other_names: Vec<String>,
-    /// The roles that articles give, most used first.
-    pub roles: Vec<RoleSummary>,
-    /// Quotes.
-    pub quotes: usize,
-    /// Articles they stand in.
-    pub articles: usize,
-    /// Quotes by outlet.
-    pub sources: BTreeMap<String, usize>,
-    /// The first and the last day, of dated articles.
-    pub days: Option<(Date, Date)>,
-}
-
-/// A role of somebody, with its time.
-#[derive(Clone, Debug)]
-pub struct RoleSummary {
-    /// As the articles give it.
-    pub role: String,
-    /// Quotes with it.
-    pub quotes: usize,
-    /// The first and the last day, of dated articles.
-    pub days: Option<(Date, Date)>,
+/// Names that may be one person's.
+pub struct SimilarResults {
+    /// Those with most evidence first, those that the rules joined last.
+    pub pairs: Vec<Pair>,
 }
 
 impl Archive {
     /// Lists who is quoted.
     pub fn speakers(&self, request: &SpeakersRequest) -> Result<SpeakersResults> {
-        let known = self.people(&self.index()?.snapshot()?)?;
-        let mut speakers = Vec::new();
-        for person in &known.people {
+        let mut speakers = self.people(&self.index()?.snapshot()?)?;
+        speakers.retain(|person| {
             let asked = request.names.is_empty()
                 || request.names.iter().any(|it| people::matches(person, it).is_some());
             let shown = request.all_kinds || !request.names.is_empty() || has_own_name(person);
-            if asked && shown && person.n_quotes >= request.quotes_min {
-                speakers.push(known.summary(person));
-            }
-        }
+            asked && shown && person.n_quotes >= request.quotes_min
+        });
         speakers.sort_by(|a, b| {
             let order = match request.order {
-                SpeakersOrder::Quotes => b.quotes.cmp(&a.quotes),
-                SpeakersOrder::Articles => b.articles.cmp(&a.articles),
+                SpeakersOrder::Quotes => b.n_quotes.cmp(&a.n_quotes),
+                SpeakersOrder::Articles => b.n_articles.cmp(&a.n_articles),
                 SpeakersOrder::Name => std::cmp::Ordering::Equal,
                 SpeakersOrder::Recent => b.days.map(|it| it.1).cmp(&a.days.map(|it| it.1)),
             };
-            order.then_with(|| a.name.to_lowercase().cmp(&b.name.to_lowercase())).then(a.kind.cmp(&b.kind))
+            let name = |it: &Person| (it.name.to_lowercase(), it.qualifier.clone());
+            order.then_with(|| name(a).cmp(&name(b))).then(a.kind.cmp(&b.kind))
         });
         Ok(SpeakersResults { speakers })
     }
 
+    /// Lists pairs of names that may be one person's, of those who have one of the names; of all when there are none.
+    pub fn similar_speakers(&self, names: &[String], quotes_min: usize) -> Result<SimilarResults> {
+        let spoken = self.index()?.snapshot()?.spoken()?;
+        let mut pairs = people::similar(&spoken, &self.corrections()?);
+        pairs.retain(|it| {
+            let asked = |name: &String| {
+                people::names_fit(&it.one.name, name) || people::names_fit(&it.other.name, name)
+            };
+            (names.is_empty() || names.iter().any(asked)) && it.one.n_quotes + it.other.n_quotes >= quotes_min
+        });
+        Ok(SimilarResults { pairs })
+    }
+
     /// Everybody in the archive, by the names that are written and the corrections made by hand.
-    pub(super) fn people(&self, snapshot: &Snapshot) -> Result<People> {
-        let spoken = snapshot.spoken()?;
-        let corrections = Corrections::parse(&self.corrections).context("people.toml cannot be used")?;
-        let rows: Vec<SpeakerRow> = spoken.iter().map(row).collect();
-        let people = people::people(&rows, &corrections);
-        let spoken = spoken.into_iter().map(|it| ((it.name.clone(), it.kind), it)).collect();
-        Ok(People { people, spoken })
+    pub(super) fn people(&self, snapshot: &Snapshot) -> Result<Vec<Person>> {
+        Ok(people::people(&snapshot.spoken()?, &self.corrections()?))
+    }
+
+    fn corrections(&self) -> Result<Corrections> {
+        Corrections::parse(&self.corrections).context("people.toml cannot be used")
     }
 }
 
@@ -121,62 +102,5 @@ fn has_own_name(person: &Person) -> bool {
         SpeakerKind::Person => true,
         SpeakerKind::Organisation => !common_noun,
         SpeakerKind::Group | SpeakerKind::Unknown => false,
-    }
-}
-
-fn row(spoken: &Spoken) -> SpeakerRow {
-    SpeakerRow {
-        name: spoken.name.clone(),
-        kind: spoken.kind,
-        roles: spoken.roles.iter().map(|(role, used)| (role.clone(), used.quotes)).collect(),
-        n_quotes: spoken.quotes,
-        n_articles: spoken.articles.len(),
-    }
-}
-
-/// The people of the archive, and what is counted of each written name.
-pub(super) struct People {
-    pub(super) people: Vec<Person>,
-    spoken: HashMap<(String, SpeakerKind), Spoken>,
-}
-
-impl People {
-    fn summary(&self, person: &Person) -> PersonSummary {
-        let mut articles: HashSet<u64> = HashSet::new();
-        let mut roles: BTreeMap<String, RoleSummary> = BTreeMap::new();
-        let mut sources: BTreeMap<String, usize> = BTreeMap::new();
-        let mut days = None;
-        for written in &person.names {
-            let Some(spoken) = self.spoken.get(&(written.name.clone(), written.kind)) else { continue };
-            articles.extend(&spoken.articles);
-            days = joined_days(days, spoken.days);
-            for (source, n) in &spoken.sources {
-                *sources.entry(source.clone()).or_default() += n;
-            }
-            for (role, used) in &spoken.roles {
-                let empty = RoleSummary { role: role.clone(), quotes: 0, days: None };
-                let known = roles.entry(role.to_lowercase()).or_insert(empty);
-                known.quotes += used.quotes;
-                known.days = joined_days(known.days, used.days);
-            }
-        }
-        let mut roles: Vec<RoleSummary> = roles.into_values().collect();
-        roles.sort_by(|a, b| b.quotes.cmp(&a.quotes).then_with(|| a.role.cmp(&b.role)));
-        if let [by_hand] = person.roles.as_slice()
-            && roles.iter().all(|it| it.role != *by_hand)
-        {
-            roles = vec![RoleSummary { role: by_hand.clone(), quotes: person.n_quotes, days }];
-        }
-        let others = person.names.iter().map(|it| &it.name).filter(|it| **it != person.name);
-        PersonSummary {
-            name: person.name.clone(),
-            kind: person.kind,
-            other_names: others.cloned().collect(),
-            roles,
-            quotes: person.n_quotes,
-            articles: articles.len(),
-            sources,
-            days,
-        }
     }
 }

@@ -18,7 +18,7 @@ pub use origin::{Candidate, Origin, Resolved, Trust};
 pub use passage::{Passage, PassageKind, Span};
 pub use published::Published;
 pub use quote::{PassageSpan, Quote, QuoteKind};
-pub use speaker::{Speaker, SpeakerKind};
+pub use speaker::{Appearance, Speaker, SpeakerKind, Spoken};
 
 /// One news item as published: where it lies, what is known of it, and its passages.
 #[derive(Clone, Debug, PartialEq)]

@@ -12,7 +12,9 @@ use super::{FormatArgs, Outcome, output::Output, search::ensure_index};
 
 /// List who is quoted: names, roles, how often, from when to when
 #[derive(Args)]
-#[command(after_help = "Examples:\n  morgue speakers --min 5\n  morgue speakers clinton")]
+#[command(
+    after_help = "Examples:\n  morgue speakers --min 5\n  morgue speakers clinton\n  morgue speakers --similar"
+)]
 pub(super) struct SpeakersArgs {
     /// Only speakers with one of these names
     names: Vec<String>,
@@ -25,6 +27,9 @@ pub(super) struct SpeakersArgs {
     /// Groups and unnamed people too
     #[arg(long)]
     all: bool,
+    /// Pairs of names that may be one person's, with what speaks for and against it
+    #[arg(long, conflicts_with_all = ["sort", "all"])]
+    similar: bool,
     #[command(flatten)]
     format: FormatArgs,
 }
@@ -44,6 +49,9 @@ enum SortChoice {
 
 pub(super) fn run(args: &SpeakersArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
     ensure_index(archive, output)?;
+    if args.similar {
+        return similar(args, archive, output);
+    }
     let request = SpeakersRequest {
         names: args.names.clone(),
         quotes_min: args.min,
@@ -60,4 +68,12 @@ pub(super) fn run(args: &SpeakersArgs, archive: &Archive, output: &mut Output) -
     render::speakers(&results, args.format.format(), &look, output.results())?;
     output.say(super::count(results.speakers.len(), "speaker"));
     Ok(Outcome::of(!results.speakers.is_empty()))
+}
+
+fn similar(args: &SpeakersArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
+    let results = archive.similar_speakers(&args.names, args.min)?;
+    let look = output.look();
+    render::similar(&results, args.format.format(), &look, output.results())?;
+    output.say(format!("{}; `people.toml` decides", super::count(results.pairs.len(), "pair")));
+    Ok(Outcome::of(!results.pairs.is_empty()))
 }

@@ -62,8 +62,9 @@ pub struct FoundHit {
 /// Whose quotes to find, and of which kind.
 #[derive(Clone, Debug, Default)]
 pub struct Voice {
-    /// The names as they are written, with their kinds.
-    pub names: Vec<(String, SpeakerKind)>,
+    /// The names as they are written, with their kinds, and the articles that mean this voice by them, by
+    /// [`ArticleId::key`]; `None` when all do.
+    pub names: Vec<(String, SpeakerKind, Option<Vec<u64>>)>,
     /// Only quotes of this kind.
     pub quote_kind: Option<QuoteKind>,
 }
@@ -98,14 +99,24 @@ impl Snapshot {
             Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
         };
         let mut names: HashMap<SpeakerKind, Vec<Term>> = HashMap::new();
-        for (name, kind) in &voice.names {
-            names.entry(*kind).or_default().push(Term::from_field_text(fields.speaker_name, name));
+        let mut parts: Vec<Box<dyn Query>> = Vec::new();
+        for (name, kind, articles) in &voice.names {
+            let Some(articles) = articles else {
+                names.entry(*kind).or_default().push(Term::from_field_text(fields.speaker_name, name));
+                continue;
+            };
+            let article =
+                |key: &u64| Term::from_field_text(fields.article, &ArticleId::from_key(*key).to_string());
+            let among: Box<dyn Query> = Box::new(TermSetQuery::new(articles.iter().map(article)));
+            let named = vec![term(fields.speaker_name, name), term(fields.speaker_kind, kind.name()), among];
+            parts.push(Box::new(BooleanQuery::intersection(named)));
         }
         let of_kind = |(kind, names): (SpeakerKind, Vec<Term>)| -> Box<dyn Query> {
             let named: Box<dyn Query> = Box::new(TermSetQuery::new(names));
             Box::new(BooleanQuery::intersection(vec![named, term(fields.speaker_kind, kind.name())]))
         };
-        let voices: Box<dyn Query> = Box::new(BooleanQuery::union(names.into_iter().map(of_kind).collect()));
+        parts.extend(names.into_iter().map(of_kind));
+        let voices: Box<dyn Query> = Box::new(BooleanQuery::union(parts));
         let mut clauses: Vec<(Occur, Box<dyn Query>)> =
             vec![(Occur::Must, Box::new(ConstScoreQuery::new(voices, 0.0)))];
         if let Some(kind) = voice.quote_kind {

@@ -37,7 +37,6 @@ pub use error::Error;
 pub use find::{Found, FoundHit, Grouping, Order, Voice};
 pub use manifest::FileRecord;
 pub use snapshot::{Counts, Snapshot};
-pub use spoken::{RoleUse, Spoken, joined_days};
 pub use writer::Writer;
 
 /// The format that this program writes and reads. It changes with the schema, the rows and the cutting of words.

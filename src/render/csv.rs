@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use csv::Writer;
 
 use crate::{
-    archive::{QuotesResults, Shown, SpeakersResults},
+    archive::{QuotesResults, Shown},
     article::{Article, Metadata, Quote},
     search::Results,
 };
@@ -40,7 +40,7 @@ fn article_cells(article: &Article) -> Vec<String> {
 }
 
 /// Writes a row without what a terminal would obey; line ends stay, quoted as CSV does.
-fn write<W: Write>(
+pub(super) fn write<W: Write>(
     writer: &mut Writer<W>,
     cells: impl IntoIterator<Item = impl AsRef<str>>,
 ) -> io::Result<()> {
@@ -119,43 +119,17 @@ fn quote_cells(quote: &Quote, text: &str) -> [String; 8] {
 
 /// Quotes of a speaker.
 pub(super) fn quotes(results: &QuotesResults, out: &mut dyn Write) -> io::Result<()> {
-    let last: Vec<&str> = QUOTE.into_iter().chain(["passage_text"]).collect();
+    let last: Vec<&str> = QUOTE.into_iter().chain(["passage_text", "person", "person_role"]).collect();
     let mut writer = start(out, &["rank"], &last)?;
     for spoken in &results.quotes {
         let mut row = vec![spoken.rank.to_string()];
         row.extend(article_cells(&spoken.article));
         row.extend(quote_cells(&spoken.quote, spoken.passage_text()));
         row.push(spoken.passage_text().to_owned());
+        let person = spoken.person.as_ref();
+        row.push(person.map(|it| it.name.clone()).unwrap_or_default());
+        row.push(person.and_then(|it| it.role.clone()).unwrap_or_default());
         write(&mut writer, row)?;
-    }
-    writer.flush()
-}
-
-/// Who is quoted.
-pub(super) fn speakers(results: &SpeakersResults, out: &mut dyn Write) -> io::Result<()> {
-    let mut writer = Writer::from_writer(out);
-    write(
-        &mut writer,
-        ["name", "kind", "other_names", "roles", "quotes", "articles", "sources", "first", "last"],
-    )?;
-    for person in &results.speakers {
-        let roles: Vec<&str> = person.roles.iter().map(|it| it.role.as_str()).collect();
-        let sources: Vec<&str> = person.sources.keys().map(String::as_str).collect();
-        let days = person.days.map(|(first, last)| (first.to_string(), last.to_string())).unwrap_or_default();
-        write(
-            &mut writer,
-            [
-                &person.name,
-                person.kind.name(),
-                &person.other_names.join("; "),
-                &roles.join("; "),
-                &person.quotes.to_string(),
-                &person.articles.to_string(),
-                &sources.join("; "),
-                &days.0,
-                &days.1,
-            ],
-        )?;
     }
     writer.flush()
 }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::{
-    archive::{QuotesResults, Shown, SpeakersResults},
+    archive::{QuotesResults, Shown},
     article::{Article, FieldName, PassageKind, Span},
     search::Results,
 };
@@ -87,27 +87,6 @@ pub(super) fn quotes(results: &QuotesResults, out: &mut dyn Write) -> io::Result
             writeln!(out, "> — {}{role} ({})\n", escaped(&speaker.name), quote.kind.name())?;
         }
         writeln!(out, "{}, {}\n", headline(&spoken.article), reference(&spoken.article))?;
-    }
-    Ok(())
-}
-
-/// Who is quoted, as a table.
-pub(super) fn speakers(results: &SpeakersResults, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "| name | roles | quotes | articles | first | last |")?;
-    writeln!(out, "|---|---|---:|---:|---|---|")?;
-    for person in &results.speakers {
-        let roles: Vec<String> = person.roles.iter().map(|it| escaped(&it.role)).collect();
-        let days = person.days.map(|(first, last)| (first.to_string(), last.to_string())).unwrap_or_default();
-        writeln!(
-            out,
-            "| {} | {} | {} | {} | {} | {} |",
-            escaped(&person.name),
-            roles.join("; "),
-            person.quotes,
-            person.articles,
-            days.0,
-            days.1
-        )?;
     }
     Ok(())
 }

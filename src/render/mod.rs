@@ -8,13 +8,14 @@ mod export;
 mod json;
 mod lists;
 mod markdown;
+mod people;
 mod rows;
 mod terminal;
 
 use std::{fmt, io};
 
 use crate::{
-    archive::{Extracted, QuotesResults, Shown, SpeakersResults},
+    archive::{Extracted, QuotesResults, Shown, SimilarResults, SpeakersResults},
     search::Results,
 };
 
@@ -75,13 +76,30 @@ pub fn speakers(
     look: &Look,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let rows = || results.speakers.iter().map(rows::SpeakerSummaryRow::new);
+    let rows = || results.speakers.iter().map(people::PersonRow::new);
     match format {
-        Format::Text => terminal::speakers(results, look, out),
+        Format::Text => people::speakers_text(results, look, out),
         Format::Json => json::document(&rows().collect::<Vec<_>>(), out),
         Format::Jsonl => json::lines(rows(), out),
-        Format::Csv => csv::speakers(results, out),
-        Format::Markdown => markdown::speakers(results, out),
+        Format::Csv => people::speakers_csv(results, out),
+        Format::Markdown => people::speakers_markdown(results, out),
+    }
+}
+
+/// Names that may be one person's.
+pub fn similar(
+    results: &SimilarResults,
+    format: Format,
+    look: &Look,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let rows = || results.pairs.iter().map(people::PairRow::new);
+    match format {
+        Format::Text => people::similar_text(results, look, out),
+        Format::Json => json::document(&rows().collect::<Vec<_>>(), out),
+        Format::Jsonl => json::lines(rows(), out),
+        Format::Csv => people::similar_csv(results, out),
+        Format::Markdown => people::similar_markdown(results, out),
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::{
-    archive::{Extracted, PersonSummary, SpokenQuote},
+    archive::{Extracted, SpokenQuote},
     article::{Article, Candidate, FieldName, Metadata, Passage, Quote, Span},
     search::Hit,
 };
@@ -142,6 +142,15 @@ pub(super) struct SpokenRow<'a> {
     quote: QuoteRow<'a>,
     /// The text of the whole passage, which the offsets are of.
     passage_text: &'a str,
+    person: Option<SpokenByRow<'a>>,
+}
+
+/// Whose a quote is, as the archive knows them.
+#[derive(Serialize)]
+struct SpokenByRow<'a> {
+    name: &'a str,
+    qualifier: Option<&'a str>,
+    role: Option<&'a str>,
 }
 
 impl<'a> SpokenRow<'a> {
@@ -152,53 +161,11 @@ impl<'a> SpokenRow<'a> {
             passage: spoken.quote.passage,
             quote: QuoteRow::new(&spoken.quote, &spoken.article),
             passage_text: spoken.passage_text(),
-        }
-    }
-}
-
-/// Somebody who is quoted, as `speakers` lists them.
-#[derive(Serialize)]
-pub(super) struct SpeakerSummaryRow<'a> {
-    name: &'a str,
-    kind: &'static str,
-    other_names: Vec<&'a str>,
-    roles: Vec<RoleRow<'a>>,
-    quotes: usize,
-    articles: usize,
-    sources: &'a BTreeMap<String, usize>,
-    first: Option<String>,
-    last: Option<String>,
-}
-
-#[derive(Serialize)]
-struct RoleRow<'a> {
-    role: &'a str,
-    quotes: usize,
-    first: Option<String>,
-    last: Option<String>,
-}
-
-impl<'a> SpeakerSummaryRow<'a> {
-    pub(super) fn new(person: &'a PersonSummary) -> SpeakerSummaryRow<'a> {
-        SpeakerSummaryRow {
-            name: &person.name,
-            kind: person.kind.name(),
-            other_names: person.other_names.iter().map(String::as_str).collect(),
-            roles: person
-                .roles
-                .iter()
-                .map(|it| RoleRow {
-                    role: &it.role,
-                    quotes: it.quotes,
-                    first: it.days.map(|it| it.0.to_string()),
-                    last: it.days.map(|it| it.1.to_string()),
-                })
-                .collect(),
-            quotes: person.quotes,
-            articles: person.articles,
-            sources: &person.sources,
-            first: person.days.map(|it| it.0.to_string()),
-            last: person.days.map(|it| it.1.to_string()),
+            person: spoken.person.as_ref().map(|it| SpokenByRow {
+                name: &it.name,
+                qualifier: it.qualifier.as_deref(),
+                role: it.role.as_deref(),
+            }),
         }
     }
 }

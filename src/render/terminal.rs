@@ -8,7 +8,7 @@ use std::{
 use anstyle::{AnsiColor, Style};
 
 use crate::{
-    archive::{PersonSummary, QuotesResults, Shown, SpeakersResults, SpokenQuote},
+    archive::{QuotesResults, Shown, SpokenQuote},
     article::{Article, FieldName, PassageKind, Quote, QuoteKind, Span, Speaker},
     search::{Hit, Results},
 };
@@ -161,6 +161,19 @@ fn introduced(speaker: &Speaker) -> String {
     }
 }
 
+/// The person, with what the article calls them where that is another name, and the role: the article's own, else, in
+/// brackets, the one they had then.
+fn spoken_by(spoken: &SpokenQuote, speaker: &Speaker) -> String {
+    let Some(person) = &spoken.person else { return introduced(speaker) };
+    let called = if person.name == speaker.name { String::new() } else { format!(" (as {})", speaker.name) };
+    let role = match (&speaker.role, &person.role) {
+        (Some(role), _) => format!(", {role}"),
+        (None, Some(role)) => format!(" [{role}]"),
+        (None, None) => String::new(),
+    };
+    format!("{}{called}{role}", person.name)
+}
+
 /// Quotes of a speaker, each with its words in their passage.
 pub(super) fn quotes(results: &QuotesResults, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     for (n, spoken) in results.quotes.iter().enumerate() {
@@ -174,7 +187,8 @@ pub(super) fn quotes(results: &QuotesResults, look: &Look, out: &mut dyn Write) 
 
 fn quote(spoken: &SpokenQuote, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     let SpokenQuote { article, quote, .. } = spoken;
-    let speaker = quote.speaker.as_ref().map_or_else(|| "nobody named".to_owned(), introduced);
+    let speaker =
+        quote.speaker.as_ref().map_or_else(|| "nobody named".to_owned(), |it| spoken_by(spoken, it));
     let date = article.metadata.date.as_ref().map_or_else(|| "undated".to_owned(), |it| it.value.to_string());
     let head = format!("{}  {}", look.styled(HEADLINE, &date), look.styled(SPEAKER, &speaker));
     look.lines("", &head, out)?;
@@ -185,37 +199,6 @@ fn quote(spoken: &SpokenQuote, look: &Look, out: &mut dyn Write) -> io::Result<(
     let line = format!("{} · {} · {}", known.join(" · "), quote.kind.name(), article.place.path);
     look.lines("  ", &look.styled(FAINT, line.trim_start_matches(" · ")), out)
 }
-
-/// Who is quoted, one a line, aligned.
-pub(super) fn speakers(results: &SpeakersResults, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    let digits = |of: fn(&PersonSummary) -> usize| {
-        results.speakers.iter().map(|it| of(it).to_string().len()).max().unwrap_or(1)
-    };
-    let (quotes, articles) = (digits(|it| it.quotes), digits(|it| it.articles));
-    for person in &results.speakers {
-        let counts = format!("{:>quotes$} in {:>articles$}", person.quotes, person.articles);
-        let days = person.days.map_or_else(String::new, |(first, last)| {
-            if first == last { format!("  {first}") } else { format!("  {first} to {last}") }
-        });
-        let kind = if person.kind == crate::article::SpeakerKind::Person { "" } else { person.kind.name() };
-        let kind = if kind.is_empty() { String::new() } else { look.styled(FAINT, &format!(" ({kind})")) };
-        let name = look.styled(SPEAKER, &person.name);
-        writeln!(out, "{counts}  {name}{kind}{}", look.styled(FAINT, &days))?;
-        let indent = " ".repeat(quotes + articles + 6);
-        if !person.other_names.is_empty() {
-            let others = visible(&person.other_names.join("; ")).into_owned();
-            look.lines(&indent, &look.styled(FAINT, &format!("also {others}")), out)?;
-        }
-        let roles: Vec<&str> = person.roles.iter().map(|it| it.role.as_str()).take(ROLES_SHOWN).collect();
-        if !roles.is_empty() {
-            look.lines(&indent, &visible(&roles.join("; ")), out)?;
-        }
-    }
-    Ok(())
-}
-
-/// So many roles of a person are named; JSON has them all.
-const ROLES_SHOWN: usize = 4;
 
 /// An article as indexed, its quotes marked and their speakers named.
 pub(super) fn article(shown: &Shown, origins: bool, look: &Look, out: &mut dyn Write) -> io::Result<()> {

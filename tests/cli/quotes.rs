@@ -38,14 +38,61 @@ fn a_full_name_is_one_person_newest_first() {
 }
 
 #[test]
-fn a_surname_of_two_gives_both_and_says_so() {
+fn a_surname_of_two_asks_which_and_all_gives_both() {
     let newsroom = newsroom();
     let ran = newsroom.run(["quotes", "lund"]);
+    ran.expect_status(2);
+    assert!(ran.stdout.is_empty());
+    for line in ["`lund` is several people", "3 in 2  Rosa Lund, ", "1 in 1  Karl Lund, fisherman", "--all"] {
+        assert!(ran.stderr.contains(line), "no {line:?} in {}", ran.stderr);
+    }
+    let ran = newsroom.run(["quotes", "lund", "--all"]);
     assert!(ran.found().contains("I disagree"));
     assert!(ran.stderr.contains("fits 2 speakers: Rosa Lund (3), Karl Lund (1)"), "{}", ran.stderr);
+    assert_eq!(texts(&newsroom, &["karl"]), ["I disagree"]);
     let ran = newsroom.run(["quotes", "nobody"]);
     ran.expect_status(1);
     assert!(ran.stderr.contains("nobody called `nobody` is quoted"), "{}", ran.stderr);
+}
+
+#[test]
+fn two_people_of_one_name_are_asked_for_by_what_tells_them_apart() {
+    let newsroom = Newsroom::new()
+        .settings("[[template]]\npath = \"{source}/{date}.txt\"\n")
+        .article("Post/2013-01-02.txt", "Fog\n\n“The port is shut,” Chief Constable Tom Berg said.\n")
+        .article("Post/2016-01-02.txt", "Nets\n\n“The bank is ours,” said Tom Berg, a skipper.\n")
+        .article("Post/2019-01-02.txt", "Inquiry\n\n“I am sorry,” Chief Constable Tom Berg said.\n")
+        .ingested();
+    let ran = newsroom.run(["quotes", "Tom Berg"]);
+    ran.expect_status(2);
+    for line in ["Tom Berg (chief constable)", "Tom Berg (skipper)"] {
+        assert!(ran.stderr.contains(line), "no {line:?} in {}", ran.stderr);
+    }
+    assert_eq!(texts(&newsroom, &["Tom Berg (skipper)"]), ["The bank is ours"]);
+    assert_eq!(texts(&newsroom, &["tom berg (constable)"]), ["I am sorry", "The port is shut"]);
+    let pair = &newsroom.run(["speakers", "--similar", "--format", "jsonl"]).json_lines()[0];
+    assert_eq!((&pair["standing"], &pair["likeness"]), (&"apart".into(), &"same name".into()));
+    assert_eq!(pair["against"], serde_json::json!(["work: police / sea at one time"]));
+    for format in ["text", "json", "csv", "markdown"] {
+        let ran = newsroom.run(["speakers", "--similar", "--format", format]);
+        assert!(ran.found().contains("skipper") && ran.stdout.contains("police / sea"), "{}", ran.stdout);
+    }
+    // One person after all, and no rebuild for it.
+    newsroom.write("people.toml", "[[person]]\nname = \"Tom Berg\"\n");
+    assert_eq!(texts(&newsroom, &["Tom Berg"]).len(), 3);
+    newsroom.run(["speakers", "--similar"]).expect_status(1);
+    newsroom.write("people.toml", "[[person]]\nname = \"Thomas Berg\"\nnames = [\"Tom Berg (skipper)\"]\n");
+    assert_eq!(texts(&newsroom, &["Thomas Berg"]), ["The bank is ours"]);
+}
+
+#[test]
+fn a_role_given_by_hand_is_shown_instead_of_those_of_the_articles() {
+    let newsroom = newsroom();
+    newsroom.write("people.toml", "[[person]]\nname = \"Rosa Lund\"\nrole = \"stateswoman\"\n");
+    let rows = newsroom.run(["quotes", "Rosa Lund", "--format", "jsonl"]).json_lines();
+    assert!(rows.iter().all(|it| it["speaker"]["role"] == "stateswoman"), "{rows:?}");
+    let person = &newsroom.run(["speakers", "rosa", "--format", "jsonl"]).json_lines()[0];
+    assert_eq!(person["roles"][0]["role"], "stateswoman");
 }
 
 #[test]
@@ -60,6 +107,8 @@ fn each_quote_has_its_article_and_role() {
     assert_eq!(first["speaker"]["role"], "Home Minister");
     assert_eq!(rows[1]["speaker"]["name"], "Rosa Lund");
     assert_eq!(rows[2]["kind"], "indirect");
+    assert_eq!(rows[1]["person"]["name"], "Rosa Lund");
+    assert_eq!(rows[1]["person"]["role"], "Home Minister");
 }
 
 #[test]
@@ -78,6 +127,11 @@ fn speakers_have_roles_counts_and_dates() {
         roles.contains(&"Home Minister") && roles.iter().any(|it| it.contains("prime minister")),
         "{roles:?}"
     );
+    assert_eq!(
+        (&first["roles"][0]["first"], &first["roles"][0]["articles"]),
+        (&"2019-01-02".into(), &1.into())
+    );
+    assert!(newsroom.run(["speakers", "rosa"]).found().contains("Home Minister, 2019"));
     let names = |args: &[&str]| -> Vec<String> {
         let ran = newsroom.run(["speakers", "--format", "jsonl"].into_iter().chain(args.iter().copied()));
         ran.json_lines().iter().map(|it| it["name"].as_str().unwrap().to_owned()).collect()

@@ -8,17 +8,32 @@
 //!
 //! [[apart]]                                   # these are different people, whatever the rules say
 //! names = ["John Berg", "John P. Berg"]
+//!
+//! [[apart]]                                   # one name, two people: told apart by words of their roles
+//! names = ["Tom Berg (skipper)", "Tom Berg (constable)"]
 //! ```
+
+use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use super::super::fold::fold;
+use crate::article::SpeakerKind;
+
+use super::{
+    super::fold::name_words,
+    name::{Name, qualified},
+};
 
 /// The decisions of a `people.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Corrections {
     people: Vec<CorrectedPerson>,
-    apart: Vec<Vec<String>>,
+    /// The person of each name.
+    entries: HashMap<String, usize>,
+    /// The lists of different people that each name stands in.
+    apart: HashMap<String, Vec<usize>>,
+    /// The brackets that tell the bearers of a name apart.
+    qualifiers: HashMap<String, Vec<String>>,
 }
 
 /// One person as the corrections have them.
@@ -26,9 +41,10 @@ pub struct Corrections {
 pub(super) struct CorrectedPerson {
     /// The name to show.
     pub(super) name: String,
+    /// What tells this person from another of that name.
+    pub(super) qualifier: Option<String>,
     /// The role to show instead of those of the articles.
     pub(super) role: Option<String>,
-    keys: Vec<String>,
 }
 
 /// Why a `people.toml` cannot be used.
@@ -70,35 +86,44 @@ impl Corrections {
     /// Reads the text of a `people.toml`.
     pub fn parse(text: &str) -> Result<Corrections, CorrectionsError> {
         let file: File = toml::from_str(text).map_err(CorrectionsError::Form)?;
-        let mut people: Vec<CorrectedPerson> = Vec::new();
+        let mut corrections = Corrections::default();
         for entry in file.person {
-            let mut keys: Vec<String> = Vec::new();
+            let index = corrections.people.len();
             for name in entry.names.iter().chain([&entry.name]) {
-                let key = key_of(name);
-                if people.iter().any(|it| it.keys.contains(&key)) {
+                let key = corrections.key_of(name);
+                if *corrections.entries.entry(key).or_insert(index) != index {
                     return Err(CorrectionsError::Twice(name.clone()));
                 }
-                keys.push(key);
             }
-            people.push(CorrectedPerson { name: entry.name, role: entry.role, keys });
+            let (name, qualifier) = qualified(&entry.name);
+            corrections.people.push(CorrectedPerson {
+                name: name.to_owned(),
+                qualifier: qualifier.map(str::to_owned),
+                role: entry.role,
+            });
         }
-        let apart = file.apart.iter().map(|it| it.names.iter().map(|it| key_of(it)).collect()).collect();
-        Ok(Corrections { people, apart })
+        for (index, list) in file.apart.iter().enumerate() {
+            for name in &list.names {
+                let key = corrections.key_of(name);
+                corrections.apart.entry(key).or_default().push(index);
+            }
+        }
+        Ok(corrections)
     }
 
     /// Whether it decides nothing.
     pub fn is_empty(&self) -> bool {
-        self.people.is_empty() && self.apart.is_empty()
+        self.entries.is_empty() && self.apart.is_empty()
     }
 
     /// Whether they speak of a name, given its folded words.
     pub(super) fn names(&self, key: &str) -> bool {
-        self.entry(key).is_some() || self.apart.iter().flatten().any(|it| it == key)
+        self.entries.contains_key(key) || self.apart.contains_key(key)
     }
 
     /// The index of the person whom a name belongs to by these corrections.
     pub(super) fn entry(&self, key: &str) -> Option<usize> {
-        self.people.iter().position(|it| it.keys.iter().any(|it| it == key))
+        self.entries.get(key).copied()
     }
 
     /// That person.
@@ -106,17 +131,33 @@ impl Corrections {
         &self.people[entry]
     }
 
+    /// The brackets by which they tell the bearers of a name apart, folded.
+    pub(super) fn qualifiers(&self, key: &str) -> &[String] {
+        self.qualifiers.get(key).map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// Whether two names are said to be different people: in one `apart`, or of two `person` entries.
     pub(super) fn keeps_apart(&self, one: &str, other: &str) -> bool {
-        let entries = (self.entry(one), self.entry(other));
-        let two_people = matches!(entries, (Some(one), Some(other)) if one != other);
-        let holds = |list: &[String], key: &str| list.iter().any(|it| it == key);
-        two_people || one != other && self.apart.iter().any(|it| holds(it, one) && holds(it, other))
+        let two_people =
+            matches!((self.entry(one), self.entry(other)), (Some(one), Some(other)) if one != other);
+        let lists = |key: &str| self.apart.get(key).map(Vec::as_slice).unwrap_or_default();
+        two_people || one != other && lists(one).iter().any(|it| lists(other).contains(it))
     }
-}
 
-/// The folded words of a name as the corrections write it.
-fn key_of(name: &str) -> String {
-    let words: Vec<String> = name.split([' ', '\u{a0}', ',']).map(fold).filter(|it| !it.is_empty()).collect();
-    words.join(" ")
+    /// The folded words of a name as somebody writes it, with its bracket, which is noted.
+    fn key_of(&mut self, name: &str) -> String {
+        let (name, qualifier) = qualified(name);
+        let mut name = Name::read(name, SpeakerKind::Person);
+        if name.words.len() > 1 && name.words[0] == "the" {
+            name.words.remove(0);
+        }
+        let key = name.key();
+        let Some(qualifier) = qualifier else { return key };
+        let qualifier = name_words(qualifier).join(" ");
+        let known = self.qualifiers.entry(key.clone()).or_default();
+        if !known.contains(&qualifier) {
+            known.push(qualifier.clone());
+        }
+        format!("{key} ({qualifier})")
+    }
 }

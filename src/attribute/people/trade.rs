@@ -1,0 +1,93 @@
+//! The words of a role → its trade: what tells a chief constable from a skipper of the same name.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use super::super::fold::name_words;
+
+/// What a role says of somebody.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Trade {
+    /// Fields of work: `police`, `sea`.
+    pub(super) fields: Vec<&'static str>,
+    /// Words that tell more than a rank: `constable`, `balochistan`.
+    pub(super) words: Vec<String>,
+    /// All words, to compare roles as wholes.
+    pub(super) whole: String,
+}
+
+/// Words by their field; `rank` for words that say how high, not in what; `generic` for words that say nothing.
+static FIELDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let files = [include_str!("../lexicon/en/fields.txt"), include_str!("../lexicon/es/fields.txt")];
+    let mut known: HashMap<&str, Vec<&str>> = HashMap::new();
+    for line in files.iter().flat_map(|it| it.lines()).filter(|it| !it.starts_with('#')) {
+        let Some((field, words)) = line.split_once(" : ") else { continue };
+        for word in words.split_whitespace() {
+            known.entry(word).or_default().push(field);
+        }
+    }
+    known
+});
+
+impl Trade {
+    pub(super) fn of(role: &str) -> Trade {
+        let mut trade = Trade::default();
+        let words = name_words(role);
+        for word in &words {
+            let fields = FIELDS.get(word.as_str()).map(Vec::as_slice).unwrap_or_default();
+            let says_nothing = fields.iter().any(|it| matches!(*it, "rank" | "generic"));
+            for field in fields.iter().filter(|it| !matches!(**it, "rank" | "generic")) {
+                if !trade.fields.contains(field) {
+                    trade.fields.push(field);
+                }
+            }
+            if !says_nothing && word.chars().count() > 2 && !trade.words.contains(word) {
+                trade.words.push(word.clone());
+            }
+        }
+        trade.whole = words.join(" ");
+        trade
+    }
+}
+
+/// Fields that one person often works in, at once or by turns, each pair once. Politics goes with everything.
+const NEAR: &[(&str, &str)] = &[
+    ("business", "finance"),
+    ("business", "law"),
+    ("business", "media"),
+    ("business", "arts"),
+    ("business", "sport"),
+    ("engineering", "business"),
+    ("engineering", "science"),
+    ("engineering", "school"),
+    ("finance", "science"),
+    ("finance", "school"),
+    ("finance", "law"),
+    ("law", "police"),
+    ("law", "school"),
+    ("law", "science"),
+    ("media", "arts"),
+    ("media", "science"),
+    ("media", "school"),
+    ("medicine", "science"),
+    ("medicine", "school"),
+    ("military", "police"),
+    ("military", "sea"),
+    ("science", "school"),
+    ("arts", "school"),
+    ("faith", "school"),
+    ("labour", "sea"),
+    ("labour", "school"),
+    ("labour", "medicine"),
+    ("labour", "police"),
+    ("sport", "media"),
+    ("sport", "school"),
+    ("farm", "business"),
+    ("sea", "business"),
+    ("arts", "sport"),
+];
+
+/// Whether two fields are seldom one person's.
+pub(super) fn are_far(one: &str, other: &str) -> bool {
+    let near = |(a, b): &(&str, &str)| (*a, *b) == (one, other) || (*a, *b) == (other, one);
+    one != other && one != "politics" && other != "politics" && !NEAR.iter().any(near)
+}
