@@ -162,7 +162,7 @@ pub fn names_fit(name: &str, typed: &str) -> bool {
 fn has_qualifier(person: &Person, qualifier: &str) -> bool {
     let wanted = name_words(qualifier);
     let shown = person.qualifier.iter().map(String::as_str);
-    let mut known = person.roles.iter().map(|it| it.role.as_str()).chain(shown).map(name_words);
+    let mut known = person.roles.iter().map(|it| it.role.as_str()).chain(shown).map(trade::own_words);
     known.any(|words| wanted.iter().all(|it| words.contains(it)))
 }
 

@@ -5,7 +5,7 @@
 //! its own goes with the part of its company, else with the one nearest in time. Whoever has several roles one after
 //! the other stays one person: careers change.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
@@ -15,7 +15,7 @@ use super::{
     Archive,
     evidence::Profile,
     joined_days,
-    trade::{Trade, are_far},
+    trade::{Trade, are_far, own_words},
 };
 use crate::attribute::fold::name_words;
 
@@ -112,7 +112,7 @@ impl<'a> Parts<'a> {
             qualifiers.iter().map(|it| Some(format!("{key} ({it})"))).collect();
         let rest = labels.len();
         for it in &mut uses {
-            let roles: Vec<Vec<String>> = it.appearance.roles.iter().map(|it| name_words(&it.0)).collect();
+            let roles: Vec<Vec<String>> = it.appearance.roles.iter().map(|it| own_words(&it.0)).collect();
             let fits = |qualifier: &String| {
                 let wanted = name_words(qualifier);
                 roles.iter().any(|role| wanted.iter().all(|word| role.contains(word)))
@@ -202,10 +202,22 @@ fn hang_together(archive: &Archive<'_>, uses: &mut [Use<'_>], own: Option<u32>) 
         }
         it
     };
+    // A word that goes with far fields is a place or the like: `Osby police chief`, `Osby skipper`.
+    let mut fields_of: HashMap<&str, Vec<&str>> = HashMap::new();
+    for it in uses.iter() {
+        for word in &it.words {
+            fields_of.entry(word).or_default().extend(it.fields.iter().copied());
+        }
+    }
+    let tells = |word: &&String| {
+        let fields = &fields_of[word.as_str()];
+        let distinct: BTreeSet<&str> = fields.iter().copied().collect();
+        !distinct.iter().any(|one| distinct.iter().any(|it| are_far(one, it)))
+    };
     let mut first: HashMap<Tie<'_>, usize> = HashMap::new();
     for (index, it) in uses.iter().enumerate() {
         let fields = it.fields.iter().map(|it| Tie::Field(it));
-        let telling = it.words.iter().map(|it| Tie::Word(it));
+        let telling = it.words.iter().filter(tells).map(|it| Tie::Word(it));
         let company = archive.company.rare(it.appearance.article);
         let company = company.filter(|it| Some(*it) != own).map(Tie::Company);
         for tie in fields.chain(telling).chain(company) {

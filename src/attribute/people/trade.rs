@@ -15,7 +15,7 @@ pub(super) struct Trade {
     pub(super) whole: String,
 }
 
-/// Words by their field; `rank` for words that say how high, not in what; `generic` for words that say nothing.
+/// Words by their field; `not` for words that end what is said of somebody; `rank` for words that say how high, not in what; `generic` for words that say nothing.
 static FIELDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
     let files = [include_str!("../lexicon/en/fields.txt"), include_str!("../lexicon/es/fields.txt")];
     let mut known: HashMap<&str, Vec<&str>> = HashMap::new();
@@ -31,7 +31,7 @@ static FIELDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::ne
 impl Trade {
     pub(super) fn of(role: &str) -> Trade {
         let mut trade = Trade::default();
-        let words = name_words(role);
+        let words = own_words(role);
         for word in &words {
             let fields = FIELDS.get(word.as_str()).map(Vec::as_slice).unwrap_or_default();
             let says_nothing = fields.iter().any(|it| matches!(*it, "rank" | "generic"));
@@ -47,6 +47,15 @@ impl Trade {
         trade.whole = words.join(" ");
         trade
     }
+}
+
+/// The folded words of a role up to a negation: in `a skipper and no relation to the constable` what follows is somebody
+/// else's.
+pub(super) fn own_words(role: &str) -> Vec<String> {
+    let mut words = name_words(role);
+    let not = |it: &String| FIELDS.get(it.as_str()).is_some_and(|it| it.contains(&"not"));
+    words.truncate(words.iter().position(not).unwrap_or(words.len()));
+    words
 }
 
 /// Fields that one person often works in, at once or by turns, each pair once. Politics goes with everything.
