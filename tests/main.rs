@@ -6,6 +6,7 @@ mod architecture;
 mod cli;
 mod formats;
 mod oracle;
+mod quality;
 mod readme;
 mod spec;
 mod spec_metadata;

@@ -221,6 +221,38 @@ fn is_sound(quote: &Quote, passages: &[Passage]) -> bool {
 }
 
 #[test]
+fn an_unknown_language_is_not_read_as_english() {
+    for (code, text) in [
+        ("pt", "«Não vendemos o moinho», disse Rui Matos. O relatório \"said\" tudo, he said."),
+        ("fi", "\"Emme myy tätä myllyä kenellekään\", sanoi Aino Lund. Lund said that it was so."),
+    ] {
+        let found = attribute(&passages(text), Lexicon::for_language(Language::from_tag(code)));
+        assert!(!found.is_empty(), "{code}");
+        for quote in &found {
+            assert!(quote.cue.is_none() && quote.confidence < 0.5, "{code}: {quote:?}");
+            assert!(quote.rule.contains("no lexicon"), "{code}: {quote:?}");
+        }
+    }
+}
+
+#[test]
+fn texts_that_are_no_prose_are_survived() {
+    let names = "Ada Lund Bo Berg Ida Holt ".repeat(4_000);
+    let bare = "abcdefgh".repeat(20_000);
+    let mixed = "سعيد said “не знаю” 他说「是」 Ada «ну» said ".repeat(2_000);
+    let capitals = "“WE WON,” ADA LUND SAID. SHE SMILED. ".repeat(3_000);
+    let noise = "“Tlie har- bour wiII b3 dredged,”’ s aid Mr . L und ,, “ it' s l ate ”. ".repeat(2_000);
+    let dashes = "—No —dijo Lund—. ".repeat(8_000);
+    for text in [names, bare, mixed, capitals, noise, dashes] {
+        let passages = passages(&text);
+        for language in [Language::ENGLISH, Language::SPANISH] {
+            let found = attribute(&passages, Lexicon::for_language(Some(language)));
+            assert!(found.iter().all(|it| is_sound(it, &passages)));
+        }
+    }
+}
+
+#[test]
 fn a_million_marks_take_a_moment() {
     for piece in
         ["\"", "“", "'a ", "“a” said ", "Ada Lund ", "said ", "a’s", "(", "said Lund, ", "according to "]

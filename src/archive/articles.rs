@@ -4,6 +4,7 @@ use anyhow::{Result, bail};
 
 use crate::{
     article::{Article, ArticleId, Quote},
+    attribute::{self, Explanation, people::WrittenName},
     index::Snapshot,
 };
 
@@ -19,6 +20,17 @@ pub struct Shown {
     pub article: Article,
     /// Its quotes, in reading order.
     pub quotes: Vec<Quote>,
+    /// Why each is its speaker's, in the same order; empty when nobody asked.
+    pub reasons: Vec<Reason>,
+}
+
+/// Why a quote is somebody's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// Within the article.
+    pub explanation: Explanation,
+    /// Who that is in the whole archive, and why that name is theirs there: `nickname`.
+    pub person: Option<(String, &'static str)>,
 }
 
 /// So many articles are named when a name fits several.
@@ -31,9 +43,35 @@ impl Archive {
         let ids = self.ids(&snapshot, &which.0)?;
         match ids.as_slice() {
             [] => Ok(None),
-            [id] => Ok(snapshot.article(*id)?.map(|(article, quotes)| Shown { article, quotes })),
+            [id] => Ok(snapshot.article(*id)?.map(|(article, quotes)| Shown {
+                article,
+                quotes,
+                reasons: Vec::new(),
+            })),
             several => bail!("`{}` names several articles:{}", which.0, listed(&snapshot, several)?),
         }
+    }
+
+    /// Adds to an article why each of its quotes is its speaker's.
+    pub fn explain(&self, shown: &mut Shown) -> Result<()> {
+        let people = self.people(&self.index()?.snapshot()?)?;
+        let article = shown.article.id.key();
+        let reason = |quote: &Quote| {
+            let theirs = |it: &&WrittenName| {
+                quote
+                    .speaker
+                    .as_ref()
+                    .is_some_and(|speaker| it.name == speaker.name && it.kind == speaker.kind)
+                    && it.articles.as_ref().is_none_or(|it| it.binary_search(&article).is_ok())
+            };
+            let person = people.iter().find_map(|it| {
+                let written = it.names.iter().find(theirs)?;
+                Some((it.full_name(), written.reason))
+            });
+            Reason { explanation: attribute::explain(quote, shown.article.passages()), person }
+        };
+        shown.reasons = shown.quotes.iter().map(reason).collect();
+        Ok(())
     }
 
     fn ids(&self, snapshot: &Snapshot, name: &str) -> Result<Vec<ArticleId>> {

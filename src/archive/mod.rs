@@ -26,7 +26,7 @@ use anyhow::{Context as _, Result};
 use crate::index::{self, Index};
 
 pub use annotate::{AnnotatedLine, annotate};
-pub use articles::{Shown, WhichArticle};
+pub use articles::{Reason, Shown, WhichArticle};
 pub use check::{Health, Status};
 pub use lists::{
     Dossier, DossierItem, Find, Gather, Gathered, ListChange, ListName, ListSummary, Refreshed, Wanted,

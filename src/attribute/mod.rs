@@ -16,6 +16,7 @@ mod claim;
 mod content;
 mod cue;
 mod dateline;
+mod explain;
 mod fold;
 mod fold_hash;
 mod identity;
@@ -30,6 +31,7 @@ mod skeleton;
 mod subject;
 mod token;
 
+pub use explain::{Explanation, Link, explain};
 pub use lexicon::Lexicon;
 
 use std::borrow::Cow;

@@ -13,7 +13,7 @@ use super::{FormatArgs, Outcome, output::Output};
 /// Show one article as indexed, its quotes marked and their speakers named
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  morgue show c3f9a1 --origins\n  morgue show corpus/voa/islamic-state.txt"
+    after_help = "Examples:\n  morgue show c3f9a1 --origins\n  morgue show c3f9a1 --explain\n  morgue show corpus/voa/islamic-state.txt"
 )]
 pub(super) struct ShowArgs {
     /// An article's id, the beginning of one, or its path
@@ -21,15 +21,21 @@ pub(super) struct ShowArgs {
     /// Where each value of the metadata came from, and which others lost
     #[arg(long)]
     origins: bool,
+    /// Why each quote is its speaker's: the rule, the way from what the text says to the name, the confidence
+    #[arg(long)]
+    explain: bool,
     #[command(flatten)]
     format: FormatArgs,
 }
 
 pub(super) fn run(args: &ShowArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
-    let Some(shown) = archive.article(&WhichArticle(args.article.clone()))? else {
+    let Some(mut shown) = archive.article(&WhichArticle(args.article.clone()))? else {
         output.say(format!("the archive has no article `{}`", args.article));
         return Ok(Outcome::Nothing);
     };
+    if args.explain {
+        archive.explain(&mut shown)?;
+    }
     let look = output.look();
     render::article(&shown, args.origins, args.format.format(), &look, output.results())?;
     Ok(Outcome::Found)

@@ -113,8 +113,8 @@ pub fn article(
 ) -> io::Result<()> {
     match format {
         Format::Text => terminal::article(shown, origins, look, out),
-        Format::Json => json::document(&rows::ArticleDocument::new(&shown.article, &shown.quotes), out),
-        Format::Jsonl => json::lines([rows::ArticleDocument::new(&shown.article, &shown.quotes)], out),
+        Format::Json => json::document(&rows::ArticleDocument::explained(shown), out),
+        Format::Jsonl => json::lines([rows::ArticleDocument::explained(shown)], out),
         Format::Csv => csv::passages(shown, out),
         Format::Markdown => markdown::article(shown, origins, out),
     }

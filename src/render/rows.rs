@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::{
-    archive::{Extracted, SpokenQuote},
+    archive::{Extracted, Reason, Shown, SpokenQuote},
     article::{Article, Candidate, FieldName, Metadata, Passage, Quote, Span},
+    attribute::Link,
     search::Hit,
 };
 
@@ -92,6 +93,25 @@ pub(super) struct QuoteRow<'a> {
     speaker: Option<SpeakerRow<'a>>,
     confidence: f32,
     rule: &'a str,
+    /// Why, if somebody asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<ReasonRow<'a>>,
+}
+
+/// Why a quote is its speaker's.
+#[derive(Serialize)]
+struct ReasonRow<'a> {
+    rule: &'a str,
+    chain: Vec<LinkRow<'a>>,
+    person: Option<&'a str>,
+    person_reason: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct LinkRow<'a> {
+    text: &'a str,
+    passage: Option<usize>,
+    span: Option<[usize; 2]>,
 }
 
 #[derive(Serialize)]
@@ -99,6 +119,22 @@ struct SpeakerRow<'a> {
     name: &'a str,
     kind: &'static str,
     role: Option<&'a str>,
+}
+
+impl<'a> ReasonRow<'a> {
+    fn new(reason: &'a Reason, article: &Article) -> ReasonRow<'a> {
+        let link = |it: &'a Link| LinkRow {
+            text: &it.text,
+            passage: it.place.map(|it| it.passage),
+            span: it.place.and_then(|it| Some(offset(it.span, &article.passages().get(it.passage)?.text))),
+        };
+        ReasonRow {
+            rule: &reason.explanation.rule,
+            chain: reason.explanation.chain.iter().map(link).collect(),
+            person: reason.person.as_ref().map(|it| it.0.as_str()),
+            person_reason: reason.person.as_ref().map(|it| it.1),
+        }
+    }
 }
 
 impl<'a> QuoteRow<'a> {
@@ -121,6 +157,7 @@ impl<'a> QuoteRow<'a> {
             }),
             confidence: rounded(quote.confidence),
             rule: &quote.rule,
+            reason: None,
         }
     }
 }
@@ -213,16 +250,25 @@ struct PassageRow<'a> {
 
 impl<'a> ArticleDocument<'a> {
     pub(super) fn new(article: &'a Article, quotes: &'a [Quote]) -> ArticleDocument<'a> {
+        ArticleDocument::with(article, quotes, &[])
+    }
+
+    /// The article with the reasons that were asked for.
+    pub(super) fn explained(shown: &'a Shown) -> ArticleDocument<'a> {
+        ArticleDocument::with(&shown.article, &shown.quotes, &shown.reasons)
+    }
+
+    fn with(article: &'a Article, quotes: &'a [Quote], reasons: &'a [Reason]) -> ArticleDocument<'a> {
+        let row = |(place, quote): (usize, &'a Quote)| QuoteRow {
+            reason: reasons.get(place).map(|it| ReasonRow::new(it, article)),
+            ..QuoteRow::new(quote, article)
+        };
         let passage = |(ordinal, passage): (usize, &'a Passage)| PassageRow {
             passage: ordinal,
             kind: passage.kind.name(),
             text: &passage.text,
             bytes: passage.bytes.as_ref().map(|it| [it.start, it.end]),
-            quotes: quotes
-                .iter()
-                .filter(|it| it.passage == ordinal)
-                .map(|it| QuoteRow::new(it, article))
-                .collect(),
+            quotes: quotes.iter().enumerate().filter(|it| it.1.passage == ordinal).map(row).collect(),
         };
         ArticleDocument {
             article: article.id.to_string(),

@@ -8,7 +8,7 @@ use std::{
 use anstyle::{AnsiColor, Style};
 
 use crate::{
-    archive::{QuotesResults, Shown, SpokenQuote},
+    archive::{QuotesResults, Reason, Shown, SpokenQuote},
     article::{Article, FieldName, PassageKind, Quote, QuoteKind, Span, Speaker},
     search::{Hit, Results},
 };
@@ -202,7 +202,7 @@ fn quote(spoken: &SpokenQuote, look: &Look, out: &mut dyn Write) -> io::Result<(
 
 /// An article as indexed, its quotes marked and their speakers named.
 pub(super) fn article(shown: &Shown, origins: bool, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    let Shown { article, quotes } = shown;
+    let Shown { article, quotes, reasons } = shown;
     writeln!(out, "{}", look.styled(FAINT, &article.id.to_string()))?;
     for field in FieldName::ALL {
         metadata_line(article, field, origins, look, out)?;
@@ -218,8 +218,9 @@ pub(super) fn article(shown: &Shown, origins: bool, look: &Look, out: &mut dyn W
             continue;
         }
         writeln!(out)?;
-        let mine: Vec<&Quote> = quotes.iter().filter(|it| it.passage == ordinal).collect();
-        let mut spans: Vec<Span> = mine.iter().flat_map(|it| it.content.iter().copied()).collect();
+        let mine: Vec<(usize, &Quote)> =
+            quotes.iter().enumerate().filter(|it| it.1.passage == ordinal).collect();
+        let mut spans: Vec<Span> = mine.iter().flat_map(|it| it.1.content.iter().copied()).collect();
         spans.sort_unstable();
         let text = look.marked(&passage.text, &spans, SPEAKER);
         let text = match passage.kind {
@@ -228,11 +229,31 @@ pub(super) fn article(shown: &Shown, origins: bool, look: &Look, out: &mut dyn W
             PassageKind::Body | PassageKind::Headline => text,
         };
         look.lines("", &text, out)?;
-        for quote in mine {
+        for (place, quote) in mine {
             look.lines("    ", &quote_line(quote, &passage.text, look), out)?;
+            if let Some(reason) = reasons.get(place) {
+                look.lines("      ", &look.styled(FAINT, &explained(quote, reason, &passage.text)), out)?;
+            }
         }
     }
     Ok(())
+}
+
+/// `cue “said” · he → Ortiz → Ana Ortiz · the verb beside it reports it … · 0.81`
+fn explained(quote: &Quote, reason: &Reason, text: &str) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(quote.cue.map(|it| format!("cue “{}”", it.of(text))));
+    let chain: Vec<&str> = reason.explanation.chain.iter().map(|it| it.text.as_str()).collect();
+    let mut chain = chain.join(" → ");
+    if let Some((person, why)) = &reason.person
+        && !chain.ends_with(person.as_str())
+    {
+        chain = format!("{chain} → {person} ({why})");
+    }
+    parts.extend(Some(chain).filter(|it| !it.is_empty()));
+    parts.push(reason.explanation.rule.to_string());
+    parts.push(format!("{:.2}", super::rows::rounded(quote.confidence)));
+    parts.join(" · ")
 }
 
 /// `“We will not sell” — Ana Ortiz, mayor (direct)`, as a line below its passage.

@@ -42,6 +42,25 @@ fn origins_say_where_each_value_came_from() {
 }
 
 #[test]
+fn each_quote_says_why_it_is_its_speakers() {
+    let story =
+        "Harbour plan\n\nBob Lund, the mayor, was late. Lund sat down.\n\n“The harbour is ours,” he said.\n";
+    let newsroom = Newsroom::new()
+        .article("a.txt", story)
+        .article("b.txt", "Quay\n\n“The quay is ours,” said Robert Lund, the mayor.\n")
+        .ingested();
+    let shown = newsroom.run(["show", "corpus/a.txt", "--explain"]);
+    assert!(shown.found().contains("cue “said” · he → Lund → Bob Lund"), "{}", shown.stdout);
+    assert!(shown.stdout.contains("its subject stands before the verb"), "{}", shown.stdout);
+    let shown = newsroom.run(["show", "corpus/b.txt", "--explain", "--format", "json"]);
+    let article: Value = serde_json::from_str(shown.found()).unwrap();
+    let quote = article["passages"].as_array().unwrap().iter().find_map(|it| it["quotes"].get(0)).unwrap();
+    assert_eq!(quote["reason"]["chain"][0]["text"], "Robert Lund");
+    assert_eq!(quote["reason"]["person"], "Bob Lund");
+    assert_eq!(quote["reason"]["person_reason"], "nickname");
+}
+
+#[test]
 fn several_articles_of_one_file_are_told_apart() {
     let lines = "{\"title\":\"One thing\",\"text\":\"The first story of the dump is here.\"}\n\
         {\"title\":\"Two things\",\"text\":\"The second story of the dump is here.\"}\n";
