@@ -8,7 +8,7 @@ use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use jiff::civil::{Date, date};
 use morgue::{
     article::SpeakerKind,
-    index::{Grouping, Index, Order, Snapshot, Voice},
+    index::{Grouping, Index, Order, Ranking, Snapshot, Voice},
     query::{self, CheckedQuery},
     search::{Request, search},
 };
@@ -22,7 +22,9 @@ fn checked(typed: &str) -> CheckedQuery {
 
 fn hits(snapshot: &Snapshot, query: &CheckedQuery) -> usize {
     let (order, grouping) = (Order::Relevance, Grouping::Passage);
-    let results = search(snapshot, &Request { query, limit: 10, offset: 0, order, grouping });
+    let ranking = Ranking::of(query, &[]);
+    let results =
+        search(snapshot, &Request { query, ranking: &ranking, limit: 10, offset: 0, order, grouping });
     let results = results.expect("results");
     assert_eq!(results.hits.len(), results.total.min(10));
     results.total

@@ -16,7 +16,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("attribute", &["article"]),
     ("query", &["article", "analyze"]),
     ("index", &["article", "analyze", "query"]),
-    ("search", &["article", "query", "index"]),
+    ("search", &["article", "analyze", "query", "index"]),
     ("list", &["article", "analyze"]),
     (
         "archive",

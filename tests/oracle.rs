@@ -13,7 +13,7 @@ use morgue::{
     },
     index::{Grouping, Index, Order, Snapshot},
     query::{self, CheckedQuery},
-    search::{Request, search},
+    search::{Ranking, Request, search},
 };
 use proptest::{
     prelude::*,
@@ -272,8 +272,15 @@ fn expected(articles: &[(Article, Vec<Quote>)], query: &CheckedQuery) -> Marked 
 
 /// What a search of the index gives; a hit that comes twice is an error.
 fn found(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Marked, TestCaseError> {
-    let request =
-        Request { query, limit: 10_000, offset: 0, order: Order::Relevance, grouping: Grouping::Passage };
+    let ranking = Ranking::of(query, &[]);
+    let request = Request {
+        query,
+        ranking: &ranking,
+        limit: 10_000,
+        offset: 0,
+        order: Order::Relevance,
+        grouping: Grouping::Passage,
+    };
     let results = search(snapshot, &request).expect("hits");
     let n_hits = results.hits.len();
     let hits: Marked =

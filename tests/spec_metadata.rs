@@ -165,7 +165,7 @@ fn value(metadata: &Metadata, name: FieldName) -> Option<(String, Origin, Vec<St
 
 #[track_caller]
 fn article(text: &str, fields: Vec<Field>, path: &str, context: &Context) -> Article {
-    let raw = RawDocument { blocks: blocks(text), fields, notes: Vec::new() };
+    let raw = RawDocument { blocks: blocks(text), fields, ..RawDocument::default() };
     extract::extract(raw, ArticlePlace { path: path.to_owned(), ordinal: 0 }, context).expect("a passage")
 }
 
@@ -251,7 +251,7 @@ proptest! {
         let all: String = blocks.iter().map(|it| it.text.as_str()).collect();
         let given: Vec<String> = fields.iter().filter(|it| it.name == FieldName::Headline)
             .map(|it| letters(&it.value)).collect();
-        let raw = RawDocument { blocks, fields: fields.clone(), notes: Vec::new() };
+        let raw = RawDocument { blocks, fields: fields.clone(), ..RawDocument::default() };
         let context = Context::default();
         let place = ArticlePlace { path, ordinal: 0 };
         let Some(article) = extract::extract(raw.clone(), place.clone(), &context) else { return Ok(()) };
@@ -310,7 +310,8 @@ fn a_hostile_document_takes_no_more_than_its_length() {
             place: "line 1".to_owned(),
         };
         let blocks = std::iter::repeat_n(block(text.repeat(9)), 3_000).chain([block(long(text))]);
-        let raw = RawDocument { blocks: blocks.collect(), fields: name_fields.collect(), notes: Vec::new() };
+        let raw =
+            RawDocument { blocks: blocks.collect(), fields: name_fields.collect(), ..RawDocument::default() };
         extract::extract(raw, place(), &Context::default());
     }
 }

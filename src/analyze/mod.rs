@@ -13,6 +13,7 @@ mod fold;
 mod marks;
 mod sentence;
 mod stem;
+mod stop;
 mod words;
 
 #[cfg(test)]
@@ -22,4 +23,5 @@ pub use fold::{fold, is_apostrophe};
 pub use marks::{Capitals, SENTENCE_MARK};
 pub use sentence::begins_sentence;
 pub use stem::{STEM_MARK, Stemmer, is_stem_term, query_terms, stem_prefix, stem_term};
+pub use stop::is_stop_word;
 pub use words::{FORM_BYTES_MAX, Forms, Word, WordRef, for_each_word, pattern_words, words};

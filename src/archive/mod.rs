@@ -5,6 +5,7 @@
 
 mod annotate;
 mod articles;
+mod batch;
 mod check;
 mod listing;
 mod lists;
@@ -27,6 +28,7 @@ use crate::index::{self, Index};
 
 pub use annotate::{AnnotatedLine, annotate};
 pub use articles::{Reason, Shown, WhichArticle};
+pub use batch::{BatchQuery, Place, batch_queries};
 pub use check::{Health, Status};
 pub use lists::{
     Dossier, DossierItem, Find, Gather, Gathered, ListChange, ListName, ListSummary, Refreshed, Wanted,

@@ -1,6 +1,6 @@
 //! Every quote of a speaker, under all the names the archive writes.
 
-use std::{fmt, rc::Rc};
+use std::{fmt, sync::Arc};
 
 use anyhow::Result;
 use jiff::civil::Date;
@@ -53,7 +53,7 @@ pub struct SpokenQuote {
     /// Counted from 1 among all that were found.
     pub rank: usize,
     /// Its article.
-    pub article: Rc<Article>,
+    pub article: Arc<Article>,
     /// The quote; its speaker has the role of `people.toml` where that gives one.
     pub quote: Quote,
     /// Whose it is.

@@ -4,9 +4,9 @@ use anyhow::Result;
 use jiff::civil::Date;
 
 use crate::{
-    index::{Grouping, Order, Snapshot},
+    index::{Found, Grouping, Order, Snapshot},
     query::{self, CheckedQuery, Query},
-    search::{self, Request, Results},
+    search::{self, Added, Ranking, Request, Results},
 };
 
 use super::Archive;
@@ -18,6 +18,8 @@ pub struct SearchRequest {
     pub query: String,
     /// Any of the words rather than all.
     pub any: bool,
+    /// Related words too.
+    pub expand: bool,
     /// How many hits at most.
     pub limit: usize,
     /// How many of the best to leave out.
@@ -28,30 +30,74 @@ pub struct SearchRequest {
     pub grouping: Grouping,
 }
 
+/// A search that was run: the query that found something in the end, and what it found.
+pub(super) struct Run {
+    pub(super) query: CheckedQuery,
+    pub(super) found: Found,
+    notes: Vec<String>,
+    added: Vec<Added>,
+}
+
 impl Archive {
     /// Finds passages. When no passage has all words of a plain query, those with most of them are found, and a note says so.
     ///
     /// `today` is the day that dates like `yesterday` are counted from. Fails with a [`query::Error`] when the query is no good.
     pub fn search(&self, request: &SearchRequest, today: Date) -> Result<Results> {
-        let parsed = query::parse(&request.query)?;
-        let checked = query::check(&parsed, today)?;
-        let checked = if request.any { checked.any() } else { checked };
         let snapshot = self.index()?.snapshot()?;
-        let mut results = run(&snapshot, &checked, request)?;
-        if results.total == 0
-            && let Some((relaxed, note)) = relaxed(&snapshot, &checked, request)?
-        {
-            results = relaxed;
-            results.notes.push(note);
-        }
-        results.notes.extend(notes(&parsed));
-        Ok(results)
+        results(&snapshot, request, today)
     }
 }
 
-fn run(snapshot: &Snapshot, query: &CheckedQuery, request: &SearchRequest) -> Result<Results> {
+pub(super) fn results(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> Result<Results> {
+    let Run { query, found, notes, added } = run(snapshot, request, today)?;
+    let hits = search::hits(snapshot, &query, &found, request.offset)?;
+    Ok(Results { hits, total: found.total, notes, added })
+}
+
+/// Runs a search without reading what it finds.
+pub(super) fn run(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> Result<Run> {
+    let parse = if request.any || request.expand { query::parse_words } else { query::parse };
+    let parsed = parse(&request.query)?;
+    let typed = query::check(&parsed, today)?;
+    let words = query::plain_words(&parsed);
+    let ranking = Ranking::of(&typed, &words);
+    let mut notes: Vec<String> = notes(&parsed).collect();
+    if request.expand
+        && let Some(expanded) = search::expanded(snapshot, &any_of(&typed, &ranking), &ranking)?
+    {
+        let found = find(snapshot, &expanded.query, &expanded.ranking, request)?;
+        let words: Vec<&str> = expanded.added.iter().map(|it| it.word.as_str()).collect();
+        notes.push(format!("also looked for: {}", words.join(", ")));
+        return Ok(Run { query: expanded.query, found, notes, added: expanded.added });
+    }
+    let query = if request.any { any_of(&typed, &ranking) } else { typed };
+    let found = find(snapshot, &query, &ranking, request)?;
+    if found.total == 0
+        && let Some((query, found, note)) = relaxed(snapshot, &query, &ranking, request)?
+    {
+        notes.insert(0, note);
+        return Ok(Run { query, found, notes, added: Vec::new() });
+    }
+    Ok(Run { query, found, notes, added: Vec::new() })
+}
+
+/// Any of the words rather than all, and of `law-and-order` each.
+fn any_of(query: &CheckedQuery, ranking: &Ranking) -> CheckedQuery {
+    let any = query.any();
+    if query.words().is_empty() {
+        return any;
+    }
+    any.widened(ranking.evidence.iter().map(|it| it.pattern.clone()).collect())
+}
+
+fn find(
+    snapshot: &Snapshot,
+    query: &CheckedQuery,
+    ranking: &Ranking,
+    request: &SearchRequest,
+) -> Result<Found> {
     let SearchRequest { limit, offset, order, grouping, .. } = *request;
-    Ok(search::search(snapshot, &Request { query, limit, offset, order, grouping })?)
+    Ok(search::find(snapshot, &Request { query, ranking, limit, offset, order, grouping })?)
 }
 
 /// What the user should know of how the query was read.
@@ -63,16 +109,24 @@ fn notes(query: &Query) -> impl Iterator<Item = String> + '_ {
 fn relaxed(
     snapshot: &Snapshot,
     query: &CheckedQuery,
+    ranking: &Ranking,
     request: &SearchRequest,
-) -> Result<Option<(Results, String)>> {
+) -> Result<Option<(CheckedQuery, Found, String)>> {
     let n_words = query.words().len();
+    // Without stop words there may be fewer: the same query is not run twice.
+    let mut last = None;
     for n in (1..n_words).rev() {
-        let results = run(snapshot, &query.relaxed(n), request)?;
-        if results.total > 0 {
+        let relaxed = query.relaxed(n);
+        if last.as_ref() == Some(&relaxed) {
+            continue;
+        }
+        let found = find(snapshot, &relaxed, ranking, request)?;
+        if found.total > 0 {
             let words = if n == 1 { "one word".to_owned() } else { format!("{n} words") };
             let note = format!("no passage has all {n_words} words; these have at least {words} of them");
-            return Ok(Some((results, note)));
+            return Ok(Some((relaxed, found, note)));
         }
+        last = Some(relaxed);
     }
     Ok(None)
 }

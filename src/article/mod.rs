@@ -27,6 +27,8 @@ pub struct Article {
     pub id: ArticleId,
     /// Where it was read.
     pub place: ArticlePlace,
+    /// What its file calls it among its other documents: the number of a record.
+    pub name: Option<String>,
     /// Headline, source, date …, each with its origin.
     pub metadata: Metadata,
     passages: Vec<Passage>,
@@ -50,7 +52,12 @@ impl Article {
             return None;
         }
         let id = ArticleId::of(passages.iter().map(|it| it.text.as_str()), &place.path, place.ordinal);
-        Some(Article { id, place, metadata, passages })
+        Some(Article { id, place, name: None, metadata, passages })
+    }
+
+    /// The same, called so by its file.
+    pub fn named(self, name: Option<String>) -> Article {
+        Article { name, ..self }
     }
 
     /// Its passages in reading order, at least one; a passage's ordinal is its index here.

@@ -204,6 +204,15 @@ impl FormatArgs {
     }
 }
 
+/// The text of a file that an argument names, `-` for standard input.
+#[expect(clippy::disallowed_methods, reason = "files named by arguments are read here")]
+fn read_text(path: &std::path::Path) -> Result<String> {
+    if path.as_os_str() == "-" {
+        return std::io::read_to_string(std::io::stdin()).context("cannot read standard input");
+    }
+    std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
 /// The day it is here: the clock is read at the edge, once.
 fn today() -> jiff::civil::Date {
     jiff::Zoned::now().date()

@@ -1,15 +1,19 @@
 //! `morgue search`: passages that match a query.
 
-use anyhow::Result;
+mod batch;
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 
 use crate::{
     archive::{Archive, ListName, SearchRequest, UpdateOptions},
-    render,
+    render::{self, Format},
     search::{Grouping, Order},
 };
 
-use super::{FormatArgs, Outcome, output::Output};
+use super::{Outcome, output::Output};
 
 /// Find passages, best first, with what made them match
 ///
@@ -22,28 +26,81 @@ use super::{FormatArgs, Outcome, output::Output};
 pub(super) struct SearchArgs {
     /// The query; several words are put together with spaces. Quote it when it holds signs of the shell, and put `--`
     /// before one that begins with a dash
-    #[arg(required = true)]
+    #[arg(required_unless_present = "batch", conflicts_with = "batch")]
     query: Vec<String>,
-    /// How many hits at most
-    #[arg(long, short = 'n', value_name = "N", default_value_t = 10)]
-    limit: usize,
+    /// Run the queries of a file, one a line: a name, a tab, the query
+    #[arg(long, value_name = "FILE")]
+    batch: Option<PathBuf>,
+    /// What a TREC run calls an article: what its file is called (or its record, in a file of several), or its id
+    #[arg(long, value_enum, default_value_t, requires = "batch", value_name = "NAME")]
+    trec_id: TrecId,
+    /// How many hits at most [default: 10, and 1000 of each query for a TREC run]
+    #[arg(long, short = 'n', value_name = "N")]
+    limit: Option<usize>,
     /// How many of the best to leave out
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
     /// Which come first
     #[arg(long, value_enum, default_value_t)]
     sort: SortChoice,
-    /// What one result is
-    #[arg(long, value_enum, default_value_t)]
-    group: GroupChoice,
+    /// What one result is [default: passage, and article for a TREC run]
+    #[arg(long, value_enum)]
+    group: Option<GroupChoice>,
     /// Any of the words rather than all
     #[arg(long)]
     any: bool,
     /// Add the hits shown to this reading list, each with its passage
     #[arg(long, value_name = "NAME")]
     add_to: Option<String>,
-    #[command(flatten)]
-    format: FormatArgs,
+    /// Look for related words too: those that the best articles for the query have in common; the words are shown
+    #[arg(long)]
+    expand: bool,
+    /// How to write the results
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: SearchFormat,
+}
+
+/// How to write results of a search.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum SearchFormat {
+    /// For people: coloured on a terminal, plain in a pipe
+    #[default]
+    Text,
+    /// One JSON document
+    Json,
+    /// One JSON document a line
+    Jsonl,
+    /// A table for spreadsheets
+    Csv,
+    /// For documents and messages
+    Markdown,
+    /// A TREC run, of a batch
+    Trec,
+}
+
+impl SearchFormat {
+    fn format(self) -> Result<Format> {
+        Ok(match self {
+            SearchFormat::Text => Format::Text,
+            SearchFormat::Json => Format::Json,
+            SearchFormat::Jsonl => Format::Jsonl,
+            SearchFormat::Csv => Format::Csv,
+            SearchFormat::Markdown => Format::Markdown,
+            SearchFormat::Trec => {
+                bail!("a TREC run is made of a batch of queries: --batch FILE --format trec")
+            }
+        })
+    }
+}
+
+/// What a TREC run calls an article.
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum TrecId {
+    /// The name of its file without folder and extension, or of its record in a file of several
+    #[default]
+    File,
+    /// Its id in morgue
+    Article,
 }
 
 /// Which results come first.
@@ -77,26 +134,41 @@ enum GroupChoice {
     Article,
 }
 
+/// So many hits are given unless asked otherwise.
+const LIMIT: usize = 10;
+
+impl SearchArgs {
+    fn request(&self, limit: usize, group: GroupChoice) -> SearchRequest {
+        SearchRequest {
+            query: self.query.join(" "),
+            any: self.any,
+            expand: self.expand,
+            limit: self.limit.unwrap_or(limit),
+            offset: self.offset,
+            order: self.sort.order(),
+            grouping: match group {
+                GroupChoice::Passage => Grouping::Passage,
+                GroupChoice::Article => Grouping::Article,
+            },
+        }
+    }
+}
+
 pub(super) fn run(args: &SearchArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
     ensure_index(archive, output)?;
-    let request = SearchRequest {
-        query: args.query.join(" "),
-        any: args.any,
-        limit: args.limit,
-        offset: args.offset,
-        order: args.sort.order(),
-        grouping: match args.group {
-            GroupChoice::Passage => Grouping::Passage,
-            GroupChoice::Article => Grouping::Article,
-        },
-    };
+    if let Some(file) = &args.batch {
+        return batch::run(args, file, archive, output);
+    }
+    let group = args.group.unwrap_or_default();
+    let request = args.request(LIMIT, group);
+    let format = args.format.format()?;
     let results = archive.search(&request, super::today())?;
     let look = output.look();
-    render::results(&results, args.format.format(), &look, output.results())?;
+    render::results(&results, format, &look, output.results())?;
     for note in &results.notes {
         output.say(note);
     }
-    let what = match args.group {
+    let what = match group {
         GroupChoice::Passage => "passage",
         GroupChoice::Article => "article",
     };

@@ -50,6 +50,7 @@ pub struct Context {
 /// Values are weighed by trust: sidecar, the file's structured metadata, its text, its path, defaults. The losers stay
 /// listed with the winner, and values that cannot be understood are never lost.
 pub fn extract(raw: RawDocument, place: ArticlePlace, context: &Context) -> Option<Article> {
+    let name = raw.name;
     let lines::Sorted { lines, found } = lines::sort_out(raw.blocks, &raw.fields);
     let mut fields = context.sidecar.clone();
     fields.extend(raw.fields);
@@ -85,7 +86,7 @@ pub fn extract(raw: RawDocument, place: ArticlePlace, context: &Context) -> Opti
     metadata.place = dateline::place(&fields).resolve(rejected);
     metadata.section = section::section(&fields).resolve(rejected);
     metadata.language = language::language(&fields).resolve(rejected);
-    Article::new(place, metadata, passages)
+    Article::new(place, metadata, passages).map(|it| it.named(name))
 }
 
 /// The lines that may be the headline, as fields, with their indexes: headings of the first rank, or the first line.

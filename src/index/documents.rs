@@ -1,7 +1,7 @@
 //! An article as documents of the index: one of itself, one a passage, one a quote.
 //!
 //! Fields that a query can ask for stand on each of them; what is shown is stored once: the metadata on the article, the
-//! text and the quotes on the passage.
+//! text and the quotes on the passage. The words of the whole article are indexed on its own document once more, for ranking.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -78,9 +78,10 @@ struct OfArticle<'a> {
 
 impl OfArticle<'_> {
     fn itself(&self) -> IndexDocument {
-        let Article { place, metadata, .. } = self.article;
         let mut document = self.start(Unit::Article);
-        document.add_text(self.fields.row, json(&ArticleRow::new(&place.path, place.ordinal, metadata)));
+        document.add_text(self.fields.row, json(&ArticleRow::new(self.article)));
+        let texts: Vec<&str> = self.article.passages().iter().map(|it| it.text.as_str()).collect();
+        document.add_text(self.fields.whole, marked(self.language(), &[], &texts.join("\n")));
         document
     }
 

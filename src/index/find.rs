@@ -3,7 +3,7 @@
 use std::{cmp::Ordering, collections::HashMap};
 
 use tantivy::{
-    DocId, Score, SegmentOrdinal, SegmentReader, Term,
+    DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, Term,
     collector::{Collector, SegmentCollector},
     columnar::Column,
     query::{BooleanQuery, ConstScoreQuery, Occur, Query, TermQuery, TermSetQuery},
@@ -15,7 +15,7 @@ use crate::{
     query::CheckedQuery,
 };
 
-use super::{Error, Snapshot, schema::Unit};
+use super::{Error, Ranking, Snapshot, schema::Unit};
 
 /// Which results come first. Ties are broken by article and place, so the order is the same on every machine.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,6 +57,8 @@ pub struct FoundHit {
     pub place: usize,
     /// How well it matches; 0 when the order is by date.
     pub score: f32,
+    /// The article's own document, where it is known.
+    pub(super) own: Option<DocAddress>,
 }
 
 /// Whose quotes to find, and of which kind.
@@ -70,7 +72,7 @@ pub struct Voice {
 }
 
 impl Snapshot {
-    /// The passages that match.
+    /// The passages that match. [`Snapshot::best_passages`] ranks them by more than the query itself.
     pub fn find_passages(
         &self,
         query: &CheckedQuery,
@@ -79,6 +81,9 @@ impl Snapshot {
         limit: usize,
         offset: usize,
     ) -> Result<Found, Error> {
+        if order == Order::Relevance {
+            return self.best_passages(query, &Ranking::of(query, &[]), grouping, limit, offset);
+        }
         let query = self.translate(Unit::Passage, query)?;
         let query = self.of_unit(Unit::Passage, vec![(Occur::Must, query)]);
         let best = Best { order, grouping, keep: limit.saturating_add(offset), place: "ordinal" };
@@ -224,6 +229,7 @@ impl Collector for Best {
             article: ArticleId::from_key(it.article),
             place: usize::try_from(it.place).unwrap_or(usize::MAX),
             score: it.score,
+            own: None,
         };
         Ok(Found { hits: best.into_iter().map(hit).collect(), total })
     }

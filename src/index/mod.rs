@@ -13,6 +13,7 @@ mod lock;
 mod manifest;
 mod near;
 mod parts;
+mod ranking;
 mod rows;
 mod schema;
 mod snapshot;
@@ -36,11 +37,12 @@ use schema::Fields;
 pub use error::Error;
 pub use find::{Found, FoundHit, Grouping, Order, Voice};
 pub use manifest::FileRecord;
+pub use ranking::{Evidence, Pair, Ranking};
 pub use snapshot::{Counts, Snapshot};
 pub use writer::Writer;
 
 /// The format that this program writes and reads. It changes with the schema, the rows and the cutting of words.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// Goes with every commit, to tell an index of another format.
 #[derive(Serialize, Deserialize)]

@@ -8,8 +8,8 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::article::{
-    Candidate, FieldName, Language, Metadata, Origin, Passage, PassageKind, PassageSpan, Published, Quote,
-    QuoteKind, Resolved, Span, Speaker, SpeakerKind, Trust,
+    Article, Candidate, FieldName, Language, Metadata, Origin, Passage, PassageKind, PassageSpan, Published,
+    Quote, QuoteKind, Resolved, Span, Speaker, SpeakerKind, Trust,
 };
 
 /// Names of kinds are strings in rows; reading one back that does not exist is damage.
@@ -141,6 +141,8 @@ impl<'a> QuoteRow<'a> {
 pub(crate) struct ArticleRow {
     pub(crate) path: String,
     pub(crate) ordinal: usize,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) name: Option<String>,
     fields: Vec<FieldRow>,
 }
 
@@ -156,7 +158,8 @@ struct FieldRow {
 }
 
 impl ArticleRow {
-    pub(crate) fn new(path: &str, ordinal: usize, metadata: &Metadata) -> ArticleRow {
+    pub(crate) fn new(article: &Article) -> ArticleRow {
+        let Article { place, name, metadata, .. } = article;
         let mut fields = Vec::new();
         let mut push = |field: FieldName, value: &str, origin: &Origin, won| {
             fields.push(FieldRow {
@@ -179,7 +182,7 @@ impl ArticleRow {
         for (field, candidate) in &metadata.rejected {
             push(*field, &candidate.value, &candidate.origin, false);
         }
-        ArticleRow { path: path.to_owned(), ordinal, fields }
+        ArticleRow { path: place.path.clone(), ordinal: place.ordinal, name: name.clone(), fields }
     }
 
     pub(crate) fn metadata(self) -> Result<Metadata, RowError> {

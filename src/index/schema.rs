@@ -56,6 +56,8 @@ pub(crate) struct Fields {
     pub(crate) number: Field,
     /// The words of a passage, exact and stemmed.
     pub(crate) text: Field,
+    /// The words of a whole article, stemmed, without positions: what hits are ranked by beside their own words.
+    pub(crate) whole: Field,
     /// The words of a quote's content, exact and stemmed, at their positions in the passage.
     pub(crate) said: Field,
     /// The words of the article's headline, exact and stemmed.
@@ -114,6 +116,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         ordinal: builder.add_u64_field("ordinal", FAST | INDEXED),
         number: builder.add_u64_field("number", FAST),
         text: builder.add_text_field("text", text.clone()),
+        whole: builder.add_text_field("whole", words(tokenizer::STEMS, IndexRecordOption::WithFreqs)),
         said: builder.add_text_field("said", text.clone()),
         headline: builder.add_text_field("headline", text),
         source: builder.add_text_field("source", names.clone()),

@@ -21,7 +21,8 @@ use tantivy::{
 use crate::article::{Article, ArticleId, ArticlePlace, Passage, Quote};
 
 use super::{
-    Error, FileRecord, Index,
+    Error, FileRecord, FoundHit, Index,
+    ranking::Articles,
     rows::{ArticleRow, PassageRow, RowError},
     schema::{Fields, Unit},
 };
@@ -32,6 +33,8 @@ pub struct Snapshot {
     pub(super) index: Index,
     /// By segment, opened when an article is read: opening them costs more than reading a passage.
     places: OnceLock<Vec<Places>>,
+    /// Looked at when hits are ranked.
+    articles: OnceLock<Articles>,
 }
 
 /// The columns of a segment that tell what of its article a document is.
@@ -59,7 +62,20 @@ impl Snapshot {
     pub(super) fn new(index: &Index) -> Result<Snapshot, Error> {
         let reader = index.tantivy.reader_builder().reload_policy(ReloadPolicy::Manual);
         let reader = reader.try_into().map_err(|error: tantivy::TantivyError| index.damage(&error))?;
-        Ok(Snapshot { searcher: reader.searcher(), index: index.clone(), places: OnceLock::new() })
+        Ok(Snapshot {
+            searcher: reader.searcher(),
+            index: index.clone(),
+            places: OnceLock::new(),
+            articles: OnceLock::new(),
+        })
+    }
+
+    pub(super) fn articles_of_segments(&self) -> tantivy::Result<&Articles> {
+        if let Some(articles) = self.articles.get() {
+            return Ok(articles);
+        }
+        let articles = Articles::of(&self.searcher, self.fields())?;
+        Ok(self.articles.get_or_init(|| articles))
     }
 
     pub(super) fn fields(&self) -> &Fields {
@@ -116,21 +132,47 @@ impl Snapshot {
 
     /// The article with its quotes, in reading order; `None` when the archive has none of that id.
     pub fn article(&self, id: ArticleId) -> Result<Option<(Article, Vec<Quote>)>, Error> {
+        self.assembled(&self.with_terms(&[(self.fields().article, &id.to_string())])?)
+    }
+
+    /// The article of a hit with its quotes.
+    pub fn article_of(&self, hit: &FoundHit) -> Result<Option<(Article, Vec<Quote>)>, Error> {
+        let Some(own) = hit.own else { return self.article(hit.article) };
+        let articles = self.articles_of_segments().map_err(|error| self.index.damage(&error))?;
+        let documents = articles.documents(own).map(|it| DocAddress::new(own.segment_ord, it));
+        self.assembled(&documents.collect::<Vec<_>>())
+    }
+
+    /// Where the article of a hit lies, and what its file calls it.
+    pub fn place_of(&self, hit: &FoundHit) -> Result<Option<(ArticlePlace, Option<String>)>, Error> {
+        let Some(own) = hit.own else {
+            let article = self.article(hit.article)?;
+            return Ok(article.map(|(article, _)| (article.place, article.name)));
+        };
+        let row = self.article_row(own)?;
+        Ok(Some((ArticlePlace { path: row.path, ordinal: row.ordinal }, row.name)))
+    }
+
+    fn article_row(&self, own: DocAddress) -> Result<ArticleRow, Error> {
+        let row = serde_json::from_str::<ArticleRow>(&self.row(own)?);
+        row.map_err(|error| self.index.damage(&RowError::from(error)))
+    }
+
+    /// An article of its documents, its own before its passages; a file's document may follow them.
+    fn assembled(&self, documents: &[DocAddress]) -> Result<Option<(Article, Vec<Quote>)>, Error> {
         let mut own = None;
         let mut passages: BTreeMap<usize, (Passage, Vec<Quote>)> = BTreeMap::new();
-        for address in self.with_terms(&[(self.fields().article, &id.to_string())])? {
+        for address in documents {
             let Some(place) = self.places()?.get(address.segment_ord as usize) else { continue };
             if place.numbers.first(address.doc_id).is_some() {
                 // A quote's document stores no row: its text stands on the passage.
                 continue;
             }
-            let row = self.row(address)?;
             match place.ordinals.first(address.doc_id).and_then(|it| usize::try_from(it).ok()) {
-                None => {
-                    let row = serde_json::from_str::<ArticleRow>(&row);
-                    own = Some(row.map_err(|error| self.index.damage(&RowError::from(error)))?);
-                }
+                None if own.is_none() => own = Some(self.article_row(*address)?),
+                None => (),
                 Some(ordinal) => {
+                    let row = self.row(*address)?;
                     let row = serde_json::from_str::<PassageRow<'_>>(&row).map_err(RowError::from);
                     let passage = row.and_then(|row| row.read(ordinal));
                     passages.insert(ordinal, passage.map_err(|error| self.index.damage(&error))?);
@@ -139,10 +181,11 @@ impl Snapshot {
         }
         let Some(row) = own else { return Ok(None) };
         let place = ArticlePlace { path: row.path.clone(), ordinal: row.ordinal };
+        let name = row.name.clone();
         let metadata = row.metadata().map_err(|error| self.index.damage(&error))?;
         let (passages, quotes): (Vec<_>, Vec<_>) = passages.into_values().unzip();
         let quotes = quotes.into_iter().flatten().collect();
-        Ok(Article::new(place, metadata, passages).map(|article| (article, quotes)))
+        Ok(Article::new(place, metadata, passages).map(|article| (article.named(name), quotes)))
     }
 
     /// The ids that begin with `prefix`, at most `limit`, in order.
@@ -166,6 +209,14 @@ impl Snapshot {
             );
         }
         Ok(codes)
+    }
+
+    /// What share of all articles has a stem term.
+    pub fn share_of_articles(&self, term: &str) -> Result<f32, Error> {
+        let damage = |error: tantivy::TantivyError| self.index.damage(&error);
+        let articles = self.articles_of_segments().map_err(damage)?;
+        let n = self.searcher.doc_freq(&Term::from_field_text(self.fields().whole, term)).map_err(damage)?;
+        Ok(n as f32 / articles.n.max(1) as f32)
     }
 
     /// The terms of a field of one segment that begin with `prefix`, with their document counts, deleted ones included.

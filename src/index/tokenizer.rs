@@ -13,6 +13,8 @@ use crate::{
 
 /// Cuts marked text into exact forms and stems.
 pub(super) const TEXT: &str = "morgue-text";
+/// Cuts marked text into stems.
+pub(super) const STEMS: &str = "morgue-stems";
 /// Cuts names and other short values into exact forms.
 pub(super) const NAMES: &str = "morgue-names";
 
@@ -21,7 +23,8 @@ const MARK: char = '\u{1f}';
 
 /// Makes the tokenizers known by their names.
 pub(super) fn register(tokenizers: &TokenizerManager) {
-    tokenizers.register(TEXT, TextAnalyzer::from(TextTokenizer::default()));
+    tokenizers.register(TEXT, TextAnalyzer::from(TextTokenizer::<true>::default()));
+    tokenizers.register(STEMS, TextAnalyzer::from(TextTokenizer::<false>::default()));
     tokenizers.register(NAMES, TextAnalyzer::from(NameTokenizer::default()));
 }
 
@@ -129,8 +132,9 @@ fn is_repeated(last: &mut String, text: &str) -> bool {
     false
 }
 
+/// Gives the stem of each word, and with `EXACT` its exact form too.
 #[derive(Default)]
-struct TextTokenizer {
+struct TextTokenizer<const EXACT: bool> {
     terms: Terms,
     /// What `terms` were cut from, where it may come again at once.
     last: String,
@@ -138,13 +142,13 @@ struct TextTokenizer {
 }
 
 /// tantivy clones a tokenizer for each thread; what a stemmer remembers stays behind.
-impl Clone for TextTokenizer {
-    fn clone(&self) -> TextTokenizer {
+impl<const EXACT: bool> Clone for TextTokenizer<EXACT> {
+    fn clone(&self) -> Self {
         TextTokenizer::default()
     }
 }
 
-impl Tokenizer for TextTokenizer {
+impl<const EXACT: bool> Tokenizer for TextTokenizer<EXACT> {
     type TokenStream<'a> = Stream<'a>;
 
     fn token_stream<'a>(&'a mut self, marked: &'a str) -> Stream<'a> {
@@ -167,7 +171,9 @@ impl Tokenizer for TextTokenizer {
                 terms.push(SENTENCE_MARK, position);
             }
             if spans.is_empty() || spans.iter().any(|it| it.contains(word.span)) {
-                terms.push(word.form, position);
+                if EXACT {
+                    terms.push(word.form, position);
+                }
                 terms.push(stemmer.term(word.forms()), position);
                 if let Some(mark) = Capitals::of(word.span.of(text)).mark() {
                     terms.push(mark, position);

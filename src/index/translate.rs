@@ -6,7 +6,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use tantivy::{
-    Score, Term,
+    Score, Searcher, Term,
     query::{
         AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query, RangeQuery, TermQuery,
         TermSetQuery,
@@ -30,7 +30,7 @@ use super::{
     listed::Listed,
     near::{Near, NearWord},
     parts::MatchesOfArticles,
-    schema::{LEAD, Unit},
+    schema::{Fields, LEAD, Unit},
     tokenizer::known_language,
 };
 
@@ -49,23 +49,41 @@ impl Snapshot {
         unit: Unit,
         query: &CheckedQuery,
     ) -> std::result::Result<BoxedQuery, Error> {
-        let languages = self.languages()?;
-        let translation = Translation {
-            snapshot: self,
-            unit,
-            languages: languages.iter().map(|it| known_language(it)).collect(),
-        };
-        translation.hits(&query.root).map_err(|error| self.index.damage(&error))
+        let translated = self.translation(unit).and_then(|it| it.hits(&query.root));
+        translated.map_err(|error| self.index.damage(&error))
+    }
+
+    /// What translates the parts of a query for a unit.
+    pub(super) fn translation(&self, unit: Unit) -> Result<Translation<'_>> {
+        let languages =
+            self.languages().map_err(|it| tantivy::TantivyError::InternalError(it.to_string()))?;
+        let languages = languages.iter().map(|it| known_language(it)).collect();
+        Ok(Translation { snapshot: self, unit, languages })
     }
 }
 
-struct Translation<'a> {
+/// Translates the clauses of a query for documents of one unit.
+pub(super) struct Translation<'a> {
     snapshot: &'a Snapshot,
     unit: Unit,
     languages: Vec<Option<Language>>,
 }
 
 impl Translation<'_> {
+    pub(super) fn fields(&self) -> &Fields {
+        self.snapshot.fields()
+    }
+
+    pub(super) fn searcher(&self) -> &Searcher {
+        &self.snapshot.searcher
+    }
+
+    /// The passages that are hits of the query, without scores.
+    pub(super) fn passages(&self, query: &CheckedQuery) -> Result<BoxedQuery> {
+        let hits = vec![(Occur::Must, self.hits(&query.root)?)];
+        Ok(Box::new(self.snapshot.of_unit(self.unit, hits)))
+    }
+
     /// What the clause is true of.
     fn matching(&self, clause: &Clause) -> Result<BoxedQuery> {
         Ok(match clause {
@@ -86,6 +104,8 @@ impl Translation<'_> {
             Clause::Everything | Clause::Quoted(_) | Clause::Filter(_) | Clause::Not(_) => {
                 self.matching(clause)?
             }
+            // Passages are not scored here (`ranking`).
+            Clause::Text(pattern) if self.unit == Unit::Passage => self.in_words(pattern)?,
             Clause::Text(pattern) => {
                 let headline = (Occur::Should, self.in_headline(pattern)?);
                 Box::new(BooleanQuery::new(vec![(Occur::Must, self.in_words(pattern)?), headline]))
@@ -224,7 +244,7 @@ impl Translation<'_> {
     }
 
     /// The terms of a field that fit, those of all segments.
-    fn terms(&self, field: Field, pattern: &WordPattern) -> Result<Vec<Term>> {
+    pub(super) fn terms(&self, field: Field, pattern: &WordPattern) -> Result<Vec<Term>> {
         let term = |text: &str| Term::from_field_text(field, text);
         Ok(match pattern {
             WordPattern::Stem { form, accented } => {

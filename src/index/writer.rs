@@ -1,6 +1,6 @@
 //! Changes an index: the articles of a file are replaced or removed, and a commit makes the changes visible.
 
-use tantivy::{IndexWriter, TantivyDocument, Term};
+use tantivy::{IndexWriter, TantivyDocument, Term, indexer::UserOperation};
 
 use crate::article::{Article, Quote};
 
@@ -45,9 +45,10 @@ impl Writer {
 
     /// Adds an article of a file; the file's earlier articles go by [`Writer::remove`] before.
     pub fn add(&self, article: &Article, quotes: &[Quote]) -> Result<(), Error> {
-        for document in documents::of_article(&self.index.fields, article, quotes) {
-            self.tantivy.add_document(document).map_err(|error| self.index.failure(&error))?;
-        }
+        // As one group: the documents of an article stand side by side in one segment, its own first (`ranking::Articles`).
+        let documents = documents::of_article(&self.index.fields, article, quotes);
+        let operations: Vec<_> = documents.into_iter().map(UserOperation::Add).collect();
+        self.tantivy.run(operations).map_err(|error| self.index.failure(&error))?;
         Ok(())
     }
 

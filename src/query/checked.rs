@@ -16,7 +16,7 @@ use jiff::civil::Date;
 
 use super::{Glob, simplify::simplify, suggest};
 use crate::{
-    analyze::Capitals,
+    analyze::{self, Capitals},
     article::{Language, PassageKind, QuoteKind},
 };
 
@@ -252,6 +252,16 @@ impl Letters {
     }
 }
 
+impl TextPattern {
+    /// Whether it is a word that says nothing of what a text is about.
+    pub fn is_stop_word(&self) -> bool {
+        match self {
+            TextPattern::Word(WordPattern::Stem { form, .. }) => analyze::is_stop_word(form),
+            _ => false,
+        }
+    }
+}
+
 impl WordPattern {
     /// The pattern of spelling alone, and how the word must be written.
     pub fn parts(&self) -> (&WordPattern, Option<Letters>) {
@@ -307,20 +317,37 @@ impl CheckedQuery {
         self.words().len() > 1
     }
 
-    /// The same with any one of its words instead of all; fields and exclusions still hold.
+    /// The same with any one of its words instead of all, stop words aside; fields and exclusions still hold.
     pub fn any(&self) -> CheckedQuery {
         self.relaxed(1)
     }
 
-    /// The same with at least `n` of its words instead of all; fields and exclusions still hold.
+    /// The same, but one of `more` may stand in place of its words; fields and exclusions still hold.
+    pub fn widened(&self, more: Vec<TextPattern>) -> CheckedQuery {
+        let clauses = match &self.root {
+            Clause::And(clauses) => clauses.clone(),
+            other => vec![other.clone()],
+        };
+        let (words, mut rest): (Vec<Clause>, Vec<Clause>) = clauses.into_iter().partition(Clause::has_words);
+        let typed = std::iter::once(Clause::And(words));
+        rest.insert(0, Clause::Or(typed.chain(more.into_iter().map(Clause::Text)).collect()));
+        CheckedQuery { root: simplify(Clause::And(rest)) }
+    }
+
+    /// The same with at least `n` of its words but stop words instead of all; fields and exclusions still hold.
     /// A query that is not [plain words](CheckedQuery::is_plain_words) stays as it is.
     pub fn relaxed(&self, n: usize) -> CheckedQuery {
         let Clause::And(clauses) = &self.root else { return self.clone() };
         if !self.is_plain_words() {
             return self.clone();
         }
-        let (of, mut rest): (Vec<Clause>, Vec<Clause>) =
+        let (mut of, mut rest): (Vec<Clause>, Vec<Clause>) =
             clauses.iter().cloned().partition(|it| matches!(it, Clause::Text(_)));
+        // Nearly every passage has a stop word.
+        let telling = |it: &Clause| it.text().is_some_and(|it| !it.is_stop_word());
+        if of.iter().any(telling) {
+            of.retain(telling);
+        }
         rest.insert(0, Clause::AtLeast { n, of });
         CheckedQuery { root: simplify(Clause::And(rest)) }
     }

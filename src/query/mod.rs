@@ -16,6 +16,7 @@ mod simplify;
 mod checked;
 mod limits;
 mod glob;
+mod plain;
 mod spans;
 mod evaluate;
 
@@ -33,6 +34,7 @@ pub use evaluate::{evaluate, n_words};
 pub use field::{Field, Takes};
 pub use glob::Glob;
 pub use limits::EXPANSIONS_MAX;
-pub use parse::{DEPTH_MAX, QUERY_BYTES_MAX, parse};
+pub use parse::{DEPTH_MAX, QUERY_BYTES_MAX, parse, parse_words};
 pub use patterns::{PROXIMITY_WORDS_MAX, WILDCARDS_MAX};
+pub use plain::plain_words;
 pub use spans::{Positions, Shape, Stretch};

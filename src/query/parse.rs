@@ -18,12 +18,27 @@ pub const DEPTH_MAX: usize = 64;
 ///
 /// Ordinary prose is always a query; what looks like an operator or a field and is none is an [`Error`].
 pub fn parse(text: &str) -> Result<Query, Error> {
+    parse_with(text, |it| it)
+}
+
+/// Reads a query as typed by somebody who looks for any of its words: `and`, `or` and `not` in small letters are words too.
+pub fn parse_words(text: &str) -> Result<Query, Error> {
+    let word = |text: &str| TokenKind::Word { text: text.to_owned(), exact: false, distance: None };
+    parse_with(text, |it| match it {
+        TokenKind::And(Case::Lower) => word("and"),
+        TokenKind::Or(Case::Lower) => word("or"),
+        other => other,
+    })
+}
+
+fn parse_with(text: &str, read: impl Fn(TokenKind) -> TokenKind) -> Result<Query, Error> {
     let whole = QuerySpan { start: 0, end: text.len() };
     let error = |kind| Err(Error { kind, span: whole, text: text.to_owned() });
     if text.len() > QUERY_BYTES_MAX {
         return error(ErrorKind::TooLong);
     }
     let Lexed { tokens, notes } = lex(text)?;
+    let tokens = tokens.into_iter().map(|it| Token { kind: read(it.kind), ..it }).collect();
     let mut parser = Parser { text, tokens, at: 0, depth: 0, notes };
     let root = parser.any_of(Inside::Nothing)?;
     if let Some(stray) = parser.tokens.get(parser.at) {

@@ -44,7 +44,7 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<RawDocument, Problem> {
     if blocks.is_empty() {
         return Err(Problem { place: String::new(), reason: "no article text found".to_owned() });
     }
-    Ok(RawDocument { blocks, fields, notes })
+    Ok(RawDocument { name: None, blocks, fields, notes })
 }
 
 /// What is left of a page without scripts, styles and embedded data may have so many bytes. Parsing time grows with

@@ -87,7 +87,8 @@ fn record_list(value: &Value, mapping: Option<&JsonMapping>) -> Option<&'static 
 /// One record; search engines wrap it in `_source`.
 fn document(record: &Value, mapping: Option<&JsonMapping>, place: &str) -> Result<RawDocument, Problem> {
     let problem = |reason: &str| Problem { place: place.to_owned(), reason: reason.to_owned() };
-    let record = record.get("_source").unwrap_or(record);
+    let whole = record;
+    let record = whole.get("_source").unwrap_or(whole);
     if !record.is_object() {
         return Err(problem("is no record with named fields"));
     }
@@ -96,7 +97,9 @@ fn document(record: &Value, mapping: Option<&JsonMapping>, place: &str) -> Resul
     let at = |path: &str| if place.is_empty() { path.to_owned() } else { format!("{place}, {path}") };
     let fields = names::fields(record, known, "json", at);
     notes.dedup();
-    Ok(RawDocument { blocks, fields, notes })
+    // The one document of a file is known by the file.
+    let name = if place.is_empty() { None } else { names::of_record(whole) };
+    Ok(RawDocument { name, blocks, fields, notes })
 }
 
 /// Names of the text, best first. `text` may be the text of the page as scraped, with its clutter, where `maintext` is

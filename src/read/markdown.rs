@@ -25,7 +25,7 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<RawDocument, Problem> {
     if blocks.is_empty() && fields.is_empty() {
         return Err(Problem { place: String::new(), reason: "holds no text".to_owned() });
     }
-    Ok(RawDocument { blocks, fields, notes })
+    Ok(RawDocument { name: None, blocks, fields, notes })
 }
 
 #[derive(Clone, Copy)]

@@ -116,6 +116,8 @@ pub struct JsonMapping {
 /// One article as its format gives it, before anything is weighed or thrown away.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RawDocument {
+    /// What the file calls it, where a file holds several: a `DOCNO`, an `id`.
+    pub name: Option<String>,
     /// The text, in reading order.
     pub blocks: Vec<Block>,
     /// The values that the format names: `datePublished` of JSON-LD, `title` of front matter.

@@ -108,6 +108,20 @@ const NAMES: &[(FieldName, &[&str])] = &[
     ),
 ];
 
+/// What a record calls itself, best first.
+const RECORD_NAMES: [&str; 7] = ["docno", "doc_id", "docid", "id", "_id", "guid", "uuid"];
+
+/// The name of a record among others: text or a number.
+pub(super) fn of_record(record: &Value) -> Option<String> {
+    let inner = record.get("_source").unwrap_or(record);
+    let name = |it: &&str| match inner.get(it).or_else(|| record.get(it))? {
+        Value::String(name) => Some(name.trim().to_owned()).filter(|it| !it.is_empty()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    };
+    RECORD_NAMES.iter().find_map(name)
+}
+
 /// The fields of a record: those the user's `mapping` names first, then the known names.
 ///
 /// `rule` says what kind of record it is; `place` turns a path in the record into words.

@@ -119,7 +119,14 @@ fn document(record: Vec<u8>, place: &str) -> Result<RawDocument, Problem> {
     if blocks.is_empty() && !headline {
         return Err(Problem { place: place.to_owned(), reason: "has neither title nor text".to_owned() });
     }
-    Ok(RawDocument { blocks, fields, notes: decoded.notes })
+    Ok(RawDocument { name: new_id(record), blocks, fields, notes: decoded.notes })
+}
+
+/// The number of a record in the collection.
+fn new_id(record: &str) -> Option<String> {
+    let tag = record.split('>').next()?;
+    let id = tag.split_once("NEWID=\"")?.1.split('"').next()?.trim();
+    (!id.is_empty()).then(|| id.to_owned())
 }
 
 /// What stands between `<NAME …>` and `</NAME>`.

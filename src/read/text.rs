@@ -119,7 +119,7 @@ fn document(decoded: &Decoded, cuts: &[Cut]) -> RawDocument {
             in_file(range.start)..in_file(range.end - 1) + 1
         });
     }
-    RawDocument { blocks, fields, notes: decoded.notes.clone() }
+    RawDocument { name: None, blocks, fields, notes: decoded.notes.clone() }
 }
 
 /// The blocks of a text that has no bytes of its own: a string of a record.

@@ -11,6 +11,7 @@ mod markdown;
 mod people;
 mod rows;
 mod terminal;
+mod trec;
 
 use std::{fmt, io};
 
@@ -23,6 +24,7 @@ pub use export::dossier;
 pub use json::{annotated, report_line};
 pub use lists::{list_news, lists};
 pub use terminal::{Look, visible};
+pub use trec::trec;
 
 /// How results are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,6 +52,11 @@ pub fn results(results: &Results, format: Format, look: &Look, out: &mut dyn io:
         Format::Csv => csv::hits(results, out),
         Format::Markdown => markdown::results(results, out),
     }
+}
+
+/// Passages that a query of a batch found, a line each.
+pub fn batch_lines(query: &str, results: &Results, out: &mut dyn io::Write) -> io::Result<()> {
+    json::lines(results.hits.iter().map(|hit| rows::BatchRow { query, hit: rows::HitRow::new(hit) }), out)
 }
 
 /// Quotes of a speaker.

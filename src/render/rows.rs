@@ -45,6 +45,14 @@ impl<'a> HitRow<'a> {
     }
 }
 
+/// A hit with the query of a batch that found it.
+#[derive(Serialize)]
+pub(super) struct BatchRow<'a> {
+    pub(super) query: &'a str,
+    #[serde(flatten)]
+    pub(super) hit: HitRow<'a>,
+}
+
 /// What every row says of its article.
 #[derive(Serialize)]
 pub(super) struct ArticleRow<'a> {

@@ -1,11 +1,13 @@
 //! Turns a checked query into results: the passages of an index, ranked, each with what made it match.
 
+mod expand;
 mod results;
 
-pub use crate::index::{Grouping, Order};
+pub use crate::index::{Found, Grouping, Order, Ranking};
+pub use expand::{Added, expanded};
 pub use results::{Hit, Results};
 
-use std::{collections::HashMap, rc::Rc};
+use std::{collections::HashMap, sync::Arc};
 
 use crate::{
     article::{Article, ArticleId, Quote, Span},
@@ -14,9 +16,12 @@ use crate::{
 };
 
 /// What to find, and how much of it to give.
+#[derive(Clone, Copy)]
 pub struct Request<'a> {
     /// The query.
     pub query: &'a CheckedQuery,
+    /// What hits are ranked by, with [`Order::Relevance`].
+    pub ranking: &'a Ranking,
     /// How many hits at most.
     pub limit: usize,
     /// How many of the best to leave out.
@@ -29,12 +34,32 @@ pub struct Request<'a> {
 
 /// Finds passages, best first, and marks what made each match.
 pub fn search(snapshot: &Snapshot, request: &Request<'_>) -> Result<Results, Error> {
-    let Request { query, limit, offset, order, grouping } = *request;
-    let found = snapshot.find_passages(query, order, grouping, limit, offset)?;
+    let found = find(snapshot, request)?;
+    let hits = hits(snapshot, request.query, &found, request.offset)?;
+    Ok(Results { hits, total: found.total, notes: Vec::new(), added: Vec::new() })
+}
+
+/// Finds passages, best first, without reading them.
+pub fn find(snapshot: &Snapshot, request: &Request<'_>) -> Result<Found, Error> {
+    let Request { query, ranking, limit, offset, order, grouping } = *request;
+    match order {
+        Order::Relevance => snapshot.best_passages(query, ranking, grouping, limit, offset),
+        Order::Newest | Order::Oldest => snapshot.find_passages(query, order, grouping, limit, offset),
+    }
+}
+
+/// Reads what was found and marks what made it match; `offset` better ones were left out.
+pub fn hits(
+    snapshot: &Snapshot,
+    query: &CheckedQuery,
+    found: &Found,
+    offset: usize,
+) -> Result<Vec<Hit>, Error> {
     let mut articles = Articles::new(snapshot);
     let mut hits = Vec::with_capacity(found.hits.len());
-    for (rank, FoundHit { article, place, score }) in (offset.saturating_add(1)..).zip(found.hits) {
-        let Some((article, quotes)) = articles.get(article)? else { continue };
+    for (rank, found) in (offset.saturating_add(1)..).zip(&found.hits) {
+        let FoundHit { place, score, .. } = *found;
+        let Some((article, quotes)) = articles.of(found)? else { continue };
         if place >= article.passages().len() {
             continue;
         }
@@ -51,7 +76,7 @@ pub fn search(snapshot: &Snapshot, request: &Request<'_>) -> Result<Results, Err
             headline_highlights,
         });
     }
-    Ok(Results { hits, total: found.total, notes: Vec::new() })
+    Ok(hits)
 }
 
 /// What of the query stands in the article's headline, marked where the headline is shown.
@@ -71,7 +96,7 @@ pub struct Articles<'a> {
 }
 
 /// An article and its quotes, shared by the hits in it.
-pub type SharedArticle = (Rc<Article>, Rc<Vec<Quote>>);
+pub type SharedArticle = (Arc<Article>, Arc<Vec<Quote>>);
 
 impl<'a> Articles<'a> {
     /// Reads from `snapshot`.
@@ -81,10 +106,23 @@ impl<'a> Articles<'a> {
 
     /// The article of that id.
     pub fn get(&mut self, id: ArticleId) -> Result<Option<SharedArticle>, Error> {
+        self.read(id, |snapshot| snapshot.article(id))
+    }
+
+    /// The article of a hit.
+    pub fn of(&mut self, hit: &FoundHit) -> Result<Option<SharedArticle>, Error> {
+        self.read(hit.article, |snapshot| snapshot.article_of(hit))
+    }
+
+    fn read(
+        &mut self,
+        id: ArticleId,
+        read: impl FnOnce(&Snapshot) -> Result<Option<(Article, Vec<Quote>)>, Error>,
+    ) -> Result<Option<SharedArticle>, Error> {
         if let Some(known) = self.read.get(&id) {
             return Ok(known.clone());
         }
-        let read = self.snapshot.article(id)?.map(|(article, quotes)| (Rc::new(article), Rc::new(quotes)));
+        let read = read(self.snapshot)?.map(|(article, quotes)| (Arc::new(article), Arc::new(quotes)));
         self.read.insert(id, read.clone());
         Ok(read)
     }

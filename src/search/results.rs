@@ -1,7 +1,8 @@
 //! What a search gives.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
+use super::Added;
 use crate::article::{Article, Passage, Quote, Span};
 
 /// The hits that were asked for, and how many there are in all.
@@ -12,6 +13,8 @@ pub struct Results {
     pub total: usize,
     /// What the user should know about how they were found, a sentence each.
     pub notes: Vec<String>,
+    /// Related words that were added to the query, weightiest first.
+    pub added: Vec<Added>,
 }
 
 /// A passage that matches.
@@ -21,7 +24,7 @@ pub struct Hit {
     /// Larger is better; comparable within one search only.
     pub score: f32,
     /// Its article.
-    pub article: Rc<Article>,
+    pub article: Arc<Article>,
     /// Its ordinal in the article.
     pub passage: usize,
     /// The quotes in it.

@@ -163,3 +163,97 @@ fn colour_only_when_asked_for() {
     assert!(!newsroom.run(["search", "siren"]).stdout.contains('\u{1b}'));
     assert!(newsroom.run(["search", "siren", "--color", "always"]).stdout.contains('\u{1b}'));
 }
+
+/// Three stories about one dam, told with other words, and one about something else.
+fn dam_stories() -> Newsroom {
+    Newsroom::new()
+        .article(
+            "D-1.txt",
+            "Tollbar dam cracks\n\nThe Tollbar dam cracked in the night.\n\nEngineers left.\n\nThe spillway of the dam was shut.\n",
+        )
+        .article("D-2.txt", "Repairs\n\nThe spillway was rebuilt for the dam.\n\nNobody was hurt at the Tollbar works.\n")
+        .article("D-3.txt", "Works end\n\nThe spillway is open again, engineers said.\n")
+        .article("D-4.txt", "Market\n\nThe dam was mentioned once. Bread was dear, and so were eggs, salt and candles.\n")
+        .ingested()
+}
+
+#[test]
+fn a_hit_is_ranked_by_its_article_too() {
+    let newsroom = dam_stories();
+    let hits = newsroom.run(["search", "dam", "--format", "jsonl"]).json_lines();
+    let path = |at: usize| hits[at]["path"].as_str().unwrap().to_owned();
+    assert_eq!(path(0), "corpus/D-1.txt");
+    assert_eq!(path(hits.len() - 1), "corpus/D-4.txt", "its article is about something else");
+    let scores: Vec<f64> = hits.iter().map(|it| it["score"].as_f64().unwrap()).collect();
+    assert!(scores.is_sorted_by(|a, b| a >= b) && scores[0] <= 1.0, "{scores:?}");
+}
+
+#[test]
+fn scores_do_not_depend_on_what_was_deleted() {
+    let ranked = |newsroom: &Newsroom| -> Vec<(String, f64)> {
+        let hits =
+            newsroom.run(["search", "--any", "dam spillway engineers", "--format", "jsonl"]).json_lines();
+        hits.iter().map(|it| (it["path"].to_string(), it["score"].as_f64().unwrap())).collect()
+    };
+    let newsroom = dam_stories();
+    let before = ranked(&newsroom);
+    let newsroom = newsroom.article("D-5.txt", "Dam\n\nDam, dam and spillway.\n").ingested();
+    assert_ne!(ranked(&newsroom), before);
+    std::fs::remove_file(newsroom.path("corpus/D-5.txt")).unwrap();
+    newsroom.run(["ingest"]).expect_status(0);
+    assert_eq!(ranked(&newsroom), before);
+}
+
+#[test]
+fn a_batch_is_written_as_a_trec_run() {
+    let newsroom = dam_stories();
+    newsroom.write("queries.tsv", "7\ttollbar dam\n\n8\tbread and salt or candles\n");
+    let run = |more: &[&str]| -> Vec<Vec<String>> {
+        let args = ["search", "--any", "--batch", "queries.tsv", "--format", "trec"];
+        let ran = newsroom.run(args.into_iter().chain(more.iter().copied()));
+        ran.found().lines().map(|it| it.split(' ').map(str::to_owned).collect()).collect()
+    };
+    let articles = run(&[]);
+    let names: Vec<&str> = articles.iter().filter(|it| it[0] == "7").map(|it| it[2].as_str()).collect();
+    assert_eq!(names, ["D-1", "D-2", "D-4"], "each article once, by the name of its file");
+    assert_eq!(articles.iter().filter(|it| it[0] == "8").count(), 1, "`and` and `or` are words here");
+    for row in &articles {
+        assert_eq!((row.len(), row[1].as_str(), row[5].as_str()), (6, "Q0", "morgue"), "{row:?}");
+    }
+    assert_eq!(articles[0][3], "1");
+    let passages = run(&["--group", "passage", "--limit", "1"]);
+    assert_eq!(passages[0][2], "D-1#0");
+    assert!(run(&["--trec-id", "article"])[0][2].contains('-'));
+    let ran = newsroom.run(["search", "dam", "--format", "trec"]);
+    assert!(ran.expect_status(2).stderr.contains("--batch"), "{}", ran.stderr);
+    newsroom.write("queries.tsv", "no tab\n");
+    let ran = newsroom.run(["search", "--batch", "queries.tsv", "--format", "trec"]);
+    assert!(ran.expect_status(2).stderr.contains("line 1 has no tab"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_batch_may_give_whole_hits_a_line_each() {
+    let newsroom = dam_stories();
+    newsroom.write("queries.tsv", "a\tspillway\nb\tbread\n");
+    let hits = newsroom.run(["search", "--batch", "queries.tsv", "--format", "jsonl"]).json_lines();
+    let queries: Vec<&str> = hits.iter().map(|it| it["query"].as_str().unwrap()).collect();
+    assert_eq!(queries, ["a", "a", "a", "b"]);
+    assert!(hits[3]["text"].as_str().unwrap().contains("Bread"));
+}
+
+#[test]
+fn related_words_are_looked_for_and_shown() {
+    let mut newsroom = dam_stories();
+    for n in 0..30 {
+        newsroom = newsroom
+            .article(&format!("other-{n}.txt"), "Weather\n\nIt rained, and the sun came out later.\n");
+    }
+    let newsroom = newsroom.ingested();
+    let plain = newsroom.run(["search", "tollbar", "--group", "article"]);
+    assert_eq!(plain.stderr, "2 articles\n");
+    let ran = newsroom.run(["search", "tollbar", "--expand", "--group", "article", "--format", "jsonl"]);
+    assert!(ran.stderr.contains("also looked for:") && ran.stderr.contains("spillway"), "{}", ran.stderr);
+    let paths: Vec<_> = ran.json_lines().iter().map(|it| it["path"].as_str().unwrap().to_owned()).collect();
+    assert!(paths.contains(&"corpus/D-3.txt".to_owned()), "told without the word typed: {paths:?}");
+    assert!(!paths.iter().any(|it| it.contains("other")), "{paths:?}");
+}

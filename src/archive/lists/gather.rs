@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeSet, HashMap},
-    rc::Rc,
+    sync::Arc,
 };
 
 use anyhow::Result;
@@ -48,13 +48,13 @@ pub struct Gathered {
 #[derive(Clone)]
 pub struct Find {
     /// The article.
-    pub article: Rc<Article>,
+    pub article: Arc<Article>,
     /// Its quotes.
-    pub quotes: Rc<Vec<Quote>>,
+    pub quotes: Arc<Vec<Quote>>,
     /// The ordinals of the passages to quote.
     pub passages: Vec<usize>,
     /// Its copies in other places.
-    pub versions: Vec<Rc<Article>>,
+    pub versions: Vec<Arc<Article>>,
 }
 
 impl Find {
@@ -133,9 +133,12 @@ impl Archive {
 
     /// The best passages that fit the query as it stands: for a list it is never relaxed.
     fn matching(&self, snapshot: &crate::index::Snapshot, text: &str, today: Date) -> Result<Results> {
-        let query = query::check(&query::parse(text)?, today)?;
+        let parsed = query::parse(text)?;
+        let query = query::check(&parsed, today)?;
+        let ranking = search::Ranking::of(&query, &query::plain_words(&parsed));
         let request = search::Request {
             query: &query,
+            ranking: &ranking,
             limit: PASSAGES_LOOKED_AT,
             offset: 0,
             order: crate::index::Order::Relevance,
@@ -196,7 +199,7 @@ fn ordered(mut finds: Vec<Find>, order: Order) -> Vec<Find> {
         }
         Order::Story => {
             let shared: Vec<_> =
-                finds.iter().map(|it| (Rc::clone(&it.article), Rc::clone(&it.quotes))).collect();
+                finds.iter().map(|it| (Arc::clone(&it.article), Arc::clone(&it.quotes))).collect();
             let tales: Vec<_> = shared.iter().zip(&finds).map(|(it, find)| told(it, day(find))).collect();
             story::order(&tales).into_iter().map(|it| finds[it].clone()).collect()
         }

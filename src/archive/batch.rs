@@ -1,0 +1,182 @@
+//! Many queries from one process, each a ranking of places rather than of texts.
+
+use std::{
+    collections::BTreeMap,
+    path::Path,
+    sync::{
+        atomic::{AtomicUsize, Ordering},
+        mpsc,
+    },
+};
+
+use anyhow::{Context as _, Result, bail};
+use jiff::civil::Date;
+
+use crate::{
+    article::ArticleId,
+    index::{Grouping, Snapshot},
+    search::Results,
+};
+
+use super::{
+    Archive, SearchRequest,
+    search::{Run, results, run},
+};
+
+/// A query of a batch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BatchQuery {
+    /// What it is known by.
+    pub id: String,
+    /// The query as typed.
+    pub text: String,
+}
+
+/// Where a hit lies.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// Its article.
+    pub article: ArticleId,
+    /// What the article is known by outside of morgue: the name of its record, or of its file without folder and extension.
+    pub name: String,
+    /// The ordinal of the passage, when passages are ranked.
+    pub passage: Option<usize>,
+    /// How well it matches, from 0 to 1.
+    pub score: f32,
+}
+
+/// Reads queries, one a line: what it is known by, a tab, the query. Blank lines are left out.
+pub fn batch_queries(text: &str) -> Result<Vec<BatchQuery>> {
+    let mut queries = Vec::new();
+    for (n, line) in (1..).zip(text.lines()).filter(|it| !it.1.trim().is_empty()) {
+        let Some((id, query)) = line.split_once('\t') else {
+            bail!("line {n} has no tab between the name of a query and the query");
+        };
+        if id.trim().is_empty() || id.trim().contains(char::is_whitespace) {
+            bail!("line {n}: a query is known by one word before the tab");
+        }
+        queries.push(BatchQuery { id: id.trim().to_owned(), text: query.trim().to_owned() });
+    }
+    Ok(queries)
+}
+
+impl Archive {
+    /// Runs each query as `request` asks but for its own, on all cores, and hands what it found over in the order of the queries.
+    ///
+    /// Stops at the first query that is no good, and names it.
+    pub fn batch(
+        &self,
+        queries: &[BatchQuery],
+        request: &SearchRequest,
+        today: Date,
+        done: &mut dyn FnMut(&BatchQuery, &Results) -> Result<()>,
+    ) -> Result<()> {
+        let snapshot = self.index()?.snapshot()?;
+        let answer = |query: &BatchQuery| results(&snapshot, &asked(query, request), today);
+        in_order(queries, &answer, &mut |query, results| done(query, &results))
+    }
+
+    /// The same, but tells only where the hits lie: a thousand for each query are cheap.
+    pub fn batch_places(
+        &self,
+        queries: &[BatchQuery],
+        request: &SearchRequest,
+        today: Date,
+        done: &mut dyn FnMut(&BatchQuery, &[Place]) -> Result<()>,
+    ) -> Result<()> {
+        let snapshot = self.index()?.snapshot()?;
+        let answer = |query: &BatchQuery| places(&snapshot, &asked(query, request), today);
+        in_order(queries, &answer, &mut |query, places| done(query, &places))
+    }
+}
+
+fn asked(query: &BatchQuery, request: &SearchRequest) -> SearchRequest {
+    SearchRequest { query: query.text.clone(), ..request.clone() }
+}
+
+/// Answers the queries on all cores and hands the answers over in their order.
+fn in_order<T: Send>(
+    queries: &[BatchQuery],
+    answer: &(impl Fn(&BatchQuery) -> Result<T> + Sync),
+    done: &mut dyn FnMut(&BatchQuery, T) -> Result<()>,
+) -> Result<()> {
+    let next = AtomicUsize::new(0);
+    let (sender, receiver) = mpsc::sync_channel(64);
+    std::thread::scope(|scope| {
+        for _ in 0..super::threads(0).min(queries.len()) {
+            let (sender, next) = (sender.clone(), &next);
+            scope.spawn(move || {
+                while let Some((at, query)) = taken(queries, next) {
+                    if sender.send((at, answer(query))).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        let mut waiting = BTreeMap::new();
+        let mut at = 0;
+        for (idx, answer) in receiver {
+            waiting.insert(idx, answer);
+            while let Some(answer) = waiting.remove(&at) {
+                let query: &BatchQuery = &queries[at];
+                done(query, answer.with_context(|| format!("query {}", query.id))?)?;
+                at += 1;
+            }
+        }
+        Ok(())
+    })
+}
+
+fn taken<'q>(queries: &'q [BatchQuery], next: &AtomicUsize) -> Option<(usize, &'q BatchQuery)> {
+    let at = next.fetch_add(1, Ordering::Relaxed);
+    Some((at, queries.get(at)?))
+}
+
+fn places(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> Result<Vec<Place>> {
+    let Run { found, .. } = run(snapshot, request, today)?;
+    let mut places = Vec::with_capacity(found.hits.len());
+    for hit in &found.hits {
+        let Some((place, name)) = snapshot.place_of(hit)? else { continue };
+        let name = name.unwrap_or_else(|| name_of_file(&place.path, place.ordinal));
+        let passage = (request.grouping == Grouping::Passage).then_some(hit.place);
+        places.push(Place { article: hit.article, name, passage, score: hit.score });
+    }
+    Ok(places)
+}
+
+/// `TIME-001` of `texts/TIME-001.txt`; of the second document of a file `dump-2`.
+fn name_of_file(path: &str, ordinal: usize) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    // The format of a compressed file stands before the ending.
+    let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(name);
+    let stem = Path::new(name).file_stem().map_or(name.into(), |it| it.to_string_lossy());
+    if ordinal == 0 { stem.into_owned() } else { format!("{stem}-{}", ordinal + 1) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_article_is_known_by_its_file() {
+        for (path, ordinal, name) in [
+            ("texts/TIME-001.txt", 0, "TIME-001"),
+            ("a.b.html.gz", 0, "a.b"),
+            ("dump.jsonl", 4, "dump-5"),
+            ("noextension", 0, "noextension"),
+        ] {
+            assert_eq!(name_of_file(path, ordinal), name);
+        }
+    }
+
+    #[test]
+    fn a_batch_is_names_and_queries() {
+        let read = batch_queries("7\tdam siren \n\n q8\tsource:post \"a b\"\n").unwrap();
+        assert_eq!(read.iter().map(|it| it.id.as_str()).collect::<Vec<_>>(), ["7", "q8"]);
+        assert_eq!(read[0].text, "dam siren");
+        for (wrong, why) in [("dam siren", "line 1 has no tab"), ("1\ta\n\tb", "line 2")] {
+            assert!(batch_queries(wrong).unwrap_err().to_string().contains(why), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! `morgue search --batch`: thousands of queries from one process.
+
+use std::path::Path;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::{
+    archive::{Archive, batch_queries},
+    render,
+};
+
+use super::{
+    super::{Outcome, output::Output, read_text, today},
+    GroupChoice, LIMIT, SearchArgs, SearchFormat, TrecId, ensure_index,
+};
+
+/// A TREC run has so many hits of a query unless asked otherwise.
+const TREC_LIMIT: usize = 1000;
+
+pub(super) fn run(args: &SearchArgs, file: &Path, archive: &Archive, output: &mut Output) -> Result<Outcome> {
+    let queries = batch_queries(&read_text(file)?).with_context(|| file.display().to_string())?;
+    ensure_index(archive, output)?;
+    let mut found = false;
+    match args.format {
+        SearchFormat::Trec => {
+            let request = args.request(TREC_LIMIT, args.group.unwrap_or(GroupChoice::Article));
+            archive.batch_places(&queries, &request, today(), &mut |query, places| {
+                found |= !places.is_empty();
+                let by_id = args.trec_id == TrecId::Article;
+                Ok(render::trec(&query.id, places, args.offset, by_id, output.results())?)
+            })?;
+        }
+        SearchFormat::Jsonl => {
+            let request = args.request(LIMIT, args.group.unwrap_or_default());
+            archive.batch(&queries, &request, today(), &mut |query, results| {
+                found |= !results.hits.is_empty();
+                Ok(render::batch_lines(&query.id, results, output.results())?)
+            })?;
+        }
+        SearchFormat::Text | SearchFormat::Json | SearchFormat::Csv | SearchFormat::Markdown => {
+            bail!("a batch is written with --format trec or --format jsonl");
+        }
+    }
+    Ok(Outcome::of(found))
+}

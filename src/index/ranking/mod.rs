@@ -1,0 +1,247 @@
+//! Ranks the hits of a query: by what the passage says, and more by what its whole article says.
+//!
+//! In: a query, and the patterns whose presence speaks for a hit ([`Ranking`]). Out: the best hits, scored from 0 to 1.
+//! A paragraph rarely repeats what its article is about, so a hit is worth
+//!
+//! ```text
+//! 0.75 · article / best article + 0.25 · passage / best passage
+//! ```
+//!
+//! where each part is BM25 over texts of its kind ([`bm25`]), to which words of the query that stand side by side or near each
+//! other add ([`pairs`]; the sequential dependence model of Metzler and Croft, SIGIR 2005). One pass over the postings
+//! finds the candidates with both parts ([`scan`]); pairs are looked at for the best of them. Nothing depends on segments or on
+//! deleted documents. Each figure is measured in `docs/evaluation.md`.
+
+mod articles;
+mod bm25;
+mod occurrences;
+mod pairs;
+mod scan;
+
+use std::cmp::Ordering;
+
+use tantivy::{DocAddress, DocId};
+
+use crate::query::{CheckedQuery, Clause, QuoteClause, TextPattern, WordPattern};
+
+use super::{Error, Found, FoundHit, Grouping, Snapshot};
+
+pub(super) use articles::Articles;
+
+/// What the article counts; the rest is the passage's.
+const ARTICLE_SHARE: f32 = 0.75;
+/// Words with at most one stop word between them in the query are a pair.
+const PAIR_GAP_MAX: u32 = 2;
+
+/// What speaks for a hit of a query.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ranking {
+    /// Patterns of the query, and words that were added to it.
+    pub evidence: Vec<Evidence>,
+    /// Words of the query that follow each other.
+    pub pairs: Vec<Pair>,
+}
+
+/// A pattern that speaks for a text it stands in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    /// What to find.
+    pub pattern: TextPattern,
+    /// How much it counts beside the others.
+    pub weight: f32,
+}
+
+/// Two of the evidence, as they follow each other in the query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pair {
+    /// Where the first stands in the evidence.
+    pub first: usize,
+    /// Where the second stands.
+    pub second: usize,
+    /// How many words further it stands in the query.
+    pub gap: u32,
+}
+
+impl Ranking {
+    /// What a query asks for. `typed` are its words in running text, as [`plain_words`](crate::query::plain_words) gives them: each counts as
+    /// often as it was typed, and those that follow each other are pairs. What else the query wants to find counts once.
+    /// Stop words count only where there is nothing else.
+    pub fn of(query: &CheckedQuery, typed: &[WordPattern]) -> Ranking {
+        let mut patterns = Vec::new();
+        collect(&query.root, &mut patterns);
+        let typed: Vec<TextPattern> = typed.iter().cloned().map(TextPattern::Word).collect();
+        let others =
+            patterns.into_iter().filter(|it| !typed.contains(it) && !is_made_of(it, &typed)).cloned();
+        let all: Vec<(Option<u32>, TextPattern)> =
+            (0..).map(Some).zip(typed.clone()).chain(others.map(|it| (None, it))).collect();
+        let nothing_else = all.iter().all(|it| it.1.is_stop_word());
+        let mut ranking = Ranking::default();
+        let mut last: Option<(u32, usize)> = None;
+        for (at, pattern) in all {
+            if pattern.is_stop_word() && !nothing_else {
+                continue;
+            }
+            let place = ranking.count(pattern);
+            let Some(at) = at else { continue };
+            if let Some((last_at, first)) = last
+                && first != place
+                && at - last_at <= PAIR_GAP_MAX
+            {
+                ranking.pairs.push(Pair { first, second: place, gap: at - last_at });
+            }
+            last = Some((at, place));
+        }
+        ranking
+    }
+
+    /// Counts a pattern once more; where it stands in the evidence.
+    fn count(&mut self, pattern: TextPattern) -> usize {
+        match self.evidence.iter().position(|it| it.pattern == pattern) {
+            Some(known) => {
+                self.evidence[known].weight += 1.0;
+                known
+            }
+            None => {
+                self.evidence.push(Evidence { pattern, weight: 1.0 });
+                self.evidence.len() - 1
+            }
+        }
+    }
+}
+
+/// Whether it is what `law-and-order` stands for, whose parts are among the words.
+fn is_made_of(pattern: &TextPattern, words: &[TextPattern]) -> bool {
+    match pattern {
+        TextPattern::Phrase { parts, slop: 0 } => {
+            parts.iter().all(|part| words.iter().any(|it| *it == TextPattern::Word(part.clone())))
+        }
+        _ => false,
+    }
+}
+
+/// The patterns that a hit may be found by, each once.
+fn collect<'q>(clause: &'q Clause, into: &mut Vec<&'q TextPattern>) {
+    match clause {
+        Clause::Text(pattern) => add(pattern, into),
+        Clause::And(all) | Clause::Or(all) | Clause::AtLeast { of: all, .. } => {
+            all.iter().for_each(|it| collect(it, into));
+        }
+        Clause::Quoted(quote) => collect_of_quote(quote, into),
+        Clause::Everything | Clause::Filter(_) | Clause::Not(_) => (),
+    }
+}
+
+fn collect_of_quote<'q>(clause: &'q QuoteClause, into: &mut Vec<&'q TextPattern>) {
+    match clause {
+        QuoteClause::Said(pattern) => add(pattern, into),
+        QuoteClause::And(all) | QuoteClause::Or(all) => all.iter().for_each(|it| collect_of_quote(it, into)),
+        QuoteClause::Speaker(_) | QuoteClause::Role(_) | QuoteClause::Kind(_) | QuoteClause::Not(_) => (),
+    }
+}
+
+fn add<'q>(pattern: &'q TextPattern, into: &mut Vec<&'q TextPattern>) {
+    if !into.contains(&pattern) {
+        into.push(pattern);
+    }
+}
+
+/// A hit with what it is ranked by.
+#[derive(Clone, Copy, Debug)]
+struct Candidate {
+    segment: usize,
+    /// The passage.
+    document: DocId,
+    /// The article's own document.
+    start: DocId,
+    /// The article's [`ArticleId::key`](crate::article::ArticleId::key).
+    key: u64,
+    /// What the article is worth.
+    article: f32,
+    /// What the passage is worth.
+    passage: f32,
+    /// Both together, from 0 to 1.
+    score: f32,
+}
+
+impl Candidate {
+    /// Which comes first: by score, then by article and place, so that the order is the same on every machine.
+    fn before(&self, other: &Candidate) -> Ordering {
+        let by_score = other.score.total_cmp(&self.score);
+        by_score.then(self.key.cmp(&other.key)).then(self.document.cmp(&other.document))
+    }
+}
+
+/// Gives each candidate its score: its parts as shares of the best there are.
+fn score(candidates: &mut [Candidate]) {
+    let best = |of: fn(&Candidate) -> f32| candidates.iter().map(of).fold(0.0, f32::max);
+    let (article, passage) = (best(|it| it.article), best(|it| it.passage));
+    let share = |value: f32, best: f32| if best > 0.0 { value / best } else { 0.0 };
+    for it in candidates {
+        it.score =
+            ARTICLE_SHARE * share(it.article, article) + (1.0 - ARTICLE_SHARE) * share(it.passage, passage);
+    }
+}
+
+/// Pairs are looked at for so many of the best hits; the first pages are the same whatever the limit.
+const PAIRED_MIN: usize = 200;
+
+impl Snapshot {
+    /// The best hits of the query; with [`Grouping::Article`] the best passage of each article.
+    pub fn best_passages(
+        &self,
+        query: &CheckedQuery,
+        ranking: &Ranking,
+        grouping: Grouping,
+        limit: usize,
+        offset: usize,
+    ) -> Result<Found, Error> {
+        self.ranked(query, ranking, grouping, limit, offset).map_err(|error| self.index.damage(&error))
+    }
+
+    fn ranked(
+        &self,
+        query: &CheckedQuery,
+        ranking: &Ranking,
+        grouping: Grouping,
+        limit: usize,
+        offset: usize,
+    ) -> tantivy::Result<Found> {
+        let weighed = scan::Weighed::new(self, ranking)?;
+        let mut candidates = weighed.candidates(query, grouping)?;
+        let total = candidates.len();
+        let keep = limit.saturating_add(offset);
+        score(&mut candidates);
+        if ranking.pairs.is_empty() {
+            sort_best(&mut candidates, keep);
+        } else {
+            let n_paired = keep.max(PAIRED_MIN);
+            sort_best(&mut candidates, n_paired);
+            pairs::add(&weighed, ranking, &mut candidates)?;
+            score(&mut candidates);
+            sort_best(&mut candidates, keep);
+        }
+        let hits = candidates.drain(offset.min(candidates.len())..);
+        let hits = hits.map(|it| self.found_hit(&it)).collect::<tantivy::Result<_>>()?;
+        Ok(Found { hits, total })
+    }
+
+    fn found_hit(&self, candidate: &Candidate) -> tantivy::Result<FoundHit> {
+        let segment = &self.searcher.segment_readers()[candidate.segment];
+        let ordinal = segment.fast_fields().u64("ordinal")?.first(candidate.document).unwrap_or(0);
+        Ok(FoundHit {
+            article: crate::article::ArticleId::from_key(candidate.key),
+            place: usize::try_from(ordinal).unwrap_or(usize::MAX),
+            score: candidate.score,
+            own: u32::try_from(candidate.segment).ok().map(|it| DocAddress::new(it, candidate.start)),
+        })
+    }
+}
+
+/// Leaves the `n` best, best first.
+fn sort_best(candidates: &mut Vec<Candidate>, n: usize) {
+    if n < candidates.len() {
+        candidates.select_nth_unstable_by(n, Candidate::before);
+        candidates.truncate(n);
+    }
+    candidates.sort_unstable_by(Candidate::before);
+}

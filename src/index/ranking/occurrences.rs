@@ -1,0 +1,171 @@
+//! Where and how often a pattern of the query stands in the passages and the articles of one segment.
+
+use std::rc::Rc;
+
+use tantivy::{
+    DocId, DocSet as _, InvertedIndexReader, SegmentReader, TERMINATED, Term,
+    postings::{Postings as _, SegmentPostings},
+    schema::{Field, IndexRecordOption},
+};
+
+use super::articles::{ArticleOf, is_live};
+
+/// The documents that have a pattern, ascending, with how often; read forward only.
+#[derive(Clone)]
+pub(super) enum Occurrences {
+    /// Read from the postings of a word's terms; a document counts by the term that is most frequent in it.
+    Postings(Vec<SegmentPostings>),
+    /// Worked out before.
+    Listed {
+        /// Deleted documents included.
+        counts: Rc<[(DocId, u32)]>,
+        /// The first that was not passed yet.
+        at: usize,
+    },
+}
+
+impl Occurrences {
+    /// Of terms that stand for one word.
+    pub(super) fn of_terms(
+        inverted: &InvertedIndexReader,
+        terms: &[Term],
+        record: IndexRecordOption,
+    ) -> tantivy::Result<Occurrences> {
+        let mut postings = Vec::new();
+        for term in terms {
+            postings.extend(inverted.read_postings(term, record)?);
+        }
+        Ok(Occurrences::Postings(postings))
+    }
+
+    /// Of documents in order.
+    pub(super) fn listed(counts: Vec<(DocId, u32)>) -> Occurrences {
+        Occurrences::Listed { counts: counts.into(), at: 0 }
+    }
+
+    /// The first document that was not passed yet.
+    pub(super) fn doc(&self) -> DocId {
+        match self {
+            Occurrences::Postings(postings) => {
+                postings.iter().map(SegmentPostings::doc).min().unwrap_or(TERMINATED)
+            }
+            Occurrences::Listed { counts, at } => counts.get(*at).map_or(TERMINATED, |it| it.0),
+        }
+    }
+
+    /// Passes all documents before `target`; how often it stands in `target`.
+    pub(super) fn count(&mut self, target: DocId) -> u32 {
+        match self {
+            Occurrences::Postings(postings) => {
+                let mut count = 0;
+                for posting in postings {
+                    if posting.doc() < target {
+                        posting.seek(target);
+                    }
+                    if posting.doc() == target {
+                        count = count.max(posting.term_freq());
+                    }
+                }
+                count
+            }
+            Occurrences::Listed { counts, at } => {
+                *at += counts.get(*at..).map_or(0, |rest| rest.partition_point(|it| it.0 < target));
+                counts.get(*at).filter(|it| it.0 == target).map_or(0, |it| it.1)
+            }
+        }
+    }
+
+    /// Passes all documents up to `document`.
+    pub(super) fn pass(&mut self, document: DocId) {
+        match self {
+            Occurrences::Postings(postings) => {
+                for posting in postings {
+                    if posting.doc() == document {
+                        posting.advance();
+                    } else if posting.doc() < document {
+                        posting.seek(document + 1);
+                    }
+                }
+            }
+            Occurrences::Listed { counts, at } => {
+                *at += counts.get(*at..).map_or(0, |rest| rest.partition_point(|it| it.0 <= document));
+            }
+        }
+    }
+
+    /// How many live documents have it; one with two of the terms may count twice.
+    pub(super) fn n_documents(&self, segment: &SegmentReader) -> u64 {
+        match self {
+            Occurrences::Postings(postings) => {
+                let of_term = |it: &SegmentPostings| match segment.alive_bitset() {
+                    Some(alive) => it.doc_freq_given_deletes(alive),
+                    None => it.doc_freq(),
+                };
+                postings.iter().map(|it| u64::from(of_term(it))).sum()
+            }
+            Occurrences::Listed { counts, .. } => {
+                counts.iter().filter(|it| is_live(segment, it.0)).count() as u64
+            }
+        }
+    }
+
+    /// The same by article: from occurrences in passages, at the first documents of their articles.
+    pub(super) fn by_article(&self, starts: &[DocId]) -> Occurrences {
+        let mut article = ArticleOf::new(starts);
+        let mut counts: Vec<(DocId, u32)> = Vec::new();
+        let mut passages = self.clone();
+        while passages.doc() != TERMINATED {
+            let document = passages.doc();
+            let (start, n) = (article.start(document), passages.count(document));
+            match counts.last_mut() {
+                Some(last) if last.0 == start => last.1 = last.1.saturating_add(n),
+                _ => counts.push((start, n)),
+            }
+            passages.pass(document);
+        }
+        Occurrences::listed(counts)
+    }
+}
+
+/// The positions of a word in documents, read forward only.
+pub(super) struct Places {
+    postings: Vec<SegmentPostings>,
+    scratch: Vec<u32>,
+}
+
+impl Places {
+    pub(super) fn of_terms(segment: &SegmentReader, field: Field, terms: &[Term]) -> tantivy::Result<Places> {
+        let inverted = segment.inverted_index(field)?;
+        let mut postings = Vec::new();
+        for term in terms {
+            postings.extend(inverted.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?);
+        }
+        Ok(Places { postings, scratch: Vec::new() })
+    }
+
+    /// Appends each document from `start` up to `end` that has the word, with its positions there, in order.
+    pub(super) fn within(&mut self, start: DocId, end: DocId, into: &mut Vec<(DocId, Vec<u32>)>) {
+        for posting in &mut self.postings {
+            if posting.doc() < start {
+                posting.seek(start);
+            }
+            while posting.doc() < end {
+                posting.positions(&mut self.scratch);
+                into.push((posting.doc(), self.scratch.clone()));
+                posting.advance();
+            }
+        }
+        if self.postings.len() > 1 {
+            into.sort_unstable();
+            into.dedup_by(|later, kept| {
+                let same = later.0 == kept.0;
+                if same {
+                    kept.1.append(&mut later.1);
+                    kept.1.sort_unstable();
+                    kept.1.dedup();
+                }
+                same
+            });
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! One pass over the postings: each hit of a query with what its passage and its article are worth.
+
+use tantivy::{
+    DocId, SegmentReader, TERMINATED, Term,
+    columnar::Column,
+    fieldnorm::FieldNormReader,
+    query::{EnableScoring, Query as _},
+    schema::IndexRecordOption,
+};
+
+use crate::{
+    analyze,
+    query::{CheckedQuery, Clause, TextPattern, WordPattern},
+};
+
+use super::{
+    super::{Grouping, Snapshot, schema::Unit, translate::Translation},
+    Candidate, Ranking,
+    articles::{ArticleOf, Articles, is_live, length},
+    bm25::{Bm25, rarity},
+    occurrences::Occurrences,
+};
+
+/// The evidence of a ranking with what each of it is worth in this archive.
+pub(super) struct Weighed<'a> {
+    pub(super) snapshot: &'a Snapshot,
+    pub(super) translation: Translation<'a>,
+    ranking: &'a Ranking,
+    articles: &'a Articles,
+    /// By segment, then by evidence.
+    sources: Vec<Vec<Source>>,
+    pub(super) values: Vec<Value>,
+    pub(super) bm25_of_articles: Bm25,
+    pub(super) bm25_of_passages: Bm25,
+}
+
+/// Where a pattern stands in a segment.
+#[derive(Clone)]
+struct Source {
+    articles: Occurrences,
+    passages: Occurrences,
+}
+
+/// What a pattern is worth by its rarity among articles and among passages.
+#[derive(Clone, Copy)]
+pub(super) struct Value {
+    pub(super) in_article: f32,
+    pub(super) in_passage: f32,
+}
+
+impl<'a> Weighed<'a> {
+    pub(super) fn new(snapshot: &'a Snapshot, ranking: &'a Ranking) -> tantivy::Result<Weighed<'a>> {
+        let articles = snapshot.articles_of_segments()?;
+        let translation = snapshot.translation(Unit::Passage)?;
+        let mut sources = Vec::new();
+        let mut counts = vec![(0, 0); ranking.evidence.len()];
+        for (segment, starts) in snapshot.searcher.segment_readers().iter().zip(&articles.starts) {
+            let mut of_segment = Vec::new();
+            for (evidence, (in_articles, in_passages)) in ranking.evidence.iter().zip(&mut counts) {
+                let source = source(&translation, segment, starts, &evidence.pattern)?;
+                *in_articles += source.articles.n_documents(segment);
+                *in_passages += source.passages.n_documents(segment);
+                of_segment.push(source);
+            }
+            sources.push(of_segment);
+        }
+        let value = |(evidence, (in_articles, in_passages)): (&super::Evidence, (u64, u64))| Value {
+            in_article: evidence.weight * rarity(articles.n, in_articles),
+            in_passage: evidence.weight * rarity(articles.n_passages, in_passages),
+        };
+        let values = ranking.evidence.iter().zip(counts).map(value).collect();
+        let mean = |n: u64| articles.n_words as f32 / n.max(1) as f32;
+        Ok(Weighed {
+            snapshot,
+            translation,
+            ranking,
+            articles,
+            sources,
+            values,
+            bm25_of_articles: Bm25::new(mean(articles.n)),
+            bm25_of_passages: Bm25::new(mean(articles.n_passages) * TERMS_PER_WORD),
+        })
+    }
+
+    /// All hits of the query; of each article only the best with [`Grouping::Article`].
+    pub(super) fn candidates(
+        &self,
+        query: &CheckedQuery,
+        grouping: Grouping,
+    ) -> tantivy::Result<Vec<Candidate>> {
+        let mut candidates = Vec::new();
+        let by_evidence = self.is_any_of_evidence(&query.root);
+        let weight = if by_evidence {
+            None
+        } else {
+            let query = self.translation.passages(query)?;
+            Some(query.weight(EnableScoring::disabled_from_searcher(&self.snapshot.searcher))?)
+        };
+        for (idx, segment) in self.snapshot.searcher.segment_readers().iter().enumerate() {
+            let mut scan = Scan::new(self, idx, segment, grouping, &mut candidates)?;
+            match &weight {
+                None => scan.any_of_evidence(),
+                Some(weight) => weight.for_each_no_score(segment, &mut |documents| {
+                    documents.iter().for_each(|it| scan.add(*it));
+                })?,
+            }
+        }
+        Ok(candidates)
+    }
+
+    /// Whether the hits are just the passages with any of the evidence, so that its postings find them.
+    fn is_any_of_evidence(&self, root: &Clause) -> bool {
+        let patterns: Vec<&TextPattern> = match root {
+            Clause::Text(pattern) => vec![pattern],
+            Clause::Or(any) => {
+                let texts = any.iter().filter_map(|it| match it {
+                    Clause::Text(pattern) => Some(pattern),
+                    _ => None,
+                });
+                let texts: Vec<_> = texts.collect();
+                if texts.len() < any.len() { Vec::new() } else { texts }
+            }
+            _ => Vec::new(),
+        };
+        let evidence = &self.ranking.evidence;
+        !patterns.is_empty()
+            && patterns.len() == evidence.len()
+            && evidence.iter().all(|it| patterns.contains(&&it.pattern))
+    }
+
+    /// The documents of articles in a segment.
+    pub(super) fn starts(&self, segment: usize) -> &'a [DocId] {
+        &self.articles.starts[segment]
+    }
+}
+
+/// A word of a passage gives its exact form and its stem.
+const TERMS_PER_WORD: f32 = 2.0;
+
+fn source(
+    translation: &Translation<'_>,
+    segment: &SegmentReader,
+    starts: &[DocId],
+    pattern: &TextPattern,
+) -> tantivy::Result<Source> {
+    let fields = translation.fields();
+    let by_article = |passages: Occurrences| Source { articles: passages.by_article(starts), passages };
+    Ok(match pattern {
+        TextPattern::Word(word) if word.parts().1.is_none() => {
+            let terms = translation.terms(fields.text, word)?;
+            let inverted = segment.inverted_index(fields.text)?;
+            let passages = Occurrences::of_terms(&inverted, &terms, IndexRecordOption::WithFreqs)?;
+            if !matches!(word, WordPattern::Stem { .. }) || !all_stems(&terms) {
+                return Ok(by_article(passages));
+            }
+            let terms = translation.terms(fields.whole, word)?;
+            let inverted = segment.inverted_index(fields.whole)?;
+            let articles = Occurrences::of_terms(&inverted, &terms, IndexRecordOption::WithFreqs)?;
+            Source { articles, passages }
+        }
+        _ => {
+            let near = translation.near(fields.text, pattern)?;
+            by_article(Occurrences::listed(near.occurrences(translation.searcher(), segment)?))
+        }
+    })
+}
+
+/// Whether the words of whole articles have all of the terms: exact forms stand in passages alone.
+fn all_stems(terms: &[Term]) -> bool {
+    terms.iter().all(|it| it.value().as_str().is_some_and(analyze::is_stem_term))
+}
+
+/// The pass over one segment.
+struct Scan<'w> {
+    weighed: &'w Weighed<'w>,
+    idx: usize,
+    segment: &'w SegmentReader,
+    grouping: Grouping,
+    sources: Vec<Source>,
+    article_of: ArticleOf<'w>,
+    keys: Column<u64>,
+    of_articles: Option<FieldNormReader>,
+    of_passages: Option<FieldNormReader>,
+    /// The article found last.
+    last: Option<(DocId, u64, f32)>,
+    candidates: &'w mut Vec<Candidate>,
+}
+
+impl<'w> Scan<'w> {
+    fn new(
+        weighed: &'w Weighed<'w>,
+        idx: usize,
+        segment: &'w SegmentReader,
+        grouping: Grouping,
+        candidates: &'w mut Vec<Candidate>,
+    ) -> tantivy::Result<Scan<'w>> {
+        let fields = weighed.snapshot.fields();
+        let lengths = segment.fieldnorms_readers();
+        Ok(Scan {
+            weighed,
+            idx,
+            segment,
+            grouping,
+            sources: weighed.sources[idx].clone(),
+            article_of: ArticleOf::new(weighed.starts(idx)),
+            keys: segment.fast_fields().u64("article_key")?,
+            of_articles: lengths.get_field(fields.whole)?,
+            of_passages: lengths.get_field(fields.text)?,
+            last: None,
+            candidates,
+        })
+    }
+
+    /// Adds each passage with any of the evidence.
+    fn any_of_evidence(&mut self) {
+        loop {
+            let document = self.sources.iter().map(|it| it.passages.doc()).min().unwrap_or(TERMINATED);
+            if document == TERMINATED {
+                return;
+            }
+            self.add(document);
+            for source in &mut self.sources {
+                if source.passages.doc() == document {
+                    source.passages.pass(document);
+                }
+            }
+        }
+    }
+
+    /// Adds a hit unless it is deleted; hits come in order.
+    fn add(&mut self, document: DocId) {
+        if !is_live(self.segment, document) {
+            return;
+        }
+        let start = self.article_of.start(document);
+        let (key, article) = match self.last {
+            Some((last, key, article)) if last == start => (key, article),
+            _ => {
+                let key = self.keys.first(start).unwrap_or(0);
+                let article = self.article(start);
+                self.last = Some((start, key, article));
+                (key, article)
+            }
+        };
+        let passage = self.passage(document);
+        let candidate = Candidate { segment: self.idx, document, start, key, article, passage, score: 0.0 };
+        match self.candidates.last_mut() {
+            Some(last)
+                if self.grouping == Grouping::Article && last.segment == self.idx && last.start == start =>
+            {
+                if candidate.passage > last.passage {
+                    *last = candidate;
+                }
+            }
+            _ => self.candidates.push(candidate),
+        }
+    }
+
+    fn article(&mut self, start: DocId) -> f32 {
+        let length = length(self.of_articles.as_ref(), start);
+        let weighed = self.weighed;
+        let worth = |(source, value): (&mut Source, &Value)| match source.articles.count(start) {
+            0 => 0.0,
+            n => value.in_article * weighed.bm25_of_articles.saturated(n, length),
+        };
+        self.sources.iter_mut().zip(&weighed.values).map(worth).sum()
+    }
+
+    fn passage(&mut self, document: DocId) -> f32 {
+        let length = length(self.of_passages.as_ref(), document);
+        let weighed = self.weighed;
+        let worth = |(source, value): (&mut Source, &Value)| match source.passages.count(document) {
+            0 => 0.0,
+            n => value.in_passage * weighed.bm25_of_passages.saturated(n, length),
+        };
+        self.sources.iter_mut().zip(&weighed.values).map(worth).sum()
+    }
+}
