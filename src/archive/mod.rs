@@ -9,6 +9,7 @@ mod batch;
 mod check;
 mod listing;
 mod lists;
+mod nearest;
 mod plan;
 mod quotes;
 mod search;

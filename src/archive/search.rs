@@ -9,7 +9,10 @@ use crate::{
     search::{self, Added, Ranking, Request, Results},
 };
 
-use super::Archive;
+use super::{
+    Archive,
+    nearest::{nearest, undated},
+};
 
 /// A search as somebody asks for it.
 #[derive(Clone, Debug, Default)]
@@ -70,6 +73,7 @@ pub(super) fn run(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> 
         notes.push(format!("also looked for: {}", words.join(", ")));
         return Ok(Run { query: expanded.query, found, notes, added: expanded.added });
     }
+    notes.extend(undated(snapshot, &typed)?);
     let query = if request.any { any_of(&typed, &ranking) } else { typed };
     let found = find(snapshot, &query, &ranking, request)?;
     if found.total == 0
@@ -77,6 +81,9 @@ pub(super) fn run(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> 
     {
         notes.insert(0, note);
         return Ok(Run { query, found, notes, added: Vec::new() });
+    }
+    if found.total == 0 {
+        notes.extend(nearest(snapshot, &query, &ranking)?);
     }
     Ok(Run { query, found, notes, added: Vec::new() })
 }

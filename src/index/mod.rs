@@ -17,6 +17,7 @@ mod ranking;
 mod rows;
 mod schema;
 mod snapshot;
+mod spelling;
 mod spoken;
 mod statistics;
 mod tokenizer;
@@ -39,6 +40,7 @@ pub use find::{Found, FoundHit, Grouping, Order, Voice};
 pub use manifest::FileRecord;
 pub use ranking::{Evidence, Pair, Ranking};
 pub use snapshot::{Counts, Snapshot};
+pub use spelling::NearForm;
 pub use writer::Writer;
 
 /// The format that this program writes and reads. It changes with the schema, the rows and the cutting of words.

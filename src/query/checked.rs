@@ -322,6 +322,15 @@ impl CheckedQuery {
         self.relaxed(1)
     }
 
+    /// The same without its conditions on the article and the passage; `None` when it has none, or nothing else.
+    pub fn without_filters(&self) -> Option<CheckedQuery> {
+        let Clause::And(clauses) = &self.root else { return None };
+        let rest: Vec<Clause> =
+            clauses.iter().filter(|it| !matches!(it, Clause::Filter(_))).cloned().collect();
+        let root = simplify(Clause::And(rest));
+        (root != self.root && root != Clause::Everything).then_some(CheckedQuery { root })
+    }
+
     /// The same, but one of `more` may stand in place of its words; fields and exclusions still hold.
     pub fn widened(&self, more: Vec<TextPattern>) -> CheckedQuery {
         let clauses = match &self.root {

@@ -19,6 +19,8 @@ pub(super) enum Format {
     JsonLines,
     /// Reuters-21578 and its like: `reuters.rs`.
     Reuters,
+    /// The SGML of TREC's news collections: `trec.rs`.
+    Trec,
 }
 
 impl Format {
@@ -30,6 +32,7 @@ impl Format {
             Format::Json => "JSON",
             Format::JsonLines => "JSON lines",
             Format::Reuters => "Reuters SGML",
+            Format::Trec => "TREC SGML",
         }
     }
 
@@ -73,6 +76,8 @@ pub(super) fn detect(opened: &Opened<'_>, name: &str) -> Result<(Format, Option<
     });
     let kin = matches!((named, format), (Some(Format::Json), Format::JsonLines))
         || matches!((named, format), (Some(Format::JsonLines), Format::Json));
+    // Both kinds of SGML end in `.sgml`.
+    let kin = kin || (named, format) == (Some(Format::Reuters), Format::Trec);
     let note = named
         .filter(|it| *it != format && !kin)
         .map(|it| format!("is named as {} and holds {}, and was read so", it.name(), format.name()));
@@ -153,6 +158,9 @@ fn of_content(text: &str, named: Option<Format>, all: bool) -> Result<Option<For
     let start = text[..text.floor_char_boundary(START_BYTES)].to_ascii_lowercase();
     if start.starts_with("<!doctype lewis") || start.starts_with("<reuters ") {
         return Ok(Some(Format::Reuters));
+    }
+    if start.starts_with("<doc>") && start.contains("<docno>") {
+        return Ok(Some(Format::Trec));
     }
     if start.starts_with("<?xml") || start.starts_with("<!doctype") {
         return markup(&start, named);

@@ -11,7 +11,9 @@ mod json;
 mod markdown;
 mod names;
 mod reuters;
+mod sgml;
 mod text;
+mod trec;
 
 use std::{io::BufRead, ops::Range};
 
@@ -25,7 +27,7 @@ type Documents<'a> = Box<dyn Iterator<Item = Result<RawDocument, Problem>> + 'a>
 /// Reads the documents of one file, in its order; a file of an unknown or unreadable kind is one [`Problem`].
 ///
 /// The format is decided by content first; `name`, the path relative to the archive with `/` between its parts, only
-/// settles what the content leaves open and chooses the JSON mapping. Records (JSON Lines, Reuters SGML) are streamed;
+/// settles what the content leaves open and chooses the JSON mapping. Records (JSON Lines, Reuters and TREC SGML) are streamed;
 /// every other format is held whole, up to [`ReadRules::file_bytes_max`].
 pub fn documents<'a>(
     source: impl BufRead + 'a,
@@ -58,7 +60,8 @@ fn open<'a>(
     let documents: Documents<'a> = match format {
         Format::Text => Box::new(text::read(stream, rules).into_iter()),
         Format::JsonLines => Box::new(json::Lines::new(stream, json::mapping(name, rules), rules)),
-        Format::Reuters => Box::new(reuters::Records::new(stream, rules)),
+        Format::Reuters => Box::new(sgml::Records::new(reuters::RECORDS, stream, rules)),
+        Format::Trec => Box::new(sgml::Records::new(trec::RECORDS, stream, rules)),
         Format::Markdown => {
             let file = whole(stream)?;
             Box::new(std::iter::once(markdown::read(file.bytes)).chain(file.problem.map(Err)))

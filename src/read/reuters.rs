@@ -3,90 +3,15 @@
 //! Records are streamed. The elements are those of its `lewis.dtd`; character references of control codes are dropped,
 //! as is the line `Reuter` that ends a story. Paragraphs are indented, lines are wrapped.
 
-use std::{io::BufRead, ops::Range};
-
-use super::{Problem, RawDocument, ReadRules, container, container::size, encoding, text};
+use super::{
+    Problem, RawDocument, encoding,
+    sgml::{RecordKind, element, element_bytes, unescape},
+    text,
+};
 use crate::article::{Field, FieldName, Trust};
 
-/// The records of a file, one at a time.
-pub(super) struct Records<'a> {
-    stream: Box<dyn BufRead + 'a>,
-    record_bytes_max: usize,
-    count: usize,
-    done: bool,
-}
-
-impl<'a> Records<'a> {
-    pub(super) fn new(stream: Box<dyn BufRead + 'a>, rules: &ReadRules) -> Records<'a> {
-        Records { stream, record_bytes_max: rules.record_bytes_max, count: 0, done: false }
-    }
-}
-
-const RECORD_START: &[u8] = b"<REUTERS";
-const RECORD_END: &[u8] = b"</REUTERS>";
-
-impl Iterator for Records<'_> {
-    type Item = Result<RawDocument, Problem>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.done {
-            return None;
-        }
-        let mut record = Vec::new();
-        let mut length = 0;
-        loop {
-            // A chunk ends with `>`, and so with any tag.
-            let mut chunk = Vec::new();
-            let read = container::read_until(&mut *self.stream, b'>', self.record_bytes_max, &mut chunk);
-            if !matches!(read, Ok(1..)) {
-                self.done = true;
-                let error = read.err().map(|it| container::problem(&it));
-                return self.ends_within(&record).or(error).map(Err);
-            }
-            length += read.unwrap_or(0);
-            if record.is_empty() {
-                // Between records.
-                if let Some(at) = find(&chunk, RECORD_START) {
-                    record = chunk.split_off(at);
-                    length = record.len();
-                }
-            } else if length <= self.record_bytes_max {
-                record.append(&mut chunk);
-            }
-            let tail = if chunk.is_empty() { &record } else { &chunk };
-            if !record.is_empty() && tail.ends_with(RECORD_END) {
-                break;
-            }
-        }
-        self.count += 1;
-        let place = format!("record {}", self.count);
-        if length > self.record_bytes_max {
-            let reason = format!(
-                "is {} long, and records are read up to {}",
-                size(length as u64),
-                size(self.record_bytes_max as u64)
-            );
-            return Some(Err(Problem { place, reason }));
-        }
-        Some(document(record, &place))
-    }
-}
-
-impl Records<'_> {
-    /// The problem of a record that the file's end cuts off; a file without any record is one too.
-    fn ends_within(&self, record: &[u8]) -> Option<Problem> {
-        if !record.is_empty() {
-            let place = format!("record {}", self.count + 1);
-            return Some(Problem { place, reason: "is cut short: it has no `</REUTERS>`".to_owned() });
-        }
-        (self.count == 0)
-            .then(|| Problem { place: String::new(), reason: "holds no `<REUTERS>` record".to_owned() })
-    }
-}
-
-fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack.windows(needle.len()).position(|it| it == needle)
-}
+/// The records of a file of the collection.
+pub(super) const RECORDS: RecordKind = RecordKind { start: "<REUTERS", end: "</REUTERS>", document };
 
 fn document(record: Vec<u8>, place: &str) -> Result<RawDocument, Problem> {
     let decoded = encoding::decode(record, None);
@@ -129,22 +54,6 @@ fn new_id(record: &str) -> Option<String> {
     (!id.is_empty()).then(|| id.to_owned())
 }
 
-/// What stands between `<NAME …>` and `</NAME>`.
-fn element<'a>(text: &'a str, name: &str) -> Option<&'a str> {
-    element_bytes(text, name).map(|(_, inner)| &text[inner])
-}
-
-/// The bytes of an element with its tags, and without them.
-fn element_bytes(text: &str, name: &str) -> Option<(Range<usize>, Range<usize>)> {
-    let start = text.match_indices('<').map(|(at, _)| at).find(|at| {
-        text[at + 1..].strip_prefix(name).is_some_and(|it| it.starts_with(['>', ' ', '\n', '\r', '\t']))
-    })?;
-    let inner = start + text[start..].find('>')? + 1;
-    let end_tag = format!("</{name}>");
-    let end = inner + text[inner..].find(&end_tag)?;
-    Some((start..end + end_tag.len(), inner..end))
-}
-
 /// The text of an unprocessed or brief story, which has no `BODY`.
 fn outside_elements(text: &str) -> String {
     let mut text = text.to_owned();
@@ -157,41 +66,6 @@ fn outside_elements(text: &str) -> String {
     let text = unescape(&text);
     let text = text.trim_matches(|it: char| it == '*' || it.is_whitespace());
     if text == "Blah blah blah." { String::new() } else { text.to_owned() }
-}
-
-/// The three entities of the collection and numeric references; those of control codes vanish.
-fn unescape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        let after = &rest[at + 1..];
-        let name = after.split(';').next().filter(|it| it.len() <= 8 && it.len() < after.len());
-        let decoded = name.and_then(|name| {
-            let c = match name {
-                "lt" => '<',
-                "gt" => '>',
-                "amp" => '&',
-                "quot" => '"',
-                _ => char::from_u32(name.strip_prefix('#')?.parse().ok()?)?,
-            };
-            Some((name.len() + 1, c))
-        });
-        match decoded {
-            Some((length, c)) => {
-                if !c.is_control() || c == '\n' {
-                    out.push(c);
-                }
-                rest = &after[length..];
-            }
-            None => {
-                out.push('&');
-                rest = after;
-            }
-        }
-    }
-    out.push_str(rest);
-    out
 }
 
 /// `1987-02-26T15:01:01` of `26-FEB-1987 15:01:01.79`; the collection names no time zone.

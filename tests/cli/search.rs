@@ -154,7 +154,10 @@ fn a_bad_query_is_shown_with_its_place() {
 fn nothing_found_is_status_one() {
     let ran = newsroom().run(["search", "zeppelin"]);
     ran.expect_status(1);
-    assert_eq!((ran.stdout.as_str(), ran.stderr.as_str()), ("", "no passage found\n"));
+    assert_eq!(
+        (ran.stdout.as_str(), ran.stderr.as_str()),
+        ("", "no passage has `zeppelin`, or a word spelled nearly so\nno passage found\n")
+    );
 }
 
 #[test]
@@ -256,4 +259,43 @@ fn related_words_are_looked_for_and_shown() {
     let paths: Vec<_> = ran.json_lines().iter().map(|it| it["path"].as_str().unwrap().to_owned()).collect();
     assert!(paths.contains(&"corpus/D-3.txt".to_owned()), "told without the word typed: {paths:?}");
     assert!(!paths.iter().any(|it| it.contains("other")), "{paths:?}");
+}
+
+#[test]
+fn nothing_found_names_what_was_near() {
+    let newsroom = newsroom();
+    let said = |query: &str| newsroom.run(["search", query]).expect_status(1).stderr.clone();
+    assert!(
+        said("sirren").contains("no passage has `sirren`; did you mean `siren`, which"),
+        "{}",
+        said("sirren")
+    );
+    assert!(said("zzzzzz").contains("or a word spelled nearly so"));
+    let elsewhere = said("siren source:ledger");
+    assert!(
+        elsewhere.contains("none with the fields asked for; without them 3 would be found"),
+        "{elsewhere}"
+    );
+}
+
+#[test]
+fn a_search_by_date_says_how_many_articles_have_none() {
+    let newsroom = newsroom();
+    let ran = newsroom.run(["search", "siren", "since:2019"]);
+    assert!(ran.expect_status(0).stderr.contains("1 of 3 articles have no date"), "{}", ran.stderr);
+    assert!(!newsroom.run(["search", "siren"]).stderr.contains("no date"));
+}
+
+#[test]
+fn a_record_of_a_trec_file_is_known_by_its_number() {
+    let story = |number: &str, text: &str| {
+        format!("<DOC>\n<DOCNO> {number} </DOCNO>\n<TEXT>\n<P>\n{text}\n</P>\n</TEXT>\n</DOC>\n")
+    };
+    let file =
+        story("OV1-0001", "The barge came in.") + &story("OV1-0002", "The barge went out again with salt.");
+    let newsroom = Newsroom::new().article("ov1", file).ingested();
+    newsroom.write("queries.tsv", "1\tbarge salt\n");
+    let ran = newsroom.run(["search", "--any", "--batch", "queries.tsv", "--format", "trec"]);
+    let names: Vec<&str> = ran.found().lines().filter_map(|it| it.split(' ').nth(2)).collect();
+    assert_eq!(names, ["OV1-0002", "OV1-0001"]);
 }

@@ -1,0 +1,60 @@
+//! What a search could not see, and what was near when it found nothing: a sentence each.
+
+use anyhow::Result;
+
+use crate::{
+    index::{Grouping, Order, Snapshot},
+    query::{CheckedQuery, Clause, Filter, TextPattern, WordPattern},
+    search::{self, Ranking, Request},
+};
+
+/// What was near a query that found nothing.
+pub(super) fn nearest(snapshot: &Snapshot, query: &CheckedQuery, ranking: &Ranking) -> Result<Vec<String>> {
+    let mut notes = Vec::new();
+    for evidence in &ranking.evidence {
+        let TextPattern::Word(WordPattern::Stem { form, accented }) = &evidence.pattern else { continue };
+        if snapshot.passages_with(&evidence.pattern)? != Some(0) {
+            continue;
+        }
+        notes.push(match snapshot.nearest_form(form)? {
+            Some(near) => {
+                let passages = if near.passages == 1 { "passage" } else { "passages" };
+                format!(
+                    "no passage has `{accented}`; did you mean `{}`, which {} {passages} have?",
+                    near.form, near.passages
+                )
+            }
+            None => format!("no passage has `{accented}`, or a word spelled nearly so"),
+        });
+    }
+    if let Some(words) = query.without_filters() {
+        let (order, grouping) = (Order::Relevance, Grouping::Passage);
+        let request = Request { query: &words, ranking, limit: 1, offset: 0, order, grouping };
+        let elsewhere = search::find(snapshot, &request)?.total;
+        if elsewhere > 0 {
+            notes.push(format!("none with the fields asked for; without them {elsewhere} would be found"));
+        }
+    }
+    Ok(notes)
+}
+
+/// Articles that a condition on dates leaves out because nobody knows theirs.
+pub(super) fn undated(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Option<String>> {
+    if !asks_for_dates(&query.root) {
+        return Ok(None);
+    }
+    let (undated, all) = (snapshot.undated_articles()?, snapshot.counts()?.articles);
+    let note = format!("{undated} of {all} articles have no date, and are in no time that is asked for");
+    Ok((undated > 0).then_some(note))
+}
+
+fn asks_for_dates(clause: &Clause) -> bool {
+    match clause {
+        Clause::Filter(Filter::Published(_)) => true,
+        Clause::And(all) | Clause::Or(all) | Clause::AtLeast { of: all, .. } => {
+            all.iter().any(asks_for_dates)
+        }
+        Clause::Not(inner) => asks_for_dates(inner),
+        Clause::Everything | Clause::Text(_) | Clause::Quoted(_) | Clause::Filter(_) => false,
+    }
+}

@@ -1,0 +1,60 @@
+//! The words of the archive that are spelled nearly like one that it does not have.
+
+use tantivy::Term;
+
+use crate::{
+    analyze,
+    query::{TextPattern, WordPattern},
+};
+
+use super::{Error, Snapshot, schema::Unit};
+
+/// A word of the archive that somebody may have meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NearForm {
+    /// Its form.
+    pub form: String,
+    /// So many passages have it.
+    pub passages: u64,
+}
+
+impl Snapshot {
+    /// How many passages have the pattern's word in any form; `None` where it is no plain word.
+    pub fn passages_with(&self, pattern: &TextPattern) -> Result<Option<u64>, Error> {
+        let TextPattern::Word(word @ WordPattern::Stem { .. }) = pattern else { return Ok(None) };
+        let count = || -> tantivy::Result<u64> {
+            let terms = self.translation(Unit::Passage)?.terms(self.fields().text, word)?;
+            terms.iter().map(|it| self.searcher.doc_freq(it)).sum()
+        };
+        count().map(Some).map_err(|error| self.index.damage(&error))
+    }
+
+    /// The form nearest to `form`: one edit away, or two when it is longer than five letters; of several the most frequent.
+    pub fn nearest_form(&self, form: &str) -> Result<Option<NearForm>, Error> {
+        let letters = form.chars().count();
+        for distance in 1..=if letters > 5 { 2 } else { 1 } {
+            let near = WordPattern::Fuzzy { form: form.to_owned(), distance };
+            let find = || -> tantivy::Result<Option<NearForm>> {
+                let terms = self.translation(Unit::Passage)?.terms(self.fields().text, &near)?;
+                let mut best: Option<NearForm> = None;
+                for form in terms.iter().filter_map(form_of) {
+                    let term = Term::from_field_text(self.fields().text, &form);
+                    let passages = self.searcher.doc_freq(&term)?;
+                    if best.as_ref().is_none_or(|it| it.passages < passages) {
+                        best = Some(NearForm { form, passages });
+                    }
+                }
+                Ok(best)
+            };
+            let found = find().map_err(|error| self.index.damage(&error))?;
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn form_of(term: &Term) -> Option<String> {
+    term.value().as_str().filter(|it| !analyze::is_stem_term(it)).map(str::to_owned)
+}
