@@ -104,6 +104,11 @@ fn share_families(found: &mut [Found]) {
                 one.text = format!("{} {family}", one.text);
             }
             one.full = true;
+            // Of a couple whose given names tell nothing, custom names the man first.
+            if one.gender.is_none() && other.gender.is_none() {
+                one.gender = Some(Gender::He);
+                rest[0].gender = Some(Gender::She);
+            }
         }
     }
 }

@@ -135,7 +135,8 @@ impl<'a> Identifier<'a> {
             let role = words(place.text, &units[core.end - 1..core.end]);
             return Some(Identified { speaker: Speaker { role: Some(role), ..body.speaker }, ..body });
         }
-        if definite
+        let owned = units[core.clone()].iter().any(|it| it.kind == UnitKind::Clitic);
+        if (definite || owned)
             && head.classes.any(Classes::ROLE)
             && let Some(named) = self.named_after(phrase, place)
         {
@@ -155,14 +156,22 @@ impl<'a> Identifier<'a> {
         if let Some(named) = self.apposed_to(phrase, place) {
             return Some(named);
         }
-        if definite
-            && head.classes.any(Classes::ROLE)
-            && let Some(last) = self.spoken.last()
-            && last.passage + 1 >= place.passage
-            && last.who.speaker.kind == SpeakerKind::Person
-            && last.who.speaker.role.is_none()
-        {
-            return Some(Identified { confidence: 0.5, ..last.who.clone() });
+        // `The billionaire said`, `the Osby Republican said`: nobody holds that role, so it is who was spoken of.
+        let party = head.is_name() && head.classes.any(Classes::PEOPLE_OF) && core.len() <= 3;
+        // `its chief engineer`, `the mayor of Berg` are somebody else.
+        let bare = units[phrase.units.start].is(Classes::DEFINITE | Classes::DEMONSTRATIVE)
+            && !owned
+            && !units.get(core.end).is_some_and(|it| it.is(Classes::OF));
+        if bare && (head.classes.any(Classes::ROLE) || party) {
+            if let Some(last) = self.spoken.last().filter(|it| it.passage + 1 >= place.passage)
+                && last.who.speaker.kind == SpeakerKind::Person
+                && (party || last.who.speaker.role.is_none())
+            {
+                return Some(Identified { confidence: 0.5, ..last.who.clone() });
+            }
+            if let Some(index) = self.spoken_of(place, phrase.units.start) {
+                return Some(self.member(index, 0.5));
+            }
         }
         let name = without_clitics(place.text, units, &core);
         let whole = words(place.text, &units[phrase.units.clone()]);
@@ -198,7 +207,9 @@ impl<'a> Identifier<'a> {
     /// Whom an apposition describes: `Lund, a native of Osby who`.
     fn apposed_to(&self, phrase: &Phrase, place: Place<'_>) -> Option<Identified> {
         let units = &place.skeleton.units;
-        let comma = phrase.units.start.checked_sub(1).filter(|it| units[*it].is_sign(','))?;
+        // `As they praised Berg, the fans sang`: several are no apposition of one.
+        let several = units.get(phrase.units.end.checked_sub(1)?)?.is(Classes::GROUP);
+        let comma = phrase.units.start.checked_sub(1).filter(|it| units[*it].is_sign(',') && !several)?;
         let last = comma.checked_sub(1).filter(|it| units[*it].is_name())?;
         let naming = self.cast.naming(place.passage, &(last..comma))?;
         Some(self.member(naming.member, 0.8))
@@ -266,6 +277,16 @@ impl<'a> Identifier<'a> {
             }
             PhraseKind::Pronoun | PhraseKind::Relative | PhraseKind::Dropped => None,
         }
+    }
+
+    /// The one person that this passage or the one before names, when it leads its sentence.
+    fn spoken_of(&self, place: Place<'_>, unit: usize) -> Option<usize> {
+        let before = self.cast.namings_before(place.passage, unit);
+        let near = self.cast.namings[..before].iter().rev().take(NAMINGS_BACK);
+        let near = near.take_while(|it| it.passage + 1 >= place.passage);
+        let mut leading = near.filter(|it| it.leads && self.cast.members[it.member].named == Named::Person);
+        let first = leading.next()?.member;
+        leading.all(|it| it.member == first).then_some(first)
     }
 
     /// The member last named before `place` whose role holds the noun.

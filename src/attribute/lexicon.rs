@@ -84,6 +84,7 @@ classes! {
     56 PLURAL "plural" "Perhaps a plural, by its ending.",
     57 COURTESY "courtesy" "A title that names no office: `Mr.`, `Dr.`.",
     58 ENDING "ending" "Not in the lexicon: its other classes are by its ending alone.",
+    59 RELATION "relation" "A noun for what one is to another: `rival`, `wife`; no role.",
     49 SMALL "small" "An abbreviation also without a capital.",
     64 FINITE "finite" "A form that tells its subject's person, which may then be left out: `dijo`.",
     65 SOURCE "source" "Names a source without a preposition: `según`.",

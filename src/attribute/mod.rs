@@ -26,6 +26,7 @@ pub mod people;
 mod phrase;
 mod pieces;
 mod quotation;
+pub mod rank;
 mod role;
 mod skeleton;
 mod subject;
@@ -43,6 +44,7 @@ use crate::article::{Language, Passage, PassageKind, PassageSpan, Quote, QuoteKi
 use assign::{Draft, Source, drafts};
 use identity::{Identified, Identifier, Place};
 use quotation::{Quotation, quotations};
+use rank::{Panel, Ranker};
 use skeleton::{Skeleton, skeleton};
 
 /// Finds the quotes of an article's passages, in reading order.
@@ -50,6 +52,29 @@ use skeleton::{Skeleton, skeleton};
 /// Each lies in one passage; a quotation over several passages is one quote in each. With an empty lexicon (an
 /// unknown language) only what stands between marks is found, without speakers, and the rule says so.
 pub fn attribute(passages: &[Passage], lexicon: &Lexicon) -> Vec<Quote> {
+    attribute_with(passages, lexicon, Ranker::english())
+}
+
+/// Finds the quotes of an article, their speakers chosen by that ranker.
+pub fn attribute_with(passages: &[Passage], lexicon: &Lexicon, ranker: &Ranker) -> Vec<Quote> {
+    attributed(passages, lexicon, &mut Judge::Ranker(ranker))
+}
+
+/// What the ranker would be asked about an article, with the speakers that the rules alone give: what a trainer needs.
+pub fn questions(passages: &[Passage], lexicon: &Lexicon) -> Vec<rank::Observed> {
+    let mut asked = Vec::new();
+    attributed(passages, lexicon, &mut Judge::Rules(&mut asked));
+    asked
+}
+
+/// Who decides which candidate speaks.
+enum Judge<'a> {
+    Ranker(&'a Ranker),
+    /// The rules alone; what a ranker would have been asked is noted.
+    Rules(&'a mut Vec<rank::Observed>),
+}
+
+fn attributed(passages: &[Passage], lexicon: &Lexicon, judge: &mut Judge<'_>) -> Vec<Quote> {
     let read = read_all(passages, lexicon);
     if lexicon.is_empty() {
         return read.iter().enumerate().flat_map(|(ordinal, it)| marks_only(ordinal, it)).collect();
@@ -60,9 +85,11 @@ pub fn attribute(passages: &[Passage], lexicon: &Lexicon) -> Vec<Quote> {
     let mut scene = Scene::default();
     for (ordinal, passage) in read.iter().enumerate() {
         match passage.kind {
-            PassageKind::Body => scene.passage(ordinal, passage, &mut identifier, &mut found),
+            PassageKind::Body => scene.passage(ordinal, passage, &mut identifier, judge, &mut found),
             // A caption stands beside the story: what is said there goes no further.
-            PassageKind::Caption => Scene::default().passage(ordinal, passage, &mut identifier, &mut found),
+            PassageKind::Caption => {
+                Scene::default().passage(ordinal, passage, &mut identifier, judge, &mut found);
+            }
             PassageKind::Headline | PassageKind::Heading => scene = Scene::default(),
         }
     }
@@ -143,6 +170,31 @@ struct Scene {
     left_open: bool,
     /// Who introduces what follows, when the last passage ended in a colon.
     introducer: Option<(Identified, PassageSpan)>,
+    /// How many passages ago the last speaker spoke.
+    silent: usize,
+    /// Whether the introducer introduced the passage at hand.
+    introduced: bool,
+}
+
+/// Who has a claim to a quote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Claim {
+    /// The subject of the draft.
+    Subject,
+    /// The last speaker before.
+    Earlier,
+    /// Nobody.
+    Nobody,
+}
+
+impl Claim {
+    fn by_rules(draft: &Draft, state: &str) -> Claim {
+        match (&draft.subject, &draft.cue) {
+            (Some(_), _) => Claim::Subject,
+            (None, None) if state != "same speaker until the paragraph ends" => Claim::Earlier,
+            _ => Claim::Nobody,
+        }
+    }
 }
 
 impl Scene {
@@ -152,16 +204,51 @@ impl Scene {
         ordinal: usize,
         read: &Read<'_>,
         identifier: &mut Identifier<'_>,
+        judge: &mut Judge<'_>,
         found: &mut Vec<Quote>,
     ) {
         let source = Source { text: read.text, quotations: &read.quotations, skeleton: &read.skeleton };
-        let drafts = drafts(source);
+        let mut drafts = drafts(source);
+        let panel = (!read.quotations.is_empty()).then(|| Panel::new(source));
         let opens = read.skeleton.units.first().is_some_and(skeleton::Unit::is_quote);
-        let continued = self.left_open && opens;
-        let introduced = self.introducer.is_some() && opens;
         let all_quotation = read.skeleton.units.iter().all(|it| !it.is_word());
-        for (index, draft) in drafts.iter().enumerate() {
-            let Some((content, kind)) = content_of(draft, read) else { continue };
+        if self.introducer.is_some()
+            && drafts.first().is_some_and(|it| it.subject.is_none() && it.cue.is_none())
+            && opens
+        {
+            self.last = self.introducer.take();
+            self.silent = 1;
+            self.introduced = true;
+        }
+        for index in 0..drafts.len() {
+            let Some((content, kind)) = content_of(&drafts[index], read) else { continue };
+            let state = if self.left_open && opens && index == 0 {
+                "continued"
+            } else if self.introduced && opens {
+                "introduced by a colon"
+            } else if all_quotation {
+                "speaker of the passage before"
+            } else {
+                "same speaker until the paragraph ends"
+            };
+            let back = self.last.as_ref().map(|_| self.silent);
+            let scene = rank::Scene { state, back };
+            let mut claim = Claim::by_rules(&drafts[index], state);
+            if let Some(panel) = panel.as_ref().filter(|_| kind != QuoteKind::Indirect) {
+                let before = drafts[..index].iter().rfind(|it| it.quoted);
+                match judge {
+                    Judge::Ranker(ranker) => {
+                        if let Some(best) = panel.best(ranker, &drafts[index], before, scene) {
+                            claim = panel.settle(best, &mut drafts[index]);
+                        }
+                    }
+                    Judge::Rules(asked) => {
+                        let last = self.last.as_ref().map(|it| it.1);
+                        asked.push(panel.observed(&drafts[index], before, scene, ordinal, last));
+                    }
+                }
+            }
+            let draft = &drafts[index];
             let mut quote = Quote {
                 passage: ordinal,
                 content,
@@ -172,32 +259,31 @@ impl Scene {
                 confidence: draft.confidence,
                 rule: Cow::Borrowed(draft.rule),
             };
-            let unclaimed = draft.subject.is_none() && draft.cue.is_none();
-            if unclaimed && (continued && index == 0 || introduced || all_quotation) {
-                let rule = if continued {
-                    "continued"
-                } else if introduced {
-                    "introduced by a colon"
-                } else {
-                    "speaker of the passage before"
-                };
-                if introduced && index == 0 {
-                    self.last = self.introducer.take();
+            match claim {
+                Claim::Earlier => {
+                    self.hand_on(&mut quote, state);
+                    self.silent = 0;
                 }
-                self.hand_on(&mut quote, rule);
-            } else if let Some((who, span)) =
-                draft.subject.as_ref().and_then(|it| identified(it, ordinal, read, identifier))
-            {
-                quote.mention = Some(span);
-                if let Some(who) = who {
-                    identifier.note(ordinal, &who);
-                    quote.confidence *= who.confidence;
-                    quote.speaker = Some(who.speaker.clone());
-                    self.last = Some((who, span));
+                Claim::Subject => {
+                    if let Some((who, span)) =
+                        draft.subject.as_ref().and_then(|it| identified(it, ordinal, read, identifier))
+                    {
+                        quote.mention = Some(span);
+                        if let Some(who) = who {
+                            identifier.note(ordinal, &who);
+                            quote.confidence *= who.confidence;
+                            quote.speaker = Some(who.speaker.clone());
+                            self.last = Some((who, span));
+                            self.silent = 0;
+                        }
+                    }
                 }
+                Claim::Nobody => (),
             }
             found.push(quote);
         }
+        self.introduced = false;
+        self.silent += 1;
         self.left_open = read.quotations.last().is_some_and(|it| it.left_open);
         self.introducer = introducer(ordinal, read, identifier)
             .or_else(|| self.last.clone().filter(|_| ends_in_colon(read)));
@@ -208,7 +294,6 @@ impl Scene {
             quote.speaker = Some(who.speaker.clone());
             quote.mention = Some(*span);
             quote.rule = Cow::Borrowed(rule);
-            quote.confidence = 0.8;
         }
     }
 }

@@ -99,13 +99,22 @@ fn begins_name(units: &[Unit], at: usize, hi: usize) -> bool {
 fn continues_name(units: &[Unit], from: usize, at: usize, hi: usize) -> bool {
     let unit = &units[at];
     if unit.is_name() {
-        return true;
+        return !is_headline_verb(units, from, at);
     }
     let name_next = at + 1 < hi && units[at + 1].is_name();
     // `van der Berg`, `de la Torre`
     let leads_on = name_next || at + 2 < hi && units[at + 1].is(Classes::PARTICLE) && units[at + 2].is_name();
     unit.is(Classes::PARTICLE) && leads_on && (at == from || units[at - 1].in_name())
         || at > from && unit.is(Classes::GENITIVE) && name_next && units[at - 1].classes.any(Classes::TITLE)
+}
+
+/// Whether a capitalized word is the verb of a headline: `Ada Lund Wins Osby`.
+fn is_headline_verb(units: &[Unit], from: usize, at: usize) -> bool {
+    let classes = units[at].classes;
+    at >= from + 2
+        && classes.any(Classes::CUE | Classes::VERB)
+        && classes.any(Classes::THIRD)
+        && !classes.any(Classes::GIVEN | Classes::BODY | Classes::DOCUMENT)
 }
 
 fn name(text: &str, units: &[Unit], sentence: &Range<usize>, run: Range<usize>) -> Option<Found> {

@@ -22,8 +22,20 @@ pub(super) fn of(
     let range = apposed(units, sentence, name)
         .or_else(|| in_front(units, sentence, run, name))
         .or_else(|| before_comma(units, sentence, run, name))?;
+    let range = without_relations(units, range)?;
     let words = text[units[range.start].start..units[range.end - 1].end].trim();
     Some(words.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// The role without what somebody is to somebody else: of `rival Senator` it is `Senator`, of `his wife` nothing.
+fn without_relations(units: &[Unit], mut range: Range<usize>) -> Option<Range<usize>> {
+    while range.start < range.end && units[range.start].classes.any(Classes::RELATION) {
+        range.start += 1;
+    }
+    let related = |it: &Unit| it.classes.any(Classes::RELATION);
+    let office = |it: &Unit| names_office(it) && !related(it);
+    let whole = &units[range.clone()];
+    (!whole.is_empty() && (whole.iter().any(office) || !whole.iter().any(related))).then_some(range)
 }
 
 /// `Sarah Lund, mayor of Osby, said`
@@ -47,7 +59,8 @@ fn apposed(units: &[Unit], sentence: &Range<usize>, name: &Range<usize>) -> Opti
         from += 1;
     }
     // `Lund, a weaver`: whatever follows the indefinite article describes a person.
-    let mut role = units.get(from - 1).is_some_and(is_indefinite) && units.get(from).is_some_and(is_noun);
+    let mut role = units.get(from - 1).is_some_and(is_indefinite)
+        && units.get(from).is_some_and(|it| is_noun(it) && !it.is(Classes::TIME | Classes::PLURAL));
     let mut end = from;
     while end < sentence.end.min(from + ROLE_UNITS_MAX) {
         let unit = &units[end];

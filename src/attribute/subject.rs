@@ -308,8 +308,17 @@ fn opens_aside(first: &Unit, units: &[Unit], start: usize) -> bool {
     let title = first.is_name()
         && first.classes.any(Classes::TITLE | Classes::PEOPLE_OF | Classes::SUFFIX | Classes::PLACE)
         && units.get(start + 1).is_none_or(|it| !it.is_name() || it.classes.any(Classes::PEOPLE_OF));
+    // `Ada Lund, Osby’s mayor, said`
+    let whose = first.is_name()
+        && start > 0
+        && units[start - 1].sets_apart()
+        && phrase_after(units, start, units.len()).is_some_and(|it| {
+            let owned = units[it.units.clone()].iter().any(|it| it.kind == UnitKind::Clitic);
+            owned && it.kind == PhraseKind::Noun && units[it.units.end - 1].is(Classes::ROLE)
+        });
     indefinite
         || role
+        || whose
         || bare
         || title
         || first.kind == UnitKind::Number

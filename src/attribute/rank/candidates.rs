@@ -1,0 +1,157 @@
+//! A quotation and its passage → who may have spoken it: the phrases of its sentence and of those beside it, the last
+//! speaker, and nobody.
+
+use std::ops::Range;
+
+use super::super::{
+    assign::{Draft, Source},
+    cue::{Cue, CueKind},
+    lexicon::Classes,
+    phrase::{Phrase, PhraseKind, phrase_after},
+    skeleton::{Unit, UnitKind},
+};
+
+/// Candidates of one quotation, at most: the nearest are kept.
+const CANDIDATES_MAX: usize = 24;
+
+/// Who may have spoken a quotation.
+#[derive(Clone, Debug)]
+pub(in super::super) enum Candidate {
+    /// A phrase of the passage.
+    Mention(Mention),
+    /// The last speaker before.
+    Earlier,
+    /// Nobody the text names.
+    Nobody,
+}
+
+impl Candidate {
+    /// Whether it is the same phrase, the subject of another cue perhaps.
+    pub(super) fn same(&self, other: &Candidate) -> bool {
+        match (self, other) {
+            (Candidate::Mention(one), Candidate::Mention(other)) => one.head() == other.head(),
+            (Candidate::Earlier, Candidate::Earlier) | (Candidate::Nobody, Candidate::Nobody) => true,
+            _ => false,
+        }
+    }
+}
+
+/// A phrase that may be who speaks.
+#[derive(Clone, Debug)]
+pub(in super::super) struct Mention {
+    /// The phrase.
+    pub(in super::super) phrase: Phrase,
+    /// The sentence it stands in.
+    pub(in super::super) sentence: usize,
+    /// The cue whose subject it is: its place among those of its sentence.
+    pub(in super::super) cue: Option<usize>,
+    /// Whom a relative pronoun stands for.
+    pub(in super::super) antecedent: Option<Phrase>,
+    /// Whether what it possesses was said, rather than it spoke: `his` of `his claim that`.
+    pub(super) owner: bool,
+    /// Whether the rules chose it.
+    pub(super) ruled: bool,
+}
+
+impl Mention {
+    /// The unit of its head.
+    pub(super) fn head(&self) -> usize {
+        self.phrase.units.end.saturating_sub(1)
+    }
+}
+
+/// The candidates of a draft whose quotation is the unit `quote` of sentence `at`.
+pub(super) fn candidates(
+    source: Source<'_>,
+    cues: &[Vec<Cue>],
+    draft: &Draft,
+    quote: usize,
+    at: usize,
+) -> Vec<Candidate> {
+    let mut found: Vec<Mention> = Vec::new();
+    if let Some(subject) = &draft.subject {
+        let (phrase, antecedent) = (subject.phrase.clone(), subject.antecedent.clone());
+        let cue = cues.get(subject.sentence).and_then(|it| own_cue(it, source, draft, &phrase));
+        let sentence = subject.sentence;
+        found.push(Mention { phrase, sentence, cue, antecedent, owner: false, ruled: true });
+    }
+    // `Q, Lund said, according to the Herald`: who uttered it, not who heard it.
+    let uttered = found.first().and_then(|it| cues[it.sentence].get(it.cue?));
+    let uttered =
+        uttered.is_some_and(|it| it.kind == CueKind::Verb && it.classes.any(Classes::SAY | Classes::REPORT));
+    let (first, last) = (at.saturating_sub(1), (at + 1).min(cues.len().saturating_sub(1)));
+    for (sentence, own) in cues.iter().enumerate().take(last + 1).skip(first) {
+        for (index, cue) in own.iter().enumerate() {
+            let Some(phrase) = cue.subject.clone() else { continue };
+            let antecedent = cue.antecedent.clone();
+            add(
+                &mut found,
+                Mention { phrase, sentence, cue: Some(index), antecedent, owner: false, ruled: false },
+            );
+        }
+        mentions(&source.skeleton.units, &source.skeleton.sentences[sentence], sentence, &mut found);
+    }
+    let units = &source.skeleton.units;
+    let heard = |it: &Mention| {
+        it.sentence == at
+            && units.get(quote..it.head()).is_some_and(|it| it.iter().any(|it| it.is(Classes::ACCORDING)))
+    };
+    found.retain(|it| it.ruled || !uttered || !heard(it));
+    let far = |it: &Mention| (!it.ruled, it.sentence.abs_diff(at), it.head().abs_diff(quote));
+    found.sort_by_key(far);
+    found.truncate(CANDIDATES_MAX);
+    found.into_iter().map(Candidate::Mention).chain([Candidate::Earlier, Candidate::Nobody]).collect()
+}
+
+/// The cue of the draft, whose subject the phrase is.
+fn own_cue(cues: &[Cue], source: Source<'_>, draft: &Draft, phrase: &Phrase) -> Option<usize> {
+    let start = draft.cue.as_ref().map(|it| it.start);
+    let of = |it: &Cue| it.subject.as_ref() == Some(phrase);
+    let same = |it: &Cue| Some(source.skeleton.units[it.at].start) == start;
+    cues.iter().position(|it| of(it) && same(it)).or_else(|| cues.iter().position(of))
+}
+
+/// Adds a mention unless one with its head is there: then a cue found later is nearer to the quotation or not known yet.
+fn add(found: &mut Vec<Mention>, mention: Mention) {
+    match found
+        .iter()
+        .any(|it| it.head() == mention.head() && (it.cue == mention.cue || mention.cue.is_none()))
+    {
+        true => (),
+        false => found.push(mention),
+    }
+}
+
+/// Adds the phrases of a sentence.
+fn mentions(units: &[Unit], range: &Range<usize>, sentence: usize, found: &mut Vec<Mention>) {
+    let mut at = range.start;
+    while at < range.end {
+        let unit = &units[at];
+        let verb = unit.is(Classes::VERB | Classes::CUE | Classes::AUXILIARY) && !unit.is(Classes::SPEAKING);
+        let opens = matches!(unit.kind, UnitKind::Word | UnitKind::Name | UnitKind::Number) && !verb;
+        let Some(phrase) = phrase_after(units, at, range.end).filter(|_| opens) else {
+            at += 1;
+            continue;
+        };
+        at = phrase.units.end.max(at + 1);
+        let mut push = |phrase: Phrase, owner: bool| {
+            add(found, Mention { phrase, sentence, cue: None, antecedent: None, owner, ruled: false });
+        };
+        // `his claim`, `Lund’s claim`: whose it is may be who spoke.
+        let start = phrase.units.start;
+        if units[start].is(Classes::POSSESSIVE) && units[start].is(PERSON) {
+            push(Phrase { units: start..start + 1, kind: PhraseKind::Pronoun }, true);
+        }
+        let clitic = phrase.units.clone().find(|it| units[*it].kind == UnitKind::Clitic);
+        if let Some(name) = clitic.and_then(|it| super::super::phrase::name_at_end(units, start..it)) {
+            push(Phrase { units: name.clone(), kind: PhraseKind::Name(name) }, true);
+        }
+        let followed =
+            units.get(phrase.units.end).is_some_and(|it| it.kind == UnitKind::Clitic && it.is(Classes::BE));
+        let owner = followed && matches!(phrase.kind, PhraseKind::Name(_));
+        push(phrase, owner);
+    }
+}
+
+/// Pronouns of a person or a body.
+const PERSON: Classes = Classes::HE.union(Classes::SHE).union(Classes::THEY).union(Classes::THING);

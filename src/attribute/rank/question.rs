@@ -1,0 +1,287 @@
+//! A quotation in its passage → what a feature may ask: how it is written, what stands beside it, and where a mention stands.
+
+use super::super::{
+    assign::{Draft, Source},
+    cue::{Cue, CueKind},
+    lexicon::Classes,
+    phrase::PhraseKind,
+    skeleton::{Unit, UnitKind},
+};
+use super::candidates::Mention;
+
+/// What is to be decided.
+pub(super) struct Question<'a> {
+    /// The passage.
+    pub(super) source: Source<'a>,
+    /// The cues of each of its sentences.
+    pub(super) cues: &'a [Vec<Cue>],
+    /// What the rules made of the quotation.
+    pub(super) draft: &'a Draft,
+    /// The draft with a quotation before this one in the passage.
+    pub(super) before: Option<&'a Draft>,
+    /// The unit of the quotation.
+    pub(super) quote: usize,
+    /// The sentence it stands in.
+    pub(super) sentence: usize,
+    /// What the passages before have left.
+    pub(super) scene: Scene,
+}
+
+/// What the passages before have left.
+#[derive(Clone, Copy, Debug)]
+pub(in super::super) struct Scene {
+    /// What the rules would do with a quotation that nothing claims.
+    pub(in super::super) state: &'static str,
+    /// How many passages back the last speaker spoke; none when nobody did.
+    pub(in super::super) back: Option<usize>,
+}
+
+impl Question<'_> {
+    pub(super) fn units(&self) -> &[Unit] {
+        &self.source.skeleton.units
+    }
+
+    pub(super) fn length(&self) -> &'static str {
+        let Some(quotation) = self.source.quotation(&self.units()[self.quote]) else { return "none" };
+        match self.source.n_words(quotation) {
+            0..=1 => "1 word",
+            2..=3 => "2 words",
+            4..=8 => "4 words",
+            _ => "9 words",
+        }
+    }
+
+    /// How the quotation ends.
+    pub(super) fn ending(&self) -> &'static str {
+        let last = self.source.quotation(&self.units()[self.quote]).and_then(|it| self.source.last_char(it));
+        match last {
+            Some(',') => "comma",
+            Some('.') => "stop",
+            Some('?' | '!') => "cry",
+            Some('-' | '–' | '—') => "dash",
+            _ => "open",
+        }
+    }
+
+    /// Whether its sentence has words outside marks.
+    pub(super) fn beside_words(&self) -> &'static str {
+        let range = self.source.skeleton.sentences[self.sentence].clone();
+        if self.units()[range].iter().any(Unit::is_word) { "words beside" } else { "bare" }
+    }
+
+    pub(super) fn cued(&self) -> &'static str {
+        let reports =
+            |it: &Cue| it.classes.any(Classes::SAY | Classes::REPORT) || it.kind == CueKind::According;
+        match &*self.cues[self.sentence] {
+            [] => "no cue",
+            cues if cues.iter().any(reports) => "cue of speech",
+            _ => "other cue",
+        }
+    }
+
+    /// How the words inside the marks are written.
+    pub(super) fn capitals(&self) -> &'static str {
+        let Some(quotation) = self.source.quotation(&self.units()[self.quote]) else { return "none" };
+        let text = &self.source.text[quotation.start..quotation.end];
+        let capital = |it: &str| it.chars().find(|it| it.is_alphabetic()).is_some_and(char::is_uppercase);
+        let mut words = text.split_whitespace().take(10);
+        match (words.next().is_some_and(capital), words.all(capital)) {
+            (true, true) => "all capitals",
+            (true, false) => "first capital",
+            (false, _) => "small",
+        }
+    }
+
+    pub(super) fn side(&self, mention: &Mention) -> &'static str {
+        match (mention.sentence.cmp(&self.sentence), mention.head() < self.quote) {
+            (std::cmp::Ordering::Less, _) => "in the sentence before",
+            (std::cmp::Ordering::Greater, _) => "in the sentence after",
+            (_, true) => "left",
+            (_, false) => "right",
+        }
+    }
+
+    /// How many names and pronouns of its sentence stand between a mention and the quotation.
+    pub(super) fn nearer(&self, mention: &Mention) -> &'static str {
+        let units = self.units();
+        let (from, to) = if mention.head() < self.quote {
+            (mention.head() + 1, self.quote)
+        } else {
+            (self.quote + 1, mention.phrase.units.start.max(self.quote + 1))
+        };
+        const LOOK: usize = 60;
+        let gap = &units[from..to.min(from + LOOK)];
+        let person = |it: &Unit| it.is_name() || it.is(Classes::PRONOUN | Classes::SPEAKING);
+        match gap.iter().filter(|it| person(it)).count() {
+            0 => "0",
+            1 => "1",
+            2..=3 => "2",
+            _ => "4",
+        }
+    }
+
+    /// Whether the quotation opens its sentence.
+    pub(super) fn opens(&self) -> bool {
+        let start = self.source.skeleton.sentences[self.sentence].start;
+        !self.units()[start..self.quote]
+            .iter()
+            .any(|it| it.is_word() && !it.is(Classes::AND | Classes::ADVERB))
+    }
+
+    /// Units between a stretch `start..end` and the quotation.
+    pub(super) fn gap(&self, end: usize, start: usize) -> &'static str {
+        let units = if end <= self.quote { self.quote - end } else { start.saturating_sub(self.quote + 1) };
+        match units {
+            0 => "0",
+            1 => "1",
+            2..=3 => "2",
+            4..=6 => "4",
+            7..=12 => "7",
+            13..=25 => "13",
+            _ => "26",
+        }
+    }
+
+    pub(super) fn first_in_sentence(&self, mention: &Mention) -> bool {
+        let start = self.source.skeleton.sentences[mention.sentence].start;
+        let plain = |it: &Unit| it.is_word() && !it.is(Classes::ADVERB | Classes::AND);
+        !self.units()[start..mention.phrase.units.start].iter().any(plain)
+    }
+
+    /// What is owned after `end`: its noun, as far as the lexicon knows it.
+    pub(super) fn owned(&self, end: usize) -> &'static str {
+        const NOUN_UNITS_MAX: usize = 4;
+        let units = self.units();
+        let noun = units[end.min(units.len())..]
+            .iter()
+            .take(NOUN_UNITS_MAX)
+            .take_while(|it| it.is_word() && !it.is(Classes::OF | Classes::THAT | Classes::AND))
+            .filter(|it| it.kind == UnitKind::Word)
+            .last();
+        noun.map_or("thing", noun_class)
+    }
+
+    /// What a phrase that begins at `start` hangs on by a preposition: `words` of `the words of Lund`.
+    pub(super) fn hangs_on(&self, start: usize) -> Option<&'static str> {
+        let units = self.units();
+        let joint = start.checked_sub(1).filter(|it| units[*it].is(Classes::OF | Classes::AGENT))?;
+        let noun = &units[joint.checked_sub(1)?];
+        (noun.kind == UnitKind::Word).then(|| noun_class(noun))
+    }
+
+    pub(super) fn kind(&self, mention: &Mention) -> &'static str {
+        let units = self.units();
+        let head = &units[mention.head()];
+        match &mention.phrase.kind {
+            PhraseKind::Relative if mention.antecedent.is_some() => "who",
+            PhraseKind::Relative => "who alone",
+            PhraseKind::Dropped => "dropped",
+            PhraseKind::Pronoun => match head {
+                it if it.is(Classes::FIRST) => "I",
+                it if it.is(Classes::SECOND) => "you",
+                it if it.is(Classes::HE | Classes::SHE) => "he",
+                it if it.is(Classes::INDEFINITE) => "some",
+                it if it.is(Classes::THEY) => "they",
+                it if it.is(Classes::THING) => "it",
+                _ => "pronoun",
+            },
+            PhraseKind::Name(range) => {
+                let name = &units[range.clone()];
+                let body = Classes::BODY | Classes::DOCUMENT | Classes::OUTLET;
+                let titled = range.start > mention.phrase.units.start;
+                if name.iter().any(|it| it.classes.any(body)) {
+                    "body"
+                } else if name.iter().all(|it| it.classes.any(Classes::PLACE | Classes::PEOPLE_OF)) {
+                    "place"
+                } else if titled {
+                    "titled name"
+                } else if name.len() > 1 {
+                    "full name"
+                } else {
+                    "name"
+                }
+            }
+            PhraseKind::Noun => match head.classes {
+                it if it.any(Classes::ROLE) => "role",
+                it if it.any(Classes::GROUP) => "group",
+                it if it.any(Classes::BODY) => "noun body",
+                it if it.any(Classes::DOCUMENT) => "document",
+                it if it.any(Classes::PEOPLE_OF) => "people",
+                _ if head.is_name() => "office",
+                it if it.any(Classes::PLURAL) => "plural noun",
+                _ => "noun",
+            },
+        }
+    }
+
+    /// What stands before (`back`) the unit `at`, or is it.
+    pub(super) fn around(&self, at: usize, back: bool) -> &'static str {
+        let range =
+            self.source.skeleton.sentences.iter().find(|it| it.contains(&at.min(self.units().len() - 1)));
+        let unit = if back {
+            at.checked_sub(1).filter(|it| range.is_none_or(|range| *it >= range.start))
+        } else {
+            Some(at)
+        };
+        let Some(unit) = unit.and_then(|it| self.units().get(it)) else { return "an end" };
+        match unit.kind {
+            UnitKind::Quote(_) => return "quotation",
+            UnitKind::Clitic => return "clitic",
+            UnitKind::Number => return "number",
+            UnitKind::Name => return "name",
+            UnitKind::Punct => {
+                return match unit.first {
+                    ',' => "comma",
+                    ':' => "colon",
+                    ';' => "semicolon",
+                    '.' | '?' | '!' | '…' => "stop",
+                    '-' | '—' | '–' => "dash",
+                    '(' | ')' | '[' | ']' => "bracket",
+                    _ => "sign",
+                };
+            }
+            UnitKind::Word => (),
+        }
+        WORDS.iter().find(|(class, _)| unit.is(*class)).map_or("word", |(_, name)| name)
+    }
+}
+
+/// Words by their classes; the first that fits.
+const WORDS: &[(Classes, &str)] = &[
+    (Classes::THAT, "that"),
+    (Classes::WHO, "who"),
+    (Classes::WH, "wh"),
+    (Classes::IF, "if"),
+    (Classes::AND, "and"),
+    (Classes::ACCORDING, "according"),
+    (Classes::AGENT, "by"),
+    (Classes::INFINITIVE, "to"),
+    (Classes::OF, "of"),
+    (Classes::BE, "be"),
+    (Classes::HAVE, "have"),
+    (Classes::MODAL, "modal"),
+    (Classes::NOT, "not"),
+    (Classes::POSSESSIVE, "his"),
+    (Classes::DEFINITE, "the"),
+    (Classes::DETERMINER, "a"),
+    (Classes::PRONOUN, "he"),
+    (Classes::SAY, "say"),
+    (Classes::REPORT, "report"),
+    (Classes::CUE, "cue"),
+    (Classes::GERUND, "-ing"),
+    (Classes::TIME, "time"),
+    (Classes::ADVERB, "adverb"),
+    (Classes::VERB, "verb"),
+    (Classes::SPEAKING, "speaker"),
+];
+
+/// A noun by whether words, a judgement, a document or a person is meant.
+fn noun_class(noun: &Unit) -> &'static str {
+    match noun {
+        it if it.is(Classes::SAY | Classes::REPORT) => "words",
+        it if it.is(Classes::CUE) => "judgement",
+        it if it.is(Classes::DOCUMENT | Classes::BODY) => "document",
+        it if it.is(Classes::ROLE | Classes::GROUP) => "person",
+        _ => "thing",
+    }
+}
