@@ -23,8 +23,9 @@ fn checked(typed: &str) -> CheckedQuery {
 fn hits(snapshot: &Snapshot, query: &CheckedQuery) -> usize {
     let (order, grouping) = (Order::Relevance, Grouping::Passage);
     let ranking = Ranking::of(query, &[]);
-    let results =
-        search(snapshot, &Request { query, ranking: &ranking, limit: 10, offset: 0, order, grouping });
+    let fold = false;
+    let request = Request { query, ranking: &ranking, limit: 10, offset: 0, order, grouping, fold };
+    let results = search(snapshot, &request);
     let results = results.expect("results");
     assert_eq!(results.hits.len(), results.total.min(10));
     results.total

@@ -15,6 +15,7 @@ pub mod walk;
 pub mod read;
 pub mod extract;
 pub mod attribute;
+pub mod copies;
 pub mod query;
 pub mod index;
 pub mod search;

@@ -280,6 +280,7 @@ fn found(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Marked, TestCaseEr
         offset: 0,
         order: Order::Relevance,
         grouping: Grouping::Passage,
+        fold: false,
     };
     let results = search(snapshot, &request).expect("hits");
     let n_hits = results.hits.len();

@@ -7,6 +7,7 @@ mod annotate;
 mod articles;
 mod batch;
 mod check;
+mod facets;
 mod listing;
 mod lists;
 mod nearest;
@@ -14,8 +15,10 @@ mod plan;
 mod quotes;
 mod search;
 mod settings;
+mod similar;
 mod source;
 mod speakers;
+mod timeline;
 mod update;
 
 use std::{
@@ -31,6 +34,7 @@ pub use annotate::{AnnotatedLine, annotate};
 pub use articles::{Reason, Shown, WhichArticle};
 pub use batch::{BatchQuery, Place, batch_queries};
 pub use check::{Health, Status};
+pub use facets::{FacetCount, FacetTable, FacetsRequest, FacetsResults, TimelineBy};
 pub use lists::{
     Dossier, DossierItem, Find, Gather, Gathered, ListChange, ListName, ListSummary, Refreshed, Wanted,
     Whereabouts,
@@ -38,8 +42,10 @@ pub use lists::{
 pub use quotes::{AmbiguousName, QuotesRequest, QuotesResults, SpokenBy, SpokenQuote};
 pub use search::SearchRequest;
 pub use settings::{COMMENTED, Settings};
+pub use similar::{Copy, RelatedArticle, SimilarArticles};
 pub use source::{Extracted, extract_file};
 pub use speakers::{SimilarResults, SpeakersOrder, SpeakersRequest, SpeakersResults};
+pub use timeline::{Bar, Timeline};
 pub use update::{FileOutcome, Outcome, Progress, UpdateOptions, UpdateSummary};
 
 /// The name of the settings file, which also marks the archive's folder.

@@ -29,7 +29,7 @@ pub(super) fn nearest(snapshot: &Snapshot, query: &CheckedQuery, ranking: &Ranki
     }
     if let Some(words) = query.without_filters() {
         let (order, grouping) = (Order::Relevance, Grouping::Passage);
-        let request = Request { query: &words, ranking, limit: 1, offset: 0, order, grouping };
+        let request = Request { query: &words, ranking, limit: 1, offset: 0, order, grouping, fold: false };
         let elsewhere = search::find(snapshot, &request)?.total;
         if elsewhere > 0 {
             notes.push(format!("none with the fields asked for; without them {elsewhere} would be found"));

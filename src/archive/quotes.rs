@@ -1,6 +1,6 @@
 //! Every quote of a speaker, under all the names the archive writes.
 
-use std::{fmt, sync::Arc};
+use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use anyhow::Result;
 use jiff::civil::Date;
@@ -8,12 +8,12 @@ use jiff::civil::Date;
 use crate::{
     article::{Article, Quote, QuoteKind, Speaker, SpeakerKind},
     attribute::people::{self, MatchStrength, Person, WrittenName},
-    index::{Order, Voice},
+    index::{self, Facet, FoundHit, Order, Snapshot, Voice},
     query::{self, CheckedQuery},
-    search::Articles,
+    search::{Articles, Fold, Version, Versions},
 };
 
-use super::Archive;
+use super::{Archive, Timeline, TimelineBy, timeline::timeline};
 
 /// Whose quotes to give, and which of them.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +34,10 @@ pub struct QuotesRequest {
     pub offset: usize,
     /// Which come first.
     pub order: Order,
+    /// Whether a quote that several versions of a story have is given once.
+    pub fold: bool,
+    /// Whether to count them over time as well.
+    pub timeline: Option<TimelineBy>,
 }
 
 /// The quotes that were asked for.
@@ -42,6 +46,10 @@ pub struct QuotesResults {
     pub quotes: Vec<SpokenQuote>,
     /// How many there are in all.
     pub total: usize,
+    /// How many more stand in copies, and were folded.
+    pub folded: usize,
+    /// How many there are over time, when it was asked for.
+    pub timeline: Option<Timeline>,
     /// Whose they are.
     pub speakers: Vec<String>,
     /// What the user should know, a sentence each.
@@ -56,6 +64,8 @@ pub struct SpokenQuote {
     pub article: Arc<Article>,
     /// The quote; its speaker has the role of `people.toml` where that gives one.
     pub quote: Quote,
+    /// The other versions of its article.
+    pub copies: Arc<[Version]>,
     /// Whose it is.
     pub person: Option<SpokenBy>,
 }
@@ -83,18 +93,23 @@ impl Archive {
     ///
     /// Fails with [`AmbiguousName`] when several people have the name and not all are wanted.
     pub fn quotes(&self, request: &QuotesRequest, today: Date) -> Result<QuotesResults> {
-        let query = checked(request, today)?;
+        let query = checked(&request.query, &request.filters, today)?;
         let snapshot = self.index()?.snapshot()?;
         let known = self.people(&snapshot)?;
         let (speakers, notes) = who(&known, &request.name, request.all)?;
         let names = speakers.iter().flat_map(|it| &it.names);
         let names = names.map(|it| (it.name.clone(), it.kind, it.articles.clone()));
         let voice = Voice { names: names.collect(), quote_kind: request.kind };
-        let found =
-            snapshot.find_quotes(&voice, query.as_ref(), request.order, request.limit, request.offset)?;
+        let hits = snapshot.find_quotes(&voice, query.as_ref(), request.order, usize::MAX, 0)?.hits;
         let mut articles = Articles::new(&snapshot);
+        let all = hits.len();
+        let hits = if request.fold { folded(&snapshot, &mut articles, hits)? } else { hits };
+        let (total, folded) = (hits.len(), all - hits.len());
+        let timeline = request.timeline.map(|by| over_time(&snapshot, &hits, by)).transpose()?;
+        let mut versions = Versions::default();
         let mut quotes = Vec::new();
-        for (rank, hit) in (request.offset.saturating_add(1)..).zip(found.hits) {
+        let wanted = hits.into_iter().skip(request.offset).take(request.limit);
+        for (rank, hit) in (request.offset.saturating_add(1)..).zip(wanted) {
             let Some((article, of_article)) = articles.get(hit.article)? else { continue };
             let Some(mut quote) = of_article.get(hit.place).cloned() else { continue };
             let person = quote.speaker.as_ref().and_then(|it| person_of(&speakers, it, hit.article.key()));
@@ -106,10 +121,11 @@ impl Archive {
             }
             let person =
                 person.map(|it| SpokenBy { name: it.name.clone(), qualifier: it.qualifier.clone(), role });
-            quotes.push(SpokenQuote { rank, article, quote, person });
+            let copies = versions.of(&snapshot, hit.article)?;
+            quotes.push(SpokenQuote { rank, article, quote, copies, person });
         }
         let speakers = speakers.iter().map(|it| it.name.clone()).collect();
-        Ok(QuotesResults { quotes, total: found.total, speakers, notes })
+        Ok(QuotesResults { quotes, total, folded, timeline, speakers, notes })
     }
 }
 
@@ -128,9 +144,47 @@ fn days(article: &Article) -> Option<(Date, Date)> {
     Some(date.value.days())
 }
 
-fn checked(request: &QuotesRequest, today: Date) -> Result<Option<CheckedQuery>> {
+/// How many of the quotes are of each month or year.
+fn over_time(snapshot: &Snapshot, hits: &[FoundHit], by: TimelineBy) -> Result<Timeline> {
+    let days = snapshot.days_of_articles()?;
+    let mut counts: BTreeMap<Option<String>, usize> = BTreeMap::new();
+    for hit in hits {
+        let period = days.get(&hit.article.key()).and_then(|it| index::period(*it, Facet::Month));
+        *counts.entry(period).or_default() += 1;
+    }
+    Ok(timeline(counts.into_iter().map(|(period, n)| (period, (n, n))).collect(), by))
+}
+
+/// The quotes without those that another version of the article had before.
+fn folded(
+    snapshot: &Snapshot,
+    articles: &mut Articles<'_>,
+    hits: Vec<FoundHit>,
+) -> Result<Vec<FoundHit>, index::Error> {
+    let mut fold = Fold::new(snapshot.families()?);
+    let mut kept = Vec::with_capacity(hits.len());
+    for hit in hits {
+        let words = if fold.has_copies(hit.article) { words_of(articles, hit)? } else { None };
+        if words.is_none_or(|it| fold.is_first(hit.article, &it)) {
+            kept.push(hit);
+        }
+    }
+    Ok(kept)
+}
+
+/// What is said in a quote.
+fn words_of(articles: &mut Articles<'_>, hit: FoundHit) -> Result<Option<String>, index::Error> {
+    let Some((article, quotes)) = articles.of(&hit)? else { return Ok(None) };
+    Ok(quotes.get(hit.place).and_then(|quote| {
+        let text = &article.passages().get(quote.passage)?.text;
+        Some(quote.content.iter().map(|it| it.of(text)).collect::<Vec<_>>().join(" "))
+    }))
+}
+
+/// The query that was typed with the filters of flags, either of which may be empty.
+pub(super) fn checked(typed: &str, filters: &str, today: Date) -> Result<Option<CheckedQuery>> {
     let checked = |text: &str| -> Result<CheckedQuery> { Ok(query::check(&query::parse(text)?, today)?) };
-    let (typed, filters) = (request.query.trim(), &request.filters);
+    let typed = typed.trim();
     Ok(match (typed.is_empty(), filters.is_empty()) {
         (true, true) => None,
         (true, false) => Some(checked(filters)?),

@@ -31,6 +31,8 @@ pub struct SearchRequest {
     pub order: Order,
     /// Passages, or the best of each article.
     pub grouping: Grouping,
+    /// Whether what several versions of a story have is given once.
+    pub fold: bool,
 }
 
 /// A search that was run: the query that found something in the end, and what it found.
@@ -54,7 +56,7 @@ impl Archive {
 pub(super) fn results(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> Result<Results> {
     let Run { query, found, notes, added } = run(snapshot, request, today)?;
     let hits = search::hits(snapshot, &query, &found, request.offset)?;
-    Ok(Results { hits, total: found.total, notes, added })
+    Ok(Results { hits, total: found.total, folded: found.folded, notes, added })
 }
 
 /// Runs a search without reading what it finds.
@@ -103,8 +105,8 @@ fn find(
     ranking: &Ranking,
     request: &SearchRequest,
 ) -> Result<Found> {
-    let SearchRequest { limit, offset, order, grouping, .. } = *request;
-    Ok(search::find(snapshot, &Request { query, ranking, limit, offset, order, grouping })?)
+    let SearchRequest { limit, offset, order, grouping, fold, .. } = *request;
+    Ok(search::find(snapshot, &Request { query, ranking, limit, offset, order, grouping, fold })?)
 }
 
 /// What the user should know of how the query was read.

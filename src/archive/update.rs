@@ -129,7 +129,11 @@ impl Archive {
             for (present, known) in plan.read {
                 tally.count(planned(&present, known));
             }
-        } else if fresh || index.is_none() || !plan.changes_nothing() || !tally.removed.is_empty() {
+        } else if fresh
+            || !plan.changes_nothing()
+            || !tally.removed.is_empty()
+            || !index.as_ref().is_some_and(Index::has_families)
+        {
             let index = match index {
                 Some(index) => index,
                 None => Index::create(&self.index_location)?,
@@ -186,7 +190,7 @@ impl Archive {
             Ok::<(), anyhow::Error>(())
         })?;
         let mut writer = writer.into_inner().unwrap_or_else(PoisonError::into_inner);
-        writer.commit()?;
+        writer.commit_with_families()?;
         writer.finish()?;
         Ok(())
     }

@@ -7,6 +7,7 @@ mod annotate;
 mod check;
 mod completions;
 mod extract;
+mod facets;
 mod ingest;
 mod init;
 mod list;
@@ -15,6 +16,7 @@ mod output;
 mod quotes;
 mod search;
 mod show;
+mod similar;
 mod speakers;
 mod status;
 
@@ -76,6 +78,8 @@ enum Command {
     Speakers(speakers::SpeakersArgs),
     Show(show::ShowArgs),
     List(list::ListArgs),
+    Facets(facets::FacetsArgs),
+    Similar(similar::SimilarArgs),
     Extract(extract::ExtractArgs),
     Annotate(annotate::AnnotateArgs),
     Status(status::StatusArgs),
@@ -153,6 +157,8 @@ fn run(cli: &Cli, output: &mut Output) -> Result<Outcome> {
         Command::Speakers(args) => speakers::run(args, &archive()?, output),
         Command::Show(args) => show::run(args, &archive()?, output),
         Command::List(args) => list::run(args, &archive()?, output),
+        Command::Facets(args) => facets::run(args, &archive()?, output),
+        Command::Similar(args) => similar::run(args, &archive()?, output),
         Command::Extract(args) => extract::run(args, &archive()?, output),
         Command::Annotate(args) => annotate::run(args, output),
         Command::Status(args) => status::run(args, &archive()?, output),

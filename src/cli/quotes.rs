@@ -12,8 +12,9 @@ use crate::{
 
 use super::{
     FormatArgs, Outcome,
+    facets::TimelineChoice,
     output::Output,
-    search::{SortChoice, ensure_index, found},
+    search::{SortChoice, ensure_index, folded, found},
 };
 
 /// List every quote of a speaker, under all the names the archive has for them
@@ -60,6 +61,12 @@ pub(super) struct QuotesArgs {
     /// Which come first [default: newest, or relevance with a query]
     #[arg(long, value_enum)]
     sort: Option<SortChoice>,
+    /// Show the same quote of every version of a story, not once
+    #[arg(long)]
+    no_fold: bool,
+    /// Count the quotes over time as well, a bar a month or year
+    #[arg(long, value_name = "BY", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "auto")]
+    timeline: Option<TimelineChoice>,
     #[command(flatten)]
     format: FormatArgs,
 }
@@ -76,34 +83,43 @@ pub(super) fn run(args: &QuotesArgs, archive: &Archive, output: &mut Output) -> 
     let request = QuotesRequest {
         name: args.name.clone(),
         query: args.query.join(" "),
-        filters: filters(args),
+        filters: filters(args.since.as_ref(), args.until.as_ref(), &args.source),
         kind,
         all: args.all,
         limit: if args.limit == 0 { usize::MAX } else { args.limit },
         offset: args.offset,
         order: args.sort.map_or(by_default, SortChoice::order),
+        fold: !args.no_fold,
+        timeline: args.timeline.map(TimelineChoice::by),
     };
     let results = archive.quotes(&request, super::today())?;
     let look = output.look();
-    render::quotes(&results, args.format.format(), &look, output.results())?;
+    let format = args.format.format();
+    match &results.timeline {
+        Some(timeline) if results.total > 0 => {
+            render::quotes_over_time(&results, timeline, format, &look, output.results())?;
+        }
+        _ => render::quotes(&results, format, &look, output.results())?,
+    }
     for note in &results.notes {
         output.say(note);
     }
     if results.speakers.is_empty() {
         output.say(format!("nobody called `{}` is quoted", args.name));
     } else {
-        output.say(found(results.quotes.len(), args.offset, results.total, "quote"));
+        let all = found(results.quotes.len(), args.offset, results.total, "quote");
+        output.say(all + &folded(results.folded));
     }
     Ok(Outcome::of(results.total > 0))
 }
 
 /// The filters of the flags, as a query.
-fn filters(args: &QuotesArgs) -> String {
+pub(super) fn filters(since: Option<&String>, until: Option<&String>, sources: &[String]) -> String {
     let quoted = |it: &String| format!("\"{}\"", it.replace('"', " "));
     let mut parts = Vec::new();
-    parts.extend(args.since.as_ref().map(|it| format!("since:{}", quoted(it))));
-    parts.extend(args.until.as_ref().map(|it| format!("until:{}", quoted(it))));
-    let sources: Vec<String> = args.source.iter().map(|it| format!("source:{}", quoted(it))).collect();
+    parts.extend(since.map(|it| format!("since:{}", quoted(it))));
+    parts.extend(until.map(|it| format!("until:{}", quoted(it))));
+    let sources: Vec<String> = sources.iter().map(|it| format!("source:{}", quoted(it))).collect();
     if !sources.is_empty() {
         parts.push(format!("({})", sources.join(" OR ")));
     }

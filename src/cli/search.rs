@@ -8,12 +8,16 @@ use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 
 use crate::{
-    archive::{Archive, ListName, SearchRequest, UpdateOptions},
+    archive::{Archive, FacetsRequest, ListName, SearchRequest, UpdateOptions},
     render::{self, Format},
     search::{Grouping, Order},
 };
 
-use super::{Outcome, output::Output};
+use super::{
+    Outcome,
+    facets::{FacetChoice, TimelineChoice},
+    output::Output,
+};
 
 /// Find passages, best first, with what made them match
 ///
@@ -52,6 +56,15 @@ pub(super) struct SearchArgs {
     /// Add the hits shown to this reading list, each with its passage
     #[arg(long, value_name = "NAME")]
     add_to: Option<String>,
+    /// Show the same passage of every version of a story, not of the best only
+    #[arg(long)]
+    no_fold: bool,
+    /// Count all that matches by the values of these fields; last, or with commas between: source,year
+    #[arg(long, value_name = "FIELD", value_enum, num_args = 1.., value_delimiter = ',')]
+    facets: Vec<FacetChoice>,
+    /// Count all that matches over time, a bar a month or year
+    #[arg(long, value_name = "BY", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "auto")]
+    timeline: Option<TimelineChoice>,
     /// Look for related words too: those that the best articles for the query have in common; the words are shown
     #[arg(long)]
     expand: bool,
@@ -150,6 +163,8 @@ impl SearchArgs {
                 GroupChoice::Passage => Grouping::Passage,
                 GroupChoice::Article => Grouping::Article,
             },
+            // A run is measured by judgements of each version.
+            fold: !self.no_fold && self.format != SearchFormat::Trec,
         }
     }
 }
@@ -164,7 +179,19 @@ pub(super) fn run(args: &SearchArgs, archive: &Archive, output: &mut Output) -> 
     let format = args.format.format()?;
     let results = archive.search(&request, super::today())?;
     let look = output.look();
-    render::results(&results, format, &look, output.results())?;
+    if args.facets.is_empty() && args.timeline.is_none() {
+        render::results(&results, format, &look, output.results())?;
+    } else {
+        let request = FacetsRequest {
+            query: args.query.join(" "),
+            any: args.any,
+            facets: args.facets.iter().map(|it| it.facet()).collect(),
+            limit: FACET_VALUES_MAX,
+            timeline: args.timeline.map(TimelineChoice::by),
+        };
+        let counts = archive.facets(&request, super::today())?;
+        render::results_with_counts(&results, &counts, format, &look, output.results())?;
+    }
     for note in &results.notes {
         output.say(note);
     }
@@ -172,13 +199,16 @@ pub(super) fn run(args: &SearchArgs, archive: &Archive, output: &mut Output) -> 
         GroupChoice::Passage => "passage",
         GroupChoice::Article => "article",
     };
-    output.say(found(results.hits.len(), args.offset, results.total, what));
+    output.say(found(results.hits.len(), args.offset, results.total, what) + &folded(results.folded));
     if let Some(name) = &args.add_to {
         let change = archive.add_hits(&ListName::new(name)?, &results.hits)?;
         super::list::say_added(&change, output);
     }
     Ok(Outcome::of(results.total > 0))
 }
+
+/// So many values of a field stand beside the hits of a search; `morgue facets` has them all.
+const FACET_VALUES_MAX: usize = 20;
 
 /// Ingests the corpus when there is no index yet, and says so.
 pub(super) fn ensure_index(archive: &Archive, output: &mut Output) -> Result<()> {
@@ -187,6 +217,11 @@ pub(super) fn ensure_index(archive: &Archive, output: &mut Output) -> Result<()>
         super::ingest::ingest(archive, &UpdateOptions::default(), None, output)?;
     }
     Ok(())
+}
+
+/// What stands behind the count when copies were folded.
+pub(super) fn folded(n: usize) -> String {
+    if n == 0 { String::new() } else { format!("; {n} more in copies (`--no-fold` shows them)") }
 }
 
 /// `10 of 43 passages`, `no passages`.

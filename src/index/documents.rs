@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::{
     article::{Article, Metadata, Quote, Span},
-    query,
+    copies, query,
 };
 
 use super::{
@@ -82,6 +82,7 @@ impl OfArticle<'_> {
         document.add_text(self.fields.row, json(&ArticleRow::new(self.article)));
         let texts: Vec<&str> = self.article.passages().iter().map(|it| it.text.as_str()).collect();
         document.add_text(self.fields.whole, marked(self.language(), &[], &texts.join("\n")));
+        super::families::add_sketch(&mut document, self.fields, &copies::sketch(self.article));
         document
     }
 
@@ -155,8 +156,12 @@ impl OfArticle<'_> {
                 document.add_text(field, &value.value);
             }
         }
-        if let Some(source) = source {
-            document.add_text(fields.source_name, &source.value);
+        let whole =
+            [(fields.source_name, source), (fields.place_name, place), (fields.section_name, section)];
+        for (field, value) in whole {
+            if let Some(value) = value {
+                document.add_text(field, &value.value);
+            }
         }
         if let Some(date) = date {
             let (first, last) = date.value.days();

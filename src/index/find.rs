@@ -46,6 +46,8 @@ pub struct Found {
     pub hits: Vec<FoundHit>,
     /// How many there are in all.
     pub total: usize,
+    /// How many were folded as copies of what is among the hits or before them: see `search::find`.
+    pub folded: usize,
 }
 
 /// A passage or a quote that matches.
@@ -231,7 +233,7 @@ impl Collector for Best {
             score: it.score,
             own: None,
         };
-        Ok(Found { hits: best.into_iter().map(hit).collect(), total })
+        Ok(Found { hits: best.into_iter().map(hit).collect(), total, folded: 0 })
     }
 }
 

@@ -6,14 +6,18 @@
 
 mod documents;
 mod error;
+mod facets;
+mod families;
 mod find;
 mod join;
 mod listed;
 mod lock;
 mod manifest;
+mod matching;
 mod near;
 mod parts;
 mod ranking;
+mod related;
 mod rows;
 mod schema;
 mod snapshot;
@@ -36,20 +40,26 @@ use tantivy::directory::MmapDirectory;
 use schema::Fields;
 
 pub use error::Error;
+pub use facets::{Counted, Facet, period};
+pub use families::Families;
 pub use find::{Found, FoundHit, Grouping, Order, Voice};
 pub use manifest::FileRecord;
 pub use ranking::{Evidence, Pair, Ranking};
+pub use related::Related;
 pub use snapshot::{Counts, Snapshot};
 pub use spelling::NearForm;
 pub use writer::Writer;
 
 /// The format that this program writes and reads. It changes with the schema, the rows and the cutting of words.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// Goes with every commit, to tell an index of another format.
 #[derive(Serialize, Deserialize)]
 struct Payload {
     format: u32,
+    /// Whether the families of copies are those of the articles; a kill between two commits leaves older ones.
+    #[serde(default)]
+    families: bool,
 }
 
 /// An index on disk.
@@ -81,7 +91,7 @@ impl Index {
         }
         let found = meta.payload.as_deref().and_then(|it| serde_json::from_str::<Payload>(it).ok());
         match found {
-            Some(Payload { format }) if format == FORMAT && meta.schema == schema => Ok(index),
+            Some(Payload { format, .. }) if format == FORMAT && meta.schema == schema => Ok(index),
             found => Err(Error::OtherFormat {
                 location: location.to_owned(),
                 found: found.map_or_else(|| "unknown".to_owned(), |it| it.format.to_string()),
@@ -135,6 +145,12 @@ impl Index {
             return Err(Error::Missing(self.location.clone()));
         }
         Snapshot::new(self)
+    }
+
+    /// Whether its families of copies are those of its articles, and not of a run before one that was killed.
+    pub fn has_families(&self) -> bool {
+        let payload = self.tantivy.load_metas().ok().and_then(|it| it.payload);
+        payload.and_then(|it| serde_json::from_str::<Payload>(&it).ok()).is_some_and(|it| it.families)
     }
 
     /// The files whose content does not match their checksum, by name. tantivy itself never looks (`docs/ARCHITECTURE.md`).

@@ -1,7 +1,7 @@
 //! The fields of the tantivy index.
 //!
-//! Four kinds of documents share it ([`Unit`]): passages, quotes, articles, and the manifest's files, so that one
-//! commit holds for all. Every document names the file it came from, and is deleted by that name.
+//! Five kinds of documents share it ([`Unit`]): passages, quotes, articles, the manifest's files, and copies, so that one
+//! commit holds for all. Every document but of copies names the file it came from, and is deleted by that name.
 
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
@@ -20,6 +20,8 @@ pub(crate) enum Unit {
     Article,
     /// A file of the manifest.
     File,
+    /// An article that has copies: its family.
+    Copy,
 }
 
 impl Unit {
@@ -30,6 +32,7 @@ impl Unit {
             Unit::Quote => "quote",
             Unit::Article => "article",
             Unit::File => "file",
+            Unit::Copy => "copy",
         }
     }
 }
@@ -85,9 +88,18 @@ pub(crate) struct Fields {
     pub(crate) day_last: Field,
     /// Values kept whole in columns, for counting.
     pub(crate) source_name: Field,
+    pub(crate) place_name: Field,
+    pub(crate) section_name: Field,
     pub(crate) speaker_name: Field,
     pub(crate) speaker_kind: Field,
     pub(crate) role_name: Field,
+    /// The sketch of an article, by which copies are found.
+    pub(crate) prints: Field,
+    pub(crate) figures: Field,
+    pub(crate) headline_print: Field,
+    /// The key of an article that has copies, on the document that says so, and the key of their family.
+    pub(crate) copy: Field,
+    pub(crate) family: Field,
     /// What the document stores, as its row type's JSON; text, since tantivy reads and writes bytes one by one.
     pub(crate) row: Field,
 }
@@ -126,17 +138,24 @@ pub(crate) fn schema() -> (Schema, Fields) {
         url: builder.add_text_field("url", STRING),
         speaker: builder.add_text_field("speaker", names.clone()),
         role: builder.add_text_field("role", names),
-        language: builder.add_text_field("language", STRING),
-        passage_kind: builder.add_text_field("passage_kind", STRING),
-        quote_kind: builder.add_text_field("quote_kind", STRING),
+        language: builder.add_text_field("language", STRING | FAST),
+        passage_kind: builder.add_text_field("passage_kind", STRING | FAST),
+        quote_kind: builder.add_text_field("quote_kind", STRING | FAST),
         part: builder.add_text_field("part", STRING),
         words: builder.add_u64_field("words", FAST),
         day_first: builder.add_i64_field("day_first", FAST),
         day_last: builder.add_i64_field("day_last", FAST),
         source_name: builder.add_text_field("source_name", STRING | FAST),
+        place_name: builder.add_text_field("place_name", STRING | FAST),
+        section_name: builder.add_text_field("section_name", STRING | FAST),
         speaker_name: builder.add_text_field("speaker_name", STRING | FAST),
         speaker_kind: builder.add_text_field("speaker_kind", STRING | FAST),
         role_name: builder.add_text_field("role_name", STRING | FAST),
+        prints: builder.add_u64_field("prints", FAST),
+        figures: builder.add_u64_field("figures", FAST),
+        headline_print: builder.add_u64_field("headline_print", FAST),
+        copy: builder.add_u64_field("copy", FAST | INDEXED),
+        family: builder.add_u64_field("family", FAST),
         row: builder.add_text_field("row", STORED),
     };
     (builder.build(), fields)

@@ -18,10 +18,11 @@ use tantivy::{
     },
 };
 
-use crate::article::{Article, ArticleId, ArticlePlace, Passage, Quote};
+use crate::article::{Article, ArticleId, ArticlePlace, Metadata, Passage, Quote};
 
 use super::{
     Error, FileRecord, FoundHit, Index,
+    families::Families,
     ranking::Articles,
     rows::{ArticleRow, PassageRow, RowError},
     schema::{Fields, Unit},
@@ -35,6 +36,8 @@ pub struct Snapshot {
     places: OnceLock<Vec<Places>>,
     /// Looked at when hits are ranked.
     articles: OnceLock<Articles>,
+    /// Read when it is first asked for.
+    families: OnceLock<Families>,
 }
 
 /// The columns of a segment that tell what of its article a document is.
@@ -67,6 +70,7 @@ impl Snapshot {
             index: index.clone(),
             places: OnceLock::new(),
             articles: OnceLock::new(),
+            families: OnceLock::new(),
         })
     }
 
@@ -80,6 +84,15 @@ impl Snapshot {
 
     pub(super) fn fields(&self) -> &Fields {
         &self.index.fields
+    }
+
+    /// The families of copies.
+    pub fn families(&self) -> Result<&Families, Error> {
+        if let Some(families) = self.families.get() {
+            return Ok(families);
+        }
+        let families = self.read_families().map_err(|error| self.index.damage(&error))?;
+        Ok(self.families.get_or_init(|| families))
     }
 
     /// How many of each there are.
@@ -128,6 +141,19 @@ impl Snapshot {
 
     fn file_record(&self, address: DocAddress) -> Result<FileRecord, Error> {
         serde_json::from_str(&self.row(address)?).map_err(|error| self.index.damage(&RowError::from(error)))
+    }
+
+    /// Where an article lies and what is known of it, without its text; `None` when the archive has none of that id.
+    pub fn about(&self, id: ArticleId) -> Result<Option<(ArticlePlace, Metadata)>, Error> {
+        let id = id.to_string();
+        let terms = [(self.fields().article, id.as_str()), (self.fields().unit, Unit::Article.term())];
+        let Some(address) = self.with_terms(&terms)?.first().copied() else { return Ok(None) };
+        let row = self.row(address)?;
+        let read = || -> Result<_, RowError> {
+            let row: ArticleRow = serde_json::from_str(&row)?;
+            Ok((ArticlePlace { path: row.path.clone(), ordinal: row.ordinal }, row.metadata()?))
+        };
+        read().map(Some).map_err(|error| self.index.damage(&error))
     }
 
     /// The article with its quotes, in reading order; `None` when the archive has none of that id.

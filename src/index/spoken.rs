@@ -151,7 +151,7 @@ fn ordinal(column: Option<&StrColumn>, document: DocId) -> Option<u64> {
 }
 
 /// The values at places of a column's dictionary, read in one pass: a look-up of its own would unpack a block each.
-fn texts(
+pub(super) fn texts(
     column: Option<&StrColumn>,
     ordinals: impl Iterator<Item = u64>,
 ) -> tantivy::Result<HashMap<u64, Arc<str>>> {

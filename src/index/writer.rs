@@ -2,9 +2,16 @@
 
 use tantivy::{IndexWriter, TantivyDocument, Term, indexer::UserOperation};
 
-use crate::article::{Article, Quote};
+use crate::{
+    article::{Article, Quote},
+    copies,
+};
 
-use super::{Error, FORMAT, FileRecord, Index, Payload, documents, lock::Lock};
+use super::{
+    Error, FORMAT, FileRecord, Index, Payload, documents,
+    families::{Families, of_copy},
+    lock::Lock,
+};
 
 /// The one writer of an index. Its methods but [`Writer::commit`] may be called from several threads.
 pub struct Writer {
@@ -67,9 +74,30 @@ impl Writer {
         Ok(())
     }
 
-    /// Makes all changes visible and durable at once.
+    /// Makes all changes visible and durable at once. Families of copies stay as they were.
     pub fn commit(&mut self) -> Result<(), Error> {
-        let payload = serde_json::to_string(&Payload { format: FORMAT }).expect("a number is JSON");
+        self.commit_with(false)
+    }
+
+    /// Commits, finds the families of copies anew, and commits again.
+    pub fn commit_with_families(&mut self) -> Result<(), Error> {
+        self.commit()?;
+        let snapshot = self.index.snapshot()?;
+        let known = snapshot.families()?;
+        let families = Families::of(copies::families(snapshot.sketches()?));
+        for article in known.changes(&families) {
+            self.tantivy.delete_term(Term::from_field_u64(self.index.fields.copy, article));
+            if let Some(family) = families.of_article(article) {
+                let document = of_copy(&self.index.fields, article, family);
+                self.tantivy.add_document(document).map_err(|error| self.index.failure(&error))?;
+            }
+        }
+        self.commit_with(true)
+    }
+
+    fn commit_with(&mut self, families: bool) -> Result<(), Error> {
+        let payload = Payload { format: FORMAT, families };
+        let payload = serde_json::to_string(&payload).expect("a number and a word are JSON");
         let committed = self.tantivy.prepare_commit().and_then(|mut commit| {
             commit.set_payload(&payload);
             commit.commit()

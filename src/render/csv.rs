@@ -5,9 +5,9 @@ use std::io::{self, Write};
 use csv::Writer;
 
 use crate::{
-    archive::{QuotesResults, Shown},
+    archive::{QuotesResults, Shown, SimilarArticles},
     article::{Article, Metadata, Quote},
-    search::Results,
+    search::{Results, Version},
 };
 
 use super::{
@@ -77,9 +77,15 @@ fn start<'a>(out: &'a mut dyn Write, first: &[&str], last: &[&str]) -> io::Resul
     Ok(writer)
 }
 
+/// Where the other versions lie.
+fn paths(copies: &[Version]) -> String {
+    copies.iter().map(|it| it.place.path.as_str()).collect::<Vec<_>>().join("; ")
+}
+
 /// Passages that a search found.
 pub(super) fn hits(results: &Results, out: &mut dyn Write) -> io::Result<()> {
-    let mut writer = start(out, &["rank", "score"], &["passage", "kind", "text", "highlights", "speakers"])?;
+    let mut writer =
+        start(out, &["rank", "score"], &["passage", "kind", "text", "highlights", "speakers", "copies"])?;
     for hit in &results.hits {
         let passage = hit.passage();
         let mut speakers: Vec<&str> =
@@ -95,6 +101,7 @@ pub(super) fn hits(results: &Results, out: &mut dyn Write) -> io::Result<()> {
             passage.text.clone(),
             spans.join(" "),
             speakers.join("; "),
+            paths(&hit.copies),
         ]);
         write(&mut writer, row)?;
     }
@@ -119,7 +126,8 @@ fn quote_cells(quote: &Quote, text: &str) -> [String; 8] {
 
 /// Quotes of a speaker.
 pub(super) fn quotes(results: &QuotesResults, out: &mut dyn Write) -> io::Result<()> {
-    let last: Vec<&str> = QUOTE.into_iter().chain(["passage_text", "person", "person_role"]).collect();
+    let last: Vec<&str> =
+        QUOTE.into_iter().chain(["passage_text", "person", "person_role", "copies"]).collect();
     let mut writer = start(out, &["rank"], &last)?;
     for spoken in &results.quotes {
         let mut row = vec![spoken.rank.to_string()];
@@ -129,7 +137,61 @@ pub(super) fn quotes(results: &QuotesResults, out: &mut dyn Write) -> io::Result
         let person = spoken.person.as_ref();
         row.push(person.map(|it| it.name.clone()).unwrap_or_default());
         row.push(person.and_then(|it| it.role.clone()).unwrap_or_default());
+        row.push(paths(&spoken.copies));
         write(&mut writer, row)?;
+    }
+    writer.flush()
+}
+
+/// Counts: what is counted, its value, and how much there is of it.
+pub(super) fn counts(rows: &[[String; 5]], out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = Writer::from_writer(out);
+    write(&mut writer, ["facet", "value", "articles", "passages", "quotes"])?;
+    for row in rows {
+        write(&mut writer, row)?;
+    }
+    writer.flush()
+}
+
+/// The copies of an article, then what is related to it: a row each.
+pub(super) fn similar(results: &SimilarArticles, out: &mut dyn Write) -> io::Result<()> {
+    let last = ["headline_changed", "added", "cut", "changed", "same", "reordered", "words"];
+    let mut writer = start(out, &["relation", "score"], &last)?;
+    for copy in &results.copies {
+        let mut row = vec!["copy".to_owned(), String::new()];
+        row.extend(article_cells(&copy.article));
+        let it = &copy.difference;
+        row.push(it.headline.to_string());
+        row.extend([it.added.len(), it.cut.len(), it.changed.len(), it.same].map(|it| it.to_string()));
+        row.extend([it.reordered.to_string(), String::new()]);
+        write(&mut writer, row)?;
+    }
+    for related in &results.related {
+        let mut row = vec!["related".to_owned(), super::similar::score(related.score).to_string()];
+        row.extend(article_cells(&related.article));
+        row.extend(vec![String::new(); 6]);
+        row.push(related.words.join("; "));
+        write(&mut writer, row)?;
+    }
+    writer.flush()
+}
+
+/// The versions of each family, a row each.
+pub(super) fn families(families: &[Vec<Version>], out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = Writer::from_writer(out);
+    write(&mut writer, ["family", "article", "path", "headline", "source", "date"])?;
+    for (n, family) in (1..).zip(families) {
+        for version in family {
+            let row = [
+                n.to_string(),
+                version.article.to_string(),
+                version.place.path.clone(),
+                version.headline.clone().unwrap_or_default(),
+                version.source.clone().unwrap_or_default(),
+                version.date.map(|it| it.to_string()).unwrap_or_default(),
+            ];
+            write(&mut writer, row)?;
+        }
     }
     writer.flush()
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::{
     archive::{QuotesResults, Shown},
     article::{Article, FieldName, PassageKind, Span},
-    search::Results,
+    search::{Results, Version},
 };
 
 use super::{rows::quoted_text, terminal::visible};
@@ -46,18 +46,37 @@ fn marked(text: &str, spans: &[Span]) -> String {
 }
 
 /// `*VOA News*, 2017-06-23, [a.txt](<a.txt>)`.
-fn reference(article: &Article) -> String {
+pub(super) fn reference(article: &Article) -> String {
     let metadata = &article.metadata;
     let mut parts = Vec::new();
     parts.extend(metadata.source.as_ref().map(|it| format!("*{}*", escaped(&it.value))));
     parts.push(metadata.date.as_ref().map_or_else(|| "undated".to_owned(), |it| it.value.to_string()));
     parts.extend(metadata.byline.as_ref().map(|it| escaped(&it.value)));
-    let path = visible(&article.place.path).into_owned();
-    parts.push(format!("[{}](<{}>)", escaped(&path), path.replace(['<', '>'], "")));
+    parts.push(link(&article.place.path));
     parts.join(", ")
 }
 
-fn headline(article: &Article) -> String {
+/// `Also in: *The Post*, 2017-06-24, [b.txt](<b.txt>)`, where there are other versions.
+fn also_in(copies: &[Version], out: &mut dyn Write) -> io::Result<()> {
+    if copies.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "Also in: {}\n", copies.iter().map(version).collect::<Vec<_>>().join("; "))
+}
+
+pub(super) fn version(version: &Version) -> String {
+    let mut parts = Vec::from_iter(version.source.as_ref().map(|it| format!("*{}*", escaped(it))));
+    parts.push(version.date.map_or_else(|| "undated".to_owned(), |it| it.to_string()));
+    parts.push(link(&version.place.path));
+    parts.join(", ")
+}
+
+fn link(path: &str) -> String {
+    let path = visible(path);
+    format!("[{}](<{}>)", escaped(&path), path.replace(['<', '>'], ""))
+}
+
+pub(super) fn headline(article: &Article) -> String {
     let headline = article.metadata.headline.as_ref();
     headline.map_or_else(|| "(no headline)".to_owned(), |it| escaped(&it.value))
 }
@@ -69,6 +88,7 @@ pub(super) fn results(results: &Results, out: &mut dyn Write) -> io::Result<()> 
         if last != Some(hit.article.id) {
             last = Some(hit.article.id);
             writeln!(out, "## {}\n\n{}\n", headline(&hit.article), reference(&hit.article))?;
+            also_in(&hit.copies, out)?;
         }
         if hit.passage().kind != PassageKind::Headline {
             writeln!(out, "> {}\n", marked(&hit.passage().text, &hit.highlights))?;
@@ -87,6 +107,7 @@ pub(super) fn quotes(results: &QuotesResults, out: &mut dyn Write) -> io::Result
             writeln!(out, "> — {}{role} ({})\n", escaped(&speaker.name), quote.kind.name())?;
         }
         writeln!(out, "{}, {}\n", headline(&spoken.article), reference(&spoken.article))?;
+        also_in(&spoken.copies, out)?;
     }
     Ok(())
 }

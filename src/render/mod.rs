@@ -4,20 +4,25 @@
 //! that came from the corpus.
 
 mod csv;
+mod facets;
 mod export;
 mod json;
 mod lists;
 mod markdown;
 mod people;
 mod rows;
+mod similar;
 mod terminal;
 mod trec;
 
 use std::{fmt, io};
 
 use crate::{
-    archive::{Extracted, QuotesResults, Shown, SimilarResults, SpeakersResults},
-    search::Results,
+    archive::{
+        Extracted, FacetsResults, QuotesResults, Shown, SimilarArticles, SimilarResults, SpeakersResults,
+        Timeline,
+    },
+    search::{Results, Version},
 };
 
 pub use export::dossier;
@@ -57,6 +62,85 @@ pub fn results(results: &Results, format: Format, look: &Look, out: &mut dyn io:
 /// Passages that a query of a batch found, a line each.
 pub fn batch_lines(query: &str, results: &Results, out: &mut dyn io::Write) -> io::Result<()> {
     json::lines(results.hits.iter().map(|hit| rows::BatchRow { query, hit: rows::HitRow::new(hit) }), out)
+}
+
+/// Passages that a search found, and what was counted of all that match. CSV has room for one table: the counts.
+pub fn results_with_counts(
+    results: &Results,
+    counts: &FacetsResults,
+    format: Format,
+    look: &Look,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let hits = || results.hits.iter().map(rows::HitRow::new);
+    match format {
+        Format::Text => {
+            terminal::results(results, look, out)?;
+            writeln!(out)?;
+            facets::text(counts, look, out)
+        }
+        Format::Json => json::document(&facets::document(hits().collect(), counts), out),
+        Format::Jsonl => {
+            json::lines(hits(), out)?;
+            self::facets(counts, format, look, out)
+        }
+        Format::Csv => facets::csv(counts, out),
+        Format::Markdown => {
+            markdown::results(results, out)?;
+            facets::markdown(counts, out)
+        }
+    }
+}
+
+/// How much there is of each value.
+pub fn facets(
+    counts: &FacetsResults,
+    format: Format,
+    look: &Look,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    match format {
+        Format::Text => facets::text(counts, look, out),
+        Format::Json => json::document(&facets::rows(counts), out),
+        Format::Jsonl => {
+            json::lines(facets::rows(counts), out)?;
+            let timeline = counts.timeline.as_ref();
+            json::lines(timeline.into_iter().flat_map(|it| facets::bar_rows(it, facets::Unit::Articles)), out)
+        }
+        Format::Csv => facets::csv(counts, out),
+        Format::Markdown => facets::markdown(counts, out),
+    }
+}
+
+/// Quotes of a speaker, and how many there are over time. CSV has room for one table: the counts.
+pub fn quotes_over_time(
+    results: &QuotesResults,
+    timeline: &Timeline,
+    format: Format,
+    look: &Look,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let bars = || facets::bar_rows(timeline, facets::Unit::Quotes);
+    match format {
+        Format::Text => {
+            terminal::quotes(results, look, out)?;
+            writeln!(out)?;
+            facets::timeline_text(timeline, facets::Unit::Quotes, look, out)
+        }
+        Format::Json => {
+            let quotes: Vec<_> = results.quotes.iter().map(rows::SpokenRow::new).collect();
+            json::document(&facets::QuotesDocument { quotes, timeline: bars() }, out)
+        }
+        Format::Jsonl => {
+            json::lines(results.quotes.iter().map(rows::SpokenRow::new), out)?;
+            json::lines(bars(), out)
+        }
+        Format::Csv => facets::timeline_csv(timeline, facets::Unit::Quotes, out),
+        Format::Markdown => {
+            markdown::quotes(results, out)?;
+            facets::timeline_markdown(timeline, facets::Unit::Quotes, out)
+        }
+    }
 }
 
 /// Quotes of a speaker.
@@ -124,6 +208,38 @@ pub fn article(
         Format::Jsonl => json::lines([rows::ArticleDocument::explained(shown)], out),
         Format::Csv => csv::passages(shown, out),
         Format::Markdown => markdown::article(shown, origins, out),
+    }
+}
+
+/// The copies of an article and what is related to it.
+pub fn similar_articles(
+    results: &SimilarArticles,
+    format: Format,
+    look: &Look,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    match format {
+        Format::Text => similar::text(results, look, out),
+        Format::Json => json::document(&similar::rows(results), out),
+        Format::Jsonl => json::lines(similar::rows(results), out),
+        Format::Csv => csv::similar(results, out),
+        Format::Markdown => similar::markdown(results, out),
+    }
+}
+
+/// Families of copies, one after the other.
+pub fn families(
+    families: &[Vec<Version>],
+    format: Format,
+    look: &Look,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    match format {
+        Format::Text => similar::families_text(families, look, out),
+        Format::Json => json::document(&similar::family_rows(families), out),
+        Format::Jsonl => json::lines(similar::family_rows(families), out),
+        Format::Csv => csv::families(families, out),
+        Format::Markdown => similar::families_markdown(families, out),
     }
 }
 

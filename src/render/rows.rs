@@ -10,7 +10,7 @@ use crate::{
     archive::{Extracted, Reason, Shown, SpokenQuote},
     article::{Article, Candidate, FieldName, Metadata, Passage, Quote, Span},
     attribute::Link,
-    search::Hit,
+    search::{Hit, Version},
 };
 
 /// A passage that a search found.
@@ -25,7 +25,7 @@ pub(super) struct HitRow<'a> {
     text: &'a str,
     highlights: Vec<[usize; 2]>,
     quotes: Vec<QuoteRow<'a>>,
-    copies: [(); 0],
+    copies: Vec<VersionRow<'a>>,
 }
 
 impl<'a> HitRow<'a> {
@@ -40,7 +40,29 @@ impl<'a> HitRow<'a> {
             text: &passage.text,
             highlights: offsets(&hit.highlights, &passage.text),
             quotes: hit.quotes.iter().map(|it| QuoteRow::new(it, &hit.article)).collect(),
-            copies: [],
+            copies: hit.copies.iter().map(VersionRow::new).collect(),
+        }
+    }
+}
+
+/// Another version of an article.
+#[derive(Serialize)]
+pub(super) struct VersionRow<'a> {
+    article: String,
+    path: &'a str,
+    headline: Option<&'a str>,
+    source: Option<&'a str>,
+    date: Option<String>,
+}
+
+impl<'a> VersionRow<'a> {
+    pub(super) fn new(version: &'a Version) -> VersionRow<'a> {
+        VersionRow {
+            article: version.article.to_string(),
+            path: &version.place.path,
+            headline: version.headline.as_deref(),
+            source: version.source.as_deref(),
+            date: version.date.map(|it| it.to_string()),
         }
     }
 }
@@ -69,7 +91,7 @@ pub(super) struct ArticleRow<'a> {
 }
 
 impl<'a> ArticleRow<'a> {
-    fn new(article: &'a Article) -> ArticleRow<'a> {
+    pub(super) fn new(article: &'a Article) -> ArticleRow<'a> {
         let Metadata { headline, source, date, byline, place, section, language, url, rejected: _ } =
             &article.metadata;
         let text = |it: &'a Option<crate::article::Resolved<String>>| it.as_ref().map(|it| it.value.as_str());
@@ -187,6 +209,7 @@ pub(super) struct SpokenRow<'a> {
     quote: QuoteRow<'a>,
     /// The text of the whole passage, which the offsets are of.
     passage_text: &'a str,
+    copies: Vec<VersionRow<'a>>,
     person: Option<SpokenByRow<'a>>,
 }
 
@@ -206,6 +229,7 @@ impl<'a> SpokenRow<'a> {
             passage: spoken.quote.passage,
             quote: QuoteRow::new(&spoken.quote, &spoken.article),
             passage_text: spoken.passage_text(),
+            copies: spoken.copies.iter().map(VersionRow::new).collect(),
             person: spoken.person.as_ref().map(|it| SpokenByRow {
                 name: &it.name,
                 qualifier: it.qualifier.as_deref(),

@@ -9,8 +9,8 @@ use anstyle::{AnsiColor, Style};
 
 use crate::{
     archive::{QuotesResults, Reason, Shown, SpokenQuote},
-    article::{Article, FieldName, PassageKind, Quote, QuoteKind, Span, Speaker},
-    search::{Hit, Results},
+    article::{Article, ArticlePlace, FieldName, PassageKind, Quote, QuoteKind, Span, Speaker},
+    search::{Hit, Results, Version},
 };
 
 /// What the terminal, if it is one, can do.
@@ -53,7 +53,7 @@ impl Look {
     }
 
     /// The text with the spans in `style`.
-    fn marked(&self, text: &str, spans: &[Span], style: Style) -> String {
+    pub(super) fn marked(&self, text: &str, spans: &[Span], style: Style) -> String {
         let mut out = String::with_capacity(text.len());
         let mut at = 0;
         for span in spans.iter().filter(|it| text.get(it.range()).is_some()) {
@@ -92,6 +92,7 @@ pub(super) fn results(results: &Results, look: &Look, out: &mut dyn Write) -> io
             }
             last = Some(hit.article.id);
             heading(&hit.article, &hit.headline_highlights, look, out)?;
+            also_in(&hit.copies, "", look, out)?;
         }
         passage(hit, look, out)?;
     }
@@ -99,7 +100,7 @@ pub(super) fn results(results: &Results, look: &Look, out: &mut dyn Write) -> io
 }
 
 /// The headline of an article, and what is known of it in a line below.
-fn heading(article: &Article, marks: &[Span], look: &Look, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn heading(article: &Article, marks: &[Span], look: &Look, out: &mut dyn Write) -> io::Result<()> {
     let headline = match article.passages().first() {
         Some(first) if first.kind == PassageKind::Headline => {
             let style = if look.color { HEADLINE } else { Style::new() };
@@ -113,6 +114,28 @@ fn heading(article: &Article, marks: &[Span], look: &Look, out: &mut dyn Write) 
     look.lines("", &known, out)
 }
 
+/// So many other versions are named on a terminal.
+const VERSIONS_NAMED_MAX: usize = 5;
+
+/// `also in The Post · 2017-06-24 · corpus/b.txt`, where there are other versions.
+fn also_in(copies: &[Version], indent: &str, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let Some(shown) = copies.get(..copies.len().min(VERSIONS_NAMED_MAX)).filter(|it| !it.is_empty()) else {
+        return Ok(());
+    };
+    let mut named: Vec<String> = shown.iter().map(version).collect();
+    if copies.len() > shown.len() {
+        named.push(format!("and {} more", copies.len() - shown.len()));
+    }
+    look.lines(indent, &look.styled(FAINT, &format!("also in {}", named.join("; "))), out)
+}
+
+pub(super) fn version(version: &Version) -> String {
+    let mut parts = Vec::from_iter(version.source.clone());
+    parts.push(version.date.map_or_else(|| "undated".to_owned(), |it| it.to_string()));
+    parts.push(place(&version.place));
+    parts.join(" · ")
+}
+
 /// `VOA News · 2017-06-23 · Ayesha Tanzeem · corpus/a.txt`; of a file with several articles also which.
 fn reference(article: &Article) -> String {
     let metadata = &article.metadata;
@@ -120,13 +143,16 @@ fn reference(article: &Article) -> String {
     parts.extend(metadata.source.as_ref().map(|it| it.value.clone()));
     parts.push(metadata.date.as_ref().map_or_else(|| "undated".to_owned(), |it| it.value.to_string()));
     parts.extend(metadata.byline.as_ref().map(|it| it.value.clone()));
-    let place = &article.place;
-    parts.push(if place.ordinal == 0 {
-        place.path.clone()
-    } else {
-        format!("{} [{}]", place.path, place.ordinal + 1)
-    });
+    parts.push(place(&article.place));
     parts.join(" · ")
+}
+
+/// A path; of a file with several articles also which.
+fn place(place: &ArticlePlace) -> String {
+    if place.ordinal == 0 {
+        return place.path.clone();
+    }
+    format!("{} [{}]", place.path, place.ordinal + 1)
 }
 
 fn passage(hit: &Hit, look: &Look, out: &mut dyn Write) -> io::Result<()> {
@@ -197,7 +223,8 @@ fn quote(spoken: &SpokenQuote, look: &Look, out: &mut dyn Write) -> io::Result<(
     let metadata = [article.metadata.source.as_ref().map(|it| it.value.as_str()), headline];
     let known: Vec<&str> = metadata.into_iter().flatten().collect();
     let line = format!("{} · {} · {}", known.join(" · "), quote.kind.name(), article.place.path);
-    look.lines("  ", &look.styled(FAINT, line.trim_start_matches(" · ")), out)
+    look.lines("  ", &look.styled(FAINT, line.trim_start_matches(" · ")), out)?;
+    also_in(&spoken.copies, "  ", look, out)
 }
 
 /// An article as indexed, its quotes marked and their speakers named.
@@ -207,12 +234,7 @@ pub(super) fn article(shown: &Shown, origins: bool, look: &Look, out: &mut dyn W
     for field in FieldName::ALL {
         metadata_line(article, field, origins, look, out)?;
     }
-    let path = if article.place.ordinal == 0 {
-        article.place.path.clone()
-    } else {
-        format!("{} [{}]", article.place.path, article.place.ordinal + 1)
-    };
-    writeln!(out, "{:>9}  {}", "path", visible(&path))?;
+    writeln!(out, "{:>9}  {}", "path", visible(&place(&article.place)))?;
     for (ordinal, passage) in article.passages().iter().enumerate() {
         if passage.kind == PassageKind::Headline {
             continue;

@@ -52,7 +52,7 @@ pub fn expanded(
     ranking: &Ranking,
 ) -> Result<Option<Expanded>, Error> {
     let (order, grouping) = (Order::Relevance, Grouping::Article);
-    let request = Request { query, ranking, limit: ARTICLES, offset: 0, order, grouping };
+    let request = Request { query, ranking, limit: ARTICLES, offset: 0, order, grouping, fold: false };
     let found = find(snapshot, &request)?;
     let total: f32 = found.hits.iter().map(|it| it.score).sum();
     if ranking.evidence.is_empty() || total <= 0.0 {

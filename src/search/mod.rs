@@ -1,17 +1,19 @@
 //! Turns a checked query into results: the passages of an index, ranked, each with what made it match.
 
 mod expand;
+mod fold;
 mod results;
 
-pub use crate::index::{Found, Grouping, Order, Ranking};
+pub use crate::index::{Facet, Found, Grouping, Order, Ranking};
 pub use expand::{Added, expanded};
+pub use fold::{Fold, Version, Versions};
 pub use results::{Hit, Results};
 
 use std::{collections::HashMap, sync::Arc};
 
 use crate::{
     article::{Article, ArticleId, Quote, Span},
-    index::{Error, FoundHit, Snapshot},
+    index::{Error, Families, FoundHit, Snapshot},
     query::{self, CheckedQuery},
 };
 
@@ -30,18 +32,45 @@ pub struct Request<'a> {
     pub order: Order,
     /// Passages, or the best passage of each article.
     pub grouping: Grouping,
+    /// Whether what several versions of a story have is given once.
+    pub fold: bool,
 }
 
 /// Finds passages, best first, and marks what made each match.
 pub fn search(snapshot: &Snapshot, request: &Request<'_>) -> Result<Results, Error> {
     let found = find(snapshot, request)?;
     let hits = hits(snapshot, request.query, &found, request.offset)?;
-    Ok(Results { hits, total: found.total, notes: Vec::new(), added: Vec::new() })
+    let Found { total, folded, .. } = found;
+    Ok(Results { hits, total, folded, notes: Vec::new(), added: Vec::new() })
 }
 
 /// Finds passages, best first, without reading them.
+///
+/// Folding takes place among the best; when it leaves too few of them, twice as many are found. So the total is exact
+/// when all hits are given, and counts what lies further down unfolded.
 pub fn find(snapshot: &Snapshot, request: &Request<'_>) -> Result<Found, Error> {
-    let Request { query, ranking, limit, offset, order, grouping } = *request;
+    let Request { limit, offset, .. } = *request;
+    let families = snapshot.families()?;
+    if !request.fold || families.is_empty() {
+        return unfolded(snapshot, request);
+    }
+    let wanted = limit.saturating_add(offset);
+    let mut asked = wanted.saturating_add(wanted / 4).saturating_add(16);
+    let mut articles = Articles::new(snapshot);
+    loop {
+        let found = unfolded(snapshot, &Request { limit: asked, offset: 0, ..*request })?;
+        let exhausted = found.hits.len() < asked;
+        let (kept, folded) = folded(families, &mut articles, found.hits, request.grouping, wanted)?;
+        if kept.len() >= wanted || exhausted {
+            let hits = kept.into_iter().skip(offset).collect();
+            return Ok(Found { hits, total: found.total.saturating_sub(folded), folded });
+        }
+        asked = asked.saturating_mul(2);
+    }
+}
+
+fn unfolded(snapshot: &Snapshot, request: &Request<'_>) -> Result<Found, Error> {
+    let Request { query, ranking, limit, offset, order, grouping, .. } = *request;
     match order {
         Order::Relevance => snapshot.best_passages(query, ranking, grouping, limit, offset),
         Order::Newest | Order::Oldest => snapshot.find_passages(query, order, grouping, limit, offset),
@@ -56,6 +85,7 @@ pub fn hits(
     offset: usize,
 ) -> Result<Vec<Hit>, Error> {
     let mut articles = Articles::new(snapshot);
+    let mut versions = Versions::default();
     let mut hits = Vec::with_capacity(found.hits.len());
     for (rank, found) in (offset.saturating_add(1)..).zip(&found.hits) {
         let FoundHit { place, score, .. } = *found;
@@ -65,6 +95,7 @@ pub fn hits(
         }
         let highlights = query::evaluate(query, &article, place, &quotes).unwrap_or_default();
         let headline_highlights = headline_highlights(query, &article, &quotes);
+        let copies = versions.of(snapshot, article.id)?;
         let of_passage = quotes.iter().filter(|it| it.passage == place).cloned().collect();
         hits.push(Hit {
             rank,
@@ -74,9 +105,41 @@ pub fn hits(
             quotes: of_passage,
             highlights,
             headline_highlights,
+            copies,
         });
     }
     Ok(hits)
+}
+
+/// The first `wanted` hits that no copy had before, and how many were passed over.
+fn folded(
+    families: &Families,
+    articles: &mut Articles<'_>,
+    hits: Vec<FoundHit>,
+    grouping: Grouping,
+    wanted: usize,
+) -> Result<(Vec<FoundHit>, usize), Error> {
+    let mut fold = Fold::new(families);
+    let mut kept = Vec::new();
+    let mut n_folded = 0;
+    for hit in hits {
+        if kept.len() == wanted {
+            break;
+        }
+        let first = match grouping {
+            _ if !fold.has_copies(hit.article) => true,
+            Grouping::Article => fold.is_first_version(hit.article),
+            Grouping::Passage => match articles.of(&hit)? {
+                None => true,
+                Some((article, _)) => {
+                    let passage = article.passages().get(hit.place);
+                    passage.is_none_or(|it| fold.is_first(hit.article, &it.text))
+                }
+            },
+        };
+        if first { kept.push(hit) } else { n_folded += 1 }
+    }
+    Ok((kept, n_folded))
 }
 
 /// What of the query stands in the article's headline, marked where the headline is shown.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Added;
+use super::{Added, Version};
 use crate::article::{Article, Passage, Quote, Span};
 
 /// The hits that were asked for, and how many there are in all.
@@ -11,6 +11,8 @@ pub struct Results {
     pub hits: Vec<Hit>,
     /// How many passages match (articles, when grouped), of which `hits` are a part.
     pub total: usize,
+    /// How many were folded as copies of what is among the hits or before them.
+    pub folded: usize,
     /// What the user should know about how they were found, a sentence each.
     pub notes: Vec<String>,
     /// Related words that were added to the query, weightiest first.
@@ -33,6 +35,8 @@ pub struct Hit {
     pub highlights: Vec<Span>,
     /// What of the query stands in the headline.
     pub headline_highlights: Vec<Span>,
+    /// The other versions of its article.
+    pub copies: Arc<[Version]>,
 }
 
 impl Hit {

@@ -2,6 +2,7 @@
 
 mod annotate;
 mod archive;
+mod facets;
 mod hostile;
 mod ingest;
 mod interrupted;
@@ -9,3 +10,4 @@ mod list;
 mod quotes;
 mod search;
 mod show;
+mod similar;

@@ -143,6 +143,7 @@ impl Archive {
             offset: 0,
             order: crate::index::Order::Relevance,
             grouping: Grouping::Passage,
+            fold: false,
         };
         Ok(search::search(snapshot, &request)?)
     }

@@ -222,7 +222,7 @@ impl Snapshot {
         }
         let hits = candidates.drain(offset.min(candidates.len())..);
         let hits = hits.map(|it| self.found_hit(&it)).collect::<tantivy::Result<_>>()?;
-        Ok(Found { hits, total })
+        Ok(Found { hits, total, folded: 0 })
     }
 
     fn found_hit(&self, candidate: &Candidate) -> tantivy::Result<FoundHit> {

@@ -1,0 +1,185 @@
+//! An answer seen at a glance: how much of it there is by source, speaker, year …, and over time.
+
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, HashMap},
+};
+
+use anyhow::Result;
+use jiff::civil::Date;
+
+use crate::{
+    article::SpeakerKind,
+    index::{Counted, Facet, Snapshot},
+    query::{self, CheckedQuery},
+};
+
+use super::{
+    Archive,
+    timeline::{Timeline, timeline},
+};
+
+/// One of those who are called by a name: the place among the people, and in which articles; in all of them when `None`.
+type Bearer<'a> = (usize, Option<&'a [u64]>);
+
+/// What to count, and by what.
+#[derive(Clone, Debug, Default)]
+pub struct FacetsRequest {
+    /// The query as typed; all passages when it is empty.
+    pub query: String,
+    /// Any of the words rather than all.
+    pub any: bool,
+    /// The fields.
+    pub facets: Vec<Facet>,
+    /// How many values of a field at most, years and months aside; all when 0.
+    pub limit: usize,
+    /// Whether to count over time as well.
+    pub timeline: Option<TimelineBy>,
+}
+
+/// What one bar of a timeline is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TimelineBy {
+    /// A month, or a year when there are more than three years of them.
+    #[default]
+    Fitting,
+    /// A month.
+    Month,
+    /// A year.
+    Year,
+}
+
+/// The counts that were asked for. Every version of a story counts.
+#[derive(Debug, Default)]
+pub struct FacetsResults {
+    /// One a field.
+    pub tables: Vec<FacetTable>,
+    /// The counts over time.
+    pub timeline: Option<Timeline>,
+    /// How many articles match, and how many passages of them.
+    pub articles: usize,
+    /// See above.
+    pub passages: usize,
+}
+
+/// The counts of a field.
+#[derive(Debug)]
+pub struct FacetTable {
+    /// The field.
+    pub facet: Facet,
+    /// Most articles first; years and months in order.
+    pub counts: Vec<FacetCount>,
+    /// How many values more there are.
+    pub left_off: usize,
+}
+
+/// How much there is of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FacetCount {
+    /// The value; `None` for what has none.
+    pub value: Option<String>,
+    /// Articles with a passage that matches.
+    pub articles: usize,
+    /// Passages that match.
+    pub passages: usize,
+    /// Quotes in them, where the field is one of quotes.
+    pub quotes: Option<usize>,
+}
+
+impl Archive {
+    /// Counts what matches. Reads columns only, so it costs the same whatever the articles' length.
+    ///
+    /// Fails with a [`query::Error`] when the query is no good.
+    pub fn facets(&self, request: &FacetsRequest, today: Date) -> Result<FacetsResults> {
+        let query = match request.query.trim() {
+            "" => None,
+            typed => {
+                let parse = if request.any { query::parse_words } else { query::parse };
+                let checked = query::check(&parse(typed)?, today)?;
+                Some(if request.any { checked.any() } else { checked })
+            }
+        };
+        self.facets_of(&self.index()?.snapshot()?, query.as_ref(), request)
+    }
+
+    pub(super) fn facets_of(
+        &self,
+        snapshot: &Snapshot,
+        query: Option<&CheckedQuery>,
+        request: &FacetsRequest,
+    ) -> Result<FacetsResults> {
+        let all = snapshot.all_counted(query)?;
+        let mut tables = Vec::new();
+        for facet in &request.facets {
+            let counts = match facet {
+                Facet::Speaker => self.people_counted(snapshot, query)?,
+                facet => snapshot.facets(query, &[*facet])?.pop().unwrap_or_default().into_iter().collect(),
+            };
+            tables.push(table(*facet, counts, request.limit));
+        }
+        let by_month = || -> Result<Timeline> {
+            let counts = snapshot.facets(query, &[Facet::Month])?.pop().unwrap_or_default();
+            let sized = |(value, it): (Option<String>, Counted)| (value, (it.articles.len(), it.passages()));
+            Ok(timeline(counts.into_iter().map(sized).collect(), request.timeline.unwrap_or_default()))
+        };
+        let timeline = request.timeline.map(|_| by_month()).transpose()?;
+        Ok(FacetsResults { tables, timeline, articles: all.articles.len(), passages: all.passages() })
+    }
+
+    /// The quotes by person, under all the names that the archive has for each.
+    fn people_counted(
+        &self,
+        snapshot: &Snapshot,
+        query: Option<&CheckedQuery>,
+    ) -> Result<Vec<(Option<String>, Counted)>> {
+        let people = self.people(snapshot)?;
+        let mut counts: BTreeMap<Option<usize>, Counted> = BTreeMap::new();
+        let mut written: HashMap<(&str, SpeakerKind), Vec<Bearer<'_>>> = HashMap::new();
+        for (n, person) in people.iter().enumerate() {
+            for name in &person.names {
+                written.entry((&name.name, name.kind)).or_default().push((n, name.articles.as_deref()));
+            }
+        }
+        for (speaker, counted) in snapshot.speaker_counts(query)? {
+            let Some((name, kind)) = speaker else {
+                counts.entry(None).or_default().add(counted);
+                continue;
+            };
+            // A name may be that of one person in some articles and of another in others.
+            for (person, articles) in written.get(&(name.as_str(), kind)).into_iter().flatten() {
+                let theirs =
+                    counted.of_articles(|it| articles.is_none_or(|all| all.binary_search(&it).is_ok()));
+                if theirs.quotes() > 0 {
+                    counts.entry(Some(*person)).or_default().add(theirs);
+                }
+            }
+        }
+        let name = |person: Option<usize>| person.map(|it| people[it].name.clone());
+        Ok(counts.into_iter().map(|(person, counted)| (name(person), counted)).collect())
+    }
+}
+
+fn table(facet: Facet, counts: Vec<(Option<String>, Counted)>, limit: usize) -> FacetTable {
+    let of_quotes = |it: &Counted| Some(it.quotes()).filter(|it| *it > 0);
+    let mut counts: Vec<FacetCount> = counts
+        .into_iter()
+        .map(|(value, it)| FacetCount {
+            value,
+            articles: it.articles.len(),
+            passages: it.passages(),
+            quotes: of_quotes(&it),
+        })
+        .collect();
+    let in_time = matches!(facet, Facet::Year | Facet::Month);
+    // What has no value comes last: it is not one of them.
+    counts.sort_by(|a, b| {
+        let most =
+            || (Reverse(a.articles), Reverse(a.passages)).cmp(&(Reverse(b.articles), Reverse(b.passages)));
+        let order = if in_time { std::cmp::Ordering::Equal } else { most() };
+        a.value.is_none().cmp(&b.value.is_none()).then(order).then_with(|| a.value.cmp(&b.value))
+    });
+    let limit = if in_time || limit == 0 { counts.len() } else { limit };
+    let left_off = counts.len().saturating_sub(limit);
+    counts.truncate(limit);
+    FacetTable { facet, counts, left_off }
+}

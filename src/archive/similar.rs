@@ -1,0 +1,82 @@
+//! What is like an article: its copies with what differs in each, then articles about the same.
+
+use std::sync::Arc;
+
+use anyhow::Result;
+
+use crate::{
+    article::Article,
+    copies::{self, Difference},
+    search::{Articles, Fold, Version, Versions},
+};
+
+use super::{Archive, WhichArticle};
+
+/// What is like an article.
+pub struct SimilarArticles {
+    /// The article that was asked about.
+    pub article: Arc<Article>,
+    /// Its other versions, the earliest first.
+    pub copies: Vec<Copy>,
+    /// Articles about the same that are no copies, the nearest first; of a story in several versions one.
+    pub related: Vec<RelatedArticle>,
+}
+
+/// Another version of an article.
+pub struct Copy {
+    /// The version.
+    pub article: Arc<Article>,
+    /// What it has otherwise.
+    pub difference: Difference,
+}
+
+/// An article about the same.
+pub struct RelatedArticle {
+    /// The article.
+    pub article: Arc<Article>,
+    /// How much of what tells the other article from the rest of the archive it has, from 0 to 1.
+    pub score: f64,
+    /// The words that both have, the most telling first.
+    pub words: Vec<String>,
+}
+
+impl Archive {
+    /// The copies of an article and at most `limit` related ones; `None` when there is no such article.
+    pub fn similar(&self, which: &WhichArticle, limit: usize) -> Result<Option<SimilarArticles>> {
+        let Some(shown) = self.article(which)? else { return Ok(None) };
+        let snapshot = self.index()?.snapshot()?;
+        let article = Arc::new(shown.article);
+        let mut articles = Articles::new(&snapshot);
+        let mut copies = Vec::new();
+        for version in Versions::default().of(&snapshot, article.id)?.iter() {
+            let Some((other, _)) = articles.get(version.article)? else { continue };
+            copies.push(Copy { difference: copies::difference(&article, &other), article: other });
+        }
+        let mut fold = Fold::new(snapshot.families()?);
+        fold.is_first_version(article.id);
+        let mut related = Vec::new();
+        for found in snapshot.related(&article)? {
+            if related.len() == limit {
+                break;
+            }
+            if fold.is_first_version(found.article)
+                && let Some((other, _)) = articles.get(found.article)?
+            {
+                related.push(RelatedArticle { article: other, score: found.score, words: found.words });
+            }
+        }
+        Ok(Some(SimilarArticles { article, copies, related }))
+    }
+
+    /// All families of copies, the largest first; the versions of each, the earliest first.
+    pub fn families(&self) -> Result<Vec<Vec<Version>>> {
+        let snapshot = self.index()?.snapshot()?;
+        let mut versions = Versions::default();
+        let mut families = Vec::new();
+        for members in snapshot.families()?.iter() {
+            families.push(versions.read(&snapshot, members)?);
+        }
+        families.sort_by_cached_key(|it| std::cmp::Reverse(it.len()));
+        Ok(families)
+    }
+}
