@@ -106,6 +106,13 @@ fn in_words(rule: &str) -> Option<&'static str> {
         "same speaker until the paragraph ends" => {
             "sentences that are all quotation go on with the speaker before them"
         }
+        "another cue before" | "another inverted cue" | "another cue" => {
+            "another verb that reports has the likelier subject, by the weights of the ranker"
+        }
+        "whose words they are" => "it is their claim, plan or warning, by the weights of the ranker",
+        "nearest speaker" => {
+            "a phrase beside it, with no verb the lexicon knows, by the weights of the ranker"
+        }
         "speaker named after" => "a later sentence of the paragraph names the speaker",
         "continued" => "the quotation was still open when the paragraph before ended",
         "introduced by a colon" => "the paragraph before ends in a colon and introduces the speaker",

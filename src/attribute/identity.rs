@@ -162,7 +162,11 @@ impl<'a> Identifier<'a> {
         let bare = units[phrase.units.start].is(Classes::DEFINITE | Classes::DEMONSTRATIVE)
             && !owned
             && !units.get(core.end).is_some_and(|it| it.is(Classes::OF));
-        if bare && (head.classes.any(Classes::ROLE) || party) {
+        // `The second source`: where somebody unnamed has spoken, a description may be theirs and is never guessed.
+        const SPOKEN_BACK: usize = 20;
+        let unnamed = |it: &Spoken| it.who.speaker.kind == SpeakerKind::Unknown;
+        let told = !self.spoken.iter().rev().take(SPOKEN_BACK).any(unnamed);
+        if bare && told && (head.classes.any(Classes::ROLE) || party) {
             if let Some(last) = self.spoken.last().filter(|it| it.passage + 1 >= place.passage)
                 && last.who.speaker.kind == SpeakerKind::Person
                 && (party || last.who.speaker.role.is_none())
