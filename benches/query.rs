@@ -39,6 +39,10 @@ fn queries(n: usize) -> Vec<(&'static str, String, usize)> {
         ("word", "tidemark".to_owned(), rare),
         ("words", "tidemark ordinance aloud".to_owned(), rare),
         ("phrase", format!("\"{}\"", generated::RARE_PHRASE), rare),
+        // The words of the phrase, near each other: at most three times its time.
+        ("near", "the w/1 tidemark w/1 ordinance".to_owned(), rare),
+        ("near in order", "the pre/1 tidemark pre/1 ordinance".to_owned(), rare),
+        ("sentence", "tidemark w/s ordinance".to_owned(), rare),
         ("prefix", "tidema*".to_owned(), rare),
         ("fuzzy", "tidemork~1".to_owned(), rare),
         ("speaker", "speaker:brandreth".to_owned(), spoken),

@@ -9,6 +9,7 @@ mod oracle;
 mod quality;
 mod readme;
 mod spec;
+mod spec_dialects;
 mod spec_metadata;
 mod spec_quotes;
 mod support;

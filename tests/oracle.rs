@@ -317,7 +317,8 @@ fn compare(drafts: &[Draft], queries: &[String]) -> Result<(), TestCaseError> {
     for typed in queries {
         let parsed = query::parse(typed).map_err(|error| TestCaseError::fail(error.to_string()))?;
         let checked = query::check(&parsed, today).map_err(|error| TestCaseError::fail(error.to_string()))?;
-        for query in [&checked, &checked.any()] {
+        let any = checked.any();
+        for query in std::iter::once(&checked).chain((any != checked).then_some(&any)) {
             let hits = found(&snapshot, query)?;
             prop_assert_eq!(&hits, &expected(&articles, query), "{}: {:?}", typed, query);
         }

@@ -2,10 +2,15 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use morgue::query::{self, ErrorKind};
+use morgue::query::{self, Dialect, ErrorKind};
 
 fuzz_target!(|text: &str| {
     let today = jiff::civil::date(2017, 8, 30);
+    for dialect in Dialect::ALL {
+        if let Err(error) = query::parse_as(text, dialect).and_then(|it| query::check(&it, today)) {
+            assert_eq!(error.to_string().lines().count(), 3);
+        }
+    }
     match query::parse(text) {
         Ok(query) => {
             let printed = query.to_string();

@@ -8,6 +8,7 @@ mod articles;
 mod batch;
 mod check;
 mod facets;
+mod explain;
 mod listing;
 mod lists;
 mod nearest;
@@ -34,6 +35,7 @@ pub use annotate::{AnnotatedLine, annotate};
 pub use articles::{Reason, Shown, WhichArticle};
 pub use batch::{BatchQuery, Place, batch_queries};
 pub use check::{Health, Status};
+pub use explain::{Explanation, ResolvedName, ResolvedWord};
 pub use facets::{FacetCount, FacetTable, FacetsRequest, FacetsResults, TimelineBy};
 pub use lists::{
     Dossier, DossierItem, Find, Gather, Gathered, ListChange, ListName, ListSummary, Refreshed, Wanted,

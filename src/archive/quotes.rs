@@ -9,11 +9,13 @@ use crate::{
     article::{Article, Quote, QuoteKind, Speaker, SpeakerKind},
     attribute::people::{self, MatchStrength, Person, WrittenName},
     index::{self, Facet, FoundHit, Order, Snapshot, Voice},
-    query::{self, CheckedQuery},
+    query::{self, CheckedQuery, Dialect, Query},
     search::{Articles, Fold, Version, Versions},
 };
 
-use super::{Archive, Timeline, TimelineBy, timeline::timeline};
+use super::{
+    Archive, Timeline, TimelineBy, explain::cut_notes, search::notes as notes_of, timeline::timeline,
+};
 
 /// Whose quotes to give, and which of them.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +24,8 @@ pub struct QuotesRequest {
     pub name: String,
     /// Only quotes that match this query, as typed.
     pub query: String,
+    /// Whose language it is written in.
+    pub dialect: Dialect,
     /// Only quotes that match this query too, made of flags.
     pub filters: String,
     /// Only quotes of this kind.
@@ -93,10 +97,10 @@ impl Archive {
     ///
     /// Fails with [`AmbiguousName`] when several people have the name and not all are wanted.
     pub fn quotes(&self, request: &QuotesRequest, today: Date) -> Result<QuotesResults> {
-        let query = checked(&request.query, &request.filters, today)?;
+        let (query, parsed) = checked(&request.query, request.dialect, &request.filters, today)?;
         let snapshot = self.index()?.snapshot()?;
         let known = self.people(&snapshot)?;
-        let (speakers, notes) = who(&known, &request.name, request.all)?;
+        let (speakers, mut notes) = who(&known, &request.name, request.all)?;
         let names = speakers.iter().flat_map(|it| &it.names);
         let names = names.map(|it| (it.name.clone(), it.kind, it.articles.clone()));
         let voice = Voice { names: names.collect(), quote_kind: request.kind };
@@ -125,6 +129,10 @@ impl Archive {
             quotes.push(SpokenQuote { rank, article, quote, copies, person });
         }
         let speakers = speakers.iter().map(|it| it.name.clone()).collect();
+        notes.extend(parsed.iter().flat_map(notes_of));
+        if let Some(query) = &query {
+            notes.extend(cut_notes(&snapshot, query)?);
+        }
         Ok(QuotesResults { quotes, total, folded, timeline, speakers, notes })
     }
 }
@@ -181,20 +189,26 @@ fn words_of(articles: &mut Articles<'_>, hit: FoundHit) -> Result<Option<String>
     }))
 }
 
-/// The query that was typed with the filters of flags, either of which may be empty.
-pub(super) fn checked(typed: &str, filters: &str, today: Date) -> Result<Option<CheckedQuery>> {
+/// The query and the filters as one, and what was typed as it was read.
+fn checked(
+    typed: &str,
+    dialect: Dialect,
+    filters: &str,
+    today: Date,
+) -> Result<(Option<CheckedQuery>, Option<Query>)> {
     let checked = |text: &str| -> Result<CheckedQuery> { Ok(query::check(&query::parse(text)?, today)?) };
+    let filters = if filters.is_empty() { None } else { Some(checked(filters)?) };
     let typed = typed.trim();
-    Ok(match (typed.is_empty(), filters.is_empty()) {
-        (true, true) => None,
-        (true, false) => Some(checked(filters)?),
-        (false, true) => Some(checked(typed)?),
-        (false, false) => {
-            // By itself first: what is wrong is shown in what was typed.
-            checked(typed)?;
-            Some(checked(&format!("({typed}) {filters}"))?)
-        }
-    })
+    if typed.is_empty() {
+        return Ok((filters, None));
+    }
+    let parsed = query::parse_as(typed, dialect)?;
+    let typed = query::check(&parsed, today)?;
+    let both = match filters {
+        Some(filters) => typed.and(filters),
+        None => typed,
+    };
+    Ok((Some(both), Some(parsed)))
 }
 
 /// Those whom the typed name means, and what is to be said about the choice.

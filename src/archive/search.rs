@@ -5,12 +5,13 @@ use jiff::civil::Date;
 
 use crate::{
     index::{Found, Grouping, Order, Snapshot},
-    query::{self, CheckedQuery, Query},
+    query::{self, CheckedQuery, Dialect, Query},
     search::{self, Added, Ranking, Request, Results},
 };
 
 use super::{
     Archive,
+    explain::cut_notes,
     nearest::{nearest, undated},
 };
 
@@ -19,6 +20,8 @@ use super::{
 pub struct SearchRequest {
     /// The query as typed.
     pub query: String,
+    /// Whose language it is written in.
+    pub dialect: Dialect,
     /// Any of the words rather than all.
     pub any: bool,
     /// Related words too.
@@ -61,12 +64,17 @@ pub(super) fn results(snapshot: &Snapshot, request: &SearchRequest, today: Date)
 
 /// Runs a search without reading what it finds.
 pub(super) fn run(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> Result<Run> {
-    let parse = if request.any || request.expand { query::parse_words } else { query::parse };
-    let parsed = parse(&request.query)?;
+    let words_alone = (request.any || request.expand) && request.dialect == Dialect::Morgue;
+    let parsed = if words_alone {
+        query::parse_words(&request.query)?
+    } else {
+        query::parse_as(&request.query, request.dialect)?
+    };
     let typed = query::check(&parsed, today)?;
     let words = query::plain_words(&parsed);
     let ranking = Ranking::of(&typed, &words);
     let mut notes: Vec<String> = notes(&parsed).collect();
+    notes.extend(cut_notes(snapshot, &typed)?);
     if request.expand
         && let Some(expanded) = search::expanded(snapshot, &any_of(&typed, &ranking), &ranking)?
     {
@@ -110,7 +118,7 @@ fn find(
 }
 
 /// What the user should know of how the query was read.
-fn notes(query: &Query) -> impl Iterator<Item = String> + '_ {
+pub(super) fn notes(query: &Query) -> impl Iterator<Item = String> + '_ {
     query.notes.iter().map(move |note| format!("{note}; read as: {query}"))
 }
 

@@ -6,6 +6,7 @@
 mod annotate;
 mod check;
 mod completions;
+mod explain;
 mod extract;
 mod facets;
 mod ingest;
@@ -76,6 +77,7 @@ enum Command {
     Search(search::SearchArgs),
     Quotes(quotes::QuotesArgs),
     Speakers(speakers::SpeakersArgs),
+    Explain(explain::ExplainArgs),
     Show(show::ShowArgs),
     List(list::ListArgs),
     Facets(facets::FacetsArgs),
@@ -154,6 +156,7 @@ fn run(cli: &Cli, output: &mut Output) -> Result<Outcome> {
         Command::Ingest(args) => ingest::run(args, &archive()?, output),
         Command::Search(args) => search::run(args, &archive()?, output),
         Command::Quotes(args) => quotes::run(args, &archive()?, output),
+        Command::Explain(args) => explain::run(args, &archive()?, output),
         Command::Speakers(args) => speakers::run(args, &archive()?, output),
         Command::Show(args) => show::run(args, &archive()?, output),
         Command::List(args) => list::run(args, &archive()?, output),

@@ -12,6 +12,7 @@ use crate::{
 
 use super::{
     FormatArgs, Outcome,
+    explain::DialectArgs,
     facets::TimelineChoice,
     output::Output,
     search::{SortChoice, ensure_index, folded, found},
@@ -68,6 +69,8 @@ pub(super) struct QuotesArgs {
     #[arg(long, value_name = "BY", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "auto")]
     timeline: Option<TimelineChoice>,
     #[command(flatten)]
+    dialect: DialectArgs,
+    #[command(flatten)]
     format: FormatArgs,
 }
 
@@ -83,6 +86,7 @@ pub(super) fn run(args: &QuotesArgs, archive: &Archive, output: &mut Output) -> 
     let request = QuotesRequest {
         name: args.name.clone(),
         query: args.query.join(" "),
+        dialect: args.dialect.dialect(),
         filters: filters(args.since.as_ref(), args.until.as_ref(), &args.source),
         kind,
         all: args.all,

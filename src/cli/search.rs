@@ -15,6 +15,7 @@ use crate::{
 
 use super::{
     Outcome,
+    explain::DialectArgs,
     facets::{FacetChoice, TimelineChoice},
     output::Output,
 };
@@ -65,6 +66,8 @@ pub(super) struct SearchArgs {
     /// Count all that matches over time, a bar a month or year
     #[arg(long, value_name = "BY", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "auto")]
     timeline: Option<TimelineChoice>,
+    #[command(flatten)]
+    dialect: DialectArgs,
     /// Look for related words too: those that the best articles for the query have in common; the words are shown
     #[arg(long)]
     expand: bool,
@@ -154,6 +157,7 @@ impl SearchArgs {
     fn request(&self, limit: usize, group: GroupChoice) -> SearchRequest {
         SearchRequest {
             query: self.query.join(" "),
+            dialect: self.dialect.dialect(),
             any: self.any,
             expand: self.expand,
             limit: self.limit.unwrap_or(limit),

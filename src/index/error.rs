@@ -39,6 +39,9 @@ pub enum Error {
         /// Who writes: `process 4711`.
         holder: String,
     },
+    /// A query would read more of the index than is allowed ([`Effort`](super::effort)).
+    #[error("the query would read too much of the index: {0}")]
+    TooCostly(String),
     /// The engine failed: no space, no permission.
     #[error("the index at `{location}`: {reason}")]
     Engine {

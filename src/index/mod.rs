@@ -5,9 +5,11 @@
 //! last commit is there, whole. tantivy stays behind this module; what it stores are the row types of `rows`.
 
 mod documents;
+mod effort;
 mod error;
 mod facets;
 mod families;
+mod expansion;
 mod find;
 mod join;
 mod listed;
@@ -40,6 +42,7 @@ use tantivy::directory::MmapDirectory;
 use schema::Fields;
 
 pub use error::Error;
+pub use expansion::{Expansion, FORMS_MAX};
 pub use facets::{Counted, Facet, period};
 pub use families::Families;
 pub use find::{Found, FoundHit, Grouping, Order, Voice};
@@ -173,6 +176,14 @@ impl Index {
 
     fn damage(&self, error: &dyn std::error::Error) -> Error {
         Error::Damaged { location: self.location.clone(), reason: error.to_string() }
+    }
+
+    /// Why a query was not run: it costs too much (`effort`), or the index is damaged.
+    fn refusal(&self, error: &tantivy::TantivyError) -> Error {
+        match error {
+            tantivy::TantivyError::InvalidArgument(reason) => Error::TooCostly(reason.clone()),
+            other => self.damage(other),
+        }
     }
 
     fn failure(&self, error: &dyn std::error::Error) -> Error {

@@ -22,6 +22,7 @@ use crate::article::{Article, ArticleId, ArticlePlace, Metadata, Passage, Quote}
 
 use super::{
     Error, FileRecord, FoundHit, Index,
+    expansion::Expansions,
     families::Families,
     ranking::Articles,
     rows::{ArticleRow, PassageRow, RowError},
@@ -38,6 +39,8 @@ pub struct Snapshot {
     articles: OnceLock<Articles>,
     /// Read when it is first asked for.
     families: OnceLock<Families>,
+    /// What patterns of spelling stand for, looked up once: it takes a walk over the dictionary.
+    pub(super) expansions: Expansions,
 }
 
 /// The columns of a segment that tell what of its article a document is.
@@ -71,6 +74,7 @@ impl Snapshot {
             places: OnceLock::new(),
             articles: OnceLock::new(),
             families: OnceLock::new(),
+            expansions: Expansions::default(),
         })
     }
 

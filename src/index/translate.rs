@@ -3,7 +3,7 @@
 //! What a clause means is said by `query::evaluate`; a property test holds this translation to it. Words of a passage score
 //! by BM25 over passages alone; words that stand in the headline add a tenth; conditions add nothing.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use tantivy::{
     Score, Searcher, Term,
@@ -18,7 +18,7 @@ use crate::{
     analyze::{self, Forms},
     article::Language,
     query::{
-        ArticlePart, CheckedQuery, Clause, Days, Filter, Lengths, QuoteClause, Shape, TextField, TextPattern,
+        ArticlePart, CheckedQuery, Clause, Days, Filter, Lengths, QuoteClause, Shape, TextPattern,
         WordPattern,
     },
 };
@@ -26,6 +26,7 @@ use crate::{
 use super::{
     Error, Snapshot,
     documents::day_number,
+    effort::{Effort, Found, OPENED, POSITIONS},
     join::PassagesOfQuotes,
     listed::Listed,
     near::{Near, NearWord},
@@ -50,7 +51,7 @@ impl Snapshot {
         query: &CheckedQuery,
     ) -> std::result::Result<BoxedQuery, Error> {
         let translated = self.translation(unit).and_then(|it| it.hits(&query.root));
-        translated.map_err(|error| self.index.damage(&error))
+        translated.map_err(|error| self.index.refusal(&error))
     }
 
     /// What translates the parts of a query for a unit.
@@ -58,7 +59,7 @@ impl Snapshot {
         let languages =
             self.languages().map_err(|it| tantivy::TantivyError::InternalError(it.to_string()))?;
         let languages = languages.iter().map(|it| known_language(it)).collect();
-        Ok(Translation { snapshot: self, unit, languages })
+        Ok(Translation { snapshot: self, unit, languages, effort: Effort::default() })
     }
 }
 
@@ -67,6 +68,7 @@ pub(super) struct Translation<'a> {
     snapshot: &'a Snapshot,
     unit: Unit,
     languages: Vec<Option<Language>>,
+    effort: Effort,
 }
 
 impl Translation<'_> {
@@ -184,7 +186,9 @@ impl Translation<'_> {
         let (shape, words) = Shape::new(pattern);
         let words = words.into_iter().map(|it| {
             let (spelling, letters) = it.parts();
-            Ok(NearWord { terms: self.terms(field, spelling)?, letters })
+            let (terms, n) = self.effort.terms(field, spelling, || self.look_up(field, spelling))?;
+            self.spend(n * POSITIONS + terms.len() as u64 * OPENED)?;
+            Ok(NearWord { terms: terms.to_vec(), letters })
         });
         Ok(Near {
             field,
@@ -245,40 +249,37 @@ impl Translation<'_> {
 
     /// The terms of a field that fit, those of all segments.
     pub(super) fn terms(&self, field: Field, pattern: &WordPattern) -> Result<Vec<Term>> {
-        let term = |text: &str| Term::from_field_text(field, text);
-        Ok(match pattern {
-            WordPattern::Stem { form, accented } => {
-                analyze::query_terms(Forms { form, accented }, &self.languages)
-                    .iter()
-                    .map(|it| term(it))
-                    .collect()
-            }
-            WordPattern::Exact(form) => vec![term(form)],
-            WordPattern::Written { word, .. } => self.terms(field, word)?,
-            WordPattern::Prefix(_) | WordPattern::Wildcard(_) | WordPattern::Fuzzy { .. } => {
-                let fits = |it: &str| !analyze::is_stem_term(it) && pattern.fits_form(it);
-                self.expanded(field, pattern.literal_start(), fits)?.iter().map(|it| term(it)).collect()
-            }
-        })
+        let found = self.effort.terms(field, pattern, || self.look_up(field, pattern))?;
+        self.spend(found.1)?;
+        Ok(found.0.to_vec())
     }
 
-    /// The terms of a field that begin with `start` and fit.
-    fn expanded(&self, field: Field, start: &str, fits: impl Fn(&str) -> bool) -> Result<BTreeSet<String>> {
-        let mut found = BTreeSet::new();
-        for segment in self.snapshot.searcher.segment_readers() {
-            let inverted = segment.inverted_index(field)?;
-            let mut terms = inverted.terms().range().ge(start).into_stream()?;
-            while terms.advance() {
-                let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
-                if !term.starts_with(start) {
-                    break;
-                }
-                if fits(term) {
-                    found.insert(term.to_owned());
-                }
+    fn look_up(&self, field: Field, pattern: &WordPattern) -> Result<Found> {
+        let forms = match pattern {
+            WordPattern::Stem { form, accented } => {
+                analyze::query_terms(Forms { form, accented }, &self.languages)
             }
+            WordPattern::Exact(form) => vec![form.clone()],
+            WordPattern::Written { word, .. } => return self.look_up(field, word),
+            WordPattern::Prefix(_) | WordPattern::Wildcard(_) | WordPattern::Fuzzy { .. } => {
+                let expansion = self.snapshot.forms(field, pattern)?;
+                let forms = &expansion.forms;
+                let n = forms.iter().map(|it| it.1).sum();
+                return Ok((forms.iter().map(|it| Term::from_field_text(field, &it.0)).collect(), n));
+            }
+        };
+        let terms: Vec<Term> = forms.iter().map(|it| Term::from_field_text(field, it)).collect();
+        let mut n = 0;
+        for term in &terms {
+            n += self.snapshot.searcher.doc_freq(term)?;
         }
-        Ok(found)
+        Ok((terms.into(), n))
+    }
+
+    /// Counts what is read for the query; fails when that is too much.
+    fn spend(&self, cost: u64) -> Result<()> {
+        let passages = Term::from_field_text(self.snapshot.fields().unit, Unit::Passage.term());
+        self.effort.spend(cost, self.snapshot.searcher.doc_freq(&passages)?)
     }
 
     fn filter(&self, filter: &Filter) -> Result<BoxedQuery> {
@@ -288,13 +289,7 @@ impl Translation<'_> {
         };
         Ok(match filter {
             Filter::Field(name, pattern) => {
-                let field = match name {
-                    TextField::Headline => fields.headline,
-                    TextField::Byline => fields.byline,
-                    TextField::Place => fields.place,
-                    TextField::Section => fields.section,
-                    TextField::Source => fields.source,
-                };
+                let field = self.snapshot.text_field(*name);
                 self.pattern(field, pattern)?
             }
             Filter::Language(language) => whole(fields.language, language.code()),
@@ -342,14 +337,15 @@ impl Translation<'_> {
                 score(article, ordinals.first(document).unwrap_or(0)).map(|score| (document, score))
             };
             let documents = self.snapshot.live(segment, self.unit)?;
+            self.spend(4 * documents.len() as u64)?;
             hits.insert(segment.segment_id(), documents.into_iter().filter_map(scored).collect());
         }
         Ok(Box::new(Listed::new(hits)))
     }
 
     fn any_value(&self, field: Field, fits: impl Fn(&str) -> bool) -> Result<BoxedQuery> {
-        let values = self.expanded(field, "", fits)?;
-        Ok(Box::new(TermSetQuery::new(values.iter().map(|it| Term::from_field_text(field, it)))))
+        let values = self.snapshot.values(field, "", fits)?;
+        Ok(Box::new(TermSetQuery::new(values.keys().map(|it| Term::from_field_text(field, it)))))
     }
 
     /// The documents in a passage with a quote of which the clause is true: found among the quotes, and joined by passage.
@@ -360,7 +356,12 @@ impl Translation<'_> {
             return self.quote(clause);
         }
         let snapshot = self.snapshot;
-        let quotes = Translation { snapshot, unit: Unit::Quote, languages: self.languages.clone() };
+        let quotes = Translation {
+            snapshot,
+            unit: Unit::Quote,
+            languages: self.languages.clone(),
+            effort: self.effort.clone(),
+        };
         let query = snapshot.of_unit(Unit::Quote, vec![(Occur::Must, quotes.quote(clause)?)]);
         let passages = snapshot.searcher.search_with_statistics_provider(
             &query,

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{
-    Field, Letters, Nearness, Within,
+    Dialect, Field, Letters, Nearness, Within,
     lex::{TokenKind, lex},
 };
 
@@ -139,6 +139,28 @@ pub enum Note {
     /// `NEAR` stands alone, and was taken as a word.
     #[error("`NEAR` and `ADJ` without a number are words here; proximity is written NEAR/5 or w/5")]
     NearWithoutDistance,
+    /// Read as another service would.
+    #[error("{}", reading(*.0))]
+    ReadAs(Dialect),
+}
+
+/// How a dialect was read.
+fn reading(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Morgue => "read as morgue's own language",
+        Dialect::Lexis => {
+            "read as Lexis does: `AND` and `NOT` are about whole articles, words side by side are a phrase; words are found in \
+             all their forms, more than Lexis finds"
+        }
+        Dialect::Factiva => {
+            "read as Factiva does: `AND` and `NOT` are about whole articles, words side by side are a phrase, words are found in \
+             the form typed; `hlp` is the headline and two paragraphs"
+        }
+        Dialect::Lucene => {
+            "read as Lucene does: words side by side are alternatives, `AND`, `+` and `-` are about whole articles, words are \
+             found in the form typed"
+        }
+    }
 }
 
 /// The query as it was read, with brackets where `AND` and `OR` meet. Parsing it gives the same tree.

@@ -8,10 +8,10 @@ use jiff::civil::Date;
 use super::{
     ArticlePart, CheckedQuery, Clause, Error, ErrorKind, Field, Filter, Glob, Lengths, Node, NodeKind, Query,
     QuoteClause, TextField, TextPattern, dates,
-    limits::{EXPANSIONS_MAX, n_expansions},
     patterns::{Spelling, pattern},
     simplify::simplify,
     suggest,
+    visit::{SCANS_MAX, n_scans},
 };
 use crate::article::{Language, PassageKind, QuoteKind};
 
@@ -19,9 +19,9 @@ use crate::article::{Language, PassageKind, QuoteKind};
 pub fn check(query: &Query, today: Date) -> Result<CheckedQuery, Error> {
     let checker = Checker { today };
     let wrong = |kind, node: &Node| Err(Error { kind, span: node.span, text: query.text.clone() });
-    match checker.clause(&query.root).map(simplify) {
-        Ok(root) if n_expansions(&root) > EXPANSIONS_MAX => wrong(ErrorKind::ManyPatterns, &query.root),
-        Ok(root) => Ok(CheckedQuery { root }),
+    match checker.clause(&query.root).map(|it| CheckedQuery { root: simplify(it) }) {
+        Ok(checked) if n_scans(&checked) > SCANS_MAX => wrong(ErrorKind::ManyPatterns, &query.root),
+        Ok(checked) => Ok(checked),
         Err((kind, node)) => wrong(kind, node),
     }
 }

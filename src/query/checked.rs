@@ -12,6 +12,8 @@
 //!
 //! So a headline helps a passage to match, but a passage is shown only for words of its own.
 
+use std::fmt;
+
 use jiff::civil::Date;
 
 use super::{Glob, simplify::simplify, suggest};
@@ -277,7 +279,7 @@ impl WordPattern {
             WordPattern::Stem { form, .. } | WordPattern::Exact(form) => word == form,
             WordPattern::Prefix(prefix) => word.starts_with(prefix.as_str()),
             WordPattern::Wildcard(glob) => glob.matches(word),
-            WordPattern::Fuzzy { form, distance } => suggest::distance(form, word) <= usize::from(*distance),
+            WordPattern::Fuzzy { form, distance } => suggest::is_within(form, word, usize::from(*distance)),
             WordPattern::Written { word: inner, .. } => inner.fits_form(word),
         }
     }
@@ -296,10 +298,29 @@ impl WordPattern {
     }
 }
 
+/// As it is typed: `=talks`, `negotiat*`, `sarfraz~1`.
+impl fmt::Display for WordPattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            WordPattern::Stem { form, .. } => f.write_str(form),
+            WordPattern::Exact(form) => write!(f, "={form}"),
+            WordPattern::Prefix(start) => write!(f, "{start}*"),
+            WordPattern::Wildcard(glob) => f.write_str(glob.pattern()),
+            WordPattern::Fuzzy { form, distance } => write!(f, "{form}~{distance}"),
+            WordPattern::Written { word, .. } => word.fmt(f),
+        }
+    }
+}
+
 impl CheckedQuery {
     /// The query that every passage matches: for commands whose query may be left out.
     pub fn everything() -> CheckedQuery {
         CheckedQuery { root: Clause::Everything }
+    }
+
+    /// Both at once.
+    pub fn and(self, other: CheckedQuery) -> CheckedQuery {
+        CheckedQuery { root: simplify(Clause::And(vec![self.root, other.root])) }
     }
 
     /// The words, phrases and patterns of running text that must all match; empty when they are combined otherwise.

@@ -78,7 +78,7 @@ pub enum ErrorKind {
     /// `p?????????e`
     #[error("`{0}` has too many `*` and `?`")]
     ManyWildcards(String),
-    /// More than [`EXPANSIONS_MAX`](super::EXPANSIONS_MAX) patterns, paths and addresses.
+    /// More than [`SCANS_MAX`](super::SCANS_MAX) patterns, paths and addresses.
     #[error("the query has too many patterns")]
     ManyPatterns,
     /// `"the * minister"`
@@ -132,6 +132,14 @@ pub enum ErrorKind {
     /// More than [`PROXIMITY_WORDS_MAX`](super::PROXIMITY_WORDS_MAX) words under one operator of proximity.
     #[error("too many words stand beside one operator of proximity")]
     ManyOperands,
+    /// What another service reads and this program cannot.
+    #[error("{what} cannot be read here")]
+    Dialect {
+        /// What, as a reader would name it.
+        what: String,
+        /// What to write instead.
+        hint: &'static str,
+    },
     /// `words:>many`
     #[error("`{0}` is no number of words")]
     Number(String),
@@ -170,8 +178,8 @@ impl ErrorKind {
             }
             ErrorKind::ManyPatterns => {
                 format!(
-                    "at most {} words with `*`, `?` or `~`, paths and addresses are read",
-                    super::EXPANSIONS_MAX
+                    "at most {} words that begin with `*` or `?` or end with `~`, paths and addresses are read",
+                    super::SCANS_MAX
                 )
             }
             ErrorKind::StarInPhrase => {
@@ -201,6 +209,7 @@ impl ErrorKind {
             ErrorKind::ManyOperands => {
                 format!("at most {} are read", super::PROXIMITY_WORDS_MAX)
             }
+            ErrorKind::Dialect { hint, .. } => (*hint).to_owned(),
             ErrorKind::Number(_) => "write words:>800, words:<300 or words:300..800".to_owned(),
         }
     }

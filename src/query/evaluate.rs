@@ -110,9 +110,9 @@ impl<'a> Page<'a> {
         let speaker = quote.speaker.as_ref();
         match clause {
             QuoteClause::Said(_) => !self.shown_in_quote(quote, clause).is_empty(),
-            QuoteClause::Speaker(pattern) => speaker.is_some_and(|it| names_has(&it.name, pattern)),
+            QuoteClause::Speaker(pattern) => speaker.is_some_and(|it| name_fits(&it.name, pattern)),
             QuoteClause::Role(pattern) => {
-                speaker.and_then(|it| it.role.as_ref()).is_some_and(|it| names_has(it, pattern))
+                speaker.and_then(|it| it.role.as_ref()).is_some_and(|it| name_fits(it, pattern))
             }
             QuoteClause::Kind(kind) => quote.kind == *kind,
             QuoteClause::And(clauses) => clauses.iter().all(|it| self.quote_matches(quote, it)),
@@ -148,7 +148,7 @@ impl<'a> Page<'a> {
                     TextField::Section => &metadata.section,
                     TextField::Source => &metadata.source,
                 };
-                value.as_ref().is_some_and(|it| names_has(&it.value, pattern))
+                value.as_ref().is_some_and(|it| name_fits(&it.value, pattern))
             }
             Filter::Language(language) => metadata.language.as_ref().is_some_and(|it| it.value == *language),
             Filter::PassageKind(kind) => {
@@ -189,7 +189,7 @@ pub fn n_words(article: &Article) -> u64 {
 }
 
 /// Whether a name, a role or a title of a section has the words; names are in no language.
-fn names_has(name: &str, pattern: &TextPattern) -> bool {
+pub fn name_fits(name: &str, pattern: &TextPattern) -> bool {
     Text::new(name, None).has(pattern)
 }
 

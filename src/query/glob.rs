@@ -19,30 +19,13 @@ impl Glob {
 
     /// Whether the whole of `text` fits. Takes at most pattern × text steps, whatever the pattern.
     pub fn matches(&self, text: &str) -> bool {
+        // Without a copy of each where a byte is a character: this is asked of every word of an archive.
+        if self.pattern.is_ascii() && text.is_ascii() {
+            return fits(self.pattern.as_bytes(), text.as_bytes(), b'*', b'?');
+        }
         let pattern: Vec<char> = self.pattern.chars().collect();
         let text: Vec<char> = text.chars().collect();
-        let (mut at, mut pattern_at) = (0, 0);
-        // The last `*` seen, and how far the text had come then: the only place ever gone back to.
-        let mut star: Option<(usize, usize)> = None;
-        while at < text.len() {
-            match pattern.get(pattern_at) {
-                Some('*') => {
-                    star = Some((pattern_at, at));
-                    pattern_at += 1;
-                }
-                Some(c) if *c == '?' || *c == text[at] => {
-                    at += 1;
-                    pattern_at += 1;
-                }
-                _ => {
-                    let Some((star_at, from)) = star else { return false };
-                    star = Some((star_at, from + 1));
-                    at = from + 1;
-                    pattern_at = star_at + 1;
-                }
-            }
-        }
-        pattern[pattern_at..].iter().all(|it| *it == '*')
+        fits(&pattern, &text, '*', '?')
     }
 
     /// The same as a regular expression over a whole text, in the syntax of `tantivy_fst::Regex`.
@@ -70,6 +53,32 @@ impl Glob {
         }
         regex
     }
+}
+
+/// Whether the whole text fits a pattern in which `any` stands for any characters and `one` for one.
+fn fits<T: PartialEq + Copy>(pattern: &[T], text: &[T], any: T, one: T) -> bool {
+    let (mut at, mut pattern_at) = (0, 0);
+    // The last `*` seen, and how far the text had come then: the only place ever gone back to.
+    let mut star: Option<(usize, usize)> = None;
+    while at < text.len() {
+        match pattern.get(pattern_at) {
+            Some(c) if *c == any => {
+                star = Some((pattern_at, at));
+                pattern_at += 1;
+            }
+            Some(c) if *c == one || *c == text[at] => {
+                at += 1;
+                pattern_at += 1;
+            }
+            _ => {
+                let Some((star_at, from)) = star else { return false };
+                star = Some((star_at, from + 1));
+                at = from + 1;
+                pattern_at = star_at + 1;
+            }
+        }
+    }
+    pattern[pattern_at..].iter().all(|it| *it == any)
 }
 
 #[cfg(test)]

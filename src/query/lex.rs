@@ -72,7 +72,7 @@ pub(super) fn lex(text: &str) -> Result<Lexed, Error> {
 }
 
 /// The character that a mark of typography stands for.
-fn plain(c: char) -> char {
+pub(super) fn plain(c: char) -> char {
     match c {
         '“' | '”' | '„' | '‟' | '«' | '»' | '〝' | '〞' => '"',
         '–' | '−' | '‐' | '‑' => '-',
@@ -350,7 +350,7 @@ impl Lexer<'_> {
 }
 
 /// The text from its first word to its last; `None` when there is no letter in it. Question marks at its end are prose.
-fn trimmed(text: &str) -> Option<String> {
+pub(super) fn trimmed(text: &str) -> Option<String> {
     let mut text = text;
     loop {
         let words = analyze::pattern_words(text);

@@ -6,6 +6,7 @@
 mod ast;
 mod lex;
 mod parse;
+mod dialect;
 mod error;
 mod suggest;
 mod field;
@@ -14,7 +15,8 @@ mod patterns;
 mod dates;
 mod simplify;
 mod checked;
-mod limits;
+mod visit;
+mod explain;
 mod glob;
 mod plain;
 mod spans;
@@ -29,12 +31,14 @@ pub use checked::{
     ArticlePart, CheckedQuery, Clause, Days, Filter, Lengths, Letters, Nearness, QuoteClause, TextField,
     TextPattern, Within, WordPattern,
 };
+pub use dialect::{Dialect, parse_as};
 pub use error::{Error, ErrorKind};
-pub use evaluate::{evaluate, n_words};
+pub use evaluate::{evaluate, n_words, name_fits};
+pub use explain::Explained;
 pub use field::{Field, Takes};
 pub use glob::Glob;
-pub use limits::EXPANSIONS_MAX;
 pub use parse::{DEPTH_MAX, QUERY_BYTES_MAX, parse, parse_words};
 pub use patterns::{PROXIMITY_WORDS_MAX, WILDCARDS_MAX};
 pub use plain::plain_words;
 pub use spans::{Positions, Shape, Stretch};
+pub use visit::{Place, SCANS_MAX};

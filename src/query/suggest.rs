@@ -23,6 +23,21 @@ pub(super) fn nearest<T>(typed: &str, candidates: impl Iterator<Item = (&'static
     near.min_by_key(|it| it.0).map(|it| it.1)
 }
 
+/// Whether two words are at most so many edits apart, as [`distance`] counts them.
+pub(super) fn is_within(a: &str, b: &str, edits: usize) -> bool {
+    if a.is_ascii() && b.is_ascii() {
+        // An edit changes the length by one at most, brings one letter at most, and takes one at most: that is told without
+        // a table, and most words of an archive are told so.
+        let letters = |it: &str| it.bytes().fold(0_u128, |set, byte| set | 1 << byte);
+        let (of_a, of_b) = (letters(a), letters(b));
+        let many = |set: u128| set.count_ones() as usize > edits;
+        if a.len().abs_diff(b.len()) > edits || many(of_a & !of_b) || many(of_b & !of_a) {
+            return false;
+        }
+    }
+    distance(a, b) <= edits
+}
+
 /// The edits between two words: letters added, dropped, changed, or two neighbors swapped, no letter edited twice.
 ///
 /// Optimal string alignment, by code points; takes |a| × |b| steps.
@@ -60,6 +75,18 @@ mod tests {
             ("", "abc", 3),
         ] {
             assert_eq!((distance(a, b), distance(b, a)), (edits, edits), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn words_within_so_many_edits() {
+        let words = ["sarfraz", "sarfaraz", "safraz", "sarfarz", "safarz", "strike", "café", "cafe", "a", ""];
+        for a in words {
+            for b in words {
+                for edits in 0..4 {
+                    assert_eq!(is_within(a, b, edits), distance(a, b) <= edits, "{a} {b} {edits}");
+                }
+            }
         }
     }
 

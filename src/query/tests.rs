@@ -261,7 +261,7 @@ fn a_query_has_a_longest_length_and_a_deepest_nesting() {
 #[test]
 fn a_query_has_most_patterns_and_most_words_beside_one_operator() {
     let error = |typed: &str| check(&parse(typed).unwrap(), today()).unwrap_err().kind;
-    let patterns: Vec<String> = (0..51).map(|it| format!("ab{it}*")).collect();
+    let patterns: Vec<String> = (0..9).map(|it| format!("*ab{it}")).collect();
     assert_eq!(error(&patterns.join(" OR ")), ErrorKind::ManyPatterns);
     let words: Vec<String> = (0..200).map(|it| format!("a{it}")).collect();
     assert_eq!(error(&format!("({}) w/5 b", words.join(" OR "))), ErrorKind::ManyOperands);

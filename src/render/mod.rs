@@ -6,6 +6,7 @@
 mod csv;
 mod facets;
 mod export;
+mod explain;
 mod json;
 mod lists;
 mod markdown;
@@ -19,8 +20,8 @@ use std::{fmt, io};
 
 use crate::{
     archive::{
-        Extracted, FacetsResults, QuotesResults, Shown, SimilarArticles, SimilarResults, SpeakersResults,
-        Timeline,
+        Explanation, Extracted, FacetsResults, QuotesResults, Shown, SimilarArticles, SimilarResults,
+        SpeakersResults, Timeline,
     },
     search::{Results, Version},
 };
@@ -240,6 +241,15 @@ pub fn families(
         Format::Jsonl => json::lines(similar::family_rows(families), out),
         Format::Csv => csv::families(families, out),
         Format::Markdown => similar::families_markdown(families, out),
+    }
+}
+
+/// How a query is read; a table or a document of it says nothing, so those are text too.
+pub fn explanation(explanation: &Explanation, format: Format, out: &mut dyn io::Write) -> io::Result<()> {
+    match format {
+        Format::Text | Format::Csv | Format::Markdown => explain::text(explanation, out),
+        Format::Json => json::document(&explain::ExplanationRow::new(explanation), out),
+        Format::Jsonl => json::lines([explain::ExplanationRow::new(explanation)], out),
     }
 }
 

@@ -210,6 +210,7 @@ fn help_completions_and_the_manual_name_every_command() {
         "ingest",
         "search",
         "quotes",
+        "explain",
         "speakers",
         "show",
         "list",

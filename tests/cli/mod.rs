@@ -3,6 +3,7 @@
 mod annotate;
 mod archive;
 mod facets;
+mod explain;
 mod hostile;
 mod ingest;
 mod interrupted;
