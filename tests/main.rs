@@ -7,6 +7,7 @@ mod cli;
 mod formats;
 mod oracle;
 mod quality;
+mod readers;
 mod readme;
 mod spec;
 mod spec_dialects;

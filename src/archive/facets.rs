@@ -11,11 +11,12 @@ use jiff::civil::Date;
 use crate::{
     article::SpeakerKind,
     index::{Counted, Facet, Snapshot},
-    query::{self, CheckedQuery},
+    query::{self, CheckedQuery, Dialect},
 };
 
 use super::{
     Archive,
+    search::read,
     timeline::{Timeline, timeline},
 };
 
@@ -27,6 +28,8 @@ type Bearer<'a> = (usize, Option<&'a [u64]>);
 pub struct FacetsRequest {
     /// The query as typed; all passages when it is empty.
     pub query: String,
+    /// Whose language it is written in.
+    pub dialect: Dialect,
     /// Any of the words rather than all.
     pub any: bool,
     /// The fields.
@@ -94,8 +97,7 @@ impl Archive {
         let query = match request.query.trim() {
             "" => None,
             typed => {
-                let parse = if request.any { query::parse_words } else { query::parse };
-                let checked = query::check(&parse(typed)?, today)?;
+                let checked = query::check(&read(typed, request.dialect, request.any)?, today)?;
                 Some(if request.any { checked.any() } else { checked })
             }
         };

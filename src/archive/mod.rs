@@ -14,6 +14,7 @@ mod lists;
 mod nearest;
 mod plan;
 mod quotes;
+mod receipt;
 mod search;
 mod settings;
 mod similar;
@@ -38,10 +39,14 @@ pub use check::{Health, Status};
 pub use explain::{Explanation, ResolvedName, ResolvedWord};
 pub use facets::{FacetCount, FacetTable, FacetsRequest, FacetsResults, TimelineBy};
 pub use lists::{
-    Dossier, DossierItem, Find, Gather, Gathered, ListChange, ListName, ListSummary, Refreshed, Wanted,
-    Whereabouts,
+    Dossier, DossierItem, Find, Gather, Gathered, Imported, ListChange, ListName, ListSummary, Refreshed,
+    Unheld, Wanted, Whereabouts,
 };
 pub use quotes::{AmbiguousName, QuotesRequest, QuotesResults, SpokenBy, SpokenQuote};
+pub use receipt::{
+    Change, FileRow, HitRow, Receipt, Replayed, RequestRow, StateRow, hits_of_dossier, hits_of_quotes,
+    hits_of_search,
+};
 pub use search::SearchRequest;
 pub use settings::{COMMENTED, Settings};
 pub use similar::{Copy, RelatedArticle, SimilarArticles};

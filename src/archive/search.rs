@@ -64,12 +64,7 @@ pub(super) fn results(snapshot: &Snapshot, request: &SearchRequest, today: Date)
 
 /// Runs a search without reading what it finds.
 pub(super) fn run(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> Result<Run> {
-    let words_alone = (request.any || request.expand) && request.dialect == Dialect::Morgue;
-    let parsed = if words_alone {
-        query::parse_words(&request.query)?
-    } else {
-        query::parse_as(&request.query, request.dialect)?
-    };
+    let parsed = read(&request.query, request.dialect, request.any || request.expand)?;
     let typed = query::check(&parsed, today)?;
     let words = query::plain_words(&parsed);
     let ranking = Ranking::of(&typed, &words);
@@ -115,6 +110,14 @@ fn find(
 ) -> Result<Found> {
     let SearchRequest { limit, offset, order, grouping, fold, .. } = *request;
     Ok(search::find(snapshot, &Request { query, ranking, limit, offset, order, grouping, fold })?)
+}
+
+/// The query as typed, read in its dialect; when `any` of its words will do, morgue's own small operators are words too.
+pub(super) fn read(typed: &str, dialect: Dialect, any: bool) -> Result<Query, query::Error> {
+    match dialect {
+        Dialect::Morgue if any => query::parse_words(typed),
+        _ => query::parse_as(typed, dialect),
+    }
 }
 
 /// What the user should know of how the query was read.

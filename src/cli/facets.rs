@@ -9,7 +9,7 @@ use crate::{
     search::Facet,
 };
 
-use super::{FormatArgs, Outcome, output::Output, search::ensure_index};
+use super::{FormatArgs, Outcome, explain::DialectArgs, output::Output, search::ensure_index};
 
 /// Count what matches a query, or the whole archive, by the values of a field
 ///
@@ -30,6 +30,8 @@ pub(super) struct FacetsArgs {
     /// How many values at most, years and months aside; 0 for all
     #[arg(long, short = 'n', value_name = "N", default_value_t = 20)]
     limit: usize,
+    #[command(flatten)]
+    dialect: DialectArgs,
     #[command(flatten)]
     format: FormatArgs,
 }
@@ -96,6 +98,7 @@ pub(super) fn run(args: &FacetsArgs, archive: &Archive, output: &mut Output) -> 
     ensure_index(archive, output)?;
     let request = FacetsRequest {
         query: args.query.join(" "),
+        dialect: args.dialect.dialect(),
         any: args.any,
         facets: vec![args.field.facet()],
         limit: args.limit,

@@ -7,6 +7,7 @@ mod annotate;
 mod check;
 mod completions;
 mod explain;
+mod export;
 mod extract;
 mod facets;
 mod ingest;
@@ -82,6 +83,7 @@ enum Command {
     List(list::ListArgs),
     Facets(facets::FacetsArgs),
     Similar(similar::SimilarArgs),
+    Replay(export::ReplayArgs),
     Extract(extract::ExtractArgs),
     Annotate(annotate::AnnotateArgs),
     Status(status::StatusArgs),
@@ -162,6 +164,7 @@ fn run(cli: &Cli, output: &mut Output) -> Result<Outcome> {
         Command::List(args) => list::run(args, &archive()?, output),
         Command::Facets(args) => facets::run(args, &archive()?, output),
         Command::Similar(args) => similar::run(args, &archive()?, output),
+        Command::Replay(args) => export::replay(args, &archive()?, output),
         Command::Extract(args) => extract::run(args, &archive()?, output),
         Command::Annotate(args) => annotate::run(args, output),
         Command::Status(args) => status::run(args, &archive()?, output),

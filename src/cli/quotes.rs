@@ -13,6 +13,7 @@ use crate::{
 use super::{
     FormatArgs, Outcome,
     explain::DialectArgs,
+    export::{self, ExportArgs, SheetChoice},
     facets::TimelineChoice,
     output::Output,
     search::{SortChoice, ensure_index, folded, found},
@@ -68,6 +69,11 @@ pub(super) struct QuotesArgs {
     /// Count the quotes over time as well, a bar a month or year
     #[arg(long, value_name = "BY", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "auto")]
     timeline: Option<TimelineChoice>,
+    /// Write a quote sheet, oldest first: each quote with role, exact citation and the paragraph it stands in
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    export: Option<SheetChoice>,
+    #[command(flatten)]
+    delivery: ExportArgs,
     #[command(flatten)]
     dialect: DialectArgs,
     #[command(flatten)]
@@ -82,7 +88,13 @@ pub(super) fn run(args: &QuotesArgs, archive: &Archive, output: &mut Output) -> 
         (.., true) => Some(QuoteKind::Mixed),
         _ => None,
     };
-    let by_default = if args.query.is_empty() { Order::Newest } else { Order::Relevance };
+    let by_default = if args.export.is_some() {
+        Order::Oldest
+    } else if args.query.is_empty() {
+        Order::Newest
+    } else {
+        Order::Relevance
+    };
     let request = QuotesRequest {
         name: args.name.clone(),
         query: args.query.join(" "),
@@ -99,11 +111,12 @@ pub(super) fn run(args: &QuotesArgs, archive: &Archive, output: &mut Output) -> 
     let results = archive.quotes(&request, super::today())?;
     let look = output.look();
     let format = args.format.format();
-    match &results.timeline {
-        Some(timeline) if results.total > 0 => {
+    match (args.export, &results.timeline) {
+        (Some(choice), _) => export::sheet(&args.delivery, archive, &results, &request, choice, output)?,
+        (None, Some(timeline)) if results.total > 0 => {
             render::quotes_over_time(&results, timeline, format, &look, output.results())?;
         }
-        _ => render::quotes(&results, format, &look, output.results())?,
+        (None, _) => render::quotes(&results, format, &look, output.results())?,
     }
     for note in &results.notes {
         output.say(note);

@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 
 use crate::{
-    archive::{Archive, FacetsRequest, ListName, SearchRequest, UpdateOptions},
+    archive::{Archive, FacetsRequest, ListName, RequestRow, SearchRequest, UpdateOptions, hits_of_search},
     render::{self, Format},
     search::{Grouping, Order},
 };
@@ -16,6 +16,7 @@ use crate::{
 use super::{
     Outcome,
     explain::DialectArgs,
+    export::{self, ExportArgs, ExportChoice},
     facets::{FacetChoice, TimelineChoice},
     output::Output,
 };
@@ -66,6 +67,11 @@ pub(super) struct SearchArgs {
     /// Count all that matches over time, a bar a month or year
     #[arg(long, value_name = "BY", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "auto")]
     timeline: Option<TimelineChoice>,
+    /// Write the hits in a format that other programs read, an article once with its passages
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    export: Option<ExportChoice>,
+    #[command(flatten)]
+    delivery: ExportArgs,
     #[command(flatten)]
     dialect: DialectArgs,
     /// Look for related words too: those that the best articles for the query have in common; the words are shown
@@ -181,19 +187,25 @@ pub(super) fn run(args: &SearchArgs, archive: &Archive, output: &mut Output) -> 
     let group = args.group.unwrap_or_default();
     let request = args.request(LIMIT, group);
     let format = args.format.format()?;
-    let results = archive.search(&request, super::today())?;
+    let today = super::today();
+    let results = archive.search(&request, today)?;
     let look = output.look();
-    if args.facets.is_empty() && args.timeline.is_none() {
+    if let Some(choice) = args.export {
+        let asked = (RequestRow::of_search(&request, today), hits_of_search(&results));
+        let dossier = archive.dossier_of(&results, &request.query, today)?;
+        export::dossier(&args.delivery, archive, &dossier, choice, asked, output)?;
+    } else if args.facets.is_empty() && args.timeline.is_none() {
         render::results(&results, format, &look, output.results())?;
     } else {
         let request = FacetsRequest {
             query: args.query.join(" "),
+            dialect: args.dialect.dialect(),
             any: args.any,
             facets: args.facets.iter().map(|it| it.facet()).collect(),
             limit: FACET_VALUES_MAX,
             timeline: args.timeline.map(TimelineChoice::by),
         };
-        let counts = archive.facets(&request, super::today())?;
+        let counts = archive.facets(&request, today)?;
         render::results_with_counts(&results, &counts, format, &look, output.results())?;
     }
     for note in &results.notes {

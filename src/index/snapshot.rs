@@ -218,6 +218,24 @@ impl Snapshot {
         Ok(Article::new(place, metadata, passages).map(|article| (article.named(name), quotes)))
     }
 
+    /// Gives path, ordinal and metadata of every article, in no order.
+    pub fn each_metadata(&self, mut f: impl FnMut(&str, usize, &Metadata)) -> Result<(), Error> {
+        for address in self.with_terms(&[(self.fields().unit, Unit::Article.term())])? {
+            let row = serde_json::from_str::<ArticleRow>(&self.row(address)?).map_err(RowError::from);
+            let row = row.map_err(|error| self.index.damage(&error))?;
+            let (path, ordinal) = (row.path.clone(), row.ordinal);
+            let metadata = row.metadata().map_err(|error| self.index.damage(&error))?;
+            f(&path, ordinal, &metadata);
+        }
+        Ok(())
+    }
+
+    /// A number that grows with every commit.
+    pub fn generation(&self) -> Result<u64, Error> {
+        let metas = self.index.tantivy.load_metas().map_err(|error| self.index.damage(&error))?;
+        Ok(metas.opstamp)
+    }
+
     /// The ids that begin with `prefix`, at most `limit`, in order.
     pub fn ids_from(&self, prefix: &str, limit: usize) -> Result<Vec<ArticleId>, Error> {
         let mut ids = BTreeSet::new();

@@ -1,16 +1,20 @@
 //! The little Markdown that a list is made of: links, and text that must not be read as markup.
 
 /// The text on one line, with what Markdown would read as markup escaped.
-pub(super) fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
+    let text = one_line(text);
     let mut out = String::with_capacity(text.len());
-    let mut chars = one_line(text).chars().collect::<Vec<_>>().into_iter().peekable();
+    let mut last = ' ';
+    let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
-        // An ampersand is markup only before what may be the name of a character.
+        // An ampersand is markup only before what may be the name of a character, `#` only where it may end a heading.
         let entity = c == '&' && chars.peek().is_some_and(|it| it.is_ascii_alphanumeric() || *it == '#');
-        if entity || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '|') {
+        let hash = c == '#' && matches!(last, ' ' | '#');
+        if entity || hash || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '|') {
             out.push('\\');
         }
         out.push(c);
+        last = c;
     }
     guarded(&out)
 }
@@ -19,7 +23,7 @@ pub(super) fn escaped(text: &str) -> String {
 fn guarded(line: &str) -> String {
     let digits = line.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
     match line.chars().next() {
-        Some('#' | '-' | '+' | '=') => format!("\\{line}"),
+        Some('-' | '+' | '=') => format!("\\{line}"),
         Some(_) if digits > 0 && line[digits..].starts_with(['.', ')']) => {
             format!("{}\\{}", &line[..digits], &line[digits..])
         }
@@ -104,7 +108,7 @@ fn unescaped_position(text: &str, sign: char) -> Option<usize> {
 }
 
 /// A path without its percent signs; the address of a page keeps them.
-fn decoded(target: &str) -> String {
+pub(super) fn decoded(target: &str) -> String {
     if target.contains("://") || !target.contains('%') {
         return target.to_owned();
     }

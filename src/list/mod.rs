@@ -12,6 +12,7 @@ mod change;
 mod cite;
 mod entry;
 mod front;
+pub mod import;
 mod line;
 mod markup;
 mod parse;
@@ -25,6 +26,8 @@ use std::fmt;
 pub use cite::{Name, names};
 pub use entry::{Block, Entry, NewEntry, NewPassage, PassageWords, State, Version};
 pub use front::{Front, Order};
+
+pub use markup::escaped;
 
 use line::{Line, LineEnd};
 

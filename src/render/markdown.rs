@@ -10,23 +10,9 @@ use crate::{
 
 use super::{rows::quoted_text, terminal::visible};
 
-/// The text with what Markdown would read as markup escaped.
+/// The text with what Markdown would read as markup, and what a terminal would obey, escaped.
 pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in visible(text).chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    // A number with a full stop begins a list, a dash or plus does too.
-    let digits = out.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
-    if digits > 0 && matches!(out.as_bytes().get(digits), Some(b'.' | b')')) {
-        out.insert(digits, '\\');
-    } else if out.starts_with(['-', '+', '=']) {
-        out.insert(0, '\\');
-    }
-    out
+    crate::list::escaped(&visible(text))
 }
 
 /// The text with the spans in bold.

@@ -11,6 +11,7 @@ mod json;
 mod lists;
 mod markdown;
 mod people;
+mod receipts;
 mod rows;
 mod similar;
 mod terminal;
@@ -26,9 +27,10 @@ use crate::{
     search::{Results, Version},
 };
 
-pub use export::dossier;
+pub use export::{ExportFormat, ExportOptions, SheetFormat, Text, dossier, export, quote_sheet};
 pub use json::{annotated, report_line};
 pub use lists::{list_news, lists};
+pub use receipts::{receipt, replayed};
 pub use terminal::{Look, visible};
 pub use trec::trec;
 

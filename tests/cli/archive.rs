@@ -214,6 +214,7 @@ fn help_completions_and_the_manual_name_every_command() {
         "speakers",
         "show",
         "list",
+        "replay",
         "extract",
         "annotate",
         "status",

@@ -4,6 +4,7 @@ mod annotate;
 mod archive;
 mod facets;
 mod explain;
+mod export;
 mod hostile;
 mod ingest;
 mod interrupted;

@@ -5,6 +5,7 @@
 
 mod dossier;
 mod gather;
+mod import;
 mod refresh;
 mod store;
 mod whereabouts;
@@ -24,6 +25,7 @@ use super::{Archive, WhichArticle};
 
 pub use dossier::{Dossier, DossierItem};
 pub use gather::{Find, Gather, Gathered};
+pub use import::{Imported, Unheld};
 pub use refresh::Refreshed;
 pub use store::ListName;
 pub use whereabouts::Whereabouts;

@@ -1,6 +1,7 @@
 //! `morgue list`: reading lists.
 
 mod change;
+mod files;
 
 use anyhow::Result;
 use clap::{Args, Subcommand, ValueEnum};
@@ -41,6 +42,8 @@ enum Action {
     Remove(change::RemoveArgs),
     Sort(change::SortArgs),
     Refresh(RefreshArgs),
+    Export(files::ListExportArgs),
+    Import(files::ListImportArgs),
 }
 
 /// Make a list, of what a query finds when one is given; the query is saved for `refresh`
@@ -169,6 +172,8 @@ pub(super) fn run(args: &ListArgs, archive: &Archive, output: &mut Output) -> Re
         Action::Remove(args) => change::remove(args, archive, output),
         Action::Sort(args) => change::sort(args, archive, output),
         Action::Refresh(args) => refresh(args, archive, output),
+        Action::Export(args) => files::export(args, archive, output),
+        Action::Import(args) => files::import(args, archive, output),
     }
 }
 
@@ -193,7 +198,7 @@ fn new(args: &NewArgs, archive: &Archive, output: &mut Output) -> Result<Outcome
     let gather = (!query.trim().is_empty()).then(|| args.gather.gather(query));
     let change = archive.new_list(&name, args.title.clone(), gather.as_ref(), super::today())?;
     say_change(&change, output);
-    output.say(format!("{} is written: {}", archive.list_path(&name).display(), entries(change.added.len())));
+    output.say(format!("lists/{name}.md is written: {}", entries(change.added.len())));
     Ok(Outcome::of(gather.is_none() || !change.added.is_empty()))
 }
 

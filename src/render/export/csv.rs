@@ -7,11 +7,11 @@ use crate::{
     list::Block,
 };
 
-use super::super::csv;
+use super::{super::csv, citation::Cited};
 
-const COLUMNS: [&str; 16] = [
+const COLUMNS: [&str; 17] = [
     "number", "article", "path", "headline", "source", "date", "byline", "place", "section", "language",
-    "url", "state", "tags", "note", "passages", "versions",
+    "url", "state", "tags", "note", "passages", "versions", "citation",
 ];
 
 /// The table. A cell that a spreadsheet would take for a formula begins with `'` (see [`inert`]).
@@ -20,7 +20,7 @@ pub(super) fn write(dossier: &Dossier, out: &mut dyn Write) -> io::Result<()> {
     csv::table(&COLUMNS, rows, out)
 }
 
-fn cells(number: usize, item: &DossierItem) -> [String; 16] {
+fn cells(number: usize, item: &DossierItem) -> [String; 17] {
     let text = |it: &Option<String>| it.clone().unwrap_or_default();
     let passages: Vec<String> = item
         .blocks
@@ -49,6 +49,7 @@ fn cells(number: usize, item: &DossierItem) -> [String; 16] {
         item.note(),
         passages.join("\n\n"),
         versions.join("\n"),
+        Cited::of(item).words(),
     ]
 }
 

@@ -4,12 +4,16 @@ use std::io::{self, Write};
 
 use crate::{
     archive::{Dossier, DossierItem},
+    article::{Article, PassageKind},
     list::{Block, PassageWords},
 };
 
-use super::super::{markdown::escaped, visible};
+use super::{
+    super::{markdown::escaped, visible},
+    Text,
+};
 
-pub(super) fn write(dossier: &Dossier, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(dossier: &Dossier, text: Text, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# {}\n", escaped(&dossier.title))?;
     let query = dossier.query.as_ref().map(|it| format!("Query: `{}`", visible(it).replace('`', "'")));
     let refreshed = dossier.refreshed.or(dossier.created).map(|it| format!("as of {it}"));
@@ -20,10 +24,10 @@ pub(super) fn write(dossier: &Dossier, out: &mut dyn Write) -> io::Result<()> {
     if !dossier.introduction.is_empty() {
         writeln!(out, "{}\n", lines(&dossier.introduction))?;
     }
-    dossier.items.iter().try_for_each(|it| item(it, out))
+    dossier.items.iter().try_for_each(|it| item(it, text, out))
 }
 
-fn item(item: &DossierItem, out: &mut dyn Write) -> io::Result<()> {
+fn item(item: &DossierItem, text: Text, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "## {}\n\n{}\n", escaped(&item.title), reference(item))?;
     for version in &item.versions {
         writeln!(out, "- also: {} ({})", escaped(&version.label), escaped(&version.link))?;
@@ -37,7 +41,11 @@ fn item(item: &DossierItem, out: &mut dyn Write) -> io::Result<()> {
     item.blocks.iter().try_for_each(|block| match block {
         Block::Note(note) => writeln!(out, "{}\n", lines(note)),
         Block::Passage(it) => passage(it, out),
-    })
+    })?;
+    match (text, item.whereabouts.article()) {
+        (Text::Full, Some((article, _))) => full(article, out),
+        _ => Ok(()),
+    }
 }
 
 /// `*The Post*, 2019-01-02, Leda Moss, [corpus/a.txt](<corpus/a.txt>)`.
@@ -52,6 +60,20 @@ fn reference(item: &DossierItem) -> String {
     parts.extend(item.path.as_ref().map(link));
     parts.extend(item.url.as_ref().filter(|it| super::is_web(it)).map(link));
     parts.join(", ")
+}
+
+/// The whole text, below the notes and the chosen passages.
+fn full(article: &Article, out: &mut dyn Write) -> io::Result<()> {
+    for words in article.passages() {
+        let text = escaped(&words.text);
+        match words.kind {
+            PassageKind::Headline => {}
+            PassageKind::Heading => writeln!(out, "### {text}\n")?,
+            PassageKind::Caption => writeln!(out, "*{text}*\n")?,
+            PassageKind::Body => writeln!(out, "{text}\n")?,
+        }
+    }
+    Ok(())
 }
 
 fn passage(passage: &PassageWords, out: &mut dyn Write) -> io::Result<()> {

@@ -1,14 +1,111 @@
 //! A dossier (a list, or results) as files that other programs read: one format a file.
 
+mod bibtex;
+mod body;
+mod bookmarks;
+mod citation;
+mod csl;
 mod csv;
+mod epub;
+mod feeds;
+mod html;
 mod markdown;
+mod opml;
+mod receipt;
+mod ris;
 mod rows;
+mod sheet;
+mod xml;
+
+#[cfg(test)]
+mod tests;
 
 use std::io::{self, Write};
 
-use crate::archive::Dossier;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+
+use crate::archive::{Dossier, Receipt};
 
 use super::{Format, Look, json, lists};
+
+pub use sheet::{SheetFormat, quote_sheet};
+
+/// The formats of exports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExportFormat {
+    /// Markdown to hand over.
+    Markdown,
+    /// One page that needs nothing else.
+    Html,
+    /// A book for e-readers.
+    Epub,
+    /// For Zotero, pandoc and every citeproc.
+    CslJson,
+    /// For bibtex and biber.
+    Bibtex,
+    /// For reference managers.
+    Ris,
+    /// A table for spreadsheets.
+    Csv,
+    /// Everything.
+    Json,
+    /// For browsers.
+    Bookmarks,
+    /// For outliners.
+    Opml,
+    /// A JSON Feed.
+    JsonFeed,
+    /// An Atom feed.
+    Atom,
+}
+
+/// How much of an article's text is exported.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Text {
+    /// The chosen passages.
+    #[default]
+    Passages,
+    /// All of it, the chosen passages marked.
+    Full,
+}
+
+/// What an export needs beside the dossier.
+pub struct ExportOptions<'a> {
+    /// How much text, where the format carries any.
+    pub text: Text,
+    /// When it is made.
+    pub made: Timestamp,
+    /// The archive's folder as seen from the output's, empty or with `/` at its end.
+    pub to_archive: String,
+    /// What produced it, where it is to be told.
+    pub receipt: Option<&'a Receipt>,
+}
+
+/// Writes an export.
+pub fn export(
+    dossier: &Dossier,
+    format: ExportFormat,
+    options: &ExportOptions<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        ExportFormat::Markdown => {
+            markdown::write(dossier, options.text, out)?;
+            options.receipt.map_or(Ok(()), |it| receipt::markdown(it, out))
+        }
+        ExportFormat::Html => html::write(dossier, options, out),
+        ExportFormat::Epub => epub::write(dossier, options, out),
+        ExportFormat::CslJson => csl::write(dossier, out),
+        ExportFormat::Bibtex => bibtex::write(dossier, out),
+        ExportFormat::Ris => ris::write(dossier, out),
+        ExportFormat::Csv => csv::write(dossier, out),
+        ExportFormat::Json => json::document(&rows::DossierRow::of(dossier).with(options, dossier), out),
+        ExportFormat::Bookmarks => bookmarks::write(dossier, options, out),
+        ExportFormat::Opml => opml::write(dossier, options, out),
+        ExportFormat::JsonFeed => feeds::json_feed(dossier, options, out),
+        ExportFormat::Atom => feeds::atom(dossier, options, out),
+    }
+}
 
 /// A dossier in one of the formats of results.
 pub fn dossier(dossier: &Dossier, format: Format, look: &Look, out: &mut dyn Write) -> io::Result<()> {
@@ -17,7 +114,7 @@ pub fn dossier(dossier: &Dossier, format: Format, look: &Look, out: &mut dyn Wri
         Format::Json => json::document(&rows::DossierRow::of(dossier), out),
         Format::Jsonl => json::lines(rows::items(dossier), out),
         Format::Csv => csv::write(dossier, out),
-        Format::Markdown => markdown::write(dossier, out),
+        Format::Markdown => markdown::write(dossier, Text::Passages, out),
     }
 }
 
@@ -25,4 +122,20 @@ pub fn dossier(dossier: &Dossier, format: Format, look: &Look, out: &mut dyn Wri
 fn is_web(address: &str) -> bool {
     let scheme = address.split_once("://").map(|it| it.0.to_ascii_lowercase());
     matches!(scheme.as_deref(), Some("http" | "https"))
+}
+
+/// The day of an instant, in UTC.
+fn day(made: Timestamp) -> Date {
+    made.to_zoned(TimeZone::UTC).date()
+}
+
+/// An identifier that is the same for the same parts.
+fn uuid_of(parts: &[&str]) -> uuid::Uuid {
+    let mut digest = blake3::Hasher::new();
+    for part in parts {
+        digest.update(part.as_bytes()).update(b"\n");
+    }
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest.finalize().as_bytes()[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }

@@ -3,9 +3,11 @@
 use serde::Serialize;
 
 use crate::{
-    archive::{Dossier, DossierItem, Whereabouts},
+    archive::{Dossier, DossierItem, Receipt, Whereabouts},
     list::{Block, Version},
 };
+
+use super::{ExportOptions, Text};
 
 /// A list or results.
 #[derive(Serialize)]
@@ -17,6 +19,8 @@ pub(in crate::render) struct DossierRow<'a> {
     created: Option<String>,
     refreshed: Option<String>,
     entries: Vec<ItemRow<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    receipt: Option<&'a Receipt>,
 }
 
 /// An article of it.
@@ -41,6 +45,9 @@ pub(in crate::render) struct ItemRow<'a> {
     /// Notes and passages in their order.
     blocks: Vec<BlockRow<'a>>,
     versions: Vec<VersionRow<'a>>,
+    /// All passages of the article, where the whole text is wanted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<Vec<&'a str>>,
 }
 
 #[derive(Serialize)]
@@ -67,7 +74,24 @@ impl<'a> DossierRow<'a> {
             created: dossier.created.map(|it| it.to_string()),
             refreshed: dossier.refreshed.map(|it| it.to_string()),
             entries: items(dossier).collect(),
+            receipt: None,
         }
+    }
+
+    /// With the whole texts and the receipt that the options ask for.
+    pub(in crate::render) fn with(
+        mut self,
+        options: &ExportOptions<'a>,
+        dossier: &'a Dossier,
+    ) -> DossierRow<'a> {
+        self.receipt = options.receipt;
+        if options.text == Text::Full {
+            for (row, item) in self.entries.iter_mut().zip(&dossier.items) {
+                let texts = item.whereabouts.article().map(|it| it.0.passages());
+                row.text = texts.map(|it| it.iter().map(|it| it.text.as_str()).collect());
+            }
+        }
+        self
     }
 }
 
@@ -108,6 +132,7 @@ impl<'a> ItemRow<'a> {
             note: item.note(),
             blocks: item.blocks.iter().map(block).collect(),
             versions: item.versions.iter().map(version).collect(),
+            text: None,
         }
     }
 }

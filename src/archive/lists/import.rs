@@ -1,0 +1,259 @@
+//! References from elsewhere, found in the archive and put on a list.
+
+use std::collections::HashMap;
+
+use anyhow::Result;
+
+use crate::{
+    analyze,
+    article::{ArticleId, Published},
+    index::Snapshot,
+    list::{Block, List, NewEntry, import::Reference},
+    search::{Articles, SharedArticle},
+};
+
+use super::{super::WhichArticle, Archive, Find, ListName, new_entry};
+
+/// What became of references.
+#[derive(Clone, Debug, Default)]
+pub struct Imported {
+    /// Titles of the entries that are new.
+    pub added: Vec<String>,
+    /// How many were on the list already.
+    pub known: usize,
+    /// What the archive does not hold.
+    pub missing: Vec<String>,
+    /// What fits several articles.
+    pub ambiguous: Vec<String>,
+}
+
+/// What is done with references that the archive does not hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unheld {
+    /// They are reported only.
+    Report,
+    /// They become entries too.
+    Keep,
+}
+
+enum Match {
+    Article(SharedArticle),
+    Several,
+    Missing,
+}
+
+impl Archive {
+    /// Adds the referenced articles to a list, which is made when there is none. An article that is on it already keeps
+    /// what the list says of it.
+    pub fn import_list(
+        &self,
+        name: &ListName,
+        references: &[Reference],
+        unheld: Unheld,
+        today: jiff::civil::Date,
+    ) -> Result<Imported> {
+        let snapshot = self.index()?.snapshot()?;
+        let mut articles = Articles::new(&snapshot);
+        let mut catalogue = None;
+        let mut matches = Vec::new();
+        for reference in references {
+            matches.push(self.find_reference(&snapshot, &mut articles, &mut catalogue, reference)?);
+        }
+        let take = |list: &mut List| Ok(take_in(list, references, &matches, unheld));
+        if self.has_list(name) {
+            return self.edit_list(name, take);
+        }
+        let front =
+            crate::list::Front { title: Some(name.to_string()), created: Some(today), ..Default::default() };
+        let mut list = List::new(&front);
+        let imported = take(&mut list)?;
+        self.create_list(name, &list)?;
+        Ok(imported)
+    }
+
+    fn find_reference(
+        &self,
+        snapshot: &Snapshot,
+        articles: &mut Articles<'_>,
+        catalogue: &mut Option<Catalogue>,
+        reference: &Reference,
+    ) -> Result<Match> {
+        if let Some(id) = reference.id {
+            let copies = || snapshot.ids_from(&format!("{}-", id.words()), 1);
+            let found = match articles.get(id)? {
+                Some(article) => Some(article),
+                None => copies()?.first().map(|it| articles.get(*it)).transpose()?.flatten(),
+            };
+            if let Some(article) = found {
+                return Ok(Match::Article(article));
+            }
+        }
+        if let Some(path) = &reference.path
+            && let Some(article) = self.by_path(articles, path)?
+        {
+            return Ok(Match::Article(article));
+        }
+        if reference.url.is_none() && reference.title.is_none() {
+            return Ok(Match::Missing);
+        }
+        if catalogue.is_none() {
+            *catalogue = Some(Catalogue::of(snapshot)?);
+        }
+        let places = catalogue.as_ref().map(|it| it.find(reference)).unwrap_or_default();
+        let mut found: Vec<SharedArticle> = Vec::new();
+        for (path, ordinal) in places {
+            let Some(record) = snapshot.file(&path)? else { continue };
+            for id in record.articles.iter().filter_map(|it| it.parse::<ArticleId>().ok()) {
+                found.extend(articles.get(id)?.filter(|it| it.0.place.ordinal == ordinal));
+            }
+        }
+        let first = found.first().map(|it| it.0.id);
+        let one = first.is_some_and(|id| found.iter().all(|it| it.0.id.same_content(id)));
+        Ok(match found.into_iter().next() {
+            Some(article) if one => Match::Article(article),
+            Some(_) => Match::Several,
+            None => Match::Missing,
+        })
+    }
+
+    /// The article at a path: of the archive, or from where the user is, or as a list links to it.
+    fn by_path(&self, articles: &mut Articles<'_>, path: &str) -> Result<Option<SharedArticle>> {
+        let path = path.strip_prefix("file://").unwrap_or(path);
+        for path in [path, path.trim_start_matches("../")] {
+            let which = WhichArticle(path.to_owned());
+            // A path that is the beginning of several ids, or a file with several articles, is none.
+            if let Ok(Some(shown)) = self.article(&which) {
+                return Ok(articles.get(shown.article.id)?);
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn take_in(list: &mut List, references: &[Reference], matches: &[Match], unheld: Unheld) -> Imported {
+    let mut imported = Imported::default();
+    for (reference, found) in references.iter().zip(matches) {
+        match found {
+            Match::Article((article, quotes)) => {
+                let id = article.id;
+                if list.entries().any(|it| it.id.is_some_and(|it| it.same_content(id))) {
+                    imported.known += 1;
+                    continue;
+                }
+                let find = Find {
+                    article: article.clone(),
+                    quotes: quotes.clone(),
+                    passages: reference
+                        .passages
+                        .iter()
+                        .copied()
+                        .filter(|it| *it < article.passages().len())
+                        .collect(),
+                    versions: Vec::new(),
+                };
+                let entry = with_reference(new_entry(&find, None), reference);
+                imported.added.push(entry.title.clone());
+                list.push(&entry);
+            }
+            Match::Several => imported.ambiguous.push(reference.named()),
+            Match::Missing => {
+                imported.missing.push(reference.named());
+                if unheld == Unheld::Keep {
+                    list.push(&with_reference(NewEntry::default(), reference));
+                }
+            }
+        }
+    }
+    imported
+}
+
+/// The entry with what the reference says: its words on the article count, as those in a list do.
+fn with_reference(mut entry: NewEntry, reference: &Reference) -> NewEntry {
+    if let Some(title) = &reference.title {
+        entry.title.clone_from(title);
+    }
+    if entry.link.is_empty() {
+        let path = reference.path.as_deref().map(|it| super::link_to(it.trim_start_matches("../")));
+        entry.link = reference.url.clone().or(path).unwrap_or_default();
+        entry.source.clone_from(&reference.source);
+        entry.date = reference.date;
+        entry.byline.clone_from(&reference.byline);
+        entry.id = reference.id;
+    }
+    entry.tags.clone_from(&reference.tags);
+    entry.state = reference.state.unwrap_or_default();
+    if !reference.note.trim().is_empty() {
+        entry.blocks.insert(0, Block::Note(reference.note.clone()));
+    }
+    entry
+}
+
+/// Where articles lie, by address and by headline.
+struct Catalogue {
+    by_url: HashMap<String, Vec<(String, usize)>>,
+    by_title: HashMap<String, Vec<Titled>>,
+}
+
+/// Path, ordinal, date and source of an article.
+type Titled = (String, usize, Option<Published>, Option<String>);
+
+impl Catalogue {
+    fn of(snapshot: &Snapshot) -> Result<Catalogue> {
+        let mut catalogue = Catalogue { by_url: HashMap::new(), by_title: HashMap::new() };
+        snapshot.each_metadata(|path, ordinal, metadata| {
+            if let Some(url) = &metadata.url {
+                catalogue.by_url.entry(bare_url(&url.value)).or_default().push((path.to_owned(), ordinal));
+            }
+            if let Some(headline) = &metadata.headline {
+                let date = metadata.date.as_ref().map(|it| it.value);
+                let source = metadata.source.as_ref().map(|it| it.value.to_lowercase());
+                let title = bare_title(&headline.value);
+                catalogue.by_title.entry(title).or_default().push((path.to_owned(), ordinal, date, source));
+            }
+        })?;
+        Ok(catalogue)
+    }
+
+    /// By address; else by headline, where no date or source of the two says otherwise.
+    fn find(&self, reference: &Reference) -> Vec<(String, usize)> {
+        let by_url = reference.url.as_ref().and_then(|it| self.by_url.get(&bare_url(it)));
+        by_url.cloned().unwrap_or_else(|| self.find_title(reference))
+    }
+
+    fn find_title(&self, reference: &Reference) -> Vec<(String, usize)> {
+        let Some(found) = reference.title.as_ref().and_then(|it| self.by_title.get(&bare_title(it))) else {
+            return Vec::new();
+        };
+        let agrees = |date: &Option<Published>, source: &Option<String>| {
+            let dates = match (date, reference.date) {
+                (Some(a), Some(b)) => a.days().0 <= b.days().1 && b.days().0 <= a.days().1,
+                _ => true,
+            };
+            let sources = match (source, &reference.source) {
+                (Some(a), Some(b)) => *a == b.to_lowercase(),
+                _ => true,
+            };
+            dates && sources
+        };
+        let fits = found.iter().filter(|it| agrees(&it.2, &it.3));
+        fits.map(|it| (it.0.clone(), it.1)).collect()
+    }
+}
+
+/// The address without what differs between two that lead to one page.
+fn bare_url(url: &str) -> String {
+    let url = url.trim();
+    let rest = url.split_once("://").map_or(url, |it| it.1);
+    let rest = rest.split('#').next().unwrap_or(rest);
+    let (page, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let kept: Vec<&str> = query.split('&').filter(|it| !it.is_empty() && !it.starts_with("utm_")).collect();
+    let page = page.strip_prefix("www.").unwrap_or(page).trim_end_matches('/');
+    let (host, path) = page.split_once('/').unwrap_or((page, ""));
+    format!("{}/{path}?{}", host.to_lowercase(), kept.join("&"))
+}
+
+/// The words of a headline.
+fn bare_title(title: &str) -> String {
+    let words: Vec<String> = analyze::words(title).map(|it| it.form).collect();
+    words.join(" ")
+}

@@ -1,0 +1,236 @@
+//! Where exports go and what comes with them: arguments that `search`, `list export` and `quotes` share, and `morgue replay`.
+
+use std::{
+    fs::OpenOptions,
+    io::{IsTerminal as _, Write as _},
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, Result, bail};
+use clap::{Args, ValueEnum};
+use jiff::Timestamp;
+
+use crate::{
+    archive::{Archive, Dossier, HitRow, QuotesRequest, QuotesResults, RequestRow},
+    render::{self, ExportFormat, ExportOptions, SheetFormat, Text},
+};
+
+use super::{FormatArgs, Outcome, output::Output};
+
+/// Where an export goes, and what comes with it.
+#[derive(Args)]
+pub(super) struct ExportArgs {
+    /// The file to write [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Whole articles rather than the chosen passages, where the format carries text; the default of epub
+    #[arg(long, conflicts_with = "passages_only")]
+    full: bool,
+    /// The chosen passages only, also in epub
+    #[arg(long)]
+    passages_only: bool,
+    /// Write a receipt of what produced the export, to check or to run again with `replay`
+    /// [default: the export's name with .receipt.json]
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true)]
+    #[expect(clippy::option_option, reason = "absent, without a value, with one")]
+    receipt: Option<Option<PathBuf>>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum ExportChoice {
+    /// Text to hand over
+    Markdown,
+    /// One page that needs nothing else, to read and print
+    Html,
+    /// A book for e-readers
+    Epub,
+    /// For Zotero and pandoc
+    CslJson,
+    /// For bibtex and biber
+    Bibtex,
+    /// For reference managers
+    Ris,
+    /// A table for spreadsheets
+    Csv,
+    /// Everything, for programs
+    Json,
+    /// Netscape bookmarks, for browsers
+    Bookmarks,
+    /// For outliners
+    Opml,
+    /// A feed as JSON
+    JsonFeed,
+    /// A feed as Atom
+    Atom,
+}
+
+impl ExportChoice {
+    fn format(self) -> ExportFormat {
+        match self {
+            ExportChoice::Markdown => ExportFormat::Markdown,
+            ExportChoice::Html => ExportFormat::Html,
+            ExportChoice::Epub => ExportFormat::Epub,
+            ExportChoice::CslJson => ExportFormat::CslJson,
+            ExportChoice::Bibtex => ExportFormat::Bibtex,
+            ExportChoice::Ris => ExportFormat::Ris,
+            ExportChoice::Csv => ExportFormat::Csv,
+            ExportChoice::Json => ExportFormat::Json,
+            ExportChoice::Bookmarks => ExportFormat::Bookmarks,
+            ExportChoice::Opml => ExportFormat::Opml,
+            ExportChoice::JsonFeed => ExportFormat::JsonFeed,
+            ExportChoice::Atom => ExportFormat::Atom,
+        }
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum SheetChoice {
+    /// A page to read and print
+    Html,
+    /// Text to hand over
+    Markdown,
+    /// A table for spreadsheets
+    Csv,
+    /// HTML to open in, or paste into, a word processor
+    DocxHtml,
+}
+
+/// Writes a dossier where the arguments say.
+pub(super) fn dossier(
+    args: &ExportArgs,
+    archive: &Archive,
+    dossier: &Dossier,
+    choice: ExportChoice,
+    asked: (RequestRow, Vec<HitRow>),
+    output: &mut Output,
+) -> Result<()> {
+    let format = choice.format();
+    if format == ExportFormat::Epub && args.output.is_none() && std::io::stdout().is_terminal() {
+        bail!("an EPUB is nothing for a terminal: write it to a file with --output");
+    }
+    let text = match (args.full, args.passages_only, format) {
+        (true, ..) | (_, false, ExportFormat::Epub) => Text::Full,
+        _ => Text::Passages,
+    };
+    let write =
+        |options: &ExportOptions<'_>, out: &mut Vec<u8>| render::export(dossier, format, options, out);
+    deliver(args, archive, text, asked, output, write)
+}
+
+/// Writes a quote sheet where the arguments say.
+pub(super) fn sheet(
+    args: &ExportArgs,
+    archive: &Archive,
+    results: &QuotesResults,
+    request: &QuotesRequest,
+    choice: SheetChoice,
+    output: &mut Output,
+) -> Result<()> {
+    let format = match choice {
+        SheetChoice::Html => SheetFormat::Html,
+        SheetChoice::Markdown => SheetFormat::Markdown,
+        SheetChoice::Csv => SheetFormat::Csv,
+        SheetChoice::DocxHtml => SheetFormat::DocxHtml,
+    };
+    let title = format!("Quotes of {}", results.speakers.join(", "));
+    let asked = (RequestRow::of_quotes(request, super::today()), crate::archive::hits_of_quotes(results));
+    let write = |options: &ExportOptions<'_>, out: &mut Vec<u8>| {
+        render::quote_sheet(&title, results, format, options, out)
+    };
+    deliver(args, archive, Text::Passages, asked, output, write)
+}
+
+/// Makes the export and its receipt, then writes both: what fails halfway leaves nothing behind.
+fn deliver(
+    args: &ExportArgs,
+    archive: &Archive,
+    text: Text,
+    (request, hits): (RequestRow, Vec<HitRow>),
+    output: &mut Output,
+    write: impl Fn(&ExportOptions<'_>, &mut Vec<u8>) -> std::io::Result<()>,
+) -> Result<()> {
+    let made = Timestamp::now();
+    let receipt_file = receipt_file(args)?;
+    let receipt = receipt_file.as_ref().map(|_| archive.receipt(request, hits, made)).transpose()?;
+    let to_archive = to_archive(args.output.as_deref(), archive.folder());
+    let options = ExportOptions { text, made, to_archive, receipt: receipt.as_ref() };
+    let mut content = Vec::new();
+    write(&options, &mut content).context("the export cannot be made")?;
+    match &args.output {
+        None => output.results().write_all(&content)?,
+        Some(path) => {
+            write_file(path, &content)?;
+            output.say(format!("{} is written", path.display()));
+        }
+    }
+    if let (Some(path), Some(receipt)) = (receipt_file, receipt) {
+        let mut content = Vec::new();
+        render::receipt(&receipt, &mut content)?;
+        write_file(&path, &content)?;
+        output.say(format!("{} is written", path.display()));
+    }
+    Ok(())
+}
+
+fn receipt_file(args: &ExportArgs) -> Result<Option<PathBuf>> {
+    match (&args.receipt, &args.output) {
+        (None, _) => Ok(None),
+        (Some(Some(path)), _) => Ok(Some(path.clone())),
+        (Some(None), Some(output)) => {
+            let mut name = output.file_name().unwrap_or_default().to_owned();
+            name.push(".receipt.json");
+            Ok(Some(output.with_file_name(name)))
+        }
+        (Some(None), None) => {
+            bail!(
+                "say where the receipt goes with --receipt=FILE, or write the export to a file with --output"
+            )
+        }
+    }
+}
+
+fn write_file(path: &Path, content: &[u8]) -> Result<()> {
+    let mut options = OpenOptions::new();
+    let file = options.write(true).create(true).truncate(true).open(path);
+    let written = file.and_then(|mut it| it.write_all(content));
+    written.with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// The archive's folder as seen from that of the output.
+fn to_archive(output: Option<&Path>, archive: &Path) -> String {
+    let folder =
+        output.and_then(Path::parent).filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let (Ok(from), Ok(to)) = (folder.canonicalize(), archive.canonicalize()) else { return String::new() };
+    let shared = from.components().zip(to.components()).take_while(|it| it.0 == it.1).count();
+    let up = from.components().skip(shared).map(|_| "../".to_owned());
+    let down = to.components().skip(shared).map(|it| format!("{}/", it.as_os_str().to_string_lossy()));
+    up.chain(down).collect()
+}
+
+/// Run what a receipt was given for again, and say what changed
+///
+/// Exit status 0 when everything is as it was, 1 when something changed.
+#[derive(Args)]
+#[command(after_help = "Example: morgue replay harbour.html.receipt.json")]
+pub(super) struct ReplayArgs {
+    /// The receipt, as `--receipt` wrote it
+    receipt: PathBuf,
+    #[command(flatten)]
+    format: FormatArgs,
+}
+
+pub(super) fn replay(args: &ReplayArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
+    #[expect(clippy::disallowed_methods, reason = "a receipt is no file of the archive")]
+    let text = std::fs::read_to_string(&args.receipt);
+    let text = text.with_context(|| format!("cannot read {}", args.receipt.display()))?;
+    let replayed =
+        archive.replay(&text, Timestamp::now()).with_context(|| args.receipt.display().to_string())?;
+    let look = output.look();
+    render::replayed(&replayed, args.format.format(), &look, output.results())?;
+    let (n, changed) = (replayed.then.hits.len(), replayed.changes.len());
+    output.say(match changed {
+        0 => format!("{} as they were", super::count(n, "hit")),
+        _ => format!("{} in {}", super::count(changed, "change"), super::count(n, "hit")),
+    });
+    Ok(Outcome::of(changed == 0))
+}

@@ -1,0 +1,134 @@
+//! `morgue list export` and `list import`: lists for and from other programs.
+
+use std::{io::Read as _, path::PathBuf};
+
+use anyhow::{Context as _, Result};
+use clap::{Args, ValueEnum};
+
+use crate::{
+    archive::{Archive, Imported, ListName, RequestRow, Unheld},
+    cli::export::{self, ExportArgs, ExportChoice},
+    list::import::{self, ImportFormat},
+};
+
+use super::{super::output::Output, Outcome, entries};
+
+/// Write a list in a format that other programs read
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  morgue list export harbour --to epub -o harbour.epub\n  morgue list export harbour --to html -o harbour.html --full --receipt"
+)]
+pub(super) struct ListExportArgs {
+    /// The list
+    name: String,
+    /// The format
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    to: ExportChoice,
+    #[command(flatten)]
+    export: ExportArgs,
+}
+
+pub(super) fn export(args: &ListExportArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
+    let name = ListName::new(&args.name)?;
+    let dossier = archive.dossier(&name)?;
+    let request = RequestRow::of_list(&name, &dossier, crate::cli::today());
+    let hits = crate::archive::hits_of_dossier(&dossier);
+    export::dossier(&args.export, archive, &dossier, args.to, (request, hits), output)?;
+    for note in &dossier.notes {
+        output.say(note);
+    }
+    output.say(entries(dossier.items.len()));
+    Ok(Outcome::of(!dossier.items.is_empty()))
+}
+
+/// Put the articles that a file names on a list, and say which of them the archive does not hold
+///
+/// An article is found by its id, path, address on the web, or headline with date and source. The
+/// list is made when there is none; what it says of an article already stays.
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  morgue list import harbour zotero.json\n  morgue list import harbour - --from plain <paths.txt"
+)]
+pub(super) struct ListImportArgs {
+    /// The list
+    name: String,
+    /// The file; `-` for standard input
+    file: PathBuf,
+    /// Its format [default: what it looks like]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    from: Option<ImportChoice>,
+    /// Make entries of what the archive does not hold as well
+    #[arg(long)]
+    keep_missing: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ImportChoice {
+    /// As Zotero and pandoc write it
+    CslJson,
+    /// As reference managers write it
+    Ris,
+    /// BibTeX and BibLaTeX
+    Bibtex,
+    /// Netscape bookmarks, as browsers write them
+    Bookmarks,
+    /// A path or an address a line
+    Plain,
+}
+
+/// A larger file is no list of references.
+const IMPORT_BYTES_MAX: u64 = 64 << 20;
+
+pub(super) fn import(args: &ListImportArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
+    let name = ListName::new(&args.name)?;
+    let text = read(args)?;
+    let format = args.from.map_or_else(|| import::guess(&text), ImportChoice::format);
+    let references = import::read(&text, format).with_context(|| args.file.display().to_string())?;
+    let unheld = if args.keep_missing { Unheld::Keep } else { Unheld::Report };
+    let imported = archive.import_list(&name, &references, unheld, crate::cli::today())?;
+    say_imported(&imported, references.len(), output);
+    Ok(Outcome::of(!imported.added.is_empty() || imported.known > 0))
+}
+
+fn read(args: &ListImportArgs) -> Result<String> {
+    let named = || args.file.display().to_string();
+    let mut bytes = Vec::new();
+    if args.file.as_os_str() == "-" {
+        std::io::stdin().lock().take(IMPORT_BYTES_MAX + 1).read_to_end(&mut bytes)?;
+    } else {
+        let file = std::fs::OpenOptions::new().read(true).open(&args.file);
+        let file = file.with_context(|| format!("cannot read {}", named()))?;
+        file.take(IMPORT_BYTES_MAX + 1).read_to_end(&mut bytes).with_context(named)?;
+    }
+    anyhow::ensure!(bytes.len() as u64 <= IMPORT_BYTES_MAX, "{} is larger than 64 MiB", named());
+    String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8", named()))
+}
+
+fn say_imported(imported: &Imported, n: usize, output: &mut Output) {
+    for title in &imported.missing {
+        output.say(format!("not in the archive: {title}"));
+    }
+    for title in &imported.ambiguous {
+        output.say(format!("fits several articles: {title}"));
+    }
+    let mut parts = vec![format!("{} added", entries(imported.added.len()))];
+    let counts = [
+        (imported.known, "there already"),
+        (imported.missing.len(), "not in the archive"),
+        (imported.ambiguous.len(), "not clear"),
+    ];
+    parts.extend(counts.into_iter().filter(|it| it.0 > 0).map(|(n, what)| format!("{n} {what}")));
+    output.say(format!("of {}: {}", crate::cli::count(n, "reference"), parts.join(", ")));
+}
+
+impl ImportChoice {
+    fn format(self) -> ImportFormat {
+        match self {
+            ImportChoice::CslJson => ImportFormat::CslJson,
+            ImportChoice::Ris => ImportFormat::Ris,
+            ImportChoice::Bibtex => ImportFormat::Bibtex,
+            ImportChoice::Bookmarks => ImportFormat::Bookmarks,
+            ImportChoice::Plain => ImportFormat::Plain,
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! CSL-JSON: an array of items, or an object with `items`.
+
+use serde_json::Value;
+
+use super::{Error, Reference, State, date_of, given, tags_of};
+
+pub(super) fn read(text: &str) -> Result<Vec<Reference>, Error> {
+    let value: Value = serde_json::from_str(text)
+        .map_err(|it| Error { line: it.line().max(1), reason: format!("no JSON: {it}") })?;
+    let items = match &value {
+        Value::Array(items) => items.as_slice(),
+        Value::Object(object) => match object.get("items") {
+            Some(Value::Array(items)) => items.as_slice(),
+            _ => std::slice::from_ref(&value),
+        },
+        _ => return Err(Error { line: 1, reason: "CSL-JSON is an array of items".to_owned() }),
+    };
+    Ok(items.iter().map(reference).collect())
+}
+
+fn reference(item: &Value) -> Reference {
+    let text = |key: &str| {
+        item.get(key).and_then(Value::as_str).and_then(given).map(|it| it.replace("<\u{2060}", "<"))
+    };
+    let own = |key: &str| item.pointer(&format!("/custom/morgue/{key}"));
+    let id = own("article").or(item.get("id")).and_then(Value::as_str).and_then(|it| it.parse().ok());
+    let passages = own("passages").and_then(Value::as_array);
+    Reference {
+        title: text("title"),
+        source: text("container-title").or_else(|| text("publisher")),
+        date: item.get("issued").and_then(date),
+        byline: item.get("author").and_then(authors),
+        url: text("URL"),
+        path: own("path").and_then(Value::as_str).map(str::to_owned),
+        id,
+        note: text("note").unwrap_or_default(),
+        tags: text("keyword").map(|it| tags_of(&it)).unwrap_or_default(),
+        state: own("state").and_then(Value::as_str).and_then(State::from_name),
+        passages: passages
+            .into_iter()
+            .flatten()
+            .filter_map(|it| usize::try_from(it.as_u64()?).ok())
+            .collect(),
+    }
+}
+
+fn date(issued: &Value) -> Option<crate::article::Published> {
+    let parts = issued.pointer("/date-parts/0").and_then(Value::as_array);
+    if let Some(parts) = parts {
+        // Some programs write numbers as strings.
+        let part = |at: usize| {
+            let it = parts.get(at)?;
+            it.as_str().map(str::to_owned).or_else(|| it.as_i64().map(|it| it.to_string()))
+        };
+        return date_of(part(0).as_deref(), part(1).as_deref(), part(2).as_deref());
+    }
+    let raw = issued.get("raw").or(issued.get("literal"))?.as_str()?;
+    crate::article::Published::from_iso(raw.split('T').next().unwrap_or(raw).trim())
+}
+
+/// As a byline that reads back as the same names.
+fn authors(authors: &Value) -> Option<String> {
+    let name = |it: &Value| {
+        let text = |key: &str| it.get(key).and_then(Value::as_str).unwrap_or_default();
+        given(text("literal")).or_else(|| given(&format!("{} {}", text("given"), text("family"))))
+    };
+    let names: Vec<String> = authors.as_array()?.iter().filter_map(name).collect();
+    given(&names.join(" and "))
+}

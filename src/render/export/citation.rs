@@ -1,0 +1,146 @@
+//! How an article is cited, in words and in the parts that citation programs take.
+
+use std::borrow::Cow;
+
+use crate::{
+    archive::DossierItem,
+    article::Published,
+    list::{Name, names},
+};
+
+use super::xml::one_line;
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// The year, and as much more as is known: month, day.
+pub(in crate::render) fn date_parts(date: Published) -> Vec<i16> {
+    match date {
+        Published::Year(year) => vec![year],
+        Published::Month(year, month) => vec![year, i16::from(month)],
+        Published::Day(_) | Published::Instant(..) => {
+            let day = date.days().0;
+            vec![day.year(), i16::from(day.month()), i16::from(day.day())]
+        }
+    }
+}
+
+/// `21 February 2018`, `February 2018`, `2018`.
+pub(in crate::render) fn long_date(date: Published) -> String {
+    let parts = date_parts(date);
+    let month = parts.get(1).and_then(|it| MONTHS.get(usize::try_from(it - 1).ok()?));
+    match (parts.as_slice(), month) {
+        ([year, _, day], Some(month)) => format!("{day} {month} {year}"),
+        ([year, ..], Some(month)) => format!("{month} {year}"),
+        ([year, ..], None) => year.to_string(),
+        ([], _) => String::new(),
+    }
+}
+
+/// What a citation is made of.
+pub(in crate::render) struct Cited<'a> {
+    pub(in crate::render) title: &'a str,
+    pub(in crate::render) byline: Option<&'a str>,
+    pub(in crate::render) source: Option<&'a str>,
+    pub(in crate::render) date: Option<Published>,
+    pub(in crate::render) url: Option<&'a str>,
+    pub(in crate::render) path: Option<&'a str>,
+}
+
+impl<'a> Cited<'a> {
+    pub(in crate::render) fn of(item: &'a DossierItem) -> Cited<'a> {
+        Cited {
+            title: &item.title,
+            byline: item.byline.as_deref(),
+            source: item.source.as_deref(),
+            date: item.date,
+            url: item.url.as_deref(),
+            path: item.path.as_deref(),
+        }
+    }
+
+    /// `Leda Moss, “Harbour plan passes,” The Post, 2 January 2019, https://…` or, without an address, the path in the
+    /// archive.
+    pub(in crate::render) fn words(&self) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        let people: Vec<String> =
+            self.byline.map(names).unwrap_or_default().iter().map(Name::plain).collect();
+        parts.extend((!people.is_empty()).then(|| people.join(" and ")));
+        parts.push(format!("“{}”", one_line(self.title)));
+        parts.extend(self.source.map(one_line));
+        parts.push(self.date.map_or_else(|| "undated".to_owned(), long_date));
+        parts.extend(self.url.filter(|it| super::is_web(it)).or(self.path).map(one_line));
+        parts.join(", ").replace("”,", ",”")
+    }
+}
+
+/// The part of an address or path that may stand in an attribute, a TeX argument and a line, percent signs for the rest.
+pub(in crate::render) fn encoded(target: &str) -> Cow<'_, str> {
+    let odd = |c: char| {
+        c.is_control()
+            || c.is_whitespace()
+            || matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}')
+    };
+    let is_web = super::is_web(target);
+    // In a path these would begin the address's query or place.
+    let odd = |c: char| odd(c) || !is_web && matches!(c, '%' | '#' | '?');
+    if !target.contains(odd) {
+        return Cow::Borrowed(target);
+    }
+    let mut out = String::new();
+    for c in target.chars() {
+        if odd(c) {
+            let mut bytes = [0; 4];
+            c.encode_utf8(&mut bytes).bytes().for_each(|it| out.push_str(&format!("%{it:02X}")));
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_citation_is_as_exact_as_what_is_known() {
+        let cited = |byline, date: Option<&str>, url| Cited {
+            title: "Harbour plan passes",
+            byline,
+            source: Some("The Post"),
+            date: date.and_then(Published::from_iso),
+            url,
+            path: Some("corpus/a.txt"),
+        };
+        for (cited, expected) in [
+            (
+                cited(Some("By Leda Moss and Bo Diaz"), Some("2019-01-02"), Some("https://post.example/1")),
+                "Leda Moss and Bo Diaz, “Harbour plan passes,” The Post, 2 January 2019, https://post.example/1",
+            ),
+            (
+                cited(None, Some("2019-01"), None),
+                "“Harbour plan passes,” The Post, January 2019, corpus/a.txt",
+            ),
+            (
+                cited(None, Some("2019"), Some("javascript:x")),
+                "“Harbour plan passes,” The Post, 2019, corpus/a.txt",
+            ),
+            (cited(None, None, None), "“Harbour plan passes,” The Post, undated, corpus/a.txt"),
+        ] {
+            assert_eq!(cited.words(), expected);
+        }
+    }
+}

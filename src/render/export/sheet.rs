@@ -1,0 +1,158 @@
+//! A quote sheet: a speaker's quotes in the order of their dates, each with what a story that uses it needs.
+
+use std::io::{self, Write};
+
+use crate::{
+    archive::{QuotesResults, SpokenQuote},
+    article::Article,
+};
+
+use super::{
+    super::{csv as tables, markdown::escaped, rows::quoted_text},
+    ExportOptions,
+    citation::Cited,
+    csv::inert,
+    html, receipt,
+    xml::{Xml, one_line},
+};
+
+/// The formats of quote sheets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SheetFormat {
+    /// A page to read and print.
+    Html,
+    /// Markdown to hand over.
+    Markdown,
+    /// A table for spreadsheets.
+    Csv,
+    /// HTML that word processors open and paste with its looks.
+    DocxHtml,
+}
+
+/// Writes a quote sheet. The quotes come in the order they have.
+pub fn quote_sheet(
+    title: &str,
+    results: &QuotesResults,
+    format: SheetFormat,
+    options: &ExportOptions<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        SheetFormat::Html => page(html::start(title), title, results, options, false, out),
+        SheetFormat::DocxHtml => page(plain_start(title), title, results, options, true, out),
+        SheetFormat::Markdown => {
+            markdown(title, results, out)?;
+            options.receipt.map_or(Ok(()), |it| receipt::markdown(it, out))
+        }
+        SheetFormat::Csv => tables::table(&COLUMNS, results.quotes.iter().map(cells), out),
+    }
+}
+
+/// A quote with all that is told of it.
+struct Line<'a> {
+    words: String,
+    who: String,
+    date: String,
+    citation: String,
+    paragraph: &'a str,
+    kind: &'static str,
+}
+
+fn line(spoken: &SpokenQuote) -> Line<'_> {
+    let (article, quote) = (&spoken.article, &spoken.quote);
+    let who = quote.speaker.as_ref().map_or_else(
+        || "nobody named".to_owned(),
+        |it| it.role.as_ref().map_or_else(|| it.name.clone(), |role| format!("{}, {role}", it.name)),
+    );
+    Line {
+        words: quoted_text(quote, spoken.passage_text()),
+        who,
+        date: article.metadata.date.as_ref().map_or_else(|| "undated".to_owned(), |it| it.value.to_string()),
+        citation: format!("{}, paragraph {}", cited(article).words(), quote.passage),
+        paragraph: spoken.passage_text(),
+        kind: quote.kind.name(),
+    }
+}
+
+fn cited(article: &Article) -> Cited<'_> {
+    let metadata = &article.metadata;
+    Cited {
+        title: metadata.headline.as_ref().map_or("(no headline)", |it| it.value.as_str()),
+        byline: metadata.byline.as_ref().map(|it| it.value.as_str()),
+        source: metadata.source.as_ref().map(|it| it.value.as_str()),
+        date: metadata.date.as_ref().map(|it| it.value),
+        url: metadata.url.as_ref().map(|it| it.value.as_str()),
+        path: Some(&article.place.path),
+    }
+}
+
+/// Word processors take their looks from the elements: no style, no script.
+fn plain_start(title: &str) -> Xml {
+    let mut xml = Xml::new();
+    xml.raw("<!DOCTYPE html>\n").open("html", &[]).open("head", &[]);
+    xml.empty("meta", &[("charset", "utf-8")]);
+    xml.empty("meta", &[("http-equiv", "Content-Security-Policy"), ("content", "default-src 'none'")]);
+    xml.element("title", &[], &one_line(title)).close().open("body", &[]);
+    xml
+}
+
+fn page(
+    mut xml: Xml,
+    title: &str,
+    results: &QuotesResults,
+    options: &ExportOptions<'_>,
+    plain: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    xml.element("h1", &[("dir", "auto")], &one_line(title));
+    for spoken in &results.quotes {
+        let Line { words, who, date, citation, paragraph, kind } = line(spoken);
+        xml.raw("\n").open(if plain { "div" } else { "article" }, &[]);
+        xml.open("p", &[("dir", "auto")])
+            .element("strong", &[], &date)
+            .text(" · ")
+            .text(&one_line(&who))
+            .close();
+        xml.open("blockquote", &[("dir", "auto")]).element("p", &[], &one_line(&words)).close();
+        xml.open("p", &[("dir", "auto"), ("class", "reference")]).element("em", &[], &citation);
+        xml.text(&format!(" ({kind})")).close();
+        xml.open("p", &[("dir", "auto"), ("class", "caption")]).text("In full: ").text(paragraph).close();
+        xml.close();
+    }
+    receipt::html(&mut xml, options);
+    out.write_all(xml.finish().as_bytes())?;
+    writeln!(out)
+}
+
+fn markdown(title: &str, results: &QuotesResults, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "# {}\n", escaped(title))?;
+    for spoken in &results.quotes {
+        let Line { words, who, date, citation, paragraph, kind } = line(spoken);
+        writeln!(out, "**{}** · {}\n", escaped(&date), escaped(&who))?;
+        writeln!(out, "> {}\n", escaped(&words))?;
+        writeln!(out, "{} ({kind})\n\nIn full: {}\n", escaped(&citation), escaped(paragraph))?;
+    }
+    Ok(())
+}
+
+const COLUMNS: [&str; 10] =
+    ["date", "speaker", "role", "quote", "kind", "source", "headline", "citation", "paragraph", "article"];
+
+fn cells(spoken: &SpokenQuote) -> Vec<String> {
+    let Line { words, date, citation, paragraph, kind, .. } = line(spoken);
+    let speaker = spoken.quote.speaker.as_ref();
+    let metadata = &spoken.article.metadata;
+    let cells = [
+        date,
+        speaker.map(|it| it.name.clone()).unwrap_or_default(),
+        speaker.and_then(|it| it.role.clone()).unwrap_or_default(),
+        words,
+        kind.to_owned(),
+        metadata.source.as_ref().map(|it| it.value.clone()).unwrap_or_default(),
+        metadata.headline.as_ref().map(|it| it.value.clone()).unwrap_or_default(),
+        citation,
+        paragraph.to_owned(),
+        format!("{}#{}", spoken.article.id, spoken.quote.passage),
+    ];
+    cells.map(inert).to_vec()
+}

@@ -1,0 +1,234 @@
+//! Exports, imports, quote sheets and receipts, through the binary.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::support::{Newsroom, Ran};
+
+const FORMATS: [&str; 12] = [
+    "markdown",
+    "html",
+    "epub",
+    "csl-json",
+    "bibtex",
+    "ris",
+    "csv",
+    "json",
+    "bookmarks",
+    "opml",
+    "json-feed",
+    "atom",
+];
+
+fn newsroom() -> Newsroom {
+    let story = |title: &str, date: &str, source: &str, url: &str, text: &str| {
+        serde_json::json!({ "title": title, "date": date, "source": source, "url": url, "text": text, "author": "Leda Moss" })
+            .to_string()
+    };
+    Newsroom::new()
+        .article("plan.json", story("Harbour plan passes", "2019-01-02", "The Post", "https://www.post.example/plan/?utm_source=x",
+            "The council agreed to dredge the harbour.\n\n“The harbour will be dredged,” Home Minister Rosa Lund told the council."))
+        .article("costs.json", story("Harbour costs rise", "2019-02-01", "The Post", "https://post.example/costs",
+            "The harbour costs twice what was planned.\n\n“I was not told,” said Rosa Lund, the prime minister."))
+        .article("herring.json", story("=Herring return", "2020", "Courier", "",
+            "Herring are back in the harbour, fishermen said.\n\nThey had been away for nine years."))
+        .ingested()
+}
+
+fn list(newsroom: &Newsroom, args: &[&str]) -> Ran {
+    newsroom.run(["list"].into_iter().chain(args.iter().copied()))
+}
+
+fn with_list() -> Newsroom {
+    let newsroom = newsroom();
+    list(&newsroom, &["new", "harbour", "harbour", "--order", "date", "--title", "The harbour"])
+        .expect_status(0);
+    list(&newsroom, &["note", "harbour", "1", "call her back\n\nsecond paragraph"]).expect_status(0);
+    list(&newsroom, &["tag", "harbour", "1", "tender", "lund"]).expect_status(0);
+    list(&newsroom, &["mark", "harbour", "read", "2"]).expect_status(0);
+    newsroom
+}
+
+/// What a list says of its entries, but for when they came.
+fn entries(newsroom: &Newsroom, name: &str) -> Vec<Value> {
+    let mut rows = list(newsroom, &["show", name, "--format", "jsonl"]).json_lines();
+    for row in &mut rows {
+        let passages: Vec<Value> = row["blocks"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|it| it.get("passage").is_some())
+            .cloned()
+            .collect();
+        row["blocks"] = passages.into();
+    }
+    rows
+}
+
+#[test]
+fn every_format_is_written_to_a_file_or_to_standard_output() {
+    let newsroom = with_list();
+    for format in FORMATS {
+        let file = format!("out.{format}");
+        let ran = list(&newsroom, &["export", "harbour", "--to", format, "-o", &file]);
+        assert!(ran.expect_status(0).stderr.contains(&format!("{file} is written")), "{}", ran.stderr);
+        assert!(ran.stdout.is_empty());
+        assert!(fs::metadata(newsroom.path(&file)).unwrap().len() > 300, "{format}");
+        if format != "epub" {
+            let ran = newsroom.run(["search", "harbour", "--export", format]);
+            assert!(ran.found().len() > 300, "{format}");
+        }
+    }
+    list(&newsroom, &["export", "nothing", "--to", "html"]).expect_status(2);
+    list(&newsroom, &["export", "harbour", "--to", "html", "-o", "no/such/folder.html"]).expect_status(2);
+    let ran = list(&newsroom, &["export", "harbour", "--to", "ris", "--receipt"]);
+    assert!(ran.expect_status(2).stderr.contains("--receipt=FILE"), "{}", ran.stderr);
+}
+
+#[test]
+fn exports_as_people_see_them() {
+    let newsroom = with_list();
+    let mut shown = String::new();
+    for format in ["markdown", "bibtex", "ris", "opml"] {
+        shown.push_str(&format!(
+            "== {format}\n{}\n",
+            list(&newsroom, &["export", "harbour", "--to", format]).found()
+        ));
+    }
+    let today = jiff::Zoned::now().date().to_string();
+    let shown: Vec<&str> = shown.lines().filter(|it| !it.contains("dateCreated")).collect();
+    insta::assert_snapshot!(shown.join("\n").replace(&today, "TODAY"));
+}
+
+#[test]
+fn a_page_leads_back_to_the_files() {
+    let newsroom = with_list();
+    fs::create_dir_all(newsroom.path("out/deep")).unwrap();
+    list(&newsroom, &["export", "harbour", "--to", "html", "-o", "out/deep/harbour.html"]).expect_status(0);
+    let page = fs::read_to_string(newsroom.path("out/deep/harbour.html")).unwrap();
+    assert!(page.contains("href=\"../../corpus/plan.json\""), "{page}");
+    assert!(newsroom.path("out/deep/../../corpus/plan.json").exists());
+}
+
+#[test]
+fn an_export_imports_as_the_same_list() {
+    let newsroom = with_list();
+    for format in ["csl-json", "bibtex", "ris", "bookmarks"] {
+        let file = format!("harbour.{format}");
+        list(&newsroom, &["export", "harbour", "--to", format, "-o", &file]).expect_status(0);
+        let ran = list(&newsroom, &["import", format, &file]);
+        assert!(ran.expect_status(0).stderr.contains("of 3 references: 3 entries added"), "{}", ran.stderr);
+        assert_eq!(entries(&newsroom, format), entries(&newsroom, "harbour"), "{format}");
+        let ran = list(&newsroom, &["import", format, &file]);
+        assert!(ran.expect_status(0).stderr.contains("no entries added, 3 there already"), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn an_import_says_what_the_archive_does_not_hold() {
+    let newsroom = newsroom();
+    newsroom.write(
+        "zotero.ris",
+        "TY  - NEWS\nTI  - Another title\nUR  - http://post.example/plan#top\nER  - \n\
+         TY  - NEWS\nTI  - harbour COSTS rise!\nT2  - the post\nDA  - 2019/02//\nER  - \n\
+         TY  - NEWS\nTI  - Harbour costs rise\nDA  - 2017/02/01/\nER  - \n\
+         TY  - NEWS\nTI  - Lost at sea\nUR  - https://post.example/lost\nN1  - find it\nER  - \n",
+    );
+    let ran = list(&newsroom, &["import", "z", "zotero.ris"]);
+    ran.expect_status(0);
+    assert!(
+        ran.stderr.contains("not in the archive: Harbour costs rise\nnot in the archive: Lost at sea"),
+        "{}",
+        ran.stderr
+    );
+    assert!(ran.stderr.contains("of 4 references: 2 entries added, 2 not in the archive"), "{}", ran.stderr);
+    let ran = list(&newsroom, &["import", "kept", "zotero.ris", "--keep-missing"]);
+    ran.expect_status(0);
+    let kept = fs::read_to_string(newsroom.path("lists/kept.md")).unwrap();
+    assert!(
+        kept.contains("## [Lost at sea](https://post.example/lost)") && kept.contains("find it"),
+        "{kept}"
+    );
+
+    let ran = newsroom.run_with(
+        ["list", "import", "plain", "-"],
+        b"corpus/plan.json\n./corpus/herring.json\nhttps://post.example/costs\nnowhere.txt\n",
+    );
+    assert!(
+        ran.stderr.contains("not in the archive: nowhere.txt\nof 4 references: 3 entries added"),
+        "{}",
+        ran.stderr
+    );
+
+    newsroom.write("broken.json", "[\n{\"title\": }\n]");
+    let ran = list(&newsroom, &["import", "z", "broken.json"]);
+    assert!(ran.expect_status(2).stderr.contains("line 2"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_quote_sheet_has_all_that_a_story_needs() {
+    let newsroom = newsroom();
+    let sheet = |format: &str| newsroom.run(["quotes", "Rosa Lund", "--export", format]);
+    insta::assert_snapshot!(sheet("markdown").found());
+    for format in ["html", "docx-html", "csv"] {
+        let ran = sheet(format);
+        let shown = ran.found();
+        for words in [
+            "The harbour will be dredged",
+            "Home Minister",
+            "Harbour plan passes",
+            "2 January 2019",
+            "The Post",
+            "told the council",
+        ] {
+            assert!(shown.contains(words), "{format}: {words}: {shown}");
+        }
+        assert!(shown.find("2019-01-02") < shown.find("2019-02-01"), "{format}: the oldest first");
+    }
+}
+
+#[test]
+fn a_receipt_is_replayed() {
+    let newsroom = with_list();
+    newsroom.run(["search", "harbour", "--export", "csv", "-o", "hits.csv", "--receipt"]).expect_status(0);
+    list(&newsroom, &["export", "harbour", "--to", "html", "-o", "harbour.html", "--receipt"])
+        .expect_status(0);
+    newsroom.run(["quotes", "Rosa Lund", "--export", "markdown", "--receipt=quotes.json"]).expect_status(0);
+    let receipts = ["hits.csv.receipt.json", "harbour.html.receipt.json", "quotes.json"];
+    for receipt in receipts {
+        let ran = newsroom.run(["replay", receipt]);
+        assert!(ran.found().contains("the corpus is the same"), "{receipt}: {}", ran.stdout);
+        assert!(ran.stderr.contains("as they were"), "{receipt}: {}", ran.stderr);
+    }
+    let receipt: Value =
+        serde_json::from_str(&fs::read_to_string(newsroom.path(receipts[0])).unwrap()).unwrap();
+    assert_eq!(receipt["request"]["query"], "harbour");
+    assert_eq!(receipt["archive"]["articles"], 3);
+    assert!(receipt["hits"][0]["spans"][0][1].as_u64().is_some(), "{receipt}");
+    let page = fs::read_to_string(newsroom.path("harbour.html")).unwrap();
+    assert!(page.contains("Receipt") && page.contains("corpus digest"));
+
+    // A rebuild changes nothing; new, lost, moved and changed files are told.
+    newsroom.run(["ingest", "--rebuild"]).expect_status(0);
+    receipts.iter().for_each(|it| {
+        newsroom.run(["replay", it]).expect_status(0);
+    });
+    newsroom.write("corpus/sold.json", r#"{"title": "Harbour sold", "text": "The harbour was sold for one crown.\n\nNobody said why.", "date": "2021"}"#);
+    fs::rename(newsroom.path("corpus/plan.json"), newsroom.path("corpus/moved.json")).unwrap();
+    fs::remove_file(newsroom.path("corpus/herring.json")).unwrap();
+    newsroom.run(["ingest"]).expect_status(0);
+    let ran = newsroom.run(["replay", receipts[0]]);
+    ran.expect_status(1);
+    for words in
+        ["new  ", "moved  ", "gone  ", "the corpus is another: 3 articles in 3 files then, 3 in 3 now"]
+    {
+        assert!(ran.stdout.contains(words), "{words}: {}", ran.stdout);
+    }
+    let ran = newsroom.run(["replay", receipts[1], "--format", "json"]);
+    let replayed: Value = serde_json::from_str(&ran.expect_status(1).stdout).unwrap();
+    assert_eq!(replayed["same"], false);
+
+    newsroom.write("no.json", "{}");
+    assert!(newsroom.run(["replay", "no.json"]).expect_status(2).stderr.contains("no receipt"));
+}
