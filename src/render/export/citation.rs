@@ -78,7 +78,10 @@ impl<'a> Cited<'a> {
         let people: Vec<String> =
             self.byline.map(names).unwrap_or_default().iter().map(Name::plain).collect();
         parts.extend((!people.is_empty()).then(|| people.join(" and ")));
-        parts.push(format!("“{}”", one_line(self.title)));
+        // A headline that ends with a full stop has none before the comma.
+        let title = one_line(self.title);
+        parts
+            .push(format!("“{}”", title.strip_suffix('.').filter(|it| !it.ends_with('.')).unwrap_or(&title)));
         parts.extend(self.source.map(one_line));
         parts.push(self.date.map_or_else(|| "undated".to_owned(), long_date));
         parts.extend(self.url.filter(|it| super::is_web(it)).or(self.path).map(one_line));

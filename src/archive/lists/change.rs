@@ -1,0 +1,128 @@
+//! What people do to the entries of a list: sort, move, take out, note, mark, tag.
+
+use anyhow::{Result, bail};
+use jiff::civil::Date;
+
+use crate::list::{Front, List, Order, story};
+
+use super::{Archive, ListName};
+
+impl Archive {
+    /// Puts the entries into another order. By relevance needs the list's saved query.
+    pub fn sort_list(&self, name: &ListName, order: Order, today: Date) -> Result<()> {
+        let list = self.list(name)?;
+        let ranks = match (order, &list.front().query) {
+            (Order::Date, _) => Vec::new(),
+            (_, Some(query)) => self.ranks(query, today)?,
+            (Order::Story, None) => Vec::new(),
+            (Order::Relevance, None) => {
+                bail!("the list `{name}` has no saved query, so nothing is more relevant than the rest")
+            }
+        };
+        let snapshot = self.index()?.snapshot()?;
+        self.edit_list(name, |list| {
+            let found = self.whereabouts(&snapshot, list)?;
+            let rank = |at: usize| {
+                let id = found[at].id();
+                ranks.iter().position(|it| Some(*it) == id).unwrap_or(usize::MAX)
+            };
+            let mut places: Vec<usize> = (0..found.len()).collect();
+            places.sort_by_key(|it| rank(*it));
+            let entries: Vec<_> = list.entries().collect();
+            let day = |at: usize| entries[at].date.map(|it| it.days().0);
+            match order {
+                Order::Relevance => {}
+                Order::Date => places.sort_by_key(|it| (day(*it).is_none(), day(*it))),
+                Order::Story => {
+                    let told: Vec<_> = places.iter().map(|it| found[*it].told(day(*it))).collect();
+                    places = story::order(&told).into_iter().map(|it| places[it]).collect();
+                }
+            }
+            let front = Front { order: Some(order), ..list.front().clone() };
+            list.reorder(&places);
+            list.set_front(front);
+            Ok(())
+        })
+    }
+
+    /// Takes entries out; a refresh will not bring them back.
+    pub fn remove_entries(&self, name: &ListName, which: &[String]) -> Result<Vec<String>> {
+        self.edit_list(name, |list| {
+            let mut places = self.places(name, list, which)?;
+            places.sort_unstable_by(|a, b| b.cmp(a));
+            let mut front = list.front().clone();
+            let mut titles = Vec::new();
+            for place in places {
+                let Some(entry) = list.remove(place) else { continue };
+                let versions = entry.versions.iter().filter_map(|it| it.id);
+                for id in entry.id.into_iter().chain(versions) {
+                    front.removed.retain(|it| it.0 != id);
+                    front.removed.push((id, entry.title.clone()));
+                }
+                titles.push(entry.title);
+            }
+            list.set_front(front);
+            titles.reverse();
+            Ok(titles)
+        })
+    }
+
+    /// Changes the named entries one by one, and gives their titles.
+    pub fn edit_entries(
+        &self,
+        name: &ListName,
+        which: &[String],
+        change: impl Fn(&mut crate::list::Entry),
+    ) -> Result<Vec<String>> {
+        self.edit_list(name, |list| {
+            let mut titles = Vec::new();
+            for place in self.places(name, list, which)? {
+                if let Some(entry) = list.entry_mut(place) {
+                    change(entry);
+                    titles.push(entry.title.clone());
+                }
+            }
+            Ok(titles)
+        })
+    }
+
+    /// Moves an entry to a place, counted from 1.
+    pub fn move_entry(&self, name: &ListName, which: &str, to: usize) -> Result<String> {
+        self.edit_list(name, |list| {
+            let from = self.place(name, list, which)?;
+            let title = list.entries().nth(from).map(|it| it.title.clone()).unwrap_or_default();
+            list.move_entry(from, to.saturating_sub(1));
+            Ok(title)
+        })
+    }
+
+    /// The places of the named entries, each once.
+    fn places(&self, name: &ListName, list: &List, which: &[String]) -> Result<Vec<usize>> {
+        let mut places = Vec::new();
+        for which in which {
+            let place = self.place(name, list, which)?;
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
+        Ok(places)
+    }
+
+    fn place(&self, name: &ListName, list: &List, which: &str) -> Result<usize> {
+        match list.find(which).as_slice() {
+            [place] => Ok(*place),
+            [] => bail!(
+                "the list `{name}` has no entry `{which}`; name one by its number, its id, the beginning of one, or its path"
+            ),
+            several => {
+                let entries: Vec<_> = list.entries().collect();
+                let named: Vec<String> = several
+                    .iter()
+                    .take(10)
+                    .map(|it| format!("\n  {}  {}", it + 1, entries[*it].title))
+                    .collect();
+                bail!("`{which}` names several entries of `{name}`:{}", named.concat())
+            }
+        }
+    }
+}
