@@ -203,7 +203,7 @@ fn the_policy_of_a_page_allows_its_own_style() {
     let hex = text(&output.stdout);
     let bytes: Vec<u8> = (0..32).map(|n| u8::from_str_radix(&hex[2 * n..2 * n + 2], 16).unwrap()).collect();
     assert!(
-        page.contains(&format!("sha256-{}'", base64(&bytes))),
+        page.contains(&format!("sha256-{}", base64(&bytes))),
         "the digest of the style is {}",
         base64(&bytes)
     );
