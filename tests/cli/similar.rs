@@ -219,3 +219,24 @@ fn families_follow_edits_as_a_rebuild_would_find_them() {
         serde_json::json!([])
     );
 }
+
+#[test]
+fn a_list_has_one_entry_for_a_story_and_names_its_versions() {
+    let newsroom = newsroom();
+    newsroom.run(["list", "new", "ferry", "sandbank OR tugs"]).expect_status(0);
+    let rows = newsroom.run(["list", "show", "ferry", "--format", "jsonl"]).json_lines();
+    assert_eq!(rows.len(), 1, "{rows:?}");
+    assert_eq!(rows[0]["versions"].as_array().unwrap().len(), 1);
+    // Another version, found later, is named too; once the entry is removed, none comes back.
+    newsroom.write(
+        "corpus/courier_2019-03-06_ferry.txt",
+        story("Tugs free ferry", &[LEAD, QUOTED, TUGS, DIVERS]),
+    );
+    newsroom.run(["ingest"]).expect_status(0);
+    newsroom.run(["list", "refresh", "ferry"]).expect_status(0);
+    let rows = newsroom.run(["list", "show", "ferry", "--format", "jsonl"]).json_lines();
+    assert_eq!((rows.len(), rows[0]["versions"].as_array().unwrap().len()), (1, 2));
+    newsroom.run(["list", "remove", "ferry", "1"]).expect_status(0);
+    newsroom.run(["list", "refresh", "ferry"]).expect_status(0);
+    assert!(newsroom.run(["list", "show", "ferry", "--format", "jsonl"]).json_lines().is_empty());
+}

@@ -186,7 +186,10 @@ impl Archive {
     pub fn dossier_of(&self, results: &Results, query: &str, today: Date) -> Result<Dossier> {
         let snapshot = self.index()?.snapshot()?;
         let mut articles = Articles::new(&snapshot);
-        let finds = gather::folded(gather::by_article(&results.hits, &mut articles, usize::MAX)?);
+        let finds = gather::folded(
+            gather::by_article(&results.hits, &mut articles, usize::MAX)?,
+            snapshot.families()?,
+        );
         let item = |find: gather::Find| {
             let mut item = DossierItem::of_article(&(find.article.clone(), find.quotes.clone()));
             item.blocks = find.new_passages().into_iter().map(Block::Passage).collect();

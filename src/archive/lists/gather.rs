@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use crate::{
     article::{Article, ArticleId, Quote},
-    index::Grouping,
+    index::{Families, Grouping},
     list::{NewPassage, Order, story},
     query,
     search::{self, Articles, Hit, Results},
@@ -55,9 +55,17 @@ pub struct Find {
     pub passages: Vec<usize>,
     /// Its copies in other places.
     pub versions: Vec<Arc<Article>>,
+    /// All versions of its story in the archive, found or not, itself left out.
+    pub kin: Vec<ArticleId>,
 }
 
 impl Find {
+    /// Whether that article is this one, a copy of it, or another version of its story.
+    pub(super) fn is_version_of(&self, id: ArticleId) -> bool {
+        let mut own = self.versions.iter().map(|it| it.id).chain([self.article.id]);
+        own.any(|it| it.same_content(id)) || self.kin.iter().any(|it| it.same_content(id))
+    }
+
     /// The passages with who speaks in them, in the article's order.
     pub(super) fn new_passages(&self) -> Vec<NewPassage> {
         let ordinals: BTreeSet<usize> = self.passages.iter().copied().collect();
@@ -82,15 +90,15 @@ impl Archive {
             ));
         }
         let mut articles = Articles::new(&snapshot);
-        let finds = folded(by_article(&results.hits, &mut articles, gather.passages)?);
+        let finds = folded(by_article(&results.hits, &mut articles, gather.passages)?, snapshot.families()?);
         let mut n_new = 0;
         let mut of_source: HashMap<String, usize> = HashMap::new();
         for mut find in finds {
             let id = find.article.id;
-            if skip.removed.iter().any(|it| it.same_content(id)) || skip.passed.contains(&id.words()) {
+            if skip.removed.iter().any(|it| find.is_version_of(*it)) || skip.passed.contains(&id.words()) {
                 continue;
             }
-            if skip.listed.iter().any(|it| it.same_content(id)) {
+            if skip.listed.iter().any(|it| find.is_version_of(*it)) {
                 // Its copies become versions of the entry; what it quotes was chosen by then.
                 find.passages.clear();
                 gathered.finds.push(find);
@@ -160,7 +168,13 @@ pub(super) fn by_article(hits: &[Hit], articles: &mut Articles<'_>, n: usize) ->
             None => {
                 let Some((article, quotes)) = articles.get(id)? else { continue };
                 places.insert(id, finds.len());
-                finds.push(Find { article, quotes, passages: Vec::new(), versions: Vec::new() });
+                finds.push(Find {
+                    article,
+                    quotes,
+                    passages: Vec::new(),
+                    versions: Vec::new(),
+                    kin: Vec::new(),
+                });
                 finds.len() - 1
             }
         };
@@ -173,20 +187,32 @@ pub(super) fn by_article(hits: &[Hit], articles: &mut Articles<'_>, n: usize) ->
     Ok(finds)
 }
 
-/// Copies put together: the first found stands for all.
-pub(super) fn folded(finds: Vec<Find>) -> Vec<Find> {
+/// Versions of one story put together: the first found stands for all.
+pub(super) fn folded(finds: Vec<Find>, families: &Families) -> Vec<Find> {
     let mut folded: Vec<Find> = Vec::new();
-    let mut places: HashMap<String, usize> = HashMap::new();
-    for find in finds {
-        match places.get(&find.article.id.words()) {
+    let mut places: HashMap<Story, usize> = HashMap::new();
+    for mut find in finds {
+        let id = find.article.id;
+        let story = families.family(id).map_or_else(|| Story::Alone(id.words()), Story::Family);
+        match places.get(&story) {
             Some(place) => folded[*place].versions.push(find.article),
             None => {
-                places.insert(find.article.id.words(), folded.len());
+                places.insert(story, folded.len());
+                find.kin = families.copies(id);
                 folded.push(find);
             }
         }
     }
     folded
+}
+
+/// What articles that are put together have in common.
+#[derive(PartialEq, Eq, Hash)]
+enum Story {
+    /// They are versions of one story.
+    Family(u64),
+    /// Their words.
+    Alone(String),
 }
 
 /// The finds, best first, in another order.

@@ -150,6 +150,7 @@ fn take_in(list: &mut List, references: &[Reference], matches: &[Match], unheld:
                         .filter(|it| *it < article.passages().len())
                         .collect(),
                     versions: Vec::new(),
+                    kin: Vec::new(),
                 };
                 let entry = with_reference(new_entry(&find, None), reference);
                 imported.added.push(entry.title.clone());

@@ -161,6 +161,7 @@ impl Archive {
                 quotes: shown.quotes.into(),
                 passages: wanted.passage.into_iter().collect(),
                 versions: Vec::new(),
+                kin: Vec::new(),
             });
         }
         drop(snapshot);
@@ -173,7 +174,7 @@ impl Archive {
         let snapshot = self.index()?.snapshot()?;
         let mut articles = Articles::new(&snapshot);
         let finds = gather::by_article(hits, &mut articles, usize::MAX)?;
-        let gathered = Gathered { finds: gather::folded(finds), ..Gathered::default() };
+        let gathered = Gathered { finds: gather::folded(finds, snapshot.families()?), ..Gathered::default() };
         self.edit_list(name, |list| Ok(take_in(list, gathered.clone(), None)))
     }
 }
@@ -201,9 +202,9 @@ impl ListSummary {
 /// Articles that are not to be found again.
 #[derive(Default)]
 struct Skip {
-    /// Listed: they and their exact copies are no news.
+    /// Listed: they and the other versions of their stories are no news.
     listed: HashSet<ArticleId>,
-    /// Taken out by hand: they and their exact copies never come back.
+    /// Taken out by hand: they and the other versions of their stories never come back.
     removed: HashSet<ArticleId>,
     /// The words of those the query found before, and that were left out.
     passed: BTreeSet<String>,
@@ -213,11 +214,7 @@ struct Skip {
 fn take_in(list: &mut List, gathered: Gathered, new: Option<Date>) -> ListChange {
     let mut change = ListChange { notes: gathered.notes, ..ListChange::default() };
     for find in gathered.finds {
-        let copies = find.versions.iter().map(|it| it.id).chain([find.article.id]);
-        let copies: Vec<ArticleId> = copies.collect();
-        let listed = list
-            .entries()
-            .position(|it| it.id.is_some_and(|id| copies.iter().any(|copy| copy.same_content(id))));
+        let listed = list.entries().position(|it| it.id.is_some_and(|id| find.is_version_of(id)));
         match listed {
             None => {
                 let entry = new_entry(&find, new);
