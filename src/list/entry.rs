@@ -126,7 +126,7 @@ pub struct NewEntry {
     pub state: State,
     /// See [`Entry::tags`].
     pub tags: Vec<String>,
-    /// See [`Entry::new`].
+    /// See `Entry::new`.
     pub new: Option<Date>,
     /// See [`Entry::missing`].
     pub missing: Option<Date>,

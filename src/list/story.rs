@@ -2,7 +2,7 @@
 //!
 //! `order(articles) -> Vec<usize>`. Two articles belong to one story when their words are alike: the cosine of their
 //! weighted words (a word's weight grows with how often the article has it and falls with how many of the articles do)
-//! reaches [`ALIKE_MIN`], more the more days lie between them. Stories are what such pairs join, each article to the
+//! reaches `ALIKE_MIN`, more the more days lie between them. Stories are what such pairs join, each article to the
 //! most alike one before it in the order of relevance. Quadratic in the articles of one list, of which there are hundreds.
 
 use std::collections::HashMap;
