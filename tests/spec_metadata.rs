@@ -277,13 +277,15 @@ fn letters(text: &str) -> String {
     text.chars().filter(|it| !it.is_whitespace()).collect()
 }
 
-/// How many of the fields given are listed, as values or candidates; those of a byline may be joined.
+/// How many of the fields given are listed, as values or candidates; those of a byline may be joined, each cut to its name.
 fn count(metadata: &Metadata, fields: &[Field]) -> usize {
     let listed = |field: &Field| {
         let same = |origin: &Origin| origin == &field.origin;
         let of_field = value(metadata, field.name);
         let won = of_field.as_ref().is_some_and(|(_, origin, _)| same(origin));
         let lost = of_field.is_some_and(|(_, _, lost)| lost.iter().any(|it| it.contains(field.value.trim())));
+        let mut bylines = metadata.byline.iter().flat_map(|it| &it.candidates);
+        let lost = lost || field.name == FieldName::Byline && bylines.any(|it| same(&it.origin));
         won || lost || metadata.rejected.iter().any(|(name, it)| *name == field.name && same(&it.origin))
     };
     fields.iter().filter(|it| !it.value.trim().is_empty()).filter(|it| listed(it)).count()
