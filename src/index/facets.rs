@@ -110,7 +110,7 @@ impl Snapshot {
     ) -> Result<Vec<CountsByValue>, Error> {
         let passages = self.matching(Unit::Passage, query)?;
         let count = |facet: &Facet| self.counts_of(*facet, &passages, query.is_none());
-        facets.iter().map(count).collect::<tantivy::Result<_>>().map_err(|error| self.index.damage(&error))
+        facets.iter().map(count).collect::<tantivy::Result<_>>().map_err(|error| self.index.refusal(&error))
     }
 
     /// The quotes in matching passages by the name and the kind of their speaker; of all passages without a query.
@@ -119,7 +119,7 @@ impl Snapshot {
         query: Option<&CheckedQuery>,
     ) -> Result<BTreeMap<Option<(String, SpeakerKind)>, Counted>, Error> {
         let passages = self.matching(Unit::Passage, query)?;
-        self.speakers_of(&passages, query.is_none()).map_err(|error| self.index.damage(&error))
+        self.speakers_of(&passages, query.is_none()).map_err(|error| self.index.refusal(&error))
     }
 
     /// How much matches in all.
@@ -135,7 +135,7 @@ impl Snapshot {
             }
             Ok(())
         };
-        count().map_err(|error| self.index.damage(&error))?;
+        count().map_err(|error| self.index.refusal(&error))?;
         Ok(all)
     }
 

@@ -141,7 +141,7 @@ impl Snapshot {
 
     fn run(&self, unit: Unit, query: &dyn Query, best: &Best, offset: usize) -> Result<Found, Error> {
         let found = self.searcher.search_with_statistics_provider(query, best, &self.statistics(unit));
-        let mut found = found.map_err(|error| self.index.damage(&error))?;
+        let mut found = found.map_err(|error| self.index.refusal(&error))?;
         found.hits.drain(..offset.min(found.hits.len()));
         Ok(found)
     }

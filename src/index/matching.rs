@@ -24,7 +24,7 @@ impl Snapshot {
             }
             None => self.searcher.segment_readers().iter().map(|it| self.live(it, unit)).collect(),
         };
-        found.map_err(|error| self.index.damage(&error))
+        found.map_err(|error| self.index.refusal(&error))
     }
 }
 

@@ -195,7 +195,7 @@ impl Snapshot {
         limit: usize,
         offset: usize,
     ) -> Result<Found, Error> {
-        self.ranked(query, ranking, grouping, limit, offset).map_err(|error| self.index.damage(&error))
+        self.ranked(query, ranking, grouping, limit, offset).map_err(|error| self.index.refusal(&error))
     }
 
     fn ranked(
