@@ -172,6 +172,15 @@ mod hostile {
     }
 
     #[test]
+    fn letters_of_several_bytes_stand_where_operators_have_one() {
+        for text in ["/𑍩/", "/é5/", "//5/", "é$2", "é!", "hd=é", "date é", "w/é", "𑍩=𑍩"] {
+            for dialect in Dialect::ALL {
+                let _ = query::parse_as(text, dialect).and_then(|it| query::check(&it, today()));
+            }
+        }
+    }
+
+    #[test]
     fn deep_nesting_is_an_error_not_a_crash() {
         for text in [
             "(".repeat(8000),

@@ -50,10 +50,12 @@ fn refusal(word: &str) -> Option<(String, &'static str)> {
             "there are hd=, hlp=, by=, sn=, la=, wc> and date, with an operator before",
         ));
     }
-    let is_position = lower.len() > 3
-        && lower.starts_with('/')
-        && lower.ends_with('/')
-        && lower[2..lower.len() - 1].bytes().all(|it| it.is_ascii_digit());
+    // `/F50/`: a letter and digits between slashes.
+    let is_position = lower
+        .strip_prefix('/')
+        .and_then(|it| it.strip_suffix('/'))
+        .and_then(|it| it.strip_prefix(|letter: char| letter.is_alphanumeric()))
+        .is_some_and(|it| !it.is_empty() && it.bytes().all(|digit| digit.is_ascii_digit()));
     let numbered = ["w/", "adj", "near"].iter().find_map(|it| lower.strip_prefix(it));
     if is_position {
         Some((format!("`{word}`"), "write near10 between words, or hlp=( ) for the beginning"))
