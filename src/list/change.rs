@@ -63,8 +63,8 @@ impl Entry {
         let end = self.end();
         self.end_last_line();
         if fields.is_empty() {
-            // Apart from the heading above and from the text below.
-            let below = self.lines.get(at).is_some_and(|it| !it.is_blank());
+            // Apart from the heading above, and from the text or the next entry below.
+            let below = self.lines.get(at).is_none_or(|it| !it.is_blank());
             self.lines.splice(at..at, below.then(|| Line::new("", end)));
             if at == 1 {
                 self.lines.insert(1, Line::new("", end));

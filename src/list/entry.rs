@@ -185,7 +185,7 @@ impl Entry {
                 problems.push(Problem { line: line + at, reason });
             }
         }
-        entry.blocks = entry.read_blocks(fields.start);
+        entry.blocks = entry.read_blocks(&fields);
         Some(entry)
     }
 
@@ -250,7 +250,7 @@ impl Entry {
         Ok(())
     }
 
-    fn read_blocks(&self, start: usize) -> Vec<Block> {
+    fn read_blocks(&self, fields: &std::ops::Range<usize>) -> Vec<Block> {
         let mut blocks: Vec<Block> = Vec::new();
         let mut note: Vec<&str> = Vec::new();
         let mut quoted: Vec<&str> = Vec::new();
@@ -259,8 +259,8 @@ impl Entry {
             let text = text.join("\n").trim_matches('\n').to_owned();
             blocks.extend((!text.trim().is_empty()).then_some(Block::Note(text)));
         };
-        for (at, line) in self.lines.iter().enumerate().skip(start) {
-            if self.fields().contains(&at) && is_field(&line.text) {
+        for (at, line) in self.lines.iter().enumerate().skip(fields.start) {
+            if fields.contains(&at) && is_field(&line.text) {
                 continue;
             }
             match line.text.trim_start_matches(' ').strip_prefix('>') {

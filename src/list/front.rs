@@ -1,5 +1,7 @@
 //! The front matter of a list: YAML between two lines of `---`, changed line by line.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -157,10 +159,11 @@ fn from_row(row: FrontRow, lines: &[Line], problems: &mut Vec<Problem>) -> Front
         }
         known
     });
+    let comments = comments(lines);
     let mut removed = Vec::new();
     for text in row.removed {
         match text.trim().parse::<ArticleId>() {
-            Ok(id) => removed.push((id, comment_of(lines, &text))),
+            Ok(id) => removed.push((id, comments.get(text.trim()).copied().unwrap_or_default().to_owned())),
             Err(error) => wrong("removed", error.to_string()),
         }
     }
@@ -176,10 +179,11 @@ fn from_row(row: FrontRow, lines: &[Line], problems: &mut Vec<Problem>) -> Front
     }
 }
 
-/// What stands behind an id of the removed ones.
-fn comment_of(lines: &[Line], id: &str) -> String {
-    let line = lines.iter().find(|it| it.text.contains(id.trim()));
-    line.and_then(|it| it.text.split_once(" # ")).map_or_else(String::new, |it| it.1.trim().to_owned())
+/// What stands behind the items of the front matter's lists.
+fn comments(lines: &[Line]) -> HashMap<&str, &str> {
+    let commented = lines.iter().filter_map(|it| it.text.split_once(" # "));
+    let named = commented.map(|(item, what)| (item.trim().trim_start_matches('-').trim(), what.trim()));
+    named.map(|(item, what)| (item.trim_matches(['"', '\'']), what)).collect()
 }
 
 fn is_key(line: &str, key: &str) -> bool {

@@ -62,10 +62,8 @@ pub(super) fn link(text: &str, target: &str) -> String {
     for c in target.chars() {
         match c {
             // In the way of Markdown, or of what comes after it; the rest stays readable.
-            ' ' | '<' | '>' | '(' | ')' | '\\' | '%' | '"' | '`' | '*' | '_' if !target.contains("://") => {
-                encoded.push_str(&percent(c));
-            }
-            ' ' | '<' | '>' | '(' | ')' | '\\' | '"' => encoded.push_str(&percent(c)),
+            '%' if !target.contains("://") => encoded.push_str("%25"),
+            ' ' | '<' | '>' | '(' | ')' | '\\' | '"' | '`' => encoded.push_str(&percent(c)),
             c if c.is_control() => encoded.push_str(&percent(c)),
             c => encoded.push(c),
         }

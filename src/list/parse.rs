@@ -119,13 +119,20 @@ fn parts(lines: &[Line], first: usize, problems: &mut Vec<Problem>) -> Vec<Part>
 
 /// Two entries of one article: which of them a command means cannot be told.
 fn duplicates(list: &List, problems: &mut Vec<Problem>) {
-    let mut seen: HashMap<ArticleId, usize> = HashMap::new();
+    let mut ids: HashMap<ArticleId, usize> = HashMap::new();
+    // An entry made by hand has no id yet; a file of several articles has several entries, told apart by theirs.
+    let mut links: HashMap<&str, (usize, bool)> = HashMap::new();
     for entry in list.entries() {
-        let Some(id) = entry.id else { continue };
-        if let Some(before) = seen.insert(id, entry.line) {
+        let by_id = entry.id.and_then(|id| Some((id.to_string(), ids.insert(id, entry.line)?)));
+        let by_link = || {
+            let before = links.get(entry.link.as_str()).filter(|it| !it.1 || entry.id.is_none());
+            before.filter(|_| !entry.link.is_empty()).map(|it| (markup::one_line(&entry.link), it.0))
+        };
+        if let Some((named, before)) = by_id.or_else(by_link) {
             let reason =
-                format!("`{id}` is on line {before} already: put the two entries together and take one out");
+                format!("`{named}` is on line {before} already: put the two entries together and take one out");
             problems.push(Problem { line: entry.line, reason });
         }
+        links.insert(&entry.link, (entry.line, entry.id.is_some()));
     }
 }

@@ -134,11 +134,33 @@ fn a_fault_is_named_by_its_line() {
             4,
             "on line 1 already",
         ),
+        ("## [a](b.txt)\n\n## [c](b.txt)\n", 3, "`b.txt` is on line 1 already"),
+        ("## [a](b.txt)\n- id: c3f9a1b27d-91e0a2\n\n## [c](b.txt)\n", 4, "on line 1 already"),
     ] {
         let Err(Problems(problems)) = List::parse(text) else { panic!("nothing wrong with {text:?}") };
         assert_eq!(problems[0].line, line, "{text:?}: {problems:?}");
         assert!(problems[0].reason.contains(words), "{text:?}: {problems:?}");
     }
+}
+
+#[test]
+fn articles_of_one_file_are_told_apart_by_their_ids() {
+    let text = "## [a](b.jsonl)\n- id: c3f9a1b27d-91e0a2\n\n## [c](b.jsonl)\n- id: c3f9a1b27e-91e0a2\n";
+    assert_eq!(parsed(text).entries().count(), 2);
+}
+
+#[test]
+fn a_long_run_of_items_is_read_once() {
+    // Each line was once compared with the whole run: half a minute for what a paste error makes.
+    let text = format!("## [a](b.txt)\n{}", "- item\n".repeat(200_000));
+    assert_eq!(parsed(&text).entries().next().unwrap().note().lines().count(), 200_000);
+}
+
+#[test]
+fn fields_stand_apart_from_what_follows() {
+    let mut list = parsed("## [a](a_b.txt)\n\n## [c](c.txt)\n");
+    list.entry_mut(0).unwrap().set_state(State::Read);
+    assert_eq!(list.print(), "## [a](a_b.txt)\n\n- state: read\n\n## [c](c.txt)\n");
 }
 
 #[test]
