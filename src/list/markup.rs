@@ -46,7 +46,7 @@ pub(super) fn unescaped(text: &str) -> String {
 
 /// The text with line ends and tabs as spaces, and without other control characters: they have no place in a file that
 /// is read in terminals and editors.
-pub(super) fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' => ' ',

@@ -27,7 +27,7 @@ pub use cite::{Name, names};
 pub use entry::{Block, Entry, NewEntry, NewPassage, PassageWords, State, Version};
 pub use front::{Front, Order};
 
-pub use markup::escaped;
+pub use markup::{escaped, one_line};
 
 use line::{Line, LineEnd};
 

@@ -129,8 +129,9 @@ fn duplicates(list: &List, problems: &mut Vec<Problem>) {
             before.filter(|_| !entry.link.is_empty()).map(|it| (markup::one_line(&entry.link), it.0))
         };
         if let Some((named, before)) = by_id.or_else(by_link) {
-            let reason =
-                format!("`{named}` is on line {before} already: put the two entries together and take one out");
+            let reason = format!(
+                "`{named}` is on line {before} already: put the two entries together and take one out"
+            );
             problems.push(Problem { line: entry.line, reason });
         }
         links.insert(&entry.link, (entry.line, entry.id.is_some()));

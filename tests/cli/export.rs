@@ -151,6 +151,11 @@ fn an_import_says_what_the_archive_does_not_hold() {
         "{kept}"
     );
 
+    let before = kept;
+    let ran = list(&newsroom, &["import", "kept", "zotero.ris", "--keep-missing"]);
+    assert!(ran.stderr.contains("no entries added, 4 there already, 2 not in"), "{}", ran.stderr);
+    assert_eq!(fs::read_to_string(newsroom.path("lists/kept.md")).unwrap(), before);
+
     let ran = newsroom.run_with(
         ["list", "import", "plain", "-"],
         b"corpus/plan.json\n./corpus/herring.json\nhttps://post.example/costs\nnowhere.txt\n",

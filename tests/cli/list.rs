@@ -157,6 +157,46 @@ fn a_refresh_offers_what_is_new_and_never_what_was_removed() {
 }
 
 #[test]
+fn a_removed_article_stays_out_when_its_words_are_corrected() {
+    let newsroom = newsroom();
+    list(&newsroom, &["new", "harbour", "harbour", "--order", "date"]).expect_status(0);
+    list(&newsroom, &["remove", "harbour", "2"]).expect_status(0);
+    newsroom.write(
+        "corpus/Post/2019-02-01.txt",
+        "Harbour costs rise\n\nThe harbour costs thrice what was planned, the council now says.\n\nA correction: an earlier version had another sum, and named a council that has nothing to do with the works.\n",
+    );
+    newsroom.run(["ingest"]).expect_status(0);
+    let ran = list(&newsroom, &["refresh", "harbour"]);
+    assert!(ran.expect_status(0).stderr.contains("harbour: 0 new"), "{}", ran.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_the_list_whole() {
+    let newsroom = newsroom();
+    list(&newsroom, &["new", "harbour", "harbour"]).expect_status(0);
+    list(&newsroom, &["note", "harbour", "1", &"words ".repeat(9_000)]).expect_status(0);
+    let before = text(&newsroom);
+    // A write that ends in the middle: as an error, as on a full disk, and as the end of the process.
+    for (signal, status) in [("trap '' XFSZ;", Some(2)), ("", None)] {
+        let script = format!("{signal} ulimit -f 20; exec \"$0\" list note harbour 1 x");
+        let ran = Command::new("bash")
+            .args(["-c", &script, env!("CARGO_BIN_EXE_morgue")])
+            .current_dir(newsroom.path(""))
+            .output()
+            .unwrap();
+        assert_eq!(ran.status.code(), status, "{ran:?}");
+        let said = String::from_utf8_lossy(&ran.stderr).into_owned();
+        assert!(
+            status.is_none() || said.contains("cannot write lists/harbour.md; it is as it was"),
+            "{said}"
+        );
+        assert_eq!(text(&newsroom), before);
+    }
+    list(&newsroom, &["note", "harbour", "1", "after all"]).expect_status(0);
+}
+
+#[test]
 fn what_was_left_out_for_its_number_is_no_news() {
     let newsroom = newsroom();
     let ran = list(&newsroom, &["new", "harbour", "harbour", "--max", "1"]);

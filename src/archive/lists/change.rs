@@ -27,7 +27,7 @@ impl Archive {
                 ranks.iter().position(|it| Some(*it) == id).unwrap_or(usize::MAX)
             };
             let mut places: Vec<usize> = (0..found.len()).collect();
-            places.sort_by_key(|it| rank(*it));
+            places.sort_by_cached_key(|it| rank(*it));
             let entries: Vec<_> = list.entries().collect();
             let day = |at: usize| entries[at].date.map(|it| it.days().0);
             match order {

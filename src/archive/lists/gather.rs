@@ -11,12 +11,12 @@ use jiff::civil::Date;
 use crate::{
     article::{Article, ArticleId, Quote},
     index::{Families, Grouping},
-    list::{NewPassage, Order, story},
+    list::{NewPassage, Order, one_line, story},
     query,
     search::{self, Articles, Hit, Results},
 };
 
-use super::{Archive, Skip, passage_words, told};
+use super::{Archive, Skip, passage_words, title_of, told};
 
 /// What to find for a list.
 #[derive(Clone, Debug, Default)]
@@ -66,6 +66,12 @@ impl Find {
         own.any(|it| it.same_content(id)) || self.kin.iter().any(|it| it.same_content(id))
     }
 
+    /// Whether the removed article is this one, also when its file has other words below the same headline by now.
+    fn was_removed(&self, (id, title): &(ArticleId, String)) -> bool {
+        let own_title = || one_line(&title_of(&self.article));
+        self.is_version_of(*id) || id.same_place(self.article.id) && own_title().trim() == title
+    }
+
     /// The passages with who speaks in them, in the article's order.
     pub(super) fn new_passages(&self) -> Vec<NewPassage> {
         let ordinals: BTreeSet<usize> = self.passages.iter().copied().collect();
@@ -95,7 +101,7 @@ impl Archive {
         let mut of_source: HashMap<String, usize> = HashMap::new();
         for mut find in finds {
             let id = find.article.id;
-            if skip.removed.iter().any(|it| find.is_version_of(*it)) || skip.passed.contains(&id.words()) {
+            if skip.removed.iter().any(|it| find.was_removed(it)) || skip.passed.contains(&id.words()) {
                 continue;
             }
             if skip.listed.iter().any(|it| find.is_version_of(*it)) {

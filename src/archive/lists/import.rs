@@ -8,7 +8,7 @@ use crate::{
     analyze,
     article::{ArticleId, Published},
     index::Snapshot,
-    list::{Block, List, NewEntry, import::Reference},
+    list::{Block, Entry, List, NewEntry, import::Reference},
     search::{Articles, SharedArticle},
 };
 
@@ -159,8 +159,14 @@ fn take_in(list: &mut List, references: &[Reference], matches: &[Match], unheld:
             Match::Several => imported.ambiguous.push(reference.named()),
             Match::Missing => {
                 imported.missing.push(reference.named());
-                if unheld == Unheld::Keep {
-                    list.push(&with_reference(NewEntry::default(), reference));
+                let entry = with_reference(NewEntry::default(), reference);
+                match unheld {
+                    Unheld::Report => {}
+                    Unheld::Keep if list.entries().any(|it| is_entry(it, &entry)) => imported.known += 1,
+                    Unheld::Keep => {
+                        imported.added.push(entry.title.clone());
+                        list.push(&entry);
+                    }
                 }
             }
         }
@@ -168,10 +174,22 @@ fn take_in(list: &mut List, references: &[Reference], matches: &[Match], unheld:
     imported
 }
 
+/// Whether the entry is what the new one would be: by id, else by link, else by title.
+fn is_entry(entry: &Entry, new: &NewEntry) -> bool {
+    match (entry.id, new.id) {
+        (Some(a), Some(b)) => a == b,
+        _ if new.link.is_empty() => entry.link.is_empty() && entry.title == new.title,
+        _ => entry.link == new.link,
+    }
+}
+
 /// The entry with what the reference says: its words on the article count, as those in a list do.
 fn with_reference(mut entry: NewEntry, reference: &Reference) -> NewEntry {
     if let Some(title) = &reference.title {
         entry.title.clone_from(title);
+    }
+    if entry.title.is_empty() {
+        entry.title = reference.named();
     }
     if entry.link.is_empty() {
         let path = reference.path.as_deref().map(|it| super::link_to(it.trim_start_matches("../")));

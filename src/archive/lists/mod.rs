@@ -204,8 +204,8 @@ impl ListSummary {
 struct Skip {
     /// Listed: they and the other versions of their stories are no news.
     listed: HashSet<ArticleId>,
-    /// Taken out by hand: they and the other versions of their stories never come back.
-    removed: HashSet<ArticleId>,
+    /// Taken out by hand, with their titles: they and the other versions of their stories never come back.
+    removed: Vec<(ArticleId, String)>,
     /// The words of those the query found before, and that were left out.
     passed: BTreeSet<String>,
 }

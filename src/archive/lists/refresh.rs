@@ -56,8 +56,7 @@ impl Archive {
 /// What a refresh does not offer again. Copies of listed articles are found all the same, to be named as versions.
 fn known(list: &List) -> Skip {
     let listed = list.entries().flat_map(|it| it.versions.iter().filter_map(|it| it.id).chain(it.id));
-    let removed = list.front().removed.iter().map(|it| it.0);
-    Skip { listed: listed.collect(), removed: removed.collect(), passed: list.passed_over() }
+    Skip { listed: listed.collect(), removed: list.front().removed.clone(), passed: list.passed_over() }
 }
 
 /// Makes an entry say where its article is.

@@ -145,7 +145,9 @@ impl Archive {
         fs::create_dir_all(&folder).with_context(|| format!("cannot make {FOLDER}/"))?;
         let _lock = lock(&folder)?;
         anyhow::ensure!(!self.has_list(name), "there is a list `{name}` already: {}", self.list_shown(name));
-        self.replace_list(name, &list.print())
+        let text = list.print();
+        self.parse_list(name, &text)?;
+        self.replace_list(name, &text)
     }
 
     /// Makes a change to a list, all of it or none.
@@ -161,6 +163,8 @@ impl Archive {
             if after == before {
                 return Ok(done);
             }
+            // What could not be read again is not written.
+            self.parse_list(name, &after)?;
             if self.list_text(name)? == before {
                 self.replace_list(name, &after)?;
                 return Ok(done);
