@@ -91,6 +91,20 @@ fn epubcheck_finds_no_fault() {
         let Some(output) = output else { return };
         let said = text(&output.stdout) + &text(&output.stderr);
         assert!(output.status.success() && said.contains("No errors or warnings"), "{file}: {said}");
+        let Some(output) = reader(&newsroom.path(""), "pandoc", &["-t", "plain", "--wrap=none", file]) else {
+            return;
+        };
+        let shown = text(&output.stdout);
+        // The cover, the contents, a chapter with its number, a note, the paragraph it stands below.
+        for words in [
+            "The harbour & its <mud>",
+            "Contents",
+            "Harbour plan passes (The Post, 2019-01-02)",
+            "100% {sure} & \\happy",
+            "The council agreed to dredge the harbour.",
+        ] {
+            assert!(shown.contains(words), "{file}: {words}: {shown}");
+        }
     }
 }
 
@@ -173,6 +187,25 @@ fn bibutils_reads_ris() {
     );
 }
 
+/// Chromium without a window, a profile or a wish for the network.
+#[track_caller]
+fn chromium(newsroom: &Newsroom, args: &[&str]) -> Option<Output> {
+    let profile = format!("--user-data-dir={}", newsroom.path("profile").display());
+    let mut all = vec![
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        &profile,
+    ];
+    all.extend(args);
+    reader(&newsroom.path(""), "chromium", &all)
+}
+
 #[test]
 fn chromium_shows_the_page_and_runs_nothing() {
     let newsroom = newsroom();
@@ -180,13 +213,11 @@ fn chromium_shows_the_page_and_runs_nothing() {
     newsroom.run(["quotes", "Rosa Lund", "--export", "html", "-o", "quotes.html"]).expect_status(0);
     for (file, words) in [("harbour.html", "alert(1)"), ("quotes.html", "Home Minister")] {
         let address = format!("file://{}", newsroom.path(file).display());
-        let args = ["--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", &address];
-        let Some(output) = reader(&newsroom.path(""), "chromium", &args) else { return };
+        let Some(output) = chromium(&newsroom, &["--dump-dom", &address]) else { return };
         let page = text(&output.stdout);
         assert!(page.contains(words) && !page.contains("<script>"), "{page}");
         let shot = format!("--screenshot={}", newsroom.path("page.png").display());
-        let args = ["--headless", "--no-sandbox", "--disable-gpu", "--window-size=800,1000", &shot, &address];
-        reader(&newsroom.path(""), "chromium", &args);
+        chromium(&newsroom, &["--window-size=800,1000", &shot, &address]);
         let bytes = fs::metadata(newsroom.path("page.png")).unwrap().len();
         assert!(bytes > 10_000, "a page with text on it, not {bytes} bytes");
     }

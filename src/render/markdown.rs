@@ -35,11 +35,16 @@ fn marked(text: &str, spans: &[Span]) -> String {
 pub(super) fn reference(article: &Article) -> String {
     let metadata = &article.metadata;
     let mut parts = Vec::new();
-    parts.extend(metadata.source.as_ref().map(|it| format!("*{}*", escaped(&it.value))));
+    parts.extend(metadata.source.as_ref().map(|it| outlet(&it.value)));
     parts.push(metadata.date.as_ref().map_or_else(|| "undated".to_owned(), |it| it.value.to_string()));
     parts.extend(metadata.byline.as_ref().map(|it| escaped(&it.value)));
     parts.push(link(&article.place.path));
     parts.join(", ")
+}
+
+/// Who published it, in italics; space inside of the stars would leave them stars.
+pub(super) fn outlet(source: &str) -> String {
+    format!("*{}*", escaped(source.trim()))
 }
 
 /// `Also in: *The Post*, 2017-06-24, [b.txt](<b.txt>)`, where there are other versions.
@@ -51,13 +56,14 @@ fn also_in(copies: &[Version], out: &mut dyn Write) -> io::Result<()> {
 }
 
 pub(super) fn version(version: &Version) -> String {
-    let mut parts = Vec::from_iter(version.source.as_ref().map(|it| format!("*{}*", escaped(it))));
+    let mut parts = Vec::from_iter(version.source.as_ref().map(|it| outlet(it)));
     parts.push(version.date.map_or_else(|| "undated".to_owned(), |it| it.to_string()));
     parts.push(link(&version.place.path));
     parts.join(", ")
 }
 
-fn link(path: &str) -> String {
+/// A link that shows where it leads.
+pub(super) fn link(path: &str) -> String {
     let path = visible(path);
     format!("[{}](<{}>)", escaped(&path), path.replace(['<', '>'], ""))
 }

@@ -43,6 +43,10 @@ fn fields(item: &DossierItem) -> Vec<(&'static str, String)> {
         let people: Vec<String> = people.iter().map(person).collect();
         fields.push(("author", format!("{{{}}}", people.join(" and "))));
     }
+    if people.is_empty() {
+        // What an unsigned article is sorted and labelled by.
+        fields.push(("key", braced(item.source.as_deref().unwrap_or(&item.title))));
+    }
     // Twice in braces: a headline keeps its capitals in every style.
     fields.push(("title", format!("{{{}}}", braced(&item.title))));
     fields.extend(item.source.as_deref().map(|it| ("journal", braced(it))));

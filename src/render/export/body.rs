@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     ExportOptions, Text,
-    citation::encoded,
+    citation::{caveat, credit, encoded},
     xml::{Xml, one_line},
 };
 
@@ -35,18 +35,24 @@ pub(super) fn item(xml: &mut Xml, item: &DossierItem, options: &ExportOptions<'_
         let tags: Vec<String> = item.tags.iter().map(|it| format!("#{}", one_line(it))).collect();
         xml.element("p", &[("class", "tags"), ("dir", "auto")], &tags.join(" "));
     }
+    if let Some(caveat) = caveat(item) {
+        xml.element("p", &[("class", "missing")], caveat);
+    }
     match (options.text, item.whereabouts.article()) {
         (Text::Full, Some((article, _))) => full(xml, item, article),
-        (Text::Full, None) => {
-            xml.element(
-                "p",
-                &[("class", "missing")],
-                "The archive no longer has the article; this is what the list kept.",
-            );
-            item.blocks.iter().for_each(|it| block(xml, it));
-        }
-        (Text::Passages, _) => item.blocks.iter().for_each(|it| block(xml, it)),
+        (Text::Full, None) | (Text::Passages, _) => item.blocks.iter().for_each(|it| block(xml, it)),
     }
+}
+
+/// Writes the headline with its number on the list.
+pub(super) fn heading(xml: &mut Xml, level: &'static str, number: usize, item: &DossierItem) {
+    xml.open(level, &[("dir", "auto")]).text(&format!("{number}. "));
+    xml.element("span", &[("class", "headline")], title_or(&one_line(&item.title))).close();
+}
+
+/// What stands for a headline that nobody gave.
+pub(super) fn title_or(title: &str) -> &str {
+    if title.is_empty() { "(no headline)" } else { title }
 }
 
 fn reference(xml: &mut Xml, item: &DossierItem, links: FileLinks<'_>) {
@@ -116,8 +122,8 @@ fn passage(xml: &mut Xml, passage: &PassageWords) {
     xml.open("blockquote", &[("dir", "auto")]).open("p", &[]);
     lines(xml, &passage.text);
     xml.close();
-    if !passage.said_by.is_empty() {
-        xml.element("p", &[("class", "said-by")], &format!("— {}", one_line(&passage.said_by)));
+    if let Some(credit) = credit(passage) {
+        xml.element("p", &[("class", "said-by")], &credit);
     }
     xml.close();
 }

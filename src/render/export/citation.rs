@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use crate::{
-    archive::DossierItem,
+    archive::{DossierItem, Whereabouts},
     article::Published,
-    list::{Name, names},
+    list::{Name, PassageWords, names},
 };
 
 use super::xml::one_line;
@@ -46,6 +46,31 @@ pub(in crate::render) fn long_date(date: Published) -> String {
         ([year, ..], Some(month)) => format!("{month} {year}"),
         ([year, ..], None) => year.to_string(),
         ([], _) => String::new(),
+    }
+}
+
+/// `— Rosa Lund, Home Minister · paragraph 3`: who speaks in a passage, and which it is; `None` when neither is known.
+pub(super) fn credit(passage: &PassageWords) -> Option<String> {
+    let who = Some(one_line(&passage.said_by)).filter(|it| !it.is_empty());
+    let which = passage.ordinal.map(|it| format!("paragraph {it}"));
+    let parts: Vec<String> = who.into_iter().chain(which).collect();
+    (!parts.is_empty()).then(|| format!("— {}", parts.join(" · ")))
+}
+
+/// A passage with its credit on a line of its own.
+pub(super) fn credited(passage: &PassageWords) -> String {
+    let lines = [Some(passage.text.clone()), credit(passage)];
+    lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
+}
+
+/// What a reader should know before taking an article's words for those of its file.
+pub(super) fn caveat(item: &DossierItem) -> Option<&'static str> {
+    match item.whereabouts {
+        Whereabouts::Missing => Some("The archive does not have the article: this is what the list kept."),
+        Whereabouts::Changed(_) => {
+            Some("The article's file has other words now than when it was put on the list.")
+        }
+        Whereabouts::Here(_) | Whereabouts::Moved(_) => None,
     }
 }
 

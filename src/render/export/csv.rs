@@ -7,7 +7,10 @@ use crate::{
     list::Block,
 };
 
-use super::{super::csv, citation::Cited};
+use super::{
+    super::csv,
+    citation::{Cited, credited},
+};
 
 const COLUMNS: [&str; 17] = [
     "number", "article", "path", "headline", "source", "date", "byline", "place", "section", "language",
@@ -26,8 +29,7 @@ fn cells(number: usize, item: &DossierItem) -> [String; 17] {
         .blocks
         .iter()
         .filter_map(|it| match it {
-            Block::Passage(passage) if passage.said_by.is_empty() => Some(passage.text.clone()),
-            Block::Passage(passage) => Some(format!("{}\n— {}", passage.text, passage.said_by)),
+            Block::Passage(passage) => Some(credited(passage)),
             Block::Note(_) => None,
         })
         .collect();

@@ -24,6 +24,8 @@ blockquote{margin:1em 0;padding-left:1em;border-left:.2em solid #888}
 .chosen{border-left:.2em solid #c90;padding-left:.6em}
 .caption{font-size:.85em}
 .back{margin-top:2em}
+nav ol,nav ul{list-style:none;padding-left:0}
+nav li{margin:.3em 0}
 table{font-size:.75em}
 ";
 
@@ -52,10 +54,10 @@ fn pack(dossier: &Dossier, options: &ExportOptions<'_>, out: &mut Vec<u8>) -> ep
     )?;
     book.inline_toc();
     for (n, item) in dossier.items.iter().enumerate() {
-        let chapter = page(&item.title, |xml| chapter(xml, item, options));
+        let chapter = chapter(n + 1, item, options);
         let name = format!("article-{:04}.xhtml", n + 1);
         let content = EpubContent::new(name, chapter.as_bytes())
-            .title(one_line(&item.title))
+            .title(in_contents(n + 1, item))
             .reftype(ReferenceType::Text);
         book.add_content(content)?;
     }
@@ -76,36 +78,42 @@ fn language(dossier: &Dossier) -> String {
 fn page(title: &str, body: impl FnOnce(&mut Xml)) -> String {
     let mut xml = Xml::new();
     xml.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n");
-    xml.open(
-        "html",
-        &[("xmlns", "http://www.w3.org/1999/xhtml"), ("xmlns:epub", "http://www.idpf.org/2007/ops")],
-    );
-    xml.open("head", &[]).element("title", &[], title_or(&one_line(title)));
+    let names = [("xmlns", "http://www.w3.org/1999/xhtml"), ("xmlns:epub", "http://www.idpf.org/2007/ops")];
+    xml.open("html", &[names[0], names[1], ("lang", "en"), ("xml:lang", "en")]);
+    xml.open("head", &[]).element("title", &[], body::title_or(&one_line(title)));
     xml.empty("link", &[("rel", "stylesheet"), ("type", "text/css"), ("href", "stylesheet.css")]).close();
     xml.open("body", &[]);
     body(&mut xml);
     xml.finish()
 }
 
-/// A title element may not be empty.
-fn title_or(title: &str) -> &str {
-    if title.is_empty() { "(no headline)" } else { title }
-}
-
 fn cover(xml: &mut Xml, dossier: &Dossier, options: &ExportOptions<'_>) {
     xml.open("section", &[("class", "cover"), ("epub:type", "cover")]);
-    xml.element("h1", &[("dir", "auto")], title_or(&one_line(&dossier.title)));
+    xml.element("h1", &[("dir", "auto")], body::title_or(&one_line(&dossier.title)));
     xml.element("p", &[("class", "about"), ("dir", "auto")], &html::about(dossier));
     for paragraph in dossier.introduction.split("\n\n").filter(|it| !it.trim().is_empty()) {
         xml.element("p", &[("dir", "auto")], paragraph);
     }
-    let made = format!("Made by morgue {} on {}.", env!("CARGO_PKG_VERSION"), super::day(options.made));
-    xml.element("p", &[("class", "about")], &made).close();
+    xml.element("p", &[("class", "about")], &super::made(options.made)).close();
 }
 
-fn chapter(xml: &mut Xml, item: &DossierItem, options: &ExportOptions<'_>) {
-    xml.open("section", &[("epub:type", "chapter")]);
-    xml.element("h1", &[("dir", "auto")], title_or(&one_line(&item.title)));
-    body::item(xml, item, options, FileLinks::None);
-    xml.open("p", &[("class", "back")]).element("a", &[("href", "toc.xhtml")], "Contents").close().close();
+/// `3. Harbour plan passes (The Post, 2019-01-02)`.
+fn in_contents(number: usize, item: &DossierItem) -> String {
+    let known: Vec<String> =
+        item.source.as_deref().map(one_line).into_iter().chain([body::date(item)]).collect();
+    format!("{number}. {} ({})", body::title_or(&one_line(&item.title)), known.join(", "))
+}
+
+/// The page of an article.
+pub(super) fn chapter(number: usize, item: &DossierItem, options: &ExportOptions<'_>) -> String {
+    let language = item.language.as_deref().unwrap_or("und");
+    page(&item.title, |xml| {
+        xml.open("section", &[("epub:type", "chapter"), ("lang", language), ("xml:lang", language)]);
+        body::heading(xml, "h1", number, item);
+        body::item(xml, item, options, FileLinks::None);
+        xml.open("p", &[("class", "back")])
+            .element("a", &[("href", "toc.xhtml")], "Contents")
+            .close()
+            .close();
+    })
 }

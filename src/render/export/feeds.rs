@@ -34,10 +34,9 @@ pub(super) fn atom(dossier: &Dossier, options: &ExportOptions<'_>, out: &mut dyn
         for author in authors(item) {
             xml.open("author", &[]).element("name", &[], &author).close();
         }
-        let published = item.date.map(|it| instant(it).to_string());
-        xml.element("updated", &[], published.as_deref().unwrap_or(&options.made.to_string()));
-        if let (Some(published), Some(Published::Day(_) | Published::Instant(..))) = (&published, item.date) {
-            xml.element("published", &[], published);
+        xml.element("updated", &[], &item.date.map_or(options.made, instant).to_string());
+        if let Some(published) = published(item) {
+            xml.element("published", &[], &published);
         }
         if let Some(url) = item.url.as_deref().filter(|it| super::is_web(it)) {
             xml.empty("link", &[("rel", "alternate"), ("href", &super::citation::encoded(url))]);
@@ -104,7 +103,7 @@ pub(super) fn json_feed(
         title: one_line(&item.title),
         url: None,
         content_html: content(item, options),
-        date_published: item.date.map(|it| instant(it).to_string()),
+        date_published: published(item),
         authors: authors(item).into_iter().map(|name| AuthorRow { name }).collect(),
         tags: &[],
         language: None,
@@ -161,6 +160,12 @@ fn authors(item: &DossierItem) -> Vec<String> {
     } else {
         people
     }
+}
+
+/// When it was published, where at least the day is known: a month as an instant would say more than is known.
+fn published(item: &DossierItem) -> Option<String> {
+    let date = item.date.filter(|it| matches!(it, Published::Day(_) | Published::Instant(..)));
+    date.map(|it| instant(it).to_string())
 }
 
 /// A feed wants an instant; a date that is not so fine begins its first day, in UTC.

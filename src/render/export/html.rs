@@ -37,11 +37,11 @@ blockquote p{margin:.4rem 0}
 .caption{color:var(--faint);font-size:.9rem}
 table{border-collapse:collapse;width:100%;font-size:.8rem}
 td,th{border-bottom:1px solid var(--line);padding:.2rem .4rem .2rem 0;text-align:left;vertical-align:top}
-@media print{:root{--ink:#000;--paper:#fff;--faint:#333;--line:#999;--note:#fff;--mark:#fff;--link:#000}body{max-width:none;padding:0;font-size:10.5pt}nav{break-after:page}h2,.reference{break-after:avoid}blockquote,.note{break-inside:avoid}.note{border:1px solid #999}.chosen{box-shadow:none;font-weight:bold}}
+@media print{:root{--ink:#000;--paper:#fff;--faint:#333;--line:#999;--note:#fff;--mark:#fff;--link:#000}body{max-width:none;padding:0;font-size:10.5pt}nav{break-after:page}h2,.reference,.also,.tags,.missing{break-after:avoid}blockquote,.note{break-inside:avoid}.note{border:1px solid #999}.chosen{box-shadow:none;font-weight:bold}}
 ";
 
 /// SHA-256 of [`STYLE`], as a content security policy names it; a test compares.
-pub(super) const STYLE_DIGEST: &str = "sha256-p3ABMHJ60071NqTNK6wo8OLXYe4sp+bKqsCOmXnIGGU=";
+pub(super) const STYLE_DIGEST: &str = "sha256-Sd+p+aPMiLey924l1Doglj9IlRgJhyHU4r3q4xTErLA=";
 
 pub(super) fn write(dossier: &Dossier, options: &ExportOptions<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut xml = start(&dossier.title);
@@ -66,18 +66,15 @@ pub(super) fn write(dossier: &Dossier, options: &ExportOptions<'_>, out: &mut dy
     }
     xml.close().close().open("main", &[]);
     for (n, item) in dossier.items.iter().enumerate() {
-        xml.open("article", &[("id", &format!("a{}", n + 1))]);
-        xml.element("h2", &[("dir", "auto")], &one_line(&item.title));
+        let language = item.language.as_deref().unwrap_or("und");
+        xml.open("article", &[("id", &format!("a{}", n + 1)), ("lang", language)]);
+        body::heading(&mut xml, "h2", n + 1, item);
         body::item(&mut xml, item, options, FileLinks::To(&options.to_archive));
         xml.close().raw("\n");
     }
     xml.close();
     xml.open("footer", &[]);
-    xml.element(
-        "p",
-        &[],
-        &format!("Made by morgue {} on {}.", env!("CARGO_PKG_VERSION"), super::day(options.made)),
-    );
+    xml.element("p", &[], &super::made(options.made));
     receipt::html(&mut xml, options);
     out.write_all(xml.finish().as_bytes())?;
     writeln!(out)
@@ -88,7 +85,7 @@ pub(super) fn start(title: &str) -> Xml {
     let mut xml = Xml::new();
     let policy =
         format!("default-src 'none'; style-src '{STYLE_DIGEST}'; base-uri 'none'; form-action 'none'");
-    xml.raw("<!DOCTYPE html>\n").open("html", &[]).open("head", &[]);
+    xml.raw("<!DOCTYPE html>\n").open("html", &[("lang", "en")]).open("head", &[]);
     xml.empty("meta", &[("charset", "utf-8")]);
     xml.empty("meta", &[("http-equiv", "Content-Security-Policy"), ("content", &policy)]);
     xml.empty("meta", &[("name", "viewport"), ("content", "width=device-width, initial-scale=1")]);

@@ -9,8 +9,12 @@ use crate::{
 };
 
 use super::{
-    super::{markdown::escaped, visible},
+    super::{
+        markdown::{escaped, link, outlet},
+        visible,
+    },
     Text,
+    citation::{caveat, credit},
 };
 
 pub(super) fn write(dossier: &Dossier, text: Text, out: &mut dyn Write) -> io::Result<()> {
@@ -22,13 +26,13 @@ pub(super) fn write(dossier: &Dossier, text: Text, out: &mut dyn Write) -> io::R
         writeln!(out, "{}\n", known.join(", "))?;
     }
     if !dossier.introduction.is_empty() {
-        writeln!(out, "{}\n", lines(&dossier.introduction))?;
+        writeln!(out, "{}\n", paragraphs(&dossier.introduction))?;
     }
-    dossier.items.iter().try_for_each(|it| item(it, text, out))
+    dossier.items.iter().enumerate().try_for_each(|(n, it)| item(n + 1, it, text, out))
 }
 
-fn item(item: &DossierItem, text: Text, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "## {}\n\n{}\n", escaped(&item.title), reference(item))?;
+fn item(number: usize, item: &DossierItem, text: Text, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "## {number}. {}\n\n{}\n", escaped(&item.title), reference(item))?;
     for version in &item.versions {
         writeln!(out, "- also: {} ({})", escaped(&version.label), escaped(&version.link))?;
     }
@@ -38,8 +42,12 @@ fn item(item: &DossierItem, text: Text, out: &mut dyn Write) -> io::Result<()> {
     if !item.versions.is_empty() || !item.tags.is_empty() {
         writeln!(out)?;
     }
+    if let Some(caveat) = caveat(item) {
+        writeln!(out, "*{caveat}*\n")?;
+    }
     item.blocks.iter().try_for_each(|block| match block {
-        Block::Note(note) => writeln!(out, "{}\n", lines(note)),
+        // Nobody should take it for words of the article.
+        Block::Note(note) => writeln!(out, "**Note:** {}\n", paragraphs(note)),
         Block::Passage(it) => passage(it, out),
     })?;
     match (text, item.whereabouts.article()) {
@@ -50,20 +58,17 @@ fn item(item: &DossierItem, text: Text, out: &mut dyn Write) -> io::Result<()> {
 
 /// `*The Post*, 2019-01-02, Leda Moss, [corpus/a.txt](<corpus/a.txt>)`.
 fn reference(item: &DossierItem) -> String {
-    let mut parts: Vec<String> = item.source.iter().map(|it| format!("*{}*", escaped(it))).collect();
+    let mut parts: Vec<String> = item.source.iter().map(|it| outlet(it)).collect();
     parts.push(item.date.map_or_else(|| "undated".to_owned(), |it| it.to_string()));
     parts.extend(item.byline.as_ref().map(|it| escaped(it)));
-    let link = |target: &String| {
-        let target = visible(target);
-        format!("[{}](<{}>)", escaped(&target), target.replace(['<', '>'], ""))
-    };
-    parts.extend(item.path.as_ref().map(link));
-    parts.extend(item.url.as_ref().filter(|it| super::is_web(it)).map(link));
+    parts.extend(item.path.as_deref().map(link));
+    parts.extend(item.url.as_deref().filter(|it| super::is_web(it)).map(link));
     parts.join(", ")
 }
 
 /// The whole text, below the notes and the chosen passages.
 fn full(article: &Article, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "**Full text:**\n")?;
     for words in article.passages() {
         let text = escaped(&words.text);
         match words.kind {
@@ -77,16 +82,30 @@ fn full(article: &Article, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn passage(passage: &PassageWords, out: &mut dyn Write) -> io::Result<()> {
-    for line in passage.text.lines() {
+    // Space before a line would make it code.
+    for line in passage.text.lines().map(str::trim) {
         writeln!(out, "> {}", escaped(line))?;
     }
-    if !passage.said_by.is_empty() {
-        writeln!(out, ">\n> — {}", escaped(&passage.said_by))?;
+    if let Some(credit) = credit(passage) {
+        writeln!(out, ">\n> {}", escaped(&credit))?;
     }
     writeln!(out)
 }
 
-/// Text of somebody's own, as it is but for what a terminal would obey.
-fn lines(text: &str) -> String {
-    text.lines().map(visible).collect::<Vec<_>>().join("\n")
+/// Text of somebody's own, line by line, so that nothing of it is taken for markup.
+fn paragraphs(text: &str) -> String {
+    let mut out = String::new();
+    let mut blank = true;
+    for line in text.lines().map(str::trim) {
+        match (line.is_empty(), blank) {
+            (true, true) => {}
+            (true, false) => out.push_str("\n\n"),
+            // A backslash keeps the line's end.
+            (false, false) => out.push_str("\\\n"),
+            (false, true) => {}
+        }
+        out.push_str(&escaped(line));
+        blank = line.is_empty();
+    }
+    out.trim_end().to_owned()
 }

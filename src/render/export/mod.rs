@@ -22,7 +22,7 @@ mod tests;
 
 use std::io::{self, Write};
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, tz::TimeZone};
 
 use crate::archive::{Dossier, Receipt};
 
@@ -124,9 +124,10 @@ fn is_web(address: &str) -> bool {
     matches!(scheme.as_deref(), Some("http" | "https"))
 }
 
-/// The day of an instant, in UTC.
-fn day(made: Timestamp) -> Date {
-    made.to_zoned(TimeZone::UTC).date()
+/// By what and on which day, in UTC, an export was made.
+fn made(made: Timestamp) -> String {
+    let day = made.to_zoned(TimeZone::UTC).date();
+    format!("Made by morgue {} on {day}.", env!("CARGO_PKG_VERSION"))
 }
 
 /// An identifier that is the same for the same parts.

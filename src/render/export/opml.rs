@@ -9,6 +9,7 @@ use crate::{
 
 use super::{
     ExportOptions,
+    citation::credited,
     xml::{Xml, one_line},
 };
 
@@ -49,10 +50,12 @@ fn outline(xml: &mut Xml, item: &DossierItem) {
     for block in &item.blocks {
         let (kind, text) = match block {
             Block::Note(note) => ("note", note.clone()),
-            Block::Passage(it) if it.said_by.is_empty() => ("passage", it.text.clone()),
-            Block::Passage(it) => ("passage", format!("{}\n— {}", it.text, it.said_by)),
+            Block::Passage(it) => ("passage", credited(it)),
         };
         xml.empty("outline", &[("text", &text), ("kind", kind)]);
+    }
+    for version in &item.versions {
+        xml.empty("outline", &[("text", &version.label), ("path", &version.link), ("kind", "version")]);
     }
     xml.close();
 }

@@ -1,6 +1,9 @@
 //! A quote sheet: a speaker's quotes in the order of their dates, each with what a story that uses it needs.
 
-use std::io::{self, Write};
+use std::{
+    collections::BTreeSet,
+    io::{self, Write},
+};
 
 use crate::{
     archive::{QuotesResults, SpokenQuote},
@@ -41,11 +44,28 @@ pub fn quote_sheet(
         SheetFormat::Html => page(html::start(title), title, results, options, false, out),
         SheetFormat::DocxHtml => page(plain_start(title), title, results, options, true, out),
         SheetFormat::Markdown => {
-            markdown(title, results, out)?;
+            markdown(title, results, options, out)?;
             options.receipt.map_or(Ok(()), |it| receipt::markdown(it, out))
         }
         SheetFormat::Csv => tables::table(&COLUMNS, results.quotes.iter().map(cells), out),
     }
+}
+
+/// `36 quotes in 20 articles, 2015-12 to 2016-08-11. Made by morgue 0.1.0 on 2026-11-22.`
+fn about(results: &QuotesResults, options: &ExportOptions<'_>) -> String {
+    let counted = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+    let articles: BTreeSet<_> = results.quotes.iter().map(|it| it.article.id).collect();
+    let dates = || results.quotes.iter().filter_map(|it| Some(it.article.metadata.date.as_ref()?.value));
+    let first = dates().min_by_key(|it| it.days());
+    let last = dates().max_by_key(|it| it.days());
+    let dated = match (first, last) {
+        (Some(first), Some(last)) if first == last => format!(", {first}"),
+        (Some(first), Some(last)) => format!(", {first} to {last}"),
+        _ => String::new(),
+    };
+    let n = counted(results.quotes.len(), "quote");
+    let made = super::made(options.made);
+    format!("{n} in {}{dated}. {made}", counted(articles.len(), "article"))
 }
 
 /// A quote with all that is told of it.
@@ -89,7 +109,7 @@ fn cited(article: &Article) -> Cited<'_> {
 /// Word processors take their looks from the elements: no style, no script.
 fn plain_start(title: &str) -> Xml {
     let mut xml = Xml::new();
-    xml.raw("<!DOCTYPE html>\n").open("html", &[]).open("head", &[]);
+    xml.raw("<!DOCTYPE html>\n").open("html", &[("lang", "en")]).open("head", &[]);
     xml.empty("meta", &[("charset", "utf-8")]);
     xml.empty("meta", &[("http-equiv", "Content-Security-Policy"), ("content", "default-src 'none'")]);
     xml.element("title", &[], &one_line(title)).close().open("body", &[]);
@@ -105,6 +125,7 @@ fn page(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     xml.element("h1", &[("dir", "auto")], &one_line(title));
+    xml.element("p", &[("class", "about")], &about(results, options));
     for spoken in &results.quotes {
         let Line { words, who, date, citation, paragraph, kind } = line(spoken);
         xml.raw("\n").open(if plain { "div" } else { "article" }, &[]);
@@ -124,8 +145,13 @@ fn page(
     writeln!(out)
 }
 
-fn markdown(title: &str, results: &QuotesResults, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "# {}\n", escaped(title))?;
+fn markdown(
+    title: &str,
+    results: &QuotesResults,
+    options: &ExportOptions<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    writeln!(out, "# {}\n\n{}\n", escaped(title), escaped(&about(results, options)))?;
     for spoken in &results.quotes {
         let Line { words, who, date, citation, paragraph, kind } = line(spoken);
         writeln!(out, "**{}** · {}\n", escaped(&date), escaped(&who))?;

@@ -13,11 +13,36 @@ use crate::{
     },
 };
 
-fn item(title: &str, note: &str, tag: &str, passage: &str) -> DossierItem {
+/// Everything that people write into a list, with what it stands beside.
+#[derive(Clone, Debug)]
+struct Words {
+    title: String,
+    note: String,
+    tag: String,
+    passage: String,
+    said_by: String,
+    source: String,
+    introduction: String,
+}
+
+fn plain_words() -> Words {
+    let text = || "t".to_owned();
+    Words {
+        title: text(),
+        note: text(),
+        tag: text(),
+        passage: text(),
+        said_by: text(),
+        source: text(),
+        introduction: text(),
+    }
+}
+
+fn item(words: &Words) -> DossierItem {
     DossierItem {
         id: "c3f9a1b27d-91e0a2".parse().ok(),
-        title: title.to_owned(),
-        source: Some("The Post".to_owned()),
+        title: words.title.clone(),
+        source: Some(words.source.clone()),
         date: Published::from_iso("2019-01-02"),
         byline: Some("Leda Moss and Post staff".to_owned()),
         url: Some("https://post.example/a_b?c=1&d=%7B".to_owned()),
@@ -26,14 +51,14 @@ fn item(title: &str, note: &str, tag: &str, passage: &str) -> DossierItem {
         section: None,
         language: Some("en".to_owned()),
         state: Some(State::Reading),
-        tags: vec![tag.to_owned()],
+        tags: vec![words.tag.clone()],
         new: None,
         blocks: vec![
-            Block::Note(note.to_owned()),
+            Block::Note(words.note.clone()),
             Block::Passage(PassageWords {
                 ordinal: Some(3),
-                text: passage.to_owned(),
-                said_by: "Rosa Lund".to_owned(),
+                text: words.passage.clone(),
+                said_by: words.said_by.clone(),
             }),
         ],
         versions: Vec::new(),
@@ -41,11 +66,11 @@ fn item(title: &str, note: &str, tag: &str, passage: &str) -> DossierItem {
     }
 }
 
-fn dossier_with(item: DossierItem) -> Dossier {
+fn dossier_with(item: DossierItem, introduction: &str) -> Dossier {
     Dossier {
         name: "harbour".to_owned(),
         title: item.title.clone(),
-        introduction: String::new(),
+        introduction: introduction.to_owned(),
         query: Some(item.title.clone()),
         created: None,
         refreshed: None,
@@ -54,13 +79,17 @@ fn dossier_with(item: DossierItem) -> Dossier {
     }
 }
 
-fn exported(dossier: &Dossier, format: ExportFormat) -> String {
-    let options = ExportOptions {
+fn options() -> ExportOptions<'static> {
+    ExportOptions {
         text: Text::Passages,
         made: Timestamp::UNIX_EPOCH,
         to_archive: "../".to_owned(),
         receipt: None,
-    };
+    }
+}
+
+fn exported(dossier: &Dossier, format: ExportFormat) -> String {
+    let options = options();
     let mut out = Vec::new();
     export(dossier, format, &options, &mut out).expect("a vector takes every byte");
     String::from_utf8(out).expect("text is UTF-8")
@@ -113,6 +142,24 @@ fn xml_values(text: &str) -> Result<Vec<String>, TestCaseError> {
 /// Its words apart by single spaces. What cannot be printed is `�` in some formats and space in others.
 fn flat(text: &str) -> String {
     xml::one_line(text).replace('\u{fffd}', " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn spaceless(text: &str) -> String {
+    flat(text).split_whitespace().collect()
+}
+
+fn any_words() -> impl Strategy<Value = Words> {
+    prop::array::uniform7(any_text()).prop_map(
+        |[title, note, tag, passage, said_by, source, introduction]| Words {
+            title,
+            note,
+            tag,
+            passage,
+            said_by,
+            source,
+            introduction,
+        },
+    )
 }
 
 /// Text with all that formats stumble over.
@@ -177,18 +224,21 @@ fn any_text() -> impl Strategy<Value = String> {
         ])
         .prop_map(str::to_owned),
     ];
-    ("[a-z]", prop::collection::vec(piece, 0..10))
-        .prop_map(|(first, rest)| format!("{first}{}", rest.concat()))
+    // Something to read is in it; what comes first is any of these, too.
+    (prop::collection::vec(piece, 0..10), "[a-z]", any::<bool>()).prop_map(|(rest, first, before)| {
+        match before {
+            true => format!("{first}{}", rest.concat()),
+            false => format!("{}{first}", rest.concat()),
+        }
+    })
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn text_survives_every_format(title in any_text(), note in any_text(), tag in any_text(), passage in any_text()) {
-        let dossier = dossier_with(item(&title, &note, &tag, &passage));
-        let (title, shown_note) = (flat(&title), flat(&note));
-
+    fn what_is_imported_is_what_was_exported(words in any_words()) {
+        let dossier = dossier_with(item(&words), &words.introduction);
         for (format, import) in [
             (ExportFormat::CslJson, ImportFormat::CslJson),
             (ExportFormat::Bibtex, ImportFormat::Bibtex),
@@ -198,8 +248,13 @@ proptest! {
             let text = exported(&dossier, format);
             prop_assert_eq!(import::guess(&text), import);
             let read = imported(&text, import)?;
-            prop_assert_eq!(read.title.as_deref().map(flat), Some(title.clone()), "{}", text);
-            prop_assert_eq!(flat(&read.note), shown_note.clone(), "{}", text);
+            prop_assert_eq!(read.title.as_deref().map(flat), Some(flat(&words.title)), "{}", text);
+            prop_assert_eq!(read.source.as_deref().map(flat), Some(flat(&words.source)), "{}", text);
+            prop_assert_eq!(flat(&read.note), flat(&words.note), "{}", text);
+            if !words.tag.contains([',', ';']) {
+                let tags: Vec<String> = read.tags.iter().map(|it| flat(it)).collect();
+                prop_assert_eq!(tags, [flat(&words.tag)], "{}", text);
+            }
             prop_assert_eq!(read.id, dossier.items[0].id);
             prop_assert_eq!(read.date, dossier.items[0].date);
             prop_assert_eq!(read.state, Some(State::Reading));
@@ -207,50 +262,104 @@ proptest! {
             prop_assert_eq!(read.url.as_deref(), dossier.items[0].url.as_deref());
             prop_assert_eq!(read.path.as_deref(), dossier.items[0].path.as_deref(), "{}", text);
         }
+    }
 
+    #[test]
+    fn a_page_shows_the_words_and_nothing_of_them_is_markup(words in any_words()) {
+        let dossier = dossier_with(item(&words), &words.introduction);
         let page = exported(&dossier, ExportFormat::Html);
-        prop_assert_eq!(flat(&html_text(&page, "article h2")), &*title);
-        prop_assert_eq!(flat(&html_text(&page, "title")), &*title);
-        let spaceless = |it: &str| flat(it).split_whitespace().collect::<String>();
-        prop_assert_eq!(spaceless(&html_text(&page, ".note")), spaceless(&shown_note));
-        prop_assert_eq!(spaceless(&html_text(&page, "blockquote p")), spaceless(&flat(&passage)));
+        prop_assert_eq!(flat(&html_text(&page, "article h2 .headline")), flat(&words.title));
+        prop_assert_eq!(flat(&html_text(&page, "title")), flat(&words.title));
+        prop_assert_eq!(flat(&html_text(&page, ".source")), flat(&words.source));
+        prop_assert!(spaceless(&html_text(&page, "header")).contains(&spaceless(&words.introduction)));
+        holds_blocks(&page, &words)?;
         let parsed = Html::parse_document(&page);
         let scripts = parsed.select(&Selector::parse("script, b, img, iframe").expect("a selector")).count();
         prop_assert_eq!(scripts, 0);
 
+        // A page of the book is XML, and the same to a parser of HTML.
+        let chapter = epub::chapter(1, &dossier.items[0], &options());
+        let values = xml_values(&chapter)?;
+        prop_assert!(values.iter().any(|it| flat(it) == flat(&words.title)), "{:?}", values);
+        holds_blocks(&chapter, &words)?;
+    }
+
+    #[test]
+    fn feeds_and_outlines_hold_the_words(words in any_words()) {
+        let dossier = dossier_with(item(&words), &words.introduction);
         let opml = xml_values(&exported(&dossier, ExportFormat::Opml))?;
-        prop_assert!(opml.iter().any(|it| flat(it) == title), "{:?}", opml);
-        prop_assert!(opml.iter().any(|it| flat(it) == shown_note), "{:?}", opml);
+        for text in [&words.title, &words.note, &words.source, &words.tag] {
+            prop_assert!(opml.iter().any(|it| flat(it) == flat(text)), "{:?}: {:?}", text, opml);
+        }
+        let credited = format!("{} — {} · paragraph 3", words.passage, words.said_by);
+        prop_assert!(opml.iter().any(|it| flat(it) == flat(&credited)), "{:?}", opml);
+
         let atom = exported(&dossier, ExportFormat::Atom);
         let values = xml_values(&atom)?;
-        prop_assert!(values.iter().any(|it| flat(it) == title), "{:?}", values);
+        prop_assert!(values.iter().any(|it| flat(it) == flat(&words.title)), "{:?}", values);
+        prop_assert!(values.iter().any(|it| flat(it) == flat(&words.tag)), "{:?}", values);
         let feed = feed_rs::parser::parse(atom.as_bytes()).map_err(|it| TestCaseError::fail(it.to_string()))?;
-        let content = feed.entries[0].content.clone().and_then(|it| it.body).unwrap_or_default();
-        prop_assert_eq!(spaceless(&html_text(&content, ".note")), spaceless(&shown_note));
+        holds_blocks(&feed.entries[0].content.clone().and_then(|it| it.body).unwrap_or_default(), &words)?;
+
+        let feed: serde_json::Value = serde_json::from_str(&exported(&dossier, ExportFormat::JsonFeed)).expect("JSON");
+        prop_assert_eq!(feed["items"][0]["title"].as_str().map(flat), Some(flat(&words.title)));
+        prop_assert_eq!(feed["items"][0]["tags"][0].as_str(), Some(words.tag.as_str()), "exactly");
+        holds_blocks(feed["items"][0]["content_html"].as_str().unwrap_or_default(), &words)?;
 
         let json: serde_json::Value = serde_json::from_str(&exported(&dossier, ExportFormat::Json)).expect("JSON");
-        prop_assert_eq!(json["entries"][0]["headline"].as_str(), Some(dossier.items[0].title.as_str()), "exactly");
-        prop_assert_eq!(json["entries"][0]["note"].as_str(), Some(note.as_str()), "exactly");
-        let feed: serde_json::Value = serde_json::from_str(&exported(&dossier, ExportFormat::JsonFeed)).expect("JSON");
-        prop_assert_eq!(feed["items"][0]["title"].as_str().map(flat), Some(title));
+        let entry = &json["entries"][0];
+        let exact = [
+            (&entry["headline"], &words.title), (&entry["note"], &words.note), (&entry["source"], &words.source),
+            (&entry["tags"][0], &words.tag), (&entry["blocks"][1]["text"], &words.passage),
+            (&entry["blocks"][1]["said_by"], &words.said_by), (&json["introduction"], &words.introduction),
+        ];
+        for (value, text) in exact {
+            prop_assert_eq!(value.as_str(), Some(text.as_str()), "exactly");
+        }
+    }
 
+    #[test]
+    fn a_table_and_text_hold_the_words(words in any_words()) {
+        let dossier = dossier_with(item(&words), &words.introduction);
         let table = exported(&dossier, ExportFormat::Csv);
         let mut table = ::csv::Reader::from_reader(table.as_bytes());
         let row = table.records().next().expect("a row").expect("of its width");
-        let (heading, noted) = (row.get(3).unwrap_or_default(), row.get(13).unwrap_or_default());
         let visible = |it: &str| crate::render::visible(it).into_owned();
-        prop_assert_eq!(visible(heading), visible(&dossier.items[0].title));
-        prop_assert_eq!(visible(noted.strip_prefix('\'').unwrap_or(noted)), visible(&note));
+        for (column, text) in [(3, &words.title), (4, &words.source), (12, &words.tag), (13, &words.note)] {
+            let cell = row.get(column).unwrap_or_default();
+            prop_assert_eq!(visible(cell), visible(&csv::inert(text.clone())));
+        }
 
-        // A renderer shows the words of the Markdown as they are.
+        // A renderer shows the words of the Markdown as they are, and none of them is markup.
         let text = exported(&dossier, ExportFormat::Markdown);
-        let heading = text.lines().find_map(|it| it.strip_prefix("## ")).expect("a heading");
-        let shown: String = pulldown_cmark::Parser::new(&format!("## {heading}")).filter_map(|it| match it {
-            pulldown_cmark::Event::Text(text) | pulldown_cmark::Event::Code(text) => Some(text.to_string()),
-            _ => None,
-        }).collect();
-        prop_assert_eq!(spaceless(&shown), spaceless(&visible(&dossier.items[0].title)), "{}", heading);
+        use pulldown_cmark::Options as Markdown;
+        let github = Markdown::ENABLE_TABLES | Markdown::ENABLE_FOOTNOTES | Markdown::ENABLE_STRIKETHROUGH
+            | Markdown::ENABLE_TASKLISTS | Markdown::ENABLE_GFM;
+        let mut shown = String::new();
+        for event in pulldown_cmark::Parser::new_ext(&text, github) {
+            use pulldown_cmark::{Event, Tag};
+            match event {
+                Event::Text(text) | Event::Code(text) => shown.push_str(&text),
+                Event::SoftBreak | Event::HardBreak | Event::End(_) => shown.push('\n'),
+                Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::Emphasis | Tag::Strong | Tag::Link { .. }
+                    | Tag::BlockQuote(_) | Tag::List(None) | Tag::Item) => {}
+                odd => prop_assert!(false, "{:?}: {}", odd, text),
+            }
+        }
+        let shown = spaceless(&shown);
+        for words in [&words.title, &words.note, &words.source, &words.passage, &words.said_by, &words.introduction] {
+            prop_assert!(shown.contains(&spaceless(&visible(words))), "{:?}: {}", words, text);
+        }
     }
+}
+
+/// Whether the HTML shows note and passage as they are.
+fn holds_blocks(page: &str, words: &Words) -> Result<(), TestCaseError> {
+    prop_assert_eq!(spaceless(&html_text(page, ".note")), spaceless(&words.note));
+    prop_assert_eq!(spaceless(&html_text(page, "blockquote p")), spaceless(&words.passage));
+    let credit = format!("— {} · paragraph 3", words.said_by);
+    prop_assert_eq!(spaceless(&html_text(page, ".said-by")), spaceless(&credit));
+    Ok(())
 }
 
 #[test]
@@ -268,10 +377,22 @@ fn a_cell_is_no_formula() {
 }
 
 #[test]
+fn a_feed_claims_no_day_that_nobody_knows() {
+    for (date, published) in [("2019-01-02", Some("2019-01-02T00:00:00Z")), ("2019-01", None), ("2019", None)]
+    {
+        let article = DossierItem { date: Published::from_iso(date), ..item(&plain_words()) };
+        let dossier = dossier_with(article, "");
+        let feed: serde_json::Value =
+            serde_json::from_str(&exported(&dossier, ExportFormat::JsonFeed)).expect("JSON");
+        assert_eq!(feed["items"][0]["date_published"].as_str(), published);
+        assert_eq!(exported(&dossier, ExportFormat::Atom).contains("<published>"), published.is_some());
+    }
+}
+
+#[test]
 fn a_link_leads_to_a_page_or_nowhere() {
-    let mut evil = item("t", "n", "g", "p");
-    evil.url = Some("javascript:alert(1)".to_owned());
-    let dossier = dossier_with(evil);
+    let evil = DossierItem { url: Some("javascript:alert(1)".to_owned()), ..item(&plain_words()) };
+    let dossier = dossier_with(evil, "");
     for format in [ExportFormat::Html, ExportFormat::Atom, ExportFormat::Bookmarks, ExportFormat::Opml] {
         assert!(!exported(&dossier, format).contains("javascript:"), "{format:?}");
     }
