@@ -74,7 +74,8 @@ impl Archive {
         Ok(())
     }
 
-    fn ids(&self, snapshot: &Snapshot, name: &str) -> Result<Vec<ArticleId>> {
+    /// The ids that a word names: an id, the beginning of one, or a path.
+    pub(super) fn ids(&self, snapshot: &Snapshot, name: &str) -> Result<Vec<ArticleId>> {
         let prefix = name.to_ascii_lowercase();
         if prefix.len() >= ID_DIGITS_MIN && prefix.bytes().all(|it| it.is_ascii_hexdigit() || it == b'-') {
             let ids = snapshot.ids_from(&prefix, NAMED_MAX + 1)?;

@@ -308,4 +308,35 @@ proptest! {
         let note: Vec<String> = note.trim().split('\n').map(|it| it.trim_end().chars().map(clean).collect()).collect();
         prop_assert_eq!(entry.note().trim().to_owned(), note.join("\n").trim().to_owned());
     }
+
+    #[test]
+    fn what_morgue_writes_it_reads(lines in prop::collection::vec(prop_oneof![
+        8 => prop::sample::select(vec![
+            "---", "title: x", "query: \"a b\"", "removed:", "  - aaaaaaaaaa-bbbbbb # Old", "# T", "## [a](b.txt)", "## [c](<d e.txt>)",
+            "## plain", "", "", "- state: read", "- tags: x", "- also: [x](y)", "* mood: grim", "note", "> quoted", ">", "> — x · passage 2",
+            "<!-- passed over: ", "c3f9a1b27d", "-->", "\u{feff}",
+        ]).prop_map(str::to_owned),
+        1 => any_text(),
+    ], 0..25), end in "\r?\n", text in any_text(), from in 0..4_usize, to in 0..4_usize) {
+        let Ok(mut list) = List::parse(&lines.join(&end)) else { return Ok(()) };
+        let n = list.entries().count();
+        if let Some(entry) = list.entry_mut(from) {
+            entry.set_state(State::Reading);
+            entry.add_note(&text);
+            entry.set_tags(std::slice::from_ref(&text));
+            entry.replace_note(&text);
+            entry.set_place("c3f9a1b27d-91e0a2".parse().unwrap(), "../moved.txt");
+            entry.add_version(&Version { label: text.clone(), link: "../v.txt".to_owned(), id: None });
+        }
+        list.move_entry(from, to);
+        let front = Front { title: Some(text.clone()), query: Some(text), max: Some(3), ..list.front().clone() };
+        list.set_front(front.clone());
+        list.set_passed_over(&["0123456789".to_owned()].into());
+        let printed = list.print();
+        let again = List::parse(&printed).map_err(|it| TestCaseError::fail(format!("{it}\n{printed}")))?;
+        prop_assert_eq!(again.entries().count(), n, "{}", printed);
+        let query = front.query.filter(|it| !it.trim().is_empty());
+        prop_assert_eq!((again.front().title.clone(), again.front().query.clone()), (front.title, query), "{}", printed);
+        prop_assert_eq!(again.passed_over().len(), list.passed_over().len());
+    }
 }

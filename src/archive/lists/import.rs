@@ -12,7 +12,7 @@ use crate::{
     search::{Articles, SharedArticle},
 };
 
-use super::{super::WhichArticle, Archive, Find, ListName, new_entry};
+use super::{Archive, Find, ListName, new_entry};
 
 /// What became of references.
 #[derive(Clone, Debug, Default)]
@@ -89,7 +89,7 @@ impl Archive {
             }
         }
         if let Some(path) = &reference.path
-            && let Some(article) = self.by_path(articles, path)?
+            && let Some(article) = self.by_path(snapshot, articles, path)?
         {
             return Ok(Match::Article(article));
         }
@@ -117,13 +117,18 @@ impl Archive {
     }
 
     /// The article at a path: of the archive, or from where the user is, or as a list links to it.
-    fn by_path(&self, articles: &mut Articles<'_>, path: &str) -> Result<Option<SharedArticle>> {
+    fn by_path(
+        &self,
+        snapshot: &Snapshot,
+        articles: &mut Articles<'_>,
+        path: &str,
+    ) -> Result<Option<SharedArticle>> {
         let path = path.strip_prefix("file://").unwrap_or(path);
-        for path in [path, path.trim_start_matches("../")] {
-            let which = WhichArticle(path.to_owned());
+        let from_lists = path.trim_start_matches("../");
+        for path in std::iter::once(path).chain((from_lists != path).then_some(from_lists)) {
             // A path that is the beginning of several ids, or a file with several articles, is none.
-            if let Ok(Some(shown)) = self.article(&which) {
-                return Ok(articles.get(shown.article.id)?);
+            if let [id] = self.ids(snapshot, path)?.as_slice() {
+                return Ok(articles.get(*id)?);
             }
         }
         Ok(None)

@@ -1,17 +1,121 @@
 //! BibTeX and BibLaTeX, read with the crate `biblatex`.
+//!
+//! What the crate would follow without end is kept from it: nesting, abbreviations made of abbreviations, `crossref`.
 
-use biblatex::{Bibliography, ChunksExt, Entry};
+use std::collections::HashMap;
+
+use biblatex::{Bibliography, ChunksExt, Entry, Field, ParseError, RawBibliography, RawChunk, Spanned};
 
 use super::{Error, Reference, State, date_of, given, line_at, ordinals, tags_of};
+
+/// The fields that are read. Others, as long abstracts, may hold what they like.
+const FIELDS: [&str; 17] = [
+    "title",
+    "author",
+    "journaltitle",
+    "journal",
+    "publisher",
+    "date",
+    "year",
+    "month",
+    "day",
+    "url",
+    "file",
+    "keywords",
+    "annote",
+    "annotation",
+    "morgue-article",
+    "morgue-state",
+    "morgue-passages",
+];
+
+/// The crate follows braces by calling itself; real files have three or four.
+const BRACES_DEEP_MAX: usize = 100;
+
+/// So much text may all abbreviations and all their uses have.
+const ABBREVIATED_BYTES_MAX: usize = 8 << 20;
 
 pub(super) fn read(text: &str) -> Result<Vec<Reference>, Error> {
     // The crate keeps the command; a sign that no text has stands for it meanwhile, so that a note that spells it out is none.
     let text = &text.replace("\\par{}", PARAGRAPH);
-    let parsed = Bibliography::parse(text).map_err(|error| Error {
+    check_depth(text)?;
+    let wrong = |error: ParseError| Error {
         line: line_at(text, error.span.start),
         reason: format!("no BibTeX: {}", error.kind),
-    })?;
+    };
+    let mut raw = RawBibliography::parse(text).map_err(wrong)?;
+    // Two entries of one key are two articles all the same.
+    let keys: Vec<String> =
+        raw.entries.iter().enumerate().map(|(n, it)| format!("{n} {}", it.v.key.v)).collect();
+    for (entry, key) in raw.entries.iter_mut().zip(&keys) {
+        entry.v.key.v = key;
+        entry.v.fields.retain(|it| FIELDS.iter().any(|known| it.key.v.eq_ignore_ascii_case(known)));
+    }
+    spell_out(&mut raw).map_err(|(at, reason)| Error { line: line_at(text, at), reason })?;
+    let parsed = Bibliography::from_raw(raw).map_err(wrong)?;
     Ok(parsed.iter().map(reference).collect())
+}
+
+fn check_depth(text: &str) -> Result<(), Error> {
+    let mut depth = 0_usize;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > BRACES_DEEP_MAX {
+            let reason = format!("no BibTeX: braces stand more than {BRACES_DEEP_MAX} deep in each other");
+            return Err(Error { line: line_at(text, at), reason });
+        }
+    }
+    Ok(())
+}
+
+/// Puts the text of abbreviations in their place. As in BibTeX one is made only of those defined before it. Fails with
+/// the place and a reason.
+fn spell_out(raw: &mut RawBibliography<'_>) -> Result<(), (usize, String)> {
+    let mut spelled: HashMap<String, Field<'_>> = HashMap::new();
+    let mut left = ABBREVIATED_BYTES_MAX;
+    for pair in &raw.abbreviations {
+        let value = spell(&pair.value.v, &spelled, &mut left)?;
+        spelled.insert(pair.key.v.to_ascii_lowercase(), value);
+    }
+    raw.abbreviations.clear();
+    for pair in raw.entries.iter_mut().flat_map(|it| &mut it.v.fields) {
+        pair.value.v = spell(&pair.value.v, &spelled, &mut left)?;
+    }
+    Ok(())
+}
+
+/// A value with its abbreviations spelled out; those that are not defined stay, for the crate knows the months.
+fn spell<'s>(
+    value: &Field<'s>,
+    spelled: &HashMap<String, Field<'s>>,
+    left: &mut usize,
+) -> Result<Field<'s>, (usize, String)> {
+    let mut out: Field<'s> = Vec::new();
+    for chunk in value {
+        let known = match chunk.v {
+            RawChunk::Abbreviation(name) => spelled.get(&name.to_ascii_lowercase()),
+            RawChunk::Normal(_) => None,
+        };
+        let Some(known) = known else {
+            out.push(chunk.clone());
+            continue;
+        };
+        let bytes = |it: &Spanned<RawChunk<'_>>| match it.v {
+            RawChunk::Normal(text) | RawChunk::Abbreviation(text) => text.len() + 1,
+        };
+        *left = left.checked_sub(known.iter().map(bytes).sum()).ok_or_else(|| {
+            (
+                chunk.span.start,
+                format!("abbreviations stand for more than {} MiB", ABBREVIATED_BYTES_MAX >> 20),
+            )
+        })?;
+        out.extend(known.iter().cloned());
+    }
+    Ok(out)
 }
 
 /// The last sign for private use: nobody's text has it, and the crate does not take it for a space.

@@ -1,47 +1,131 @@
 //! Netscape bookmarks: links, each perhaps with a description below.
+//!
+//! Read tag by tag in one pass: the format leaves most tags open, and a parser of HTML takes a time that is quadratic in
+//! how deep they seem to stand in each other. It is asked for the text of single values only.
 
-use scraper::{ElementRef, Html, Node};
+use scraper::Html;
 
 use super::{Reference, State, given, ordinals, tags_of};
 
 pub(super) fn read(text: &str) -> Vec<Reference> {
-    let page = Html::parse_document(text);
     let mut references: Vec<Reference> = Vec::new();
-    let mut described = false;
-    for node in page.root_element().descendants() {
-        let Some(element) = ElementRef::wrap(node) else { continue };
-        match element.value().name() {
-            "a" => {
-                references.push(reference(element));
-                described = false;
-            }
-            "dd" if !described => {
-                if let Some(last) = references.last_mut() {
-                    last.note = own_text(element);
-                    described = true;
+    let mut within = Within::Nothing;
+    for piece in Pieces(text) {
+        match piece {
+            Piece::Text(text) => {
+                let Some(last) = references.last_mut() else { continue };
+                match within {
+                    Within::Nothing => {}
+                    Within::Title => last.title.get_or_insert_default().push_str(text),
+                    Within::Note => last.note.push_str(text),
                 }
             }
-            _ => {}
+            Piece::Tag(tag) => {
+                let (name, attributes) = tag.split_at(tag.find(ends_name).unwrap_or(tag.len()));
+                match name.to_ascii_lowercase().as_str() {
+                    "a" => {
+                        references.push(reference(attributes));
+                        within = Within::Title;
+                    }
+                    // The first description is the link's; what comes later belongs to a folder.
+                    "dd" if references.last().is_some_and(|it| it.note.is_empty()) => within = Within::Note,
+                    name if within == Within::Note || STRUCTURE.contains(&name) => within = Within::Nothing,
+                    _ => {}
+                }
+            }
         }
+    }
+    for reference in &mut references {
+        reference.title = reference.title.take().and_then(|it| given(&decoded(&it)));
+        reference.note = decoded(&reference.note).trim().to_owned();
     }
     references
 }
 
-/// The text up to the first element: those after it are other bookmarks.
-fn own_text(element: ElementRef<'_>) -> String {
-    let texts = element.children().map_while(|it| match it.value() {
-        Node::Text(text) => Some(text.to_string()),
-        _ => None,
-    });
-    texts.collect::<String>().trim().to_owned()
+/// What the text between two tags belongs to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Within {
+    Nothing,
+    /// The link above.
+    Title,
+    /// The description of the link above.
+    Note,
 }
 
-fn reference(link: ElementRef<'_>) -> Reference {
-    let value = |name: &str| link.value().attr(name).and_then(given);
+/// Tags that end a link's text, should nothing else.
+const STRUCTURE: [&str; 9] = ["/a", "dt", "/dt", "dd", "/dd", "dl", "/dl", "h3", "hr"];
+
+fn ends_name(c: char) -> bool {
+    c.is_whitespace() || c == '='
+}
+
+enum Piece<'a> {
+    Text(&'a str),
+    /// What stands between the angle brackets.
+    Tag(&'a str),
+}
+
+/// Cuts a text at its tags and leaves out comments.
+struct Pieces<'a>(&'a str);
+
+impl<'a> Iterator for Pieces<'a> {
+    type Item = Piece<'a>;
+
+    fn next(&mut self) -> Option<Piece<'a>> {
+        while let Some(comment) = self.0.strip_prefix("<!--") {
+            self.0 = comment.split_once("-->").map_or("", |it| it.1);
+        }
+        let first = self.0.chars().next()?;
+        let is_tag =
+            first == '<' && self.0[1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c));
+        if is_tag {
+            let end = tag_end(self.0);
+            let tag = &self.0[1..end];
+            self.0 = self.0.get(end + 1..).unwrap_or_default();
+            return Some(Piece::Tag(tag));
+        }
+        let start = first.len_utf8();
+        let end = self.0[start..].find('<').map_or(self.0.len(), |it| start + it);
+        let (text, rest) = self.0.split_at(end);
+        self.0 = rest;
+        Some(Piece::Text(text))
+    }
+}
+
+/// Where the tag ends, at a `>` outside of quotation marks.
+fn tag_end(text: &str) -> usize {
+    let mut quoted = None;
+    for (at, byte) in text.bytes().enumerate() {
+        match (quoted, byte) {
+            (None, b'>') => return at,
+            (None, b'"' | b'\'') => quoted = Some(byte),
+            (Some(mark), _) if mark == byte => quoted = None,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// The text that HTML stands for in which no tag stands.
+fn decoded(html: &str) -> String {
+    if !html.contains(['&', '<', '\r', '\0']) {
+        return html.to_owned();
+    }
+    // A byte order mark at the very beginning would be lost.
+    let html = format!("<p>{}", html.replace('<', "&lt;"));
+    Html::parse_fragment(&html).root_element().text().collect()
+}
+
+fn reference(attributes: &str) -> Reference {
+    let attributes = read_attributes(attributes);
+    let value = |name: &str| {
+        let found = attributes.iter().find(|it| it.0.eq_ignore_ascii_case(name));
+        found.and_then(|it| given(&decoded(it.1)))
+    };
     let href = value("href");
     let is_web = |it: &String| it.contains("://");
     Reference {
-        title: given(&link.text().collect::<String>()),
+        title: None,
         source: value("source"),
         date: value("date").and_then(|it| crate::article::Published::from_iso(&it)),
         byline: None,
@@ -52,5 +136,29 @@ fn reference(link: ElementRef<'_>) -> Reference {
         tags: value("tags").map(|it| tags_of(&it)).unwrap_or_default(),
         state: value("state").and_then(|it| State::from_name(&it)),
         passages: value("passages").map(|it| ordinals(&it)).unwrap_or_default(),
+    }
+}
+
+/// Names and values, as they are written.
+fn read_attributes(mut text: &str) -> Vec<(&str, &str)> {
+    let mut attributes = Vec::new();
+    loop {
+        text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
+        let end = text.find(|c: char| c.is_whitespace() || c == '=').unwrap_or(text.len());
+        let (name, rest) = text.split_at(end);
+        let Some(value) = rest.trim_start().strip_prefix('=') else {
+            if rest.is_empty() {
+                return attributes;
+            }
+            text = rest;
+            continue;
+        };
+        let value = value.trim_start();
+        let (value, rest) = match value.chars().next() {
+            Some(mark @ ('"' | '\'')) => value[1..].split_once(mark).unwrap_or((&value[1..], "")),
+            _ => value.split_at(value.find(char::is_whitespace).unwrap_or(value.len())),
+        };
+        attributes.push((name, value));
+        text = rest;
     }
 }

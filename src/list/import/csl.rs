@@ -6,7 +6,7 @@ use super::{Error, Reference, State, date_of, given, tags_of};
 
 pub(super) fn read(text: &str) -> Result<Vec<Reference>, Error> {
     let value: Value = serde_json::from_str(text)
-        .map_err(|it| Error { line: it.line().max(1), reason: format!("no JSON: {it}") })?;
+        .map_err(|it| Error { line: it.line(), reason: format!("no JSON: {it}") })?;
     let items = match &value {
         Value::Array(items) => items.as_slice(),
         Value::Object(object) => match object.get("items") {

@@ -72,6 +72,17 @@ pub enum ImportFormat {
     Plain,
 }
 
+impl ImportFormat {
+    /// All formats.
+    pub const ALL: [ImportFormat; 5] = [
+        ImportFormat::CslJson,
+        ImportFormat::Ris,
+        ImportFormat::Bibtex,
+        ImportFormat::Bookmarks,
+        ImportFormat::Plain,
+    ];
+}
+
 /// The text is not of its format.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {reason}")]
@@ -103,13 +114,16 @@ pub fn guess(text: &str) -> ImportFormat {
 /// Reads the references of a text, in its order.
 pub fn read(text: &str, format: ImportFormat) -> Result<Vec<Reference>, Error> {
     let text = text.trim_start_matches('\u{feff}');
-    let mut references = match format {
-        ImportFormat::CslJson => csl::read(text)?,
-        ImportFormat::Ris => ris::read(text)?,
-        ImportFormat::Bibtex => bibtex::read(text)?,
-        ImportFormat::Bookmarks => bookmarks::read(text),
-        ImportFormat::Plain => plain::read(text),
+    let references = match format {
+        ImportFormat::CslJson => csl::read(text),
+        ImportFormat::Ris => ris::read(text),
+        ImportFormat::Bibtex => bibtex::read(text),
+        ImportFormat::Bookmarks => Ok(bookmarks::read(text)),
+        ImportFormat::Plain => Ok(plain::read(text)),
     };
+    // What is missing at the very end is missing on the last line.
+    let in_text = |it: Error| Error { line: it.line.clamp(1, text.lines().count().max(1)), ..it };
+    let mut references = references.map_err(in_text)?;
     references.retain(Reference::is_named);
     Ok(references)
 }

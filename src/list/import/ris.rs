@@ -26,7 +26,8 @@ pub(super) fn read(text: &str) -> Result<Vec<Reference>, Error> {
             // A long value goes on in lines without a tag.
             None if open => {
                 if let Some(last) = fields.last_mut() {
-                    last.1 = format!("{} {}", last.1, line.trim());
+                    last.1.push(' ');
+                    last.1.push_str(line.trim());
                 }
             }
             _ => {
