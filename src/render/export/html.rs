@@ -37,11 +37,11 @@ blockquote p{margin:.4rem 0}
 .caption{color:var(--faint);font-size:.9rem}
 table{border-collapse:collapse;width:100%;font-size:.8rem}
 td,th{border-bottom:1px solid var(--line);padding:.2rem .4rem .2rem 0;text-align:left;vertical-align:top}
-@media print{:root{--ink:#000;--paper:#fff;--faint:#333;--line:#999;--note:#fff;--mark:#fff;--link:#000}body{max-width:none;padding:0;font-size:10.5pt}nav{break-after:page}h2,.reference,.also,.tags,.missing{break-after:avoid}blockquote,.note{break-inside:avoid}.note{border:1px solid #999}.chosen{box-shadow:none;font-weight:bold}}
+@media print{:root{--ink:#000;--paper:#fff;--faint:#333;--line:#999;--note:#fff;--mark:#fff;--link:#000}body{max-width:none;padding:0;font-size:10.5pt}nav{break-after:page}h2,.reference,.also,.tags,.missing{break-after:avoid}h2,blockquote,.note{break-inside:avoid}.note{border:1px solid #999}.chosen{box-shadow:none;font-weight:bold}}
 ";
 
 /// SHA-256 of [`STYLE`], as a content security policy names it; a test compares.
-pub(super) const STYLE_DIGEST: &str = "sha256-Sd+p+aPMiLey924l1Doglj9IlRgJhyHU4r3q4xTErLA=";
+pub(super) const STYLE_DIGEST: &str = "sha256-NwGbtmc2frBa9RFTD2l3iQ8d7ajmsNdtQlYYTeD5aVg=";
 
 pub(super) fn write(dossier: &Dossier, options: &ExportOptions<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut xml = start(&dossier.title);
