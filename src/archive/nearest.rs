@@ -11,9 +11,15 @@ use crate::{
 /// What was near a query that found nothing.
 pub(super) fn nearest(snapshot: &Snapshot, query: &CheckedQuery, ranking: &Ranking) -> Result<Vec<String>> {
     let mut notes = Vec::new();
-    for evidence in &ranking.evidence {
-        let TextPattern::Word(WordPattern::Stem { form, accented }) = &evidence.pattern else { continue };
-        if snapshot.passages_with(&evidence.pattern)? != Some(0) {
+    let mut sought: Vec<&WordPattern> = Vec::new();
+    for word in ranking.evidence.iter().flat_map(|it| it.pattern.words()) {
+        if !sought.contains(&word) {
+            sought.push(word);
+        }
+    }
+    for word in sought {
+        let WordPattern::Stem { form, accented } = word else { continue };
+        if snapshot.passages_with(&TextPattern::Word(word.clone()))? != Some(0) {
             continue;
         }
         notes.push(match snapshot.nearest_form(form)? {

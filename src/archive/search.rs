@@ -36,6 +36,8 @@ pub struct SearchRequest {
     pub grouping: Grouping,
     /// Whether what several versions of a story have is given once.
     pub fold: bool,
+    /// So many passages before and after each hit are shown with it.
+    pub context: usize,
 }
 
 /// A search that was run: the query that found something in the end, and what it found.
@@ -59,7 +61,8 @@ impl Archive {
 pub(super) fn results(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> Result<Results> {
     let Run { query, found, notes, added } = run(snapshot, request, today)?;
     let hits = search::hits(snapshot, &query, &found, request.offset)?;
-    Ok(Results { hits, total: found.total, folded: found.folded, notes, added })
+    let Found { total, folded, .. } = found;
+    Ok(Results { hits, total, folded, notes, added, context: request.context })
 }
 
 /// Runs a search without reading what it finds.
