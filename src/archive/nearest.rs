@@ -8,6 +8,9 @@ use crate::{
     search::{self, Ranking, Request},
 };
 
+/// The nearest spelling is looked for of so many words: each takes a walk over the dictionary.
+const NAMED_MAX: usize = 5;
+
 /// What was near a query that found nothing.
 pub(super) fn nearest(snapshot: &Snapshot, query: &CheckedQuery, ranking: &Ranking) -> Result<Vec<String>> {
     let mut notes = Vec::new();
@@ -19,6 +22,9 @@ pub(super) fn nearest(snapshot: &Snapshot, query: &CheckedQuery, ranking: &Ranki
     }
     for word in sought {
         let WordPattern::Stem { form, accented } = word else { continue };
+        if notes.len() == NAMED_MAX {
+            break;
+        }
         if snapshot.passages_with(&TextPattern::Word(word.clone()))? != Some(0) {
             continue;
         }
