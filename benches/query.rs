@@ -3,6 +3,8 @@
 #[path = "generated.rs"]
 mod generated;
 mod support;
+#[path = "support/tantivy_alone.rs"]
+mod tantivy_alone;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use jiff::civil::{Date, date};
@@ -13,6 +15,7 @@ use morgue::{
     search::{Request, search},
 };
 use support::{attributed, quick};
+use tantivy_alone::TantivyAlone;
 
 const TODAY: Date = date(2026, 1, 1);
 
@@ -90,5 +93,44 @@ fn open_index(criterion: &mut Criterion) {
     }
 }
 
-criterion_group! { name = benches; config = quick(); targets = open_index }
+/// The best ten of plain words and phrases: morgue's, each with what made it match, and tantivy's own of the same passages,
+/// read, and with its snippets. `cargo bench --bench query 'best ten'`.
+fn beside_tantivy(criterion: &mut Criterion) {
+    let n = 5000;
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let index = Index::create(folder.path()).expect("an index");
+    let mut writer = index.writer(2, 64_000_000).expect("a writer");
+    let articles = attributed(n);
+    for (article, quotes) in &articles {
+        writer.add(article, quotes).expect("a written article");
+    }
+    writer.commit().expect("a commit");
+    writer.finish().expect("merged segments");
+    let snapshot = index.snapshot().expect("a snapshot");
+    let other = TantivyAlone::of(articles.iter().flat_map(|it| it.0.passages()).map(|it| it.text.as_str()));
+
+    let mut group = criterion.benchmark_group("best ten");
+    for (name, words) in [
+        ("rare word", "tidemark"),
+        ("common word", "harbor"),
+        ("phrase", "tidemark ordinance"),
+        ("common phrase", "the harbor"),
+    ] {
+        let typed = if words.contains(' ') { format!("\"{words}\"") } else { words.to_owned() };
+        let query = checked(&typed);
+        let total = hits(&snapshot, &query);
+        assert_eq!(total, other.count(words), "{words}");
+        group.bench_function(BenchmarkId::new("morgue, marked", name), |bencher| {
+            bencher.iter(|| assert_eq!(hits(&snapshot, &query), total));
+        });
+        group.bench_function(BenchmarkId::new("tantivy, read", name), |bencher| {
+            bencher.iter(|| assert_eq!(other.read(words).len(), total.min(10)));
+        });
+        group.bench_function(BenchmarkId::new("tantivy, with snippets", name), |bencher| {
+            bencher.iter(|| assert_eq!(other.marked(words), total.min(10)));
+        });
+    }
+}
+
+criterion_group! { name = benches; config = quick(); targets = open_index, beside_tantivy }
 criterion_main!(benches);

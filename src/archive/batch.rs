@@ -14,7 +14,8 @@ use jiff::civil::Date;
 
 use crate::{
     article::ArticleId,
-    index::{Grouping, Snapshot},
+    index::{self, Grouping, Snapshot},
+    query,
     search::Results,
 };
 
@@ -60,20 +61,23 @@ pub fn batch_queries(text: &str) -> Result<Vec<BatchQuery>> {
     Ok(queries)
 }
 
+/// Takes the answer to a query, or what is wrong with the query.
+pub type Done<'a, T> = dyn FnMut(&BatchQuery, Result<T>) -> Result<()> + 'a;
+
 impl Archive {
     /// Runs each query as `request` asks but for its own, on all cores, and hands what it found over in the order of the queries.
     ///
-    /// Stops at the first query that is no good, and names it.
+    /// A query that is no good, or asks too much, is handed over as its error, and the others go on.
     pub fn batch(
         &self,
         queries: &[BatchQuery],
         request: &SearchRequest,
         today: Date,
-        done: &mut dyn FnMut(&BatchQuery, &Results) -> Result<()>,
+        done: &mut Done<'_, Results>,
     ) -> Result<()> {
         let snapshot = self.index()?.snapshot()?;
-        let answer = |query: &BatchQuery| results(&snapshot, &asked(query, request), today);
-        in_order(queries, &answer, &mut |query, results| done(query, &results))
+        let answer = |query: &BatchQuery| of_query(results(&snapshot, &asked(query, request), today), query);
+        in_order(queries, &answer, &mut |query, results| done(query, results?))
     }
 
     /// The same, but tells only where the hits lie: a thousand for each query are cheap.
@@ -82,11 +86,11 @@ impl Archive {
         queries: &[BatchQuery],
         request: &SearchRequest,
         today: Date,
-        done: &mut dyn FnMut(&BatchQuery, &[Place]) -> Result<()>,
+        done: &mut Done<'_, Vec<Place>>,
     ) -> Result<()> {
         let snapshot = self.index()?.snapshot()?;
-        let answer = |query: &BatchQuery| places(&snapshot, &asked(query, request), today);
-        in_order(queries, &answer, &mut |query, places| done(query, &places))
+        let answer = |query: &BatchQuery| of_query(places(&snapshot, &asked(query, request), today), query);
+        in_order(queries, &answer, &mut |query, places| done(query, places?))
     }
 }
 
@@ -94,11 +98,25 @@ fn asked(query: &BatchQuery, request: &SearchRequest) -> SearchRequest {
     SearchRequest { query: query.text.clone(), ..request.clone() }
 }
 
+/// Parts what is wrong with the query, which says so itself, from what is wrong with the index.
+fn of_query<T>(answer: Result<T>, query: &BatchQuery) -> Result<Result<T>> {
+    match answer.with_context(|| format!("query {}", query.id)) {
+        Err(error) if is_of_query(&error) => Ok(Err(error)),
+        answer => answer.map(Ok),
+    }
+}
+
+/// Whether another query of the same index may do better.
+pub(super) fn is_of_query(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<query::Error>().is_some()
+        || matches!(error.downcast_ref(), Some(index::Error::TooCostly(_)))
+}
+
 /// Answers the queries on all cores and hands the answers over in their order.
-fn in_order<T: Send>(
-    queries: &[BatchQuery],
-    answer: &(impl Fn(&BatchQuery) -> Result<T> + Sync),
-    done: &mut dyn FnMut(&BatchQuery, T) -> Result<()>,
+pub(super) fn in_order<Q: Sync, T: Send>(
+    queries: &[Q],
+    answer: &(impl Fn(&Q) -> T + Sync),
+    done: &mut dyn FnMut(&Q, T) -> Result<()>,
 ) -> Result<()> {
     let next = AtomicUsize::new(0);
     let (sender, receiver) = mpsc::sync_channel(64);
@@ -119,8 +137,7 @@ fn in_order<T: Send>(
         for (idx, answer) in receiver {
             waiting.insert(idx, answer);
             while let Some(answer) = waiting.remove(&at) {
-                let query: &BatchQuery = &queries[at];
-                done(query, answer.with_context(|| format!("query {}", query.id))?)?;
+                done(&queries[at], answer)?;
                 at += 1;
             }
         }
@@ -128,7 +145,7 @@ fn in_order<T: Send>(
     })
 }
 
-fn taken<'q>(queries: &'q [BatchQuery], next: &AtomicUsize) -> Option<(usize, &'q BatchQuery)> {
+fn taken<'q, Q>(queries: &'q [Q], next: &AtomicUsize) -> Option<(usize, &'q Q)> {
     let at = next.fetch_add(1, Ordering::Relaxed);
     Some((at, queries.get(at)?))
 }

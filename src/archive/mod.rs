@@ -11,6 +11,7 @@ mod facets;
 mod explain;
 mod listing;
 mod lists;
+mod names;
 mod nearest;
 mod plan;
 mod quotes;
@@ -34,7 +35,7 @@ use crate::index::{self, Index};
 
 pub use annotate::{AnnotatedLine, annotate};
 pub use articles::{Reason, Shown, WhichArticle};
-pub use batch::{BatchQuery, Place, batch_queries};
+pub use batch::{BatchQuery, Done, Place, batch_queries};
 pub use check::{Health, Status};
 pub use explain::{Explanation, ResolvedName, ResolvedWord};
 pub use facets::{FacetCount, FacetTable, FacetsRequest, FacetsResults, TimelineBy};
@@ -42,6 +43,7 @@ pub use lists::{
     Dossier, DossierItem, Find, Gather, Gathered, Imported, ListChange, ListName, ListSummary, Refreshed,
     Unheld, Wanted, Whereabouts,
 };
+pub use names::{NameHits, names};
 pub use quotes::{AmbiguousName, QuotesRequest, QuotesResults, SpokenBy, SpokenQuote};
 pub use receipt::{
     Change, FileRow, HitRow, Receipt, Replayed, RequestRow, StateRow, hits_of_dossier, hits_of_quotes,

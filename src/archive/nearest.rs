@@ -8,12 +8,24 @@ use crate::{
     search::{self, Ranking, Request},
 };
 
+/// The nearest spelling is looked for of so many words: each takes a walk over the dictionary.
+const NAMED_MAX: usize = 5;
+
 /// What was near a query that found nothing.
 pub(super) fn nearest(snapshot: &Snapshot, query: &CheckedQuery, ranking: &Ranking) -> Result<Vec<String>> {
     let mut notes = Vec::new();
-    for evidence in &ranking.evidence {
-        let TextPattern::Word(WordPattern::Stem { form, accented }) = &evidence.pattern else { continue };
-        if snapshot.passages_with(&evidence.pattern)? != Some(0) {
+    let mut sought: Vec<&WordPattern> = Vec::new();
+    for word in ranking.evidence.iter().flat_map(|it| it.pattern.words()) {
+        if !sought.contains(&word) {
+            sought.push(word);
+        }
+    }
+    for word in sought {
+        let WordPattern::Stem { form, accented } = word else { continue };
+        if notes.len() == NAMED_MAX {
+            break;
+        }
+        if snapshot.passages_with(&TextPattern::Word(word.clone()))? != Some(0) {
             continue;
         }
         notes.push(match snapshot.nearest_form(form)? {

@@ -404,6 +404,7 @@ impl Archive {
                     order,
                     grouping,
                     fold: row.fold,
+                    context: 0,
                 };
                 hits_of_search(&self.search(&request, today)?)
             }

@@ -36,6 +36,8 @@ pub struct SearchRequest {
     pub grouping: Grouping,
     /// Whether what several versions of a story have is given once.
     pub fold: bool,
+    /// So many passages before and after each hit are shown with it.
+    pub context: usize,
 }
 
 /// A search that was run: the query that found something in the end, and what it found.
@@ -59,7 +61,8 @@ impl Archive {
 pub(super) fn results(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> Result<Results> {
     let Run { query, found, notes, added } = run(snapshot, request, today)?;
     let hits = search::hits(snapshot, &query, &found, request.offset)?;
-    Ok(Results { hits, total: found.total, folded: found.folded, notes, added })
+    let Found { total, folded, .. } = found;
+    Ok(Results { hits, total, folded, notes, added, context: request.context })
 }
 
 /// Runs a search without reading what it finds.
@@ -132,21 +135,32 @@ fn relaxed(
     ranking: &Ranking,
     request: &SearchRequest,
 ) -> Result<Option<(CheckedQuery, Found, String)>> {
-    let n_words = query.words().len();
-    // Without stop words there may be fewer: the same query is not run twice.
-    let mut last = None;
-    for n in (1..n_words).rev() {
+    // The fewer words are asked for, the more is found: the most of them is looked for by halves.
+    let (mut enough, mut too_many) = (0, query.words().len());
+    let n_words = too_many;
+    let mut best: Option<(usize, CheckedQuery, Found)> = None;
+    while enough + 1 < too_many {
+        // Nothing is known of one word yet, and it is what mostly finds something.
+        let n = if enough == 0 { 1 } else { enough.midpoint(too_many) };
         let relaxed = query.relaxed(n);
-        if last.as_ref() == Some(&relaxed) {
+        // Without stop words there may be fewer: the same query is not run twice.
+        if best.as_ref().is_some_and(|it| it.1 == relaxed) {
+            enough = n;
             continue;
         }
         let found = find(snapshot, &relaxed, ranking, request)?;
         if found.total > 0 {
-            let words = if n == 1 { "one word".to_owned() } else { format!("{n} words") };
-            let note = format!("no passage has all {n_words} words; these have at least {words} of them");
-            return Ok(Some((relaxed, found, note)));
+            enough = n;
+            best = Some((n, relaxed, found));
+        } else if n == 1 {
+            return Ok(None);
+        } else {
+            too_many = n;
         }
-        last = Some(relaxed);
     }
-    Ok(None)
+    Ok(best.map(|(n, relaxed, found)| {
+        let words = if n == 1 { "one word".to_owned() } else { format!("{n} words") };
+        let note = format!("no passage has all {n_words} words; these have at least {words} of them");
+        (relaxed, found, note)
+    }))
 }

@@ -1,6 +1,7 @@
 //! `morgue search`: passages that match a query.
 
 mod batch;
+mod names;
 
 use std::path::PathBuf;
 
@@ -27,16 +28,20 @@ use super::{
 /// docs/query-language.md has the language: "phrases", AND OR NOT, speaker:bugti, since:2017-06.
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  morgue search islamic state foothold\n  morgue search 'speaker:bugti since:2017 foothold' --format json"
+    after_help = "Examples:\n  morgue search islamic state foothold\n  morgue search 'speaker:bugti since:2017 foothold' --format json\n  morgue search --names officials.txt --format csv > hits.csv"
 )]
 pub(super) struct SearchArgs {
     /// The query; several words are put together with spaces. Quote it when it holds signs of the shell, and put `--`
     /// before one that begins with a dash
-    #[arg(required_unless_present = "batch", conflicts_with = "batch")]
+    #[arg(required_unless_present_any = ["batch", "names"], conflicts_with_all = ["batch", "names"])]
     query: Vec<String>,
     /// Run the queries of a file, one a line: a name, a tab, the query
     #[arg(long, value_name = "FILE")]
     batch: Option<PathBuf>,
+    /// Look for each of many names or queries, one a line: how much there is of each, and its best hits (`--limit 0`:
+    /// counts only). A line of words alone is a name, its words side by side; `#` begins a remark
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["batch", "expand", "add_to", "facets", "timeline", "export"])]
+    names: Option<PathBuf>,
     /// What a TREC run calls an article: what its file is called (or its record, in a file of several), or its id
     #[arg(long, value_enum, default_value_t, requires = "batch", value_name = "NAME")]
     trec_id: TrecId,
@@ -74,6 +79,9 @@ pub(super) struct SearchArgs {
     delivery: ExportArgs,
     #[command(flatten)]
     dialect: DialectArgs,
+    /// Show so many passages before and after each hit with it
+    #[arg(long, short = 'C', value_name = "N", default_value_t = 0)]
+    context: usize,
     /// Look for related words too: those that the best articles for the query have in common; the words are shown
     #[arg(long)]
     expand: bool,
@@ -175,6 +183,7 @@ impl SearchArgs {
             },
             // A run is measured by judgements of each version.
             fold: !self.no_fold && self.format != SearchFormat::Trec,
+            context: self.context,
         }
     }
 }
@@ -183,6 +192,9 @@ pub(super) fn run(args: &SearchArgs, archive: &Archive, output: &mut Output) -> 
     ensure_index(archive, output)?;
     if let Some(file) = &args.batch {
         return batch::run(args, file, archive, output);
+    }
+    if let Some(file) = &args.names {
+        return names::run(args, file, archive, output);
     }
     let group = args.group.unwrap_or_default();
     let request = args.request(LIMIT, group);

@@ -4,9 +4,12 @@
 //! common; the text of a wire story is in many articles that share the rest as well. So a fingerprint of many
 //! articles is weighed by what else some of them share, among what is rarer than itself.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use super::families::{Sketches, shared};
+use super::{
+    families::{Sketches, shared},
+    prints::{PrintMap, PrintSet},
+};
 
 /// A fingerprint in fewer articles is never taken for common: a few outlets may well print one story.
 const ARTICLES_MIN: usize = 6;
@@ -18,15 +21,15 @@ const OWN_SHARE_MIN: f64 = 0.2;
 const SHARED_SHARE_MIN: f64 = 0.25;
 
 /// The fingerprints that strangers share.
-pub(super) fn common_prints(sketches: &Sketches<'_>) -> HashSet<u32> {
-    let mut lists: HashMap<u32, Vec<u32>> = HashMap::new();
+pub(super) fn common_prints(sketches: &Sketches<'_>) -> PrintSet {
+    let mut lists: PrintMap<Vec<u32>> = PrintMap::default();
     sketches.for_each_list(ARTICLES_MIN, |print, articles| {
         lists.insert(print, articles.to_vec());
     });
     let frequency = |print: u32| lists.get(&print).map_or(1, Vec::len);
     // The fingerprints of one standing paragraph are in the same articles: they are judged once.
     let mut judged: HashMap<&[u32], bool> = HashMap::new();
-    let mut common = HashSet::new();
+    let mut common = PrintSet::default();
     for (print, articles) in &lists {
         let is_common = *judged
             .entry(articles.as_slice())

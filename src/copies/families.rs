@@ -7,9 +7,14 @@
 //!    a brief that two stories quote would join them. A digest ties nothing together (`digest`).
 //! 4. Families are what is tied together.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
-use super::{Sketch, common::common_prints, digest};
+use super::{
+    Sketch,
+    common::common_prints,
+    digest,
+    prints::{PrintSet, Prints},
+};
 
 /// An article is a copy when so much of its fingerprints stands in the other. These limits were chosen on newswire and made
 /// families, see `docs/evaluation.md`.
@@ -38,8 +43,6 @@ const APART_CONTAINED_MIN: f64 = 0.8;
 const APART_FIGURES_MIN: f64 = 0.95;
 /// In a list of at most so many articles all are compared with all.
 const ALL_PAIRS_MAX: usize = 8;
-/// Lists are made by so many parts of the fingerprints, one after the other, to bound memory.
-const PARTS: u32 = 16;
 
 /// The families of two and more, each as the keys of its articles, sorted; in the order of their first.
 ///
@@ -77,32 +80,23 @@ pub(super) struct Tie {
 /// The sketches with their fingerprints sorted, in the order of the articles' keys: an article is its place in it.
 pub(super) struct Sketches<'a> {
     sketches: &'a [Sketch],
-    /// The fingerprints that count, sorted, each once.
-    sets: Vec<Vec<u32>>,
+    /// The fingerprints that count.
+    prints: Prints,
 }
 
 impl<'a> Sketches<'a> {
     fn new(sketches: &'a [Sketch]) -> Sketches<'a> {
-        let set = |it: &Sketch| {
-            let mut prints = it.prints.clone();
-            prints.sort_unstable();
-            prints.dedup();
-            prints
-        };
-        Sketches { sketches, sets: sketches.iter().map(set).collect() }
+        Sketches { sketches, prints: Prints::of(sketches) }
     }
 
     /// The same without the fingerprints that do not count.
-    fn without(mut self, common: &HashSet<u32>) -> Sketches<'a> {
-        for set in &mut self.sets {
-            set.retain(|it| !common.contains(it));
-        }
-        self
+    fn without(self, common: &PrintSet) -> Sketches<'a> {
+        Sketches { prints: self.prints.without(common), ..self }
     }
 
     /// The fingerprints of an article that count, sorted.
     pub(super) fn prints(&self, article: u32) -> &[u32] {
-        &self.sets[article as usize]
+        self.prints.get(article)
     }
 
     /// The sketch of an article, whole.
@@ -116,26 +110,8 @@ impl<'a> Sketches<'a> {
     }
 
     /// Calls `f` with every fingerprint of at least `n_min` articles, and with these in order.
-    pub(super) fn for_each_list(&self, n_min: usize, mut f: impl FnMut(u32, &[u32])) {
-        let mut entries: Vec<(u32, u32)> = Vec::new();
-        let mut list = Vec::new();
-        let width = u32::MAX / PARTS + 1;
-        for part in 0..PARTS {
-            let first = part * width;
-            let last = first + (width - 1);
-            entries.clear();
-            for (article, set) in (0..).zip(&self.sets) {
-                let from = set.partition_point(|it| *it < first);
-                let inside = set[from..].iter().take_while(|it| **it <= last);
-                entries.extend(inside.map(|it| (*it, article)));
-            }
-            entries.sort_unstable();
-            for same in entries.chunk_by(|a, b| a.0 == b.0).filter(|it| it.len() >= n_min) {
-                list.clear();
-                list.extend(same.iter().map(|it| it.1));
-                f(same[0].0, &list);
-            }
-        }
+    pub(super) fn for_each_list(&self, n_min: usize, f: impl FnMut(u32, &[u32])) {
+        self.prints.for_each_list(n_min, f);
     }
 
     /// How much of the small article the large one has; `None` when it is no copy.
@@ -203,7 +179,7 @@ pub(super) fn shared(a: &[u32], b: &[u32]) -> usize {
 }
 
 /// The pairs that are worth comparing, each once.
-fn candidates(sketches: &Sketches<'_>, common: &HashSet<u32>) -> Vec<(u32, u32)> {
+fn candidates(sketches: &Sketches<'_>, common: &PrintSet) -> Vec<(u32, u32)> {
     let mut pairs = Vec::new();
     sketches.for_each_list(2, |print, articles| {
         if common.contains(&print) {

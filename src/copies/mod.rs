@@ -13,6 +13,7 @@ mod common;
 mod difference;
 mod digest;
 mod families;
+mod prints;
 mod sketch;
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ mod manifest;
 mod matching;
 mod near;
 mod parts;
+mod ranges;
 mod ranking;
 mod related;
 mod rows;

@@ -259,12 +259,12 @@ impl Snapshot {
         Ok(codes)
     }
 
-    /// What share of all articles has a stem term.
-    pub fn share_of_articles(&self, term: &str) -> Result<f32, Error> {
+    /// How likely a word of any article is one of this stem term, counted once in each article that has it; more than 0.
+    pub fn likelihood(&self, term: &str) -> Result<f32, Error> {
         let damage = |error: tantivy::TantivyError| self.index.damage(&error);
         let articles = self.articles_of_segments().map_err(damage)?;
         let n = self.searcher.doc_freq(&Term::from_field_text(self.fields().whole, term)).map_err(damage)?;
-        Ok(n as f32 / articles.n.max(1) as f32)
+        Ok(n.max(1) as f32 / articles.n_words.max(1) as f32)
     }
 
     /// The terms of a field of one segment that begin with `prefix`, with their document counts, deleted ones included.

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use tantivy::{
     Score, Searcher, Term,
     query::{
-        AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query, RangeQuery, TermQuery,
+        AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query, TermQuery,
         TermSetQuery,
     },
     schema::{Field, IndexRecordOption},
@@ -18,19 +18,18 @@ use crate::{
     analyze::{self, Forms},
     article::Language,
     query::{
-        ArticlePart, CheckedQuery, Clause, Days, Filter, Lengths, QuoteClause, Shape, TextPattern,
-        WordPattern,
+        ArticlePart, CheckedQuery, Clause, Filter, Lengths, QuoteClause, Shape, TextPattern, WordPattern,
     },
 };
 
 use super::{
     Error, Snapshot,
-    documents::day_number,
     effort::{Effort, Found, OPENED, POSITIONS},
     join::PassagesOfQuotes,
     listed::Listed,
     near::{Near, NearWord},
     parts::MatchesOfArticles,
+    ranges,
     schema::{Fields, LEAD, Unit},
     tokenizer::known_language,
 };
@@ -294,14 +293,12 @@ impl Translation<'_> {
             }
             Filter::Language(language) => whole(fields.language, language.code()),
             Filter::PassageKind(kind) => whole(fields.passage_kind, kind.name()),
-            Filter::Published(days) => published(fields.day_first, fields.day_last, *days),
+            Filter::Published(days) => ranges::published(&self.snapshot.searcher, *days)?,
             Filter::Path(glob) => self.any_value(fields.file, |it| glob.matches(&it.to_lowercase()))?,
             Filter::Url(glob) => self.any_value(fields.url, |it| glob.matches(&it.to_lowercase()))?,
             Filter::Part(part, pattern) => self.part(*part, pattern)?,
             Filter::Length(Lengths { min, max }) => {
-                use std::ops::Bound::Included;
-                let bound = |n| Included(Term::from_field_u64(fields.words, n));
-                Box::new(RangeQuery::new(bound(*min), bound(*max)))
+                Box::new(ranges::within::<u64>(&self.snapshot.searcher, "words", *min..=*max)?)
             }
         })
     }
@@ -399,26 +396,6 @@ impl Translation<'_> {
             QuoteClause::Not(inner) => excluded(vec![], vec![self.quote(inner)?]),
         })
     }
-}
-
-/// May have been published on one of these days: it begins before they end and ends after they begin.
-fn published(first: Field, last: Field, days: Days) -> BoxedQuery {
-    use std::ops::Bound;
-    let day = |field, date| Term::from_field_i64(field, day_number(date));
-    let from = days.first.map_or(Bound::Unbounded, |it| Bound::Included(day(last, it)));
-    let to = days.last.map_or(Bound::Unbounded, |it| Bound::Included(day(first, it)));
-    let mut conditions: Vec<BoxedQuery> = Vec::new();
-    if days.first.is_some() {
-        conditions.push(Box::new(RangeQuery::new(from, Bound::Unbounded)));
-    }
-    if days.last.is_some() {
-        conditions.push(Box::new(RangeQuery::new(Bound::Unbounded, to)));
-    }
-    if conditions.is_empty() {
-        // Open at both ends: every article with a date.
-        conditions.push(Box::new(tantivy::query::ExistsQuery::new("day_first".to_owned(), false)));
-    }
-    Box::new(BooleanQuery::intersection(conditions))
 }
 
 fn any_term(terms: Vec<Term>) -> BoxedQuery {

@@ -139,6 +139,9 @@ pub enum Note {
     /// `NEAR` stands alone, and was taken as a word.
     #[error("`NEAR` and `ADJ` without a number are words here; proximity is written NEAR/5 or w/5")]
     NearWithoutDistance,
+    /// In a search for words, a quotation mark or a bracket stands without its other half.
+    #[error("a quotation mark or bracket without its other half is left out")]
+    StrayMark,
     /// Read as another service would.
     #[error("{}", reading(*.0))]
     ReadAs(Dialect),

@@ -21,8 +21,35 @@ pub fn parse(text: &str) -> Result<Query, Error> {
     parse_with(text, |it| it)
 }
 
-/// Reads a query as typed by somebody who looks for any of its words: `and`, `or` and `not` in small letters are words too.
+/// Reads a query as typed by somebody who looks for any of its words: `and`, `or` and `not` in small letters are words too, and
+/// a mark or bracket without its other half is left out.
 pub fn parse_words(text: &str) -> Result<Query, Error> {
+    let mut read = text.to_owned();
+    for _ in 0..STRAY_MAX {
+        let stray = match parse_words_whole(&read) {
+            Ok(mut query) => {
+                if read != text {
+                    query.notes.push(Note::StrayMark);
+                }
+                return Ok(Query { text: text.to_owned(), ..query });
+            }
+            Err(error) if is_of_half(&error.kind) => error.span.start,
+            Err(error) => return Err(Error { text: text.to_owned(), ..error }),
+        };
+        let Some(mark) = read.get(stray..).and_then(|it| it.chars().next()) else { break };
+        read.replace_range(stray..stray + mark.len_utf8(), &" ".repeat(mark.len_utf8()));
+    }
+    parse_words_whole(text)
+}
+
+/// So many marks without their other half are left out of prose.
+const STRAY_MAX: usize = 16;
+
+fn is_of_half(kind: &ErrorKind) -> bool {
+    matches!(kind, ErrorKind::UnclosedQuote | ErrorKind::UnclosedBracket | ErrorKind::StrayBracket)
+}
+
+fn parse_words_whole(text: &str) -> Result<Query, Error> {
     let word = |text: &str| TokenKind::Word { text: text.to_owned(), exact: false, distance: None };
     parse_with(text, |it| match it {
         TokenKind::And(Case::Lower) => word("and"),

@@ -168,7 +168,8 @@ proptest! {
 
     #[test]
     fn highlights_are_sorted_and_disjoint(query in typed(), text in typed(), language in language()) {
-        let text = format!("{text} peace talks");
+        // A passage is trimmed, and spans are of what it keeps.
+        let text = format!("{} peace talks", text.trim_start());
         if let Ok(query) = parse(&query).and_then(|it| check(&it, today()))
             && let Some(spans) = evaluate(&query, &article(language, &[&text]), 0, &[])
         {

@@ -5,9 +5,9 @@ use std::io::{self, Write};
 use csv::Writer;
 
 use crate::{
-    archive::{QuotesResults, Shown, SimilarArticles},
+    archive::{NameHits, QuotesResults, Shown, SimilarArticles},
     article::{Article, Metadata, Quote},
-    search::{Results, Version},
+    search::{Hit, Results, Version},
 };
 
 use super::{
@@ -84,28 +84,49 @@ fn paths(copies: &[Version]) -> String {
 
 /// Passages that a search found.
 pub(super) fn hits(results: &Results, out: &mut dyn Write) -> io::Result<()> {
-    let mut writer =
-        start(out, &["rank", "score"], &["passage", "kind", "text", "highlights", "speakers", "copies"])?;
+    let mut writer = start(out, &["rank", "score"], &hit_columns(results.context))?;
     for hit in &results.hits {
-        let passage = hit.passage();
-        let mut speakers: Vec<&str> =
-            hit.quotes.iter().filter_map(|it| it.speaker.as_ref()).map(|it| it.name.as_str()).collect();
-        speakers.dedup();
-        let spans = offsets(&hit.highlights, &passage.text);
-        let spans: Vec<String> = spans.iter().map(|[start, end]| format!("{start}-{end}")).collect();
-        let mut row = vec![hit.rank.to_string(), hit.score.to_string()];
-        row.extend(article_cells(&hit.article));
-        row.extend([
-            hit.passage.to_string(),
-            passage.kind.name().to_owned(),
-            passage.text.clone(),
-            spans.join(" "),
-            speakers.join("; "),
-            paths(&hit.copies),
-        ]);
-        write(&mut writer, row)?;
+        write(&mut writer, hit_cells(hit, results.context))?;
     }
     writer.flush()
+}
+
+/// The columns of a hit behind those of its article.
+const HIT: [&str; 6] = ["passage", "kind", "text", "highlights", "speakers", "copies"];
+/// The passages around a hit, a line each, where they were asked for.
+const CONTEXT: [&str; 2] = ["before", "after"];
+
+fn hit_columns(context: usize) -> Vec<&'static str> {
+    HIT.into_iter().chain(CONTEXT.into_iter().filter(|_| context > 0)).collect()
+}
+
+fn hit_cells(hit: &Hit, context: usize) -> Vec<String> {
+    let passage = hit.passage();
+    let mut speakers: Vec<&str> =
+        hit.quotes.iter().filter_map(|it| it.speaker.as_ref()).map(|it| it.name.as_str()).collect();
+    speakers.dedup();
+    let spans = offsets(&hit.highlights, &passage.text);
+    let spans: Vec<String> = spans.iter().map(|[start, end]| format!("{start}-{end}")).collect();
+    let mut row = vec![hit.rank.to_string(), hit.score.to_string()];
+    row.extend(article_cells(&hit.article));
+    row.extend([
+        hit.passage.to_string(),
+        passage.kind.name().to_owned(),
+        passage.text.clone(),
+        spans.join(" "),
+        speakers.join("; "),
+        paths(&hit.copies),
+    ]);
+    if context > 0 {
+        let (before, after) = hit.around(context);
+        let texts = |all: Vec<usize>| {
+            let texts: Vec<&str> =
+                all.into_iter().map(|it| hit.article.passages()[it].text.as_str()).collect();
+            texts.join("\n")
+        };
+        row.extend([texts(before), texts(after)]);
+    }
+    row
 }
 
 const QUOTE: [&str; 8] = ["passage", "kind", "text", "speaker", "speaker_kind", "role", "confidence", "rule"];
@@ -211,6 +232,32 @@ pub(super) fn passages(shown: &Shown, out: &mut dyn Write) -> io::Result<()> {
             let cells = quote_cells(quote, &passage.text);
             write(&mut writer, row.iter().chain(&cells[1..6]))?;
         }
+    }
+    writer.flush()
+}
+
+/// The columns of a name before those of its hits.
+const NAME: [&str; 7] = ["name", "query", "articles", "passages", "first", "last", "problem"];
+
+/// The hits of a name, a row each; a name without any has a row of its own.
+pub(super) fn name(of: &NameHits, context: usize, first: bool, out: &mut dyn Write) -> io::Result<()> {
+    let columns = hit_columns(context);
+    let mut writer = Writer::from_writer(out);
+    if first {
+        let header = NAME.iter().chain(&["rank", "score"]).chain(&ARTICLE).chain(&columns);
+        write(&mut writer, header)?;
+    }
+    let (since, until) = of.published.clone().unwrap_or_default();
+    let counts = [of.articles, of.results.total].map(|it| it.to_string());
+    let mut name = vec![of.name.clone(), of.read_as.clone().unwrap_or_default()];
+    name.extend(counts);
+    name.extend([since, until, of.problem.clone().unwrap_or_default()]);
+    if of.results.hits.is_empty() {
+        let empty = vec![String::new(); 2 + ARTICLE.len() + columns.len()];
+        write(&mut writer, name.iter().chain(&empty))?;
+    }
+    for hit in &of.results.hits {
+        write(&mut writer, name.iter().chain(&hit_cells(hit, context)))?;
     }
     writer.flush()
 }

@@ -82,8 +82,15 @@ pub(super) fn results(results: &Results, out: &mut dyn Write) -> io::Result<()> 
             writeln!(out, "## {}\n\n{}\n", headline(&hit.article), reference(&hit.article))?;
             also_in(&hit.copies, out)?;
         }
+        let (before, after) = hit.around(results.context);
+        let beside = |at: usize| escaped(&hit.article.passages()[at].text);
+        let mut paragraphs: Vec<String> = before.into_iter().map(beside).collect();
         if hit.passage().kind != PassageKind::Headline {
-            writeln!(out, "> {}\n", marked(&hit.passage().text, &hit.highlights))?;
+            paragraphs.push(marked(&hit.passage().text, &hit.highlights));
+        }
+        paragraphs.extend(after.into_iter().map(beside));
+        if !paragraphs.is_empty() {
+            writeln!(out, "> {}\n", paragraphs.join("\n>\n> "))?;
         }
     }
     Ok(())

@@ -10,6 +10,7 @@ mod explain;
 mod json;
 mod lists;
 mod markdown;
+mod names;
 mod people;
 mod receipts;
 mod rows;
@@ -30,6 +31,7 @@ use crate::{
 pub use export::{ExportFormat, ExportOptions, SheetFormat, Text, dossier, export, quote_sheet};
 pub use json::{annotated, report_line};
 pub use lists::{list_news, lists};
+pub use names::Names;
 pub use receipts::{receipt, replayed};
 pub use terminal::{Look, visible};
 pub use trec::trec;
@@ -52,7 +54,7 @@ pub enum Format {
 
 /// Passages that a search found.
 pub fn results(results: &Results, format: Format, look: &Look, out: &mut dyn io::Write) -> io::Result<()> {
-    let rows = || results.hits.iter().map(rows::HitRow::new);
+    let rows = || rows::HitRow::of(results);
     match format {
         Format::Text => terminal::results(results, look, out),
         Format::Json => json::document(&rows().collect::<Vec<_>>(), out),
@@ -64,7 +66,7 @@ pub fn results(results: &Results, format: Format, look: &Look, out: &mut dyn io:
 
 /// Passages that a query of a batch found, a line each.
 pub fn batch_lines(query: &str, results: &Results, out: &mut dyn io::Write) -> io::Result<()> {
-    json::lines(results.hits.iter().map(|hit| rows::BatchRow { query, hit: rows::HitRow::new(hit) }), out)
+    json::lines(rows::HitRow::of(results).map(|hit| rows::BatchRow { query, hit }), out)
 }
 
 /// Passages that a search found, and what was counted of all that match. CSV has room for one table: the counts.
@@ -75,7 +77,7 @@ pub fn results_with_counts(
     look: &Look,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let hits = || results.hits.iter().map(rows::HitRow::new);
+    let hits = || rows::HitRow::of(results);
     match format {
         Format::Text => {
             terminal::results(results, look, out)?;

@@ -10,7 +10,7 @@ use crate::{
     archive::{Extracted, Reason, Shown, SpokenQuote},
     article::{Article, Candidate, FieldName, Metadata, Passage, Quote, Span},
     attribute::Link,
-    search::{Hit, Version},
+    search::{Hit, Results, Version},
 };
 
 /// A passage that a search found.
@@ -26,10 +26,47 @@ pub(super) struct HitRow<'a> {
     highlights: Vec<[usize; 2]>,
     quotes: Vec<QuoteRow<'a>>,
     copies: Vec<VersionRow<'a>>,
+    /// The passages around it, where they were asked for.
+    #[serde(flatten)]
+    context: Option<ContextRows<'a>>,
+}
+
+/// The passages before and after a hit.
+#[derive(Serialize)]
+struct ContextRows<'a> {
+    before: Vec<BesideRow<'a>>,
+    after: Vec<BesideRow<'a>>,
+}
+
+/// A passage beside a hit.
+#[derive(Serialize)]
+struct BesideRow<'a> {
+    passage: usize,
+    kind: &'static str,
+    text: &'a str,
+}
+
+impl<'a> ContextRows<'a> {
+    fn new(hit: &'a Hit, n: usize) -> ContextRows<'a> {
+        let (before, after) = hit.around(n);
+        let row = |passage: usize| {
+            let it = &hit.article.passages()[passage];
+            BesideRow { passage, kind: it.kind.name(), text: &it.text }
+        };
+        ContextRows {
+            before: before.into_iter().map(row).collect(),
+            after: after.into_iter().map(row).collect(),
+        }
+    }
 }
 
 impl<'a> HitRow<'a> {
-    pub(super) fn new(hit: &'a Hit) -> HitRow<'a> {
+    /// The hits, each with as many passages around it as were asked for.
+    pub(super) fn of(results: &'a Results) -> impl Iterator<Item = HitRow<'a>> {
+        results.hits.iter().map(|it| HitRow::new(it, results.context))
+    }
+
+    fn new(hit: &'a Hit, context: usize) -> HitRow<'a> {
         let passage = hit.passage();
         HitRow {
             rank: hit.rank,
@@ -41,6 +78,7 @@ impl<'a> HitRow<'a> {
             highlights: offsets(&hit.highlights, &passage.text),
             quotes: hit.quotes.iter().map(|it| QuoteRow::new(it, &hit.article)).collect(),
             copies: hit.copies.iter().map(VersionRow::new).collect(),
+            context: (context > 0).then(|| ContextRows::new(hit, context)),
         }
     }
 }

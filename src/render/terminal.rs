@@ -2,6 +2,7 @@
 
 use std::{
     borrow::Cow,
+    collections::BTreeMap,
     io::{self, Write},
 };
 
@@ -84,17 +85,46 @@ impl Look {
 
 /// Passages that a search found, those of one article in a row under its headline.
 pub(super) fn results(results: &Results, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    let mut last = None;
-    for hit in &results.hits {
-        if last != Some(hit.article.id) {
-            if last.is_some() {
-                writeln!(out)?;
-            }
-            last = Some(hit.article.id);
-            heading(&hit.article, &hit.headline_highlights, look, out)?;
-            also_in(&hit.copies, "", look, out)?;
+    for (n, hits) in results.hits.chunk_by(|a, b| a.article.id == b.article.id).enumerate() {
+        let Some(first) = hits.first() else { continue };
+        if n > 0 {
+            writeln!(out)?;
         }
-        passage(hit, look, out)?;
+        heading(&first.article, &first.headline_highlights, look, out)?;
+        also_in(&first.copies, "", look, out)?;
+        if results.context > 0 {
+            in_context(hits, results.context, look, out)?;
+        } else {
+            hits.iter().try_for_each(|hit| passage(hit, look, out))?;
+        }
+    }
+    Ok(())
+}
+
+/// Hits of one article with the passages around them, in the order of the article, `…` where some are left out.
+fn in_context(hits: &[Hit], context: usize, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let mut shown: BTreeMap<usize, Option<&Hit>> = BTreeMap::new();
+    for hit in hits {
+        let (before, after) = hit.around(context);
+        for at in before.into_iter().chain(after) {
+            shown.entry(at).or_default();
+        }
+        shown.insert(hit.passage, Some(hit));
+    }
+    let mut last = None;
+    for (at, hit) in shown {
+        if last.is_some_and(|last| last + 1 < at) {
+            look.lines("  ", &look.styled(FAINT, "…"), out)?;
+        }
+        last = Some(at);
+        match (hit, hits.first()) {
+            (Some(hit), _) => passage(hit, look, out)?,
+            (None, Some(first)) => {
+                let text = look.styled(FAINT, &first.article.passages()[at].text);
+                look.lines("    ", &text, out)?;
+            }
+            (None, None) => (),
+        }
     }
     Ok(())
 }

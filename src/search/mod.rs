@@ -41,7 +41,7 @@ pub fn search(snapshot: &Snapshot, request: &Request<'_>) -> Result<Results, Err
     let found = find(snapshot, request)?;
     let hits = hits(snapshot, request.query, &found, request.offset)?;
     let Found { total, folded, .. } = found;
-    Ok(Results { hits, total, folded, notes: Vec::new(), added: Vec::new() })
+    Ok(Results { hits, total, folded, notes: Vec::new(), added: Vec::new(), context: 0 })
 }
 
 /// Finds passages, best first, without reading them.

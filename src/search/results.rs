@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::{Added, Version};
-use crate::article::{Article, Passage, Quote, Span};
+use crate::article::{Article, Passage, PassageKind, Quote, Span};
 
 /// The hits that were asked for, and how many there are in all.
+#[derive(Default)]
 pub struct Results {
     /// Best first.
     pub hits: Vec<Hit>,
@@ -17,6 +18,8 @@ pub struct Results {
     pub notes: Vec<String>,
     /// Related words that were added to the query, weightiest first.
     pub added: Vec<Added>,
+    /// So many passages before and after each hit are shown with it.
+    pub context: usize,
 }
 
 /// A passage that matches.
@@ -43,5 +46,14 @@ impl Hit {
     /// The passage itself.
     pub fn passage(&self) -> &Passage {
         &self.article.passages()[self.passage]
+    }
+
+    /// The ordinals of up to `n` passages before it and up to `n` after it, in order; the headline stands above every hit.
+    pub fn around(&self, n: usize) -> (Vec<usize>, Vec<usize>) {
+        let passages = self.article.passages();
+        let shown = |at: &usize| passages[*at].kind != PassageKind::Headline;
+        let before: Vec<usize> = (0..self.passage).filter(shown).collect();
+        let after = (self.passage + 1..passages.len()).filter(shown).take(n).collect();
+        (before[before.len().saturating_sub(n)..].to_vec(), after)
     }
 }

@@ -151,3 +151,16 @@ fn a_misnamed_file_is_read_as_what_it_is() {
     assert!(found.found().contains("A fire on the quay destroyed"), "{}", found.stdout);
     assert!(!found.stdout.contains("<p>"));
 }
+
+#[test]
+fn hundreds_of_words_that_nothing_has_are_no_wait() {
+    let newsroom = Newsroom::new().article("a.txt", "Dam\n\nThe dam leaks at the crest.\n").ingested();
+    for (sign, between) in [("", " OR "), ("", " "), ("*", " ")] {
+        let words: Vec<String> = (0..700).map(|n| format!("wyvern{n}{sign}")).collect();
+        let typed: String = words.join(between).chars().take(8000).collect();
+        let ran = newsroom.run(["search", typed.trim_end_matches(|c: char| c != '9')]);
+        ran.expect_status(1);
+        let named = ran.stderr.matches("no passage has").count();
+        assert!(named <= 5, "{named} words named");
+    }
+}

@@ -299,3 +299,117 @@ fn a_record_of_a_trec_file_is_known_by_its_number() {
     let names: Vec<&str> = ran.found().lines().filter_map(|it| it.split(' ').nth(2)).collect();
     assert_eq!(names, ["OV1-0002", "OV1-0001"]);
 }
+
+#[test]
+fn the_passages_around_a_hit_are_shown_with_it() {
+    let story = "The ferry\n\nThe ferry left.\n\nIt was late.\n\nA barge sank.\n\nNobody drowned.\n\nThe mayor came.\n\nThe barge was raised.\n";
+    let newsroom = Newsroom::new().article("ferry.txt", story).ingested();
+    let shown = |args: &[&str]| newsroom.run(args.iter().copied()).found().to_owned();
+    assert!(!shown(&["search", "sank"]).contains("Nobody drowned"));
+    let lines = shown(&["search", "sank", "-C", "1"]);
+    let lines: Vec<&str> = lines.lines().skip(2).collect();
+    assert_eq!(lines, ["    It was late.", "  A barge sank.", "    Nobody drowned."]);
+    let both = shown(&["search", "barge", "--context", "1"]);
+    let both: Vec<&str> = both.lines().skip(2).map(str::trim).collect();
+    assert_eq!(
+        both,
+        ["It was late.", "A barge sank.", "Nobody drowned.", "The mayor came.", "The barge was raised."],
+        "each once, in the order of the article"
+    );
+    let apart = shown(&["search", "ferry OR raised", "--context", "1"]);
+    assert!(apart.contains("  …\n"), "{apart}");
+
+    let hits = newsroom.run(["search", "sank", "--context", "2", "--format", "jsonl"]).json_lines();
+    let texts = |key: &str| -> Vec<&str> {
+        hits[0][key].as_array().unwrap().iter().map(|it| it["text"].as_str().unwrap()).collect()
+    };
+    assert_eq!(texts("before"), ["The ferry left.", "It was late."]);
+    assert_eq!(texts("after"), ["Nobody drowned.", "The mayor came."]);
+    assert!(shown(&["search", "sank", "--format", "jsonl"]).find("\"before\"").is_none());
+    let csv = shown(&["search", "sank", "--context", "1", "--format", "csv"]);
+    assert!(csv.lines().next().unwrap().ends_with("copies,before,after"), "{csv}");
+    assert!(csv.contains("It was late.,Nobody drowned."), "{csv}");
+    let markdown = shown(&["search", "sank", "--context", "1", "--format", "markdown"]);
+    assert!(
+        markdown.contains("> It was late.\n>\n> A barge **sank**.\n>\n> Nobody drowned.\n"),
+        "{markdown}"
+    );
+}
+
+#[test]
+fn many_names_are_looked_for_at_once() {
+    let newsroom = Newsroom::new()
+        .article("2016-05-01.txt", "Council\n\nMarta Ortiz spoke. Bo Lund listened.\n\nMarta Ortiz left.\n")
+        .article("2016-07-02.txt", "Marta Lund met Ana Ortiz\n\nThe two talked of salt.\n")
+        .settings("[[template]]\npath = \"{date}.txt\"\n")
+        .ingested();
+    newsroom.write(
+        "names.txt",
+        "\u{feff}# officials\nMarta Ortiz\n\nLund, Bo\nsalt OR spoke\nNobody Known\ndate:23/06/2017\n",
+    );
+    let ran = newsroom.run(["search", "--names", "names.txt", "--format", "jsonl"]);
+    ran.expect_status(2);
+    assert!(
+        ran.stderr.contains("3 of 5 names found") && ran.stderr.contains("1 line could not"),
+        "{}",
+        ran.stderr
+    );
+    let rows = ran.json_lines();
+    let summary: Vec<_> = rows
+        .iter()
+        .map(|it| {
+            (it["name"].as_str().unwrap(), it["articles"].as_u64().unwrap(), it["passages"].as_u64().unwrap())
+        })
+        .collect();
+    assert_eq!(
+        summary,
+        [
+            ("Marta Ortiz", 1, 2),
+            ("Lund, Bo", 1, 1),
+            ("salt OR spoke", 2, 2),
+            ("Nobody Known", 0, 0),
+            ("date:23/06/2017", 0, 0)
+        ],
+        "words of a name stand side by side, and nothing is relaxed"
+    );
+    assert_eq!(rows[1]["query"], "\"Bo Lund\"");
+    assert_eq!((&rows[2]["first"], &rows[2]["last"]), (&"2016-05".into(), &"2016-07".into()));
+    assert_eq!(rows[0]["hits"].as_array().unwrap().len(), 2);
+    assert!(rows[4]["problem"].as_str().unwrap().contains("date"), "{}", rows[4]);
+
+    newsroom.write("names.txt", "Marta Ortiz\nNobody Known\n");
+    let csv = newsroom.run(["search", "--names", "names.txt", "--format", "csv"]);
+    let lines: Vec<&str> = csv.found().lines().collect();
+    assert!(
+        lines[0].starts_with("name,query,articles,passages,first,last,problem,rank,score,article,"),
+        "{csv:?}"
+    );
+    assert_eq!(lines.len(), 4, "two hits of the first, and a row of the one that has none");
+    assert!(lines[3].starts_with("Nobody Known,\"\"\"Nobody Known\"\"\",0,0,"), "{}", lines[3]);
+    let counts = newsroom.run(["search", "--names", "names.txt", "--limit", "0"]);
+    assert_eq!(counts.found().lines().next(), Some("Marta Ortiz: 1 article, 2 passages, 2016-05"));
+    let json = newsroom.run(["search", "--names", "names.txt", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(json.found()).unwrap();
+    assert_eq!(json.as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_bad_query_of_a_batch_does_not_end_it() {
+    let newsroom = dam_stories();
+    newsroom.write("queries.tsv", "1\tdam\n2\tdate:23/06/2017\n3\tbread\n");
+    let ran = newsroom.run(["search", "--any", "--batch", "queries.tsv", "--format", "trec"]);
+    ran.expect_status(2);
+    assert!(ran.stderr.contains("query 2") && ran.stderr.contains("date"), "{}", ran.stderr);
+    let answered: Vec<&str> = ran.stdout.lines().map(|it| &it[..1]).collect();
+    assert!(answered.contains(&"1") && answered.contains(&"3"), "{}", ran.stdout);
+}
+
+#[test]
+fn a_stray_mark_is_no_error_in_a_search_for_words() {
+    let newsroom = dam_stories();
+    for typed in ["dam\"s spillway", "(dam spillway", "dam) spillway", "\"dam spillway"] {
+        let ran = newsroom.run(["search", "--any", typed]);
+        assert!(ran.expect_status(0).stderr.contains("left out"), "{typed}: {}", ran.stderr);
+        newsroom.run(["search", typed]).expect_status(2);
+    }
+}

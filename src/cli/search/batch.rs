@@ -20,26 +20,42 @@ const TREC_LIMIT: usize = 1000;
 pub(super) fn run(args: &SearchArgs, file: &Path, archive: &Archive, output: &mut Output) -> Result<Outcome> {
     let queries = batch_queries(&read_text(file)?).with_context(|| file.display().to_string())?;
     ensure_index(archive, output)?;
-    let mut found = false;
+    let (mut found, mut failed) = (false, false);
     match args.format {
         SearchFormat::Trec => {
             let request = args.request(TREC_LIMIT, args.group.unwrap_or(GroupChoice::Article));
             archive.batch_places(&queries, &request, today(), &mut |query, places| {
+                let places = match places {
+                    Ok(places) => places,
+                    Err(error) => {
+                        failed = true;
+                        output.error(&error);
+                        return Ok(());
+                    }
+                };
                 found |= !places.is_empty();
                 let by_id = args.trec_id == TrecId::Article;
-                Ok(render::trec(&query.id, places, args.offset, by_id, output.results())?)
+                Ok(render::trec(&query.id, &places, args.offset, by_id, output.results())?)
             })?;
         }
         SearchFormat::Jsonl => {
             let request = args.request(LIMIT, args.group.unwrap_or_default());
             archive.batch(&queries, &request, today(), &mut |query, results| {
+                let results = match results {
+                    Ok(results) => results,
+                    Err(error) => {
+                        failed = true;
+                        output.error(&error);
+                        return Ok(());
+                    }
+                };
                 found |= !results.hits.is_empty();
-                Ok(render::batch_lines(&query.id, results, output.results())?)
+                Ok(render::batch_lines(&query.id, &results, output.results())?)
             })?;
         }
         SearchFormat::Text | SearchFormat::Json | SearchFormat::Csv | SearchFormat::Markdown => {
             bail!("a batch is written with --format trec or --format jsonl");
         }
     }
-    Ok(Outcome::of(found))
+    Ok(if failed { Outcome::Failed } else { Outcome::of(found) })
 }

@@ -23,7 +23,7 @@ pub(in crate::index) struct Articles {
     /// How many passages there are.
     pub(super) n_passages: u64,
     /// How many words the articles have, as far as tantivy's rounded lengths tell.
-    pub(super) n_words: u64,
+    pub(in crate::index) n_words: u64,
 }
 
 impl Articles {
