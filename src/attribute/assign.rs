@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::{
     claim::{cue_of, goes_on, names},
     content,
-    cue::{Cue, CueKind, cues},
+    cue::{Cue, CueKind},
     lexicon::Classes,
     phrase::Phrase,
     pieces,
@@ -71,6 +71,8 @@ pub(super) struct Source<'a> {
     pub(super) quotations: &'a [Quotation],
     /// Its skeleton.
     pub(super) skeleton: &'a Skeleton,
+    /// The cues of each of its sentences.
+    pub(super) cues: &'a [Vec<Cue>],
 }
 
 impl Source<'_> {
@@ -114,8 +116,8 @@ pub(super) fn drafts(source: Source<'_>) -> Vec<Draft> {
             }
             continue;
         }
-        let cues = cues(units, sentence.clone());
-        let mut drafted = sentence_drafts(source, index, sentence, &cues, &quotes, &mut waiting);
+        let cues = &source.cues[index];
+        let mut drafted = sentence_drafts(source, index, sentence, cues, &quotes, &mut waiting);
         if let Some((draft, until)) = &mut speaking
             && !waiting.is_empty()
             && !drafted.iter().any(|it| it.quoted)
@@ -316,7 +318,7 @@ fn uncued(
 }
 
 /// The rule that a clause without marks is attributed by: speech is surest, a judgement need not have been spoken.
-fn reported_by(cue: &Cue) -> (&'static str, f32) {
+pub(super) fn reported_by(cue: &Cue) -> (&'static str, f32) {
     if cue.kind == CueKind::According {
         ("according to", 0.9)
     } else if cue.classes.any(Classes::SAY) {

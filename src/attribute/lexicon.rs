@@ -9,7 +9,7 @@ use std::{collections::HashMap, hash::BuildHasherDefault, ops::BitOr, sync::Lazy
 
 use crate::article::Language;
 
-use super::fold_hash::FoldHasher;
+use super::{fold_hash::FoldHasher, label::Labeler};
 
 /// The classes of one written form, a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -90,6 +90,8 @@ classes! {
     65 SOURCE "source" "Names a source without a preposition: `según`.",
     66 DIALOGUE "dialogue" "A dash that opens direct speech.",
     68 FAMILIES "families" "A given name whose bearers have two surnames: `Inés`.",
+    69 ASKS "asks" "Labels a turn of whoever asks: `Q`.",
+    70 ANSWERS "answers" "Labels a turn of whoever answers: `A`.",
     67 PARTICIPLE "participle" "A participle that is no past: it reports only behind a form of `have`.",
 }
 
@@ -162,6 +164,7 @@ const ENGLISH_FILES: &[&str] = &[
     include_str!("lexicon/en/roles.txt"),
     include_str!("lexicon/en/suffixes.txt"),
     include_str!("lexicon/en/titles.txt"),
+    include_str!("lexicon/en/turns.txt"),
     include_str!("lexicon/en/verbs.txt"),
 ];
 
@@ -183,6 +186,7 @@ const SPANISH_FILES: &[&str] = &[
     include_str!("lexicon/es/places.txt"),
     include_str!("lexicon/es/roles.txt"),
     include_str!("lexicon/es/titles.txt"),
+    include_str!("lexicon/es/turns.txt"),
     include_str!("lexicon/es/verbs.txt"),
 ];
 
@@ -195,6 +199,11 @@ impl Lexicon {
             Some(Language::SPANISH) => &SPANISH,
             Some(_) => &NONE,
         }
+    }
+
+    /// What has learned which words are reported in its language, if anything has.
+    pub fn labeler(&self) -> Option<&'static Labeler> {
+        std::ptr::eq(self, &raw const *ENGLISH).then(Labeler::english)
     }
 
     /// Whether it holds no words, so that only marks and names can be found.

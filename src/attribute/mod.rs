@@ -20,6 +20,7 @@ mod explain;
 mod fold;
 mod fold_hash;
 mod identity;
+pub mod label;
 mod lexicon;
 mod naming;
 pub mod people;
@@ -31,6 +32,7 @@ mod role;
 mod skeleton;
 mod subject;
 mod token;
+mod turn;
 
 pub use explain::{Explanation, Link, explain};
 pub use lexicon::Lexicon;
@@ -39,32 +41,52 @@ use std::borrow::Cow;
 
 use std::ops::Range;
 
-use crate::article::{Language, Passage, PassageKind, PassageSpan, Quote, QuoteKind, Span, Speaker};
+use crate::article::{
+    Language, Passage, PassageKind, PassageSpan, Quote, QuoteKind, Span, Speaker, SpeakerKind,
+};
 
 use assign::{Draft, Source, drafts};
+use cue::Cue;
 use identity::{Identified, Identifier, Place};
+use label::Labeler;
+use lexicon::Classes;
 use quotation::{Quotation, quotations};
 use rank::{Panel, Ranker};
 use skeleton::{Skeleton, skeleton};
+use turn::Turn;
 
 /// Finds the quotes of an article's passages, in reading order.
 ///
 /// Each lies in one passage; a quotation over several passages is one quote in each. With an empty lexicon (an
 /// unknown language) only what stands between marks is found, without speakers, and the rule says so.
 pub fn attribute(passages: &[Passage], lexicon: &Lexicon) -> Vec<Quote> {
-    attribute_with(passages, lexicon, Ranker::english())
+    attribute_with(passages, lexicon, lexicon.labeler(), Ranker::english())
 }
 
-/// Finds the quotes of an article, their speakers chosen by that ranker.
-pub fn attribute_with(passages: &[Passage], lexicon: &Lexicon, ranker: &Ranker) -> Vec<Quote> {
-    attributed(passages, lexicon, &mut Judge::Ranker(ranker))
+/// Finds the quotes of an article, their contents found by that labeler and their speakers chosen by that ranker.
+pub fn attribute_with(
+    passages: &[Passage],
+    lexicon: &Lexicon,
+    labeler: Option<&Labeler>,
+    ranker: &Ranker,
+) -> Vec<Quote> {
+    attributed(passages, lexicon, labeler, &mut Judge::Ranker(ranker))
 }
 
 /// What the ranker would be asked about an article, with the speakers that the rules alone give: what a trainer needs.
-pub fn questions(passages: &[Passage], lexicon: &Lexicon) -> Vec<rank::Observed> {
+pub fn questions(passages: &[Passage], lexicon: &Lexicon, labeler: Option<&Labeler>) -> Vec<rank::Observed> {
     let mut asked = Vec::new();
-    attributed(passages, lexicon, &mut Judge::Rules(&mut asked));
+    attributed(passages, lexicon, labeler, &mut Judge::Rules(&mut asked));
     asked
+}
+
+/// The units of each passage with the features that the labeler sees, and none of what is no part of the story: what a trainer needs.
+pub fn observed(passages: &[Passage], lexicon: &Lexicon) -> Vec<Vec<label::ObservedUnit>> {
+    let of = |it: &Read<'_>| match it.kind {
+        PassageKind::Body | PassageKind::Caption => label::observed(it.source(), &drafts(it.source())),
+        PassageKind::Headline | PassageKind::Heading => Vec::new(),
+    };
+    read_all(passages, lexicon).iter().map(of).collect()
 }
 
 /// Who decides which candidate speaks.
@@ -74,7 +96,12 @@ enum Judge<'a> {
     Rules(&'a mut Vec<rank::Observed>),
 }
 
-fn attributed(passages: &[Passage], lexicon: &Lexicon, judge: &mut Judge<'_>) -> Vec<Quote> {
+fn attributed(
+    passages: &[Passage],
+    lexicon: &Lexicon,
+    labeler: Option<&Labeler>,
+    judge: &mut Judge<'_>,
+) -> Vec<Quote> {
     let read = read_all(passages, lexicon);
     if lexicon.is_empty() {
         return read.iter().enumerate().flat_map(|(ordinal, it)| marks_only(ordinal, it)).collect();
@@ -83,12 +110,27 @@ fn attributed(passages: &[Passage], lexicon: &Lexicon, judge: &mut Judge<'_>) ->
     let mut identifier = Identifier::new(&cast);
     let mut found: Vec<Quote> = Vec::new();
     let mut scene = Scene::default();
-    for (ordinal, passage) in read.iter().enumerate() {
+    let drafted = |it: &Read<'_>| {
+        let source = it.source();
+        let drafts = drafts(source);
+        let likely = labeler.map(|it| it.likely(source, &drafts)).unwrap_or_default();
+        let drafts = if likely.is_empty() { drafts } else { label::revised(source, drafts, &likely) };
+        Drafted { drafts, likely }
+    };
+    let lines: Vec<turn::Line<'_>> = read.iter().map(Read::line).collect();
+    for ((ordinal, passage), turn) in read.iter().enumerate().zip(turn::turns(&lines)) {
+        if let Some(turn) = turn {
+            found.extend(scene.turn(ordinal, passage, turn, &mut identifier));
+            continue;
+        }
         match passage.kind {
-            PassageKind::Body => scene.passage(ordinal, passage, &mut identifier, judge, &mut found),
+            PassageKind::Body => {
+                scene.passage(ordinal, passage, drafted(passage), &mut identifier, judge, &mut found);
+            }
             // A caption stands beside the story: what is said there goes no further.
             PassageKind::Caption => {
-                Scene::default().passage(ordinal, passage, &mut identifier, judge, &mut found);
+                let drafts = drafted(passage);
+                Scene::default().passage(ordinal, passage, drafts, &mut identifier, judge, &mut found);
             }
             PassageKind::Headline | PassageKind::Heading => scene = Scene::default(),
         }
@@ -138,6 +180,17 @@ struct Read<'a> {
     kind: PassageKind,
     quotations: Vec<Quotation>,
     skeleton: Skeleton,
+    cues: Vec<Vec<Cue>>,
+}
+
+impl Read<'_> {
+    fn line(&self) -> turn::Line<'_> {
+        turn::Line { text: self.text, kind: self.kind, units: &self.skeleton.units }
+    }
+
+    fn source(&self) -> Source<'_> {
+        Source { text: self.text, quotations: &self.quotations, skeleton: &self.skeleton, cues: &self.cues }
+    }
 }
 
 /// Reads the passages. An article that quotes between double marks means something else by single ones.
@@ -156,9 +209,17 @@ fn read_all<'a>(passages: &'a [Passage], lexicon: &Lexicon) -> Vec<Read<'a>> {
         quotations.retain(|it| !it.single || n_single > n_double);
         let text = passage.text.as_str();
         let skeleton = skeleton(text, &tokens, &quotations);
-        Read { text, kind: passage.kind, quotations, skeleton }
+        let cues = skeleton.sentences.iter().map(|it| cue::cues(&skeleton.units, it.clone())).collect();
+        Read { text, kind: passage.kind, quotations, skeleton, cues }
     });
     read.collect()
+}
+
+/// What is attributed in a passage.
+struct Drafted {
+    drafts: Vec<Draft>,
+    /// How likely each unit has each label; empty without a labeler.
+    likely: Vec<label::Scores>,
 }
 
 /// What the next passage must know of the ones before it.
@@ -203,13 +264,13 @@ impl Scene {
         &mut self,
         ordinal: usize,
         read: &Read<'_>,
+        Drafted { mut drafts, likely }: Drafted,
         identifier: &mut Identifier<'_>,
         judge: &mut Judge<'_>,
         found: &mut Vec<Quote>,
     ) {
-        let source = Source { text: read.text, quotations: &read.quotations, skeleton: &read.skeleton };
-        let mut drafts = drafts(source);
-        let panel = (!read.quotations.is_empty()).then(|| Panel::new(source));
+        let source = read.source();
+        let panel = (!read.quotations.is_empty()).then_some(Panel { source, likely: &likely });
         let opens = read.skeleton.units.first().is_some_and(skeleton::Unit::is_quote);
         let all_quotation = read.skeleton.units.iter().all(|it| !it.is_word());
         if self.introducer.is_some()
@@ -289,6 +350,43 @@ impl Scene {
             .or_else(|| self.last.clone().filter(|_| ends_in_colon(read)));
     }
 
+    /// The quote that a turn of a transcript is.
+    fn turn(
+        &mut self,
+        ordinal: usize,
+        read: &Read<'_>,
+        turn: Turn,
+        identifier: &mut Identifier<'_>,
+    ) -> Option<Quote> {
+        let units = &read.skeleton.units;
+        let (from, rule) = match turn {
+            Turn::GoesOn => (0, "turn goes on"),
+            Turn::Begins { label, words } => {
+                let span = Span::new(units[label.start].start, units[label.end - 1].end)?;
+                let who = labeled(read, ordinal, label, identifier);
+                if let Some(who) = &who {
+                    identifier.note(ordinal, who);
+                }
+                self.last = who.map(|it| (it, PassageSpan { passage: ordinal, span }));
+                (words, "turn of a transcript")
+            }
+        };
+        self.silent = 0;
+        self.left_open = false;
+        self.introducer = None;
+        let content = pieces::trimmed(read.text, from..read.text.len())?;
+        Some(Quote {
+            passage: ordinal,
+            content: vec![Span::new(content.start, content.end)?],
+            kind: QuoteKind::Direct,
+            cue: None,
+            mention: self.last.as_ref().map(|it| it.1),
+            speaker: self.last.as_ref().map(|it| it.0.speaker.clone()),
+            confidence: self.last.as_ref().map_or(0.5, |it| 0.9 * it.0.confidence),
+            rule: Cow::Borrowed(rule),
+        })
+    }
+
     fn hand_on(&self, quote: &mut Quote, rule: &'static str) {
         if let Some((who, span)) = &self.last {
             quote.speaker = Some(who.speaker.clone());
@@ -296,6 +394,28 @@ impl Scene {
             quote.rule = Cow::Borrowed(rule);
         }
     }
+}
+
+/// Who the label of a turn names: a member of the cast, else the words themselves; nobody for `Q` and `A`.
+fn labeled(
+    read: &Read<'_>,
+    passage: usize,
+    label: Range<usize>,
+    identifier: &Identifier<'_>,
+) -> Option<Identified> {
+    let units = &read.skeleton.units;
+    if units[label.clone()].iter().any(|it| it.classes.any(Classes::ASKS | Classes::ANSWERS))
+        && label.len() == 1
+    {
+        return None;
+    }
+    let place = Place { passage, sentence: 0, text: read.text, skeleton: &read.skeleton };
+    let phrase = phrase::phrase_after(units, label.start, label.end).filter(|it| it.units.end == label.end);
+    phrase.and_then(|it| identifier.identify(&it, None, place)).or_else(|| {
+        let name = read.text[units[label.start].start..units[label.end - 1].end].to_owned();
+        let speaker = Speaker { name, kind: SpeakerKind::Unknown, role: None };
+        Some(Identified { speaker, member: None, confidence: 0.7 })
+    })
 }
 
 fn ends_in_colon(read: &Read<'_>) -> bool {

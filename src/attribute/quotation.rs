@@ -24,6 +24,8 @@ pub(super) struct Quotation {
     pub(super) left_open: bool,
     /// Between single marks.
     pub(super) single: bool,
+    /// The classes of all words inside.
+    pub(super) inside: Classes,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -46,6 +48,10 @@ pub(super) fn quotations(text: &str, tokens: &[Token]) -> Vec<Quotation> {
         found.sort_by_key(|it| it.start);
     }
     found.retain(|it| tokens[it.open + 1..it.end_token].iter().any(is_word));
+    for it in &mut found {
+        let words = tokens[it.open + 1..it.end_token].iter();
+        it.inside = words.fold(Classes::NONE, |all, word| all | word.classes);
+    }
     found
 }
 
@@ -82,6 +88,7 @@ fn spoken(tokens: &[Token], open: usize, end: usize) -> Option<Quotation> {
         end: last.end,
         left_open: false,
         single: false,
+        inside: Classes::NONE,
     })
     .filter(|_| inside.iter().any(is_word))
 }
@@ -123,6 +130,7 @@ fn double(text: &str, tokens: &[Token]) -> Vec<Quotation> {
             end,
             left_open: true,
             single: false,
+            inside: Classes::NONE,
         });
     }
     found
@@ -152,6 +160,7 @@ fn closed(tokens: &[Token], from: usize, to: usize, single: bool) -> Quotation {
         end: tokens[to].start,
         left_open: false,
         single,
+        inside: Classes::NONE,
     }
 }
 

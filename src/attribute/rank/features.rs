@@ -4,6 +4,7 @@
 
 use super::super::{
     cue::{Cue, CueKind},
+    label::Label,
     lexicon::Classes,
     skeleton::Unit,
     subject::Place,
@@ -66,6 +67,9 @@ impl Question<'_> {
     fn nobody(&self, sink: &mut Sink<'_>) {
         let (before, after) = (self.around(self.quote, true), self.around(self.quote + 1, false));
         let length = self.length();
+        let reported = self.likely(self.quote, &[Label::Leading, Label::Trailing]);
+        sink.add(&["nobody", "reported", reported]);
+        sink.add(&["nobody", length, "reported", reported]);
         sink.add(&["nobody"]);
         sink.add(&["nobody", length]);
         sink.add(&["nobody", length, self.draft.rule]);
@@ -128,6 +132,28 @@ impl Question<'_> {
                 self.ending(),
             ]);
         }
+        let head = mention.head();
+        let opening = self.likely(head, &[Label::Opening]);
+        let closing = self.likely(head, &[Label::Closing]);
+        let reported = self.likely(head, &[Label::Leading, Label::Trailing]);
+        let quoted = self.likely(self.quote, &[Label::Leading]);
+        sink.add(&["mention", side, "opening", opening]);
+        sink.add(&["mention", side, "closing", closing]);
+        sink.add(&["mention", side, "reported", reported]);
+        sink.add(&["mention", side, kind, "opening", opening]);
+        sink.add(&["mention", side, kind, "closing", closing]);
+        sink.add(&["mention", side, "leading quotation", quoted, "closing", closing]);
+        sink.add(&["mention", side, "leading quotation", quoted, "opening", opening]);
+        sink.add(&[
+            "mention",
+            side,
+            "nearer ones",
+            self.nearer(mention),
+            "opening",
+            opening,
+            "closing",
+            closing,
+        ]);
         match mention.cue.and_then(|it| self.cues[mention.sentence].get(it)) {
             Some(cue) => self.subject(mention, cue, side, kind, sink),
             None => {

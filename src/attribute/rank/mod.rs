@@ -7,7 +7,7 @@
 //! A conditional log-linear model (a ranker, after O'Keefe et al., EMNLP 2012, and Denis and Baldridge, EMNLP 2008):
 //! each candidate's score is the sum of the weights of its features, and its probability the softmax over the candidates of the same
 //! quotation. The rules stay: they propose, and what they decided is a feature. `weights.txt` is a list of named features that
-//! a person can read; `examples/train_speaker.rs` writes it. No name is a feature, and no word but the verbs of the lexicon.
+//! a person can read; `examples/train_attribution` writes it. No name is a feature, and no word but the verbs of the lexicon.
 
 mod candidates;
 mod features;
@@ -25,8 +25,8 @@ use crate::article::{PassageSpan, Span};
 use super::{
     Claim,
     assign::{Draft, Source, Subject},
-    cue::Cue,
     fold_hash::FoldHasher,
+    label::Scores,
     subject::Place,
 };
 use candidates::Mention;
@@ -96,18 +96,11 @@ pub(super) struct Ranked {
 pub(super) struct Panel<'a> {
     /// The passage.
     pub(super) source: Source<'a>,
-    /// The cues of each of its sentences.
-    pub(super) cues: Vec<Vec<Cue>>,
+    /// How likely each of its units has each label; empty without a labeler.
+    pub(super) likely: &'a [Scores],
 }
 
 impl<'a> Panel<'a> {
-    /// Reads the passage.
-    pub(super) fn new(source: Source<'a>) -> Panel<'a> {
-        let units = &source.skeleton.units;
-        let cues = source.skeleton.sentences.iter().map(|it| super::cue::cues(units, it.clone())).collect();
-        Panel { source, cues }
-    }
-
     fn question<'q>(
         &'q self,
         draft: &'q Draft,
@@ -119,7 +112,8 @@ impl<'a> Panel<'a> {
         let sentence = sentences.partition_point(|it| it.end <= quote);
         (sentence < sentences.len()).then_some(Question {
             source: self.source,
-            cues: &self.cues,
+            likely: self.likely,
+            cues: self.source.cues,
             draft,
             before,
             quote,
@@ -169,7 +163,7 @@ impl<'a> Panel<'a> {
         if draft.subject.as_ref().is_some_and(|it| it.phrase.units.end == mention.phrase.units.end) {
             return Claim::Subject;
         }
-        let cue = mention.cue.and_then(|it| self.cues[mention.sentence].get(it));
+        let cue = mention.cue.and_then(|it| self.source.cues[mention.sentence].get(it));
         draft.rule = match cue.map(|it| it.place) {
             _ if mention.owner => "whose words they are",
             None => "nearest speaker",
@@ -191,7 +185,7 @@ impl<'a> Panel<'a> {
     fn candidates(&self, question: &Question<'_>) -> Vec<Candidate> {
         let mut all = candidates::candidates(
             self.source,
-            &self.cues,
+            self.source.cues,
             question.draft,
             question.quote,
             question.sentence,

@@ -3,6 +3,7 @@
 use super::super::{
     assign::{Draft, Source},
     cue::{Cue, CueKind},
+    label::{Label, Scores},
     lexicon::Classes,
     phrase::PhraseKind,
     skeleton::{Unit, UnitKind},
@@ -13,6 +14,8 @@ use super::candidates::Mention;
 pub(super) struct Question<'a> {
     /// The passage.
     pub(super) source: Source<'a>,
+    /// How likely each of its units has each label; empty without a labeler.
+    pub(super) likely: &'a [Scores],
     /// The cues of each of its sentences.
     pub(super) cues: &'a [Vec<Cue>],
     /// What the rules made of the quotation.
@@ -39,6 +42,22 @@ pub(in super::super) struct Scene {
 impl Question<'_> {
     pub(super) fn units(&self) -> &[Unit] {
         &self.source.skeleton.units
+    }
+
+    /// How likely a unit has one of the labels.
+    pub(super) fn likely(&self, unit: usize, labels: &[Label]) -> &'static str {
+        let Some(scores) = self.likely.get(unit) else { return "unknown" };
+        let sum: f32 = labels.iter().map(|it| scores[*it as usize]).sum();
+        match sum {
+            it if it < 0.03 => "never",
+            it if it < 0.1 => "0.03",
+            it if it < 0.25 => "0.1",
+            it if it < 0.5 => "0.25",
+            it if it < 0.75 => "0.5",
+            it if it < 0.9 => "0.75",
+            it if it < 0.97 => "0.9",
+            _ => "ever",
+        }
     }
 
     pub(super) fn length(&self) -> &'static str {

@@ -1,0 +1,131 @@
+//! Trains what decides about attributions on articles whose attributions are marked by hand, or says how it does on articles that
+//! it was not trained on.
+//!
+//! ```console
+//! $ cargo run --release --example train_attribution -- gold.jsonl
+//! $ cargo run --release --example train_attribution -- gold.jsonl --hold-out publisher > pred.jsonl
+//! ```
+//!
+//! `gold.jsonl` is what `make_gold.py` of the evaluation data writes. The first command writes `label/weights.txt` and
+//! `rank/weights.txt` in `src/attribute`, the same bytes each time. The second trains without a part of the articles
+//! (`publisher`: those of one outlet; `random`: a fifth, by a digest of their names), attributes that part, and prints it as
+//! `morgue annotate` would.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program of its own")]
+#![expect(clippy::disallowed_methods, reason = "it reads the articles and writes the weights")]
+
+mod gold;
+mod labeler;
+mod rprop;
+mod speaker;
+
+use std::{collections::BTreeSet, error::Error, fs, ops::Range, path::PathBuf};
+
+use gold::{Article, CodePoints};
+use labeler::Sequence;
+use morgue::{
+    article::Quote,
+    attribute::{Lexicon, attribute_with, label::Labeler, observed, rank::Ranker},
+};
+use serde_json::json;
+
+/// An article and what it teaches about its units.
+struct Lesson {
+    article: Article,
+    sequences: Vec<Sequence>,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let (gold, hold_out) = match arguments[..] {
+        [gold] => (gold, None),
+        [gold, "--hold-out", how @ ("publisher" | "random")] => (gold, Some(how)),
+        _ => return Err("usage: train_attribution gold.jsonl [--hold-out publisher|random]".into()),
+    };
+    let lessons: Vec<Lesson> = fs::read_to_string(gold)?
+        .lines()
+        .map(|it| Article::read(it).map(Lesson::of))
+        .collect::<Result<_, _>>()?;
+    match hold_out {
+        None => {
+            let (labels, ranks) = trained(&lessons.iter().collect::<Vec<_>>());
+            let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src/attribute");
+            fs::write(folder.join("label/weights.txt"), labels)?;
+            fs::write(folder.join("rank/weights.txt"), ranks)?;
+        }
+        Some(how) => hold_out_parts(&lessons, how),
+    }
+    Ok(())
+}
+
+impl Lesson {
+    fn of(article: Article) -> Lesson {
+        let passages = observed(&article.passages, Lexicon::for_language(None));
+        let sequences = passages
+            .into_iter()
+            .zip(&article.offsets)
+            .map(|(units, offset)| labeler::labeled(units, *offset, &article.text, &article.attributions))
+            .collect();
+        Lesson { article, sequences }
+    }
+
+    /// Which of two halves it belongs to, by a digest of its name.
+    fn in_half(&self) -> bool {
+        blake3::hash(self.article.id.as_bytes()).as_bytes()[1] % 2 == 1
+    }
+}
+
+/// The weights of the labeler and of the ranker.
+fn trained(lessons: &[&Lesson]) -> (String, String) {
+    let labels = labeler::trained(lessons);
+    // The ranker learns from contents as it will find them: found by a labeler that has not seen the article.
+    let halves: [Vec<&Lesson>; 2] =
+        [false, true].map(|half| lessons.iter().copied().filter(|it| it.in_half() == half).collect());
+    let labelers = halves.map(|it| Labeler::read(&labeler::trained(&it)));
+    let other = |it: &Lesson| &labelers[usize::from(!it.in_half())];
+    let examples: Vec<_> = lessons.iter().map(|it| speaker::examples(&it.article, Some(other(it)))).collect();
+    let articles: Vec<_> =
+        lessons.iter().zip(&examples).map(|(lesson, it)| (&lesson.article, it.as_slice())).collect();
+    (labels, speaker::trained(&articles))
+}
+
+fn hold_out_parts(lessons: &[Lesson], how: &str) {
+    let part = |it: &Lesson| match how {
+        "random" => (blake3::hash(it.article.id.as_bytes()).as_bytes()[0] % 5).to_string(),
+        _ => it.article.outlet().to_owned(),
+    };
+    let parts: BTreeSet<String> = lessons.iter().map(part).collect();
+    for held in parts {
+        let rest: Vec<&Lesson> = lessons.iter().filter(|it| part(it) != held).collect();
+        let (labels, ranks) = trained(&rest);
+        let (labeler, ranker) = (Labeler::read(&labels), Ranker::read(&ranks));
+        eprintln!("{held}: trained on {}", rest.len());
+        for lesson in lessons.iter().filter(|it| part(it) == held) {
+            print(&lesson.article, &labeler, &ranker);
+        }
+    }
+}
+
+fn print(article: &Article, labeler: &Labeler, ranker: &Ranker) {
+    let quotes = attribute_with(&article.passages, Lexicon::for_language(None), Some(labeler), ranker);
+    let points = CodePoints::new(&article.text);
+    let span = |passage: usize, range: Range<usize>| {
+        let offset = article.offsets[passage];
+        [points.at(offset + range.start), points.at(offset + range.end)]
+    };
+    let row = |quote: &Quote| {
+        let spans: Vec<[usize; 2]> = quote.content.iter().map(|it| span(quote.passage, it.range())).collect();
+        let speaker = quote.speaker.as_ref();
+        json!({
+            "start": spans[0][0], "end": spans[spans.len() - 1][1], "spans": spans, "kind": quote.kind.name(),
+            "speaker_span": quote.mention.map(|it| span(it.passage, it.span.range())),
+            "speaker": speaker.map(|it| &it.name), "speaker_kind": speaker.map(|it| it.kind.name()),
+            "role": speaker.and_then(|it| it.role.as_ref()),
+            "cue": quote.cue.map(|it| span(quote.passage, it.range())),
+            "confidence": quote.confidence, "rule": quote.rule,
+        })
+    };
+    let quotes: Vec<_> = quotes.iter().map(row).collect();
+    println!("{}", json!({"id": article.id, "quotes": quotes}));
+}

@@ -1,0 +1,212 @@
+//! Drafts of the rules and how likely each unit is reported → drafts whose contents are what is likely reported.
+//!
+//! What a draft holds and is not likely reported is cut off; what is likely reported beside it is added; what nobody
+//! claims becomes a draft of its own, reported by the cue beside it.
+
+use std::ops::Range;
+
+use super::super::{
+    assign::{Draft, Source, Subject, inside, reported_by},
+    cue::Cue,
+    pieces::pieces,
+    skeleton::{Unit, UnitKind},
+    subject::{main_subject, speaks},
+};
+use super::{Label, Scores};
+
+/// A unit is reported when that is so likely …
+const REPORTED_MIN: f32 = 0.45;
+/// … and a quotation when that is.
+const QUOTED_MIN: f32 = 0.5;
+/// What no rule claims is taken when it is surer, and longer than a hint of one, unless it stands between marks.
+const UNCLAIMED_MIN: f32 = 0.65;
+const UNCLAIMED_WORDS_MIN: usize = 4;
+/// Farthest cue of what no rule claims, in units.
+const CUE_UNITS_MAX: usize = 12;
+
+/// The drafts of a passage with their contents revised, in the order of their content.
+pub(in super::super) fn revised(source: Source<'_>, drafts: Vec<Draft>, likely: &[Scores]) -> Vec<Draft> {
+    let revision = Revision { source, likely };
+    let units = &source.skeleton.units;
+    let mut contents: Vec<Vec<Range<usize>>> =
+        drafts.iter().map(|it| it.content.iter().map(|it| units_of(units, it)).collect()).collect();
+    let mut unclaimed = Vec::new();
+    for sentence in &source.skeleton.sentences {
+        for run in revision.runs(sentence) {
+            revision.share_out(run, &drafts, &mut contents, &mut unclaimed);
+        }
+    }
+    let mut found: Vec<Draft> = drafts
+        .into_iter()
+        .zip(contents)
+        .filter_map(|(draft, content)| revision.draft(draft, &content))
+        .collect();
+    found.extend(unclaimed.into_iter().filter_map(|it| revision.unclaimed(it)));
+    found.sort_by_key(|it| it.content[0].start);
+    found
+}
+
+/// The units that a span of bytes touches.
+fn units_of(units: &[Unit], span: &Range<usize>) -> Range<usize> {
+    units.partition_point(|it| it.end <= span.start)..units.partition_point(|it| it.start < span.end)
+}
+
+struct Revision<'a> {
+    source: Source<'a>,
+    likely: &'a [Scores],
+}
+
+impl Revision<'_> {
+    fn units(&self) -> &[Unit] {
+        &self.source.skeleton.units
+    }
+
+    fn probability(&self, unit: usize) -> f32 {
+        self.likely[unit][Label::Leading as usize] + self.likely[unit][Label::Trailing as usize]
+    }
+
+    fn is_reported(&self, unit: usize) -> bool {
+        let enough = if self.units()[unit].is_quote() { QUOTED_MIN } else { REPORTED_MIN };
+        self.probability(unit) >= enough
+    }
+
+    /// Whether a unit is reported by a cue after it.
+    fn leads(&self, unit: usize) -> bool {
+        self.likely[unit][Label::Leading as usize] > self.likely[unit][Label::Trailing as usize]
+    }
+
+    /// The longest stretches of a sentence that are reported.
+    fn runs(&self, sentence: &Range<usize>) -> Vec<Range<usize>> {
+        let mut found: Vec<Range<usize>> = Vec::new();
+        for at in sentence.clone().filter(|it| self.is_reported(*it)) {
+            match found.last_mut() {
+                Some(last) if last.end == at => last.end = at + 1,
+                _ => found.push(at..at + 1),
+            }
+        }
+        found
+    }
+
+    /// Adds what no draft holds of a run to the draft beside it.
+    fn share_out(
+        &self,
+        run: Range<usize>,
+        drafts: &[Draft],
+        contents: &mut [Vec<Range<usize>>],
+        unclaimed: &mut Vec<Range<usize>>,
+    ) {
+        // Of drafts one inside another the outer goes on where the inner ends.
+        let size = |it: &Vec<Range<usize>>| it.iter().map(ExactSizeIterator::len).sum::<usize>();
+        let owner = |at: usize, contents: &[Vec<Range<usize>>]| {
+            let holds = |it: &Vec<Range<usize>>| it.iter().any(|it| it.contains(&at));
+            (0..contents.len()).filter(|it| holds(&contents[*it])).max_by_key(|it| size(&contents[*it]))
+        };
+        let owners: Vec<Option<usize>> = run.clone().map(|it| owner(it, contents)).collect();
+        if owners.iter().all(Option::is_none) {
+            unclaimed.push(run);
+            return;
+        }
+        let mut at = 0;
+        while at < owners.len() {
+            if owners[at].is_some() {
+                at += 1;
+                continue;
+            }
+            let end = (at..owners.len()).find(|it| owners[*it].is_some()).unwrap_or(owners.len());
+            let left = at.checked_sub(1).and_then(|it| owners[it]);
+            let right = owners.get(end).copied().flatten();
+            // A draft does not take in its own cue.
+            let gap = run.start + at..run.start + end;
+            let fits = |it: &usize| {
+                let cue = drafts[*it].cue.as_ref().map(|it| units_of(self.units(), it));
+                cue.is_none_or(|it| it.end <= gap.start || gap.end <= it.start)
+            };
+            let (first, second) = if self.leads(gap.start) { (right, left) } else { (left, right) };
+            if let Some(owner) = first.filter(&fits).or(second.filter(&fits)) {
+                contents[owner].push(gap);
+            }
+            at = end;
+        }
+    }
+
+    /// The draft with that content, as far as it is reported; none when nothing of it is.
+    fn draft(&self, draft: Draft, content: &[Range<usize>]) -> Option<Draft> {
+        let units = self.units();
+        let mut held: Vec<usize> =
+            content.iter().cloned().flatten().filter(|it| self.is_reported(*it)).collect();
+        // What a verb of speech reports stays as the rules have it where the labeler would leave nothing of it.
+        if held.is_empty() && draft.speech && !draft.quoted {
+            return Some(draft);
+        }
+        held.sort_unstable();
+        held.dedup();
+        let mut ranges: Vec<Range<usize>> = Vec::new();
+        for at in held {
+            match ranges.last_mut() {
+                Some(last) if last.end == at => last.end = at + 1,
+                // Signs alone between two pieces do not part them.
+                Some(last)
+                    if (last.end..at).all(|it| units[it].kind == UnitKind::Punct)
+                        && !units[last.end - 1].is_quote() =>
+                {
+                    last.end = at + 1;
+                }
+                _ => ranges.push(at..at + 1),
+            }
+        }
+        ranges.retain(|it| units[it.clone()].iter().any(|it| it.kind != UnitKind::Punct));
+        let quoted = ranges.iter().any(|it| units[it.clone()].iter().any(Unit::is_quote));
+        let content = self.spans(&ranges);
+        (!content.is_empty()).then_some(Draft { content, quoted, ..draft })
+    }
+
+    fn spans(&self, ranges: &[Range<usize>]) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        for range in ranges {
+            match range.len() {
+                1 if self.units()[range.start].is_quote() => found.extend(inside(self.source, range.start)),
+                _ => found.extend(pieces(self.source, [range.clone()])),
+            }
+        }
+        found
+    }
+
+    /// What no rule claims, as reported by the cue beside it, or by the subject of the sentence.
+    fn unclaimed(&self, run: Range<usize>) -> Option<Draft> {
+        let units = self.units();
+        let marked = units[run.clone()].iter().any(Unit::is_quote);
+        let n_words = units[run.clone()].iter().filter(|it| it.is_word()).count();
+        let likely = run.clone().map(|it| self.probability(it)).fold(0.0, f32::max);
+        if !marked && (n_words < UNCLAIMED_WORDS_MIN || likely < UNCLAIMED_MIN) {
+            return None;
+        }
+        let sentences = &self.source.skeleton.sentences;
+        let index = sentences.partition_point(|it| it.end <= run.start);
+        let sentence = sentences.get(index)?;
+        let cues = self.source.cues.get(index)?;
+        let free = |it: &&Cue| it.subject.is_some();
+        let before = || cues.iter().rev().filter(free).find(|it| it.end <= run.start);
+        let after = || cues.iter().filter(free).find(|it| it.clause >= run.end);
+        let cue = if self.leads(run.start) { after().or_else(before) } else { before().or_else(after) };
+        let cue = cue.filter(|it| {
+            run.start.saturating_sub(it.end).max(it.clause.saturating_sub(run.end)) <= CUE_UNITS_MAX
+        });
+        let (phrase, antecedent, (rule, confidence)) = match cue {
+            Some(it) => (it.subject.clone(), it.antecedent.clone(), reported_by(it)),
+            None => {
+                let phrase = main_subject(units, sentence.start, run.start).filter(|it| speaks(units, it));
+                (phrase, None, ("reads as reported", 0.4))
+            }
+        };
+        let draft = Draft {
+            content: Vec::new(),
+            cue: cue.map(|it| units[it.at].start..units[it.end - 1].end),
+            subject: phrase.map(|phrase| Subject { phrase, antecedent, sentence: index }),
+            rule,
+            confidence,
+            quoted: false,
+            speech: false,
+        };
+        self.draft(draft, &[run])
+    }
+}
