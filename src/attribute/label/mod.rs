@@ -6,7 +6,7 @@
 //!
 //! A linear-chain conditional random field (Lafferty, McCallum and Pereira, ICML 2001) over the units of the skeleton, a quotation
 //! being one of them. The rules stay: what they made of a unit is a feature of it. `weights.txt` is a list of named features that a person
-//! can read; `examples/train_labeler.rs` writes it. No name is a feature.
+//! can read; `examples/train_attribution` writes it. No name is a feature.
 
 mod features;
 mod part;

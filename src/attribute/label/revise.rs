@@ -30,10 +30,11 @@ pub(in super::super) fn revised(source: Source<'_>, drafts: Vec<Draft>, likely: 
     let units = &source.skeleton.units;
     let mut contents: Vec<Vec<Range<usize>>> =
         drafts.iter().map(|it| it.content.iter().map(|it| units_of(units, it)).collect()).collect();
+    let owners = owners(&contents, units.len());
     let mut unclaimed = Vec::new();
     for sentence in &source.skeleton.sentences {
         for run in revision.runs(sentence) {
-            revision.share_out(run, &drafts, &mut contents, &mut unclaimed);
+            revision.share_out(run, &drafts, &owners, &mut contents, &mut unclaimed);
         }
     }
     let mut found: Vec<Draft> = drafts
@@ -44,6 +45,20 @@ pub(in super::super) fn revised(source: Source<'_>, drafts: Vec<Draft>, likely: 
     found.extend(unclaimed.into_iter().filter_map(|it| revision.unclaimed(it)));
     found.sort_by_key(|it| it.content[0].start);
     found
+}
+
+/// For each unit the draft that holds it: of drafts one inside another the outer, which goes on where the inner ends.
+fn owners(contents: &[Vec<Range<usize>>], n_units: usize) -> Vec<Option<usize>> {
+    let size = |it: &usize| contents[*it].iter().map(ExactSizeIterator::len).sum::<usize>();
+    let mut by_size: Vec<usize> = (0..contents.len()).collect();
+    by_size.sort_by_key(size);
+    let mut owners = vec![None; n_units];
+    for draft in by_size {
+        for range in &contents[draft] {
+            owners[range.clone()].fill(Some(draft));
+        }
+    }
+    owners
 }
 
 /// The units that a span of bytes touches.
@@ -92,16 +107,11 @@ impl Revision<'_> {
         &self,
         run: Range<usize>,
         drafts: &[Draft],
+        owners: &[Option<usize>],
         contents: &mut [Vec<Range<usize>>],
         unclaimed: &mut Vec<Range<usize>>,
     ) {
-        // Of drafts one inside another the outer goes on where the inner ends.
-        let size = |it: &Vec<Range<usize>>| it.iter().map(ExactSizeIterator::len).sum::<usize>();
-        let owner = |at: usize, contents: &[Vec<Range<usize>>]| {
-            let holds = |it: &Vec<Range<usize>>| it.iter().any(|it| it.contains(&at));
-            (0..contents.len()).filter(|it| holds(&contents[*it])).max_by_key(|it| size(&contents[*it]))
-        };
-        let owners: Vec<Option<usize>> = run.clone().map(|it| owner(it, contents)).collect();
+        let owners = &owners[run.clone()];
         if owners.iter().all(Option::is_none) {
             unclaimed.push(run);
             return;
