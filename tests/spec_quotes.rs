@@ -2,7 +2,7 @@
 
 use morgue::{
     article::{Language, Passage, PassageKind, Quote, Span},
-    attribute::{Lexicon, attribute},
+    attribute::{Lexicon, attribute, is_utterance},
 };
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -262,5 +262,29 @@ fn a_million_marks_take_a_moment() {
         let start = std::time::Instant::now();
         quotes(&passages);
         assert!(start.elapsed().as_secs() < 20, "{piece:?} took {:?}", start.elapsed());
+    }
+}
+
+#[test]
+fn what_no_cue_reports_is_no_utterance() {
+    let quote = |rule: &'static str, kind| Quote {
+        passage: 0,
+        content: Span::new(0, 4).into_iter().collect(),
+        kind,
+        cue: None,
+        mention: None,
+        speaker: None,
+        confidence: 0.4,
+        rule: rule.into(),
+    };
+    use morgue::article::QuoteKind::{Direct, Indirect};
+    for (rule, kind, kept) in [
+        ("reported", Indirect, true),
+        ("according to", Indirect, true),
+        ("reads as reported", Indirect, false),
+        ("judged", Indirect, false),
+        ("reads as reported", Direct, true),
+    ] {
+        assert_eq!(is_utterance(&quote(rule, kind)), kept, "{rule}");
     }
 }

@@ -140,10 +140,12 @@ fn attributed(
 
 /// Whether the article says that its speaker uttered it: all between marks, and reported speech.
 ///
+/// What only reads as if somebody reported it, with no cue that says so, is none.
 /// What somebody is said to think, to show or to have judged is attributed too, as annotators do; a reporter who asks
 /// what somebody said does not mean it.
 pub fn is_utterance(quote: &Quote) -> bool {
-    quote.kind != QuoteKind::Indirect || !matches!(&*quote.rule, "thought" | "shown" | "judged")
+    quote.kind != QuoteKind::Indirect
+        || !matches!(&*quote.rule, "thought" | "shown" | "judged" | "reads as reported")
 }
 
 /// Attributes a plain text whose paragraphs are its lines that are not blank.
