@@ -3,6 +3,7 @@
 //! Writes to what it is given and reads nothing. JSON is exact; text for a terminal never carries a control character
 //! that came from the corpus.
 
+mod context;
 mod csv;
 mod facets;
 mod export;

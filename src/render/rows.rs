@@ -13,6 +13,8 @@ use crate::{
     search::{Hit, Results, Version},
 };
 
+use super::context::ContextRows;
+
 /// A passage that a search found.
 #[derive(Serialize)]
 pub(super) struct HitRow<'a> {
@@ -29,35 +31,6 @@ pub(super) struct HitRow<'a> {
     /// The passages around it, where they were asked for.
     #[serde(flatten)]
     context: Option<ContextRows<'a>>,
-}
-
-/// The passages before and after a hit.
-#[derive(Serialize)]
-struct ContextRows<'a> {
-    before: Vec<BesideRow<'a>>,
-    after: Vec<BesideRow<'a>>,
-}
-
-/// A passage beside a hit.
-#[derive(Serialize)]
-struct BesideRow<'a> {
-    passage: usize,
-    kind: &'static str,
-    text: &'a str,
-}
-
-impl<'a> ContextRows<'a> {
-    fn new(hit: &'a Hit, n: usize) -> ContextRows<'a> {
-        let (before, after) = hit.around(n);
-        let row = |passage: usize| {
-            let it = &hit.article.passages()[passage];
-            BesideRow { passage, kind: it.kind.name(), text: &it.text }
-        };
-        ContextRows {
-            before: before.into_iter().map(row).collect(),
-            after: after.into_iter().map(row).collect(),
-        }
-    }
 }
 
 impl<'a> HitRow<'a> {
