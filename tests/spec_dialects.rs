@@ -181,6 +181,13 @@ mod hostile {
     }
 
     #[test]
+    fn a_sign_of_a_pattern_that_no_word_holds_is_not_lost_before_a_tilde() {
+        let read =
+            query::parse_as("*\u{fffc}sluice~2", Dialect::Lucene).and_then(|it| query::check(&it, today()));
+        assert!(read.is_err(), "{read:?}");
+    }
+
+    #[test]
     fn deep_nesting_is_an_error_not_a_crash() {
         for text in [
             "(".repeat(8000),

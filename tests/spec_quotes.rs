@@ -18,6 +18,7 @@ struct Table {
 #[serde(deny_unknown_fields)]
 struct Case {
     name: String,
+    headline: Option<String>,
     text: String,
     #[serde(default)]
     quote: Vec<Expected>,
@@ -64,7 +65,8 @@ fn check(table: &str, language: Language) {
 }
 
 fn differences(case: &Case, language: Language) -> Vec<String> {
-    let passages = passages(&case.text);
+    let headline = case.headline.as_deref().and_then(|it| Passage::new(PassageKind::Headline, it));
+    let passages: Vec<Passage> = headline.into_iter().chain(passages(&case.text)).collect();
     let found = attribute(&passages, Lexicon::for_language(Some(language)));
     let mut wrong = Vec::new();
     let shown = |it: &Quote| described(&passages, it);

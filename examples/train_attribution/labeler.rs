@@ -14,6 +14,8 @@ use crate::{Lesson, gold::Attribution, rprop::Rprop};
 
 /// A feature counts when it occurs in so many articles …
 const ARTICLES_MIN: usize = 20;
+/// … and one of a quotation in so many, since there are fewer of them …
+const QUOTED_ARTICLES_MIN: usize = 5;
 /// … of so many outlets.
 const OUTLETS_MIN: usize = 3;
 /// Steps of the search for the least loss.
@@ -22,6 +24,10 @@ const STEPS: usize = 60;
 const PENALTY: f64 = 20.0;
 /// Parts of the examples that are summed up by themselves, whatever the number of threads: sums of floats depend on their order.
 const PARTS: usize = 4;
+
+fn articles_min(name: &str) -> usize {
+    if name.starts_with("quote") { QUOTED_ARTICLES_MIN } else { ARTICLES_MIN }
+}
 
 /// The units of a passage with their labels.
 pub(crate) struct Sequence {
@@ -122,9 +128,9 @@ pub(crate) fn trained(lessons: &[&Lesson]) -> String {
             }
         }
     }
-    let kept = seen
-        .iter()
-        .filter(|(_, (_, count, outlets))| *count as usize >= ARTICLES_MIN && outlets.len() >= OUTLETS_MIN);
+    let kept = seen.iter().filter(|(name, (_, count, outlets))| {
+        *count as usize >= articles_min(name) && outlets.len() >= OUTLETS_MIN
+    });
     let names: Vec<&str> = kept.map(|(name, _)| *name).collect();
     let number: BTreeMap<&str, u32> = names.iter().enumerate().map(|(at, it)| (*it, at as u32)).collect();
     let sequences: Vec<Numbered> = lessons

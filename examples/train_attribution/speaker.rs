@@ -129,12 +129,12 @@ pub(crate) fn trained(articles: &[(&Article, &[Example])]) -> String {
     listed.retain(|(weight, _)| weight.abs() >= 0.005);
     listed.sort_by(|one, other| one.1.cmp(other.1));
     for (weight, name) in listed {
-        let _ = writeln!(lines, "{weight:+.2} {name}");
+        let _ = writeln!(lines, "{:+.0} {name}", weight * 100.0);
     }
     lines
 }
 
-const HEAD: &str = "# How much each feature of a candidate speaks for it (+) or against it (-), as natural logarithms of odds.
+const HEAD: &str = "# How much each feature of a candidate speaks for it (+) or against it (-), in hundredths of natural logarithms of odds.
 # Written by examples/train_attribution; see rank/features.rs for what each name asks.
 ";
 

@@ -179,7 +179,11 @@ impl<'a> Clause<'a> {
         let (lo, last) = (self.floor(), last_unit(units, self.sentence));
         let comma = (cue.end..last).find(|it| units[*it].sets_apart());
         if cue.at == lo {
-            return Some(once(comma? + 1..last).collect());
+            let from = comma? + 1;
+            // `According to Lund, a judge in Osby, …`: not what Lund is.
+            let next = (from..last).find(|it| units[*it].sets_apart());
+            let apposed = next.filter(|it| !units[from..*it].iter().any(|it| it.is(VERBS)));
+            return Some(once(apposed.map_or(from, |it| it + 1)..last).collect());
         }
         let verb = units[lo..cue.at].iter().any(|it| it.is(VERBS));
         match comma {

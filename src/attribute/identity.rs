@@ -4,12 +4,12 @@
 //! in the same sentence or passage, leading its sentence, or speaking last. A definite description (`the minister`)
 //! goes to the one member with that role; any other stays what the article says.
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 use crate::article::{Speaker, SpeakerKind};
 
 use super::{
-    cast::{Cast, Member},
+    cast::{Cast, Member, Naming},
     lexicon::Classes,
     naming::{Gender, Named},
     phrase::{Phrase, PhraseKind},
@@ -81,6 +81,24 @@ impl<'a> Identifier<'a> {
             PhraseKind::Pronoun => self.pronoun(phrase, place),
             PhraseKind::Dropped => self.dropped(phrase, place),
         }
+    }
+
+    /// Whether a member of the cast is surely a person, and another passage names it too.
+    pub(super) fn is_person_of_story(&self, member: usize, passage: usize) -> bool {
+        let elsewhere = |it: &Naming| it.member == member && it.passage != passage;
+        self.cast.members[member].named == Named::Person && self.cast.namings.iter().any(elsewhere)
+    }
+
+    /// Whom an interview is with: the one person whom the passages before the first question name most often.
+    pub(super) fn interviewed(&self, first_question: usize) -> Option<Identified> {
+        let person = |it: &usize| self.cast.members[*it].named == Named::Person;
+        let before = self.cast.namings.iter().take_while(|it| it.passage < first_question);
+        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+        before.map(|it| it.member).filter(person).for_each(|it| *counts.entry(it).or_default() += 1);
+        let most = *counts.values().max()?;
+        let mut likely = counts.iter().filter(|it| *it.1 == most).map(|it| *it.0);
+        let who = likely.next()?;
+        likely.next().is_none().then(|| self.member(who, 0.7))
     }
 
     /// Who a verb without a subject goes back to: whoever spoke last in this or the last passage, else the name that led
@@ -333,8 +351,18 @@ impl<'a> Identifier<'a> {
         if let Some(unnamed) = self.unnamed_before(gender, phrase.units.start, place) {
             return Some(unnamed);
         }
-        let (index, sure) = self.antecedent(gender, phrase.units.start, place)?;
-        Some(self.member(index, sure))
+        match self.antecedent(gender, phrase.units.start, place) {
+            Some((index, sure)) => Some(self.member(index, sure)),
+            None => self.spokesperson_before(place),
+        }
+    }
+
+    /// Whoever spoke last for a body: `A spokeswoman for the ministry said … “Q,” she added.`
+    fn spokesperson_before(&self, place: Place<'_>) -> Option<Identified> {
+        let last = self.spoken.last().filter(|it| it.passage + 1 >= place.passage)?;
+        let speaker = &last.who.speaker;
+        (speaker.kind == SpeakerKind::Organisation && speaker.role.is_some())
+            .then(|| Identified { confidence: 0.6, ..last.who.clone() })
     }
 
     /// Somebody without a name who spoke last in this passage, when it names nobody whom the pronoun could mean:
@@ -441,7 +469,10 @@ fn nearness(passage: usize, sentence: usize, place: Place<'_>) -> i32 {
 fn without_clitics(text: &str, units: &[Unit], range: &Range<usize>) -> String {
     let clitic = range.clone().find(|it| units[*it].kind == UnitKind::Clitic);
     let Some(clitic) = clitic else { return words(text, &units[range.clone()]) };
-    let owner = super::phrase::name_at_end(units, range.start..clitic).unwrap_or(range.start..clitic);
+    // `the teachers’ union` is called so.
+    let Some(owner) = super::phrase::name_at_end(units, range.start..clitic) else {
+        return words(text, &units[range.clone()]);
+    };
     format!("{} {}", words(text, &units[owner]), words(text, &units[clitic + 1..range.end]))
 }
 

@@ -92,6 +92,7 @@ classes! {
     68 FAMILIES "families" "A given name whose bearers have two surnames: `Inés`.",
     69 ASKS "asks" "Labels a turn of whoever asks: `Q`.",
     70 ANSWERS "answers" "Labels a turn of whoever answers: `A`.",
+    71 WORK "work" "A noun for what has a title, and what people do with it: `song`, `starred`.",
     67 PARTICIPLE "participle" "A participle that is no past: it reports only behind a form of `have`.",
 }
 
@@ -135,6 +136,9 @@ impl BitOr for Classes {
     }
 }
 
+/// Words of ASCII up to this length are looked up without memory of their own.
+const WORD_BYTES_MAX: usize = 32;
+
 /// The words of one language.
 #[derive(Debug, Default)]
 pub struct Lexicon {
@@ -166,6 +170,7 @@ const ENGLISH_FILES: &[&str] = &[
     include_str!("lexicon/en/titles.txt"),
     include_str!("lexicon/en/turns.txt"),
     include_str!("lexicon/en/verbs.txt"),
+    include_str!("lexicon/en/works.txt"),
 ];
 
 /// Names of people, places and outlets are written in Spanish articles as in English ones.
@@ -216,10 +221,14 @@ impl Lexicon {
         if word.len() > self.longest {
             return self.by_ending(word);
         }
-        let known = if word.bytes().any(|it| it.is_ascii_uppercase() || !it.is_ascii()) {
-            self.words.get(word.to_lowercase().as_str())
-        } else {
-            self.words.get(word)
+        let mut buffer = [0; WORD_BYTES_MAX];
+        let known = match buffer.get_mut(..word.len()).filter(|_| word.is_ascii()) {
+            Some(lower) => {
+                lower.copy_from_slice(word.as_bytes());
+                lower.make_ascii_lowercase();
+                std::str::from_utf8(lower).ok().and_then(|it| self.words.get(it))
+            }
+            None => self.words.get(word.to_lowercase().as_str()),
         };
         known.copied().unwrap_or_else(|| self.by_ending(word))
     }

@@ -179,7 +179,7 @@ pub(super) fn skeleton(text: &str, tokens: &[Token], quotations: &[Quotation]) -
             index += 1;
             continue;
         }
-        let kind = kind_of(token, index.checked_sub(1).map(|it| &tokens[it]), tokens.get(index + 1));
+        let kind = kind_of(token, &tokens[..index], tokens.get(index + 1));
         // A capital inside a sentence makes a name of a function word: `Will`, `May`.
         let classes = if kind == UnitKind::Name { token.classes.without(NO_NAME) } else { token.classes };
         units.push(Unit {
@@ -201,7 +201,8 @@ pub(super) fn skeleton(text: &str, tokens: &[Token], quotations: &[Quotation]) -
     Skeleton { units, sentences }
 }
 
-fn kind_of(token: &Token, before: Option<&Token>, after: Option<&Token>) -> UnitKind {
+fn kind_of(token: &Token, all_before: &[Token], after: Option<&Token>) -> UnitKind {
+    let before = all_before.last();
     match token.shape {
         Shape::Number => UnitKind::Number,
         Shape::Clitic => UnitKind::Clitic,
@@ -215,7 +216,7 @@ fn kind_of(token: &Token, before: Option<&Token>, after: Option<&Token>) -> Unit
                 return UnitKind::Word;
             }
             let initial = before.is_none_or(|it| matches!(it.first, '.' | '?' | '!' | ':' | '…' | '•' | '*'))
-                || before.is_some_and(|it| it.shape == Shape::Mark);
+                || before.is_some_and(|it| it.shape == Shape::Mark) && !goes_on(all_before);
             let known = token.classes.any(NO_NAME);
             let named_after = after.is_some_and(|it| matches!(it.shape, Shape::Capital | Shape::Upper));
             let given = token.classes.any(Classes::GIVEN) && named_after;
@@ -237,6 +238,11 @@ fn kind_of(token: &Token, before: Option<&Token>, after: Option<&Token>) -> Unit
             }
         }
     }
+}
+
+/// Whether a sentence goes on behind a closing mark: `“We have time,” Brand said`.
+fn goes_on(before: &[Token]) -> bool {
+    before.len().checked_sub(2).is_some_and(|it| before[it].first == ',')
 }
 
 /// Whether the capital of a known word inside a sentence says that it is a name after all.

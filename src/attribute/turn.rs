@@ -3,7 +3,10 @@
 //! A passage is a turn when it begins with a label and a colon, and the article has more of them: one colon alone is a
 //! list, a place or a heading (`Weather: rain`). A turn is what its speaker uttered, word for word.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use crate::article::PassageKind;
 
@@ -75,7 +78,11 @@ pub(super) fn turns(lines: &[Line<'_>]) -> Vec<Option<Turn>> {
     }
     let n_capitals: usize = capitals.values().sum();
     let n_names: usize = names.values().sum();
-    let in_capitals = n_capitals >= TURNS_MIN && (capitals.len() > 1 || n_capitals > TURNS_MIN);
+    // `LOOK: …`, `VIDEO: …` are labels too; whoever speaks does so more than once, or hears as much as they say.
+    let surnames: BTreeSet<&str> = capitals.keys().filter_map(|it| it.split_whitespace().last()).collect();
+    let in_capitals = n_capitals >= TURNS_MIN
+        && (surnames.len() < n_capitals || n_capitals * 2 >= n_body)
+        && (capitals.len() > 1 || n_capitals > TURNS_MIN);
     let by_name = n_names >= NAMED_TURNS_MIN
         && names.len() > 1
         && n_names * NAMED_TURNS_SHARE >= n_body

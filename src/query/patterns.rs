@@ -143,6 +143,9 @@ fn words(node: &Node, spelling: Spelling) -> Result<TextPattern, Wrong<'_>> {
         parts.extend(word_pattern(&word, spelling, in_phrase).map_err(|it| (it, node))?);
     }
     if let Some(distance) = distance {
+        if text.contains(['*', '?']) {
+            return Err((ErrorKind::EditsInPattern, node));
+        }
         let [WordPattern::Stem { form, .. } | WordPattern::Exact(form)] = parts.as_slice() else {
             return Err((ErrorKind::EditsInPattern, node));
         };

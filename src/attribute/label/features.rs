@@ -1,23 +1,141 @@
 //! A unit with those beside it → its features, each a name that a person can read.
 
 use super::{
-    part::Part,
-    view::{END, Traits},
+    super::weights::Part,
+    view::{END, Marked, Near, Standing},
 };
 
-/// Calls `take` with the parts of the name of each feature of unit `at`.
-pub(super) fn features(traits: &[Traits<'_>], at: usize, mut take: impl FnMut(&[Part<'_>])) {
+/// What each kind of feature is called. Its weights lie by themselves, so that those asked for most stay in the nearest cache.
+pub(super) const NAMES: [&str; 77] = [
+    "silent",
+    "silent word",
+    "silent words",
+    "silent tags",
+    "silent ending",
+    "word",
+    "word-1",
+    "word+1",
+    "word-2",
+    "word+2",
+    "words-1",
+    "words+1",
+    "words-2",
+    "words+2",
+    "tags",
+    "tags-2",
+    "tags+2",
+    "ending",
+    "ending+1",
+    "ruled",
+    "ruled by",
+    "ruled tag",
+    "ruled word",
+    "ruled next",
+    "ruled last",
+    "ruled sentence",
+    "sentence",
+    "place",
+    "before",
+    "before word",
+    "before word near",
+    "before since",
+    "before since ruled",
+    "before subject",
+    "before verbs",
+    "before break",
+    "before breaks",
+    "before ends",
+    "after",
+    "after word",
+    "after ruled",
+    "cues",
+    "cues since",
+    "quote",
+    "quote voice",
+    "quote voice last",
+    "quote voice next",
+    "quote voice cue",
+    "quote voice cue after",
+    "quote before two",
+    "quote words before",
+    "quote words round",
+    "quote words after",
+    "quote among",
+    "quote verbs",
+    "quote rule",
+    "quote tags",
+    "quote words",
+    "quote next",
+    "quote ends",
+    "quote capitals",
+    "quote title",
+    "quote title ruled",
+    "quote title last",
+    "quote title next",
+    "quote title cue",
+    "quote cues",
+    "quote before",
+    "quote first word",
+    "quote first word cue",
+    "quote last word",
+    "quote first word last",
+    "quote work",
+    "quote work voice",
+    "quote work cue",
+    "quote work last",
+    "quote sentence",
+];
+
+/// The number of a kind of feature, which must be in [`NAMES`].
+const fn number(name: &str) -> usize {
+    let mut at = 0;
+    while at < NAMES.len() {
+        if is(NAMES[at].as_bytes(), name.as_bytes()) {
+            return at;
+        }
+        at += 1;
+    }
+    panic!("a feature without a number")
+}
+
+const fn is(one: &[u8], other: &[u8]) -> bool {
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
+}
+
+/// Calls `take` with the kind of each feature of unit `at`, a place in [`NAMES`], and the other parts of its name.
+pub(super) fn features(
+    near: &[Near<'_>],
+    at: usize,
+    standing: &Standing<'_>,
+    mut take: impl FnMut(usize, &[Part<'_>]),
+) {
     macro_rules! add {
-        ($name:literal $(, $part:expr)*) => {{
-            const NAME: Part<'static> = Part::new($name);
-            take(&[NAME, $($part),*]);
+        ($name:literal, $($part:expr),*) => {{
+            const NUMBER: usize = number($name);
+            take(NUMBER, &[$($part),*]);
         }};
     }
-    let beside = |by: isize| at.checked_add_signed(by).and_then(|it| traits.get(it));
+    let beside = |by: isize| at.checked_add_signed(by).and_then(|it| near.get(it));
     let word = |by: isize| beside(by).map_or(END, |it| it.word);
     let tag = |by: isize| beside(by).map_or(END, |it| it.tag);
     let ruled = |by: isize| beside(by).map_or(END, |it| it.ruled);
-    let it = &traits[at];
+    let (it, place, sentence_before) = (&near[at], standing.place, standing.sentence_before);
+    // Two units of five stand in such sentences, and hardly one of them is reported.
+    let Some(traits) = &standing.traits else {
+        add!("silent", sentence_before, place);
+        add!("silent word", it.word);
+        add!("silent words", word(-1), it.word);
+        add!("silent tags", tag(-1), it.tag, tag(1));
+        add!("silent ending", it.ending);
+        return;
+    };
+    let (before, after, since, sentence) =
+        (&traits.cue_before, &traits.cue_after, traits.since, traits.sentence);
+    let (verbs, breaks, last_break) = (traits.verbs, traits.breaks, traits.last_break);
     add!("word", it.word);
     add!("word-1", word(-1));
     add!("word+1", word(1));
@@ -38,51 +156,59 @@ pub(super) fn features(traits: &[Traits<'_>], at: usize, mut take: impl FnMut(&[
     add!("ruled word", it.ruled, it.word);
     add!("ruled next", it.ruled, ruled(1), tag(1));
     add!("ruled last", it.ruled, ruled(-1), tag(-1));
-    add!("ruled sentence", it.ruled, it.sentence);
-    add!("sentence", it.sentence, it.sentence_before);
-    add!("place", it.place, it.tag, it.sentence_before);
-    let (before, after) = (&it.cue_before, &it.cue_after);
+    add!("ruled sentence", it.ruled, sentence);
+    add!("sentence", sentence, sentence_before);
+    add!("place", place, it.tag, sentence_before);
     add!("before", before.class, before.far, it.tag);
-    add!("before word", before.word, it.since);
+    add!("before word", before.word, since);
     add!("before word near", before.word, before.far, it.tag);
-    add!("before since", before.class, it.since, it.tag);
-    add!("before since ruled", before.class, it.since, it.ruled);
-    add!("before subject", before.class, before.subject, it.since);
-    add!("before verbs", before.class, it.verbs, it.tag);
-    add!("before break", before.class, it.last_break, it.verbs);
-    add!("before breaks", before.class, it.breaks, it.verbs, it.tag);
-    add!("before ends", before.word, it.last_break, it.tag);
+    add!("before since", before.class, since, it.tag);
+    add!("before since ruled", before.class, since, it.ruled);
+    add!("before subject", before.class, before.subject, since);
+    add!("before verbs", before.class, verbs, it.tag);
+    add!("before break", before.class, last_break, verbs);
+    add!("before breaks", before.class, breaks, verbs, it.tag);
+    add!("before ends", before.word, last_break, it.tag);
     add!("after", after.class, after.far, it.tag);
     add!("after word", after.word, after.far);
     add!("after ruled", after.class, after.subject, it.ruled);
     add!("cues", before.class, after.class, it.ruled);
-    add!("cues since", before.class, after.class, it.since);
-    if it.tag.text == "quotation" {
-        add!("quote", it.length, it.ruled);
-        add!("quote voice", it.voice, it.length, it.ruled);
-        add!("quote voice last", it.voice, it.length, tag(-1));
-        add!("quote voice next", it.voice, it.length, tag(1), it.last_char);
-        add!("quote voice cue", it.voice, before.class, before.far);
-        add!("quote voice cue after", it.voice, after.class, after.far);
-        add!("quote before two", tag(-2), tag(-1), it.voice);
+    add!("cues since", before.class, after.class, since);
+    if let Some(marked) = &traits.marked {
+        let Marked { length, last_char, capitals, voice, work, among, first_word, last_word } = *marked;
+        add!("quote", length, it.ruled);
+        add!("quote voice", voice, length, it.ruled);
+        add!("quote voice last", voice, length, tag(-1));
+        add!("quote voice next", voice, length, tag(1), last_char);
+        add!("quote voice cue", voice, before.class, before.far);
+        add!("quote voice cue after", voice, after.class, after.far);
+        add!("quote before two", tag(-2), tag(-1), voice);
         add!("quote words before", word(-2), word(-1));
         add!("quote words round", word(-1), word(1));
         add!("quote words after", word(1), word(2));
-        add!("quote among", it.among, it.sentence, it.voice);
-        add!("quote verbs", before.class, it.verbs, it.last_break);
-        add!("quote rule", it.length, it.rule);
-        add!("quote tags", tag(-1), tag(1), it.length);
-        add!("quote words", word(-1), it.length);
-        add!("quote next", word(1), it.length);
-        add!("quote ends", it.last_char, tag(1), it.length);
-        add!("quote capitals", it.capitals, it.length, tag(-1));
-        add!("quote title", it.capitals, it.voice, it.length, it.last_char);
-        add!("quote title ruled", it.capitals, it.voice, it.length, it.ruled);
-        add!("quote title last", it.capitals, it.voice, word(-1));
-        add!("quote title next", it.capitals, it.last_char, tag(1));
-        add!("quote title cue", it.capitals, it.length, before.class, before.far);
-        add!("quote cues", before.class, after.class, it.length);
-        add!("quote before", before.word, before.far, it.length);
-        add!("quote sentence", it.sentence, it.sentence_before, it.length);
+        add!("quote among", among, sentence, voice);
+        add!("quote verbs", before.class, verbs, last_break);
+        add!("quote rule", length, it.rule);
+        add!("quote tags", tag(-1), tag(1), length);
+        add!("quote words", word(-1), length);
+        add!("quote next", word(1), length);
+        add!("quote ends", last_char, tag(1), length);
+        add!("quote capitals", capitals, length, tag(-1));
+        add!("quote title", capitals, voice, length, last_char);
+        add!("quote title ruled", capitals, voice, length, it.ruled);
+        add!("quote title last", capitals, voice, word(-1));
+        add!("quote title next", capitals, last_char, tag(1));
+        add!("quote title cue", capitals, length, before.class, before.far);
+        add!("quote cues", before.class, after.class, length);
+        add!("quote before", before.word, before.far, length);
+        add!("quote first word", first_word, length);
+        add!("quote first word cue", first_word, before.class, before.far);
+        add!("quote last word", last_word, length);
+        add!("quote first word last", tag(-1), first_word, length);
+        add!("quote work", work, capitals, length);
+        add!("quote work voice", work, voice, length);
+        add!("quote work cue", work, capitals, before.class, before.far);
+        add!("quote work last", work, capitals, tag(-1));
+        add!("quote sentence", sentence, sentence_before, length);
     }
 }

@@ -9,19 +9,20 @@
 //! can read; `examples/train_attribution` writes it. No name is a feature.
 
 mod features;
-mod part;
 mod revise;
-mod table;
 mod view;
 
 pub(super) use revise::revised;
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use super::assign::{Draft, Source};
-use part::{SEPARATOR, key, key_of};
-use table::Table;
-pub use view::TAGS;
+pub use super::weights::TAGS;
+use super::{
+    assign::{Draft, Source},
+    weights::{Part, Table, key, key_of, line, name, parted, whole},
+};
+use features::NAMES;
+use view::View;
 
 /// What a unit is in what is reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,12 +57,13 @@ pub const LABELS: usize = Label::ALL.len();
 pub type Scores = [f32; LABELS];
 
 /// The weights of one feature, in hundredths.
-type Weights = [i16; LABELS];
+type Row = [i16; LABELS];
 
 /// The weights of features for each label, and of labels after each other.
 #[derive(Clone, Debug)]
 pub struct Labeler {
-    emissions: Table,
+    /// For each kind of feature, those of its kind.
+    emissions: [Table<LABELS>; NAMES.len()],
     /// For each tag of a unit and each label before it, the factors by which that makes its labels likelier.
     follows: Vec<[Scores; LABELS]>,
     /// The same for the first unit of a passage.
@@ -78,32 +80,41 @@ impl Labeler {
 
     /// Reads lines of weights, one for each label, and the name of a feature; `#` starts a comment. Other lines are passed over.
     pub fn read(text: &str) -> Labeler {
-        let mut labeler = Labeler { emissions: Table::default(), follows: Vec::new(), begins: [0.0; LABELS] };
-        let mut named: HashMap<&str, Weights> = HashMap::new();
-        let mut rows: Vec<(u64, Weights)> = Vec::new();
-        for line in text.lines().filter(|it| !it.starts_with('#')) {
-            let Some((row, rest)) = row(line) else { continue };
+        let mut begins = [0.0; LABELS];
+        let mut named: HashMap<&str, Row> = HashMap::new();
+        let mut rows: [Vec<(u64, Row)>; NAMES.len()] = std::array::from_fn(|_| Vec::new());
+        let mut kind = 0;
+        for (row, rest) in text.lines().filter_map(line) {
             if rest == "begin" {
-                labeler.begins = whole(row.map(i32::from)).map(f32::exp);
+                begins = whole(row).map(f32::exp);
             } else if let Some(label) = rest.strip_prefix("follows ") {
                 named.insert(label, row);
-            } else {
-                rows.push((key_of(rest), row));
+            } else if let Some((name, parts)) = parted(rest) {
+                // The lines are sorted: most have the kind of the line before.
+                if NAMES[kind] != name {
+                    kind = NAMES.iter().position(|it| *it == name).unwrap_or(kind);
+                }
+                if NAMES[kind] == name {
+                    rows[kind].push((key_of(parts), row));
+                }
             }
         }
-        labeler.emissions = Table::new(&rows);
-        for tag in TAGS {
-            labeler.follows.push(Label::ALL.map(|label| {
+        let follows = |tag: &str| {
+            Label::ALL.map(|label| {
                 let label = format!("{label:?}").to_lowercase();
                 let base = named.get(label.as_str()).copied().unwrap_or_default();
                 let own = named
                     .get(format!("{label} {}", tag.to_lowercase()).as_str())
                     .copied()
                     .unwrap_or_default();
-                whole(std::array::from_fn(|it| i32::from(base[it]) + i32::from(own[it]))).map(f32::exp)
-            }));
+                whole(std::array::from_fn(|it| base[it].saturating_add(own[it]))).map(f32::exp)
+            })
+        };
+        Labeler {
+            emissions: rows.map(|it| Table::new(&it)),
+            follows: TAGS.iter().copied().map(follows).collect(),
+            begins,
         }
-        labeler
     }
 
     /// How likely each label of each unit is, by the forward-backward algorithm with sums scaled to one.
@@ -140,48 +151,23 @@ impl Labeler {
         }
         forward
     }
-
-    #[inline]
-    fn add(&self, key: u64, sums: &mut [i32; LABELS]) {
-        if let Some(row) = self.emissions.get(key) {
-            sums.iter_mut().zip(row).for_each(|(to, from)| *to += i32::from(*from));
-        }
-    }
 }
 
 impl Labeler {
     /// How likely each unit of a passage has each label, given what the rules made of it.
     pub(super) fn likely(&self, source: Source<'_>, drafts: &[Draft]) -> Vec<Scores> {
-        let traits = view::traits(source, drafts);
-        let mut tags = Vec::with_capacity(traits.len());
-        let scores: Vec<Scores> = (0..traits.len())
-            .map(|at| {
-                let mut sums = [0; LABELS];
-                features::features(&traits, at, |parts| self.add(key(parts), &mut sums));
-                tags.push(traits[at].tag_index);
-                whole(sums)
-            })
-            .collect();
+        let view = View::new(source, drafts);
+        let mut scores: Vec<Scores> = Vec::with_capacity(view.near.len());
+        view.each(|at, standing| {
+            let mut sums = [0; LABELS];
+            features::features(&view.near, at, standing, |kind, parts| {
+                self.emissions[kind].add(key(parts), &mut sums);
+            });
+            scores.push(whole(sums));
+        });
+        let tags: Vec<usize> = view.near.iter().map(|it| it.tag_index).collect();
         self.marginals(&scores, &tags)
     }
-}
-
-/// Hundredths as numbers.
-fn whole(hundredths: [i32; LABELS]) -> Scores {
-    #[expect(clippy::cast_precision_loss, reason = "sums of a hundred weights")]
-    hundredths.map(|it| it as f32 / 100.0)
-}
-
-/// The weights of a line, hundredths in the file, and the name after them.
-fn row(line: &str) -> Option<(Weights, &str)> {
-    let mut rest = line;
-    let mut row = [0; LABELS];
-    for weight in &mut row {
-        let (number, after) = rest.split_once(' ')?;
-        *weight = number.parse().ok()?;
-        rest = after;
-    }
-    Some((row, rest))
 }
 
 /// The same in proportion, with a sum of one.
@@ -203,16 +189,16 @@ pub struct ObservedUnit {
 
 /// The units of a passage with their features.
 pub(super) fn observed(source: Source<'_>, drafts: &[Draft]) -> Vec<ObservedUnit> {
-    let traits = view::traits(source, drafts);
+    let view = View::new(source, drafts);
     let units = &source.skeleton.units;
-    (0..traits.len())
-        .map(|at| {
-            let mut names = Vec::new();
-            features::features(&traits, at, |parts| {
-                let texts: Vec<String> = parts.iter().map(|it| it.text.to_ascii_lowercase()).collect();
-                names.push(texts.join(&SEPARATOR.to_string()).replace(['\n', '\r'], " "));
-            });
-            ObservedUnit { bytes: units[at].start..units[at].end, features: names, tag: traits[at].tag_index }
-        })
-        .collect()
+    let mut found = Vec::with_capacity(units.len());
+    view.each(|at, standing| {
+        let mut names = Vec::new();
+        features::features(&view.near, at, standing, |kind, parts| {
+            names.push(name(&[&[Part::new(NAMES[kind])], parts].concat()));
+        });
+        let bytes = units[at].start..units[at].end;
+        found.push(ObservedUnit { bytes, features: names, tag: view.near[at].tag_index });
+    });
+    found
 }

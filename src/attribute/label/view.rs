@@ -7,60 +7,80 @@ use super::super::{
     cue::{Cue, CueKind},
     lexicon::Classes,
     phrase::PhraseKind,
+    quotation::Quotation,
     skeleton::{Unit, UnitKind},
     subject::Place,
+    weights::{Part, cue_class, part, tag, tag_index},
 };
-use super::part::Part;
 
 /// What stands where a window reaches over the ends of a passage.
 pub(super) const END: Part<'static> = Part::new("end");
 const NONE: Part<'static> = Part::new("none");
 
-/// A part whose hash is known when the program is built.
-macro_rules! part {
-    ($text:literal) => {
-        const { Part::new($text) }
-    };
-}
-
-/// What features may ask of one unit.
+/// What features may ask of a unit and of those beside it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Traits<'a> {
+pub(super) struct Near<'a> {
     /// The word, as far as it is no name.
     pub(super) word: Part<'a>,
     /// What kind of word or sign it is.
     pub(super) tag: Part<'a>,
+    /// The same as a number.
+    pub(super) tag_index: usize,
     /// How it ends, where the lexicon does not know it.
     pub(super) ending: Part<'a>,
     /// What the rules say of it.
     pub(super) ruled: Part<'a>,
     /// The rule that says so.
     pub(super) rule: Part<'a>,
+}
+
+/// Where a unit stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Standing<'a> {
+    /// Whether it begins or ends its sentence.
+    pub(super) place: Part<'static>,
+    /// What the rules made of the sentence before.
+    pub(super) sentence_before: Part<'static>,
+    /// What features may ask of it alone; nothing in a sentence that has neither cue nor quotation, and of which no rule says
+    /// anything.
+    pub(super) traits: Option<Traits<'a>>,
+}
+
+/// What features may ask of one unit alone.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Traits<'a> {
     /// The nearest cue before it in its sentence: its class, its word, and how far.
     pub(super) cue_before: CueSeen<'a>,
     /// The nearest cue after it.
     pub(super) cue_after: CueSeen<'a>,
     /// What stands between the cue before and the unit.
-    pub(super) since: Part<'a>,
-    /// Of a quotation: its length, how it ends and how it is written.
-    pub(super) length: Part<'a>,
-    pub(super) last_char: Part<'a>,
-    pub(super) capitals: Part<'a>,
-    pub(super) voice: Part<'a>,
-    /// How many quotations its sentence has, and which it is.
-    pub(super) among: Part<'a>,
-    /// Verbs, and the last break, since the cue before.
-    pub(super) verbs: Part<'a>,
+    pub(super) since: Part<'static>,
+    /// Verbs and breaks since the cue before, and the last break.
+    pub(super) verbs: Part<'static>,
+    pub(super) breaks: Part<'static>,
     pub(super) last_break: Part<'a>,
-    pub(super) breaks: Part<'a>,
-    /// Its tag as a number.
-    pub(super) tag_index: usize,
-    /// Whether it begins or ends its sentence.
-    pub(super) place: Part<'a>,
     /// What the sentence is.
-    pub(super) sentence: Part<'a>,
-    /// What the rules made of the sentence before.
-    pub(super) sentence_before: Part<'a>,
+    pub(super) sentence: Part<'static>,
+    /// Of a quotation.
+    pub(super) marked: Option<Marked<'a>>,
+}
+
+/// What features may ask of a quotation.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Marked<'a> {
+    /// Its length, how it ends and how it is written.
+    pub(super) length: Part<'static>,
+    pub(super) last_char: Part<'static>,
+    pub(super) capitals: Part<'static>,
+    /// Whose words they may be.
+    pub(super) voice: Part<'static>,
+    /// What beside it has titles, as songs and programmes do.
+    pub(super) work: Part<'static>,
+    /// How many quotations its sentence has, and which it is.
+    pub(super) among: Part<'static>,
+    /// Its first and last words, unless they begin with a capital.
+    pub(super) first_word: Part<'a>,
+    pub(super) last_word: Part<'a>,
 }
 
 /// A cue as a unit beside it sees it.
@@ -74,6 +94,43 @@ pub(super) struct CueSeen<'a> {
 
 const NO_CUE: CueSeen<'static> = CueSeen { class: NONE, word: NONE, far: NONE, subject: NONE };
 
+impl<'a> CueSeen<'a> {
+    /// The same seen from that many units.
+    fn at(self, units: usize) -> CueSeen<'a> {
+        let far = match units {
+            0 => part!("0"),
+            1 => part!("1"),
+            2..=3 => part!("2"),
+            4..=7 => part!("4"),
+            8..=15 => part!("8"),
+            _ => part!("16"),
+        };
+        CueSeen { far, ..self }
+    }
+}
+
+/// A cue as a unit at it sees it.
+fn seen<'a>(source: Source<'a>, cue: &Cue) -> CueSeen<'a> {
+    let unit = &source.skeleton.units[cue.at];
+    CueSeen {
+        class: cue_class(cue),
+        word: Part::new(&source.text[unit.start..unit.end]),
+        far: part!("0"),
+        subject: match (&cue.subject, cue.place) {
+            (None, _) => part!("nobody"),
+            (Some(_), Place::Shared) => part!("shared"),
+            (Some(_), Place::After) => part!("inverted"),
+            (Some(it), _) => match it.kind {
+                PhraseKind::Pronoun => part!("pronoun"),
+                PhraseKind::Relative => part!("relative"),
+                PhraseKind::Dropped => part!("dropped"),
+                PhraseKind::Name(_) => part!("name"),
+                PhraseKind::Noun => part!("noun"),
+            },
+        },
+    }
+}
+
 /// What the rules say of a unit.
 #[derive(Clone, Copy)]
 struct Ruled {
@@ -81,24 +138,51 @@ struct Ruled {
     rule: Part<'static>,
 }
 
-/// The traits of all units of a passage.
-pub(super) fn traits<'a>(source: Source<'a>, drafts: &[Draft]) -> Vec<Traits<'a>> {
-    let units = &source.skeleton.units;
-    let ruled = ruled(source, drafts);
-    let mut found = Vec::with_capacity(units.len());
-    let mut before = part!("first");
-    for (index, range) in source.skeleton.sentences.iter().enumerate() {
-        let sentence = Sentence { source, cues: &source.cues[index], ruled: &ruled, range: range.clone() };
-        sentence.traits(before, &mut found);
-        before = sentence.summary();
+const OUTSIDE: Ruled = Ruled { state: part!("outside"), rule: part!("no rule") };
+
+/// The units of a passage as features see them.
+pub(super) struct View<'a> {
+    source: Source<'a>,
+    /// For each unit.
+    pub(super) near: Vec<Near<'a>>,
+}
+
+impl<'a> View<'a> {
+    /// Of a passage and what the rules made of it.
+    pub(super) fn new(source: Source<'a>, drafts: &[Draft]) -> View<'a> {
+        let ruled = ruled(source, drafts);
+        let near = |(unit, Ruled { state, rule }): (&Unit, Ruled)| {
+            let tag_index = tag_index(unit);
+            Near {
+                word: word(source, unit),
+                tag: tag(unit),
+                tag_index,
+                ending: word_ending(source, unit),
+                ruled: state,
+                rule,
+            }
+        };
+        View { source, near: source.skeleton.units.iter().zip(ruled).map(near).collect() }
     }
-    found
+
+    /// Calls `take` for each unit, in order.
+    pub(super) fn each(&self, mut take: impl FnMut(usize, &Standing<'a>)) {
+        let mut before = part!("first");
+        for (index, range) in self.source.skeleton.sentences.iter().enumerate() {
+            let cues = &self.source.cues[index];
+            let seen = cues.iter().map(|it| seen(self.source, it)).collect();
+            let sentence =
+                Sentence { source: self.source, cues, seen, near: &self.near, range: range.clone() };
+            sentence.each(before, &mut take);
+            before = sentence.summary();
+        }
+    }
 }
 
 /// What the rules say of each unit: `reported`, the `cue`, the `subject`, or nothing.
 fn ruled(source: Source<'_>, drafts: &[Draft]) -> Vec<Ruled> {
     let units = &source.skeleton.units;
-    let mut found = vec![Ruled { state: part!("outside"), rule: part!("no rule") }; units.len()];
+    let mut found = vec![OUTSIDE; units.len()];
     let mut mark = |bytes: &Range<usize>, state: Part<'static>, rule: &'static str| {
         let rule = Part::new(rule);
         let from = units.partition_point(|it| it.end <= bytes.start);
@@ -130,7 +214,9 @@ fn ruled(source: Source<'_>, drafts: &[Draft]) -> Vec<Ruled> {
 struct Sentence<'s, 'a> {
     source: Source<'a>,
     cues: &'s [Cue],
-    ruled: &'s [Ruled],
+    /// Its cues as a unit beside them sees them, but for how far they are.
+    seen: Vec<CueSeen<'a>>,
+    near: &'s [Near<'a>],
     range: Range<usize>,
 }
 
@@ -145,7 +231,7 @@ impl<'a> Sentence<'_, 'a> {
         let last = self.range.clone().rev().find(|it| !matches!(units[*it].kind, UnitKind::Punct));
         let Some(last) = last else { return part!("empty") };
         let quoted = units[self.range.clone()].iter().any(Unit::is_quote);
-        let reported = |it: usize| matches!(self.ruled[it].state.text, "leading" | "trailing");
+        let reported = |it: usize| matches!(self.near[it].ruled.text, "leading" | "trailing");
         match (self.range.clone().any(reported), quoted, reported(last)) {
             (true, true, true) => part!("quoted to its end"),
             (true, true, false) => part!("quoted"),
@@ -154,6 +240,13 @@ impl<'a> Sentence<'_, 'a> {
             (false, true, _) => part!("marks alone"),
             (false, false, _) => part!("outside"),
         }
+    }
+
+    fn is_silent(&self) -> bool {
+        let near = &self.near[self.range.clone()];
+        self.cues.is_empty()
+            && !self.units()[self.range.clone()].iter().any(Unit::is_quote)
+            && near.iter().all(|it| it.ruled.text == OUTSIDE.state.text)
     }
 
     /// What kind of sentence it is.
@@ -176,126 +269,116 @@ impl<'a> Sentence<'_, 'a> {
         }
     }
 
-    fn traits(&self, before: Part<'static>, found: &mut Vec<Traits<'a>>) {
+    fn each(&self, before: Part<'static>, take: &mut impl FnMut(usize, &Standing<'a>)) {
         let units = self.units();
-        let kind = self.kind();
+        let place = |at: usize| match at {
+            _ if at == self.range.start => part!("first"),
+            _ if at + 1 == self.range.end => part!("last"),
+            _ => part!("inside"),
+        };
+        if self.is_silent() {
+            let standing = |at| Standing { place: place(at), sentence_before: before, traits: None };
+            self.range.clone().for_each(|at| take(at, &standing(at)));
+            return;
+        }
+        let sentence = self.kind();
         let mut next_cue = 0;
         let mut since = Since::default();
-        let all_quotes = units[self.range.clone()].iter().filter(|it| it.is_quote()).count();
-        let mut n_quotes = 0;
+        let n_quotes = units[self.range.clone()].iter().filter(|it| it.is_quote()).count();
+        let mut nth_quote = 0;
         for at in self.range.clone() {
             let unit = &units[at];
             while self.cues.get(next_cue).is_some_and(|it| it.end <= at) {
                 next_cue += 1;
                 since = Since::default();
             }
-            let seen = |it: Option<&Cue>, far: fn(&Cue, usize) -> usize| {
-                it.map_or(NO_CUE, |it| self.seen(it, far(it, at)))
-            };
-            let quotation = self.source.quotation(unit);
-            n_quotes += usize::from(quotation.is_some());
-            let voice = quotation.map_or(NONE, |it| voice(it.inside));
-            let among = match (n_quotes, all_quotes) {
-                _ if quotation.is_none() => NONE,
-                (_, 1) => part!("only"),
-                (1, _) => part!("first"),
-                (n, all) if n == all => part!("last"),
-                _ => part!("middle"),
-            };
-            let (length, last_char, capitals) = match quotation {
-                Some(quotation) => {
-                    let n = self.source.n_words(quotation);
-                    let last = self.source.last_char(quotation);
-                    let text = &self.source.text[quotation.start..quotation.end];
-                    (length(n), ending(last), capitals(text))
-                }
-                None => (NONE, NONE, NONE),
-            };
-            found.push(Traits {
-                word: self.word(unit),
-                tag: TAG_PARTS[tag_index(unit)],
-                ending: self.ending(unit),
-                ruled: self.ruled[at].state,
-                rule: self.ruled[at].rule,
-                cue_before: seen(next_cue.checked_sub(1).and_then(|it| self.cues.get(it)), |it, at| {
-                    at - it.end
-                }),
-                cue_after: seen(
-                    self.cues.get(next_cue).filter(|it| it.at > at).or_else(|| self.cues.get(next_cue + 1)),
-                    |it, at| it.at.saturating_sub(at),
-                ),
+            let cue_before = next_cue.checked_sub(1);
+            let not_here = self.cues.get(next_cue).is_some_and(|it| it.at <= at);
+            let cue_after = next_cue + usize::from(not_here);
+            let marked = self.source.quotation(unit).map(|it| {
+                nth_quote += 1;
+                self.marked(at, it, nth_quote, n_quotes)
+            });
+            let traits = Traits {
+                cue_before: cue_before
+                    .and_then(|it| Some(self.seen.get(it)?.at(at - self.cues[it].end)))
+                    .unwrap_or(NO_CUE),
+                cue_after: self
+                    .seen
+                    .get(cue_after)
+                    .map_or(NO_CUE, |it| it.at(self.cues[cue_after].at.saturating_sub(at))),
                 since: since.name(),
-                voice,
-                among,
                 verbs: COUNTS[since.verbs.min(3)],
                 breaks: COUNTS[since.breaks.min(3)],
-                last_break: since.last_break.map_or(NONE, |it| self.word(&units[it])),
-                tag_index: tag_index(unit),
-                length,
-                last_char,
-                capitals,
-                place: match at {
-                    _ if at == self.range.start => part!("first"),
-                    _ if at + 1 == self.range.end => part!("last"),
-                    _ => part!("inside"),
-                },
-                sentence: kind,
-                sentence_before: before,
-            });
+                last_break: since.last_break.map_or(NONE, |it| self.near[it].word),
+                sentence,
+                marked,
+            };
+            take(at, &Standing { place: place(at), sentence_before: before, traits: Some(traits) });
             since.note(unit, at);
         }
     }
 
-    fn seen(&self, cue: &Cue, far: usize) -> CueSeen<'a> {
-        let unit = &self.units()[cue.at];
-        CueSeen {
-            class: class(cue),
-            word: Part::new(&self.source.text[unit.start..unit.end]),
-            far: match far {
-                0 => part!("0"),
-                1 => part!("1"),
-                2..=3 => part!("2"),
-                4..=7 => part!("4"),
-                8..=15 => part!("8"),
-                _ => part!("16"),
+    /// What the quotation of unit `at` is, the `nth` of so many in its sentence.
+    fn marked(&self, at: usize, quotation: &Quotation, nth: usize, of: usize) -> Marked<'a> {
+        let text: &'a str = &self.source.text[quotation.start..quotation.end];
+        Marked {
+            length: length(self.source.n_words(quotation)),
+            last_char: ending(self.source.last_char(quotation)),
+            capitals: capitals(text),
+            voice: voice(quotation.inside),
+            work: self.work(at),
+            among: match nth {
+                _ if of == 1 => part!("only"),
+                1 => part!("first"),
+                n if n == of => part!("last"),
+                _ => part!("middle"),
             },
-            subject: match (&cue.subject, cue.place) {
-                (None, _) => part!("nobody"),
-                (Some(_), Place::Shared) => part!("shared"),
-                (Some(_), Place::After) => part!("inverted"),
-                (Some(it), _) => match it.kind {
-                    PhraseKind::Pronoun => part!("pronoun"),
-                    PhraseKind::Relative => part!("relative"),
-                    PhraseKind::Dropped => part!("dropped"),
-                    PhraseKind::Name(_) => part!("name"),
-                    PhraseKind::Noun => part!("noun"),
-                },
-            },
+            first_word: small(text.split_whitespace().next()),
+            last_word: small(text.split_whitespace().next_back()),
         }
     }
 
-    /// The word itself, unless it may be a name: those that begin small, and those of the lexicon.
-    fn word(&self, unit: &Unit) -> Part<'a> {
-        match unit.kind {
-            UnitKind::Name => part!("NAME"),
-            UnitKind::Number => part!("NUMBER"),
-            UnitKind::Quote(_) => part!("QUOTE"),
-            UnitKind::Clitic | UnitKind::Punct => Part::new(&self.source.text[unit.start..unit.end]),
-            UnitKind::Word if unit.first.is_lowercase() || unit.classes != Classes::NONE => {
-                Part::new(&self.source.text[unit.start..unit.end])
-            }
-            UnitKind::Word => part!("CAPITAL"),
+    /// What near a quotation has titles.
+    fn work(&self, at: usize) -> Part<'static> {
+        const UNITS_BEFORE: usize = 4;
+        const UNITS_AFTER: usize = 3;
+        let units = self.units();
+        let first = self.range.start.max(at.saturating_sub(UNITS_BEFORE));
+        let last = self.range.end.min(at + 1 + UNITS_AFTER);
+        let any = |range: Range<usize>, class| units[range].iter().any(|it| it.classes.any(class));
+        if any(first..at, Classes::WORK) {
+            part!("work before")
+        } else if any(at + 1..last, Classes::WORK) {
+            part!("work after")
+        } else if any(first..at, Classes::OUTLET) {
+            part!("outlet before")
+        } else if any(self.range.clone(), Classes::WORK) {
+            part!("work in sentence")
+        } else {
+            NONE
         }
     }
+}
 
-    fn ending(&self, unit: &Unit) -> Part<'a> {
-        const LETTERS: usize = 3;
-        if unit.kind != UnitKind::Word || !unit.first.is_lowercase() {
-            return NONE;
-        }
-        let text = &self.source.text[unit.start..unit.end];
-        text.char_indices().rev().nth(LETTERS - 1).map_or(NONE, |(at, _)| Part::new(&text[at..]))
+/// The word itself, unless it may be a name: those that begin small, and those of the lexicon.
+fn word<'a>(source: Source<'a>, unit: &Unit) -> Part<'a> {
+    match unit.kind {
+        UnitKind::Name => part!("NAME"),
+        UnitKind::Number => part!("NUMBER"),
+        UnitKind::Quote(_) => part!("QUOTE"),
+        UnitKind::Word if !unit.first.is_lowercase() && unit.classes == Classes::NONE => part!("CAPITAL"),
+        UnitKind::Clitic | UnitKind::Punct | UnitKind::Word => Part::new(&source.text[unit.start..unit.end]),
     }
+}
+
+fn word_ending<'a>(source: Source<'a>, unit: &Unit) -> Part<'a> {
+    const LETTERS: usize = 3;
+    if unit.kind != UnitKind::Word || !unit.first.is_lowercase() {
+        return NONE;
+    }
+    let text = &source.text[unit.start..unit.end];
+    text.char_indices().rev().nth(LETTERS - 1).map_or(NONE, |(at, _)| Part::new(&text[at..]))
 }
 
 /// What has been seen since a cue.
@@ -384,6 +467,17 @@ fn ending(last: Option<char>) -> Part<'static> {
     }
 }
 
+/// A word without the signs round it, unless it begins with a capital.
+fn small(word: Option<&str>) -> Part<'_> {
+    let word = word.map_or("", |it| it.trim_matches(|it: char| !it.is_alphanumeric()));
+    match word.chars().next() {
+        None => NONE,
+        Some(it) if it.is_lowercase() => Part::new(word),
+        Some(it) if it.is_alphabetic() => part!("CAPITAL"),
+        Some(_) => part!("NUMBER"),
+    }
+}
+
 /// How the words inside the marks are written: as a title all long words have capitals.
 fn capitals(text: &str) -> Part<'static> {
     const LONG: usize = 4;
@@ -401,121 +495,3 @@ fn capitals(text: &str) -> Part<'static> {
         (false, ..) => part!("small"),
     }
 }
-
-fn class(cue: &Cue) -> Part<'static> {
-    if cue.kind == CueKind::According {
-        return part!("according");
-    }
-    CUES.iter().find(|(class, _)| cue.classes.any(*class)).map_or(part!("marks"), |(_, name)| *name)
-}
-
-const CUES: [(Classes, Part<'static>); 5] = [
-    (Classes::SAY, part!("say")),
-    (Classes::REPORT, part!("report")),
-    (Classes::THINK, part!("think")),
-    (Classes::SHOW, part!("show")),
-    (Classes::OBJECT, part!("object")),
-];
-
-/// The names of all tags.
-pub const TAGS: [&str; 45] = {
-    let mut names = [""; 45];
-    let signs = [
-        "quotation",
-        "clitic",
-        "number",
-        "title",
-        "name",
-        "comma",
-        "colon",
-        "semicolon",
-        "stop",
-        "dash",
-        "bracket opens",
-        "bracket closes",
-        "sign",
-        "word",
-    ];
-    let mut at = 0;
-    while at < signs.len() {
-        names[at] = signs[at];
-        at += 1;
-    }
-    while at < 45 {
-        names[at] = WORDS[at - signs.len()].1;
-        at += 1;
-    }
-    names
-};
-
-/// The same as parts of names.
-const TAG_PARTS: [Part<'static>; TAGS.len()] = {
-    let mut parts = [NONE; TAGS.len()];
-    let mut at = 0;
-    while at < TAGS.len() {
-        parts[at] = Part::new(TAGS[at]);
-        at += 1;
-    }
-    parts
-};
-
-fn tag_index(unit: &Unit) -> usize {
-    match unit.kind {
-        UnitKind::Quote(_) => 0,
-        UnitKind::Clitic => 1,
-        UnitKind::Number => 2,
-        UnitKind::Name => {
-            if unit.classes.any(Classes::TITLE) {
-                3
-            } else {
-                4
-            }
-        }
-        UnitKind::Punct => match unit.first {
-            ',' => 5,
-            ':' => 6,
-            ';' => 7,
-            '.' | '?' | '!' | '…' => 8,
-            '-' | '—' | '–' => 9,
-            '(' | '[' => 10,
-            ')' | ']' => 11,
-            _ => 12,
-        },
-        UnitKind::Word => WORDS.iter().position(|(class, _)| unit.is(*class)).map_or(13, |it| it + 14),
-    }
-}
-
-/// Words by their classes; the first that fits.
-const WORDS: [(Classes, &str); 31] = [
-    (Classes::THAT, "that"),
-    (Classes::WHO, "who"),
-    (Classes::WH, "wh"),
-    (Classes::IF, "if"),
-    (Classes::AND, "and"),
-    (Classes::ACCORDING, "according"),
-    (Classes::AGENT, "by"),
-    (Classes::INFINITIVE, "to"),
-    (Classes::OF, "of"),
-    (Classes::BE, "be"),
-    (Classes::HAVE, "have"),
-    (Classes::MODAL, "modal"),
-    (Classes::NOT, "not"),
-    (Classes::POSSESSIVE, "his"),
-    (Classes::DEFINITE, "the"),
-    (Classes::FIRST, "I"),
-    (Classes::DETERMINER, "a"),
-    (Classes::PRONOUN, "he"),
-    (Classes::GERUND, "-ing"),
-    (Classes::SAY, "say"),
-    (Classes::REPORT, "report"),
-    (Classes::THINK, "think"),
-    (Classes::SHOW, "show"),
-    (Classes::OBJECT, "object"),
-    (Classes::CUE, "marks"),
-    (Classes::TIME, "time"),
-    (Classes::ADVERB, "adverb"),
-    (Classes::VERB, "verb"),
-    (Classes::DOCUMENT, "document"),
-    (Classes::SPEAKING, "speaker"),
-    (Classes::PLURAL, "plural"),
-];

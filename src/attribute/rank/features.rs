@@ -3,132 +3,115 @@
 //! No word of a text is a feature but verbs of the lexicon: else only classes, signs, and places.
 
 use super::super::{
-    cue::{Cue, CueKind},
+    cue::Cue,
     label::Label,
     lexicon::Classes,
     skeleton::Unit,
     subject::Place,
+    weights::{Part, cue_class, part},
 };
 use super::{
     candidates::{Candidate, Mention},
     question::Question,
 };
 
-/// Takes the names of features, each given in parts.
-pub(super) struct Sink<'a> {
-    name: String,
-    take: &'a mut dyn FnMut(&str),
-}
-
-impl Sink<'_> {
-    pub(super) fn new(take: &mut dyn FnMut(&str)) -> Sink<'_> {
-        Sink { name: String::with_capacity(80), take }
-    }
-
-    fn add(&mut self, parts: &[&str]) {
-        self.name.clear();
-        for part in parts {
-            if !self.name.is_empty() {
-                self.name.push(' ');
-            }
-            self.name.push_str(part);
-        }
-        (self.take)(&self.name);
-    }
-}
-
 impl Question<'_> {
     /// The features of a candidate.
-    pub(super) fn features(&self, candidate: &Candidate, sink: &mut Sink<'_>) {
+    pub(super) fn features(&self, candidate: &Candidate, take: &mut impl FnMut(&[Part<'_>])) {
         match candidate {
-            Candidate::Mention(mention) => self.mention(mention, sink),
-            Candidate::Earlier => self.earlier(sink),
-            Candidate::Nobody => self.nobody(sink),
+            Candidate::Mention(mention) => self.mention(mention, take),
+            Candidate::Earlier => self.earlier(take),
+            Candidate::Nobody => self.nobody(take),
         }
     }
 
-    fn earlier(&self, sink: &mut Sink<'_>) {
+    fn earlier(&self, take: &mut impl FnMut(&[Part<'_>])) {
         let back = match self.scene.back {
-            None => "never",
-            Some(0) => "here",
-            Some(1) => "1 back",
-            Some(2) => "2 back",
-            Some(_) => "3 back",
+            None => part!("never"),
+            Some(0) => part!("here"),
+            Some(1) => part!("1 back"),
+            Some(2) => part!("2 back"),
+            Some(_) => part!("3 back"),
         };
-        let claim = if self.draft.subject.is_some() { "claimed" } else { "unclaimed" };
-        sink.add(&["earlier", self.scene.state, claim]);
-        sink.add(&["earlier", self.scene.state, claim, back]);
-        sink.add(&["earlier", claim, self.length()]);
-        sink.add(&["earlier", claim, back, self.around(self.quote, true)]);
-        sink.add(&["earlier", self.draft.rule]);
-        sink.add(&["earlier", claim, self.beside_words()]);
+        let claim = if self.draft.subject.is_some() { part!("claimed") } else { part!("unclaimed") };
+        take(&[part!("earlier"), self.state, claim]);
+        take(&[part!("earlier"), self.state, claim, back]);
+        take(&[part!("earlier"), claim, self.length()]);
+        take(&[part!("earlier"), claim, back, self.around(self.quote, true)]);
+        take(&[part!("earlier"), self.rule]);
+        take(&[part!("earlier"), claim, self.beside_words()]);
     }
 
-    fn nobody(&self, sink: &mut Sink<'_>) {
+    fn nobody(&self, take: &mut impl FnMut(&[Part<'_>])) {
         let (before, after) = (self.around(self.quote, true), self.around(self.quote + 1, false));
         let length = self.length();
         let reported = self.likely(self.quote, &[Label::Leading, Label::Trailing]);
-        sink.add(&["nobody", "reported", reported]);
-        sink.add(&["nobody", length, "reported", reported]);
-        sink.add(&["nobody"]);
-        sink.add(&["nobody", length]);
-        sink.add(&["nobody", length, self.draft.rule]);
-        sink.add(&["nobody", length, "before", before]);
-        sink.add(&["nobody", length, "after", after]);
-        sink.add(&["nobody", "between", before, after]);
-        sink.add(&["nobody", length, "ends", self.ending()]);
-        sink.add(&["nobody", length, self.capitals()]);
-        sink.add(&["nobody", self.beside_words(), self.cued()]);
-        sink.add(&["nobody", self.scene.state]);
-        let earlier = if self.before.is_some() { "after a quote" } else { "first" };
-        sink.add(&["nobody", length, earlier]);
+        take(&[part!("nobody"), part!("reported"), reported]);
+        take(&[part!("nobody"), length, part!("reported"), reported]);
+        take(&[part!("nobody")]);
+        take(&[part!("nobody"), length]);
+        take(&[part!("nobody"), length, self.rule]);
+        take(&[part!("nobody"), length, part!("before"), before]);
+        take(&[part!("nobody"), length, part!("after"), after]);
+        take(&[part!("nobody"), part!("between"), before, after]);
+        take(&[part!("nobody"), length, part!("ends"), self.ending()]);
+        take(&[part!("nobody"), length, self.capitals()]);
+        take(&[part!("nobody"), self.beside_words(), self.cued()]);
+        take(&[part!("nobody"), self.state]);
+        let earlier = if self.before.is_some() { part!("after a quote") } else { part!("first") };
+        take(&[part!("nobody"), length, earlier]);
     }
 
-    fn mention(&self, mention: &Mention, sink: &mut Sink<'_>) {
+    fn mention(&self, mention: &Mention, take: &mut impl FnMut(&[Part<'_>])) {
         let kind = self.kind(mention);
         let side = self.side(mention);
         if mention.ruled {
-            sink.add(&["ruled"]);
-            sink.add(&["ruled", self.draft.rule]);
-            sink.add(&["ruled", self.draft.rule, self.length()]);
-            sink.add(&["ruled", self.draft.rule, side]);
-            sink.add(&["ruled", self.draft.rule, kind]);
+            take(&[part!("ruled")]);
+            take(&[part!("ruled"), self.rule]);
+            take(&[part!("ruled"), self.rule, self.length()]);
+            take(&[part!("ruled"), self.rule, side]);
+            take(&[part!("ruled"), self.rule, kind]);
         }
-        sink.add(&["mention", side, kind]);
-        sink.add(&["mention", side, self.length()]);
-        sink.add(&["mention", side, "ends", self.ending()]);
+        take(&[part!("mention"), side, kind]);
+        take(&[part!("mention"), side, self.length()]);
+        take(&[part!("mention"), side, part!("ends"), self.ending()]);
         let units = &mention.phrase.units;
         let (prev, next) = (self.around(units.start, true), self.around(units.end, false));
-        let owner = if mention.owner { "owner" } else { "" };
-        sink.add(&["mention", side, owner, "after", prev]);
-        sink.add(&["mention", side, owner, "before", next]);
-        sink.add(&["mention", side, owner, "between", prev, next]);
-        sink.add(&["mention", side, owner, "to quote", self.gap(mention.head() + 1, units.start)]);
+        let owner = if mention.owner { part!("owner") } else { part!("") };
+        take(&[part!("mention"), side, owner, part!("after"), prev]);
+        take(&[part!("mention"), side, owner, part!("before"), next]);
+        take(&[part!("mention"), side, owner, part!("between"), prev, next]);
+        take(&[part!("mention"), side, owner, part!("to quote"), self.gap(mention.head() + 1, units.start)]);
         if let Some(noun) = self.hangs_on(units.start) {
-            sink.add(&["of", noun, side, self.gap(mention.head() + 1, units.start)]);
-            sink.add(&["of", noun, side, next]);
+            take(&[part!("of"), noun, side, self.gap(mention.head() + 1, units.start)]);
+            take(&[part!("of"), noun, side, next]);
         }
         if mention.owner {
-            sink.add(&["owner of", self.owned(units.end), side, self.gap(mention.head() + 1, units.start)]);
+            take(&[
+                part!("owner of"),
+                self.owned(units.end),
+                side,
+                self.gap(mention.head() + 1, units.start),
+            ]);
         }
-        sink.add(&["mention", side, owner, kind, "after", prev]);
-        sink.add(&["mention", side, owner, kind, "before", next]);
-        let opens = if self.opens() { "quote opens" } else { "quote inside" };
-        sink.add(&["mention", side, opens]);
-        sink.add(&["mention", side, opens, "ends", self.ending(), self.length()]);
-        sink.add(&["mention", side, opens, self.beside_words(), kind]);
+        take(&[part!("mention"), side, owner, kind, part!("after"), prev]);
+        take(&[part!("mention"), side, owner, kind, part!("before"), next]);
+        let opens = if self.opens() { part!("quote opens") } else { part!("quote inside") };
+        take(&[part!("mention"), side, opens]);
+        take(&[part!("mention"), side, opens, part!("ends"), self.ending(), self.length()]);
+        take(&[part!("mention"), side, opens, self.beside_words(), kind]);
         if self.first_in_sentence(mention) {
-            sink.add(&["mention", side, "first of its sentence"]);
-            sink.add(&["mention", side, "first of its sentence", "ends", self.ending()]);
-            sink.add(&["mention", side, "first of its sentence", "before", next, opens]);
+            take(&[part!("mention"), side, part!("first of its sentence")]);
+            take(&[part!("mention"), side, part!("first of its sentence"), part!("ends"), self.ending()]);
+            take(&[part!("mention"), side, part!("first of its sentence"), part!("before"), next, opens]);
         }
-        sink.add(&["mention", side, "nearer ones", self.nearer(mention)]);
+        take(&[part!("mention"), side, part!("nearer ones"), self.nearer(mention)]);
         if let Some(last) = self.before.and_then(|it| it.subject.as_ref()) {
             let again = last.phrase.units == *units && last.sentence == mention.sentence;
-            sink.add(&[
-                "mention",
+            take(&[
+                part!("mention"),
                 side,
-                if again { "spoke before" } else { "another spoke before" },
+                if again { part!("spoke before") } else { part!("another spoke before") },
                 self.ending(),
             ]);
         }
@@ -137,89 +120,115 @@ impl Question<'_> {
         let closing = self.likely(head, &[Label::Closing]);
         let reported = self.likely(head, &[Label::Leading, Label::Trailing]);
         let quoted = self.likely(self.quote, &[Label::Leading]);
-        sink.add(&["mention", side, "opening", opening]);
-        sink.add(&["mention", side, "closing", closing]);
-        sink.add(&["mention", side, "reported", reported]);
-        sink.add(&["mention", side, kind, "opening", opening]);
-        sink.add(&["mention", side, kind, "closing", closing]);
-        sink.add(&["mention", side, "leading quotation", quoted, "closing", closing]);
-        sink.add(&["mention", side, "leading quotation", quoted, "opening", opening]);
-        sink.add(&[
-            "mention",
+        take(&[part!("mention"), side, part!("opening"), opening]);
+        take(&[part!("mention"), side, part!("closing"), closing]);
+        take(&[part!("mention"), side, part!("reported"), reported]);
+        take(&[part!("mention"), side, kind, part!("opening"), opening]);
+        take(&[part!("mention"), side, kind, part!("closing"), closing]);
+        take(&[part!("mention"), side, part!("leading quotation"), quoted, part!("closing"), closing]);
+        take(&[part!("mention"), side, part!("leading quotation"), quoted, part!("opening"), opening]);
+        take(&[
+            part!("mention"),
             side,
-            "nearer ones",
+            part!("nearer ones"),
             self.nearer(mention),
-            "opening",
+            part!("opening"),
             opening,
-            "closing",
+            part!("closing"),
             closing,
         ]);
         match mention.cue.and_then(|it| self.cues[mention.sentence].get(it)) {
-            Some(cue) => self.subject(mention, cue, side, kind, sink),
+            Some(cue) => self.subject(mention, cue, side, kind, take),
             None => {
-                sink.add(&["no cue", side, kind]);
-                self.between(mention.head() + 1, units.start, "no cue", side, sink);
+                take(&[part!("no cue"), side, kind]);
+                self.between(mention.head() + 1, units.start, part!("no cue"), side, take);
             }
         }
     }
 
     /// Of a mention that is the subject of a cue.
-    fn subject(&self, mention: &Mention, cue: &Cue, side: &str, kind: &str, sink: &mut Sink<'_>) {
-        let class = class(cue);
+    fn subject(
+        &self,
+        mention: &Mention,
+        cue: &Cue,
+        side: Part<'static>,
+        kind: Part<'static>,
+        take: &mut impl FnMut(&[Part<'_>]),
+    ) {
+        let class = cue_class(cue);
         let form = form(cue);
         let place = match cue.place {
-            Place::Before => "before",
-            Place::Apposed => "apposed",
-            Place::After => "after",
-            Place::Shared => "shared",
-            Place::Nowhere => "nowhere",
+            Place::Before => part!("before"),
+            Place::Apposed => part!("apposed"),
+            Place::After => part!("after"),
+            Place::Shared => part!("shared"),
+            Place::Nowhere => part!("nowhere"),
         };
         let gap = self.gap(cue.end, cue.clause.min(cue.at));
-        let turned = if cue.at < self.quote { "cue before" } else { "cue after" };
-        sink.add(&["cue", class, side]);
-        sink.add(&["cue", class, turned, "to quote", gap]);
-        sink.add(&["cue", class, form, turned]);
+        let turned = if cue.at < self.quote { part!("cue before") } else { part!("cue after") };
+        take(&[part!("cue"), class, side]);
+        take(&[part!("cue"), class, turned, part!("to quote"), gap]);
+        take(&[part!("cue"), class, form, turned]);
         let verb = &self.units()[cue.at];
-        let verb = self.source.text[verb.start..verb.end].to_lowercase();
-        sink.add(&["verb", &verb, turned]);
-        sink.add(&["verb", &verb, turned, "to quote", gap]);
-        sink.add(&["cue", place, turned, "to quote", gap]);
-        sink.add(&["cue", place, class, turned]);
-        sink.add(&["cue", turned, "ends", self.ending(), gap]);
-        sink.add(&["cue", turned, self.length(), class]);
-        sink.add(&["cue", kind, form]);
-        sink.add(&["cue", kind, class]);
+        let verb = Part::new(&self.source.text[verb.start..verb.end]);
+        take(&[part!("verb"), verb, turned]);
+        take(&[part!("verb"), verb, turned, part!("to quote"), gap]);
+        take(&[part!("cue"), place, turned, part!("to quote"), gap]);
+        take(&[part!("cue"), place, class, turned]);
+        take(&[part!("cue"), turned, part!("ends"), self.ending(), gap]);
+        take(&[part!("cue"), turned, self.length(), class]);
+        take(&[part!("cue"), kind, form]);
+        take(&[part!("cue"), kind, class]);
         let opener = self.around(cue.clause.min(mention.phrase.units.start), true);
-        sink.add(&["cue", turned, "clause after", opener]);
-        sink.add(&["cue", turned, class, "clause after", opener]);
-        sink.add(&["cue", turned, "followed by", self.around(cue.end, false), side]);
-        self.between(cue.end, cue.clause, "cue", turned, sink);
-        self.rivals(mention, cue, class, turned, sink);
+        take(&[part!("cue"), turned, part!("clause after"), opener]);
+        take(&[part!("cue"), turned, class, part!("clause after"), opener]);
+        take(&[part!("cue"), turned, part!("followed by"), self.around(cue.end, false), side]);
+        self.between(cue.end, cue.clause, part!("cue"), turned, take);
+        self.rivals(mention, cue, class, turned, take);
     }
 
     /// What other cues of the sentence stand beside a cue.
-    fn rivals(&self, mention: &Mention, cue: &Cue, class: &str, turned: &str, sink: &mut Sink<'_>) {
+    fn rivals(
+        &self,
+        mention: &Mention,
+        cue: &Cue,
+        class: Part<'static>,
+        turned: Part<'static>,
+        take: &mut impl FnMut(&[Part<'_>]),
+    ) {
         let all = &self.cues[mention.sentence];
         let with = |it: &&Cue| it.subject.is_some() && it.at != cue.at;
         let outer = all.iter().rfind(|it| with(it) && it.at < cue.at && it.at < self.quote);
         let inner = all.iter().find(|it| with(it) && it.at > cue.at && it.at < self.quote);
         let later = all.iter().find(|it| with(it) && it.at > self.quote && it.at > cue.at);
-        for (which, rival) in [("outer", outer), ("inner", inner), ("later", later)] {
-            let name = rival.map_or("none", self::class);
-            sink.add(&["cue", turned, class, which, name]);
+        for (which, rival) in [(part!("outer"), outer), (part!("inner"), inner), (part!("later"), later)] {
+            let name = rival.map_or(part!("none"), cue_class);
+            take(&[part!("cue"), turned, class, which, name]);
             if let Some(rival) = rival {
                 let same = rival.subject.as_ref().map(|it| &it.units) == Some(&mention.phrase.units);
                 let near = self.gap(rival.end, rival.clause.min(rival.at));
-                sink.add(&["cue", turned, which, name, "to quote", near]);
-                sink.add(&["cue", turned, which, if same { "same subject" } else { "other subject" }]);
+                take(&[part!("cue"), turned, which, name, part!("to quote"), near]);
+                take(&[
+                    part!("cue"),
+                    turned,
+                    which,
+                    if same { part!("same subject") } else { part!("other subject") },
+                ]);
                 let opener = self.around(rival.clause, true);
-                sink.add(&["cue", turned, which, "clause after", opener]);
+                take(&[part!("cue"), turned, which, part!("clause after"), opener]);
             }
         }
     }
 
     /// Which signs and words stand between `end` … `start` and the quotation.
-    fn between(&self, end: usize, start: usize, what: &str, side: &str, sink: &mut Sink<'_>) {
+    fn between(
+        &self,
+        end: usize,
+        start: usize,
+        what: Part<'static>,
+        side: Part<'static>,
+        take: &mut impl FnMut(&[Part<'_>]),
+    ) {
         const LOOK: usize = 60;
         let units = self.units();
         let range =
@@ -227,47 +236,33 @@ impl Question<'_> {
         let range = range.start..range.end.min(range.start + LOOK);
         let Some(gap) = units.get(range) else { return };
         let tests: [Test; 10] = [
-            ("comma", Unit::sets_apart),
-            ("colon", |it| it.is_sign(':')),
-            ("semicolon", |it| it.is_sign(';')),
-            ("quotation", Unit::is_quote),
-            ("that", |it| it.is(Classes::THAT)),
-            ("who", |it| it.is(Classes::WHO)),
-            ("if", |it| it.is(Classes::IF)),
-            ("and", |it| it.is(Classes::AND)),
-            ("verb", |it| it.is(Classes::AUXILIARY | Classes::VERB | Classes::CUE)),
-            ("name", Unit::is_name),
+            (part!("comma"), Unit::sets_apart),
+            (part!("colon"), |it| it.is_sign(':')),
+            (part!("semicolon"), |it| it.is_sign(';')),
+            (part!("quotation"), Unit::is_quote),
+            (part!("that"), |it| it.is(Classes::THAT)),
+            (part!("who"), |it| it.is(Classes::WHO)),
+            (part!("if"), |it| it.is(Classes::IF)),
+            (part!("and"), |it| it.is(Classes::AND)),
+            (part!("verb"), |it| it.is(Classes::AUXILIARY | Classes::VERB | Classes::CUE)),
+            (part!("name"), Unit::is_name),
         ];
         for (name, test) in tests {
             if gap.iter().any(test) {
-                sink.add(&[what, side, "past", name]);
+                take(&[what, side, part!("past"), name]);
             }
         }
     }
 }
 
 /// What may stand in a gap, by its name.
-type Test = (&'static str, fn(&Unit) -> bool);
+type Test = (Part<'static>, fn(&Unit) -> bool);
 
-fn class(cue: &Cue) -> &'static str {
-    if cue.kind == CueKind::According {
-        return "according";
-    }
-    let names = [
-        (Classes::SAY, "say"),
-        (Classes::REPORT, "report"),
-        (Classes::THINK, "think"),
-        (Classes::SHOW, "show"),
-        (Classes::OBJECT, "object"),
-    ];
-    names.iter().find(|(class, _)| cue.classes.any(*class)).map_or("marks", |(_, name)| name)
-}
-
-fn form(cue: &Cue) -> &'static str {
+fn form(cue: &Cue) -> Part<'static> {
     match cue.classes {
-        it if it.any(Classes::GERUND) => "-ing",
-        it if it.any(Classes::THIRD) => "third",
-        it if it.any(Classes::BASE) => "base",
-        _ => "past",
+        it if it.any(Classes::GERUND) => part!("-ing"),
+        it if it.any(Classes::THIRD) => part!("third"),
+        it if it.any(Classes::BASE) => part!("base"),
+        _ => part!("past"),
     }
 }

@@ -16,27 +16,23 @@ mod question;
 pub(super) use candidates::Candidate;
 pub(super) use question::Scene;
 
-use std::{collections::HashMap, hash::BuildHasherDefault, sync::LazyLock};
-
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
 use crate::article::{PassageSpan, Span};
 
 use super::{
-    Claim,
     assign::{Draft, Source, Subject},
-    fold_hash::FoldHasher,
     label::Scores,
     subject::Place,
+    weights::{Part, Table, key, key_of, line, name, whole},
 };
 use candidates::Mention;
-use features::Sink;
 use question::Question;
 
-/// The weights of features by their names.
-#[derive(Clone, Debug, Default)]
+/// The weights of features.
+#[derive(Clone, Debug)]
 pub struct Ranker {
-    weights: HashMap<Box<str>, f32, BuildHasherDefault<FoldHasher>>,
+    weights: Table<1>,
 }
 
 static ENGLISH: LazyLock<Ranker> = LazyLock::new(|| Ranker::read(include_str!("weights.txt")));
@@ -47,22 +43,16 @@ impl Ranker {
         &ENGLISH
     }
 
-    /// Reads lines of a weight, white space and the name of a feature; `#` starts a comment. Other lines are passed over.
+    /// Reads lines of a weight in hundredths and the name of a feature; `#` starts a comment. Other lines are passed over.
     pub fn read(text: &str) -> Ranker {
-        let entry = |line: &str| {
-            let (weight, name) = line.split_once(' ')?;
-            Some((name.trim().into(), weight.parse().ok()?))
-        };
-        Ranker { weights: text.lines().filter(|it| !it.starts_with('#')).filter_map(entry).collect() }
+        let rows: Vec<_> = text.lines().filter_map(line).map(|(row, name)| (key_of(name), row)).collect();
+        Ranker { weights: Table::new(&rows) }
     }
 
     fn score(&self, question: &Question<'_>, candidate: &Candidate) -> f32 {
-        let mut sum = 0.0;
-        question.features(
-            candidate,
-            &mut Sink::new(&mut |it| sum += self.weights.get(it).copied().unwrap_or(0.0)),
-        );
-        sum
+        let mut sum = [0];
+        question.features(candidate, &mut |parts: &[Part<'_>]| self.weights.add(key(parts), &mut sum));
+        whole(sum)[0]
     }
 }
 
@@ -92,6 +82,28 @@ pub(super) struct Ranked {
     pub(super) probability: f32,
 }
 
+/// Who has a claim to a quote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Claim {
+    /// The subject of the draft.
+    Subject,
+    /// The last speaker before.
+    Earlier,
+    /// Nobody.
+    Nobody,
+}
+
+impl Claim {
+    /// What the rules decide.
+    pub(super) fn by_rules(draft: &Draft, state: &str) -> Claim {
+        match (&draft.subject, &draft.cue) {
+            (Some(_), _) => Claim::Subject,
+            (None, None) if state != "same speaker until the paragraph ends" => Claim::Earlier,
+            _ => Claim::Nobody,
+        }
+    }
+}
+
 /// The quotations of one passage whose speakers are asked for.
 pub(super) struct Panel<'a> {
     /// The passage.
@@ -119,6 +131,8 @@ impl<'a> Panel<'a> {
             quote,
             sentence,
             scene,
+            rule: Part::new(draft.rule),
+            state: Part::new(scene.state),
         })
     }
 
@@ -136,7 +150,7 @@ impl<'a> Panel<'a> {
         let quotation = units.get(question.quote).and_then(|it| Span::new(it.start, it.end));
         let observed = |candidate: Candidate| {
             let mut features = Vec::new();
-            question.features(&candidate, &mut Sink::new(&mut |it| features.push(it.to_owned())));
+            question.features(&candidate, &mut |parts: &[Part<'_>]| features.push(name(parts)));
             let mention = match &candidate {
                 Candidate::Mention(it) => Span::new(units[it.phrase.units.start].start, units[it.head()].end)
                     .map(|span| PassageSpan { passage, span }),

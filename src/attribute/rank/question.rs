@@ -7,6 +7,7 @@ use super::super::{
     lexicon::Classes,
     phrase::PhraseKind,
     skeleton::{Unit, UnitKind},
+    weights::{Part, part, tag},
 };
 use super::candidates::Mention;
 
@@ -28,6 +29,10 @@ pub(super) struct Question<'a> {
     pub(super) sentence: usize,
     /// What the passages before have left.
     pub(super) scene: Scene,
+    /// The rule of the draft.
+    pub(super) rule: Part<'static>,
+    /// The state of the scene.
+    pub(super) state: Part<'static>,
 }
 
 /// What the passages before have left.
@@ -45,83 +50,83 @@ impl Question<'_> {
     }
 
     /// How likely a unit has one of the labels.
-    pub(super) fn likely(&self, unit: usize, labels: &[Label]) -> &'static str {
-        let Some(scores) = self.likely.get(unit) else { return "unknown" };
+    pub(super) fn likely(&self, unit: usize, labels: &[Label]) -> Part<'static> {
+        let Some(scores) = self.likely.get(unit) else { return part!("unknown") };
         let sum: f32 = labels.iter().map(|it| scores[*it as usize]).sum();
         match sum {
-            it if it < 0.03 => "never",
-            it if it < 0.1 => "0.03",
-            it if it < 0.25 => "0.1",
-            it if it < 0.5 => "0.25",
-            it if it < 0.75 => "0.5",
-            it if it < 0.9 => "0.75",
-            it if it < 0.97 => "0.9",
-            _ => "ever",
+            it if it < 0.03 => part!("never"),
+            it if it < 0.1 => part!("0.03"),
+            it if it < 0.25 => part!("0.1"),
+            it if it < 0.5 => part!("0.25"),
+            it if it < 0.75 => part!("0.5"),
+            it if it < 0.9 => part!("0.75"),
+            it if it < 0.97 => part!("0.9"),
+            _ => part!("ever"),
         }
     }
 
-    pub(super) fn length(&self) -> &'static str {
-        let Some(quotation) = self.source.quotation(&self.units()[self.quote]) else { return "none" };
+    pub(super) fn length(&self) -> Part<'static> {
+        let Some(quotation) = self.source.quotation(&self.units()[self.quote]) else { return part!("none") };
         match self.source.n_words(quotation) {
-            0..=1 => "1 word",
-            2..=3 => "2 words",
-            4..=8 => "4 words",
-            _ => "9 words",
+            0..=1 => part!("1 word"),
+            2..=3 => part!("2 words"),
+            4..=8 => part!("4 words"),
+            _ => part!("9 words"),
         }
     }
 
     /// How the quotation ends.
-    pub(super) fn ending(&self) -> &'static str {
+    pub(super) fn ending(&self) -> Part<'static> {
         let last = self.source.quotation(&self.units()[self.quote]).and_then(|it| self.source.last_char(it));
         match last {
-            Some(',') => "comma",
-            Some('.') => "stop",
-            Some('?' | '!') => "cry",
-            Some('-' | '–' | '—') => "dash",
-            _ => "open",
+            Some(',') => part!("comma"),
+            Some('.') => part!("stop"),
+            Some('?' | '!') => part!("cry"),
+            Some('-' | '–' | '—') => part!("dash"),
+            _ => part!("open"),
         }
     }
 
     /// Whether its sentence has words outside marks.
-    pub(super) fn beside_words(&self) -> &'static str {
+    pub(super) fn beside_words(&self) -> Part<'static> {
         let range = self.source.skeleton.sentences[self.sentence].clone();
-        if self.units()[range].iter().any(Unit::is_word) { "words beside" } else { "bare" }
+        if self.units()[range].iter().any(Unit::is_word) { part!("words beside") } else { part!("bare") }
     }
 
-    pub(super) fn cued(&self) -> &'static str {
+    pub(super) fn cued(&self) -> Part<'static> {
         let reports =
             |it: &Cue| it.classes.any(Classes::SAY | Classes::REPORT) || it.kind == CueKind::According;
         match &*self.cues[self.sentence] {
-            [] => "no cue",
-            cues if cues.iter().any(reports) => "cue of speech",
-            _ => "other cue",
+            [] => part!("no cue"),
+            cues if cues.iter().any(reports) => part!("cue of speech"),
+            _ => part!("other cue"),
         }
     }
 
     /// How the words inside the marks are written.
-    pub(super) fn capitals(&self) -> &'static str {
-        let Some(quotation) = self.source.quotation(&self.units()[self.quote]) else { return "none" };
+    pub(super) fn capitals(&self) -> Part<'static> {
+        let Some(quotation) = self.source.quotation(&self.units()[self.quote]) else { return part!("none") };
         let text = &self.source.text[quotation.start..quotation.end];
         let capital = |it: &str| it.chars().find(|it| it.is_alphabetic()).is_some_and(char::is_uppercase);
         let mut words = text.split_whitespace().take(10);
         match (words.next().is_some_and(capital), words.all(capital)) {
-            (true, true) => "all capitals",
-            (true, false) => "first capital",
-            (false, _) => "small",
+            (true, true) => part!("all capitals"),
+            (true, false) => part!("first capital"),
+            (false, _) => part!("small"),
         }
     }
 
-    pub(super) fn side(&self, mention: &Mention) -> &'static str {
+    pub(super) fn side(&self, mention: &Mention) -> Part<'static> {
         match (mention.sentence.cmp(&self.sentence), mention.head() < self.quote) {
-            (std::cmp::Ordering::Less, _) => "in the sentence before",
-            (std::cmp::Ordering::Greater, _) => "in the sentence after",
-            (_, true) => "left",
-            (_, false) => "right",
+            (std::cmp::Ordering::Less, _) => part!("in the sentence before"),
+            (std::cmp::Ordering::Greater, _) => part!("in the sentence after"),
+            (_, true) => part!("left"),
+            (_, false) => part!("right"),
         }
     }
 
     /// How many names and pronouns of its sentence stand between a mention and the quotation.
-    pub(super) fn nearer(&self, mention: &Mention) -> &'static str {
+    pub(super) fn nearer(&self, mention: &Mention) -> Part<'static> {
         let units = self.units();
         let (from, to) = if mention.head() < self.quote {
             (mention.head() + 1, self.quote)
@@ -132,10 +137,10 @@ impl Question<'_> {
         let gap = &units[from..to.min(from + LOOK)];
         let person = |it: &Unit| it.is_name() || it.is(Classes::PRONOUN | Classes::SPEAKING);
         match gap.iter().filter(|it| person(it)).count() {
-            0 => "0",
-            1 => "1",
-            2..=3 => "2",
-            _ => "4",
+            0 => part!("0"),
+            1 => part!("1"),
+            2..=3 => part!("2"),
+            _ => part!("4"),
         }
     }
 
@@ -148,16 +153,16 @@ impl Question<'_> {
     }
 
     /// Units between a stretch `start..end` and the quotation.
-    pub(super) fn gap(&self, end: usize, start: usize) -> &'static str {
+    pub(super) fn gap(&self, end: usize, start: usize) -> Part<'static> {
         let units = if end <= self.quote { self.quote - end } else { start.saturating_sub(self.quote + 1) };
         match units {
-            0 => "0",
-            1 => "1",
-            2..=3 => "2",
-            4..=6 => "4",
-            7..=12 => "7",
-            13..=25 => "13",
-            _ => "26",
+            0 => part!("0"),
+            1 => part!("1"),
+            2..=3 => part!("2"),
+            4..=6 => part!("4"),
+            7..=12 => part!("7"),
+            13..=25 => part!("13"),
+            _ => part!("26"),
         }
     }
 
@@ -168,7 +173,7 @@ impl Question<'_> {
     }
 
     /// What is owned after `end`: its noun, as far as the lexicon knows it.
-    pub(super) fn owned(&self, end: usize) -> &'static str {
+    pub(super) fn owned(&self, end: usize) -> Part<'static> {
         const NOUN_UNITS_MAX: usize = 4;
         let units = self.units();
         let noun = units[end.min(units.len())..]
@@ -177,64 +182,64 @@ impl Question<'_> {
             .take_while(|it| it.is_word() && !it.is(Classes::OF | Classes::THAT | Classes::AND))
             .filter(|it| it.kind == UnitKind::Word)
             .last();
-        noun.map_or("thing", noun_class)
+        noun.map_or(part!("thing"), noun_class)
     }
 
     /// What a phrase that begins at `start` hangs on by a preposition: `words` of `the words of Lund`.
-    pub(super) fn hangs_on(&self, start: usize) -> Option<&'static str> {
+    pub(super) fn hangs_on(&self, start: usize) -> Option<Part<'static>> {
         let units = self.units();
         let joint = start.checked_sub(1).filter(|it| units[*it].is(Classes::OF | Classes::AGENT))?;
         let noun = &units[joint.checked_sub(1)?];
         (noun.kind == UnitKind::Word).then(|| noun_class(noun))
     }
 
-    pub(super) fn kind(&self, mention: &Mention) -> &'static str {
+    pub(super) fn kind(&self, mention: &Mention) -> Part<'static> {
         let units = self.units();
         let head = &units[mention.head()];
         match &mention.phrase.kind {
-            PhraseKind::Relative if mention.antecedent.is_some() => "who",
-            PhraseKind::Relative => "who alone",
-            PhraseKind::Dropped => "dropped",
+            PhraseKind::Relative if mention.antecedent.is_some() => part!("who"),
+            PhraseKind::Relative => part!("who alone"),
+            PhraseKind::Dropped => part!("dropped"),
             PhraseKind::Pronoun => match head {
-                it if it.is(Classes::FIRST) => "I",
-                it if it.is(Classes::SECOND) => "you",
-                it if it.is(Classes::HE | Classes::SHE) => "he",
-                it if it.is(Classes::INDEFINITE) => "some",
-                it if it.is(Classes::THEY) => "they",
-                it if it.is(Classes::THING) => "it",
-                _ => "pronoun",
+                it if it.is(Classes::FIRST) => part!("I"),
+                it if it.is(Classes::SECOND) => part!("you"),
+                it if it.is(Classes::HE | Classes::SHE) => part!("he"),
+                it if it.is(Classes::INDEFINITE) => part!("some"),
+                it if it.is(Classes::THEY) => part!("they"),
+                it if it.is(Classes::THING) => part!("it"),
+                _ => part!("pronoun"),
             },
             PhraseKind::Name(range) => {
                 let name = &units[range.clone()];
                 let body = Classes::BODY | Classes::DOCUMENT | Classes::OUTLET;
                 let titled = range.start > mention.phrase.units.start;
                 if name.iter().any(|it| it.classes.any(body)) {
-                    "body"
+                    part!("body")
                 } else if name.iter().all(|it| it.classes.any(Classes::PLACE | Classes::PEOPLE_OF)) {
-                    "place"
+                    part!("place")
                 } else if titled {
-                    "titled name"
+                    part!("titled name")
                 } else if name.len() > 1 {
-                    "full name"
+                    part!("full name")
                 } else {
-                    "name"
+                    part!("name")
                 }
             }
             PhraseKind::Noun => match head.classes {
-                it if it.any(Classes::ROLE) => "role",
-                it if it.any(Classes::GROUP) => "group",
-                it if it.any(Classes::BODY) => "noun body",
-                it if it.any(Classes::DOCUMENT) => "document",
-                it if it.any(Classes::PEOPLE_OF) => "people",
-                _ if head.is_name() => "office",
-                it if it.any(Classes::PLURAL) => "plural noun",
-                _ => "noun",
+                it if it.any(Classes::ROLE) => part!("role"),
+                it if it.any(Classes::GROUP) => part!("group"),
+                it if it.any(Classes::BODY) => part!("noun body"),
+                it if it.any(Classes::DOCUMENT) => part!("document"),
+                it if it.any(Classes::PEOPLE_OF) => part!("people"),
+                _ if head.is_name() => part!("office"),
+                it if it.any(Classes::PLURAL) => part!("plural noun"),
+                _ => part!("noun"),
             },
         }
     }
 
     /// What stands before (`back`) the unit `at`, or is it.
-    pub(super) fn around(&self, at: usize, back: bool) -> &'static str {
+    pub(super) fn around(&self, at: usize, back: bool) -> Part<'static> {
         let range =
             self.source.skeleton.sentences.iter().find(|it| it.contains(&at.min(self.units().len() - 1)));
         let unit = if back {
@@ -242,65 +247,18 @@ impl Question<'_> {
         } else {
             Some(at)
         };
-        let Some(unit) = unit.and_then(|it| self.units().get(it)) else { return "an end" };
-        match unit.kind {
-            UnitKind::Quote(_) => return "quotation",
-            UnitKind::Clitic => return "clitic",
-            UnitKind::Number => return "number",
-            UnitKind::Name => return "name",
-            UnitKind::Punct => {
-                return match unit.first {
-                    ',' => "comma",
-                    ':' => "colon",
-                    ';' => "semicolon",
-                    '.' | '?' | '!' | '…' => "stop",
-                    '-' | '—' | '–' => "dash",
-                    '(' | ')' | '[' | ']' => "bracket",
-                    _ => "sign",
-                };
-            }
-            UnitKind::Word => (),
-        }
-        WORDS.iter().find(|(class, _)| unit.is(*class)).map_or("word", |(_, name)| name)
+        let Some(unit) = unit.and_then(|it| self.units().get(it)) else { return part!("an end") };
+        tag(unit)
     }
 }
 
-/// Words by their classes; the first that fits.
-const WORDS: &[(Classes, &str)] = &[
-    (Classes::THAT, "that"),
-    (Classes::WHO, "who"),
-    (Classes::WH, "wh"),
-    (Classes::IF, "if"),
-    (Classes::AND, "and"),
-    (Classes::ACCORDING, "according"),
-    (Classes::AGENT, "by"),
-    (Classes::INFINITIVE, "to"),
-    (Classes::OF, "of"),
-    (Classes::BE, "be"),
-    (Classes::HAVE, "have"),
-    (Classes::MODAL, "modal"),
-    (Classes::NOT, "not"),
-    (Classes::POSSESSIVE, "his"),
-    (Classes::DEFINITE, "the"),
-    (Classes::DETERMINER, "a"),
-    (Classes::PRONOUN, "he"),
-    (Classes::SAY, "say"),
-    (Classes::REPORT, "report"),
-    (Classes::CUE, "cue"),
-    (Classes::GERUND, "-ing"),
-    (Classes::TIME, "time"),
-    (Classes::ADVERB, "adverb"),
-    (Classes::VERB, "verb"),
-    (Classes::SPEAKING, "speaker"),
-];
-
 /// A noun by whether words, a judgement, a document or a person is meant.
-fn noun_class(noun: &Unit) -> &'static str {
+fn noun_class(noun: &Unit) -> Part<'static> {
     match noun {
-        it if it.is(Classes::SAY | Classes::REPORT) => "words",
-        it if it.is(Classes::CUE) => "judgement",
-        it if it.is(Classes::DOCUMENT | Classes::BODY) => "document",
-        it if it.is(Classes::ROLE | Classes::GROUP) => "person",
-        _ => "thing",
+        it if it.is(Classes::SAY | Classes::REPORT) => part!("words"),
+        it if it.is(Classes::CUE) => part!("judgement"),
+        it if it.is(Classes::DOCUMENT | Classes::BODY) => part!("document"),
+        it if it.is(Classes::ROLE | Classes::GROUP) => part!("person"),
+        _ => part!("thing"),
     }
 }

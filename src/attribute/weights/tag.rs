@@ -1,0 +1,133 @@
+//! What kind of word, sign or cue something is: the classes of the lexicon under the names that features give them.
+
+use super::super::{
+    cue::{Cue, CueKind},
+    lexicon::Classes,
+    skeleton::{Unit, UnitKind},
+};
+use super::{Part, part};
+
+/// What kind of cue it is.
+pub(in super::super) fn cue_class(cue: &Cue) -> Part<'static> {
+    if cue.kind == CueKind::According {
+        return part!("according");
+    }
+    CUES.iter().find(|(class, _)| cue.classes.any(*class)).map_or(part!("marks"), |(_, name)| *name)
+}
+
+const CUES: [(Classes, Part<'static>); 5] = [
+    (Classes::SAY, part!("say")),
+    (Classes::REPORT, part!("report")),
+    (Classes::THINK, part!("think")),
+    (Classes::SHOW, part!("show")),
+    (Classes::OBJECT, part!("object")),
+];
+
+/// The names of all tags.
+pub const TAGS: [&str; 45] = {
+    let mut names = [""; 45];
+    let signs = [
+        "quotation",
+        "clitic",
+        "number",
+        "title",
+        "name",
+        "comma",
+        "colon",
+        "semicolon",
+        "stop",
+        "dash",
+        "bracket opens",
+        "bracket closes",
+        "sign",
+        "word",
+    ];
+    let mut at = 0;
+    while at < signs.len() {
+        names[at] = signs[at];
+        at += 1;
+    }
+    while at < 45 {
+        names[at] = WORDS[at - signs.len()].1;
+        at += 1;
+    }
+    names
+};
+
+/// The same as parts of names.
+const TAG_PARTS: [Part<'static>; TAGS.len()] = {
+    let mut parts = [Part::new(""); TAGS.len()];
+    let mut at = 0;
+    while at < TAGS.len() {
+        parts[at] = Part::new(TAGS[at]);
+        at += 1;
+    }
+    parts
+};
+
+/// What kind of word or sign a unit is.
+pub(in super::super) fn tag(unit: &Unit) -> Part<'static> {
+    TAG_PARTS[tag_index(unit)]
+}
+
+/// The same as a number: the place of its name in [`TAGS`].
+pub(in super::super) fn tag_index(unit: &Unit) -> usize {
+    match unit.kind {
+        UnitKind::Quote(_) => 0,
+        UnitKind::Clitic => 1,
+        UnitKind::Number => 2,
+        UnitKind::Name => {
+            if unit.classes.any(Classes::TITLE) {
+                3
+            } else {
+                4
+            }
+        }
+        UnitKind::Punct => match unit.first {
+            ',' => 5,
+            ':' => 6,
+            ';' => 7,
+            '.' | '?' | '!' | '…' => 8,
+            '-' | '—' | '–' => 9,
+            '(' | '[' => 10,
+            ')' | ']' => 11,
+            _ => 12,
+        },
+        UnitKind::Word => WORDS.iter().position(|(class, _)| unit.is(*class)).map_or(13, |it| it + 14),
+    }
+}
+
+/// Words by their classes; the first that fits.
+const WORDS: [(Classes, &str); 31] = [
+    (Classes::THAT, "that"),
+    (Classes::WHO, "who"),
+    (Classes::WH, "wh"),
+    (Classes::IF, "if"),
+    (Classes::AND, "and"),
+    (Classes::ACCORDING, "according"),
+    (Classes::AGENT, "by"),
+    (Classes::INFINITIVE, "to"),
+    (Classes::OF, "of"),
+    (Classes::BE, "be"),
+    (Classes::HAVE, "have"),
+    (Classes::MODAL, "modal"),
+    (Classes::NOT, "not"),
+    (Classes::POSSESSIVE, "his"),
+    (Classes::DEFINITE, "the"),
+    (Classes::FIRST, "I"),
+    (Classes::DETERMINER, "a"),
+    (Classes::PRONOUN, "he"),
+    (Classes::GERUND, "-ing"),
+    (Classes::SAY, "say"),
+    (Classes::REPORT, "report"),
+    (Classes::THINK, "think"),
+    (Classes::SHOW, "show"),
+    (Classes::OBJECT, "object"),
+    (Classes::CUE, "marks"),
+    (Classes::TIME, "time"),
+    (Classes::ADVERB, "adverb"),
+    (Classes::VERB, "verb"),
+    (Classes::DOCUMENT, "document"),
+    (Classes::SPEAKING, "speaker"),
+    (Classes::PLURAL, "plural"),
+];
