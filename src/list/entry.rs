@@ -1,11 +1,14 @@
 //! An entry of a list: an article, what people noted on it, and the passages they chose.
 
+use std::fmt;
+
 use jiff::civil::Date;
 
 use crate::article::{ArticleId, Published};
 
 use super::{
     Problem,
+    blocks::{self, Writing},
     line::{Line, LineEnd, end_with_blank},
     markup,
 };
@@ -84,6 +87,26 @@ pub struct Version {
     pub id: Option<ArticleId>,
 }
 
+impl Version {
+    /// Reads `[which it is](where it lies) its id`, or says what is wrong.
+    pub fn read(text: &str) -> Result<Version, String> {
+        let wrong = || {
+            format!("`{}` is no other version: `[which it is](its path) its id` is", markup::one_line(text))
+        };
+        let (label, link, rest) = markup::read_link(text).ok_or_else(wrong)?;
+        let id = Some(rest.trim()).filter(|it| !it.is_empty());
+        let id = id.map(|it| it.parse::<ArticleId>().map_err(|error| error.to_string())).transpose()?;
+        Ok(Version { label, link, id })
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&markup::link(title_or(&self.label), &self.link))?;
+        self.id.map_or(Ok(()), |id| write!(f, " {id}"))
+    }
+}
+
 /// A piece of an entry below its fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
@@ -103,9 +126,6 @@ pub struct PassageWords {
     /// Who speaks in it, as a line for people; empty for nobody.
     pub said_by: String,
 }
-
-/// A passage to add to an entry.
-pub type NewPassage = PassageWords;
 
 /// What an entry is made of.
 #[derive(Clone, Debug, Default)]
@@ -245,50 +265,20 @@ impl Entry {
             "new" => self.new = Some(day("new")?),
             "missing" => self.missing = Some(day("missing")?),
             "id" => self.id = Some(text.parse().map_err(|it: crate::article::NotAnId| it.to_string())?),
-            _ => self.versions.push(version(value)?),
+            _ => self.versions.push(Version::read(value)?),
         }
         Ok(())
     }
 
     fn read_blocks(&self, fields: &std::ops::Range<usize>) -> Vec<Block> {
-        let mut blocks: Vec<Block> = Vec::new();
-        let mut note: Vec<&str> = Vec::new();
-        let mut quoted: Vec<&str> = Vec::new();
-        let flush_note = |note: &mut Vec<&str>, blocks: &mut Vec<Block>| {
-            let text: Vec<&str> = note.drain(..).map(markup::note_text).collect();
-            let text = text.join("\n").trim_matches('\n').to_owned();
-            blocks.extend((!text.trim().is_empty()).then_some(Block::Note(text)));
-        };
-        for (at, line) in self.lines.iter().enumerate().skip(fields.start) {
-            if fields.contains(&at) && is_field(&line.text) {
-                continue;
-            }
-            match line.text.trim_start_matches(' ').strip_prefix('>') {
-                Some(inner) => {
-                    flush_note(&mut note, &mut blocks);
-                    quoted.push(inner.strip_prefix(' ').unwrap_or(inner));
-                }
-                None => {
-                    if !quoted.is_empty() {
-                        blocks.extend(passage(&quoted));
-                        quoted.clear();
-                    }
-                    note.push(line.text.trim_end());
-                }
-            }
-        }
-        flush_note(&mut note, &mut blocks);
-        blocks.extend(passage(&quoted));
-        blocks
+        let below = self.lines.iter().enumerate().skip(fields.start);
+        let others = below.filter(|(at, line)| !(fields.contains(at) && is_field(&line.text)));
+        blocks::read(others.map(|it| it.1.text.as_str()), Writing::Markdown)
     }
 
     /// The entry's notes as one text.
     pub fn note(&self) -> String {
-        let notes = self.blocks.iter().filter_map(|it| match it {
-            Block::Note(text) => Some(text.as_str()),
-            Block::Passage(_) => None,
-        });
-        notes.collect::<Vec<_>>().join("\n\n")
+        blocks::notes(&self.blocks)
     }
 }
 
@@ -305,36 +295,4 @@ fn tags(text: &str) -> Vec<String> {
 /// A tag without what keeps tags apart.
 pub(super) fn tag(text: &str) -> String {
     markup::one_line(text).replace(',', " ").trim().trim_start_matches('#').trim().to_owned()
-}
-
-fn version(value: &str) -> Result<Version, String> {
-    let wrong =
-        || format!("`{}` is no other version: `[which it is](its path) its id` is", markup::one_line(value));
-    let (label, link, rest) = markup::read_link(value).ok_or_else(wrong)?;
-    let id = Some(rest.trim()).filter(|it| !it.is_empty());
-    let id = id.map(|it| it.parse::<ArticleId>().map_err(|error| error.to_string())).transpose()?;
-    Ok(Version { label, link, id })
-}
-
-/// The passage that the lines of a block quote hold.
-fn passage(lines: &[&str]) -> Option<Block> {
-    let last = lines.iter().rposition(|it| !it.trim().is_empty())?;
-    let credit = lines[last].trim().strip_prefix("— ");
-    let (said_by, ordinal) = credit.map_or((String::new(), None), read_credit);
-    let text_end = if credit.is_some() { last } else { last + 1 };
-    let text: Vec<String> = lines[..text_end].iter().map(|it| markup::unescaped(it.trim_end())).collect();
-    let text = text.join("\n").trim().to_owned();
-    Some(Block::Passage(PassageWords { ordinal, text, said_by }))
-}
-
-/// `Rosa Lund, mayor · passage 3`.
-fn read_credit(credit: &str) -> (String, Option<usize>) {
-    let ordinal = |text: &str| text.trim().strip_prefix("passage ").and_then(|it| it.trim().parse().ok());
-    match credit.rsplit_once(" · ") {
-        Some((said_by, last)) if ordinal(last).is_some() => (markup::unescaped(said_by), ordinal(last)),
-        _ => match ordinal(credit) {
-            Some(n) => (String::new(), Some(n)),
-            None => (markup::unescaped(credit), None),
-        },
-    }
 }

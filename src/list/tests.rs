@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::*;
+use super::{any_text::any_text, *};
 
 const LIST: &str = "---
 title: Harbour dredging
@@ -187,66 +187,6 @@ fn what_was_passed_over_stays_at_the_end() {
 }
 
 use std::collections::BTreeSet;
-
-/// Text as it comes from anywhere: quotes, TeX, HTML, Markdown, emoji, right to left, controls.
-fn any_text() -> impl Strategy<Value = String> {
-    let piece = prop_oneof![
-        "[a-zA-Z ]{0,12}",
-        any::<char>().prop_map(|it| it.to_string()),
-        prop::sample::select(vec![
-            "\"",
-            "'",
-            "\\",
-            "{",
-            "}",
-            "$",
-            "&",
-            "&amp;",
-            "#",
-            "^",
-            "_",
-            "~",
-            "%",
-            "<b>",
-            "</script>",
-            "]",
-            "[",
-            "](",
-            ")",
-            "`",
-            "*",
-            ">",
-            "> ",
-            "## ",
-            "- ",
-            "- state: read",
-            "1. ",
-            "---",
-            "<<<<<<< ",
-            "<!-- ",
-            "-->",
-            "🗞️",
-            "שלום",
-            "‏مرحبا",
-            "\u{202e}",
-            "\u{0}",
-            "\u{1b}[31m",
-            "\u{7f}",
-            "\r",
-            "\n",
-            "\r\n",
-            "\t",
-            "\u{2028}",
-            ", ",
-            " — ",
-            " · passage 3",
-            ": ",
-            " # ",
-        ])
-        .prop_map(str::to_owned),
-    ];
-    prop::collection::vec(piece, 0..12).prop_map(|it| it.concat())
-}
 
 /// The text as one line keeps it.
 fn on_a_line(text: &str) -> String {

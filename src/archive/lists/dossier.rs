@@ -70,11 +70,7 @@ pub struct DossierItem {
 impl DossierItem {
     /// Its notes as one text.
     pub fn note(&self) -> String {
-        let notes = self.blocks.iter().filter_map(|it| match it {
-            Block::Note(text) => Some(text.as_str()),
-            Block::Passage(_) => None,
-        });
-        notes.collect::<Vec<_>>().join("\n\n")
+        crate::list::notes(&self.blocks)
     }
 
     /// The ordinals of its passages.

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use crate::{
     article::{Article, ArticleId, Quote},
     index::{Families, Grouping},
-    list::{NewPassage, Order, one_line, story},
+    list::{Order, PassageWords, one_line, story},
     query,
     search::{self, Articles, Hit, Results},
 };
@@ -73,7 +73,7 @@ impl Find {
     }
 
     /// The passages with who speaks in them, in the article's order.
-    pub(super) fn new_passages(&self) -> Vec<NewPassage> {
+    pub(super) fn new_passages(&self) -> Vec<PassageWords> {
         let ordinals: BTreeSet<usize> = self.passages.iter().copied().collect();
         ordinals.into_iter().filter_map(|it| passage_words(&self.article, &self.quotes, it)).collect()
     }

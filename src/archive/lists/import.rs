@@ -8,7 +8,7 @@ use crate::{
     analyze,
     article::{ArticleId, Published},
     index::Snapshot,
-    list::{Block, Entry, List, NewEntry, import::Reference},
+    list::{Entry, List, NewEntry, Version, import::Reference},
     search::{Articles, SharedArticle},
 };
 
@@ -63,8 +63,9 @@ impl Archive {
         if self.has_list(name) {
             return self.edit_list(name, take);
         }
-        let front =
-            crate::list::Front { title: Some(name.to_string()), created: Some(today), ..Default::default() };
+        let title = references.first().and_then(|it| it.list.clone());
+        let title = title.unwrap_or_else(|| name.to_string());
+        let front = crate::list::Front { title: Some(title), created: Some(today), ..Default::default() };
         let mut list = List::new(&front);
         let imported = take(&mut list)?;
         self.create_list(name, &list)?;
@@ -137,23 +138,24 @@ impl Archive {
 
 fn take_in(list: &mut List, references: &[Reference], matches: &[Match], unheld: Unheld) -> Imported {
     let mut imported = Imported::default();
+    // Reprints in the same words are one article to a list, unless the list that is imported tells them apart.
+    let n_before = list.entries().count();
     for (reference, found) in references.iter().zip(matches) {
         match found {
             Match::Article((article, quotes)) => {
                 let id = article.id;
-                if list.entries().any(|it| it.id.is_some_and(|it| it.same_content(id))) {
+                let is_known = |(n, it): (usize, &Entry)| {
+                    let same = n < n_before || reference.list.is_none();
+                    it.id.is_some_and(|it| it == id || same && it.same_content(id))
+                };
+                if list.entries().enumerate().any(is_known) {
                     imported.known += 1;
                     continue;
                 }
                 let find = Find {
                     article: article.clone(),
                     quotes: quotes.clone(),
-                    passages: reference
-                        .passages
-                        .iter()
-                        .copied()
-                        .filter(|it| *it < article.passages().len())
-                        .collect(),
+                    passages: Vec::new(),
                     versions: Vec::new(),
                     kin: Vec::new(),
                 };
@@ -196,19 +198,24 @@ fn with_reference(mut entry: NewEntry, reference: &Reference) -> NewEntry {
     if entry.title.is_empty() {
         entry.title = reference.named();
     }
-    if entry.link.is_empty() {
+    let held = !entry.link.is_empty();
+    if !held {
         let path = reference.path.as_deref().map(|it| super::link_to(it.trim_start_matches("../")));
         entry.link = reference.url.clone().or(path).unwrap_or_default();
-        entry.source.clone_from(&reference.source);
-        entry.date = reference.date;
-        entry.byline.clone_from(&reference.byline);
         entry.id = reference.id;
+    }
+    // Of an article that it holds the archive knows these better than a reference, but not better than a list.
+    if !held || reference.list.is_some() {
+        entry.source = reference.source.clone().or(entry.source);
+        entry.date = reference.date.or(entry.date);
+        entry.byline = reference.byline.clone().or(entry.byline);
     }
     entry.tags.clone_from(&reference.tags);
     entry.state = reference.state.unwrap_or_default();
-    if !reference.note.trim().is_empty() {
-        entry.blocks.insert(0, Block::Note(reference.note.clone()));
-    }
+    entry.blocks.clone_from(&reference.blocks);
+    let linked =
+        |it: &Version| Version { link: super::link_to(it.link.trim_start_matches("../")), ..it.clone() };
+    entry.versions = reference.versions.iter().map(linked).collect();
     entry
 }
 

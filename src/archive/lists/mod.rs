@@ -18,7 +18,7 @@ use jiff::civil::Date;
 
 use crate::{
     article::{Article, ArticleId, Quote},
-    list::{Block, Front, List, NewEntry, NewPassage, Order, State, Version, story},
+    list::{Block, Front, List, NewEntry, Order, PassageWords, State, Version, story},
     search::{Articles, Hit, SharedArticle},
 };
 
@@ -284,7 +284,7 @@ fn version_of(article: &Article) -> Version {
 
 /// Where a file of the archive lies, seen from the folder of lists.
 fn link_to(path: &str) -> String {
-    if path.starts_with('/') { path.to_owned() } else { format!("../{path}") }
+    if path.starts_with('/') || path.contains("://") { path.to_owned() } else { format!("../{path}") }
 }
 
 /// The path in the archive that a link of a list leads to; `None` for the address of a page.
@@ -293,7 +293,7 @@ fn path_of(link: &str) -> Option<&str> {
 }
 
 /// A passage with who speaks in it, as a list quotes it; `None` for a headline, which is the entry's title.
-fn passage_words(article: &Article, quotes: &[Quote], ordinal: usize) -> Option<NewPassage> {
+fn passage_words(article: &Article, quotes: &[Quote], ordinal: usize) -> Option<PassageWords> {
     let passage = article.passages().get(ordinal)?;
     if passage.kind == crate::article::PassageKind::Headline {
         return None;
@@ -306,7 +306,7 @@ fn passage_words(article: &Article, quotes: &[Quote], ordinal: usize) -> Option<
             speakers.push(named);
         }
     }
-    Some(NewPassage { ordinal: Some(ordinal), text: passage.text.clone(), said_by: speakers.join("; ") })
+    Some(PassageWords { ordinal: Some(ordinal), text: passage.text.clone(), said_by: speakers.join("; ") })
 }
 
 /// An article with the day it tells of, for the order of stories.

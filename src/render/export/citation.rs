@@ -57,6 +57,12 @@ pub(super) fn credit(passage: &PassageWords) -> Option<String> {
     (!parts.is_empty()).then(|| format!("— {}", parts.join(" · ")))
 }
 
+/// The byline, where putting its names together does not give it back.
+pub(super) fn odd_byline(item: &DossierItem) -> Option<&str> {
+    let names = |it: &str| names(it).iter().map(Name::plain).collect::<Vec<_>>().join(" and ");
+    item.byline.as_deref().filter(|it| names(it) != **it)
+}
+
 /// A passage with its credit on a line of its own.
 pub(super) fn credited(passage: &PassageWords) -> String {
     let lines = [Some(passage.text.clone()), credit(passage)];

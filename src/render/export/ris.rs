@@ -1,18 +1,25 @@
 //! RIS with type `NEWS`, which reference managers read. Specification: Research Information Systems, 2001 and 2011.
+//!
+//! What it has no place for stands in the fields that it gives to users (`U1` to `U3`), and only where there is something
+//! to say: a program that does not know them makes notes of them. The custom fields `C1` to `C8` are no place, for those
+//! of a newspaper article have meanings (column, issue), and a keyword would be a tag.
 
 use std::io::{self, Write};
 
 use crate::{
     archive::{Dossier, DossierItem},
-    list::{Name, names},
+    list::{Name, State, names, plain},
 };
 
-use super::{citation::date_parts, xml::one_line};
+use super::{
+    citation::{date_parts, odd_byline},
+    xml::printable,
+};
 
 pub(super) fn write(dossier: &Dossier, out: &mut dyn Write) -> io::Result<()> {
     for item in &dossier.items {
         writeln!(out, "TY  - NEWS")?;
-        for (tag, value) in fields(item) {
+        for (tag, value) in fields(item, &dossier.title) {
             if !value.is_empty() {
                 writeln!(out, "{tag}  - {value}")?;
             }
@@ -22,7 +29,7 @@ pub(super) fn write(dossier: &Dossier, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn fields(item: &DossierItem) -> Vec<(&'static str, String)> {
+fn fields(item: &DossierItem, list: &str) -> Vec<(&'static str, String)> {
     let mut fields: Vec<(&str, String)> = Vec::new();
     let mut add = |tag, value: Option<&str>| fields.extend(value.map(|it| (tag, one_line(it))));
     add("TI", Some(&item.title));
@@ -42,12 +49,21 @@ fn fields(item: &DossierItem) -> Vec<(&'static str, String)> {
         fields.push(("DA", format!("{:04}/{}/{}/", date[0], digits(1), digits(2))));
     }
     fields.extend(item.tags.iter().map(|it| ("KW", one_line(it))));
-    fields.extend(item.note().split("\n\n").map(|it| ("N1", one_line(it))));
+    // A space before all lines but the first: none is taken for a tag.
+    let lines = |it: &str| it.split('\n').map(printable).collect::<Vec<_>>().join("\n ");
+    fields.extend(item.blocks.iter().map(|it| ("N1", lines(&plain(it)))));
     fields.extend(item.id.map(|it| ("AN", it.to_string())));
-    fields.extend(item.state.map(|it| ("U1", it.name().to_owned())));
-    let passages: Vec<String> = item.passages().iter().map(ToString::to_string).collect();
-    fields.push(("U2", passages.join(", ")));
+    fields.push(("DP", format!("morgue: {}", one_line(list))));
+    let state = item.state.filter(|it| *it != State::Unread);
+    fields.extend(state.map(|it| ("U1", it.name().to_owned())));
+    fields.extend(item.versions.iter().map(|it| ("U2", one_line(&it.to_string()))));
+    fields.extend(odd_byline(item).map(|it| ("U3", one_line(it))));
     fields
+}
+
+/// A value on one line, its spaces as they are.
+fn one_line(text: &str) -> String {
+    crate::list::one_line(&printable(text))
 }
 
 fn inverted(name: &Name) -> String {
