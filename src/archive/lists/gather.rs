@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use crate::{
     article::{Article, ArticleId, Quote},
-    index::{Families, Grouping},
+    index::{Families, Grouping, Snapshot},
     list::{Order, PassageWords, one_line, story},
     query,
     search::{self, Articles, Hit, Results},
@@ -129,7 +129,7 @@ impl Archive {
                 .notes
                 .push(format!("{} more are found and left out for their number", gathered.passed.len()));
         }
-        gathered.finds = ordered(gathered.finds, gather.order);
+        gathered.finds = ordered(&snapshot, gathered.finds, gather.order)?;
         Ok(gathered)
     }
 
@@ -146,7 +146,7 @@ impl Archive {
     }
 
     /// The best passages that fit the query as it stands: for a list it is never relaxed.
-    fn matching(&self, snapshot: &crate::index::Snapshot, text: &str, today: Date) -> Result<Results> {
+    fn matching(&self, snapshot: &Snapshot, text: &str, today: Date) -> Result<Results> {
         let parsed = query::parse(text)?;
         let query = query::check(&parsed, today)?;
         let ranking = search::Ranking::of(&query, &query::plain_words(&parsed));
@@ -222,19 +222,16 @@ enum Story {
 }
 
 /// The finds, best first, in another order.
-fn ordered(mut finds: Vec<Find>, order: Order) -> Vec<Find> {
+fn ordered(snapshot: &Snapshot, mut finds: Vec<Find>, order: Order) -> Result<Vec<Find>> {
     let day = |find: &Find| find.article.metadata.date.as_ref().map(|it| it.value.days().0);
     match order {
-        Order::Relevance => finds,
-        Order::Date => {
-            finds.sort_by_key(|it| (day(it).is_none(), day(it)));
-            finds
-        }
+        Order::Relevance => {}
+        Order::Date => finds.sort_by_key(|it| (day(it).is_none(), day(it))),
         Order::Story => {
-            let shared: Vec<_> =
-                finds.iter().map(|it| (Arc::clone(&it.article), Arc::clone(&it.quotes))).collect();
-            let tales: Vec<_> = shared.iter().zip(&finds).map(|(it, find)| told(it, day(find))).collect();
-            story::order(&tales).into_iter().map(|it| finds[it].clone()).collect()
+            let tales = finds.iter().map(|it| told(snapshot, &it.article, day(it)));
+            let tales: Vec<_> = tales.collect::<Result<_>>()?;
+            finds = story::order(&tales).into_iter().map(|it| finds[it].clone()).collect();
         }
     }
+    Ok(finds)
 }

@@ -18,8 +18,9 @@ use jiff::civil::Date;
 
 use crate::{
     article::{Article, ArticleId, Quote},
+    index::Snapshot,
     list::{Block, Front, List, NewEntry, Order, PassageWords, State, Version, story},
-    search::{Articles, Hit, SharedArticle},
+    search::{Articles, Hit},
 };
 
 use super::{Archive, WhichArticle};
@@ -310,6 +311,6 @@ fn passage_words(article: &Article, quotes: &[Quote], ordinal: usize) -> Option<
 }
 
 /// An article with the day it tells of, for the order of stories.
-fn told(article: &SharedArticle, day: Option<Date>) -> story::Told<'_> {
-    story::Told { texts: article.0.passages().iter().map(|it| it.text.as_str()).collect(), day }
+fn told(snapshot: &Snapshot, article: &Article, day: Option<Date>) -> Result<story::Told> {
+    Ok(story::Told { terms: snapshot.weighed_terms(article)?, day })
 }

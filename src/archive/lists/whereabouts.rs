@@ -44,8 +44,11 @@ impl Whereabouts {
     }
 
     /// What it tells, for the order of stories.
-    pub(super) fn told(&self, day: Option<Date>) -> Told<'_> {
-        self.article().map_or(Told { texts: Vec::new(), day }, |it| told(it, day))
+    pub(super) fn told(&self, snapshot: &Snapshot, day: Option<Date>) -> Result<Told> {
+        match self.article() {
+            Some((article, _)) => told(snapshot, article, day),
+            None => Ok(Told { terms: Vec::new(), day }),
+        }
     }
 }
 
