@@ -147,9 +147,8 @@ pub(super) struct RemoveArgs {
 }
 
 pub(super) fn remove(args: &RemoveArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
-    for title in archive.remove_entries(&ListName::new(&args.name)?, &args.articles)? {
-        output.say(format!("removed: {title}"));
-    }
+    let titles = archive.remove_entries(&ListName::new(&args.name)?, &args.articles)?;
+    output.say_some(&titles.iter().map(|it| format!("removed: {it}")).collect::<Vec<_>>());
     Ok(Outcome::Found)
 }
 

@@ -34,9 +34,7 @@ pub(super) fn export(args: &ListExportArgs, archive: &Archive, output: &mut Outp
     let request = RequestRow::of_list(&name, &dossier, crate::cli::today());
     let hits = crate::archive::hits_of_dossier(&dossier);
     export::dossier(&args.export, archive, &dossier, args.to, (request, hits), output)?;
-    for note in &dossier.notes {
-        output.say(note);
-    }
+    output.say_some(&dossier.notes);
     output.say(entries(dossier.items.len()));
     Ok(Outcome::of(!dossier.items.is_empty()))
 }
@@ -105,12 +103,11 @@ fn read(args: &ListImportArgs) -> Result<String> {
 }
 
 fn say_imported(imported: &Imported, n: usize, output: &mut Output) {
-    for title in &imported.missing {
-        output.say(format!("not in the archive: {title}"));
-    }
-    for title in &imported.ambiguous {
-        output.say(format!("fits several articles: {title}"));
-    }
+    let named = |what: &str, titles: &[String]| -> Vec<String> {
+        titles.iter().map(|it| format!("{what}: {it}")).collect()
+    };
+    output.say_some(&named("not in the archive", &imported.missing));
+    output.say_some(&named("fits several articles", &imported.ambiguous));
     let mut parts = vec![format!("{} added", entries(imported.added.len()))];
     let counts = [
         (imported.known, "there already"),

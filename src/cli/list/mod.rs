@@ -254,9 +254,7 @@ fn show(args: &ShowArgs, archive: &Archive, output: &mut Output) -> Result<Outco
     let dossier = archive.dossier(&ListName::new(&args.name)?)?;
     let look = output.look();
     render::dossier(&dossier, args.format.format(), &look, output.results())?;
-    for note in &dossier.notes {
-        output.say(note);
-    }
+    output.say_some(&dossier.notes);
     output.say(entries(dossier.items.len()));
     Ok(Outcome::of(!dossier.items.is_empty()))
 }
