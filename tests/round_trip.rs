@@ -6,7 +6,7 @@ use morgue::{
     archive::{Archive, ListName, Unheld},
     article::Published,
     list::{
-        Block, Entry, Front, List, NewEntry, PassageWords, State, Version,
+        Block, Entry, EntryContent, Front, List, PassageWords, State, Version,
         import::{self, ImportFormat},
     },
     render::{self, ExportFormat, ExportOptions},
@@ -56,7 +56,7 @@ fn newsroom() -> Newsroom {
 }
 
 /// An entry of one of the archive's articles (1 to 3), of one that it does not have, or of a page.
-fn any_entry() -> impl Strategy<Value = (usize, NewEntry)> {
+fn any_entry() -> impl Strategy<Value = (usize, EntryContent)> {
     let words = prop::array::uniform8(any_text());
     let blocks =
         prop::collection::vec((any_text(), any_text(), prop::option::of(0..30_usize), any::<bool>()), 0..4);
@@ -73,7 +73,7 @@ fn any_entry() -> impl Strategy<Value = (usize, NewEntry)> {
             link: format!("../corpus/{}", link.trim()),
             id: "c3f9a1b27d-91e0a2".parse().ok(),
         };
-        let entry = NewEntry {
+        let entry = EntryContent {
             title,
             source: Some(source),
             date: date.and_then(Published::from_iso),
@@ -82,7 +82,7 @@ fn any_entry() -> impl Strategy<Value = (usize, NewEntry)> {
             tags: vec![tag, other_tag],
             versions: vec![version.clone(), Version { id: None, ..version }],
             blocks: blocks.into_iter().map(block).collect(),
-            ..NewEntry::default()
+            ..EntryContent::default()
         };
         (which, entry)
     })
@@ -157,7 +157,7 @@ fn an_export_imports_as_the_same_list() {
     assert_eq!(ids.len(), 3);
     let list = (any_text(), prop::collection::vec(any_entry(), 1..4));
     let config = Config { cases: 60, failure_persistence: None, ..Config::default() };
-    let law = |(title, entries): (String, Vec<(usize, NewEntry)>)| -> Result<(), TestCaseError> {
+    let law = |(title, entries): (String, Vec<(usize, EntryContent)>)| -> Result<(), TestCaseError> {
         let mut list = List::new(&Front {
             title: Some(morgue::list::one_line(&format!("x{title}"))),
             ..Front::default()

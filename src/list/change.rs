@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::article::{ArticleId, Published};
 
 use super::{
-    Block, Entry, NewEntry, PassageWords, State, Version,
+    Block, Entry, EntryContent, PassageWords, State, Version,
     blocks::{self, Writing},
     entry::{KEYS, field, is_field, tag, title_or},
     line::{Line, LineEnd, end_with_blank},
@@ -14,7 +14,7 @@ use super::{
 
 impl Entry {
     /// A new entry, with the lines that say it.
-    pub(super) fn new(new: &NewEntry, end: LineEnd) -> Entry {
+    pub(super) fn new(new: &EntryContent, end: LineEnd) -> Entry {
         let heading = format!("## {}", markup::link(title_or(&new.title), &new.link));
         let lines = vec![Line::new(heading, end), Line::new("", end)];
         let mut entry = Entry::read(lines, 0, &mut Vec::new()).expect("the heading is an entry's");

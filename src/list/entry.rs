@@ -1,6 +1,6 @@
 //! An entry of a list: an article, what people noted on it, and the passages they chose.
 
-use std::fmt;
+use std::{fmt, ops::Deref};
 
 use jiff::civil::Date;
 
@@ -13,12 +13,26 @@ use super::{
     markup,
 };
 
-/// An entry as the file has it.
+/// An entry as the file has it. What it says is read like its own fields, and changed line by line only.
 #[derive(Clone, Debug)]
 pub struct Entry {
     pub(super) lines: Vec<Line>,
     /// The line of its heading, counted from 1, when the file was read.
     pub line: usize,
+    content: EntryContent,
+}
+
+impl Deref for Entry {
+    type Target = EntryContent;
+
+    fn deref(&self) -> &EntryContent {
+        &self.content
+    }
+}
+
+/// What an entry says.
+#[derive(Clone, Debug, Default)]
+pub struct EntryContent {
     /// The text of its heading.
     pub title: String,
     /// Where the heading's link leads, from the folder of lists: `../corpus/a.txt`.
@@ -127,35 +141,6 @@ pub struct PassageWords {
     pub said_by: String,
 }
 
-/// What an entry is made of.
-#[derive(Clone, Debug, Default)]
-pub struct NewEntry {
-    /// See the fields of [`Entry`].
-    pub title: String,
-    /// See [`Entry::link`].
-    pub link: String,
-    /// See [`Entry::id`].
-    pub id: Option<ArticleId>,
-    /// See [`Entry::source`].
-    pub source: Option<String>,
-    /// See [`Entry::date`].
-    pub date: Option<Published>,
-    /// See [`Entry::byline`].
-    pub byline: Option<String>,
-    /// See [`Entry::state`].
-    pub state: State,
-    /// See [`Entry::tags`].
-    pub tags: Vec<String>,
-    /// See `Entry::new`.
-    pub new: Option<Date>,
-    /// See [`Entry::missing`].
-    pub missing: Option<Date>,
-    /// See [`Entry::versions`].
-    pub versions: Vec<Version>,
-    /// See [`Entry::blocks`].
-    pub blocks: Vec<Block>,
-}
-
 /// The fields that are understood, in the order they are written.
 pub(super) const KEYS: [&str; 9] =
     ["source", "date", "byline", "state", "tags", "also", "new", "missing", "id"];
@@ -181,22 +166,8 @@ impl Entry {
         if !rest.trim().is_empty() {
             return None;
         }
-        let mut entry = Entry {
-            line,
-            title,
-            link,
-            id: None,
-            source: None,
-            date: None,
-            byline: None,
-            state: State::default(),
-            tags: Vec::new(),
-            new: None,
-            missing: None,
-            versions: Vec::new(),
-            blocks: Vec::new(),
-            lines,
-        };
+        let content = EntryContent { title, link, ..EntryContent::default() };
+        let mut entry = Entry { lines, line, content };
         let fields = entry.fields();
         for at in fields.clone() {
             let text = entry.lines[at].text.clone();
@@ -205,7 +176,7 @@ impl Entry {
                 problems.push(Problem { line: line + at, reason });
             }
         }
-        entry.blocks = entry.read_blocks(&fields);
+        entry.content.blocks = entry.read_blocks(&fields);
         Some(entry)
     }
 
@@ -248,24 +219,25 @@ impl Entry {
         let text = markup::unescaped(value);
         let given = || Some(text.clone()).filter(|it| !it.is_empty());
         let day = |what: &str| text.parse::<Date>().map_err(|_| format!("`{text}` is no day for `{what}`"));
+        let content = &mut self.content;
         match key {
-            "source" => self.source = given(),
-            "byline" => self.byline = given(),
-            "tags" => self.tags = tags(&text),
+            "source" => content.source = given(),
+            "byline" => content.byline = given(),
+            "tags" => content.tags = tags(&text),
             "date" if text.is_empty() => {}
             "date" => {
                 let date = Published::from_iso(&text);
                 let wrong = || format!("`{text}` is no date: 2017, 2017-06 or 2017-06-23 are");
-                self.date = Some(date.ok_or_else(wrong)?);
+                content.date = Some(date.ok_or_else(wrong)?);
             }
             "state" => {
                 let wrong = || format!("`{text}` is no state: there are unread, reading and read");
-                self.state = State::from_name(&text.to_ascii_lowercase()).ok_or_else(wrong)?;
+                content.state = State::from_name(&text.to_ascii_lowercase()).ok_or_else(wrong)?;
             }
-            "new" => self.new = Some(day("new")?),
-            "missing" => self.missing = Some(day("missing")?),
-            "id" => self.id = Some(text.parse().map_err(|it: crate::article::NotAnId| it.to_string())?),
-            _ => self.versions.push(Version::read(value)?),
+            "new" => content.new = Some(day("new")?),
+            "missing" => content.missing = Some(day("missing")?),
+            "id" => content.id = Some(text.parse().map_err(|it: crate::article::NotAnId| it.to_string())?),
+            _ => content.versions.push(Version::read(value)?),
         }
         Ok(())
     }

@@ -29,7 +29,7 @@ use std::fmt;
 
 pub use blocks::{notes, plain, read_plain};
 pub use cite::{Name, names};
-pub use entry::{Block, Entry, NewEntry, PassageWords, State, Version};
+pub use entry::{Block, Entry, EntryContent, PassageWords, State, Version};
 pub use front::{Front, Order};
 
 pub use markup::{escaped, one_line};
@@ -171,7 +171,7 @@ impl List {
     }
 
     /// Adds an entry at the end.
-    pub fn push(&mut self, new: &NewEntry) {
+    pub fn push(&mut self, new: &EntryContent) {
         let end = self.end();
         self.separate_before(end);
         let entry = Entry::new(new, self.line_end);

@@ -178,7 +178,11 @@ fn what_was_passed_over_stays_at_the_end() {
     let mut list = parsed(LIST);
     let passed: BTreeSet<String> = (0..20).map(|it| format!("{it:010x}")).collect();
     list.set_passed_over(&passed);
-    list.push(&NewEntry { title: "Late".to_owned(), link: "../l.txt".to_owned(), ..NewEntry::default() });
+    list.push(&EntryContent {
+        title: "Late".to_owned(),
+        link: "../l.txt".to_owned(),
+        ..EntryContent::default()
+    });
     let list = parsed(&list.print());
     assert_eq!(list.passed_over(), passed);
     assert_eq!(list.entries().last().unwrap().title, "Late");
@@ -220,7 +224,7 @@ proptest! {
     fn what_is_added_reads_back(title in any_text(), note in any_text(), passage in any_text(), said_by in any_text(), tag in any_text(), source in any_text(), path in "[a-z ()%_<>*/é]{1,12}") {
         let mut list = parsed(LIST);
         let text = passage.trim().to_owned();
-        list.push(&NewEntry {
+        list.push(&EntryContent {
             title: title.clone(),
             link: format!("../{path}"),
             source: Some(source.clone()),
@@ -229,7 +233,7 @@ proptest! {
                 Block::Passage(PassageWords { ordinal: Some(7), text: text.clone(), said_by }),
                 Block::Note(note.clone()),
             ],
-            ..NewEntry::default()
+            ..EntryContent::default()
         });
         let before = LIST.len();
         prop_assert_eq!(&list.print()[..before], LIST, "what was there stays");

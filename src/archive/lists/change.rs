@@ -60,7 +60,7 @@ impl Archive {
                     front.removed.retain(|it| it.0 != id);
                     front.removed.push((id, entry.title.clone()));
                 }
-                titles.push(entry.title);
+                titles.push(entry.title.clone());
             }
             list.set_front(front);
             titles.reverse();

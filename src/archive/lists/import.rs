@@ -8,7 +8,7 @@ use crate::{
     analyze,
     article::{ArticleId, Published},
     index::Snapshot,
-    list::{Entry, List, NewEntry, Version, import::Reference},
+    list::{Entry, EntryContent, List, Version, import::Reference},
     search::{Articles, SharedArticle},
 };
 
@@ -166,7 +166,7 @@ fn take_in(list: &mut List, references: &[Reference], matches: &[Match], unheld:
             Match::Several => imported.ambiguous.push(reference.named()),
             Match::Missing => {
                 imported.missing.push(reference.named());
-                let entry = with_reference(NewEntry::default(), reference);
+                let entry = with_reference(EntryContent::default(), reference);
                 match unheld {
                     Unheld::Report => {}
                     Unheld::Keep if list.entries().any(|it| is_entry(it, &entry)) => imported.known += 1,
@@ -182,7 +182,7 @@ fn take_in(list: &mut List, references: &[Reference], matches: &[Match], unheld:
 }
 
 /// Whether the entry is what the new one would be: by id, else by link, else by title.
-fn is_entry(entry: &Entry, new: &NewEntry) -> bool {
+fn is_entry(entry: &Entry, new: &EntryContent) -> bool {
     match (entry.id, new.id) {
         (Some(a), Some(b)) => a == b,
         _ if new.link.is_empty() => entry.link.is_empty() && entry.title == new.title,
@@ -191,7 +191,7 @@ fn is_entry(entry: &Entry, new: &NewEntry) -> bool {
 }
 
 /// The entry with what the reference says: its words on the article count, as those in a list do.
-fn with_reference(mut entry: NewEntry, reference: &Reference) -> NewEntry {
+fn with_reference(mut entry: EntryContent, reference: &Reference) -> EntryContent {
     if let Some(title) = &reference.title {
         entry.title.clone_from(title);
     }

@@ -19,7 +19,7 @@ use jiff::civil::Date;
 use crate::{
     article::{Article, ArticleId, Quote},
     index::Snapshot,
-    list::{Block, Front, List, NewEntry, Order, PassageWords, State, Version, story},
+    list::{Block, EntryContent, Front, List, Order, PassageWords, State, Version, story},
     search::{Articles, Hit},
 };
 
@@ -250,10 +250,10 @@ fn add_to(list: &mut List, place: usize, find: &Find, change: &mut ListChange) {
     change.known += usize::from(before == (entry.blocks.len(), entry.versions.len()));
 }
 
-fn new_entry(find: &Find, new: Option<Date>) -> NewEntry {
+fn new_entry(find: &Find, new: Option<Date>) -> EntryContent {
     let article = &find.article;
     let metadata = &article.metadata;
-    NewEntry {
+    EntryContent {
         title: title_of(article),
         link: link_to(&article.place.path),
         id: Some(article.id),
@@ -263,7 +263,7 @@ fn new_entry(find: &Find, new: Option<Date>) -> NewEntry {
         new,
         versions: find.versions.iter().map(|it| version_of(it)).collect(),
         blocks: find.new_passages().into_iter().map(Block::Passage).collect(),
-        ..NewEntry::default()
+        ..EntryContent::default()
     }
 }
 

@@ -15,7 +15,7 @@ use crate::{
 use super::{Archive, path_of, told};
 
 /// What the archive has of an entry's article.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub enum Whereabouts {
     /// It is where the entry says.
     Here(SharedArticle),
@@ -24,6 +24,7 @@ pub enum Whereabouts {
     /// The file of the entry has other words now.
     Changed(SharedArticle),
     /// The archive has neither.
+    #[default]
     Missing,
 }
 
