@@ -130,7 +130,8 @@ fn kept(text: &str, format: ExportFormat) -> String {
     let printable = |it: char| if matches!(it, '\u{fffe}' | '\u{ffff}') { '\u{fffd}' } else { it };
     let lines = text.trim().split('\n').map(|line| match format {
         ExportFormat::Bibtex => {
-            line.chars().map(printable).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+            let space = |it: char| if it.is_whitespace() && it != '\u{a0}' { ' ' } else { printable(it) };
+            line.trim().chars().map(space).collect()
         }
         ExportFormat::Bookmarks | ExportFormat::Ris => line.chars().map(printable).collect(),
         _ => line.to_owned(),

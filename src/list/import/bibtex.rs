@@ -39,7 +39,10 @@ const ABBREVIATED_BYTES_MAX: usize = 8 << 20;
 
 pub(super) fn read(text: &str) -> Result<Vec<Reference>, Error> {
     // The crate keeps the commands; signs that no text has stand for them meanwhile, so that a note that spells one out has none.
-    let text = &text.replace("\\par{}", PARAGRAPH).replace("\\newline{}", NEW_LINE);
+    let text = &text
+        .replace("\\par{}", PARAGRAPH)
+        .replace("\\newline{}", NEW_LINE)
+        .replace("\\nobreakspace{}", FIRM_SPACE);
     check_depth(text)?;
     let wrong = |error: ParseError| Error {
         line: line_at(text, error.span.start),
@@ -123,6 +126,7 @@ fn spell<'s>(
 /// The last signs for private use: nobody's text has them, and the crate does not take them for spaces.
 const PARAGRAPH: &str = "\u{10fffd}";
 const NEW_LINE: &str = "\u{10fffc}";
+const FIRM_SPACE: &str = "\u{10fffb}";
 
 /// A text of several lines.
 fn lines(text: &str) -> String {
@@ -132,7 +136,8 @@ fn lines(text: &str) -> String {
 }
 
 fn reference(entry: &Entry) -> Reference {
-    let text = |key: &str| entry.get(key).and_then(|it| given(&it.format_verbatim()));
+    let text =
+        |key: &str| entry.get(key).and_then(|it| given(&it.format_verbatim().replace(FIRM_SPACE, "\u{a0}")));
     let date = text("date").and_then(|it| crate::article::Published::from_iso(it.split(['T', '/']).next()?));
     let parts = || date_of(text("year").as_deref(), text("month").as_deref(), text("day").as_deref());
     let people = entry.author().unwrap_or_default();

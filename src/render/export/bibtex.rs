@@ -9,7 +9,7 @@ use crate::{
 
 use super::{
     citation::{date_parts, encoded},
-    xml::{one_line, printable},
+    xml::{on_a_line, one_line, printable},
 };
 
 const MONTHS: [&str; 12] =
@@ -36,7 +36,7 @@ fn key(number: usize, item: &DossierItem) -> String {
 }
 
 fn fields(item: &DossierItem, list: &str) -> Vec<(&'static str, String)> {
-    let braced = |it: &str| format!("{{{}}}", escaped(&one_line(it)));
+    let braced = |it: &str| format!("{{{}}}", escaped(&on_a_line(it)));
     let mut fields = Vec::new();
     let people = item.byline.as_deref().map(names).unwrap_or_default();
     if !people.is_empty() {
@@ -74,7 +74,7 @@ fn fields(item: &DossierItem, list: &str) -> Vec<(&'static str, String)> {
     fields.extend(item.state.map(|it| ("morgue-state", format!("{{{}}}", it.name()))));
     // Names are read by rules of their own.
     fields.extend(item.byline.as_deref().map(|it| ("morgue-byline", braced(it))));
-    let versions: Vec<String> = item.versions.iter().map(|it| one_line(&it.to_string())).collect();
+    let versions: Vec<String> = item.versions.iter().map(|it| on_a_line(&it.to_string())).collect();
     if !versions.is_empty() {
         fields.push(("morgue-also", format!("{{{}}}", lines(&versions.join("\n")))));
     }
@@ -105,8 +105,9 @@ pub(super) fn escaped(text: &str) -> String {
     let paired = is_paired(text);
     let mut last = ' ';
     for c in text.chars() {
-        // Two of these in a row become one sign: a long dash, a quotation mark, `¿`.
-        let joined = matches!(c, '-' | '\'' | ',' | '<' | '>') && c == last
+        let c = if c.is_whitespace() && c != '\u{a0}' { ' ' } else { c };
+        // Two of these in a row become one sign: a space, a long dash, a quotation mark, `¿`.
+        let joined = matches!(c, '-' | ' ' | '\'' | ',' | '<' | '>') && c == last
             || c == '`' && matches!(last, '`' | '?' | '!');
         if joined {
             out.push_str("{}");
@@ -118,6 +119,7 @@ pub(super) fn escaped(text: &str) -> String {
             '{' => out.push_str("\\textbraceleft{}"),
             '}' => out.push_str("\\textbraceright{}"),
             '~' => out.push_str("\\textasciitilde{}"),
+            '\u{a0}' => out.push_str("\\nobreakspace{}"),
             '^' => out.push_str("\\textasciicircum{}"),
             '$' | '&' | '#' | '_' | '%' => out.extend(['\\', c]),
             c => out.push(c),
