@@ -7,7 +7,11 @@ use crate::{
     list::{one_line, plain},
 };
 
-use super::{ExportOptions, citation::encoded, xml::Xml};
+use super::{
+    ExportOptions,
+    citation::{encoded, file_address},
+    xml::Xml,
+};
 
 const HEAD: &str = "<!DOCTYPE NETSCAPE-Bookmark-file-1>
 <!-- This is an automatically generated file.
@@ -29,11 +33,9 @@ pub(super) fn write(dossier: &Dossier, options: &ExportOptions<'_>, out: &mut dy
 
 fn bookmark(xml: &mut Xml, item: &DossierItem, options: &ExportOptions<'_>) {
     let path = item.path.as_deref().unwrap_or_default();
-    let in_archive = format!("{}{}", options.to_archive, encoded(path));
     let href = match item.url.as_deref().filter(|it| super::is_web(it)) {
         Some(url) => encoded(url).into_owned(),
-        None if path.starts_with('/') => encoded(path).into_owned(),
-        None => in_archive,
+        None => file_address(&options.to_archive, path),
     };
     let versions: Vec<String> = item.versions.iter().map(ToString::to_string).collect();
     let values = [

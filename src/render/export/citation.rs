@@ -120,6 +120,18 @@ impl<'a> Cited<'a> {
     }
 }
 
+/// The address of a file of the archive, whose folder is seen from that of the output as `to_archive`.
+pub(super) fn file_address(to_archive: &str, path: &str) -> String {
+    let path_encoded = encoded(path);
+    // What stands before a colon would be read as the scheme of an address: `javascript:`.
+    let has_scheme = path.split('/').next().is_some_and(|it| it.contains(':'));
+    match to_archive {
+        _ if path.starts_with('/') => path_encoded.into_owned(),
+        "" if has_scheme => format!("./{path_encoded}"),
+        _ => format!("{to_archive}{path_encoded}"),
+    }
+}
+
 /// The part of an address or path that may stand in an attribute, a TeX argument and a line, percent signs for the rest.
 pub(in crate::render) fn encoded(target: &str) -> Cow<'_, str> {
     let odd = |c: char| {

@@ -298,3 +298,20 @@ fn a_link_leads_to_a_page_or_nowhere() {
         assert!(!exported(&dossier, format).contains("javascript:"), "{format:?}");
     }
 }
+
+#[test]
+fn a_file_that_is_named_like_an_address_is_a_file() {
+    for path in ["javascript:alert(1)", "data:text/html,x"] {
+        let article = DossierItem { url: None, path: Some(path.to_owned()), ..item(&plain_words()) };
+        let dossier = dossier_with(article, "");
+        let beside = ExportOptions { to_archive: String::new(), ..options() };
+        for format in [ExportFormat::Html, ExportFormat::Bookmarks] {
+            let mut out = Vec::new();
+            export(&dossier, format, &beside, &mut out).expect("a vector takes every byte");
+            let page = Html::parse_document(&String::from_utf8(out).expect("text is UTF-8"));
+            let links = Selector::parse("a").expect("a selector");
+            let mut addresses = page.select(&links).filter_map(|it| it.value().attr("href"));
+            assert!(addresses.all(|it| it.starts_with("./") || it.starts_with('#')), "{format:?}: {path}");
+        }
+    }
+}
