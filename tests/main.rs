@@ -9,6 +9,7 @@ mod oracle;
 mod quality;
 mod readers;
 mod readme;
+mod round_trip;
 mod spec;
 mod spec_dialects;
 mod spec_metadata;

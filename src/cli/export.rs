@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, bail};
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, builder::PossibleValue};
 use jiff::Timestamp;
 
 use crate::{
@@ -36,63 +36,44 @@ pub(super) struct ExportArgs {
     receipt: Option<Option<PathBuf>>,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-pub(super) enum ExportChoice {
-    /// Text to hand over
-    Markdown,
-    /// One page that needs nothing else, to read and print
-    Html,
-    /// A book for e-readers
-    Epub,
-    /// For Zotero and pandoc
-    CslJson,
-    /// For bibtex and biber
-    Bibtex,
-    /// For reference managers
-    Ris,
-    /// A table for spreadsheets
-    Csv,
-    /// Everything, for programs
-    Json,
-    /// Netscape bookmarks, for browsers
-    Bookmarks,
-    /// For outliners
-    Opml,
-    /// A feed as JSON
-    JsonFeed,
-    /// A feed as Atom
-    Atom,
-}
+impl ValueEnum for ExportFormat {
+    fn value_variants<'a>() -> &'a [ExportFormat] {
+        &ExportFormat::ALL
+    }
 
-impl ExportChoice {
-    fn format(self) -> ExportFormat {
-        match self {
-            ExportChoice::Markdown => ExportFormat::Markdown,
-            ExportChoice::Html => ExportFormat::Html,
-            ExportChoice::Epub => ExportFormat::Epub,
-            ExportChoice::CslJson => ExportFormat::CslJson,
-            ExportChoice::Bibtex => ExportFormat::Bibtex,
-            ExportChoice::Ris => ExportFormat::Ris,
-            ExportChoice::Csv => ExportFormat::Csv,
-            ExportChoice::Json => ExportFormat::Json,
-            ExportChoice::Bookmarks => ExportFormat::Bookmarks,
-            ExportChoice::Opml => ExportFormat::Opml,
-            ExportChoice::JsonFeed => ExportFormat::JsonFeed,
-            ExportChoice::Atom => ExportFormat::Atom,
-        }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            ExportFormat::Markdown => ("markdown", "Text to hand over"),
+            ExportFormat::Html => ("html", "One page that needs nothing else, to read and print"),
+            ExportFormat::Epub => ("epub", "A book for e-readers"),
+            ExportFormat::CslJson => ("csl-json", "For Zotero and pandoc"),
+            ExportFormat::Bibtex => ("bibtex", "For bibtex and biber"),
+            ExportFormat::Ris => ("ris", "For reference managers"),
+            ExportFormat::Csv => ("csv", "A table for spreadsheets"),
+            ExportFormat::Json => ("json", "Everything, for programs"),
+            ExportFormat::Bookmarks => ("bookmarks", "Netscape bookmarks, for browsers"),
+            ExportFormat::Opml => ("opml", "For outliners"),
+            ExportFormat::JsonFeed => ("json-feed", "A feed as JSON"),
+            ExportFormat::Atom => ("atom", "A feed as Atom"),
+        };
+        Some(PossibleValue::new(name).help(help))
     }
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-pub(super) enum SheetChoice {
-    /// A page to read and print
-    Html,
-    /// Text to hand over
-    Markdown,
-    /// A table for spreadsheets
-    Csv,
-    /// HTML to open in, or paste into, a word processor
-    DocxHtml,
+impl ValueEnum for SheetFormat {
+    fn value_variants<'a>() -> &'a [SheetFormat] {
+        &SheetFormat::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            SheetFormat::Html => ("html", "A page to read and print"),
+            SheetFormat::Markdown => ("markdown", "Text to hand over"),
+            SheetFormat::Csv => ("csv", "A table for spreadsheets"),
+            SheetFormat::DocxHtml => ("docx-html", "HTML to open in, or paste into, a word processor"),
+        };
+        Some(PossibleValue::new(name).help(help))
+    }
 }
 
 /// Writes a dossier where the arguments say.
@@ -100,11 +81,10 @@ pub(super) fn dossier(
     args: &ExportArgs,
     archive: &Archive,
     dossier: &Dossier,
-    choice: ExportChoice,
+    format: ExportFormat,
     asked: (RequestRow, Vec<HitRow>),
     output: &mut Output,
 ) -> Result<()> {
-    let format = choice.format();
     if format == ExportFormat::Epub && args.output.is_none() && std::io::stdout().is_terminal() {
         bail!("an EPUB is nothing for a terminal: write it to a file with --output");
     }
@@ -123,15 +103,9 @@ pub(super) fn sheet(
     archive: &Archive,
     results: &QuotesResults,
     request: &QuotesRequest,
-    choice: SheetChoice,
+    format: SheetFormat,
     output: &mut Output,
 ) -> Result<()> {
-    let format = match choice {
-        SheetChoice::Html => SheetFormat::Html,
-        SheetChoice::Markdown => SheetFormat::Markdown,
-        SheetChoice::Csv => SheetFormat::Csv,
-        SheetChoice::DocxHtml => SheetFormat::DocxHtml,
-    };
     let title = format!("Quotes of {}", results.speakers.join(", "));
     let asked = (RequestRow::of_quotes(request, super::today()), crate::archive::hits_of_quotes(results));
     let write = |options: &ExportOptions<'_>, out: &mut Vec<u8>| {

@@ -11,6 +11,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::render::{Look, visible};
 
+/// So many things of one kind are said unless more is wanted: who reads a hundred lines of them?
+const SAID_MAX: usize = 10;
+
 /// Where a command writes.
 pub(super) struct Output {
     out: BufWriter<Stdout>,
@@ -49,6 +52,17 @@ impl Output {
     pub(super) fn say(&mut self, text: impl fmt::Display) {
         if !self.quiet {
             self.complain(text);
+        }
+    }
+
+    /// Says the first of many things and how many more there are; all when more is wanted.
+    pub(super) fn say_some(&mut self, texts: &[String]) {
+        let shown = if self.verbose > 0 { texts.len() } else { texts.len().min(SAID_MAX) };
+        for text in &texts[..shown] {
+            self.say(text);
+        }
+        if shown < texts.len() {
+            self.say(format!("… and {} more (-v names all)", texts.len() - shown));
         }
     }
 

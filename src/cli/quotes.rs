@@ -6,14 +6,14 @@ use clap::Args;
 use crate::{
     archive::{Archive, QuotesRequest},
     article::QuoteKind,
-    render,
+    render::{self, SheetFormat},
     search::Order,
 };
 
 use super::{
     FormatArgs, Outcome,
     explain::DialectArgs,
-    export::{self, ExportArgs, SheetChoice},
+    export::{self, ExportArgs},
     facets::TimelineChoice,
     output::Output,
     search::{SortChoice, ensure_index, folded, found},
@@ -71,7 +71,7 @@ pub(super) struct QuotesArgs {
     timeline: Option<TimelineChoice>,
     /// Write a quote sheet, oldest first: each quote with role, exact citation and the paragraph it stands in
     #[arg(long, value_enum, value_name = "FORMAT")]
-    export: Option<SheetChoice>,
+    export: Option<SheetFormat>,
     #[command(flatten)]
     delivery: ExportArgs,
     #[command(flatten)]

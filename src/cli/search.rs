@@ -10,14 +10,14 @@ use clap::{Args, ValueEnum};
 
 use crate::{
     archive::{Archive, FacetsRequest, ListName, RequestRow, SearchRequest, UpdateOptions, hits_of_search},
-    render::{self, Format},
+    render::{self, ExportFormat, Format},
     search::{Grouping, Order},
 };
 
 use super::{
     Outcome,
     explain::DialectArgs,
-    export::{self, ExportArgs, ExportChoice},
+    export::{self, ExportArgs},
     facets::{FacetChoice, TimelineChoice},
     output::Output,
 };
@@ -74,7 +74,7 @@ pub(super) struct SearchArgs {
     timeline: Option<TimelineChoice>,
     /// Write the hits in a format that other programs read, an article once with its passages
     #[arg(long, value_enum, value_name = "FORMAT")]
-    export: Option<ExportChoice>,
+    export: Option<ExportFormat>,
     #[command(flatten)]
     delivery: ExportArgs,
     #[command(flatten)]

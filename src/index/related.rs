@@ -46,7 +46,9 @@ struct Weighed {
 impl Snapshot {
     /// The articles that share most with an article, best first, itself not among them.
     pub fn related(&self, article: &Article) -> Result<Vec<Related>, Error> {
-        let terms = self.weighed(article)?;
+        let mut terms = self.weighed(article)?;
+        terms.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.term.cmp(&b.term)));
+        terms.truncate(TERMS_MAX);
         let sum: f64 = terms.iter().map(|it| it.weight).sum();
         let mut found: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
         for (n, term) in terms.iter().enumerate() {
@@ -66,7 +68,12 @@ impl Snapshot {
         Ok(all)
     }
 
-    /// The terms of the article that tell it best from others, the weightiest first.
+    /// The terms of the article with their weight: how much they tell it from others.
+    pub fn weighed_terms(&self, article: &Article) -> Result<Vec<(String, f64)>, Error> {
+        Ok(self.weighed(article)?.into_iter().map(|it| (it.term, it.weight)).collect())
+    }
+
+    /// The same with the words, but for what is everywhere.
     fn weighed(&self, article: &Article) -> Result<Vec<Weighed>, Error> {
         let language = article.metadata.language.as_ref().map(|it| it.value);
         let mut stemmer = Stemmer::for_language(language);
@@ -95,8 +102,6 @@ impl Snapshot {
                 terms.push(Weighed { term, word, weight: (1.0 + (n as f64).ln()) * rarity });
             }
         }
-        terms.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.term.cmp(&b.term)));
-        terms.truncate(TERMS_MAX);
         Ok(terms)
     }
 

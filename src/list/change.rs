@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use crate::article::{ArticleId, Published};
 
 use super::{
-    Block, Entry, NewEntry, NewPassage, State, Version,
+    Block, Entry, EntryContent, PassageWords, State, Version,
+    blocks::{self, Writing},
     entry::{KEYS, field, is_field, tag, title_or},
     line::{Line, LineEnd, end_with_blank},
     markup,
@@ -13,7 +14,7 @@ use super::{
 
 impl Entry {
     /// A new entry, with the lines that say it.
-    pub(super) fn new(new: &NewEntry, end: LineEnd) -> Entry {
+    pub(super) fn new(new: &EntryContent, end: LineEnd) -> Entry {
         let heading = format!("## {}", markup::link(title_or(&new.title), &new.link));
         let lines = vec![Line::new(heading, end), Line::new("", end)];
         let mut entry = Entry::read(lines, 0, &mut Vec::new()).expect("the heading is an entry's");
@@ -34,7 +35,7 @@ impl Entry {
         for block in &new.blocks {
             match block {
                 Block::Note(note) => entry.add_note(note),
-                Block::Passage(passage) => entry.add_passage(passage),
+                Block::Passage(passage) => entry.write_passage(passage),
             }
         }
         entry
@@ -132,8 +133,7 @@ impl Entry {
 
     /// Names another version of its article.
     pub fn add_version(&mut self, version: &Version) {
-        let id = version.id.map_or_else(String::new, |it| format!(" {it}"));
-        let line = format!("- also: {}{id}", markup::link(title_or(&version.label), &version.link));
+        let line = format!("- also: {version}");
         self.insert_field("also", line);
         self.read_again();
     }
@@ -160,21 +160,22 @@ impl Entry {
     }
 
     /// Adds a passage, after those that stand before it in the article; one that is there already is not added again.
-    pub fn add_passage(&mut self, passage: &NewPassage) {
+    pub fn add_passage(&mut self, passage: &PassageWords) {
         let known = |it: &Block| matches!(it, Block::Passage(it) if it.ordinal.is_some() && it.ordinal == passage.ordinal);
         if self.blocks.iter().any(known) {
             return;
         }
+        self.write_passage(passage);
+    }
+
+    fn write_passage(&mut self, passage: &PassageWords) {
         let mut lines: Vec<String> = passage
             .text
             .split('\n')
             .map(|it| format!("> {}", markup::escaped(it)).trim_end().to_owned())
             .collect();
-        let ordinal = passage.ordinal.map(|it| format!("passage {it}"));
-        let said_by = Some(markup::escaped(&passage.said_by)).filter(|it| !it.is_empty());
-        let parts: Vec<String> = said_by.into_iter().chain(ordinal).collect();
-        if !parts.is_empty() {
-            lines.extend([">".to_owned(), format!("> — {}", parts.join(" · "))]);
+        if let Some(credit) = blocks::credit(passage, Writing::Markdown) {
+            lines.extend([">".to_owned(), format!("> {credit}")]);
         }
         self.append(lines);
     }

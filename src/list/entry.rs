@@ -1,21 +1,38 @@
 //! An entry of a list: an article, what people noted on it, and the passages they chose.
 
+use std::{fmt, ops::Deref};
+
 use jiff::civil::Date;
 
 use crate::article::{ArticleId, Published};
 
 use super::{
     Problem,
+    blocks::{self, Writing},
     line::{Line, LineEnd, end_with_blank},
     markup,
 };
 
-/// An entry as the file has it.
+/// An entry as the file has it. What it says is read like its own fields, and changed line by line only.
 #[derive(Clone, Debug)]
 pub struct Entry {
     pub(super) lines: Vec<Line>,
     /// The line of its heading, counted from 1, when the file was read.
     pub line: usize,
+    content: EntryContent,
+}
+
+impl Deref for Entry {
+    type Target = EntryContent;
+
+    fn deref(&self) -> &EntryContent {
+        &self.content
+    }
+}
+
+/// What an entry says.
+#[derive(Clone, Debug, Default)]
+pub struct EntryContent {
     /// The text of its heading.
     pub title: String,
     /// Where the heading's link leads, from the folder of lists: `../corpus/a.txt`.
@@ -84,6 +101,26 @@ pub struct Version {
     pub id: Option<ArticleId>,
 }
 
+impl Version {
+    /// Reads `[which it is](where it lies) its id`, or says what is wrong.
+    pub fn read(text: &str) -> Result<Version, String> {
+        let wrong = || {
+            format!("`{}` is no other version: `[which it is](its path) its id` is", markup::one_line(text))
+        };
+        let (label, link, rest) = markup::read_link(text).ok_or_else(wrong)?;
+        let id = Some(rest.trim()).filter(|it| !it.is_empty());
+        let id = id.map(|it| it.parse::<ArticleId>().map_err(|error| error.to_string())).transpose()?;
+        Ok(Version { label, link, id })
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&markup::link(title_or(&self.label), &self.link))?;
+        self.id.map_or(Ok(()), |id| write!(f, " {id}"))
+    }
+}
+
 /// A piece of an entry below its fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
@@ -102,38 +139,6 @@ pub struct PassageWords {
     pub text: String,
     /// Who speaks in it, as a line for people; empty for nobody.
     pub said_by: String,
-}
-
-/// A passage to add to an entry.
-pub type NewPassage = PassageWords;
-
-/// What an entry is made of.
-#[derive(Clone, Debug, Default)]
-pub struct NewEntry {
-    /// See the fields of [`Entry`].
-    pub title: String,
-    /// See [`Entry::link`].
-    pub link: String,
-    /// See [`Entry::id`].
-    pub id: Option<ArticleId>,
-    /// See [`Entry::source`].
-    pub source: Option<String>,
-    /// See [`Entry::date`].
-    pub date: Option<Published>,
-    /// See [`Entry::byline`].
-    pub byline: Option<String>,
-    /// See [`Entry::state`].
-    pub state: State,
-    /// See [`Entry::tags`].
-    pub tags: Vec<String>,
-    /// See `Entry::new`.
-    pub new: Option<Date>,
-    /// See [`Entry::missing`].
-    pub missing: Option<Date>,
-    /// See [`Entry::versions`].
-    pub versions: Vec<Version>,
-    /// See [`Entry::blocks`].
-    pub blocks: Vec<Block>,
 }
 
 /// The fields that are understood, in the order they are written.
@@ -161,22 +166,8 @@ impl Entry {
         if !rest.trim().is_empty() {
             return None;
         }
-        let mut entry = Entry {
-            line,
-            title,
-            link,
-            id: None,
-            source: None,
-            date: None,
-            byline: None,
-            state: State::default(),
-            tags: Vec::new(),
-            new: None,
-            missing: None,
-            versions: Vec::new(),
-            blocks: Vec::new(),
-            lines,
-        };
+        let content = EntryContent { title, link, ..EntryContent::default() };
+        let mut entry = Entry { lines, line, content };
         let fields = entry.fields();
         for at in fields.clone() {
             let text = entry.lines[at].text.clone();
@@ -185,7 +176,7 @@ impl Entry {
                 problems.push(Problem { line: line + at, reason });
             }
         }
-        entry.blocks = entry.read_blocks(&fields);
+        entry.content.blocks = entry.read_blocks(&fields);
         Some(entry)
     }
 
@@ -228,67 +219,38 @@ impl Entry {
         let text = markup::unescaped(value);
         let given = || Some(text.clone()).filter(|it| !it.is_empty());
         let day = |what: &str| text.parse::<Date>().map_err(|_| format!("`{text}` is no day for `{what}`"));
+        let content = &mut self.content;
         match key {
-            "source" => self.source = given(),
-            "byline" => self.byline = given(),
-            "tags" => self.tags = tags(&text),
+            "source" => content.source = given(),
+            "byline" => content.byline = given(),
+            "tags" => content.tags = tags(&text),
             "date" if text.is_empty() => {}
             "date" => {
                 let date = Published::from_iso(&text);
                 let wrong = || format!("`{text}` is no date: 2017, 2017-06 or 2017-06-23 are");
-                self.date = Some(date.ok_or_else(wrong)?);
+                content.date = Some(date.ok_or_else(wrong)?);
             }
             "state" => {
                 let wrong = || format!("`{text}` is no state: there are unread, reading and read");
-                self.state = State::from_name(&text.to_ascii_lowercase()).ok_or_else(wrong)?;
+                content.state = State::from_name(&text.to_ascii_lowercase()).ok_or_else(wrong)?;
             }
-            "new" => self.new = Some(day("new")?),
-            "missing" => self.missing = Some(day("missing")?),
-            "id" => self.id = Some(text.parse().map_err(|it: crate::article::NotAnId| it.to_string())?),
-            _ => self.versions.push(version(value)?),
+            "new" => content.new = Some(day("new")?),
+            "missing" => content.missing = Some(day("missing")?),
+            "id" => content.id = Some(text.parse().map_err(|it: crate::article::NotAnId| it.to_string())?),
+            _ => content.versions.push(Version::read(value)?),
         }
         Ok(())
     }
 
     fn read_blocks(&self, fields: &std::ops::Range<usize>) -> Vec<Block> {
-        let mut blocks: Vec<Block> = Vec::new();
-        let mut note: Vec<&str> = Vec::new();
-        let mut quoted: Vec<&str> = Vec::new();
-        let flush_note = |note: &mut Vec<&str>, blocks: &mut Vec<Block>| {
-            let text: Vec<&str> = note.drain(..).map(markup::note_text).collect();
-            let text = text.join("\n").trim_matches('\n').to_owned();
-            blocks.extend((!text.trim().is_empty()).then_some(Block::Note(text)));
-        };
-        for (at, line) in self.lines.iter().enumerate().skip(fields.start) {
-            if fields.contains(&at) && is_field(&line.text) {
-                continue;
-            }
-            match line.text.trim_start_matches(' ').strip_prefix('>') {
-                Some(inner) => {
-                    flush_note(&mut note, &mut blocks);
-                    quoted.push(inner.strip_prefix(' ').unwrap_or(inner));
-                }
-                None => {
-                    if !quoted.is_empty() {
-                        blocks.extend(passage(&quoted));
-                        quoted.clear();
-                    }
-                    note.push(line.text.trim_end());
-                }
-            }
-        }
-        flush_note(&mut note, &mut blocks);
-        blocks.extend(passage(&quoted));
-        blocks
+        let below = self.lines.iter().enumerate().skip(fields.start);
+        let others = below.filter(|(at, line)| !(fields.contains(at) && is_field(&line.text)));
+        blocks::read(others.map(|it| it.1.text.as_str()), Writing::Markdown)
     }
 
     /// The entry's notes as one text.
     pub fn note(&self) -> String {
-        let notes = self.blocks.iter().filter_map(|it| match it {
-            Block::Note(text) => Some(text.as_str()),
-            Block::Passage(_) => None,
-        });
-        notes.collect::<Vec<_>>().join("\n\n")
+        blocks::notes(&self.blocks)
     }
 }
 
@@ -305,36 +267,4 @@ fn tags(text: &str) -> Vec<String> {
 /// A tag without what keeps tags apart.
 pub(super) fn tag(text: &str) -> String {
     markup::one_line(text).replace(',', " ").trim().trim_start_matches('#').trim().to_owned()
-}
-
-fn version(value: &str) -> Result<Version, String> {
-    let wrong =
-        || format!("`{}` is no other version: `[which it is](its path) its id` is", markup::one_line(value));
-    let (label, link, rest) = markup::read_link(value).ok_or_else(wrong)?;
-    let id = Some(rest.trim()).filter(|it| !it.is_empty());
-    let id = id.map(|it| it.parse::<ArticleId>().map_err(|error| error.to_string())).transpose()?;
-    Ok(Version { label, link, id })
-}
-
-/// The passage that the lines of a block quote hold.
-fn passage(lines: &[&str]) -> Option<Block> {
-    let last = lines.iter().rposition(|it| !it.trim().is_empty())?;
-    let credit = lines[last].trim().strip_prefix("— ");
-    let (said_by, ordinal) = credit.map_or((String::new(), None), read_credit);
-    let text_end = if credit.is_some() { last } else { last + 1 };
-    let text: Vec<String> = lines[..text_end].iter().map(|it| markup::unescaped(it.trim_end())).collect();
-    let text = text.join("\n").trim().to_owned();
-    Some(Block::Passage(PassageWords { ordinal, text, said_by }))
-}
-
-/// `Rosa Lund, mayor · passage 3`.
-fn read_credit(credit: &str) -> (String, Option<usize>) {
-    let ordinal = |text: &str| text.trim().strip_prefix("passage ").and_then(|it| it.trim().parse().ok());
-    match credit.rsplit_once(" · ") {
-        Some((said_by, last)) if ordinal(last).is_some() => (markup::unescaped(said_by), ordinal(last)),
-        _ => match ordinal(credit) {
-            Some(n) => (String::new(), Some(n)),
-            None => (markup::unescaped(credit), None),
-        },
-    }
 }

@@ -64,7 +64,9 @@ pub(super) fn link(text: &str, target: &str) -> String {
             // In the way of Markdown, or of what comes after it; the rest stays readable.
             '%' if !target.contains("://") => encoded.push_str("%25"),
             ' ' | '<' | '>' | '(' | ')' | '\\' | '"' | '`' => encoded.push_str(&percent(c)),
-            c if c.is_control() => encoded.push_str(&percent(c)),
+            c if c.is_control() || c.is_whitespace() || matches!(c, '\u{fffe}' | '\u{ffff}') => {
+                encoded.push_str(&percent(c));
+            }
             c => encoded.push(c),
         }
     }

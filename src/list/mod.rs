@@ -8,6 +8,7 @@
 //! link to an article; up to the next heading of the first or second level all below it is the entry's: its fields (a
 //! list right below the heading), notes (text), and passages (block quotes). `docs/lists.md` shows one.
 
+mod blocks;
 mod change;
 mod cite;
 mod entry;
@@ -19,12 +20,16 @@ mod parse;
 pub mod story;
 
 #[cfg(test)]
+#[path = "../../tests/support/text.rs"]
+pub(crate) mod any_text;
+#[cfg(test)]
 mod tests;
 
 use std::fmt;
 
+pub use blocks::{notes, plain, read_plain};
 pub use cite::{Name, names};
-pub use entry::{Block, Entry, NewEntry, NewPassage, PassageWords, State, Version};
+pub use entry::{Block, Entry, EntryContent, PassageWords, State, Version};
 pub use front::{Front, Order};
 
 pub use markup::{escaped, one_line};
@@ -166,7 +171,7 @@ impl List {
     }
 
     /// Adds an entry at the end.
-    pub fn push(&mut self, new: &NewEntry) {
+    pub fn push(&mut self, new: &EntryContent) {
         let end = self.end();
         self.separate_before(end);
         let entry = Entry::new(new, self.line_end);

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::*;
+use super::{any_text::any_text, *};
 
 const LIST: &str = "---
 title: Harbour dredging
@@ -178,7 +178,11 @@ fn what_was_passed_over_stays_at_the_end() {
     let mut list = parsed(LIST);
     let passed: BTreeSet<String> = (0..20).map(|it| format!("{it:010x}")).collect();
     list.set_passed_over(&passed);
-    list.push(&NewEntry { title: "Late".to_owned(), link: "../l.txt".to_owned(), ..NewEntry::default() });
+    list.push(&EntryContent {
+        title: "Late".to_owned(),
+        link: "../l.txt".to_owned(),
+        ..EntryContent::default()
+    });
     let list = parsed(&list.print());
     assert_eq!(list.passed_over(), passed);
     assert_eq!(list.entries().last().unwrap().title, "Late");
@@ -187,66 +191,6 @@ fn what_was_passed_over_stays_at_the_end() {
 }
 
 use std::collections::BTreeSet;
-
-/// Text as it comes from anywhere: quotes, TeX, HTML, Markdown, emoji, right to left, controls.
-fn any_text() -> impl Strategy<Value = String> {
-    let piece = prop_oneof![
-        "[a-zA-Z ]{0,12}",
-        any::<char>().prop_map(|it| it.to_string()),
-        prop::sample::select(vec![
-            "\"",
-            "'",
-            "\\",
-            "{",
-            "}",
-            "$",
-            "&",
-            "&amp;",
-            "#",
-            "^",
-            "_",
-            "~",
-            "%",
-            "<b>",
-            "</script>",
-            "]",
-            "[",
-            "](",
-            ")",
-            "`",
-            "*",
-            ">",
-            "> ",
-            "## ",
-            "- ",
-            "- state: read",
-            "1. ",
-            "---",
-            "<<<<<<< ",
-            "<!-- ",
-            "-->",
-            "🗞️",
-            "שלום",
-            "‏مرحبا",
-            "\u{202e}",
-            "\u{0}",
-            "\u{1b}[31m",
-            "\u{7f}",
-            "\r",
-            "\n",
-            "\r\n",
-            "\t",
-            "\u{2028}",
-            ", ",
-            " — ",
-            " · passage 3",
-            ": ",
-            " # ",
-        ])
-        .prop_map(str::to_owned),
-    ];
-    prop::collection::vec(piece, 0..12).prop_map(|it| it.concat())
-}
 
 /// The text as one line keeps it.
 fn on_a_line(text: &str) -> String {
@@ -280,7 +224,7 @@ proptest! {
     fn what_is_added_reads_back(title in any_text(), note in any_text(), passage in any_text(), said_by in any_text(), tag in any_text(), source in any_text(), path in "[a-z ()%_<>*/é]{1,12}") {
         let mut list = parsed(LIST);
         let text = passage.trim().to_owned();
-        list.push(&NewEntry {
+        list.push(&EntryContent {
             title: title.clone(),
             link: format!("../{path}"),
             source: Some(source.clone()),
@@ -289,7 +233,7 @@ proptest! {
                 Block::Passage(PassageWords { ordinal: Some(7), text: text.clone(), said_by }),
                 Block::Note(note.clone()),
             ],
-            ..NewEntry::default()
+            ..EntryContent::default()
         });
         let before = LIST.len();
         prop_assert_eq!(&list.print()[..before], LIST, "what was there stays");

@@ -168,6 +168,30 @@ fn a_removed_article_stays_out_when_its_words_are_corrected() {
     newsroom.run(["ingest"]).expect_status(0);
     let ran = list(&newsroom, &["refresh", "harbour"]);
     assert!(ran.expect_status(0).stderr.contains("harbour: 0 new"), "{}", ran.stderr);
+
+    // Headline and words: its file tells.
+    let corrected = "Harbour is no dearer\n\nThe council withdrew what it had said of the harbour, word for word.\n\nIt now says that nothing was ever known of the sum, and that nobody asked for it.\n";
+    newsroom.write("corpus/Post/2019-02-01.txt", corrected);
+    newsroom.run(["ingest"]).expect_status(0);
+    let ran = list(&newsroom, &["refresh", "harbour"]);
+    assert!(ran.expect_status(0).stderr.contains("harbour: 0 new"), "{}", ran.stderr);
+}
+
+#[test]
+fn an_article_in_the_place_of_one_that_was_removed_and_moved_is_news() {
+    let newsroom = newsroom();
+    list(&newsroom, &["new", "harbour", "harbour", "--order", "date"]).expect_status(0);
+    list(&newsroom, &["remove", "harbour", "2"]).expect_status(0);
+    fs::rename(newsroom.path("corpus/Post/2019-02-01.txt"), newsroom.path("corpus/Post/2019-02-01b.txt"))
+        .unwrap();
+    newsroom.write(
+        "corpus/Post/2019-02-01.txt",
+        "Harbour master resigns\n\nThe harbour master resigned on Friday after twelve years.\n\nHe gave no reason, and the council said that it would look for somebody else by the summer.\n",
+    );
+    newsroom.run(["ingest"]).expect_status(0);
+    let ran = list(&newsroom, &["refresh", "harbour"]);
+    assert!(ran.found().contains("new  Harbour master resigns"), "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stderr.contains("harbour: 1 new"), "{}", ran.stderr);
 }
 
 #[cfg(unix)]
@@ -241,6 +265,24 @@ fn a_moved_article_is_found_again_and_a_vanished_one_kept() {
     let ran = list(&newsroom, &["refresh", "harbour"]);
     assert!(ran.stderr.contains("1 back"), "{}", ran.stderr);
     assert!(!text(&newsroom).contains("- missing: "));
+}
+
+#[test]
+fn of_many_vanished_articles_the_first_are_named_and_the_rest_counted() {
+    let newsroom = newsroom();
+    let entry = |n: usize| format!("## [Gone {n}](../corpus/gone-{n}.txt)\n\n- id: {n:010x}-aaaaaa\n\n");
+    newsroom.write("lists/gone.md", (0..3_000).map(entry).collect::<String>());
+    let ran = list(&newsroom, &["show", "gone"]);
+    assert!(
+        ran.expect_status(0).stderr.contains("… and 2990 more (-v names all)\n3,000 entries"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(ran.stderr.matches("has no article").count(), 10);
+    let ran = list(&newsroom, &["show", "gone", "-v"]);
+    assert_eq!(ran.stderr.matches("has no article").count(), 3_000);
+    let ran = list(&newsroom, &["export", "gone", "--to", "csv"]);
+    assert_eq!(ran.stderr.matches("has no article").count(), 10);
 }
 
 #[test]

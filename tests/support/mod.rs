@@ -1,5 +1,7 @@
 //! A newsroom to test in: an archive in a temporary folder, and the real binary run on it.
 
+pub(crate) mod text;
+
 use std::{
     fs,
     io::Write as _,

@@ -34,7 +34,8 @@ impl Archive {
                 Order::Relevance => {}
                 Order::Date => places.sort_by_key(|it| (day(*it).is_none(), day(*it))),
                 Order::Story => {
-                    let told: Vec<_> = places.iter().map(|it| found[*it].told(day(*it))).collect();
+                    let told = places.iter().map(|it| found[*it].told(&snapshot, day(*it)));
+                    let told: Vec<_> = told.collect::<Result<_>>()?;
                     places = story::order(&told).into_iter().map(|it| places[it]).collect();
                 }
             }
@@ -59,7 +60,7 @@ impl Archive {
                     front.removed.retain(|it| it.0 != id);
                     front.removed.push((id, entry.title.clone()));
                 }
-                titles.push(entry.title);
+                titles.push(entry.title.clone());
             }
             list.set_front(front);
             titles.reverse();

@@ -32,6 +32,7 @@ pub struct Dossier {
 }
 
 /// An article of a dossier: what the list says of it, else what the archive knows.
+#[derive(Default)]
 pub struct DossierItem {
     /// Its id.
     pub id: Option<ArticleId>,
@@ -70,11 +71,7 @@ pub struct DossierItem {
 impl DossierItem {
     /// Its notes as one text.
     pub fn note(&self) -> String {
-        let notes = self.blocks.iter().filter_map(|it| match it {
-            Block::Note(text) => Some(text.as_str()),
-            Block::Passage(_) => None,
-        });
-        notes.collect::<Vec<_>>().join("\n\n")
+        crate::list::notes(&self.blocks)
     }
 
     /// The ordinals of its passages.
@@ -100,12 +97,8 @@ impl DossierItem {
             place: text(&metadata.place),
             section: text(&metadata.section),
             language: metadata.language.as_ref().map(|it| it.value.to_string()),
-            state: None,
-            tags: Vec::new(),
-            new: None,
-            blocks: Vec::new(),
-            versions: Vec::new(),
             whereabouts: Whereabouts::Here(article.clone()),
+            ..DossierItem::default()
         }
     }
 
@@ -113,24 +106,8 @@ impl DossierItem {
         let page = entry.link.contains("://").then(|| entry.link.clone());
         let known = whereabouts.article().map(DossierItem::of_article);
         let path = || path_of(&entry.link).map(str::to_owned);
-        let known = known.unwrap_or_else(|| DossierItem {
-            id: entry.id,
-            title: String::new(),
-            source: None,
-            date: None,
-            byline: None,
-            url: None,
-            path: path(),
-            place: None,
-            section: None,
-            language: None,
-            state: None,
-            tags: Vec::new(),
-            new: None,
-            blocks: Vec::new(),
-            versions: Vec::new(),
-            whereabouts: Whereabouts::Missing,
-        });
+        let known =
+            known.unwrap_or_else(|| DossierItem { id: entry.id, path: path(), ..DossierItem::default() });
         let in_archive =
             |it: &Version| Version { link: path_of(&it.link).unwrap_or(&it.link).to_owned(), ..it.clone() };
         // What people wrote into the list counts; the archive fills in what they left out.

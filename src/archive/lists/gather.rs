@@ -10,8 +10,8 @@ use jiff::civil::Date;
 
 use crate::{
     article::{Article, ArticleId, Quote},
-    index::{Families, Grouping},
-    list::{NewPassage, Order, one_line, story},
+    index::{Families, Grouping, Snapshot},
+    list::{Order, PassageWords, one_line, story},
     query,
     search::{self, Articles, Hit, Results},
 };
@@ -66,16 +66,38 @@ impl Find {
         own.any(|it| it.same_content(id)) || self.kin.iter().any(|it| it.same_content(id))
     }
 
-    /// Whether the removed article is this one, also when its file has other words below the same headline by now.
-    fn was_removed(&self, (id, title): &(ArticleId, String)) -> bool {
-        let own_title = || one_line(&title_of(&self.article));
-        self.is_version_of(*id) || id.same_place(self.article.id) && own_title().trim() == title
-    }
-
     /// The passages with who speaks in them, in the article's order.
-    pub(super) fn new_passages(&self) -> Vec<NewPassage> {
+    pub(super) fn new_passages(&self) -> Vec<PassageWords> {
         let ordinals: BTreeSet<usize> = self.passages.iter().copied().collect();
         ordinals.into_iter().filter_map(|it| passage_words(&self.article, &self.quotes, it)).collect()
+    }
+}
+
+/// An article that was taken out by hand.
+struct Removed {
+    id: ArticleId,
+    title: String,
+    /// Whether its words are nowhere in the archive any more.
+    is_gone: bool,
+}
+
+impl Removed {
+    fn of(snapshot: &Snapshot, (id, title): &(ArticleId, String)) -> Result<Removed> {
+        let is_gone = snapshot.ids_from(&format!("{}-", id.words()), 1)?.is_empty();
+        Ok(Removed { id: *id, title: title.clone(), is_gone })
+    }
+
+    /// Whether the find is this article, a version of it, or what its file has by now.
+    fn is(&self, snapshot: &Snapshot, find: &Find) -> Result<bool> {
+        if find.is_version_of(self.id) || !self.id.same_place(find.article.id) {
+            return Ok(find.is_version_of(self.id));
+        }
+        if one_line(&title_of(&find.article)).trim() == self.title {
+            return Ok(true);
+        }
+        // In a file of several articles another may stand in its place by now.
+        let file = snapshot.file(&find.article.place.path)?;
+        Ok(self.is_gone && file.is_some_and(|it| it.articles.len() == 1))
     }
 }
 
@@ -97,11 +119,17 @@ impl Archive {
         }
         let mut articles = Articles::new(&snapshot);
         let finds = folded(by_article(&results.hits, &mut articles, gather.passages)?, snapshot.families()?);
+        let removed = skip.removed.iter().map(|it| Removed::of(&snapshot, it));
+        let removed: Vec<Removed> = removed.collect::<Result<_>>()?;
         let mut n_new = 0;
         let mut of_source: HashMap<String, usize> = HashMap::new();
         for mut find in finds {
             let id = find.article.id;
-            if skip.removed.iter().any(|it| find.was_removed(it)) || skip.passed.contains(&id.words()) {
+            let mut was_removed = false;
+            for removed in &removed {
+                was_removed = was_removed || removed.is(&snapshot, &find)?;
+            }
+            if was_removed || skip.passed.contains(&id.words()) {
                 continue;
             }
             if skip.listed.iter().any(|it| find.is_version_of(*it)) {
@@ -129,7 +157,7 @@ impl Archive {
                 .notes
                 .push(format!("{} more are found and left out for their number", gathered.passed.len()));
         }
-        gathered.finds = ordered(gathered.finds, gather.order);
+        gathered.finds = ordered(&snapshot, gathered.finds, gather.order)?;
         Ok(gathered)
     }
 
@@ -146,7 +174,7 @@ impl Archive {
     }
 
     /// The best passages that fit the query as it stands: for a list it is never relaxed.
-    fn matching(&self, snapshot: &crate::index::Snapshot, text: &str, today: Date) -> Result<Results> {
+    fn matching(&self, snapshot: &Snapshot, text: &str, today: Date) -> Result<Results> {
         let parsed = query::parse(text)?;
         let query = query::check(&parsed, today)?;
         let ranking = search::Ranking::of(&query, &query::plain_words(&parsed));
@@ -222,19 +250,16 @@ enum Story {
 }
 
 /// The finds, best first, in another order.
-fn ordered(mut finds: Vec<Find>, order: Order) -> Vec<Find> {
+fn ordered(snapshot: &Snapshot, mut finds: Vec<Find>, order: Order) -> Result<Vec<Find>> {
     let day = |find: &Find| find.article.metadata.date.as_ref().map(|it| it.value.days().0);
     match order {
-        Order::Relevance => finds,
-        Order::Date => {
-            finds.sort_by_key(|it| (day(it).is_none(), day(it)));
-            finds
-        }
+        Order::Relevance => {}
+        Order::Date => finds.sort_by_key(|it| (day(it).is_none(), day(it))),
         Order::Story => {
-            let shared: Vec<_> =
-                finds.iter().map(|it| (Arc::clone(&it.article), Arc::clone(&it.quotes))).collect();
-            let tales: Vec<_> = shared.iter().zip(&finds).map(|(it, find)| told(it, day(find))).collect();
-            story::order(&tales).into_iter().map(|it| finds[it].clone()).collect()
+            let tales = finds.iter().map(|it| told(snapshot, &it.article, day(it)));
+            let tales: Vec<_> = tales.collect::<Result<_>>()?;
+            finds = story::order(&tales).into_iter().map(|it| finds[it].clone()).collect();
         }
     }
+    Ok(finds)
 }

@@ -8,7 +8,7 @@ use crate::{
     analyze,
     article::{ArticleId, Published},
     index::Snapshot,
-    list::{Block, Entry, List, NewEntry, import::Reference},
+    list::{Entry, EntryContent, List, Version, import::Reference},
     search::{Articles, SharedArticle},
 };
 
@@ -63,8 +63,9 @@ impl Archive {
         if self.has_list(name) {
             return self.edit_list(name, take);
         }
-        let front =
-            crate::list::Front { title: Some(name.to_string()), created: Some(today), ..Default::default() };
+        let title = references.first().and_then(|it| it.list.clone());
+        let title = title.unwrap_or_else(|| name.to_string());
+        let front = crate::list::Front { title: Some(title), created: Some(today), ..Default::default() };
         let mut list = List::new(&front);
         let imported = take(&mut list)?;
         self.create_list(name, &list)?;
@@ -137,23 +138,24 @@ impl Archive {
 
 fn take_in(list: &mut List, references: &[Reference], matches: &[Match], unheld: Unheld) -> Imported {
     let mut imported = Imported::default();
+    // Reprints in the same words are one article to a list, unless the list that is imported tells them apart.
+    let n_before = list.entries().count();
     for (reference, found) in references.iter().zip(matches) {
         match found {
             Match::Article((article, quotes)) => {
                 let id = article.id;
-                if list.entries().any(|it| it.id.is_some_and(|it| it.same_content(id))) {
+                let is_known = |(n, it): (usize, &Entry)| {
+                    let same = n < n_before || reference.list.is_none();
+                    it.id.is_some_and(|it| it == id || same && it.same_content(id))
+                };
+                if list.entries().enumerate().any(is_known) {
                     imported.known += 1;
                     continue;
                 }
                 let find = Find {
                     article: article.clone(),
                     quotes: quotes.clone(),
-                    passages: reference
-                        .passages
-                        .iter()
-                        .copied()
-                        .filter(|it| *it < article.passages().len())
-                        .collect(),
+                    passages: Vec::new(),
                     versions: Vec::new(),
                     kin: Vec::new(),
                 };
@@ -164,7 +166,7 @@ fn take_in(list: &mut List, references: &[Reference], matches: &[Match], unheld:
             Match::Several => imported.ambiguous.push(reference.named()),
             Match::Missing => {
                 imported.missing.push(reference.named());
-                let entry = with_reference(NewEntry::default(), reference);
+                let entry = with_reference(EntryContent::default(), reference);
                 match unheld {
                     Unheld::Report => {}
                     Unheld::Keep if list.entries().any(|it| is_entry(it, &entry)) => imported.known += 1,
@@ -180,7 +182,7 @@ fn take_in(list: &mut List, references: &[Reference], matches: &[Match], unheld:
 }
 
 /// Whether the entry is what the new one would be: by id, else by link, else by title.
-fn is_entry(entry: &Entry, new: &NewEntry) -> bool {
+fn is_entry(entry: &Entry, new: &EntryContent) -> bool {
     match (entry.id, new.id) {
         (Some(a), Some(b)) => a == b,
         _ if new.link.is_empty() => entry.link.is_empty() && entry.title == new.title,
@@ -189,26 +191,31 @@ fn is_entry(entry: &Entry, new: &NewEntry) -> bool {
 }
 
 /// The entry with what the reference says: its words on the article count, as those in a list do.
-fn with_reference(mut entry: NewEntry, reference: &Reference) -> NewEntry {
+fn with_reference(mut entry: EntryContent, reference: &Reference) -> EntryContent {
     if let Some(title) = &reference.title {
         entry.title.clone_from(title);
     }
     if entry.title.is_empty() {
         entry.title = reference.named();
     }
-    if entry.link.is_empty() {
+    let held = !entry.link.is_empty();
+    if !held {
         let path = reference.path.as_deref().map(|it| super::link_to(it.trim_start_matches("../")));
         entry.link = reference.url.clone().or(path).unwrap_or_default();
-        entry.source.clone_from(&reference.source);
-        entry.date = reference.date;
-        entry.byline.clone_from(&reference.byline);
         entry.id = reference.id;
+    }
+    // Of an article that it holds the archive knows these better than a reference, but not better than a list.
+    if !held || reference.list.is_some() {
+        entry.source = reference.source.clone().or(entry.source);
+        entry.date = reference.date.or(entry.date);
+        entry.byline = reference.byline.clone().or(entry.byline);
     }
     entry.tags.clone_from(&reference.tags);
     entry.state = reference.state.unwrap_or_default();
-    if !reference.note.trim().is_empty() {
-        entry.blocks.insert(0, Block::Note(reference.note.clone()));
-    }
+    entry.blocks.clone_from(&reference.blocks);
+    let linked =
+        |it: &Version| Version { link: super::link_to(it.link.trim_start_matches("../")), ..it.clone() };
+    entry.versions = reference.versions.iter().map(linked).collect();
     entry
 }
 

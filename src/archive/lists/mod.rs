@@ -18,8 +18,9 @@ use jiff::civil::Date;
 
 use crate::{
     article::{Article, ArticleId, Quote},
-    list::{Block, Front, List, NewEntry, NewPassage, Order, State, Version, story},
-    search::{Articles, Hit, SharedArticle},
+    index::Snapshot,
+    list::{Block, EntryContent, Front, List, Order, PassageWords, State, Version, story},
+    search::{Articles, Hit},
 };
 
 use super::{Archive, WhichArticle};
@@ -249,10 +250,10 @@ fn add_to(list: &mut List, place: usize, find: &Find, change: &mut ListChange) {
     change.known += usize::from(before == (entry.blocks.len(), entry.versions.len()));
 }
 
-fn new_entry(find: &Find, new: Option<Date>) -> NewEntry {
+fn new_entry(find: &Find, new: Option<Date>) -> EntryContent {
     let article = &find.article;
     let metadata = &article.metadata;
-    NewEntry {
+    EntryContent {
         title: title_of(article),
         link: link_to(&article.place.path),
         id: Some(article.id),
@@ -262,7 +263,7 @@ fn new_entry(find: &Find, new: Option<Date>) -> NewEntry {
         new,
         versions: find.versions.iter().map(|it| version_of(it)).collect(),
         blocks: find.new_passages().into_iter().map(Block::Passage).collect(),
-        ..NewEntry::default()
+        ..EntryContent::default()
     }
 }
 
@@ -284,7 +285,7 @@ fn version_of(article: &Article) -> Version {
 
 /// Where a file of the archive lies, seen from the folder of lists.
 fn link_to(path: &str) -> String {
-    if path.starts_with('/') { path.to_owned() } else { format!("../{path}") }
+    if path.starts_with('/') || path.contains("://") { path.to_owned() } else { format!("../{path}") }
 }
 
 /// The path in the archive that a link of a list leads to; `None` for the address of a page.
@@ -293,7 +294,7 @@ fn path_of(link: &str) -> Option<&str> {
 }
 
 /// A passage with who speaks in it, as a list quotes it; `None` for a headline, which is the entry's title.
-fn passage_words(article: &Article, quotes: &[Quote], ordinal: usize) -> Option<NewPassage> {
+fn passage_words(article: &Article, quotes: &[Quote], ordinal: usize) -> Option<PassageWords> {
     let passage = article.passages().get(ordinal)?;
     if passage.kind == crate::article::PassageKind::Headline {
         return None;
@@ -306,10 +307,10 @@ fn passage_words(article: &Article, quotes: &[Quote], ordinal: usize) -> Option<
             speakers.push(named);
         }
     }
-    Some(NewPassage { ordinal: Some(ordinal), text: passage.text.clone(), said_by: speakers.join("; ") })
+    Some(PassageWords { ordinal: Some(ordinal), text: passage.text.clone(), said_by: speakers.join("; ") })
 }
 
 /// An article with the day it tells of, for the order of stories.
-fn told(article: &SharedArticle, day: Option<Date>) -> story::Told<'_> {
-    story::Told { texts: article.0.passages().iter().map(|it| it.text.as_str()).collect(), day }
+fn told(snapshot: &Snapshot, article: &Article, day: Option<Date>) -> Result<story::Told> {
+    Ok(story::Told { terms: snapshot.weighed_terms(article)?, day })
 }

@@ -15,7 +15,7 @@ use crate::{
 use super::{Archive, path_of, told};
 
 /// What the archive has of an entry's article.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub enum Whereabouts {
     /// It is where the entry says.
     Here(SharedArticle),
@@ -24,6 +24,7 @@ pub enum Whereabouts {
     /// The file of the entry has other words now.
     Changed(SharedArticle),
     /// The archive has neither.
+    #[default]
     Missing,
 }
 
@@ -44,8 +45,11 @@ impl Whereabouts {
     }
 
     /// What it tells, for the order of stories.
-    pub(super) fn told(&self, day: Option<Date>) -> Told<'_> {
-        self.article().map_or(Told { texts: Vec::new(), day }, |it| told(it, day))
+    pub(super) fn told(&self, snapshot: &Snapshot, day: Option<Date>) -> Result<Told> {
+        match self.article() {
+            Some((article, _)) => told(snapshot, article, day),
+            None => Ok(Told { terms: Vec::new(), day }),
+        }
     }
 }
 

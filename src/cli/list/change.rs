@@ -3,14 +3,14 @@
 use std::num::NonZeroUsize;
 
 use anyhow::Result;
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, builder::PossibleValue};
 
 use crate::{
     archive::{Archive, ListName},
-    list::State,
+    list::{Order, State},
 };
 
-use super::{super::output::Output, OrderChoice, Outcome, entries};
+use super::{super::output::Output, Outcome, entries};
 
 /// Add a note to an entry, below what is there
 #[derive(Args)]
@@ -51,31 +51,31 @@ pub(super) struct MarkArgs {
     name: String,
     /// How far
     #[arg(value_enum)]
-    state: StateChoice,
+    state: State,
     /// The entries
     #[arg(required = true, value_name = "ARTICLE")]
     articles: Vec<String>,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum StateChoice {
-    /// Not looked at
-    Unread,
-    /// Begun
-    Reading,
-    /// Read
-    Read,
+impl ValueEnum for State {
+    fn value_variants<'a>() -> &'a [State] {
+        &State::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let help = match self {
+            State::Unread => "Not looked at",
+            State::Reading => "Begun",
+            State::Read => "Read",
+        };
+        Some(PossibleValue::new(self.name()).help(help))
+    }
 }
 
 pub(super) fn mark(args: &MarkArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
-    let state = match args.state {
-        StateChoice::Unread => State::Unread,
-        StateChoice::Reading => State::Reading,
-        StateChoice::Read => State::Read,
-    };
     let name = ListName::new(&args.name)?;
-    let titles = archive.edit_entries(&name, &args.articles, |it| it.set_state(state))?;
-    output.say(format!("{} marked {}", entries(titles.len()), state.name()));
+    let titles = archive.edit_entries(&name, &args.articles, |it| it.set_state(args.state))?;
+    output.say(format!("{} marked {}", entries(titles.len()), args.state.name()));
     Ok(Outcome::Found)
 }
 
@@ -147,9 +147,8 @@ pub(super) struct RemoveArgs {
 }
 
 pub(super) fn remove(args: &RemoveArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
-    for title in archive.remove_entries(&ListName::new(&args.name)?, &args.articles)? {
-        output.say(format!("removed: {title}"));
-    }
+    let titles = archive.remove_entries(&ListName::new(&args.name)?, &args.articles)?;
+    output.say_some(&titles.iter().map(|it| format!("removed: {it}")).collect::<Vec<_>>());
     Ok(Outcome::Found)
 }
 
@@ -161,11 +160,11 @@ pub(super) struct SortArgs {
     name: String,
     /// Which come first
     #[arg(value_enum)]
-    order: OrderChoice,
+    order: Order,
 }
 
 pub(super) fn sort(args: &SortArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
-    let order = args.order.order();
+    let order = args.order;
     archive.sort_list(&ListName::new(&args.name)?, order, crate::cli::today())?;
     output.say(format!("sorted by {}", order.name()));
     Ok(Outcome::Found)

@@ -3,12 +3,13 @@
 use std::{io::Read as _, path::PathBuf};
 
 use anyhow::{Context as _, Result};
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, builder::PossibleValue};
 
 use crate::{
     archive::{Archive, Imported, ListName, RequestRow, Unheld},
-    cli::export::{self, ExportArgs, ExportChoice},
+    cli::export::{self, ExportArgs},
     list::import::{self, ImportFormat},
+    render::ExportFormat,
 };
 
 use super::{super::output::Output, Outcome, entries};
@@ -23,7 +24,7 @@ pub(super) struct ListExportArgs {
     name: String,
     /// The format
     #[arg(long, value_enum, value_name = "FORMAT")]
-    to: ExportChoice,
+    to: ExportFormat,
     #[command(flatten)]
     export: ExportArgs,
 }
@@ -34,9 +35,7 @@ pub(super) fn export(args: &ListExportArgs, archive: &Archive, output: &mut Outp
     let request = RequestRow::of_list(&name, &dossier, crate::cli::today());
     let hits = crate::archive::hits_of_dossier(&dossier);
     export::dossier(&args.export, archive, &dossier, args.to, (request, hits), output)?;
-    for note in &dossier.notes {
-        output.say(note);
-    }
+    output.say_some(&dossier.notes);
     output.say(entries(dossier.items.len()));
     Ok(Outcome::of(!dossier.items.is_empty()))
 }
@@ -56,24 +55,27 @@ pub(super) struct ListImportArgs {
     file: PathBuf,
     /// Its format [default: what it looks like]
     #[arg(long, value_enum, value_name = "FORMAT")]
-    from: Option<ImportChoice>,
+    from: Option<ImportFormat>,
     /// Make entries of what the archive does not hold as well
     #[arg(long)]
     keep_missing: bool,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum ImportChoice {
-    /// As Zotero and pandoc write it
-    CslJson,
-    /// As reference managers write it
-    Ris,
-    /// BibTeX and BibLaTeX
-    Bibtex,
-    /// Netscape bookmarks, as browsers write them
-    Bookmarks,
-    /// A path or an address a line
-    Plain,
+impl ValueEnum for ImportFormat {
+    fn value_variants<'a>() -> &'a [ImportFormat] {
+        &ImportFormat::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            ImportFormat::CslJson => ("csl-json", "As Zotero and pandoc write it"),
+            ImportFormat::Ris => ("ris", "As reference managers write it"),
+            ImportFormat::Bibtex => ("bibtex", "BibTeX and BibLaTeX"),
+            ImportFormat::Bookmarks => ("bookmarks", "Netscape bookmarks, as browsers write them"),
+            ImportFormat::Plain => ("plain", "A path or an address a line"),
+        };
+        Some(PossibleValue::new(name).help(help))
+    }
 }
 
 /// A larger file is no list of references.
@@ -82,7 +84,7 @@ const IMPORT_BYTES_MAX: u64 = 64 << 20;
 pub(super) fn import(args: &ListImportArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
     let name = ListName::new(&args.name)?;
     let text = read(args)?;
-    let format = args.from.map_or_else(|| import::guess(&text), ImportChoice::format);
+    let format = args.from.unwrap_or_else(|| import::guess(&text));
     let references = import::read(&text, format).with_context(|| args.file.display().to_string())?;
     let unheld = if args.keep_missing { Unheld::Keep } else { Unheld::Report };
     let imported = archive.import_list(&name, &references, unheld, crate::cli::today())?;
@@ -105,12 +107,11 @@ fn read(args: &ListImportArgs) -> Result<String> {
 }
 
 fn say_imported(imported: &Imported, n: usize, output: &mut Output) {
-    for title in &imported.missing {
-        output.say(format!("not in the archive: {title}"));
-    }
-    for title in &imported.ambiguous {
-        output.say(format!("fits several articles: {title}"));
-    }
+    let named = |what: &str, titles: &[String]| -> Vec<String> {
+        titles.iter().map(|it| format!("{what}: {it}")).collect()
+    };
+    output.say_some(&named("not in the archive", &imported.missing));
+    output.say_some(&named("fits several articles", &imported.ambiguous));
     let mut parts = vec![format!("{} added", entries(imported.added.len()))];
     let counts = [
         (imported.known, "there already"),
@@ -119,16 +120,4 @@ fn say_imported(imported: &Imported, n: usize, output: &mut Output) {
     ];
     parts.extend(counts.into_iter().filter(|it| it.0 > 0).map(|(n, what)| format!("{n} {what}")));
     output.say(format!("of {}: {}", crate::cli::count(n, "reference"), parts.join(", ")));
-}
-
-impl ImportChoice {
-    fn format(self) -> ImportFormat {
-        match self {
-            ImportChoice::CslJson => ImportFormat::CslJson,
-            ImportChoice::Ris => ImportFormat::Ris,
-            ImportChoice::Bibtex => ImportFormat::Bibtex,
-            ImportChoice::Bookmarks => ImportFormat::Bookmarks,
-            ImportChoice::Plain => ImportFormat::Plain,
-        }
-    }
 }

@@ -4,7 +4,7 @@ mod change;
 mod files;
 
 use anyhow::Result;
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum, builder::PossibleValue};
 
 use crate::{
     archive::{Archive, Gather, ListChange, ListName, Refreshed},
@@ -92,30 +92,24 @@ struct GatherArgs {
     per_source: Option<usize>,
     /// Which come first
     #[arg(long, value_enum, default_value_t, value_name = "ORDER")]
-    order: OrderChoice,
+    order: Order,
     /// How many of an article's matching passages are quoted; 0 for none
     #[arg(long, value_name = "N", default_value_t = 1)]
     passages: usize,
 }
 
-#[derive(Clone, Copy, Default, ValueEnum)]
-pub(super) enum OrderChoice {
-    /// The best matches
-    #[default]
-    Relevance,
-    /// The oldest; undated articles last
-    Date,
-    /// Stories by relevance, within a story the oldest first
-    Story,
-}
+impl ValueEnum for Order {
+    fn value_variants<'a>() -> &'a [Order] {
+        &Order::ALL
+    }
 
-impl OrderChoice {
-    fn order(self) -> Order {
-        match self {
-            OrderChoice::Relevance => Order::Relevance,
-            OrderChoice::Date => Order::Date,
-            OrderChoice::Story => Order::Story,
-        }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let help = match self {
+            Order::Relevance => "The best matches",
+            Order::Date => "The oldest; undated articles last",
+            Order::Story => "Stories by relevance, within a story the oldest first",
+        };
+        Some(PossibleValue::new(self.name()).help(help))
     }
 }
 
@@ -125,7 +119,7 @@ impl GatherArgs {
             query,
             max: self.max,
             per_source: self.per_source,
-            order: self.order.order(),
+            order: self.order,
             passages: self.passages,
         }
     }
@@ -254,9 +248,7 @@ fn show(args: &ShowArgs, archive: &Archive, output: &mut Output) -> Result<Outco
     let dossier = archive.dossier(&ListName::new(&args.name)?)?;
     let look = output.look();
     render::dossier(&dossier, args.format.format(), &look, output.results())?;
-    for note in &dossier.notes {
-        output.say(note);
-    }
+    output.say_some(&dossier.notes);
     output.say(entries(dossier.items.len()));
     Ok(Outcome::of(!dossier.items.is_empty()))
 }

@@ -6,10 +6,10 @@ use std::collections::HashMap;
 
 use biblatex::{Bibliography, ChunksExt, Entry, Field, ParseError, RawBibliography, RawChunk, Spanned};
 
-use super::{Error, Reference, State, date_of, given, line_at, ordinals, tags_of};
+use super::{Error, Reference, State, blocks_of, date_of, given, line_at, tags_of, versions_of};
 
 /// The fields that are read. Others, as long abstracts, may hold what they like.
-const FIELDS: [&str; 17] = [
+const FIELDS: [&str; 19] = [
     "title",
     "author",
     "journaltitle",
@@ -26,7 +26,9 @@ const FIELDS: [&str; 17] = [
     "annotation",
     "morgue-article",
     "morgue-state",
-    "morgue-passages",
+    "morgue-byline",
+    "morgue-also",
+    "morgue-list",
 ];
 
 /// The crate follows braces by calling itself; real files have three or four.
@@ -36,8 +38,11 @@ const BRACES_DEEP_MAX: usize = 100;
 const ABBREVIATED_BYTES_MAX: usize = 8 << 20;
 
 pub(super) fn read(text: &str) -> Result<Vec<Reference>, Error> {
-    // The crate keeps the command; a sign that no text has stands for it meanwhile, so that a note that spells it out is none.
-    let text = &text.replace("\\par{}", PARAGRAPH);
+    // The crate keeps the commands; signs that no text has stand for them meanwhile, so that a note that spells one out has none.
+    let text = &text
+        .replace("\\par{}", PARAGRAPH)
+        .replace("\\newline{}", NEW_LINE)
+        .replace("\\nobreakspace{}", FIRM_SPACE);
     check_depth(text)?;
     let wrong = |error: ParseError| Error {
         line: line_at(text, error.span.start),
@@ -118,11 +123,21 @@ fn spell<'s>(
     Ok(out)
 }
 
-/// The last sign for private use: nobody's text has it, and the crate does not take it for a space.
+/// The last signs for private use: nobody's text has them, and the crate does not take them for spaces.
 const PARAGRAPH: &str = "\u{10fffd}";
+const NEW_LINE: &str = "\u{10fffc}";
+const FIRM_SPACE: &str = "\u{10fffb}";
+
+/// A text of several lines.
+fn lines(text: &str) -> String {
+    let lines = text.replace(PARAGRAPH, "\n\n").replace(NEW_LINE, "\n");
+    // The space behind a command is the command's.
+    lines.replace("\n ", "\n")
+}
 
 fn reference(entry: &Entry) -> Reference {
-    let text = |key: &str| entry.get(key).and_then(|it| given(&it.format_verbatim()));
+    let text =
+        |key: &str| entry.get(key).and_then(|it| given(&it.format_verbatim().replace(FIRM_SPACE, "\u{a0}")));
     let date = text("date").and_then(|it| crate::article::Published::from_iso(it.split(['T', '/']).next()?));
     let parts = || date_of(text("year").as_deref(), text("month").as_deref(), text("day").as_deref());
     let people = entry.author().unwrap_or_default();
@@ -138,24 +153,20 @@ fn reference(entry: &Entry) -> Reference {
     // The crate keeps a file's type with its path.
     let path =
         text("file").map(|it| it.trim_start_matches(':').split(":pdf").next().unwrap_or_default().to_owned());
+    let list = text("morgue-list");
+    let note = ["annote", "annotation"].into_iter().find_map(text).map(|it| lines(&it)).unwrap_or_default();
     Reference {
         title: text("title"),
         source: ["journaltitle", "journal", "publisher"].into_iter().find_map(text),
         date: date.or_else(parts),
-        byline: given(&people.join(" and ")),
+        byline: text("morgue-byline").or_else(|| given(&people.join(" and "))),
         url: text("url"),
         path: path.map(|it| super::super::markup::decoded(&it)),
         id: text("morgue-article").and_then(|it| it.parse().ok()).or(key),
-        note: ["annote", "annotation"]
-            .into_iter()
-            .find_map(text)
-            .unwrap_or_default()
-            .split(PARAGRAPH)
-            .map(str::trim)
-            .collect::<Vec<_>>()
-            .join("\n\n"),
-        tags: text("keywords").map(|it| tags_of(&it)).unwrap_or_default(),
+        blocks: blocks_of(&note, list.as_ref()),
+        tags: text("keywords").map(|it| tags_of(&it, list.as_ref())).unwrap_or_default(),
         state: text("morgue-state").and_then(|it| State::from_name(&it)),
-        passages: text("morgue-passages").map(|it| ordinals(&it)).unwrap_or_default(),
+        versions: text("morgue-also").map(|it| versions_of(&lines(&it))).unwrap_or_default(),
+        list,
     }
 }

@@ -5,19 +5,22 @@
 
 use scraper::Html;
 
-use super::{Reference, State, given, ordinals, tags_of};
+use super::{Reference, State, blocks_of, given, tags_of, versions_of};
 
 pub(super) fn read(text: &str) -> Vec<Reference> {
     let mut references: Vec<Reference> = Vec::new();
+    let mut notes: Vec<String> = Vec::new();
+    let mut heading = String::new();
     let mut within = Within::Nothing;
     for piece in Pieces(text) {
         match piece {
             Piece::Text(text) => {
-                let Some(last) = references.last_mut() else { continue };
-                match within {
-                    Within::Nothing => {}
-                    Within::Title => last.title.get_or_insert_default().push_str(text),
-                    Within::Note => last.note.push_str(text),
+                let (last, note) = (references.last_mut(), notes.last_mut());
+                match (within, last, note) {
+                    (Within::Heading, ..) => heading.push_str(text),
+                    (Within::Title, Some(last), _) => last.title.get_or_insert_default().push_str(text),
+                    (Within::Note, _, Some(note)) => note.push_str(text),
+                    _ => {}
                 }
             }
             Piece::Tag(tag) => {
@@ -25,19 +28,27 @@ pub(super) fn read(text: &str) -> Vec<Reference> {
                 match name.to_ascii_lowercase().as_str() {
                     "a" => {
                         references.push(reference(attributes));
+                        notes.push(String::new());
                         within = Within::Title;
                     }
+                    "h1" => within = Within::Heading,
                     // The first description is the link's; what comes later belongs to a folder.
-                    "dd" if references.last().is_some_and(|it| it.note.is_empty()) => within = Within::Note,
+                    "dd" if notes.last().is_some_and(String::is_empty) => within = Within::Note,
                     name if within == Within::Note || STRUCTURE.contains(&name) => within = Within::Nothing,
                     _ => {}
                 }
             }
         }
     }
-    for reference in &mut references {
+    let heading = given(&decoded(&heading));
+    for (reference, note) in references.iter_mut().zip(&notes) {
         reference.title = reference.title.take().and_then(|it| given(&decoded(&it)));
-        reference.note = decoded(&reference.note).trim().to_owned();
+        // A browser's heading says `Bookmarks`.
+        if reference.state.is_some() || reference.id.is_some() {
+            reference.list.clone_from(&heading);
+        }
+        reference.blocks = blocks_of(decoded(note).trim(), reference.list.as_ref());
+        reference.tags = tags_of(&reference.tags.concat(), reference.list.as_ref());
     }
     references
 }
@@ -46,6 +57,8 @@ pub(super) fn read(text: &str) -> Vec<Reference> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Within {
     Nothing,
+    /// The whole file.
+    Heading,
     /// The link above.
     Title,
     /// The description of the link above.
@@ -53,7 +66,7 @@ enum Within {
 }
 
 /// Tags that end a link's text, should nothing else.
-const STRUCTURE: [&str; 9] = ["/a", "dt", "/dt", "dd", "/dd", "dl", "/dl", "h3", "hr"];
+const STRUCTURE: [&str; 10] = ["/a", "/h1", "dt", "/dt", "dd", "/dd", "dl", "/dl", "h3", "hr"];
 
 fn ends_name(c: char) -> bool {
     c.is_whitespace() || c == '='
@@ -128,14 +141,15 @@ fn reference(attributes: &str) -> Reference {
         title: None,
         source: value("source"),
         date: value("date").and_then(|it| crate::article::Published::from_iso(&it)),
-        byline: None,
+        byline: value("byline"),
         url: href.clone().filter(is_web),
         path: value("path").or(href.filter(|it| !is_web(it))),
         id: value("article").and_then(|it| it.parse().ok()),
-        note: String::new(),
-        tags: value("tags").map(|it| tags_of(&it)).unwrap_or_default(),
+        tags: value("tags").into_iter().collect(),
         state: value("state").and_then(|it| State::from_name(&it)),
-        passages: value("passages").map(|it| ordinals(&it)).unwrap_or_default(),
+        blocks: Vec::new(),
+        versions: value("also").map(|it| versions_of(&it)).unwrap_or_default(),
+        list: None,
     }
 }
 

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Error, Reference, State, date_of, given, tags_of};
+use super::{Block, Error, Reference, State, Version, date_of, given, tags_of};
+use crate::list::{PassageWords, notes};
 
 pub(super) fn read(text: &str) -> Result<Vec<Reference>, Error> {
     let value: Value = serde_json::from_str(text)
@@ -24,24 +25,46 @@ fn reference(item: &Value) -> Reference {
     };
     let own = |key: &str| item.pointer(&format!("/custom/morgue/{key}"));
     let id = own("article").or(item.get("id")).and_then(Value::as_str).and_then(|it| it.parse().ok());
-    let passages = own("passages").and_then(Value::as_array);
+    let own_text = |key: &str| own(key).and_then(Value::as_str).map(str::to_owned);
+    let list = own_text("list");
+    let note = text("note").unwrap_or_default();
+    let mut blocks: Vec<Block> = items(own("blocks")).filter_map(block).collect();
+    // Who changed the notes in another program meant it.
+    if given(&notes(&blocks)).unwrap_or_default() != note {
+        blocks.retain(|it| matches!(it, Block::Passage(_)));
+        blocks.insert(0, Block::Note(note));
+    }
     Reference {
         title: text("title"),
         source: text("container-title").or_else(|| text("publisher")),
         date: item.get("issued").and_then(date),
-        byline: item.get("author").and_then(authors),
+        byline: own_text("byline").or_else(|| item.get("author").and_then(authors)),
         url: text("URL"),
-        path: own("path").and_then(Value::as_str).map(str::to_owned),
+        path: own_text("path"),
         id,
-        note: text("note").unwrap_or_default(),
-        tags: text("keyword").map(|it| tags_of(&it)).unwrap_or_default(),
+        tags: text("keyword").map(|it| tags_of(&it, list.as_ref())).unwrap_or_default(),
         state: own("state").and_then(Value::as_str).and_then(State::from_name),
-        passages: passages
-            .into_iter()
-            .flatten()
-            .filter_map(|it| usize::try_from(it.as_u64()?).ok())
-            .collect(),
+        blocks,
+        versions: items(own("versions")).filter_map(version).collect(),
+        list,
     }
+}
+
+fn items(value: Option<&Value>) -> impl Iterator<Item = &Value> {
+    value.and_then(Value::as_array).into_iter().flatten()
+}
+
+fn block(value: &Value) -> Option<Block> {
+    let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
+    let ordinal = || usize::try_from(value.get("passage")?.as_u64()?).ok();
+    let passage = |text: String, said_by| Block::Passage(PassageWords { ordinal: ordinal(), text, said_by });
+    text("note").map(Block::Note).or_else(|| Some(passage(text("text")?, text("said_by")?)))
+}
+
+fn version(value: &Value) -> Option<Version> {
+    let text = |key: &str| value.get(key).and_then(Value::as_str);
+    let id = text("article").and_then(|it| it.parse().ok());
+    Some(Version { label: text("label")?.to_owned(), link: text("path")?.to_owned(), id })
 }
 
 fn date(issued: &Value) -> Option<crate::article::Published> {

@@ -14,7 +14,7 @@ mod tests;
 
 use crate::article::{ArticleId, Published};
 
-use super::State;
+use super::{Block, State, Version, read_plain};
 
 /// What somebody's file says of one article.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,14 +33,16 @@ pub struct Reference {
     pub path: Option<String>,
     /// Its id, in what morgue exported.
     pub id: Option<ArticleId>,
-    /// What somebody noted on it.
-    pub note: String,
     /// Its tags.
     pub tags: Vec<String>,
     /// How far somebody is with it.
     pub state: Option<State>,
-    /// The ordinals of chosen passages, in what morgue exported.
-    pub passages: Vec<usize>,
+    /// What somebody noted on it; in what morgue exported the chosen passages, too.
+    pub blocks: Vec<Block>,
+    /// Its other versions, in what morgue exported.
+    pub versions: Vec<Version>,
+    /// The title of the list that it stood on, in what morgue exported.
+    pub list: Option<String>,
 }
 
 impl Reference {
@@ -162,12 +164,21 @@ fn month_number(text: &str) -> Option<u16> {
     u16::try_from(at + 1).ok()
 }
 
-/// The numbers of `3, 5`.
-fn ordinals(text: &str) -> Vec<usize> {
-    text.split(',').filter_map(|it| it.trim().parse().ok()).collect()
+/// The notes and, when a list of morgue wrote it, the passages of a text.
+fn blocks_of(text: &str, list: Option<&String>) -> Vec<Block> {
+    match list {
+        Some(_) => read_plain(text),
+        None => given(text).map(Block::Note).into_iter().collect(),
+    }
 }
 
-/// The words between commas or semicolons.
-fn tags_of(text: &str) -> Vec<String> {
-    text.split([',', ';']).filter_map(given).collect()
+/// The other versions of an article, one a line.
+fn versions_of(text: &str) -> Vec<Version> {
+    text.lines().filter_map(|it| Version::read(it.trim()).ok()).collect()
+}
+
+/// The words between commas, or semicolons where no list of morgue wrote them.
+fn tags_of(text: &str, list: Option<&String>) -> Vec<String> {
+    let between = |c: char| c == ',' || c == ';' && list.is_none();
+    text.split(between).filter_map(given).collect()
 }

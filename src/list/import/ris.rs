@@ -1,13 +1,13 @@
 //! RIS: lines of a tag of two characters, two spaces, a dash and a value.
 
-use super::{Error, Reference, State, date_of, given, ordinals};
+use super::{Error, Reference, State, blocks_of, date_of, given, versions_of};
 
 pub(super) fn read(text: &str) -> Result<Vec<Reference>, Error> {
     let mut references = Vec::new();
     let mut fields: Vec<(String, String)> = Vec::new();
     let mut open = false;
     for (n, line) in text.lines().enumerate() {
-        let line = line.trim_end();
+        let line = line.strip_suffix('\r').unwrap_or(line);
         match field(line) {
             Some(("TY", _)) if open => {
                 return Err(Error {
@@ -22,12 +22,12 @@ pub(super) fn read(text: &str) -> Result<Vec<Reference>, Error> {
                 open = false;
             }
             Some((tag, value)) if open => fields.push((tag.to_owned(), value.to_owned())),
-            _ if line.trim().is_empty() => {}
-            // A long value goes on in lines without a tag.
+            None if line.trim().is_empty() && !open => {}
+            // A long value goes on in lines without a tag; what they are to it depends on the tag.
             None if open => {
                 if let Some(last) = fields.last_mut() {
-                    last.1.push(' ');
-                    last.1.push_str(line.trim());
+                    last.1.push('\n');
+                    last.1.push_str(line);
                 }
             }
             _ => {
@@ -49,12 +49,16 @@ fn field(line: &str) -> Option<(&str, &str)> {
     let (tag, rest) = line.split_at_checked(2)?;
     let is_tag = tag.bytes().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit());
     let value = rest.trim_start().strip_prefix('-')?;
-    (is_tag && rest.starts_with(' ')).then_some((tag, value.trim()))
+    (is_tag && rest.starts_with(' ')).then_some((tag, value.strip_prefix(' ').unwrap_or(value)))
 }
 
 fn reference(fields: &[(String, String)]) -> Reference {
+    let raw = |tags: &[&str]| -> Vec<&str> {
+        fields.iter().filter(|it| tags.contains(&it.0.as_str())).map(|it| it.1.as_str()).collect()
+    };
+    let on_a_line = |it: &str| it.lines().map(str::trim).collect::<Vec<_>>().join(" ");
     let all = |tags: &[&str]| -> Vec<String> {
-        fields.iter().filter(|it| tags.contains(&it.0.as_str())).filter_map(|it| given(&it.1)).collect()
+        raw(tags).into_iter().filter_map(|it| given(&on_a_line(it))).collect()
     };
     // The first of the tags that has a value.
     let one = |tags: &[&str]| tags.iter().find_map(|tag| all(&[tag]).into_iter().next());
@@ -62,20 +66,32 @@ fn reference(fields: &[(String, String)]) -> Reference {
         let parts: Vec<&str> = it.split(['/', '-']).collect();
         date_of(parts.first().copied(), parts.get(1).copied(), parts.get(2).copied())
     });
+    let list = one(&["DP"]).and_then(|it| given(it.strip_prefix("morgue: ")?));
+    let note = |it: &str| match list {
+        Some(_) => lines(it),
+        None => on_a_line(it),
+    };
     let names: Vec<String> = all(&["AU", "A1"]).iter().map(|it| usual_order(it)).collect();
     Reference {
         title: one(&["TI", "T1", "CT"]),
         source: one(&["T2", "JO", "JF", "PB"]),
         date: date.or_else(|| one(&["PY", "Y1"]).and_then(|it| date_of(it.get(..4), None, None))),
-        byline: given(&names.join(" and ")),
+        byline: one(&["U3"]).filter(|_| list.is_some()).or_else(|| given(&names.join(" and "))),
         url: one(&["UR", "L2"]).filter(|it| it.contains("://")),
         path: one(&["L1", "L4"]),
         id: one(&["AN", "ID"]).and_then(|it| it.parse().ok()),
-        note: all(&["N1"]).join("\n\n"),
         tags: all(&["KW"]),
         state: one(&["U1"]).and_then(|it| State::from_name(&it)),
-        passages: one(&["U2"]).map(|it| ordinals(&it)).unwrap_or_default(),
+        blocks: raw(&["N1"]).into_iter().flat_map(|it| blocks_of(&note(it), list.as_ref())).collect(),
+        versions: all(&["U2"]).iter().flat_map(|it| versions_of(it)).collect(),
+        list,
     }
+}
+
+/// The lines of a value that morgue wrote: each but the first has a space before it, so that none is taken for a tag.
+fn lines(value: &str) -> String {
+    let lines = value.split('\n').map(|it| it.strip_prefix(' ').unwrap_or(it));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// `Leda Moss` of `Moss, Leda`.

@@ -10,6 +10,10 @@ fn one(text: &str) -> Reference {
     references[0].clone()
 }
 
+fn note(text: &str) -> Block {
+    Block::Note(text.to_owned())
+}
+
 #[test]
 fn a_format_is_told_by_its_text() {
     for (text, format) in [
@@ -45,17 +49,43 @@ fn each_format_gives_what_it_says() {
     let text = "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p>\n<DT><H3>News</H3>\n<DL><p>\n<DT><A HREF=\"https://post.example/1\" TAGS=\"a,b\">Harbour &amp; plan</A>\n<DD>two\nlines\n<DT><A HREF=\"b.txt\">B</A>\n</DL><p></DL>";
     let bookmarks = read(text, guess(text)).unwrap();
     assert_eq!(bookmarks[0].title.as_deref(), Some("Harbour & plan"));
-    assert_eq!(bookmarks[0].note, "two\nlines");
+    assert_eq!(bookmarks[0].blocks, [note("two\nlines")]);
     assert_eq!(bookmarks[1].path.as_deref(), Some("b.txt"));
     let text = "<!-- <A HREF=c> --><DT><a class='x' href = 'https://post.example/2?a=1&amp;b=%7B' ICON=\"data:,>\">A <b>bold</b> &lt;b&gt; caf&eacute;, 1 < 2</a>\n<DD>1 &lt; 2\n<DT><A HREF=bare/>C";
     let bookmarks = read(text, ImportFormat::Bookmarks).unwrap();
     assert_eq!(bookmarks[0].url.as_deref(), Some("https://post.example/2?a=1&b=%7B"));
     assert_eq!(bookmarks[0].title.as_deref(), Some("A bold <b> café, 1 < 2"));
-    assert_eq!(bookmarks[0].note, "1 < 2");
+    assert_eq!(bookmarks[0].blocks, [note("1 < 2")]);
     assert_eq!((bookmarks[1].path.as_deref(), bookmarks.len()), (Some("bare/"), 2));
     let plain = read("# seen\n- corpus/a.txt\n\nhttps://post.example/1\n", ImportFormat::Plain).unwrap();
     assert_eq!(plain[0].path.as_deref(), Some("corpus/a.txt"));
     assert_eq!(plain[1].url.as_deref(), Some("https://post.example/1"));
+}
+
+#[test]
+fn a_quotation_in_a_note_of_another_program_is_no_passage() {
+    for text in [
+        r#"[{"title":"x","note":"> a\n> b"}]"#,
+        "TY  - NEWS\nTI  - x\nN1  - > a > b\nER  - \n",
+        "@misc{x, title={x}, annote={> a > b}}",
+        "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<H1>Bookmarks</H1><DL><DT><A HREF=x>x</A><DD>> a > b</DL>",
+    ] {
+        let reference = one(text);
+        assert!(matches!(reference.blocks.as_slice(), [Block::Note(_)]), "{reference:?}");
+        assert_eq!(reference.list, None);
+    }
+}
+
+#[test]
+fn notes_that_were_changed_elsewhere_count() {
+    let text = |note: &str| {
+        format!(
+            r#"[{{"title":"x","note":"{note}","custom":{{"morgue":{{"list":"l","blocks":[{{"passage":2,"text":"p","said_by":""}},{{"note":"old"}}]}}}}}}]"#
+        )
+    };
+    assert_eq!(one(&text("old")).blocks[1], note("old"));
+    assert_eq!(one(&text("new")).blocks[0], note("new"));
+    assert_eq!(one(&text("new")).blocks.len(), 2);
 }
 
 #[test]
@@ -130,7 +160,9 @@ fn a_file_made_to_hurt_is_refused_or_read() {
         assert_eq!(references.is_empty(), piece == "<a <", "{piece}");
     }
     let long = format!("TY  - NEWS\nTI  - x\nN1  - a\n{}ER  - \n", "goes on and on\n".repeat(100_000));
-    assert!(read(&long, ImportFormat::Ris).unwrap()[0].note.len() > 1_000_000);
+    let references = read(&long, ImportFormat::Ris).unwrap();
+    let [Block::Note(text)] = references[0].blocks.as_slice() else { panic!("no note") };
+    assert!(text.len() > 1_000_000 && !text.contains('\n'));
 }
 
 #[test]

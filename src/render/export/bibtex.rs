@@ -4,12 +4,12 @@ use std::io::{self, Write};
 
 use crate::{
     archive::{Dossier, DossierItem},
-    list::{Name, names},
+    list::{Name, names, plain},
 };
 
 use super::{
     citation::{date_parts, encoded},
-    xml::{one_line, printable},
+    xml::{on_a_line, one_line, printable},
 };
 
 const MONTHS: [&str; 12] =
@@ -18,7 +18,7 @@ const MONTHS: [&str; 12] =
 pub(super) fn write(dossier: &Dossier, out: &mut dyn Write) -> io::Result<()> {
     for (n, item) in dossier.items.iter().enumerate() {
         writeln!(out, "@article{{{},", key(n + 1, item))?;
-        for (name, value) in fields(item) {
+        for (name, value) in fields(item, &dossier.title) {
             writeln!(out, "  {name} = {value},")?;
         }
         writeln!(out, "}}\n")?;
@@ -35,8 +35,8 @@ fn key(number: usize, item: &DossierItem) -> String {
     format!("{}{year}-{id}", source.to_lowercase())
 }
 
-fn fields(item: &DossierItem) -> Vec<(&'static str, String)> {
-    let braced = |it: &str| format!("{{{}}}", escaped(&one_line(it)));
+fn fields(item: &DossierItem, list: &str) -> Vec<(&'static str, String)> {
+    let braced = |it: &str| format!("{{{}}}", escaped(&on_a_line(it)));
     let mut fields = Vec::new();
     let people = item.byline.as_deref().map(names).unwrap_or_default();
     if !people.is_empty() {
@@ -65,18 +65,27 @@ fn fields(item: &DossierItem) -> Vec<(&'static str, String)> {
         fields.push(("keywords", braced(&item.tags.join(", "))));
     }
     // Not `note`, which styles print.
-    let note = item.note();
-    if !note.is_empty() {
-        let paragraphs: Vec<String> = note.split("\n\n").map(|it| escaped(&printable(it))).collect();
-        fields.push(("annote", format!("{{{}}}", paragraphs.join("\\par{} "))));
+    let blocks: Vec<String> = item.blocks.iter().map(plain).collect();
+    if !blocks.is_empty() {
+        fields.push(("annote", format!("{{{}}}", lines(&blocks.join("\n\n")))));
     }
+    fields.push(("morgue-list", braced(list)));
     fields.extend(item.id.map(|it| ("morgue-article", format!("{{{it}}}"))));
     fields.extend(item.state.map(|it| ("morgue-state", format!("{{{}}}", it.name()))));
-    let passages: Vec<String> = item.passages().iter().map(ToString::to_string).collect();
-    if !passages.is_empty() {
-        fields.push(("morgue-passages", format!("{{{}}}", passages.join(", "))));
+    // Names are read by rules of their own.
+    fields.extend(item.byline.as_deref().map(|it| ("morgue-byline", braced(it))));
+    let versions: Vec<String> = item.versions.iter().map(|it| on_a_line(&it.to_string())).collect();
+    if !versions.is_empty() {
+        fields.push(("morgue-also", format!("{{{}}}", lines(&versions.join("\n")))));
     }
     fields
+}
+
+/// A text with its lines and paragraphs.
+fn lines(text: &str) -> String {
+    let line = |it: &str| escaped(&printable(it));
+    let lines = |it: &str| it.split('\n').map(line).collect::<Vec<_>>().join("\\newline{} ");
+    text.split("\n\n").map(lines).collect::<Vec<_>>().join("\\par{} ")
 }
 
 /// `Moss, Leda`; a body in braces of its own, so that it is not cut into names.
@@ -96,8 +105,9 @@ pub(super) fn escaped(text: &str) -> String {
     let paired = is_paired(text);
     let mut last = ' ';
     for c in text.chars() {
-        // Two of these in a row become one sign: a long dash, a quotation mark, `¿`.
-        let joined = matches!(c, '-' | '\'' | ',' | '<' | '>') && c == last
+        let c = if c.is_whitespace() && c != '\u{a0}' { ' ' } else { c };
+        // Two of these in a row become one sign: a space, a long dash, a quotation mark, `¿`.
+        let joined = matches!(c, '-' | ' ' | '\'' | ',' | '<' | '>') && c == last
             || c == '`' && matches!(last, '`' | '?' | '!');
         if joined {
             out.push_str("{}");
@@ -109,6 +119,7 @@ pub(super) fn escaped(text: &str) -> String {
             '{' => out.push_str("\\textbraceleft{}"),
             '}' => out.push_str("\\textbraceright{}"),
             '~' => out.push_str("\\textasciitilde{}"),
+            '\u{a0}' => out.push_str("\\nobreakspace{}"),
             '^' => out.push_str("\\textasciicircum{}"),
             '$' | '&' | '#' | '_' | '%' => out.extend(['\\', c]),
             c => out.push(c),

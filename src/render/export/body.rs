@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     ExportOptions, Text,
-    citation::{caveat, credit, encoded},
+    citation::{caveat, credit, encoded, file_address},
     xml::{Xml, one_line},
 };
 
@@ -88,11 +88,7 @@ pub(super) fn date(item: &DossierItem) -> String {
 fn file_link(xml: &mut Xml, text: &str, path: &str, links: FileLinks<'_>) {
     match links {
         FileLinks::To(archive) => {
-            let href = if path.starts_with('/') {
-                encoded(path).into_owned()
-            } else {
-                format!("{archive}{}", encoded(path))
-            };
+            let href = file_address(archive, path);
             xml.element("a", &[("href", &href)], &one_line(text));
         }
         FileLinks::None => {

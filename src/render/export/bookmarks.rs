@@ -2,12 +2,15 @@
 
 use std::io::{self, Write};
 
-use crate::archive::{Dossier, DossierItem};
+use crate::{
+    archive::{Dossier, DossierItem},
+    list::{one_line, plain},
+};
 
 use super::{
     ExportOptions,
-    citation::encoded,
-    xml::{Xml, one_line},
+    citation::{encoded, file_address},
+    xml::Xml,
 };
 
 const HEAD: &str = "<!DOCTYPE NETSCAPE-Bookmark-file-1>
@@ -30,23 +33,22 @@ pub(super) fn write(dossier: &Dossier, options: &ExportOptions<'_>, out: &mut dy
 
 fn bookmark(xml: &mut Xml, item: &DossierItem, options: &ExportOptions<'_>) {
     let path = item.path.as_deref().unwrap_or_default();
-    let in_archive = format!("{}{}", options.to_archive, encoded(path));
     let href = match item.url.as_deref().filter(|it| super::is_web(it)) {
         Some(url) => encoded(url).into_owned(),
-        None if path.starts_with('/') => encoded(path).into_owned(),
-        None => in_archive,
+        None => file_address(&options.to_archive, path),
     };
-    let passages: Vec<String> = item.passages().iter().map(ToString::to_string).collect();
+    let versions: Vec<String> = item.versions.iter().map(ToString::to_string).collect();
     let values = [
         ("HREF", href),
         ("ADD_DATE", options.made.as_second().to_string()),
         ("TAGS", item.tags.join(",")),
         ("SOURCE", item.source.clone().unwrap_or_default()),
         ("DATE", item.date.map(|it| it.to_string()).unwrap_or_default()),
+        ("BYLINE", item.byline.clone().unwrap_or_default()),
         ("PATH", path.to_owned()),
         ("ARTICLE", item.id.map(|it| it.to_string()).unwrap_or_default()),
         ("STATE", item.state.map(|it| it.name().to_owned()).unwrap_or_default()),
-        ("PASSAGES", passages.join(",")),
+        ("ALSO", versions.join("\n")),
     ];
     let given: Vec<(&'static str, &str)> = values
         .iter()
@@ -54,8 +56,8 @@ fn bookmark(xml: &mut Xml, item: &DossierItem, options: &ExportOptions<'_>) {
         .map(|it| (it.0, it.1.as_str()))
         .collect();
     xml.raw("    <DT>").element("A", &given, &one_line(&item.title)).raw("\n");
-    let note = item.note();
-    if !note.is_empty() {
-        xml.raw("    <DD>").text(&note).raw("\n");
+    let blocks: Vec<String> = item.blocks.iter().map(plain).collect();
+    if !blocks.is_empty() {
+        xml.raw("    <DD>").text(&blocks.join("\n\n")).raw("\n");
     }
 }

@@ -57,6 +57,12 @@ pub(super) fn credit(passage: &PassageWords) -> Option<String> {
     (!parts.is_empty()).then(|| format!("— {}", parts.join(" · ")))
 }
 
+/// The byline, where putting its names together does not give it back.
+pub(super) fn odd_byline(item: &DossierItem) -> Option<&str> {
+    let names = |it: &str| names(it).iter().map(Name::plain).collect::<Vec<_>>().join(" and ");
+    item.byline.as_deref().filter(|it| names(it) != **it)
+}
+
 /// A passage with its credit on a line of its own.
 pub(super) fn credited(passage: &PassageWords) -> String {
     let lines = [Some(passage.text.clone()), credit(passage)];
@@ -111,6 +117,18 @@ impl<'a> Cited<'a> {
         parts.push(self.date.map_or_else(|| "undated".to_owned(), long_date));
         parts.extend(self.url.filter(|it| super::is_web(it)).or(self.path).map(one_line));
         parts.join(", ").replace("”,", ",”")
+    }
+}
+
+/// The address of a file of the archive, whose folder is seen from that of the output as `to_archive`.
+pub(super) fn file_address(to_archive: &str, path: &str) -> String {
+    let path_encoded = encoded(path);
+    // What stands before a colon would be read as the scheme of an address: `javascript:`.
+    let has_scheme = path.split('/').next().is_some_and(|it| it.contains(':'));
+    match to_archive {
+        _ if path.starts_with('/') => path_encoded.into_owned(),
+        "" if has_scheme => format!("./{path_encoded}"),
+        _ => format!("{to_archive}{path_encoded}"),
     }
 }
 

@@ -9,7 +9,12 @@ use crate::{
     list::{Name, names},
 };
 
-use super::{super::json, citation::date_parts, xml::one_line};
+use super::{
+    super::json,
+    citation::{date_parts, odd_byline},
+    rows::{BlockRow, VersionRow},
+};
+use crate::list::one_line;
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -62,16 +67,24 @@ struct CustomRow<'a> {
 struct MorgueRow<'a> {
     article: Option<String>,
     path: Option<&'a str>,
+    /// The list's title.
+    list: &'a str,
     state: Option<&'static str>,
-    passages: Vec<usize>,
+    /// Where the names do not say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    byline: Option<&'a str>,
+    /// Notes and passages in their order.
+    blocks: Vec<BlockRow<'a>>,
+    versions: Vec<VersionRow<'a>>,
 }
 
 pub(super) fn write(dossier: &Dossier, out: &mut dyn Write) -> io::Result<()> {
-    let rows: Vec<ItemRow<'_>> = dossier.items.iter().enumerate().map(|(n, it)| row(n + 1, it)).collect();
+    let rows: Vec<ItemRow<'_>> =
+        dossier.items.iter().enumerate().map(|(n, it)| row(n + 1, it, &dossier.title)).collect();
     json::document(&rows, out)
 }
 
-fn row(number: usize, item: &DossierItem) -> ItemRow<'_> {
+fn row<'a>(number: usize, item: &'a DossierItem, list: &'a str) -> ItemRow<'a> {
     let line = |it: &Option<String>| it.as_deref().map(|it| plain(&one_line(it)));
     ItemRow {
         id: item.id.map_or_else(|| format!("entry-{number}"), |it| it.to_string()),
@@ -90,8 +103,11 @@ fn row(number: usize, item: &DossierItem) -> ItemRow<'_> {
             morgue: MorgueRow {
                 article: item.id.map(|it| it.to_string()),
                 path: item.path.as_deref(),
+                list,
                 state: item.state.map(|it| it.name()),
-                passages: item.passages(),
+                byline: odd_byline(item),
+                blocks: item.blocks.iter().map(BlockRow::of).collect(),
+                versions: item.versions.iter().map(VersionRow::of).collect(),
             },
         },
     }

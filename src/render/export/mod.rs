@@ -59,6 +59,24 @@ pub enum ExportFormat {
     Atom,
 }
 
+impl ExportFormat {
+    /// All formats.
+    pub const ALL: [ExportFormat; 12] = [
+        ExportFormat::Markdown,
+        ExportFormat::Html,
+        ExportFormat::Epub,
+        ExportFormat::CslJson,
+        ExportFormat::Bibtex,
+        ExportFormat::Ris,
+        ExportFormat::Csv,
+        ExportFormat::Json,
+        ExportFormat::Bookmarks,
+        ExportFormat::Opml,
+        ExportFormat::JsonFeed,
+        ExportFormat::Atom,
+    ];
+}
+
 /// How much of an article's text is exported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Text {

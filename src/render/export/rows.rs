@@ -50,18 +50,41 @@ pub(in crate::render) struct ItemRow<'a> {
     text: Option<Vec<&'a str>>,
 }
 
+/// A note or a passage.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum BlockRow<'a> {
+pub(super) enum BlockRow<'a> {
     Note { note: &'a str },
     Passage { passage: Option<usize>, text: &'a str, said_by: &'a str },
 }
 
+/// Another version of an article.
 #[derive(Serialize)]
-struct VersionRow<'a> {
+pub(super) struct VersionRow<'a> {
     article: Option<String>,
     path: &'a str,
     label: &'a str,
+}
+
+impl<'a> BlockRow<'a> {
+    pub(super) fn of(block: &'a Block) -> BlockRow<'a> {
+        match block {
+            Block::Note(note) => BlockRow::Note { note },
+            Block::Passage(it) => {
+                BlockRow::Passage { passage: it.ordinal, text: &it.text, said_by: &it.said_by }
+            }
+        }
+    }
+}
+
+impl<'a> VersionRow<'a> {
+    pub(super) fn of(version: &'a Version) -> VersionRow<'a> {
+        VersionRow {
+            article: version.id.map(|it| it.to_string()),
+            path: &version.link,
+            label: &version.label,
+        }
+    }
 }
 
 impl<'a> DossierRow<'a> {
@@ -102,17 +125,6 @@ pub(in crate::render) fn items(dossier: &Dossier) -> impl Iterator<Item = ItemRo
 
 impl<'a> ItemRow<'a> {
     fn of(number: usize, item: &'a DossierItem) -> ItemRow<'a> {
-        let block = |it: &'a Block| match it {
-            Block::Note(note) => BlockRow::Note { note },
-            Block::Passage(it) => {
-                BlockRow::Passage { passage: it.ordinal, text: &it.text, said_by: &it.said_by }
-            }
-        };
-        let version = |it: &'a Version| VersionRow {
-            article: it.id.map(|it| it.to_string()),
-            path: &it.link,
-            label: &it.label,
-        };
         ItemRow {
             number,
             article: item.id.map(|it| it.to_string()),
@@ -130,8 +142,8 @@ impl<'a> ItemRow<'a> {
             new: item.new.map(|it| it.to_string()),
             missing: matches!(item.whereabouts, Whereabouts::Missing),
             note: item.note(),
-            blocks: item.blocks.iter().map(block).collect(),
-            versions: item.versions.iter().map(version).collect(),
+            blocks: item.blocks.iter().map(BlockRow::of).collect(),
+            versions: item.versions.iter().map(VersionRow::of).collect(),
             text: None,
         }
     }

@@ -32,6 +32,12 @@ pub enum SheetFormat {
     DocxHtml,
 }
 
+impl SheetFormat {
+    /// All formats.
+    pub const ALL: [SheetFormat; 4] =
+        [SheetFormat::Html, SheetFormat::Markdown, SheetFormat::Csv, SheetFormat::DocxHtml];
+}
+
 /// Writes a quote sheet. The quotes come in the order they have.
 pub fn quote_sheet(
     title: &str,

@@ -7,10 +7,7 @@ use super::*;
 use crate::{
     archive::{DossierItem, Whereabouts},
     article::Published,
-    list::{
-        Block, PassageWords, State,
-        import::{self, ImportFormat, Reference},
-    },
+    list::{Block, PassageWords, State},
 };
 
 /// Everything that people write into a list, with what it stands beside.
@@ -95,12 +92,6 @@ fn exported(dossier: &Dossier, format: ExportFormat) -> String {
     String::from_utf8(out).expect("text is UTF-8")
 }
 
-fn imported(text: &str, format: ImportFormat) -> Result<Reference, TestCaseError> {
-    let references = import::read(text, format).map_err(|it| TestCaseError::fail(format!("{it}\n{text}")))?;
-    prop_assert_eq!(references.len(), 1, "{}", text);
-    Ok(references[0].clone())
-}
-
 /// The text of the first element that the selector fits, as an HTML parser sees it.
 fn html_text(page: &str, selector: &str) -> String {
     let page = Html::parse_document(page);
@@ -162,107 +153,17 @@ fn any_words() -> impl Strategy<Value = Words> {
     )
 }
 
-/// Text with all that formats stumble over.
+/// Text with something to read in it, with all that formats stumble over; what comes first is any of it, too.
 fn any_text() -> impl Strategy<Value = String> {
-    let piece = prop_oneof![
-        "[a-zA-Z0-9 ]{1,10}",
-        any::<char>().prop_map(|it| it.to_string()),
-        prop::sample::select(vec![
-            "\"",
-            "'",
-            "\\",
-            "{",
-            "}",
-            "$",
-            "&",
-            "&amp;",
-            "&#x41;",
-            "#",
-            "^",
-            "_",
-            "~",
-            "%",
-            "%41",
-            "<b>",
-            "</script>",
-            "<!--",
-            "]]>",
-            "]",
-            "[",
-            "](",
-            "`",
-            "*",
-            "=1+1",
-            "@",
-            "-",
-            "--",
-            "``",
-            "''",
-            "🗞️",
-            "👩‍👩‍👧",
-            "שלום",
-            "مرحبا",
-            "\u{202e}",
-            "\u{0}",
-            "\u{1b}[31m",
-            "\u{7f}",
-            "\u{85}",
-            "\u{fffe}",
-            "\r",
-            "\n",
-            "\n\n",
-            "\t",
-            "\u{2028}",
-            "\\par",
-            "\\input{x}",
-            "ER  - ",
-            "\nTY  - NEWS",
-            "</DL>",
-            "</title>",
-            "and",
-            " and ",
-        ])
-        .prop_map(str::to_owned),
-    ];
-    // Something to read is in it; what comes first is any of these, too.
-    (prop::collection::vec(piece, 0..10), "[a-z]", any::<bool>()).prop_map(|(rest, first, before)| {
-        match before {
-            true => format!("{first}{}", rest.concat()),
-            false => format!("{}{first}", rest.concat()),
-        }
+    (crate::list::any_text::any_text(), "[a-z]", any::<bool>()).prop_map(|(rest, first, before)| match before
+    {
+        true => format!("{first}{rest}"),
+        false => format!("{rest}{first}"),
     })
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
-
-    #[test]
-    fn what_is_imported_is_what_was_exported(words in any_words()) {
-        let dossier = dossier_with(item(&words), &words.introduction);
-        for (format, import) in [
-            (ExportFormat::CslJson, ImportFormat::CslJson),
-            (ExportFormat::Bibtex, ImportFormat::Bibtex),
-            (ExportFormat::Ris, ImportFormat::Ris),
-            (ExportFormat::Bookmarks, ImportFormat::Bookmarks),
-        ] {
-            let text = exported(&dossier, format);
-            prop_assert_eq!(import::guess(&text), import);
-            let read = imported(&text, import)?;
-            prop_assert_eq!(read.title.as_deref().map(flat), Some(flat(&words.title)), "{}", text);
-            prop_assert_eq!(read.source.as_deref().map(flat), Some(flat(&words.source)), "{}", text);
-            prop_assert_eq!(flat(&read.note), flat(&words.note), "{}", text);
-            if !words.tag.contains([',', ';']) {
-                let tags: Vec<String> = read.tags.iter().map(|it| flat(it)).collect();
-                prop_assert_eq!(tags, [flat(&words.tag)], "{}", text);
-            }
-            prop_assert_eq!(read.id, dossier.items[0].id);
-            prop_assert_eq!(read.date, dossier.items[0].date);
-            prop_assert_eq!(read.state, Some(State::Reading));
-            prop_assert_eq!(read.passages, [3]);
-            prop_assert_eq!(read.url.as_deref(), dossier.items[0].url.as_deref());
-            prop_assert_eq!(read.path.as_deref(), dossier.items[0].path.as_deref(), "{}", text);
-        }
-    }
 
     #[test]
     fn a_page_shows_the_words_and_nothing_of_them_is_markup(words in any_words()) {
@@ -395,5 +296,22 @@ fn a_link_leads_to_a_page_or_nowhere() {
     let dossier = dossier_with(evil, "");
     for format in [ExportFormat::Html, ExportFormat::Atom, ExportFormat::Bookmarks, ExportFormat::Opml] {
         assert!(!exported(&dossier, format).contains("javascript:"), "{format:?}");
+    }
+}
+
+#[test]
+fn a_file_that_is_named_like_an_address_is_a_file() {
+    for path in ["javascript:alert(1)", "data:text/html,x"] {
+        let article = DossierItem { url: None, path: Some(path.to_owned()), ..item(&plain_words()) };
+        let dossier = dossier_with(article, "");
+        let beside = ExportOptions { to_archive: String::new(), ..options() };
+        for format in [ExportFormat::Html, ExportFormat::Bookmarks] {
+            let mut out = Vec::new();
+            export(&dossier, format, &beside, &mut out).expect("a vector takes every byte");
+            let page = Html::parse_document(&String::from_utf8(out).expect("text is UTF-8"));
+            let links = Selector::parse("a").expect("a selector");
+            let mut addresses = page.select(&links).filter_map(|it| it.value().attr("href"));
+            assert!(addresses.all(|it| it.starts_with("./") || it.starts_with('#')), "{format:?}: {path}");
+        }
     }
 }

@@ -22,6 +22,11 @@ pub(in crate::render) fn one_line(text: &str) -> String {
     printable(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The same on one line, its spaces as they are.
+pub(in crate::render) fn on_a_line(text: &str) -> String {
+    crate::list::one_line(&printable(text))
+}
+
 /// A document in the making.
 pub(in crate::render) struct Xml {
     writer: Writer<Vec<u8>>,

@@ -1,0 +1,150 @@
+//! A receipt's request run again, and how what it gives now differs from what it gave then.
+
+use anyhow::{Context as _, Result, bail};
+use jiff::{Timestamp, civil::Date};
+
+use crate::{article::QuoteKind, index::Grouping};
+
+use super::{
+    Archive, HitRow, ListName, QuotesRequest, Receipt, RequestRow, SearchRequest, VERSION, hits_of_dossier,
+    hits_of_quotes, hits_of_search,
+    request::{dialect_of, order_of},
+};
+
+/// What a request gives now, beside its receipt.
+pub struct Replayed {
+    /// The receipt.
+    pub then: Receipt,
+    /// What it would be now.
+    pub now: Receipt,
+    /// How the hits differ.
+    pub changes: Vec<Change>,
+}
+
+/// How a hit differs from the receipt's.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// It is not found any more.
+    Gone(HitRow),
+    /// It was not found then.
+    New(HitRow),
+    /// The same words lie in another file.
+    Moved(HitRow),
+    /// Its text is another.
+    Reworded(HitRow),
+    /// The same text, but other spans of it.
+    Remarked(HitRow),
+    /// The same hits in another order.
+    Reordered,
+}
+
+impl Archive {
+    /// Runs what a receipt was given for again, and says what changed. `text` is the receipt's file.
+    pub fn replay(&self, text: &str, made: Timestamp) -> Result<Replayed> {
+        let then: Receipt = serde_json::from_str(text).context("this is no receipt")?;
+        anyhow::ensure!(
+            then.receipt == VERSION,
+            "this is a receipt of version {}, not {VERSION}",
+            then.receipt
+        );
+        let today: Date = then.request.today.parse().context("the receipt has no good day in `today`")?;
+        let hits = self.rerun(&then.request, today)?;
+        let now = self.receipt(then.request.clone(), hits, made)?;
+        let changes = compare(&then.hits, &now.hits);
+        Ok(Replayed { then, now, changes })
+    }
+
+    fn rerun(&self, row: &RequestRow, today: Date) -> Result<Vec<HitRow>> {
+        let limit = row.limit.unwrap_or(usize::MAX);
+        let order = order_of(row.order.as_deref());
+        let name = row.name.clone().unwrap_or_default();
+        let query = row.query.clone().unwrap_or_default();
+        Ok(match row.kind.as_str() {
+            "search" => {
+                let grouping = match row.group.as_deref() {
+                    Some("article") => Grouping::Article,
+                    _ => Grouping::Passage,
+                };
+                let request = SearchRequest {
+                    query,
+                    dialect: dialect_of(row.dialect.as_deref())?,
+                    any: row.any,
+                    expand: row.expand,
+                    limit,
+                    offset: row.offset,
+                    order,
+                    grouping,
+                    fold: row.fold,
+                    context: 0,
+                };
+                hits_of_search(&self.search(&request, today)?)
+            }
+            "list" => hits_of_dossier(&self.dossier(&ListName::new(&name)?)?),
+            "quotes" => {
+                let kind = row.quote_kind.as_deref().and_then(QuoteKind::from_name);
+                let filters = row.filters.clone().unwrap_or_default();
+                let request = QuotesRequest {
+                    name,
+                    query,
+                    dialect: dialect_of(row.dialect.as_deref())?,
+                    filters,
+                    kind,
+                    all: row.all,
+                    limit,
+                    offset: row.offset,
+                    order,
+                    fold: row.fold,
+                    timeline: None,
+                };
+                hits_of_quotes(&self.quotes(&request, today)?)
+            }
+            other => bail!("this receipt is for `{other}`, which this program does not know"),
+        })
+    }
+}
+
+/// Whether two hits are to be taken for one.
+type Rule = fn(&HitRow, &HitRow) -> bool;
+
+/// Finds for each hit of then the one of now that is it: the same, or in the same place, or with the same words.
+fn compare(then: &[HitRow], now: &[HitRow]) -> Vec<Change> {
+    let mut taken = vec![false; now.len()];
+    let mut places: Vec<Option<usize>> = vec![None; then.len()];
+    let is_same = |a: &HitRow, b: &HitRow| a == b;
+    let same_place = |a: &HitRow, b: &HitRow| a.article == b.article && a.passage == b.passage;
+    let same_words = |a: &HitRow, b: &HitRow| {
+        a.words.is_some() && a.words == b.words && a.content() == b.content() && a.passage == b.passage
+    };
+    let same_file = |a: &HitRow, b: &HitRow| a.path == b.path && a.passage == b.passage;
+    let rules: [Rule; 4] = [is_same, same_place, same_words, same_file];
+    for rule in rules {
+        for (at, old) in then.iter().enumerate() {
+            if places[at].is_none()
+                && let Some(found) = (0..now.len()).find(|it| !taken[*it] && rule(old, &now[*it]))
+            {
+                taken[found] = true;
+                places[at] = Some(found);
+            }
+        }
+    }
+    let mut changes = Vec::new();
+    for (old, place) in then.iter().zip(&places) {
+        let Some(new) = place.map(|it| &now[it]) else {
+            changes.push(Change::Gone(old.clone()));
+            continue;
+        };
+        if new.words != old.words {
+            changes.push(Change::Reworded(new.clone()));
+        } else if new.path != old.path {
+            changes.push(Change::Moved(new.clone()));
+        } else if new.spans != old.spans {
+            changes.push(Change::Remarked(new.clone()));
+        }
+    }
+    changes.extend(now.iter().zip(&taken).filter(|it| !it.1).map(|it| Change::New(it.0.clone())));
+    let found: Vec<usize> = places.into_iter().flatten().collect();
+    if !found.is_sorted() {
+        changes.push(Change::Reordered);
+    }
+    changes
+}
