@@ -143,8 +143,8 @@ const WORD_BYTES_MAX: usize = 32;
 #[derive(Debug, Default)]
 pub struct Lexicon {
     words: HashMap<&'static str, Classes, BuildHasherDefault<FoldHasher>>,
-    /// What an unknown word is by its ending.
-    endings: Vec<(&'static str, Classes)>,
+    /// What an unknown word is by its ending; under the last byte of each.
+    endings: HashMap<u8, Vec<(&'static str, Classes)>, BuildHasherDefault<FoldHasher>>,
     longest: usize,
 }
 
@@ -236,7 +236,9 @@ impl Lexicon {
     fn by_ending(&self, word: &str) -> Classes {
         const STEM_BYTES_MIN: usize = 3;
         let fits = |ending: &str| word.len() >= ending.len() + STEM_BYTES_MIN && word.ends_with(ending);
-        self.endings.iter().find(|(ending, _)| fits(ending)).map_or(Classes::NONE, |(_, it)| *it)
+        let endings = word.as_bytes().last().and_then(|it| self.endings.get(it));
+        let fit = endings.and_then(|it| it.iter().find(|(ending, _)| fits(ending)));
+        fit.map_or(Classes::NONE, |(_, it)| *it)
     }
 
     fn read(files: &[&'static str]) -> Lexicon {
@@ -247,7 +249,8 @@ impl Lexicon {
                 tags.split_whitespace().filter_map(Classes::of_tag).fold(Classes::NONE, Classes::bitor);
             for (index, form) in forms.split_whitespace().enumerate() {
                 if let Some(ending) = form.strip_prefix('-') {
-                    lexicon.endings.push((ending, classes | Classes::ENDING));
+                    let last = ending.as_bytes().last().copied().unwrap_or_default();
+                    lexicon.endings.entry(last).or_default().push((ending, classes | Classes::ENDING));
                 } else if let Some(gerund) = form.strip_prefix('~') {
                     lexicon.add(gerund, classes | Classes::GERUND);
                 } else {

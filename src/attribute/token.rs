@@ -78,7 +78,13 @@ impl Scanner<'_> {
     fn word(&mut self, start: usize, first: char) -> usize {
         let mut at = start + first.len_utf8();
         let mut letters = 1;
-        while let Some(c) = self.char_at(at) {
+        let bytes = self.text.as_bytes();
+        loop {
+            // Most of a word is plain letters, which need no look at what follows.
+            let plain = bytes[at..].iter().take_while(|it| it.is_ascii_alphabetic()).count();
+            letters += plain;
+            at += plain;
+            let Some(c) = self.char_at(at) else { break };
             let next = at + c.len_utf8();
             let after = self.char_at(next);
             let inner = match c {
@@ -199,6 +205,10 @@ fn shape_of(text: &str, first: char) -> Shape {
         return Shape::Number;
     }
     let letters = || text.chars().filter(|it| it.is_alphabetic());
+    let small = |it: &[u8]| it.iter().all(u8::is_ascii_lowercase);
+    if first.is_ascii_alphabetic() && small(&text.as_bytes()[1..]) {
+        return if first.is_ascii_uppercase() { Shape::Capital } else { Shape::Lower };
+    }
     if first.is_uppercase() {
         let upper = letters().nth(1).is_some() && letters().all(char::is_uppercase);
         return if upper { Shape::Upper } else { Shape::Capital };

@@ -93,6 +93,7 @@ pub(in super::super) fn tag_index(unit: &Unit) -> usize {
             ')' | ']' => 11,
             _ => 12,
         },
+        UnitKind::Word if unit.classes == Classes::NONE => 13,
         UnitKind::Word => WORDS.iter().position(|(class, _)| unit.is(*class)).map_or(13, |it| it + 14),
     }
 }
