@@ -89,7 +89,7 @@ pub(super) fn turns(lines: &[Line<'_>]) -> Vec<Option<Turn>> {
         && names.len() < n_names;
     let taken = |written: Written| match written {
         Written::Capitals => in_capitals,
-        Written::Name => by_name || in_capitals && n_names > 0 && n_capitals > n_names,
+        Written::Name => by_name,
     };
     let mut speaking = false;
     // A story with a stretch of transcript in it goes on as a story.

@@ -2,11 +2,12 @@
 
 use super::{
     super::weights::Part,
-    view::{END, Marked, Near, Standing},
+    marked::Marked,
+    view::{END, Near, Standing},
 };
 
 /// What each kind of feature is called. Its weights lie by themselves, so that those asked for most stay in the nearest cache.
-pub(super) const NAMES: [&str; 77] = [
+pub(super) const NAMES: [&str; 67] = [
     "silent",
     "silent word",
     "silent words",
@@ -19,11 +20,8 @@ pub(super) const NAMES: [&str; 77] = [
     "word+2",
     "words-1",
     "words+1",
-    "words-2",
-    "words+2",
     "tags",
     "tags-2",
-    "tags+2",
     "ending",
     "ending+1",
     "ruled",
@@ -32,24 +30,17 @@ pub(super) const NAMES: [&str; 77] = [
     "ruled word",
     "ruled next",
     "ruled last",
-    "ruled sentence",
-    "sentence",
     "place",
     "before",
     "before word",
-    "before word near",
     "before since",
     "before since ruled",
     "before subject",
-    "before verbs",
     "before break",
-    "before breaks",
     "before ends",
     "after",
-    "after word",
     "after ruled",
     "cues",
-    "cues since",
     "quote",
     "quote voice",
     "quote voice last",
@@ -135,7 +126,7 @@ pub(super) fn features(
     };
     let (before, after, since, sentence) =
         (&traits.cue_before, &traits.cue_after, traits.since, traits.sentence);
-    let (verbs, breaks, last_break) = (traits.verbs, traits.breaks, traits.last_break);
+    let (verbs, last_break) = (traits.verbs, traits.last_break);
     add!("word", it.word);
     add!("word-1", word(-1));
     add!("word+1", word(1));
@@ -143,11 +134,8 @@ pub(super) fn features(
     add!("word+2", word(2));
     add!("words-1", word(-1), it.word);
     add!("words+1", it.word, word(1));
-    add!("words-2", word(-2), word(-1));
-    add!("words+2", word(1), word(2));
     add!("tags", tag(-1), it.tag, tag(1));
     add!("tags-2", tag(-2), tag(-1), it.tag);
-    add!("tags+2", it.tag, tag(1), tag(2));
     add!("ending", it.ending);
     add!("ending+1", beside(1).map_or(END, |it| it.ending));
     add!("ruled", ruled(-1), it.ruled, ruled(1));
@@ -156,24 +144,17 @@ pub(super) fn features(
     add!("ruled word", it.ruled, it.word);
     add!("ruled next", it.ruled, ruled(1), tag(1));
     add!("ruled last", it.ruled, ruled(-1), tag(-1));
-    add!("ruled sentence", it.ruled, sentence);
-    add!("sentence", sentence, sentence_before);
     add!("place", place, it.tag, sentence_before);
     add!("before", before.class, before.far, it.tag);
     add!("before word", before.word, since);
-    add!("before word near", before.word, before.far, it.tag);
     add!("before since", before.class, since, it.tag);
     add!("before since ruled", before.class, since, it.ruled);
     add!("before subject", before.class, before.subject, since);
-    add!("before verbs", before.class, verbs, it.tag);
     add!("before break", before.class, last_break, verbs);
-    add!("before breaks", before.class, breaks, verbs, it.tag);
     add!("before ends", before.word, last_break, it.tag);
     add!("after", after.class, after.far, it.tag);
-    add!("after word", after.word, after.far);
     add!("after ruled", after.class, after.subject, it.ruled);
     add!("cues", before.class, after.class, it.ruled);
-    add!("cues since", before.class, after.class, since);
     if let Some(marked) = &traits.marked {
         let Marked { length, last_char, capitals, voice, work, among, first_word, last_word } = *marked;
         add!("quote", length, it.ruled);

@@ -9,7 +9,9 @@
 //! can read; `examples/train_attribution` writes it. No name is a feature.
 
 mod features;
+mod marked;
 mod revise;
+mod since;
 mod view;
 
 pub(super) use revise::revised;

@@ -7,15 +7,19 @@ use super::super::{
     cue::{Cue, CueKind},
     lexicon::Classes,
     phrase::PhraseKind,
-    quotation::Quotation,
     skeleton::{Unit, UnitKind},
     subject::Place,
     weights::{Part, cue_class, part, tag, tag_index},
 };
 
+use super::{
+    marked::{Marked, marked},
+    since::{COUNTS, Since},
+};
+
 /// What stands where a window reaches over the ends of a passage.
 pub(super) const END: Part<'static> = Part::new("end");
-const NONE: Part<'static> = Part::new("none");
+pub(super) const NONE: Part<'static> = Part::new("none");
 
 /// What features may ask of a unit and of those beside it.
 #[derive(Clone, Copy, Debug)]
@@ -55,32 +59,13 @@ pub(super) struct Traits<'a> {
     pub(super) cue_after: CueSeen<'a>,
     /// What stands between the cue before and the unit.
     pub(super) since: Part<'static>,
-    /// Verbs and breaks since the cue before, and the last break.
+    /// Verbs since the cue before, and the last break.
     pub(super) verbs: Part<'static>,
-    pub(super) breaks: Part<'static>,
     pub(super) last_break: Part<'a>,
     /// What the sentence is.
     pub(super) sentence: Part<'static>,
     /// Of a quotation.
     pub(super) marked: Option<Marked<'a>>,
-}
-
-/// What features may ask of a quotation.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Marked<'a> {
-    /// Its length, how it ends and how it is written.
-    pub(super) length: Part<'static>,
-    pub(super) last_char: Part<'static>,
-    pub(super) capitals: Part<'static>,
-    /// Whose words they may be.
-    pub(super) voice: Part<'static>,
-    /// What beside it has titles, as songs and programmes do.
-    pub(super) work: Part<'static>,
-    /// How many quotations its sentence has, and which it is.
-    pub(super) among: Part<'static>,
-    /// Its first and last words, unless they begin with a capital.
-    pub(super) first_word: Part<'a>,
-    pub(super) last_word: Part<'a>,
 }
 
 /// A cue as a unit beside it sees it.
@@ -297,7 +282,7 @@ impl<'a> Sentence<'_, 'a> {
             let cue_after = next_cue + usize::from(not_here);
             let marked = self.source.quotation(unit).map(|it| {
                 nth_quote += 1;
-                self.marked(at, it, nth_quote, n_quotes)
+                marked(self.source, &self.range, at, it, (nth_quote, n_quotes))
             });
             let traits = Traits {
                 cue_before: cue_before
@@ -309,54 +294,12 @@ impl<'a> Sentence<'_, 'a> {
                     .map_or(NO_CUE, |it| it.at(self.cues[cue_after].at.saturating_sub(at))),
                 since: since.name(),
                 verbs: COUNTS[since.verbs.min(3)],
-                breaks: COUNTS[since.breaks.min(3)],
                 last_break: since.last_break.map_or(NONE, |it| self.near[it].word),
                 sentence,
                 marked,
             };
             take(at, &Standing { place: place(at), sentence_before: before, traits: Some(traits) });
             since.note(unit, at);
-        }
-    }
-
-    /// What the quotation of unit `at` is, the `nth` of so many in its sentence.
-    fn marked(&self, at: usize, quotation: &Quotation, nth: usize, of: usize) -> Marked<'a> {
-        let text: &'a str = &self.source.text[quotation.start..quotation.end];
-        Marked {
-            length: length(self.source.n_words(quotation)),
-            last_char: ending(self.source.last_char(quotation)),
-            capitals: capitals(text),
-            voice: voice(quotation.inside),
-            work: self.work(at),
-            among: match nth {
-                _ if of == 1 => part!("only"),
-                1 => part!("first"),
-                n if n == of => part!("last"),
-                _ => part!("middle"),
-            },
-            first_word: small(text.split_whitespace().next()),
-            last_word: small(text.split_whitespace().next_back()),
-        }
-    }
-
-    /// What near a quotation has titles.
-    fn work(&self, at: usize) -> Part<'static> {
-        const UNITS_BEFORE: usize = 4;
-        const UNITS_AFTER: usize = 3;
-        let units = self.units();
-        let first = self.range.start.max(at.saturating_sub(UNITS_BEFORE));
-        let last = self.range.end.min(at + 1 + UNITS_AFTER);
-        let any = |range: Range<usize>, class| units[range].iter().any(|it| it.classes.any(class));
-        if any(first..at, Classes::WORK) {
-            part!("work before")
-        } else if any(at + 1..last, Classes::WORK) {
-            part!("work after")
-        } else if any(first..at, Classes::OUTLET) {
-            part!("outlet before")
-        } else if any(self.range.clone(), Classes::WORK) {
-            part!("work in sentence")
-        } else {
-            NONE
         }
     }
 }
@@ -379,119 +322,4 @@ fn word_ending<'a>(source: Source<'a>, unit: &Unit) -> Part<'a> {
     }
     let text = &source.text[unit.start..unit.end];
     text.char_indices().rev().nth(LETTERS - 1).map_or(NONE, |(at, _)| Part::new(&text[at..]))
-}
-
-/// What has been seen since a cue.
-#[derive(Default)]
-struct Since {
-    that: bool,
-    comma: bool,
-    quote: bool,
-    verb: bool,
-    verbs: usize,
-    breaks: usize,
-    last_break: Option<usize>,
-}
-
-const COUNTS: [Part<'static>; 4] = [part!("0"), part!("1"), part!("2"), part!("3")];
-
-impl Since {
-    fn note(&mut self, unit: &Unit, at: usize) {
-        let joins = unit.sets_apart()
-            || unit.is_sign(';')
-            || unit.is_sign(':')
-            || unit.is(Classes::AND | Classes::IF | Classes::WHO);
-        if joins {
-            self.breaks += 1;
-            self.last_break = Some(at);
-        }
-        self.verbs += usize::from(unit.is(Classes::AUXILIARY | Classes::VERB | Classes::CUE));
-        self.that |= unit.is(Classes::THAT);
-        self.comma |= unit.sets_apart() || unit.is_sign(';') || unit.is_sign(':');
-        self.quote |= unit.is_quote();
-        self.verb |= unit.is(Classes::AUXILIARY | Classes::VERB);
-    }
-
-    fn name(&self) -> Part<'static> {
-        match (self.that, self.comma, self.quote, self.verb) {
-            (false, false, false, false) => part!("nothing"),
-            (false, false, false, true) => part!("verb"),
-            (false, false, true, false) => part!("quotation"),
-            (false, false, true, true) => part!("quotation, verb"),
-            (false, true, false, false) => part!("comma"),
-            (false, true, false, true) => part!("comma, verb"),
-            (false, true, true, false) => part!("comma, quotation"),
-            (false, true, true, true) => part!("comma, quotation, verb"),
-            (true, false, false, false) => part!("that"),
-            (true, false, false, true) => part!("that, verb"),
-            (true, false, true, false) => part!("that, quotation"),
-            (true, false, true, true) => part!("that, quotation, verb"),
-            (true, true, false, false) => part!("that, comma"),
-            (true, true, false, true) => part!("that, comma, verb"),
-            (true, true, true, false) => part!("that, comma, quotation"),
-            (true, true, true, true) => part!("that, comma, quotation, verb"),
-        }
-    }
-}
-
-/// What the words inside the marks are: whose words they may be.
-fn voice(inside: Classes) -> Part<'static> {
-    let verb = inside.any(Classes::AUXILIARY | Classes::VERB | Classes::CUE);
-    match (inside.any(Classes::FIRST | Classes::SECOND), verb, inside.any(Classes::PRONOUN)) {
-        (true, true, _) => part!("I, verb"),
-        (true, false, _) => part!("I"),
-        (false, true, true) => part!("he, verb"),
-        (false, true, false) => part!("verb"),
-        (false, false, _) => part!("phrase"),
-    }
-}
-
-fn length(n_words: usize) -> Part<'static> {
-    match n_words {
-        0..=1 => part!("1 word"),
-        2 => part!("2 words"),
-        3 => part!("3 words"),
-        4..=5 => part!("4 words"),
-        6..=8 => part!("6 words"),
-        _ => part!("9 words"),
-    }
-}
-
-fn ending(last: Option<char>) -> Part<'static> {
-    match last {
-        Some(',') => part!("comma"),
-        Some('.') => part!("stop"),
-        Some('?' | '!') => part!("cry"),
-        Some('-' | '–' | '—') => part!("dash"),
-        _ => part!("open"),
-    }
-}
-
-/// A word without the signs round it, unless it begins with a capital.
-fn small(word: Option<&str>) -> Part<'_> {
-    let word = word.map_or("", |it| it.trim_matches(|it: char| !it.is_alphanumeric()));
-    match word.chars().next() {
-        None => NONE,
-        Some(it) if it.is_lowercase() => Part::new(word),
-        Some(it) if it.is_alphabetic() => part!("CAPITAL"),
-        Some(_) => part!("NUMBER"),
-    }
-}
-
-/// How the words inside the marks are written: as a title all long words have capitals.
-fn capitals(text: &str) -> Part<'static> {
-    const LONG: usize = 4;
-    const WORDS: usize = 10;
-    let capital = |it: &str| it.chars().find(|it| it.is_alphabetic()).is_some_and(char::is_uppercase);
-    let long = |it: &&str| it.chars().filter(|it| it.is_alphabetic()).count() >= LONG;
-    let words = || text.split_whitespace().take(WORDS);
-    let first = words().next().is_some_and(capital);
-    let title = first && words().skip(1).filter(long).all(capital);
-    match (first, title, words().count()) {
-        (true, _, 1) => part!("one capital"),
-        (true, true, _) if words().skip(1).any(|it| long(&it)) => part!("title"),
-        (true, true, _) => part!("short title"),
-        (true, false, _) => part!("first capital"),
-        (false, ..) => part!("small"),
-    }
 }

@@ -1,0 +1,138 @@
+//! A quotation → what features may ask of it: how long it is, how it is written, whose words it may be.
+
+use std::ops::Range;
+
+use super::super::{
+    assign::Source,
+    lexicon::Classes,
+    quotation::Quotation,
+    skeleton::Unit,
+    weights::{Part, part},
+};
+use super::view::NONE;
+
+/// What features may ask of a quotation.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Marked<'a> {
+    /// Its length, how it ends and how it is written.
+    pub(super) length: Part<'static>,
+    pub(super) last_char: Part<'static>,
+    pub(super) capitals: Part<'static>,
+    /// Whose words they may be.
+    pub(super) voice: Part<'static>,
+    /// What beside it has titles, as songs and programmes do.
+    pub(super) work: Part<'static>,
+    /// How many quotations its sentence has, and which it is.
+    pub(super) among: Part<'static>,
+    /// Its first and last words, unless they begin with a capital.
+    pub(super) first_word: Part<'a>,
+    pub(super) last_word: Part<'a>,
+}
+
+/// What the quotation of unit `at` of a sentence is, the `nth` of so many in it.
+pub(super) fn marked<'a>(
+    source: Source<'a>,
+    sentence: &Range<usize>,
+    at: usize,
+    quotation: &Quotation,
+    (nth, of): (usize, usize),
+) -> Marked<'a> {
+    let text = &source.text[quotation.start..quotation.end];
+    Marked {
+        length: length(source.n_words(quotation)),
+        last_char: ending(source.last_char(quotation)),
+        capitals: capitals(text),
+        voice: voice(quotation.inside),
+        work: work(&source.skeleton.units, sentence, at),
+        among: match nth {
+            _ if of == 1 => part!("only"),
+            1 => part!("first"),
+            n if n == of => part!("last"),
+            _ => part!("middle"),
+        },
+        first_word: small(text.split_whitespace().next()),
+        last_word: small(text.split_whitespace().next_back()),
+    }
+}
+
+/// What near a quotation has titles.
+fn work(units: &[Unit], sentence: &Range<usize>, at: usize) -> Part<'static> {
+    const UNITS_BEFORE: usize = 4;
+    const UNITS_AFTER: usize = 3;
+    let first = sentence.start.max(at.saturating_sub(UNITS_BEFORE));
+    let last = sentence.end.min(at + 1 + UNITS_AFTER);
+    let any = |range: Range<usize>, class| units[range].iter().any(|it| it.classes.any(class));
+    if any(first..at, Classes::WORK) {
+        part!("work before")
+    } else if any(at + 1..last, Classes::WORK) {
+        part!("work after")
+    } else if any(first..at, Classes::OUTLET) {
+        part!("outlet before")
+    } else if any(sentence.clone(), Classes::WORK) {
+        part!("work in sentence")
+    } else {
+        NONE
+    }
+}
+
+/// What the words inside the marks are: whose words they may be.
+fn voice(inside: Classes) -> Part<'static> {
+    let verb = inside.any(Classes::AUXILIARY | Classes::VERB | Classes::CUE);
+    match (inside.any(Classes::FIRST | Classes::SECOND), verb, inside.any(Classes::PRONOUN)) {
+        (true, true, _) => part!("I, verb"),
+        (true, false, _) => part!("I"),
+        (false, true, true) => part!("he, verb"),
+        (false, true, false) => part!("verb"),
+        (false, false, _) => part!("phrase"),
+    }
+}
+
+fn length(n_words: usize) -> Part<'static> {
+    match n_words {
+        0..=1 => part!("1 word"),
+        2 => part!("2 words"),
+        3 => part!("3 words"),
+        4..=5 => part!("4 words"),
+        6..=8 => part!("6 words"),
+        _ => part!("9 words"),
+    }
+}
+
+fn ending(last: Option<char>) -> Part<'static> {
+    match last {
+        Some(',') => part!("comma"),
+        Some('.') => part!("stop"),
+        Some('?' | '!') => part!("cry"),
+        Some('-' | '–' | '—') => part!("dash"),
+        _ => part!("open"),
+    }
+}
+
+/// A word without the signs round it, unless it begins with a capital.
+fn small(word: Option<&str>) -> Part<'_> {
+    let word = word.map_or("", |it| it.trim_matches(|it: char| !it.is_alphanumeric()));
+    match word.chars().next() {
+        None => NONE,
+        Some(it) if it.is_lowercase() => Part::new(word),
+        Some(it) if it.is_alphabetic() => part!("CAPITAL"),
+        Some(_) => part!("NUMBER"),
+    }
+}
+
+/// How the words inside the marks are written: as a title all long words have capitals.
+fn capitals(text: &str) -> Part<'static> {
+    const LONG: usize = 4;
+    const WORDS: usize = 10;
+    let capital = |it: &str| it.chars().find(|it| it.is_alphabetic()).is_some_and(char::is_uppercase);
+    let long = |it: &&str| it.chars().filter(|it| it.is_alphabetic()).count() >= LONG;
+    let words = || text.split_whitespace().take(WORDS);
+    let first = words().next().is_some_and(capital);
+    let title = first && words().skip(1).filter(long).all(capital);
+    match (first, title, words().count()) {
+        (true, _, 1) => part!("one capital"),
+        (true, true, _) if words().skip(1).any(|it| long(&it)) => part!("title"),
+        (true, true, _) => part!("short title"),
+        (true, false, _) => part!("first capital"),
+        (false, ..) => part!("small"),
+    }
+}
