@@ -92,7 +92,7 @@ fn name_hits(snapshot: &Snapshot, name: &str, request: &SearchRequest, today: Da
         said.extend(nearest(snapshot, &query, &ranking)?);
     }
     let counted = snapshot.all_counted(Some(&query))?;
-    let hits = search::hits(snapshot, &query, &found, offset)?;
+    let hits = search::hits(snapshot, &query, &found, offset, context)?;
     let (total, folded) = (counted.passages(), found.folded);
     Ok(NameHits {
         name: name.to_owned(),

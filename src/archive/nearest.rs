@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use crate::{
     index::{Grouping, Order, Snapshot},
-    query::{CheckedQuery, Clause, Filter, TextPattern, WordPattern},
+    query::{CheckedQuery, Filter, TextPattern, WordPattern},
     search::{self, Ranking, Request},
 };
 
@@ -52,21 +52,10 @@ pub(super) fn nearest(snapshot: &Snapshot, query: &CheckedQuery, ranking: &Ranki
 
 /// Articles that a condition on dates leaves out because nobody knows theirs.
 pub(super) fn undated(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Option<String>> {
-    if !asks_for_dates(&query.root) {
+    if !query.has_filter(|it| matches!(it, Filter::Published(_))) {
         return Ok(None);
     }
     let (undated, all) = (snapshot.undated_articles()?, snapshot.counts()?.articles);
     let note = format!("{undated} of {all} articles have no date, and are in no time that is asked for");
     Ok((undated > 0).then_some(note))
-}
-
-fn asks_for_dates(clause: &Clause) -> bool {
-    match clause {
-        Clause::Filter(Filter::Published(_)) => true,
-        Clause::And(all) | Clause::Or(all) | Clause::AtLeast { of: all, .. } => {
-            all.iter().any(asks_for_dates)
-        }
-        Clause::Not(inner) => asks_for_dates(inner),
-        Clause::Everything | Clause::Text(_) | Clause::Quoted(_) | Clause::Filter(_) => false,
-    }
 }

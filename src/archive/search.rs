@@ -60,7 +60,7 @@ impl Archive {
 
 pub(super) fn results(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> Result<Results> {
     let Run { query, found, notes, added } = run(snapshot, request, today)?;
-    let hits = search::hits(snapshot, &query, &found, request.offset)?;
+    let hits = search::hits(snapshot, &query, &found, request.offset, request.context)?;
     let Found { total, folded, .. } = found;
     Ok(Results { hits, total, folded, notes, added, context: request.context })
 }

@@ -1,12 +1,13 @@
 //! Reads the state of one commit: articles, the manifest, and what is counted.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     sync::OnceLock,
 };
 
 use tantivy::{
-    DocAddress, ReloadPolicy, Searcher, SegmentReader, Term,
+    DocAddress, DocId, ReloadPolicy, Searcher, SegmentReader, Term,
     collector::{Count, DocSetCollector},
     columnar::Column,
     query::{BooleanQuery, Query, TermQuery},
@@ -49,6 +50,18 @@ struct Places {
     ordinals: Column<u64>,
     /// Of quotes alone.
     numbers: Column<u64>,
+}
+
+impl Places {
+    /// The ordinal of a passage, of its document.
+    fn passage(&self, document: DocId) -> Option<usize> {
+        let ordinal = self.ordinals.first(document).filter(|_| !self.is_quote(document))?;
+        usize::try_from(ordinal).ok()
+    }
+
+    fn is_quote(&self, document: DocId) -> bool {
+        self.numbers.first(document).is_some()
+    }
 }
 
 /// How much an index holds.
@@ -152,12 +165,7 @@ impl Snapshot {
         let id = id.to_string();
         let terms = [(self.fields().article, id.as_str()), (self.fields().unit, Unit::Article.term())];
         let Some(address) = self.with_terms(&terms)?.first().copied() else { return Ok(None) };
-        let row = self.row(address)?;
-        let read = || -> Result<_, RowError> {
-            let row: ArticleRow = serde_json::from_str(&row)?;
-            Ok((ArticlePlace { path: row.path.clone(), ordinal: row.ordinal }, row.metadata()?))
-        };
-        read().map(Some).map_err(|error| self.index.damage(&error))
+        self.known(address).map(Some)
     }
 
     /// The article with its quotes, in reading order; `None` when the archive has none of that id.
@@ -167,25 +175,68 @@ impl Snapshot {
 
     /// The article of a hit with its quotes.
     pub fn article_of(&self, hit: &FoundHit) -> Result<Option<(Article, Vec<Quote>)>, Error> {
-        let Some(own) = hit.own else { return self.article(hit.article) };
         let articles = self.articles_of_segments().map_err(|error| self.index.damage(&error))?;
+        let own = articles.own(hit.document);
         let documents = articles.documents(own).map(|it| DocAddress::new(own.segment_ord, it));
         self.assembled(&documents.collect::<Vec<_>>())
     }
 
     /// Where the article of a hit lies, and what its file calls it.
-    pub fn place_of(&self, hit: &FoundHit) -> Result<Option<(ArticlePlace, Option<String>)>, Error> {
-        let Some(own) = hit.own else {
-            let article = self.article(hit.article)?;
-            return Ok(article.map(|(article, _)| (article.place, article.name)));
-        };
-        let row = self.article_row(own)?;
-        Ok(Some((ArticlePlace { path: row.path, ordinal: row.ordinal }, row.name)))
+    pub fn place_of(&self, hit: &FoundHit) -> Result<(ArticlePlace, Option<String>), Error> {
+        let row = self.row(self.own_document(hit)?)?;
+        let row = self.article_row(&row)?;
+        let place = ArticlePlace { path: row.path.into_owned(), ordinal: row.ordinal };
+        Ok((place, row.name.map(Cow::into_owned)))
     }
 
-    fn article_row(&self, own: DocAddress) -> Result<ArticleRow, Error> {
-        let row = serde_json::from_str::<ArticleRow>(&self.row(own)?);
-        row.map_err(|error| self.index.damage(&RowError::from(error)))
+    /// Where the article of a hit lies and what is known of it, without its text.
+    pub fn known_of(&self, hit: &FoundHit) -> Result<(ArticlePlace, Metadata), Error> {
+        self.known(self.own_document(hit)?)
+    }
+
+    /// The passage of a hit and its quotes.
+    pub fn passage_of(&self, hit: &FoundHit) -> Result<(Passage, Vec<Quote>), Error> {
+        self.passage_row(hit.document, hit.place)
+    }
+
+    /// The wanted passages of the article of a hit, by their ordinals, with their quotes.
+    pub fn passages_of(
+        &self,
+        hit: &FoundHit,
+        wanted: impl Fn(usize) -> bool,
+    ) -> Result<Vec<(usize, (Passage, Vec<Quote>))>, Error> {
+        let articles = self.articles_of_segments().map_err(|error| self.index.damage(&error))?;
+        let segment = hit.document.segment_ord;
+        let Some(places) = self.places()?.get(segment as usize) else { return Ok(Vec::new()) };
+        let documents = articles.documents(articles.own(hit.document));
+        let passages = documents.filter_map(|it| Some((it, places.passage(it).filter(|it| wanted(*it))?)));
+        let read = |(document, ordinal)| {
+            Ok((ordinal, self.passage_row(DocAddress::new(segment, document), ordinal)?))
+        };
+        passages.map(read).collect()
+    }
+
+    /// The article's own document.
+    fn own_document(&self, hit: &FoundHit) -> Result<DocAddress, Error> {
+        let articles = self.articles_of_segments().map_err(|error| self.index.damage(&error))?;
+        Ok(articles.own(hit.document))
+    }
+
+    fn passage_row(&self, address: DocAddress, ordinal: usize) -> Result<(Passage, Vec<Quote>), Error> {
+        let row = self.row(address)?;
+        let row = serde_json::from_str::<PassageRow<'_>>(&row).map_err(RowError::from);
+        row.and_then(|row| row.read(ordinal)).map_err(|error| self.index.damage(&error))
+    }
+
+    fn known(&self, own: DocAddress) -> Result<(ArticlePlace, Metadata), Error> {
+        let row = self.row(own)?;
+        let row = self.article_row(&row)?;
+        let place = ArticlePlace { path: row.path.clone().into_owned(), ordinal: row.ordinal };
+        Ok((place, row.metadata().map_err(|error| self.index.damage(&error))?))
+    }
+
+    fn article_row<'r>(&self, row: &'r str) -> Result<ArticleRow<'r>, Error> {
+        serde_json::from_str(row).map_err(|error| self.index.damage(&RowError::from(error)))
     }
 
     /// An article of its documents, its own before its passages; a file's document may follow them.
@@ -194,24 +245,18 @@ impl Snapshot {
         let mut passages: BTreeMap<usize, (Passage, Vec<Quote>)> = BTreeMap::new();
         for address in documents {
             let Some(place) = self.places()?.get(address.segment_ord as usize) else { continue };
-            if place.numbers.first(address.doc_id).is_some() {
+            match place.passage(address.doc_id) {
+                Some(ordinal) => drop(passages.insert(ordinal, self.passage_row(*address, ordinal)?)),
                 // A quote's document stores no row: its text stands on the passage.
-                continue;
-            }
-            match place.ordinals.first(address.doc_id).and_then(|it| usize::try_from(it).ok()) {
-                None if own.is_none() => own = Some(self.article_row(*address)?),
+                None if place.is_quote(address.doc_id) => (),
+                None if own.is_none() => own = Some(self.row(*address)?),
                 None => (),
-                Some(ordinal) => {
-                    let row = self.row(*address)?;
-                    let row = serde_json::from_str::<PassageRow<'_>>(&row).map_err(RowError::from);
-                    let passage = row.and_then(|row| row.read(ordinal));
-                    passages.insert(ordinal, passage.map_err(|error| self.index.damage(&error))?);
-                }
             }
         }
         let Some(row) = own else { return Ok(None) };
-        let place = ArticlePlace { path: row.path.clone(), ordinal: row.ordinal };
-        let name = row.name.clone();
+        let row = self.article_row(&row)?;
+        let place = ArticlePlace { path: row.path.clone().into_owned(), ordinal: row.ordinal };
+        let name = row.name.clone().map(Cow::into_owned);
         let metadata = row.metadata().map_err(|error| self.index.damage(&error))?;
         let (passages, quotes): (Vec<_>, Vec<_>) = passages.into_values().unzip();
         let quotes = quotes.into_iter().flatten().collect();
@@ -221,11 +266,8 @@ impl Snapshot {
     /// Gives path, ordinal and metadata of every article, in no order.
     pub fn each_metadata(&self, mut f: impl FnMut(&str, usize, &Metadata)) -> Result<(), Error> {
         for address in self.with_terms(&[(self.fields().unit, Unit::Article.term())])? {
-            let row = serde_json::from_str::<ArticleRow>(&self.row(address)?).map_err(RowError::from);
-            let row = row.map_err(|error| self.index.damage(&error))?;
-            let (path, ordinal) = (row.path.clone(), row.ordinal);
-            let metadata = row.metadata().map_err(|error| self.index.damage(&error))?;
-            f(&path, ordinal, &metadata);
+            let (place, metadata) = self.known(address)?;
+            f(&place.path, place.ordinal, &metadata);
         }
         Ok(())
     }

@@ -20,7 +20,7 @@ mod scan;
 
 use std::cmp::Ordering;
 
-use tantivy::{DocAddress, DocId};
+use tantivy::{DocAddress, DocId, SegmentOrdinal};
 
 use crate::query::{CheckedQuery, Clause, QuoteClause, TextPattern, WordPattern};
 
@@ -148,7 +148,7 @@ fn add<'q>(pattern: &'q TextPattern, into: &mut Vec<&'q TextPattern>) {
 /// A hit with what it is ranked by.
 #[derive(Clone, Copy, Debug)]
 struct Candidate {
-    segment: usize,
+    segment: SegmentOrdinal,
     /// The passage.
     document: DocId,
     /// The article's own document.
@@ -226,13 +226,13 @@ impl Snapshot {
     }
 
     fn found_hit(&self, candidate: &Candidate) -> tantivy::Result<FoundHit> {
-        let segment = &self.searcher.segment_readers()[candidate.segment];
+        let segment = self.searcher.segment_reader(candidate.segment);
         let ordinal = segment.fast_fields().u64("ordinal")?.first(candidate.document).unwrap_or(0);
         Ok(FoundHit {
             article: crate::article::ArticleId::from_key(candidate.key),
             place: usize::try_from(ordinal).unwrap_or(usize::MAX),
             score: candidate.score,
-            own: u32::try_from(candidate.segment).ok().map(|it| DocAddress::new(it, candidate.start)),
+            document: DocAddress::new(candidate.segment, candidate.document),
         })
     }
 }

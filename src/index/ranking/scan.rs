@@ -1,7 +1,7 @@
 //! One pass over the postings: each hit of a query with what its passage and its article are worth.
 
 use tantivy::{
-    DocId, SegmentReader, TERMINATED, Term,
+    DocId, SegmentOrdinal, SegmentReader, TERMINATED, Term,
     columnar::Column,
     fieldnorm::FieldNormReader,
     query::{EnableScoring, Query as _},
@@ -96,8 +96,8 @@ impl<'a> Weighed<'a> {
             let query = self.translation.passages(query)?;
             Some(query.weight(EnableScoring::disabled_from_searcher(&self.snapshot.searcher))?)
         };
-        for (idx, segment) in self.snapshot.searcher.segment_readers().iter().enumerate() {
-            let mut scan = Scan::new(self, idx, segment, grouping, &mut candidates)?;
+        for (ordinal, segment) in (0..).zip(self.snapshot.searcher.segment_readers()) {
+            let mut scan = Scan::new(self, ordinal, segment, grouping, &mut candidates)?;
             match &weight {
                 None => scan.any_of_evidence(),
                 Some(weight) => weight.for_each_no_score(segment, &mut |documents| {
@@ -129,8 +129,8 @@ impl<'a> Weighed<'a> {
     }
 
     /// The documents of articles in a segment.
-    pub(super) fn starts(&self, segment: usize) -> &'a [DocId] {
-        &self.articles.starts[segment]
+    pub(super) fn starts(&self, segment: SegmentOrdinal) -> &'a [DocId] {
+        &self.articles.starts[segment as usize]
     }
 }
 
@@ -173,7 +173,7 @@ fn all_stems(terms: &[Term]) -> bool {
 /// The pass over one segment.
 struct Scan<'w> {
     weighed: &'w Weighed<'w>,
-    idx: usize,
+    ordinal: SegmentOrdinal,
     segment: &'w SegmentReader,
     grouping: Grouping,
     sources: Vec<Source>,
@@ -189,7 +189,7 @@ struct Scan<'w> {
 impl<'w> Scan<'w> {
     fn new(
         weighed: &'w Weighed<'w>,
-        idx: usize,
+        ordinal: SegmentOrdinal,
         segment: &'w SegmentReader,
         grouping: Grouping,
         candidates: &'w mut Vec<Candidate>,
@@ -198,11 +198,11 @@ impl<'w> Scan<'w> {
         let lengths = segment.fieldnorms_readers();
         Ok(Scan {
             weighed,
-            idx,
+            ordinal,
             segment,
             grouping,
-            sources: weighed.sources[idx].clone(),
-            article_of: ArticleOf::new(weighed.starts(idx)),
+            sources: weighed.sources[ordinal as usize].clone(),
+            article_of: ArticleOf::new(weighed.starts(ordinal)),
             keys: segment.fast_fields().u64("article_key")?,
             of_articles: lengths.get_field(fields.whole)?,
             of_passages: lengths.get_field(fields.text)?,
@@ -243,10 +243,13 @@ impl<'w> Scan<'w> {
             }
         };
         let passage = self.passage(document);
-        let candidate = Candidate { segment: self.idx, document, start, key, article, passage, score: 0.0 };
+        let candidate =
+            Candidate { segment: self.ordinal, document, start, key, article, passage, score: 0.0 };
         match self.candidates.last_mut() {
             Some(last)
-                if self.grouping == Grouping::Article && last.segment == self.idx && last.start == start =>
+                if self.grouping == Grouping::Article
+                    && last.segment == self.ordinal
+                    && last.start == start =>
             {
                 if candidate.passage > last.passage {
                     *last = candidate;
