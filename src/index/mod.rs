@@ -27,6 +27,7 @@ mod snapshot;
 mod spelling;
 mod spoken;
 mod statistics;
+mod together;
 mod tokenizer;
 mod translate;
 mod writer;

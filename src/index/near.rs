@@ -14,6 +14,7 @@ use tantivy::{
     schema::{Field, IndexRecordOption},
 };
 
+use super::together;
 use crate::{
     analyze::{Capitals, SENTENCE_MARK},
     query::{Letters, Positions, Shape},
@@ -47,6 +48,9 @@ impl Near {
         searcher: &Searcher,
         segment: &SegmentReader,
     ) -> tantivy::Result<Vec<(DocId, u32)>> {
+        if let Some(found) = together::occurrences(self, &*segment.inverted_index(self.field)?)? {
+            return Ok(found);
+        }
         let candidates = self.candidates.weight(EnableScoring::disabled_from_searcher(searcher))?;
         let mut scorer = NearScorer::new(self, candidates.as_ref(), segment)?;
         let mut found = Vec::new();

@@ -14,17 +14,21 @@
 
 mod articles;
 mod bm25;
+mod candidates;
 mod occurrences;
 mod pairs;
 mod scan;
 
-use std::cmp::Ordering;
+use tantivy::DocAddress;
 
-use tantivy::{DocAddress, DocId, SegmentOrdinal};
-
-use crate::query::{CheckedQuery, Clause, QuoteClause, TextPattern, WordPattern};
+use crate::{
+    article::ArticleId,
+    query::{CheckedQuery, Clause, QuoteClause, TextPattern, WordPattern},
+};
 
 use super::{Error, Found, FoundHit, Grouping, Snapshot};
+
+use candidates::{Best, Candidate};
 
 pub(super) use articles::Articles;
 
@@ -145,43 +149,6 @@ fn add<'q>(pattern: &'q TextPattern, into: &mut Vec<&'q TextPattern>) {
     }
 }
 
-/// A hit with what it is ranked by.
-#[derive(Clone, Copy, Debug)]
-struct Candidate {
-    segment: SegmentOrdinal,
-    /// The passage.
-    document: DocId,
-    /// The article's own document.
-    start: DocId,
-    /// The article's [`ArticleId::key`](crate::article::ArticleId::key).
-    key: u64,
-    /// What the article is worth.
-    article: f32,
-    /// What the passage is worth.
-    passage: f32,
-    /// Both together, from 0 to 1.
-    score: f32,
-}
-
-impl Candidate {
-    /// Which comes first: by score, then by article and place, so that the order is the same on every machine.
-    fn before(&self, other: &Candidate) -> Ordering {
-        let by_score = other.score.total_cmp(&self.score);
-        by_score.then(self.key.cmp(&other.key)).then(self.document.cmp(&other.document))
-    }
-}
-
-/// Gives each candidate its score: its parts as shares of the best there are.
-fn score(candidates: &mut [Candidate]) {
-    let best = |of: fn(&Candidate) -> f32| candidates.iter().map(of).fold(0.0, f32::max);
-    let (article, passage) = (best(|it| it.article), best(|it| it.passage));
-    let share = |value: f32, best: f32| if best > 0.0 { value / best } else { 0.0 };
-    for it in candidates {
-        it.score =
-            ARTICLE_SHARE * share(it.article, article) + (1.0 - ARTICLE_SHARE) * share(it.passage, passage);
-    }
-}
-
 /// Pairs are looked at for so many of the best hits; the first pages are the same whatever the limit.
 const PAIRED_MIN: usize = 200;
 
@@ -206,42 +173,51 @@ impl Snapshot {
         limit: usize,
         offset: usize,
     ) -> tantivy::Result<Found> {
-        let weighed = scan::Weighed::new(self, ranking)?;
-        let mut candidates = weighed.candidates(query, grouping)?;
-        let total = candidates.len();
+        let mut weighed = scan::Weighed::new(self, ranking)?;
+        let all = weighed.candidates(query)?;
         let keep = limit.saturating_add(offset);
-        score(&mut candidates);
-        if ranking.pairs.is_empty() {
-            sort_best(&mut candidates, keep);
+        let mut best = if ranking.pairs.is_empty() {
+            self.in_order(all.best(keep, grouping))?
         } else {
             let n_paired = keep.max(PAIRED_MIN);
-            sort_best(&mut candidates, n_paired);
-            pairs::add(&weighed, ranking, &mut candidates)?;
-            score(&mut candidates);
-            sort_best(&mut candidates, keep);
-        }
-        let hits = candidates.drain(offset.min(candidates.len())..);
+            let mut paired = self.in_order(all.best(n_paired, grouping))?;
+            paired.truncate(n_paired);
+            pairs::add(&weighed, ranking, &mut paired)?;
+            let best = Best::of(&paired);
+            for it in &mut paired {
+                it.score = best.score(it.article, it.passage);
+            }
+            self.in_order(paired)?
+        };
+        best.truncate(keep);
+        let hits = best.drain(offset.min(best.len())..);
         let hits = hits.map(|it| self.found_hit(&it)).collect::<tantivy::Result<_>>()?;
-        Ok(Found { hits, total, folded: 0 })
+        Ok(Found { hits, total: all.total(grouping), folded: 0 })
+    }
+
+    /// Best first; of equal ones by article and place, so that the order is the same on every machine.
+    fn in_order(&self, candidates: Vec<Candidate>) -> tantivy::Result<Vec<Candidate>> {
+        let keys = self.searcher.segment_readers().iter().map(|it| it.fast_fields().u64("article_key"));
+        let keys = keys.collect::<tantivy::Result<Vec<_>>>()?;
+        let key = |it: &Candidate| keys[it.segment as usize].first(it.start).unwrap_or(0);
+        let mut keyed: Vec<(u64, Candidate)> = candidates.into_iter().map(|it| (key(&it), it)).collect();
+        keyed.sort_unstable_by(|(a_key, a), (b_key, b)| {
+            let by_score = b.score.total_cmp(&a.score);
+            by_score.then(a_key.cmp(b_key)).then(a.document.cmp(&b.document))
+        });
+        Ok(keyed.into_iter().map(|it| it.1).collect())
     }
 
     fn found_hit(&self, candidate: &Candidate) -> tantivy::Result<FoundHit> {
         let segment = self.searcher.segment_reader(candidate.segment);
-        let ordinal = segment.fast_fields().u64("ordinal")?.first(candidate.document).unwrap_or(0);
+        let columns = segment.fast_fields();
+        let ordinal = columns.u64("ordinal")?.first(candidate.document).unwrap_or(0);
+        let key = columns.u64("article_key")?.first(candidate.start).unwrap_or(0);
         Ok(FoundHit {
-            article: crate::article::ArticleId::from_key(candidate.key),
+            article: ArticleId::from_key(key),
             place: usize::try_from(ordinal).unwrap_or(usize::MAX),
             score: candidate.score,
             document: DocAddress::new(candidate.segment, candidate.document),
         })
     }
-}
-
-/// Leaves the `n` best, best first.
-fn sort_best(candidates: &mut Vec<Candidate>, n: usize) {
-    if n < candidates.len() {
-        candidates.select_nth_unstable_by(n, Candidate::before);
-        candidates.truncate(n);
-    }
-    candidates.sort_unstable_by(Candidate::before);
 }

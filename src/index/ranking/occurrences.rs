@@ -43,6 +43,35 @@ impl Occurrences {
         Occurrences::Listed { counts: counts.into(), at: 0 }
     }
 
+    /// Nowhere.
+    pub(super) fn none() -> Occurrences {
+        Occurrences::listed(Vec::new())
+    }
+
+    /// Calls `f` with each document that was not passed yet, and how often it has the pattern.
+    #[inline]
+    pub(super) fn for_each(mut self, mut f: impl FnMut(DocId, u32)) {
+        match &mut self {
+            Occurrences::Listed { counts, at } => {
+                counts.iter().skip(*at).for_each(|(document, n)| f(*document, *n));
+            }
+            Occurrences::Postings(postings) => {
+                if let [posting] = postings.as_mut_slice() {
+                    while posting.doc() != TERMINATED {
+                        f(posting.doc(), posting.term_freq());
+                        posting.advance();
+                    }
+                    return;
+                }
+                while self.doc() != TERMINATED {
+                    let document = self.doc();
+                    f(document, self.count(document));
+                    self.pass(document);
+                }
+            }
+        }
+    }
+
     /// The first document that was not passed yet.
     pub(super) fn doc(&self) -> DocId {
         match self {
@@ -113,16 +142,13 @@ impl Occurrences {
     pub(super) fn by_article(&self, starts: &[DocId]) -> Occurrences {
         let mut article = ArticleOf::new(starts);
         let mut counts: Vec<(DocId, u32)> = Vec::new();
-        let mut passages = self.clone();
-        while passages.doc() != TERMINATED {
-            let document = passages.doc();
-            let (start, n) = (article.start(document), passages.count(document));
+        self.clone().for_each(|document, n| {
+            let start = article.start(document);
             match counts.last_mut() {
                 Some(last) if last.0 == start => last.1 = last.1.saturating_add(n),
                 _ => counts.push((start, n)),
             }
-            passages.pass(document);
-        }
+        });
         Occurrences::listed(counts)
     }
 }
