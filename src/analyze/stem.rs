@@ -81,8 +81,11 @@ impl Stemmer {
 
     /// Whether a word of that form may have that stem: tells most others without stemming them.
     pub fn may_give(&self, form: &str, stem: &str) -> bool {
-        // English is only shortened at its end. Other languages lose prefixes, or accents of the first letter.
-        !self.keeps_first || form.as_bytes().first() == stem.as_bytes().first()
+        // English is only changed at its end, `dying` and its like up to the first letter. Other languages lose prefixes, or the
+        // accents of the first letter.
+        let (form, stem) = (form.as_bytes(), stem.as_bytes());
+        let second_fits = || stem.len() < 2 || form.get(1) == stem.get(1) || form.get(1) == Some(&b'y');
+        !self.keeps_first || (form.first() == stem.first() && second_fits())
     }
 
     /// What is stemmed of a word.

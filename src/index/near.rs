@@ -48,10 +48,20 @@ impl Near {
         searcher: &Searcher,
         segment: &SegmentReader,
     ) -> tantivy::Result<Vec<(DocId, u32)>> {
-        if let Some(found) = together::occurrences(self, &*segment.inverted_index(self.field)?)? {
-            return Ok(found);
+        match together::occurrences(self, &*segment.inverted_index(self.field)?)? {
+            Some(found) => Ok(found),
+            None => self.occurrences_among(&*self.candidates, searcher, segment),
         }
-        let candidates = self.candidates.weight(EnableScoring::disabled_from_searcher(searcher))?;
+    }
+
+    /// The same of the documents that a query finds.
+    pub(super) fn occurrences_among(
+        &self,
+        candidates: &dyn Query,
+        searcher: &Searcher,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<Vec<(DocId, u32)>> {
+        let candidates = candidates.weight(EnableScoring::disabled_from_searcher(searcher))?;
         let mut scorer = NearScorer::new(self, candidates.as_ref(), segment)?;
         let mut found = Vec::new();
         while scorer.doc() != TERMINATED {

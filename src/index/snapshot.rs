@@ -19,7 +19,7 @@ use tantivy::{
     },
 };
 
-use crate::article::{Article, ArticleId, ArticlePlace, Metadata, Passage, Quote};
+use crate::article::{Article, ArticleId, ArticlePlace, Language, Metadata, Passage, Quote};
 
 use super::{
     Error, FileRecord, FoundHit, Index,
@@ -28,6 +28,7 @@ use super::{
     ranking::Articles,
     rows::{ArticleRow, PassageRow, RowError},
     schema::{Fields, Unit},
+    tokenizer::known_language,
 };
 
 /// The state of one commit. It does not change, whatever is written meanwhile.
@@ -36,6 +37,10 @@ pub struct Snapshot {
     pub(super) index: Index,
     /// By segment, opened when an article is read: opening them costs more than reading a passage.
     places: OnceLock<Vec<Places>>,
+    /// The languages of articles, asked for by every translation.
+    languages: OnceLock<Vec<Option<Language>>>,
+    /// How many passages there are, deleted ones included.
+    n_passages: OnceLock<u64>,
     /// Looked at when hits are ranked.
     articles: OnceLock<Articles>,
     /// Read when it is first asked for.
@@ -50,6 +55,8 @@ struct Places {
     ordinals: Column<u64>,
     /// Of quotes alone.
     numbers: Column<u64>,
+    /// Of all: the key of the article.
+    keys: Column<u64>,
 }
 
 impl Places {
@@ -85,6 +92,8 @@ impl Snapshot {
             searcher: reader.searcher(),
             index: index.clone(),
             places: OnceLock::new(),
+            languages: OnceLock::new(),
+            n_passages: OnceLock::new(),
             articles: OnceLock::new(),
             families: OnceLock::new(),
             expansions: Expansions::default(),
@@ -349,13 +358,47 @@ impl Snapshot {
         row.ok_or_else(|| self.index.damage(&RowError::absent()))
     }
 
+    /// The languages of articles, `None` for those that have none.
+    pub(super) fn known_languages(&self) -> Result<&[Option<Language>], Error> {
+        if let Some(languages) = self.languages.get() {
+            return Ok(languages);
+        }
+        let languages = self.languages()?.iter().map(|it| known_language(it)).collect();
+        Ok(self.languages.get_or_init(|| languages))
+    }
+
+    /// How many passages there are, deleted ones included.
+    pub(super) fn n_passages(&self) -> tantivy::Result<u64> {
+        if let Some(n) = self.n_passages.get() {
+            return Ok(*n);
+        }
+        let n = self.searcher.doc_freq(&Term::from_field_text(self.fields().unit, Unit::Passage.term()))?;
+        Ok(*self.n_passages.get_or_init(|| n))
+    }
+
+    /// The key of a document's article.
+    pub(super) fn key(&self, document: DocAddress) -> Result<u64, Error> {
+        let places = self.places()?.get(document.segment_ord as usize);
+        Ok(places.and_then(|it| it.keys.first(document.doc_id)).unwrap_or(0))
+    }
+
+    /// The ordinal of a passage.
+    pub(super) fn ordinal(&self, document: DocAddress) -> Result<usize, Error> {
+        let places = self.places()?.get(document.segment_ord as usize);
+        Ok(places.and_then(|it| it.passage(document.doc_id)).unwrap_or(usize::MAX))
+    }
+
     fn places(&self) -> Result<&[Places], Error> {
         if let Some(places) = self.places.get() {
             return Ok(places);
         }
         let of_segment = |segment: &SegmentReader| {
             let columns = segment.fast_fields();
-            Ok(Places { ordinals: columns.u64("ordinal")?, numbers: columns.u64("number")? })
+            Ok(Places {
+                ordinals: columns.u64("ordinal")?,
+                numbers: columns.u64("number")?,
+                keys: columns.u64("article_key")?,
+            })
         };
         let places = self.searcher.segment_readers().iter().map(of_segment).collect::<tantivy::Result<_>>();
         let places = places.map_err(|error| self.index.damage(&error))?;

@@ -42,4 +42,5 @@ pub use parse::{DEPTH_MAX, QUERY_BYTES_MAX, parse, parse_words};
 pub use patterns::{PROXIMITY_WORDS_MAX, WILDCARDS_MAX};
 pub use plain::plain_words;
 pub use spans::{Positions, Shape, Stretch};
+pub use suggest::distance as edits;
 pub use visit::{Place, SCANS_MAX};

@@ -106,6 +106,12 @@ impl<'a> ArticleOf<'a> {
 
     /// The first document of the article that has `document`, which is not before the last one asked for.
     pub(super) fn start(&mut self, document: DocId) -> DocId {
+        // Mostly it is the next article.
+        let follows = |at: usize| self.starts.get(at).is_some_and(|it| *it <= document);
+        if follows(self.at + 1) && !follows(self.at + 2) {
+            self.at += 1;
+            return self.starts[self.at];
+        }
         let mut step = 1;
         let mut end = self.at + 1;
         while self.starts.get(end).is_some_and(|it| *it <= document) {

@@ -3,7 +3,7 @@
 //! Every hit is kept, since the best value there is gives all others their scale; but only articles that can be among the best
 //! are looked at hit by hit.
 
-use tantivy::{DocId, SegmentOrdinal};
+use tantivy::{DocAddress, DocId, SegmentOrdinal};
 
 use super::{super::Grouping, ARTICLE_SHARE};
 
@@ -21,6 +21,13 @@ pub(super) struct Candidate {
     pub(super) passage: f32,
     /// Both together, from 0 to 1.
     pub(super) score: f32,
+}
+
+impl Candidate {
+    /// The passage's document.
+    pub(super) fn address(&self) -> DocAddress {
+        DocAddress::new(self.segment, self.document)
+    }
 }
 
 /// What the best article and the best passage are worth.
@@ -50,6 +57,8 @@ pub(super) struct Candidates {
     articles: Vec<ArticleHits>,
     /// Documents with what they are worth.
     passages: Vec<(DocId, f32)>,
+    /// The best passage of the article begun last.
+    best: f32,
 }
 
 /// The hits of one article: a run of the passages.
@@ -57,7 +66,7 @@ struct ArticleHits {
     segment: SegmentOrdinal,
     start: DocId,
     worth: f32,
-    /// The best of its passages.
+    /// The best of its passages; known when the next article begins.
     best: f32,
     /// Where the run begins; it ends where the next one's begins.
     from: usize,
@@ -66,16 +75,30 @@ struct ArticleHits {
 impl Candidates {
     /// Begins an article.
     pub(super) fn article(&mut self, segment: SegmentOrdinal, start: DocId, worth: f32) {
+        self.end_article();
         self.articles.push(ArticleHits { segment, start, worth, best: 0.0, from: self.passages.len() });
+    }
+
+    /// Ends the article begun last.
+    pub(super) fn end_article(&mut self) {
+        if let Some(last) = self.articles.last_mut() {
+            last.best = self.best;
+        }
+        self.best = 0.0;
     }
 
     /// Adds a hit to the article begun last.
     #[inline]
     pub(super) fn passage(&mut self, document: DocId, worth: f32) {
         self.passages.push((document, worth));
-        if let Some(article) = self.articles.last_mut() {
-            article.best = article.best.max(worth);
+        if worth > self.best {
+            self.best = worth;
         }
+    }
+
+    /// Makes room for so many more hits.
+    pub(super) fn expect(&mut self, n: usize) {
+        self.passages.reserve(n);
     }
 
     /// How many results there are.
@@ -95,7 +118,7 @@ impl Candidates {
         let enough = nth_best(scores.clone(), n);
         let mut found = Vec::new();
         for (at, article) in self.articles.iter().enumerate().filter(|it| scores[it.0] >= enough) {
-            let candidate = |(document, passage): (DocId, f32)| Candidate {
+            let candidate = |&(document, passage): &(DocId, f32)| Candidate {
                 segment: article.segment,
                 document,
                 start: article.start,
@@ -103,10 +126,10 @@ impl Candidates {
                 passage,
                 score: best.score(article.worth, passage),
             };
-            let hits = self.hits(at).map(candidate);
+            let mut hits = self.hits(at).iter().map(candidate);
             match grouping {
                 Grouping::Passage => found.extend(hits.filter(|it| it.score >= enough)),
-                Grouping::Article => found.extend(hits.into_iter().find(|it| it.passage == article.best)),
+                Grouping::Article => found.extend(hits.find(|it| it.passage == article.best)),
             }
         }
         let enough = nth_best(found.iter().map(|it| it.score).collect(), n);
@@ -114,9 +137,9 @@ impl Candidates {
         found
     }
 
-    fn hits(&self, article: usize) -> impl Iterator<Item = (DocId, f32)> {
+    fn hits(&self, article: usize) -> &[(DocId, f32)] {
         let end = self.articles.get(article + 1).map_or(self.passages.len(), |it| it.from);
-        self.passages[self.articles[article].from..end].iter().copied()
+        &self.passages[self.articles[article].from..end]
     }
 }
 

@@ -19,8 +19,6 @@ mod occurrences;
 mod pairs;
 mod scan;
 
-use tantivy::DocAddress;
-
 use crate::{
     article::ArticleId,
     query::{CheckedQuery, Clause, QuoteClause, TextPattern, WordPattern},
@@ -162,7 +160,10 @@ impl Snapshot {
         limit: usize,
         offset: usize,
     ) -> Result<Found, Error> {
-        self.ranked(query, ranking, grouping, limit, offset).map_err(|error| self.index.refusal(&error))
+        let found = self.ranked(query, ranking, grouping, limit.saturating_add(offset));
+        let (candidates, total) = found.map_err(|error| self.index.refusal(&error))?;
+        let hits = candidates.iter().skip(offset).map(|it| self.found_hit(it)).collect::<Result<_, _>>()?;
+        Ok(Found { hits, total, folded: 0 })
     }
 
     fn ranked(
@@ -170,12 +171,10 @@ impl Snapshot {
         query: &CheckedQuery,
         ranking: &Ranking,
         grouping: Grouping,
-        limit: usize,
-        offset: usize,
-    ) -> tantivy::Result<Found> {
+        keep: usize,
+    ) -> tantivy::Result<(Vec<Candidate>, usize)> {
         let mut weighed = scan::Weighed::new(self, ranking)?;
         let all = weighed.candidates(query)?;
-        let keep = limit.saturating_add(offset);
         let mut best = if ranking.pairs.is_empty() {
             self.in_order(all.best(keep, grouping))?
         } else {
@@ -190,17 +189,16 @@ impl Snapshot {
             self.in_order(paired)?
         };
         best.truncate(keep);
-        let hits = best.drain(offset.min(best.len())..);
-        let hits = hits.map(|it| self.found_hit(&it)).collect::<tantivy::Result<_>>()?;
-        Ok(Found { hits, total: all.total(grouping), folded: 0 })
+        Ok((best, all.total(grouping)))
     }
 
     /// Best first; of equal ones by article and place, so that the order is the same on every machine.
     fn in_order(&self, candidates: Vec<Candidate>) -> tantivy::Result<Vec<Candidate>> {
-        let keys = self.searcher.segment_readers().iter().map(|it| it.fast_fields().u64("article_key"));
-        let keys = keys.collect::<tantivy::Result<Vec<_>>>()?;
-        let key = |it: &Candidate| keys[it.segment as usize].first(it.start).unwrap_or(0);
-        let mut keyed: Vec<(u64, Candidate)> = candidates.into_iter().map(|it| (key(&it), it)).collect();
+        let mut keyed = Vec::with_capacity(candidates.len());
+        for it in candidates {
+            let key = self.key(it.address());
+            keyed.push((key.map_err(|it| tantivy::TantivyError::InternalError(it.to_string()))?, it));
+        }
         keyed.sort_unstable_by(|(a_key, a), (b_key, b)| {
             let by_score = b.score.total_cmp(&a.score);
             by_score.then(a_key.cmp(b_key)).then(a.document.cmp(&b.document))
@@ -208,16 +206,13 @@ impl Snapshot {
         Ok(keyed.into_iter().map(|it| it.1).collect())
     }
 
-    fn found_hit(&self, candidate: &Candidate) -> tantivy::Result<FoundHit> {
-        let segment = self.searcher.segment_reader(candidate.segment);
-        let columns = segment.fast_fields();
-        let ordinal = columns.u64("ordinal")?.first(candidate.document).unwrap_or(0);
-        let key = columns.u64("article_key")?.first(candidate.start).unwrap_or(0);
+    fn found_hit(&self, candidate: &Candidate) -> Result<FoundHit, Error> {
+        let document = candidate.address();
         Ok(FoundHit {
-            article: ArticleId::from_key(key),
-            place: usize::try_from(ordinal).unwrap_or(usize::MAX),
+            article: ArticleId::from_key(self.key(document)?),
+            place: self.ordinal(document)?,
             score: candidate.score,
-            document: DocAddress::new(candidate.segment, candidate.document),
+            document,
         })
     }
 }

@@ -48,6 +48,14 @@ impl Occurrences {
         Occurrences::listed(Vec::new())
     }
 
+    /// No more documents have it that were not passed yet.
+    pub(super) fn n_at_most(&self) -> usize {
+        match self {
+            Occurrences::Postings(postings) => postings.iter().map(|it| it.doc_freq() as usize).sum(),
+            Occurrences::Listed { counts, at } => counts.len() - at,
+        }
+    }
+
     /// Calls `f` with each document that was not passed yet, and how often it has the pattern.
     #[inline]
     pub(super) fn for_each(mut self, mut f: impl FnMut(DocId, u32)) {
@@ -88,7 +96,8 @@ impl Occurrences {
             Occurrences::Postings(postings) => {
                 let mut count = 0;
                 for posting in postings {
-                    if posting.doc() < target {
+                    // What is asked for is mostly the next one, or the present one.
+                    if posting.doc() < target && posting.advance() < target {
                         posting.seek(target);
                     }
                     if posting.doc() == target {

@@ -103,6 +103,7 @@ impl<'a> Weighed<'a> {
                 })?,
             }
         }
+        candidates.end_article();
         Ok(candidates)
     }
 
@@ -209,6 +210,7 @@ impl<'w> Scan<'w> {
     fn any_of_evidence(&mut self) {
         if let [source] = self.sources.as_mut_slice() {
             let passages = std::mem::replace(&mut source.passages, Occurrences::none());
+            self.candidates.expect(passages.n_at_most());
             return passages.for_each(|document, n| {
                 if self.is_live(document) {
                     self.enter(document);
