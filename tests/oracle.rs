@@ -82,7 +82,8 @@ struct Draft {
 }
 
 fn article() -> impl Strategy<Value = Draft> {
-    let passages = proptest::collection::vec((text(), quotes()), 1..4);
+    // One or two more than a lead has.
+    let passages = proptest::collection::vec((text(), quotes()), 1..5);
     let headline = proptest::option::of(text());
     (headline, passages, optional(&["en", "es", "fi"]), optional(SOURCES), optional(DATES)).prop_map(
         |(headline, passages, language, source, date)| Draft { headline, passages, language, source, date },
@@ -292,6 +293,17 @@ fn found(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Marked, TestCaseEr
     Ok(hits)
 }
 
+/// Articles of several languages, or of English alone: a word is one term there, and found by other means.
+fn archive(articles: usize) -> impl Strategy<Value = Vec<Draft>> {
+    let drafts = proptest::collection::vec(article(), articles.div_ceil(2)..=articles);
+    (drafts, any::<bool>()).prop_map(|(mut drafts, in_english)| {
+        if in_english {
+            drafts.iter_mut().for_each(|it| it.language = Some("en"));
+        }
+        drafts
+    })
+}
+
 fn compare(drafts: &[Draft], queries: &[String]) -> Result<(), TestCaseError> {
     let folder = tempfile::tempdir().expect("a folder");
     let index = Index::create(folder.path()).expect("an index");
@@ -350,10 +362,7 @@ fn tantivy_finds_and_marks_what_the_evaluator_does() {
         ..ProptestConfig::default()
     };
     let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes));
-    let drawn = (
-        proptest::collection::vec(article(), articles.div_ceil(2)..=articles),
-        proptest::collection::vec(typed(), queries),
-    );
+    let drawn = (archive(articles), proptest::collection::vec(typed(), queries));
     let result = runner.run(&drawn, |(drafts, queries)| compare(&drafts, &queries));
     assert!(
         result.is_ok(),

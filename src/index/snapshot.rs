@@ -49,6 +49,9 @@ pub struct Snapshot {
     pub(super) expansions: Expansions,
 }
 
+/// A passage and its quotes.
+pub type QuotedPassage = (Passage, Vec<Quote>);
+
 /// The columns of a segment that tell what of its article a document is.
 struct Places {
     /// Of passages and quotes.
@@ -204,7 +207,7 @@ impl Snapshot {
     }
 
     /// The passage of a hit and its quotes.
-    pub fn passage_of(&self, hit: &FoundHit) -> Result<(Passage, Vec<Quote>), Error> {
+    pub fn passage_of(&self, hit: &FoundHit) -> Result<QuotedPassage, Error> {
         self.passage_row(hit.document, hit.place)
     }
 
@@ -213,7 +216,7 @@ impl Snapshot {
         &self,
         hit: &FoundHit,
         wanted: impl Fn(usize) -> bool,
-    ) -> Result<Vec<(usize, (Passage, Vec<Quote>))>, Error> {
+    ) -> Result<Vec<(usize, QuotedPassage)>, Error> {
         let articles = self.articles_of_segments().map_err(|error| self.index.damage(&error))?;
         let segment = hit.document.segment_ord;
         let Some(places) = self.places()?.get(segment as usize) else { return Ok(Vec::new()) };
@@ -231,7 +234,7 @@ impl Snapshot {
         Ok(articles.own(hit.document))
     }
 
-    fn passage_row(&self, address: DocAddress, ordinal: usize) -> Result<(Passage, Vec<Quote>), Error> {
+    fn passage_row(&self, address: DocAddress, ordinal: usize) -> Result<QuotedPassage, Error> {
         let row = self.row(address)?;
         let row = serde_json::from_str::<PassageRow<'_>>(&row).map_err(RowError::from);
         row.and_then(|row| row.read(ordinal)).map_err(|error| self.index.damage(&error))
@@ -251,7 +254,7 @@ impl Snapshot {
     /// An article of its documents, its own before its passages; a file's document may follow them.
     fn assembled(&self, documents: &[DocAddress]) -> Result<Option<(Article, Vec<Quote>)>, Error> {
         let mut own = None;
-        let mut passages: BTreeMap<usize, (Passage, Vec<Quote>)> = BTreeMap::new();
+        let mut passages: BTreeMap<usize, QuotedPassage> = BTreeMap::new();
         for address in documents {
             let Some(place) = self.places()?.get(address.segment_ord as usize) else { continue };
             match place.passage(address.doc_id) {
