@@ -4,7 +4,7 @@ use std::fs;
 
 use morgue::{
     archive::{Archive, ListName, Unheld},
-    article::Published,
+    article::{Described, Published},
     list::{
         Block, Entry, EntryContent, Front, List, PassageWords, State, Version,
         import::{self, ImportFormat},
@@ -152,7 +152,7 @@ fn an_export_imports_as_the_same_list() {
         jiff::civil::date(2020, 1, 1),
     );
     let mut ids: Vec<(String, _)> =
-        all.unwrap().hits.iter().map(|it| (it.article.place.path.clone(), it.article.id)).collect();
+        all.unwrap().hits.iter().map(|it| (it.article.place().path.clone(), it.article.id())).collect();
     ids.sort();
     ids.dedup();
     assert_eq!(ids.len(), 3);

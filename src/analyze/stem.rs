@@ -23,6 +23,8 @@ const REMEMBERED: usize = 16_384;
 pub struct Stemmer {
     algorithm: Option<frostem::Stemmer>,
     reads_accents: bool,
+    /// Whether a stem begins with the first letter of its word.
+    keeps_first: bool,
     prefix: String,
     /// Words with their terms; a word has one place, which the next of the same hash takes over.
     remembered: Vec<Remembered>,
@@ -40,6 +42,7 @@ impl Stemmer {
         Stemmer {
             algorithm: language.and_then(algorithm),
             reads_accents: reads_accents(language),
+            keeps_first: language == Some(Language::ENGLISH),
             prefix: stem_prefix(language),
             remembered: Vec::new(),
         }
@@ -74,6 +77,15 @@ impl Stemmer {
             fold_into(stem.chars(), &mut folded);
             if folded.is_empty() { Cow::Borrowed(word.form) } else { Cow::Owned(folded) }
         }
+    }
+
+    /// Whether a word of that form may have that stem: tells most others without stemming them.
+    pub fn may_give(&self, form: &str, stem: &str) -> bool {
+        // English is only changed at its end, `dying` and its like up to the first letter. Other languages lose prefixes, or the
+        // accents of the first letter.
+        let (form, stem) = (form.as_bytes(), stem.as_bytes());
+        let second_fits = || stem.len() < 2 || form.get(1) == stem.get(1) || form.get(1) == Some(&b'y');
+        !self.keeps_first || (form.first() == stem.first() && second_fits())
     }
 
     /// What is stemmed of a word.

@@ -144,6 +144,16 @@ proptest! {
     }
 
     #[test]
+    fn no_word_with_the_stem_is_passed_over(word in "[a-z]{1,12}|[yY]?[aeiouyst']{1,6}[a-z]{0,5}|[dlt]ying|[a-z]{1,2}(ed|ing|ies|s|ly)", text in tricky_text()) {
+        for language in [None, Some("en"), Some("es"), Some("id"), Some("ar")] {
+            let stemmer = Stemmer::for_language(language.and_then(Language::from_tag));
+            for word in words(&word).chain(words(&text)) {
+                prop_assert!(stemmer.may_give(&word.form, &stemmer.stem(word.forms())), "{:?}", word);
+            }
+        }
+    }
+
+    #[test]
     fn every_stemmer_takes_any_word(text in tricky_text()) {
         for algorithm in frostem::Algorithm::all() {
             for word in words(&text) {

@@ -154,7 +154,7 @@ fn places(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> Result<V
     let Run { found, .. } = run(snapshot, request, today)?;
     let mut places = Vec::with_capacity(found.hits.len());
     for hit in &found.hits {
-        let Some((place, name)) = snapshot.place_of(hit)? else { continue };
+        let (place, name) = snapshot.place_of(hit)?;
         let name = name.unwrap_or_else(|| name_of_file(&place.path, place.ordinal));
         let passage = (request.grouping == Grouping::Passage).then_some(hit.place);
         places.push(Place { article: hit.article, name, passage, score: hit.score });

@@ -10,7 +10,7 @@ use crate::{
     query::{self, CheckedQuery, Dialect, Explained, Place, TextField, TextPattern},
 };
 
-use super::{Archive, search::notes};
+use super::{Archive, search::notes, sources::unknown_sources};
 
 /// A query explained.
 pub struct Explanation {
@@ -52,9 +52,11 @@ impl Archive {
         let parsed = query::parse_as(typed, dialect)?;
         let checked = query::check(&parsed, today)?;
         let (words, names, cut) = match self.index().and_then(|it| it.snapshot()) {
-            Ok(snapshot) => {
-                (words(&snapshot, &checked)?, names(&snapshot, &checked)?, cut_notes(&snapshot, &checked)?)
-            }
+            Ok(snapshot) => (
+                words(&snapshot, &checked)?,
+                names(&snapshot, &checked)?,
+                pattern_notes(&snapshot, &checked)?,
+            ),
             Err(index::Error::Missing(_)) => {
                 (Vec::new(), Vec::new(), vec!["there is no index: its words are not looked up".to_owned()])
             }
@@ -66,12 +68,13 @@ impl Archive {
     }
 }
 
-/// What is said of patterns that fit more words than are looked for.
-pub(super) fn cut_notes(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Vec<String>> {
+/// What is said of patterns that fit more words than are looked for, and of sources that there are not.
+pub(super) fn pattern_notes(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Vec<String>> {
     let said = |(typed, n): (String, usize)| {
         format!("`{typed}` fits {n} words; only the {} most used are looked for", index::FORMS_MAX)
     };
-    Ok(snapshot.cut_patterns(query)?.into_iter().map(said).collect())
+    let cut = snapshot.cut_patterns(query)?.into_iter().map(said);
+    Ok(cut.chain(unknown_sources(snapshot, query)?).collect())
 }
 
 fn words(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Vec<ResolvedWord>> {

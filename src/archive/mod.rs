@@ -20,6 +20,7 @@ mod search;
 mod settings;
 mod similar;
 mod source;
+mod sources;
 mod speakers;
 mod timeline;
 mod update;

@@ -12,7 +12,7 @@ use crate::{
 use super::{
     Archive, SearchRequest,
     batch::{in_order, is_of_query},
-    explain::cut_notes,
+    explain::pattern_notes,
     nearest::{nearest, undated},
     search::{notes, read},
 };
@@ -86,13 +86,13 @@ fn name_hits(snapshot: &Snapshot, name: &str, request: &SearchRequest, today: Da
     let asked = Request { query: &query, ranking: &ranking, limit, offset, order, grouping, fold };
     let found = search::find(snapshot, &asked)?;
     let mut said: Vec<String> = notes(&parsed).collect();
-    said.extend(cut_notes(snapshot, &query)?);
+    said.extend(pattern_notes(snapshot, &query)?);
     said.extend(undated(snapshot, &query)?);
     if found.total == 0 {
         said.extend(nearest(snapshot, &query, &ranking)?);
     }
     let counted = snapshot.all_counted(Some(&query))?;
-    let hits = search::hits(snapshot, &query, &found, offset)?;
+    let hits = search::hits(snapshot, &query, &found, offset, context)?;
     let (total, folded) = (counted.passages(), found.folded);
     Ok(NameHits {
         name: name.to_owned(),

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use crate::{
     index::{Grouping, Order, Snapshot},
-    query::{CheckedQuery, Clause, Filter, TextPattern, WordPattern},
+    query::{ArticlePart, CheckedQuery, Clause, Filter, TextPattern, WordPattern},
     search::{self, Ranking, Request},
 };
 
@@ -39,34 +39,67 @@ pub(super) fn nearest(snapshot: &Snapshot, query: &CheckedQuery, ranking: &Ranki
             None => format!("no passage has `{accented}`, or a word spelled nearly so"),
         });
     }
-    if let Some(words) = query.without_filters() {
-        let (order, grouping) = (Order::Relevance, Grouping::Passage);
-        let request = Request { query: &words, ranking, limit: 1, offset: 0, order, grouping, fold: false };
-        let elsewhere = search::find(snapshot, &request)?.total;
-        if elsewhere > 0 {
-            notes.push(format!("none with the fields asked for; without them {elsewhere} would be found"));
+    let by_fields = fields(snapshot, query, ranking)?;
+    if by_fields.is_empty()
+        && let Some(words) = query.without_filters()
+        && let elsewhere @ 1.. = total(snapshot, &words, ranking)?
+    {
+        notes.push(format!("none with the fields asked for; without them {elsewhere} would be found"));
+    }
+    notes.extend(by_fields);
+    Ok(notes)
+}
+
+/// What there is outside of the time and of the lead that a query asks for.
+fn fields(snapshot: &Snapshot, query: &CheckedQuery, ranking: &Ranking) -> Result<Vec<String>> {
+    let mut notes = Vec::new();
+    let is_date = |it: &Filter| matches!(it, Filter::Published(_));
+    let elsewhere = query.with_filters(|it| is_date(it).then_some(Clause::Everything));
+    match elsewhere {
+        Some(elsewhere) => {
+            if let n @ 1.. = total(snapshot, &elsewhere, ranking)? {
+                notes.push(format!("none in the time asked for; {n} at any time"));
+            }
         }
+        None if query.has_filter(is_date) => notes.extend(time_of_articles(snapshot)?),
+        None => (),
+    }
+    let anywhere = |it: &Filter| match it {
+        Filter::Part(ArticlePart::Lead, pattern) => {
+            Some(Clause::Filter(Filter::Part(ArticlePart::Whole, pattern.clone())))
+        }
+        _ => None,
+    };
+    if let Some(anywhere) = query.with_filters(anywhere)
+        && let n @ 1.. = total(snapshot, &anywhere, ranking)?
+    {
+        notes.push(format!(
+            "none with `lead:`, which is the headline and two paragraphs; {n} with `article:`"
+        ));
     }
     Ok(notes)
 }
 
+/// How many passages a query finds.
+fn total(snapshot: &Snapshot, query: &CheckedQuery, ranking: &Ranking) -> Result<usize> {
+    let (order, grouping) = (Order::Relevance, Grouping::Passage);
+    let request = Request { query, ranking, limit: 1, offset: 0, order, grouping, fold: false };
+    Ok(search::find(snapshot, &request)?.total)
+}
+
+/// The first and the last day of dated articles.
+fn time_of_articles(snapshot: &Snapshot) -> Result<Option<String>> {
+    let days = snapshot.days_of_articles()?;
+    let (first, last) = (days.values().map(|it| it.0).min(), days.values().map(|it| it.1).max());
+    Ok(first.zip(last).map(|(first, last)| format!("the articles with a date are of {first} to {last}")))
+}
+
 /// Articles that a condition on dates leaves out because nobody knows theirs.
 pub(super) fn undated(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Option<String>> {
-    if !asks_for_dates(&query.root) {
+    if !query.has_filter(|it| matches!(it, Filter::Published(_))) {
         return Ok(None);
     }
     let (undated, all) = (snapshot.undated_articles()?, snapshot.counts()?.articles);
     let note = format!("{undated} of {all} articles have no date, and are in no time that is asked for");
     Ok((undated > 0).then_some(note))
-}
-
-fn asks_for_dates(clause: &Clause) -> bool {
-    match clause {
-        Clause::Filter(Filter::Published(_)) => true,
-        Clause::And(all) | Clause::Or(all) | Clause::AtLeast { of: all, .. } => {
-            all.iter().any(asks_for_dates)
-        }
-        Clause::Not(inner) => asks_for_dates(inner),
-        Clause::Everything | Clause::Text(_) | Clause::Quoted(_) | Clause::Filter(_) => false,
-    }
 }

@@ -14,7 +14,7 @@ use crate::{
 };
 
 use super::{
-    Archive, Timeline, TimelineBy, explain::cut_notes, search::notes as notes_of, timeline::timeline,
+    Archive, Timeline, TimelineBy, explain::pattern_notes, search::notes as notes_of, timeline::timeline,
 };
 
 /// Whose quotes to give, and which of them.
@@ -131,7 +131,7 @@ impl Archive {
         let speakers = speakers.iter().map(|it| it.name.clone()).collect();
         notes.extend(parsed.iter().flat_map(notes_of));
         if let Some(query) = &query {
-            notes.extend(cut_notes(&snapshot, query)?);
+            notes.extend(pattern_notes(&snapshot, query)?);
         }
         Ok(QuotesResults { quotes, total, folded, timeline, speakers, notes })
     }

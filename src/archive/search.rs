@@ -11,7 +11,7 @@ use crate::{
 
 use super::{
     Archive,
-    explain::cut_notes,
+    explain::pattern_notes,
     nearest::{nearest, undated},
 };
 
@@ -60,7 +60,7 @@ impl Archive {
 
 pub(super) fn results(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> Result<Results> {
     let Run { query, found, notes, added } = run(snapshot, request, today)?;
-    let hits = search::hits(snapshot, &query, &found, request.offset)?;
+    let hits = search::hits(snapshot, &query, &found, request.offset, request.context)?;
     let Found { total, folded, .. } = found;
     Ok(Results { hits, total, folded, notes, added, context: request.context })
 }
@@ -72,7 +72,7 @@ pub(super) fn run(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> 
     let words = query::plain_words(&parsed);
     let ranking = Ranking::of(&typed, &words);
     let mut notes: Vec<String> = notes(&parsed).collect();
-    notes.extend(cut_notes(snapshot, &typed)?);
+    notes.extend(pattern_notes(snapshot, &typed)?);
     if request.expand
         && let Some(expanded) = search::expanded(snapshot, &any_of(&typed, &ranking), &ranking)?
     {

@@ -2,6 +2,7 @@
 //!
 //! Data and its invariants only: no heuristics, no input or output, and nothing of the rest of the crate.
 
+mod excerpt;
 mod id;
 mod language;
 mod metadata;
@@ -11,6 +12,7 @@ mod published;
 mod quote;
 mod speaker;
 
+pub use excerpt::{Described, Excerpt};
 pub use id::{ArticleId, NotAnId};
 pub use language::Language;
 pub use metadata::{Field, FieldName, Metadata};

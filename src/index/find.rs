@@ -59,8 +59,8 @@ pub struct FoundHit {
     pub place: usize,
     /// How well it matches; 0 when the order is by date.
     pub score: f32,
-    /// The article's own document, where it is known.
-    pub(super) own: Option<DocAddress>,
+    /// Its document.
+    pub(super) document: DocAddress,
 }
 
 /// Whose quotes to find, and of which kind.
@@ -172,6 +172,7 @@ struct Candidate {
     day: i64,
     article: u64,
     place: u64,
+    document: DocAddress,
 }
 
 impl Candidate {
@@ -186,7 +187,11 @@ impl Collector for Best {
     type Fruit = Found;
     type Child = BestOfSegment;
 
-    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<BestOfSegment> {
+    fn for_segment(
+        &self,
+        ordinal: SegmentOrdinal,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<BestOfSegment> {
         let columns = segment.fast_fields();
         let day = match self.order {
             Order::Relevance => None,
@@ -194,6 +199,7 @@ impl Collector for Best {
             Order::Oldest => columns.i64("day_first").ok(),
         };
         Ok(BestOfSegment {
+            ordinal,
             order: self.order,
             keep: self.keep,
             articles: columns.u64("article_key")?,
@@ -231,7 +237,7 @@ impl Collector for Best {
             article: ArticleId::from_key(it.article),
             place: usize::try_from(it.place).unwrap_or(usize::MAX),
             score: it.score,
-            own: None,
+            document: it.document,
         };
         Ok(Found { hits: best.into_iter().map(hit).collect(), total, folded: 0 })
     }
@@ -278,6 +284,7 @@ impl Kept {
 }
 
 struct BestOfSegment {
+    ordinal: SegmentOrdinal,
     order: Order,
     keep: usize,
     articles: Column<u64>,
@@ -301,6 +308,7 @@ impl SegmentCollector for BestOfSegment {
             day,
             article: self.articles.first(document).unwrap_or(0),
             place: self.places.first(document).unwrap_or(0),
+            document: DocAddress::new(self.ordinal, document),
         };
         self.kept.add(candidate, self.keep);
     }

@@ -27,6 +27,7 @@ mod snapshot;
 mod spelling;
 mod spoken;
 mod statistics;
+mod together;
 mod tokenizer;
 mod translate;
 mod writer;
@@ -50,7 +51,7 @@ pub use find::{Found, FoundHit, Grouping, Order, Voice};
 pub use manifest::FileRecord;
 pub use ranking::{Evidence, Pair, Ranking};
 pub use related::Related;
-pub use snapshot::{Counts, Snapshot};
+pub use snapshot::{Counts, QuotedPassage, Snapshot};
 pub use spelling::NearForm;
 pub use writer::Writer;
 

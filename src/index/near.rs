@@ -14,6 +14,7 @@ use tantivy::{
     schema::{Field, IndexRecordOption},
 };
 
+use super::together;
 use crate::{
     analyze::{Capitals, SENTENCE_MARK},
     query::{Letters, Positions, Shape},
@@ -47,7 +48,20 @@ impl Near {
         searcher: &Searcher,
         segment: &SegmentReader,
     ) -> tantivy::Result<Vec<(DocId, u32)>> {
-        let candidates = self.candidates.weight(EnableScoring::disabled_from_searcher(searcher))?;
+        match together::occurrences(self, &*segment.inverted_index(self.field)?)? {
+            Some(found) => Ok(found),
+            None => self.occurrences_among(&*self.candidates, searcher, segment),
+        }
+    }
+
+    /// The same of the documents that a query finds.
+    pub(super) fn occurrences_among(
+        &self,
+        candidates: &dyn Query,
+        searcher: &Searcher,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<Vec<(DocId, u32)>> {
+        let candidates = candidates.weight(EnableScoring::disabled_from_searcher(searcher))?;
         let mut scorer = NearScorer::new(self, candidates.as_ref(), segment)?;
         let mut found = Vec::new();
         while scorer.doc() != TERMINATED {

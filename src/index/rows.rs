@@ -138,36 +138,37 @@ impl<'a> QuoteRow<'a> {
 
 /// The place and the metadata of an article.
 #[derive(Serialize, Deserialize)]
-pub(crate) struct ArticleRow {
-    pub(crate) path: String,
+pub(crate) struct ArticleRow<'a> {
+    #[serde(borrow)]
+    pub(crate) path: Cow<'a, str>,
     pub(crate) ordinal: usize,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) name: Option<String>,
-    fields: Vec<FieldRow>,
+    pub(crate) name: Option<Cow<'a, str>>,
+    fields: Vec<FieldRow<'a>>,
 }
 
 /// One value that was found for a field: the winner of each field comes first, the others follow as they were weighed.
 #[derive(Serialize, Deserialize)]
-struct FieldRow {
-    field: String,
-    value: String,
-    trust: String,
-    rule: String,
-    place: String,
+struct FieldRow<'a> {
+    field: Cow<'a, str>,
+    value: Cow<'a, str>,
+    trust: Cow<'a, str>,
+    rule: Cow<'a, str>,
+    place: Cow<'a, str>,
     won: bool,
 }
 
-impl ArticleRow {
-    pub(crate) fn new(article: &Article) -> ArticleRow {
+impl<'a> ArticleRow<'a> {
+    pub(crate) fn new(article: &'a Article) -> ArticleRow<'a> {
         let Article { place, name, metadata, .. } = article;
         let mut fields = Vec::new();
         let mut push = |field: FieldName, value: &str, origin: &Origin, won| {
             fields.push(FieldRow {
-                field: field.name().to_owned(),
-                value: value.to_owned(),
-                trust: origin.trust.name().to_owned(),
-                rule: origin.rule.clone(),
-                place: origin.place.clone(),
+                field: field.name().into(),
+                value: value.to_owned().into(),
+                trust: origin.trust.name().into(),
+                rule: origin.rule.clone().into(),
+                place: origin.place.clone().into(),
                 won,
             });
         };
@@ -182,7 +183,12 @@ impl ArticleRow {
         for (field, candidate) in &metadata.rejected {
             push(*field, &candidate.value, &candidate.origin, false);
         }
-        ArticleRow { path: place.path.clone(), ordinal: place.ordinal, name: name.clone(), fields }
+        ArticleRow {
+            path: place.path.as_str().into(),
+            ordinal: place.ordinal,
+            name: name.as_deref().map(Cow::Borrowed),
+            fields,
+        }
     }
 
     pub(crate) fn metadata(self) -> Result<Metadata, RowError> {
@@ -191,19 +197,18 @@ impl ArticleRow {
         let mut winners: Vec<(FieldName, String, Origin)> = Vec::new();
         for row in self.fields {
             let name = known(&row.field, FieldName::from_name)?;
-            let origin =
-                Origin { trust: known(&row.trust, Trust::from_name)?, rule: row.rule, place: row.place };
+            let trust = known(&row.trust, Trust::from_name)?;
+            let origin = Origin { trust, rule: row.rule.into_owned(), place: row.place.into_owned() };
+            let value = row.value.into_owned();
             if row.won {
-                winners.push((name, row.value, origin));
+                winners.push((name, value, origin));
             } else {
-                losers.push((name, Candidate { value: row.value, origin }));
+                losers.push((name, Candidate { value, origin }));
             }
         }
         for (name, value, origin) in winners {
-            let of_field = |it: &(FieldName, Candidate)| it.0 == name;
-            let (mine, others): (Vec<_>, Vec<_>) = losers.into_iter().partition(of_field);
-            losers = others;
-            let candidates = mine.into_iter().map(|it| it.1).collect();
+            let mine = losers.extract_if(.., |it| it.0 == name).map(|it| it.1);
+            let candidates = mine.collect();
             set(&mut metadata, name, Resolved { value, origin, candidates })?;
         }
         metadata.rejected = losers;

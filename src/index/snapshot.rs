@@ -1,12 +1,13 @@
 //! Reads the state of one commit: articles, the manifest, and what is counted.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     sync::OnceLock,
 };
 
 use tantivy::{
-    DocAddress, ReloadPolicy, Searcher, SegmentReader, Term,
+    DocAddress, DocId, ReloadPolicy, Searcher, SegmentReader, Term,
     collector::{Count, DocSetCollector},
     columnar::Column,
     query::{BooleanQuery, Query, TermQuery},
@@ -18,7 +19,7 @@ use tantivy::{
     },
 };
 
-use crate::article::{Article, ArticleId, ArticlePlace, Metadata, Passage, Quote};
+use crate::article::{Article, ArticleId, ArticlePlace, Language, Metadata, Passage, Quote};
 
 use super::{
     Error, FileRecord, FoundHit, Index,
@@ -27,6 +28,7 @@ use super::{
     ranking::Articles,
     rows::{ArticleRow, PassageRow, RowError},
     schema::{Fields, Unit},
+    tokenizer::known_language,
 };
 
 /// The state of one commit. It does not change, whatever is written meanwhile.
@@ -35,6 +37,10 @@ pub struct Snapshot {
     pub(super) index: Index,
     /// By segment, opened when an article is read: opening them costs more than reading a passage.
     places: OnceLock<Vec<Places>>,
+    /// The languages of articles, asked for by every translation.
+    languages: OnceLock<Vec<Option<Language>>>,
+    /// How many passages there are, deleted ones included.
+    n_passages: OnceLock<u64>,
     /// Looked at when hits are ranked.
     articles: OnceLock<Articles>,
     /// Read when it is first asked for.
@@ -43,12 +49,29 @@ pub struct Snapshot {
     pub(super) expansions: Expansions,
 }
 
+/// A passage and its quotes.
+pub type QuotedPassage = (Passage, Vec<Quote>);
+
 /// The columns of a segment that tell what of its article a document is.
 struct Places {
     /// Of passages and quotes.
     ordinals: Column<u64>,
     /// Of quotes alone.
     numbers: Column<u64>,
+    /// Of all: the key of the article.
+    keys: Column<u64>,
+}
+
+impl Places {
+    /// The ordinal of a passage, of its document.
+    fn passage(&self, document: DocId) -> Option<usize> {
+        let ordinal = self.ordinals.first(document).filter(|_| !self.is_quote(document))?;
+        usize::try_from(ordinal).ok()
+    }
+
+    fn is_quote(&self, document: DocId) -> bool {
+        self.numbers.first(document).is_some()
+    }
 }
 
 /// How much an index holds.
@@ -72,6 +95,8 @@ impl Snapshot {
             searcher: reader.searcher(),
             index: index.clone(),
             places: OnceLock::new(),
+            languages: OnceLock::new(),
+            n_passages: OnceLock::new(),
             articles: OnceLock::new(),
             families: OnceLock::new(),
             expansions: Expansions::default(),
@@ -152,12 +177,7 @@ impl Snapshot {
         let id = id.to_string();
         let terms = [(self.fields().article, id.as_str()), (self.fields().unit, Unit::Article.term())];
         let Some(address) = self.with_terms(&terms)?.first().copied() else { return Ok(None) };
-        let row = self.row(address)?;
-        let read = || -> Result<_, RowError> {
-            let row: ArticleRow = serde_json::from_str(&row)?;
-            Ok((ArticlePlace { path: row.path.clone(), ordinal: row.ordinal }, row.metadata()?))
-        };
-        read().map(Some).map_err(|error| self.index.damage(&error))
+        self.known(address).map(Some)
     }
 
     /// The article with its quotes, in reading order; `None` when the archive has none of that id.
@@ -167,51 +187,88 @@ impl Snapshot {
 
     /// The article of a hit with its quotes.
     pub fn article_of(&self, hit: &FoundHit) -> Result<Option<(Article, Vec<Quote>)>, Error> {
-        let Some(own) = hit.own else { return self.article(hit.article) };
         let articles = self.articles_of_segments().map_err(|error| self.index.damage(&error))?;
+        let own = articles.own(hit.document);
         let documents = articles.documents(own).map(|it| DocAddress::new(own.segment_ord, it));
         self.assembled(&documents.collect::<Vec<_>>())
     }
 
     /// Where the article of a hit lies, and what its file calls it.
-    pub fn place_of(&self, hit: &FoundHit) -> Result<Option<(ArticlePlace, Option<String>)>, Error> {
-        let Some(own) = hit.own else {
-            let article = self.article(hit.article)?;
-            return Ok(article.map(|(article, _)| (article.place, article.name)));
-        };
-        let row = self.article_row(own)?;
-        Ok(Some((ArticlePlace { path: row.path, ordinal: row.ordinal }, row.name)))
+    pub fn place_of(&self, hit: &FoundHit) -> Result<(ArticlePlace, Option<String>), Error> {
+        let row = self.row(self.own_document(hit)?)?;
+        let row = self.article_row(&row)?;
+        let place = ArticlePlace { path: row.path.into_owned(), ordinal: row.ordinal };
+        Ok((place, row.name.map(Cow::into_owned)))
     }
 
-    fn article_row(&self, own: DocAddress) -> Result<ArticleRow, Error> {
-        let row = serde_json::from_str::<ArticleRow>(&self.row(own)?);
-        row.map_err(|error| self.index.damage(&RowError::from(error)))
+    /// Where the article of a hit lies and what is known of it, without its text.
+    pub fn known_of(&self, hit: &FoundHit) -> Result<(ArticlePlace, Metadata), Error> {
+        self.known(self.own_document(hit)?)
+    }
+
+    /// The passage of a hit and its quotes.
+    pub fn passage_of(&self, hit: &FoundHit) -> Result<QuotedPassage, Error> {
+        self.passage_row(hit.document, hit.place)
+    }
+
+    /// The wanted passages of the article of a hit, by their ordinals, with their quotes.
+    pub fn passages_of(
+        &self,
+        hit: &FoundHit,
+        wanted: impl Fn(usize) -> bool,
+    ) -> Result<Vec<(usize, QuotedPassage)>, Error> {
+        let articles = self.articles_of_segments().map_err(|error| self.index.damage(&error))?;
+        let segment = hit.document.segment_ord;
+        let Some(places) = self.places()?.get(segment as usize) else { return Ok(Vec::new()) };
+        let documents = articles.documents(articles.own(hit.document));
+        let passages = documents.filter_map(|it| Some((it, places.passage(it).filter(|it| wanted(*it))?)));
+        let read = |(document, ordinal)| {
+            Ok((ordinal, self.passage_row(DocAddress::new(segment, document), ordinal)?))
+        };
+        passages.map(read).collect()
+    }
+
+    /// The article's own document.
+    fn own_document(&self, hit: &FoundHit) -> Result<DocAddress, Error> {
+        let articles = self.articles_of_segments().map_err(|error| self.index.damage(&error))?;
+        Ok(articles.own(hit.document))
+    }
+
+    fn passage_row(&self, address: DocAddress, ordinal: usize) -> Result<QuotedPassage, Error> {
+        let row = self.row(address)?;
+        let row = serde_json::from_str::<PassageRow<'_>>(&row).map_err(RowError::from);
+        row.and_then(|row| row.read(ordinal)).map_err(|error| self.index.damage(&error))
+    }
+
+    fn known(&self, own: DocAddress) -> Result<(ArticlePlace, Metadata), Error> {
+        let row = self.row(own)?;
+        let row = self.article_row(&row)?;
+        let place = ArticlePlace { path: row.path.clone().into_owned(), ordinal: row.ordinal };
+        Ok((place, row.metadata().map_err(|error| self.index.damage(&error))?))
+    }
+
+    fn article_row<'r>(&self, row: &'r str) -> Result<ArticleRow<'r>, Error> {
+        serde_json::from_str(row).map_err(|error| self.index.damage(&RowError::from(error)))
     }
 
     /// An article of its documents, its own before its passages; a file's document may follow them.
     fn assembled(&self, documents: &[DocAddress]) -> Result<Option<(Article, Vec<Quote>)>, Error> {
         let mut own = None;
-        let mut passages: BTreeMap<usize, (Passage, Vec<Quote>)> = BTreeMap::new();
+        let mut passages: BTreeMap<usize, QuotedPassage> = BTreeMap::new();
         for address in documents {
             let Some(place) = self.places()?.get(address.segment_ord as usize) else { continue };
-            if place.numbers.first(address.doc_id).is_some() {
+            match place.passage(address.doc_id) {
+                Some(ordinal) => drop(passages.insert(ordinal, self.passage_row(*address, ordinal)?)),
                 // A quote's document stores no row: its text stands on the passage.
-                continue;
-            }
-            match place.ordinals.first(address.doc_id).and_then(|it| usize::try_from(it).ok()) {
-                None if own.is_none() => own = Some(self.article_row(*address)?),
+                None if place.is_quote(address.doc_id) => (),
+                None if own.is_none() => own = Some(self.row(*address)?),
                 None => (),
-                Some(ordinal) => {
-                    let row = self.row(*address)?;
-                    let row = serde_json::from_str::<PassageRow<'_>>(&row).map_err(RowError::from);
-                    let passage = row.and_then(|row| row.read(ordinal));
-                    passages.insert(ordinal, passage.map_err(|error| self.index.damage(&error))?);
-                }
             }
         }
         let Some(row) = own else { return Ok(None) };
-        let place = ArticlePlace { path: row.path.clone(), ordinal: row.ordinal };
-        let name = row.name.clone();
+        let row = self.article_row(&row)?;
+        let place = ArticlePlace { path: row.path.clone().into_owned(), ordinal: row.ordinal };
+        let name = row.name.clone().map(Cow::into_owned);
         let metadata = row.metadata().map_err(|error| self.index.damage(&error))?;
         let (passages, quotes): (Vec<_>, Vec<_>) = passages.into_values().unzip();
         let quotes = quotes.into_iter().flatten().collect();
@@ -221,11 +278,8 @@ impl Snapshot {
     /// Gives path, ordinal and metadata of every article, in no order.
     pub fn each_metadata(&self, mut f: impl FnMut(&str, usize, &Metadata)) -> Result<(), Error> {
         for address in self.with_terms(&[(self.fields().unit, Unit::Article.term())])? {
-            let row = serde_json::from_str::<ArticleRow>(&self.row(address)?).map_err(RowError::from);
-            let row = row.map_err(|error| self.index.damage(&error))?;
-            let (path, ordinal) = (row.path.clone(), row.ordinal);
-            let metadata = row.metadata().map_err(|error| self.index.damage(&error))?;
-            f(&path, ordinal, &metadata);
+            let (place, metadata) = self.known(address)?;
+            f(&place.path, place.ordinal, &metadata);
         }
         Ok(())
     }
@@ -307,13 +361,47 @@ impl Snapshot {
         row.ok_or_else(|| self.index.damage(&RowError::absent()))
     }
 
+    /// The languages of articles, `None` for those that have none.
+    pub(super) fn known_languages(&self) -> Result<&[Option<Language>], Error> {
+        if let Some(languages) = self.languages.get() {
+            return Ok(languages);
+        }
+        let languages = self.languages()?.iter().map(|it| known_language(it)).collect();
+        Ok(self.languages.get_or_init(|| languages))
+    }
+
+    /// How many passages there are, deleted ones included.
+    pub(super) fn n_passages(&self) -> tantivy::Result<u64> {
+        if let Some(n) = self.n_passages.get() {
+            return Ok(*n);
+        }
+        let n = self.searcher.doc_freq(&Term::from_field_text(self.fields().unit, Unit::Passage.term()))?;
+        Ok(*self.n_passages.get_or_init(|| n))
+    }
+
+    /// The key of a document's article.
+    pub(super) fn key(&self, document: DocAddress) -> Result<u64, Error> {
+        let places = self.places()?.get(document.segment_ord as usize);
+        Ok(places.and_then(|it| it.keys.first(document.doc_id)).unwrap_or(0))
+    }
+
+    /// The ordinal of a passage.
+    pub(super) fn ordinal(&self, document: DocAddress) -> Result<usize, Error> {
+        let places = self.places()?.get(document.segment_ord as usize);
+        Ok(places.and_then(|it| it.passage(document.doc_id)).unwrap_or(usize::MAX))
+    }
+
     fn places(&self) -> Result<&[Places], Error> {
         if let Some(places) = self.places.get() {
             return Ok(places);
         }
         let of_segment = |segment: &SegmentReader| {
             let columns = segment.fast_fields();
-            Ok(Places { ordinals: columns.u64("ordinal")?, numbers: columns.u64("number")? })
+            Ok(Places {
+                ordinals: columns.u64("ordinal")?,
+                numbers: columns.u64("number")?,
+                keys: columns.u64("article_key")?,
+            })
         };
         let places = self.searcher.segment_readers().iter().map(of_segment).collect::<tantivy::Result<_>>();
         let places = places.map_err(|error| self.index.damage(&error))?;

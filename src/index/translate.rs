@@ -31,7 +31,6 @@ use super::{
     parts::MatchesOfArticles,
     ranges,
     schema::{Fields, LEAD, Unit},
-    tokenizer::known_language,
 };
 
 /// What a word in the headline is worth beside one in the passage. More than a tenth was measured to hurt.
@@ -56,8 +55,7 @@ impl Snapshot {
     /// What translates the parts of a query for a unit.
     pub(super) fn translation(&self, unit: Unit) -> Result<Translation<'_>> {
         let languages =
-            self.languages().map_err(|it| tantivy::TantivyError::InternalError(it.to_string()))?;
-        let languages = languages.iter().map(|it| known_language(it)).collect();
+            self.known_languages().map_err(|it| tantivy::TantivyError::InternalError(it.to_string()))?;
         Ok(Translation { snapshot: self, unit, languages, effort: Effort::default() })
     }
 }
@@ -66,7 +64,7 @@ impl Snapshot {
 pub(super) struct Translation<'a> {
     snapshot: &'a Snapshot,
     unit: Unit,
-    languages: Vec<Option<Language>>,
+    languages: &'a [Option<Language>],
     effort: Effort,
 }
 
@@ -256,7 +254,7 @@ impl Translation<'_> {
     fn look_up(&self, field: Field, pattern: &WordPattern) -> Result<Found> {
         let forms = match pattern {
             WordPattern::Stem { form, accented } => {
-                analyze::query_terms(Forms { form, accented }, &self.languages)
+                analyze::query_terms(Forms { form, accented }, self.languages)
             }
             WordPattern::Exact(form) => vec![form.clone()],
             WordPattern::Written { word, .. } => return self.look_up(field, word),
@@ -277,8 +275,7 @@ impl Translation<'_> {
 
     /// Counts what is read for the query; fails when that is too much.
     fn spend(&self, cost: u64) -> Result<()> {
-        let passages = Term::from_field_text(self.snapshot.fields().unit, Unit::Passage.term());
-        self.effort.spend(cost, self.snapshot.searcher.doc_freq(&passages)?)
+        self.effort.spend(cost, self.snapshot.n_passages()?)
     }
 
     fn filter(&self, filter: &Filter) -> Result<BoxedQuery> {
@@ -310,15 +307,17 @@ impl Translation<'_> {
             other => (1, other),
         };
         let fields = self.snapshot.fields();
-        let mut near = self.near(fields.text, pattern)?;
-        if part == ArticlePart::Lead {
-            let lead = TermQuery::new(Term::from_field_text(fields.part, LEAD), IndexRecordOption::Basic);
-            near.candidates = Box::new(BooleanQuery::intersection(vec![near.candidates, Box::new(lead)]));
-        }
+        let near = self.near(fields.text, pattern)?;
+        let lead = TermQuery::new(Term::from_field_text(fields.part, LEAD), IndexRecordOption::Basic);
+        let in_lead = BooleanQuery::intersection(vec![near.candidates.box_clone(), Box::new(lead)]);
         let searcher = &self.snapshot.searcher;
         let mut matches = MatchesOfArticles::default();
         for segment in searcher.segment_readers() {
-            matches.add(segment, &near.occurrences(searcher, segment)?)?;
+            let occurrences = match part {
+                ArticlePart::Whole => near.occurrences(searcher, segment)?,
+                ArticlePart::Lead => near.occurrences_among(&in_lead, searcher, segment)?,
+            };
+            matches.add(segment, &occurrences)?;
         }
         self.listed(|article, _| matches.has(article, n).then_some(0.0))
     }
@@ -356,7 +355,7 @@ impl Translation<'_> {
         let quotes = Translation {
             snapshot,
             unit: Unit::Quote,
-            languages: self.languages.clone(),
+            languages: self.languages,
             effort: self.effort.clone(),
         };
         let query = snapshot.of_unit(Unit::Quote, vec![(Occur::Must, quotes.quote(clause)?)]);

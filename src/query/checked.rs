@@ -352,6 +352,13 @@ impl CheckedQuery {
         (root != self.root && root != Clause::Everything).then_some(CheckedQuery { root })
     }
 
+    /// The same with some of its conditions on the article and the passage replaced, those under an exclusion aside; `None` when
+    /// there are none of them, or nothing else is left.
+    pub fn with_filters(&self, replaced: impl Fn(&Filter) -> Option<Clause>) -> Option<CheckedQuery> {
+        let root = simplify(with_filters(&self.root, &replaced));
+        (root != self.root && root != Clause::Everything).then_some(CheckedQuery { root })
+    }
+
     /// The same, but one of `more` may stand in place of its words; fields and exclusions still hold.
     pub fn widened(&self, more: Vec<TextPattern>) -> CheckedQuery {
         let clauses = match &self.root {
@@ -380,6 +387,17 @@ impl CheckedQuery {
         }
         rest.insert(0, Clause::AtLeast { n, of });
         CheckedQuery { root: simplify(Clause::And(rest)) }
+    }
+}
+
+fn with_filters(clause: &Clause, replaced: &dyn Fn(&Filter) -> Option<Clause>) -> Clause {
+    let each = |all: &[Clause]| all.iter().map(|it| with_filters(it, replaced)).collect();
+    match clause {
+        Clause::Filter(filter) => replaced(filter).unwrap_or_else(|| clause.clone()),
+        Clause::And(all) => Clause::And(each(all)),
+        Clause::Or(any) => Clause::Or(each(any)),
+        Clause::AtLeast { n, of } => Clause::AtLeast { n: *n, of: each(of) },
+        Clause::Everything | Clause::Text(_) | Clause::Quoted(_) | Clause::Not(_) => clause.clone(),
     }
 }
 

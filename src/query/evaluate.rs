@@ -1,17 +1,16 @@
 //! What a checked query means: whether a passage is a hit, and which of its words made it one.
 //!
 //! The meaning of the language, the highlighter of every backend, and what a backend's hits are tested against; so it is
-//! written to be read rather than to be fast. A passage of a few hundred words takes some tens of microseconds.
+//! written to be read; what it costs is the cutting of the text into words (`text`), done once for each.
 
-use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use super::{
-    ArticlePart, CheckedQuery, Clause, Filter, QuoteClause, TextField, TextPattern, WordPattern,
-    spans::{Positions, Shape, Stretch, merged},
+    ArticlePart, CheckedQuery, Clause, Filter, QuoteClause, TextField, TextPattern, spans::merged, text::Text,
 };
 use crate::{
-    analyze::{self, Capitals, Forms, Stemmer, Word},
-    article::{Article, Language, Quote, Span},
+    analyze,
+    article::{Article, Described, Excerpt, Language, Metadata, Passage, Quote, Span},
 };
 
 /// The words that made a passage a hit, sorted and disjoint; `None` when it is none.
@@ -23,47 +22,80 @@ pub fn evaluate(
     passage: usize,
     quotes: &[Quote],
 ) -> Option<Vec<Span>> {
-    let page = Page::new(article, passage, quotes)?;
-    page.is_hit(&query.root).then(|| merged(page.shown(&query.root)))
+    Page::new(article, passage, quotes)?.evaluate(query)
 }
 
-/// A passage with what a query may ask about it.
-struct Page<'a> {
-    article: &'a Article,
-    passage: usize,
+/// A passage with what a query may ask about it. Its words are cut when they are first asked for, and kept.
+pub struct Page<'a> {
+    metadata: &'a Metadata,
+    path: &'a str,
+    passage: &'a Passage,
     quotes: Vec<&'a Quote>,
-    body: Text,
-    headline: Text,
-}
-
-/// A text as words, each with its stem and its capital letters.
-struct Text {
-    words: Vec<Word>,
-    stems: Vec<String>,
-    capitals: Vec<Capitals>,
-    /// The positions at which sentences begin, the first left out.
-    sentences: Vec<u32>,
-    stemmer: Stemmer,
+    body: OnceCell<Text<'a>>,
+    headline: OnceCell<Text<'a>>,
+    /// All of the article, unless the query asks for none of it.
+    whole: Option<&'a Article>,
+    n_words: OnceCell<u64>,
+    all: OnceCell<Vec<Text<'a>>>,
 }
 
 impl<'a> Page<'a> {
-    fn new(article: &'a Article, passage: usize, quotes: &'a [Quote]) -> Option<Page<'a>> {
-        let text = &article.passages().get(passage)?.text;
-        let language = article.metadata.language.as_ref().map(|it| it.value);
-        let headline = article.metadata.headline.as_ref().map_or("", |it| it.value.as_str());
+    /// A passage of an article, by its ordinal; `quotes` are the article's.
+    pub fn new(article: &'a Article, passage: usize, quotes: &'a [Quote]) -> Option<Page<'a>> {
+        Page::of(article, Some(article), passage, quotes)
+    }
+
+    /// A passage that was read of an article, for queries that do not [ask for whole articles](CheckedQuery::asks_for_whole_articles).
+    pub fn of_excerpt(excerpt: &'a Excerpt, passage: usize, quotes: &'a [Quote]) -> Option<Page<'a>> {
+        Page::of(excerpt, None, passage, quotes)
+    }
+
+    fn of(
+        described: &'a impl Described,
+        whole: Option<&'a Article>,
+        passage: usize,
+        quotes: &'a [Quote],
+    ) -> Option<Page<'a>> {
         Some(Page {
-            article,
-            passage,
+            metadata: described.metadata(),
+            path: &described.place().path,
+            passage: described.passage(passage)?,
             quotes: quotes.iter().filter(|it| it.passage == passage).collect(),
-            body: Text::new(text, language),
-            headline: Text::new(headline, language),
+            body: OnceCell::new(),
+            headline: OnceCell::new(),
+            whole,
+            n_words: OnceCell::new(),
+            all: OnceCell::new(),
         })
+    }
+
+    /// The words that make the passage a hit; see [`evaluate`].
+    pub fn evaluate(&self, query: &CheckedQuery) -> Option<Vec<Span>> {
+        self.is_hit(&query.root).then(|| self.marks(query))
+    }
+
+    /// The same for a passage that is known to be a hit.
+    pub fn marks(&self, query: &CheckedQuery) -> Vec<Span> {
+        merged(self.shown(&query.root))
+    }
+
+    fn language(&self) -> Option<Language> {
+        self.metadata.language.as_ref().map(|it| it.value)
+    }
+
+    fn body(&self) -> &Text<'a> {
+        self.body.get_or_init(|| Text::new(&self.passage.text, self.language()))
+    }
+
+    fn headline(&self) -> &Text<'a> {
+        let text = || self.metadata.headline.as_ref().map_or("", |it| it.value.as_str());
+        self.headline.get_or_init(|| Text::new(text(), self.language()))
     }
 
     fn matches(&self, clause: &Clause) -> bool {
         match clause {
             Clause::Everything => true,
-            Clause::Text(pattern) => self.body.has(pattern) || self.headline.has(pattern),
+            Clause::Text(pattern) => self.body().has(pattern) || self.headline().has(pattern),
             Clause::Quoted(clause) => self.quotes.iter().any(|it| self.quote_matches(it, clause)),
             Clause::Filter(filter) => self.passes(filter),
             Clause::And(clauses) => clauses.iter().all(|it| self.matches(it)),
@@ -78,7 +110,7 @@ impl<'a> Page<'a> {
             Clause::Everything | Clause::Quoted(_) | Clause::Filter(_) | Clause::Not(_) => {
                 self.matches(clause)
             }
-            Clause::Text(pattern) => self.body.has(pattern),
+            Clause::Text(pattern) => self.body().has(pattern),
             Clause::Or(clauses) => clauses.iter().any(|it| self.is_hit(it)),
             Clause::And(clauses) | Clause::AtLeast { of: clauses, .. } => {
                 let mut with_words = clauses.iter().filter(|it| it.has_words()).peekable();
@@ -90,18 +122,18 @@ impl<'a> Page<'a> {
 
     /// The spans of the words that made the clause match; none where it does not.
     fn shown(&self, clause: &Clause) -> Vec<Span> {
-        if !self.matches(clause) {
-            return Vec::new();
-        }
         match clause {
             Clause::Everything | Clause::Filter(_) | Clause::Not(_) => Vec::new(),
-            Clause::Text(pattern) => self.body.find(pattern, &|_| true),
+            // Where it stands in the headline alone, nothing is found here to be shown.
+            Clause::Text(pattern) => self.body().find(pattern, &|_| true),
             Clause::Quoted(clause) => {
                 let quotes = self.quotes.iter().filter(|it| self.quote_matches(it, clause));
                 quotes.flat_map(|it| self.shown_in_quote(it, clause)).collect()
             }
-            Clause::And(clauses) | Clause::Or(clauses) | Clause::AtLeast { of: clauses, .. } => {
-                clauses.iter().flat_map(|it| self.shown(it)).collect()
+            Clause::Or(clauses) => clauses.iter().flat_map(|it| self.shown(it)).collect(),
+            Clause::And(clauses) | Clause::AtLeast { of: clauses, .. } => {
+                let shown = || clauses.iter().flat_map(|it| self.shown(it)).collect();
+                if self.matches(clause) { shown() } else { Vec::new() }
             }
         }
     }
@@ -125,7 +157,7 @@ impl<'a> Page<'a> {
     fn shown_in_quote(&self, quote: &Quote, clause: &QuoteClause) -> Vec<Span> {
         match clause {
             QuoteClause::Said(pattern) => {
-                self.body.find(pattern, &|word| quote.content.iter().any(|it| it.contains(word)))
+                self.body().find(pattern, &|word| quote.content.iter().any(|it| it.contains(word)))
             }
             QuoteClause::Speaker(_) | QuoteClause::Role(_) | QuoteClause::Kind(_) | QuoteClause::Not(_) => {
                 Vec::new()
@@ -138,11 +170,11 @@ impl<'a> Page<'a> {
     }
 
     fn passes(&self, filter: &Filter) -> bool {
-        let metadata = &self.article.metadata;
+        let metadata = self.metadata;
         match filter {
             Filter::Field(field, pattern) => {
                 let value = match field {
-                    TextField::Headline => return self.headline.has(pattern),
+                    TextField::Headline => return self.headline().has(pattern),
                     TextField::Byline => &metadata.byline,
                     TextField::Place => &metadata.place,
                     TextField::Section => &metadata.section,
@@ -151,16 +183,16 @@ impl<'a> Page<'a> {
                 value.as_ref().is_some_and(|it| name_fits(&it.value, pattern))
             }
             Filter::Language(language) => metadata.language.as_ref().is_some_and(|it| it.value == *language),
-            Filter::PassageKind(kind) => {
-                self.article.passages().get(self.passage).is_some_and(|it| it.kind == *kind)
-            }
+            Filter::PassageKind(kind) => self.passage.kind == *kind,
             Filter::Published(days) => metadata.date.as_ref().is_some_and(|it| days.may_hold(it.value)),
-            Filter::Path(glob) => glob.matches(&self.article.place.path.to_lowercase()),
+            Filter::Path(glob) => glob.matches(&self.path.to_lowercase()),
             Filter::Url(glob) => {
                 metadata.url.as_ref().is_some_and(|it| glob.matches(&it.value.to_lowercase()))
             }
             Filter::Part(part, pattern) => self.part_has(*part, pattern),
-            Filter::Length(lengths) => (lengths.min..=lengths.max).contains(&n_words(self.article)),
+            Filter::Length(lengths) => self.whole.is_some_and(|it| {
+                (lengths.min..=lengths.max).contains(self.n_words.get_or_init(|| n_words(it)))
+            }),
         }
     }
 
@@ -169,13 +201,15 @@ impl<'a> Page<'a> {
             TextPattern::AtLeast { n, of } => (*n as usize, of.as_ref()),
             other => (1, other),
         };
-        let language = self.article.metadata.language.as_ref().map(|it| it.value);
-        let ordinals: Vec<usize> = match part {
-            ArticlePart::Whole => (0..self.article.passages().len()).collect(),
-            ArticlePart::Lead => self.article.lead().collect(),
+        let Some(article) = self.whole else { return false };
+        let of_passage = |it: &'a Passage| Text::new(&it.text, self.language());
+        let all = self.all.get_or_init(|| article.passages().iter().map(of_passage).collect());
+        let count = |ordinal: usize| all.get(ordinal).map_or(0, |it| it.matches(pattern).len());
+        let found: usize = match part {
+            ArticlePart::Whole => (0..all.len()).map(count).sum(),
+            ArticlePart::Lead => article.lead().map(count).sum(),
         };
-        let texts = ordinals.iter().filter_map(|it| self.article.passages().get(*it));
-        texts.map(|it| Text::new(&it.text, language).matches(pattern).len()).sum::<usize>() >= n
+        found >= n
     }
 }
 
@@ -191,61 +225,4 @@ pub fn n_words(article: &Article) -> u64 {
 /// Whether a name, a role or a title of a section has the words; names are in no language.
 pub fn name_fits(name: &str, pattern: &TextPattern) -> bool {
     Text::new(name, None).has(pattern)
-}
-
-impl Text {
-    fn new(text: &str, language: Option<Language>) -> Text {
-        let words: Vec<Word> = analyze::words(text).collect();
-        let stemmer = Stemmer::for_language(language);
-        let stems = words.iter().map(|it| stemmer.stem(it.forms()).into_owned()).collect();
-        let capitals = words.iter().map(|it| Capitals::of(it.span.of(text))).collect();
-        let pairs = (1_u32..).zip(words.windows(2));
-        let begins = |it: &(u32, &[Word])| analyze::begins_sentence(text, it.1[0].span, it.1[1].span);
-        let sentences = pairs.filter(begins).map(|it| it.0).collect();
-        Text { words, stems, capitals, sentences, stemmer }
-    }
-
-    fn has(&self, pattern: &TextPattern) -> bool {
-        !self.matches(pattern).is_empty()
-    }
-
-    /// Where the pattern stands.
-    fn matches(&self, pattern: &TextPattern) -> Vec<Stretch> {
-        self.stretches(pattern, &|_| true, Shape::matches)
-    }
-
-    /// The spans to mark of the pattern, a phrase from its first word to its last, all its words among the allowed.
-    fn find(&self, pattern: &TextPattern, allowed: &dyn Fn(Span) -> bool) -> Vec<Span> {
-        let span = |it: Stretch| {
-            let (first, last) = (self.words.get(it.first as usize)?, self.words.get(it.last as usize)?);
-            Span::new(first.span.start(), last.span.end())
-        };
-        self.stretches(pattern, allowed, Shape::shown).into_iter().filter_map(span).collect()
-    }
-
-    fn stretches(
-        &self,
-        pattern: &TextPattern,
-        allowed: &dyn Fn(Span) -> bool,
-        of: fn(&Shape, Positions<'_>) -> Vec<Stretch>,
-    ) -> Vec<Stretch> {
-        let (shape, words) = Shape::new(pattern);
-        let words: Vec<Vec<u32>> = words.into_iter().map(|it| self.positions(it, allowed)).collect();
-        of(&shape, Positions { words: &words, sentences: &self.sentences })
-    }
-
-    /// The positions of the allowed words that fit.
-    fn positions(&self, pattern: &WordPattern, allowed: &dyn Fn(Span) -> bool) -> Vec<u32> {
-        let (spelling, letters) = pattern.parts();
-        let stem = match spelling {
-            WordPattern::Stem { form, accented } => self.stemmer.stem(Forms { form, accented }),
-            _ => Cow::Borrowed(""),
-        };
-        let fits = |at: usize, word: &Word| {
-            let spelled = spelling.fits_form(&word.form) || (!stem.is_empty() && self.stems[at] == stem);
-            spelled && letters.is_none_or(|it| it.allow(self.capitals[at]))
-        };
-        let found = self.words.iter().enumerate().filter(|(at, word)| fits(*at, word) && allowed(word.span));
-        found.filter_map(|(at, _)| u32::try_from(at).ok()).collect()
-    }
 }

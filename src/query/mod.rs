@@ -20,6 +20,7 @@ mod explain;
 mod glob;
 mod plain;
 mod spans;
+mod text;
 mod evaluate;
 
 #[cfg(test)]
@@ -33,7 +34,7 @@ pub use checked::{
 };
 pub use dialect::{Dialect, parse_as};
 pub use error::{Error, ErrorKind};
-pub use evaluate::{evaluate, n_words, name_fits};
+pub use evaluate::{Page, evaluate, n_words, name_fits};
 pub use explain::Explained;
 pub use field::{Field, Takes};
 pub use glob::Glob;
@@ -41,4 +42,5 @@ pub use parse::{DEPTH_MAX, QUERY_BYTES_MAX, parse, parse_words};
 pub use patterns::{PROXIMITY_WORDS_MAX, WILDCARDS_MAX};
 pub use plain::plain_words;
 pub use spans::{Positions, Shape, Stretch};
+pub use suggest::distance as edits;
 pub use visit::{Place, SCANS_MAX};

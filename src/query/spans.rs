@@ -61,6 +61,19 @@ impl Shape {
         text.of(&self.root)
     }
 
+    /// How many times the pattern stands there.
+    pub fn count(&self, text: Positions<'_>) -> usize {
+        match &self.root {
+            Part::Phrase { words, slop: 0 } => text.count_phrase(words),
+            root => text.of(root).len(),
+        }
+    }
+
+    /// Whether nothing matches without each of its words.
+    pub fn needs_each_word(&self) -> bool {
+        self.root.needs_each_word()
+    }
+
     /// What is to be marked of all matches; may overlap.
     pub fn shown(&self, text: Positions<'_>) -> Vec<Stretch> {
         let mut shown = Vec::new();
@@ -98,6 +111,15 @@ fn part<'p>(pattern: &'p TextPattern, words: &mut Vec<&'p WordPattern>) -> Part 
 }
 
 impl Part {
+    fn needs_each_word(&self) -> bool {
+        match self {
+            Part::Word(_) | Part::Phrase { .. } => true,
+            Part::Near { sides, .. } => sides.iter().all(Part::needs_each_word),
+            Part::AtLeast { of, .. } => of.needs_each_word(),
+            Part::AnyOf(_) | Part::NotNear { .. } => false,
+        }
+    }
+
     fn asks_for_sentences(&self) -> bool {
         match self {
             Part::Word(_) | Part::Phrase { .. } => false,
@@ -111,6 +133,19 @@ impl Part {
 }
 
 impl Positions<'_> {
+    /// How many times the words follow each other without another between.
+    fn count_phrase(self, words: &[usize]) -> usize {
+        let Some((rarest, first)) = (0_u32..).zip(words).min_by_key(|it| self.words[*it.1].len()) else {
+            return 0;
+        };
+        let all_stand = |at: &u32| {
+            at.checked_sub(rarest).is_some_and(|start| {
+                (start..).zip(words).all(|(at, it)| self.words[*it].binary_search(&at).is_ok())
+            })
+        };
+        self.words[*first].iter().filter(|it| all_stand(it)).count()
+    }
+
     /// Where the part stands: sorted, without repeats.
     fn of(self, part: &Part) -> Vec<Stretch> {
         match part {

@@ -41,7 +41,7 @@ pub(super) fn is_within(a: &str, b: &str, edits: usize) -> bool {
 /// The edits between two words: letters added, dropped, changed, or two neighbors swapped, no letter edited twice.
 ///
 /// Optimal string alignment, by code points; takes |a| × |b| steps.
-pub(super) fn distance(a: &str, b: &str) -> usize {
+pub fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut before: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=b.len()).collect();

@@ -34,6 +34,33 @@ impl CheckedQuery {
     }
 }
 
+impl CheckedQuery {
+    /// Whether any of its conditions on articles and passages, also under an exclusion, is so.
+    pub fn has_filter(&self, is_so: impl Fn(&Filter) -> bool) -> bool {
+        any_leaf(&self.root, &|it| matches!(it, Clause::Filter(filter) if is_so(filter)))
+    }
+
+    /// Whether it asks for words anywhere in an article, or for its length, so that a passage alone does not tell.
+    pub fn asks_for_whole_articles(&self) -> bool {
+        self.has_filter(|it| matches!(it, Filter::Part(..) | Filter::Length(_)))
+    }
+
+    /// Whether it asks for properties of quotes.
+    pub fn asks_for_quotes(&self) -> bool {
+        any_leaf(&self.root, &|it| matches!(it, Clause::Quoted(_)))
+    }
+}
+
+fn any_leaf(clause: &Clause, is_so: &dyn Fn(&Clause) -> bool) -> bool {
+    match clause {
+        Clause::And(all) | Clause::Or(all) | Clause::AtLeast { of: all, .. } => {
+            all.iter().any(|it| any_leaf(it, is_so))
+        }
+        Clause::Not(inner) => any_leaf(inner, is_so),
+        Clause::Everything | Clause::Text(_) | Clause::Quoted(_) | Clause::Filter(_) => is_so(clause),
+    }
+}
+
 impl TextPattern {
     /// Its words, from left to right.
     pub fn words(&self) -> Vec<&WordPattern> {

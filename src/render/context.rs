@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::search::Hit;
+use crate::{article::Passage, search::Hit};
 
 /// The passages before and after a hit.
 #[derive(Serialize)]
@@ -22,10 +22,8 @@ struct BesideRow<'a> {
 impl<'a> ContextRows<'a> {
     pub(super) fn new(hit: &'a Hit, n: usize) -> ContextRows<'a> {
         let (before, after) = hit.around(n);
-        let row = |passage: usize| {
-            let it = &hit.article.passages()[passage];
-            BesideRow { passage, kind: it.kind.name(), text: &it.text }
-        };
+        let row =
+            |(passage, it): (usize, &'a Passage)| BesideRow { passage, kind: it.kind.name(), text: &it.text };
         ContextRows {
             before: before.into_iter().map(row).collect(),
             after: after.into_iter().map(row).collect(),

@@ -6,8 +6,8 @@ use csv::Writer;
 
 use crate::{
     archive::{NameHits, QuotesResults, Shown, SimilarArticles},
-    article::{Article, Metadata, Quote},
-    search::{Hit, Results, Version},
+    article::{Described, Metadata, Quote},
+    search::{Beside, Hit, Results, Version},
 };
 
 use super::{
@@ -19,15 +19,15 @@ use super::{
 const ARTICLE: [&str; 10] =
     ["article", "path", "headline", "source", "date", "byline", "place", "section", "language", "url"];
 
-fn article_cells(article: &Article) -> Vec<String> {
+fn article_cells(article: &impl Described) -> Vec<String> {
     let Metadata { headline, source, date, byline, place, section, language, url, rejected: _ } =
-        &article.metadata;
+        article.metadata();
     let text = |it: &Option<crate::article::Resolved<String>>| {
         it.as_ref().map(|it| it.value.clone()).unwrap_or_default()
     };
     vec![
-        article.id.to_string(),
-        article.place.path.clone(),
+        article.id().to_string(),
+        article.place().path.clone(),
         text(headline),
         text(source),
         date.as_ref().map(|it| it.value.to_string()).unwrap_or_default(),
@@ -119,9 +119,8 @@ fn hit_cells(hit: &Hit, context: usize) -> Vec<String> {
     ]);
     if context > 0 {
         let (before, after) = hit.around(context);
-        let texts = |all: Vec<usize>| {
-            let texts: Vec<&str> =
-                all.into_iter().map(|it| hit.article.passages()[it].text.as_str()).collect();
+        let texts = |all: Beside<'_>| {
+            let texts: Vec<&str> = all.into_iter().map(|it| it.1.text.as_str()).collect();
             texts.join("\n")
         };
         row.extend([texts(before), texts(after)]);

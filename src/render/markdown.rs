@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::{
     archive::{QuotesResults, Shown},
-    article::{Article, FieldName, PassageKind, Span},
+    article::{Described, FieldName, Passage, PassageKind, Span},
     search::{Results, Version},
 };
 
@@ -32,13 +32,13 @@ fn marked(text: &str, spans: &[Span]) -> String {
 }
 
 /// `*VOA News*, 2017-06-23, [a.txt](<a.txt>)`.
-pub(super) fn reference(article: &Article) -> String {
-    let metadata = &article.metadata;
+pub(super) fn reference(article: &impl Described) -> String {
+    let metadata = article.metadata();
     let mut parts = Vec::new();
     parts.extend(metadata.source.as_ref().map(|it| outlet(&it.value)));
     parts.push(metadata.date.as_ref().map_or_else(|| "undated".to_owned(), |it| it.value.to_string()));
     parts.extend(metadata.byline.as_ref().map(|it| escaped(&it.value)));
-    parts.push(link(&article.place.path));
+    parts.push(link(&article.place().path));
     parts.join(", ")
 }
 
@@ -68,8 +68,8 @@ pub(super) fn link(path: &str) -> String {
     format!("[{}](<{}>)", escaped(&path), path.replace(['<', '>'], ""))
 }
 
-pub(super) fn headline(article: &Article) -> String {
-    let headline = article.metadata.headline.as_ref();
+pub(super) fn headline(article: &impl Described) -> String {
+    let headline = article.metadata().headline.as_ref();
     headline.map_or_else(|| "(no headline)".to_owned(), |it| escaped(&it.value))
 }
 
@@ -83,7 +83,7 @@ pub(super) fn results(results: &Results, out: &mut dyn Write) -> io::Result<()> 
             also_in(&hit.copies, out)?;
         }
         let (before, after) = hit.around(results.context);
-        let beside = |at: usize| escaped(&hit.article.passages()[at].text);
+        let beside = |(_, it): (usize, &Passage)| escaped(&it.text);
         let mut paragraphs: Vec<String> = before.into_iter().map(beside).collect();
         if hit.passage().kind != PassageKind::Headline {
             paragraphs.push(marked(&hit.passage().text, &hit.highlights));

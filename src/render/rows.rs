@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::{
     archive::{Extracted, Reason, Shown, SpokenQuote},
-    article::{Article, Candidate, FieldName, Metadata, Passage, Quote, Span},
+    article::{Article, Candidate, Described, FieldName, Metadata, Passage, Quote, Span},
     attribute::Link,
     search::{Hit, Results, Version},
 };
@@ -102,13 +102,13 @@ pub(super) struct ArticleRow<'a> {
 }
 
 impl<'a> ArticleRow<'a> {
-    pub(super) fn new(article: &'a Article) -> ArticleRow<'a> {
+    pub(super) fn new(article: &'a impl Described) -> ArticleRow<'a> {
         let Metadata { headline, source, date, byline, place, section, language, url, rejected: _ } =
-            &article.metadata;
+            article.metadata();
         let text = |it: &'a Option<crate::article::Resolved<String>>| it.as_ref().map(|it| it.value.as_str());
         ArticleRow {
-            article: article.id.to_string(),
-            path: &article.place.path,
+            article: article.id().to_string(),
+            path: &article.place().path,
             headline: text(headline),
             source: text(source),
             date: date.as_ref().map(|it| it.value.to_string()),
@@ -179,9 +179,8 @@ impl<'a> ReasonRow<'a> {
 }
 
 impl<'a> QuoteRow<'a> {
-    pub(super) fn new(quote: &'a Quote, article: &Article) -> QuoteRow<'a> {
-        let text_of =
-            |ordinal: usize| article.passages().get(ordinal).map_or("", |it: &Passage| it.text.as_str());
+    pub(super) fn new(quote: &'a Quote, article: &impl Described) -> QuoteRow<'a> {
+        let text_of = |ordinal: usize| article.passage(ordinal).map_or("", |it: &Passage| it.text.as_str());
         let text = text_of(quote.passage);
         let mention = quote.mention;
         QuoteRow {

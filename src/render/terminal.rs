@@ -10,7 +10,9 @@ use anstyle::{AnsiColor, Style};
 
 use crate::{
     archive::{QuotesResults, Reason, Shown, SpokenQuote},
-    article::{Article, ArticlePlace, FieldName, PassageKind, Quote, QuoteKind, Span, Speaker},
+    article::{
+        Article, ArticlePlace, Described, FieldName, Passage, PassageKind, Quote, QuoteKind, Span, Speaker,
+    },
     search::{Hit, Results, Version},
 };
 
@@ -103,13 +105,13 @@ pub(super) fn results(results: &Results, look: &Look, out: &mut dyn Write) -> io
 
 /// Hits of one article with the passages around them, in the order of the article, `…` where some are left out.
 fn in_context(hits: &[Hit], context: usize, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    let mut shown: BTreeMap<usize, Option<&Hit>> = BTreeMap::new();
+    let mut shown: BTreeMap<usize, Result<&Hit, &Passage>> = BTreeMap::new();
     for hit in hits {
         let (before, after) = hit.around(context);
-        for at in before.into_iter().chain(after) {
-            shown.entry(at).or_default();
+        for (at, beside) in before.into_iter().chain(after) {
+            shown.entry(at).or_insert(Err(beside));
         }
-        shown.insert(hit.passage, Some(hit));
+        shown.insert(hit.passage, Ok(hit));
     }
     let mut last = None;
     for (at, hit) in shown {
@@ -117,21 +119,22 @@ fn in_context(hits: &[Hit], context: usize, look: &Look, out: &mut dyn Write) ->
             look.lines("  ", &look.styled(FAINT, "…"), out)?;
         }
         last = Some(at);
-        match (hit, hits.first()) {
-            (Some(hit), _) => passage(hit, look, out)?,
-            (None, Some(first)) => {
-                let text = look.styled(FAINT, &first.article.passages()[at].text);
-                look.lines("    ", &text, out)?;
-            }
-            (None, None) => (),
+        match hit {
+            Ok(hit) => passage(hit, look, out)?,
+            Err(beside) => look.lines("    ", &look.styled(FAINT, &beside.text), out)?,
         }
     }
     Ok(())
 }
 
 /// The headline of an article, and what is known of it in a line below.
-pub(super) fn heading(article: &Article, marks: &[Span], look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    let headline = match article.passages().first() {
+pub(super) fn heading(
+    article: &impl Described,
+    marks: &[Span],
+    look: &Look,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let headline = match article.passage(0) {
         Some(first) if first.kind == PassageKind::Headline => {
             let style = if look.color { HEADLINE } else { Style::new() };
             let text = look.marked(&first.text, marks, MATCH);
@@ -167,13 +170,13 @@ pub(super) fn version(version: &Version) -> String {
 }
 
 /// `VOA News · 2017-06-23 · Ayesha Tanzeem · corpus/a.txt`; of a file with several articles also which.
-fn reference(article: &Article) -> String {
-    let metadata = &article.metadata;
+fn reference(article: &impl Described) -> String {
+    let metadata = article.metadata();
     let mut parts = Vec::new();
     parts.extend(metadata.source.as_ref().map(|it| it.value.clone()));
     parts.push(metadata.date.as_ref().map_or_else(|| "undated".to_owned(), |it| it.value.to_string()));
     parts.extend(metadata.byline.as_ref().map(|it| it.value.clone()));
-    parts.push(place(&article.place));
+    parts.push(place(article.place()));
     parts.join(" · ")
 }
 

@@ -2,19 +2,22 @@
 
 mod expand;
 mod fold;
+mod read;
 mod results;
 
 pub use crate::index::{Facet, Found, Grouping, Order, Ranking};
 pub use expand::{Added, expanded};
 pub use fold::{Fold, Version, Versions};
-pub use results::{Hit, Results};
+pub use results::{Beside, Hit, Results};
+
+use read::Reader;
 
 use std::{collections::HashMap, sync::Arc};
 
 use crate::{
-    article::{Article, ArticleId, Quote, Span},
+    article::{Article, ArticleId, Quote},
     index::{Error, Families, FoundHit, Snapshot},
-    query::{self, CheckedQuery},
+    query::CheckedQuery,
 };
 
 /// What to find, and how much of it to give.
@@ -39,7 +42,7 @@ pub struct Request<'a> {
 /// Finds passages, best first, and marks what made each match.
 pub fn search(snapshot: &Snapshot, request: &Request<'_>) -> Result<Results, Error> {
     let found = find(snapshot, request)?;
-    let hits = hits(snapshot, request.query, &found, request.offset)?;
+    let hits = hits(snapshot, request.query, &found, request.offset, 0)?;
     let Found { total, folded, .. } = found;
     Ok(Results { hits, total, folded, notes: Vec::new(), added: Vec::new(), context: 0 })
 }
@@ -56,11 +59,10 @@ pub fn find(snapshot: &Snapshot, request: &Request<'_>) -> Result<Found, Error> 
     }
     let wanted = limit.saturating_add(offset);
     let mut asked = wanted.saturating_add(wanted / 4).saturating_add(16);
-    let mut articles = Articles::new(snapshot);
     loop {
         let found = unfolded(snapshot, &Request { limit: asked, offset: 0, ..*request })?;
         let exhausted = found.hits.len() < asked;
-        let (kept, folded) = folded(families, &mut articles, found.hits, request.grouping, wanted)?;
+        let (kept, folded) = folded(families, snapshot, found.hits, request.grouping, wanted)?;
         if kept.len() >= wanted || exhausted {
             let hits = kept.into_iter().skip(offset).collect();
             return Ok(Found { hits, total: found.total.saturating_sub(folded), folded });
@@ -78,43 +80,25 @@ fn unfolded(snapshot: &Snapshot, request: &Request<'_>) -> Result<Found, Error> 
 }
 
 /// Reads what was found and marks what made it match; `offset` better ones were left out.
+///
+/// Of each article only what is shown is read: the passage, up to `context` before it and after it, and those in which
+/// its speakers are named.
 pub fn hits(
     snapshot: &Snapshot,
     query: &CheckedQuery,
     found: &Found,
     offset: usize,
+    context: usize,
 ) -> Result<Vec<Hit>, Error> {
-    let mut articles = Articles::new(snapshot);
-    let mut versions = Versions::default();
-    let mut hits = Vec::with_capacity(found.hits.len());
-    for (rank, found) in (offset.saturating_add(1)..).zip(&found.hits) {
-        let FoundHit { place, score, .. } = *found;
-        let Some((article, quotes)) = articles.of(found)? else { continue };
-        if place >= article.passages().len() {
-            continue;
-        }
-        let highlights = query::evaluate(query, &article, place, &quotes).unwrap_or_default();
-        let headline_highlights = headline_highlights(query, &article, &quotes);
-        let copies = versions.of(snapshot, article.id)?;
-        let of_passage = quotes.iter().filter(|it| it.passage == place).cloned().collect();
-        hits.push(Hit {
-            rank,
-            score,
-            article,
-            passage: place,
-            quotes: of_passage,
-            highlights,
-            headline_highlights,
-            copies,
-        });
-    }
-    Ok(hits)
+    let mut reader = Reader::new(snapshot, query, context);
+    let ranked = (offset.saturating_add(1)..).zip(&found.hits);
+    ranked.map(|(rank, found)| reader.hit(rank, found)).collect()
 }
 
 /// The first `wanted` hits that no copy had before, and how many were passed over.
 fn folded(
     families: &Families,
-    articles: &mut Articles<'_>,
+    snapshot: &Snapshot,
     hits: Vec<FoundHit>,
     grouping: Grouping,
     wanted: usize,
@@ -129,27 +113,11 @@ fn folded(
         let first = match grouping {
             _ if !fold.has_copies(hit.article) => true,
             Grouping::Article => fold.is_first_version(hit.article),
-            Grouping::Passage => match articles.of(&hit)? {
-                None => true,
-                Some((article, _)) => {
-                    let passage = article.passages().get(hit.place);
-                    passage.is_none_or(|it| fold.is_first(hit.article, &it.text))
-                }
-            },
+            Grouping::Passage => fold.is_first(hit.article, &snapshot.passage_of(&hit)?.0.text),
         };
         if first { kept.push(hit) } else { n_folded += 1 }
     }
     Ok((kept, n_folded))
-}
-
-/// What of the query stands in the article's headline, marked where the headline is shown.
-fn headline_highlights(query: &CheckedQuery, article: &Article, quotes: &[Quote]) -> Vec<Span> {
-    match article.passages().first() {
-        Some(first) if first.kind == crate::article::PassageKind::Headline => {
-            query::evaluate(query, article, 0, quotes).unwrap_or_default()
-        }
-        _ => Vec::new(),
-    }
 }
 
 /// Articles read once each, shared by their hits.

@@ -1,9 +1,9 @@
 //! What a search gives.
 
-use std::sync::Arc;
+use std::{ops::Bound, sync::Arc};
 
 use super::{Added, Version};
-use crate::article::{Article, Passage, PassageKind, Quote, Span};
+use crate::article::{Excerpt, Passage, PassageKind, Quote, Span};
 
 /// The hits that were asked for, and how many there are in all.
 #[derive(Default)]
@@ -28,8 +28,8 @@ pub struct Hit {
     pub rank: usize,
     /// Larger is better; comparable within one search only.
     pub score: f32,
-    /// Its article.
-    pub article: Arc<Article>,
+    /// Its article, as far as it is shown.
+    pub article: Excerpt,
     /// Its ordinal in the article.
     pub passage: usize,
     /// The quotes in it.
@@ -45,15 +45,21 @@ pub struct Hit {
 impl Hit {
     /// The passage itself.
     pub fn passage(&self) -> &Passage {
-        &self.article.passages()[self.passage]
+        &self.article.passages[&self.passage]
     }
 
-    /// The ordinals of up to `n` passages before it and up to `n` after it, in order; the headline stands above every hit.
-    pub fn around(&self, n: usize) -> (Vec<usize>, Vec<usize>) {
-        let passages = self.article.passages();
-        let shown = |at: &usize| passages[*at].kind != PassageKind::Headline;
-        let before: Vec<usize> = (0..self.passage).filter(shown).collect();
-        let after = (self.passage + 1..passages.len()).filter(shown).take(n).collect();
-        (before[before.len().saturating_sub(n)..].to_vec(), after)
+    /// The passages that were read before it, up to `n`, and after it, by their ordinals, in order; the headline stands above every
+    /// hit.
+    pub fn around(&self, n: usize) -> (Beside<'_>, Beside<'_>) {
+        let beside =
+            |it: &(&usize, &Passage)| it.1.kind != PassageKind::Headline && it.0.abs_diff(self.passage) <= n;
+        let of = |range: (Bound<usize>, Bound<usize>)| {
+            self.article.passages.range(range).filter(beside).map(|it| (*it.0, it.1)).collect()
+        };
+        let own = Bound::Excluded(self.passage);
+        (of((Bound::Unbounded, own)), of((own, Bound::Unbounded)))
     }
 }
+
+/// Passages beside a hit, by their ordinals.
+pub type Beside<'a> = Vec<(usize, &'a Passage)>;

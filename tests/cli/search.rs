@@ -276,6 +276,24 @@ fn nothing_found_names_what_was_near() {
         elsewhere.contains("none with the fields asked for; without them 3 would be found"),
         "{elsewhere}"
     );
+    let unknown = said("siren source:orleevening,zzz");
+    assert!(
+        unknown.contains("no source is called `orleevening`; did you mean `Orle Evening Post`?"),
+        "{unknown}"
+    );
+    assert!(unknown.contains("no source is called `zzz`; `morgue facets source` gives"), "{unknown}");
+    assert!(said("siren date:1990").contains("none in the time asked for; 3 at any time"));
+    assert!(said("date:1990").contains("the articles with a date are of 20"), "{}", said("date:1990"));
+}
+
+#[test]
+fn what_stands_below_the_lead_is_named() {
+    let story = "Ferry late again\n\nThe ferry to Ferrin was late again on Monday, the third time this month.\n\n\
+        Nobody at the harbor could say why, and the council was not asked.\n\n\
+        The spillway held all the same, and the barges came in at noon.\n";
+    let newsroom = Newsroom::new().article("a", story).ingested();
+    let said = newsroom.run(["search", "lead:spillway"]).expect_status(1).stderr.clone();
+    assert!(said.contains("none with `lead:`") && said.contains("4 with `article:`"), "{said}");
 }
 
 #[test]

@@ -54,6 +54,13 @@ impl Articles {
 }
 
 impl Articles {
+    /// The article's own document, of any of its documents.
+    pub(in crate::index) fn own(&self, document: DocAddress) -> DocAddress {
+        let starts = self.starts.get(document.segment_ord as usize).map_or(&[][..], Vec::as_slice);
+        let at = starts.partition_point(|it| *it <= document.doc_id).saturating_sub(1);
+        DocAddress::new(document.segment_ord, starts.get(at).copied().unwrap_or(document.doc_id))
+    }
+
     /// The documents of the article whose own is `own`; behind the last of them there may be one of a file.
     pub(in crate::index) fn documents(&self, own: DocAddress) -> Range<DocId> {
         let starts = self.starts.get(own.segment_ord as usize).map_or(&[][..], Vec::as_slice);
@@ -99,6 +106,12 @@ impl<'a> ArticleOf<'a> {
 
     /// The first document of the article that has `document`, which is not before the last one asked for.
     pub(super) fn start(&mut self, document: DocId) -> DocId {
+        // Mostly it is the next article.
+        let follows = |at: usize| self.starts.get(at).is_some_and(|it| *it <= document);
+        if follows(self.at + 1) && !follows(self.at + 2) {
+            self.at += 1;
+            return self.starts[self.at];
+        }
         let mut step = 1;
         let mut end = self.at + 1;
         while self.starts.get(end).is_some_and(|it| *it <= document) {

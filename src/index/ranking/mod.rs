@@ -14,17 +14,19 @@
 
 mod articles;
 mod bm25;
+mod candidates;
 mod occurrences;
 mod pairs;
 mod scan;
 
-use std::cmp::Ordering;
-
-use tantivy::{DocAddress, DocId};
-
-use crate::query::{CheckedQuery, Clause, QuoteClause, TextPattern, WordPattern};
+use crate::{
+    article::ArticleId,
+    query::{CheckedQuery, Clause, QuoteClause, TextPattern, WordPattern},
+};
 
 use super::{Error, Found, FoundHit, Grouping, Snapshot};
+
+use candidates::{Best, Candidate};
 
 pub(super) use articles::Articles;
 
@@ -145,43 +147,6 @@ fn add<'q>(pattern: &'q TextPattern, into: &mut Vec<&'q TextPattern>) {
     }
 }
 
-/// A hit with what it is ranked by.
-#[derive(Clone, Copy, Debug)]
-struct Candidate {
-    segment: usize,
-    /// The passage.
-    document: DocId,
-    /// The article's own document.
-    start: DocId,
-    /// The article's [`ArticleId::key`](crate::article::ArticleId::key).
-    key: u64,
-    /// What the article is worth.
-    article: f32,
-    /// What the passage is worth.
-    passage: f32,
-    /// Both together, from 0 to 1.
-    score: f32,
-}
-
-impl Candidate {
-    /// Which comes first: by score, then by article and place, so that the order is the same on every machine.
-    fn before(&self, other: &Candidate) -> Ordering {
-        let by_score = other.score.total_cmp(&self.score);
-        by_score.then(self.key.cmp(&other.key)).then(self.document.cmp(&other.document))
-    }
-}
-
-/// Gives each candidate its score: its parts as shares of the best there are.
-fn score(candidates: &mut [Candidate]) {
-    let best = |of: fn(&Candidate) -> f32| candidates.iter().map(of).fold(0.0, f32::max);
-    let (article, passage) = (best(|it| it.article), best(|it| it.passage));
-    let share = |value: f32, best: f32| if best > 0.0 { value / best } else { 0.0 };
-    for it in candidates {
-        it.score =
-            ARTICLE_SHARE * share(it.article, article) + (1.0 - ARTICLE_SHARE) * share(it.passage, passage);
-    }
-}
-
 /// Pairs are looked at for so many of the best hits; the first pages are the same whatever the limit.
 const PAIRED_MIN: usize = 200;
 
@@ -195,7 +160,10 @@ impl Snapshot {
         limit: usize,
         offset: usize,
     ) -> Result<Found, Error> {
-        self.ranked(query, ranking, grouping, limit, offset).map_err(|error| self.index.refusal(&error))
+        let found = self.ranked(query, ranking, grouping, limit.saturating_add(offset));
+        let (candidates, total) = found.map_err(|error| self.index.refusal(&error))?;
+        let hits = candidates.iter().skip(offset).map(|it| self.found_hit(it)).collect::<Result<_, _>>()?;
+        Ok(Found { hits, total, folded: 0 })
     }
 
     fn ranked(
@@ -203,45 +171,48 @@ impl Snapshot {
         query: &CheckedQuery,
         ranking: &Ranking,
         grouping: Grouping,
-        limit: usize,
-        offset: usize,
-    ) -> tantivy::Result<Found> {
-        let weighed = scan::Weighed::new(self, ranking)?;
-        let mut candidates = weighed.candidates(query, grouping)?;
-        let total = candidates.len();
-        let keep = limit.saturating_add(offset);
-        score(&mut candidates);
-        if ranking.pairs.is_empty() {
-            sort_best(&mut candidates, keep);
+        keep: usize,
+    ) -> tantivy::Result<(Vec<Candidate>, usize)> {
+        let mut weighed = scan::Weighed::new(self, ranking)?;
+        let all = weighed.candidates(query)?;
+        let mut best = if ranking.pairs.is_empty() {
+            self.in_order(all.best(keep, grouping))?
         } else {
             let n_paired = keep.max(PAIRED_MIN);
-            sort_best(&mut candidates, n_paired);
-            pairs::add(&weighed, ranking, &mut candidates)?;
-            score(&mut candidates);
-            sort_best(&mut candidates, keep);
-        }
-        let hits = candidates.drain(offset.min(candidates.len())..);
-        let hits = hits.map(|it| self.found_hit(&it)).collect::<tantivy::Result<_>>()?;
-        Ok(Found { hits, total, folded: 0 })
+            let mut paired = self.in_order(all.best(n_paired, grouping))?;
+            paired.truncate(n_paired);
+            pairs::add(&weighed, ranking, &mut paired)?;
+            let best = Best::of(&paired);
+            for it in &mut paired {
+                it.score = best.score(it.article, it.passage);
+            }
+            self.in_order(paired)?
+        };
+        best.truncate(keep);
+        Ok((best, all.total(grouping)))
     }
 
-    fn found_hit(&self, candidate: &Candidate) -> tantivy::Result<FoundHit> {
-        let segment = &self.searcher.segment_readers()[candidate.segment];
-        let ordinal = segment.fast_fields().u64("ordinal")?.first(candidate.document).unwrap_or(0);
+    /// Best first; of equal ones by article and place, so that the order is the same on every machine.
+    fn in_order(&self, candidates: Vec<Candidate>) -> tantivy::Result<Vec<Candidate>> {
+        let mut keyed = Vec::with_capacity(candidates.len());
+        for it in candidates {
+            let key = self.key(it.address());
+            keyed.push((key.map_err(|it| tantivy::TantivyError::InternalError(it.to_string()))?, it));
+        }
+        keyed.sort_unstable_by(|(a_key, a), (b_key, b)| {
+            let by_score = b.score.total_cmp(&a.score);
+            by_score.then(a_key.cmp(b_key)).then(a.document.cmp(&b.document))
+        });
+        Ok(keyed.into_iter().map(|it| it.1).collect())
+    }
+
+    fn found_hit(&self, candidate: &Candidate) -> Result<FoundHit, Error> {
+        let document = candidate.address();
         Ok(FoundHit {
-            article: crate::article::ArticleId::from_key(candidate.key),
-            place: usize::try_from(ordinal).unwrap_or(usize::MAX),
+            article: ArticleId::from_key(self.key(document)?),
+            place: self.ordinal(document)?,
             score: candidate.score,
-            own: u32::try_from(candidate.segment).ok().map(|it| DocAddress::new(it, candidate.start)),
+            document,
         })
     }
-}
-
-/// Leaves the `n` best, best first.
-fn sort_best(candidates: &mut Vec<Candidate>, n: usize) {
-    if n < candidates.len() {
-        candidates.select_nth_unstable_by(n, Candidate::before);
-        candidates.truncate(n);
-    }
-    candidates.sort_unstable_by(Candidate::before);
 }

@@ -43,6 +43,43 @@ impl Occurrences {
         Occurrences::Listed { counts: counts.into(), at: 0 }
     }
 
+    /// Nowhere.
+    pub(super) fn none() -> Occurrences {
+        Occurrences::listed(Vec::new())
+    }
+
+    /// No more documents have it that were not passed yet.
+    pub(super) fn n_at_most(&self) -> usize {
+        match self {
+            Occurrences::Postings(postings) => postings.iter().map(|it| it.doc_freq() as usize).sum(),
+            Occurrences::Listed { counts, at } => counts.len() - at,
+        }
+    }
+
+    /// Calls `f` with each document that was not passed yet, and how often it has the pattern.
+    #[inline]
+    pub(super) fn for_each(mut self, mut f: impl FnMut(DocId, u32)) {
+        match &mut self {
+            Occurrences::Listed { counts, at } => {
+                counts.iter().skip(*at).for_each(|(document, n)| f(*document, *n));
+            }
+            Occurrences::Postings(postings) => {
+                if let [posting] = postings.as_mut_slice() {
+                    while posting.doc() != TERMINATED {
+                        f(posting.doc(), posting.term_freq());
+                        posting.advance();
+                    }
+                    return;
+                }
+                while self.doc() != TERMINATED {
+                    let document = self.doc();
+                    f(document, self.count(document));
+                    self.pass(document);
+                }
+            }
+        }
+    }
+
     /// The first document that was not passed yet.
     pub(super) fn doc(&self) -> DocId {
         match self {
@@ -59,7 +96,8 @@ impl Occurrences {
             Occurrences::Postings(postings) => {
                 let mut count = 0;
                 for posting in postings {
-                    if posting.doc() < target {
+                    // What is asked for is mostly the next one, or the present one.
+                    if posting.doc() < target && posting.advance() < target {
                         posting.seek(target);
                     }
                     if posting.doc() == target {
@@ -113,16 +151,13 @@ impl Occurrences {
     pub(super) fn by_article(&self, starts: &[DocId]) -> Occurrences {
         let mut article = ArticleOf::new(starts);
         let mut counts: Vec<(DocId, u32)> = Vec::new();
-        let mut passages = self.clone();
-        while passages.doc() != TERMINATED {
-            let document = passages.doc();
-            let (start, n) = (article.start(document), passages.count(document));
+        self.clone().for_each(|document, n| {
+            let start = article.start(document);
             match counts.last_mut() {
                 Some(last) if last.0 == start => last.1 = last.1.saturating_add(n),
                 _ => counts.push((start, n)),
             }
-            passages.pass(document);
-        }
+        });
         Occurrences::listed(counts)
     }
 }

@@ -57,7 +57,7 @@ fn add_in_segment(
 ) -> tantivy::Result<()> {
     let Some(idx) = candidates.first().map(|it| it.segment) else { return Ok(()) };
     let fields = weighed.snapshot.fields();
-    let segment = &weighed.snapshot.searcher.segment_readers()[idx];
+    let segment = weighed.snapshot.searcher.segment_reader(idx);
     let lengths = segment.fieldnorms_readers();
     let (of_articles, of_passages) = (lengths.get_field(fields.whole)?, lengths.get_field(fields.text)?);
     let places = |terms: &Vec<Term>| Places::of_terms(segment, fields.text, terms);

@@ -1,8 +1,8 @@
 //! One pass over the postings: each hit of a query with what its passage and its article are worth.
 
 use tantivy::{
-    DocId, SegmentReader, TERMINATED, Term,
-    columnar::Column,
+    DocId, SegmentOrdinal, SegmentReader, TERMINATED, Term,
+    fastfield::AliveBitSet,
     fieldnorm::FieldNormReader,
     query::{EnableScoring, Query as _},
     schema::IndexRecordOption,
@@ -14,10 +14,11 @@ use crate::{
 };
 
 use super::{
-    super::{Grouping, Snapshot, schema::Unit, translate::Translation},
-    Candidate, Ranking,
-    articles::{ArticleOf, Articles, is_live, length},
+    super::{Snapshot, schema::Unit, translate::Translation},
+    Ranking,
+    articles::{ArticleOf, Articles, length},
     bm25::{Bm25, rarity},
+    candidates::Candidates,
     occurrences::Occurrences,
 };
 
@@ -35,7 +36,6 @@ pub(super) struct Weighed<'a> {
 }
 
 /// Where a pattern stands in a segment.
-#[derive(Clone)]
 struct Source {
     articles: Occurrences,
     passages: Occurrences,
@@ -82,13 +82,9 @@ impl<'a> Weighed<'a> {
         })
     }
 
-    /// All hits of the query; of each article only the best with [`Grouping::Article`].
-    pub(super) fn candidates(
-        &self,
-        query: &CheckedQuery,
-        grouping: Grouping,
-    ) -> tantivy::Result<Vec<Candidate>> {
-        let mut candidates = Vec::new();
+    /// All hits of the query. Asked once: it reads the occurrences of the evidence to their ends.
+    pub(super) fn candidates(&mut self, query: &CheckedQuery) -> tantivy::Result<Candidates> {
+        let mut candidates = Candidates::default();
         let by_evidence = self.is_any_of_evidence(&query.root);
         let weight = if by_evidence {
             None
@@ -96,8 +92,10 @@ impl<'a> Weighed<'a> {
             let query = self.translation.passages(query)?;
             Some(query.weight(EnableScoring::disabled_from_searcher(&self.snapshot.searcher))?)
         };
-        for (idx, segment) in self.snapshot.searcher.segment_readers().iter().enumerate() {
-            let mut scan = Scan::new(self, idx, segment, grouping, &mut candidates)?;
+        let sources = std::mem::take(&mut self.sources);
+        for ((ordinal, segment), sources) in (0..).zip(self.snapshot.searcher.segment_readers()).zip(sources)
+        {
+            let mut scan = Scan::new(self, ordinal, segment, sources, &mut candidates)?;
             match &weight {
                 None => scan.any_of_evidence(),
                 Some(weight) => weight.for_each_no_score(segment, &mut |documents| {
@@ -105,6 +103,7 @@ impl<'a> Weighed<'a> {
                 })?,
             }
         }
+        candidates.end_article();
         Ok(candidates)
     }
 
@@ -129,8 +128,8 @@ impl<'a> Weighed<'a> {
     }
 
     /// The documents of articles in a segment.
-    pub(super) fn starts(&self, segment: usize) -> &'a [DocId] {
-        &self.articles.starts[segment]
+    pub(super) fn starts(&self, segment: SegmentOrdinal) -> &'a [DocId] {
+        &self.articles.starts[segment as usize]
     }
 }
 
@@ -173,46 +172,54 @@ fn all_stems(terms: &[Term]) -> bool {
 /// The pass over one segment.
 struct Scan<'w> {
     weighed: &'w Weighed<'w>,
-    idx: usize,
-    segment: &'w SegmentReader,
-    grouping: Grouping,
+    ordinal: SegmentOrdinal,
+    alive: Option<&'w AliveBitSet>,
     sources: Vec<Source>,
     article_of: ArticleOf<'w>,
-    keys: Column<u64>,
     of_articles: Option<FieldNormReader>,
     of_passages: Option<FieldNormReader>,
-    /// The article found last.
-    last: Option<(DocId, u64, f32)>,
-    candidates: &'w mut Vec<Candidate>,
+    /// The documents behind the article found last.
+    end: DocId,
+    candidates: &'w mut Candidates,
 }
 
 impl<'w> Scan<'w> {
     fn new(
         weighed: &'w Weighed<'w>,
-        idx: usize,
+        ordinal: SegmentOrdinal,
         segment: &'w SegmentReader,
-        grouping: Grouping,
-        candidates: &'w mut Vec<Candidate>,
+        sources: Vec<Source>,
+        candidates: &'w mut Candidates,
     ) -> tantivy::Result<Scan<'w>> {
         let fields = weighed.snapshot.fields();
         let lengths = segment.fieldnorms_readers();
         Ok(Scan {
             weighed,
-            idx,
-            segment,
-            grouping,
-            sources: weighed.sources[idx].clone(),
-            article_of: ArticleOf::new(weighed.starts(idx)),
-            keys: segment.fast_fields().u64("article_key")?,
+            ordinal,
+            alive: segment.alive_bitset(),
+            sources,
+            article_of: ArticleOf::new(weighed.starts(ordinal)),
             of_articles: lengths.get_field(fields.whole)?,
             of_passages: lengths.get_field(fields.text)?,
-            last: None,
+            end: 0,
             candidates,
         })
     }
 
     /// Adds each passage with any of the evidence.
     fn any_of_evidence(&mut self) {
+        if let [source] = self.sources.as_mut_slice() {
+            let passages = std::mem::replace(&mut source.passages, Occurrences::none());
+            self.candidates.expect(passages.n_at_most());
+            return passages.for_each(|document, n| {
+                if self.is_live(document) {
+                    self.enter(document);
+                    let length = length(self.of_passages.as_ref(), document);
+                    let saturated = self.weighed.bm25_of_passages.saturated(n, length);
+                    self.candidates.passage(document, self.weighed.values[0].in_passage * saturated);
+                }
+            });
+        }
         loop {
             let document = self.sources.iter().map(|it| it.passages.doc()).min().unwrap_or(TERMINATED);
             if document == TERMINATED {
@@ -229,30 +236,25 @@ impl<'w> Scan<'w> {
 
     /// Adds a hit unless it is deleted; hits come in order.
     fn add(&mut self, document: DocId) {
-        if !is_live(self.segment, document) {
-            return;
+        if self.is_live(document) {
+            self.enter(document);
+            let passage = self.passage(document);
+            self.candidates.passage(document, passage);
         }
-        let start = self.article_of.start(document);
-        let (key, article) = match self.last {
-            Some((last, key, article)) if last == start => (key, article),
-            _ => {
-                let key = self.keys.first(start).unwrap_or(0);
-                let article = self.article(start);
-                self.last = Some((start, key, article));
-                (key, article)
-            }
-        };
-        let passage = self.passage(document);
-        let candidate = Candidate { segment: self.idx, document, start, key, article, passage, score: 0.0 };
-        match self.candidates.last_mut() {
-            Some(last)
-                if self.grouping == Grouping::Article && last.segment == self.idx && last.start == start =>
-            {
-                if candidate.passage > last.passage {
-                    *last = candidate;
-                }
-            }
-            _ => self.candidates.push(candidate),
+    }
+
+    fn is_live(&self, document: DocId) -> bool {
+        self.alive.is_none_or(|it| it.is_alive(document))
+    }
+
+    /// Begins the article of a document unless it is that of the hit before.
+    #[inline]
+    fn enter(&mut self, document: DocId) {
+        if document >= self.end {
+            let start = self.article_of.start(document);
+            self.end = self.article_of.end();
+            let worth = self.article(start);
+            self.candidates.article(self.ordinal, start, worth);
         }
     }
 

@@ -45,6 +45,9 @@ proptest! {
     ) {
         let borrowed: Vec<&[u32]> = lists.iter().map(Vec::as_slice).collect();
         prop_assert_eq!(phrase_matches(&borrowed, slop), by_force(&lists, slop));
+        let shape = Shape { root: Part::Phrase { words: (0..lists.len()).collect(), slop } };
+        let text = Positions { words: &lists, sentences: &[] };
+        prop_assert_eq!(shape.count(text), shape.matches(text).len());
     }
 }
 

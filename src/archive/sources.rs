@@ -1,0 +1,77 @@
+//! Sources that a query asks for and the archive does not have, and what may have been meant.
+
+use anyhow::Result;
+
+use crate::{
+    analyze,
+    index::Snapshot,
+    query::{self, CheckedQuery, Place, TextField, TextPattern},
+};
+
+/// So many near names are given.
+const NAMED_MAX: usize = 3;
+
+/// A sentence for each source of the query that none of the archive is, with those spelled nearly so.
+pub(super) fn unknown_sources(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Vec<String>> {
+    let patterns = query.patterns();
+    let asked = patterns.iter().filter(|it| it.0 == Place::Field(TextField::Source));
+    let asked: Vec<&TextPattern> = asked.flat_map(|it| alternatives(it.1)).collect();
+    if asked.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sources = snapshot.source_names()?;
+    let unknown = asked.into_iter().filter(|it| !sources.iter().any(|name| query::name_fits(name, it)));
+    let said = unknown.map(|it| {
+        let words: Vec<String> = it.words().iter().map(|it| it.to_string().replace('=', "")).collect();
+        let typed = words.join(" ");
+        let near: Vec<&str> = near(&typed, sources.iter().map(String::as_str));
+        match near.as_slice() {
+            [] => format!("no source is called `{typed}`; `morgue facets source` gives those there are"),
+            near => {
+                let near: Vec<String> = near.iter().map(|it| format!("`{it}`")).collect();
+                format!("no source is called `{typed}`; did you mean {}?", near.join(" or "))
+            }
+        }
+    });
+    Ok(said.collect())
+}
+
+/// Each pattern that may stand for the others.
+fn alternatives(pattern: &TextPattern) -> Vec<&TextPattern> {
+    match pattern {
+        TextPattern::AnyOf(any) => any.iter().flat_map(alternatives).collect(),
+        other => vec![other],
+    }
+}
+
+/// The names that are the same but for blanks, marks and an edit or two, or that begin so; the nearest first.
+fn near<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let letters = |it: &str| -> String { analyze::words(it).map(|it| it.form).collect() };
+    let typed = letters(typed);
+    let distance = |name: &'a str| {
+        let name_letters = letters(name);
+        let begins = typed.len() > 2 && name_letters.starts_with(&typed);
+        let edits = query::edits(&typed, &name_letters);
+        let allowed = if typed.chars().count() > 5 { 2 } else { 1 };
+        (begins || edits <= allowed).then_some((edits, name))
+    };
+    let mut near: Vec<(usize, &str)> = names.filter_map(distance).collect();
+    near.sort_unstable();
+    near.into_iter().take(NAMED_MAX).map(|it| it.1).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_may_have_been_meant() {
+        let near =
+            |typed| near(typed, ["huff-post", "Orle Post", "The Ledger", "NYT", "Orle Posten"].into_iter());
+        assert_eq!(near("huffpost"), ["huff-post"]);
+        assert_eq!(near("huffpots"), ["huff-post"]);
+        assert_eq!(near("orlepost"), ["Orle Post", "Orle Posten"]);
+        assert_eq!(near("nyp"), ["NYT"]);
+        assert!(near("gazette").is_empty() && near("a").is_empty());
+    }
+}

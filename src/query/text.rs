@@ -1,0 +1,113 @@
+//! A text as a query looks at it: its words, and where a pattern stands among them.
+
+use std::{borrow::Cow, cell::OnceCell, ops::Range};
+
+use super::{
+    TextPattern, WordPattern,
+    spans::{Positions, Shape, Stretch},
+};
+use crate::{
+    analyze::{self, Capitals, Forms, Stemmer},
+    article::{Language, Span},
+};
+
+/// A text cut into words. What else a pattern asks of a word is worked out where the word may fit, and only then.
+pub(super) struct Text<'t> {
+    text: &'t str,
+    words: Vec<Cut>,
+    /// The forms of all words, one behind the other.
+    forms: String,
+    /// Where sentences begin, the first left out.
+    sentences: OnceCell<Vec<u32>>,
+    stemmer: Stemmer,
+}
+
+/// A word: where it stands in the text, and its forms among those of all.
+struct Cut {
+    span: Span,
+    form: Range<usize>,
+    accented: Range<usize>,
+    stem: OnceCell<Box<str>>,
+}
+
+impl<'t> Text<'t> {
+    /// A text in some language.
+    pub(super) fn new(text: &'t str, language: Option<Language>) -> Text<'t> {
+        let mut words = Vec::with_capacity(text.len() / 5);
+        let mut forms = String::with_capacity(text.len());
+        let mut keep = |form: &str| {
+            let start = forms.len();
+            forms.push_str(form);
+            start..forms.len()
+        };
+        analyze::for_each_word(text, |word| {
+            let form = keep(word.form);
+            let accented = if word.accented == word.form { form.clone() } else { keep(word.accented) };
+            words.push(Cut { span: word.span, form, accented, stem: OnceCell::new() });
+        });
+        let stemmer = Stemmer::for_language(language);
+        Text { text, words, forms, sentences: OnceCell::new(), stemmer }
+    }
+
+    /// Whether the pattern stands in it.
+    pub(super) fn has(&self, pattern: &TextPattern) -> bool {
+        !self.matches(pattern).is_empty()
+    }
+
+    /// Where the pattern stands.
+    pub(super) fn matches(&self, pattern: &TextPattern) -> Vec<Stretch> {
+        self.stretches(pattern, &|_| true, Shape::matches)
+    }
+
+    /// The spans to mark of the pattern, a phrase from its first word to its last, all its words among the allowed.
+    pub(super) fn find(&self, pattern: &TextPattern, allowed: &dyn Fn(Span) -> bool) -> Vec<Span> {
+        let span = |it: Stretch| {
+            let (first, last) = (self.words.get(it.first as usize)?, self.words.get(it.last as usize)?);
+            Span::new(first.span.start(), last.span.end())
+        };
+        self.stretches(pattern, allowed, Shape::shown).into_iter().filter_map(span).collect()
+    }
+
+    fn stretches(
+        &self,
+        pattern: &TextPattern,
+        allowed: &dyn Fn(Span) -> bool,
+        of: fn(&Shape, Positions<'_>) -> Vec<Stretch>,
+    ) -> Vec<Stretch> {
+        let (shape, words) = Shape::new(pattern);
+        let words: Vec<Vec<u32>> = words.into_iter().map(|it| self.positions(it, allowed)).collect();
+        let sentences = if shape.asks_for_sentences() { self.sentences() } else { &[] };
+        of(&shape, Positions { words: &words, sentences })
+    }
+
+    /// The positions of the allowed words that fit.
+    fn positions(&self, pattern: &WordPattern, allowed: &dyn Fn(Span) -> bool) -> Vec<u32> {
+        let (spelling, letters) = pattern.parts();
+        let stem = match spelling {
+            WordPattern::Stem { form, accented } => self.stemmer.stem(Forms { form, accented }),
+            _ => Cow::Borrowed(""),
+        };
+        let fits = |word: &Cut| {
+            let form = &self.forms[word.form.clone()];
+            let may_share_stem = !stem.is_empty() && self.stemmer.may_give(form, &stem);
+            let spelled = spelling.fits_form(form) || (may_share_stem && *self.stem(word) == *stem);
+            spelled && letters.is_none_or(|it| it.allow(Capitals::of(word.span.of(self.text))))
+        };
+        let found = self.words.iter().enumerate().filter(|(_, word)| fits(word) && allowed(word.span));
+        found.filter_map(|(at, _)| u32::try_from(at).ok()).collect()
+    }
+
+    fn stem<'a>(&'a self, word: &'a Cut) -> &'a str {
+        let forms =
+            || Forms { form: &self.forms[word.form.clone()], accented: &self.forms[word.accented.clone()] };
+        word.stem.get_or_init(|| self.stemmer.stem(forms()).into())
+    }
+
+    fn sentences(&self) -> &[u32] {
+        self.sentences.get_or_init(|| {
+            let pairs = (1_u32..).zip(self.words.windows(2));
+            let begins = |it: &(u32, &[Cut])| analyze::begins_sentence(self.text, it.1[0].span, it.1[1].span);
+            pairs.filter(begins).map(|it| it.0).collect()
+        })
+    }
+}
