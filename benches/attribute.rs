@@ -13,6 +13,7 @@ use morgue::{
     },
 };
 use support::{SIZES, extracted, quick, sample};
+use tantivy::tokenizer::{LowerCaser, SimpleTokenizer, TextAnalyzer};
 
 /// How many quotes between marks have a speaker.
 fn quotes(articles: &[Article]) -> usize {
@@ -46,6 +47,23 @@ fn corpus(criterion: &mut Criterion) {
     });
 }
 
+/// The same text cut into words by tantivy and put in small letters: the least that an index does with it.
+fn plain_tokens(criterion: &mut Criterion) {
+    let articles: Vec<_> = sample().iter().flat_map(|(name, bytes)| extracted(name, bytes)).collect();
+    let texts: Vec<&str> = articles.iter().flat_map(|it| it.passages()).map(|it| it.text.as_str()).collect();
+    let n_spaces: usize = texts.iter().map(|it| it.split_whitespace().count()).sum();
+    let mut analyzer = TextAnalyzer::builder(SimpleTokenizer::default()).filter(LowerCaser).build();
+    criterion.bench_function("attribute/plain tokens of the corpus", |bencher| {
+        bencher.iter(|| {
+            let mut n = 0;
+            for text in &texts {
+                analyzer.token_stream(text).process(&mut |_| n += 1);
+            }
+            assert!(n * 10 >= n_spaces * 9, "{n} tokens of {n_spaces}");
+        });
+    });
+}
+
 /// As many names as a large archive has, half of them the surnames of the others.
 fn names(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("attribute/people");
@@ -74,5 +92,5 @@ fn names(criterion: &mut Criterion) {
     }
 }
 
-criterion_group! { name = benches; config = quick(); targets = generated_articles, corpus, names }
+criterion_group! { name = benches; config = quick(); targets = generated_articles, corpus, plain_tokens, names }
 criterion_main!(benches);

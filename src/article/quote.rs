@@ -36,12 +36,12 @@ pub struct PassageSpan {
     pub span: Span,
 }
 
-/// How the words of a quote are given.
+/// How the words of a quote are given, by their marks (after Pareti et al., EMNLP 2013).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum QuoteKind {
-    /// All between quotation marks, or marked as speech some other way.
+    /// All between quotation marks.
     Direct,
-    /// Reported in the article's own words.
+    /// Without marks: in the article's own words, or a turn of a transcript, as its rule says.
     Indirect,
     /// Reported, with some words between marks.
     Mixed,

@@ -154,6 +154,11 @@ pub fn is_utterance(quote: &Quote) -> bool {
         || !matches!(&*quote.rule, "thought" | "shown" | "judged" | "reads as reported")
 }
 
+/// Whether a quote is a turn of a transcript or an interview: word for word, though without marks.
+pub fn is_turn(quote: &Quote) -> bool {
+    matches!(&*quote.rule, "turn of a transcript" | "turn goes on" | "answer of an interview")
+}
+
 /// Attributes a plain text whose paragraphs are its lines that are not blank.
 ///
 /// Quotes come with the byte offset in `text` at which each passage begins: a span in passage `p` lies at

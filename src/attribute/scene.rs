@@ -12,7 +12,7 @@ use super::{
     lexicon::Classes,
     phrase, pieces,
     rank::{self, Claim, Panel, Ranker},
-    read::{Read, content_of},
+    read::{Read, content_of, kind_of},
     skeleton, subject,
     turn::Turn,
 };
@@ -199,10 +199,12 @@ impl Scene {
             return None;
         }
         let content = pieces::trimmed(read.text, from..read.text.len())?;
+        let content = Span::new(content.start, content.end)?;
         Some(Quote {
             passage: ordinal,
-            content: vec![Span::new(content.start, content.end)?],
-            kind: QuoteKind::Direct,
+            content: vec![content],
+            // No marks stand round them, though they are word for word.
+            kind: kind_of(&[content], read),
             cue: None,
             mention,
             speaker: self.last.as_ref().map(|it| it.0.speaker.clone()),

@@ -33,10 +33,10 @@ pub(super) struct QuotesArgs {
     name: String,
     /// Only quotes with these words
     query: Vec<String>,
-    /// Only direct quotes
+    /// Only direct quotes: all between marks
     #[arg(long, conflicts_with_all = ["indirect", "mixed"])]
     direct: bool,
-    /// Only indirect quotes
+    /// Only indirect quotes: without marks, turns of transcripts among them
     #[arg(long, conflicts_with = "mixed")]
     indirect: bool,
     /// Only quotes that are partly direct

@@ -8,7 +8,10 @@ use crate::{
     search::{Results, Version},
 };
 
-use super::{rows::quoted_text, terminal::visible};
+use super::{
+    rows::{manner, quoted_text},
+    terminal::visible,
+};
 
 /// The text with what Markdown would read as markup, and what a terminal would obey, escaped.
 pub(super) fn escaped(text: &str) -> String {
@@ -103,7 +106,7 @@ pub(super) fn quotes(results: &QuotesResults, out: &mut dyn Write) -> io::Result
         writeln!(out, "> {}\n>", escaped(&quoted_text(quote, spoken.passage_text())))?;
         if let Some(speaker) = &quote.speaker {
             let role = speaker.role.as_ref().map_or_else(String::new, |it| format!(", {}", escaped(it)));
-            writeln!(out, "> — {}{role} ({})\n", escaped(&speaker.name), quote.kind.name())?;
+            writeln!(out, "> — {}{role} ({})\n", escaped(&speaker.name), manner(quote))?;
         }
         writeln!(out, "{}, {}\n", headline(&spoken.article), reference(&spoken.article))?;
         also_in(&spoken.copies, out)?;

@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::{
     archive::{Extracted, Reason, Shown, SpokenQuote},
     article::{Article, Candidate, Described, FieldName, Metadata, Passage, Quote, Span},
+    attribute,
     attribute::Link,
     search::{Hit, Results, Version},
 };
@@ -200,6 +201,11 @@ impl<'a> QuoteRow<'a> {
             reason: None,
         }
     }
+}
+
+/// How the words of a quote are given, for people: a turn of a transcript has no marks and is word for word.
+pub(super) fn manner(quote: &Quote) -> &'static str {
+    if attribute::is_turn(quote) { "transcript" } else { quote.kind.name() }
 }
 
 /// The words of a quote; where the reporter's words stand between its pieces, `…` does.

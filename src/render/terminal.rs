@@ -255,7 +255,7 @@ fn quote(spoken: &SpokenQuote, look: &Look, out: &mut dyn Write) -> io::Result<(
     let headline = article.metadata.headline.as_ref().map(|it| it.value.as_str());
     let metadata = [article.metadata.source.as_ref().map(|it| it.value.as_str()), headline];
     let known: Vec<&str> = metadata.into_iter().flatten().collect();
-    let line = format!("{} · {} · {}", known.join(" · "), quote.kind.name(), article.place.path);
+    let line = format!("{} · {} · {}", known.join(" · "), super::rows::manner(quote), article.place.path);
     look.lines("  ", &look.styled(FAINT, line.trim_start_matches(" · ")), out)?;
     also_in(&spoken.copies, "  ", look, out)
 }
@@ -320,7 +320,7 @@ fn quote_line(quote: &Quote, text: &str, look: &Look) -> String {
         QuoteKind::Indirect | QuoteKind::Mixed => words,
     };
     let speaker = quote.speaker.as_ref().map_or_else(|| "nobody named".to_owned(), introduced);
-    let kind = format!("({})", quote.kind.name());
+    let kind = format!("({})", super::rows::manner(quote));
     format!(
         "{} {} {}",
         visible(&words),
