@@ -285,6 +285,7 @@ fn what_no_cue_reports_is_no_utterance() {
         ("according to", Indirect, true),
         ("reads as reported", Indirect, false),
         ("judged", Indirect, false),
+        ("not said", Indirect, false),
         ("reads as reported", Direct, true),
     ] {
         assert_eq!(is_utterance(&quote(rule, kind)), kept, "{rule}");

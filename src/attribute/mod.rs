@@ -1,14 +1,16 @@
 //! Finds the quotes of an article and who speaks them.
 //!
 //! ```text
-//! passages ─▶ tokens ─▶ quotations ─▶ skeleton ─▶ cues ─▶ drafts ─▶ quotes
-//!                                        └─▶ cast of names ─▶ identity ─┘
+//! passages ─▶ tokens ─▶ quotations ─▶ skeleton ─▶ cues ─▶ drafts ─▶ labeler: revised drafts ─▶ ranker: quotes
+//!             (read.rs)                  └─▶ cast of names ─▶ identity ────────────────────────┘ (scene.rs)
 //! ```
 //!
 //! In: the passages of an article, in reading order. Out: its quotes in reading order. Cannot fail: a quote that
 //! nobody claims has no speaker. Each step is a file and a function of the step before it, so that one can be
-//! replaced alone. The method is rules over a lexicon: cues beside quotations, in the tradition of Krestel, Bergler
-//! and Witte (LREC 2008) and O'Keefe et al. (EMNLP 2012); measured in `docs/evaluation.md`.
+//! replaced alone. Rules over a lexicon propose what is reported and by whom: cues beside quotations, in the tradition of
+//! Krestel, Bergler and Witte (LREC 2008) and O'Keefe et al. (EMNLP 2012). In English two small trained models revise them: `label`
+//! weighs for each word whether it is reported, `rank` which candidate speaks; what the rules decided is a feature of both
+//! (`weights`). Measured in `docs/evaluation.md`.
 
 mod assign;
 mod cast;
@@ -146,12 +148,12 @@ fn attributed(
 
 /// Whether the article says that its speaker uttered it: all between marks, and reported speech.
 ///
-/// What only reads as if somebody reported it, with no cue that says so, is none.
+/// What only reads as if somebody reported it, with no cue that says so, is none, nor is what somebody did not say.
 /// What somebody is said to think, to show or to have judged is attributed too, as annotators do; a reporter who asks
 /// what somebody said does not mean it.
 pub fn is_utterance(quote: &Quote) -> bool {
     quote.kind != QuoteKind::Indirect
-        || !matches!(&*quote.rule, "thought" | "shown" | "judged" | "reads as reported")
+        || !matches!(&*quote.rule, "thought" | "shown" | "judged" | "not said" | "reads as reported")
 }
 
 /// Whether a quote is a turn of a transcript or an interview: word for word, though without marks.

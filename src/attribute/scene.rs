@@ -135,7 +135,11 @@ impl Scene {
             mention: None,
             speaker: None,
             confidence: draft.confidence,
-            rule: Cow::Borrowed(draft.rule),
+            rule: Cow::Borrowed(if kind == QuoteKind::Indirect && is_denied(draft, read) {
+                "not said"
+            } else {
+                draft.rule
+            }),
         };
         match claim {
             Claim::Earlier => {
@@ -220,6 +224,27 @@ impl Scene {
             quote.rule = Cow::Borrowed(rule);
         }
     }
+}
+
+/// Whether the article says that it was not said: `did not say whether …`, `declined to say why …`.
+fn is_denied(draft: &Draft, read: &Read<'_>) -> bool {
+    const UNITS_BEFORE: usize = 4;
+    let Some(cue) = &draft.cue else { return false };
+    let units = &read.skeleton.units;
+    let at = read.skeleton.unit_at(cue.start);
+    let mut before = units[..at].iter().rev().take(UNITS_BEFORE).peekable();
+    while let Some(unit) = before.next() {
+        if unit.is(Classes::NOT) {
+            return true;
+        }
+        if unit.is(Classes::INFINITIVE) && before.peek().is_some_and(|it| it.is(Classes::CUE)) {
+            return true;
+        }
+        if !unit.is(Classes::AUXILIARY | Classes::ADVERB | Classes::INFINITIVE) {
+            return false;
+        }
+    }
+    false
 }
 
 /// Who the label of a turn names: a member of the cast, else the words themselves.
