@@ -7,7 +7,7 @@ use super::super::{
     lexicon::Classes,
     quotation::Quotation,
     skeleton::Unit,
-    weights::{Part, part},
+    weights::{Part, ending, part},
 };
 use super::view::NONE;
 
@@ -95,16 +95,6 @@ fn length(n_words: usize) -> Part<'static> {
         4..=5 => part!("4 words"),
         6..=8 => part!("6 words"),
         _ => part!("9 words"),
-    }
-}
-
-fn ending(last: Option<char>) -> Part<'static> {
-    match last {
-        Some(',') => part!("comma"),
-        Some('.') => part!("stop"),
-        Some('?' | '!') => part!("cry"),
-        Some('-' | '–' | '—') => part!("dash"),
-        _ => part!("open"),
     }
 }
 

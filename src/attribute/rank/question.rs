@@ -7,7 +7,7 @@ use super::super::{
     lexicon::Classes,
     phrase::PhraseKind,
     skeleton::{Unit, UnitKind},
-    weights::{Part, part, tag},
+    weights::{Part, ending, part, tag},
 };
 use super::candidates::Mention;
 
@@ -78,13 +78,7 @@ impl Question<'_> {
     /// How the quotation ends.
     pub(super) fn ending(&self) -> Part<'static> {
         let last = self.source.quotation(&self.units()[self.quote]).and_then(|it| self.source.last_char(it));
-        match last {
-            Some(',') => part!("comma"),
-            Some('.') => part!("stop"),
-            Some('?' | '!') => part!("cry"),
-            Some('-' | '–' | '—') => part!("dash"),
-            _ => part!("open"),
-        }
+        ending(last)
     }
 
     /// Whether its sentence has words outside marks.

@@ -132,3 +132,14 @@ const WORDS: [(Classes, &str); 31] = [
     (Classes::SPEAKING, "speaker"),
     (Classes::PLURAL, "plural"),
 ];
+
+/// How words between marks end.
+pub(in super::super) fn ending(last: Option<char>) -> Part<'static> {
+    match last {
+        Some(',') => part!("comma"),
+        Some('.') => part!("stop"),
+        Some('?' | '!') => part!("cry"),
+        Some('-' | '–' | '—') => part!("dash"),
+        _ => part!("open"),
+    }
+}
