@@ -101,6 +101,33 @@ fn a_page_leads_back_to_the_files() {
 }
 
 #[test]
+fn an_export_is_not_written_over_what_the_archive_lives_on() {
+    let newsroom = with_list();
+    newsroom.write("lists/other.md", "## [Herring](../corpus/herring.json)\n");
+    let own =
+        ["lists/harbour.md", "lists/other.md", "lists/new.md", "corpus/plan.json", "index/x", "people.toml"];
+    let read = |file: &str| fs::read(newsroom.path(file)).ok();
+    let before = own.map(read);
+    for file in own {
+        for args in [
+            &["list", "export", "harbour", "--to", "markdown", "-o", file][..],
+            &["list", "export", "harbour", "--to", "csv", &format!("--receipt={file}"), "-o", "out.csv"],
+            &["search", "harbour", "--export", "json", "-o", &format!("./lists/../{file}")],
+            &["quotes", "Rosa Lund", "--export", "html", "-o", file],
+        ] {
+            let ran = newsroom.run(args.iter().copied());
+            let said = &ran.expect_status(2).stderr;
+            assert!(said.contains(file) && said.contains("somewhere else"), "{said}");
+        }
+    }
+    assert!(before == own.map(read), "nothing is changed");
+    assert!(!newsroom.path("out.csv").exists(), "an export whose receipt cannot be written");
+    // What lies beside the lists, or is new, is nobody's.
+    list(&newsroom, &["export", "harbour", "--to", "html", "-o", "lists/harbour.html"]).expect_status(0);
+    list(&newsroom, &["export", "harbour", "--to", "html", "-o", "lists/harbour.html"]).expect_status(0);
+}
+
+#[test]
 fn an_export_imports_as_the_same_list() {
     let newsroom = with_list();
     for format in ["csl-json", "bibtex", "ris", "bookmarks"] {
