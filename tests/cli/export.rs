@@ -188,6 +188,29 @@ fn an_import_says_what_the_archive_does_not_hold() {
 }
 
 #[test]
+fn an_import_of_nothing_makes_no_list_and_drops_nothing_unsaid() {
+    let newsroom = newsroom();
+    for (file, text, status, said) in [
+        ("empty.txt", "", 1, "of no references: no entries added"),
+        ("object.json", "{\"a\": 1}", 1, "of 1 reference: no entries added, 1 without a name of an article"),
+        ("numbers.json", "[1, null]", 2, "numbers.json: line 1: this is no CSL-JSON: item 1 is no object"),
+        ("word.json", "\"harbour\"", 1, "not in the archive: \"harbour\""),
+        ("bare.ris", "TY  - NEWS\nPY  - 2019\nER  - \n", 1, "1 without a name of an article"),
+        ("bare.bib", "@article{x, year = 2019}", 1, "1 without a name of an article"),
+        ("lost.txt", "corpus/lost.txt\n", 1, "not in the archive: corpus/lost.txt"),
+    ] {
+        newsroom.write(file, text);
+        let ran = list(&newsroom, &["import", "none", file]);
+        assert!(ran.expect_status(status).stderr.contains(said), "{file}: {}", ran.stderr);
+        assert!(!newsroom.path("lists/none.md").exists(), "{file}");
+    }
+    newsroom.write("bare.json", r#"[{"type": "article"}, {"type": "article", "title": "Lost at sea"}]"#);
+    let ran = list(&newsroom, &["import", "kept", "bare.json", "--keep-missing"]);
+    let said = "of 2 references: 1 entry added, 1 not in the archive, 1 without a name of an article";
+    assert!(ran.expect_status(0).stderr.contains(said), "{}", ran.stderr);
+}
+
+#[test]
 fn a_quote_sheet_has_all_that_a_story_needs() {
     let newsroom = newsroom();
     let sheet = |format: &str| newsroom.run(["quotes", "Rosa Lund", "--export", format]);
