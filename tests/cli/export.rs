@@ -21,18 +21,21 @@ const FORMATS: [&str; 12] = [
     "atom",
 ];
 
+const HERRING: &str =
+    "Herring are back in the harbour, fishermen said.\n\nThey had been away for nine years.";
+
+fn story(title: &str, date: &str, source: &str, url: &str, text: &str) -> String {
+    serde_json::json!({ "title": title, "date": date, "source": source, "url": url, "text": text, "author": "Leda Moss" })
+        .to_string()
+}
+
 fn newsroom() -> Newsroom {
-    let story = |title: &str, date: &str, source: &str, url: &str, text: &str| {
-        serde_json::json!({ "title": title, "date": date, "source": source, "url": url, "text": text, "author": "Leda Moss" })
-            .to_string()
-    };
     Newsroom::new()
         .article("plan.json", story("Harbour plan passes", "2019-01-02", "The Post", "https://www.post.example/plan/?utm_source=x",
             "The council agreed to dredge the harbour.\n\n“The harbour will be dredged,” Home Minister Rosa Lund told the council."))
         .article("costs.json", story("Harbour costs rise", "2019-02-01", "The Post", "https://post.example/costs",
             "The harbour costs twice what was planned.\n\n“I was not told,” said Rosa Lund, the prime minister."))
-        .article("herring.json", story("=Herring return", "2020", "Courier", "",
-            "Herring are back in the harbour, fishermen said.\n\nThey had been away for nine years."))
+        .article("herring.json", story("=Herring return", "2020", "Courier", "", HERRING))
         .ingested()
 }
 
@@ -275,6 +278,18 @@ fn a_receipt_is_replayed() {
     let ran = newsroom.run(["replay", receipts[1], "--format", "json"]);
     let replayed: Value = serde_json::from_str(&ran.expect_status(1).stdout).unwrap();
     assert_eq!(replayed["same"], false);
+    // The list keeps the entry of the article that is gone, here and in a receipt of the list as it is now.
+    let told = |ran: &Ran| -> Vec<String> {
+        let words = ran.expect_status(1).stdout.lines().filter(|it| it.contains("Herring return"));
+        words.filter_map(|it| it.split_whitespace().next()).map(str::to_owned).collect()
+    };
+    assert_eq!(told(&newsroom.run(["replay", receipts[1]])), ["gone", "gone"]);
+    list(&newsroom, &["export", "harbour", "--to", "csv", "-o", "later.csv", "--receipt"]).expect_status(0);
+    newsroom.run(["replay", "later.csv.receipt.json"]).expect_status(0);
+    let herring = newsroom.path("corpus/herring.json");
+    fs::write(herring, story("=Herring return", "2020", "Courier", "", HERRING)).unwrap();
+    newsroom.run(["ingest"]).expect_status(0);
+    assert_eq!(told(&newsroom.run(["replay", "later.csv.receipt.json"])), ["new", "new"]);
 
     newsroom.write("no.json", "{}");
     assert!(newsroom.run(["replay", "no.json"]).expect_status(2).stderr.contains("no receipt"));
