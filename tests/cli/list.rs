@@ -224,7 +224,7 @@ fn a_full_disk_leaves_the_list_whole() {
 fn what_was_left_out_for_its_number_is_no_news() {
     let newsroom = newsroom();
     let ran = list(&newsroom, &["new", "harbour", "harbour", "--max", "1"]);
-    assert!(ran.stderr.contains("2 more are found and left out"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("2 more found, and left out"), "{}", ran.stderr);
     let ran = list(&newsroom, &["refresh", "harbour"]);
     assert!(ran.stderr.contains("harbour: 0 new\n"), "{}", ran.stderr);
     list(&newsroom, &["new", "each", "harbour", "--per-source", "1"]).expect_status(0);
