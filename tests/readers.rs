@@ -126,6 +126,35 @@ fn bibtex_makes_a_bibliography_without_a_warning() {
     assert!(made.contains("{Corravan Press Agency}"), "{made}");
 }
 
+#[test]
+fn an_unsigned_article_is_sorted_and_labelled_by_its_outlet() {
+    let article = |title: &str, source: &str, author: Option<&str>| {
+        let text = "The harbour fares rise in spring.\n\nThe council said nothing.";
+        let date = "2020-03-04";
+        serde_json::json!({ "title": title, "date": date, "source": source, "text": text, "author": author })
+            .to_string()
+    };
+    let newsroom = Newsroom::new()
+        .article("a.json", article("All fares rise", "Ledger", None))
+        .article("b.json", article("Bridge fares rise", "Courier", None))
+        .article("c.json", article("City fares rise", "Echo", Some("Leda Dohl")))
+        .ingested();
+    list(&newsroom, &["new", "harbour", "fares"]);
+    export(&newsroom, "bibtex", "harbour.bib", &[]);
+    newsroom.write("paper.aux", "\\relax\n\\citation{*}\n\\bibstyle{alpha}\n\\bibdata{harbour}\n");
+    let Some(output) = reader(&newsroom.path(""), "bibtex", &["paper"]) else { return };
+    let said = text(&output.stdout);
+    let warnings: Vec<&str> = said.lines().filter(|it| it.starts_with("Warning")).collect();
+    assert!(warnings.len() == 2 && warnings.iter().all(|it| it.contains("empty author in")), "{said}");
+    let made = fs::read_to_string(newsroom.path("paper.bbl")).unwrap();
+    let labels: Vec<&str> = made.lines().filter_map(|it| it.strip_prefix("\\bibitem[")).collect();
+    let labels: Vec<&str> = labels.iter().filter_map(|it| it.split_once(']')).map(|it| it.0).collect();
+    assert_eq!(labels, ["Cou20", "Doh20", "Led20"], "{made}");
+    assert_eq!(made.matches("Courier").count(), 1, "the outlet is not its own author: {made}");
+    let Some(rendered) = cited(&newsroom, "bibtex", "harbour.bib") else { return };
+    assert!(rendered.starts_with("Courier. 2020. “Bridge fares rise"), "{rendered}");
+}
+
 /// The references as Chicago style, plain.
 fn cited(newsroom: &Newsroom, from: &str, file: &str) -> Option<String> {
     let output = reader(

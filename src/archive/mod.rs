@@ -13,6 +13,7 @@ mod listing;
 mod lists;
 mod names;
 mod nearest;
+mod own;
 mod plan;
 mod quotes;
 mod receipt;
@@ -61,6 +62,9 @@ pub use update::{FileOutcome, Outcome, Progress, UpdateOptions, UpdateSummary};
 /// The name of the settings file, which also marks the archive's folder.
 pub const SETTINGS_NAME: &str = "morgue.toml";
 
+/// The name of the file with corrections by hand to who is who.
+const CORRECTIONS_NAME: &str = "people.toml";
+
 /// A folder with a corpus, settings and an index, each of which may be missing.
 pub struct Archive {
     folder: PathBuf,
@@ -91,7 +95,7 @@ impl Archive {
             Some(index) => current.join(index),
             None => folder.join(&settings.index),
         };
-        let corrections = read_if_there(&folder.join("people.toml"))?;
+        let corrections = read_if_there(&folder.join(CORRECTIONS_NAME))?;
         Ok(Archive { folder, settings, index_location, corrections })
     }
 

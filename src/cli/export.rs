@@ -125,6 +125,11 @@ fn deliver(
 ) -> Result<()> {
     let made = Timestamp::now();
     let receipt_file = receipt_file(args)?;
+    for path in args.output.iter().chain(&receipt_file) {
+        if let Some(what) = archive.own_file(path) {
+            bail!("{} is {what}: write the export somewhere else", path.display());
+        }
+    }
     let receipt = receipt_file.as_ref().map(|_| archive.receipt(request, hits, made)).transpose()?;
     let to_archive = to_archive(args.output.as_deref(), archive.folder());
     let options = ExportOptions { text, made, to_archive, receipt: receipt.as_ref() };

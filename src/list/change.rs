@@ -138,6 +138,17 @@ impl Entry {
         self.read_again();
     }
 
+    /// Says where one of its other versions, counted from 0, lies now, or that it is none.
+    pub fn set_version(&mut self, n: usize, version: Option<&Version>) {
+        let is_it = |at: &usize| field(&self.lines[*at].text).is_some_and(|it| it.0 == "also");
+        let Some(at) = self.fields().filter(is_it).nth(n) else { return };
+        match version {
+            Some(version) => self.lines[at].text = format!("- also: {version}"),
+            None => drop(self.lines.remove(at)),
+        }
+        self.read_again();
+    }
+
     /// Adds a note below everything else.
     pub fn add_note(&mut self, note: &str) {
         if !note.trim().is_empty() {

@@ -21,18 +21,21 @@ const FORMATS: [&str; 12] = [
     "atom",
 ];
 
+const HERRING: &str =
+    "Herring are back in the harbour, fishermen said.\n\nThey had been away for nine years.";
+
+fn story(title: &str, date: &str, source: &str, url: &str, text: &str) -> String {
+    serde_json::json!({ "title": title, "date": date, "source": source, "url": url, "text": text, "author": "Leda Moss" })
+        .to_string()
+}
+
 fn newsroom() -> Newsroom {
-    let story = |title: &str, date: &str, source: &str, url: &str, text: &str| {
-        serde_json::json!({ "title": title, "date": date, "source": source, "url": url, "text": text, "author": "Leda Moss" })
-            .to_string()
-    };
     Newsroom::new()
         .article("plan.json", story("Harbour plan passes", "2019-01-02", "The Post", "https://www.post.example/plan/?utm_source=x",
             "The council agreed to dredge the harbour.\n\n“The harbour will be dredged,” Home Minister Rosa Lund told the council."))
         .article("costs.json", story("Harbour costs rise", "2019-02-01", "The Post", "https://post.example/costs",
             "The harbour costs twice what was planned.\n\n“I was not told,” said Rosa Lund, the prime minister."))
-        .article("herring.json", story("=Herring return", "2020", "Courier", "",
-            "Herring are back in the harbour, fishermen said.\n\nThey had been away for nine years."))
+        .article("herring.json", story("=Herring return", "2020", "Courier", "", HERRING))
         .ingested()
 }
 
@@ -101,6 +104,33 @@ fn a_page_leads_back_to_the_files() {
 }
 
 #[test]
+fn an_export_is_not_written_over_what_the_archive_lives_on() {
+    let newsroom = with_list();
+    newsroom.write("lists/other.md", "## [Herring](../corpus/herring.json)\n");
+    let own =
+        ["lists/harbour.md", "lists/other.md", "lists/new.md", "corpus/plan.json", "index/x", "people.toml"];
+    let read = |file: &str| fs::read(newsroom.path(file)).ok();
+    let before = own.map(read);
+    for file in own {
+        for args in [
+            &["list", "export", "harbour", "--to", "markdown", "-o", file][..],
+            &["list", "export", "harbour", "--to", "csv", &format!("--receipt={file}"), "-o", "out.csv"],
+            &["search", "harbour", "--export", "json", "-o", &format!("./lists/../{file}")],
+            &["quotes", "Rosa Lund", "--export", "html", "-o", file],
+        ] {
+            let ran = newsroom.run(args.iter().copied());
+            let said = &ran.expect_status(2).stderr;
+            assert!(said.contains(file) && said.contains("somewhere else"), "{said}");
+        }
+    }
+    assert!(before == own.map(read), "nothing is changed");
+    assert!(!newsroom.path("out.csv").exists(), "an export whose receipt cannot be written");
+    // What lies beside the lists, or is new, is nobody's.
+    list(&newsroom, &["export", "harbour", "--to", "html", "-o", "lists/harbour.html"]).expect_status(0);
+    list(&newsroom, &["export", "harbour", "--to", "html", "-o", "lists/harbour.html"]).expect_status(0);
+}
+
+#[test]
 fn an_export_imports_as_the_same_list() {
     let newsroom = with_list();
     for format in ["csl-json", "bibtex", "ris", "bookmarks"] {
@@ -158,6 +188,29 @@ fn an_import_says_what_the_archive_does_not_hold() {
     newsroom.write("broken.json", "[\n{\"title\": }\n]");
     let ran = list(&newsroom, &["import", "z", "broken.json"]);
     assert!(ran.expect_status(2).stderr.contains("line 2"), "{}", ran.stderr);
+}
+
+#[test]
+fn an_import_of_nothing_makes_no_list_and_drops_nothing_unsaid() {
+    let newsroom = newsroom();
+    for (file, text, status, said) in [
+        ("empty.txt", "", 1, "of no references: no entries added"),
+        ("object.json", "{\"a\": 1}", 1, "of 1 reference: no entries added, 1 without a name of an article"),
+        ("numbers.json", "[1, null]", 2, "numbers.json: line 1: this is no CSL-JSON: item 1 is no object"),
+        ("word.json", "\"harbour\"", 1, "not in the archive: \"harbour\""),
+        ("bare.ris", "TY  - NEWS\nPY  - 2019\nER  - \n", 1, "1 without a name of an article"),
+        ("bare.bib", "@article{x, year = 2019}", 1, "1 without a name of an article"),
+        ("lost.txt", "corpus/lost.txt\n", 1, "not in the archive: corpus/lost.txt"),
+    ] {
+        newsroom.write(file, text);
+        let ran = list(&newsroom, &["import", "none", file]);
+        assert!(ran.expect_status(status).stderr.contains(said), "{file}: {}", ran.stderr);
+        assert!(!newsroom.path("lists/none.md").exists(), "{file}");
+    }
+    newsroom.write("bare.json", r#"[{"type": "article"}, {"type": "article", "title": "Lost at sea"}]"#);
+    let ran = list(&newsroom, &["import", "kept", "bare.json", "--keep-missing"]);
+    let said = "of 2 references: 1 entry added, 1 not in the archive, 1 without a name of an article";
+    assert!(ran.expect_status(0).stderr.contains(said), "{}", ran.stderr);
 }
 
 #[test]
@@ -225,6 +278,18 @@ fn a_receipt_is_replayed() {
     let ran = newsroom.run(["replay", receipts[1], "--format", "json"]);
     let replayed: Value = serde_json::from_str(&ran.expect_status(1).stdout).unwrap();
     assert_eq!(replayed["same"], false);
+    // The list keeps the entry of the article that is gone, here and in a receipt of the list as it is now.
+    let told = |ran: &Ran| -> Vec<String> {
+        let words = ran.expect_status(1).stdout.lines().filter(|it| it.contains("Herring return"));
+        words.filter_map(|it| it.split_whitespace().next()).map(str::to_owned).collect()
+    };
+    assert_eq!(told(&newsroom.run(["replay", receipts[1]])), ["gone", "gone"]);
+    list(&newsroom, &["export", "harbour", "--to", "csv", "-o", "later.csv", "--receipt"]).expect_status(0);
+    newsroom.run(["replay", "later.csv.receipt.json"]).expect_status(0);
+    let herring = newsroom.path("corpus/herring.json");
+    fs::write(herring, story("=Herring return", "2020", "Courier", "", HERRING)).unwrap();
+    newsroom.run(["ingest"]).expect_status(0);
+    assert_eq!(told(&newsroom.run(["replay", "later.csv.receipt.json"])), ["new", "new"]);
 
     newsroom.write("no.json", "{}");
     assert!(newsroom.run(["replay", "no.json"]).expect_status(2).stderr.contains("no receipt"));

@@ -224,7 +224,7 @@ fn a_full_disk_leaves_the_list_whole() {
 fn what_was_left_out_for_its_number_is_no_news() {
     let newsroom = newsroom();
     let ran = list(&newsroom, &["new", "harbour", "harbour", "--max", "1"]);
-    assert!(ran.stderr.contains("2 more are found and left out"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("2 more found, and left out"), "{}", ran.stderr);
     let ran = list(&newsroom, &["refresh", "harbour"]);
     assert!(ran.stderr.contains("harbour: 0 new\n"), "{}", ran.stderr);
     list(&newsroom, &["new", "each", "harbour", "--per-source", "1"]).expect_status(0);
@@ -265,6 +265,55 @@ fn a_moved_article_is_found_again_and_a_vanished_one_kept() {
     let ran = list(&newsroom, &["refresh", "harbour"]);
     assert!(ran.stderr.contains("1 back"), "{}", ran.stderr);
     assert!(!text(&newsroom).contains("- missing: "));
+}
+
+#[test]
+fn another_version_is_followed_to_where_its_file_is_moved() {
+    let newsroom = newsroom();
+    list(&newsroom, &["new", "harbour", "harbour", "--order", "date"]).expect_status(0);
+    let id =
+        |path: &str| newsroom.run(["show", path, "--format", "jsonl"]).json_lines()[0]["article"].clone();
+    let rename = |from: &str, to: &str| {
+        fs::create_dir_all(newsroom.path(to).parent().unwrap()).unwrap();
+        fs::rename(newsroom.path(from), newsroom.path(to)).unwrap();
+        newsroom.run(["ingest"]).expect_status(0);
+    };
+    let version = || {
+        let rows = list(&newsroom, &["show", "harbour", "--format", "jsonl"]).json_lines();
+        rows[0]["versions"].as_array().unwrap().clone()
+    };
+    let listed = text(&newsroom);
+    let (first, other) = match listed.contains("also: [Courier") {
+        true => ("Post/2019-01-02.txt", "Courier/2019-01-03.txt"),
+        false => ("Courier/2019-01-03.txt", "Post/2019-01-02.txt"),
+    };
+
+    // At once where the list is shown or exported; in the file with the next refresh.
+    rename(&format!("corpus/{other}"), "corpus/Moved/2019-01-03.txt");
+    assert_eq!(version()[0]["path"], "corpus/Moved/2019-01-03.txt");
+    assert_eq!(version()[0]["article"], id("corpus/Moved/2019-01-03.txt"));
+    assert_eq!(text(&newsroom), listed, "showing changes nothing");
+    let ran = list(&newsroom, &["refresh", "harbour"]);
+    assert!(ran.stderr.contains("harbour: 0 new, 1 moved\n"), "{}", ran.stderr);
+    let followed = text(&newsroom);
+    assert_eq!(followed.matches("- also: ").count(), 1, "{followed}");
+    let name = &other[..other.find('/').unwrap()];
+    assert!(followed.contains(&format!("- also: [{name}, 2019-01-0")), "what it is called stays: {followed}");
+    assert!(followed.contains("](../corpus/Moved/2019-01-03.txt) "), "{followed}");
+
+    // An entry that moves goes where its file went, not to the other version.
+    rename(&format!("corpus/{first}"), "corpus/Moved/2019-01-02.txt");
+    list(&newsroom, &["refresh", "harbour"]).expect_status(0);
+    assert!(text(&newsroom).contains("## [Harbour plan passes](../corpus/Moved/2019-01-02.txt)"));
+    assert_eq!(version().len(), 1);
+
+    // When its file is gone, the other version takes its place.
+    fs::remove_file(newsroom.path("corpus/Moved/2019-01-02.txt")).unwrap();
+    newsroom.run(["ingest"]).expect_status(0);
+    list(&newsroom, &["refresh", "harbour"]).expect_status(0);
+    let left = text(&newsroom);
+    assert!(left.contains("## [Harbour plan passes](../corpus/Moved/2019-01-03.txt)"), "{left}");
+    assert!(!left.contains("- also: "), "{left}");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! A list or results with everything that an export needs, read from the archive.
 
+use std::collections::HashMap;
+
 use anyhow::Result;
 use jiff::civil::Date;
 
@@ -102,14 +104,16 @@ impl DossierItem {
         }
     }
 
-    fn of_entry(entry: &Entry, whereabouts: Whereabouts) -> DossierItem {
+    fn of_entry(entry: &Entry, whereabouts: Whereabouts, moved: &HashMap<ArticleId, Version>) -> DossierItem {
         let page = entry.link.contains("://").then(|| entry.link.clone());
         let known = whereabouts.article().map(DossierItem::of_article);
         let path = || path_of(&entry.link).map(str::to_owned);
         let known =
             known.unwrap_or_else(|| DossierItem { id: entry.id, path: path(), ..DossierItem::default() });
-        let in_archive =
-            |it: &Version| Version { link: path_of(&it.link).unwrap_or(&it.link).to_owned(), ..it.clone() };
+        let in_archive = |it: &Version| {
+            let now = it.id.and_then(|id| moved.get(&id)).unwrap_or(it);
+            Version { link: path_of(&now.link).unwrap_or(&now.link).to_owned(), ..now.clone() }
+        };
         // What people wrote into the list counts; the archive fills in what they left out.
         DossierItem {
             title: entry.title.clone(),
@@ -134,6 +138,8 @@ impl Archive {
         let list = self.list(name)?;
         let snapshot = self.index()?.snapshot()?;
         let found = self.whereabouts(&snapshot, &list)?;
+        let moved = self.moved_versions(&snapshot, &list, &found)?;
+        let item = |(entry, at)| DossierItem::of_entry(entry, at, &moved);
         let front = list.front();
         let mut notes = list.notes.clone();
         let shown = self.list_shown(name);
@@ -154,7 +160,7 @@ impl Archive {
             query: front.query.clone(),
             created: front.created,
             refreshed: front.refreshed,
-            items: list.entries().zip(found).map(|(entry, at)| DossierItem::of_entry(entry, at)).collect(),
+            items: list.entries().zip(found).map(item).collect(),
             notes,
         })
     }

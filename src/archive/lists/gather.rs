@@ -155,7 +155,7 @@ impl Archive {
         if !gathered.passed.is_empty() {
             gathered
                 .notes
-                .push(format!("{} more are found and left out for their number", gathered.passed.len()));
+                .push(format!("{} more found, and left out for want of room", gathered.passed.len()));
         }
         gathered.finds = ordered(&snapshot, gathered.finds, gather.order)?;
         Ok(gathered)

@@ -25,6 +25,8 @@ pub struct Imported {
     pub missing: Vec<String>,
     /// What fits several articles.
     pub ambiguous: Vec<String>,
+    /// How many say nothing of which article they are of.
+    pub unnamed: usize,
 }
 
 /// What is done with references that the archive does not hold.
@@ -43,7 +45,7 @@ enum Match {
 }
 
 impl Archive {
-    /// Adds the referenced articles to a list, which is made when there is none. An article that is on it already keeps
+    /// Adds the referenced articles to a list, which is made when there is none and something to stand on it. An article that is on it already keeps
     /// what the list says of it.
     pub fn import_list(
         &self,
@@ -68,7 +70,9 @@ impl Archive {
         let front = crate::list::Front { title: Some(title), created: Some(today), ..Default::default() };
         let mut list = List::new(&front);
         let imported = take(&mut list)?;
-        self.create_list(name, &list)?;
+        if !imported.added.is_empty() {
+            self.create_list(name, &list)?;
+        }
         Ok(imported)
     }
 
@@ -142,6 +146,7 @@ fn take_in(list: &mut List, references: &[Reference], matches: &[Match], unheld:
     let n_before = list.entries().count();
     for (reference, found) in references.iter().zip(matches) {
         match found {
+            _ if !reference.is_named() => imported.unnamed += 1,
             Match::Article((article, quotes)) => {
                 let id = article.id;
                 let is_known = |(n, it): (usize, &Entry)| {

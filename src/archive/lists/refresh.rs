@@ -1,9 +1,14 @@
 //! A list brought up to date with the archive: what its query finds since, and where its articles are now.
 
+use std::collections::HashMap;
+
 use anyhow::Result;
 use jiff::civil::Date;
 
-use crate::list::{Front, List};
+use crate::{
+    article::ArticleId,
+    list::{Front, List, Version},
+};
 
 use super::{Archive, Gather, ListChange, ListName, Skip, Whereabouts, link_to, take_in};
 
@@ -12,7 +17,7 @@ use super::{Archive, Gather, ListChange, ListName, Skip, Whereabouts, link_to, t
 pub struct Refreshed {
     /// What came in.
     pub change: ListChange,
-    /// Titles of the entries whose article lies in another file now.
+    /// Titles of the entries whose article lies in another file now, and what the other versions are called that do.
     pub moved: Vec<String>,
     /// Titles of those whose file has other words now.
     pub changed: Vec<String>,
@@ -30,9 +35,11 @@ impl Archive {
         let mut list = self.list(name)?;
         let refresh = |list: &mut List| -> Result<Refreshed> {
             let found = self.whereabouts(&snapshot, list)?;
+            let moved = self.moved_versions(&snapshot, list, &found)?;
             let mut refreshed = Refreshed::default();
             for (place, whereabouts) in found.iter().enumerate() {
                 follow(list, place, whereabouts, today, &mut refreshed);
+                follow_versions(list, place, &moved, &mut refreshed);
             }
             if let Some(query) = list.front().query.clone() {
                 let gather = Gather {
@@ -86,5 +93,24 @@ fn follow(list: &mut List, place: usize, whereabouts: &Whereabouts, today: Date,
             metadata.date.as_ref().map(|it| it.value),
             metadata.byline.as_ref().map(|it| it.value.as_str()),
         );
+    }
+}
+
+/// Makes an entry say where its other versions are. One that the entry itself has come to stand for is none any more.
+fn follow_versions(
+    list: &mut List,
+    place: usize,
+    moved: &HashMap<ArticleId, Version>,
+    refreshed: &mut Refreshed,
+) {
+    let Some(entry) = list.entry_mut(place) else { return };
+    let known = entry.versions.clone();
+    for (n, version) in known.iter().enumerate().rev() {
+        if version.id.is_some() && version.id == entry.id {
+            entry.set_version(n, None);
+        } else if let Some(now) = version.id.and_then(|it| moved.get(&it)) {
+            refreshed.moved.push(now.label.clone());
+            entry.set_version(n, Some(now));
+        }
     }
 }

@@ -65,7 +65,8 @@ impl fmt::Display for ListName {
 }
 
 impl Archive {
-    fn list_folder(&self) -> PathBuf {
+    /// The folder of lists.
+    pub(in crate::archive) fn list_folder(&self) -> PathBuf {
         self.folder().join(FOLDER)
     }
 

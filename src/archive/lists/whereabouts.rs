@@ -1,6 +1,6 @@
 //! Where the article of an entry is now.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use anyhow::Result;
 use jiff::civil::Date;
@@ -8,11 +8,11 @@ use jiff::civil::Date;
 use crate::{
     article::ArticleId,
     index::Snapshot,
-    list::{Entry, List, story::Told},
+    list::{Entry, List, Version, story::Told},
     search::{Articles, SharedArticle},
 };
 
-use super::{Archive, path_of, told};
+use super::{Archive, path_of, told, version_of};
 
 /// What the archive has of an entry's article.
 #[derive(Clone, Default)]
@@ -58,13 +58,44 @@ impl Archive {
     pub(super) fn whereabouts(&self, snapshot: &Snapshot, list: &List) -> Result<Vec<Whereabouts>> {
         let mut articles = Articles::new(snapshot);
         let mut taken: HashSet<ArticleId> = list.entries().filter_map(|it| it.id).collect();
+        let versions: HashSet<ArticleId> = version_ids(list).collect();
         let mut found = Vec::new();
         for entry in list.entries() {
-            let whereabouts = find(snapshot, &mut articles, entry, &taken)?;
+            let whereabouts = find(snapshot, &mut articles, entry, &taken, &versions)?;
             taken.extend(whereabouts.id());
             found.push(whereabouts);
         }
         Ok(found)
+    }
+
+    /// The other versions that lie in another file now, by the id that the list has of them. `found` is where its entries
+    /// are: what one of them stands for is no other version.
+    pub(super) fn moved_versions(
+        &self,
+        snapshot: &Snapshot,
+        list: &List,
+        found: &[Whereabouts],
+    ) -> Result<HashMap<ArticleId, Version>> {
+        let mut articles = Articles::new(snapshot);
+        let of_entries =
+            list.entries().filter_map(|it| it.id).chain(found.iter().filter_map(Whereabouts::id));
+        let mut taken: HashSet<ArticleId> = of_entries.chain(version_ids(list)).collect();
+        let mut moved = HashMap::new();
+        for version in list.entries().flat_map(|it| &it.versions) {
+            let Some(id) = version.id else { continue };
+            if articles.get(id)?.is_some() {
+                continue;
+            }
+            let free = copies(snapshot, id)?.into_iter().find(|it| !taken.contains(it));
+            let Some((article, _)) = free.map(|it| articles.get(it)).transpose()?.flatten() else { continue };
+            taken.insert(article.id);
+            let now = version_of(&article);
+            // What it is called stays, unless that was its path.
+            let is_path = path_of(&version.link) == Some(version.label.as_str());
+            let label = if is_path { now.label } else { version.label.clone() };
+            moved.insert(id, Version { label, ..now });
+        }
+        Ok(moved)
     }
 }
 
@@ -74,15 +105,16 @@ fn find(
     articles: &mut Articles<'_>,
     entry: &Entry,
     taken: &HashSet<ArticleId>,
+    versions: &HashSet<ArticleId>,
 ) -> Result<Whereabouts> {
     if let Some(id) = entry.id {
         if let Some(article) = articles.get(id)? {
             return Ok(Whereabouts::Here(article));
         }
-        for copy in snapshot.ids_from(&format!("{}-", id.words()), COPIES_MAX)? {
-            if taken.contains(&copy) {
-                continue;
-            }
+        // A file that was nowhere before is more likely where it went than one that is listed as another version.
+        let mut copies = copies(snapshot, id)?;
+        copies.sort_by_key(|it| versions.contains(it));
+        for copy in copies.into_iter().filter(|it| !taken.contains(it)) {
             if let Some(article) = articles.get(copy)? {
                 return Ok(Whereabouts::Moved(article));
             }
@@ -103,6 +135,15 @@ fn find(
         });
     }
     Ok(Whereabouts::Missing)
+}
+
+/// The ids of the articles with the same words.
+fn copies(snapshot: &Snapshot, id: ArticleId) -> Result<Vec<ArticleId>> {
+    Ok(snapshot.ids_from(&format!("{}-", id.words()), COPIES_MAX)?)
+}
+
+fn version_ids(list: &List) -> impl Iterator<Item = ArticleId> {
+    list.entries().flat_map(|it| &it.versions).filter_map(|it| it.id)
 }
 
 /// So many copies of a moved article are looked at.

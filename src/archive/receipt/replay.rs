@@ -133,7 +133,12 @@ fn compare(then: &[HitRow], now: &[HitRow]) -> Vec<Change> {
             changes.push(Change::Gone(old.clone()));
             continue;
         };
-        if new.words != old.words {
+        // A list keeps the entry of an article that the archive does not have.
+        if old.words.is_some() && new.words.is_none() {
+            changes.push(Change::Gone(old.clone()));
+        } else if old.words.is_none() && new.words.is_some() {
+            changes.push(Change::New(new.clone()));
+        } else if new.words != old.words {
             changes.push(Change::Reworded(new.clone()));
         } else if new.path != old.path {
             changes.push(Change::Moved(new.clone()));

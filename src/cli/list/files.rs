@@ -43,7 +43,7 @@ pub(super) fn export(args: &ListExportArgs, archive: &Archive, output: &mut Outp
 /// Put the articles that a file names on a list, and say which of them the archive does not hold
 ///
 /// An article is found by its id, path, address on the web, or headline with date and source. The
-/// list is made when there is none; what it says of an article already stays.
+/// list is made when there is none and an article for it; what it says of an article already stays.
 #[derive(Args)]
 #[command(
     after_help = "Examples:\n  morgue list import harbour zotero.json\n  morgue list import harbour - --from plain <paths.txt"
@@ -117,6 +117,7 @@ fn say_imported(imported: &Imported, n: usize, output: &mut Output) {
         (imported.known, "there already"),
         (imported.missing.len(), "not in the archive"),
         (imported.ambiguous.len(), "not clear"),
+        (imported.unnamed, "without a name of an article"),
     ];
     parts.extend(counts.into_iter().filter(|it| it.0 > 0).map(|(n, what)| format!("{n} {what}")));
     output.say(format!("of {}: {}", crate::cli::count(n, "reference"), parts.join(", ")));

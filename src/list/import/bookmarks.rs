@@ -50,6 +50,8 @@ pub(super) fn read(text: &str) -> Vec<Reference> {
         reference.blocks = blocks_of(decoded(note).trim(), reference.list.as_ref());
         reference.tags = tags_of(&reference.tags.concat(), reference.list.as_ref());
     }
+    // An anchor that leads nowhere is no link.
+    references.retain(Reference::is_named);
     references
 }
 

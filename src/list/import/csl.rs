@@ -14,9 +14,19 @@ pub(super) fn read(text: &str) -> Result<Vec<Reference>, Error> {
             Some(Value::Array(items)) => items.as_slice(),
             _ => std::slice::from_ref(&value),
         },
-        _ => return Err(Error { line: 1, reason: "CSL-JSON is an array of items".to_owned() }),
+        _ => {
+            return Err(Error {
+                line: 1,
+                reason: "this is no CSL-JSON, which is an array of items".to_owned(),
+            });
+        }
     };
-    Ok(items.iter().map(reference).collect())
+    match items.iter().position(|it| !it.is_object()) {
+        Some(n) => {
+            Err(Error { line: 1, reason: format!("this is no CSL-JSON: item {} is no object", n + 1) })
+        }
+        None => Ok(items.iter().map(reference).collect()),
+    }
 }
 
 fn reference(item: &Value) -> Reference {

@@ -53,8 +53,8 @@ impl Reference {
         known.into_iter().flatten().next().cloned().unwrap_or_else(|| "(nothing that names it)".to_owned())
     }
 
-    /// Whether it names anything.
-    fn is_named(&self) -> bool {
+    /// Whether it says which article it is of.
+    pub fn is_named(&self) -> bool {
         self.id.is_some() || self.title.is_some() || self.path.is_some() || self.url.is_some()
     }
 }
@@ -125,9 +125,7 @@ pub fn read(text: &str, format: ImportFormat) -> Result<Vec<Reference>, Error> {
     };
     // What is missing at the very end is missing on the last line.
     let in_text = |it: Error| Error { line: it.line.clamp(1, text.lines().count().max(1)), ..it };
-    let mut references = references.map_err(in_text)?;
-    references.retain(Reference::is_named);
-    Ok(references)
+    references.map_err(in_text)
 }
 
 /// The line of a byte, counted from 1.
