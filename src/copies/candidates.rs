@@ -71,7 +71,7 @@ impl Candidates {
     fn count(&mut self) {
         let counted = &mut self.counted;
         let width = (self.long_lists.len().max(1) as u32).next_power_of_two();
-        for_each_heap(&mut self.named, 0, width, |heap, _| {
+        for_each_heap(&self.named, &mut Vec::new(), 0, width, |heap, _| {
             heap.sort_unstable();
             counted.extend(heap.chunk_by(|a, b| a == b).map(|it| (it[0], it.len() as u32)));
         });

@@ -44,7 +44,7 @@ const APART_CONTAINED_MIN: f64 = 0.8;
 const APART_FIGURES_MIN: f64 = 0.95;
 /// The families of two and more, each as the keys of its articles, sorted; in the order of their first.
 ///
-/// Time is linear in the number of fingerprints; memory is some two to four numbers for each.
+/// Time is linear in the number of fingerprints; memory is some one to six numbers for each.
 pub fn families(mut sketches: Vec<Sketch>) -> Vec<Vec<u64>> {
     sketches.sort_unstable_by_key(|it| it.article);
     let mut sketches = Sketches::new(&sketches);

@@ -9,6 +9,8 @@ use super::Sketch;
 const PARTS: u32 = 16;
 /// So many entries are sorted at once.
 const SORTED_AT_ONCE: usize = 1024;
+/// The sketches of so many articles are read at once.
+const READ_AT_ONCE: usize = 64;
 /// So many counters tell fingerprints of one article from others before these are sorted: four for each of a heap.
 const COUNTERS: usize = 4 * SORTED_AT_ONCE;
 
@@ -55,20 +57,33 @@ impl Rows<u32> {
     pub(super) fn of(sketches: &[Sketch]) -> Rows<u32> {
         let n = sketches.iter().map(|it| it.prints.len()).sum();
         let mut prints = Rows { all: Vec::with_capacity(n), ends: Vec::with_capacity(sketches.len()) };
-        let mut set = Vec::new();
-        for sketch in sketches {
-            set.clone_from(&sketch.prints);
-            set.sort_unstable();
-            set.dedup();
-            prints.all.extend_from_slice(&set);
-            prints.ends.push(prints.all.len());
+        for some in sketches.chunks(READ_AT_ONCE) {
+            // All are fetched before the first is sorted: they lie anywhere in memory.
+            let mut unsorted = prints.all.len();
+            let mut kept = unsorted;
+            some.iter().for_each(|it| prints.all.extend_from_slice(&it.prints));
+            for sketch in some {
+                let end = unsorted + sketch.prints.len();
+                prints.all[unsorted..end].sort_unstable();
+                for at in unsorted..end {
+                    let print = prints.all[at];
+                    if at == unsorted || print != prints.all[kept - 1] {
+                        prints.all[kept] = print;
+                        kept += 1;
+                    }
+                }
+                prints.ends.push(kept);
+                unsorted = end;
+            }
+            prints.all.truncate(kept);
         }
         prints
     }
 
     /// Calls `f` with every fingerprint of two articles and more, and with these in order.
     pub(super) fn for_each_list(&self, mut f: impl FnMut(u32, &[u32])) {
-        let mut entries: Vec<u64> = Vec::new();
+        let (mut entries, mut dealt) = (Vec::new(), Vec::new());
+        let mut counters = vec![0; COUNTERS];
         let mut read: Vec<usize> = vec![0; self.ends.len()];
         let mut list = Vec::new();
         let width = u32::MAX / PARTS + 1;
@@ -82,8 +97,7 @@ impl Rows<u32> {
                 entries.extend(inside.map(|it| paired(*it, article)));
                 *read += entries.len() - before;
             }
-            let mut counters = vec![0_u8; COUNTERS];
-            for_each_heap(&mut entries, part * width, width, |heap, heap_width| {
+            for_each_heap(&entries, &mut dealt, part * width, width, |heap, heap_width| {
                 let heap = without_single(heap, heap_width, &mut counters);
                 heap.sort_unstable();
                 for same in heap.chunk_by(|a, b| a >> 32 == b >> 32).filter(|it| it.len() > 1) {
@@ -106,7 +120,7 @@ pub(super) fn halves(pair: u64) -> (u32, u32) {
     ((pair >> 32) as u32, (pair & u64::from(u32::MAX)) as u32)
 }
 
-/// Puts to the front most entries whose fingerprint is not there twice, and gives the others and what was not told apart.
+/// The entries without most of those whose fingerprint only one article has.
 fn without_single<'a>(heap: &'a mut [u64], width: u32, counters: &mut [u8]) -> &'a mut [u64] {
     let shift = 32 + width.trailing_zeros().saturating_sub(counters.len().trailing_zeros());
     let mask = counters.len() as u64 - 1;
@@ -128,7 +142,8 @@ fn without_single<'a>(heap: &'a mut [u64], width: u32, counters: &mut [u8]) -> &
 /// Deals entries whose first numbers are spread evenly from `first` on over `width`, a power of two, into small heaps, and calls `f` with
 /// these in order and with the width of each.
 pub(super) fn for_each_heap(
-    entries: &mut Vec<u64>,
+    entries: &[u64],
+    dealt: &mut Vec<u64>,
     first: u32,
     width: u32,
     mut f: impl FnMut(&mut [u64], u32),
@@ -143,8 +158,8 @@ pub(super) fn for_each_heap(
     for place in &mut next {
         (*place, n) = (n, n + *place);
     }
-    let mut dealt = vec![0; entries.len()];
-    for entry in entries.iter() {
+    dealt.resize(entries.len(), 0);
+    for entry in entries {
         let place = &mut next[heap(*entry)];
         dealt[*place] = *entry;
         *place += 1;
@@ -154,7 +169,6 @@ pub(super) fn for_each_heap(
         f(&mut dealt[start..end], width >> n_heaps.trailing_zeros());
         start = end;
     }
-    *entries = dealt;
 }
 
 /// Some fingerprints, each with its articles.
