@@ -8,11 +8,11 @@ use std::collections::HashMap;
 
 use super::{
     families::{Sketches, shared},
-    prints::{PrintMap, PrintSet},
+    prints::{Lists, Rows},
 };
 
 /// A fingerprint in fewer articles is never taken for common: a few outlets may well print one story.
-const ARTICLES_MIN: usize = 6;
+pub(super) const ARTICLES_MIN: usize = 6;
 /// So many articles of a list are looked at.
 const LOOKED_AT: usize = 8;
 /// With less of its own than this share, an article is little more than what it shares.
@@ -20,46 +20,63 @@ const OWN_SHARE_MIN: f64 = 0.2;
 /// Articles that share less than this of what is rarer are strangers.
 const SHARED_SHARE_MIN: f64 = 0.25;
 
-/// The fingerprints that strangers share.
-pub(super) fn common_prints(sketches: &Sketches<'_>) -> PrintSet {
-    let mut lists: PrintMap<Vec<u32>> = PrintMap::default();
-    sketches.for_each_list(ARTICLES_MIN, |print, articles| {
-        lists.insert(print, articles.to_vec());
+/// Of each list of a fingerprint in many articles, whether strangers share it.
+pub(super) fn are_common(sketches: &Sketches<'_>, lists: &Lists) -> Vec<bool> {
+    let frequent = Rows::dealt(sketches.len(), lists, |list| {
+        Some(Frequent { print: lists.print(list), n: lists.articles(list).len() })
     });
-    let frequency = |print: u32| lists.get(&print).map_or(1, Vec::len);
     // The fingerprints of one standing paragraph are in the same articles: they are judged once.
     let mut judged: HashMap<&[u32], bool> = HashMap::new();
-    let mut common = PrintSet::default();
-    for (print, articles) in &lists {
-        let is_common = *judged
-            .entry(articles.as_slice())
-            .or_insert_with(|| shared_by_strangers(sketches, articles, &frequency));
-        if is_common {
-            common.insert(*print);
-        }
-    }
-    common
+    let judge = |articles| {
+        *judged.entry(articles).or_insert_with(|| shared_by_strangers(sketches, &frequent, articles))
+    };
+    (0..lists.len()).map(|list| lists.articles(list)).map(judge).collect()
+}
+
+/// A fingerprint of an article that many have.
+#[derive(Clone, Copy, Default)]
+struct Frequent {
+    print: u32,
+    /// In how many articles it is.
+    n: usize,
 }
 
 /// Whether most of some of the articles are strangers to the longest of them, and most to their neighbour in the list.
 ///
 /// Two cuts of one story may share one paragraph only, but the whole story has both: so the longest decides too.
-fn shared_by_strangers(sketches: &Sketches<'_>, articles: &[u32], frequency: &dyn Fn(u32) -> usize) -> bool {
+fn shared_by_strangers(sketches: &Sketches<'_>, frequent: &Rows<Frequent>, articles: &[u32]) -> bool {
     let step = articles.len().div_ceil(LOOKED_AT);
     let some: Vec<u32> = articles.iter().copied().step_by(step).collect();
-    let n = articles.len();
-    let rarer = |article: u32| -> Vec<u32> {
-        sketches.prints(article).iter().copied().filter(|it| frequency(*it) < n).collect()
-    };
+    // What is not rarer than the fingerprint itself does not count.
+    let not_rarer =
+        |article: u32| frequent.get(article).iter().filter(|it| it.n >= articles.len()).map(|it| it.print);
     let strangers = |a: u32, b: u32| {
-        let (rare_a, rare_b) = (rarer(a), rarer(b));
-        let (small, of) = if rare_a.len() <= rare_b.len() { (&rare_a, a) } else { (&rare_b, b) };
-        let has_own = small.len() as f64 >= OWN_SHARE_MIN * sketches.prints(of).len() as f64;
-        has_own && (shared(&rare_a, &rare_b) as f64) < SHARED_SHARE_MIN * small.len().max(1) as f64
+        let (n_rare_a, n_rare_b) = (
+            sketches.prints(a).len() - not_rarer(a).count(),
+            sketches.prints(b).len() - not_rarer(b).count(),
+        );
+        let (n_rare, of) = if n_rare_a <= n_rare_b { (n_rare_a, a) } else { (n_rare_b, b) };
+        let has_own = n_rare as f64 >= OWN_SHARE_MIN * sketches.prints(of).len() as f64;
+        let n_shared =
+            || shared(sketches.prints(a), sketches.prints(b)) - shared_in_order(not_rarer(a), not_rarer(b));
+        has_own && (n_shared() as f64) < SHARED_SHARE_MIN * n_rare.max(1) as f64
     };
     let longest = articles.iter().copied().max_by_key(|it| sketches.rank(*it)).unwrap_or_default();
-    let others: Vec<u32> = some.iter().copied().filter(|it| *it != longest).collect();
-    let to_longest = others.iter().filter(|it| strangers(**it, longest)).count();
-    let to_neighbour = some.windows(2).filter(|it| strangers(it[0], it[1])).count();
-    2 * to_longest >= others.len() && 2 * to_neighbour >= some.len() - 1
+    let to_longest = some.iter().filter(|it| **it != longest).map(|it| (*it, longest));
+    let to_neighbour = some.windows(2).map(|it| (it[0], it[1]));
+    let half_of = |pairs: &mut dyn Iterator<Item = (u32, u32)>, n: usize| {
+        pairs.filter(|it| strangers(it.0, it.1)).take(n.div_ceil(2)).count() >= n.div_ceil(2)
+    };
+    let n = to_longest.clone().count();
+    half_of(&mut to_longest.into_iter(), n) && half_of(&mut to_neighbour.into_iter(), some.len() - 1)
+}
+
+/// How many numbers two sequences in order share.
+fn shared_in_order(a: impl Iterator<Item = u32>, b: impl Iterator<Item = u32>) -> usize {
+    let mut b = b.peekable();
+    a.filter(|a| {
+        while b.next_if(|b| b < a).is_some() {}
+        b.peek() == Some(a)
+    })
+    .count()
 }

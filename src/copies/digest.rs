@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::families::{Sketches, Tie, shared};
+use super::families::{Sketches, Tie};
 
 /// An item is at most this share of its digest.
 const ITEM_SHARE_MAX: f64 = 0.6;
@@ -59,9 +59,11 @@ fn is_block(item: &[u32], whole: &[u32]) -> bool {
 /// Whether two of the items have nothing to do with each other.
 fn is_digest(sketches: &Sketches<'_>, items: &[Tie]) -> bool {
     let strangers = |a: &Tie, b: &Tie| {
-        let (x, y) = (sketches.prints(a.small), sketches.prints(b.small));
         let other_headline = sketches.sketch(a.small).headline != sketches.sketch(b.small).headline;
-        other_headline && (shared(x, y) as f64) < ITEMS_SHARED_MAX * x.len().min(y.len()) as f64
+        other_headline && {
+            let n = sketches.n_counting(a.small).min(sketches.n_counting(b.small));
+            (sketches.n_shared(a.small, b.small) as f64) < ITEMS_SHARED_MAX * n as f64
+        }
     };
     // Against the first is enough: a story's own cuts all share something with it, or with none.
     items.iter().skip(1).any(|it| strangers(&items[0], it))

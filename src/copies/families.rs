@@ -2,7 +2,7 @@
 //!
 //! 1. Every fingerprint lists its articles; those that strangers share are left out (`common`).
 //! 2. Each article of a list is compared with the longest of the list, since a cut is contained in something longer, and
-//!    with its neighbours by length. That is linear in the length of a list.
+//!    with its neighbours by length (`candidates`). That is linear in the length of a list.
 //! 3. Each article is tied to the one longer article that contains most of it, if that is enough: to one only, or
 //!    a brief that two stories quote would join them. A digest ties nothing together (`digest`).
 //! 4. Families are what is tied together.
@@ -11,9 +11,10 @@ use std::collections::BTreeMap;
 
 use super::{
     Sketch,
-    common::common_prints,
+    candidates::{Candidate, Candidates},
+    common::{ARTICLES_MIN, are_common},
     digest,
-    prints::{PrintSet, Prints},
+    prints::{Lists, Rows},
 };
 
 /// An article is a copy when so much of its fingerprints stands in the other. These limits were chosen on newswire and made
@@ -41,30 +42,25 @@ const APART_SHARED_MIN: usize = 24;
 const APART_CONTAINED_MIN: f64 = 0.8;
 /// … and of its numbers.
 const APART_FIGURES_MIN: f64 = 0.95;
-/// In a list of at most so many articles all are compared with all.
-const ALL_PAIRS_MAX: usize = 8;
-
 /// The families of two and more, each as the keys of its articles, sorted; in the order of their first.
 ///
-/// Time is near linear in the number of fingerprints; memory is some two numbers for each.
+/// Time is linear in the number of fingerprints; memory is some one to six numbers for each.
 pub fn families(mut sketches: Vec<Sketch>) -> Vec<Vec<u64>> {
     sketches.sort_unstable_by_key(|it| it.article);
-    let sketches = Sketches::new(&sketches);
-    let common = common_prints(&sketches);
-    let candidates = candidates(&sketches, &common);
-    let sketches = sketches.without(&common);
-    let mut best: BTreeMap<u32, Tie> = BTreeMap::new();
-    for (a, b) in candidates {
+    let mut sketches = Sketches::new(&sketches);
+    let candidates = sketches.find_common();
+    let mut best: Vec<Option<Tie>> = vec![None; sketches.len()];
+    for Candidate { a, b, shared_max } in candidates.pairs() {
         let (small, large) = if sketches.rank(a) < sketches.rank(b) { (a, b) } else { (b, a) };
-        if let Some(contained) = sketches.contained(small, large) {
+        if let Some(contained) = sketches.contained(small, large, shared_max) {
             let tie = Tie { small, large, contained };
-            let known = best.entry(small).or_insert(tie);
+            let known = best[small as usize].get_or_insert(tie);
             if sketches.closer(&tie, known) {
                 *known = tie;
             }
         }
     }
-    let ties = digest::without_digests(&sketches, best.into_values().collect());
+    let ties = digest::without_digests(&sketches, best.into_iter().flatten().collect());
     joined(&sketches, &ties)
 }
 
@@ -80,23 +76,57 @@ pub(super) struct Tie {
 /// The sketches with their fingerprints sorted, in the order of the articles' keys: an article is its place in it.
 pub(super) struct Sketches<'a> {
     sketches: &'a [Sketch],
-    /// The fingerprints that count.
-    prints: Prints,
+    /// How many fingerprints each has, one that stands twice counted twice.
+    lengths: Vec<u32>,
+    prints: Rows<u32>,
+    /// Those that do not count.
+    common: Rows<u32>,
 }
 
 impl<'a> Sketches<'a> {
-    fn new(sketches: &'a [Sketch]) -> Sketches<'a> {
-        Sketches { sketches, prints: Prints::of(sketches) }
+    pub(super) fn new(sketches: &'a [Sketch]) -> Sketches<'a> {
+        let lengths = sketches.iter().map(|it| it.prints.len() as u32).collect();
+        let common = Rows::dealt(sketches.len(), &Lists::default(), |_| None);
+        Sketches { sketches, lengths, prints: Rows::of(sketches), common }
     }
 
-    /// The same without the fingerprints that do not count.
-    fn without(self, common: &PrintSet) -> Sketches<'a> {
-        Sketches { prints: self.prints.without(common), ..self }
+    /// Finds the fingerprints that do not count, and the pairs that the others name.
+    fn find_common(&mut self) -> Candidates {
+        let mut candidates = Candidates::new(self.len());
+        let mut lists = Lists::default();
+        self.prints.for_each_list(|print, articles| {
+            if articles.len() < ARTICLES_MIN {
+                candidates.add(self, articles);
+            } else {
+                lists.push(print, articles);
+            }
+        });
+        let common = are_common(self, &lists);
+        for list in (0..lists.len()).filter(|it| !common[*it]) {
+            candidates.add(self, lists.articles(list));
+        }
+        self.common = Rows::dealt(self.len(), &lists, |list| common[list].then(|| lists.print(list)));
+        candidates
     }
 
-    /// The fingerprints of an article that count, sorted.
+    /// How many articles there are.
+    pub(super) fn len(&self) -> usize {
+        self.sketches.len()
+    }
+
+    /// The fingerprints of an article, sorted, each once.
     pub(super) fn prints(&self, article: u32) -> &[u32] {
         self.prints.get(article)
+    }
+
+    /// How many fingerprints of an article count.
+    pub(super) fn n_counting(&self, article: u32) -> usize {
+        self.prints(article).len() - self.common.get(article).len()
+    }
+
+    /// How many fingerprints that count two articles share.
+    pub(super) fn n_shared(&self, a: u32, b: u32) -> usize {
+        shared(self.prints(a), self.prints(b)) - shared(self.common.get(a), self.common.get(b))
     }
 
     /// The sketch of an article, whole.
@@ -105,20 +135,19 @@ impl<'a> Sketches<'a> {
     }
 
     /// The order by length, and by key between equals.
-    pub(super) fn rank(&self, article: u32) -> (usize, u32) {
-        (self.sketch(article).prints.len(), article)
-    }
-
-    /// Calls `f` with every fingerprint of at least `n_min` articles, and with these in order.
-    pub(super) fn for_each_list(&self, n_min: usize, f: impl FnMut(u32, &[u32])) {
-        self.prints.for_each_list(n_min, f);
+    pub(super) fn rank(&self, article: u32) -> (u32, u32) {
+        (self.lengths[article as usize], article)
     }
 
     /// How much of the small article the large one has; `None` when it is no copy.
-    fn contained(&self, small: u32, large: u32) -> Option<f64> {
-        let (a, b) = (self.prints(small), self.prints(large));
-        let n_shared = shared(a, b);
-        let contained = n_shared as f64 / a.len().max(1) as f64;
+    fn contained(&self, small: u32, large: u32, shared_max: usize) -> Option<f64> {
+        let n_small = self.n_counting(small);
+        if (shared_max as f64) < MUCH_CONTAINED_MIN * n_small as f64 {
+            return None;
+        }
+        let n_shared = self.n_shared(small, large);
+        let union = n_small + self.n_counting(large) - n_shared;
+        let contained = n_shared as f64 / n_small.max(1) as f64;
         let (small, large) = (self.sketch(small), self.sketch(large));
         let enough = if days_apart(small, large) > DAYS_APART_MAX {
             n_shared >= APART_SHARED_MIN && contained >= APART_CONTAINED_MIN
@@ -126,7 +155,6 @@ impl<'a> Sketches<'a> {
             let much = n_shared >= MUCH_SHARED_MIN;
             contained >= if much { MUCH_CONTAINED_MIN } else { CONTAINED_MIN }
         } else {
-            let union = a.len() + b.len() - n_shared;
             let alike = n_shared as f64 >= SHORT_RESEMBLANCE_MIN * union as f64;
             alike && n_shared > 0 && small.headline == large.headline
         };
@@ -162,45 +190,14 @@ fn figures_agree(small: &Sketch, large: &Sketch, n_shared: usize) -> bool {
 
 /// How many numbers two sorted lists share.
 pub(super) fn shared(a: &[u32], b: &[u32]) -> usize {
-    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
-    let mut n = 0;
-    while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
-        match x.cmp(y) {
-            std::cmp::Ordering::Less => drop(a.next()),
-            std::cmp::Ordering::Greater => drop(b.next()),
-            std::cmp::Ordering::Equal => {
-                n += 1;
-                a.next();
-                b.next();
-            }
-        }
+    let (mut at_a, mut at_b, mut n) = (0, 0, 0);
+    // Without a branch that cannot be foreseen.
+    while let (Some(x), Some(y)) = (a.get(at_a), b.get(at_b)) {
+        n += usize::from(x == y);
+        at_a += usize::from(x <= y);
+        at_b += usize::from(y <= x);
     }
     n
-}
-
-/// The pairs that are worth comparing, each once.
-fn candidates(sketches: &Sketches<'_>, common: &PrintSet) -> Vec<(u32, u32)> {
-    let mut pairs = Vec::new();
-    sketches.for_each_list(2, |print, articles| {
-        if common.contains(&print) {
-            return;
-        }
-        let mut by_length = articles.to_vec();
-        by_length.sort_unstable_by_key(|it| sketches.rank(*it));
-        for (n, a) in by_length.iter().enumerate() {
-            let longer = &by_length[n + 1..];
-            let near = if by_length.len() <= ALL_PAIRS_MAX { longer.len() } else { 1 };
-            pairs.extend(longer.iter().take(near).chain(longer.last()).map(|b| (*a.min(b), *a.max(b))));
-        }
-        // Lists repeat each other's pairs: the longer this grows, the more of it is the same.
-        if pairs.len() > 1 << 22 {
-            pairs.sort_unstable();
-            pairs.dedup();
-        }
-    });
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs
 }
 
 /// What the ties join, by union-find.

@@ -9,6 +9,7 @@
 //! that strangers share (standing paragraphs, turns of phrase, the words of a market table) do not count, and figures
 //! must agree. Measured in `docs/evaluation.md`.
 
+mod candidates;
 mod common;
 mod difference;
 mod digest;
