@@ -41,7 +41,7 @@ pub(super) fn after_colon(ordinal: usize, read: &Read<'_>, identifier: &Identifi
     let mention = Span::new(units[0].start, units[colon - 1].end)?;
     Some(Quote {
         passage: ordinal,
-        kind: kind_of(&content, read),
+        kind: kind_of(&content, &read.quotations),
         content,
         cue: None,
         mention: Some(PassageSpan { passage: ordinal, span: mention }),

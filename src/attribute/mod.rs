@@ -52,7 +52,7 @@ use identity::Identifier;
 use label::Labeler;
 use quotation::Quotation;
 use rank::Ranker;
-use read::{Read, read_all};
+use read::{Read, kind_of, read_all};
 use scene::{Drafted, Judge, Scene};
 
 /// Finds the quotes of an article's passages, in reading order.
@@ -176,11 +176,31 @@ pub fn annotate(text: &str, language: Option<Language>) -> Annotated {
         }
         at += line.len();
     }
-    let quotes = attribute(&passages, Lexicon::for_language(language));
+    let lexicon = Lexicon::for_language(language);
+    let quotes = attribute(&passages, lexicon).into_iter();
+    let quotes = quotes.flat_map(|it| in_pieces(&passages[it.passage].text, it, lexicon)).collect();
     Annotated { quotes, offsets }
 }
 
-/// The quotes of a plain text.
+/// The pieces of a quote, each of its own kind: `that it was “unsafe”` and `“We go,”` of one mixed quote are mixed and direct.
+fn in_pieces(text: &str, quote: Quote, lexicon: &Lexicon) -> Vec<Quote> {
+    if quote.content.len() == 1 {
+        return vec![quote];
+    }
+    let mut marks = match quote.kind {
+        QuoteKind::Mixed => quotation::quotations(text, &token::tokens(text, lexicon)),
+        QuoteKind::Direct | QuoteKind::Indirect => Vec::new(),
+    };
+    let double = marks.iter().any(|it| !it.single);
+    marks.retain(|it| it.single != double);
+    let piece = |span: &Span| {
+        let kind = if quote.kind == QuoteKind::Mixed { kind_of(&[*span], &marks) } else { quote.kind };
+        Quote { content: vec![*span], kind, ..quote.clone() }
+    };
+    quote.content.iter().map(piece).collect()
+}
+
+/// The quotes of a plain text, each piece of a quote on its own.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Annotated {
     /// In reading order.

@@ -67,7 +67,7 @@ pub(super) fn content_of(draft: &Draft, read: &Read<'_>) -> Option<(Vec<Span>, Q
         };
         spans.extend(Span::new(start, cut));
     }
-    let kind = kind_of(&spans, read);
+    let kind = kind_of(&spans, &read.quotations);
     let says_something = kind != QuoteKind::Indirect || spans.iter().any(|it| says_something(it, read));
     says_something.then_some((spans, kind))
 }
@@ -83,10 +83,10 @@ fn says_something(span: &Span, read: &Read<'_>) -> bool {
 }
 
 /// Direct when every span lies between marks, mixed when some words do.
-pub(super) fn kind_of(spans: &[Span], read: &Read<'_>) -> QuoteKind {
+pub(super) fn kind_of(spans: &[Span], quotations: &[Quotation]) -> QuoteKind {
     let touches = |span: &Span| {
-        let from = read.quotations.partition_point(|it| it.end <= span.start());
-        read.quotations.get(from).filter(|it| it.start < span.end())
+        let from = quotations.partition_point(|it| it.end <= span.start());
+        quotations.get(from).filter(|it| it.start < span.end())
     };
     if spans
         .iter()

@@ -208,7 +208,7 @@ impl Scene {
             passage: ordinal,
             content: vec![content],
             // No marks stand round them, though they are word for word.
-            kind: kind_of(&[content], read),
+            kind: kind_of(&[content], &read.quotations),
             cue: None,
             mention,
             speaker: self.last.as_ref().map(|it| it.0.speaker.clone()),

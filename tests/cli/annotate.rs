@@ -93,3 +93,12 @@ fn an_unknown_language_is_not_taken_for_english() {
     assert_eq!(quote["speaker"], Value::Null);
     assert!(quote["confidence"].as_f64().unwrap() < 0.6);
 }
+
+#[test]
+fn each_piece_of_a_quote_has_the_kind_of_its_own_marks() {
+    let text = "“The mill is closed,” and it will stay so, Ilse Lund said. “It is late.”";
+    let rows = annotate(&[json!({"id": "a", "text": text})]).expect_status(0).json_lines();
+    let kinds: Vec<&str> =
+        rows[0]["quotes"].as_array().unwrap().iter().map(|it| it["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["mixed", "direct"]);
+}
