@@ -188,6 +188,14 @@ mod hostile {
     }
 
     #[test]
+    fn a_field_that_ends_the_search_is_told_in_its_place() {
+        for text in ["hd=", "hd= ", "mill hd=  "] {
+            let error = query::parse_as(text, Dialect::Factiva).expect_err(text);
+            assert!(error.span.start <= error.span.end && error.span.end <= text.len(), "{error:?}");
+        }
+    }
+
+    #[test]
     fn deep_nesting_is_an_error_not_a_crash() {
         for text in [
             "(".repeat(8000),

@@ -184,7 +184,8 @@ impl Parser<'_> {
             }
             self.skip(1);
         }
-        let span = QuerySpan { start: from, end: self.last().end };
+        // Behind a field that ends the search no word was taken: `hd= `.
+        let span = QuerySpan { start: from, end: self.last().end.max(from) };
         text_node(&typed.join(" "), self.service.exact, span)
             .ok_or_else(|| error(self.text, ErrorKind::Empty, span))
     }
