@@ -186,7 +186,11 @@ impl<'a> Identifier<'a> {
         const SPOKEN_BACK: usize = 20;
         let unnamed = |it: &Spoken| it.who.speaker.kind == SpeakerKind::Unknown;
         let told = !self.spoken.iter().rev().take(SPOKEN_BACK).any(unnamed);
-        if bare && told && (head.classes.any(Classes::ROLE) || party) {
+        if bare
+            && told
+            && !introduced(place, phrase.units.start, head)
+            && (head.classes.any(Classes::ROLE) || party)
+        {
             if let Some(last) = self.spoken.last().filter(|it| it.passage + 1 >= place.passage)
                 && last.who.speaker.kind == SpeakerKind::Person
                 && (party || last.who.speaker.role.is_none())
@@ -342,6 +346,18 @@ impl<'a> Identifier<'a> {
             member.named == Named::Body && member.words.len() > 1 && member.words.last() == Some(&noun)
         })
     }
+}
+
+/// Whether the passage has spoken of somebody new by that noun: `an organizer … the organizer` is nobody with a name.
+fn introduced(place: Place<'_>, before: usize, head: &Unit) -> bool {
+    const UNITS_BETWEEN: usize = 3;
+    const LOOK_BACK: usize = 120;
+    let units = &place.skeleton.units;
+    let word = |it: &Unit| &place.text[it.start..it.end];
+    let new = |it: &Unit| it.is(Classes::DETERMINER) && !it.is(Classes::DEFINITE | Classes::DEMONSTRATIVE);
+    let is_new = |at: usize| units[at.saturating_sub(UNITS_BETWEEN)..at].iter().any(new);
+    (before.saturating_sub(LOOK_BACK)..before)
+        .any(|at| word(&units[at]).eq_ignore_ascii_case(word(head)) && is_new(at))
 }
 
 /// How many namings back a pronoun or description may reach.
