@@ -15,6 +15,10 @@ use morgue::{
 
 use super::generated;
 
+/// The memory of the program itself.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How many generated articles.
 pub(crate) const SIZES: [usize; 3] = [10, 100, 1000];
 /// `corpus/` has at least so many articles that can be read.

@@ -28,6 +28,11 @@ impl Hasher for FoldHasher {
         }
     }
 
+    fn write_u128(&mut self, number: u128) {
+        self.add(number as u64);
+        self.add((number >> 64) as u64);
+    }
+
     fn write_u8(&mut self, byte: u8) {
         self.add(u64::from(byte));
     }

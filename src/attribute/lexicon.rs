@@ -113,6 +113,16 @@ impl Classes {
         self.0 & other.0 != 0
     }
 
+    /// The place of each class in the list of all, ascending.
+    pub(super) fn bits(self) -> impl Iterator<Item = usize> {
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let first = (left != 0).then(|| left.trailing_zeros() as usize);
+            left &= left.wrapping_sub(1);
+            first
+        })
+    }
+
     /// The classes of `self` that are not in `other`.
     pub(super) fn without(self, other: Classes) -> Classes {
         Classes(self.0 & !other.0)
@@ -136,13 +146,13 @@ impl BitOr for Classes {
     }
 }
 
-/// Words of ASCII up to this length are looked up without memory of their own.
-const WORD_BYTES_MAX: usize = 32;
-
 /// The words of one language.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    words: HashMap<&'static str, Classes, BuildHasherDefault<FoldHasher>>,
+    /// Short words, each as one number: nearly all that are looked up.
+    short: HashMap<u128, Classes, BuildHasherDefault<FoldHasher>>,
+    /// The others, in lower case.
+    long: HashMap<String, Classes, BuildHasherDefault<FoldHasher>>,
     /// What an unknown word is by its ending; under the last byte of each.
     endings: HashMap<u8, Vec<(&'static str, Classes)>, BuildHasherDefault<FoldHasher>>,
     longest: usize,
@@ -213,22 +223,15 @@ impl Lexicon {
 
     /// Whether it holds no words, so that only marks and names can be found.
     pub fn is_empty(&self) -> bool {
-        self.words.is_empty()
+        self.short.is_empty() && self.long.is_empty()
     }
 
     /// The classes of `word`, which is looked up in lower case.
     pub(super) fn classes(&self, word: &str) -> Classes {
-        if word.len() > self.longest {
-            return self.by_ending(word);
-        }
-        let mut buffer = [0; WORD_BYTES_MAX];
-        let known = match buffer.get_mut(..word.len()).filter(|_| word.is_ascii()) {
-            Some(lower) => {
-                lower.copy_from_slice(word.as_bytes());
-                lower.make_ascii_lowercase();
-                std::str::from_utf8(lower).ok().and_then(|it| self.words.get(it))
-            }
-            None => self.words.get(word.to_lowercase().as_str()),
+        let known = match packed(word) {
+            Some(short) => self.short.get(&short),
+            None if word.len() > self.longest => None,
+            None => self.long.get(word.to_lowercase().as_str()),
         };
         known.copied().unwrap_or_else(|| self.by_ending(word))
     }
@@ -262,13 +265,25 @@ impl Lexicon {
     }
 
     fn add(&mut self, form: &'static str, classes: Classes) {
-        // Leaked once for each capitalized entry of the compiled-in files, so that keys are what is looked up.
-        let lower = form.to_lowercase();
-        let key: &'static str = if lower == form { form } else { String::leak(lower) };
-        self.longest = self.longest.max(key.len());
-        let known = self.words.entry(key).or_default();
+        let known = match packed(form) {
+            Some(short) => self.short.entry(short).or_default(),
+            None => {
+                let lower = form.to_lowercase();
+                self.longest = self.longest.max(lower.len());
+                self.long.entry(lower).or_default()
+            }
+        };
         *known = *known | classes;
     }
+}
+
+/// A short word of ASCII as a number, capitals as small letters.
+fn packed(word: &str) -> Option<u128> {
+    const BYTES: usize = size_of::<u128>();
+    let mut lower = [0; BYTES];
+    lower.get_mut(..word.len()).filter(|_| word.is_ascii())?.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    Some(u128::from_le_bytes(lower))
 }
 
 /// The class of a verb form by its place in the line: base form first, third person second. A base form that is

@@ -156,7 +156,7 @@ struct CodePoints<'a> {
     before: Vec<usize>,
 }
 
-const STRIDE: usize = 256;
+const STRIDE: usize = 64;
 
 impl CodePoints<'_> {
     fn of(text: &str) -> CodePoints<'_> {

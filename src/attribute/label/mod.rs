@@ -21,7 +21,7 @@ use std::{collections::HashMap, sync::LazyLock};
 pub use super::weights::TAGS;
 use super::{
     assign::{Draft, Source},
-    weights::{Part, Table, key, key_of, line, name, parted, whole},
+    weights::{Part, Sums, Table, key, key_of, line, name, parted, whole},
 };
 use features::NAMES;
 use view::View;
@@ -65,7 +65,7 @@ type Row = [i16; LABELS];
 #[derive(Clone, Debug)]
 pub struct Labeler {
     /// For each kind of feature, those of its kind.
-    emissions: [Table<LABELS>; NAMES.len()],
+    emissions: [Table; NAMES.len()],
     /// For each tag of a unit and each label before it, the factors by which that makes its labels likelier.
     follows: Vec<[Scores; LABELS]>,
     /// The same for the first unit of a passage.
@@ -119,39 +119,37 @@ impl Labeler {
         }
     }
 
-    /// How likely each label of each unit is, by the forward-backward algorithm with sums scaled to one.
-    fn marginals(&self, scores: &[Scores], tags: &[usize]) -> Vec<Scores> {
-        let local: Vec<Scores> = scores
-            .iter()
-            .map(|it| {
-                let largest = it.iter().copied().fold(f32::MIN, f32::max);
-                it.map(|it| (it - largest).exp())
-            })
-            .collect();
-        let mut forward: Vec<Scores> = Vec::with_capacity(scores.len());
-        for (at, local) in local.iter().enumerate() {
+    /// How likely each label of each unit is, by the forward-backward algorithm, given how likely it is by itself.
+    ///
+    /// Sums are scaled to one now and then, before they leave the range of their numbers: a division for each unit, which the next
+    /// must wait for, would take most of the time.
+    fn marginals(&self, local: &[Scores], tags: &[usize]) -> Vec<Scores> {
+        const SCALED_EVERY: usize = 8;
+        let mut likely: Vec<Scores> = Vec::with_capacity(local.len());
+        for (at, (local, tag)) in local.iter().zip(tags).enumerate() {
             let mut sums = self.begins;
-            if let Some(before) = forward.last() {
+            if let Some(before) = likely.last() {
                 sums = [0.0; LABELS];
-                for (before, row) in before.iter().zip(&self.follows[tags[at]]) {
+                for (before, row) in before.iter().zip(&self.follows[*tag]) {
                     sums.iter_mut().zip(row).for_each(|(sum, it)| *sum += before * it);
                 }
             }
             sums.iter_mut().zip(local).for_each(|(sum, it)| *sum *= it);
-            forward.push(scaled(sums));
+            likely.push(if at % SCALED_EVERY == 0 { scaled(sums) } else { sums });
         }
         let mut backward = [1.0; LABELS];
-        for at in (0..scores.len()).rev() {
-            let mut here = forward[at];
+        for at in (0..local.len()).rev() {
+            let mut here = likely[at];
             here.iter_mut().zip(&backward).for_each(|(to, it)| *to *= it);
-            forward[at] = scaled(here);
+            likely[at] = scaled(here);
             backward.iter_mut().zip(&local[at]).for_each(|(to, it)| *to *= it);
-            backward = scaled(
-                self.follows[tags[at]]
-                    .map(|row| row.iter().zip(&backward).map(|(one, other)| one * other).sum()),
-            );
+            backward = self.follows[tags[at]]
+                .map(|row| row.iter().zip(&backward).map(|(one, other)| one * other).sum());
+            if at % SCALED_EVERY == 0 {
+                backward = scaled(backward);
+            }
         }
-        forward
+        likely
     }
 }
 
@@ -159,18 +157,27 @@ impl Labeler {
     /// How likely each unit of a passage has each label, given what the rules made of it.
     pub(super) fn likely(&self, source: Source<'_>, drafts: &[Draft]) -> Vec<Scores> {
         let view = View::new(source, drafts);
-        let mut scores: Vec<Scores> = Vec::with_capacity(view.near.len());
+        let mut local: Vec<Scores> = Vec::with_capacity(view.near.len());
         view.each(|at, standing| {
-            let mut sums = [0; LABELS];
+            let mut sums = Sums::default();
             features::features(&view.near, at, standing, |kind, parts| {
                 self.emissions[kind].add(key(parts), &mut sums);
             });
-            scores.push(whole(sums));
+            local.push(shares(sums.row()));
         });
         let tags: Vec<usize> = view.near.iter().map(|it| it.tag_index).collect();
-        self.marginals(&scores, &tags)
+        self.marginals(&local, &tags)
     }
 }
+
+/// Sums of weights as how likely each is beside the likeliest.
+fn shares(sums: Row) -> Scores {
+    let largest = sums.iter().copied().max().unwrap_or_default();
+    sums.map(|it| EXP.get(usize::from(largest.abs_diff(it))).copied().unwrap_or_default())
+}
+
+/// How little is left of one for each hundredth of a weight less; behind its end less than a millionth.
+static EXP: LazyLock<[f32; 1400]> = LazyLock::new(|| std::array::from_fn(|it| (-(it as f32) / 100.0).exp()));
 
 /// The same in proportion, with a sum of one.
 fn scaled(row: Scores) -> Scores {

@@ -9,7 +9,7 @@ use super::super::{
     phrase::PhraseKind,
     skeleton::{Unit, UnitKind},
     subject::Place,
-    weights::{Part, cue_class, part, tag, tag_index},
+    weights::{Part, cue_class, part, tag_at, tag_index},
 };
 
 use super::{
@@ -140,7 +140,7 @@ impl<'a> View<'a> {
             let tag_index = tag_index(unit);
             Near {
                 word: word(source, unit),
-                tag: tag(unit),
+                tag: tag_at(tag_index),
                 tag_index,
                 ending: word_ending(source, unit),
                 ruled: state,

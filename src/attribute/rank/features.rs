@@ -36,15 +36,15 @@ impl Question<'_> {
         let claim = if self.draft.subject.is_some() { part!("claimed") } else { part!("unclaimed") };
         take(&[part!("earlier"), self.state, claim]);
         take(&[part!("earlier"), self.state, claim, back]);
-        take(&[part!("earlier"), claim, self.length()]);
+        take(&[part!("earlier"), claim, self.look.length]);
         take(&[part!("earlier"), claim, back, self.around(self.quote, true)]);
         take(&[part!("earlier"), self.rule]);
-        take(&[part!("earlier"), claim, self.beside_words()]);
+        take(&[part!("earlier"), claim, self.look.beside_words]);
     }
 
     fn nobody(&self, take: &mut impl FnMut(&[Part<'_>])) {
         let (before, after) = (self.around(self.quote, true), self.around(self.quote + 1, false));
-        let length = self.length();
+        let length = self.look.length;
         let reported = self.likely(self.quote, &[Label::Leading, Label::Trailing]);
         take(&[part!("nobody"), part!("reported"), reported]);
         take(&[part!("nobody"), length, part!("reported"), reported]);
@@ -54,9 +54,9 @@ impl Question<'_> {
         take(&[part!("nobody"), length, part!("before"), before]);
         take(&[part!("nobody"), length, part!("after"), after]);
         take(&[part!("nobody"), part!("between"), before, after]);
-        take(&[part!("nobody"), length, part!("ends"), self.ending()]);
+        take(&[part!("nobody"), length, part!("ends"), self.look.ending]);
         take(&[part!("nobody"), length, self.capitals()]);
-        take(&[part!("nobody"), self.beside_words(), self.cued()]);
+        take(&[part!("nobody"), self.look.beside_words, self.cued()]);
         take(&[part!("nobody"), self.state]);
         let earlier = if self.before.is_some() { part!("after a quote") } else { part!("first") };
         take(&[part!("nobody"), length, earlier]);
@@ -68,13 +68,13 @@ impl Question<'_> {
         if mention.ruled {
             take(&[part!("ruled")]);
             take(&[part!("ruled"), self.rule]);
-            take(&[part!("ruled"), self.rule, self.length()]);
+            take(&[part!("ruled"), self.rule, self.look.length]);
             take(&[part!("ruled"), self.rule, side]);
             take(&[part!("ruled"), self.rule, kind]);
         }
         take(&[part!("mention"), side, kind]);
-        take(&[part!("mention"), side, self.length()]);
-        take(&[part!("mention"), side, part!("ends"), self.ending()]);
+        take(&[part!("mention"), side, self.look.length]);
+        take(&[part!("mention"), side, part!("ends"), self.look.ending]);
         let units = &mention.phrase.units;
         let (prev, next) = (self.around(units.start, true), self.around(units.end, false));
         let owner = if mention.owner { part!("owner") } else { part!("") };
@@ -96,13 +96,13 @@ impl Question<'_> {
         }
         take(&[part!("mention"), side, owner, kind, part!("after"), prev]);
         take(&[part!("mention"), side, owner, kind, part!("before"), next]);
-        let opens = if self.opens() { part!("quote opens") } else { part!("quote inside") };
+        let opens = self.look.opens;
         take(&[part!("mention"), side, opens]);
-        take(&[part!("mention"), side, opens, part!("ends"), self.ending(), self.length()]);
-        take(&[part!("mention"), side, opens, self.beside_words(), kind]);
+        take(&[part!("mention"), side, opens, part!("ends"), self.look.ending, self.look.length]);
+        take(&[part!("mention"), side, opens, self.look.beside_words, kind]);
         if self.first_in_sentence(mention) {
             take(&[part!("mention"), side, part!("first of its sentence")]);
-            take(&[part!("mention"), side, part!("first of its sentence"), part!("ends"), self.ending()]);
+            take(&[part!("mention"), side, part!("first of its sentence"), part!("ends"), self.look.ending]);
             take(&[part!("mention"), side, part!("first of its sentence"), part!("before"), next, opens]);
         }
         take(&[part!("mention"), side, part!("nearer ones"), self.nearer(mention)]);
@@ -112,7 +112,7 @@ impl Question<'_> {
                 part!("mention"),
                 side,
                 if again { part!("spoke before") } else { part!("another spoke before") },
-                self.ending(),
+                self.look.ending,
             ]);
         }
         let head = mention.head();
@@ -175,8 +175,8 @@ impl Question<'_> {
         take(&[part!("verb"), verb, turned, part!("to quote"), gap]);
         take(&[part!("cue"), place, turned, part!("to quote"), gap]);
         take(&[part!("cue"), place, class, turned]);
-        take(&[part!("cue"), turned, part!("ends"), self.ending(), gap]);
-        take(&[part!("cue"), turned, self.length(), class]);
+        take(&[part!("cue"), turned, part!("ends"), self.look.ending, gap]);
+        take(&[part!("cue"), turned, self.look.length, class]);
         take(&[part!("cue"), kind, form]);
         take(&[part!("cue"), kind, class]);
         let opener = self.around(cue.clause.min(mention.phrase.units.start), true);

@@ -24,15 +24,15 @@ use super::{
     assign::{Draft, Source, Subject},
     label::Scores,
     subject::Place,
-    weights::{Part, Table, key, key_of, line, name, whole},
+    weights::{Part, Sums, Table, key, key_of, line, name, whole},
 };
 use candidates::Mention;
-use question::Question;
+use question::{Look, Question};
 
 /// The weights of features.
 #[derive(Clone, Debug)]
 pub struct Ranker {
-    weights: Table<1>,
+    weights: Table,
 }
 
 static ENGLISH: LazyLock<Ranker> = LazyLock::new(|| Ranker::read(include_str!("weights.txt")));
@@ -45,14 +45,15 @@ impl Ranker {
 
     /// Reads lines of a weight in hundredths and the name of a feature; `#` starts a comment. Other lines are passed over.
     pub fn read(text: &str) -> Ranker {
-        let rows: Vec<_> = text.lines().filter_map(line).map(|(row, name)| (key_of(name), row)).collect();
+        let rows: Vec<(u64, [i16; 1])> =
+            text.lines().filter_map(line).map(|(row, name)| (key_of(name), row)).collect();
         Ranker { weights: Table::new(&rows) }
     }
 
     fn score(&self, question: &Question<'_>, candidate: &Candidate) -> f32 {
-        let mut sum = [0];
+        let mut sum = Sums::default();
         question.features(candidate, &mut |parts: &[Part<'_>]| self.weights.add(key(parts), &mut sum));
-        whole(sum)[0]
+        whole(sum.row::<1>())[0]
     }
 }
 
@@ -133,6 +134,7 @@ impl<'a> Panel<'a> {
             scene,
             rule: Part::new(draft.rule),
             state: Part::new(scene.state),
+            look: Look::of(self.source, quote, sentence),
         })
     }
 

@@ -33,6 +33,51 @@ pub(super) struct Question<'a> {
     pub(super) rule: Part<'static>,
     /// The state of the scene.
     pub(super) state: Part<'static>,
+    /// How the quotation looks.
+    pub(super) look: Look,
+}
+
+/// What features of every candidate ask of the quotation.
+#[derive(Clone, Copy)]
+pub(super) struct Look {
+    /// How many words it has.
+    pub(super) length: Part<'static>,
+    /// How it ends.
+    pub(super) ending: Part<'static>,
+    /// Whether its sentence has words outside marks.
+    pub(super) beside_words: Part<'static>,
+    /// Whether it opens its sentence.
+    pub(super) opens: Part<'static>,
+}
+
+impl Look {
+    /// Of the quotation that is that unit of that sentence.
+    pub(super) fn of(source: Source<'_>, quote: usize, sentence: usize) -> Look {
+        let units = &source.skeleton.units;
+        let range = source.skeleton.sentences[sentence].clone();
+        let quotation = source.quotation(&units[quote]);
+        let leads = |it: &Unit| it.is_word() && !it.is(Classes::AND | Classes::ADVERB);
+        Look {
+            length: match quotation.map(|it| source.n_words(it)) {
+                None => part!("none"),
+                Some(0..=1) => part!("1 word"),
+                Some(2..=3) => part!("2 words"),
+                Some(4..=8) => part!("4 words"),
+                Some(_) => part!("9 words"),
+            },
+            ending: ending(quotation.and_then(|it| source.last_char(it))),
+            beside_words: if units[range.clone()].iter().any(Unit::is_word) {
+                part!("words beside")
+            } else {
+                part!("bare")
+            },
+            opens: if units[range.start..quote].iter().any(leads) {
+                part!("quote inside")
+            } else {
+                part!("quote opens")
+            },
+        }
+    }
 }
 
 /// What the passages before have left.
@@ -63,28 +108,6 @@ impl Question<'_> {
             it if it < 0.97 => part!("0.9"),
             _ => part!("ever"),
         }
-    }
-
-    pub(super) fn length(&self) -> Part<'static> {
-        let Some(quotation) = self.source.quotation(&self.units()[self.quote]) else { return part!("none") };
-        match self.source.n_words(quotation) {
-            0..=1 => part!("1 word"),
-            2..=3 => part!("2 words"),
-            4..=8 => part!("4 words"),
-            _ => part!("9 words"),
-        }
-    }
-
-    /// How the quotation ends.
-    pub(super) fn ending(&self) -> Part<'static> {
-        let last = self.source.quotation(&self.units()[self.quote]).and_then(|it| self.source.last_char(it));
-        ending(last)
-    }
-
-    /// Whether its sentence has words outside marks.
-    pub(super) fn beside_words(&self) -> Part<'static> {
-        let range = self.source.skeleton.sentences[self.sentence].clone();
-        if self.units()[range].iter().any(Unit::is_word) { part!("words beside") } else { part!("bare") }
     }
 
     pub(super) fn cued(&self) -> Part<'static> {
@@ -136,14 +159,6 @@ impl Question<'_> {
             2..=3 => part!("2"),
             _ => part!("4"),
         }
-    }
-
-    /// Whether the quotation opens its sentence.
-    pub(super) fn opens(&self) -> bool {
-        let start = self.source.skeleton.sentences[self.sentence].start;
-        !self.units()[start..self.quote]
-            .iter()
-            .any(|it| it.is_word() && !it.is(Classes::AND | Classes::ADVERB))
     }
 
     /// Units between a stretch `start..end` and the quotation.
@@ -234,10 +249,10 @@ impl Question<'_> {
 
     /// What stands before (`back`) the unit `at`, or is it.
     pub(super) fn around(&self, at: usize, back: bool) -> Part<'static> {
-        let range =
-            self.source.skeleton.sentences.iter().find(|it| it.contains(&at.min(self.units().len() - 1)));
         let unit = if back {
-            at.checked_sub(1).filter(|it| range.is_none_or(|range| *it >= range.start))
+            let sentences = &self.source.skeleton.sentences;
+            let sentence = sentences.partition_point(|it| it.end <= at.min(self.units().len() - 1));
+            at.checked_sub(1).filter(|it| sentences.get(sentence).is_none_or(|range| *it >= range.start))
         } else {
             Some(at)
         };

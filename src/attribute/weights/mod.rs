@@ -8,9 +8,9 @@ mod table;
 mod tag;
 
 pub(super) use part::{Part, key, key_of, name, part, parted};
-pub(super) use table::Table;
+pub(super) use table::{Sums, Table};
 pub use tag::TAGS;
-pub(super) use tag::{cue_class, ending, tag, tag_index};
+pub(super) use tag::{cue_class, ending, tag, tag_at, tag_index};
 
 /// A line of a file of weights: as many numbers as the row has, in hundredths, and the name after them. Lines that begin
 /// with `#`, and others that are none, give nothing.

@@ -1,62 +1,168 @@
-//! Keys → rows of weights: a hash table with open addressing that is written once and then only read.
+//! Keys → rows of weights: a hash table that is written once and then only read, each key by one look and without a branch.
+//!
+//! Whether a feature has weights cannot be foreseen, and a processor that foresees wrongly loses more time than the sum takes.
+//! So no two keys share a place: the keys of a bucket are displaced together until each has a place for itself ("hash and
+//! displace": Belazzougui, Botelho and Dietzfelbinger, ESA 2009), and a key without weights adds zeros.
 
-/// Keys with their rows.
+/// Numbers of a place: the weights of a row, zeros, and last what tells its key from others.
+const LANES: usize = 8;
+/// The first of those that tell the key.
+const CHECK: usize = LANES - 2;
+/// Keys for each displacement, about.
+const BUCKET: usize = 2;
+
+/// Keys with their rows of at most six weights.
 #[derive(Clone, Debug)]
-pub(in super::super) struct Table<const N: usize> {
-    places: Vec<Place<N>>,
-    shift: u32,
+pub(in super::super) struct Table {
+    places: Vec<Place>,
+    /// For each bucket of keys, how far they are displaced.
+    displaced: Vec<u16>,
 }
 
-/// A row beside its key, that both come with one cache line.
+/// As wide as a processor adds at once.
 #[derive(Clone, Copy, Debug)]
-struct Place<const N: usize> {
-    /// Part of the key; zero where nothing is.
-    check: u16,
-    row: [i16; N],
+#[repr(align(16))]
+struct Place([i16; LANES]);
+
+/// Sums of rows.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in super::super) struct Sums([i16; LANES]);
+
+impl Sums {
+    /// The first of them, in hundredths.
+    pub(in super::super) fn row<const N: usize>(self) -> [i16; N] {
+        const { assert!(N <= CHECK) };
+        std::array::from_fn(|it| self.0[it])
+    }
 }
 
-impl<const N: usize> Table<N> {
-    /// A table of these rows, at least half of whose places stay free; of equal keys the first counts.
-    pub(in super::super) fn new(rows: &[(u64, [i16; N])]) -> Table<N> {
-        let bits = (rows.len() * 2 + 1).next_power_of_two().trailing_zeros().clamp(1, 28);
-        let nothing = Place { check: 0, row: [0; N] };
-        let mut table = Table { places: vec![nothing; 1 << bits], shift: 64 - bits };
-        for (key, row) in rows {
-            let mask = table.places.len() - 1;
-            let mut at = table.first(*key);
-            while table.places[at].check != 0 {
-                at = (at + 1) & mask;
+impl Table {
+    /// A table of these rows; of equal keys the first counts.
+    pub(in super::super) fn new<const N: usize>(rows: &[(u64, [i16; N])]) -> Table {
+        const { assert!(N <= CHECK) };
+        let n_buckets = (rows.len() / BUCKET + 1).next_power_of_two();
+        let mut buckets = in_buckets(rows, n_buckets);
+        buckets.sort_by_key(|it| std::cmp::Reverse(it.len()));
+        // A third of the places stay free at least, that displacing ends soon.
+        let mut n_places = (rows.len() * 3 / 2 + 1).next_power_of_two();
+        loop {
+            if let Some(table) = Table::within(n_places, n_buckets, &buckets) {
+                return table;
             }
-            table.places[at] = Place { check: check(*key), row: *row };
+            n_places *= 2;
         }
-        table
+    }
+
+    /// The table of that many places, if displacing finds one for each key; the fullest bucket comes first.
+    fn within<const N: usize>(
+        n_places: usize,
+        n_buckets: usize,
+        buckets: &[Vec<(u64, [i16; N])>],
+    ) -> Option<Table> {
+        let mut places = vec![Place([0; LANES]); n_places];
+        let mut displaced = vec![0; n_buckets];
+        let mut taken = vec![false; n_places];
+        for rows in buckets {
+            let at = |row: &(u64, [i16; N]), by| place(row.0, by, n_places);
+            let is_free = |nth: usize, by| {
+                let here = at(&rows[nth], by);
+                !taken[here] && rows[..nth].iter().all(|it| at(it, by) != here)
+            };
+            let by = (0..=u16::MAX).find(|by| (0..rows.len()).all(|it| is_free(it, *by)))?;
+            for row in rows {
+                let here = at(row, by);
+                taken[here] = true;
+                places[here].0[..N].copy_from_slice(&row.1);
+                places[here].0[CHECK..].copy_from_slice(&check(row.0));
+                displaced[bucket(row.0, n_buckets)] = by;
+            }
+        }
+        Some(Table { places, displaced })
     }
 
     /// Adds the row of a key to sums.
     #[inline]
-    pub(in super::super) fn add(&self, key: u64, sums: &mut [i16; N]) {
-        let mask = self.places.len() - 1;
-        let mut at = self.first(key);
-        loop {
-            let place = &self.places[at & mask];
-            if place.check == check(key) {
-                sums.iter_mut().zip(place.row).for_each(|(to, from)| *to = to.saturating_add(from));
-                return;
-            }
-            if place.check == 0 {
-                return;
-            }
-            at += 1;
+    pub(in super::super) fn add(&self, key: u64, sums: &mut Sums) {
+        let by = self.displaced[bucket(key, self.displaced.len())];
+        let Place(row) = self.places[place(key, by, self.places.len())];
+        let [low, high] = check(key);
+        let keep = -i16::from((row[CHECK] ^ low) | (row[CHECK + 1] ^ high) == 0);
+        for (to, from) in sums.0.iter_mut().zip(row) {
+            *to = to.saturating_add(from & keep);
         }
-    }
-
-    /// The place at which the search for a key begins: its uppermost bits, which all of its parts have stirred.
-    fn first(&self, key: u64) -> usize {
-        (key >> self.shift) as usize
     }
 }
 
-/// The part of a key that is compared: bits that do not choose its place, and one that is always set.
-fn check(key: u64) -> u16 {
-    (key >> 16) as u16 | 1
+/// The rows by their buckets; of equal keys the first.
+fn in_buckets<const N: usize>(rows: &[(u64, [i16; N])], n_buckets: usize) -> Vec<Vec<(u64, [i16; N])>> {
+    let mut buckets: Vec<Vec<(u64, [i16; N])>> = vec![Vec::new(); n_buckets];
+    for (key, row) in rows {
+        let bucket = &mut buckets[bucket(*key, n_buckets)];
+        if bucket.iter().all(|it| it.0 != *key) {
+            bucket.push((*key, *row));
+        }
+    }
+    buckets
+}
+
+/// Which of so many places, a power of two, a key has when it is displaced by that much.
+#[inline]
+fn place(key: u64, by: u16, n_places: usize) -> usize {
+    let (first, step) = (key >> 24, key >> 40 | 1);
+    first.wrapping_add(step.wrapping_mul(u64::from(by))) as usize & (n_places - 1)
+}
+
+/// Which of so many buckets, a power of two, a key lies in: by the uppermost bits, which all of its parts have stirred.
+#[inline]
+fn bucket(key: u64, n_buckets: usize) -> usize {
+    (key >> 44) as usize & (n_buckets - 1)
+}
+
+/// The part of a key that is compared.
+#[inline]
+fn check(key: u64) -> [i16; 2] {
+    [key as i16, (key >> 16) as i16]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers without order.
+    fn keys(n: u64) -> impl Iterator<Item = u64> {
+        (1..=n)
+            .map(|it| (it.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ it >> 3).wrapping_mul(0xbf58_476d_1ce4_e5b9))
+    }
+
+    #[test]
+    fn each_key_adds_its_row_and_others_add_nothing() {
+        for n in [0, 1, 2, 7, 100, 20_000] {
+            let rows: Vec<(u64, [i16; 5])> =
+                keys(n).zip(1_i16..).map(|(key, it)| (key, [it, -it, 0, 1, it / 2])).collect();
+            let table = Table::new(&rows);
+            for (key, row) in &rows {
+                let mut sums = Sums::default();
+                table.add(*key, &mut sums);
+                assert_eq!(sums.row::<5>(), *row, "{n}");
+                table.add(*key, &mut sums);
+                assert_eq!(sums.row::<5>(), row.map(|it| it.saturating_mul(2)), "{n}");
+            }
+            let others = keys(2 * n + 1000).skip(n as usize);
+            let found = others.filter(|it| {
+                let mut sums = Sums::default();
+                table.add(*it, &mut sums);
+                sums.row::<5>() != [0; 5]
+            });
+            assert_eq!(found.count(), 0);
+        }
+    }
+
+    #[test]
+    fn of_equal_keys_the_first_counts_and_sums_do_not_run_over() {
+        let table = Table::new(&[(7, [i16::MAX]), (7, [1]), (1 << 40, [i16::MIN])]);
+        let mut sums = Sums::default();
+        table.add(7, &mut sums);
+        table.add(7, &mut sums);
+        assert_eq!(sums.row::<1>(), [i16::MAX]);
+    }
 }

@@ -1,5 +1,7 @@
 //! What kind of word, sign or cue something is: the classes of the lexicon under the names that features give them.
 
+use std::sync::LazyLock;
+
 use super::super::{
     cue::{Cue, CueKind},
     lexicon::Classes,
@@ -67,7 +69,12 @@ const TAG_PARTS: [Part<'static>; TAGS.len()] = {
 
 /// What kind of word or sign a unit is.
 pub(in super::super) fn tag(unit: &Unit) -> Part<'static> {
-    TAG_PARTS[tag_index(unit)]
+    tag_at(tag_index(unit))
+}
+
+/// The tag at that place in [`TAGS`].
+pub(in super::super) fn tag_at(index: usize) -> Part<'static> {
+    TAG_PARTS[index]
 }
 
 /// The same as a number: the place of its name in [`TAGS`].
@@ -93,10 +100,29 @@ pub(in super::super) fn tag_index(unit: &Unit) -> usize {
             ')' | ']' => 11,
             _ => 12,
         },
-        UnitKind::Word if unit.classes == Classes::NONE => 13,
-        UnitKind::Word => WORDS.iter().position(|(class, _)| unit.is(*class)).map_or(13, |it| it + 14),
+        UnitKind::Word => SIGNS + first_class(unit.classes),
     }
 }
+
+/// The tags before those of words.
+const SIGNS: usize = TAGS.len() - WORDS.len() - 1;
+
+/// Which word of [`WORDS`] the classes make it, the first that fits, counted from 1; 0 when none does.
+fn first_class(classes: Classes) -> usize {
+    let known = classes.bits().map(|it| usize::from(FIRST_OF_BIT[it]));
+    known.filter(|it| *it > 0).min().unwrap_or_default()
+}
+
+/// For each class alone what [`first_class`] makes of it.
+static FIRST_OF_BIT: LazyLock<[u8; u128::BITS as usize]> = LazyLock::new(|| {
+    let mut first = [0; u128::BITS as usize];
+    for (number, (class, _)) in (1..).zip(WORDS) {
+        for bit in class.bits().filter(|it| first[*it] == 0).collect::<Vec<_>>() {
+            first[bit] = number;
+        }
+    }
+    first
+});
 
 /// Words by their classes; the first that fits.
 const WORDS: [(Classes, &str); 31] = [
