@@ -42,7 +42,9 @@ fn generated_articles(criterion: &mut Criterion) {
 
 fn corpus(criterion: &mut Criterion) {
     let articles: Vec<_> = sample().iter().flat_map(|(name, bytes)| extracted(name, bytes)).collect();
-    criterion.bench_function("attribute/corpus", |bencher| {
+    let mut group = criterion.benchmark_group("attribute");
+    group.throughput(Throughput::Elements(articles.len() as u64));
+    group.bench_function("corpus", |bencher| {
         bencher.iter(|| assert!(quotes(&articles) >= support::CORPUS_SPOKEN_MIN));
     });
 }
@@ -53,7 +55,9 @@ fn plain_tokens(criterion: &mut Criterion) {
     let texts: Vec<&str> = articles.iter().flat_map(|it| it.passages()).map(|it| it.text.as_str()).collect();
     let n_spaces: usize = texts.iter().map(|it| it.split_whitespace().count()).sum();
     let mut analyzer = TextAnalyzer::builder(SimpleTokenizer::default()).filter(LowerCaser).build();
-    criterion.bench_function("attribute/plain tokens of the corpus", |bencher| {
+    let mut group = criterion.benchmark_group("attribute");
+    group.throughput(Throughput::Elements(articles.len() as u64));
+    group.bench_function("plain tokens of the corpus", |bencher| {
         bencher.iter(|| {
             let mut n = 0;
             for text in &texts {

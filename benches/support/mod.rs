@@ -2,7 +2,11 @@
 
 #![allow(dead_code, reason = "each bench uses a part of it")]
 
-use std::{fs, path::Path, time::Duration};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use criterion::Criterion;
 use morgue::{
@@ -58,10 +62,11 @@ pub(crate) fn attributed(n: usize) -> Vec<Attributed> {
     articles.map(with_quotes).collect()
 }
 
-/// The files of `corpus/`, by name.
+/// The files of `corpus/`, or of the folder that `MORGUE_TEXTS` names, by name.
 #[expect(clippy::disallowed_methods, reason = "a bench reads the sample")]
 pub(crate) fn sample() -> Vec<(String, Vec<u8>)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let other = std::env::var_os("MORGUE_TEXTS").map(PathBuf::from);
+    let folder = other.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus"));
     let files = walk::files(&folder, &|_| false).map(|it| it.expect("a file"));
     let articles = files.filter(|it| it.name != "README.md" && !it.name.ends_with(".meta.toml"));
     articles.map(|it| (it.name, fs::read(it.path).expect("a readable file"))).collect()

@@ -42,10 +42,11 @@ impl From<serde_json::Error> for RowError {
 pub(crate) struct PassageRow<'a> {
     #[serde(borrow)]
     text: Cow<'a, str>,
+    #[serde(borrow)]
     kind: Cow<'a, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     bytes: Option<(usize, usize)>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
     quotes: Vec<QuoteRow<'a>>,
 }
 
@@ -73,22 +74,26 @@ impl<'a> PassageRow<'a> {
 #[derive(Serialize, Deserialize)]
 struct QuoteRow<'a> {
     content: Vec<(usize, usize)>,
+    #[serde(borrow)]
     kind: Cow<'a, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     cue: Option<(usize, usize)>,
     #[serde(skip_serializing_if = "Option::is_none")]
     mention: Option<(usize, usize, usize)>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
     speaker: Option<SpeakerRow<'a>>,
     confidence: f32,
+    #[serde(borrow)]
     rule: Cow<'a, str>,
 }
 
 #[derive(Serialize, Deserialize)]
 struct SpeakerRow<'a> {
+    #[serde(borrow)]
     name: Cow<'a, str>,
+    #[serde(borrow)]
     kind: Cow<'a, str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
     role: Option<Cow<'a, str>>,
 }
 
@@ -142,18 +147,24 @@ pub(crate) struct ArticleRow<'a> {
     #[serde(borrow)]
     pub(crate) path: Cow<'a, str>,
     pub(crate) ordinal: usize,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     pub(crate) name: Option<Cow<'a, str>>,
+    #[serde(borrow)]
     fields: Vec<FieldRow<'a>>,
 }
 
 /// One value that was found for a field: the winner of each field comes first, the others follow as they were weighed.
 #[derive(Serialize, Deserialize)]
 struct FieldRow<'a> {
+    #[serde(borrow)]
     field: Cow<'a, str>,
+    #[serde(borrow)]
     value: Cow<'a, str>,
+    #[serde(borrow)]
     trust: Cow<'a, str>,
+    #[serde(borrow)]
     rule: Cow<'a, str>,
+    #[serde(borrow)]
     place: Cow<'a, str>,
     won: bool,
 }

@@ -12,7 +12,7 @@ const B: f32 = 0.6;
 /// BM25 over texts of one kind.
 pub(super) struct Bm25 {
     /// `k1 · (1 - b + b · length / mean length)` for each of tantivy's 256 codes of lengths.
-    discounts: Vec<f32>,
+    discounts: [f32; 256],
 }
 
 impl Bm25 {
@@ -22,7 +22,7 @@ impl Bm25 {
             let length = FieldNormReader::id_to_fieldnorm(id) as f32;
             K1 * (1.0 - B + B * length / mean_length.max(1.0))
         };
-        Bm25 { discounts: (0..=u8::MAX).map(discount).collect() }
+        Bm25 { discounts: std::array::from_fn(|id| discount(id as u8)) }
     }
 
     /// What so many occurrences in a text of that length are worth: 0 for none, below `k1 + 1` for any number.

@@ -1,7 +1,7 @@
 //! The hits of a query, by article, and the best of them.
 //!
-//! Every hit is kept, since the best value there is gives all others their scale; but only articles that can be among the best
-//! are looked at hit by hit.
+//! Every hit is kept, since the best value there is gives all others their scale; but an article is looked at hit by hit only
+//! when its best hit can be among the best there are.
 
 use tantivy::{DocAddress, DocId, SegmentOrdinal};
 
@@ -51,104 +51,152 @@ impl Best {
     }
 }
 
-/// All hits: added article by article, in the order of documents.
+/// All hits and all articles that have them, each in the order of documents.
 #[derive(Default)]
 pub(super) struct Candidates {
-    articles: Vec<ArticleHits>,
-    /// Documents with what they are worth.
-    passages: Vec<(DocId, f32)>,
-    /// The best passage of the article begun last.
-    best: f32,
+    segments: Vec<OfSegment>,
+    best: Best,
 }
 
-/// The hits of one article: a run of the passages.
-struct ArticleHits {
+/// The hits of one segment.
+pub(super) struct OfSegment {
     segment: SegmentOrdinal,
-    start: DocId,
-    worth: f32,
-    /// The best of its passages; known when the next article begins.
-    best: f32,
-    /// Where the run begins; it ends where the next one's begins.
-    from: usize,
+    /// The own documents of articles that have hits.
+    pub(super) articles: Worths,
+    /// The passages.
+    pub(super) passages: Worths,
+}
+
+impl OfSegment {
+    /// None yet.
+    pub(super) fn new(segment: SegmentOrdinal) -> OfSegment {
+        OfSegment { segment, articles: Worths::default(), passages: Worths::default() }
+    }
+}
+
+/// Ascending documents and what each is worth: side by side, so that many are worked out at once.
+#[derive(Default)]
+pub(super) struct Worths {
+    documents: Vec<DocId>,
+    worths: Vec<f32>,
+}
+
+impl Worths {
+    /// Adds a document.
+    #[inline]
+    pub(super) fn push(&mut self, document: DocId, worth: f32) {
+        self.documents.push(document);
+        self.worths.push(worth);
+    }
+
+    /// Adds some documents, each with what it is worth.
+    #[inline]
+    pub(super) fn extend(&mut self, documents: &[DocId], worths: impl Iterator<Item = f32>) {
+        self.documents.extend_from_slice(documents);
+        self.worths.extend(worths);
+    }
+
+    /// The greatest worth of all.
+    fn greatest(&self) -> f32 {
+        const LANES: usize = 8;
+        let greater = |one: f32, other: f32| if other > one { other } else { one };
+        let chunks = self.worths.chunks_exact(LANES);
+        let rest = chunks.remainder().iter().copied();
+        let lanes = chunks.fold([0.0; LANES], |mut greatest: [f32; LANES], chunk| {
+            greatest.iter_mut().zip(chunk).for_each(|(one, other)| *one = greater(*one, *other));
+            greatest
+        });
+        lanes.into_iter().chain(rest).fold(0.0, greater)
+    }
 }
 
 impl Candidates {
-    /// Begins an article.
-    pub(super) fn article(&mut self, segment: SegmentOrdinal, start: DocId, worth: f32) {
-        self.end_article();
-        self.articles.push(ArticleHits { segment, start, worth, best: 0.0, from: self.passages.len() });
-    }
-
-    /// Ends the article begun last.
-    pub(super) fn end_article(&mut self) {
-        if let Some(last) = self.articles.last_mut() {
-            last.best = self.best;
-        }
-        self.best = 0.0;
-    }
-
-    /// Adds a hit to the article begun last.
-    #[inline]
-    pub(super) fn passage(&mut self, document: DocId, worth: f32) {
-        self.passages.push((document, worth));
-        if worth > self.best {
-            self.best = worth;
-        }
-    }
-
-    /// Makes room for so many more hits.
-    pub(super) fn expect(&mut self, n: usize) {
-        self.passages.reserve(n);
+    /// Adds a segment.
+    pub(super) fn add(&mut self, segment: OfSegment) {
+        self.best.article = self.best.article.max(segment.articles.greatest());
+        self.best.passage = self.best.passage.max(segment.passages.greatest());
+        self.segments.push(segment);
     }
 
     /// How many results there are.
     pub(super) fn total(&self, grouping: Grouping) -> usize {
-        match grouping {
-            Grouping::Passage => self.passages.len(),
-            Grouping::Article => self.articles.len(),
-        }
+        let of_segment = |it: &OfSegment| match grouping {
+            Grouping::Passage => it.passages.documents.len(),
+            Grouping::Article => it.articles.documents.len(),
+        };
+        self.segments.iter().map(of_segment).sum()
     }
 
     /// The `n` best results and those as good as the last of them, in no order.
     pub(super) fn best(&self, n: usize, grouping: Grouping) -> Vec<Candidate> {
-        let of_articles = |of: fn(&ArticleHits) -> f32| self.articles.iter().map(of).fold(0.0, f32::max);
-        let best = Best { article: of_articles(|it| it.worth), passage: of_articles(|it| it.best) };
-        // As many results as articles are at least as good as this: no hit of a worse article is among them.
-        let scores: Vec<f32> = self.articles.iter().map(|it| best.score(it.worth, it.best)).collect();
-        let enough = nth_best(scores.clone(), n);
-        let mut found = Vec::new();
-        for (at, article) in self.articles.iter().enumerate().filter(|it| scores[it.0] >= enough) {
-            let candidate = |&(document, passage): &(DocId, f32)| Candidate {
-                segment: article.segment,
-                document,
-                start: article.start,
-                article: article.worth,
-                passage,
-                score: best.score(article.worth, passage),
-            };
-            let mut hits = self.hits(at).iter().map(candidate);
-            match grouping {
-                Grouping::Passage => found.extend(hits.filter(|it| it.score >= enough)),
-                Grouping::Article => found.extend(hits.find(|it| it.passage == article.best)),
-            }
-        }
-        let enough = nth_best(found.iter().map(|it| it.score).collect(), n);
+        // The articles worth most have `n` results at least, so what is not as good as the last of these is not among the best.
+        let worths = self.segments.iter().flat_map(|it| it.articles.worths.iter().copied());
+        let worth_most = nth_best(worths, n);
+        let first = self.results(grouping, |worth| worth >= worth_most);
+        let enough = nth_best(first.iter().map(|it| it.score), n);
+        let mut found = self.results(grouping, |worth| self.best.score(worth, self.best.passage) >= enough);
+        let enough = nth_best(found.iter().map(|it| it.score), n);
         found.retain(|it| it.score >= enough);
         found
     }
 
-    fn hits(&self, article: usize) -> &[(DocId, f32)] {
-        let end = self.articles.get(article + 1).map_or(self.passages.len(), |it| it.from);
-        &self.passages[self.articles[article].from..end]
+    /// The results in the articles of which it is asked for, by what they are worth.
+    fn results(&self, grouping: Grouping, asked: impl Fn(f32) -> bool) -> Vec<Candidate> {
+        let mut found = Vec::new();
+        for OfSegment { segment, articles, passages } in &self.segments {
+            let mut from = 0;
+            for (at, article) in articles.worths.iter().copied().enumerate().filter(|it| asked(it.1)) {
+                let start = articles.documents[at];
+                let end = articles.documents.get(at + 1).copied().unwrap_or(DocId::MAX);
+                from += n_before(&passages.documents[from..], start);
+                let hits = (from..).map_while(|it| {
+                    let document = passages.documents.get(it).copied().filter(|it| *it < end)?;
+                    let passage = passages.worths[it];
+                    let score = self.best.score(article, passage);
+                    Some(Candidate { segment: *segment, document, start, article, passage, score })
+                });
+                match grouping {
+                    Grouping::Passage => found.extend(hits),
+                    // Of equal passages the first.
+                    Grouping::Article => {
+                        found.extend(
+                            hits.reduce(|best, it| if it.passage > best.passage { it } else { best }),
+                        );
+                    }
+                }
+            }
+        }
+        found
     }
 }
 
-/// The `n`th largest of the scores; below all of them when there are fewer.
-fn nth_best(mut scores: Vec<f32>, n: usize) -> f32 {
-    let descending = |a: &f32, b: &f32| b.total_cmp(a);
-    match n.checked_sub(1) {
-        Some(last) if last < scores.len() => *scores.select_nth_unstable_by(last, descending).1,
-        Some(_) => f32::NEG_INFINITY,
-        None => f32::INFINITY,
+/// How many of the ascending documents come before `target`: looked for in steps that grow, for it is mostly near.
+fn n_before(documents: &[DocId], target: DocId) -> usize {
+    let mut step = 1;
+    while documents.get(step).is_some_and(|it| *it < target) {
+        step *= 2;
     }
+    let from = step / 2;
+    let until = documents.len().min(step + 1);
+    from + documents[from..until].partition_point(|it| *it < target)
+}
+
+/// The `n`th largest of the scores; below all of them when there are fewer.
+fn nth_best(scores: impl Iterator<Item = f32>, n: usize) -> f32 {
+    let descending = |a: &f32, b: &f32| b.total_cmp(a);
+    let Some(last) = n.checked_sub(1) else { return f32::INFINITY };
+    // Most are not as good as `n` that came before.
+    let mut enough = f32::NEG_INFINITY;
+    let room = n.saturating_mul(2).max(64);
+    let mut best = Vec::new();
+    for score in scores {
+        if score > enough {
+            best.push(score);
+            if best.len() == room {
+                enough = *best.select_nth_unstable_by(last, descending).1;
+                best.truncate(n);
+            }
+        }
+    }
+    if last < best.len() { *best.select_nth_unstable_by(last, descending).1 } else { f32::NEG_INFINITY }
 }

@@ -4,17 +4,59 @@ use std::rc::Rc;
 
 use tantivy::{
     DocId, DocSet as _, InvertedIndexReader, SegmentReader, TERMINATED, Term,
-    postings::{Postings as _, SegmentPostings},
+    postings::{BlockSegmentPostings, Postings as _, SegmentPostings},
     schema::{Field, IndexRecordOption},
 };
 
 use super::articles::{ArticleOf, is_live};
 
+/// A place in the postings of a term. tantivy's own keeps the positions too, and hands out its documents one by one.
+#[derive(Clone)]
+pub(super) struct Cursor {
+    block: BlockSegmentPostings,
+    /// Of the block.
+    at: usize,
+}
+
+impl Cursor {
+    fn doc(&self) -> DocId {
+        self.block.docs().get(self.at).copied().unwrap_or(TERMINATED)
+    }
+
+    fn term_freq(&self) -> u32 {
+        self.block.freqs().get(self.at).copied().unwrap_or(0)
+    }
+
+    fn advance(&mut self) -> DocId {
+        self.at += 1;
+        if self.at >= self.block.block_len() {
+            self.block.advance();
+            self.at = 0;
+        }
+        self.doc()
+    }
+
+    /// To the first document from `target` on, which is not before the present one.
+    fn seek(&mut self, target: DocId) {
+        self.at = self.block.seek(target);
+    }
+
+    /// Calls `f` with the present document and all behind it, block by block.
+    #[inline]
+    fn for_each_block(&mut self, mut f: impl FnMut(&[DocId], &[u32])) {
+        while self.at < self.block.block_len() {
+            f(&self.block.docs()[self.at..], &self.block.freqs()[self.at..]);
+            self.block.advance();
+            self.at = 0;
+        }
+    }
+}
+
 /// The documents that have a pattern, ascending, with how often; read forward only.
 #[derive(Clone)]
 pub(super) enum Occurrences {
     /// Read from the postings of a word's terms; a document counts by the term that is most frequent in it.
-    Postings(Vec<SegmentPostings>),
+    Postings(Vec<Cursor>),
     /// Worked out before.
     Listed {
         /// Deleted documents included.
@@ -33,7 +75,7 @@ impl Occurrences {
     ) -> tantivy::Result<Occurrences> {
         let mut postings = Vec::new();
         for term in terms {
-            postings.extend(inverted.read_postings(term, record)?);
+            postings.extend(inverted.read_block_postings(term, record)?.map(|block| Cursor { block, at: 0 }));
         }
         Ok(Occurrences::Postings(postings))
     }
@@ -41,19 +83,6 @@ impl Occurrences {
     /// Of documents in order.
     pub(super) fn listed(counts: Vec<(DocId, u32)>) -> Occurrences {
         Occurrences::Listed { counts: counts.into(), at: 0 }
-    }
-
-    /// Nowhere.
-    pub(super) fn none() -> Occurrences {
-        Occurrences::listed(Vec::new())
-    }
-
-    /// No more documents have it that were not passed yet.
-    pub(super) fn n_at_most(&self) -> usize {
-        match self {
-            Occurrences::Postings(postings) => postings.iter().map(|it| it.doc_freq() as usize).sum(),
-            Occurrences::Listed { counts, at } => counts.len() - at,
-        }
     }
 
     /// Calls `f` with each document that was not passed yet, and how often it has the pattern.
@@ -65,11 +94,9 @@ impl Occurrences {
             }
             Occurrences::Postings(postings) => {
                 if let [posting] = postings.as_mut_slice() {
-                    while posting.doc() != TERMINATED {
-                        f(posting.doc(), posting.term_freq());
-                        posting.advance();
-                    }
-                    return;
+                    return posting.for_each_block(|documents, counts| {
+                        documents.iter().zip(counts).for_each(|(document, n)| f(*document, *n));
+                    });
                 }
                 while self.doc() != TERMINATED {
                     let document = self.doc();
@@ -80,12 +107,26 @@ impl Occurrences {
         }
     }
 
+    /// The same with many documents at once.
+    #[inline]
+    pub(super) fn for_each_block(mut self, mut f: impl FnMut(&[DocId], &[u32])) {
+        if let Occurrences::Postings(postings) = &mut self
+            && let [posting] = postings.as_mut_slice()
+        {
+            return posting.for_each_block(f);
+        }
+        let (mut documents, mut counts) = (Vec::new(), Vec::new());
+        self.for_each(|document, n| {
+            documents.push(document);
+            counts.push(n);
+        });
+        f(&documents, &counts);
+    }
+
     /// The first document that was not passed yet.
     pub(super) fn doc(&self) -> DocId {
         match self {
-            Occurrences::Postings(postings) => {
-                postings.iter().map(SegmentPostings::doc).min().unwrap_or(TERMINATED)
-            }
+            Occurrences::Postings(postings) => postings.iter().map(Cursor::doc).min().unwrap_or(TERMINATED),
             Occurrences::Listed { counts, at } => counts.get(*at).map_or(TERMINATED, |it| it.0),
         }
     }
@@ -135,11 +176,17 @@ impl Occurrences {
     pub(super) fn n_documents(&self, segment: &SegmentReader) -> u64 {
         match self {
             Occurrences::Postings(postings) => {
-                let of_term = |it: &SegmentPostings| match segment.alive_bitset() {
-                    Some(alive) => it.doc_freq_given_deletes(alive),
-                    None => it.doc_freq(),
+                let of_term = |it: &Cursor| match segment.alive_bitset() {
+                    Some(_) => {
+                        let mut n = 0;
+                        it.clone().for_each_block(|documents, _| {
+                            n += documents.iter().filter(|it| is_live(segment, **it)).count() as u64;
+                        });
+                        n
+                    }
+                    None => u64::from(it.block.doc_freq()),
                 };
-                postings.iter().map(|it| u64::from(of_term(it))).sum()
+                postings.iter().map(of_term).sum()
             }
             Occurrences::Listed { counts, .. } => {
                 counts.iter().filter(|it| is_live(segment, it.0)).count() as u64

@@ -18,7 +18,7 @@ use super::{
     Ranking,
     articles::{ArticleOf, Articles, length},
     bm25::{Bm25, rarity},
-    candidates::Candidates,
+    candidates::{Candidates, OfSegment, Worths},
     occurrences::Occurrences,
 };
 
@@ -95,15 +95,15 @@ impl<'a> Weighed<'a> {
         let sources = std::mem::take(&mut self.sources);
         for ((ordinal, segment), sources) in (0..).zip(self.snapshot.searcher.segment_readers()).zip(sources)
         {
-            let mut scan = Scan::new(self, ordinal, segment, sources, &mut candidates)?;
+            let mut scan = Scan::new(self, ordinal, segment, sources)?;
             match &weight {
                 None => scan.any_of_evidence(),
                 Some(weight) => weight.for_each_no_score(segment, &mut |documents| {
                     documents.iter().for_each(|it| scan.add(*it));
                 })?,
             }
+            candidates.add(scan.found);
         }
-        candidates.end_article();
         Ok(candidates)
     }
 
@@ -172,7 +172,6 @@ fn all_stems(terms: &[Term]) -> bool {
 /// The pass over one segment.
 struct Scan<'w> {
     weighed: &'w Weighed<'w>,
-    ordinal: SegmentOrdinal,
     alive: Option<&'w AliveBitSet>,
     sources: Vec<Source>,
     article_of: ArticleOf<'w>,
@@ -180,7 +179,7 @@ struct Scan<'w> {
     of_passages: Option<FieldNormReader>,
     /// The documents behind the article found last.
     end: DocId,
-    candidates: &'w mut Candidates,
+    found: OfSegment,
 }
 
 impl<'w> Scan<'w> {
@@ -189,36 +188,25 @@ impl<'w> Scan<'w> {
         ordinal: SegmentOrdinal,
         segment: &'w SegmentReader,
         sources: Vec<Source>,
-        candidates: &'w mut Candidates,
     ) -> tantivy::Result<Scan<'w>> {
         let fields = weighed.snapshot.fields();
         let lengths = segment.fieldnorms_readers();
         Ok(Scan {
             weighed,
-            ordinal,
             alive: segment.alive_bitset(),
             sources,
             article_of: ArticleOf::new(weighed.starts(ordinal)),
             of_articles: lengths.get_field(fields.whole)?,
             of_passages: lengths.get_field(fields.text)?,
             end: 0,
-            candidates,
+            found: OfSegment::new(ordinal),
         })
     }
 
     /// Adds each passage with any of the evidence.
     fn any_of_evidence(&mut self) {
-        if let [source] = self.sources.as_mut_slice() {
-            let passages = std::mem::replace(&mut source.passages, Occurrences::none());
-            self.candidates.expect(passages.n_at_most());
-            return passages.for_each(|document, n| {
-                if self.is_live(document) {
-                    self.enter(document);
-                    let length = length(self.of_passages.as_ref(), document);
-                    let saturated = self.weighed.bm25_of_passages.saturated(n, length);
-                    self.candidates.passage(document, self.weighed.values[0].in_passage * saturated);
-                }
-            });
+        if self.sources.len() == 1 {
+            return self.only_evidence();
         }
         loop {
             let document = self.sources.iter().map(|it| it.passages.doc()).min().unwrap_or(TERMINATED);
@@ -234,12 +222,30 @@ impl<'w> Scan<'w> {
         }
     }
 
+    /// The same where there is only one piece of it: what has it in articles are the articles of the passages that have it, so
+    /// neither needs a look at the other.
+    fn only_evidence(&mut self) {
+        let weighed = self.weighed;
+        for (Source { articles, passages }, value) in self.sources.drain(..).zip(&weighed.values) {
+            let lengths = self.of_articles.as_ref();
+            let worth = |document, n| {
+                value.in_article * weighed.bm25_of_articles.saturated(n, length(lengths, document))
+            };
+            add_all(articles, self.alive, worth, &mut self.found.articles);
+            let lengths = self.of_passages.as_ref();
+            let worth = |document, n| {
+                value.in_passage * weighed.bm25_of_passages.saturated(n, length(lengths, document))
+            };
+            add_all(passages, self.alive, worth, &mut self.found.passages);
+        }
+    }
+
     /// Adds a hit unless it is deleted; hits come in order.
     fn add(&mut self, document: DocId) {
         if self.is_live(document) {
             self.enter(document);
             let passage = self.passage(document);
-            self.candidates.passage(document, passage);
+            self.found.passages.push(document, passage);
         }
     }
 
@@ -254,7 +260,7 @@ impl<'w> Scan<'w> {
             let start = self.article_of.start(document);
             self.end = self.article_of.end();
             let worth = self.article(start);
-            self.candidates.article(self.ordinal, start, worth);
+            self.found.articles.push(start, worth);
         }
     }
 
@@ -277,4 +283,22 @@ impl<'w> Scan<'w> {
         };
         self.sources.iter_mut().zip(&weighed.values).map(worth).sum()
     }
+}
+
+/// Adds all documents that are not deleted, with what so many occurrences in each are worth.
+fn add_all(
+    occurrences: Occurrences,
+    alive: Option<&AliveBitSet>,
+    worth: impl Fn(DocId, u32) -> f32,
+    found: &mut Worths,
+) {
+    occurrences.for_each_block(|documents, counts| {
+        let counted = documents.iter().copied().zip(counts.iter().copied());
+        match alive {
+            None => found.extend(documents, counted.map(|(document, n)| worth(document, n))),
+            Some(alive) => counted
+                .filter(|it| alive.is_alive(it.0))
+                .for_each(|(document, n)| found.push(document, worth(document, n))),
+        }
+    });
 }
