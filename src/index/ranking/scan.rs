@@ -14,7 +14,7 @@ use crate::{
 };
 
 use super::{
-    super::{Snapshot, schema::Unit, translate::Translation},
+    super::{Snapshot, near::Near, schema::Unit, translate::Translation},
     Ranking,
     articles::{ArticleOf, Articles, length},
     bm25::{Bm25, rarity},
@@ -52,12 +52,14 @@ impl<'a> Weighed<'a> {
     pub(super) fn new(snapshot: &'a Snapshot, ranking: &'a Ranking) -> tantivy::Result<Weighed<'a>> {
         let articles = snapshot.articles_of_segments()?;
         let translation = snapshot.translation(Unit::Passage)?;
+        let sought = ranking.evidence.iter().map(|it| Sought::new(&translation, &it.pattern));
+        let sought = sought.collect::<tantivy::Result<Vec<_>>>()?;
         let mut sources = Vec::new();
         let mut counts = vec![(0, 0); ranking.evidence.len()];
         for (segment, starts) in snapshot.searcher.segment_readers().iter().zip(&articles.starts) {
             let mut of_segment = Vec::new();
-            for (evidence, (in_articles, in_passages)) in ranking.evidence.iter().zip(&mut counts) {
-                let source = source(&translation, segment, starts, &evidence.pattern)?;
+            for (sought, (in_articles, in_passages)) in sought.iter().zip(&mut counts) {
+                let source = sought.within(&translation, segment, starts)?;
                 *in_articles += source.articles.n_documents(segment);
                 *in_passages += source.passages.n_documents(segment);
                 of_segment.push(source);
@@ -136,32 +138,54 @@ impl<'a> Weighed<'a> {
 /// A word of a passage gives its exact form and its stem.
 const TERMS_PER_WORD: f32 = 2.0;
 
-fn source(
-    translation: &Translation<'_>,
-    segment: &SegmentReader,
-    starts: &[DocId],
-    pattern: &TextPattern,
-) -> tantivy::Result<Source> {
-    let fields = translation.fields();
-    let by_article = |passages: Occurrences| Source { articles: passages.by_article(starts), passages };
-    Ok(match pattern {
-        TextPattern::Word(word) if word.parts().1.is_none() => {
-            let terms = translation.terms(fields.text, word)?;
-            let inverted = segment.inverted_index(fields.text)?;
-            let passages = Occurrences::of_terms(&inverted, &terms, IndexRecordOption::WithFreqs)?;
-            if !matches!(word, WordPattern::Stem { .. }) || !all_stems(&terms) {
-                return Ok(by_article(passages));
+/// A pattern as what it is in the index: looked up once for all segments.
+enum Sought {
+    /// A word as the terms of passages and, when they have all of them, those of whole articles.
+    Word {
+        text: Vec<Term>,
+        whole: Option<Vec<Term>>,
+    },
+    Near(Near),
+}
+
+impl Sought {
+    fn new(translation: &Translation<'_>, pattern: &TextPattern) -> tantivy::Result<Sought> {
+        let fields = translation.fields();
+        let TextPattern::Word(word) = pattern else {
+            return Ok(Sought::Near(translation.near(fields.text, pattern)?));
+        };
+        if word.parts().1.is_some() {
+            return Ok(Sought::Near(translation.near(fields.text, pattern)?));
+        }
+        let text = translation.terms(fields.text, word)?;
+        let by_stem = matches!(word, WordPattern::Stem { .. }) && all_stems(&text);
+        let whole = by_stem.then(|| translation.terms(fields.whole, word)).transpose()?;
+        Ok(Sought::Word { text, whole })
+    }
+
+    /// Where it stands in a segment whose articles begin there.
+    fn within(
+        &self,
+        translation: &Translation<'_>,
+        segment: &SegmentReader,
+        starts: &[DocId],
+    ) -> tantivy::Result<Source> {
+        let fields = translation.fields();
+        let of_terms = |field, terms: &[Term]| {
+            Occurrences::of_terms(&*segment.inverted_index(field)?, terms, IndexRecordOption::WithFreqs)
+        };
+        let (passages, whole) = match self {
+            Sought::Near(near) => {
+                (Occurrences::listed(near.occurrences(translation.searcher(), segment)?), None)
             }
-            let terms = translation.terms(fields.whole, word)?;
-            let inverted = segment.inverted_index(fields.whole)?;
-            let articles = Occurrences::of_terms(&inverted, &terms, IndexRecordOption::WithFreqs)?;
-            Source { articles, passages }
-        }
-        _ => {
-            let near = translation.near(fields.text, pattern)?;
-            by_article(Occurrences::listed(near.occurrences(translation.searcher(), segment)?))
-        }
-    })
+            Sought::Word { text, whole } => (of_terms(fields.text, text)?, whole.as_ref()),
+        };
+        let articles = match whole {
+            Some(terms) => of_terms(fields.whole, terms)?,
+            None => passages.by_article(starts),
+        };
+        Ok(Source { articles, passages })
+    }
 }
 
 /// Whether the words of whole articles have all of the terms: exact forms stand in passages alone.
