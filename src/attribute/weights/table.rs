@@ -105,10 +105,11 @@ fn in_buckets<const N: usize>(rows: &[(u64, [i16; N])], n_buckets: usize) -> Vec
     buckets
 }
 
-/// Which of so many places, a power of two, a key has when it is displaced by that much.
+/// Which of so many places, a power of two, a key has when it is displaced by that much. All bits of a key tell it from the others of
+/// its bucket, or displacing might never end.
 #[inline]
 fn place(key: u64, by: u16, n_places: usize) -> usize {
-    let (first, step) = (key >> 24, key >> 40 | 1);
+    let (first, step) = (key >> 24, (key ^ key >> 40) | 1);
     first.wrapping_add(step.wrapping_mul(u64::from(by))) as usize & (n_places - 1)
 }
 
@@ -154,6 +155,18 @@ mod tests {
                 sums.row::<5>() != [0; 5]
             });
             assert_eq!(found.count(), 0);
+        }
+    }
+
+    #[test]
+    fn keys_that_differ_little_find_their_places() {
+        let rows: Vec<(u64, [i16; 1])> = (0..1000).map(|it| ((7 << 40) + it * 2, [1])).collect();
+        let table = Table::new(&rows);
+        assert!(table.places.len() <= 4096);
+        for (key, _) in rows {
+            let mut sums = Sums::default();
+            table.add(key, &mut sums);
+            assert_eq!(sums.row::<1>(), [1]);
         }
     }
 
