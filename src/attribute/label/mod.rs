@@ -109,7 +109,8 @@ impl Labeler {
                     .get(format!("{label} {}", tag.to_lowercase()).as_str())
                     .copied()
                     .unwrap_or_default();
-                whole(std::array::from_fn(|it| base[it].saturating_add(own[it]))).map(f32::exp)
+                let sums = whole(std::array::from_fn(|it| base[it].saturating_add(own[it])));
+                sums.map(|it| it.clamp(-FOLLOWS_MAX, FOLLOWS_MAX).exp())
             })
         };
         Labeler {
@@ -121,10 +122,9 @@ impl Labeler {
 
     /// How likely each label of each unit is, by the forward-backward algorithm, given how likely it is by itself.
     ///
-    /// Sums are scaled to one now and then, before they leave the range of their numbers: a division for each unit, which the next
+    /// Sums are scaled to one now and then, before they leave the range of their numbers ([`FOLLOWS_MAX`]): a division for each unit, which the next
     /// must wait for, would take most of the time.
     fn marginals(&self, local: &[Scores], tags: &[usize]) -> Vec<Scores> {
-        const SCALED_EVERY: usize = 8;
         let mut likely: Vec<Scores> = Vec::with_capacity(local.len());
         for (at, (local, tag)) in local.iter().zip(tags).enumerate() {
             let mut sums = self.begins;
@@ -169,6 +169,11 @@ impl Labeler {
         self.marginals(&local, &tags)
     }
 }
+
+/// Of so many units the sums are scaled to one once.
+const SCALED_EVERY: usize = 8;
+/// No weight of labels after each other counts for more: eight such factors, each over five labels, are below the largest `f32`.
+const FOLLOWS_MAX: f32 = 8.0;
 
 /// Sums of weights as how likely each is beside the likeliest.
 fn shares(sums: Row) -> Scores {

@@ -104,7 +104,7 @@ pub(in super::super) fn tag_index(unit: &Unit) -> usize {
     }
 }
 
-/// The tags before those of words.
+/// The tag of a word that none of [`WORDS`] fits: those of other units come before it, those of the others after it.
 const SIGNS: usize = TAGS.len() - WORDS.len() - 1;
 
 /// Which word of [`WORDS`] the classes make it, the first that fits, counted from 1; 0 when none does.
@@ -117,8 +117,10 @@ fn first_class(classes: Classes) -> usize {
 static FIRST_OF_BIT: LazyLock<[u8; u128::BITS as usize]> = LazyLock::new(|| {
     let mut first = [0; u128::BITS as usize];
     for (number, (class, _)) in (1..).zip(WORDS) {
-        for bit in class.bits().filter(|it| first[*it] == 0).collect::<Vec<_>>() {
-            first[bit] = number;
+        for bit in class.bits() {
+            if first[bit] == 0 {
+                first[bit] = number;
+            }
         }
     }
     first

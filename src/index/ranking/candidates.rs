@@ -132,16 +132,17 @@ impl Candidates {
         // The articles worth most have `n` results at least, so what is not as good as the last of these is not among the best.
         let worths = self.segments.iter().flat_map(|it| it.articles.worths.iter().copied());
         let worth_most = nth_best(worths, n);
-        let first = self.results(grouping, |worth| worth >= worth_most);
+        let first = self.results(grouping, f32::NEG_INFINITY, |worth| worth >= worth_most);
         let enough = nth_best(first.iter().map(|it| it.score), n);
-        let mut found = self.results(grouping, |worth| self.best.score(worth, self.best.passage) >= enough);
+        let can_be = |worth| self.best.score(worth, self.best.passage) >= enough;
+        let mut found = self.results(grouping, enough, can_be);
         let enough = nth_best(found.iter().map(|it| it.score), n);
         found.retain(|it| it.score >= enough);
         found
     }
 
-    /// The results in the articles of which it is asked for, by what they are worth.
-    fn results(&self, grouping: Grouping, asked: impl Fn(f32) -> bool) -> Vec<Candidate> {
+    /// The results with such a score at least in the articles that are asked for, by what these are worth.
+    fn results(&self, grouping: Grouping, enough: f32, asked: impl Fn(f32) -> bool) -> Vec<Candidate> {
         let mut found = Vec::new();
         for OfSegment { segment, articles, passages } in &self.segments {
             let mut from = 0;
@@ -155,13 +156,13 @@ impl Candidates {
                     let score = self.best.score(article, passage);
                     Some(Candidate { segment: *segment, document, start, article, passage, score })
                 });
+                let good = |it: &Candidate| it.score >= enough;
                 match grouping {
-                    Grouping::Passage => found.extend(hits),
+                    Grouping::Passage => found.extend(hits.filter(good)),
                     // Of equal passages the first.
                     Grouping::Article => {
-                        found.extend(
-                            hits.reduce(|best, it| if it.passage > best.passage { it } else { best }),
-                        );
+                        let best = hits.reduce(|best, it| if it.passage > best.passage { it } else { best });
+                        found.extend(best.filter(good));
                     }
                 }
             }
