@@ -346,7 +346,14 @@ pub(super) fn speaks(units: &[Unit], phrase: &Phrase) -> bool {
 /// The subject of the last verb before `hi`: of `she smiled and he gave a hint:` it is `he`.
 pub(super) fn nearest_subject(units: &[Unit], lo: usize, hi: usize) -> Option<Phrase> {
     let verb = Classes::AUXILIARY | Classes::VERB | Classes::CUE;
-    let noun = |it: usize| it > lo && units[it - 1].is(Classes::DETERMINER | Classes::POSSESSIVE);
+    // `The Lund campaign`, but `the Senate put it so`.
+    let speaker = Classes::BODY | Classes::OUTLET | Classes::PLACE | Classes::PEOPLE_OF | Classes::PLURAL;
+    let after_name = |it: usize| {
+        let named = it > lo + 1 && units[it - 1].is_name() && !units[it - 1].classes.any(speaker);
+        named && units[it].is(Classes::BASE) && units[it - 2].is(Classes::DEFINITE)
+    };
+    let noun =
+        |it: usize| it > lo && units[it - 1].is(Classes::DETERMINER | Classes::POSSESSIVE) || after_name(it);
     let finite = |it: &usize| units[*it].is(verb) && !units[*it].is(Classes::GERUND) && !noun(*it);
     let verbs = (lo..hi).rev().filter(finite);
     verbs.take(4).find_map(|it| {
