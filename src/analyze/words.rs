@@ -119,6 +119,14 @@ impl<'t, const PATTERN: bool> Cutter<'t, PATTERN> {
     fn next_word(&mut self) -> Option<WordRef<'_>> {
         loop {
             let start = self.skip_to_word()?;
+            if let Some(end) = self.plain_end(start) {
+                self.at = end;
+                self.form.clear();
+                self.form.push_str(&self.text[start..end]);
+                self.form.make_ascii_lowercase();
+                let span = Span::new(start, end)?;
+                return Some(WordRef { span, form: &self.form, accented: &self.form });
+            }
             let cut = self.cut(start);
             self.at = cut.next;
             let ascii = self.fill(start, cut.end);
@@ -150,6 +158,23 @@ impl<'t, const PATTERN: bool> Cutter<'t, PATTERN> {
             }
         }
         None
+    }
+
+    /// The end of a word of ASCII letters and digits to which no other rule applies: most words, and this is where indexing and
+    /// marking spend their time.
+    fn plain_end(&self, start: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let length =
+            bytes[start..].iter().take_while(|it| IN_ASCII[usize::from(**it)] == Ascii::Letter).count();
+        let end = start + length;
+        let plain = !PATTERN && (1..=FORM_BYTES_MAX).contains(&length);
+        let ends = match bytes.get(end).map(|it| IN_ASCII[usize::from(*it)]) {
+            None | Some(Ascii::Ends) => true,
+            // Neither `U.S.` nor `3.5` nor `1,200`.
+            Some(Ascii::Stop) => length > 1 && !bytes.get(end + 1).is_some_and(u8::is_ascii_digit),
+            Some(Ascii::Letter | Ascii::Other) => false,
+        };
+        (plain && ends).then_some(end)
     }
 
     fn cut(&self, start: usize) -> Cut {
@@ -344,6 +369,35 @@ impl<'t, const PATTERN: bool> Cutter<'t, PATTERN> {
     }
 }
 
+/// What a byte is to a word of ASCII letters and digits before it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ascii {
+    Letter,
+    /// It ends the word, whatever follows.
+    Ends,
+    /// It does unless digits follow.
+    Stop,
+    /// More must be looked at.
+    Other,
+}
+
+/// By byte.
+const IN_ASCII: [Ascii; 256] = {
+    let mut all = [Ascii::Other; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let is = byte as u8;
+        all[byte] = match is {
+            b'.' | b',' => Ascii::Stop,
+            b'\'' | b'&' | b'+' | b'#' => Ascii::Other,
+            _ if is.is_ascii_alphanumeric() => Ascii::Letter,
+            _ => Ascii::Ends,
+        };
+        byte += 1;
+    }
+    all
+};
+
 /// How a mark inside a word is taken.
 enum Joined {
     /// The word goes on there.
@@ -372,4 +426,25 @@ fn is_elided(word: &str) -> bool {
 fn begins_with_vowel(c: char) -> bool {
     let base = unicode_normalization::UnicodeNormalization::nfd(c).next().unwrap_or(c);
     matches!(base.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h' | 'œ' | 'æ')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// The short way for plain words finds what the rules find.
+        #[test]
+        fn plain_words_are_cut_as_the_rules_cut_them(text in "([a-zA-Z0-9]{0,3}[ -~]{0,2}|[é’́\u{ad}東]){0,12}") {
+            for start in (0..text.len()).filter(|it| text.is_char_boundary(*it)) {
+                let mut cutter = Cutter::<false>::new(&text);
+                let Some(end) = cutter.plain_end(start) else { continue };
+                let cut = cutter.cut(start);
+                prop_assert_eq!((cut.end, cut.next), (end, end), "{}", &text[start..]);
+                prop_assert!(cutter.fill(start, end));
+                prop_assert_eq!(&cutter.form, &text[start..end].to_ascii_lowercase());
+            }
+        }
+    }
 }

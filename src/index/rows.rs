@@ -2,10 +2,13 @@
 //!
 //! Domain types are not serialized: these rows are, so that a change of either is a decision of its own.
 //! A row that does not read back is reported as damage, never as an absent value.
+//!
+//! Rows are JSON arrays in the order of their fields, without names: a search reads two for each hit, and to tell the names
+//! apart took longer than the values.
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::article::{
     Article, Candidate, FieldName, Language, Metadata, Origin, Passage, PassageKind, PassageSpan, Published,
@@ -37,16 +40,32 @@ impl From<serde_json::Error> for RowError {
     }
 }
 
+/// Writes the rows of a type as arrays of their fields.
+macro_rules! written_as_array {
+    ($row:ident: $($field:ident)+) => {
+        impl Serialize for $row<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                ($(&self.$field,)+).serialize(serializer)
+            }
+        }
+    };
+}
+
+written_as_array!(PassageRow: text kind bytes quotes);
+written_as_array!(QuoteRow: content kind cue mention speaker confidence rule);
+written_as_array!(SpeakerRow: name kind role);
+written_as_array!(ArticleRow: path ordinal name fields);
+written_as_array!(FieldRow: field value trust rule place won);
+
 /// A passage and its quotes.
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 pub(crate) struct PassageRow<'a> {
     #[serde(borrow)]
     text: Cow<'a, str>,
     #[serde(borrow)]
     kind: Cow<'a, str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     bytes: Option<(usize, usize)>,
-    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(borrow, default)]
     quotes: Vec<QuoteRow<'a>>,
 }
 
@@ -71,29 +90,27 @@ impl<'a> PassageRow<'a> {
     }
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 struct QuoteRow<'a> {
     content: Vec<(usize, usize)>,
     #[serde(borrow)]
     kind: Cow<'a, str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     cue: Option<(usize, usize)>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     mention: Option<(usize, usize, usize)>,
-    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    #[serde(borrow)]
     speaker: Option<SpeakerRow<'a>>,
     confidence: f32,
     #[serde(borrow)]
     rule: Cow<'a, str>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 struct SpeakerRow<'a> {
     #[serde(borrow)]
     name: Cow<'a, str>,
     #[serde(borrow)]
     kind: Cow<'a, str>,
-    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    #[serde(borrow)]
     role: Option<Cow<'a, str>>,
 }
 
@@ -142,19 +159,19 @@ impl<'a> QuoteRow<'a> {
 }
 
 /// The place and the metadata of an article.
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 pub(crate) struct ArticleRow<'a> {
     #[serde(borrow)]
     pub(crate) path: Cow<'a, str>,
     pub(crate) ordinal: usize,
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[serde(borrow, default)]
     pub(crate) name: Option<Cow<'a, str>>,
     #[serde(borrow)]
     fields: Vec<FieldRow<'a>>,
 }
 
 /// One value that was found for a field: the winner of each field comes first, the others follow as they were weighed.
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 struct FieldRow<'a> {
     #[serde(borrow)]
     field: Cow<'a, str>,

@@ -10,7 +10,13 @@ use tantivy::{
     schema::IndexRecordOption,
 };
 
-use super::super::schema::{Fields, Unit};
+use super::{
+    super::schema::{Fields, Unit},
+    bm25::Bm25,
+};
+
+/// A word of a passage gives its exact form and its stem.
+const TERMS_PER_WORD: f32 = 2.0;
 
 /// The articles of all segments. Counts are of live documents only, so that they are those of a rebuilt index.
 pub(in crate::index) struct Articles {
@@ -24,32 +30,46 @@ pub(in crate::index) struct Articles {
     pub(super) n_passages: u64,
     /// How many words the articles have, as far as tantivy's rounded lengths tell.
     pub(in crate::index) n_words: u64,
+    /// What words in whole articles are worth.
+    pub(super) bm25: Bm25,
+    /// What words in passages are worth.
+    pub(super) bm25_of_passages: Bm25,
 }
 
 impl Articles {
     /// Looks at each article once.
     pub(in crate::index) fn of(searcher: &Searcher, fields: &Fields) -> tantivy::Result<Articles> {
-        let mut all = Articles { starts: Vec::new(), ends: Vec::new(), n: 0, n_passages: 0, n_words: 0 };
+        let (mut all_starts, mut ends) = (Vec::new(), Vec::new());
+        let (mut n, mut n_passages, mut n_words) = (0, 0, 0);
         for segment in searcher.segment_readers() {
             let lengths = segment.fieldnorms_readers().get_field(fields.whole)?;
             let starts = documents(segment, fields, Unit::Article)?;
             for start in starts.iter().filter(|it| is_live(segment, **it)) {
-                all.n += 1;
-                all.n_words += u64::from(lengths.as_ref().map_or(0, |it| it.fieldnorm(*start)));
+                n += 1;
+                n_words += u64::from(lengths.as_ref().map_or(0, |it| it.fieldnorm(*start)));
             }
-            all.starts.push(starts);
-            all.ends.push(segment.max_doc());
+            all_starts.push(starts);
+            ends.push(segment.max_doc());
             let unit = Term::from_field_text(fields.unit, Unit::Passage.term());
             if let Some(of_passages) =
                 segment.inverted_index(fields.unit)?.read_postings(&unit, IndexRecordOption::Basic)?
             {
-                all.n_passages += u64::from(match segment.alive_bitset() {
+                n_passages += u64::from(match segment.alive_bitset() {
                     Some(alive) => of_passages.doc_freq_given_deletes(alive),
                     None => of_passages.doc_freq(),
                 });
             }
         }
-        Ok(all)
+        let mean = |n: u64| n_words as f32 / n.max(1) as f32;
+        Ok(Articles {
+            starts: all_starts,
+            ends,
+            n,
+            n_passages,
+            n_words,
+            bm25: Bm25::new(mean(n)),
+            bm25_of_passages: Bm25::new(mean(n_passages) * TERMS_PER_WORD),
+        })
     }
 }
 

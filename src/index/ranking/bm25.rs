@@ -9,10 +9,18 @@ use tantivy::fieldnorm::FieldNormReader;
 const K1: f32 = 1.2;
 const B: f32 = 0.6;
 
+/// tantivy's codes of lengths are bytes.
+const LENGTHS: usize = 256;
+/// What so many occurrences are worth is worked out once: most texts have a word once or twice, and a division takes longer than
+/// all else that is done with a posting.
+const TABLED: usize = 8;
+
 /// BM25 over texts of one kind.
 pub(super) struct Bm25 {
-    /// `k1 · (1 - b + b · length / mean length)` for each of tantivy's 256 codes of lengths.
-    discounts: [f32; 256],
+    /// `k1 · (1 - b + b · length / mean length)` for each length.
+    discounts: [f32; LENGTHS],
+    /// What 1, 2, … occurrences are worth, for each length.
+    tabled: [[f32; LENGTHS]; TABLED],
 }
 
 impl Bm25 {
@@ -22,14 +30,23 @@ impl Bm25 {
             let length = FieldNormReader::id_to_fieldnorm(id) as f32;
             K1 * (1.0 - B + B * length / mean_length.max(1.0))
         };
-        Bm25 { discounts: std::array::from_fn(|id| discount(id as u8)) }
+        let discounts: [f32; LENGTHS] = std::array::from_fn(|id| discount(id as u8));
+        let tabled = std::array::from_fn(|row| discounts.map(|it| saturated((row + 1) as f32, it)));
+        Bm25 { discounts, tabled }
     }
 
     /// What so many occurrences in a text of that length are worth: 0 for none, below `k1 + 1` for any number.
+    #[inline]
     pub(super) fn saturated(&self, n: u32, length: u8) -> f32 {
-        let n = n as f32;
-        n * (K1 + 1.0) / (n + self.discounts[usize::from(length)])
+        match self.tabled.get((n as usize).wrapping_sub(1)) {
+            Some(row) => row[usize::from(length)],
+            None => saturated(n as f32, self.discounts[usize::from(length)]),
+        }
     }
+}
+
+fn saturated(n: f32, discount: f32) -> f32 {
+    n * (K1 + 1.0) / (n + discount)
 }
 
 /// What a word that `n_with` of `n` texts have is worth: more than 0, the rarer the more.
@@ -51,6 +68,15 @@ mod tests {
         assert!((values[1] - 1.0).abs() < 0.03, "one in a text of mean length is worth one: {values:?}");
         assert!(values[2] - values[1] > values[3] - values[2]);
         assert!(bm25.saturated(1, length(400)) < bm25.saturated(1, length(20)));
+    }
+
+    #[test]
+    fn what_is_tabled_is_what_would_be_worked_out() {
+        let bm25 = Bm25::new(37.0);
+        for (n, length) in [0, 1, 2, 7, 8, 9, 10, 300, u32::MAX].into_iter().zip((0..=u8::MAX).step_by(25)) {
+            let expected = saturated(n as f32, bm25.discounts[usize::from(length)]);
+            assert_eq!(bm25.saturated(n, length), expected, "{n} in a text of length {length}");
+        }
     }
 
     #[test]

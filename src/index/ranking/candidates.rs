@@ -44,6 +44,16 @@ impl Best {
         Best { article: best(|it| it.article), passage: best(|it| it.passage) }
     }
 
+    /// What an article is worth at least, and a little less, in which a hit has such a score.
+    fn worth_at_least(self, score: f32) -> f32 {
+        // The sums of `score` are rounded.
+        const ROUNDING: f32 = 1e-5;
+        if self.article <= 0.0 {
+            return f32::NEG_INFINITY;
+        }
+        self.article * ((score - (1.0 - ARTICLE_SHARE)) / ARTICLE_SHARE - ROUNDING)
+    }
+
     /// The score of a hit: its parts as shares of the best there are.
     pub(super) fn score(self, article: f32, passage: f32) -> f32 {
         let share = |value: f32, best: f32| if best > 0.0 { value / best } else { 0.0 };
@@ -96,25 +106,18 @@ impl Worths {
         self.worths.extend(worths);
     }
 
-    /// The greatest worth of all.
-    fn greatest(&self) -> f32 {
-        const LANES: usize = 8;
-        let greater = |one: f32, other: f32| if other > one { other } else { one };
-        let chunks = self.worths.chunks_exact(LANES);
-        let rest = chunks.remainder().iter().copied();
-        let lanes = chunks.fold([0.0; LANES], |mut greatest: [f32; LANES], chunk| {
-            greatest.iter_mut().zip(chunk).for_each(|(one, other)| *one = greater(*one, *other));
-            greatest
-        });
-        lanes.into_iter().chain(rest).fold(0.0, greater)
+    /// Makes room for so many more.
+    pub(super) fn reserve(&mut self, n: usize) {
+        self.documents.reserve(n);
+        self.worths.reserve(n);
     }
 }
 
 impl Candidates {
     /// Adds a segment.
     pub(super) fn add(&mut self, segment: OfSegment) {
-        self.best.article = self.best.article.max(segment.articles.greatest());
-        self.best.passage = self.best.passage.max(segment.passages.greatest());
+        self.best.article = self.best.article.max(greatest(&segment.articles.worths));
+        self.best.passage = self.best.passage.max(greatest(&segment.passages.worths));
         self.segments.push(segment);
     }
 
@@ -130,23 +133,24 @@ impl Candidates {
     /// The `n` best results and those as good as the last of them, in no order.
     pub(super) fn best(&self, n: usize, grouping: Grouping) -> Vec<Candidate> {
         // The articles worth most have `n` results at least, so what is not as good as the last of these is not among the best.
-        let worths = self.segments.iter().flat_map(|it| it.articles.worths.iter().copied());
-        let worth_most = nth_best(worths, n);
-        let first = self.results(grouping, f32::NEG_INFINITY, |worth| worth >= worth_most);
-        let enough = nth_best(first.iter().map(|it| it.score), n);
-        let can_be = |worth| self.best.score(worth, self.best.passage) >= enough;
-        let mut found = self.results(grouping, enough, can_be);
-        let enough = nth_best(found.iter().map(|it| it.score), n);
+        let worth_most = nth_best(self.segments.iter().flat_map(|it| it.articles.worths.chunks(CHUNK)), n);
+        let first = self.results(grouping, f32::NEG_INFINITY, worth_most);
+        let enough = nth_best_score(&first, n);
+        let mut found = self.results(grouping, enough, self.best.worth_at_least(enough));
+        let enough = nth_best_score(&found, n);
         found.retain(|it| it.score >= enough);
         found
     }
 
-    /// The results with such a score at least in the articles that are asked for, by what these are worth.
-    fn results(&self, grouping: Grouping, enough: f32, asked: impl Fn(f32) -> bool) -> Vec<Candidate> {
+    /// The results with such a score at least in the articles that are worth so much.
+    fn results(&self, grouping: Grouping, enough: f32, worth: f32) -> Vec<Candidate> {
         let mut found = Vec::new();
         for OfSegment { segment, articles, passages } in &self.segments {
             let mut from = 0;
-            for (at, article) in articles.worths.iter().copied().enumerate().filter(|it| asked(it.1)) {
+            let chunks = (0..).step_by(CHUNK).zip(articles.worths.chunks(CHUNK));
+            let chunks = chunks.filter(|it| greatest(it.1) >= worth);
+            let all = chunks.flat_map(|(first, chunk)| (first..).zip(chunk.iter().copied()));
+            for (at, article) in all.filter(|it| it.1 >= worth) {
                 let start = articles.documents[at];
                 let end = articles.documents.get(at + 1).copied().unwrap_or(DocId::MAX);
                 from += n_before(&passages.documents[from..], start);
@@ -182,20 +186,47 @@ fn n_before(documents: &[DocId], target: DocId) -> usize {
     from + documents[from..until].partition_point(|it| *it < target)
 }
 
-/// The `n`th largest of the scores; below all of them when there are fewer.
-fn nth_best(scores: impl Iterator<Item = f32>, n: usize) -> f32 {
+/// So many worths are looked at as one: where the greatest of them is not enough, none is.
+const CHUNK: usize = 16;
+
+/// The greatest of what is worth 0 at least; 0 when there is nothing.
+fn greatest(worths: &[f32]) -> f32 {
+    const LANES: usize = 8;
+    let greater = |one: f32, other: f32| if other > one { other } else { one };
+    let chunks = worths.chunks_exact(LANES);
+    let rest = chunks.remainder().iter().copied();
+    let lanes = chunks.fold([0.0; LANES], |mut greatest: [f32; LANES], chunk| {
+        greatest.iter_mut().zip(chunk).for_each(|(one, other)| *one = greater(*one, *other));
+        greatest
+    });
+    lanes.into_iter().chain(rest).fold(0.0, greater)
+}
+
+/// The `n`th largest score.
+fn nth_best_score(candidates: &[Candidate], n: usize) -> f32 {
+    let scores: Vec<f32> = candidates.iter().map(|it| it.score).collect();
+    nth_best(scores.chunks(CHUNK), n)
+}
+
+/// The `n`th largest of what is worth 0 at least; below all of them when there are fewer.
+fn nth_best<'a>(chunks: impl Iterator<Item = &'a [f32]>, n: usize) -> f32 {
     let descending = |a: &f32, b: &f32| b.total_cmp(a);
     let Some(last) = n.checked_sub(1) else { return f32::INFINITY };
     // Most are not as good as `n` that came before.
     let mut enough = f32::NEG_INFINITY;
     let room = n.saturating_mul(2).max(64);
     let mut best = Vec::new();
-    for score in scores {
-        if score > enough {
-            best.push(score);
-            if best.len() == room {
-                enough = *best.select_nth_unstable_by(last, descending).1;
-                best.truncate(n);
+    for chunk in chunks.filter(|it| !it.is_empty()) {
+        if greatest(chunk) <= enough {
+            continue;
+        }
+        for worth in chunk.iter().copied() {
+            if worth > enough {
+                best.push(worth);
+                if best.len() == room {
+                    enough = *best.select_nth_unstable_by(last, descending).1;
+                    best.truncate(n);
+                }
             }
         }
     }

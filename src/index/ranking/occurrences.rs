@@ -123,6 +123,14 @@ impl Occurrences {
         f(&documents, &counts);
     }
 
+    /// How many documents have it at most, those that were passed included.
+    pub(super) fn n_at_most(&self) -> usize {
+        match self {
+            Occurrences::Postings(postings) => postings.iter().map(|it| it.block.doc_freq() as usize).sum(),
+            Occurrences::Listed { counts, .. } => counts.len(),
+        }
+    }
+
     /// The first document that was not passed yet.
     pub(super) fn doc(&self) -> DocId {
         match self {

@@ -31,8 +31,8 @@ pub(super) struct Weighed<'a> {
     /// By segment, then by evidence.
     sources: Vec<Vec<Source>>,
     pub(super) values: Vec<Value>,
-    pub(super) bm25_of_articles: Bm25,
-    pub(super) bm25_of_passages: Bm25,
+    pub(super) bm25_of_articles: &'a Bm25,
+    pub(super) bm25_of_passages: &'a Bm25,
 }
 
 /// Where a pattern stands in a segment.
@@ -71,7 +71,6 @@ impl<'a> Weighed<'a> {
             in_passage: evidence.weight * rarity(articles.n_passages, in_passages),
         };
         let values = ranking.evidence.iter().zip(counts).map(value).collect();
-        let mean = |n: u64| articles.n_words as f32 / n.max(1) as f32;
         Ok(Weighed {
             snapshot,
             translation,
@@ -79,8 +78,8 @@ impl<'a> Weighed<'a> {
             articles,
             sources,
             values,
-            bm25_of_articles: Bm25::new(mean(articles.n)),
-            bm25_of_passages: Bm25::new(mean(articles.n_passages) * TERMS_PER_WORD),
+            bm25_of_articles: &articles.bm25,
+            bm25_of_passages: &articles.bm25_of_passages,
         })
     }
 
@@ -134,9 +133,6 @@ impl<'a> Weighed<'a> {
         &self.articles.starts[segment as usize]
     }
 }
-
-/// A word of a passage gives its exact form and its stem.
-const TERMS_PER_WORD: f32 = 2.0;
 
 /// A pattern as what it is in the index: looked up once for all segments.
 enum Sought {
@@ -251,16 +247,10 @@ impl<'w> Scan<'w> {
     fn only_evidence(&mut self) {
         let weighed = self.weighed;
         for (Source { articles, passages }, value) in self.sources.drain(..).zip(&weighed.values) {
-            let lengths = self.of_articles.as_ref();
-            let worth = |document, n| {
-                value.in_article * weighed.bm25_of_articles.saturated(n, length(lengths, document))
-            };
-            add_all(articles, self.alive, worth, &mut self.found.articles);
-            let lengths = self.of_passages.as_ref();
-            let worth = |document, n| {
-                value.in_passage * weighed.bm25_of_passages.saturated(n, length(lengths, document))
-            };
-            add_all(passages, self.alive, worth, &mut self.found.passages);
+            let worth = (value.in_article, weighed.bm25_of_articles);
+            add_all(articles, self.alive, self.of_articles.as_ref(), worth, &mut self.found.articles);
+            let worth = (value.in_passage, weighed.bm25_of_passages);
+            add_all(passages, self.alive, self.of_passages.as_ref(), worth, &mut self.found.passages);
         }
     }
 
@@ -309,20 +299,34 @@ impl<'w> Scan<'w> {
     }
 }
 
-/// Adds all documents that are not deleted, with what so many occurrences in each are worth.
+/// Adds all documents that are not deleted, with what their occurrences are worth in texts of their lengths.
 fn add_all(
     occurrences: Occurrences,
     alive: Option<&AliveBitSet>,
-    worth: impl Fn(DocId, u32) -> f32,
+    lengths: Option<&FieldNormReader>,
+    (value, bm25): (f32, &Bm25),
     found: &mut Worths,
 ) {
-    occurrences.for_each_block(|documents, counts| {
-        let counted = documents.iter().copied().zip(counts.iter().copied());
-        match alive {
-            None => found.extend(documents, counted.map(|(document, n)| worth(document, n))),
-            Some(alive) => counted
-                .filter(|it| alive.is_alive(it.0))
-                .for_each(|(document, n)| found.push(document, worth(document, n))),
+    let worth = |n, length| value * bm25.saturated(n, length);
+    found.reserve(occurrences.n_at_most());
+    occurrences.for_each_block(|documents, counts| match alive {
+        // Lengths first: when nothing else is written meanwhile, the reader is looked into once for all of them.
+        None => {
+            for (documents, counts) in documents.chunks(BLOCK).zip(counts.chunks(BLOCK)) {
+                let mut of_block = [0; BLOCK];
+                for (code, document) in of_block.iter_mut().zip(documents) {
+                    *code = length(lengths, *document);
+                }
+                let counted = counts.iter().zip(&of_block);
+                found.extend(documents, counted.map(move |(n, length)| value * bm25.saturated(*n, *length)));
+            }
+        }
+        Some(alive) => {
+            let counted = documents.iter().zip(counts).filter(|it| alive.is_alive(*it.0));
+            counted.for_each(|(document, n)| found.push(*document, worth(*n, length(lengths, *document))));
         }
     });
 }
+
+/// As many documents as a block of postings has.
+const BLOCK: usize = 128;
