@@ -103,7 +103,8 @@ pub fn begins_sentence(text: &str, before: Span, word: Span) -> bool {
     }
     let stop_in_word = before.ends_with('.');
     let after_stop = if stop_in_word { Some(between) } else { between.rsplit_once('.').map(|it| it.1) };
-    if !after_stop.is_some_and(|it| it.contains(char::is_whitespace)) {
+    // A comma says that the stop was that of an abbreviation.
+    if !after_stop.is_some_and(|it| it.contains(char::is_whitespace) && !it.starts_with([',', ';', ':'])) {
         return false;
     }
     let is_listed = |list: &[&str], word: &str| list.iter().any(|it| it.eq_ignore_ascii_case(word));
@@ -148,6 +149,7 @@ mod tests {
             ("和平会談が始まった。次の", "次"),
             ("So do I. Then we left.", "Then"),
             ("NO DEAL. MARKETS FALL.", "MARKETS"),
+            ("At 5 p.m., The Lantern went to Acme Inc., Mr. Lund said. In the U.S., They wait.", "In"),
         ] {
             assert_eq!(openers(text).join(" "), expected, "{text}");
         }

@@ -2,7 +2,9 @@
 //!
 //! Method: the Snowball algorithms, by the `frostem` crate. English is stemmed after accents are gone (`résumés` meets
 //! `resume`); the algorithms of other languages read accents (`-ación`), so there the accented word is stemmed and the
-//! stem folded. A language without an algorithm, or an unknown one, has the form itself as stem.
+//! stem folded. A language without an algorithm has the form itself as stem. An article whose language nobody gave, and of which
+//! no guess is sure (a flash of ten words, a table with a line of text), is stemmed as English, as attribution reads it: to find
+//! "strikes" by "strike" in most archives is worth that a few words of other languages meet that have nothing in common.
 
 use std::borrow::Cow;
 
@@ -11,9 +13,6 @@ use crate::article::Language;
 
 /// Stands in a stem term between language and stem; no form has it.
 pub const STEM_MARK: char = '/';
-
-/// The language part of the stem terms of articles whose language is unknown (ISO 639-2).
-const UNDETERMINED: &str = "und";
 
 /// So many words are remembered, a power of two. Running text repeats itself: of the words of 840 news articles 90 in
 /// 100 are found there. Takes about 2 MB.
@@ -39,11 +38,12 @@ struct Remembered {
 impl Stemmer {
     /// The stemmer of a language, or of texts whose language is unknown.
     pub fn for_language(language: Option<Language>) -> Stemmer {
+        let language = stemmed_as(language);
         Stemmer {
-            algorithm: language.and_then(algorithm),
+            algorithm: algorithm(language),
             reads_accents: reads_accents(language),
-            keeps_first: language == Some(Language::ENGLISH),
-            prefix: stem_prefix(language),
+            keeps_first: language == Language::ENGLISH,
+            prefix: stem_prefix(Some(language)),
             remembered: Vec::new(),
         }
     }
@@ -103,11 +103,16 @@ fn hash(word: &str) -> usize {
     (hash >> 40) as usize
 }
 
-/// What the stem terms of a language begin with: `en/`, or `und/` for an unknown language.
+/// What the stem terms of a language begin with: `en/`, also for an unknown language.
 pub fn stem_prefix(language: Option<Language>) -> String {
-    let mut prefix = language.map_or_else(|| UNDETERMINED.to_owned(), |it| it.code().to_owned());
+    let mut prefix = stemmed_as(language).code().to_owned();
     prefix.push(STEM_MARK);
     prefix
+}
+
+/// The language by whose rules the words of an article are stemmed.
+fn stemmed_as(language: Option<Language>) -> Language {
+    language.unwrap_or(Language::ENGLISH)
 }
 
 /// The stem term of a word in a text of that language.
@@ -126,7 +131,7 @@ pub fn is_stem_term(term: &str) -> bool {
 /// typed without its accents still finds itself. A passage has the word when it has any of these terms.
 pub fn query_terms(word: Forms<'_>, languages: &[Option<Language>]) -> Vec<String> {
     let mut terms: Vec<String> = languages.iter().map(|it| stem_term(word, *it)).collect();
-    if languages.iter().any(|it| reads_accents(*it)) {
+    if languages.iter().any(|it| reads_accents(stemmed_as(*it))) {
         terms.push(word.form.to_owned());
     }
     terms.sort_unstable();
@@ -135,8 +140,8 @@ pub fn query_terms(word: Forms<'_>, languages: &[Option<Language>]) -> Vec<Strin
 }
 
 /// Whether the language's words are stemmed before their accents are taken away.
-fn reads_accents(language: Option<Language>) -> bool {
-    language.is_some_and(|it| it != Language::ENGLISH && algorithm(it).is_some())
+fn reads_accents(language: Language) -> bool {
+    language != Language::ENGLISH && algorithm(language).is_some()
 }
 
 /// The Snowball algorithm of a language.

@@ -77,7 +77,7 @@ impl Archive {
     /// The ids that a word names: an id, the beginning of one, or a path.
     pub(super) fn ids(&self, snapshot: &Snapshot, name: &str) -> Result<Vec<ArticleId>> {
         let prefix = name.to_ascii_lowercase();
-        if prefix.len() >= ID_DIGITS_MIN && prefix.bytes().all(|it| it.is_ascii_hexdigit() || it == b'-') {
+        if !prefix.is_empty() && prefix.bytes().all(|it| it.is_ascii_hexdigit() || it == b'-') {
             let ids = snapshot.ids_from(&prefix, NAMED_MAX + 1)?;
             if !ids.is_empty() {
                 return Ok(ids);
@@ -120,9 +120,6 @@ impl Archive {
         Ok(Vec::new())
     }
 }
-
-/// A shorter beginning of an id is none.
-const ID_DIGITS_MIN: usize = 2;
 
 fn listed(snapshot: &Snapshot, ids: &[ArticleId]) -> Result<String> {
     let mut list = String::new();

@@ -14,7 +14,7 @@ use jiff::civil::Date;
 
 use crate::{
     article::ArticleId,
-    index::{self, Grouping, Snapshot},
+    index::{self, Grouping, Order, Snapshot},
     query,
     search::Results,
 };
@@ -153,11 +153,13 @@ fn taken<'q, Q>(queries: &'q [Q], next: &AtomicUsize) -> Option<(usize, &'q Q)> 
 fn places(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> Result<Vec<Place>> {
     let Run { found, .. } = run(snapshot, request, today)?;
     let mut places = Vec::with_capacity(found.hits.len());
-    for hit in &found.hits {
+    for (rank, hit) in (request.offset + 1..).zip(&found.hits) {
         let (place, name) = snapshot.place_of(hit)?;
         let name = name.unwrap_or_else(|| name_of_file(&place.path, place.ordinal));
         let passage = (request.grouping == Grouping::Passage).then_some(hit.place);
-        places.push(Place { article: hit.article, name, passage, score: hit.score });
+        // Who reads a run orders by its scores: where hits are in the order of their dates they have none, and fall by rank.
+        let score = if request.order == Order::Relevance { hit.score } else { 1.0 / rank as f32 };
+        places.push(Place { article: hit.article, name, passage, score });
     }
     Ok(places)
 }

@@ -118,6 +118,7 @@ fn read_name(name: &str, request: &SearchRequest) -> Result<Query, query::Error>
         return as_query();
     }
     let turned = match name.split_once(',') {
+        Some((whole, title)) if is_behind_names(title.trim()) => format!("{} {}", whole.trim(), title.trim()),
         Some((last, first)) if !first.contains(',') => format!("{} {}", first.trim(), last.trim()),
         _ => name.to_owned(),
     };
@@ -125,6 +126,13 @@ fn read_name(name: &str, request: &SearchRequest) -> Result<Query, query::Error>
         Ok(query) if is_of_words(&query) => query::parse(&format!("\"{turned}\"")),
         _ => as_query(),
     }
+}
+
+/// Whether it stands behind a name and a comma and is no first name: `Ortiz, Jr.`.
+fn is_behind_names(title: &str) -> bool {
+    const BEHIND: [&str; 10] = ["jr", "sr", "ii", "iii", "iv", "md", "phd", "esq", "mp", "qc"];
+    let letters: String = title.chars().filter(|it| *it != '.').collect();
+    BEHIND.iter().any(|it| it.eq_ignore_ascii_case(&letters))
 }
 
 /// Whether nothing but words, and several of them, were typed.

@@ -11,8 +11,8 @@ use crate::{
 /// The nearest spelling is looked for of so many words: each takes a walk over the dictionary.
 const NAMED_MAX: usize = 5;
 
-/// What was near a query that found nothing.
-pub(super) fn nearest(snapshot: &Snapshot, query: &CheckedQuery, ranking: &Ranking) -> Result<Vec<String>> {
+/// The words of a query that no passage has, with what is spelled nearly so.
+pub(super) fn unknown_words(snapshot: &Snapshot, ranking: &Ranking) -> Result<Vec<String>> {
     let mut notes = Vec::new();
     let mut sought: Vec<&WordPattern> = Vec::new();
     for word in ranking.evidence.iter().flat_map(|it| it.pattern.words()) {
@@ -30,15 +30,21 @@ pub(super) fn nearest(snapshot: &Snapshot, query: &CheckedQuery, ranking: &Ranki
         }
         notes.push(match snapshot.nearest_form(form)? {
             Some(near) => {
-                let passages = if near.passages == 1 { "passage" } else { "passages" };
+                let have = if near.passages == 1 { "passage has" } else { "passages have" };
                 format!(
-                    "no passage has `{accented}`; did you mean `{}`, which {} {passages} have?",
+                    "no passage has `{accented}`; did you mean `{}`, which {} {have}?",
                     near.form, near.passages
                 )
             }
             None => format!("no passage has `{accented}`, or a word spelled nearly so"),
         });
     }
+    Ok(notes)
+}
+
+/// What was near a query that found nothing.
+pub(super) fn nearest(snapshot: &Snapshot, query: &CheckedQuery, ranking: &Ranking) -> Result<Vec<String>> {
+    let mut notes = unknown_words(snapshot, ranking)?;
     let by_fields = fields(snapshot, query, ranking)?;
     if by_fields.is_empty()
         && let Some(words) = query.without_filters()

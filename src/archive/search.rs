@@ -5,14 +5,14 @@ use jiff::civil::Date;
 
 use crate::{
     index::{Found, Grouping, Order, Snapshot},
-    query::{self, CheckedQuery, Dialect, Query},
+    query::{self, CheckedQuery, Dialect, Place, Query, TextPattern},
     search::{self, Added, Ranking, Request, Results},
 };
 
 use super::{
     Archive,
     explain::pattern_notes,
-    nearest::{nearest, undated},
+    nearest::{nearest, undated, unknown_words},
 };
 
 /// A search as somebody asks for it.
@@ -85,9 +85,11 @@ pub(super) fn run(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> 
     let query = if request.any { any_of(&typed, &ranking) } else { typed };
     let found = find(snapshot, &query, &ranking, request)?;
     if found.total == 0
-        && let Some((query, found, note)) = relaxed(snapshot, &query, &ranking, request)?
+        && let Some((relaxed, found, note)) = relaxed(snapshot, &query, &ranking, request)?
     {
         notes.insert(0, note);
+        notes.extend(unknown_words(snapshot, &ranking)?);
+        let query = relaxed;
         return Ok(Run { query, found, notes, added: Vec::new() });
     }
     if found.total == 0 {
@@ -99,10 +101,13 @@ pub(super) fn run(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> 
 /// Any of the words rather than all, and of `law-and-order` each.
 fn any_of(query: &CheckedQuery, ranking: &Ranking) -> CheckedQuery {
     let any = query.any();
-    if query.words().is_empty() {
+    if query.n_asked() == 0 {
         return any;
     }
-    any.widened(ranking.evidence.iter().map(|it| it.pattern.clone()).collect())
+    let of_quotes: Vec<&TextPattern> =
+        query.patterns().into_iter().filter(|it| it.0 == Place::Said).map(|it| it.1).collect();
+    let of_text = ranking.evidence.iter().map(|it| &it.pattern).filter(|it| !of_quotes.contains(it));
+    any.widened(of_text.cloned().collect())
 }
 
 fn find(
@@ -136,18 +141,13 @@ fn relaxed(
     request: &SearchRequest,
 ) -> Result<Option<(CheckedQuery, Found, String)>> {
     // The fewer words are asked for, the more is found: the most of them is looked for by halves.
-    let (mut enough, mut too_many) = (0, query.words().len());
+    let (mut enough, mut too_many) = (0, query.n_asked());
     let n_words = too_many;
     let mut best: Option<(usize, CheckedQuery, Found)> = None;
     while enough + 1 < too_many {
         // Nothing is known of one word yet, and it is what mostly finds something.
         let n = if enough == 0 { 1 } else { enough.midpoint(too_many) };
         let relaxed = query.relaxed(n);
-        // Without stop words there may be fewer: the same query is not run twice.
-        if best.as_ref().is_some_and(|it| it.1 == relaxed) {
-            enough = n;
-            continue;
-        }
         let found = find(snapshot, &relaxed, ranking, request)?;
         if found.total > 0 {
             enough = n;
@@ -160,7 +160,13 @@ fn relaxed(
     }
     Ok(best.map(|(n, relaxed, found)| {
         let words = if n == 1 { "one word".to_owned() } else { format!("{n} words") };
-        let note = format!("no passage has all {n_words} words; these have at least {words} of them");
+        let note = if query.has_stop_words() {
+            format!(
+                "no passage has all words; these have at least {words} of the {n_words} that are not stop words"
+            )
+        } else {
+            format!("no passage has all {n_words} words; these have at least {words} of them")
+        };
         (relaxed, found, note)
     }))
 }

@@ -258,6 +258,7 @@ pub(super) fn found(shown: usize, offset: usize, total: usize, what: &str) -> St
     match (shown, offset) {
         _ if total == 0 => format!("no {what} found"),
         (shown, _) if shown == total => all,
+        (0, 0) => format!("{all}, none shown"),
         (0, _) => format!("none of {all} after the first {offset}"),
         (shown, 0) => format!("{shown} of {all}"),
         (shown, offset) => format!("{} to {} of {all}", offset + 1, offset + shown),

@@ -22,6 +22,9 @@ const EFFORT_PER_PASSAGE_MAX: u64 = 100;
 /// What it costs to look at a document's positions, beside reading that it has the word.
 pub(super) const POSITIONS: u64 = 20;
 
+/// What it costs to look a term up and to begin with its postings.
+pub(super) const LOOKED_UP: u64 = 30;
+
 /// What it costs to have a term's postings open with their positions, 2 KB of memory each.
 pub(super) const OPENED: u64 = 2000;
 

@@ -56,7 +56,7 @@ pub use spelling::NearForm;
 pub use writer::Writer;
 
 /// The format that this program writes and reads. It changes with the schema, the rows and the cutting of words.
-pub const FORMAT: u32 = 4;
+pub const FORMAT: u32 = 5;
 
 /// Goes with every commit, to tell an index of another format.
 #[derive(Serialize, Deserialize)]

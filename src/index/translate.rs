@@ -24,7 +24,7 @@ use crate::{
 
 use super::{
     Error, Snapshot,
-    effort::{Effort, Found, OPENED, POSITIONS},
+    effort::{Effort, Found, LOOKED_UP, OPENED, POSITIONS},
     join::PassagesOfQuotes,
     listed::Listed,
     near::{Near, NearWord},
@@ -247,7 +247,7 @@ impl Translation<'_> {
     /// The terms of a field that fit, those of all segments.
     pub(super) fn terms(&self, field: Field, pattern: &WordPattern) -> Result<Vec<Term>> {
         let found = self.effort.terms(field, pattern, || self.look_up(field, pattern))?;
-        self.spend(found.1)?;
+        self.spend(found.1 + found.0.len() as u64 * LOOKED_UP)?;
         Ok(found.0.to_vec())
     }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{
     Dialect, Field, Letters, Nearness, Within,
-    lex::{TokenKind, lex},
+    lex::{TokenKind, lex, may_stand_apart},
 };
 
 /// A query as typed, parsed.
@@ -193,7 +193,10 @@ impl fmt::Display for Node {
                 write!(f, "\"{text}\"")
             }
             NodeKind::Value(text) => f.write_str(text),
-            NodeKind::And(nodes) => list(f, nodes, " "),
+            NodeKind::And(nodes) => match nodes.as_slice() {
+                [one] => write!(f, "({one})"),
+                _ => list(f, nodes, " "),
+            },
             NodeKind::Or(nodes) => list(f, nodes, " OR "),
             NodeKind::Not(node) => write!(f, "NOT {}", Bracketed(node)),
             NodeKind::Near { left, right, nearness, negated } => {
@@ -214,7 +217,7 @@ impl fmt::Display for Node {
 fn reads_as_word(text: &str) -> bool {
     let tokens = lex(text).map(|it| it.tokens);
     let word = TokenKind::Word { text: text.to_owned(), exact: false, distance: None };
-    text != "not" && tokens.is_ok_and(|it| it.len() == 1 && it[0].kind == word)
+    text != "not" && !may_stand_apart(text) && tokens.is_ok_and(|it| it.len() == 1 && it[0].kind == word)
 }
 
 /// Whether the text typed without quotation marks after a field is that one value again.
@@ -236,7 +239,8 @@ struct Bracketed<'n>(&'n Node);
 
 impl fmt::Display for Bracketed<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.kind {
+        match &self.0.kind {
+            NodeKind::And(nodes) if nodes.len() == 1 => self.0.fmt(f),
             NodeKind::And(_) | NodeKind::Or(_) | NodeKind::Near { .. } => write!(f, "({})", self.0),
             NodeKind::Word { .. }
             | NodeKind::Phrase { .. }

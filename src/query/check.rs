@@ -69,7 +69,8 @@ impl Checker {
     fn field<'n>(&self, field: Field, value: &'n Node) -> Result<Clause, Wrong<'n>> {
         let text = |field| words(value, Spelling::of(field), &move |it| Filter::Field(field, it));
         match field {
-            Field::Speaker => quote(value, Spelling::Name, &QuoteClause::Speaker).map(Clause::Quoted),
+            Field::Speaker => quote(value, Spelling::Name, &|it| QuoteClause::Speaker(with_middle_name(it)))
+                .map(Clause::Quoted),
             Field::Role => quote(value, Spelling::Name, &QuoteClause::Role).map(Clause::Quoted),
             Field::Said => quote(value, Spelling::Stemmed, &QuoteClause::Said).map(Clause::Quoted),
             Field::Source => text(TextField::Source),
@@ -88,6 +89,15 @@ impl Checker {
                 dates::days(field, it, self.today).map(Filter::Published).map(Clause::Filter)
             }),
         }
+    }
+}
+
+/// A first and a last name also with a name or an initial between them: `"marta ortiz"` is Marta L. Ortiz, too.
+fn with_middle_name(pattern: TextPattern) -> TextPattern {
+    match pattern {
+        TextPattern::Phrase { parts, slop: 0 } if parts.len() == 2 => TextPattern::Phrase { parts, slop: 1 },
+        TextPattern::AnyOf(any) => TextPattern::AnyOf(any.into_iter().map(with_middle_name).collect()),
+        other => other,
     }
 }
 
@@ -189,7 +199,7 @@ fn lengths(value: &str) -> Result<Lengths, ErrorKind> {
     } else {
         (number(value)?, number(value)?)
     };
-    if max < min { Err(ErrorKind::ReversedRange) } else { Ok(Lengths { min, max }) }
+    if max < min { Err(ErrorKind::ReversedLengths) } else { Ok(Lengths { min, max }) }
 }
 
 fn language(value: &str) -> Result<Language, ErrorKind> {

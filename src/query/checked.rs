@@ -95,6 +95,23 @@ pub enum Filter {
     Length(Lengths),
 }
 
+impl Filter {
+    /// The words of running text that it asks for, how often aside.
+    pub(crate) fn sought(&self) -> Option<&TextPattern> {
+        match self {
+            Filter::Part(_, TextPattern::AtLeast { of, .. }) => Some(of),
+            Filter::Part(_, pattern) | Filter::Field(TextField::Headline, pattern) => Some(pattern),
+            Filter::Field(..)
+            | Filter::Language(_)
+            | Filter::PassageKind(_)
+            | Filter::Published(_)
+            | Filter::Path(_)
+            | Filter::Url(_)
+            | Filter::Length(_) => None,
+        }
+    }
+}
+
 /// A part of an article that is searched as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ArticlePart {
@@ -323,19 +340,21 @@ impl CheckedQuery {
         CheckedQuery { root: simplify(Clause::And(vec![self.root, other.root])) }
     }
 
-    /// The words, phrases and patterns of running text that must all match; empty when they are combined otherwise.
-    pub fn words(&self) -> Vec<&TextPattern> {
-        let clauses = match &self.root {
-            Clause::And(clauses) => clauses.as_slice(),
-            other => std::slice::from_ref(other),
-        };
-        let rest_is_filters = clauses.iter().all(|it| it.text().is_some() || !it.has_words());
-        if rest_is_filters { clauses.iter().filter_map(Clause::text).collect() } else { Vec::new() }
+    /// How many words, phrases and alternatives of running text must all match, stop words aside: what [`CheckedQuery::relaxed`]
+    /// can ask fewer of. Of several searches with `OR` between them the most.
+    pub fn n_asked(&self) -> usize {
+        match &self.root {
+            Clause::Or(any) => any.iter().map(|it| asked(it).len()).max().unwrap_or(0),
+            root => asked(root).len(),
+        }
     }
 
-    /// Whether it is several words side by side, perhaps with fields: what [`CheckedQuery::relaxed`] can relax.
-    pub fn is_plain_words(&self) -> bool {
-        self.words().len() > 1
+    /// Whether some of the words that must all match are stop words, and are not counted as asked.
+    pub fn has_stop_words(&self) -> bool {
+        match &self.root {
+            Clause::Or(any) => any.iter().any(has_stop_words),
+            root => has_stop_words(root),
+        }
     }
 
     /// The same with any one of its words instead of all, stop words aside; fields and exclusions still hold.
@@ -365,28 +384,50 @@ impl CheckedQuery {
             Clause::And(clauses) => clauses.clone(),
             other => vec![other.clone()],
         };
-        let (words, mut rest): (Vec<Clause>, Vec<Clause>) = clauses.into_iter().partition(Clause::has_words);
+        let has_words_of_text = clauses.iter().any(Clause::is_of_words);
+        let may_be_replaced = |it: &Clause| if has_words_of_text { it.is_of_words() } else { it.has_words() };
+        let (words, mut rest): (Vec<Clause>, Vec<Clause>) = clauses.into_iter().partition(may_be_replaced);
         let typed = std::iter::once(Clause::And(words));
         rest.insert(0, Clause::Or(typed.chain(more.into_iter().map(Clause::Text)).collect()));
         CheckedQuery { root: simplify(Clause::And(rest)) }
     }
 
-    /// The same with at least `n` of its words but stop words instead of all; fields and exclusions still hold.
-    /// A query that is not [plain words](CheckedQuery::is_plain_words) stays as it is.
+    /// The same with at least `n` of what is [asked](CheckedQuery::n_asked) instead of all of it; fields and exclusions still hold.
+    /// Where not more than one thing is asked, it stays as it is.
     pub fn relaxed(&self, n: usize) -> CheckedQuery {
-        let Clause::And(clauses) = &self.root else { return self.clone() };
-        if !self.is_plain_words() {
-            return self.clone();
+        let root = match &self.root {
+            Clause::Or(any) => Clause::Or(any.iter().map(|it| relaxed(it, n)).collect()),
+            root => relaxed(root, n),
+        };
+        CheckedQuery { root: simplify(root) }
+    }
+}
+
+/// What must match of a clause and is made of words of running text, but for stop words: nearly every passage has one.
+fn asked(clause: &Clause) -> Vec<&Clause> {
+    let Clause::And(all) = clause else { return Vec::from_iter(Some(clause).filter(|it| it.is_of_words())) };
+    let mut of: Vec<&Clause> = all.iter().filter(|it| it.is_of_words()).collect();
+    if of.iter().any(|it| !it.is_stop_word()) {
+        of.retain(|it| !it.is_stop_word());
+    }
+    of
+}
+
+fn has_stop_words(clause: &Clause) -> bool {
+    match clause {
+        Clause::And(all) => asked(clause).len() < all.iter().filter(|it| it.is_of_words()).count(),
+        _ => false,
+    }
+}
+
+fn relaxed(clause: &Clause, n: usize) -> Clause {
+    let of: Vec<Clause> = asked(clause).into_iter().cloned().collect();
+    match clause {
+        Clause::And(all) if of.len() > 1 => {
+            let rest = all.iter().filter(|it| !it.is_of_words()).cloned();
+            Clause::And(std::iter::once(Clause::AtLeast { n, of }).chain(rest).collect())
         }
-        let (mut of, mut rest): (Vec<Clause>, Vec<Clause>) =
-            clauses.iter().cloned().partition(|it| matches!(it, Clause::Text(_)));
-        // Nearly every passage has a stop word.
-        let telling = |it: &Clause| it.text().is_some_and(|it| !it.is_stop_word());
-        if of.iter().any(telling) {
-            of.retain(telling);
-        }
-        rest.insert(0, Clause::AtLeast { n, of });
-        CheckedQuery { root: simplify(Clause::And(rest)) }
+        _ => clause.clone(),
     }
 }
 
@@ -402,18 +443,19 @@ fn with_filters(clause: &Clause, replaced: &dyn Fn(&Filter) -> Option<Clause>) -
 }
 
 impl Clause {
-    /// The pattern, when it is one over running text.
-    fn text(&self) -> Option<&TextPattern> {
+    /// Whether all it asks for is words of running text.
+    fn is_of_words(&self) -> bool {
         match self {
-            Clause::Text(pattern) => Some(pattern),
-            Clause::Everything
-            | Clause::Quoted(_)
-            | Clause::Filter(_)
-            | Clause::And(_)
-            | Clause::Or(_)
-            | Clause::Not(_)
-            | Clause::AtLeast { .. } => None,
+            Clause::Text(_) => true,
+            Clause::And(all) | Clause::Or(all) | Clause::AtLeast { of: all, .. } => {
+                all.iter().all(Clause::is_of_words)
+            }
+            Clause::Everything | Clause::Quoted(_) | Clause::Filter(_) | Clause::Not(_) => false,
         }
+    }
+
+    fn is_stop_word(&self) -> bool {
+        matches!(self, Clause::Text(pattern) if pattern.is_stop_word())
     }
 
     /// Whether it asks for words that a hit can show, rather than only excluding some or filtering.

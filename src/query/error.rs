@@ -106,6 +106,9 @@ pub enum ErrorKind {
     /// `date:2018..2017`
     #[error("the range ends before it begins")]
     ReversedRange,
+    /// `words:10..5`
+    #[error("the range ends before it begins")]
+    ReversedLengths,
     /// `date>=2017`
     #[error("`{}` is not compared with `<` and `>`", .0.name())]
     Comparison(Field),
@@ -195,6 +198,7 @@ impl ErrorKind {
                 "write 2017, 2017-06, 2017-06-23, 2017..2018, today, yesterday or since:30d".to_owned()
             }
             ErrorKind::ReversedRange => "write the earlier date first".to_owned(),
+            ErrorKind::ReversedLengths => "write the smaller number first".to_owned(),
             ErrorKind::Comparison(_) => "write since:2017, until:2017 or date:2017..2018".to_owned(),
             ErrorKind::ExactField => "write it before the word: said:=law".to_owned(),
             ErrorKind::NoDistance => "write w/1 for words side by side".to_owned(),

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     analyze,
-    article::{Article, Described, Excerpt, Language, Metadata, Passage, Quote, Span},
+    article::{Article, Described, Excerpt, Language, Metadata, Passage, PassageKind, Quote, Span},
 };
 
 /// The words that made a passage a hit, sorted and disjoint; `None` when it is none.
@@ -29,6 +29,7 @@ pub fn evaluate(
 pub struct Page<'a> {
     metadata: &'a Metadata,
     path: &'a str,
+    ordinal: usize,
     passage: &'a Passage,
     quotes: Vec<&'a Quote>,
     body: OnceCell<Text<'a>>,
@@ -59,6 +60,7 @@ impl<'a> Page<'a> {
         Some(Page {
             metadata: described.metadata(),
             path: &described.place().path,
+            ordinal: passage,
             passage: described.passage(passage)?,
             quotes: quotes.iter().filter(|it| it.passage == passage).collect(),
             body: OnceCell::new(),
@@ -123,7 +125,8 @@ impl<'a> Page<'a> {
     /// The spans of the words that made the clause match; none where it does not.
     fn shown(&self, clause: &Clause) -> Vec<Span> {
         match clause {
-            Clause::Everything | Clause::Filter(_) | Clause::Not(_) => Vec::new(),
+            Clause::Everything | Clause::Not(_) => Vec::new(),
+            Clause::Filter(filter) => self.shown_of_filter(filter),
             // Where it stands in the headline alone, nothing is found here to be shown.
             Clause::Text(pattern) => self.body().find(pattern, &|_| true),
             Clause::Quoted(clause) => {
@@ -135,6 +138,22 @@ impl<'a> Page<'a> {
                 let shown = || clauses.iter().flat_map(|it| self.shown(it)).collect();
                 if self.matches(clause) { shown() } else { Vec::new() }
             }
+        }
+    }
+
+    /// The spans of the words that a condition on a part of the article is about, where the passage is in that part.
+    fn shown_of_filter(&self, filter: &Filter) -> Vec<Span> {
+        let is_in_part = match filter {
+            Filter::Field(TextField::Headline, _) => self.passage.kind == PassageKind::Headline,
+            Filter::Part(ArticlePart::Whole, _) => true,
+            Filter::Part(ArticlePart::Lead, _) => {
+                self.whole.is_some_and(|it| it.lead().any(|it| it == self.ordinal))
+            }
+            _ => false,
+        };
+        match filter.sought() {
+            Some(pattern) if is_in_part && self.passes(filter) => self.body().find(pattern, &|_| true),
+            _ => Vec::new(),
         }
     }
 

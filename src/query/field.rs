@@ -107,6 +107,11 @@ impl Field {
         Field::ALL.into_iter().find(|it| it.names().iter().any(|own| own.eq_ignore_ascii_case(name)))
     }
 
+    /// Whether it may be a condition on quotes.
+    pub fn is_of_quotes(self) -> bool {
+        matches!(self, Field::Speaker | Field::Role | Field::Said | Field::Kind)
+    }
+
     /// What is typed after its colon.
     pub fn takes(self) -> Takes {
         match self {

@@ -243,10 +243,13 @@ impl Lexer<'_> {
     /// Reads `w/5`, and `caps` and `hlead` before a bracket.
     fn operator_or_function(&mut self, run: &str, from: usize, to: usize) -> Result<bool, Error> {
         let before_bracket = self.chars[to].1 == '(';
+        let before_blank = self.chars[to].1 == ' ' && self.chars.get(to + 1).is_some_and(|it| it.1 == '(');
         let kind = if let Some(nearness) = operators::near(run) {
             let Ok(nearness) = nearness else { return self.error(ErrorKind::NoDistance, from, to) };
             TokenKind::Near(nearness)
-        } else if let Some(function) = operators::function(run).filter(|_| before_bracket) {
+        } else if let Some(function) =
+            operators::function(run).filter(|_| before_bracket || (before_blank && may_stand_apart(run)))
+        {
             let Ok(function) = function else { return self.error(ErrorKind::AtLeastNone, from, to) };
             TokenKind::Function(function)
         } else if before_bracket && run.eq_ignore_ascii_case("hlead") {
@@ -277,7 +280,10 @@ impl Lexer<'_> {
             Some((base, edits)) if edits.bytes().all(|it| it.is_ascii_digit()) => (base, Some(edits)),
             _ => (rest, None),
         };
-        let Some(text) = trimmed(base) else { return Ok(()) };
+        // In an address `?` begins what is asked of the server, and stands for no letter.
+        let is_address = base.contains("://") || base.starts_with("www.");
+        let base = if is_address { base.replace('?', "/") } else { base.to_owned() };
+        let Some(text) = trimmed(&base) else { return Ok(()) };
         let distance = match edits {
             None => None,
             Some("" | "1") => Some(1),
@@ -307,6 +313,13 @@ impl Lexer<'_> {
                     self.at = after;
                     self.push(TokenKind::Field(Field::Words), from, after);
                     self.values(Field::Words).map(|()| true)
+                }
+                // `date>=2017`
+                Some(Field::Date) if self.chars.get(after + 1).is_some_and(|it| it.1 == '=') => {
+                    let field = if mark == '>' { Field::Since } else { Field::Until };
+                    self.at = after + 2;
+                    self.push(TokenKind::Field(field), from, after + 2);
+                    self.values(field).map(|()| true)
                 }
                 Some(field) if field.takes() == Takes::Value => {
                     self.error(ErrorKind::Comparison(field), from, after + 1)
@@ -347,6 +360,11 @@ impl Lexer<'_> {
         }
         self.error(ErrorKind::UnknownField { name: name.to_owned(), suggestion }, from, colon)
     }
+}
+
+/// Whether a function of that name is one also with a blank before its bracket: `atleast3 (peace)`, as no prose is written.
+pub(super) fn may_stand_apart(name: &str) -> bool {
+    matches!(operators::function(name), Some(Ok(Function::AtLeast(_)) | Err(())))
 }
 
 /// The text from its first word to its last; `None` when there is no letter in it. Question marks at its end are prose.

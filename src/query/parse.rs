@@ -364,7 +364,14 @@ impl Parser<'_> {
             return self.error(ErrorKind::UnclosedBracket, open);
         }
         let close = self.bump();
-        Ok(inner.map(|it| Node { span: QuerySpan { start: open.start, end: close.end }, kind: it.kind }))
+        let span = QuerySpan { start: open.start, end: close.end };
+        // Brackets around one thing mean nothing, but that they keep conditions on quotes apart: they stay as a list of one.
+        Ok(inner.map(|it| match it.kind {
+            NodeKind::Field { field, .. } if field.is_of_quotes() => {
+                Node { span, kind: NodeKind::And(vec![it]) }
+            }
+            kind => Node { span, kind },
+        }))
     }
 
     /// One value of a field, negated or not; no operator joins it without brackets.

@@ -71,6 +71,7 @@ pub(super) fn pattern(node: &Node, spelling: Spelling) -> Result<TextPattern, Wr
 fn operand<'n>(node: &'n Node, spelling: Spelling, outer: &str) -> Result<TextPattern, Wrong<'n>> {
     let refused = |inner| Err((ErrorKind::NoOperand { inner, outer: outer.to_owned() }, node));
     match &node.kind {
+        NodeKind::And(nodes) if nodes.len() == 1 => refused("a field"),
         NodeKind::And(_) => refused("`AND`"),
         NodeKind::Not(_) => refused("`NOT`"),
         NodeKind::Field { .. } => refused("a field"),

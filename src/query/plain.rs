@@ -10,7 +10,13 @@ pub fn plain_words(query: &Query) -> Vec<WordPattern> {
         NodeKind::And(nodes) => nodes.as_slice(),
         _ => std::slice::from_ref(&query.root),
     };
-    if nodes.iter().any(|it| matches!(it.kind, NodeKind::Or(_) | NodeKind::And(_))) {
+    // Brackets around one condition are a list of one.
+    let puts_together = |it: &Node| match &it.kind {
+        NodeKind::Or(_) => true,
+        NodeKind::And(nodes) => nodes.len() > 1,
+        _ => false,
+    };
+    if nodes.iter().any(puts_together) {
         return Vec::new();
     }
     nodes.iter().flat_map(words_of).collect()
@@ -38,6 +44,7 @@ mod tests {
         assert_eq!(forms("dam siren dam"), ["dam", "siren", "dam"]);
         assert_eq!(forms("sino-soviet border source:post -river"), ["sino", "soviet", "border"]);
         assert_eq!(forms("\"dam siren\" =dam dam* flood"), ["flood"]);
+        assert_eq!(forms("dam (speaker:lund) siren"), ["dam", "siren"]);
         assert!(forms("dam OR siren").is_empty());
     }
 

@@ -215,8 +215,7 @@ proptest! {
 #[test]
 fn plain_words_can_be_relaxed_and_fields_stay() {
     let strict = checked("peace talks truce source:star -war");
-    assert!(strict.is_plain_words());
-    assert_eq!(strict.words().len(), 3);
+    assert_eq!(strict.n_asked(), 3);
     assert_eq!(strict.any(), checked("(peace OR talks OR truce) source:star -war"));
     assert_eq!(strict.relaxed(3), strict);
     assert!(matches!(&strict.relaxed(2).root, Clause::And(clauses)
@@ -227,6 +226,48 @@ fn plain_words_can_be_relaxed_and_fields_stay() {
     assert_eq!(found("peace and a truck"), None);
     for whole in ["peace", "peace OR talks", "said:peace talks", "source:star", "-peace"] {
         assert_eq!(checked(whole).any(), checked(whole), "{whole}");
+    }
+    for (all, any) in [
+        ("peace talks said:war", "(peace OR talks) said:war"),
+        ("peace talks speaker:lund role:mayor", "(peace OR talks) speaker:lund role:mayor"),
+        ("peace (talks OR truce) war", "peace OR talks OR truce OR war"),
+        ("(peace talks) OR war", "peace OR talks OR war"),
+        ("what did they say of peace talks", "say OR peace OR talks"),
+    ] {
+        assert_eq!(checked(all).any(), checked(any), "{all}");
+    }
+    assert_eq!(checked("(peace talks) OR (war truce mill)").n_asked(), 3);
+    assert_eq!(checked("what of the peace").n_asked(), 1);
+    assert!(checked("what of the peace").has_stop_words() && !checked("the what").has_stop_words());
+}
+
+#[test]
+fn what_is_pasted_means_what_it_says() {
+    for (pasted, same) in [
+        ("atleast3 (peace)", "atleast3(peace)"),
+        ("peace near5 talks", "peace w/5 talks"),
+        ("peace date>=2017 date<=2018-06", "peace since:2017 until:2018-06"),
+        ("http://example.com/foo?bar=1", "http://example.com/foo/bar=1"),
+        ("www.example.com/foo?bar=1", "www.example.com/foo/bar=1"),
+        ("(said:peace)", "said:peace"),
+    ] {
+        assert_eq!(checked(pasted), checked(same), "{pasted}");
+    }
+}
+
+#[test]
+fn a_full_name_may_have_a_middle_name() {
+    for (name, fits) in [
+        ("Marta Ortiz", true),
+        ("Marta L. Ortiz", true),
+        ("Mayor Marta Lund Ortiz", true),
+        ("Marta Lund de Ortiz", false),
+        ("Ortiz Marta", false),
+        ("Marta", false),
+    ] {
+        let query = checked("speaker:\"marta ortiz\"");
+        let Clause::Quoted(QuoteClause::Speaker(pattern)) = &query.root else { panic!("{query:?}") };
+        assert_eq!(name_fits(name, pattern), fits, "{name}");
     }
 }
 

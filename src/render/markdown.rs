@@ -4,13 +4,13 @@ use std::io::{self, Write};
 
 use crate::{
     archive::{QuotesResults, Shown},
-    article::{Described, FieldName, Passage, PassageKind, Span},
+    article::{ArticlePlace, Described, FieldName, Passage, PassageKind, Span},
     search::{Results, Version},
 };
 
 use super::{
     rows::{manner, quoted_text},
-    terminal::visible,
+    terminal::{self, visible},
 };
 
 /// The text with what Markdown would read as markup, and what a terminal would obey, escaped.
@@ -41,7 +41,7 @@ pub(super) fn reference(article: &impl Described) -> String {
     parts.extend(metadata.source.as_ref().map(|it| outlet(&it.value)));
     parts.push(metadata.date.as_ref().map_or_else(|| "undated".to_owned(), |it| it.value.to_string()));
     parts.extend(metadata.byline.as_ref().map(|it| escaped(&it.value)));
-    parts.push(link(&article.place().path));
+    parts.push(link_to(article.place()));
     parts.join(", ")
 }
 
@@ -61,8 +61,14 @@ fn also_in(copies: &[Version], out: &mut dyn Write) -> io::Result<()> {
 pub(super) fn version(version: &Version) -> String {
     let mut parts = Vec::from_iter(version.source.as_ref().map(|it| outlet(it)));
     parts.push(version.date.map_or_else(|| "undated".to_owned(), |it| it.to_string()));
-    parts.push(link(&version.place.path));
+    parts.push(link_to(&version.place));
     parts.join(", ")
+}
+
+/// A link to the file of an article; of a file with several articles it also says which.
+fn link_to(place: &ArticlePlace) -> String {
+    let shown = escaped(&terminal::place(place));
+    format!("[{shown}](<{}>)", visible(&place.path).replace(['<', '>'], ""))
 }
 
 /// A link that shows where it leads.
@@ -82,7 +88,11 @@ pub(super) fn results(results: &Results, out: &mut dyn Write) -> io::Result<()> 
     for hit in &results.hits {
         if last != Some(hit.article.id) {
             last = Some(hit.article.id);
-            writeln!(out, "## {}\n\n{}\n", headline(&hit.article), reference(&hit.article))?;
+            let headline = match &hit.article.metadata().headline {
+                Some(it) => marked(&it.value, &hit.headline_highlights),
+                None => headline(&hit.article),
+            };
+            writeln!(out, "## {headline}\n\n{}\n", reference(&hit.article))?;
             also_in(&hit.copies, out)?;
         }
         let (before, after) = hit.around(results.context);

@@ -181,7 +181,7 @@ fn reference(article: &impl Described) -> String {
 }
 
 /// A path; of a file with several articles also which.
-fn place(place: &ArticlePlace) -> String {
+pub(super) fn place(place: &ArticlePlace) -> String {
     if place.ordinal == 0 {
         return place.path.clone();
     }

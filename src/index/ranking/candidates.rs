@@ -142,6 +142,27 @@ impl Candidates {
         found
     }
 
+    /// All hits in the articles of some.
+    pub(super) fn hits_in(&self, results: &[Candidate]) -> Vec<Candidate> {
+        let mut found = Vec::new();
+        for result in results {
+            let of_segment = self.segments.iter().filter(|it| it.segment == result.segment);
+            for OfSegment { articles, passages, .. } in of_segment {
+                let next = articles.documents.partition_point(|it| *it <= result.start);
+                let end = articles.documents.get(next).copied().unwrap_or(DocId::MAX);
+                let from = passages.documents.partition_point(|it| *it < result.start);
+                let hits = passages.documents[from..].iter().zip(&passages.worths[from..]);
+                found.extend(hits.take_while(|it| *it.0 < end).map(|(document, passage)| Candidate {
+                    document: *document,
+                    passage: *passage,
+                    score: self.best.score(result.article, *passage),
+                    ..*result
+                }));
+            }
+        }
+        found
+    }
+
     /// The results with such a score at least in the articles that are worth so much.
     fn results(&self, grouping: Grouping, enough: f32, worth: f32) -> Vec<Candidate> {
         let mut found = Vec::new();

@@ -19,6 +19,8 @@ mod occurrences;
 mod pairs;
 mod scan;
 
+use std::collections::HashSet;
+
 use crate::{
     article::ArticleId,
     query::{CheckedQuery, Clause, QuoteClause, TextPattern, WordPattern},
@@ -129,7 +131,8 @@ fn collect<'q>(clause: &'q Clause, into: &mut Vec<&'q TextPattern>) {
             all.iter().for_each(|it| collect(it, into));
         }
         Clause::Quoted(quote) => collect_of_quote(quote, into),
-        Clause::Everything | Clause::Filter(_) | Clause::Not(_) => (),
+        Clause::Filter(filter) => filter.sought().into_iter().for_each(|it| add(it, into)),
+        Clause::Everything | Clause::Not(_) => (),
     }
 }
 
@@ -181,6 +184,10 @@ impl Snapshot {
             let n_paired = keep.max(PAIRED_MIN);
             let mut paired = self.in_order(all.best(n_paired, grouping))?;
             paired.truncate(n_paired);
+            if grouping == Grouping::Article {
+                // Pairs may make another passage of the article its best.
+                paired = all.hits_in(&paired);
+            }
             pairs::add(&weighed, ranking, &mut paired)?;
             let best = Best::of(&paired);
             for it in &mut paired {
@@ -188,6 +195,10 @@ impl Snapshot {
             }
             self.in_order(paired)?
         };
+        if grouping == Grouping::Article {
+            let mut seen = HashSet::new();
+            best.retain(|it| seen.insert((it.segment, it.start)));
+        }
         best.truncate(keep);
         Ok((best, all.total(grouping)))
     }

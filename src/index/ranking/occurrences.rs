@@ -52,6 +52,9 @@ impl Cursor {
     }
 }
 
+/// So many postings at most are read side by side.
+const SIDE_BY_SIDE_MAX: usize = 16;
+
 /// The documents that have a pattern, ascending, with how often; read forward only.
 #[derive(Clone)]
 pub(super) enum Occurrences {
@@ -67,17 +70,42 @@ pub(super) enum Occurrences {
 }
 
 impl Occurrences {
-    /// Of terms that stand for one word.
+    /// Of terms that stand for one word, in a segment of so many documents.
     pub(super) fn of_terms(
         inverted: &InvertedIndexReader,
         terms: &[Term],
         record: IndexRecordOption,
+        n_documents: DocId,
     ) -> tantivy::Result<Occurrences> {
+        if terms.len() > SIDE_BY_SIDE_MAX {
+            return Occurrences::of_many(inverted, terms, record, n_documents);
+        }
         let mut postings = Vec::new();
         for term in terms {
             postings.extend(inverted.read_block_postings(term, record)?.map(|block| Cursor { block, at: 0 }));
         }
         Ok(Occurrences::Postings(postings))
+    }
+
+    /// The postings of many terms are read one after the other: side by side each document would be looked for in all of them.
+    fn of_many(
+        inverted: &InvertedIndexReader,
+        terms: &[Term],
+        record: IndexRecordOption,
+        n_documents: DocId,
+    ) -> tantivy::Result<Occurrences> {
+        let mut by_document = vec![0; n_documents as usize];
+        for term in terms {
+            let Some(block) = inverted.read_block_postings(term, record)? else { continue };
+            Cursor { block, at: 0 }.for_each_block(|documents, counts| {
+                for (document, n) in documents.iter().zip(counts) {
+                    if let Some(most) = by_document.get_mut(*document as usize) {
+                        *most = (*n).max(*most);
+                    }
+                }
+            });
+        }
+        Ok(Occurrences::listed((0..).zip(by_document).filter(|it| it.1 > 0).collect()))
     }
 
     /// Of documents in order.

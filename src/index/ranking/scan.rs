@@ -168,7 +168,8 @@ impl Sought {
     ) -> tantivy::Result<Source> {
         let fields = translation.fields();
         let of_terms = |field, terms: &[Term]| {
-            Occurrences::of_terms(&*segment.inverted_index(field)?, terms, IndexRecordOption::WithFreqs)
+            let inverted = segment.inverted_index(field)?;
+            Occurrences::of_terms(&inverted, terms, IndexRecordOption::WithFreqs, segment.max_doc())
         };
         let (passages, whole) = match self {
             Sought::Near(near) => {

@@ -50,11 +50,11 @@ fn refusal(word: &str) -> Option<(String, &'static str)> {
             "there are hd=, hlp=, by=, sn=, la=, wc> and date, with an operator before",
         ));
     }
-    // `/F50/`: a letter and digits between slashes.
+    // `merger/F50/`: a letter and digits between slashes.
     let is_position = lower
-        .strip_prefix('/')
-        .and_then(|it| it.strip_suffix('/'))
-        .and_then(|it| it.strip_prefix(|letter: char| letter.is_alphanumeric()))
+        .strip_suffix('/')
+        .and_then(|it| it.rsplit_once('/'))
+        .and_then(|it| it.1.strip_prefix(|letter: char| letter.is_alphanumeric()))
         .is_some_and(|it| !it.is_empty() && it.bytes().all(|digit| digit.is_ascii_digit()));
     let numbered = ["w/", "adj", "near"].iter().find_map(|it| lower.strip_prefix(it));
     if is_position {

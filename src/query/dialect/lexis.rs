@@ -31,11 +31,14 @@ fn operator(tokens: &[Token]) -> Option<(Join, u32, usize)> {
     near(&first).map(|(nearness, strength)| (Join::Near { nearness, negated: false }, strength, 1))
 }
 
-/// `w/5`, `pre/5`, `near/5`, `w/s`, `w/p`, with their strengths.
+/// `w/5`, `/5`, `pre/5`, `+5`, `near/5`, `w/s`, `w/p`, with their strengths.
 fn near(word: &str) -> Option<(Nearness, u32)> {
-    let (name, unit) = word.split_once('/')?;
+    let (name, unit) = match word.strip_prefix('+') {
+        Some(unit) => ("pre", unit),
+        None => word.split_once('/')?,
+    };
     let ordered = match name {
-        "w" | "near" | "within" => false,
+        "" | "w" | "near" | "within" => false,
         "pre" | "onear" => true,
         _ => return None,
     };
@@ -52,9 +55,9 @@ fn near(word: &str) -> Option<(Nearness, u32)> {
 
 fn refusal(word: &str) -> Option<(String, &'static str)> {
     let word = word.to_ascii_lowercase();
-    let connector = word.strip_prefix("w/").or_else(|| word.strip_prefix("pre/"));
+    let connector = ["w/", "pre/", "/", "+"].iter().find_map(|it| word.strip_prefix(it));
     match connector {
-        Some("seg") => Some(("`w/seg`".to_owned(), "write w/p, or put both in one segment: hlead(a AND b)")),
+        Some("seg") => Some((format!("`{word}`"), "write w/p, or put both in one segment: hlead(a AND b)")),
         Some(unit) if unit.bytes().all(|it| it.is_ascii_digit()) && !unit.is_empty() => {
             Some((format!("`{word}`"), "write a number from 1 to 255"))
         }

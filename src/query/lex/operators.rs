@@ -2,7 +2,7 @@
 
 use super::super::{Function, Letters, Nearness, Within};
 
-/// The operator of proximity that the run is: `w/5`, `NEAR/5`, `pre/s` in any case; `NEAR5`, `ADJ3` in capitals.
+/// The operator of proximity that the run is: `w/5`, `NEAR/5`, `pre/s`, `near5`, `adj3`, in any case.
 /// `Err` for a distance of 0.
 pub(super) fn near(run: &str) -> Option<Result<Nearness, ()>> {
     let (name, unit) = match run.split_once('/') {
@@ -10,7 +10,7 @@ pub(super) fn near(run: &str) -> Option<Result<Nearness, ()>> {
         None => run.split_at(run.find(|it: char| it.is_ascii_digit()).unwrap_or(run.len())),
     };
     let bare = !run.contains('/');
-    if bare && !matches!(name, "NEAR" | "ADJ") {
+    if bare && !["near", "adj"].iter().any(|it| it.eq_ignore_ascii_case(name)) {
         return None;
     }
     let ordered = match name.to_ascii_lowercase().as_str() {
