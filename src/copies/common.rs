@@ -7,7 +7,8 @@
 use std::collections::HashMap;
 
 use super::{
-    families::{Sketches, shared},
+    candidates::Candidates,
+    families::Sketches,
     prints::{Lists, Rows},
 };
 
@@ -21,14 +22,14 @@ const OWN_SHARE_MIN: f64 = 0.2;
 const SHARED_SHARE_MIN: f64 = 0.25;
 
 /// Of each list of a fingerprint in many articles, whether strangers share it.
-pub(super) fn are_common(sketches: &Sketches<'_>, lists: &Lists) -> Vec<bool> {
+pub(super) fn are_common(sketches: &Sketches<'_>, pairs: &Candidates, lists: &Lists) -> Vec<bool> {
     let frequent = Rows::dealt(sketches.len(), lists, |list| {
-        Some(Frequent { print: lists.print(list), n: lists.articles(list).len() })
+        Some(Frequent { print: lists.print(list), n: lists.articles(list).len() as u32 })
     });
     // The fingerprints of one standing paragraph are in the same articles: they are judged once.
     let mut judged: HashMap<&[u32], bool> = HashMap::new();
     let judge = |articles| {
-        *judged.entry(articles).or_insert_with(|| shared_by_strangers(sketches, &frequent, articles))
+        *judged.entry(articles).or_insert_with(|| shared_by_strangers(sketches, pairs, &frequent, articles))
     };
     (0..lists.len()).map(|list| lists.articles(list)).map(judge).collect()
 }
@@ -38,27 +39,33 @@ pub(super) fn are_common(sketches: &Sketches<'_>, lists: &Lists) -> Vec<bool> {
 struct Frequent {
     print: u32,
     /// In how many articles it is.
-    n: usize,
+    n: u32,
 }
 
 /// Whether most of some of the articles are strangers to the longest of them, and most to their neighbour in the list.
 ///
 /// Two cuts of one story may share one paragraph only, but the whole story has both: so the longest decides too.
-fn shared_by_strangers(sketches: &Sketches<'_>, frequent: &Rows<Frequent>, articles: &[u32]) -> bool {
+fn shared_by_strangers(
+    sketches: &Sketches<'_>,
+    pairs: &Candidates,
+    frequent: &Rows<Frequent>,
+    articles: &[u32],
+) -> bool {
     let step = articles.len().div_ceil(LOOKED_AT);
     let some: Vec<u32> = articles.iter().copied().step_by(step).collect();
     // What is not rarer than the fingerprint itself does not count.
-    let not_rarer =
-        |article: u32| frequent.get(article).iter().filter(|it| it.n >= articles.len()).map(|it| it.print);
+    let n_rare = |article: u32| {
+        let not_rarer = frequent.get(article).iter().filter(|it| it.n as usize >= articles.len());
+        sketches.n_prints(article) - not_rarer.count()
+    };
+    let rarer = |article: u32| {
+        frequent.get(article).iter().filter(|it| (it.n as usize) < articles.len()).map(|it| it.print)
+    };
     let strangers = |a: u32, b: u32| {
-        let (n_rare_a, n_rare_b) = (
-            sketches.prints(a).len() - not_rarer(a).count(),
-            sketches.prints(b).len() - not_rarer(b).count(),
-        );
+        let (n_rare_a, n_rare_b) = (n_rare(a), n_rare(b));
         let (n_rare, of) = if n_rare_a <= n_rare_b { (n_rare_a, a) } else { (n_rare_b, b) };
-        let has_own = n_rare as f64 >= OWN_SHARE_MIN * sketches.prints(of).len() as f64;
-        let n_shared =
-            || shared(sketches.prints(a), sketches.prints(b)) - shared_in_order(not_rarer(a), not_rarer(b));
+        let has_own = n_rare as f64 >= OWN_SHARE_MIN * sketches.n_prints(of) as f64;
+        let n_shared = || pairs.n_lists(a, b) + shared_in_order(rarer(a), rarer(b));
         has_own && (n_shared() as f64) < SHARED_SHARE_MIN * n_rare.max(1) as f64
     };
     let longest = articles.iter().copied().max_by_key(|it| sketches.rank(*it)).unwrap_or_default();

@@ -5,7 +5,10 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::families::{Sketches, Tie};
+use super::{
+    candidates::Candidates,
+    families::{Sketches, Tie},
+};
 
 /// An item is at most this share of its digest.
 const ITEM_SHARE_MAX: f64 = 0.6;
@@ -15,7 +18,7 @@ const BLOCK_SHARE_MIN: f64 = 0.7;
 const ITEMS_SHARED_MAX: f64 = 0.1;
 
 /// The ties without those of items to their digest.
-pub(super) fn without_digests(sketches: &Sketches<'_>, ties: Vec<Tie>) -> Vec<Tie> {
+pub(super) fn without_digests(sketches: &Sketches<'_>, pairs: &Candidates, ties: Vec<Tie>) -> Vec<Tie> {
     let mut by_large: BTreeMap<u32, Vec<Tie>> = BTreeMap::new();
     for tie in ties {
         by_large.entry(tie.large).or_default().push(tie);
@@ -25,7 +28,7 @@ pub(super) fn without_digests(sketches: &Sketches<'_>, ties: Vec<Tie>) -> Vec<Ti
         let (items, others): (Vec<Tie>, Vec<Tie>) =
             if ties.len() < 2 { (Vec::new(), ties) } else { split(sketches, large, ties) };
         kept.extend(others);
-        if !is_digest(sketches, &items) {
+        if !is_digest(sketches, pairs, &items) {
             kept.extend(items);
         }
     }
@@ -57,12 +60,12 @@ fn is_block(item: &[u32], whole: &[u32]) -> bool {
 }
 
 /// Whether two of the items have nothing to do with each other.
-fn is_digest(sketches: &Sketches<'_>, items: &[Tie]) -> bool {
+fn is_digest(sketches: &Sketches<'_>, pairs: &Candidates, items: &[Tie]) -> bool {
     let strangers = |a: &Tie, b: &Tie| {
         let other_headline = sketches.sketch(a.small).headline != sketches.sketch(b.small).headline;
         other_headline && {
             let n = sketches.n_counting(a.small).min(sketches.n_counting(b.small));
-            (sketches.n_shared(a.small, b.small) as f64) < ITEMS_SHARED_MAX * n as f64
+            (sketches.n_shared(pairs, a.small, b.small) as f64) < ITEMS_SHARED_MAX * n as f64
         }
     };
     // Against the first is enough: a story's own cuts all share something with it, or with none.

@@ -1,18 +1,22 @@
 //! The fingerprints of all articles, and which articles have each.
 //!
-//! An article costs the same among a hundred thousand as among a thousand: the fingerprints are dealt out into heaps that
-//! lie in a processor's nearest memory, and nothing is looked up at random in a table that grows with the archive.
+//! An article should cost the same among a hundred thousand as among a thousand: the fingerprints are dealt out into parts
+//! that lie in a processor's near memory, and nothing is looked up at random in a table that grows with the archive.
 
 use super::Sketch;
 
-/// Lists are made by so many parts of the fingerprints, one after the other, to bound memory.
-const PARTS: u32 = 16;
-/// So many entries are sorted at once.
-const SORTED_AT_ONCE: usize = 1024;
-/// The sketches of so many articles are read at once.
-const READ_AT_ONCE: usize = 64;
-/// So many counters tell fingerprints of one article from others before these are sorted: four for each of a heap.
-const COUNTERS: usize = 4 * SORTED_AT_ONCE;
+/// So many fingerprints of neighbouring values are looked at together: they and their counters lie in a processor's second memory.
+const PART: usize = 1 << 14;
+/// With fewer parts the same few places would be counted up again and again, each time waiting for the time before.
+const PARTS_MIN: usize = 1 << 4;
+/// With more, a block of articles would not lie in a processor's second memory.
+const PARTS_MAX: usize = 1 << 11;
+/// So many counters for each fingerprint of a part tell those that are there once from others.
+const COUNTERS: usize = 8;
+/// Into so many heaps entries are dealt at once.
+const HEAPS_MAX: usize = 1 << 10;
+/// So many entries, or fewer down to half of it, are sorted by comparing them.
+const SORTED_AT_ONCE: usize = 48;
 
 /// A row for each article, one behind the other.
 pub(super) struct Rows<T> {
@@ -36,11 +40,7 @@ impl<T: Copy + Default> Rows<T> {
         for (_, articles) in some() {
             articles.iter().for_each(|it| next[*it as usize] += 1);
         }
-        let mut n = 0;
-        for place in &mut next {
-            (*place, n) = (n, n + *place);
-        }
-        let mut all = vec![T::default(); n];
+        let mut all = vec![T::default(); starts(&mut next, 0)];
         for (value, articles) in some() {
             for article in articles {
                 let place = &mut next[*article as usize];
@@ -52,62 +52,119 @@ impl<T: Copy + Default> Rows<T> {
     }
 }
 
-impl Rows<u32> {
-    /// The fingerprints of each article, sorted, each once.
-    pub(super) fn of(sketches: &[Sketch]) -> Rows<u32> {
-        let n = sketches.iter().map(|it| it.prints.len()).sum();
-        let mut prints = Rows { all: Vec::with_capacity(n), ends: Vec::with_capacity(sketches.len()) };
-        for some in sketches.chunks(READ_AT_ONCE) {
-            // All are fetched before the first is sorted: they lie anywhere in memory.
-            let mut unsorted = prints.all.len();
-            let mut kept = unsorted;
-            some.iter().for_each(|it| prints.all.extend_from_slice(&it.prints));
-            for sketch in some {
-                let end = unsorted + sketch.prints.len();
-                prints.all[unsorted..end].sort_unstable();
-                for at in unsorted..end {
-                    let print = prints.all[at];
-                    if at == unsorted || print != prints.all[kept - 1] {
-                        prints.all[kept] = print;
-                        kept += 1;
-                    }
+/// The fingerprints of all articles by their highest bits: 4 bytes for each, and 8 for an article.
+///
+/// Block of articles after block, each is dealt into parts, as many as a block has articles. The bits that tell the part need not be
+/// kept and leave room for those that tell which of the block's articles it is. A block is dealt within a processor's
+/// second memory, and a part is fetched in pieces of as many fingerprints as an article has, however many articles there are.
+pub(super) struct Prints {
+    /// How many highest bits tell the part.
+    bits: u32,
+    /// The other bits of a fingerprint, then those of the article.
+    entries: Vec<u32>,
+    /// Where each part of each block ends in `entries`.
+    ends: Vec<usize>,
+}
+
+impl Prints {
+    pub(super) fn of(sketches: &[Sketch]) -> Prints {
+        let n: usize = sketches.iter().map(|it| it.prints.len()).sum();
+        let n_parts = (n / PART).next_power_of_two().clamp(PARTS_MIN, PARTS_MAX);
+        let bits = n_parts.trailing_zeros();
+        let part = |print: u32| (print >> (32 - bits)) as usize;
+        let (mut entries, mut ends) = (Vec::with_capacity(n), Vec::new());
+        for block in sketches.chunks(n_parts) {
+            let first = ends.len();
+            ends.resize(first + n_parts, 0);
+            let next = &mut ends[first..];
+            block.iter().flat_map(|it| &it.prints).for_each(|it| next[part(*it)] += 1);
+            let end = starts(next, entries.len());
+            entries.resize(end, 0);
+            for (article, sketch) in (0..).zip(block) {
+                for print in &sketch.prints {
+                    let place = &mut next[part(*print)];
+                    entries[*place] = print << bits | article;
+                    *place += 1;
                 }
-                prints.ends.push(kept);
-                unsorted = end;
             }
-            prints.all.truncate(kept);
         }
-        prints
+        Prints { bits, entries, ends }
     }
 
-    /// Calls `f` with every fingerprint of two articles and more, and with these in order.
-    pub(super) fn for_each_list(&self, mut f: impl FnMut(u32, &[u32])) {
-        let (mut entries, mut dealt) = (Vec::new(), Vec::new());
-        let mut counters = vec![0; COUNTERS];
-        let mut read: Vec<usize> = vec![0; self.ends.len()];
-        let mut list = Vec::new();
-        let width = u32::MAX / PARTS + 1;
-        for part in 0..PARTS {
-            let last = part * width + (width - 1);
-            entries.clear();
-            for (article, read) in (0..).zip(&mut read) {
-                let rest = &self.get(article)[*read..];
-                let inside = rest.iter().take_while(|it| **it <= last);
-                let before = entries.len();
-                entries.extend(inside.map(|it| paired(*it, article)));
-                *read += entries.len() - before;
-            }
-            for_each_heap(&entries, &mut dealt, part * width, width, |heap, heap_width| {
-                let heap = without_single(heap, heap_width, &mut counters);
-                heap.sort_unstable();
+    /// Calls `f` with every fingerprint that is there twice and more, in order, and with its articles, sorted: an article as often
+    /// as it has the fingerprint. `numbers` are those of the articles, in the order of their sketches.
+    pub(super) fn for_each_repeated(&self, numbers: &[u32], mut f: impl FnMut(u32, &mut Vec<u32>)) {
+        let (mut part, mut counters, mut list) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut repeated, mut spare) = (Vec::new(), Vec::new());
+        for number in 0..1 << self.bits {
+            part.clear();
+            self.pieces(number).for_each(|it| part.extend_from_slice(it));
+            count(&part, self.bits, &mut counters);
+            self.take_repeated(number, &part, &counters, numbers, &mut repeated);
+            spare.resize(repeated.len(), 0);
+            for_each_heap(&mut repeated, &mut spare, 0, 1 << 32, &mut |heap| {
                 for same in heap.chunk_by(|a, b| a >> 32 == b >> 32).filter(|it| it.len() > 1) {
                     list.clear();
                     list.extend(same.iter().map(|it| halves(*it).1));
-                    f(halves(same[0]).0, &list);
+                    f((number as u32) << (32 - self.bits) | halves(same[0]).0 >> self.bits, &mut list);
                 }
             });
         }
     }
+
+    /// What each block has of a part.
+    fn pieces(&self, part: usize) -> impl Iterator<Item = &[u32]> {
+        let ends = (part..self.ends.len()).step_by(1 << self.bits);
+        ends.map(|it| &self.entries[it.checked_sub(1).map_or(0, |it| self.ends[it])..self.ends[it]])
+    }
+
+    /// Takes out of a part what is there more than once, and little else: each what an entry has of its fingerprint, and the article's
+    /// number.
+    fn take_repeated(
+        &self,
+        number: usize,
+        part: &[u32],
+        counters: &[u8],
+        numbers: &[u32],
+        repeated: &mut Vec<u64>,
+    ) {
+        repeated.resize(part.len(), 0);
+        let in_block = (1 << self.bits) - 1;
+        let (mut start, mut n) = (0, 0);
+        for (piece, numbers) in self.pieces(number).zip(numbers.chunks(1 << self.bits)) {
+            for entry in &part[start..start + piece.len()] {
+                // Without a branch that cannot be foreseen.
+                repeated[n] = paired(entry & !in_block, numbers[(entry & in_block) as usize]);
+                n += usize::from(counters[counter(*entry, counters)] > 1);
+            }
+            start += piece.len();
+        }
+        repeated.truncate(n);
+    }
+}
+
+/// Turns how many each has into where it starts, from `at` on; returns where the last ends.
+fn starts(n_each: &mut [usize], mut at: usize) -> usize {
+    for it in n_each {
+        (*it, at) = (at, at + *it);
+    }
+    at
+}
+
+/// Counts the entries of a part by the highest bits of their fingerprints.
+fn count(part: &[u32], bits: u32, counters: &mut Vec<u8>) {
+    let n_prints = 1 << (32 - bits);
+    counters.clear();
+    counters.resize((COUNTERS * part.len()).next_power_of_two().min(n_prints), 0);
+    for entry in part {
+        let at = counter(*entry, counters);
+        counters[at] = counters[at].saturating_add(1);
+    }
+}
+
+/// Which of the counters is that of an entry.
+fn counter(entry: u32, counters: &[u8]) -> usize {
+    (u64::from(entry) << counters.len().trailing_zeros() >> 32) as usize
 }
 
 /// Two numbers as one that sorts as they do.
@@ -120,53 +177,33 @@ pub(super) fn halves(pair: u64) -> (u32, u32) {
     ((pair >> 32) as u32, (pair & u64::from(u32::MAX)) as u32)
 }
 
-/// The entries without most of those whose fingerprint only one article has.
-fn without_single<'a>(heap: &'a mut [u64], width: u32, counters: &mut [u8]) -> &'a mut [u64] {
-    let shift = 32 + width.trailing_zeros().saturating_sub(counters.len().trailing_zeros());
-    let mask = counters.len() as u64 - 1;
-    let counter = |entry: u64| (entry >> shift & mask) as usize;
-    counters.fill(0);
-    for entry in heap.iter() {
-        let n = &mut counters[counter(*entry)];
-        *n = n.saturating_add(1);
-    }
-    let mut kept = 0;
-    for at in 0..heap.len() {
-        let entry = heap[at];
-        heap[kept] = entry;
-        kept += usize::from(counters[counter(entry)] > 1);
-    }
-    &mut heap[..kept]
-}
-
-/// Deals entries whose first numbers are spread evenly from `first` on over `width`, a power of two, into small heaps, and calls `f` with
-/// these in order and with the width of each.
+/// Sorts entries whose first numbers are spread evenly from `first` on over `width`, a power of two, and calls `f` with
+/// them in order, heap by heap: those of one first number together. `spare` is as long as the entries, which end up anyhow.
 pub(super) fn for_each_heap(
-    entries: &[u64],
-    dealt: &mut Vec<u64>,
-    first: u32,
-    width: u32,
-    mut f: impl FnMut(&mut [u64], u32),
+    entries: &mut [u64],
+    spare: &mut [u64],
+    first: u64,
+    width: u64,
+    f: &mut impl FnMut(&[u64]),
 ) {
-    let n_heaps =
-        (entries.len() / SORTED_AT_ONCE).max(1).next_power_of_two().min(1 << 16).min(width as usize);
-    let shift = width.trailing_zeros() - n_heaps.trailing_zeros();
-    let heap = |entry: u64| (((entry >> 32) as u32 - first) >> shift) as usize;
+    let n_heaps = (entries.len() / SORTED_AT_ONCE).next_power_of_two().min(HEAPS_MAX).min(width as usize);
+    if n_heaps == 1 {
+        entries.sort_unstable();
+        return f(entries);
+    }
+    let width = width / n_heaps as u64;
+    let heap = |entry: u64| (((entry >> 32) - first) >> width.trailing_zeros()) as usize;
     let mut next = vec![0; n_heaps];
     entries.iter().for_each(|it| next[heap(*it)] += 1);
-    let mut n = 0;
-    for place in &mut next {
-        (*place, n) = (n, n + *place);
-    }
-    dealt.resize(entries.len(), 0);
-    for entry in entries {
+    starts(&mut next, 0);
+    for entry in &*entries {
         let place = &mut next[heap(*entry)];
-        dealt[*place] = *entry;
+        spare[*place] = *entry;
         *place += 1;
     }
     let mut start = 0;
-    for end in next {
-        f(&mut dealt[start..end], width >> n_heaps.trailing_zeros());
+    for (number, end) in (0..).zip(next) {
+        for_each_heap(&mut spare[start..end], &mut entries[start..end], first + number * width, width, f);
         start = end;
     }
 }
@@ -205,25 +242,25 @@ impl Lists {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::collections::BTreeMap;
 
     use super::*;
 
     #[test]
-    fn each_fingerprint_of_two_articles_and_more_lists_them_in_order() {
+    fn each_fingerprint_that_is_there_twice_and_more_lists_its_articles_in_order() {
         let sketch = |prints: &[u32]| Sketch { prints: prints.to_vec(), ..Sketch::default() };
         let own = |n: u32| n.wrapping_mul(0x9e37_79b9);
         let sketches: Vec<Sketch> =
             (0..5000_u32).map(|n| sketch(&[n, 7, u32::MAX, own(n), own(n / 3 * 3), 7])).collect();
-        let prints = Rows::of(&sketches);
         let mut expected: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        for (article, sketch) in (0..).zip(&sketches) {
-            let set: BTreeSet<u32> = sketch.prints.iter().copied().collect();
-            set.into_iter().for_each(|it| expected.entry(it).or_default().push(article));
+        let numbers: Vec<u32> = (0..5000).rev().collect();
+        for (number, sketch) in numbers.iter().zip(&sketches).rev() {
+            sketch.prints.iter().for_each(|it| expected.entry(*it).or_default().push(*number));
         }
         expected.retain(|_, articles| articles.len() > 1);
         let mut listed = Vec::new();
-        prints.for_each_list(|print, articles| listed.push((print, articles.to_vec())));
+        let prints = Prints::of(&sketches);
+        prints.for_each_repeated(&numbers, |print, articles| listed.push((print, articles.clone())));
         assert_eq!(listed, expected.into_iter().collect::<Vec<_>>());
     }
 
