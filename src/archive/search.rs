@@ -133,6 +133,9 @@ pub(super) fn notes(query: &Query) -> impl Iterator<Item = String> + '_ {
     query.notes.iter().map(move |note| format!("{note}; read as: {query}"))
 }
 
+/// A query with more patterns of spelling is not relaxed: each run of it collects what hundreds of words have.
+const RELAXED_PATTERNS_MAX: usize = 32;
+
 /// The passages with most of the words, where none has all.
 fn relaxed(
     snapshot: &Snapshot,
@@ -141,6 +144,11 @@ fn relaxed(
     request: &SearchRequest,
 ) -> Result<Option<(CheckedQuery, Found, String)>> {
     // The fewer words are asked for, the more is found: the most of them is looked for by halves.
+    let patterns = query.patterns();
+    let n_expanding = patterns.iter().flat_map(|it| it.1.words()).filter(|it| it.expands()).count();
+    if n_expanding > RELAXED_PATTERNS_MAX {
+        return Ok(None);
+    }
     let (mut enough, mut too_many) = (0, query.n_asked());
     let n_words = too_many;
     let mut best: Option<(usize, CheckedQuery, Found)> = None;

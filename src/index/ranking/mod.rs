@@ -18,6 +18,7 @@ mod candidates;
 mod occurrences;
 mod pairs;
 mod scan;
+mod windows;
 
 use std::collections::HashSet;
 

@@ -41,6 +41,25 @@ impl Cursor {
         self.at = self.block.seek(target);
     }
 
+    /// Calls `f` with the present document and those behind it up to `end`, and passes them.
+    #[inline]
+    fn for_each_before(&mut self, end: DocId, mut f: impl FnMut(DocId, u32)) {
+        while self.at < self.block.block_len() {
+            let (documents, counts) = (&self.block.docs()[self.at..], &self.block.freqs()[self.at..]);
+            let n = match documents.last() {
+                Some(last) if *last < end => documents.len(),
+                _ => documents.partition_point(|it| *it < end),
+            };
+            documents[..n].iter().zip(counts).for_each(|(document, n)| f(*document, *n));
+            self.at += n;
+            if self.at < self.block.block_len() {
+                return;
+            }
+            self.block.advance();
+            self.at = 0;
+        }
+    }
+
     /// Calls `f` with the present document and all behind it, block by block.
     #[inline]
     fn for_each_block(&mut self, mut f: impl FnMut(&[DocId], &[u32])) {
@@ -127,6 +146,29 @@ impl Occurrences {
                     });
                 }
                 while self.doc() != TERMINATED {
+                    let document = self.doc();
+                    f(document, self.count(document));
+                    self.pass(document);
+                }
+            }
+        }
+    }
+
+    /// The same with the documents up to `end`, which are passed.
+    #[inline]
+    pub(super) fn for_each_before(&mut self, end: DocId, mut f: impl FnMut(DocId, u32)) {
+        match self {
+            Occurrences::Listed { counts, at } => {
+                while let Some((document, n)) = counts.get(*at).copied().filter(|it| it.0 < end) {
+                    f(document, n);
+                    *at += 1;
+                }
+            }
+            Occurrences::Postings(postings) => {
+                if let [posting] = postings.as_mut_slice() {
+                    return posting.for_each_before(end, f);
+                }
+                while self.doc() < end {
                     let document = self.doc();
                     f(document, self.count(document));
                     self.pass(document);

@@ -20,6 +20,7 @@ use super::{
     bm25::{Bm25, rarity},
     candidates::{Candidates, OfSegment, Worths},
     occurrences::Occurrences,
+    windows::{Texts, Window},
 };
 
 /// The evidence of a ranking with what each of it is worth in this archive.
@@ -36,9 +37,9 @@ pub(super) struct Weighed<'a> {
 }
 
 /// Where a pattern stands in a segment.
-struct Source {
-    articles: Occurrences,
-    passages: Occurrences,
+pub(super) struct Source {
+    pub(super) articles: Occurrences,
+    pub(super) passages: Occurrences,
 }
 
 /// What a pattern is worth by its rarity among articles and among passages.
@@ -190,14 +191,20 @@ fn all_stems(terms: &[Term]) -> bool {
     terms.iter().all(|it| it.value().as_str().is_some_and(analyze::is_stem_term))
 }
 
+/// A document is asked for so many pieces of evidence one by one.
+const ASKED_MAX: usize = 16;
+
 /// The pass over one segment.
 struct Scan<'w> {
     weighed: &'w Weighed<'w>,
     alive: Option<&'w AliveBitSet>,
+    n_documents: DocId,
     sources: Vec<Source>,
     article_of: ArticleOf<'w>,
     of_articles: Option<FieldNormReader>,
     of_passages: Option<FieldNormReader>,
+    /// Where much is asked of many documents.
+    window: Option<Window<'w>>,
     /// The documents behind the article found last.
     end: DocId,
     found: OfSegment,
@@ -212,13 +219,17 @@ impl<'w> Scan<'w> {
     ) -> tantivy::Result<Scan<'w>> {
         let fields = weighed.snapshot.fields();
         let lengths = segment.fieldnorms_readers();
+        let starts = weighed.starts(ordinal);
+        let window = (sources.len() > ASKED_MAX).then(|| Window::new(starts, segment.max_doc()));
         Ok(Scan {
             weighed,
             alive: segment.alive_bitset(),
+            n_documents: segment.max_doc(),
             sources,
-            article_of: ArticleOf::new(weighed.starts(ordinal)),
+            article_of: ArticleOf::new(starts),
             of_articles: lengths.get_field(fields.whole)?,
             of_passages: lengths.get_field(fields.text)?,
+            window,
             end: 0,
             found: OfSegment::new(ordinal),
         })
@@ -228,6 +239,11 @@ impl<'w> Scan<'w> {
     fn any_of_evidence(&mut self) {
         if self.sources.len() == 1 {
             return self.only_evidence();
+        }
+        // Each passage is asked for each piece of evidence, or all documents of the segment are looked at.
+        let n_passages: usize = self.sources.iter().map(|it| it.passages.n_at_most()).sum();
+        if n_passages.saturating_mul(self.sources.len()) > self.n_documents as usize / 4 {
+            return self.window_by_window();
         }
         loop {
             let document = self.sources.iter().map(|it| it.passages.doc()).min().unwrap_or(TERMINATED);
@@ -240,6 +256,32 @@ impl<'w> Scan<'w> {
                     source.passages.pass(document);
                 }
             }
+        }
+    }
+
+    /// The same where there is much of it.
+    fn window_by_window(&mut self) {
+        let starts = self.article_of.starts();
+        let mut document = starts.first().copied().unwrap_or(TERMINATED);
+        self.window.get_or_insert_with(|| Window::new(starts, self.n_documents));
+        while document < self.n_documents {
+            self.enter_window(document);
+            let Some(window) = &self.window else { return };
+            let end = window.end();
+            document = window.next(document);
+            while document < end {
+                self.add(document);
+                document = self.window.as_ref().map_or(end, |it| it.next(document + 1));
+            }
+        }
+    }
+
+    fn enter_window(&mut self, document: DocId) {
+        let weighed = self.weighed;
+        let articles = Texts { bm25: weighed.bm25_of_articles, lengths: self.of_articles.as_ref() };
+        let passages = Texts { bm25: weighed.bm25_of_passages, lengths: self.of_passages.as_ref() };
+        if let Some(window) = &mut self.window {
+            window.enter(document, &mut self.sources, &weighed.values, articles, passages);
         }
     }
 
@@ -258,6 +300,7 @@ impl<'w> Scan<'w> {
     /// Adds a hit unless it is deleted; hits come in order.
     fn add(&mut self, document: DocId) {
         if self.is_live(document) {
+            self.enter_window(document);
             self.enter(document);
             let passage = self.passage(document);
             self.found.passages.push(document, passage);
@@ -280,6 +323,9 @@ impl<'w> Scan<'w> {
     }
 
     fn article(&mut self, start: DocId) -> f32 {
+        if let Some(window) = &self.window {
+            return window.article(start);
+        }
         let length = length(self.of_articles.as_ref(), start);
         let weighed = self.weighed;
         let worth = |(source, value): (&mut Source, &Value)| match source.articles.count(start) {
@@ -290,6 +336,9 @@ impl<'w> Scan<'w> {
     }
 
     fn passage(&mut self, document: DocId) -> f32 {
+        if let Some(window) = &self.window {
+            return window.passage(document);
+        }
         let length = length(self.of_passages.as_ref(), document);
         let weighed = self.weighed;
         let worth = |(source, value): (&mut Source, &Value)| match source.passages.count(document) {
