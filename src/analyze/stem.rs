@@ -79,6 +79,11 @@ impl Stemmer {
         }
     }
 
+    /// Whether two words of these forms may have one stem: tells most others without stemming either.
+    pub fn may_share(&self, form: &str, other: &str) -> bool {
+        !self.keeps_first || form.as_bytes().first() == other.as_bytes().first()
+    }
+
     /// Whether a word of that form may have that stem: tells most others without stemming them.
     pub fn may_give(&self, form: &str, stem: &str) -> bool {
         // English is only changed at its end, `dying` and its like up to the first letter. Other languages lose prefixes, or the

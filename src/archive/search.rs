@@ -104,9 +104,15 @@ fn any_of(query: &CheckedQuery, ranking: &Ranking) -> CheckedQuery {
     if query.n_asked() == 0 {
         return any;
     }
-    let of_quotes: Vec<&TextPattern> =
-        query.patterns().into_iter().filter(|it| it.0 == Place::Said).map(|it| it.1).collect();
-    let of_text = ranking.evidence.iter().map(|it| &it.pattern).filter(|it| !of_quotes.contains(it));
+    // What is only asked of quotes, or of a part of the article, takes the place of no word.
+    let patterns = query.patterns();
+    let stands = |it: &TextPattern, is_there: fn(Place) -> bool| {
+        patterns.iter().any(|(place, pattern)| *pattern == it && is_there(*place))
+    };
+    let of_text =
+        ranking.evidence.iter().map(|it| &it.pattern).filter(|it| {
+            stands(it, |place| place == Place::Text) || !stands(it, |place| place != Place::Text)
+        });
     any.widened(of_text.cloned().collect())
 }
 
@@ -143,15 +149,16 @@ fn relaxed(
     ranking: &Ranking,
     request: &SearchRequest,
 ) -> Result<Option<(CheckedQuery, Found, String)>> {
-    // The fewer words are asked for, the more is found: the most of them is looked for by halves.
     let patterns = query.patterns();
     let n_expanding = patterns.iter().flat_map(|it| it.1.words()).filter(|it| it.expands()).count();
     if n_expanding > RELAXED_PATTERNS_MAX {
         return Ok(None);
     }
-    let (mut enough, mut too_many) = (0, query.n_asked());
-    let n_words = too_many;
+    let n_words = query.n_asked();
+    // All of them without the stop words have not been looked for yet.
+    let (mut enough, mut too_many) = (0, n_words + usize::from(query.has_stop_words()));
     let mut best: Option<(usize, CheckedQuery, Found)> = None;
+    // The fewer words are asked for, the more is found: the most of them is looked for by halves.
     while enough + 1 < too_many {
         // Nothing is known of one word yet, and it is what mostly finds something.
         let n = if enough == 0 { 1 } else { enough.midpoint(too_many) };
@@ -168,7 +175,9 @@ fn relaxed(
     }
     Ok(best.map(|(n, relaxed, found)| {
         let words = if n == 1 { "one word".to_owned() } else { format!("{n} words") };
-        let note = if query.has_stop_words() {
+        let note = if query.has_stop_words() && n == n_words {
+            "no passage has all words; these have all but stop words".to_owned()
+        } else if query.has_stop_words() {
             format!(
                 "no passage has all words; these have at least {words} of the {n_words} that are not stop words"
             )

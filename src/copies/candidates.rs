@@ -1,7 +1,7 @@
 //! Pairs of articles that are worth comparing.
 //!
-//! How many lists name a pair is how many fingerprints it shares: these are counted, and never compared. Only of the frequent ones
-//! not all pairs are named.
+//! How many lists name a pair is how many fingerprints it shares: these are counted. Only of the frequent ones not all pairs are
+//! named; what two articles share of those is compared.
 
 use super::{
     families::Sketches,
@@ -50,7 +50,7 @@ struct Group {
 
 impl Candidates {
     pub(super) fn new(n_articles: usize) -> Candidates {
-        let group = (n_articles / GROUPS_MAX).next_power_of_two().max(GROUP);
+        let group = n_articles.div_ceil(GROUPS_MAX).next_power_of_two().max(GROUP);
         Candidates {
             groups: (0..n_articles).step_by(group).map(|it| Group::new(it, group)).collect(),
             shift: group.trailing_zeros(),

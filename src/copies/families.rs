@@ -3,8 +3,7 @@
 //! 1. Every fingerprint lists its articles; those that strangers share are left out (`common`).
 //! 2. Each article of a list is compared with the longest of the list, since a cut is contained in something longer, and
 //!    with its neighbours by length (`candidates`). That is linear in the length of a list.
-//!    How many fingerprints two share is how many lists name both: they are counted, and no two articles are compared one
-//!    fingerprint after the other.
+//!    How many fingerprints two share is how many lists name both: they are counted, but for those of long lists.
 //! 3. Each article is tied to the one longer article that contains most of it, if that is enough: to one only, or
 //!    a brief that two stories quote would join them. A digest ties nothing together (`digest`).
 //! 4. Families are what is tied together.

@@ -186,7 +186,8 @@ pub(super) fn for_each_heap(
     width: u64,
     f: &mut impl FnMut(&[u64]),
 ) {
-    let n_heaps = (entries.len() / SORTED_AT_ONCE).next_power_of_two().min(HEAPS_MAX).min(width as usize);
+    let n_heaps = (entries.len() / SORTED_AT_ONCE).next_power_of_two().min(HEAPS_MAX);
+    let n_heaps = if width < HEAPS_MAX as u64 { n_heaps.min(width as usize) } else { n_heaps };
     if n_heaps == 1 {
         entries.sort_unstable();
         return f(entries);

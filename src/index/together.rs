@@ -51,14 +51,26 @@ pub(super) fn occurrences(
     Ok(Some(found))
 }
 
+/// Goes on to the first document from `target` on: mostly one of the next, which costs less than to look for it.
+fn pass_to(word: &mut SegmentPostings, target: DocId) {
+    const NEXT: usize = 4;
+    for _ in 0..NEXT {
+        if word.doc() >= target {
+            return;
+        }
+        word.advance();
+    }
+    if word.doc() < target {
+        word.seek(target);
+    }
+}
+
 /// The first document from `target` on that all words stand in.
 fn next(words: &mut [SegmentPostings], rarest_first: &[usize], mut target: DocId) -> DocId {
     let mut agreed = 0;
     while let Some(word) = rarest_first.get(agreed) {
         let word = &mut words[*word];
-        if word.doc() < target {
-            word.seek(target);
-        }
+        pass_to(word, target);
         match word.doc() {
             TERMINATED => return TERMINATED,
             document if document > target => (target, agreed) = (document, usize::from(agreed == 0)),

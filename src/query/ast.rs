@@ -63,6 +63,9 @@ pub enum NodeKind {
     Or(Vec<Node>),
     /// Not this.
     Not(Box<Node>),
+    /// A condition on quotes in brackets of its own, which keep it apart from its neighbors. All other brackets only group, and are in
+    /// the tree by its shape.
+    Group(Box<Node>),
     /// Two near each other, or the left where the right is not near.
     Near {
         /// The left operand.
@@ -136,8 +139,10 @@ pub enum Note {
     /// The name of a field stands before a colon and a blank, and was taken as a word.
     #[error("a field's value follows its colon without a blank; the name of a field is a word here")]
     FieldWithBlank,
-    /// `NEAR` stands alone, and was taken as a word.
-    #[error("`NEAR` and `ADJ` without a number are words here; proximity is written NEAR/5 or w/5")]
+    /// `NEAR` stands alone, or `near5` in small letters, and was taken as a word.
+    #[error(
+        "`NEAR` and `ADJ` without a number, and `near5`, are words here; proximity is written NEAR/5 or w/5"
+    )]
     NearWithoutDistance,
     /// In a search for words, a quotation mark or a bracket stands without its other half.
     #[error("a quotation mark or bracket without its other half is left out")]
@@ -193,10 +198,8 @@ impl fmt::Display for Node {
                 write!(f, "\"{text}\"")
             }
             NodeKind::Value(text) => f.write_str(text),
-            NodeKind::And(nodes) => match nodes.as_slice() {
-                [one] => write!(f, "({one})"),
-                _ => list(f, nodes, " "),
-            },
+            NodeKind::And(nodes) => list(f, nodes, " "),
+            NodeKind::Group(inner) => write!(f, "({inner})"),
             NodeKind::Or(nodes) => list(f, nodes, " OR "),
             NodeKind::Not(node) => write!(f, "NOT {}", Bracketed(node)),
             NodeKind::Near { left, right, nearness, negated } => {
@@ -239,14 +242,14 @@ struct Bracketed<'n>(&'n Node);
 
 impl fmt::Display for Bracketed<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0.kind {
-            NodeKind::And(nodes) if nodes.len() == 1 => self.0.fmt(f),
+        match self.0.kind {
             NodeKind::And(_) | NodeKind::Or(_) | NodeKind::Near { .. } => write!(f, "({})", self.0),
             NodeKind::Word { .. }
             | NodeKind::Phrase { .. }
             | NodeKind::Field { .. }
             | NodeKind::Value(_)
             | NodeKind::Function { .. }
+            | NodeKind::Group(_)
             | NodeKind::Not(_) => self.0.fmt(f),
         }
     }

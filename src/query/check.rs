@@ -45,6 +45,7 @@ impl Checker {
             NodeKind::And(nodes) => self.all(nodes),
             NodeKind::Or(nodes) => nodes.iter().map(|it| self.clause(it)).collect::<Result<_, _>>().map(any),
             NodeKind::Not(inner) => Ok(Clause::Not(Box::new(self.clause(inner)?))),
+            NodeKind::Group(inner) => self.clause(inner),
         }
     }
 
@@ -69,10 +70,11 @@ impl Checker {
     fn field<'n>(&self, field: Field, value: &'n Node) -> Result<Clause, Wrong<'n>> {
         let text = |field| words(value, Spelling::of(field), &move |it| Filter::Field(field, it));
         match field {
-            Field::Speaker => quote(value, Spelling::Name, &|it| QuoteClause::Speaker(with_middle_name(it)))
-                .map(Clause::Quoted),
-            Field::Role => quote(value, Spelling::Name, &QuoteClause::Role).map(Clause::Quoted),
-            Field::Said => quote(value, Spelling::Stemmed, &QuoteClause::Said).map(Clause::Quoted),
+            Field::Speaker => quote(value, Spelling::Name, &of_name).map(Clause::Quoted),
+            Field::Role => quote(value, Spelling::Name, &|_, it| QuoteClause::Role(it)).map(Clause::Quoted),
+            Field::Said => {
+                quote(value, Spelling::Stemmed, &|_, it| QuoteClause::Said(it)).map(Clause::Quoted)
+            }
             Field::Source => text(TextField::Source),
             Field::Headline => text(TextField::Headline),
             Field::Byline => text(TextField::Byline),
@@ -92,26 +94,35 @@ impl Checker {
     }
 }
 
-/// A first and a last name also with a name or an initial between them: `"marta ortiz"` is Marta L. Ortiz, too.
-fn with_middle_name(pattern: TextPattern) -> TextPattern {
-    match pattern {
-        TextPattern::Phrase { parts, slop: 0 } if parts.len() == 2 => TextPattern::Phrase { parts, slop: 1 },
-        TextPattern::AnyOf(any) => TextPattern::AnyOf(any.into_iter().map(with_middle_name).collect()),
-        other => other,
-    }
+/// A first and a last name in quotation marks also with a name or an initial between them: `"marta ortiz"` is Marta L. Ortiz, too,
+/// but not with `=` before it.
+fn of_name(node: &Node, pattern: TextPattern) -> QuoteClause {
+    QuoteClause::Speaker(match (&node.kind, pattern) {
+        (NodeKind::Phrase { exact: false, .. }, TextPattern::Phrase { parts, slop: 0 })
+            if parts.len() == 2 =>
+        {
+            TextPattern::Phrase { parts, slop: 1 }
+        }
+        (_, pattern) => pattern,
+    })
 }
 
 /// Whether a condition on quotes joins its neighbors: it is a field, or alternatives of fields.
 fn stands_open(node: &Node) -> bool {
+    let is_or_holds = |it: &Node| match &it.kind {
+        NodeKind::Group(inner) => stands_open(inner),
+        _ => stands_open(it),
+    };
     match &node.kind {
         NodeKind::Field { .. } => true,
-        NodeKind::Or(nodes) => nodes.iter().all(stands_open),
+        NodeKind::Or(nodes) => nodes.iter().all(is_or_holds),
         NodeKind::Word { .. }
         | NodeKind::Phrase { .. }
         | NodeKind::Value(_)
         | NodeKind::And(_)
         | NodeKind::Near { .. }
         | NodeKind::Function { .. }
+        | NodeKind::Group(_)
         | NodeKind::Not(_) => false,
     }
 }
@@ -145,14 +156,14 @@ fn words<'n>(
 fn quote<'n>(
     node: &'n Node,
     spelling: Spelling,
-    leaf: &dyn Fn(TextPattern) -> QuoteClause,
+    leaf: &dyn Fn(&Node, TextPattern) -> QuoteClause,
 ) -> Result<QuoteClause, Wrong<'n>> {
     let each = |nodes: &'n [Node]| nodes.iter().map(|it| quote(it, spelling, leaf)).collect::<Result<_, _>>();
     match &node.kind {
         NodeKind::And(nodes) => each(nodes).map(QuoteClause::And),
         NodeKind::Or(nodes) => each(nodes).map(QuoteClause::Or),
         NodeKind::Not(inner) => Ok(QuoteClause::Not(Box::new(quote(inner, spelling, leaf)?))),
-        _ => pattern(node, spelling).map(leaf),
+        _ => pattern(node, spelling).map(|it| leaf(node, it)),
     }
 }
 
@@ -170,7 +181,9 @@ fn values<'n>(
         NodeKind::Field { value, .. } => values(value, clause),
         NodeKind::Word { text, .. } | NodeKind::Phrase { text, .. } => clause(text).map_err(|it| (it, node)),
         // Fields whose values are taken as they stand read no operators.
-        NodeKind::Near { .. } | NodeKind::Function { .. } => Err((ErrorKind::Empty, node)),
+        NodeKind::Near { .. } | NodeKind::Function { .. } | NodeKind::Group(_) => {
+            Err((ErrorKind::Empty, node))
+        }
     }
 }
 

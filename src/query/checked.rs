@@ -74,7 +74,8 @@ pub enum QuoteClause {
     Not(Box<QuoteClause>),
 }
 
-/// A condition on the article or the passage. It has no words to show.
+/// A condition on the article or the passage. It makes no passage a hit by its words, though those of a headline, a lead or an
+/// article are shown where they stand.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Filter {
     /// The pattern stands in this field of the article; false where the field is absent.
@@ -99,8 +100,10 @@ impl Filter {
     /// The words of running text that it asks for, how often aside.
     pub(crate) fn sought(&self) -> Option<&TextPattern> {
         match self {
-            Filter::Part(_, TextPattern::AtLeast { of, .. }) => Some(of),
-            Filter::Part(_, pattern) | Filter::Field(TextField::Headline, pattern) => Some(pattern),
+            Filter::Part(_, pattern) | Filter::Field(TextField::Headline, pattern) => match pattern {
+                TextPattern::AtLeast { of, .. } => Some(of),
+                pattern => Some(pattern),
+            },
             Filter::Field(..)
             | Filter::Language(_)
             | Filter::PassageKind(_)
@@ -392,8 +395,8 @@ impl CheckedQuery {
         CheckedQuery { root: simplify(Clause::And(rest)) }
     }
 
-    /// The same with at least `n` of what is [asked](CheckedQuery::n_asked) instead of all of it; fields and exclusions still hold.
-    /// Where not more than one thing is asked, it stays as it is.
+    /// The same with at least `n` of what is [asked](CheckedQuery::n_asked) instead of all words; fields and exclusions still hold.
+    /// Where only one word is typed, it stays as it is.
     pub fn relaxed(&self, n: usize) -> CheckedQuery {
         let root = match &self.root {
             Clause::Or(any) => Clause::Or(any.iter().map(|it| relaxed(it, n)).collect()),
@@ -423,7 +426,7 @@ fn has_stop_words(clause: &Clause) -> bool {
 fn relaxed(clause: &Clause, n: usize) -> Clause {
     let of: Vec<Clause> = asked(clause).into_iter().cloned().collect();
     match clause {
-        Clause::And(all) if of.len() > 1 => {
+        Clause::And(all) if of.len() > 1 || has_stop_words(clause) => {
             let rest = all.iter().filter(|it| !it.is_of_words()).cloned();
             Clause::And(std::iter::once(Clause::AtLeast { n, of }).chain(rest).collect())
         }

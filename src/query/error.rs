@@ -109,7 +109,7 @@ pub enum ErrorKind {
     /// `words:10..5`
     #[error("the range ends before it begins")]
     ReversedLengths,
-    /// `date>=2017`
+    /// `date>2017`
     #[error("`{}` is not compared with `<` and `>`", .0.name())]
     Comparison(Field),
     /// `=said:law`

@@ -15,7 +15,8 @@ use crate::{
 
 /// The words that made a passage a hit, sorted and disjoint; `None` when it is none.
 ///
-/// `passage` is an ordinal of the article, `quotes` are the article's. The spans are empty when the query asks for no words.
+/// `passage` is an ordinal of the article, `quotes` are the article's. The spans are empty when none of the words
+/// asked for stand in the passage.
 pub fn evaluate(
     query: &CheckedQuery,
     article: &Article,

@@ -6,6 +6,8 @@
 mod operators;
 mod values;
 
+use std::borrow::Cow;
+
 use super::{Error, ErrorKind, Field, Function, Nearness, Note, QuerySpan, Takes, suggest};
 use crate::analyze;
 
@@ -164,7 +166,7 @@ impl Lexer<'_> {
         let Some(close) = self.closing_mark() else {
             return self.error(ErrorKind::UnclosedQuote, from, from + 1);
         };
-        let text = trimmed(&self.string(from + 1, close));
+        let text = trimmed(&of_address(&self.string(from + 1, close)));
         self.at = close + 1;
         let mut slop = 0;
         if self.peek(0) == Some('~') {
@@ -255,7 +257,7 @@ impl Lexer<'_> {
         } else if before_bracket && run.eq_ignore_ascii_case("hlead") {
             TokenKind::Field(Field::Lead)
         } else {
-            if matches!(run, "NEAR" | "ADJ") {
+            if operators::is_nearly_near(run) {
                 self.note(Note::NearWithoutDistance);
             }
             return Ok(false);
@@ -280,10 +282,7 @@ impl Lexer<'_> {
             Some((base, edits)) if edits.bytes().all(|it| it.is_ascii_digit()) => (base, Some(edits)),
             _ => (rest, None),
         };
-        // In an address `?` begins what is asked of the server, and stands for no letter.
-        let is_address = base.contains("://") || base.starts_with("www.");
-        let base = if is_address { base.replace('?', "/") } else { base.to_owned() };
-        let Some(text) = trimmed(&base) else { return Ok(()) };
+        let Some(text) = trimmed(&of_address(base)) else { return Ok(()) };
         let distance = match edits {
             None => None,
             Some("" | "1") => Some(1),
@@ -360,6 +359,13 @@ impl Lexer<'_> {
         }
         self.error(ErrorKind::UnknownField { name: name.to_owned(), suggestion }, from, colon)
     }
+}
+
+/// The text without the `?` of an address: there it begins what is asked of a server, and stands for no letter.
+fn of_address(text: &str) -> Cow<'_, str> {
+    let begins = |with: &str| text.get(..with.len()).is_some_and(|it| it.eq_ignore_ascii_case(with));
+    let is_address = !text.contains(' ') && (text.contains("://") || begins("www."));
+    if is_address { Cow::Owned(text.replace('?', "/")) } else { Cow::Borrowed(text) }
 }
 
 /// Whether a function of that name is one also with a blank before its bracket: `atleast3 (peace)`, as no prose is written.

@@ -365,10 +365,9 @@ impl Parser<'_> {
         }
         let close = self.bump();
         let span = QuerySpan { start: open.start, end: close.end };
-        // Brackets around one thing mean nothing, but that they keep conditions on quotes apart: they stay as a list of one.
         Ok(inner.map(|it| match it.kind {
             NodeKind::Field { field, .. } if field.is_of_quotes() => {
-                Node { span, kind: NodeKind::And(vec![it]) }
+                Node { span, kind: NodeKind::Group(Box::new(it)) }
             }
             kind => Node { span, kind },
         }))

@@ -71,10 +71,9 @@ pub(super) fn pattern(node: &Node, spelling: Spelling) -> Result<TextPattern, Wr
 fn operand<'n>(node: &'n Node, spelling: Spelling, outer: &str) -> Result<TextPattern, Wrong<'n>> {
     let refused = |inner| Err((ErrorKind::NoOperand { inner, outer: outer.to_owned() }, node));
     match &node.kind {
-        NodeKind::And(nodes) if nodes.len() == 1 => refused("a field"),
         NodeKind::And(_) => refused("`AND`"),
         NodeKind::Not(_) => refused("`NOT`"),
-        NodeKind::Field { .. } => refused("a field"),
+        NodeKind::Field { .. } | NodeKind::Group(_) => refused("a field"),
         NodeKind::Or(nodes) => {
             let any = nodes.iter().map(|it| operand(it, spelling, outer)).collect::<Result<_, _>>()?;
             Ok(TextPattern::AnyOf(any))
@@ -131,6 +130,7 @@ fn words(node: &Node, spelling: Spelling) -> Result<TextPattern, Wrong<'_>> {
         NodeKind::Phrase { text, exact, slop } => (text, *exact, *slop, None),
         NodeKind::Value(text) => (text, false, 0, None),
         NodeKind::Field { .. }
+        | NodeKind::Group(_)
         | NodeKind::And(_)
         | NodeKind::Or(_)
         | NodeKind::Not(_)

@@ -10,13 +10,7 @@ pub fn plain_words(query: &Query) -> Vec<WordPattern> {
         NodeKind::And(nodes) => nodes.as_slice(),
         _ => std::slice::from_ref(&query.root),
     };
-    // Brackets around one condition are a list of one.
-    let puts_together = |it: &Node| match &it.kind {
-        NodeKind::Or(_) => true,
-        NodeKind::And(nodes) => nodes.len() > 1,
-        _ => false,
-    };
-    if nodes.iter().any(puts_together) {
+    if nodes.iter().any(|it| matches!(it.kind, NodeKind::Or(_) | NodeKind::And(_))) {
         return Vec::new();
     }
     nodes.iter().flat_map(words_of).collect()

@@ -83,14 +83,17 @@ impl<'t> Text<'t> {
     /// The positions of the allowed words that fit.
     fn positions(&self, pattern: &WordPattern, allowed: &dyn Fn(Span) -> bool) -> Vec<u32> {
         let (spelling, letters) = pattern.parts();
-        let stem = match spelling {
-            WordPattern::Stem { form, accented } => self.stemmer.stem(Forms { form, accented }),
-            _ => Cow::Borrowed(""),
+        let sought: OnceCell<Cow<'_, str>> = OnceCell::new();
+        let shares_stem = |word: &Cut, of_word: &str| match spelling {
+            WordPattern::Stem { form, accented } if self.stemmer.may_share(of_word, form) => {
+                let stem = sought.get_or_init(|| self.stemmer.stem(Forms { form, accented }));
+                !stem.is_empty() && self.stemmer.may_give(of_word, stem) && self.stem(word) == &**stem
+            }
+            _ => false,
         };
         let fits = |word: &Cut| {
             let form = &self.forms[word.form.clone()];
-            let may_share_stem = !stem.is_empty() && self.stemmer.may_give(form, &stem);
-            let spelled = spelling.fits_form(form) || (may_share_stem && *self.stem(word) == *stem);
+            let spelled = spelling.fits_form(form) || shares_stem(word, form);
             spelled && letters.is_none_or(|it| it.allow(Capitals::of(word.span.of(self.text))))
         };
         let found = self.words.iter().enumerate().filter(|(_, word)| fits(word) && allowed(word.span));

@@ -35,6 +35,13 @@ impl CheckedQuery {
 }
 
 impl CheckedQuery {
+    /// The words and patterns that must not stand in running text, each by itself.
+    pub fn excluded(&self) -> Vec<&TextPattern> {
+        let mut found = Vec::new();
+        excluded(&self.root, &mut found);
+        found
+    }
+
     /// Whether any of its conditions on articles and passages, also under an exclusion, is so.
     pub fn has_filter(&self, is_so: impl Fn(&Filter) -> bool) -> bool {
         any_leaf(&self.root, &|it| matches!(it, Clause::Filter(filter) if is_so(filter)))
@@ -90,6 +97,23 @@ impl WordPattern {
 pub(super) fn n_scans(query: &CheckedQuery) -> usize {
     let words = query.patterns().into_iter().flat_map(|(_, it)| it.words());
     words.filter(|it| it.expands() && it.literal_start().is_empty()).count() + globs(&query.root).len()
+}
+
+fn excluded<'q>(clause: &'q Clause, found: &mut Vec<&'q TextPattern>) {
+    match clause {
+        Clause::And(all) | Clause::Or(all) | Clause::AtLeast { of: all, .. } => {
+            all.iter().for_each(|it| excluded(it, found));
+        }
+        Clause::Not(inner) => match &**inner {
+            Clause::Text(pattern) => found.push(pattern),
+            Clause::Or(any) => found.extend(any.iter().filter_map(|it| match it {
+                Clause::Text(pattern) => Some(pattern),
+                _ => None,
+            })),
+            _ => (),
+        },
+        Clause::Everything | Clause::Text(_) | Clause::Quoted(_) | Clause::Filter(_) => (),
+    }
 }
 
 fn of_clause<'q>(clause: &'q Clause, found: &mut Vec<(Place, &'q TextPattern)>) {

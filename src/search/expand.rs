@@ -64,7 +64,9 @@ pub fn expanded(
             model.add(&article, hit.score / total);
         }
     }
-    let related = model.related(snapshot)?;
+    let mut related = model.related(snapshot)?;
+    let excluded = query.excluded();
+    related.retain(|it| !excluded.iter().any(|pattern| has_stem(pattern, &it.term)));
     let typed_weight: f32 = ranking.evidence.iter().map(|it| it.weight).sum();
     let mut mixed = ranking.clone();
     for it in &mut mixed.evidence {
@@ -91,7 +93,7 @@ pub fn expanded(
 fn has_stem(pattern: &TextPattern, term: &str) -> bool {
     let TextPattern::Word(WordPattern::Stem { form, accented }) = pattern else { return false };
     let language = term.split_once(analyze::STEM_MARK).and_then(|(code, _)| Language::from_tag(code));
-    analyze::query_terms(analyze::Forms { form, accented }, &[language, None]).iter().any(|it| it == term)
+    analyze::query_terms(analyze::Forms { form, accented }, &[language]).iter().any(|it| it == term)
 }
 
 /// The words of the best articles, by stem: how likely each is in what the query is about.

@@ -1,26 +1,22 @@
 //! Reads the passages of hits, and marks what made them match.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::Arc,
-};
+use std::collections::BTreeMap;
 
 use crate::{
-    article::{Article, ArticleId, ArticlePlace, Excerpt, Metadata, Passage, PassageKind, Quote, Span},
+    article::{Article, Excerpt, Passage, PassageKind, Quote, Span},
     index::{Error, FoundHit, Snapshot},
     query::{self, CheckedQuery, Page},
 };
 
 use super::{Articles, Hit, Versions};
 
-/// Reads hits of one query. What is known of an article is read once.
+/// Reads hits of one query.
 pub(super) struct Reader<'a> {
     snapshot: &'a Snapshot,
     query: &'a CheckedQuery,
     context: usize,
     /// Whether it asks for properties of quotes, which the headline may have too.
     asks_for_quotes: bool,
-    known: HashMap<ArticleId, Arc<(ArticlePlace, Metadata)>>,
     versions: Versions,
     /// Where the query asks for whole articles.
     whole: Option<Articles<'a>>,
@@ -34,7 +30,6 @@ impl<'a> Reader<'a> {
             query,
             context,
             asks_for_quotes: query.asks_for_quotes(),
-            known: HashMap::new(),
             versions: Versions::default(),
             whole,
         }
@@ -63,14 +58,7 @@ impl<'a> Reader<'a> {
 
     /// What is shown of the article, with the quotes of its passages.
     fn excerpt(&mut self, found: &FoundHit) -> Result<(Excerpt, Vec<Quote>), Error> {
-        let known = match self.known.get(&found.article) {
-            Some(known) => Arc::clone(known),
-            None => {
-                let known = Arc::new(self.snapshot.known_of(found)?);
-                self.known.insert(found.article, Arc::clone(&known));
-                known
-            }
-        };
+        let known = self.snapshot.known_of(found)?;
         let (passage, mut quotes) = self.snapshot.passage_of(found)?;
         let mut passages = BTreeMap::from([(found.place, passage)]);
         let mentioned: Vec<usize> = quotes.iter().filter_map(|it| Some(it.mention?.passage)).collect();

@@ -124,11 +124,6 @@ impl<'a> ArticleOf<'a> {
         ArticleOf { starts, at: 0 }
     }
 
-    /// The first documents of all articles.
-    pub(super) fn starts(&self) -> &'a [DocId] {
-        self.starts
-    }
-
     /// The first document of the article that has `document`, which is not before the last one asked for.
     pub(super) fn start(&mut self, document: DocId) -> DocId {
         // Mostly it is the next article.

@@ -52,7 +52,7 @@ fn saturated(n: f32, discount: f32) -> f32 {
 /// What a word that `n_with` of `n` texts have is worth: more than 0, the rarer the more.
 pub(super) fn rarity(n: u64, n_with: u64) -> f32 {
     let (n, n_with) = (n as f32, n_with.min(n) as f32);
-    (1.0 + (n - n_with + 0.5) / (n_with + 0.5)).ln()
+    ((n - n_with + 0.5) / (n_with + 0.5)).ln_1p()
 }
 
 #[cfg(test)]
@@ -82,7 +82,7 @@ mod tests {
     #[test]
     fn rare_words_are_worth_more_and_no_word_less_than_nothing() {
         assert!(rarity(1000, 1) > rarity(1000, 10));
-        assert!(rarity(1000, 1000) > 0.0);
+        assert!(rarity(1000, 1000) > 0.0 && rarity(20_000_000, 20_000_000) > 0.0);
         assert!(rarity(0, 3).is_finite());
     }
 }

@@ -4,11 +4,15 @@ use std::rc::Rc;
 
 use tantivy::{
     DocId, DocSet as _, InvertedIndexReader, SegmentReader, TERMINATED, Term,
+    fieldnorm::FieldNormReader,
     postings::{BlockSegmentPostings, Postings as _, SegmentPostings},
     schema::{Field, IndexRecordOption},
 };
 
-use super::articles::{ArticleOf, is_live};
+use super::{
+    articles::{ArticleOf, is_live, length},
+    bm25::Bm25,
+};
 
 /// A place in the postings of a term. tantivy's own keeps the positions too, and hands out its documents one by one.
 #[derive(Clone)]
@@ -68,6 +72,34 @@ impl Cursor {
             self.block.advance();
             self.at = 0;
         }
+    }
+}
+
+/// Where a piece of evidence stands in a segment.
+pub(super) struct Source {
+    pub(super) articles: Occurrences,
+    pub(super) passages: Occurrences,
+}
+
+/// What a piece of evidence is worth by its rarity among articles and among passages.
+#[derive(Clone, Copy)]
+pub(super) struct Value {
+    pub(super) in_article: f32,
+    pub(super) in_passage: f32,
+}
+
+/// Texts of one kind in a segment: what words in them are worth.
+#[derive(Clone)]
+pub(super) struct Texts<'a> {
+    pub(super) bm25: &'a Bm25,
+    pub(super) lengths: Option<FieldNormReader>,
+}
+
+impl Texts<'_> {
+    /// What `n` occurrences of a word of such a value are worth in a document.
+    #[inline]
+    pub(super) fn worth(&self, value: f32, n: u32, document: DocId) -> f32 {
+        value * self.bm25.saturated(n, length(self.lengths.as_ref(), document))
     }
 }
 
@@ -154,7 +186,7 @@ impl Occurrences {
         }
     }
 
-    /// The same with the documents up to `end`, which are passed.
+    /// Calls `f` with each document before `end` that was not passed yet, and how often it has the pattern; passes them.
     #[inline]
     pub(super) fn for_each_before(&mut self, end: DocId, mut f: impl FnMut(DocId, u32)) {
         match self {
@@ -177,7 +209,7 @@ impl Occurrences {
         }
     }
 
-    /// The same with many documents at once.
+    /// As [`Occurrences::for_each`], with many documents at once.
     #[inline]
     pub(super) fn for_each_block(mut self, mut f: impl FnMut(&[DocId], &[u32])) {
         if let Occurrences::Postings(postings) = &mut self

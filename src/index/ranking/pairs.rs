@@ -10,7 +10,7 @@ use crate::query::TextPattern;
 use super::{
     Candidate, Pair, Ranking,
     articles::{ArticleOf, length},
-    occurrences::Places,
+    occurrences::{Places, Value},
     scan::Weighed,
 };
 
@@ -80,7 +80,7 @@ fn add_in_segment(
                 adjacent: sum.adjacent + it.adjacent,
                 near: sum.near + it.near,
             });
-            let value = |of: fn(&super::scan::Value) -> f32| {
+            let value = |of: fn(&Value) -> f32| {
                 (of(&weighed.values[pair.first]) + of(&weighed.values[pair.second])) / 2.0
             };
             of_article += value(|it| it.in_article)

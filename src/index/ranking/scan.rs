@@ -3,7 +3,6 @@
 use tantivy::{
     DocId, SegmentOrdinal, SegmentReader, TERMINATED, Term,
     fastfield::AliveBitSet,
-    fieldnorm::FieldNormReader,
     query::{EnableScoring, Query as _},
     schema::IndexRecordOption,
 };
@@ -19,8 +18,8 @@ use super::{
     articles::{ArticleOf, Articles, length},
     bm25::{Bm25, rarity},
     candidates::{Candidates, OfSegment, Worths},
-    occurrences::Occurrences,
-    windows::{Texts, Window},
+    occurrences::{Occurrences, Source, Texts, Value},
+    windows::Windows,
 };
 
 /// The evidence of a ranking with what each of it is worth in this archive.
@@ -34,19 +33,6 @@ pub(super) struct Weighed<'a> {
     pub(super) values: Vec<Value>,
     pub(super) bm25_of_articles: &'a Bm25,
     pub(super) bm25_of_passages: &'a Bm25,
-}
-
-/// Where a pattern stands in a segment.
-pub(super) struct Source {
-    pub(super) articles: Occurrences,
-    pub(super) passages: Occurrences,
-}
-
-/// What a pattern is worth by its rarity among articles and among passages.
-#[derive(Clone, Copy)]
-pub(super) struct Value {
-    pub(super) in_article: f32,
-    pub(super) in_passage: f32,
 }
 
 impl<'a> Weighed<'a> {
@@ -97,7 +83,7 @@ impl<'a> Weighed<'a> {
         let sources = std::mem::take(&mut self.sources);
         for ((ordinal, segment), sources) in (0..).zip(self.snapshot.searcher.segment_readers()).zip(sources)
         {
-            let mut scan = Scan::new(self, ordinal, segment, sources)?;
+            let mut scan = Scan::new(self, ordinal, segment, sources, weight.is_none())?;
             match &weight {
                 None => scan.any_of_evidence(),
                 Some(weight) => weight.for_each_no_score(segment, &mut |documents| {
@@ -191,45 +177,65 @@ fn all_stems(terms: &[Term]) -> bool {
     terms.iter().all(|it| it.value().as_str().is_some_and(analyze::is_stem_term))
 }
 
-/// A document is asked for so many pieces of evidence one by one.
-const ASKED_MAX: usize = 16;
-
 /// The pass over one segment.
 struct Scan<'w> {
-    weighed: &'w Weighed<'w>,
     alive: Option<&'w AliveBitSet>,
-    n_documents: DocId,
-    sources: Vec<Source>,
+    values: &'w [Value],
+    articles: Texts<'w>,
+    passages: Texts<'w>,
+    asked: Asked<'w>,
     article_of: ArticleOf<'w>,
-    of_articles: Option<FieldNormReader>,
-    of_passages: Option<FieldNormReader>,
-    /// Where much is asked of many documents.
-    window: Option<Window<'w>>,
     /// The documents behind the article found last.
     end: DocId,
     found: OfSegment,
 }
 
+/// How documents are asked for what they have of the evidence.
+enum Asked<'w> {
+    /// For each piece of it.
+    OneByOne(Vec<Source>),
+    /// Many together.
+    InWindows(Windows<'w>),
+}
+
+/// A document is asked for so many pieces of evidence at most one by one: an estimate like the next.
+const ASKED_MAX: usize = 16;
+/// So many questions for each document of a segment cost about as much as a look at all of them: an estimate, which chooses between two
+/// ways to the same result.
+const QUESTIONS_PER_DOCUMENT: f32 = 0.25;
+
 impl<'w> Scan<'w> {
+    /// `by_evidence`: whether all documents that have any of the evidence are hits.
     fn new(
         weighed: &'w Weighed<'w>,
         ordinal: SegmentOrdinal,
         segment: &'w SegmentReader,
         sources: Vec<Source>,
+        by_evidence: bool,
     ) -> tantivy::Result<Scan<'w>> {
         let fields = weighed.snapshot.fields();
         let lengths = segment.fieldnorms_readers();
+        let articles = Texts { bm25: weighed.bm25_of_articles, lengths: lengths.get_field(fields.whole)? };
+        let passages = Texts { bm25: weighed.bm25_of_passages, lengths: lengths.get_field(fields.text)? };
         let starts = weighed.starts(ordinal);
-        let window = (sources.len() > ASKED_MAX).then(|| Window::new(starts, segment.max_doc()));
+        let n_documents = segment.max_doc();
+        let n_questions: usize = sources.iter().map(|it| it.passages.n_at_most() * sources.len()).sum();
+        let asks_most = by_evidence
+            && sources.len() > 1
+            && n_questions as f32 > n_documents as f32 * QUESTIONS_PER_DOCUMENT;
+        let asked = if asks_most || sources.len() > ASKED_MAX {
+            let texts = (articles.clone(), passages.clone());
+            Asked::InWindows(Windows::new(sources, &weighed.values, starts, n_documents, texts))
+        } else {
+            Asked::OneByOne(sources)
+        };
         Ok(Scan {
-            weighed,
             alive: segment.alive_bitset(),
-            n_documents: segment.max_doc(),
-            sources,
+            values: &weighed.values,
+            articles,
+            passages,
+            asked,
             article_of: ArticleOf::new(starts),
-            of_articles: lengths.get_field(fields.whole)?,
-            of_passages: lengths.get_field(fields.text)?,
-            window,
             end: 0,
             found: OfSegment::new(ordinal),
         })
@@ -237,78 +243,49 @@ impl<'w> Scan<'w> {
 
     /// Adds each passage with any of the evidence.
     fn any_of_evidence(&mut self) {
-        if self.sources.len() == 1 {
-            return self.only_evidence();
+        if let Asked::OneByOne(sources) = &mut self.asked
+            && sources.len() == 1
+        {
+            let sources = std::mem::take(sources);
+            return self.only_evidence(sources);
         }
-        // Each passage is asked for each piece of evidence, or all documents of the segment are looked at.
-        let n_passages: usize = self.sources.iter().map(|it| it.passages.n_at_most()).sum();
-        if n_passages.saturating_mul(self.sources.len()) > self.n_documents as usize / 4 {
-            return self.window_by_window();
-        }
-        loop {
-            let document = self.sources.iter().map(|it| it.passages.doc()).min().unwrap_or(TERMINATED);
-            if document == TERMINATED {
-                return;
-            }
+        let mut from = 0;
+        while let Some(document) = self.next_with_evidence(from) {
             self.add(document);
-            for source in &mut self.sources {
-                if source.passages.doc() == document {
-                    source.passages.pass(document);
+            from = document + 1;
+        }
+    }
+
+    /// The first passage from `from` on that has any of the evidence.
+    fn next_with_evidence(&mut self, from: DocId) -> Option<DocId> {
+        match &mut self.asked {
+            Asked::InWindows(windows) => windows.next(from),
+            Asked::OneByOne(sources) => {
+                if let Some(passed) = from.checked_sub(1) {
+                    sources.iter_mut().for_each(|it| it.passages.pass(passed));
                 }
+                let next = sources.iter().map(|it| it.passages.doc()).min();
+                next.filter(|it| *it != TERMINATED)
             }
         }
     }
 
-    /// The same where there is much of it.
-    fn window_by_window(&mut self) {
-        let starts = self.article_of.starts();
-        let mut document = starts.first().copied().unwrap_or(TERMINATED);
-        self.window.get_or_insert_with(|| Window::new(starts, self.n_documents));
-        while document < self.n_documents {
-            self.enter_window(document);
-            let Some(window) = &self.window else { return };
-            let end = window.end();
-            document = window.next(document);
-            while document < end {
-                self.add(document);
-                document = self.window.as_ref().map_or(end, |it| it.next(document + 1));
-            }
-        }
-    }
-
-    fn enter_window(&mut self, document: DocId) {
-        let weighed = self.weighed;
-        let articles = Texts { bm25: weighed.bm25_of_articles, lengths: self.of_articles.as_ref() };
-        let passages = Texts { bm25: weighed.bm25_of_passages, lengths: self.of_passages.as_ref() };
-        if let Some(window) = &mut self.window {
-            window.enter(document, &mut self.sources, &weighed.values, articles, passages);
-        }
-    }
-
-    /// The same where there is only one piece of it: what has it in articles are the articles of the passages that have it, so
+    /// Adds the same where there is only one piece of it: what has it in articles are the articles of the passages that have it, so
     /// neither needs a look at the other.
-    fn only_evidence(&mut self) {
-        let weighed = self.weighed;
-        for (Source { articles, passages }, value) in self.sources.drain(..).zip(&weighed.values) {
-            let worth = (value.in_article, weighed.bm25_of_articles);
-            add_all(articles, self.alive, self.of_articles.as_ref(), worth, &mut self.found.articles);
-            let worth = (value.in_passage, weighed.bm25_of_passages);
-            add_all(passages, self.alive, self.of_passages.as_ref(), worth, &mut self.found.passages);
+    fn only_evidence(&mut self, sources: Vec<Source>) {
+        for (Source { articles, passages }, value) in sources.into_iter().zip(self.values) {
+            add_all(articles, self.alive, &self.articles, value.in_article, &mut self.found.articles);
+            add_all(passages, self.alive, &self.passages, value.in_passage, &mut self.found.passages);
         }
     }
 
     /// Adds a hit unless it is deleted; hits come in order.
     fn add(&mut self, document: DocId) {
-        if self.is_live(document) {
-            self.enter_window(document);
+        if self.alive.is_none_or(|it| it.is_alive(document)) {
             self.enter(document);
             let passage = self.passage(document);
             self.found.passages.push(document, passage);
         }
-    }
-
-    fn is_live(&self, document: DocId) -> bool {
-        self.alive.is_none_or(|it| it.is_alive(document))
     }
 
     /// Begins the article of a document unless it is that of the hit before.
@@ -317,35 +294,34 @@ impl<'w> Scan<'w> {
         if document >= self.end {
             let start = self.article_of.start(document);
             self.end = self.article_of.end();
+            if let Asked::InWindows(windows) = &mut self.asked {
+                windows.enter(document);
+            }
             let worth = self.article(start);
             self.found.articles.push(start, worth);
         }
     }
 
     fn article(&mut self, start: DocId) -> f32 {
-        if let Some(window) = &self.window {
-            return window.article(start);
-        }
-        let length = length(self.of_articles.as_ref(), start);
-        let weighed = self.weighed;
-        let worth = |(source, value): (&mut Source, &Value)| match source.articles.count(start) {
+        let of_source = |(source, value): (&mut Source, &Value)| match source.articles.count(start) {
             0 => 0.0,
-            n => value.in_article * weighed.bm25_of_articles.saturated(n, length),
+            n => self.articles.worth(value.in_article, n, start),
         };
-        self.sources.iter_mut().zip(&weighed.values).map(worth).sum()
+        match &mut self.asked {
+            Asked::InWindows(windows) => windows.article(start),
+            Asked::OneByOne(sources) => sources.iter_mut().zip(self.values).map(of_source).sum(),
+        }
     }
 
     fn passage(&mut self, document: DocId) -> f32 {
-        if let Some(window) = &self.window {
-            return window.passage(document);
-        }
-        let length = length(self.of_passages.as_ref(), document);
-        let weighed = self.weighed;
-        let worth = |(source, value): (&mut Source, &Value)| match source.passages.count(document) {
+        let of_source = |(source, value): (&mut Source, &Value)| match source.passages.count(document) {
             0 => 0.0,
-            n => value.in_passage * weighed.bm25_of_passages.saturated(n, length),
+            n => self.passages.worth(value.in_passage, n, document),
         };
-        self.sources.iter_mut().zip(&weighed.values).map(worth).sum()
+        match &mut self.asked {
+            Asked::InWindows(windows) => windows.passage(document),
+            Asked::OneByOne(sources) => sources.iter_mut().zip(self.values).map(of_source).sum(),
+        }
     }
 }
 
@@ -353,12 +329,12 @@ impl<'w> Scan<'w> {
 fn add_all(
     occurrences: Occurrences,
     alive: Option<&AliveBitSet>,
-    lengths: Option<&FieldNormReader>,
-    (value, bm25): (f32, &Bm25),
+    texts: &Texts<'_>,
+    value: f32,
     found: &mut Worths,
 ) {
-    let worth = |n, length| value * bm25.saturated(n, length);
     found.reserve(occurrences.n_at_most());
+    let (bm25, lengths) = (texts.bm25, texts.lengths.as_ref());
     occurrences.for_each_block(|documents, counts| match alive {
         // Lengths first: when nothing else is written meanwhile, the reader is looked into once for all of them.
         None => {
@@ -373,7 +349,7 @@ fn add_all(
         }
         Some(alive) => {
             let counted = documents.iter().zip(counts).filter(|it| alive.is_alive(*it.0));
-            counted.for_each(|(document, n)| found.push(*document, worth(*n, length(lengths, *document))));
+            counted.for_each(|(document, n)| found.push(*document, texts.worth(value, *n, *document)));
         }
     });
 }

@@ -54,7 +54,8 @@ fn refusal(word: &str) -> Option<(String, &'static str)> {
     let is_position = lower
         .strip_suffix('/')
         .and_then(|it| it.rsplit_once('/'))
-        .and_then(|it| it.1.strip_prefix(|letter: char| letter.is_alphanumeric()))
+        .filter(|it| !it.0.contains(['/', '.']))
+        .and_then(|it| it.1.strip_prefix(|letter: char| letter.is_ascii_alphabetic()))
         .is_some_and(|it| !it.is_empty() && it.bytes().all(|digit| digit.is_ascii_digit()));
     let numbered = ["w/", "adj", "near"].iter().find_map(|it| lower.strip_prefix(it));
     if is_position {

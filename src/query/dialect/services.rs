@@ -226,7 +226,9 @@ fn field_inside(node: &Node) -> Option<Field> {
     match &node.kind {
         NodeKind::Field { field, .. } => Some(*field),
         NodeKind::And(nodes) | NodeKind::Or(nodes) => nodes.iter().find_map(field_inside),
-        NodeKind::Not(inner) | NodeKind::Function { of: inner, .. } => field_inside(inner),
+        NodeKind::Not(inner) | NodeKind::Group(inner) | NodeKind::Function { of: inner, .. } => {
+            field_inside(inner)
+        }
         NodeKind::Near { left, right, .. } => field_inside(left).or_else(|| field_inside(right)),
         NodeKind::Word { .. } | NodeKind::Phrase { .. } | NodeKind::Value(_) => None,
     }

@@ -35,6 +35,7 @@ fn is_text(node: &Node) -> bool {
         NodeKind::Or(_)
         | NodeKind::And(_)
         | NodeKind::Not(_)
+        | NodeKind::Group(_)
         | NodeKind::Field { .. }
         | NodeKind::Value(_) => false,
     }
@@ -52,7 +53,7 @@ fn condition(node: Node) -> Node {
         NodeKind::And(nodes) => NodeKind::And(each(nodes)),
         NodeKind::Or(nodes) => NodeKind::Or(each(nodes)),
         NodeKind::Not(inner) => NodeKind::Not(Box::new(condition(*inner))),
-        NodeKind::Field { .. } => kind,
+        NodeKind::Field { .. } | NodeKind::Group(_) => kind,
         text => NodeKind::Field { field: Field::Article, value: Box::new(Node { span, kind: text }) },
     };
     Node { span, kind }
@@ -63,7 +64,7 @@ fn words(node: &Node, into: &mut Vec<Node>) {
     match &node.kind {
         NodeKind::And(nodes) | NodeKind::Or(nodes) => nodes.iter().for_each(|it| words(it, into)),
         NodeKind::Function { function: Function::AtLeast(_), of } => words(of, into),
-        NodeKind::Not(_) | NodeKind::Field { .. } | NodeKind::Value(_) => (),
+        NodeKind::Not(_) | NodeKind::Group(_) | NodeKind::Field { .. } | NodeKind::Value(_) => (),
         NodeKind::Word { .. }
         | NodeKind::Phrase { .. }
         | NodeKind::Near { .. }

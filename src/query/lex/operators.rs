@@ -2,7 +2,7 @@
 
 use super::super::{Function, Letters, Nearness, Within};
 
-/// The operator of proximity that the run is: `w/5`, `NEAR/5`, `pre/s`, `near5`, `adj3`, in any case.
+/// The operator of proximity that the run is: `w/5`, `NEAR/5`, `pre/s` in any case; `NEAR5`, `ADJ3` in capitals.
 /// `Err` for a distance of 0.
 pub(super) fn near(run: &str) -> Option<Result<Nearness, ()>> {
     let (name, unit) = match run.split_once('/') {
@@ -10,7 +10,7 @@ pub(super) fn near(run: &str) -> Option<Result<Nearness, ()>> {
         None => run.split_at(run.find(|it: char| it.is_ascii_digit()).unwrap_or(run.len())),
     };
     let bare = !run.contains('/');
-    if bare && !["near", "adj"].iter().any(|it| it.eq_ignore_ascii_case(name)) {
+    if bare && !matches!(name, "NEAR" | "ADJ") {
         return None;
     }
     let ordered = match name.to_ascii_lowercase().as_str() {
@@ -31,6 +31,12 @@ pub(super) fn near(run: &str) -> Option<Result<Nearness, ()>> {
         _ => return None,
     };
     Some(Ok(Nearness { within, ordered }))
+}
+
+/// Whether it may have been meant for an operator of proximity and is a word: `NEAR`, `near5`.
+pub(super) fn is_nearly_near(run: &str) -> bool {
+    let digits = run.strip_prefix("near").or_else(|| run.strip_prefix("adj")).unwrap_or_default();
+    matches!(run, "NEAR" | "ADJ") || (!digits.is_empty() && digits.bytes().all(|it| it.is_ascii_digit()))
 }
 
 /// The function of that name, in any case; `Err` for `atleast0`.
