@@ -3,8 +3,6 @@
 #[path = "generated.rs"]
 mod generated;
 mod support;
-#[path = "support/tantivy_alone.rs"]
-mod tantivy_alone;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use jiff::civil::{Date, date};
@@ -14,9 +12,7 @@ use morgue::{
     query::{self, CheckedQuery},
     search::{Request, search},
 };
-use std::collections::BTreeMap;
-use support::{Attributed, attributed, quick};
-use tantivy_alone::TantivyAlone;
+use support::{attributed, quick};
 
 const TODAY: Date = date(2026, 1, 1);
 
@@ -94,94 +90,5 @@ fn open_index(criterion: &mut Criterion) {
     }
 }
 
-/// Generated articles in an index of morgue's and in one of tantivy alone.
-struct Beside {
-    articles: Vec<Attributed>,
-    snapshot: Snapshot,
-    tantivy: TantivyAlone,
-    _folder: tempfile::TempDir,
-}
-
-impl Beside {
-    fn of(n: usize) -> Beside {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let index = Index::create(folder.path()).expect("an index");
-        let mut writer = index.writer(2, 64_000_000).expect("a writer");
-        let articles = attributed(n);
-        for (article, quotes) in &articles {
-            writer.add(article, quotes).expect("a written article");
-        }
-        writer.commit().expect("a commit");
-        writer.finish().expect("merged segments");
-        let snapshot = index.snapshot().expect("a snapshot");
-        let passages = articles.iter().flat_map(|it| it.0.passages());
-        let tantivy = TantivyAlone::of(passages.map(|it| it.text.as_str()));
-        Beside { articles, snapshot, tantivy, _folder: folder }
-    }
-}
-
-/// The best ten of plain words and phrases: morgue's, each with what made it match, and tantivy's own of the same passages,
-/// read, and with its snippets. `cargo bench --bench query 'best ten'`.
-fn beside_tantivy(criterion: &mut Criterion) {
-    let Beside { snapshot, tantivy: other, .. } = &Beside::of(5000);
-    let mut group = criterion.benchmark_group("best ten");
-    for (name, words) in [
-        ("rare word", "tidemark"),
-        ("common word", "harbor"),
-        ("phrase", "tidemark ordinance"),
-        ("common phrase", "the harbor"),
-    ] {
-        let typed = if words.contains(' ') { format!("\"{words}\"") } else { words.to_owned() };
-        let query = checked(&typed);
-        let total = hits(snapshot, &query);
-        assert_eq!(total, other.count(words), "{words}");
-        group.bench_function(BenchmarkId::new("morgue, marked", name), |bencher| {
-            bencher.iter(|| assert_eq!(hits(snapshot, &query), total));
-        });
-        group.bench_function(BenchmarkId::new("tantivy, read", name), |bencher| {
-            bencher.iter(|| assert_eq!(other.read(words).len(), total.min(10)));
-        });
-        group.bench_function(BenchmarkId::new("tantivy, with snippets", name), |bencher| {
-            bencher.iter(|| assert_eq!(other.marked(words), total.min(10)));
-        });
-    }
-}
-
-/// The same for a hundred words in turn, from the commonest to those of twenty passages: nothing is there from the word before.
-fn words_in_turn(criterion: &mut Criterion) {
-    let pair = Beside::of(5000);
-    let mut uses: BTreeMap<String, usize> = BTreeMap::new();
-    for (article, _) in &pair.articles {
-        let texts = article.passages().iter().flat_map(|it| it.text.split_whitespace());
-        let plain = texts.filter(|it| it.len() > 3 && it.bytes().all(|it| it.is_ascii_lowercase()));
-        plain.for_each(|it| *uses.entry(it.to_owned()).or_default() += 1);
-    }
-    let mut words: Vec<(String, usize)> = uses.into_iter().filter(|it| it.1 >= 20).collect();
-    words.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    let step = words.len().div_ceil(100);
-    let words: Vec<String> = words.into_iter().step_by(step).map(|it| it.0).collect();
-    let queries: Vec<(CheckedQuery, usize)> = words
-        .iter()
-        .map(|word| {
-            let (query, total) = (checked(word), pair.tantivy.count(word));
-            assert_eq!(hits(&pair.snapshot, &query), total, "{word}");
-            (query, total)
-        })
-        .collect();
-    let mut group = criterion.benchmark_group("best ten");
-    group.bench_function(BenchmarkId::new("morgue, marked", "words in turn"), |bencher| {
-        let mut next = queries.iter().cycle();
-        bencher.iter(|| next.next().is_some_and(|(query, total)| hits(&pair.snapshot, query) == *total));
-    });
-    group.bench_function(BenchmarkId::new("tantivy, read", "words in turn"), |bencher| {
-        let mut next = words.iter().cycle();
-        bencher.iter(|| next.next().map(|it| pair.tantivy.read(it).len()));
-    });
-    group.bench_function(BenchmarkId::new("tantivy, with snippets", "words in turn"), |bencher| {
-        let mut next = words.iter().cycle();
-        bencher.iter(|| next.next().map(|it| pair.tantivy.marked(it)));
-    });
-}
-
-criterion_group! { name = benches; config = quick(); targets = open_index, beside_tantivy, words_in_turn }
+criterion_group! { name = benches; config = quick(); targets = open_index }
 criterion_main!(benches);

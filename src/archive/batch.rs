@@ -1,7 +1,7 @@
 //! Many queries from one process, each a ranking of places rather than of texts.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashMap},
     path::Path,
     sync::{
         atomic::{AtomicUsize, Ordering},
@@ -9,7 +9,7 @@ use std::{
     },
 };
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use jiff::civil::Date;
 
 use crate::{
@@ -46,19 +46,27 @@ pub struct Place {
     pub score: f32,
 }
 
-/// Reads queries, one a line: what it is known by, a tab, the query. Blank lines are left out.
-pub fn batch_queries(text: &str) -> Result<Vec<BatchQuery>> {
-    let mut queries = Vec::new();
+/// Reads queries, one a line: what it is known by, a tab, the query. Blank lines are left out. Also what is wrong with lines that are
+/// none; the others are queries all the same.
+pub fn batch_queries(text: &str) -> (Vec<BatchQuery>, Vec<String>) {
+    let (mut queries, mut problems) = (Vec::new(), Vec::new());
+    let mut lines_of: HashMap<&str, usize> = HashMap::new();
     for (n, line) in (1..).zip(text.lines()).filter(|it| !it.1.trim().is_empty()) {
         let Some((id, query)) = line.split_once('\t') else {
-            bail!("line {n} has no tab between the name of a query and the query");
+            problems.push(format!("line {n} has no tab between the name of a query and the query"));
+            continue;
         };
-        if id.trim().is_empty() || id.trim().contains(char::is_whitespace) {
-            bail!("line {n}: a query is known by one word before the tab");
+        let id = id.trim();
+        if id.is_empty() || id.contains(char::is_whitespace) {
+            problems.push(format!("line {n}: a query is known by one word before the tab"));
+        } else if let Some(first) = lines_of.get(id) {
+            problems.push(format!("line {n}: `{id}` is what the query of line {first} is known by"));
+        } else {
+            lines_of.insert(id, n);
+            queries.push(BatchQuery { id: id.to_owned(), text: query.trim().to_owned() });
         }
-        queries.push(BatchQuery { id: id.trim().to_owned(), text: query.trim().to_owned() });
     }
-    Ok(queries)
+    (queries, problems)
 }
 
 /// Takes the answer to a query, or what is wrong with the query.
@@ -191,11 +199,17 @@ mod tests {
 
     #[test]
     fn a_batch_is_names_and_queries() {
-        let read = batch_queries("7\tdam siren \n\n q8\tsource:post \"a b\"\n").unwrap();
+        let (read, problems) = batch_queries("7\tdam siren \n\n q8\tsource:post \"a b\"\n");
+        assert!(problems.is_empty());
         assert_eq!(read.iter().map(|it| it.id.as_str()).collect::<Vec<_>>(), ["7", "q8"]);
         assert_eq!(read[0].text, "dam siren");
-        for (wrong, why) in [("dam siren", "line 1 has no tab"), ("1\ta\n\tb", "line 2")] {
-            assert!(batch_queries(wrong).unwrap_err().to_string().contains(why), "{wrong}");
+        for (wrong, why) in [
+            ("1\ta\ndam siren", "line 2 has no tab"),
+            ("1\ta\n\tb", "line 2: a query is known by one word"),
+            ("1\ta\n1\tb", "line 2: `1` is what the query of line 1"),
+        ] {
+            let (read, problems) = batch_queries(wrong);
+            assert!(read.len() == 1 && problems.len() == 1 && problems[0].starts_with(why), "{problems:?}");
         }
     }
 }

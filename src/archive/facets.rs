@@ -12,6 +12,7 @@ use crate::{
     article::SpeakerKind,
     index::{Counted, Facet, Snapshot},
     query::{self, CheckedQuery, Dialect},
+    search::Results,
 };
 
 use super::{
@@ -102,6 +103,11 @@ impl Archive {
             }
         };
         self.facets_of(&self.index()?.snapshot()?, query.as_ref(), request)
+    }
+
+    /// The same of what a search found, which may have been read for another query than was typed.
+    pub fn facets_of_search(&self, results: &Results, request: &FacetsRequest) -> Result<FacetsResults> {
+        self.facets_of(&self.index()?.snapshot()?, results.query.as_ref(), request)
     }
 
     pub(super) fn facets_of(

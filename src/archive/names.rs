@@ -94,12 +94,14 @@ fn name_hits(snapshot: &Snapshot, name: &str, request: &SearchRequest, today: Da
     let counted = snapshot.all_counted(Some(&query))?;
     let hits = search::hits(snapshot, &query, &found, offset, context)?;
     let (total, folded) = (counted.passages(), found.folded);
+    let read_as = Some(parsed.to_string());
+    let published = published(snapshot, &query)?;
     Ok(NameHits {
         name: name.to_owned(),
-        read_as: Some(parsed.to_string()),
+        read_as,
         articles: counted.articles.len(),
-        published: published(snapshot, &query)?,
-        results: Results { hits, total, folded, notes: said, added: Vec::new(), context },
+        published,
+        results: Results { hits, total, folded, query: Some(query), notes: said, added: Vec::new(), context },
         problem: None,
     })
 }

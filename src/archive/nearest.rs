@@ -102,7 +102,7 @@ fn time_of_articles(snapshot: &Snapshot) -> Result<Option<String>> {
 
 /// Articles that a condition on dates leaves out because nobody knows theirs.
 pub(super) fn undated(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Option<String>> {
-    if !query.has_filter(|it| matches!(it, Filter::Published(_))) {
+    if !query.asks_for(|it| matches!(it, Filter::Published(_))) {
         return Ok(None);
     }
     let (undated, all) = (snapshot.undated_articles()?, snapshot.counts()?.articles);

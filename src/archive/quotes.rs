@@ -219,8 +219,18 @@ fn who<'a>(
     typed: &str,
     all: bool,
 ) -> Result<(Vec<&'a Person>, Vec<String>), AmbiguousName> {
-    let mut fits: Vec<(MatchStrength, &Person)> =
-        people.iter().filter_map(|it| people::matches(it, typed).map(|strength| (strength, it))).collect();
+    let fitting = |typed: &str| -> Vec<(MatchStrength, &'a Person)> {
+        people.iter().filter_map(|it| Some((people::matches(it, typed)?, it))).collect()
+    };
+    let mut fits = fitting(typed);
+    if fits.is_empty()
+        && let Some(name) = people::without_titles(typed)
+        && !fitting(&name).is_empty()
+    {
+        let (found, mut notes) = who(people, &name, all)?;
+        notes.insert(0, format!("nobody is quoted as `{typed}`: read as `{name}`"));
+        return Ok((found, notes));
+    }
     let key = |it: &Person| (std::cmp::Reverse(it.n_quotes), it.full_name());
     fits.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| key(a.1).cmp(&key(b.1))));
     let mut notes = Vec::new();

@@ -62,7 +62,7 @@ pub(super) fn results(snapshot: &Snapshot, request: &SearchRequest, today: Date)
     let Run { query, found, notes, added } = run(snapshot, request, today)?;
     let hits = search::hits(snapshot, &query, &found, request.offset, request.context)?;
     let Found { total, folded, .. } = found;
-    Ok(Results { hits, total, folded, notes, added, context: request.context })
+    Ok(Results { hits, total, folded, query: Some(query), notes, added, context: request.context })
 }
 
 /// Runs a search without reading what it finds.

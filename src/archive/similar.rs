@@ -20,6 +20,8 @@ pub struct SimilarArticles {
     pub copies: Vec<Copy>,
     /// Articles about the same that are no copies, the nearest first; of a story in several versions one.
     pub related: Vec<RelatedArticle>,
+    /// How many of these there are in all.
+    pub n_related: usize,
 }
 
 /// Another version of an article.
@@ -54,18 +56,16 @@ impl Archive {
         }
         let mut fold = Fold::new(snapshot.families()?);
         fold.is_first_version(article.id);
+        let mut nearest = snapshot.related(&article)?;
+        nearest.retain(|it| fold.is_first_version(it.article));
+        let n_related = nearest.len();
         let mut related = Vec::new();
-        for found in snapshot.related(&article)? {
-            if related.len() == limit {
-                break;
-            }
-            if fold.is_first_version(found.article)
-                && let Some((other, _)) = articles.get(found.article)?
-            {
+        for found in nearest.into_iter().take(limit) {
+            if let Some((other, _)) = articles.get(found.article)? {
                 related.push(RelatedArticle { article: other, score: found.score, words: found.words });
             }
         }
-        Ok(Some(SimilarArticles { article, copies, related }))
+        Ok(Some(SimilarArticles { article, copies, related, n_related }))
     }
 
     /// All families of copies, the largest first; the versions of each, the earliest first.

@@ -17,6 +17,8 @@ pub(super) struct Member {
     pub(super) name: String,
     /// The folded words of that name, suffixes left out.
     pub(super) words: Vec<String>,
+    /// `jr`, `iii`, where the article gives it.
+    pub(super) generation: Option<String>,
     /// Whether it has two surnames, of which the first may stand alone.
     pub(super) families: bool,
     /// What it is.
@@ -29,6 +31,13 @@ pub(super) struct Member {
     pub(super) role: Option<String>,
     /// How often it is named.
     pub(super) n_names: usize,
+}
+
+impl Member {
+    /// Whether the name is that of a father or a son: both say which, and not the same.
+    fn is_of_other_generation(&self, found: &Found) -> bool {
+        self.generation.is_some() && found.generation.is_some() && self.generation != found.generation
+    }
 }
 
 /// A place in the article where a member is named.
@@ -137,6 +146,9 @@ impl Cast {
         }
         let same = |it: &usize| {
             let member = &self.members[*it];
+            if member.is_of_other_generation(found) {
+                return false;
+            }
             same_name(&member.words, &found.words)
                 || found.families && found.words.starts_with(&member.words)
                 || member.families && member.words.starts_with(&found.words)
@@ -145,6 +157,9 @@ impl Cast {
             Some(index) => {
                 let member = &mut self.members[index];
                 member.families |= found.families;
+                if member.generation.is_none() {
+                    member.generation.clone_from(&found.generation);
+                }
                 if found.words.len() > member.words.len() {
                     member.name.clone_from(&found.text);
                     member.words.clone_from(&found.words);
@@ -168,6 +183,7 @@ impl Cast {
         self.members.push(Member {
             name: found.text.clone(),
             words: found.words.clone(),
+            generation: found.generation.clone(),
             families: found.families,
             named: found.named,
             gender: found.gender,
@@ -201,7 +217,10 @@ impl Cast {
     fn member_of(&mut self, found: &Found) -> Option<usize> {
         let family = found.words.last()?;
         let rivals = self.by_word.get(family).cloned().unwrap_or_default();
-        let same = |it: &usize| same_name(&self.members[*it].words, &found.words);
+        let same = |it: &usize| {
+            let member = &self.members[*it];
+            !member.is_of_other_generation(found) && same_name(&member.words, &found.words)
+        };
         if let Some(index) = rivals.iter().copied().find(same).filter(|_| found.full) {
             return Some(index);
         }
@@ -223,6 +242,7 @@ impl Cast {
         if is_body(member.named) != is_body(found.named)
             && (found.named != Named::Perhaps || found.gender.is_some())
             || found.words.len() > SURNAME_WORDS_MAX
+            || member.is_of_other_generation(found)
         {
             return None;
         }

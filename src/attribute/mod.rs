@@ -43,7 +43,7 @@ mod weights;
 pub use explain::{Explanation, Link, explain};
 pub use lexicon::Lexicon;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashMap};
 
 use crate::article::{Language, Passage, PassageKind, Quote, QuoteKind, Span};
 
@@ -143,7 +143,26 @@ fn attributed(
             PassageKind::Heading => scene = Scene::default(),
         }
     }
+    each_once(&mut found);
     found
+}
+
+/// Two cues may claim one content for one speaker, and it was said once: the surer of them holds.
+fn each_once(found: &mut Vec<Quote>) {
+    let mut surest: HashMap<_, f32> = HashMap::new();
+    let what = |it: &Quote| (it.passage, it.content.clone(), it.speaker.as_ref().map(|it| it.name.clone()));
+    for it in found.iter() {
+        let known = surest.entry(what(it)).or_insert(it.confidence);
+        *known = known.max(it.confidence);
+    }
+    found.retain(|it| {
+        let what = what(it);
+        let holds = surest.get(&what).is_some_and(|known| it.confidence >= *known);
+        if holds {
+            surest.remove(&what);
+        }
+        holds
+    });
 }
 
 /// Whether the article says that its speaker uttered it: all between marks, and reported speech.
@@ -212,8 +231,14 @@ pub struct Annotated {
 /// What stands between marks in a language without a lexicon: no speaker, and little trust.
 fn marks_only(ordinal: usize, read: &Read<'_>) -> Vec<Quote> {
     const WORDS_MIN: usize = 4;
-    let long =
-        |it: &&Quotation| read.text[it.start..it.end].split_whitespace().take(WORDS_MIN).count() == WORDS_MIN;
+    // Of Chinese and Japanese, which put no blanks between words.
+    const IDEOGRAPHS_MIN: usize = 2 * WORDS_MIN;
+    let long = |it: &&Quotation| {
+        let text = &read.text[it.start..it.end];
+        let is_ideograph = |it: &char| *it >= '\u{2e80}' && it.is_alphabetic();
+        text.split_whitespace().take(WORDS_MIN).count() == WORDS_MIN
+            || text.chars().filter(is_ideograph).take(IDEOGRAPHS_MIN).count() == IDEOGRAPHS_MIN
+    };
     let spans = read.quotations.iter().filter(long).filter_map(|it| {
         let range = pieces::trimmed(read.text, it.start..it.end)?;
         Span::new(range.start, range.end)

@@ -47,6 +47,8 @@ pub(super) struct Found {
     pub(super) leads: bool,
     /// Its folded words, suffixes left out.
     pub(super) words: Vec<String>,
+    /// `jr`, `iii`: what tells a son from his father.
+    pub(super) generation: Option<String>,
     /// As written.
     pub(super) text: String,
     /// What it names, as far as its own words tell.
@@ -64,6 +66,9 @@ pub(super) struct Found {
     /// Whether `and` and another name follow.
     pub(super) joined: bool,
 }
+
+/// Words behind a surname that tell people of one name apart, folded.
+const GENERATIONS: [&str; 5] = ["jr", "sr", "ii", "iii", "iv"];
 
 /// Words of a name at most; longer runs of capitals are headlines or lists.
 const NAME_WORDS_MAX: usize = 6;
@@ -129,6 +134,8 @@ fn name(text: &str, units: &[Unit], sentence: &Range<usize>, run: Range<usize>) 
         .filter(|it| !units[*it].classes.any(Classes::SUFFIX) || *it == range.start)
         .map(|it| word(&it))
         .collect();
+    let is_generation = |it: &String| GENERATIONS.contains(&it.as_str());
+    let suffix = range.end.checked_sub(1).filter(|it| *it > range.start).map(|it| word(&it));
     let named = named(units, &title, &range);
     let (gender, gender_sure) = gender(units, sentence, &run, &range);
     Some(Found {
@@ -141,6 +148,7 @@ fn name(text: &str, units: &[Unit], sentence: &Range<usize>, run: Range<usize>) 
         families: words.len() == 3 && units[range.start].classes.any(Classes::FAMILIES),
         joined: units.get(range.end).is_some_and(|it| it.is(Classes::AND)),
         words,
+        generation: suffix.filter(is_generation),
         text: spaced(&text[units[range.start].start..units[range.end - 1].end]),
         named,
         gender,

@@ -94,6 +94,8 @@ pub struct WrittenName {
 /// How well a typed name fits a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MatchStrength {
+    /// Some of the typed words are initials of the words of one of the names.
+    Initials,
     /// All typed words are among those of one of the names.
     Part,
     /// The typed words are the surname of one of the names, or a name that is but one word.
@@ -146,11 +148,19 @@ pub fn matches(person: &Person, typed: &str) -> Option<MatchStrength> {
             Some(MatchStrength::Full)
         } else if words.len() > 1 && words.last() == typed.last() && typed.len() == 1 {
             Some(MatchStrength::Surname)
+        } else if typed.iter().all(|it| words.contains(it)) {
+            Some(MatchStrength::Part)
         } else {
-            typed.iter().all(|it| words.contains(it)).then_some(MatchStrength::Part)
+            name::fits_by_initials(&words, &typed).then_some(MatchStrength::Initials)
         }
     });
     strengths.max()
+}
+
+/// The name without titles before it and without what stands in brackets behind it, where it has some: for a name that nobody has
+/// as it is typed.
+pub fn without_titles(typed: &str) -> Option<String> {
+    name::alone(typed)
 }
 
 /// Whether all words of a typed name are among those of a name, case, accents and signs apart.

@@ -263,7 +263,10 @@ pub(super) fn name_at_end(units: &[Unit], range: Range<usize>) -> Option<Range<u
     let last_title = if given_first && run.len() <= 3 && !units[run.start].classes.any(Classes::SHORT) {
         None
     } else {
-        run.clone()
+        // `Ada King III`: before a suffix stands the surname.
+        let is_suffix = |it: usize| it > run.start + 1 && units[it].classes.any(Classes::SUFFIX);
+        let titles_end = if is_suffix(run.end - 1) { run.end - 2 } else { run.end };
+        (run.start..titles_end)
             .rev()
             .find(|it| title(&units[*it]) && !(units[*it].classes.any(Classes::GIVEN) && *it > run.start))
     };

@@ -219,10 +219,20 @@ impl FormatArgs {
 /// The text of a file that an argument names, `-` for standard input.
 #[expect(clippy::disallowed_methods, reason = "files named by arguments are read here")]
 fn read_text(path: &std::path::Path) -> Result<String> {
-    if path.as_os_str() == "-" {
-        return std::io::read_to_string(std::io::stdin()).context("cannot read standard input");
-    }
-    std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+    let (name, bytes) = if path.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut std::io::stdin(), &mut bytes)
+            .context("cannot read standard input")?;
+        ("standard input".to_owned(), bytes)
+    } else {
+        let name = path.display().to_string();
+        (name.clone(), std::fs::read(path).with_context(|| format!("cannot read {name}"))?)
+    };
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let line = 1 + error.as_bytes()[..valid].iter().filter(|it| **it == b'\n').count();
+        anyhow::anyhow!("{name}: line {line} is not UTF-8")
+    })
 }
 
 /// The day it is here: the clock is read at the edge, once.

@@ -210,15 +210,17 @@ pub(super) fn run(args: &SearchArgs, archive: &Archive, output: &mut Output) -> 
         render::results(&results, format, &look, output.results())?;
     } else {
         let request = FacetsRequest {
-            query: args.query.join(" "),
-            dialect: args.dialect.dialect(),
-            any: args.any,
             facets: args.facets.iter().map(|it| it.facet()).collect(),
             limit: FACET_VALUES_MAX,
             timeline: args.timeline.map(TimelineChoice::by),
+            ..FacetsRequest::default()
         };
-        let counts = archive.facets(&request, today)?;
+        let counts = archive.facets_of_search(&results, &request)?;
         render::results_with_counts(&results, &counts, format, &look, output.results())?;
+        for table in counts.tables.iter().filter(|it| it.left_off > 0) {
+            let (field, n) = (render::facet_name(table.facet), super::count(table.left_off, "value"));
+            output.say(format!("{n} of {field} more; `morgue facets {field}` has all"));
+        }
     }
     for note in &results.notes {
         output.say(note);

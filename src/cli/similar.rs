@@ -47,12 +47,14 @@ pub(super) fn run(args: &SimilarArgs, archive: &Archive, output: &mut Output) ->
         return Ok(Outcome::Nothing);
     };
     render::similar_articles(&results, format, &look, output.results())?;
-    let (copies, related) = (results.copies.len(), results.related.len());
+    let (copies, related) = (results.copies.len(), results.n_related);
     let what = match copies {
         0 => "no copies".to_owned(),
         1 => "1 copy".to_owned(),
         n => format!("{n} copies"),
     };
-    output.say(format!("{what}, {}", super::count(related, "related article")));
+    let shown = results.related.len();
+    let of = if shown < related { format!("{shown} of ") } else { String::new() };
+    output.say(format!("{what}, {of}{}", super::count(related, "related article")));
     Ok(Outcome::of(copies + related > 0))
 }

@@ -22,6 +22,10 @@ const EFFORT_PER_PASSAGE_MAX: u64 = 100;
 /// What it costs to look at a document's positions, beside reading that it has the word.
 pub(super) const POSITIONS: u64 = 20;
 
+/// What it costs for each passage to read the columns that a condition on dates or lengths is about, counts over time and by field, which
+/// ask it again, along.
+pub(super) const COLUMNS: u64 = 6;
+
 /// What it costs to look a term up and to begin with its postings.
 pub(super) const LOOKED_UP: u64 = 30;
 

@@ -118,7 +118,7 @@ impl Snapshot {
     fn uses(&self, field: Field, terms: Vec<String>) -> tantivy::Result<Expansion> {
         let mut used = BTreeMap::new();
         for term in terms {
-            let n = self.searcher.doc_freq(&Term::from_field_text(field, &term))?;
+            let n = self.n_with(&Term::from_field_text(field, &term))?;
             if n > 0 {
                 used.insert(term, n);
             }

@@ -20,6 +20,7 @@ mod near;
 mod parts;
 mod ranges;
 mod ranking;
+mod reading;
 mod related;
 mod rows;
 mod schema;
@@ -41,6 +42,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 use tantivy::directory::MmapDirectory;
 
+use reading::Files;
 use schema::Fields;
 
 pub use error::Error;
@@ -85,7 +87,7 @@ impl Index {
             });
         }
         let damaged = |reason: String| Error::Damaged { location: location.to_owned(), reason };
-        let directory = MmapDirectory::open(location).map_err(|it| damaged(it.to_string()))?;
+        let directory = Files::open(location).map_err(|it| damaged(it.to_string()))?;
         let tantivy = tantivy::Index::open(directory).map_err(|it| damaged(it.to_string()))?;
         let index = Index::with(tantivy, location);
         let meta = index.tantivy.load_metas().map_err(|it| damaged(it.to_string()))?;

@@ -1,6 +1,6 @@
 //! The words of the archive that are spelled nearly like one that it does not have.
 
-use tantivy::Term;
+use tantivy::{Term, schema::IndexRecordOption};
 
 use crate::{
     analyze,
@@ -19,12 +19,27 @@ pub struct NearForm {
 }
 
 impl Snapshot {
+    /// How many documents have the term, those aside that were deleted and are still there until the next merge.
+    pub(super) fn n_with(&self, term: &Term) -> tantivy::Result<u64> {
+        let mut n = 0;
+        for segment in self.searcher.segment_readers() {
+            let inverted = segment.inverted_index(term.field())?;
+            n += u64::from(match segment.alive_bitset() {
+                None => inverted.doc_freq(term)?,
+                Some(alive) => inverted
+                    .read_postings(term, IndexRecordOption::Basic)?
+                    .map_or(0, |it| it.doc_freq_given_deletes(alive)),
+            });
+        }
+        Ok(n)
+    }
+
     /// How many passages have the pattern's word in any form; `None` where it is no plain word.
     pub fn passages_with(&self, pattern: &TextPattern) -> Result<Option<u64>, Error> {
         let TextPattern::Word(word @ WordPattern::Stem { .. }) = pattern else { return Ok(None) };
         let count = || -> tantivy::Result<u64> {
             let terms = self.translation(Unit::Passage)?.terms(self.fields().text, word)?;
-            terms.iter().map(|it| self.searcher.doc_freq(it)).sum()
+            terms.iter().map(|it| self.n_with(it)).sum()
         };
         count().map(Some).map_err(|error| self.index.damage(&error))
     }
@@ -39,8 +54,8 @@ impl Snapshot {
                 let mut best: Option<NearForm> = None;
                 for form in terms.iter().filter_map(form_of) {
                     let term = Term::from_field_text(self.fields().text, &form);
-                    let passages = self.searcher.doc_freq(&term)?;
-                    if best.as_ref().is_none_or(|it| it.passages < passages) {
+                    let passages = self.n_with(&term)?;
+                    if passages > 0 && best.as_ref().is_none_or(|it| it.passages < passages) {
                         best = Some(NearForm { form, passages });
                     }
                 }

@@ -24,7 +24,7 @@ use crate::{
 
 use super::{
     Error, Snapshot,
-    effort::{Effort, Found, LOOKED_UP, OPENED, POSITIONS},
+    effort::{COLUMNS, Effort, Found, LOOKED_UP, OPENED, POSITIONS},
     join::PassagesOfQuotes,
     listed::Listed,
     near::{Near, NearWord},
@@ -290,11 +290,15 @@ impl Translation<'_> {
             }
             Filter::Language(language) => whole(fields.language, language.code()),
             Filter::PassageKind(kind) => whole(fields.passage_kind, kind.name()),
-            Filter::Published(days) => ranges::published(&self.snapshot.searcher, *days)?,
+            Filter::Published(days) => {
+                self.spend(self.snapshot.n_passages()? * COLUMNS)?;
+                ranges::published(&self.snapshot.searcher, *days)?
+            }
             Filter::Path(glob) => self.any_value(fields.file, |it| glob.matches(&it.to_lowercase()))?,
             Filter::Url(glob) => self.any_value(fields.url, |it| glob.matches(&it.to_lowercase()))?,
             Filter::Part(part, pattern) => self.part(*part, pattern)?,
             Filter::Length(Lengths { min, max }) => {
+                self.spend(self.snapshot.n_passages()? * COLUMNS)?;
                 Box::new(ranges::within::<u64>(&self.snapshot.searcher, "words", *min..=*max)?)
             }
         })

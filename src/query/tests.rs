@@ -265,6 +265,20 @@ fn what_is_excluded_is_known() {
     assert!(checked("peace talks").excluded().is_empty());
 }
 
+#[test]
+fn days_that_follow_each_other_are_one_run() {
+    for (typed, same) in [
+        ("date:2017-06-01,2017-06-02,2017-06-03", "date:2017-06-01..2017-06-03"),
+        ("date:2017-06,2017-08,2017-07", "date:2017-06..2017-08"),
+        ("date:2017 OR since:2016-05", "since:2016-05"),
+        ("until:2016 OR date:2017", "until:2017"),
+        ("peace OR date:2017 OR date:2018", "peace OR date:2017..2018"),
+    ] {
+        assert_eq!(checked(typed), checked(same), "{typed}");
+    }
+    assert_ne!(checked("date:2016,2018"), checked("date:2016..2018"));
+}
+
 fn fits_speaker(typed: &str, name: &str) -> bool {
     let query = checked(typed);
     let Clause::Quoted(QuoteClause::Speaker(pattern)) = &query.root else { panic!("{query:?}") };

@@ -42,6 +42,11 @@ impl CheckedQuery {
         found
     }
 
+    /// Whether any of its conditions on articles and passages is so, exclusions aside.
+    pub fn asks_for(&self, is_so: impl Fn(&Filter) -> bool) -> bool {
+        asks_for(&self.root, &is_so)
+    }
+
     /// Whether any of its conditions on articles and passages, also under an exclusion, is so.
     pub fn has_filter(&self, is_so: impl Fn(&Filter) -> bool) -> bool {
         any_leaf(&self.root, &|it| matches!(it, Clause::Filter(filter) if is_so(filter)))
@@ -55,6 +60,16 @@ impl CheckedQuery {
     /// Whether it asks for properties of quotes.
     pub fn asks_for_quotes(&self) -> bool {
         any_leaf(&self.root, &|it| matches!(it, Clause::Quoted(_)))
+    }
+}
+
+fn asks_for(clause: &Clause, is_so: &dyn Fn(&Filter) -> bool) -> bool {
+    match clause {
+        Clause::And(all) | Clause::Or(all) | Clause::AtLeast { of: all, .. } => {
+            all.iter().any(|it| asks_for(it, is_so))
+        }
+        Clause::Filter(filter) => is_so(filter),
+        Clause::Everything | Clause::Text(_) | Clause::Quoted(_) | Clause::Not(_) => false,
     }
 }
 

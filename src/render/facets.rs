@@ -72,7 +72,7 @@ pub(super) enum Unit {
 }
 
 /// The field's name in arguments and output.
-pub(super) fn name(facet: Facet) -> &'static str {
+pub fn name(facet: Facet) -> &'static str {
     match facet {
         Facet::Source => "source",
         Facet::Speaker => "speaker",

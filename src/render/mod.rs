@@ -30,6 +30,7 @@ use crate::{
 };
 
 pub use export::{ExportFormat, ExportOptions, SheetFormat, Text, dossier, export, quote_sheet};
+pub use facets::name as facet_name;
 pub use json::{annotated, report_line};
 pub use lists::{list_news, lists};
 pub use names::Names;

@@ -44,7 +44,8 @@ pub fn search(snapshot: &Snapshot, request: &Request<'_>) -> Result<Results, Err
     let found = find(snapshot, request)?;
     let hits = hits(snapshot, request.query, &found, request.offset, 0)?;
     let Found { total, folded, .. } = found;
-    Ok(Results { hits, total, folded, notes: Vec::new(), added: Vec::new(), context: 0 })
+    let query = Some(request.query.clone());
+    Ok(Results { hits, total, folded, query, notes: Vec::new(), added: Vec::new(), context: 0 })
 }
 
 /// Finds passages, best first, without reading them.

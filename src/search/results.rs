@@ -3,7 +3,10 @@
 use std::{ops::Bound, sync::Arc};
 
 use super::{Added, Version};
-use crate::article::{Excerpt, Passage, PassageKind, Quote, Span};
+use crate::{
+    article::{Excerpt, Passage, PassageKind, Quote, Span},
+    query::CheckedQuery,
+};
 
 /// The hits that were asked for, and how many there are in all.
 #[derive(Default)]
@@ -16,6 +19,8 @@ pub struct Results {
     pub folded: usize,
     /// What the user should know about how they were found, a sentence each.
     pub notes: Vec<String>,
+    /// The query that found them: the one typed, or what was read for it where that found nothing.
+    pub query: Option<CheckedQuery>,
     /// Related words that were added to the query, weightiest first.
     pub added: Vec<Added>,
     /// So many passages before and after each hit are shown with it.

@@ -120,6 +120,25 @@ fn a_folder_without_permission() {
     newsroom.run(["search", "vault"]).expect_status(0);
 }
 
+#[cfg(unix)]
+#[test]
+fn an_index_that_may_only_be_read() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let newsroom = newsroom();
+    newsroom.run(["ingest"]).expect_status(0);
+    let index = newsroom.path("index");
+    let set = |path: &std::path::Path, mode| {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    };
+    let files: Vec<_> = fs::read_dir(&index).unwrap().map(|it| it.unwrap().path()).collect();
+    files.iter().for_each(|it| set(it, 0o400));
+    set(&index, 0o500);
+    // The superuser may write all the same: then it is a search as any other.
+    let ran = newsroom.run(["search", "lighthouse"]);
+    set(&index, 0o700);
+    ran.expect_status(0);
+}
+
 #[test]
 fn what_a_terminal_would_obey_does_not_reach_it() {
     let evil = "Evil \u{1b}]0;title\u{7}news\n\nThe \u{1b}[31m harbour\u{202e} master\u{9b}2J said nothing at all.\n";

@@ -56,6 +56,20 @@ fn a_surname_of_two_asks_which_and_all_gives_both() {
 }
 
 #[test]
+fn a_name_may_be_typed_with_a_title_or_initials() {
+    let newsroom = newsroom();
+    for typed in
+        ["Minister Rosa Lund", "Mrs. Rosa Lund", "R. Lund", "Rosa T. Lund", "Rosa Lund (independent)"]
+    {
+        assert_eq!(texts(&newsroom, &[typed]).len(), 3, "{typed}");
+    }
+    let ran = newsroom.run(["quotes", "Mr Karl Lund"]);
+    assert!(ran.stderr.contains("nobody is quoted as `Mr Karl Lund`: read as `Karl Lund`"), "{}", ran.stderr);
+    newsroom.run(["quotes", "Mrs Lund"]).expect_status(2);
+    newsroom.run(["quotes", "T. Lund"]).expect_status(1);
+}
+
+#[test]
 fn two_people_of_one_name_are_asked_for_by_what_tells_them_apart() {
     let newsroom = Newsroom::new()
         .settings("[[template]]\npath = \"{source}/{date}.txt\"\n")

@@ -229,9 +229,80 @@ fn a_batch_is_written_as_a_trec_run() {
     assert!(run(&["--trec-id", "article"])[0][2].contains('-'));
     let ran = newsroom.run(["search", "dam", "--format", "trec"]);
     assert!(ran.expect_status(2).stderr.contains("--batch"), "{}", ran.stderr);
-    newsroom.write("queries.tsv", "no tab\n");
+    newsroom.write("queries.tsv", "no tab\n7\tdam\n7\tbread\n");
     let ran = newsroom.run(["search", "--batch", "queries.tsv", "--format", "trec"]);
-    assert!(ran.expect_status(2).stderr.contains("line 1 has no tab"), "{}", ran.stderr);
+    ran.expect_status(2);
+    for problem in ["queries.tsv: line 1 has no tab", "line 3: `7` is what the query of line 2"] {
+        assert!(ran.stderr.contains(problem), "{}", ran.stderr);
+    }
+    assert!(ran.stdout.starts_with("7 Q0 D-1 1 "), "{}", ran.stdout);
+    newsroom.write("queries.tsv", b"7\tdam\n8\tcaf\xe9\n");
+    let ran = newsroom.run(["search", "--batch", "queries.tsv", "--format", "trec"]);
+    assert!(ran.expect_status(2).stderr.contains("line 2 is not UTF-8"), "{}", ran.stderr);
+    newsroom.write("queries.tsv", "7\tspillway\n");
+    let by_date = run(&["--sort", "newest"]);
+    let scores: Vec<f64> = by_date.iter().map(|it| it[4].parse().unwrap()).collect();
+    assert!(scores.len() == 3 && scores.is_sorted_by(|a, b| a > b), "{by_date:?}");
+}
+
+#[test]
+fn pages_follow_each_other_with_no_hit_lost_or_twice() {
+    let mut newsroom = Newsroom::new();
+    for n in 0..100 {
+        let (near, far) = ("stone ".repeat(n % 7), "mud ".repeat(n % 5));
+        let text = format!(
+            "Story {n}\n\nThe dam {near}was near the spillway.\n\nA spillway, a dam, {far}and rain.\n\nThe dam spillway {near}held.\n"
+        );
+        newsroom = newsroom.article(&format!("{n}.txt"), text);
+    }
+    let newsroom = newsroom.ingested();
+    let page = |limit: usize, offset: usize| -> Vec<(String, String)> {
+        let (limit, offset) = (limit.to_string(), offset.to_string());
+        let args = [
+            "search",
+            "--any",
+            "dam spillway",
+            "--no-fold",
+            "--format",
+            "jsonl",
+            "-n",
+            &limit,
+            "--offset",
+            &offset,
+        ];
+        let hits = newsroom.run(args).json_lines();
+        hits.iter().map(|it| (it["article"].to_string(), it["passage"].to_string())).collect()
+    };
+    let all = page(1000, 0);
+    assert_eq!(all.len(), 300);
+    let pages: Vec<_> = (0..300).step_by(30).flat_map(|offset| page(30, offset)).collect();
+    assert_eq!(pages, all);
+}
+
+#[test]
+fn what_is_counted_beside_hits_is_what_was_found() {
+    let newsroom = dam_stories();
+    let ran = newsroom.run(["search", "dam", "eggs", "zebra", "--facets", "kind", "--format", "json"]);
+    assert!(ran.stderr.contains("no passage has `zebra`"), "{}", ran.stderr);
+    let found: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    let (hits, counts) = (found["hits"].as_array().unwrap(), found["facets"].as_array().unwrap());
+    let counted: u64 = counts.iter().map(|it| it["passages"].as_u64().unwrap()).sum();
+    assert_eq!((hits.len(), counted), (1, 1), "{found}");
+}
+
+#[test]
+fn any_word_will_do_but_fields_hold() {
+    let newsroom = dam_stories()
+        .article("E.json", r#"{"title": "Dam cracks", "text": "It rained all night.\n\nNobody slept."}"#)
+        .ingested();
+    let paths = |typed: &str| -> Vec<String> {
+        let hits = newsroom.run(["search", "--any", typed, "--format", "jsonl"]).json_lines();
+        hits.iter().map(|it| it["path"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(paths("night zebra headline:cracks"), ["corpus/E.json"], "not the headline as well");
+    assert_eq!(paths("eggs engineers article:reopened"), [""; 0]);
+    let ran = newsroom.run(["search", "what of the tollbar"]);
+    assert!(ran.expect_status(0).stderr.contains("these have all but stop words"), "{}", ran.stderr);
 }
 
 #[test]

@@ -66,14 +66,39 @@ impl Name {
 
 /// How many words before a full name are titles: `Gen Casimir Drewe`.
 fn titles(words: &[&str]) -> usize {
-    let title = |it: &&&str| {
-        let lexicon = Lexicon::for_language(None);
-        let classes = lexicon.classes(it) | lexicon.classes(&format!("{it}."));
-        classes.any(Classes::TITLE)
-            && classes.any(Classes::SHORT | Classes::COURTESY | Classes::ROLE)
-            && !classes.any(Classes::GIVEN)
+    words.iter().take(words.len().saturating_sub(2)).take_while(|it| is_title(it)).count()
+}
+
+fn is_title(word: &str) -> bool {
+    let lexicon = Lexicon::for_language(None);
+    let classes = lexicon.classes(word) | lexicon.classes(&format!("{word}."));
+    classes.any(Classes::TITLE)
+        && classes.any(Classes::SHORT | Classes::COURTESY | Classes::ROLE)
+        && !classes.any(Classes::GIVEN)
+}
+
+/// The name alone, as somebody may type it with titles before it or a party behind it: `Mayor Lund (R)`; `None` when it is.
+pub(super) fn alone(typed: &str) -> Option<String> {
+    let (name, qualifier) = qualified(typed);
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let before_last = words.iter().take(words.len().saturating_sub(1));
+    let n_titles = before_last.take_while(|it| is_title(it) || is_title(&it.to_lowercase())).count();
+    (n_titles > 0 || qualifier.is_some()).then(|| words[n_titles..].join(" "))
+}
+
+/// Whether a typed name with initials may be a name: the first words and the last agree, and no middle name speaks against it.
+pub(super) fn fits_by_initials(name: &[String], typed: &[String]) -> bool {
+    let ends = |words: &[String]| Some((words.first()?.clone(), words.last()?.clone()));
+    let (Some((first, last)), Some((typed_first, typed_last))) = (ends(name), ends(typed)) else {
+        return false;
     };
-    words.iter().take(words.len().saturating_sub(2)).take_while(title).count()
+    let middle = |words: &[String]| words.get(1..words.len().saturating_sub(1)).unwrap_or_default().to_vec();
+    name.len() > 1
+        && typed.len() > 1
+        && typed.iter().any(|it| is_initial(it))
+        && last == typed_last
+        && agree(&first, &typed_first)
+        && middles_agree(&middle(name), &middle(typed))
 }
 
 /// `Lund, Ada` as `Ada Lund`; `None` when nothing has to be turned.

@@ -148,6 +148,31 @@ fn check_quotes(lines: &[&str], corrections: &str, expected: &[&str]) {
 }
 
 #[test]
+fn titles_and_initials_are_typed_too() {
+    for (typed, name) in [
+        ("Mayor Lund", "Lund"),
+        ("Mrs. Ada Lund", "Ada Lund"),
+        ("Sen. Ada Lund (R-Osby)", "Ada Lund"),
+        ("president lund", "lund"),
+    ] {
+        assert_eq!(without_titles(typed).as_deref(), Some(name), "{typed}");
+    }
+    assert_eq!(without_titles("Ada Lund"), None);
+    let words = |name: &str| -> Vec<String> { name.split(' ').map(str::to_owned).collect() };
+    for (name, typed, fits) in [
+        ("ada lund", "a lund", true),
+        ("ada lund", "ada r lund", true),
+        ("ada rosa lund", "a r lund", true),
+        ("ada rosa lund", "ada t lund", false),
+        ("ada lund", "b lund", false),
+        ("ada lund", "a berg", false),
+        ("ada lund", "ada lund", false),
+    ] {
+        assert_eq!(name::fits_by_initials(&words(name), &words(typed)), fits, "{typed}");
+    }
+}
+
+#[test]
 fn two_people_of_one_name_are_told_apart_by_their_work_at_one_time() {
     let constable_and_skipper = [
         "Tom Berg | deputy chief constable | 2013-03-12 | Courier | 1",

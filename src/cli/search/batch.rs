@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, anyhow, bail};
 
 use crate::{
     archive::{Archive, batch_queries},
@@ -18,9 +18,12 @@ use super::{
 const TREC_LIMIT: usize = 1000;
 
 pub(super) fn run(args: &SearchArgs, file: &Path, archive: &Archive, output: &mut Output) -> Result<Outcome> {
-    let queries = batch_queries(&read_text(file)?).with_context(|| file.display().to_string())?;
+    let (queries, problems) = batch_queries(&read_text(file)?);
     ensure_index(archive, output)?;
-    let (mut found, mut failed) = (false, false);
+    let (mut found, mut failed) = (false, !problems.is_empty());
+    for problem in problems {
+        output.error(&anyhow!("{}: {problem}", file.display()));
+    }
     match args.format {
         SearchFormat::Trec => {
             let request = args.request(TREC_LIMIT, args.group.unwrap_or(GroupChoice::Article));

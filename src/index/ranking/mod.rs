@@ -151,8 +151,9 @@ fn add<'q>(pattern: &'q TextPattern, into: &mut Vec<&'q TextPattern>) {
     }
 }
 
-/// Pairs are looked at for so many of the best hits; the first pages are the same whatever the limit.
-const PAIRED_MIN: usize = 200;
+/// Pairs are looked at for so many of the best hits, whatever the limit: so pages of any size follow each other without a hit lost
+/// or given twice.
+const PAIRED: usize = 200;
 
 impl Snapshot {
     /// The best hits of the query; with [`Grouping::Article`] the best passage of each article.
@@ -182,9 +183,8 @@ impl Snapshot {
         let mut best = if ranking.pairs.is_empty() {
             self.in_order(all.best(keep, grouping))?
         } else {
-            let n_paired = keep.max(PAIRED_MIN);
-            let mut paired = self.in_order(all.best(n_paired, grouping))?;
-            paired.truncate(n_paired);
+            let mut paired = self.in_order(all.best(keep.max(PAIRED), grouping))?;
+            let rest = paired.split_off(PAIRED.min(paired.len()));
             if grouping == Grouping::Article {
                 // Pairs may make another passage of the article its best.
                 paired = all.hits_in(&paired);
@@ -194,12 +194,16 @@ impl Snapshot {
             for it in &mut paired {
                 it.score = best.score(it.article, it.passage);
             }
-            self.in_order(paired)?
+            let mut paired = self.in_order(paired)?;
+            if grouping == Grouping::Article {
+                let mut seen = HashSet::new();
+                paired.retain(|it| seen.insert((it.segment, it.start)));
+            }
+            // The others follow as they were: their scores are shares of other bests, and none rises above those before it.
+            let last = paired.last().map_or(1.0, |it| it.score);
+            paired.extend(rest.into_iter().map(|it| Candidate { score: it.score.min(last), ..it }));
+            paired
         };
-        if grouping == Grouping::Article {
-            let mut seen = HashSet::new();
-            best.retain(|it| seen.insert((it.segment, it.start)));
-        }
         best.truncate(keep);
         Ok((best, all.total(grouping)))
     }

@@ -117,6 +117,11 @@ impl Reader<'_> {
             }
             let Some((need, node)) = self.part()? else { continue };
             match groups.last_mut() {
+                // `-a AND b`: what is excluded stays so alone, and the other is required.
+                Some((Need::Excluded, _)) if operator.is_some_and(|it| it.0) => {
+                    let need = if need == Need::Free { Need::Required } else { need };
+                    groups.push((need, vec![node]));
+                }
                 // `a AND NOT b` is one group; so is `a AND -b`.
                 Some((_, group)) if operator.is_some_and(|it| it.0) => group.push(match need {
                     Need::Excluded => negated(node),
