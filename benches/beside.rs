@@ -77,19 +77,21 @@ fn words_of(articles: &[Attributed]) -> Vec<String> {
 fn in_turn(name: &str, snapshot: &Snapshot, tantivy: &TantivyAlone, queries: &[String]) {
     let checked: Vec<(CheckedQuery, usize)> =
         queries.iter().map(|it| checked(it, snapshot, tantivy)).collect();
-    let mut times = [const { Vec::new() }; 3];
+    let mut times: [Vec<u128>; 3] = Default::default();
     for round in 0..ROUNDS {
-        let at = round % queries.len();
-        let ((query, total), words) = (&checked[at], &queries[at]);
-        let mut timed = |which: usize, f: &mut dyn FnMut() -> usize| {
+        for (which, times) in times.iter_mut().enumerate() {
+            // Each at another of the queries: none finds in memory what the one before it has just read.
+            let at = (round + which * queries.len() / 3) % queries.len();
+            let ((query, total), words) = (&checked[at], &queries[at]);
             let start = Instant::now();
-            let n = black_box(f());
-            times[which].push(start.elapsed().as_nanos());
+            let n = black_box(match which {
+                0 => best_ten(snapshot, query).1,
+                1 => tantivy.read(words).len(),
+                _ => tantivy.marked(words),
+            });
+            times.push(start.elapsed().as_nanos());
             assert_eq!(n, (*total).min(10), "{words}");
-        };
-        timed(0, &mut || best_ten(snapshot, query).1);
-        timed(1, &mut || tantivy.read(words).len());
-        timed(2, &mut || tantivy.marked(words));
+        }
     }
     let [morgue, read, marked] = times.map(|mut it| {
         it.sort_unstable();
