@@ -24,7 +24,7 @@ pub(super) const POSITIONS: u64 = 20;
 
 /// What it costs for each passage to read the columns that a condition on dates or lengths is about, counts over time and by field, which
 /// ask it again, along.
-pub(super) const COLUMNS: u64 = 6;
+pub(super) const COLUMNS: u64 = 16;
 
 /// What it costs to look a term up and to begin with its postings.
 pub(super) const LOOKED_UP: u64 = 30;
