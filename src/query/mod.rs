@@ -19,6 +19,7 @@ mod visit;
 mod explain;
 mod glob;
 mod plain;
+mod relax;
 mod spans;
 mod text;
 mod evaluate;
