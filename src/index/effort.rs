@@ -22,8 +22,7 @@ const EFFORT_PER_PASSAGE_MAX: u64 = 100;
 /// What it costs to look at a document's positions, beside reading that it has the word.
 pub(super) const POSITIONS: u64 = 20;
 
-/// What it costs for each passage to read the columns that a condition on dates or lengths is about, counts over time and by field, which
-/// ask it again, along.
+/// What a condition on dates or lengths costs for each passage: two columns are read, and again for each count by field and over time.
 pub(super) const COLUMNS: u64 = 16;
 
 /// What it costs to look a term up and to begin with its postings.

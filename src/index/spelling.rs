@@ -1,13 +1,13 @@
 //! The words of the archive that are spelled nearly like one that it does not have.
 
-use tantivy::{Term, schema::IndexRecordOption};
+use tantivy::Term;
 
 use crate::{
     analyze,
     query::{TextPattern, WordPattern},
 };
 
-use super::{Error, Snapshot, schema::Unit};
+use super::{Error, Snapshot, ranking::n_live_with, schema::Unit};
 
 /// A word of the archive that somebody may have meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,19 +19,10 @@ pub struct NearForm {
 }
 
 impl Snapshot {
-    /// How many documents have the term, those aside that were deleted and are still there until the next merge.
+    /// How many documents have the term, deleted ones aside.
     pub(super) fn n_with(&self, term: &Term) -> tantivy::Result<u64> {
-        let mut n = 0;
-        for segment in self.searcher.segment_readers() {
-            let inverted = segment.inverted_index(term.field())?;
-            n += u64::from(match segment.alive_bitset() {
-                None => inverted.doc_freq(term)?,
-                Some(alive) => inverted
-                    .read_postings(term, IndexRecordOption::Basic)?
-                    .map_or(0, |it| it.doc_freq_given_deletes(alive)),
-            });
-        }
-        Ok(n)
+        let segments = self.searcher.segment_readers().iter();
+        segments.map(|it| n_live_with(it, term).map(u64::from)).sum()
     }
 
     /// How many passages have the pattern's word in any form; `None` where it is no plain word.

@@ -44,8 +44,7 @@ pub fn search(snapshot: &Snapshot, request: &Request<'_>) -> Result<Results, Err
     let found = find(snapshot, request)?;
     let hits = hits(snapshot, request.query, &found, request.offset, 0)?;
     let Found { total, folded, .. } = found;
-    let query = Some(request.query.clone());
-    Ok(Results { hits, total, folded, query, notes: Vec::new(), added: Vec::new(), context: 0 })
+    Ok(Results { hits, total, folded, ..Results::default() })
 }
 
 /// Finds passages, best first, without reading them.

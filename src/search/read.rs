@@ -57,7 +57,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What is shown of the article, with the quotes of its passages.
-    fn excerpt(&mut self, found: &FoundHit) -> Result<(Excerpt, Vec<Quote>), Error> {
+    fn excerpt(&self, found: &FoundHit) -> Result<(Excerpt, Vec<Quote>), Error> {
         let known = self.snapshot.known_of(found)?;
         let (passage, mut quotes) = self.snapshot.passage_of(found)?;
         let mut passages = BTreeMap::from([(found.place, passage)]);

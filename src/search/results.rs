@@ -19,7 +19,7 @@ pub struct Results {
     pub folded: usize,
     /// What the user should know about how they were found, a sentence each.
     pub notes: Vec<String>,
-    /// The query that found them: the one typed, or what was read for it where that found nothing.
+    /// The query that found them, where it may be another than the one asked for.
     pub query: Option<CheckedQuery>,
     /// Related words that were added to the query, weightiest first.
     pub added: Vec<Added>,

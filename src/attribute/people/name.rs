@@ -50,7 +50,7 @@ impl Name {
     }
 
     pub(super) fn middle(&self) -> &[String] {
-        self.words.get(1..self.words.len().saturating_sub(1)).unwrap_or_default()
+        middle(&self.words)
     }
 
     /// Whether it is a person's and but one word.
@@ -86,19 +86,18 @@ pub(super) fn alone(typed: &str) -> Option<String> {
     (n_titles > 0 || qualifier.is_some()).then(|| words[n_titles..].join(" "))
 }
 
+/// What stands between the first word and the last.
+fn middle(words: &[String]) -> &[String] {
+    words.get(1..words.len().saturating_sub(1)).unwrap_or_default()
+}
+
 /// Whether a typed name with initials may be a name: the first words and the last agree, and no middle name speaks against it.
 pub(super) fn fits_by_initials(name: &[String], typed: &[String]) -> bool {
-    let ends = |words: &[String]| Some((words.first()?.clone(), words.last()?.clone()));
-    let (Some((first, last)), Some((typed_first, typed_last))) = (ends(name), ends(typed)) else {
-        return false;
-    };
-    let middle = |words: &[String]| words.get(1..words.len().saturating_sub(1)).unwrap_or_default().to_vec();
-    name.len() > 1
-        && typed.len() > 1
-        && typed.iter().any(|it| is_initial(it))
+    let ([first, .., last], [typed_first, .., typed_last]) = (name, typed) else { return false };
+    typed.iter().any(|it| is_initial(it))
         && last == typed_last
-        && agree(&first, &typed_first)
-        && middles_agree(&middle(name), &middle(typed))
+        && agree(first, typed_first)
+        && middles_agree(middle(name), middle(typed))
 }
 
 /// `Lund, Ada` as `Ada Lund`; `None` when nothing has to be turned.

@@ -51,14 +51,7 @@ impl Articles {
             all_starts.push(starts);
             ends.push(segment.max_doc());
             let unit = Term::from_field_text(fields.unit, Unit::Passage.term());
-            if let Some(of_passages) =
-                segment.inverted_index(fields.unit)?.read_postings(&unit, IndexRecordOption::Basic)?
-            {
-                n_passages += u64::from(match segment.alive_bitset() {
-                    Some(alive) => of_passages.doc_freq_given_deletes(alive),
-                    None => of_passages.doc_freq(),
-                });
-            }
+            n_passages += u64::from(n_live_with(segment, &unit)?);
         }
         let mean = |n: u64| n_words as f32 / n.max(1) as f32;
         Ok(Articles {
@@ -88,6 +81,14 @@ impl Articles {
         let end = starts.get(next).copied().or_else(|| self.ends.get(own.segment_ord as usize).copied());
         own.doc_id..end.unwrap_or(own.doc_id)
     }
+}
+
+/// How many documents of a segment have the term, those aside that were deleted and are still there until the next merge.
+pub(in crate::index) fn n_live_with(segment: &SegmentReader, term: &Term) -> tantivy::Result<u32> {
+    let inverted = segment.inverted_index(term.field())?;
+    let Some(alive) = segment.alive_bitset() else { return Ok(inverted.doc_freq(term)?) };
+    let postings = inverted.read_postings(term, IndexRecordOption::Basic)?;
+    Ok(postings.map_or(0, |it| it.doc_freq_given_deletes(alive)))
 }
 
 pub(super) fn is_live(segment: &SegmentReader, document: DocId) -> bool {

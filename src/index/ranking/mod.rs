@@ -9,8 +9,8 @@
 //!
 //! where each part is BM25 over texts of its kind ([`bm25`]), to which words of the query that stand side by side or near each
 //! other add ([`pairs`]; the sequential dependence model of Metzler and Croft, SIGIR 2005). One pass over the postings
-//! finds the candidates with both parts ([`scan`]); pairs are looked at for the best of them. Nothing depends on segments or on
-//! deleted documents. Each figure is measured in `docs/evaluation.md`.
+//! finds the candidates with both parts ([`scan`], where there is much evidence in [`windows`]); pairs are looked at for the best
+//! of them. Nothing depends on segments or on deleted documents. Each figure is measured in `docs/evaluation.md`.
 
 mod articles;
 mod bm25;
@@ -31,7 +31,7 @@ use super::{Error, Found, FoundHit, Grouping, Snapshot};
 
 use candidates::{Best, Candidate};
 
-pub(super) use articles::Articles;
+pub(super) use articles::{Articles, n_live_with};
 
 /// What the article counts; the rest is the passage's.
 const ARTICLE_SHARE: f32 = 0.75;

@@ -134,12 +134,10 @@ enum Sought {
 impl Sought {
     fn new(translation: &Translation<'_>, pattern: &TextPattern) -> tantivy::Result<Sought> {
         let fields = translation.fields();
-        let TextPattern::Word(word) = pattern else {
-            return Ok(Sought::Near(translation.near(fields.text, pattern)?));
+        let word = match pattern {
+            TextPattern::Word(word) if word.parts().1.is_none() => word,
+            _ => return Ok(Sought::Near(translation.near(fields.text, pattern)?)),
         };
-        if word.parts().1.is_some() {
-            return Ok(Sought::Near(translation.near(fields.text, pattern)?));
-        }
         let text = translation.terms(fields.text, word)?;
         let by_stem = matches!(word, WordPattern::Stem { .. }) && all_stems(&text);
         let whole = by_stem.then(|| translation.terms(fields.whole, word)).transpose()?;
