@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::{
     index::{Found, Grouping, Order, Snapshot},
-    query::{self, CheckedQuery, Dialect, Place, Query, TextPattern},
+    query::{self, CheckedQuery, Dialect, Query, TextPattern, WordPattern},
     search::{self, Added, Ranking, Request, Results},
 };
 
@@ -74,7 +74,7 @@ pub(super) fn run(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> 
     let mut notes: Vec<String> = notes(&parsed).collect();
     notes.extend(pattern_notes(snapshot, &typed)?);
     if request.expand
-        && let Some(expanded) = search::expanded(snapshot, &any_of(&typed, &ranking), &ranking)?
+        && let Some(expanded) = search::expanded(snapshot, &any_of(&typed, &ranking, &words), &ranking)?
     {
         let found = find(snapshot, &expanded.query, &expanded.ranking, request)?;
         let words: Vec<&str> = expanded.added.iter().map(|it| it.word.as_str()).collect();
@@ -82,7 +82,7 @@ pub(super) fn run(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> 
         return Ok(Run { query: expanded.query, found, notes, added: expanded.added });
     }
     notes.extend(undated(snapshot, &typed)?);
-    let query = if request.any { any_of(&typed, &ranking) } else { typed };
+    let query = if request.any { any_of(&typed, &ranking, &words) } else { typed };
     let found = find(snapshot, &query, &ranking, request)?;
     if found.total == 0
         && let Some((relaxed, found, note)) = relaxed(snapshot, &query, &ranking, request)?
@@ -98,22 +98,15 @@ pub(super) fn run(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> 
     Ok(Run { query, found, notes, added: Vec::new() })
 }
 
-/// Any of the words rather than all, and of `law-and-order` each.
-fn any_of(query: &CheckedQuery, ranking: &Ranking) -> CheckedQuery {
+/// Any of the words rather than all, and of `law-and-order` each. `typed` are the words in running text: what is asked of quotes
+/// or of a part of the article takes the place of none.
+fn any_of(query: &CheckedQuery, ranking: &Ranking, typed: &[WordPattern]) -> CheckedQuery {
     let any = query.any();
     if query.n_asked() == 0 {
         return any;
     }
-    // What is only asked of quotes, or of a part of the article, takes the place of no word.
-    let patterns = query.patterns();
-    let stands = |it: &TextPattern, is_there: fn(Place) -> bool| {
-        patterns.iter().any(|(place, pattern)| *pattern == it && is_there(*place))
-    };
-    let of_text =
-        ranking.evidence.iter().map(|it| &it.pattern).filter(|it| {
-            stands(it, |place| place == Place::Text) || !stands(it, |place| place != Place::Text)
-        });
-    any.widened(of_text.cloned().collect())
+    let is_typed = |it: &&TextPattern| matches!(it, TextPattern::Word(word) if typed.contains(word));
+    any.widened(ranking.evidence.iter().map(|it| &it.pattern).filter(is_typed).cloned().collect())
 }
 
 fn find(

@@ -300,6 +300,7 @@ fn any_word_will_do_but_fields_hold() {
         hits.iter().map(|it| it["path"].as_str().unwrap().to_owned()).collect()
     };
     assert_eq!(paths("night zebra headline:cracks"), ["corpus/E.json"], "not the headline as well");
+    assert_eq!(paths("night zebra article:atleast2(dam)"), ["corpus/D-1.txt"], "not all with a dam");
     assert_eq!(paths("eggs engineers article:reopened"), [""; 0]);
     let ran = newsroom.run(["search", "what of the tollbar"]);
     assert!(ran.expect_status(0).stderr.contains("these have all but stop words"), "{}", ran.stderr);
