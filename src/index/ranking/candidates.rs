@@ -1,11 +1,17 @@
 //! The hits of a query, by article, and the best of them.
 //!
-//! Every hit is kept, since the best value there is gives all others their scale; but an article is looked at hit by hit only
-//! when its best hit can be among the best there are.
+//! What articles are worth is known of all of them. The passages of an article are looked at only when one can be among the best
+//! there are, and where the query is but a word, only then it is worked out what they are worth.
 
-use tantivy::{DocAddress, DocId, SegmentOrdinal};
+use std::ops::Range;
 
-use super::{super::Grouping, ARTICLE_SHARE};
+use tantivy::{DocAddress, DocId, SegmentOrdinal, TERMINATED, fastfield::AliveBitSet};
+
+use super::{
+    super::Grouping,
+    ARTICLE_SHARE,
+    occurrences::{Occurrences, Texts},
+};
 
 /// A hit with what it is ranked by.
 #[derive(Clone, Copy, Debug)]
@@ -30,18 +36,30 @@ impl Candidate {
     }
 }
 
-/// What the best article and the best passage are worth.
+/// The scale of scores: what the best article is worth, and the best passage of the best articles.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Best {
+pub(super) struct Scale {
     article: f32,
     passage: f32,
 }
 
-impl Best {
-    /// The best of some candidates.
-    pub(super) fn of(candidates: &[Candidate]) -> Best {
-        let best = |of: fn(&Candidate) -> f32| candidates.iter().map(of).fold(0.0, f32::max);
-        Best { article: best(|it| it.article), passage: best(|it| it.passage) }
+impl Scale {
+    /// That of some candidates.
+    pub(super) fn of(candidates: &[Candidate]) -> Scale {
+        Scale::of_best(candidates, f32::NEG_INFINITY)
+    }
+
+    /// That of candidates in the best articles, passages by those in the articles that are worth so much.
+    fn of_best(candidates: &[Candidate], worth: f32) -> Scale {
+        let best = |of: fn(&Candidate) -> f32, worth| {
+            candidates.iter().filter(|it| it.article >= worth).map(of).fold(0.0, f32::max)
+        };
+        Scale { article: best(|it| it.article, f32::NEG_INFINITY), passage: best(|it| it.passage, worth) }
+    }
+
+    /// Gives all their scores.
+    pub(super) fn score_all(self, candidates: &mut [Candidate]) {
+        candidates.iter_mut().for_each(|it| it.score = self.score(it.article, it.passage));
     }
 
     /// What an article is worth at least, and a little less, in which a hit has such a score.
@@ -54,33 +72,123 @@ impl Best {
         self.article * ((score - (1.0 - ARTICLE_SHARE)) / ARTICLE_SHARE - ROUNDING)
     }
 
-    /// The score of a hit: its parts as shares of the best there are.
-    pub(super) fn score(self, article: f32, passage: f32) -> f32 {
-        let share = |value: f32, best: f32| if best > 0.0 { value / best } else { 0.0 };
+    /// The score of a hit, from 0 to 1: its parts as shares of the best; a passage that is better than those of the best articles counts
+    /// as they do.
+    fn score(self, article: f32, passage: f32) -> f32 {
+        let share = |value: f32, best: f32| if best > 0.0 { (value / best).min(1.0) } else { 0.0 };
         ARTICLE_SHARE * share(article, self.article) + (1.0 - ARTICLE_SHARE) * share(passage, self.passage)
     }
 }
 
-/// All hits and all articles that have them, each in the order of documents.
-#[derive(Default)]
-pub(super) struct Candidates {
-    segments: Vec<OfSegment>,
-    best: Best,
+/// The best passage of so many articles, and of those as good as the last of them, is the scale of passages.
+const SCALED_BY: usize = 10;
+
+/// All hits, by the articles that have them.
+pub(super) struct Candidates<'a> {
+    segments: Vec<OfSegment<'a>>,
 }
 
 /// The hits of one segment.
-pub(super) struct OfSegment {
+pub(super) struct OfSegment<'a> {
     segment: SegmentOrdinal,
     /// The own documents of articles that have hits.
-    pub(super) articles: Worths,
-    /// The passages.
-    pub(super) passages: Worths,
+    articles: Worths,
+    /// What the best of each [`CHUNK`] articles is worth.
+    best_of_chunks: Vec<f32>,
+    passages: Passages<'a>,
 }
 
-impl OfSegment {
-    /// None yet.
-    pub(super) fn new(segment: SegmentOrdinal) -> OfSegment {
-        OfSegment { segment, articles: Worths::default(), passages: Worths::default() }
+impl<'a> OfSegment<'a> {
+    /// Passages and the articles they stand in.
+    pub(super) fn new(segment: SegmentOrdinal, articles: Worths, passages: Passages<'a>) -> OfSegment<'a> {
+        let best_of_chunks = articles.worths.chunks(CHUNK).map(greatest).collect();
+        OfSegment { segment, articles, best_of_chunks, passages }
+    }
+
+    /// The places of articles that are worth so much in the list of them.
+    fn articles_worth(&self, worth: Range<f32>) -> impl Iterator<Item = usize> {
+        let OfSegment { articles: Worths { worths, .. }, best_of_chunks, .. } = self;
+        let good = best_of_chunks.iter().enumerate().filter(move |it| *it.1 >= worth.start);
+        let places = good.flat_map(|(chunk, _)| {
+            let first = chunk * CHUNK;
+            first..worths.len().min(first + CHUNK)
+        });
+        places.filter(move |it| worth.contains(&worths[*it]))
+    }
+
+    /// Adds the hits in the article at a place of the list, without scores.
+    fn add_hits(&self, at: usize, passages: &mut Reading<'_>, into: &mut Vec<Candidate>) {
+        let Worths { documents, worths } = &self.articles;
+        let (start, article) = (documents[at], worths[at]);
+        let end = documents.get(at + 1).copied().unwrap_or(TERMINATED);
+        passages.within(start, end, |document, passage| {
+            into.push(Candidate { segment: self.segment, document, start, article, passage, score: 0.0 });
+        });
+    }
+}
+
+/// The passages of a segment that are hits.
+pub(super) enum Passages<'a> {
+    /// What each is worth.
+    Weighed(Worths),
+    /// All that have a word or a pattern.
+    Having {
+        /// Where it stands, none of them passed.
+        occurrences: Occurrences,
+        /// How many documents that is, without the deleted ones.
+        n: usize,
+        /// What it is worth by its rarity.
+        value: f32,
+        texts: Texts<'a>,
+        alive: Option<&'a AliveBitSet>,
+    },
+}
+
+impl Passages<'_> {
+    fn n(&self) -> usize {
+        match self {
+            Passages::Weighed(worths) => worths.documents.len(),
+            Passages::Having { n, .. } => *n,
+        }
+    }
+
+    fn reading(&self) -> Reading<'_> {
+        match self {
+            Passages::Weighed(worths) => Reading::Weighed { worths, at: 0 },
+            Passages::Having { occurrences, value, texts, alive, .. } => {
+                Reading::Having { occurrences: occurrences.clone(), value: *value, texts, alive: *alive }
+            }
+        }
+    }
+}
+
+/// Passages of a segment, read forward only.
+enum Reading<'a> {
+    Weighed { worths: &'a Worths, at: usize },
+    Having { occurrences: Occurrences, value: f32, texts: &'a Texts<'a>, alive: Option<&'a AliveBitSet> },
+}
+
+impl Reading<'_> {
+    /// Calls `f` with each hit behind the document of an article and before `end`, and what it is worth.
+    #[inline]
+    fn within(&mut self, article: DocId, end: DocId, mut f: impl FnMut(DocId, f32)) {
+        match self {
+            Reading::Weighed { worths, at } => {
+                *at += n_before(&worths.documents[*at..], article);
+                while let Some(document) = worths.documents.get(*at).filter(|it| **it < end) {
+                    f(*document, worths.worths[*at]);
+                    *at += 1;
+                }
+            }
+            Reading::Having { occurrences, value, texts, alive } => {
+                occurrences.pass(article);
+                occurrences.for_each_before(end, |document, n| {
+                    if alive.is_none_or(|it| it.is_alive(document)) {
+                        f(document, texts.worth(*value, n, document));
+                    }
+                });
+            }
+        }
     }
 }
 
@@ -113,18 +221,16 @@ impl Worths {
     }
 }
 
-impl Candidates {
-    /// Adds a segment.
-    pub(super) fn add(&mut self, segment: OfSegment) {
-        self.best.article = self.best.article.max(greatest(&segment.articles.worths));
-        self.best.passage = self.best.passage.max(greatest(&segment.passages.worths));
-        self.segments.push(segment);
+impl<'a> Candidates<'a> {
+    /// Of all segments.
+    pub(super) fn new(segments: Vec<OfSegment<'a>>) -> Candidates<'a> {
+        Candidates { segments }
     }
 
     /// How many results there are.
     pub(super) fn total(&self, grouping: Grouping) -> usize {
-        let of_segment = |it: &OfSegment| match grouping {
-            Grouping::Passage => it.passages.documents.len(),
+        let of_segment = |it: &OfSegment<'_>| match grouping {
+            Grouping::Passage => it.passages.n(),
             Grouping::Article => it.articles.documents.len(),
         };
         self.segments.iter().map(of_segment).sum()
@@ -132,67 +238,73 @@ impl Candidates {
 
     /// The `n` best results and those as good as the last of them, in no order.
     pub(super) fn best(&self, n: usize, grouping: Grouping) -> Vec<Candidate> {
-        // The articles worth most have `n` results at least, so what is not as good as the last of these is not among the best.
-        let worth_most = nth_best(self.segments.iter().flat_map(|it| it.articles.worths.chunks(CHUNK)), n);
-        let first = self.results(grouping, f32::NEG_INFINITY, worth_most);
-        let enough = nth_best_score(&first, n);
-        let mut found = self.results(grouping, enough, self.best.worth_at_least(enough));
+        // The best articles have `n` results at least, so what is not as good as the last of these is not among the best.
+        let worth = self.worth_of_best(n.max(SCALED_BY));
+        let mut found = self.hits(worth..f32::INFINITY);
+        let scale = Scale::of_best(&found, self.worth_of_best(SCALED_BY));
+        scale.score_all(&mut found);
+        of_grouping(&mut found, grouping);
+        let enough = nth_best_score(&found, n);
+        let mut others = self.hits(scale.worth_at_least(enough)..worth);
+        scale.score_all(&mut others);
+        of_grouping(&mut others, grouping);
+        found.append(&mut others);
         let enough = nth_best_score(&found, n);
         found.retain(|it| it.score >= enough);
         found
     }
 
-    /// All hits in the articles of some.
+    /// All hits in the articles of some, without scores.
     pub(super) fn hits_in(&self, results: &[Candidate]) -> Vec<Candidate> {
+        let mut in_order: Vec<&Candidate> = results.iter().collect();
+        in_order.sort_unstable_by_key(|it| (it.segment, it.start));
         let mut found = Vec::new();
-        for result in results {
-            let of_segment = self.segments.iter().filter(|it| it.segment == result.segment);
-            for OfSegment { articles, passages, .. } in of_segment {
-                let next = articles.documents.partition_point(|it| *it <= result.start);
-                let end = articles.documents.get(next).copied().unwrap_or(DocId::MAX);
-                let from = passages.documents.partition_point(|it| *it < result.start);
-                let hits = passages.documents[from..].iter().zip(&passages.worths[from..]);
-                found.extend(hits.take_while(|it| *it.0 < end).map(|(document, passage)| Candidate {
-                    document: *document,
-                    passage: *passage,
-                    score: self.best.score(result.article, *passage),
-                    ..*result
-                }));
+        for of_segment in &self.segments {
+            let documents = &of_segment.articles.documents;
+            let mut passages = of_segment.passages.reading();
+            for result in in_order.iter().filter(|it| it.segment == of_segment.segment) {
+                let at = documents.partition_point(|it| *it < result.start);
+                of_segment.add_hits(at, &mut passages, &mut found);
             }
         }
         found
     }
 
-    /// The results with such a score at least in the articles that are worth so much.
-    fn results(&self, grouping: Grouping, enough: f32, worth: f32) -> Vec<Candidate> {
+    /// What the `n`th best article is worth; less than all when there are fewer.
+    fn worth_of_best(&self, n: usize) -> f32 {
+        // So many chunks have an article that is worth so much.
+        let enough = nth_best(self.segments.iter().flat_map(|it| &it.best_of_chunks).copied().collect(), n);
+        let articles = self
+            .segments
+            .iter()
+            .flat_map(|it| it.articles_worth(enough..f32::INFINITY).map(|place| it.articles.worths[place]));
+        nth_best(articles.collect(), n)
+    }
+
+    /// The hits in the articles that are worth so much, without scores.
+    fn hits(&self, worth: Range<f32>) -> Vec<Candidate> {
         let mut found = Vec::new();
-        for OfSegment { segment, articles, passages } in &self.segments {
-            let mut from = 0;
-            let chunks = (0..).step_by(CHUNK).zip(articles.worths.chunks(CHUNK));
-            let chunks = chunks.filter(|it| greatest(it.1) >= worth);
-            let all = chunks.flat_map(|(first, chunk)| (first..).zip(chunk.iter().copied()));
-            for (at, article) in all.filter(|it| it.1 >= worth) {
-                let start = articles.documents[at];
-                let end = articles.documents.get(at + 1).copied().unwrap_or(DocId::MAX);
-                from += n_before(&passages.documents[from..], start);
-                let hits = (from..).map_while(|it| {
-                    let document = passages.documents.get(it).copied().filter(|it| *it < end)?;
-                    let passage = passages.worths[it];
-                    let score = self.best.score(article, passage);
-                    Some(Candidate { segment: *segment, document, start, article, passage, score })
-                });
-                let good = |it: &Candidate| it.score >= enough;
-                match grouping {
-                    Grouping::Passage => found.extend(hits.filter(good)),
-                    // Of equal passages the first.
-                    Grouping::Article => {
-                        let best = hits.reduce(|best, it| if it.passage > best.passage { it } else { best });
-                        found.extend(best.filter(good));
-                    }
-                }
+        for of_segment in &self.segments {
+            let mut articles = of_segment.articles_worth(worth.clone()).peekable();
+            if articles.peek().is_some() {
+                let mut passages = of_segment.passages.reading();
+                articles.for_each(|it| of_segment.add_hits(it, &mut passages, &mut found));
             }
         }
         found
+    }
+}
+
+/// Of hits in their order those that are results: of an article perhaps only the best, of equal ones the first.
+fn of_grouping(hits: &mut Vec<Candidate>, grouping: Grouping) {
+    if grouping == Grouping::Article {
+        hits.dedup_by(|later, kept| {
+            let same = (later.segment, later.start) == (kept.segment, kept.start);
+            if same && later.passage > kept.passage {
+                *kept = *later;
+            }
+            same
+        });
     }
 }
 
@@ -225,31 +337,14 @@ fn greatest(worths: &[f32]) -> f32 {
 
 /// The `n`th largest score.
 fn nth_best_score(candidates: &[Candidate], n: usize) -> f32 {
-    let scores: Vec<f32> = candidates.iter().map(|it| it.score).collect();
-    nth_best(scores.chunks(CHUNK), n)
+    nth_best(candidates.iter().map(|it| it.score).collect(), n)
 }
 
-/// The `n`th largest of what is worth 0 at least; below all of them when there are fewer.
-fn nth_best<'a>(chunks: impl Iterator<Item = &'a [f32]>, n: usize) -> f32 {
-    let descending = |a: &f32, b: &f32| b.total_cmp(a);
-    let Some(last) = n.checked_sub(1) else { return f32::INFINITY };
-    // Most are not as good as `n` that came before.
-    let mut enough = f32::NEG_INFINITY;
-    let room = n.saturating_mul(2).max(64);
-    let mut best = Vec::new();
-    for chunk in chunks.filter(|it| !it.is_empty()) {
-        if greatest(chunk) <= enough {
-            continue;
-        }
-        for worth in chunk.iter().copied() {
-            if worth > enough {
-                best.push(worth);
-                if best.len() == room {
-                    enough = *best.select_nth_unstable_by(last, descending).1;
-                    best.truncate(n);
-                }
-            }
-        }
+/// The `n`th largest; less than all of them when there are fewer.
+fn nth_best(mut worths: Vec<f32>, n: usize) -> f32 {
+    match n.checked_sub(1) {
+        None => f32::INFINITY,
+        Some(last) if last < worths.len() => *worths.select_nth_unstable_by(last, |a, b| b.total_cmp(a)).1,
+        Some(_) => f32::NEG_INFINITY,
     }
-    if last < best.len() { *best.select_nth_unstable_by(last, descending).1 } else { f32::NEG_INFINITY }
 }

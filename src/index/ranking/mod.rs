@@ -4,13 +4,14 @@
 //! A paragraph rarely repeats what its article is about, so a hit is worth
 //!
 //! ```text
-//! 0.75 · article / best article + 0.25 · passage / best passage
+//! 0.75 · article / best article + 0.25 · passage / best passage of the ten best articles
 //! ```
 //!
-//! where each part is BM25 over texts of its kind ([`bm25`]), to which words of the query that stand side by side or near each
+//! where no share is more than 1, and each part is BM25 over texts of its kind ([`bm25`]), to which words of the query that stand side by side or near each
 //! other add ([`pairs`]; the sequential dependence model of Metzler and Croft, SIGIR 2005). One pass over the postings
-//! finds the candidates with both parts ([`scan`], where there is much evidence in [`windows`]); pairs are looked at for the best
-//! of them. Nothing depends on segments or on deleted documents. Each figure is measured in `docs/evaluation.md`.
+//! finds what articles are worth, and passages ([`scan`], where there is much evidence in [`windows`]); of a single word the passages are
+//! looked at in the articles alone that can have one of the best ([`candidates`]), which is why the best articles give the scale. Pairs are looked
+//! at for the best hits. Nothing depends on segments or on deleted documents. Each figure is measured in `docs/evaluation.md`.
 
 mod articles;
 mod bm25;
@@ -29,7 +30,7 @@ use crate::{
 
 use super::{Error, Found, FoundHit, Grouping, Snapshot};
 
-use candidates::{Best, Candidate};
+use candidates::{Candidate, Scale};
 
 pub(super) use articles::{Articles, n_live_with};
 
@@ -190,10 +191,7 @@ impl Snapshot {
                 paired = all.hits_in(&paired);
             }
             pairs::add(&weighed, ranking, &mut paired)?;
-            let best = Best::of(&paired);
-            for it in &mut paired {
-                it.score = best.score(it.article, it.passage);
-            }
+            Scale::of(&paired).score_all(&mut paired);
             let mut paired = self.in_order(paired)?;
             if grouping == Grouping::Article {
                 let mut seen = HashSet::new();

@@ -304,6 +304,18 @@ impl Occurrences {
         }
     }
 
+    /// How many live documents have it, each counted once.
+    pub(super) fn n_hits(&self, segment: &SegmentReader) -> usize {
+        match self {
+            Occurrences::Postings(postings) if postings.len() > 1 => {
+                let mut n = 0;
+                self.clone().for_each(|document, _| n += usize::from(is_live(segment, document)));
+                n
+            }
+            _ => self.n_documents(segment) as usize,
+        }
+    }
+
     /// The same by article: from occurrences in passages, at the first documents of their articles.
     pub(super) fn by_article(&self, starts: &[DocId]) -> Occurrences {
         let mut article = ArticleOf::new(starts);

@@ -17,7 +17,7 @@ use super::{
     Ranking,
     articles::{ArticleOf, Articles, length},
     bm25::{Bm25, rarity},
-    candidates::{Candidates, OfSegment, Worths},
+    candidates::{Candidates, OfSegment, Passages, Worths},
     occurrences::{Occurrences, Source, Texts, Value},
     windows::Windows,
 };
@@ -71,8 +71,8 @@ impl<'a> Weighed<'a> {
     }
 
     /// All hits of the query. Asked once: it reads the occurrences of the evidence to their ends.
-    pub(super) fn candidates(&mut self, query: &CheckedQuery) -> tantivy::Result<Candidates> {
-        let mut candidates = Candidates::default();
+    pub(super) fn candidates(&mut self, query: &CheckedQuery) -> tantivy::Result<Candidates<'a>> {
+        let mut segments = Vec::new();
         let by_evidence = self.is_any_of_evidence(&query.root);
         let weight = if by_evidence {
             None
@@ -81,18 +81,34 @@ impl<'a> Weighed<'a> {
             Some(query.weight(EnableScoring::disabled_from_searcher(&self.snapshot.searcher))?)
         };
         let sources = std::mem::take(&mut self.sources);
-        for ((ordinal, segment), sources) in (0..).zip(self.snapshot.searcher.segment_readers()).zip(sources)
-        {
-            let mut scan = Scan::new(self, ordinal, segment, sources, weight.is_none())?;
-            match &weight {
-                None => scan.any_of_evidence(),
-                Some(weight) => weight.for_each_no_score(segment, &mut |documents| {
-                    documents.iter().for_each(|it| scan.add(*it));
-                })?,
-            }
-            candidates.add(scan.found);
+        let snapshot = self.snapshot;
+        for ((ordinal, segment), mut sources) in (0..).zip(snapshot.searcher.segment_readers()).zip(sources) {
+            let texts = self.texts(segment)?;
+            let only = if weight.is_none() && sources.len() == 1 { sources.pop() } else { None };
+            segments.push(match (only, self.values.first()) {
+                (Some(source), Some(value)) => of_only_evidence(ordinal, segment, texts, source, *value),
+                _ => {
+                    let mut scan = Scan::new(self, ordinal, segment, texts, sources, weight.is_none());
+                    match &weight {
+                        None => scan.any_of_evidence(),
+                        Some(weight) => weight.for_each_no_score(segment, &mut |documents| {
+                            documents.iter().for_each(|it| scan.add(*it));
+                        })?,
+                    }
+                    scan.found(ordinal)
+                }
+            });
         }
-        Ok(candidates)
+        Ok(Candidates::new(segments))
+    }
+
+    /// The articles and the passages of a segment.
+    fn texts(&self, segment: &SegmentReader) -> tantivy::Result<(Texts<'a>, Texts<'a>)> {
+        let fields = self.snapshot.fields();
+        let lengths = segment.fieldnorms_readers();
+        let articles = Texts { bm25: self.bm25_of_articles, lengths: lengths.get_field(fields.whole)? };
+        let passages = Texts { bm25: self.bm25_of_passages, lengths: lengths.get_field(fields.text)? };
+        Ok((articles, passages))
     }
 
     /// Whether the hits are just the passages with any of the evidence, so that its postings find them.
@@ -175,6 +191,26 @@ fn all_stems(terms: &[Term]) -> bool {
     terms.iter().all(|it| it.value().as_str().is_some_and(analyze::is_stem_term))
 }
 
+/// The hits of a segment where they are all that has one pattern: what has it in articles are the articles of the passages that have
+/// it, so neither needs a look at the other.
+fn of_only_evidence<'a>(
+    ordinal: SegmentOrdinal,
+    segment: &'a SegmentReader,
+    (articles, passages): (Texts<'a>, Texts<'a>),
+    source: Source,
+    value: Value,
+) -> OfSegment<'a> {
+    let alive = segment.alive_bitset();
+    let having = Passages::Having {
+        n: source.passages.n_hits(segment),
+        occurrences: source.passages,
+        value: value.in_passage,
+        texts: passages,
+        alive,
+    };
+    OfSegment::new(ordinal, all(source.articles, alive, &articles, value.in_article), having)
+}
+
 /// The pass over one segment.
 struct Scan<'w> {
     alive: Option<&'w AliveBitSet>,
@@ -185,7 +221,9 @@ struct Scan<'w> {
     article_of: ArticleOf<'w>,
     /// The documents behind the article found last.
     end: DocId,
-    found: OfSegment,
+    /// What was found so far.
+    found_articles: Worths,
+    found_passages: Worths,
 }
 
 /// How documents are asked for what they have of the evidence.
@@ -208,13 +246,10 @@ impl<'w> Scan<'w> {
         weighed: &'w Weighed<'w>,
         ordinal: SegmentOrdinal,
         segment: &'w SegmentReader,
+        (articles, passages): (Texts<'w>, Texts<'w>),
         sources: Vec<Source>,
         by_evidence: bool,
-    ) -> tantivy::Result<Scan<'w>> {
-        let fields = weighed.snapshot.fields();
-        let lengths = segment.fieldnorms_readers();
-        let articles = Texts { bm25: weighed.bm25_of_articles, lengths: lengths.get_field(fields.whole)? };
-        let passages = Texts { bm25: weighed.bm25_of_passages, lengths: lengths.get_field(fields.text)? };
+    ) -> Scan<'w> {
         let starts = weighed.starts(ordinal);
         let n_documents = segment.max_doc();
         let n_questions: usize = sources.iter().map(|it| it.passages.n_at_most() * sources.len()).sum();
@@ -227,7 +262,7 @@ impl<'w> Scan<'w> {
         } else {
             Asked::OneByOne(sources)
         };
-        Ok(Scan {
+        Scan {
             alive: segment.alive_bitset(),
             values: &weighed.values,
             articles,
@@ -235,18 +270,18 @@ impl<'w> Scan<'w> {
             asked,
             article_of: ArticleOf::new(starts),
             end: 0,
-            found: OfSegment::new(ordinal),
-        })
+            found_articles: Worths::default(),
+            found_passages: Worths::default(),
+        }
+    }
+
+    /// All hits that were added.
+    fn found(self, segment: SegmentOrdinal) -> OfSegment<'static> {
+        OfSegment::new(segment, self.found_articles, Passages::Weighed(self.found_passages))
     }
 
     /// Adds each passage with any of the evidence.
     fn any_of_evidence(&mut self) {
-        if let Asked::OneByOne(sources) = &mut self.asked
-            && sources.len() == 1
-        {
-            let sources = std::mem::take(sources);
-            return self.only_evidence(sources);
-        }
         let mut from = 0;
         while let Some(document) = self.next_with_evidence(from) {
             self.add(document);
@@ -268,21 +303,12 @@ impl<'w> Scan<'w> {
         }
     }
 
-    /// Adds the same where there is only one piece of it: what has it in articles are the articles of the passages that have it, so
-    /// neither needs a look at the other.
-    fn only_evidence(&mut self, sources: Vec<Source>) {
-        for (Source { articles, passages }, value) in sources.into_iter().zip(self.values) {
-            add_all(articles, self.alive, &self.articles, value.in_article, &mut self.found.articles);
-            add_all(passages, self.alive, &self.passages, value.in_passage, &mut self.found.passages);
-        }
-    }
-
     /// Adds a hit unless it is deleted; hits come in order.
     fn add(&mut self, document: DocId) {
         if self.alive.is_none_or(|it| it.is_alive(document)) {
             self.enter(document);
             let passage = self.passage(document);
-            self.found.passages.push(document, passage);
+            self.found_passages.push(document, passage);
         }
     }
 
@@ -296,7 +322,7 @@ impl<'w> Scan<'w> {
                 windows.enter(document);
             }
             let worth = self.article(start);
-            self.found.articles.push(start, worth);
+            self.found_articles.push(start, worth);
         }
     }
 
@@ -323,14 +349,9 @@ impl<'w> Scan<'w> {
     }
 }
 
-/// Adds all documents that are not deleted, with what their occurrences are worth in texts of their lengths.
-fn add_all(
-    occurrences: Occurrences,
-    alive: Option<&AliveBitSet>,
-    texts: &Texts<'_>,
-    value: f32,
-    found: &mut Worths,
-) {
+/// All documents that are not deleted, with what their occurrences are worth in texts of their lengths.
+fn all(occurrences: Occurrences, alive: Option<&AliveBitSet>, texts: &Texts<'_>, value: f32) -> Worths {
+    let mut found = Worths::default();
     found.reserve(occurrences.n_at_most());
     let (bm25, lengths) = (texts.bm25, texts.lengths.as_ref());
     occurrences.for_each_block(|documents, counts| match alive {
@@ -350,6 +371,7 @@ fn add_all(
             counted.for_each(|(document, n)| found.push(*document, texts.worth(value, *n, *document)));
         }
     });
+    found
 }
 
 /// As many documents as a block of postings has.
