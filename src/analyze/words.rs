@@ -46,6 +46,8 @@ pub struct WordRef<'a> {
     pub form: &'a str,
     /// See [`Word::accented`].
     pub accented: &'a str,
+    /// Whether both forms are just what the span has, in the small letters of ASCII.
+    pub plain: bool,
 }
 
 /// How a word is written, in the two ways that are compared.
@@ -99,6 +101,8 @@ impl Word {
 /// Walks over a text, a word at a time. With `PATTERN`, `*` and `?` are letters.
 struct Cutter<'t, const PATTERN: bool> {
     text: &'t str,
+    /// The text in the small letters of ASCII, whose bytes stand where they did: the forms of plain words.
+    lowered: String,
     /// Where to go on; on a character boundary.
     at: usize,
     form: String,
@@ -113,7 +117,13 @@ struct Cut {
 
 impl<'t, const PATTERN: bool> Cutter<'t, PATTERN> {
     fn new(text: &'t str) -> Self {
-        Cutter { text, at: 0, form: String::new(), accented: String::new() }
+        Cutter {
+            text,
+            lowered: text.to_ascii_lowercase(),
+            at: 0,
+            form: String::new(),
+            accented: String::new(),
+        }
     }
 
     fn next_word(&mut self) -> Option<WordRef<'_>> {
@@ -121,11 +131,9 @@ impl<'t, const PATTERN: bool> Cutter<'t, PATTERN> {
             let start = self.skip_to_word()?;
             if let Some(end) = self.plain_end(start) {
                 self.at = end;
-                self.form.clear();
-                self.form.push_str(&self.text[start..end]);
-                self.form.make_ascii_lowercase();
                 let span = Span::new(start, end)?;
-                return Some(WordRef { span, form: &self.form, accented: &self.form });
+                let form = &self.lowered[start..end];
+                return Some(WordRef { span, form, accented: form, plain: true });
             }
             let cut = self.cut(start);
             self.at = cut.next;
@@ -134,7 +142,7 @@ impl<'t, const PATTERN: bool> Cutter<'t, PATTERN> {
             if !self.form.is_empty() {
                 let span = Span::new(start, cut.end)?;
                 let accented = if ascii { &self.form } else { &self.accented };
-                return Some(WordRef { span, form: &self.form, accented });
+                return Some(WordRef { span, form: &self.form, accented, plain: false });
             }
         }
     }
@@ -443,7 +451,7 @@ mod tests {
                 let cut = cutter.cut(start);
                 prop_assert_eq!((cut.end, cut.next), (end, end), "{}", &text[start..]);
                 prop_assert!(cutter.fill(start, end));
-                prop_assert_eq!(&cutter.form, &text[start..end].to_ascii_lowercase());
+                prop_assert_eq!(&cutter.form, &cutter.lowered[start..end]);
             }
         }
     }

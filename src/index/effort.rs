@@ -9,7 +9,7 @@ use std::{
     rc::Rc,
 };
 
-use tantivy::{TantivyError, Term, schema::Field};
+use tantivy::{TantivyError, Term, postings::TermInfo, schema::Field};
 
 use crate::query::WordPattern;
 
@@ -31,8 +31,15 @@ pub(super) const LOOKED_UP: u64 = 30;
 /// What it costs to have a term's postings open with their positions, 2 KB of memory each.
 pub(super) const OPENED: u64 = 2000;
 
-/// The terms of a word, and how many documents have one of them.
-pub(super) type Found = (Rc<[Term]>, u64);
+/// The terms of a word as they were looked up.
+#[derive(Clone)]
+pub(super) struct Found {
+    pub(super) terms: Rc<[Term]>,
+    /// How many documents have one of them, those with two counted twice, deleted ones included.
+    pub(super) n: u64,
+    /// By segment, where the postings of those terms lie that it has; `None` where a pattern gave the terms of all segments at once.
+    pub(super) places: Option<Rc<[Vec<TermInfo>]>>,
+}
 
 /// What a query has looked up so far, and what that costs.
 #[derive(Clone, Default)]

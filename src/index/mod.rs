@@ -60,6 +60,10 @@ pub use writer::Writer;
 /// The format that this program writes and reads. It changes with the schema, the rows and the cutting of words.
 pub const FORMAT: u32 = 5;
 
+/// Stored rows are packed together in blocks of so many bytes, tantivy's default being 16,384: a hit needs a row or two, for which a whole
+/// block is unpacked. The index grows by a twelfth.
+const STORED_BLOCK_BYTES: usize = 4096;
+
 /// Goes with every commit, to tell an index of another format.
 #[derive(Serialize, Deserialize)]
 struct Payload {
@@ -120,8 +124,10 @@ impl Index {
         remove_index_files(location).map_err(|it| failed(it.to_string()))?;
         let (schema, _) = schema::schema();
         let directory = MmapDirectory::open(location).map_err(|it| failed(it.to_string()))?;
-        let tantivy = tantivy::Index::create(directory, schema, tantivy::IndexSettings::default())
-            .map_err(|it| failed(it.to_string()))?;
+        let settings =
+            tantivy::IndexSettings { docstore_blocksize: STORED_BLOCK_BYTES, ..Default::default() };
+        let tantivy =
+            tantivy::Index::create(directory, schema, settings).map_err(|it| failed(it.to_string()))?;
         Ok(Index::with(tantivy, location))
     }
 

@@ -183,9 +183,9 @@ impl Translation<'_> {
         let (shape, words) = Shape::new(pattern);
         let words = words.into_iter().map(|it| {
             let (spelling, letters) = it.parts();
-            let (terms, n) = self.effort.terms(field, spelling, || self.look_up(field, spelling))?;
-            self.spend(n * POSITIONS + terms.len() as u64 * OPENED)?;
-            Ok(NearWord { terms: terms.to_vec(), letters })
+            let found = self.effort.terms(field, spelling, || self.look_up(field, spelling))?;
+            self.spend(found.n * POSITIONS + found.terms.len() as u64 * OPENED)?;
+            Ok(NearWord { terms: found.terms.to_vec(), letters })
         });
         Ok(Near {
             field,
@@ -246,9 +246,14 @@ impl Translation<'_> {
 
     /// The terms of a field that fit, those of all segments.
     pub(super) fn terms(&self, field: Field, pattern: &WordPattern) -> Result<Vec<Term>> {
+        Ok(self.found(field, pattern)?.terms.to_vec())
+    }
+
+    /// The same, with where their postings lie.
+    pub(super) fn found(&self, field: Field, pattern: &WordPattern) -> Result<Found> {
         let found = self.effort.terms(field, pattern, || self.look_up(field, pattern))?;
-        self.spend(found.1 + found.0.len() as u64 * LOOKED_UP)?;
-        Ok(found.0.to_vec())
+        self.spend(found.n + found.terms.len() as u64 * LOOKED_UP)?;
+        Ok(found)
     }
 
     fn look_up(&self, field: Field, pattern: &WordPattern) -> Result<Found> {
@@ -261,16 +266,19 @@ impl Translation<'_> {
             WordPattern::Prefix(_) | WordPattern::Wildcard(_) | WordPattern::Fuzzy { .. } => {
                 let expansion = self.snapshot.forms(field, pattern)?;
                 let forms = &expansion.forms;
-                let n = forms.iter().map(|it| it.1).sum();
-                return Ok((forms.iter().map(|it| Term::from_field_text(field, &it.0)).collect(), n));
+                let terms = forms.iter().map(|it| Term::from_field_text(field, &it.0)).collect();
+                return Ok(Found { terms, n: forms.iter().map(|it| it.1).sum(), places: None });
             }
         };
         let terms: Vec<Term> = forms.iter().map(|it| Term::from_field_text(field, it)).collect();
-        let mut n = 0;
-        for term in &terms {
-            n += self.snapshot.searcher.doc_freq(term)?;
+        let mut places = Vec::new();
+        for segment in self.snapshot.searcher.segment_readers() {
+            let inverted = segment.inverted_index(field)?;
+            let infos = terms.iter().filter_map(|it| inverted.get_term_info(it).transpose());
+            places.push(infos.collect::<std::io::Result<Vec<_>>>()?);
         }
-        Ok((terms.into(), n))
+        let n = places.iter().flatten().map(|it| u64::from(it.doc_freq)).sum();
+        Ok(Found { terms: terms.into(), n, places: Some(places.into()) })
     }
 
     /// Counts what is read for the query; fails when that is too much.

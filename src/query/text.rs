@@ -15,7 +15,7 @@ use crate::{
 pub(super) struct Text<'t> {
     text: &'t str,
     words: Vec<Cut>,
-    /// The forms of all words, one behind the other.
+    /// The text in small letters, where the forms of most words stand as they do in the text; behind it those of the others.
     forms: String,
     /// Where sentences begin, the first left out.
     sentences: OnceCell<Vec<u32>>,
@@ -34,15 +34,19 @@ impl<'t> Text<'t> {
     /// A text in some language.
     pub(super) fn new(text: &'t str, language: Option<Language>) -> Text<'t> {
         let mut words = Vec::with_capacity(text.len() / 5);
-        let mut forms = String::with_capacity(text.len());
+        let mut forms = text.to_ascii_lowercase();
         let mut keep = |form: &str| {
             let start = forms.len();
             forms.push_str(form);
             start..forms.len()
         };
         analyze::for_each_word(text, |word| {
-            let form = keep(word.form);
-            let accented = if word.accented == word.form { form.clone() } else { keep(word.accented) };
+            let (form, accented) = if word.plain {
+                (word.span.range(), word.span.range())
+            } else {
+                let form = keep(word.form);
+                (form.clone(), if word.accented == word.form { form } else { keep(word.accented) })
+            };
             words.push(Cut { span: word.span, form, accented, stem: OnceCell::new() });
         });
         let stemmer = Stemmer::for_language(language);
@@ -84,16 +88,20 @@ impl<'t> Text<'t> {
     fn positions(&self, pattern: &WordPattern, allowed: &dyn Fn(Span) -> bool) -> Vec<u32> {
         let (spelling, letters) = pattern.parts();
         let sought: OnceCell<Cow<'_, str>> = OnceCell::new();
-        let shares_stem = |word: &Cut, of_word: &str| match spelling {
-            WordPattern::Stem { form, accented } if self.stemmer.may_share(of_word, form) => {
-                let stem = sought.get_or_init(|| self.stemmer.stem(Forms { form, accented }));
-                !stem.is_empty() && self.stemmer.may_give(of_word, stem) && self.stem(word) == &**stem
-            }
-            _ => false,
+        let shares_stem = |word: &Cut, of_word: &str, of_pattern| {
+            let stem = sought.get_or_init(|| self.stemmer.stem(of_pattern));
+            !stem.is_empty() && self.stemmer.may_give(of_word, stem) && self.stem(word) == &**stem
         };
         let fits = |word: &Cut| {
-            let form = &self.forms[word.form.clone()];
-            let spelled = spelling.fits_form(form) || shares_stem(word, form);
+            let of_word = &self.forms[word.form.clone()];
+            let spelled = match spelling {
+                // Most words begin with another letter.
+                WordPattern::Stem { form, accented } => {
+                    self.stemmer.may_share(of_word, form)
+                        && (of_word == form || shares_stem(word, of_word, Forms { form, accented }))
+                }
+                _ => spelling.fits_form(of_word),
+            };
             spelled && letters.is_none_or(|it| it.allow(Capitals::of(word.span.of(self.text))))
         };
         let found = self.words.iter().enumerate().filter(|(_, word)| fits(word) && allowed(word.span));

@@ -116,13 +116,14 @@ impl<'a> OfSegment<'a> {
         places.filter(move |it| worth.contains(&worths[*it]))
     }
 
-    /// Adds the hits in the article at a place of the list, without scores.
-    fn add_hits(&self, at: usize, passages: &mut Reading<'_>, into: &mut Vec<Candidate>) {
+    /// Calls `f` with the hits in the article at a place of the list, without scores.
+    #[inline]
+    fn each_hit(&self, at: usize, passages: &mut Reading<'_>, mut f: impl FnMut(Candidate)) {
         let Worths { documents, worths } = &self.articles;
         let (start, article) = (documents[at], worths[at]);
         let end = documents.get(at + 1).copied().unwrap_or(TERMINATED);
         passages.within(start, end, |document, passage| {
-            into.push(Candidate { segment: self.segment, document, start, article, passage, score: 0.0 });
+            f(Candidate { segment: self.segment, document, start, article, passage, score: 0.0 });
         });
     }
 }
@@ -239,14 +240,17 @@ impl<'a> Candidates<'a> {
     /// The `n` best results and those as good as the last of them, in no order.
     pub(super) fn best(&self, n: usize, grouping: Grouping) -> Vec<Candidate> {
         // The best articles have `n` results at least, so what is not as good as the last of these is not among the best.
-        let worth = self.worth_of_best(n.max(SCALED_BY));
-        let mut found = self.hits(worth..f32::INFINITY);
-        let scale = Scale::of_best(&found, self.worth_of_best(SCALED_BY));
+        let scaled_by = self.worth_of_best(SCALED_BY);
+        let worth = if n <= SCALED_BY { scaled_by } else { self.worth_of_best(n) };
+        let mut found = self.hits(worth..f32::INFINITY, |_| true);
+        let scale = Scale::of_best(&found, scaled_by);
         scale.score_all(&mut found);
         of_grouping(&mut found, grouping);
         let enough = nth_best_score(&found, n);
-        let mut others = self.hits(scale.worth_at_least(enough)..worth);
-        scale.score_all(&mut others);
+        let mut others = self.hits(scale.worth_at_least(enough)..worth, |it| {
+            it.score = scale.score(it.article, it.passage);
+            it.score >= enough
+        });
         of_grouping(&mut others, grouping);
         found.append(&mut others);
         let enough = nth_best_score(&found, n);
@@ -264,7 +268,7 @@ impl<'a> Candidates<'a> {
             let mut passages = of_segment.passages.reading();
             for result in in_order.iter().filter(|it| it.segment == of_segment.segment) {
                 let at = documents.partition_point(|it| *it < result.start);
-                of_segment.add_hits(at, &mut passages, &mut found);
+                of_segment.each_hit(at, &mut passages, |it| found.push(it));
             }
         }
         found
@@ -281,14 +285,20 @@ impl<'a> Candidates<'a> {
         nth_best(articles.collect(), n)
     }
 
-    /// The hits in the articles that are worth so much, without scores.
-    fn hits(&self, worth: Range<f32>) -> Vec<Candidate> {
+    /// The hits in the articles that are worth so much, those that are to be kept.
+    fn hits(&self, worth: Range<f32>, keep: impl Fn(&mut Candidate) -> bool) -> Vec<Candidate> {
         let mut found = Vec::new();
         for of_segment in &self.segments {
             let mut articles = of_segment.articles_worth(worth.clone()).peekable();
             if articles.peek().is_some() {
                 let mut passages = of_segment.passages.reading();
-                articles.for_each(|it| of_segment.add_hits(it, &mut passages, &mut found));
+                articles.for_each(|it| {
+                    of_segment.each_hit(it, &mut passages, |mut hit| {
+                        if keep(&mut hit) {
+                            found.push(hit);
+                        }
+                    });
+                });
             }
         }
         found

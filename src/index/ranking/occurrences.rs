@@ -10,6 +10,7 @@ use tantivy::{
 };
 
 use super::{
+    super::effort::Found,
     articles::{ArticleOf, is_live, length},
     bm25::Bm25,
 };
@@ -121,19 +122,27 @@ pub(super) enum Occurrences {
 }
 
 impl Occurrences {
-    /// Of terms that stand for one word, in a segment of so many documents.
-    pub(super) fn of_terms(
+    /// Of a word as it was looked up, in a segment of so many documents.
+    pub(super) fn of_found(
         inverted: &InvertedIndexReader,
-        terms: &[Term],
-        record: IndexRecordOption,
+        found: &Found,
+        segment: usize,
         n_documents: DocId,
     ) -> tantivy::Result<Occurrences> {
-        if terms.len() > SIDE_BY_SIDE_MAX {
-            return Occurrences::of_many(inverted, terms, record, n_documents);
-        }
+        const RECORD: IndexRecordOption = IndexRecordOption::WithFreqs;
         let mut postings = Vec::new();
-        for term in terms {
-            postings.extend(inverted.read_block_postings(term, record)?.map(|block| Cursor { block, at: 0 }));
+        if let Some(places) = found.places.as_ref().and_then(|it| it.get(segment)) {
+            for place in places {
+                let block = inverted.read_block_postings_from_terminfo(place, RECORD)?;
+                postings.push(Cursor { block, at: 0 });
+            }
+            return Ok(Occurrences::Postings(postings));
+        }
+        if found.terms.len() > SIDE_BY_SIDE_MAX {
+            return Occurrences::of_many(inverted, &found.terms, RECORD, n_documents);
+        }
+        for term in &*found.terms {
+            postings.extend(inverted.read_block_postings(term, RECORD)?.map(|block| Cursor { block, at: 0 }));
         }
         Ok(Occurrences::Postings(postings))
     }

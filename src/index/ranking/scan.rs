@@ -4,7 +4,6 @@ use tantivy::{
     DocId, SegmentOrdinal, SegmentReader, TERMINATED, Term,
     fastfield::AliveBitSet,
     query::{EnableScoring, Query as _},
-    schema::IndexRecordOption,
 };
 
 use crate::{
@@ -13,7 +12,7 @@ use crate::{
 };
 
 use super::{
-    super::{Snapshot, near::Near, schema::Unit, translate::Translation},
+    super::{Snapshot, effort::Found, near::Near, schema::Unit, translate::Translation},
     Ranking,
     articles::{ArticleOf, Articles, length},
     bm25::{Bm25, rarity},
@@ -43,10 +42,11 @@ impl<'a> Weighed<'a> {
         let sought = sought.collect::<tantivy::Result<Vec<_>>>()?;
         let mut sources = Vec::new();
         let mut counts = vec![(0, 0); ranking.evidence.len()];
-        for (segment, starts) in snapshot.searcher.segment_readers().iter().zip(&articles.starts) {
+        let segments = snapshot.searcher.segment_readers().iter().zip(&articles.starts);
+        for (ordinal, (segment, starts)) in segments.enumerate() {
             let mut of_segment = Vec::new();
             for (sought, (in_articles, in_passages)) in sought.iter().zip(&mut counts) {
-                let source = sought.within(&translation, segment, starts)?;
+                let source = sought.within(&translation, (ordinal, segment), starts)?;
                 *in_articles += source.articles.n_documents(segment);
                 *in_passages += source.passages.n_documents(segment);
                 of_segment.push(source);
@@ -141,8 +141,8 @@ impl<'a> Weighed<'a> {
 enum Sought {
     /// A word as the terms of passages and, when they have all of them, those of whole articles.
     Word {
-        text: Vec<Term>,
-        whole: Option<Vec<Term>>,
+        text: Found,
+        whole: Option<Found>,
     },
     Near(Near),
 }
@@ -154,9 +154,9 @@ impl Sought {
             TextPattern::Word(word) if word.parts().1.is_none() => word,
             _ => return Ok(Sought::Near(translation.near(fields.text, pattern)?)),
         };
-        let text = translation.terms(fields.text, word)?;
-        let by_stem = matches!(word, WordPattern::Stem { .. }) && all_stems(&text);
-        let whole = by_stem.then(|| translation.terms(fields.whole, word)).transpose()?;
+        let text = translation.found(fields.text, word)?;
+        let by_stem = matches!(word, WordPattern::Stem { .. }) && all_stems(&text.terms);
+        let whole = by_stem.then(|| translation.found(fields.whole, word)).transpose()?;
         Ok(Sought::Word { text, whole })
     }
 
@@ -164,22 +164,22 @@ impl Sought {
     fn within(
         &self,
         translation: &Translation<'_>,
-        segment: &SegmentReader,
+        (ordinal, segment): (usize, &SegmentReader),
         starts: &[DocId],
     ) -> tantivy::Result<Source> {
         let fields = translation.fields();
-        let of_terms = |field, terms: &[Term]| {
+        let of_found = |field, found: &Found| {
             let inverted = segment.inverted_index(field)?;
-            Occurrences::of_terms(&inverted, terms, IndexRecordOption::WithFreqs, segment.max_doc())
+            Occurrences::of_found(&inverted, found, ordinal, segment.max_doc())
         };
         let (passages, whole) = match self {
             Sought::Near(near) => {
                 (Occurrences::listed(near.occurrences(translation.searcher(), segment)?), None)
             }
-            Sought::Word { text, whole } => (of_terms(fields.text, text)?, whole.as_ref()),
+            Sought::Word { text, whole } => (of_found(fields.text, text)?, whole.as_ref()),
         };
         let articles = match whole {
-            Some(terms) => of_terms(fields.whole, terms)?,
+            Some(found) => of_found(fields.whole, found)?,
             None => passages.by_article(starts),
         };
         Ok(Source { articles, passages })
