@@ -17,7 +17,7 @@ mod lock;
 mod manifest;
 mod matching;
 mod near;
-mod parts;
+mod of_articles;
 mod ranges;
 mod ranking;
 mod reading;

@@ -3,10 +3,10 @@
 //! What a clause means is said by `query::evaluate`; a property test holds this translation to it. Words of a passage score
 //! by BM25 over passages alone; words that stand in the headline add a tenth; conditions add nothing.
 
-use std::collections::HashMap;
+use std::ops::Range;
 
 use tantivy::{
-    Score, Searcher, Term,
+    DocId, Score, Searcher, Term,
     query::{
         AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query, TermQuery,
         TermSetQuery,
@@ -24,12 +24,12 @@ use crate::{
 
 use super::{
     Error, Snapshot,
-    effort::{COLUMNS, Effort, Found, LOOKED_UP, OPENED, POSITIONS},
+    effort::{CONDITION, Effort, Found, LOOKED_UP, OPENED, POSITIONS},
     join::PassagesOfQuotes,
-    listed::Listed,
     near::{Near, NearWord},
-    parts::MatchesOfArticles,
+    of_articles::OfArticles,
     ranges,
+    ranking::Articles,
     schema::{Fields, LEAD, Unit},
 };
 
@@ -299,15 +299,13 @@ impl Translation<'_> {
             Filter::Language(language) => whole(fields.language, language.code()),
             Filter::PassageKind(kind) => whole(fields.passage_kind, kind.name()),
             Filter::Published(days) => {
-                self.spend(self.snapshot.n_passages()? * COLUMNS)?;
-                ranges::published(&self.snapshot.searcher, *days)?
+                Box::new(ranges::published(&self.snapshot.searcher, self.articles()?, *days)?)
             }
             Filter::Path(glob) => self.any_value(fields.file, |it| glob.matches(&it.to_lowercase()))?,
             Filter::Url(glob) => self.any_value(fields.url, |it| glob.matches(&it.to_lowercase()))?,
             Filter::Part(part, pattern) => self.part(*part, pattern)?,
             Filter::Length(Lengths { min, max }) => {
-                self.spend(self.snapshot.n_passages()? * COLUMNS)?;
-                Box::new(ranges::within::<u64>(&self.snapshot.searcher, "words", *min..=*max)?)
+                Box::new(ranges::long(&self.snapshot.searcher, self.articles()?, *min..=*max)?)
             }
         })
     }
@@ -322,33 +320,25 @@ impl Translation<'_> {
         let near = self.near(fields.text, pattern)?;
         let lead = TermQuery::new(Term::from_field_text(fields.part, LEAD), IndexRecordOption::Basic);
         let in_lead = BooleanQuery::intersection(vec![near.candidates.box_clone(), Box::new(lead)]);
-        let searcher = &self.snapshot.searcher;
-        let mut matches = MatchesOfArticles::default();
-        for segment in searcher.segment_readers() {
+        let (searcher, articles) = (&self.snapshot.searcher, self.articles()?);
+        let of_articles = OfArticles::new(searcher, articles, |segment| {
             let occurrences = match part {
                 ArticlePart::Whole => near.occurrences(searcher, segment)?,
                 ArticlePart::Lead => near.occurrences_among(&in_lead, searcher, segment)?,
             };
-            matches.add(segment, &occurrences)?;
-        }
-        self.listed(|article, _| matches.has(article, n).then_some(0.0))
+            let mut occurrences = occurrences.into_iter().peekable();
+            Ok(move |documents: &Range<DocId>| {
+                let mine = std::iter::from_fn(|| occurrences.next_if(|it| it.0 < documents.end));
+                mine.map(|it| u64::from(it.1)).sum::<u64>() >= u64::from(n)
+            })
+        });
+        Ok(Box::new(of_articles?))
     }
 
-    /// The documents of the unit to which `score` gives one, by article key and ordinal (0 where a document has none).
-    fn listed(&self, score: impl Fn(u64, u64) -> Option<Score>) -> Result<BoxedQuery> {
-        let mut hits = HashMap::new();
-        for segment in self.snapshot.searcher.segment_readers() {
-            let columns = segment.fast_fields();
-            let (articles, ordinals) = (columns.u64("article_key")?, columns.u64("ordinal")?);
-            let scored = |document| {
-                let article = articles.first(document)?;
-                score(article, ordinals.first(document).unwrap_or(0)).map(|score| (document, score))
-            };
-            let documents = self.snapshot.live(segment, self.unit)?;
-            self.spend(4 * documents.len() as u64)?;
-            hits.insert(segment.segment_id(), documents.into_iter().filter_map(scored).collect());
-        }
-        Ok(Box::new(Listed::new(hits)))
+    /// The articles, for a condition that is asked of each.
+    fn articles(&self) -> Result<&Articles> {
+        self.spend(self.snapshot.n_passages()? * CONDITION)?;
+        self.snapshot.articles_of_segments()
     }
 
     fn any_value(&self, field: Field, fits: impl Fn(&str) -> bool) -> Result<BoxedQuery> {
@@ -376,10 +366,7 @@ impl Translation<'_> {
             &PassagesOfQuotes,
             &snapshot.statistics(Unit::Quote),
         )?;
-        if passages.is_empty() {
-            return Ok(Box::new(EmptyQuery));
-        }
-        self.listed(|article, ordinal| passages.get(&(article, ordinal)).copied())
+        Ok(Box::new(passages))
     }
 
     /// A condition on one quote, over the documents of quotes.

@@ -74,6 +74,14 @@ impl Articles {
         DocAddress::new(document.segment_ord, starts.get(at).copied().unwrap_or(document.doc_id))
     }
 
+    /// The documents of each article of a segment, its own first, deleted ones included; behind the last of them there may be
+    /// one of a file.
+    pub(in crate::index) fn of_segment(&self, ordinal: usize) -> impl Iterator<Item = Range<DocId>> {
+        let starts = self.starts.get(ordinal).map_or(&[][..], Vec::as_slice);
+        let ends = starts.iter().skip(1).chain(self.ends.get(ordinal));
+        starts.iter().zip(ends).map(|(start, end)| *start..*end)
+    }
+
     /// The documents of the article whose own is `own`; behind the last of them there may be one of a file.
     pub(in crate::index) fn documents(&self, own: DocAddress) -> Range<DocId> {
         let starts = self.starts.get(own.segment_ord as usize).map_or(&[][..], Vec::as_slice);
