@@ -3,8 +3,9 @@
 use anyhow::Result;
 
 use crate::{
+    attribute::people,
     index::{Grouping, Order, Snapshot},
-    query::{ArticlePart, CheckedQuery, Clause, Filter, TextPattern, WordPattern},
+    query::{ArticlePart, CheckedQuery, Clause, Filter, Place, TextField, TextPattern, WordPattern},
     search::{self, Ranking, Request},
 };
 
@@ -42,9 +43,69 @@ pub(super) fn unknown_words(snapshot: &Snapshot, ranking: &Ranking) -> Result<Ve
     Ok(notes)
 }
 
+/// The words asked for in names, roles and other short values that no value has, and titles, which names are kept without.
+fn unknown_names(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Vec<String>> {
+    let mut notes = Vec::new();
+    for (place, pattern) in query.patterns() {
+        let nothing_has = match place {
+            Place::Speaker => "nobody quoted has a name with",
+            Place::Role => "no speaker has a role with",
+            Place::Field(TextField::Place) => "no article is from a place with",
+            Place::Field(TextField::Byline) => "no byline has",
+            Place::Field(TextField::Section) => "no section has",
+            Place::Field(TextField::Source | TextField::Headline)
+            | Place::Text
+            | Place::Part(_)
+            | Place::Said => continue,
+        };
+        let mut words = pattern.words();
+        if place == Place::Speaker
+            && let Some(name) = without_titles(pattern)
+        {
+            let n_words = name.split(' ').count();
+            words.drain(..words.len().saturating_sub(n_words));
+            let name = if n_words > 1 { format!("\"{name}\"") } else { name };
+            notes.push(format!("names are kept without titles: `speaker:{name}`"));
+        }
+        for word in words {
+            let WordPattern::Exact(form) = word else { continue };
+            if notes.len() < NAMED_MAX && !is_used(snapshot, place, word)? {
+                notes.push(match nearest_value(snapshot, place, form)? {
+                    Some(near) => format!("{nothing_has} `{form}`; did you mean `{near}`?"),
+                    None => format!("{nothing_has} `{form}`, or a word spelled nearly so"),
+                });
+            }
+        }
+    }
+    Ok(notes)
+}
+
+/// The name that a phrase asks for behind titles.
+fn without_titles(pattern: &TextPattern) -> Option<String> {
+    let TextPattern::Phrase { parts, .. } = pattern else { return None };
+    people::without_titles(&parts.iter().map(WordPattern::literal_start).collect::<Vec<_>>().join(" "))
+}
+
+fn is_used(snapshot: &Snapshot, place: Place, word: &WordPattern) -> Result<bool> {
+    Ok(snapshot.expansion(place, word)?.forms.iter().any(|it| it.1 > 0))
+}
+
+/// The word that some value has and that is spelled most nearly so, of several the most frequent.
+fn nearest_value(snapshot: &Snapshot, place: Place, form: &str) -> Result<Option<String>> {
+    for distance in 1..=if form.chars().count() > 5 { 2 } else { 1 } {
+        let near = WordPattern::Fuzzy { form: form.to_owned(), distance };
+        let forms = &snapshot.expansion(place, &near)?.forms;
+        if let Some((near, _)) = forms.iter().max_by_key(|it| it.1) {
+            return Ok(Some(near.clone()));
+        }
+    }
+    Ok(None)
+}
+
 /// What was near a query that found nothing.
 pub(super) fn nearest(snapshot: &Snapshot, query: &CheckedQuery, ranking: &Ranking) -> Result<Vec<String>> {
     let mut notes = unknown_words(snapshot, ranking)?;
+    notes.extend(unknown_names(snapshot, query)?);
     let by_fields = fields(snapshot, query, ranking)?;
     if by_fields.is_empty()
         && let Some(words) = query.without_filters()

@@ -359,6 +359,22 @@ fn nothing_found_names_what_was_near() {
 }
 
 #[test]
+fn nothing_found_names_the_name_that_nobody_has() {
+    let newsroom = newsroom();
+    for (query, note) in [
+        ("speaker:rsuk", "nobody quoted has a name with `rsuk`; did you mean `rusk`?"),
+        ("speaker:adda said:form", "nobody quoted has a name with `adda`; did you mean `ada`?"),
+        ("role:tecnnician", "no speaker has a role with `tecnnician`; did you mean `technician`?"),
+        ("siren place:ferrin", "no article is from a place with `ferrin`, or a word spelled nearly so"),
+        ("speaker:\"mayor ada rusk\"", "names are kept without titles: `speaker:\"ada rusk\"`"),
+        ("speaker:zzzz", "nobody quoted has a name with `zzzz`, or a word spelled nearly so"),
+    ] {
+        let ran = newsroom.run(["search", query]);
+        assert!(ran.expect_status(1).stderr.contains(note), "{query}: {}", ran.stderr);
+    }
+}
+
+#[test]
 fn what_stands_below_the_lead_is_named() {
     let story = "Ferry late again\n\nThe ferry to Ferrin was late again on Monday, the third time this month.\n\n\
         Nobody at the harbor could say why, and the council was not asked.\n\n\
