@@ -51,6 +51,7 @@ pub struct Place {
 pub fn batch_queries(text: &str) -> (Vec<BatchQuery>, Vec<String>) {
     let (mut queries, mut problems) = (Vec::new(), Vec::new());
     let mut lines_of: HashMap<&str, usize> = HashMap::new();
+    let text = text.trim_start_matches('\u{feff}');
     for (n, line) in (1..).zip(text.lines()).filter(|it| !it.1.trim().is_empty()) {
         let Some((id, query)) = line.split_once('\t') else {
             problems.push(format!("line {n} has no tab between the name of a query and the query"));

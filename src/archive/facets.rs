@@ -11,13 +11,13 @@ use jiff::civil::Date;
 use crate::{
     article::SpeakerKind,
     index::{Counted, Facet, Snapshot},
-    query::{self, CheckedQuery, Dialect},
+    query::{CheckedQuery, Dialect},
     search::Results,
 };
 
 use super::{
     Archive,
-    search::read,
+    search::{Asked, read},
     timeline::{Timeline, timeline},
 };
 
@@ -93,13 +93,13 @@ pub struct FacetCount {
 impl Archive {
     /// Counts what matches. Reads columns only, so it costs the same whatever the articles' length.
     ///
-    /// Fails with a [`query::Error`] when the query is no good.
+    /// Fails with a [`query::Error`](crate::query::Error) when the query is no good.
     pub fn facets(&self, request: &FacetsRequest, today: Date) -> Result<FacetsResults> {
         let query = match request.query.trim() {
             "" => None,
             typed => {
-                let checked = query::check(&read(typed, request.dialect, request.any)?, today)?;
-                Some(if request.any { checked.any() } else { checked })
+                let parsed = read(typed, request.dialect, request.any)?;
+                Some(Asked::new(&parsed, request.any, today)?.query)
             }
         };
         self.facets_of(&self.index()?.snapshot()?, query.as_ref(), request)

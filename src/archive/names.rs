@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::{
     index::{Facet, Snapshot},
     query::{self, CheckedQuery, Dialect, NodeKind, Query},
-    search::{self, Ranking, Request, Results},
+    search::{self, Request, Results},
 };
 
 use super::{
@@ -14,7 +14,7 @@ use super::{
     batch::{in_order, is_of_query},
     explain::pattern_notes,
     nearest::{nearest, undated},
-    search::{notes, read},
+    search::{Asked, notes, read},
 };
 
 /// What the archive has of a name.
@@ -79,9 +79,7 @@ fn answered(snapshot: &Snapshot, name: &str, request: &SearchRequest, today: Dat
 
 fn name_hits(snapshot: &Snapshot, name: &str, request: &SearchRequest, today: Date) -> Result<NameHits> {
     let parsed = read_name(name, request)?;
-    let checked = query::check(&parsed, today)?;
-    let ranking = Ranking::of(&checked, &query::plain_words(&parsed));
-    let query = if request.any { checked.any() } else { checked };
+    let Asked { query, ranking } = Asked::new(&parsed, request.any, today)?;
     let SearchRequest { limit, offset, order, grouping, fold, context, .. } = *request;
     let asked = Request { query: &query, ranking: &ranking, limit, offset, order, grouping, fold };
     let found = search::find(snapshot, &asked)?;

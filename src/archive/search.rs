@@ -67,22 +67,21 @@ pub(super) fn results(snapshot: &Snapshot, request: &SearchRequest, today: Date)
 
 /// Runs a search without reading what it finds.
 pub(super) fn run(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> Result<Run> {
-    let parsed = read(&request.query, request.dialect, request.any || request.expand)?;
-    let typed = query::check(&parsed, today)?;
-    let words = query::plain_words(&parsed);
-    let ranking = Ranking::of(&typed, &words);
+    let any = request.any || request.expand;
+    let parsed = read(&request.query, request.dialect, any)?;
+    let Asked { query, ranking } = Asked::new(&parsed, any, today)?;
     let mut notes: Vec<String> = notes(&parsed).collect();
-    notes.extend(pattern_notes(snapshot, &typed)?);
-    if request.expand
-        && let Some(expanded) = search::expanded(snapshot, &any_of(&typed, &ranking, &words), &ranking)?
-    {
-        let found = find(snapshot, &expanded.query, &expanded.ranking, request)?;
-        let words: Vec<&str> = expanded.added.iter().map(|it| it.word.as_str()).collect();
-        notes.push(format!("also looked for: {}", words.join(", ")));
-        return Ok(Run { query: expanded.query, found, notes, added: expanded.added });
+    notes.extend(pattern_notes(snapshot, &query)?);
+    notes.extend(undated(snapshot, &query)?);
+    if request.expand {
+        if let Some(expanded) = search::expanded(snapshot, &query, &ranking)? {
+            let found = find(snapshot, &expanded.query, &expanded.ranking, request)?;
+            let words: Vec<&str> = expanded.added.iter().map(|it| it.word.as_str()).collect();
+            notes.push(format!("also looked for: {}", words.join(", ")));
+            return Ok(Run { query: expanded.query, found, notes, added: expanded.added });
+        }
+        notes.push("no related words to look for".to_owned());
     }
-    notes.extend(undated(snapshot, &typed)?);
-    let query = if request.any { any_of(&typed, &ranking, &words) } else { typed };
     let found = find(snapshot, &query, &ranking, request)?;
     if found.total == 0
         && let Some((relaxed, found, note)) = relaxed(snapshot, &query, &ranking, request)?
@@ -98,15 +97,33 @@ pub(super) fn run(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> 
     Ok(Run { query, found, notes, added: Vec::new() })
 }
 
+/// A query as a search asks it.
+pub(super) struct Asked {
+    /// What is to be found.
+    pub(super) query: CheckedQuery,
+    /// What it is ranked by.
+    pub(super) ranking: Ranking,
+}
+
+impl Asked {
+    /// As it was read, or for `any` of its words.
+    pub(super) fn new(parsed: &Query, any: bool, today: Date) -> Result<Asked, query::Error> {
+        let query = query::check(parsed, today)?;
+        let words = query::plain_words(parsed);
+        let ranking = Ranking::of(&query, &words);
+        let query = if any { any_of(&query, &ranking, &words) } else { query };
+        Ok(Asked { query, ranking })
+    }
+}
+
 /// Any of the words rather than all, and of `law-and-order` each. `typed` are the words in running text: what is asked of quotes
 /// or of a part of the article takes the place of none.
 fn any_of(query: &CheckedQuery, ranking: &Ranking, typed: &[WordPattern]) -> CheckedQuery {
     let any = query.any();
-    if query.n_asked() == 0 {
-        return any;
-    }
     let is_typed = |it: &&TextPattern| matches!(it, TextPattern::Word(word) if typed.contains(word));
-    any.widened(ranking.evidence.iter().map(|it| &it.pattern).filter(is_typed).cloned().collect())
+    let typed: Vec<TextPattern> =
+        ranking.evidence.iter().map(|it| &it.pattern).filter(is_typed).cloned().collect();
+    any.widened(&typed).unwrap_or(any)
 }
 
 fn find(

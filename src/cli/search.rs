@@ -160,7 +160,7 @@ enum GroupChoice {
     /// Each passage
     #[default]
     Passage,
-    /// The best passage of each article
+    /// The best passage of each article; sorted by date the first that matches
     Article,
 }
 
@@ -219,7 +219,9 @@ pub(super) fn run(args: &SearchArgs, archive: &Archive, output: &mut Output) -> 
         render::results_with_counts(&results, &counts, format, &look, output.results())?;
         for table in counts.tables.iter().filter(|it| it.left_off > 0) {
             let (field, n) = (render::facet_name(table.facet), super::count(table.left_off, "value"));
-            output.say(format!("{n} of {field} more; `morgue facets {field}` has all"));
+            output.say(format!(
+                "{n} of {field} more; `morgue facets {field} --limit 0` with the same query has all"
+            ));
         }
     }
     for note in &results.notes {

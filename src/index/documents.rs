@@ -3,10 +3,13 @@
 //! Fields that a query can ask for stand on each of them; what is shown is stored once: the metadata on the article, the
 //! text and the quotes on the passage. The words of the whole article are indexed on its own document once more, for ranking.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::{
+    analyze,
     article::{Article, Metadata, Quote, Span},
     copies, query,
 };
@@ -15,7 +18,7 @@ use super::{
     FileRecord,
     rows::{ArticleRow, PassageRow},
     schema::{Fields, LEAD, Unit},
-    tokenizer::{UNKNOWN, marked},
+    tokenizer::{Counted, UNKNOWN, marked, marked_part},
     writer::IndexDocument,
 };
 
@@ -41,7 +44,10 @@ pub(super) fn of_article(fields: &Fields, article: &Article, quotes: &[Quote]) -
         let rest = &quotes[number..];
         let mine = &rest[..rest.partition_point(|it| it.passage <= ordinal)];
         documents.push(of_article.passage(ordinal, mine));
-        documents.extend((number..).zip(mine).map(|(number, it)| of_article.quote(number, it)));
+        if !mine.is_empty() {
+            let words = WordStarts::of(&article.passages()[ordinal].text);
+            documents.extend((number..).zip(mine).map(|(number, it)| of_article.quote(number, it, &words)));
+        }
         number += mine.len();
     }
     documents
@@ -61,12 +67,38 @@ fn json(row: &impl Serialize) -> String {
     serde_json::to_string(row).expect("rows have string keys and finite numbers")
 }
 
-/// The text up to the end of the last word of the spans: no word behind it counts, so none need be cut. No word goes
-/// over a blank.
-fn up_to_word<'a>(text: &'a str, spans: &[Span]) -> &'a str {
-    let Some(end) = spans.iter().map(|it| it.end()).max() else { return text };
-    let blank = text.as_bytes().iter().skip(end).position(|it| *it == b' ');
-    blank.and_then(|it| text.get(..end + it)).unwrap_or(text)
+/// Where the words of a passage begin: quotes are cut out of it, and keep the positions that their words have in it.
+struct WordStarts<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+/// Where a word ends depends on so many words behind it at most: `S.東` is an acronym unless a letter follows.
+const LOOKED_AHEAD: usize = 3;
+
+impl<'a> WordStarts<'a> {
+    fn of(text: &'a str) -> WordStarts<'a> {
+        let mut starts = Vec::new();
+        analyze::for_each_word(text, |word| starts.push(word.span.start()));
+        WordStarts { text, starts }
+    }
+
+    /// The part of the text that has all words of the spans, and the position of its first word. It begins with a word and ends some words
+    /// behind the spans, so that its words are cut as they are in the whole.
+    fn part(&self, spans: &[Span]) -> (usize, Range<usize>) {
+        let first = spans.iter().map(|it| it.start()).min().unwrap_or(0);
+        let last = spans.iter().map(|it| it.end()).max().unwrap_or(self.text.len());
+        let position = self.starts.partition_point(|it| *it <= first).saturating_sub(1);
+        let next = self.starts.partition_point(|it| *it < last) + LOOKED_AHEAD;
+        let at = |place: usize| self.starts.get(place).copied().unwrap_or(self.text.len());
+        (position, at(position)..at(next))
+    }
+}
+
+/// Spans of a text as they stand in a part of it.
+fn within(spans: &[Span], part: &Range<usize>) -> Vec<Span> {
+    let moved = |at: usize| at.clamp(part.start, part.end) - part.start;
+    spans.iter().filter_map(|it| Span::new(moved(it.start()), moved(it.end()))).collect()
 }
 
 struct OfArticle<'a> {
@@ -81,7 +113,7 @@ impl OfArticle<'_> {
         let mut document = self.start(Unit::Article);
         document.add_text(self.fields.row, json(&ArticleRow::new(self.article)));
         let texts: Vec<&str> = self.article.passages().iter().map(|it| it.text.as_str()).collect();
-        document.add_text(self.fields.whole, marked(self.language(), &[], &texts.join("\n")));
+        document.add_text(self.fields.whole, marked(self.language(), &texts.join("\n")));
         super::families::add_sketch(&mut document, self.fields, &copies::sketch(self.article));
         document
     }
@@ -91,7 +123,7 @@ impl OfArticle<'_> {
         let fields = self.fields;
         let mut document = self.start(Unit::Passage);
         document.add_u64(fields.ordinal, ordinal as u64);
-        document.add_text(fields.text, marked(self.language(), &[], &passage.text));
+        document.add_text(fields.text, marked(self.language(), &passage.text));
         document.add_text(fields.passage_kind, passage.kind.name());
         if self.article.lead().any(|it| it == ordinal) {
             document.add_text(fields.part, LEAD);
@@ -101,17 +133,19 @@ impl OfArticle<'_> {
         document
     }
 
-    fn quote(&self, number: usize, quote: &Quote) -> IndexDocument {
+    fn quote(&self, number: usize, quote: &Quote, words: &WordStarts<'_>) -> IndexDocument {
         let fields = self.fields;
         let mut document = self.start(Unit::Quote);
         let mut content = quote.content.clone();
         content.sort_unstable();
+        let (position, part) = words.part(&content);
+        let spans = within(&content, &part);
         document.add_u64(fields.ordinal, quote.passage as u64);
         document.add_u64(fields.number, number as u64);
         let passage = &self.article.passages()[quote.passage];
         document.add_text(fields.passage_kind, passage.kind.name());
-        document
-            .add_text(fields.said, marked(self.language(), &content, up_to_word(&passage.text, &content)));
+        let counted = Counted { position, spans: &spans };
+        document.add_text(fields.said, marked_part(self.language(), counted, &passage.text[part]));
         self.add_headline(&mut document);
         document.add_text(fields.quote_kind, quote.kind.name());
         if let Some(speaker) = &quote.speaker {
@@ -128,7 +162,7 @@ impl OfArticle<'_> {
 
     fn add_headline(&self, document: &mut IndexDocument) {
         if let Some(headline) = &self.article.metadata.headline {
-            document.add_text(self.fields.headline, marked(self.language(), &[], &headline.value));
+            document.add_text(self.fields.headline, marked(self.language(), &headline.value));
         }
     }
 
@@ -173,5 +207,44 @@ impl OfArticle<'_> {
 
     fn language(&self) -> &str {
         self.article.metadata.language.as_ref().map_or(UNKNOWN, |it| it.value.code())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The words within the spans, with their positions.
+    fn counted(text: &str, position: usize, spans: &[Span]) -> Vec<(usize, String)> {
+        let mut words = Vec::new();
+        let mut position = position;
+        analyze::for_each_word(text, |word| {
+            if spans.iter().any(|it| it.contains(word.span)) {
+                words.push((position, word.form.to_owned()));
+            }
+            position += 1;
+        });
+        words
+    }
+
+    proptest! {
+        /// A quote's words are the same, whether they are cut out of the whole passage or out of the part of it.
+        #[test]
+        fn a_part_has_the_words_of_the_spans_where_they_are_in_the_whole(
+            text in "([a-zA-Z0-9]{0,3}[ -~]{0,2}|[é’́\u{ad}東]|l’h|U\\.S\\.|1,200){0,20}",
+            cuts in proptest::collection::vec(any::<prop::sample::Index>(), 2..5),
+        ) {
+            let places: Vec<usize> = text.char_indices().map(|it| it.0).chain([text.len()]).collect();
+            let mut cuts: Vec<usize> = cuts.iter().map(|it| *it.get(&places)).collect();
+            cuts.sort_unstable();
+            let spans: Vec<Span> = cuts.chunks(2).filter_map(|it| Span::new(it[0], *it.get(1)?)).collect();
+            if spans.is_empty() {
+                return Ok(());
+            }
+            let (position, part) = WordStarts::of(&text).part(&spans);
+            let of_part = counted(&text[part.clone()], position, &within(&spans, &part));
+            prop_assert_eq!(of_part, counted(&text, 0, &spans), "{:?} of {}", part, text);
+        }
     }
 }

@@ -72,7 +72,9 @@ impl Effort {
         self.spent.set(spent);
         if spent > EFFORT_MAX.saturating_add(EFFORT_PER_PASSAGE_MAX.saturating_mul(n_passages)) {
             // The engine gives this error to no query of ours; `Index::refusal` tells it from damage.
-            return Err(TantivyError::InvalidArgument("rarer words, or fewer of them, cost less".to_owned()));
+            return Err(TantivyError::InvalidArgument(
+                "rarer words, or fewer words and conditions, cost less".to_owned(),
+            ));
         }
         Ok(())
     }

@@ -5,7 +5,10 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use tantivy::{Term, schema::Field};
+use tantivy::{
+    Term,
+    schema::{Field, IndexRecordOption},
+};
 
 use crate::{
     analyze::{self, Forms},
@@ -126,7 +129,7 @@ impl Snapshot {
         Ok(Expansion::of(used))
     }
 
-    /// The terms of a field that begin with `start` and fit, those of all segments, with the documents that have them.
+    /// The terms of a field that begin with `start` and fit, those of all segments, with the documents that have them, deleted ones aside.
     pub(super) fn values(
         &self,
         field: Field,
@@ -143,7 +146,18 @@ impl Snapshot {
                     break;
                 }
                 if fits(term) {
-                    *found.entry(term.to_owned()).or_default() += u64::from(terms.value().doc_freq);
+                    let n = match segment.alive_bitset() {
+                        Some(alive) => {
+                            let basic = IndexRecordOption::Basic;
+                            inverted
+                                .read_postings_from_terminfo(terms.value(), basic)?
+                                .doc_freq_given_deletes(alive)
+                        }
+                        None => terms.value().doc_freq,
+                    };
+                    if n > 0 {
+                        *found.entry(term.to_owned()).or_default() += u64::from(n);
+                    }
                 }
             }
         }

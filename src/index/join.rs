@@ -20,7 +20,7 @@ impl Collector for PassagesOfQuotes {
 
     fn for_segment(&self, _: u32, segment: &SegmentReader) -> Result<PassagesOfSegment> {
         let numbers = segment.fast_fields().u64("number")?;
-        Ok(PassagesOfSegment { id: segment.segment_id(), numbers, passages: Vec::new() })
+        Ok(PassagesOfSegment { id: segment.segment_id(), numbers, next: 0, passages: Vec::new() })
     }
 
     fn requires_scoring(&self) -> bool {
@@ -36,6 +36,8 @@ pub(super) struct PassagesOfSegment {
     id: SegmentId,
     /// The places of quotes among those of their article: what other documents have none of.
     numbers: Column<u64>,
+    /// The document behind the quote that came last.
+    next: DocId,
     passages: Vec<(DocId, Score)>,
 }
 
@@ -44,12 +46,13 @@ impl SegmentCollector for PassagesOfSegment {
 
     /// Quotes come in order, and stand behind the document of their passage (`documents::of_article`).
     fn collect(&mut self, quote: DocId, score: Score) {
-        let last = self.passages.last().map_or(0, |it| it.0);
-        let passage = (last..quote).rev().find(|it| self.numbers.first(*it).is_none());
+        let passage = (self.next..quote).rev().find(|it| self.numbers.first(*it).is_none());
+        self.next = quote + 1;
         match (passage, self.passages.last_mut()) {
-            (Some(passage), Some(last)) if passage == last.0 => last.1 = last.1.max(score),
             (Some(passage), _) => self.passages.push((passage, score)),
-            (None, _) => (),
+            // Nothing but quotes since the last one: it stands in the same passage.
+            (None, Some(last)) => last.1 = last.1.max(score),
+            (None, None) => (),
         }
     }
 

@@ -92,7 +92,7 @@ impl Snapshot {
         let n_passages = self.counts()?.passages as f64;
         let mut terms = Vec::new();
         for (term, (n, word)) in counted {
-            let frequency = self.searcher.doc_freq(&Term::from_field_text(self.fields().text, &term));
+            let frequency = self.n_with(&Term::from_field_text(self.fields().text, &term));
             let frequency = frequency.map_err(|error| self.index.damage(&error))?;
             if frequency as f64 > (COMMON_SHARE_MIN * n_passages).max(COMMON_MIN) {
                 continue;

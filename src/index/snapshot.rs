@@ -339,7 +339,7 @@ impl Snapshot {
     pub fn likelihood(&self, term: &str) -> Result<f32, Error> {
         let damage = |error: tantivy::TantivyError| self.index.damage(&error);
         let articles = self.articles_of_segments().map_err(damage)?;
-        let n = self.searcher.doc_freq(&Term::from_field_text(self.fields().whole, term)).map_err(damage)?;
+        let n = self.n_with(&Term::from_field_text(self.fields().whole, term)).map_err(damage)?;
         Ok(n.max(1) as f32 / articles.n_words.max(1) as f32)
     }
 

@@ -28,30 +28,49 @@ pub(super) fn register(tokenizers: &TokenizerManager) {
     tokenizers.register(NAMES, TextAnalyzer::from(NameTokenizer::default()));
 }
 
-/// The text with its language and, when any are given, the spans outside of which no word counts.
-pub(super) fn marked(language: &str, spans: &[Span], text: &str) -> String {
+/// A part of a text, and which of its words count.
+#[derive(Clone, Copy)]
+pub(super) struct Counted<'a> {
+    /// The position of its first word in the whole text.
+    pub(super) position: usize,
+    /// The spans of the part outside of which no word counts; all do when there are none.
+    pub(super) spans: &'a [Span],
+}
+
+/// A text of which every word counts.
+const WHOLE: Counted<'static> = Counted { position: 0, spans: &[] };
+
+/// The text with its language.
+pub(super) fn marked(language: &str, text: &str) -> String {
+    marked_part(language, WHOLE, text)
+}
+
+/// A part of a text with its language.
+pub(super) fn marked_part(language: &str, Counted { position, spans }: Counted<'_>, text: &str) -> String {
     use std::fmt::Write as _;
-    let mut marked = String::with_capacity(language.len() + spans.len() * 10 + text.len() + 2);
+    let mut marked = String::with_capacity(language.len() + spans.len() * 10 + text.len() + 8);
     marked.push_str(language);
     marked.push(MARK);
+    write!(marked, "{position}").expect("a String can be written to");
     for span in spans {
-        write!(marked, "{} {} ", span.start(), span.end()).expect("a String can be written to");
+        write!(marked, " {} {}", span.start(), span.end()).expect("a String can be written to");
     }
     marked.push(MARK);
     marked.push_str(text);
     marked
 }
 
-/// The parts of a marked text: its language, its spans as they stand, its text.
-fn unmarked(marked: &str) -> Option<(&str, Vec<Span>, &str)> {
+/// The parts of a marked text: its language, the position of its first word, its spans, its text.
+fn unmarked(marked: &str) -> Option<(&str, usize, Vec<Span>, &str)> {
     let (language, rest) = marked.split_once(MARK)?;
-    let (spans, text) = rest.split_once(MARK)?;
-    let mut numbers = spans.split_ascii_whitespace().map(str::parse);
-    let mut pairs = Vec::new();
+    let (numbers, text) = rest.split_once(MARK)?;
+    let mut numbers = numbers.split_ascii_whitespace().map(str::parse);
+    let position = numbers.next()?.ok()?;
+    let mut spans = Vec::new();
     while let (Some(Ok(start)), Some(Ok(end))) = (numbers.next(), numbers.next()) {
-        pairs.extend(Span::new(start, end));
+        spans.extend(Span::new(start, end));
     }
-    Some((language, pairs, text))
+    Some((language, position, spans, text))
 }
 
 /// The language of a code that [`marked`] was given; `und` is none.
@@ -156,14 +175,15 @@ impl<const EXACT: bool> Tokenizer for TextTokenizer<EXACT> {
             return self.terms.stream();
         }
         self.terms.clear();
-        let (language, spans, text) = unmarked(marked).unwrap_or(("und", Vec::new(), marked));
+        let (language, first, spans, text) =
+            unmarked(marked).unwrap_or((UNKNOWN, WHOLE.position, Vec::new(), marked));
         if self.stemmer.as_ref().is_none_or(|it| it.0 != language) {
             let stemmer = analyze::Stemmer::for_language(known_language(language));
             self.stemmer = Some((language.to_owned(), stemmer));
         }
         let (_, stemmer) = self.stemmer.as_mut().expect("set above");
         let terms = &mut self.terms;
-        let mut position = 0;
+        let mut position = first;
         let mut before: Option<Span> = None;
         analyze::for_each_word(text, |word| {
             // Also where the word itself does not count: between two that do, a sentence may begin outside the spans.

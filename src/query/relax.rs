@@ -28,18 +28,10 @@ impl CheckedQuery {
         self.relaxed(1)
     }
 
-    /// The same, but one of `more` may stand in place of its words; fields and exclusions still hold.
-    pub fn widened(&self, more: Vec<TextPattern>) -> CheckedQuery {
-        let clauses = match &self.root {
-            Clause::And(clauses) => clauses.clone(),
-            other => vec![other.clone()],
-        };
-        let has_words_of_text = clauses.iter().any(Clause::is_of_words);
-        let may_be_replaced = |it: &Clause| if has_words_of_text { it.is_of_words() } else { it.has_words() };
-        let (words, mut rest): (Vec<Clause>, Vec<Clause>) = clauses.into_iter().partition(may_be_replaced);
-        let typed = std::iter::once(Clause::And(words));
-        rest.insert(0, Clause::Or(typed.chain(more.into_iter().map(Clause::Text)).collect()));
-        CheckedQuery { root: simplify(Clause::And(rest)) }
+    /// The same, but one of `more` may stand in place of its words; fields and exclusions still hold. `None` where no words of running
+    /// text are asked for by themselves.
+    pub fn widened(&self, more: &[TextPattern]) -> Option<CheckedQuery> {
+        widened(&self.root, more).map(|root| CheckedQuery { root: simplify(root) })
     }
 
     /// The same with at least `n` of what is [asked](CheckedQuery::n_asked) instead of all words; fields and exclusions still hold.
@@ -97,12 +89,45 @@ fn relaxed(clause: &Clause, n: usize) -> Clause {
     }
 }
 
+/// The words of each alternative may give way by themselves, for what else it asks for is its own.
+fn widened(clause: &Clause, more: &[TextPattern]) -> Option<Clause> {
+    let or_more = |words: Clause| {
+        Clause::Or(std::iter::once(words).chain(more.iter().cloned().map(Clause::Text)).collect())
+    };
+    // Those of the clauses that can be are widened.
+    let each = |all: &[Clause]| -> Option<Vec<Clause>> {
+        let widened: Vec<Option<Clause>> = all.iter().map(|it| widened(it, more)).collect();
+        let any = widened.iter().any(Option::is_some);
+        any.then(|| {
+            widened.into_iter().zip(all).map(|(it, same)| it.unwrap_or_else(|| same.clone())).collect()
+        })
+    };
+    match clause {
+        words if words.is_of_words() => Some(or_more(words.clone())),
+        Clause::And(all) => {
+            let (words, rest): (Vec<Clause>, Vec<Clause>) =
+                all.iter().cloned().partition(Clause::is_of_words);
+            if words.is_empty() {
+                return each(all).map(Clause::And);
+            }
+            Some(Clause::And(std::iter::once(or_more(Clause::And(words))).chain(rest).collect()))
+        }
+        Clause::Or(any) => each(any).map(Clause::Or),
+        _ => None,
+    }
+}
+
 fn with_filters(clause: &Clause, replaced: &dyn Fn(&Filter) -> Option<Clause>) -> Clause {
-    let each = |all: &[Clause]| all.iter().map(|it| with_filters(it, replaced)).collect();
+    let each = |all: &[Clause]| all.iter().map(|it| with_filters(it, replaced)).collect::<Vec<_>>();
     match clause {
         Clause::Filter(filter) => replaced(filter).unwrap_or_else(|| clause.clone()),
         Clause::And(all) => Clause::And(each(all)),
-        Clause::Or(any) => Clause::Or(each(any)),
+        Clause::Or(any) => {
+            // An alternative of which nothing is left is none: what it asked for is not what the others ask for.
+            let mut rest = each(any);
+            rest.retain(|it| *it != Clause::Everything);
+            if rest.is_empty() { Clause::Everything } else { Clause::Or(rest) }
+        }
         Clause::AtLeast { n, of } => Clause::AtLeast { n: *n, of: each(of) },
         Clause::Everything | Clause::Text(_) | Clause::Quoted(_) | Clause::Not(_) => clause.clone(),
     }

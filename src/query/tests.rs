@@ -244,6 +244,40 @@ fn plain_words_can_be_relaxed_and_fields_stay() {
 }
 
 #[test]
+fn words_beside_others_give_way_to_more_and_nothing_else_does() {
+    let more = ["war", "mill"].map(pattern_of);
+    for (typed, widened) in [
+        ("peace", Some("peace OR war OR mill")),
+        ("peace talks -truce", Some("((peace talks) OR war OR mill) -truce")),
+        ("peace source:star", Some("(peace OR war OR mill) source:star")),
+        (
+            "(peace date:2017) OR (talks date:2016)",
+            Some("((peace OR war OR mill) date:2017) OR ((talks OR war OR mill) date:2016)"),
+        ),
+        (
+            "(peace -truce) OR (talks -truce)",
+            Some("((peace OR war OR mill) -truce) OR ((talks OR war OR mill) -truce)"),
+        ),
+        (
+            "((peace date:2017) OR talks) source:star",
+            Some("(((peace OR war OR mill) date:2017) OR talks OR war OR mill) source:star"),
+        ),
+        ("peace speaker:lund said:talks", Some("(peace OR war OR mill) speaker:lund said:talks")),
+        ("speaker:lund said:talks", None),
+        ("lead:peace", None),
+        ("source:star -peace", None),
+    ] {
+        let expected = widened.map(checked);
+        assert_eq!(checked(typed).widened(&more), expected, "{typed}");
+    }
+}
+
+fn pattern_of(typed: &str) -> TextPattern {
+    let Clause::Text(pattern) = checked(typed).root else { panic!("{typed} is no word") };
+    pattern
+}
+
+#[test]
 fn what_is_pasted_means_what_it_says() {
     for (pasted, same) in [
         ("atleast3 (peace)", "atleast3(peace)"),

@@ -44,7 +44,8 @@ pub struct Expanded {
     pub added: Vec<Added>,
 }
 
-/// Adds related words to a query for any of its words; `None` where there are none, as when nothing is found or no words are asked for.
+/// Adds related words to a query for any of its words; `None` where there are none, as when nothing is found or no words of
+/// running text are asked for.
 pub fn expanded(
     snapshot: &Snapshot,
     query: &CheckedQuery,
@@ -85,8 +86,8 @@ pub fn expanded(
         }
     }
     let words = mixed.evidence[ranking.evidence.len()..].iter().map(|it| it.pattern.clone());
-    let query = query.widened(words.collect());
-    Ok((!added.is_empty()).then_some(Expanded { query, ranking: mixed, added }))
+    let query = query.widened(&words.collect::<Vec<_>>());
+    Ok(query.filter(|_| !added.is_empty()).map(|query| Expanded { query, ranking: mixed, added }))
 }
 
 /// Whether the pattern is a word of that stem term.

@@ -42,6 +42,14 @@ fn articles_and_passages_are_counted_most_first_and_what_has_no_value_last() {
 }
 
 #[test]
+fn any_of_the_words_are_those_of_a_search_for_any() {
+    let newsroom = newsroom();
+    let passages: u64 = rows(&newsroom, &["source", "--any", "dam-bread leaks"]).iter().map(|it| it.2).sum();
+    let searched = newsroom.run(["search", "--any", "dam-bread leaks", "--no-fold", "--limit", "0"]);
+    assert!(passages == 7 && searched.stderr.contains("7 passages"), "{passages}: {}", searched.stderr);
+}
+
+#[test]
 fn time_is_only_as_fine_as_known() {
     let newsroom = newsroom();
     let months = rows(&newsroom, &["month", "dam"]);

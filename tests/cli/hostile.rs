@@ -48,6 +48,20 @@ fn a_truncated_gzip() {
 }
 
 #[test]
+fn a_paragraph_of_thousands_of_quotes() {
+    let quotes: Vec<String> =
+        (0..3000).map(|it| format!("“Yes, it is so for number {it},” said Ann Lee.")).collect();
+    let newsroom = newsroom().article("long.txt", format!("A long talk\n\n{}\n", quotes.join(" ")));
+    newsroom.run(["ingest"]).expect_status(0);
+    let said = newsroom.run(["search", "said:(number pre/1 2999)"]);
+    assert_eq!(said.expect_status(0).stderr, "1 passage\n");
+    assert!(
+        newsroom.run(["speakers"]).stdout.contains("3,000")
+            || newsroom.run(["speakers"]).stdout.contains("3000")
+    );
+}
+
+#[test]
 fn a_bomb_of_zeros() {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     let zeros = vec![b' '; 1 << 20];

@@ -208,6 +208,19 @@ fn scores_do_not_depend_on_what_was_deleted() {
 }
 
 #[test]
+fn what_a_pattern_stands_for_does_not_depend_on_what_was_deleted() {
+    let told = |newsroom: &Newsroom| ["dam*", "spilway~1"].map(|it| newsroom.run(["explain", it]).stdout);
+    let newsroom = dam_stories();
+    let before = told(&newsroom);
+    let newsroom =
+        newsroom.article("D-5.txt", "Damage\n\nDamages at the dam, the spillway, a spilway.\n").ingested();
+    assert_ne!(told(&newsroom), before);
+    std::fs::remove_file(newsroom.path("corpus/D-5.txt")).unwrap();
+    newsroom.run(["ingest"]).expect_status(0);
+    assert_eq!(told(&newsroom), before);
+}
+
+#[test]
 fn a_batch_is_written_as_a_trec_run() {
     let newsroom = dam_stories();
     newsroom.write("queries.tsv", "7\ttollbar dam\n\n8\tbread and salt or candles\n");
@@ -309,7 +322,7 @@ fn any_word_will_do_but_fields_hold() {
 #[test]
 fn a_batch_may_give_whole_hits_a_line_each() {
     let newsroom = dam_stories();
-    newsroom.write("queries.tsv", "a\tspillway\nb\tbread\n");
+    newsroom.write("queries.tsv", "\u{feff}a\tspillway\nb\tbread\n");
     let hits = newsroom.run(["search", "--batch", "queries.tsv", "--format", "jsonl"]).json_lines();
     let queries: Vec<&str> = hits.iter().map(|it| it["query"].as_str().unwrap()).collect();
     assert_eq!(queries, ["a", "a", "a", "b"]);
@@ -331,6 +344,20 @@ fn related_words_are_looked_for_and_shown() {
     let paths: Vec<_> = ran.json_lines().iter().map(|it| it["path"].as_str().unwrap().to_owned()).collect();
     assert!(paths.contains(&"corpus/D-3.txt".to_owned()), "told without the word typed: {paths:?}");
     assert!(!paths.iter().any(|it| it.contains("other")), "{paths:?}");
+    let ran = newsroom.run(["search", "tollbar since:2019", "--expand"]);
+    assert!(ran.stderr.contains("have no date"), "{}", ran.stderr);
+    let ran = newsroom.run(["search", "lead:tollbar", "--expand"]);
+    assert!(ran.expect_status(0).stderr.contains("no related words to look for"), "{}", ran.stderr);
+    let ran = newsroom.run([
+        "search",
+        "(tollbar path:corpus/D-*) OR (bread path:corpus/D-*)",
+        "--expand",
+        "--format",
+        "jsonl",
+    ]);
+    assert!(ran.stderr.contains("also looked for:"), "{}", ran.stderr);
+    let paths: Vec<_> = ran.json_lines().iter().map(|it| it["path"].as_str().unwrap().to_owned()).collect();
+    assert!(paths.len() > 4 && paths.iter().all(|it| it.starts_with("corpus/D-")), "{paths:?}");
 }
 
 #[test]
@@ -355,6 +382,8 @@ fn nothing_found_names_what_was_near() {
     );
     assert!(unknown.contains("no source is called `zzz`; `morgue facets source` gives"), "{unknown}");
     assert!(said("siren date:1990").contains("none in the time asked for; 3 at any time"));
+    let either = said("zzzzzz OR date:1990");
+    assert!(!either.contains("at any time"), "all the archive is not what was asked for: {either}");
     assert!(said("date:1990").contains("the articles with a date are of 20"), "{}", said("date:1990"));
 }
 
