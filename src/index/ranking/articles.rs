@@ -12,7 +12,7 @@ use tantivy::{
 
 use super::{
     super::schema::{Fields, Unit},
-    bm25::Bm25,
+    bm25::Bm25s,
 };
 
 /// A word of a passage gives its exact form and its stem.
@@ -31,9 +31,9 @@ pub(in crate::index) struct Articles {
     /// How many words the articles have, as far as tantivy's rounded lengths tell.
     pub(in crate::index) n_words: u64,
     /// What words in whole articles are worth.
-    pub(super) bm25: Bm25,
+    pub(super) bm25: Bm25s,
     /// What words in passages are worth.
-    pub(super) bm25_of_passages: Bm25,
+    pub(super) bm25_of_passages: Bm25s,
 }
 
 impl Articles {
@@ -60,8 +60,8 @@ impl Articles {
             n,
             n_passages,
             n_words,
-            bm25: Bm25::new(mean(n)),
-            bm25_of_passages: Bm25::new(mean(n_passages) * TERMS_PER_WORD),
+            bm25: Bm25s::new(mean(n)),
+            bm25_of_passages: Bm25s::new(mean(n_passages) * TERMS_PER_WORD),
         })
     }
 }

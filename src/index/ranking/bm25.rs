@@ -4,10 +4,18 @@
 
 use tantivy::fieldnorm::FieldNormReader;
 
-/// How soon further occurrences stop to count, and how much a longer text is discounted. Between the values usual for short
-/// and varied texts (0.75) and those found best on large news collections (0.4); `docs/evaluation.md`.
-const K1: f32 = 1.2;
-const B: f32 = 0.6;
+/// How soon further occurrences stop to count, and how much a longer text is discounted.
+#[derive(Clone, Copy)]
+struct Settings {
+    k1: f32,
+    b: f32,
+}
+
+/// For queries of few words: near those found best on large news collections (0.9, 0.4).
+const BRIEF: Settings = Settings { k1: 0.9, b: 0.5 };
+/// For queries of many words, of which a long article has some by chance: between those and the usual ones (1.2, 0.75). Both are measured in
+/// `docs/evaluation.md`.
+const LONG: Settings = Settings { k1: 1.2, b: 0.6 };
 
 /// tantivy's codes of lengths are bytes.
 const LENGTHS: usize = 256;
@@ -15,8 +23,27 @@ const LENGTHS: usize = 256;
 /// all else that is done with a posting.
 const TABLED: usize = 8;
 
+/// BM25 over texts of one kind, by the length of the query.
+pub(super) struct Bm25s {
+    brief: Bm25,
+    long: Bm25,
+}
+
+impl Bm25s {
+    /// For texts of so many terms in the mean.
+    pub(super) fn new(mean_length: f32) -> Bm25s {
+        Bm25s { brief: Bm25::new(BRIEF, mean_length), long: Bm25::new(LONG, mean_length) }
+    }
+
+    /// For a query that is brief or not.
+    pub(super) fn of(&self, brief: bool) -> &Bm25 {
+        if brief { &self.brief } else { &self.long }
+    }
+}
+
 /// BM25 over texts of one kind.
 pub(super) struct Bm25 {
+    k1: f32,
     /// `k1 · (1 - b + b · length / mean length)` for each length.
     discounts: [f32; LENGTHS],
     /// What 1, 2, … occurrences are worth, for each length.
@@ -25,14 +52,14 @@ pub(super) struct Bm25 {
 
 impl Bm25 {
     /// For texts of so many terms in the mean.
-    pub(super) fn new(mean_length: f32) -> Bm25 {
+    fn new(Settings { k1, b }: Settings, mean_length: f32) -> Bm25 {
         let discount = |id: u8| {
             let length = FieldNormReader::id_to_fieldnorm(id) as f32;
-            K1 * (1.0 - B + B * length / mean_length.max(1.0))
+            k1 * (1.0 - b + b * length / mean_length.max(1.0))
         };
         let discounts: [f32; LENGTHS] = std::array::from_fn(|id| discount(id as u8));
-        let tabled = std::array::from_fn(|row| discounts.map(|it| saturated((row + 1) as f32, it)));
-        Bm25 { discounts, tabled }
+        let tabled = std::array::from_fn(|row| discounts.map(|it| saturated(k1, (row + 1) as f32, it)));
+        Bm25 { k1, discounts, tabled }
     }
 
     /// What so many occurrences in a text of that length are worth: 0 for none, below `k1 + 1` for any number.
@@ -40,13 +67,13 @@ impl Bm25 {
     pub(super) fn saturated(&self, n: u32, length: u8) -> f32 {
         match self.tabled.get((n as usize).wrapping_sub(1)) {
             Some(row) => row[usize::from(length)],
-            None => saturated(n as f32, self.discounts[usize::from(length)]),
+            None => saturated(self.k1, n as f32, self.discounts[usize::from(length)]),
         }
     }
 }
 
-fn saturated(n: f32, discount: f32) -> f32 {
-    n * (K1 + 1.0) / (n + discount)
+fn saturated(k1: f32, n: f32, discount: f32) -> f32 {
+    n * (k1 + 1.0) / (n + discount)
 }
 
 /// What a word that `n_with` of `n` texts have is worth: more than 0, the rarer the more.
@@ -61,7 +88,7 @@ mod tests {
 
     #[test]
     fn more_occurrences_count_less_each_and_longer_texts_are_discounted() {
-        let bm25 = Bm25::new(100.0);
+        let bm25 = Bm25::new(LONG, 100.0);
         let length = |n| FieldNormReader::fieldnorm_to_id(n);
         let values: Vec<f32> = (0..4).map(|n| bm25.saturated(n, length(100))).collect();
         assert_eq!(values[0], 0.0);
@@ -72,9 +99,9 @@ mod tests {
 
     #[test]
     fn what_is_tabled_is_what_would_be_worked_out() {
-        let bm25 = Bm25::new(37.0);
+        let bm25 = Bm25::new(BRIEF, 37.0);
         for (n, length) in [0, 1, 2, 7, 8, 9, 10, 300, u32::MAX].into_iter().zip((0..=u8::MAX).step_by(25)) {
-            let expected = saturated(n as f32, bm25.discounts[usize::from(length)]);
+            let expected = saturated(BRIEF.k1, n as f32, bm25.discounts[usize::from(length)]);
             assert_eq!(bm25.saturated(n, length), expected, "{n} in a text of length {length}");
         }
     }

@@ -11,7 +11,7 @@
 //! other add ([`pairs`]; the sequential dependence model of Metzler and Croft, SIGIR 2005). One pass over the postings
 //! finds what articles are worth, and passages ([`scan`], where there is much evidence in [`windows`]); of a single word the passages are
 //! looked at in the articles alone that can have one of the best ([`candidates`]), which is why the best articles give the scale. Pairs are looked
-//! at for the best hits. Nothing depends on segments or on deleted documents. Each figure is measured in `docs/evaluation.md`.
+//! at for the best [`PAIRED`] hits, which then are the scale themselves. Nothing depends on segments or on deleted documents. Each figure is measured in `docs/evaluation.md`.
 
 mod articles;
 mod bm25;
@@ -39,6 +39,9 @@ const ARTICLE_SHARE: f32 = 0.75;
 /// Words with at most one stop word between them in the query are a pair.
 const PAIR_GAP_MAX: u32 = 2;
 
+/// A query with so many pieces of evidence is brief.
+const BRIEF_MAX: usize = 4;
+
 /// What speaks for a hit of a query.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ranking {
@@ -46,6 +49,8 @@ pub struct Ranking {
     pub evidence: Vec<Evidence>,
     /// Words of the query that follow each other.
     pub pairs: Vec<Pair>,
+    /// Whether the query has few of them: a heading rather than a sentence.
+    pub brief: bool,
 }
 
 /// A pattern that speaks for a text it stands in.
@@ -97,6 +102,7 @@ impl Ranking {
             }
             last = Some((at, place));
         }
+        ranking.brief = ranking.evidence.len() <= BRIEF_MAX;
         ranking
     }
 

@@ -65,8 +65,8 @@ impl<'a> Weighed<'a> {
             articles,
             sources,
             values,
-            bm25_of_articles: &articles.bm25,
-            bm25_of_passages: &articles.bm25_of_passages,
+            bm25_of_articles: articles.bm25.of(ranking.brief),
+            bm25_of_passages: articles.bm25_of_passages.of(ranking.brief),
         })
     }
 

@@ -123,7 +123,7 @@ impl Worths<'_> {
 #[cfg(test)]
 mod tests {
     use super::{
-        super::{articles::ArticleOf, bm25::Bm25},
+        super::{articles::ArticleOf, bm25::Bm25s},
         *,
     };
 
@@ -144,8 +144,9 @@ mod tests {
     #[test]
     fn windows_of_any_width_say_what_is_asked_one_by_one() {
         let starts = [2, 5, 6, 20, 31];
-        let bm25 = Bm25::new(10.0);
-        let texts = || (Texts { bm25: &bm25, lengths: None }, Texts { bm25: &bm25, lengths: None });
+        let bm25 = Bm25s::new(10.0);
+        let bm25 = bm25.of(false);
+        let texts = || (Texts { bm25, lengths: None }, Texts { bm25, lengths: None });
         let values = [1.0, 2.5, 0.25].map(|it| Value { in_article: it, in_passage: it / 2.0 });
         let worth = |document: DocId| -> (f32, f32) {
             let start = ArticleOf::new(&starts).start(document);
