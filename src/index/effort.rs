@@ -22,8 +22,8 @@ const EFFORT_PER_PASSAGE_MAX: u64 = 100;
 /// What it costs to look at a document's positions, beside reading that it has the word.
 pub(super) const POSITIONS: u64 = 20;
 
-/// What a condition on articles costs for each passage of the archive: it is asked of each article, and again for each count by field and over
-/// time, and those that fit take part with all their documents.
+/// What a condition on articles or on quotes costs for each passage of the archive: it is asked of each of them, and again for each count by field
+/// and over time, and those that fit take part with all their documents.
 pub(super) const CONDITION: u64 = 1;
 
 /// What it costs to look a term up and to begin with its postings.

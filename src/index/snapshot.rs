@@ -51,7 +51,8 @@ pub struct Snapshot {
     pub(super) expansions: Expansions,
 }
 
-/// Of each segment so many blocks of stored rows are remembered, unpacked: 1.6 MB.
+/// Of each segment so many blocks of stored rows are remembered, unpacked: 1.6 MB, and more where rows are longer than a block, as those of
+/// articles without paragraphs are.
 const STORED_BLOCKS_REMEMBERED: usize = 400;
 
 /// Of so many articles what is known is remembered, some 2 KB for each, and then forgotten: to read it takes a third of the time of a

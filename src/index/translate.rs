@@ -354,6 +354,7 @@ impl Translation<'_> {
             return self.quote(clause);
         }
         let snapshot = self.snapshot;
+        self.spend(snapshot.n_passages()? * CONDITION)?;
         let quotes = Translation {
             snapshot,
             unit: Unit::Quote,
