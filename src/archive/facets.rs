@@ -117,20 +117,24 @@ impl Archive {
         request: &FacetsRequest,
     ) -> Result<FacetsResults> {
         let all = snapshot.all_counted(query)?;
+        // All of columns at once: what matches is found once for all of them.
+        let months = request.timeline.map(|_| Facet::Month);
+        let of_columns: Vec<Facet> =
+            request.facets.iter().copied().filter(|it| *it != Facet::Speaker).chain(months).collect();
+        let mut counted = snapshot.facets(query, &of_columns)?.into_iter();
+        let mut next = || counted.next().unwrap_or_default();
         let mut tables = Vec::new();
         for facet in &request.facets {
             let counts = match facet {
                 Facet::Speaker => self.people_counted(snapshot, query)?,
-                facet => snapshot.facets(query, &[*facet])?.pop().unwrap_or_default().into_iter().collect(),
+                _ => next().into_iter().collect(),
             };
             tables.push(table(*facet, counts, request.limit));
         }
-        let by_month = || -> Result<Timeline> {
-            let counts = snapshot.facets(query, &[Facet::Month])?.pop().unwrap_or_default();
+        let timeline = request.timeline.map(|by| {
             let sized = |(value, it): (Option<String>, Counted)| (value, (it.articles.len(), it.passages()));
-            Ok(timeline(counts.into_iter().map(sized).collect(), request.timeline.unwrap_or_default()))
-        };
-        let timeline = request.timeline.map(|_| by_month()).transpose()?;
+            timeline(next().into_iter().map(sized).collect(), by)
+        });
         Ok(FacetsResults { tables, timeline, articles: all.articles.len(), passages: all.passages() })
     }
 
