@@ -129,7 +129,7 @@ impl<'a> Page<'a> {
             Clause::Everything | Clause::Not(_) => Vec::new(),
             Clause::Filter(filter) => self.shown_of_filter(filter),
             // Where it stands in the headline alone, nothing is found here to be shown.
-            Clause::Text(pattern) => self.body().find(pattern, &|_| true),
+            Clause::Text(pattern) => self.body().find(pattern),
             Clause::Quoted(clause) => {
                 let quotes = self.quotes.iter().filter(|it| self.quote_matches(it, clause));
                 quotes.flat_map(|it| self.shown_in_quote(it, clause)).collect()
@@ -153,7 +153,7 @@ impl<'a> Page<'a> {
             _ => false,
         };
         match filter.sought() {
-            Some(pattern) if is_in_part && self.passes(filter) => self.body().find(pattern, &|_| true),
+            Some(pattern) if is_in_part && self.passes(filter) => self.body().find(pattern),
             _ => Vec::new(),
         }
     }
@@ -176,9 +176,7 @@ impl<'a> Page<'a> {
     /// The spans of the words of the quote that made the clause match.
     fn shown_in_quote(&self, quote: &Quote, clause: &QuoteClause) -> Vec<Span> {
         match clause {
-            QuoteClause::Said(pattern) => {
-                self.body().find(pattern, &|word| quote.content.iter().any(|it| it.contains(word)))
-            }
+            QuoteClause::Said(pattern) => self.body().find_within(pattern, &quote.content),
             QuoteClause::Speaker(_) | QuoteClause::Role(_) | QuoteClause::Kind(_) | QuoteClause::Not(_) => {
                 Vec::new()
             }

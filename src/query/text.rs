@@ -60,32 +60,41 @@ impl<'t> Text<'t> {
 
     /// Where the pattern stands.
     pub(super) fn matches(&self, pattern: &TextPattern) -> Vec<Stretch> {
-        self.stretches(pattern, &|_| true, Shape::matches)
+        self.stretches(pattern, None, Shape::matches)
     }
 
-    /// The spans to mark of the pattern, a phrase from its first word to its last, all its words among the allowed.
-    pub(super) fn find(&self, pattern: &TextPattern, allowed: &dyn Fn(Span) -> bool) -> Vec<Span> {
+    /// The spans to mark of the pattern, a phrase from its first word to its last.
+    pub(super) fn find(&self, pattern: &TextPattern) -> Vec<Span> {
+        self.marks(pattern, None)
+    }
+
+    /// The same of the pattern where all its words stand within the spans.
+    pub(super) fn find_within(&self, pattern: &TextPattern, spans: &[Span]) -> Vec<Span> {
+        self.marks(pattern, Some(spans))
+    }
+
+    fn marks(&self, pattern: &TextPattern, within: Option<&[Span]>) -> Vec<Span> {
         let span = |it: Stretch| {
             let (first, last) = (self.words.get(it.first as usize)?, self.words.get(it.last as usize)?);
             Span::new(first.span.start(), last.span.end())
         };
-        self.stretches(pattern, allowed, Shape::shown).into_iter().filter_map(span).collect()
+        self.stretches(pattern, within, Shape::shown).into_iter().filter_map(span).collect()
     }
 
     fn stretches(
         &self,
         pattern: &TextPattern,
-        allowed: &dyn Fn(Span) -> bool,
+        within: Option<&[Span]>,
         of: fn(&Shape, Positions<'_>) -> Vec<Stretch>,
     ) -> Vec<Stretch> {
         let (shape, words) = Shape::new(pattern);
-        let words: Vec<Vec<u32>> = words.into_iter().map(|it| self.positions(it, allowed)).collect();
+        let words: Vec<Vec<u32>> = words.into_iter().map(|it| self.positions(it, within)).collect();
         let sentences = if shape.asks_for_sentences() { self.sentences() } else { &[] };
         of(&shape, Positions { words: &words, sentences })
     }
 
-    /// The positions of the allowed words that fit.
-    fn positions(&self, pattern: &WordPattern, allowed: &dyn Fn(Span) -> bool) -> Vec<u32> {
+    /// The positions of the words within the spans that fit.
+    fn positions(&self, pattern: &WordPattern, within: Option<&[Span]>) -> Vec<u32> {
         let (spelling, letters) = pattern.parts();
         let sought: OnceCell<Cow<'_, str>> = OnceCell::new();
         let shares_stem = |word: &Cut, of_word: &str, of_pattern| {
@@ -104,8 +113,19 @@ impl<'t> Text<'t> {
             };
             spelled && letters.is_none_or(|it| it.allow(Capitals::of(word.span.of(self.text))))
         };
-        let found = self.words.iter().enumerate().filter(|(_, word)| fits(word) && allowed(word.span));
+        // A passage may have thousands of quotes: only the words about one are looked at.
+        let range = within.map_or(0..self.words.len(), |spans| self.words_about(spans));
+        let allowed = |word: &Cut| within.is_none_or(|it| it.iter().any(|it| it.contains(word.span)));
+        let found = range.clone().zip(&self.words[range]).filter(|(_, word)| fits(word) && allowed(word));
         found.filter_map(|(at, _)| u32::try_from(at).ok()).collect()
+    }
+
+    /// The places of the words from the first of the spans to the last.
+    fn words_about(&self, spans: &[Span]) -> Range<usize> {
+        let first = spans.iter().map(|it| it.start()).min().unwrap_or(0);
+        let last = spans.iter().map(|it| it.end()).max().unwrap_or(0);
+        let n_before = |place| self.words.partition_point(|it| it.span.start() < place);
+        n_before(first)..n_before(last).max(n_before(first))
     }
 
     fn stem<'a>(&'a self, word: &'a Cut) -> &'a str {
