@@ -16,8 +16,10 @@ use crate::{
 };
 
 use super::{
-    Archive,
-    search::{Asked, read},
+    Archive, SearchRequest,
+    explain::pattern_notes,
+    nearest::undated,
+    search::{Asked, notes, read, results},
     timeline::{Timeline, timeline},
 };
 
@@ -64,6 +66,8 @@ pub struct FacetsResults {
     pub articles: usize,
     /// See above.
     pub passages: usize,
+    /// What the user should know of how the query was read, a sentence each.
+    pub notes: Vec<String>,
 }
 
 /// The counts of a field.
@@ -95,19 +99,31 @@ impl Archive {
     ///
     /// Fails with a [`query::Error`](crate::query::Error) when the query is no good.
     pub fn facets(&self, request: &FacetsRequest, today: Date) -> Result<FacetsResults> {
-        let query = match request.query.trim() {
-            "" => None,
-            typed => {
-                let parsed = read(typed, request.dialect, request.any)?;
-                Some(Asked::new(&parsed, request.any, today)?.query)
-            }
-        };
-        self.facets_of(&self.index()?.snapshot()?, query.as_ref(), request)
+        let snapshot = self.index()?.snapshot()?;
+        let typed = request.query.trim();
+        if typed.is_empty() {
+            return self.facets_of(&snapshot, None, request);
+        }
+        let parsed = read(typed, request.dialect, request.any)?;
+        let Asked { query, .. } = Asked::new(&parsed, request.any, today)?;
+        let mut notes: Vec<String> = notes(&parsed).collect();
+        notes.extend(pattern_notes(&snapshot, &query)?);
+        notes.extend(undated(&snapshot, &query)?);
+        Ok(FacetsResults { notes, ..self.facets_of(&snapshot, Some(&query), request)? })
     }
 
-    /// The same of what a search found, which may have been read for another query than was typed.
-    pub fn facets_of_search(&self, results: &Results, request: &FacetsRequest) -> Result<FacetsResults> {
-        self.facets_of(&self.index()?.snapshot()?, results.query.as_ref(), request)
+    /// What a search finds, with the counts of all of it; `counted` says by what.
+    pub fn search_with_facets(
+        &self,
+        request: &SearchRequest,
+        counted: &FacetsRequest,
+        today: Date,
+    ) -> Result<(Results, FacetsResults)> {
+        let snapshot = self.index()?.snapshot()?;
+        let found = results(&snapshot, request, today)?;
+        // It may have been read for another query than was typed.
+        let counts = self.facets_of(&snapshot, found.query.as_ref(), counted)?;
+        Ok((found, counts))
     }
 
     pub(super) fn facets_of(
@@ -135,7 +151,8 @@ impl Archive {
             let sized = |(value, it): (Option<String>, Counted)| (value, (it.articles.len(), it.passages()));
             timeline(next().into_iter().map(sized).collect(), by)
         });
-        Ok(FacetsResults { tables, timeline, articles: all.articles.len(), passages: all.passages() })
+        let (articles, passages) = (all.articles.len(), all.passages());
+        Ok(FacetsResults { tables, timeline, articles, passages, notes: Vec::new() })
     }
 
     /// The quotes by person, under all the names that the archive has for each.

@@ -109,6 +109,9 @@ pub(super) fn run(args: &FacetsArgs, archive: &Archive, output: &mut Output) -> 
     if results.passages > 0 {
         render::facets(&results, args.format.format(), &look, output.results())?;
     }
+    for note in &results.notes {
+        output.say(note);
+    }
     let left_off: usize = results.tables.iter().map(|it| it.left_off).sum();
     if left_off > 0 {
         output.say(format!("{} more; `--limit 0` shows all", super::count(left_off, "value")));

@@ -200,29 +200,33 @@ pub(super) fn run(args: &SearchArgs, archive: &Archive, output: &mut Output) -> 
     let request = args.request(LIMIT, group);
     let format = args.format.format()?;
     let today = super::today();
-    let results = archive.search(&request, today)?;
+    let counted = FacetsRequest {
+        facets: args.facets.iter().map(|it| it.facet()).collect(),
+        limit: FACET_VALUES_MAX,
+        timeline: args.timeline.map(TimelineChoice::by),
+        ..FacetsRequest::default()
+    };
+    let (results, counts) = if counted.facets.is_empty() && counted.timeline.is_none() {
+        (archive.search(&request, today)?, None)
+    } else {
+        let (results, counts) = archive.search_with_facets(&request, &counted, today)?;
+        (results, Some(counts))
+    };
     let look = output.look();
     if let Some(choice) = args.export {
         let asked = (RequestRow::of_search(&request, today), hits_of_search(&results));
         let dossier = archive.dossier_of(&results, &request.query, today)?;
         export::dossier(&args.delivery, archive, &dossier, choice, asked, output)?;
-    } else if args.facets.is_empty() && args.timeline.is_none() {
-        render::results(&results, format, &look, output.results())?;
-    } else {
-        let request = FacetsRequest {
-            facets: args.facets.iter().map(|it| it.facet()).collect(),
-            limit: FACET_VALUES_MAX,
-            timeline: args.timeline.map(TimelineChoice::by),
-            ..FacetsRequest::default()
-        };
-        let counts = archive.facets_of_search(&results, &request)?;
-        render::results_with_counts(&results, &counts, format, &look, output.results())?;
+    } else if let Some(counts) = &counts {
+        render::results_with_counts(&results, counts, format, &look, output.results())?;
         for table in counts.tables.iter().filter(|it| it.left_off > 0) {
             let (field, n) = (render::facet_name(table.facet), super::count(table.left_off, "value"));
             output.say(format!(
                 "{n} of {field} more; `morgue facets {field} --limit 0` with the same query has all"
             ));
         }
+    } else {
+        render::results(&results, format, &look, output.results())?;
     }
     for note in &results.notes {
         output.say(note);

@@ -50,6 +50,19 @@ fn any_of_the_words_are_those_of_a_search_for_any() {
 }
 
 #[test]
+fn how_the_query_was_read_is_said_as_in_a_search() {
+    let newsroom = newsroom();
+    let said = |query: &str| newsroom.run(["facets", "source", query]).stderr;
+    assert!(
+        said("dam talks OR bread").contains("read as: (dam talks) OR bread"),
+        "{}",
+        said("dam talks OR bread")
+    );
+    assert!(said("dam since:2018").contains("1 of 4 articles have no date"), "{}", said("dam since:2018"));
+    assert!(said("dam source:zzz").contains("no source is called `zzz`"), "{}", said("dam source:zzz"));
+}
+
+#[test]
 fn time_is_only_as_fine_as_known() {
     let newsroom = newsroom();
     let months = rows(&newsroom, &["month", "dam"]);

@@ -7,11 +7,12 @@
 //! 0.75 · article / best article + 0.25 · passage / best passage of the ten best articles
 //! ```
 //!
-//! where no share is more than 1, and each part is BM25 over texts of its kind ([`bm25`]), to which words of the query that stand side by side or near each
-//! other add ([`pairs`]; the sequential dependence model of Metzler and Croft, SIGIR 2005). One pass over the postings
-//! finds what articles are worth, and passages ([`scan`], where there is much evidence in [`windows`]); of a single word the passages are
-//! looked at in the articles alone that can have one of the best ([`candidates`]), which is why the best articles give the scale. Pairs are looked
-//! at for the best [`PAIRED`] hits, which then are the scale themselves. Nothing depends on segments or on deleted documents. Each figure is measured in `docs/evaluation.md`.
+//! where no share is more than 1, and each part is BM25 over texts of its kind ([`bm25`]), to which words of the query that stand
+//! side by side or near each other add ([`pairs`]; the sequential dependence model of Metzler and Croft, SIGIR 2005). One pass
+//! over the postings finds what articles are worth, and passages ([`scan`], where there is much evidence in [`windows`]); of a
+//! single word the passages are looked at in the articles alone that can have one of the best ([`candidates`]), which is why the
+//! best articles give the scale. Pairs are looked at for the best [`PAIRED`] hits, which then are the scale themselves. Nothing
+//! depends on segments or on deleted documents. Each figure is measured in `docs/evaluation.md`.
 
 mod articles;
 mod bm25;
