@@ -266,7 +266,9 @@ pub(super) fn name_at_end(units: &[Unit], range: Range<usize>) -> Option<Range<u
         // `Ada King III`: before a suffix stands the surname.
         let is_suffix = |it: usize| it > run.start + 1 && units[it].classes.any(Classes::SUFFIX);
         let titles_end = if is_suffix(run.end - 1) { run.end - 2 } else { run.end };
-        (run.start..titles_end)
+        // `Treasury Secretary James Baker`: behind titles and a given name stands a surname, whatever else it means.
+        let is_surname = titles_end >= run.start + 3 && is_given_alone(&units[titles_end - 2]);
+        (run.start..titles_end - usize::from(is_surname))
             .rev()
             .find(|it| title(&units[*it]) && !(units[*it].classes.any(Classes::GIVEN) && *it > run.start))
     };
@@ -283,6 +285,11 @@ pub(super) fn name_at_end(units: &[Unit], range: Range<usize>) -> Option<Range<u
         name.start += 1;
     }
     Some(name)
+}
+
+/// Whether it is a given name and no title.
+fn is_given_alone(unit: &Unit) -> bool {
+    unit.classes.any(Classes::GIVEN) && !unit.classes.any(Classes::TITLE | Classes::ROLE)
 }
 
 /// Whether the determiner or possessive at `at` opens a phrase with a noun.

@@ -99,9 +99,12 @@ fn in_front(
     name: &Range<usize>,
 ) -> Option<Range<usize>> {
     const WORDS_MAX: usize = 6;
-    let mut start = name.start;
+    // `Oil Minister Sheikh Omar Haddad`: what honors him is no part of what he is.
+    let honors = |it: &usize| units[*it].classes.any(Classes::COURTESY);
+    let end = name.start - (run.start..name.start).rev().take_while(honors).count();
+    let mut start = end;
     let mut role = false;
-    while start > sentence.start && name.start - start < WORDS_MAX {
+    while start > sentence.start && end - start < WORDS_MAX {
         let unit = &units[start - 1];
         let part = if start > run.start {
             !unit.classes.any(Classes::COURTESY)
@@ -121,12 +124,10 @@ fn in_front(
         role |= names_office(unit);
         start -= 1;
     }
-    while start < name.start
-        && (units[start].kind == UnitKind::Clitic || units[start].kind == UnitKind::Number)
-    {
+    while start < end && (units[start].kind == UnitKind::Clitic || units[start].kind == UnitKind::Number) {
         start += 1;
     }
-    (role && start < name.start).then_some(start..name.start)
+    (role && start < end).then_some(start..end)
 }
 
 /// `The party's leader, Sarah Lund, said`
