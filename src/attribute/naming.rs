@@ -110,7 +110,19 @@ fn continues_name(units: &[Unit], from: usize, at: usize, hi: usize) -> bool {
     // `van der Berg`, `de la Torre`
     let leads_on = name_next || at + 2 < hi && units[at + 1].is(Classes::PARTICLE) && units[at + 2].is_name();
     unit.is(Classes::PARTICLE) && leads_on && (at == from || units[at - 1].in_name())
-        || at > from && unit.is(Classes::GENITIVE) && name_next && units[at - 1].classes.any(Classes::TITLE)
+        || at > from && reaches_over(units, at, hi)
+}
+
+/// Whether an office goes on behind it: `Secretary of State`, `Chancellor of the Exchequer`.
+fn reaches_over(units: &[Unit], at: usize, hi: usize) -> bool {
+    let is_title = |it: usize| units[it].classes.any(Classes::TITLE);
+    let name_at = |it: usize| it < hi && units[it].is_name();
+    let article = |it: usize| it < hi && units[it].is(Classes::DETERMINER);
+    if units[at].is(Classes::GENITIVE) {
+        is_title(at - 1) && (name_at(at + 1) || article(at + 1) && name_at(at + 2))
+    } else {
+        article(at) && at > 1 && units[at - 1].is(Classes::GENITIVE) && is_title(at - 2) && name_at(at + 1)
+    }
 }
 
 /// Whether a capitalized word is the verb of a headline: `Ada Lund Wins Osby`.

@@ -140,6 +140,9 @@ impl Chunk<'_> {
 pub(super) fn phrase_before(units: &[Unit], lo: usize, last: usize) -> Option<Phrase> {
     const CHAIN_MAX: usize = 6;
     let nearest = core_before(units, lo, last)?;
+    if let Some(officer) = officer_before(units, lo, &nearest) {
+        return Some(officer);
+    }
     let mut head = nearest.clone();
     for _ in 0..CHAIN_MAX {
         let Some(joint) = head.units.start.checked_sub(1).filter(|it| *it > lo) else { break };
@@ -156,6 +159,23 @@ pub(super) fn phrase_before(units: &[Unit], lo: usize, last: usize) -> Option<Ph
     // `At a rally in Ohio Lund said`: all of the chain but its last name hangs on a preposition.
     let hangs = head.units.start.checked_sub(1).is_some_and(|it| it >= lo && units[it].is(Classes::OF));
     Some(if hangs { nearest } else { head })
+}
+
+/// `Secretary of State Ada Lund`, `Chancellor of the Exchequer Ada Lund`: the whole, where the nearest phrase begins with what the
+/// office is over and goes on with a full name. `A spokesman for Ada Lund` is somebody else.
+fn officer_before(units: &[Unit], lo: usize, nearest: &Phrase) -> Option<Phrase> {
+    let PhraseKind::Name(name) = &nearest.kind else { return None };
+    let of = nearest.units.start.checked_sub(1).filter(|it| *it > lo && units[*it].is(Classes::GENITIVE))?;
+    let holds = |it: &Unit| it.classes.any(Classes::TITLE | Classes::ROLE);
+    let full = |it: &usize| *it + 1 < name.end && is_given_alone(&units[*it]);
+    let over = nearest.units.start + usize::from(units[nearest.units.start].is(Classes::DETERMINER));
+    let given = (over + 1..name.end).find(full)?;
+    let honors = |it: &Unit| it.classes.any(Classes::SHORT | Classes::COURTESY);
+    if !(units[of - 1].is_name() && holds(&units[of - 1])) || units[over..given].iter().any(honors) {
+        return None;
+    }
+    let office = core_before(units, lo, of - 1)?;
+    Some(Phrase { units: office.units.start..nearest.units.end, kind: PhraseKind::Name(given..name.end) })
 }
 
 /// The phrase whose last unit is `last`, without what it hangs on.
@@ -250,10 +270,12 @@ pub(super) fn name_at_end(units: &[Unit], range: Range<usize>) -> Option<Range<u
     if run.is_empty() {
         return None;
     }
-    // `Secretary of State Ada Lund`: the office reaches over the preposition.
-    let office = start >= range.start + 2
-        && units[start - 1].is(Classes::GENITIVE)
-        && units[start - 2].classes.any(Classes::TITLE);
+    // `Secretary of State Ada Lund`, `Chancellor of the Exchequer Ada Lund`: the office reaches over the preposition.
+    let article = start > range.start && units[start - 1].is(Classes::DETERMINER);
+    let of = start - usize::from(article);
+    let office = of >= range.start + 2
+        && units[of - 1].is(Classes::GENITIVE)
+        && units[of - 2].classes.any(Classes::TITLE);
     if office && run.len() > 1 {
         let given = run.clone().find(|it| units[*it].classes.any(Classes::GIVEN) && *it > run.start);
         run.start = given.unwrap_or(run.start + 1);
