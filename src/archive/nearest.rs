@@ -29,12 +29,12 @@ pub(super) fn unknown_words(snapshot: &Snapshot, ranking: &Ranking) -> Result<Ve
         if snapshot.passages_with(&TextPattern::Word(word.clone()))? != Some(0) {
             continue;
         }
-        notes.push(match snapshot.nearest_form(form)? {
+        notes.push(match snapshot.nearest_form(Place::Text, form)? {
             Some(near) => {
-                let have = if near.passages == 1 { "passage has" } else { "passages have" };
+                let have = if near.documents == 1 { "passage has" } else { "passages have" };
                 format!(
                     "no passage has `{accented}`; did you mean `{}`, which {} {have}?",
-                    near.form, near.passages
+                    near.form, near.documents
                 )
             }
             None => format!("no passage has `{accented}`, or a word spelled nearly so"),
@@ -58,6 +58,9 @@ fn unknown_names(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Vec<String
             | Place::Part(_)
             | Place::Said => continue,
         };
+        if notes.len() == NAMED_MAX {
+            break;
+        }
         let mut words = pattern.words();
         if place == Place::Speaker
             && let Some(name) = without_titles(pattern)
@@ -70,8 +73,8 @@ fn unknown_names(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Vec<String
         for word in words {
             let WordPattern::Exact(form) = word else { continue };
             if notes.len() < NAMED_MAX && !is_used(snapshot, place, word)? {
-                notes.push(match nearest_value(snapshot, place, form)? {
-                    Some(near) => format!("{nothing_has} `{form}`; did you mean `{near}`?"),
+                notes.push(match snapshot.nearest_form(place, form)? {
+                    Some(near) => format!("{nothing_has} `{form}`; did you mean `{}`?", near.form),
                     None => format!("{nothing_has} `{form}`, or a word spelled nearly so"),
                 });
             }
@@ -88,18 +91,6 @@ fn without_titles(pattern: &TextPattern) -> Option<String> {
 
 fn is_used(snapshot: &Snapshot, place: Place, word: &WordPattern) -> Result<bool> {
     Ok(snapshot.expansion(place, word)?.forms.iter().any(|it| it.1 > 0))
-}
-
-/// The word that some value has and that is spelled most nearly so, of several the most frequent.
-fn nearest_value(snapshot: &Snapshot, place: Place, form: &str) -> Result<Option<String>> {
-    for distance in 1..=if form.chars().count() > 5 { 2 } else { 1 } {
-        let near = WordPattern::Fuzzy { form: form.to_owned(), distance };
-        let forms = &snapshot.expansion(place, &near)?.forms;
-        if let Some((near, _)) = forms.iter().max_by_key(|it| it.1) {
-            return Ok(Some(near.clone()));
-        }
-    }
-    Ok(None)
 }
 
 /// What was near a query that found nothing.

@@ -108,6 +108,9 @@ impl Snapshot {
         query: Option<&CheckedQuery>,
         facets: &[Facet],
     ) -> Result<Vec<CountsByValue>, Error> {
+        if facets.is_empty() {
+            return Ok(Vec::new());
+        }
         let passages = self.matching(Unit::Passage, query)?;
         let count = |facet: &Facet| self.counts_of(*facet, &passages, query.is_none());
         facets.iter().map(count).collect::<tantivy::Result<_>>().map_err(|error| self.index.refusal(&error))

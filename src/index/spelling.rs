@@ -2,10 +2,7 @@
 
 use tantivy::Term;
 
-use crate::{
-    analyze,
-    query::{TextPattern, WordPattern},
-};
+use crate::query::{Place, TextPattern, WordPattern};
 
 use super::{Error, Snapshot, ranking::n_live_with, schema::Unit};
 
@@ -14,8 +11,8 @@ use super::{Error, Snapshot, ranking::n_live_with, schema::Unit};
 pub struct NearForm {
     /// Its form.
     pub form: String,
-    /// So many passages have it.
-    pub passages: u64,
+    /// So many passages have it, or quotes where it is asked of them.
+    pub documents: u64,
 }
 
 impl Snapshot {
@@ -35,32 +32,16 @@ impl Snapshot {
         count().map(Some).map_err(|error| self.index.damage(&error))
     }
 
-    /// The form nearest to `form`: one edit away, or two when it is longer than five letters; of several the most frequent.
-    pub fn nearest_form(&self, form: &str) -> Result<Option<NearForm>, Error> {
-        let letters = form.chars().count();
-        for distance in 1..=if letters > 5 { 2 } else { 1 } {
+    /// The form nearest to `form` that is used there: one edit away, or two when it is longer than five letters; of several the most
+    /// frequent.
+    pub fn nearest_form(&self, place: Place, form: &str) -> Result<Option<NearForm>, Error> {
+        for distance in 1..=if form.chars().count() > 5 { 2 } else { 1 } {
             let near = WordPattern::Fuzzy { form: form.to_owned(), distance };
-            let find = || -> tantivy::Result<Option<NearForm>> {
-                let terms = self.translation(Unit::Passage)?.terms(self.fields().text, &near)?;
-                let mut best: Option<NearForm> = None;
-                for form in terms.iter().filter_map(form_of) {
-                    let term = Term::from_field_text(self.fields().text, &form);
-                    let passages = self.n_with(&term)?;
-                    if passages > 0 && best.as_ref().is_none_or(|it| it.passages < passages) {
-                        best = Some(NearForm { form, passages });
-                    }
-                }
-                Ok(best)
-            };
-            let found = find().map_err(|error| self.index.damage(&error))?;
-            if found.is_some() {
-                return Ok(found);
+            // The most used comes first.
+            if let Some((form, documents)) = self.expansion(place, &near)?.forms.into_iter().next() {
+                return Ok(Some(NearForm { form, documents }));
             }
         }
         Ok(None)
     }
-}
-
-fn form_of(term: &Term) -> Option<String> {
-    term.value().as_str().filter(|it| !analyze::is_stem_term(it)).map(str::to_owned)
 }

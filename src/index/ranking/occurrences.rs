@@ -130,6 +130,9 @@ impl Occurrences {
         n_documents: DocId,
     ) -> tantivy::Result<Occurrences> {
         const RECORD: IndexRecordOption = IndexRecordOption::WithFreqs;
+        if found.terms.len() > SIDE_BY_SIDE_MAX {
+            return Occurrences::of_many(inverted, &found.terms, RECORD, n_documents);
+        }
         let mut postings = Vec::new();
         if let Some(places) = found.places.as_ref().and_then(|it| it.get(segment)) {
             for place in places {
@@ -137,9 +140,6 @@ impl Occurrences {
                 postings.push(Cursor { block, at: 0 });
             }
             return Ok(Occurrences::Postings(postings));
-        }
-        if found.terms.len() > SIDE_BY_SIDE_MAX {
-            return Occurrences::of_many(inverted, &found.terms, RECORD, n_documents);
         }
         for term in &*found.terms {
             postings.extend(inverted.read_block_postings(term, RECORD)?.map(|block| Cursor { block, at: 0 }));
