@@ -1,7 +1,7 @@
 //! Cuts text into words with spans, folds and stems them: one definition for index, query and highlights.
 //!
 //! In: the text of a passage, of a field or of a query. Out: words in order; a word's place in that order is its
-//! position. Method: `words` cuts by rules for news text (`U.S.`, `O'Malley`, `AT&T`, `1,200`), `fold` takes case and
+//! position. Method: `cutter` cuts by rules for news text (`U.S.`, `O'Malley`, `AT&T`, `1,200`), `fold` takes case and
 //! accents away, `stem` applies the Snowball stemmer of the article's language. Never fails, never looks outside
 //! its argument; memory is one word.
 //!
@@ -9,6 +9,7 @@
 //! holds a slash, so the two never meet: patterns over spelling (`=talks`, `talk*`, `t?lks`, `talks~1`) run over terms
 //! without a slash, a plain word over stem terms.
 
+mod cutter;
 mod fold;
 mod marks;
 mod sentence;

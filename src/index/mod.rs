@@ -28,6 +28,7 @@ mod snapshot;
 mod spelling;
 mod spoken;
 mod statistics;
+mod stored;
 mod together;
 mod tokenizer;
 mod translate;
@@ -53,8 +54,9 @@ pub use find::{Found, FoundHit, Grouping, Order, Voice};
 pub use manifest::FileRecord;
 pub use ranking::{Evidence, Pair, Ranking};
 pub use related::Related;
-pub use snapshot::{Counts, QuotedPassage, Snapshot};
+pub use snapshot::{Counts, Snapshot};
 pub use spelling::NearForm;
+pub use stored::QuotedPassage;
 pub use writer::Writer;
 
 /// The format that this program writes and reads. It changes with the schema, the rows and the cutting of words.

@@ -1,33 +1,27 @@
-//! Reads the state of one commit: articles, the manifest, and what is counted.
+//! The state of one commit: its manifest, its counts, its terms; what it stores of articles is read in `stored`.
 
 use std::{
-    borrow::Cow,
-    collections::{BTreeMap, BTreeSet, HashMap},
-    sync::{Arc, Mutex, OnceLock, PoisonError},
+    collections::{BTreeSet, HashMap},
+    sync::{Arc, Mutex, OnceLock},
 };
 
 use tantivy::{
-    DocAddress, DocId, ReloadPolicy, Searcher, SegmentReader, Term,
+    DocAddress, ReloadPolicy, Searcher, SegmentReader, Term,
     collector::{Count, DocSetCollector},
-    columnar::Column,
     query::{BooleanQuery, Query, TermQuery},
-    schema::{
-        Field, IndexRecordOption,
-        document::{
-            DeserializeError, DocumentDeserialize, DocumentDeserializer, ValueDeserialize, ValueDeserializer,
-        },
-    },
+    schema::{Field, IndexRecordOption},
 };
 
-use crate::article::{Article, ArticleId, ArticlePlace, Language, Metadata, Passage, Quote};
+use crate::article::{ArticleId, ArticlePlace, Language, Metadata};
 
 use super::{
-    Error, FileRecord, FoundHit, Index,
+    Error, FileRecord, Index,
     expansion::Expansions,
     families::Families,
     ranking::Articles,
-    rows::{ArticleRow, PassageRow, RowError},
+    rows::RowError,
     schema::{Fields, Unit},
+    stored::Places,
     tokenizer::known_language,
 };
 
@@ -36,7 +30,7 @@ pub struct Snapshot {
     pub(super) searcher: Searcher,
     pub(super) index: Index,
     /// By segment, opened when an article is read: opening them costs more than reading a passage.
-    places: OnceLock<Vec<Places>>,
+    pub(super) places: OnceLock<Vec<Places>>,
     /// The languages of articles, asked for by every translation.
     languages: OnceLock<Vec<Option<Language>>>,
     /// How many passages there are, deleted ones included.
@@ -46,7 +40,7 @@ pub struct Snapshot {
     /// Read when it is first asked for.
     families: OnceLock<Families>,
     /// What is known of articles that were read, by their own documents.
-    known: Mutex<HashMap<DocAddress, Arc<(ArticlePlace, Metadata)>>>,
+    pub(super) known: Mutex<HashMap<DocAddress, Arc<(ArticlePlace, Metadata)>>>,
     /// What patterns of spelling stand for, looked up once: it takes a walk over the dictionary.
     pub(super) expansions: Expansions,
 }
@@ -54,35 +48,6 @@ pub struct Snapshot {
 /// Of each segment so many blocks of stored rows are remembered, unpacked: 1.6 MB, and more where rows are longer than a block, as those of
 /// articles without paragraphs are.
 const STORED_BLOCKS_REMEMBERED: usize = 400;
-
-/// Of so many articles what is known is remembered, some 2 KB for each, and then forgotten: to read it takes a third of the time of a
-/// hit.
-const KNOWN_MAX: usize = 1024;
-
-/// A passage and its quotes.
-pub type QuotedPassage = (Passage, Vec<Quote>);
-
-/// The columns of a segment that tell what of its article a document is.
-struct Places {
-    /// Of passages and quotes.
-    ordinals: Column<u64>,
-    /// Of quotes alone.
-    numbers: Column<u64>,
-    /// Of all: the key of the article.
-    keys: Column<u64>,
-}
-
-impl Places {
-    /// The ordinal of a passage, of its document.
-    fn passage(&self, document: DocId) -> Option<usize> {
-        let ordinal = self.ordinals.first(document).filter(|_| !self.is_quote(document))?;
-        usize::try_from(ordinal).ok()
-    }
-
-    fn is_quote(&self, document: DocId) -> bool {
-        self.numbers.first(document).is_some()
-    }
-}
 
 /// How much an index holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -184,129 +149,6 @@ impl Snapshot {
         serde_json::from_str(&self.row(address)?).map_err(|error| self.index.damage(&RowError::from(error)))
     }
 
-    /// Where an article lies and what is known of it, without its text; `None` when the archive has none of that id.
-    pub fn about(&self, id: ArticleId) -> Result<Option<(ArticlePlace, Metadata)>, Error> {
-        let id = id.to_string();
-        let terms = [(self.fields().article, id.as_str()), (self.fields().unit, Unit::Article.term())];
-        let Some(address) = self.with_terms(&terms)?.first().copied() else { return Ok(None) };
-        self.known(address).map(Some)
-    }
-
-    /// The article with its quotes, in reading order; `None` when the archive has none of that id.
-    pub fn article(&self, id: ArticleId) -> Result<Option<(Article, Vec<Quote>)>, Error> {
-        self.assembled(&self.with_terms(&[(self.fields().article, &id.to_string())])?)
-    }
-
-    /// The article of a hit with its quotes.
-    pub fn article_of(&self, hit: &FoundHit) -> Result<Option<(Article, Vec<Quote>)>, Error> {
-        let articles = self.articles_of_segments().map_err(|error| self.index.damage(&error))?;
-        let own = articles.own(hit.document);
-        let documents = articles.documents(own).map(|it| DocAddress::new(own.segment_ord, it));
-        self.assembled(&documents.collect::<Vec<_>>())
-    }
-
-    /// Where the article of a hit lies, and what its file calls it.
-    pub fn place_of(&self, hit: &FoundHit) -> Result<(ArticlePlace, Option<String>), Error> {
-        let row = self.row(self.own_document(hit)?)?;
-        let row = self.article_row(&row)?;
-        let place = ArticlePlace { path: row.path.into_owned(), ordinal: row.ordinal };
-        Ok((place, row.name.map(Cow::into_owned)))
-    }
-
-    /// Where the article of a hit lies and what is known of it, without its text.
-    /// Remembered for some articles: many searches find the same ones.
-    pub fn known_of(&self, hit: &FoundHit) -> Result<Arc<(ArticlePlace, Metadata)>, Error> {
-        let own = self.own_document(hit)?;
-        if let Some(known) = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(&own) {
-            return Ok(Arc::clone(known));
-        }
-        let read = Arc::new(self.known(own)?);
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= KNOWN_MAX {
-            known.clear();
-        }
-        known.insert(own, Arc::clone(&read));
-        Ok(read)
-    }
-
-    /// The passage of a hit and its quotes.
-    pub fn passage_of(&self, hit: &FoundHit) -> Result<QuotedPassage, Error> {
-        self.passage_row(hit.document, hit.place)
-    }
-
-    /// The wanted passages of the article of a hit, by their ordinals, with their quotes.
-    pub fn passages_of(
-        &self,
-        hit: &FoundHit,
-        wanted: impl Fn(usize) -> bool,
-    ) -> Result<Vec<(usize, QuotedPassage)>, Error> {
-        let articles = self.articles_of_segments().map_err(|error| self.index.damage(&error))?;
-        let segment = hit.document.segment_ord;
-        let Some(places) = self.places()?.get(segment as usize) else { return Ok(Vec::new()) };
-        let documents = articles.documents(articles.own(hit.document));
-        let passages = documents.filter_map(|it| Some((it, places.passage(it).filter(|it| wanted(*it))?)));
-        let read = |(document, ordinal)| {
-            Ok((ordinal, self.passage_row(DocAddress::new(segment, document), ordinal)?))
-        };
-        passages.map(read).collect()
-    }
-
-    /// The article's own document.
-    fn own_document(&self, hit: &FoundHit) -> Result<DocAddress, Error> {
-        let articles = self.articles_of_segments().map_err(|error| self.index.damage(&error))?;
-        Ok(articles.own(hit.document))
-    }
-
-    fn passage_row(&self, address: DocAddress, ordinal: usize) -> Result<QuotedPassage, Error> {
-        let row = self.row(address)?;
-        let row = serde_json::from_str::<PassageRow<'_>>(&row).map_err(RowError::from);
-        row.and_then(|row| row.read(ordinal)).map_err(|error| self.index.damage(&error))
-    }
-
-    fn known(&self, own: DocAddress) -> Result<(ArticlePlace, Metadata), Error> {
-        let row = self.row(own)?;
-        let row = self.article_row(&row)?;
-        let place = ArticlePlace { path: row.path.clone().into_owned(), ordinal: row.ordinal };
-        Ok((place, row.metadata().map_err(|error| self.index.damage(&error))?))
-    }
-
-    fn article_row<'r>(&self, row: &'r str) -> Result<ArticleRow<'r>, Error> {
-        serde_json::from_str(row).map_err(|error| self.index.damage(&RowError::from(error)))
-    }
-
-    /// An article of its documents, its own before its passages; a file's document may follow them.
-    fn assembled(&self, documents: &[DocAddress]) -> Result<Option<(Article, Vec<Quote>)>, Error> {
-        let mut own = None;
-        let mut passages: BTreeMap<usize, QuotedPassage> = BTreeMap::new();
-        for address in documents {
-            let Some(place) = self.places()?.get(address.segment_ord as usize) else { continue };
-            match place.passage(address.doc_id) {
-                Some(ordinal) => drop(passages.insert(ordinal, self.passage_row(*address, ordinal)?)),
-                // A quote's document stores no row: its text stands on the passage.
-                None if place.is_quote(address.doc_id) => (),
-                None if own.is_none() => own = Some(self.row(*address)?),
-                None => (),
-            }
-        }
-        let Some(row) = own else { return Ok(None) };
-        let row = self.article_row(&row)?;
-        let place = ArticlePlace { path: row.path.clone().into_owned(), ordinal: row.ordinal };
-        let name = row.name.clone().map(Cow::into_owned);
-        let metadata = row.metadata().map_err(|error| self.index.damage(&error))?;
-        let (passages, quotes): (Vec<_>, Vec<_>) = passages.into_values().unzip();
-        let quotes = quotes.into_iter().flatten().collect();
-        Ok(Article::new(place, metadata, passages).map(|article| (article.named(name), quotes)))
-    }
-
-    /// Gives path, ordinal and metadata of every article, in no order.
-    pub fn each_metadata(&self, mut f: impl FnMut(&str, usize, &Metadata)) -> Result<(), Error> {
-        for address in self.with_terms(&[(self.fields().unit, Unit::Article.term())])? {
-            let (place, metadata) = self.known(address)?;
-            f(&place.path, place.ordinal, &metadata);
-        }
-        Ok(())
-    }
-
     /// A number that grows with every commit.
     pub fn generation(&self) -> Result<u64, Error> {
         let metas = self.index.tantivy.load_metas().map_err(|error| self.index.damage(&error))?;
@@ -378,12 +220,6 @@ impl Snapshot {
         Ok(BTreeSet::from_iter(found).into_iter().collect())
     }
 
-    /// What the document stores.
-    fn row(&self, address: DocAddress) -> Result<String, Error> {
-        let StoredRow(row) = self.searcher.doc(address).map_err(|error| self.index.damage(&error))?;
-        row.ok_or_else(|| self.index.damage(&RowError::absent()))
-    }
-
     /// The languages of articles, `None` for those that have none.
     pub(super) fn known_languages(&self) -> Result<&[Option<Language>], Error> {
         if let Some(languages) = self.languages.get() {
@@ -400,53 +236,5 @@ impl Snapshot {
         }
         let n = self.searcher.doc_freq(&Term::from_field_text(self.fields().unit, Unit::Passage.term()))?;
         Ok(*self.n_passages.get_or_init(|| n))
-    }
-
-    /// The key of a document's article.
-    pub(super) fn key(&self, document: DocAddress) -> Result<u64, Error> {
-        let places = self.places()?.get(document.segment_ord as usize);
-        Ok(places.and_then(|it| it.keys.first(document.doc_id)).unwrap_or(0))
-    }
-
-    /// The ordinal of a passage.
-    pub(super) fn ordinal(&self, document: DocAddress) -> Result<usize, Error> {
-        let places = self.places()?.get(document.segment_ord as usize);
-        Ok(places.and_then(|it| it.passage(document.doc_id)).unwrap_or(usize::MAX))
-    }
-
-    fn places(&self) -> Result<&[Places], Error> {
-        if let Some(places) = self.places.get() {
-            return Ok(places);
-        }
-        let of_segment = |segment: &SegmentReader| {
-            let columns = segment.fast_fields();
-            Ok(Places {
-                ordinals: columns.u64("ordinal")?,
-                numbers: columns.u64("number")?,
-                keys: columns.u64("article_key")?,
-            })
-        };
-        let places = self.searcher.segment_readers().iter().map(of_segment).collect::<tantivy::Result<_>>();
-        let places = places.map_err(|error| self.index.damage(&error))?;
-        Ok(self.places.get_or_init(|| places))
-    }
-}
-
-/// The one field that a document stores, read without a copy of the document around it.
-struct StoredRow(Option<String>);
-
-impl DocumentDeserialize for StoredRow {
-    fn deserialize<'de, D: DocumentDeserializer<'de>>(
-        mut document: D,
-    ) -> Result<StoredRow, DeserializeError> {
-        Ok(StoredRow(document.next_field::<StoredText>()?.map(|(_, StoredText(row))| row)))
-    }
-}
-
-struct StoredText(String);
-
-impl ValueDeserialize for StoredText {
-    fn deserialize<'de, D: ValueDeserializer<'de>>(value: D) -> Result<StoredText, DeserializeError> {
-        value.deserialize_string().map(StoredText)
     }
 }
