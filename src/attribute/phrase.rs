@@ -309,9 +309,9 @@ pub(super) fn name_at_end(units: &[Unit], range: Range<usize>) -> Option<Range<u
     Some(name)
 }
 
-/// Whether it is a given name and no title.
+/// Whether it is a given name and nothing else that stands before a role: no title, and no place, as in `South Carolina Republican`.
 fn is_given_alone(unit: &Unit) -> bool {
-    unit.classes.any(Classes::GIVEN) && !unit.classes.any(Classes::TITLE | Classes::ROLE)
+    unit.classes.any(Classes::GIVEN) && !unit.classes.any(Classes::TITLE | Classes::ROLE | Classes::PLACE)
 }
 
 /// Whether the determiner or possessive at `at` opens a phrase with a noun.
