@@ -5,7 +5,9 @@ use anyhow::Result;
 use crate::{
     attribute::people,
     index::{Grouping, Order, Snapshot},
-    query::{ArticlePart, CheckedQuery, Clause, Filter, Place, TextField, TextPattern, WordPattern},
+    query::{
+        ArticlePart, CheckedQuery, Clause, Filter, Place, QuoteClause, TextField, TextPattern, WordPattern,
+    },
     search::{self, Ranking, Request},
 };
 
@@ -61,16 +63,13 @@ fn unknown_names(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Vec<String
         if notes.len() == NAMED_MAX {
             break;
         }
-        let mut words = pattern.words();
         if place == Place::Speaker
-            && let Some(name) = without_titles(pattern)
+            && let Some(note) = titled(snapshot, pattern)?
         {
-            let n_words = name.split(' ').count();
-            words.drain(..words.len().saturating_sub(n_words));
-            let name = if n_words > 1 { format!("\"{name}\"") } else { name };
-            notes.push(format!("names are kept without titles: `speaker:{name}`"));
+            notes.push(note);
+            continue;
         }
-        for word in words {
+        for word in pattern.words() {
             let WordPattern::Exact(form) = word else { continue };
             if notes.len() < NAMED_MAX && !is_used(snapshot, place, word)? {
                 notes.push(match snapshot.nearest_form(place, form)? {
@@ -83,10 +82,24 @@ fn unknown_names(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Vec<String
     Ok(notes)
 }
 
-/// The name that a phrase asks for behind titles.
-fn without_titles(pattern: &TextPattern) -> Option<String> {
-    let TextPattern::Phrase { parts, .. } = pattern else { return None };
-    people::without_titles(&parts.iter().map(WordPattern::literal_start).collect::<Vec<_>>().join(" "))
+/// Where a phrase asks for a name behind titles, or for a role, that somebody quoted has: how to ask for it.
+fn titled(snapshot: &Snapshot, pattern: &TextPattern) -> Result<Option<String>> {
+    let TextPattern::Phrase { parts, .. } = pattern else { return Ok(None) };
+    let has_some = |of_quote: QuoteClause| -> Result<bool> {
+        let query = CheckedQuery { root: Clause::Quoted(of_quote) };
+        Ok(total(snapshot, &query, &Ranking::default())? > 0)
+    };
+    let typed = parts.iter().map(WordPattern::literal_start).collect::<Vec<_>>().join(" ");
+    if let Some(name) = people::without_titles(&typed) {
+        let n_words = name.split(' ').count();
+        let parts = parts[parts.len().saturating_sub(n_words)..].to_vec();
+        if has_some(QuoteClause::Speaker(TextPattern::Phrase { parts, slop: 1 }))? {
+            let name = if n_words > 1 { format!("\"{name}\"") } else { name };
+            return Ok(Some(format!("names are kept without titles: `speaker:{name}`")));
+        }
+    }
+    let is_role = has_some(QuoteClause::Role(pattern.clone()))?;
+    Ok(is_role.then(|| format!("that is a role: `role:\"{typed}\"`")))
 }
 
 fn is_used(snapshot: &Snapshot, place: Place, word: &WordPattern) -> Result<bool> {

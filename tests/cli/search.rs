@@ -396,6 +396,8 @@ fn nothing_found_names_the_name_that_nobody_has() {
         ("role:tecnnician", "no speaker has a role with `tecnnician`; did you mean `technician`?"),
         ("siren place:ferrin", "no article is from a place with `ferrin`, or a word spelled nearly so"),
         ("speaker:\"mayor ada rusk\"", "names are kept without titles: `speaker:\"ada rusk\"`"),
+        ("speaker:\"local technician\"", "nobody quoted has a name with `local`"),
+        ("speaker:\"mayor zzzz\"", "nobody quoted has a name with `zzzz`"),
         ("speaker:zzzz", "nobody quoted has a name with `zzzz`, or a word spelled nearly so"),
     ] {
         let ran = newsroom.run(["search", query]);

@@ -83,7 +83,10 @@ pub(super) fn alone(typed: &str) -> Option<String> {
     let words: Vec<&str> = name.split_whitespace().collect();
     let before_last = words.iter().take(words.len().saturating_sub(1));
     let n_titles = before_last.take_while(|it| is_title(it) || is_title(&it.to_lowercase())).count();
-    (n_titles > 0 || qualifier.is_some()).then(|| words[n_titles..].join(" "))
+    // `Secretary of State` is nobody's name.
+    let first = words.get(n_titles).map(|it| Lexicon::for_language(None).classes(it));
+    let office = first.is_some_and(|it| it.any(Classes::GENITIVE) && !it.any(Classes::PARTICLE));
+    ((n_titles > 0 && !office) || qualifier.is_some()).then(|| words[n_titles..].join(" "))
 }
 
 /// What stands between the first word and the last.

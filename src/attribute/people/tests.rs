@@ -158,6 +158,7 @@ fn titles_and_initials_are_typed_too() {
         assert_eq!(without_titles(typed).as_deref(), Some(name), "{typed}");
     }
     assert_eq!(without_titles("Ada Lund"), None);
+    assert_eq!(without_titles("Secretary of State"), None);
     let words = |name: &str| -> Vec<String> { name.split(' ').map(str::to_owned).collect() };
     for (name, typed, fits) in [
         ("ada lund", "a lund", true),
