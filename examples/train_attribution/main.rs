@@ -7,7 +7,7 @@
 //! ```
 //!
 //! `gold.jsonl` is what `make_gold.py` of the evaluation data writes. The first command writes `label/weights.txt` and
-//! `rank/weights.txt` in `src/attribute`, the same bytes each time. The second trains without a part of the articles
+//! `rank/weights.txt` in `crates/quotes/src`, the same bytes each time. The second trains without a part of the articles
 //! (`publisher`: those of one outlet; `random`: a fifth, by a digest of their names), attributes that part, and prints it as
 //! `morgue annotate` would.
 
@@ -50,7 +50,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     match hold_out {
         None => {
             let (labels, ranks) = trained(&lessons.iter().collect::<Vec<_>>());
-            let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src/attribute");
+            let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("crates/quotes/src");
             fs::write(folder.join("label/weights.txt"), labels)?;
             fs::write(folder.join("rank/weights.txt"), ranks)?;
         }

@@ -1,0 +1,5 @@
+//! What every part of morgue speaks of: articles and their quotes, words, copies. Pure: no files, clock or network.
+
+pub mod article;
+pub mod analyze;
+pub mod copies;

@@ -1,0 +1,317 @@
+//! Runs a query over passages or quotes and keeps the best, in an order that does not depend on segments.
+
+use std::{cmp::Ordering, collections::HashMap};
+
+use tantivy::{
+    DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, Term,
+    collector::{Collector, SegmentCollector},
+    columnar::Column,
+    query::{BooleanQuery, ConstScoreQuery, Occur, Query, TermQuery, TermSetQuery},
+    schema::IndexRecordOption,
+};
+
+use morgue_core::article::{ArticleId, QuoteKind, SpeakerKind};
+use morgue_query::CheckedQuery;
+
+use super::{Error, Ranking, Snapshot, schema::Unit};
+
+/// Which results come first. Ties are broken by article and place, so the order is the same on every machine.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// The best matches.
+    #[default]
+    Relevance,
+    /// The newest; undated articles last.
+    Newest,
+    /// The oldest; undated articles last.
+    Oldest,
+}
+
+/// What one result is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Grouping {
+    /// Each passage that matches.
+    #[default]
+    Passage,
+    /// The best passage of each article.
+    Article,
+}
+
+/// What a query found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// Best first.
+    pub hits: Vec<FoundHit>,
+    /// How many there are in all.
+    pub total: usize,
+    /// How many were folded as copies of what is among the hits or before them: see `search::find`.
+    pub folded: usize,
+}
+
+/// A passage or a quote that matches.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FoundHit {
+    /// Its article.
+    pub article: ArticleId,
+    /// The ordinal of the passage, or the place of the quote among those of the article.
+    pub place: usize,
+    /// How well it matches; 0 when the order is by date.
+    pub score: f32,
+    /// Its document.
+    pub(super) document: DocAddress,
+}
+
+/// Whose quotes to find, and of which kind.
+#[derive(Clone, Debug, Default)]
+pub struct Voice {
+    /// The names as they are written, with their kinds, and the articles that mean this voice by them, by
+    /// [`ArticleId::key`]; `None` when all do.
+    pub names: Vec<(String, SpeakerKind, Option<Vec<u64>>)>,
+    /// Only quotes of this kind.
+    pub quote_kind: Option<QuoteKind>,
+}
+
+impl Snapshot {
+    /// The passages that match. [`Snapshot::best_passages`] ranks them by more than the query itself.
+    pub fn find_passages(
+        &self,
+        query: &CheckedQuery,
+        order: Order,
+        grouping: Grouping,
+        limit: usize,
+        offset: usize,
+    ) -> Result<Found, Error> {
+        if order == Order::Relevance {
+            return self.best_passages(query, &Ranking::of(query, &[]), grouping, limit, offset);
+        }
+        let query = self.translate(Unit::Passage, query)?;
+        let query = self.of_unit(Unit::Passage, vec![(Occur::Must, query)]);
+        let best = Best { order, grouping, keep: limit.saturating_add(offset), place: "ordinal" };
+        self.run(Unit::Passage, &query, &best, offset)
+    }
+
+    /// The quotes by a voice whose words, or the headlines above them, match the query.
+    pub fn find_quotes(
+        &self,
+        voice: &Voice,
+        query: Option<&CheckedQuery>,
+        order: Order,
+        limit: usize,
+        offset: usize,
+    ) -> Result<Found, Error> {
+        let fields = self.fields();
+        let term = |field, text: &str| -> Box<dyn Query> {
+            Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
+        };
+        let mut names: HashMap<SpeakerKind, Vec<Term>> = HashMap::new();
+        let mut parts: Vec<Box<dyn Query>> = Vec::new();
+        for (name, kind, articles) in &voice.names {
+            let Some(articles) = articles else {
+                names.entry(*kind).or_default().push(Term::from_field_text(fields.speaker_name, name));
+                continue;
+            };
+            let article =
+                |key: &u64| Term::from_field_text(fields.article, &ArticleId::from_key(*key).to_string());
+            let among: Box<dyn Query> = Box::new(TermSetQuery::new(articles.iter().map(article)));
+            let named = vec![term(fields.speaker_name, name), term(fields.speaker_kind, kind.name()), among];
+            parts.push(Box::new(BooleanQuery::intersection(named)));
+        }
+        let of_kind = |(kind, names): (SpeakerKind, Vec<Term>)| -> Box<dyn Query> {
+            let named: Box<dyn Query> = Box::new(TermSetQuery::new(names));
+            Box::new(BooleanQuery::intersection(vec![named, term(fields.speaker_kind, kind.name())]))
+        };
+        parts.extend(names.into_iter().map(of_kind));
+        let voices: Box<dyn Query> = Box::new(BooleanQuery::union(parts));
+        let mut clauses: Vec<(Occur, Box<dyn Query>)> =
+            vec![(Occur::Must, Box::new(ConstScoreQuery::new(voices, 0.0)))];
+        if let Some(kind) = voice.quote_kind {
+            let kind = Box::new(ConstScoreQuery::new(term(fields.quote_kind, kind.name()), 0.0));
+            clauses.push((Occur::Must, kind));
+        }
+        if let Some(query) = query {
+            clauses.push((Occur::Must, self.translate(Unit::Quote, query)?));
+        }
+        let query = self.of_unit(Unit::Quote, clauses);
+        let best =
+            Best { order, grouping: Grouping::Passage, keep: limit.saturating_add(offset), place: "number" };
+        self.run(Unit::Quote, &query, &best, offset)
+    }
+
+    fn run(&self, unit: Unit, query: &dyn Query, best: &Best, offset: usize) -> Result<Found, Error> {
+        let found = self.searcher.search_with_statistics_provider(query, best, &self.statistics(unit));
+        let mut found = found.map_err(|error| self.index.refusal(&error))?;
+        found.hits.drain(..offset.min(found.hits.len()));
+        Ok(found)
+    }
+
+    pub(super) fn of_unit(&self, unit: Unit, mut clauses: Vec<(Occur, Box<dyn Query>)>) -> BooleanQuery {
+        let term = Term::from_field_text(self.fields().unit, unit.term());
+        let unit = TermQuery::new(term, IndexRecordOption::Basic);
+        clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(unit), 0.0))));
+        BooleanQuery::new(clauses)
+    }
+}
+
+/// Collects the best hits and counts them all.
+struct Best {
+    order: Order,
+    grouping: Grouping,
+    /// How many hits are wanted.
+    keep: usize,
+    /// The column of a hit's place in its article.
+    place: &'static str,
+}
+
+/// A hit with what it is ordered by.
+#[derive(Clone, Copy, PartialEq)]
+struct Candidate {
+    score: f32,
+    /// By date: smaller comes first.
+    day: i64,
+    article: u64,
+    place: u64,
+    document: DocAddress,
+}
+
+impl Candidate {
+    fn before(&self, other: &Candidate) -> Ordering {
+        let by_day = self.day.cmp(&other.day);
+        let by_score = other.score.total_cmp(&self.score);
+        by_day.then(by_score).then(self.article.cmp(&other.article)).then(self.place.cmp(&other.place))
+    }
+}
+
+impl Collector for Best {
+    type Fruit = Found;
+    type Child = BestOfSegment;
+
+    fn for_segment(
+        &self,
+        ordinal: SegmentOrdinal,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<BestOfSegment> {
+        let columns = segment.fast_fields();
+        let day = match self.order {
+            Order::Relevance => None,
+            Order::Newest => columns.i64("day_last").ok(),
+            Order::Oldest => columns.i64("day_first").ok(),
+        };
+        Ok(BestOfSegment {
+            ordinal,
+            order: self.order,
+            keep: self.keep,
+            articles: columns.u64("article_key")?,
+            places: columns.u64(self.place)?,
+            day,
+            kept: match self.grouping {
+                Grouping::Passage => Kept::Passages { best: Vec::new(), total: 0 },
+                Grouping::Article => Kept::Articles(HashMap::new()),
+            },
+        })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        self.order == Order::Relevance
+    }
+
+    fn merge_fruits(&self, segments: Vec<Kept>) -> tantivy::Result<Found> {
+        let mut all = match self.grouping {
+            Grouping::Passage => Kept::Passages { best: Vec::new(), total: 0 },
+            Grouping::Article => Kept::Articles(HashMap::new()),
+        };
+        for segment in segments {
+            all.add_all(segment);
+        }
+        let (mut best, total) = match all {
+            Kept::Passages { best, total } => (best, total),
+            Kept::Articles(best) => {
+                let total = best.len();
+                (best.into_values().collect(), total)
+            }
+        };
+        best.sort_unstable_by(Candidate::before);
+        best.truncate(self.keep);
+        let hit = |it: Candidate| FoundHit {
+            article: ArticleId::from_key(it.article),
+            place: usize::try_from(it.place).unwrap_or(usize::MAX),
+            score: it.score,
+            document: it.document,
+        };
+        Ok(Found { hits: best.into_iter().map(hit).collect(), total, folded: 0 })
+    }
+}
+
+/// The best hits so far.
+enum Kept {
+    /// At most twice as many as are wanted, and how many there were.
+    Passages { best: Vec<Candidate>, total: usize },
+    /// The best passage of each article.
+    Articles(HashMap<u64, Candidate>),
+}
+
+impl Kept {
+    fn add(&mut self, candidate: Candidate, keep: usize) {
+        match self {
+            Kept::Passages { best, total } => {
+                *total += 1;
+                best.push(candidate);
+                if best.len() >= keep.saturating_mul(2).max(64) && keep < best.len() {
+                    best.select_nth_unstable_by(keep, Candidate::before);
+                    best.truncate(keep);
+                }
+            }
+            Kept::Articles(best) => {
+                let known = best.entry(candidate.article).or_insert(candidate);
+                if candidate.before(known) == Ordering::Less {
+                    *known = candidate;
+                }
+            }
+        }
+    }
+
+    fn add_all(&mut self, other: Kept) {
+        match (&mut *self, other) {
+            (Kept::Passages { best, total }, Kept::Passages { best: others, total: n }) => {
+                best.extend(others);
+                *total += n;
+            }
+            (_, Kept::Articles(others)) => others.into_values().for_each(|it| self.add(it, usize::MAX)),
+            (Kept::Articles(_), Kept::Passages { .. }) => (),
+        }
+    }
+}
+
+struct BestOfSegment {
+    ordinal: SegmentOrdinal,
+    order: Order,
+    keep: usize,
+    articles: Column<u64>,
+    places: Column<u64>,
+    day: Option<Column<i64>>,
+    kept: Kept,
+}
+
+impl SegmentCollector for BestOfSegment {
+    type Fruit = Kept;
+
+    fn collect(&mut self, document: DocId, score: Score) {
+        let day = self.day.as_ref().and_then(|it| it.first(document));
+        let day = match self.order {
+            Order::Relevance => 0,
+            Order::Newest => day.map_or(i64::MAX, |it| -it),
+            Order::Oldest => day.unwrap_or(i64::MAX),
+        };
+        let candidate = Candidate {
+            score: if self.order == Order::Relevance { score } else { 0.0 },
+            day,
+            article: self.articles.first(document).unwrap_or(0),
+            place: self.places.first(document).unwrap_or(0),
+            document: DocAddress::new(self.ordinal, document),
+        };
+        self.kept.add(candidate, self.keep);
+    }
+
+    fn harvest(self) -> Kept {
+        self.kept
+    }
+}

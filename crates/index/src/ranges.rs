@@ -1,0 +1,42 @@
+//! Conditions on columns of numbers: articles of some length, or of some days.
+//!
+//! They are asked of an article's own document. tantivy's own range query, where it stands in an exclusion, is asked for documents
+//! before the one it stands at, and counts below zero (0.27.0, `RangeDocSet::seek_danger`).
+
+use std::ops::{Range, RangeInclusive};
+
+use tantivy::{DocId, Result, Searcher, columnar::Column};
+
+use morgue_query::Days;
+
+use super::{documents::day_number, of_articles::OfArticles, ranking::Articles};
+
+/// The documents of articles that have so many words.
+pub(super) fn long(
+    searcher: &Searcher,
+    articles: &Articles,
+    words: RangeInclusive<u64>,
+) -> Result<OfArticles> {
+    OfArticles::new(searcher, articles, |segment| {
+        let column = segment.fast_fields().u64("words")?;
+        let words = words.clone();
+        Ok(move |documents: &Range<DocId>| {
+            column.first(documents.start).is_some_and(|it| words.contains(&it))
+        })
+    })
+}
+
+/// The documents of articles that may have been published on one of these days: that begin before they end and end after they begin.
+pub(super) fn published(searcher: &Searcher, articles: &Articles, days: Days) -> Result<OfArticles> {
+    let from = days.first.map_or(i64::MIN, day_number);
+    let until = days.last.map_or(i64::MAX, day_number);
+    OfArticles::new(searcher, articles, |segment| {
+        // A segment without a single date has no such columns.
+        let columns = segment.fast_fields();
+        let (first, last) = (columns.column_opt::<i64>("day_first")?, columns.column_opt::<i64>("day_last")?);
+        Ok(move |documents: &Range<DocId>| {
+            let day = |column: &Option<Column<i64>>| column.as_ref()?.first(documents.start);
+            day(&first).is_some_and(|it| it <= until) && day(&last).is_some_and(|it| from <= it)
+        })
+    })
+}

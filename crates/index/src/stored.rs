@@ -1,0 +1,231 @@
+//! Articles and passages as the index stores them, read back.
+
+use std::{
+    borrow::Cow,
+    collections::BTreeMap,
+    sync::{Arc, PoisonError},
+};
+
+use tantivy::{
+    DocAddress, DocId, SegmentReader,
+    columnar::Column,
+    schema::document::{
+        DeserializeError, DocumentDeserialize, DocumentDeserializer, ValueDeserialize, ValueDeserializer,
+    },
+};
+
+use morgue_core::article::{Article, ArticleId, ArticlePlace, Metadata, Passage, Quote};
+
+use super::{
+    Error, FoundHit, Snapshot,
+    rows::{ArticleRow, PassageRow, RowError},
+    schema::Unit,
+};
+
+/// Of so many articles what is known is remembered, some 2 KB for each, and then forgotten: to read it takes a third of the time of a
+/// hit.
+const KNOWN_MAX: usize = 1024;
+
+/// A passage and its quotes.
+pub type QuotedPassage = (Passage, Vec<Quote>);
+
+/// The columns of a segment that tell what of its article a document is.
+pub(super) struct Places {
+    /// Of passages and quotes.
+    ordinals: Column<u64>,
+    /// Of quotes alone.
+    numbers: Column<u64>,
+    /// Of all: the key of the article.
+    keys: Column<u64>,
+}
+
+impl Places {
+    /// The ordinal of a passage, of its document.
+    fn passage(&self, document: DocId) -> Option<usize> {
+        let ordinal = self.ordinals.first(document).filter(|_| !self.is_quote(document))?;
+        usize::try_from(ordinal).ok()
+    }
+
+    fn is_quote(&self, document: DocId) -> bool {
+        self.numbers.first(document).is_some()
+    }
+}
+
+impl Snapshot {
+    /// Where an article lies and what is known of it, without its text; `None` when the archive has none of that id.
+    pub fn about(&self, id: ArticleId) -> Result<Option<(ArticlePlace, Metadata)>, Error> {
+        let id = id.to_string();
+        let terms = [(self.fields().article, id.as_str()), (self.fields().unit, Unit::Article.term())];
+        let Some(address) = self.with_terms(&terms)?.first().copied() else { return Ok(None) };
+        self.known(address).map(Some)
+    }
+
+    /// The article with its quotes, in reading order; `None` when the archive has none of that id.
+    pub fn article(&self, id: ArticleId) -> Result<Option<(Article, Vec<Quote>)>, Error> {
+        self.assembled(&self.with_terms(&[(self.fields().article, &id.to_string())])?)
+    }
+
+    /// The article of a hit with its quotes.
+    pub fn article_of(&self, hit: &FoundHit) -> Result<Option<(Article, Vec<Quote>)>, Error> {
+        let articles = self.articles_of_segments().map_err(|error| self.index.damage(&error))?;
+        let own = articles.own(hit.document);
+        let documents = articles.documents(own).map(|it| DocAddress::new(own.segment_ord, it));
+        self.assembled(&documents.collect::<Vec<_>>())
+    }
+
+    /// Where the article of a hit lies, and what its file calls it.
+    pub fn place_of(&self, hit: &FoundHit) -> Result<(ArticlePlace, Option<String>), Error> {
+        let row = self.row(self.own_document(hit)?)?;
+        let row = self.article_row(&row)?;
+        let place = ArticlePlace { path: row.path.into_owned(), ordinal: row.ordinal };
+        Ok((place, row.name.map(Cow::into_owned)))
+    }
+
+    /// Where the article of a hit lies and what is known of it, without its text.
+    /// Remembered for some articles: many searches find the same ones.
+    pub fn known_of(&self, hit: &FoundHit) -> Result<Arc<(ArticlePlace, Metadata)>, Error> {
+        let own = self.own_document(hit)?;
+        if let Some(known) = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(&own) {
+            return Ok(Arc::clone(known));
+        }
+        let read = Arc::new(self.known(own)?);
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= KNOWN_MAX {
+            known.clear();
+        }
+        known.insert(own, Arc::clone(&read));
+        Ok(read)
+    }
+
+    /// The passage of a hit and its quotes.
+    pub fn passage_of(&self, hit: &FoundHit) -> Result<QuotedPassage, Error> {
+        self.passage_row(hit.document, hit.place)
+    }
+
+    /// The wanted passages of the article of a hit, by their ordinals, with their quotes.
+    pub fn passages_of(
+        &self,
+        hit: &FoundHit,
+        wanted: impl Fn(usize) -> bool,
+    ) -> Result<Vec<(usize, QuotedPassage)>, Error> {
+        let articles = self.articles_of_segments().map_err(|error| self.index.damage(&error))?;
+        let segment = hit.document.segment_ord;
+        let Some(places) = self.places()?.get(segment as usize) else { return Ok(Vec::new()) };
+        let documents = articles.documents(articles.own(hit.document));
+        let passages = documents.filter_map(|it| Some((it, places.passage(it).filter(|it| wanted(*it))?)));
+        let read = |(document, ordinal)| {
+            Ok((ordinal, self.passage_row(DocAddress::new(segment, document), ordinal)?))
+        };
+        passages.map(read).collect()
+    }
+
+    /// The article's own document.
+    fn own_document(&self, hit: &FoundHit) -> Result<DocAddress, Error> {
+        let articles = self.articles_of_segments().map_err(|error| self.index.damage(&error))?;
+        Ok(articles.own(hit.document))
+    }
+
+    fn passage_row(&self, address: DocAddress, ordinal: usize) -> Result<QuotedPassage, Error> {
+        let row = self.row(address)?;
+        let row = serde_json::from_str::<PassageRow<'_>>(&row).map_err(RowError::from);
+        row.and_then(|row| row.read(ordinal)).map_err(|error| self.index.damage(&error))
+    }
+
+    fn known(&self, own: DocAddress) -> Result<(ArticlePlace, Metadata), Error> {
+        let row = self.row(own)?;
+        let row = self.article_row(&row)?;
+        let place = ArticlePlace { path: row.path.clone().into_owned(), ordinal: row.ordinal };
+        Ok((place, row.metadata().map_err(|error| self.index.damage(&error))?))
+    }
+
+    fn article_row<'r>(&self, row: &'r str) -> Result<ArticleRow<'r>, Error> {
+        serde_json::from_str(row).map_err(|error| self.index.damage(&RowError::from(error)))
+    }
+
+    /// An article of its documents, its own before its passages; a file's document may follow them.
+    fn assembled(&self, documents: &[DocAddress]) -> Result<Option<(Article, Vec<Quote>)>, Error> {
+        let mut own = None;
+        let mut passages: BTreeMap<usize, QuotedPassage> = BTreeMap::new();
+        for address in documents {
+            let Some(place) = self.places()?.get(address.segment_ord as usize) else { continue };
+            match place.passage(address.doc_id) {
+                Some(ordinal) => drop(passages.insert(ordinal, self.passage_row(*address, ordinal)?)),
+                // A quote's document stores no row: its text stands on the passage.
+                None if place.is_quote(address.doc_id) => (),
+                None if own.is_none() => own = Some(self.row(*address)?),
+                None => (),
+            }
+        }
+        let Some(row) = own else { return Ok(None) };
+        let row = self.article_row(&row)?;
+        let place = ArticlePlace { path: row.path.clone().into_owned(), ordinal: row.ordinal };
+        let name = row.name.clone().map(Cow::into_owned);
+        let metadata = row.metadata().map_err(|error| self.index.damage(&error))?;
+        let (passages, quotes): (Vec<_>, Vec<_>) = passages.into_values().unzip();
+        let quotes = quotes.into_iter().flatten().collect();
+        Ok(Article::new(place, metadata, passages).map(|article| (article.named(name), quotes)))
+    }
+
+    /// Gives path, ordinal and metadata of every article, in no order.
+    pub fn each_metadata(&self, mut f: impl FnMut(&str, usize, &Metadata)) -> Result<(), Error> {
+        for address in self.with_terms(&[(self.fields().unit, Unit::Article.term())])? {
+            let (place, metadata) = self.known(address)?;
+            f(&place.path, place.ordinal, &metadata);
+        }
+        Ok(())
+    }
+
+    /// What the document stores.
+    pub(super) fn row(&self, address: DocAddress) -> Result<String, Error> {
+        let StoredRow(row) = self.searcher.doc(address).map_err(|error| self.index.damage(&error))?;
+        row.ok_or_else(|| self.index.damage(&RowError::absent()))
+    }
+
+    /// The key of a document's article.
+    pub(super) fn key(&self, document: DocAddress) -> Result<u64, Error> {
+        let places = self.places()?.get(document.segment_ord as usize);
+        Ok(places.and_then(|it| it.keys.first(document.doc_id)).unwrap_or(0))
+    }
+
+    /// The ordinal of a passage.
+    pub(super) fn ordinal(&self, document: DocAddress) -> Result<usize, Error> {
+        let places = self.places()?.get(document.segment_ord as usize);
+        Ok(places.and_then(|it| it.passage(document.doc_id)).unwrap_or(usize::MAX))
+    }
+
+    fn places(&self) -> Result<&[Places], Error> {
+        if let Some(places) = self.places.get() {
+            return Ok(places);
+        }
+        let of_segment = |segment: &SegmentReader| {
+            let columns = segment.fast_fields();
+            Ok(Places {
+                ordinals: columns.u64("ordinal")?,
+                numbers: columns.u64("number")?,
+                keys: columns.u64("article_key")?,
+            })
+        };
+        let places = self.searcher.segment_readers().iter().map(of_segment).collect::<tantivy::Result<_>>();
+        let places = places.map_err(|error| self.index.damage(&error))?;
+        Ok(self.places.get_or_init(|| places))
+    }
+}
+
+/// The one field that a document stores, read without a copy of the document around it.
+struct StoredRow(Option<String>);
+
+impl DocumentDeserialize for StoredRow {
+    fn deserialize<'de, D: DocumentDeserializer<'de>>(
+        mut document: D,
+    ) -> Result<StoredRow, DeserializeError> {
+        Ok(StoredRow(document.next_field::<StoredText>()?.map(|(_, StoredText(row))| row)))
+    }
+}
+
+struct StoredText(String);
+
+impl ValueDeserialize for StoredText {
+    fn deserialize<'de, D: ValueDeserializer<'de>>(value: D) -> Result<StoredText, DeserializeError> {
+        value.deserialize_string().map(StoredText)
+    }
+}

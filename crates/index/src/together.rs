@@ -1,0 +1,81 @@
+//! Where a pattern stands that needs each of its words, each of them one term: postings walked side by side.
+//!
+//! Most phrases and proximities are so. Each list is read once, its positions only where all words stand; `near` asks a query
+//! for its candidates first, and reads the lists again.
+
+use tantivy::{
+    DocId, DocSet as _, InvertedIndexReader, TERMINATED,
+    postings::{Postings as _, SegmentPostings},
+    schema::IndexRecordOption,
+};
+
+use super::near::Near;
+use morgue_query::Positions;
+
+/// The documents that have the pattern, deleted ones included, with how often; `None` when it is not of that kind here.
+pub(super) fn occurrences(
+    near: &Near,
+    inverted: &InvertedIndexReader,
+) -> tantivy::Result<Option<Vec<(DocId, u32)>>> {
+    if near.words.is_empty() || !near.shape.needs_each_word() || near.shape.asks_for_sentences() {
+        return Ok(None);
+    }
+    let mut words = Vec::new();
+    for word in &near.words {
+        let mut postings: Option<SegmentPostings> = None;
+        for term in &word.terms {
+            let found = inverted.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?;
+            if word.letters.is_some() || (postings.is_some() && found.is_some()) {
+                return Ok(None);
+            }
+            postings = postings.or(found);
+        }
+        let Some(postings) = postings else { return Ok(Some(Vec::new())) };
+        words.push(postings);
+    }
+    let mut rarest_first: Vec<usize> = (0..words.len()).collect();
+    rarest_first.sort_by_key(|it| words[*it].doc_freq());
+    let mut positions = vec![Vec::new(); words.len()];
+    let mut found = Vec::new();
+    let mut document = next(&mut words, &rarest_first, 0);
+    while document != TERMINATED {
+        for (word, positions) in words.iter_mut().zip(&mut positions) {
+            word.positions(positions);
+        }
+        let n = near.shape.count(Positions { words: &positions, sentences: &[] });
+        if n > 0 {
+            found.push((document, u32::try_from(n).unwrap_or(u32::MAX)));
+        }
+        document = next(&mut words, &rarest_first, document + 1);
+    }
+    Ok(Some(found))
+}
+
+/// Goes on to the first document from `target` on: mostly one of the next, which costs less than to look for it.
+fn pass_to(word: &mut SegmentPostings, target: DocId) {
+    const NEXT: usize = 4;
+    for _ in 0..NEXT {
+        if word.doc() >= target {
+            return;
+        }
+        word.advance();
+    }
+    if word.doc() < target {
+        word.seek(target);
+    }
+}
+
+/// The first document from `target` on that all words stand in.
+fn next(words: &mut [SegmentPostings], rarest_first: &[usize], mut target: DocId) -> DocId {
+    let mut agreed = 0;
+    while let Some(word) = rarest_first.get(agreed) {
+        let word = &mut words[*word];
+        pass_to(word, target);
+        match word.doc() {
+            TERMINATED => return TERMINATED,
+            document if document > target => (target, agreed) = (document, usize::from(agreed == 0)),
+            _ => agreed += 1,
+        }
+    }
+    target
+}

@@ -1,0 +1,422 @@
+//! A checked query → tantivy: one exhaustive match for what a clause is true of, one for its hits.
+//!
+//! What a clause means is said by `query::evaluate`; a property test holds this translation to it. Words of a passage score
+//! by BM25 over passages alone; words that stand in the headline add a tenth; conditions add nothing.
+
+use std::ops::Range;
+
+use tantivy::{
+    DocId, Score, Searcher, Term,
+    query::{
+        AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query, TermQuery,
+        TermSetQuery,
+    },
+    schema::{Field, IndexRecordOption},
+};
+
+use morgue_core::analyze::{self, Forms};
+use morgue_core::article::Language;
+use morgue_query::{
+    ArticlePart, CheckedQuery, Clause, Filter, Lengths, QuoteClause, Shape, TextPattern, WordPattern,
+};
+
+use super::{
+    Error, Snapshot,
+    effort::{CONDITION, Effort, Found, LOOKED_UP, OPENED, POSITIONS},
+    join::PassagesOfQuotes,
+    near::{Near, NearWord},
+    of_articles::OfArticles,
+    ranges,
+    ranking::Articles,
+    schema::{Fields, LEAD, Unit},
+};
+
+/// What a word in the headline is worth beside one in the passage. More than a tenth was measured to hurt.
+const HEADLINE_WEIGHT: Score = 0.1;
+
+/// Why a query could not be translated: the engine failed.
+type Result<T> = std::result::Result<T, tantivy::TantivyError>;
+
+type BoxedQuery = Box<dyn Query>;
+
+impl Snapshot {
+    /// The documents of a unit that are hits of the query.
+    pub(super) fn translate(
+        &self,
+        unit: Unit,
+        query: &CheckedQuery,
+    ) -> std::result::Result<BoxedQuery, Error> {
+        let translated = self.translation(unit).and_then(|it| it.hits(&query.root));
+        translated.map_err(|error| self.index.refusal(&error))
+    }
+
+    /// What translates the parts of a query for a unit.
+    pub(super) fn translation(&self, unit: Unit) -> Result<Translation<'_>> {
+        let languages =
+            self.known_languages().map_err(|it| tantivy::TantivyError::InternalError(it.to_string()))?;
+        Ok(Translation { snapshot: self, unit, languages, effort: Effort::default() })
+    }
+}
+
+/// Translates the clauses of a query for documents of one unit.
+pub(super) struct Translation<'a> {
+    snapshot: &'a Snapshot,
+    unit: Unit,
+    languages: &'a [Option<Language>],
+    effort: Effort,
+}
+
+impl Translation<'_> {
+    pub(super) fn fields(&self) -> &Fields {
+        self.snapshot.fields()
+    }
+
+    pub(super) fn searcher(&self) -> &Searcher {
+        &self.snapshot.searcher
+    }
+
+    /// The passages that are hits of the query, without scores.
+    pub(super) fn passages(&self, query: &CheckedQuery) -> Result<BoxedQuery> {
+        let hits = vec![(Occur::Must, self.hits(&query.root)?)];
+        Ok(Box::new(self.snapshot.of_unit(self.unit, hits)))
+    }
+
+    /// What the clause is true of.
+    fn matching(&self, clause: &Clause) -> Result<BoxedQuery> {
+        Ok(match clause {
+            Clause::Everything => unscored(Box::new(AllQuery)),
+            Clause::Text(pattern) => union(vec![self.in_words(pattern)?, self.in_headline(pattern)?]),
+            Clause::Quoted(quote) => self.quoted(quote)?,
+            Clause::Filter(filter) => unscored(self.filter(filter)?),
+            Clause::And(all) => self.all_of(all, None)?,
+            Clause::Or(any) => union(any.iter().map(|it| self.matching(it)).collect::<Result<_>>()?),
+            Clause::Not(inner) => excluded(vec![], vec![self.matching(inner)?]),
+            Clause::AtLeast { n, of } => self.at_least(*n, of)?,
+        })
+    }
+
+    /// The hits of the clause: what it is true of with words to show in the document itself, as `query::evaluate` has it.
+    fn hits(&self, clause: &Clause) -> Result<BoxedQuery> {
+        Ok(match clause {
+            Clause::Everything | Clause::Quoted(_) | Clause::Filter(_) | Clause::Not(_) => {
+                self.matching(clause)?
+            }
+            // Passages are not scored here (`ranking`).
+            Clause::Text(pattern) if self.unit == Unit::Passage => self.in_words(pattern)?,
+            Clause::Text(pattern) => {
+                let headline = (Occur::Should, self.in_headline(pattern)?);
+                Box::new(BooleanQuery::new(vec![(Occur::Must, self.in_words(pattern)?), headline]))
+            }
+            Clause::Or(any) => union(any.iter().map(|it| self.hits(it)).collect::<Result<_>>()?),
+            Clause::And(all) => self.all_of(all, self.shown(all)?)?,
+            Clause::AtLeast { n, of } => {
+                excluded(std::iter::once(self.at_least(*n, of)?).chain(self.shown(of)?).collect(), Vec::new())
+            }
+        })
+    }
+
+    /// That one of the clauses with words has some to show; it adds nothing to the score.
+    fn shown(&self, clauses: &[Clause]) -> Result<Option<BoxedQuery>> {
+        let with_words = clauses.iter().filter(|it| it.has_words());
+        let hits = with_words.map(|it| self.hits(it)).collect::<Result<Vec<_>>>()?;
+        Ok((!hits.is_empty()).then(|| unscored(union(hits))))
+    }
+
+    fn all_of(&self, clauses: &[Clause], also: Option<BoxedQuery>) -> Result<BoxedQuery> {
+        let mut wanted = Vec::from_iter(also);
+        let mut unwanted = Vec::new();
+        for clause in clauses {
+            match clause {
+                Clause::Not(inner) => unwanted.push(self.matching(inner)?),
+                other => wanted.push(self.matching(other)?),
+            }
+        }
+        Ok(excluded(wanted, unwanted))
+    }
+
+    fn at_least(&self, n: usize, of: &[Clause]) -> Result<BoxedQuery> {
+        let clauses = of.iter().map(|it| self.matching(it)).collect::<Result<_>>()?;
+        Ok(Box::new(BooleanQuery::union_with_minimum_required_clauses(clauses, n)))
+    }
+
+    /// The pattern in the words of the document: a passage's text, a quote's content.
+    fn in_words(&self, pattern: &TextPattern) -> Result<BoxedQuery> {
+        let fields = self.snapshot.fields();
+        self.pattern(if self.unit == Unit::Quote { fields.said } else { fields.text }, pattern)
+    }
+
+    fn in_headline(&self, pattern: &TextPattern) -> Result<BoxedQuery> {
+        let found = self.pattern(self.snapshot.fields().headline, pattern)?;
+        Ok(Box::new(BoostQuery::new(found, HEADLINE_WEIGHT)))
+    }
+
+    fn pattern(&self, field: Field, pattern: &TextPattern) -> Result<BoxedQuery> {
+        match pattern {
+            TextPattern::Word(WordPattern::Written { .. })
+            | TextPattern::Phrase { .. }
+            | TextPattern::Near { .. }
+            | TextPattern::NotNear { .. }
+            | TextPattern::AtLeast { .. } => Ok(Box::new(self.near(field, pattern)?)),
+            TextPattern::Word(word) => {
+                let terms = self.terms(field, word)?;
+                Ok(match word {
+                    WordPattern::Stem { .. } | WordPattern::Exact(_) => any_term(terms),
+                    // Hundreds of terms, each as good as the other.
+                    WordPattern::Prefix(_)
+                    | WordPattern::Wildcard(_)
+                    | WordPattern::Fuzzy { .. }
+                    | WordPattern::Written { .. } => {
+                        Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(terms)), 1.0))
+                    }
+                })
+            }
+            TextPattern::AnyOf(any) => {
+                Ok(union(any.iter().map(|it| self.pattern(field, it)).collect::<Result<_>>()?))
+            }
+        }
+    }
+
+    /// The pattern over a field as terms, whose documents are checked by their positions.
+    pub(super) fn near(&self, field: Field, pattern: &TextPattern) -> Result<Near> {
+        let (shape, words) = Shape::new(pattern);
+        let words = words.into_iter().map(|it| {
+            let (spelling, letters) = it.parts();
+            let found = self.effort.terms(field, spelling, || self.look_up(field, spelling))?;
+            self.spend(found.n * POSITIONS + found.terms.len() as u64 * OPENED)?;
+            Ok(NearWord { terms: found.terms.to_vec(), letters })
+        });
+        Ok(Near {
+            field,
+            shape,
+            words: words.collect::<Result<_>>()?,
+            candidates: self.candidates(field, pattern)?,
+            scored: self.scored(field, pattern)?,
+        })
+    }
+
+    /// The documents that have the words a pattern cannot do without.
+    fn candidates(&self, field: Field, pattern: &TextPattern) -> Result<BoxedQuery> {
+        let word = |it: &WordPattern| -> Result<BoxedQuery> {
+            let terms = self.terms(field, it.parts().0)?;
+            // A set of terms is collected before the first document is looked at: good for many terms only.
+            Ok(if terms.len() > 16 { Box::new(TermSetQuery::new(terms)) } else { any_term(terms) })
+        };
+        let both = |left, right| -> Result<BoxedQuery> {
+            let sides = vec![self.candidates(field, left)?, self.candidates(field, right)?];
+            Ok(Box::new(BooleanQuery::intersection(sides)))
+        };
+        Ok(match pattern {
+            TextPattern::Word(it) => word(it)?,
+            TextPattern::Phrase { parts, .. } => {
+                Box::new(BooleanQuery::intersection(parts.iter().map(word).collect::<Result<_>>()?))
+            }
+            TextPattern::AnyOf(any) => {
+                union(any.iter().map(|it| self.candidates(field, it)).collect::<Result<_>>()?)
+            }
+            TextPattern::Near { left, right, .. } => both(left, right)?,
+            TextPattern::NotNear { left: of, .. } | TextPattern::AtLeast { of, .. } => {
+                self.candidates(field, of)?
+            }
+        })
+    }
+
+    /// A term for each word that a match has: the rarest way to write a word stands for it, since more terms would only
+    /// raise the weight of a long list.
+    fn scored(&self, field: Field, pattern: &TextPattern) -> Result<Vec<Term>> {
+        let word = |it: &WordPattern| -> Result<Option<Term>> {
+            Ok(self.terms(field, it.parts().0)?.into_iter().next())
+        };
+        Ok(match pattern {
+            TextPattern::Word(it) => Vec::from_iter(word(it)?),
+            TextPattern::Phrase { parts, .. } => {
+                parts.iter().filter_map(|it| word(it).transpose()).collect::<Result<_>>()?
+            }
+            TextPattern::Near { left, right, .. } => {
+                [self.scored(field, left)?, self.scored(field, right)?].concat()
+            }
+            // One of them stands there; the first for all, whichever it is.
+            TextPattern::AnyOf(any) => any.first().map_or(Ok(Vec::new()), |it| self.scored(field, it))?,
+            TextPattern::NotNear { left: of, .. } | TextPattern::AtLeast { of, .. } => {
+                self.scored(field, of)?
+            }
+        })
+    }
+
+    /// The terms of a field that fit, those of all segments.
+    pub(super) fn terms(&self, field: Field, pattern: &WordPattern) -> Result<Vec<Term>> {
+        Ok(self.found(field, pattern)?.terms.to_vec())
+    }
+
+    /// The same, with where their postings lie.
+    pub(super) fn found(&self, field: Field, pattern: &WordPattern) -> Result<Found> {
+        let found = self.effort.terms(field, pattern, || self.look_up(field, pattern))?;
+        self.spend(found.n + found.terms.len() as u64 * LOOKED_UP)?;
+        Ok(found)
+    }
+
+    fn look_up(&self, field: Field, pattern: &WordPattern) -> Result<Found> {
+        let forms = match pattern {
+            WordPattern::Stem { form, accented } => {
+                analyze::query_terms(Forms { form, accented }, self.languages)
+            }
+            WordPattern::Exact(form) => vec![form.clone()],
+            WordPattern::Written { word, .. } => return self.look_up(field, word),
+            WordPattern::Prefix(_) | WordPattern::Wildcard(_) | WordPattern::Fuzzy { .. } => {
+                let expansion = self.snapshot.forms(field, pattern)?;
+                let forms = &expansion.forms;
+                let terms = forms.iter().map(|it| Term::from_field_text(field, &it.0)).collect();
+                return Ok(Found { terms, n: forms.iter().map(|it| it.1).sum(), places: None });
+            }
+        };
+        let terms: Vec<Term> = forms.iter().map(|it| Term::from_field_text(field, it)).collect();
+        let mut places = Vec::new();
+        for segment in self.snapshot.searcher.segment_readers() {
+            let inverted = segment.inverted_index(field)?;
+            let infos = terms.iter().filter_map(|it| inverted.get_term_info(it).transpose());
+            places.push(infos.collect::<std::io::Result<Vec<_>>>()?);
+        }
+        let n = places.iter().flatten().map(|it| u64::from(it.doc_freq)).sum();
+        Ok(Found { terms: terms.into(), n, places: Some(places.into()) })
+    }
+
+    /// Counts what is read for the query; fails when that is too much.
+    fn spend(&self, cost: u64) -> Result<()> {
+        self.effort.spend(cost, self.snapshot.n_passages()?)
+    }
+
+    fn filter(&self, filter: &Filter) -> Result<BoxedQuery> {
+        let fields = self.snapshot.fields();
+        let whole = |field, text: &str| -> BoxedQuery {
+            Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
+        };
+        Ok(match filter {
+            Filter::Field(name, pattern) => {
+                let field = self.snapshot.text_field(*name);
+                self.pattern(field, pattern)?
+            }
+            Filter::Language(language) => whole(fields.language, language.code()),
+            Filter::PassageKind(kind) => whole(fields.passage_kind, kind.name()),
+            Filter::Published(days) => {
+                Box::new(ranges::published(&self.snapshot.searcher, self.articles()?, *days)?)
+            }
+            Filter::Path(glob) => self.any_value(fields.file, |it| glob.matches(&it.to_lowercase()))?,
+            Filter::Url(glob) => self.any_value(fields.url, |it| glob.matches(&it.to_lowercase()))?,
+            Filter::Part(part, pattern) => self.part(*part, pattern)?,
+            Filter::Length(Lengths { min, max }) => {
+                Box::new(ranges::long(&self.snapshot.searcher, self.articles()?, *min..=*max)?)
+            }
+        })
+    }
+
+    /// The documents of articles that have the pattern in a passage of that part: found among passages, joined by article.
+    fn part(&self, part: ArticlePart, pattern: &TextPattern) -> Result<BoxedQuery> {
+        let (n, pattern) = match pattern {
+            TextPattern::AtLeast { n, of } => (*n, of.as_ref()),
+            other => (1, other),
+        };
+        let fields = self.snapshot.fields();
+        let near = self.near(fields.text, pattern)?;
+        let lead = TermQuery::new(Term::from_field_text(fields.part, LEAD), IndexRecordOption::Basic);
+        let in_lead = BooleanQuery::intersection(vec![near.candidates.box_clone(), Box::new(lead)]);
+        let (searcher, articles) = (&self.snapshot.searcher, self.articles()?);
+        let of_articles = OfArticles::new(searcher, articles, |segment| {
+            let occurrences = match part {
+                ArticlePart::Whole => near.occurrences(searcher, segment)?,
+                ArticlePart::Lead => near.occurrences_among(&in_lead, searcher, segment)?,
+            };
+            let mut occurrences = occurrences.into_iter().peekable();
+            Ok(move |documents: &Range<DocId>| {
+                let mine = std::iter::from_fn(|| occurrences.next_if(|it| it.0 < documents.end));
+                mine.map(|it| u64::from(it.1)).sum::<u64>() >= u64::from(n)
+            })
+        });
+        Ok(Box::new(of_articles?))
+    }
+
+    /// The articles, for a condition that is asked of each.
+    fn articles(&self) -> Result<&Articles> {
+        self.spend(self.snapshot.n_passages()? * CONDITION)?;
+        self.snapshot.articles_of_segments()
+    }
+
+    fn any_value(&self, field: Field, fits: impl Fn(&str) -> bool) -> Result<BoxedQuery> {
+        let values = self.snapshot.values(field, "", fits)?;
+        Ok(Box::new(TermSetQuery::new(values.keys().map(|it| Term::from_field_text(field, it)))))
+    }
+
+    /// The documents in a passage with a quote of which the clause is true: found among the quotes, and joined by passage.
+    ///
+    /// Over the documents of quotes it is a condition on the quote itself.
+    fn quoted(&self, clause: &QuoteClause) -> Result<BoxedQuery> {
+        if self.unit == Unit::Quote {
+            return self.quote(clause);
+        }
+        let snapshot = self.snapshot;
+        self.spend(snapshot.n_passages()? * CONDITION)?;
+        let quotes = Translation {
+            snapshot,
+            unit: Unit::Quote,
+            languages: self.languages,
+            effort: self.effort.clone(),
+        };
+        let query = snapshot.of_unit(Unit::Quote, vec![(Occur::Must, quotes.quote(clause)?)]);
+        let passages = snapshot.searcher.search_with_statistics_provider(
+            &query,
+            &PassagesOfQuotes,
+            &snapshot.statistics(Unit::Quote),
+        )?;
+        Ok(Box::new(passages))
+    }
+
+    /// A condition on one quote, over the documents of quotes.
+    fn quote(&self, clause: &QuoteClause) -> Result<BoxedQuery> {
+        let fields = self.snapshot.fields();
+        Ok(match clause {
+            QuoteClause::Said(pattern) => self.pattern(fields.said, pattern)?,
+            QuoteClause::Speaker(pattern) => unscored(self.pattern(fields.speaker, pattern)?),
+            QuoteClause::Role(pattern) => unscored(self.pattern(fields.role, pattern)?),
+            QuoteClause::Kind(kind) => {
+                let term = Term::from_field_text(fields.quote_kind, kind.name());
+                unscored(Box::new(TermQuery::new(term, IndexRecordOption::Basic)))
+            }
+            QuoteClause::And(all) => {
+                let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
+                for clause in all {
+                    match clause {
+                        QuoteClause::Not(inner) => unwanted.push(self.quote(inner)?),
+                        other => wanted.push(self.quote(other)?),
+                    }
+                }
+                excluded(wanted, unwanted)
+            }
+            QuoteClause::Or(any) => union(any.iter().map(|it| self.quote(it)).collect::<Result<_>>()?),
+            QuoteClause::Not(inner) => excluded(vec![], vec![self.quote(inner)?]),
+        })
+    }
+}
+
+fn any_term(terms: Vec<Term>) -> BoxedQuery {
+    let query = |it| -> BoxedQuery { Box::new(TermQuery::new(it, IndexRecordOption::WithFreqs)) };
+    union(terms.into_iter().map(query).collect())
+}
+
+fn union(mut queries: Vec<BoxedQuery>) -> BoxedQuery {
+    match queries.len() {
+        0 => Box::new(EmptyQuery),
+        1 => queries.remove(0),
+        _ => Box::new(BooleanQuery::union(queries)),
+    }
+}
+
+/// All of `wanted`, everything when there are none, and none of `unwanted`.
+fn excluded(mut wanted: Vec<BoxedQuery>, unwanted: Vec<BoxedQuery>) -> BoxedQuery {
+    if wanted.is_empty() {
+        wanted.push(unscored(Box::new(AllQuery)));
+    }
+    let wanted = wanted.into_iter().map(|it| (Occur::Must, it));
+    Box::new(BooleanQuery::new(wanted.chain(unwanted.into_iter().map(|it| (Occur::MustNot, it))).collect()))
+}
+
+fn unscored(query: BoxedQuery) -> BoxedQuery {
+    Box::new(ConstScoreQuery::new(query, 0.0))
+}

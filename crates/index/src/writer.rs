@@ -1,0 +1,114 @@
+//! Changes an index: the articles of a file are replaced or removed, and a commit makes the changes visible.
+
+use tantivy::{IndexWriter, TantivyDocument, Term, indexer::UserOperation};
+
+use morgue_core::article::{Article, Quote};
+use morgue_core::copies;
+
+use super::{
+    Error, FORMAT, FileRecord, Index, Payload, documents,
+    families::{Families, of_copy},
+    lock::Lock,
+};
+
+/// The one writer of an index. Its methods but [`Writer::commit`] may be called from several threads.
+pub struct Writer {
+    tantivy: IndexWriter,
+    index: Index,
+    _lock: Lock,
+}
+
+/// What tantivy asks for per indexing thread at least.
+const THREAD_BYTES_MIN: usize = 15_000_000;
+/// What tantivy takes per indexing thread at most: a little under 4 GiB.
+const THREAD_BYTES_MAX: usize = 4_000_000_000;
+/// What tantivy takes at most.
+const THREADS_MAX: usize = 8;
+
+impl Writer {
+    pub(super) fn new(index: &Index, threads: usize, memory_bytes: usize) -> Result<Writer, Error> {
+        let lock = Lock::take(index.location())?;
+        let threads = threads.clamp(1, THREADS_MAX).min((memory_bytes / THREAD_BYTES_MIN).max(1));
+        let memory_bytes = memory_bytes.clamp(THREAD_BYTES_MIN, THREAD_BYTES_MAX * threads);
+        let tantivy = index
+            .tantivy
+            .writer_with_num_threads(threads, memory_bytes)
+            .map_err(|error| index.failure(&error))?;
+        Ok(Writer { tantivy, index: index.clone(), _lock: lock })
+    }
+
+    /// Forgets all articles and files.
+    pub fn clear(&self) -> Result<(), Error> {
+        self.tantivy.delete_all_documents().map_err(|error| self.index.failure(&error))?;
+        Ok(())
+    }
+
+    /// Forgets the articles of the file at `path` and what the manifest knows of it.
+    pub fn remove(&self, path: &str) {
+        self.tantivy.delete_term(Term::from_field_text(self.index.fields.file, path));
+    }
+
+    /// Adds an article of a file; the file's earlier articles go by [`Writer::remove`] before.
+    pub fn add(&self, article: &Article, quotes: &[Quote]) -> Result<(), Error> {
+        // As one group: the documents of an article stand side by side in one segment, its own first (`ranking::Articles`).
+        let documents = documents::of_article(&self.index.fields, article, quotes);
+        let operations: Vec<_> = documents.into_iter().map(UserOperation::Add).collect();
+        self.tantivy.run(operations).map_err(|error| self.index.failure(&error))?;
+        Ok(())
+    }
+
+    /// Sets the manifest's record of a file and leaves its articles as they are.
+    pub fn record(&self, record: &FileRecord) -> Result<(), Error> {
+        self.tantivy.delete_term(Term::from_field_text(self.index.fields.record, &record.path));
+        self.add_record(record)
+    }
+
+    /// Adds the record of a file that the manifest does not know, or that went by [`Writer::remove`] before.
+    ///
+    /// Cheaper than [`Writer::record`]: tantivy looks a deleted term up in every segment it writes meanwhile.
+    pub fn add_record(&self, record: &FileRecord) -> Result<(), Error> {
+        let document = documents::of_file(&self.index.fields, record);
+        self.tantivy.add_document(document).map_err(|error| self.index.failure(&error))?;
+        Ok(())
+    }
+
+    /// Makes all changes visible and durable at once. Families of copies stay as they were.
+    pub fn commit(&mut self) -> Result<(), Error> {
+        self.commit_with(false)
+    }
+
+    /// Commits, finds the families of copies anew, and commits again.
+    pub fn commit_with_families(&mut self) -> Result<(), Error> {
+        self.commit()?;
+        let snapshot = self.index.snapshot()?;
+        let known = snapshot.families()?;
+        let families = Families::of(copies::families(snapshot.sketches()?));
+        for article in known.changes(&families) {
+            self.tantivy.delete_term(Term::from_field_u64(self.index.fields.copy, article));
+            if let Some(family) = families.of_article(article) {
+                let document = of_copy(&self.index.fields, article, family);
+                self.tantivy.add_document(document).map_err(|error| self.index.failure(&error))?;
+            }
+        }
+        self.commit_with(true)
+    }
+
+    fn commit_with(&mut self, families: bool) -> Result<(), Error> {
+        let payload = Payload { format: FORMAT, families };
+        let payload = serde_json::to_string(&payload).expect("a number and a word are JSON");
+        let committed = self.tantivy.prepare_commit().and_then(|mut commit| {
+            commit.set_payload(&payload);
+            commit.commit()
+        });
+        committed.map(|_| ()).map_err(|error| self.index.failure(&error))
+    }
+
+    /// Waits until segments are merged and lets the lock go. What was not committed is lost.
+    pub fn finish(self) -> Result<(), Error> {
+        let Writer { tantivy, index, _lock } = self;
+        tantivy.wait_merging_threads().map_err(|error| index.failure(&error))
+    }
+}
+
+/// tantivy's document type, named once.
+pub(super) type IndexDocument = TantivyDocument;

@@ -1,0 +1,142 @@
+//! A text as a query looks at it: its words, and where a pattern stands among them.
+
+use std::{borrow::Cow, cell::OnceCell, ops::Range};
+
+use super::{
+    TextPattern, WordPattern,
+    spans::{Positions, Shape, Stretch},
+};
+use morgue_core::analyze::{self, Capitals, Forms, Stemmer};
+use morgue_core::article::{Language, Span};
+
+/// A text cut into words. What else a pattern asks of a word is worked out where the word may fit, and only then.
+pub(super) struct Text<'t> {
+    text: &'t str,
+    words: Vec<Cut>,
+    /// The text in small letters, where the forms of most words stand as they do in the text; behind it those of the others.
+    forms: String,
+    /// Where sentences begin, the first left out.
+    sentences: OnceCell<Vec<u32>>,
+    stemmer: Stemmer,
+}
+
+/// A word: where it stands in the text, and its forms among those of all.
+struct Cut {
+    span: Span,
+    form: Range<usize>,
+    accented: Range<usize>,
+    stem: OnceCell<Box<str>>,
+}
+
+impl<'t> Text<'t> {
+    /// A text in some language.
+    pub(super) fn new(text: &'t str, language: Option<Language>) -> Text<'t> {
+        let mut words = Vec::with_capacity(text.len() / 5);
+        let mut forms = text.to_ascii_lowercase();
+        let mut keep = |form: &str| {
+            let start = forms.len();
+            forms.push_str(form);
+            start..forms.len()
+        };
+        analyze::for_each_word(text, |word| {
+            let (form, accented) = if word.plain {
+                (word.span.range(), word.span.range())
+            } else {
+                let form = keep(word.form);
+                (form.clone(), if word.accented == word.form { form } else { keep(word.accented) })
+            };
+            words.push(Cut { span: word.span, form, accented, stem: OnceCell::new() });
+        });
+        let stemmer = Stemmer::for_language(language);
+        Text { text, words, forms, sentences: OnceCell::new(), stemmer }
+    }
+
+    /// Whether the pattern stands in it.
+    pub(super) fn has(&self, pattern: &TextPattern) -> bool {
+        !self.matches(pattern).is_empty()
+    }
+
+    /// Where the pattern stands.
+    pub(super) fn matches(&self, pattern: &TextPattern) -> Vec<Stretch> {
+        self.stretches(pattern, None, Shape::matches)
+    }
+
+    /// The spans to mark of the pattern, a phrase from its first word to its last.
+    pub(super) fn find(&self, pattern: &TextPattern) -> Vec<Span> {
+        self.marks(pattern, None)
+    }
+
+    /// The same of the pattern where all its words stand within the spans.
+    pub(super) fn find_within(&self, pattern: &TextPattern, spans: &[Span]) -> Vec<Span> {
+        self.marks(pattern, Some(spans))
+    }
+
+    fn marks(&self, pattern: &TextPattern, within: Option<&[Span]>) -> Vec<Span> {
+        let span = |it: Stretch| {
+            let (first, last) = (self.words.get(it.first as usize)?, self.words.get(it.last as usize)?);
+            Span::new(first.span.start(), last.span.end())
+        };
+        self.stretches(pattern, within, Shape::shown).into_iter().filter_map(span).collect()
+    }
+
+    fn stretches(
+        &self,
+        pattern: &TextPattern,
+        within: Option<&[Span]>,
+        of: fn(&Shape, Positions<'_>) -> Vec<Stretch>,
+    ) -> Vec<Stretch> {
+        let (shape, words) = Shape::new(pattern);
+        let words: Vec<Vec<u32>> = words.into_iter().map(|it| self.positions(it, within)).collect();
+        let sentences = if shape.asks_for_sentences() { self.sentences() } else { &[] };
+        of(&shape, Positions { words: &words, sentences })
+    }
+
+    /// The positions of the words within the spans that fit.
+    fn positions(&self, pattern: &WordPattern, within: Option<&[Span]>) -> Vec<u32> {
+        let (spelling, letters) = pattern.parts();
+        let sought: OnceCell<Cow<'_, str>> = OnceCell::new();
+        let shares_stem = |word: &Cut, of_word: &str, of_pattern| {
+            let stem = sought.get_or_init(|| self.stemmer.stem(of_pattern));
+            !stem.is_empty() && self.stemmer.may_give(of_word, stem) && self.stem(word) == &**stem
+        };
+        let fits = |word: &Cut| {
+            let of_word = &self.forms[word.form.clone()];
+            let spelled = match spelling {
+                // Most words begin with another letter.
+                WordPattern::Stem { form, accented } => {
+                    self.stemmer.may_share(of_word, form)
+                        && (of_word == form || shares_stem(word, of_word, Forms { form, accented }))
+                }
+                _ => spelling.fits_form(of_word),
+            };
+            spelled && letters.is_none_or(|it| it.allow(Capitals::of(word.span.of(self.text))))
+        };
+        // A passage may have thousands of quotes: only the words about one are looked at.
+        let range = within.map_or(0..self.words.len(), |spans| self.words_about(spans));
+        let allowed = |word: &Cut| within.is_none_or(|it| it.iter().any(|it| it.contains(word.span)));
+        let found = range.clone().zip(&self.words[range]).filter(|(_, word)| fits(word) && allowed(word));
+        found.filter_map(|(at, _)| u32::try_from(at).ok()).collect()
+    }
+
+    /// The places of the words from the first of the spans to the last.
+    fn words_about(&self, spans: &[Span]) -> Range<usize> {
+        let first = spans.iter().map(|it| it.start()).min().unwrap_or(0);
+        let last = spans.iter().map(|it| it.end()).max().unwrap_or(0);
+        let n_before = |place| self.words.partition_point(|it| it.span.start() < place);
+        n_before(first)..n_before(last).max(n_before(first))
+    }
+
+    fn stem<'a>(&'a self, word: &'a Cut) -> &'a str {
+        let forms =
+            || Forms { form: &self.forms[word.form.clone()], accented: &self.forms[word.accented.clone()] };
+        word.stem.get_or_init(|| self.stemmer.stem(forms()).into())
+    }
+
+    fn sentences(&self) -> &[u32] {
+        self.sentences.get_or_init(|| {
+            let pairs = (1_u32..).zip(self.words.windows(2));
+            let begins = |it: &(u32, &[Cut])| analyze::begins_sentence(self.text, it.1[0].span, it.1[1].span);
+            pairs.filter(begins).map(|it| it.0).collect()
+        })
+    }
+}

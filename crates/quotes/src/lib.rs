@@ -1,0 +1,258 @@
+//! Finds the quotes of an article and who speaks them.
+//!
+//! ```text
+//! passages ─▶ tokens ─▶ quotations ─▶ skeleton ─▶ cues ─▶ drafts ─▶ labeler: revised drafts ─▶ ranker: quotes
+//!             (read.rs)                  └─▶ cast of names ─▶ identity ────────────────────────┘ (scene.rs)
+//! ```
+//!
+//! In: the passages of an article, in reading order. Out: its quotes in reading order. Cannot fail: a quote that
+//! nobody claims has no speaker. Each step is a file and a function of the step before it, so that one can be
+//! replaced alone. Rules over a lexicon propose what is reported and by whom: cues beside quotations, in the tradition of
+//! Krestel, Bergler and Witte (LREC 2008) and O'Keefe et al. (EMNLP 2012). In English two small trained models revise them: `label`
+//! weighs for each word whether it is reported, `rank` which candidate speaks; what the rules decided is a feature of both
+//! (`weights`). Measured in `docs/evaluation.md`.
+
+mod assign;
+mod cast;
+mod claim;
+mod content;
+mod cue;
+mod dateline;
+mod explain;
+mod fold;
+mod fold_hash;
+mod headline;
+mod identity;
+pub mod label;
+mod lexicon;
+mod naming;
+pub mod people;
+mod phrase;
+mod pieces;
+mod quotation;
+pub mod rank;
+mod read;
+mod role;
+mod scene;
+mod skeleton;
+mod subject;
+mod token;
+mod turn;
+mod weights;
+
+pub use explain::{Explanation, Link, explain};
+pub use lexicon::Lexicon;
+
+use std::{borrow::Cow, collections::HashMap};
+
+use morgue_core::article::{Language, Passage, PassageKind, Quote, QuoteKind, Span};
+
+use assign::drafts;
+use identity::Identifier;
+use label::Labeler;
+use quotation::Quotation;
+use rank::Ranker;
+use read::{Read, kind_of, read_all};
+use scene::{Drafted, Judge, Scene};
+
+/// Finds the quotes of an article's passages, in reading order.
+///
+/// Each lies in one passage; a quotation over several passages is one quote in each. With an empty lexicon (an
+/// unknown language) only what stands between marks is found, without speakers, and the rule says so.
+pub fn attribute(passages: &[Passage], lexicon: &Lexicon) -> Vec<Quote> {
+    attribute_with(passages, lexicon, lexicon.labeler(), Ranker::english())
+}
+
+/// Finds the quotes of an article, their contents found by that labeler and their speakers chosen by that ranker.
+pub fn attribute_with(
+    passages: &[Passage],
+    lexicon: &Lexicon,
+    labeler: Option<&Labeler>,
+    ranker: &Ranker,
+) -> Vec<Quote> {
+    attributed(passages, lexicon, labeler, &mut Judge::Ranker(ranker))
+}
+
+/// What the ranker would be asked about an article, with the speakers that the rules alone give: what a trainer needs.
+pub fn questions(passages: &[Passage], lexicon: &Lexicon, labeler: Option<&Labeler>) -> Vec<rank::Observed> {
+    let mut asked = Vec::new();
+    attributed(passages, lexicon, labeler, &mut Judge::Rules(&mut asked));
+    asked
+}
+
+/// The units of each passage with the features that the labeler sees, and none of what is no part of the story: what a trainer needs.
+pub fn observed(passages: &[Passage], lexicon: &Lexicon) -> Vec<Vec<label::ObservedUnit>> {
+    let of = |it: &Read<'_>| match it.kind {
+        PassageKind::Body | PassageKind::Caption => label::observed(it.source(), &drafts(it.source())),
+        PassageKind::Headline | PassageKind::Heading => Vec::new(),
+    };
+    read_all(passages, lexicon).iter().map(of).collect()
+}
+
+fn attributed(
+    passages: &[Passage],
+    lexicon: &Lexicon,
+    labeler: Option<&Labeler>,
+    judge: &mut Judge<'_>,
+) -> Vec<Quote> {
+    let read = read_all(passages, lexicon);
+    if lexicon.is_empty() {
+        return read.iter().enumerate().flat_map(|(ordinal, it)| marks_only(ordinal, it)).collect();
+    }
+    let cast = cast::cast(read.iter().map(|it| (it.text, &it.skeleton)));
+    let mut identifier = Identifier::new(&cast);
+    let mut found: Vec<Quote> = Vec::new();
+    let mut scene = Scene::default();
+    let drafted = |it: &Read<'_>| {
+        let source = it.source();
+        let drafts = drafts(source);
+        let likely = labeler.map(|it| it.likely(source, &drafts)).unwrap_or_default();
+        let drafts = if likely.is_empty() { drafts } else { label::revised(source, drafts, &likely) };
+        Drafted { drafts, likely }
+    };
+    let lines: Vec<turn::Line<'_>> = read.iter().map(Read::line).collect();
+    for ((ordinal, passage), turn) in read.iter().enumerate().zip(turn::turns(&lines)) {
+        if let Some(turn) = turn {
+            found.extend(scene.turn(ordinal, passage, turn, &mut identifier));
+            continue;
+        }
+        match passage.kind {
+            PassageKind::Body => {
+                scene.passage(ordinal, passage, drafted(passage), &mut identifier, judge, &mut found);
+            }
+            // A caption stands beside the story: what is said there goes no further.
+            PassageKind::Caption => {
+                let drafts = drafted(passage);
+                Scene::default().passage(ordinal, passage, drafts, &mut identifier, judge, &mut found);
+            }
+            // A headline words anew what the story says: only what it gives between marks, or after a name and a colon.
+            PassageKind::Headline => {
+                let at = found.len();
+                let drafts = drafted(passage);
+                Scene::default().passage(ordinal, passage, drafts, &mut identifier, judge, &mut found);
+                let kept: Vec<Quote> = found
+                    .drain(at..)
+                    .filter(|it| it.kind != QuoteKind::Indirect && it.speaker.is_some())
+                    .collect();
+                match headline::after_colon(ordinal, passage, &identifier) {
+                    Some(quote) => found.push(quote),
+                    None => found.extend(kept),
+                }
+                scene = Scene::default();
+            }
+            PassageKind::Heading => scene = Scene::default(),
+        }
+    }
+    each_once(&mut found);
+    found
+}
+
+/// Two cues may claim one content for one speaker, and it was said once: the surer of them holds.
+fn each_once(found: &mut Vec<Quote>) {
+    let mut surest: HashMap<_, f32> = HashMap::new();
+    let what = |it: &Quote| (it.passage, it.content.clone(), it.speaker.as_ref().map(|it| it.name.clone()));
+    for it in found.iter() {
+        let known = surest.entry(what(it)).or_insert(it.confidence);
+        *known = known.max(it.confidence);
+    }
+    found.retain(|it| {
+        let what = what(it);
+        let holds = surest.get(&what).is_some_and(|known| it.confidence >= *known);
+        if holds {
+            surest.remove(&what);
+        }
+        holds
+    });
+}
+
+/// Whether the article says that its speaker uttered it: all between marks, and reported speech.
+///
+/// What only reads as if somebody reported it, with no cue that says so, is none, nor is what somebody did not say.
+/// What somebody is said to think, to show or to have judged is attributed too, as annotators do; a reporter who asks
+/// what somebody said does not mean it.
+pub fn is_utterance(quote: &Quote) -> bool {
+    quote.kind != QuoteKind::Indirect
+        || !matches!(&*quote.rule, "thought" | "shown" | "judged" | "not said" | "reads as reported")
+}
+
+/// Whether a quote is a turn of a transcript or an interview: word for word, though without marks.
+pub fn is_turn(quote: &Quote) -> bool {
+    matches!(&*quote.rule, "turn of a transcript" | "turn goes on" | "answer of an interview")
+}
+
+/// Attributes a plain text whose paragraphs are its lines that are not blank.
+///
+/// Quotes come with the byte offset in `text` at which each passage begins: a span in passage `p` lies at
+/// `offsets[p] + span.start()`.
+pub fn annotate(text: &str, language: Option<Language>) -> Annotated {
+    let mut passages = Vec::new();
+    let mut offsets = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if let Some(passage) = Passage::new(PassageKind::Body, line) {
+            offsets.push(at + (line.len() - line.trim_start().len()));
+            passages.push(passage);
+        }
+        at += line.len();
+    }
+    let lexicon = Lexicon::for_language(language);
+    let quotes = attribute(&passages, lexicon).into_iter();
+    let quotes = quotes.flat_map(|it| in_pieces(&passages[it.passage].text, it, lexicon)).collect();
+    Annotated { quotes, offsets }
+}
+
+/// The pieces of a quote, each of its own kind: `that it was “unsafe”` and `“We go,”` of one mixed quote are mixed and direct.
+fn in_pieces(text: &str, quote: Quote, lexicon: &Lexicon) -> Vec<Quote> {
+    if quote.content.len() == 1 {
+        return vec![quote];
+    }
+    let mut marks = match quote.kind {
+        QuoteKind::Mixed => quotation::quotations(text, &token::tokens(text, lexicon)),
+        QuoteKind::Direct | QuoteKind::Indirect => Vec::new(),
+    };
+    let double = marks.iter().any(|it| !it.single);
+    marks.retain(|it| it.single != double);
+    let piece = |span: &Span| {
+        let kind = if quote.kind == QuoteKind::Mixed { kind_of(&[*span], &marks) } else { quote.kind };
+        Quote { content: vec![*span], kind, ..quote.clone() }
+    };
+    quote.content.iter().map(piece).collect()
+}
+
+/// The quotes of a plain text, each piece of a quote on its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Annotated {
+    /// In reading order.
+    pub quotes: Vec<Quote>,
+    /// The byte of the text at which each passage begins.
+    pub offsets: Vec<usize>,
+}
+
+/// What stands between marks in a language without a lexicon: no speaker, and little trust.
+fn marks_only(ordinal: usize, read: &Read<'_>) -> Vec<Quote> {
+    const WORDS_MIN: usize = 4;
+    // Of Chinese and Japanese, which put no blanks between words.
+    const IDEOGRAPHS_MIN: usize = 2 * WORDS_MIN;
+    let long = |it: &&Quotation| {
+        let text = &read.text[it.start..it.end];
+        let is_ideograph = |it: &char| *it >= '\u{2e80}' && it.is_alphabetic();
+        text.split_whitespace().take(WORDS_MIN).count() == WORDS_MIN
+            || text.chars().filter(is_ideograph).take(IDEOGRAPHS_MIN).count() == IDEOGRAPHS_MIN
+    };
+    let spans = read.quotations.iter().filter(long).filter_map(|it| {
+        let range = pieces::trimmed(read.text, it.start..it.end)?;
+        Span::new(range.start, range.end)
+    });
+    spans
+        .map(|span| Quote {
+            passage: ordinal,
+            content: vec![span],
+            kind: QuoteKind::Direct,
+            cue: None,
+            mention: None,
+            speaker: None,
+            confidence: 0.2,
+            rule: Cow::Borrowed("marks only: no lexicon of this language"),
+        })
+        .collect()
+}

@@ -1,0 +1,163 @@
+//! `people.toml` → what a newsroom has decided about who is who.
+//!
+//! ```toml
+//! [[person]]                                  # these names are one person
+//! name  = "Ada Lund"
+//! names = ["A. Lund", "Ada Lund-Berg"]
+//! role  = "mayor of Osby"                     # replaces the roles of the articles
+//!
+//! [[apart]]                                   # these are different people, whatever the rules say
+//! names = ["John Berg", "John P. Berg"]
+//!
+//! [[apart]]                                   # one name, two people: told apart by words of their roles
+//! names = ["Tom Berg (skipper)", "Tom Berg (constable)"]
+//! ```
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use morgue_core::article::SpeakerKind;
+
+use super::{
+    super::fold::name_words,
+    name::{Name, qualified},
+};
+
+/// The decisions of a `people.toml`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Corrections {
+    people: Vec<CorrectedPerson>,
+    /// The person of each name.
+    entries: HashMap<String, usize>,
+    /// The lists of different people that each name stands in.
+    apart: HashMap<String, Vec<usize>>,
+    /// The brackets that tell the bearers of a name apart.
+    qualifiers: HashMap<String, Vec<String>>,
+}
+
+/// One person as the corrections have them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct CorrectedPerson {
+    /// The name to show.
+    pub(super) name: String,
+    /// What tells this person from another of that name.
+    pub(super) qualifier: Option<String>,
+    /// The role to show instead of those of the articles.
+    pub(super) role: Option<String>,
+}
+
+/// Why a `people.toml` cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum CorrectionsError {
+    /// It is no TOML, or not of this form.
+    #[error("people.toml: {}", .0.message())]
+    Form(toml::de::Error),
+    /// One name belongs to two people.
+    #[error("people.toml gives `{0}` to two people")]
+    Twice(String),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    person: Vec<PersonEntry>,
+    #[serde(default)]
+    apart: Vec<ApartEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PersonEntry {
+    name: String,
+    #[serde(default)]
+    names: Vec<String>,
+    role: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ApartEntry {
+    names: Vec<String>,
+}
+
+impl Corrections {
+    /// Reads the text of a `people.toml`.
+    pub fn parse(text: &str) -> Result<Corrections, CorrectionsError> {
+        let file: File = toml::from_str(text).map_err(CorrectionsError::Form)?;
+        let mut corrections = Corrections::default();
+        for entry in file.person {
+            let index = corrections.people.len();
+            for name in entry.names.iter().chain([&entry.name]) {
+                let key = corrections.key_of(name);
+                if *corrections.entries.entry(key).or_insert(index) != index {
+                    return Err(CorrectionsError::Twice(name.clone()));
+                }
+            }
+            let (name, qualifier) = qualified(&entry.name);
+            corrections.people.push(CorrectedPerson {
+                name: name.to_owned(),
+                qualifier: qualifier.map(str::to_owned),
+                role: entry.role,
+            });
+        }
+        for (index, list) in file.apart.iter().enumerate() {
+            for name in &list.names {
+                let key = corrections.key_of(name);
+                corrections.apart.entry(key).or_default().push(index);
+            }
+        }
+        Ok(corrections)
+    }
+
+    /// Whether it decides nothing.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty() && self.apart.is_empty()
+    }
+
+    /// Whether they speak of a name, given its folded words.
+    pub(super) fn names(&self, key: &str) -> bool {
+        self.entries.contains_key(key) || self.apart.contains_key(key)
+    }
+
+    /// The index of the person whom a name belongs to by these corrections.
+    pub(super) fn entry(&self, key: &str) -> Option<usize> {
+        self.entries.get(key).copied()
+    }
+
+    /// That person.
+    pub(super) fn person(&self, entry: usize) -> &CorrectedPerson {
+        &self.people[entry]
+    }
+
+    /// The brackets by which they tell the bearers of a name apart, folded.
+    pub(super) fn qualifiers(&self, key: &str) -> &[String] {
+        self.qualifiers.get(key).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether two names are said to be different people: in one `apart`, or of two `person` entries.
+    pub(super) fn keeps_apart(&self, one: &str, other: &str) -> bool {
+        let two_people =
+            matches!((self.entry(one), self.entry(other)), (Some(one), Some(other)) if one != other);
+        let lists = |key: &str| self.apart.get(key).map(Vec::as_slice).unwrap_or_default();
+        two_people || one != other && lists(one).iter().any(|it| lists(other).contains(it))
+    }
+
+    /// The folded words of a name as somebody writes it, with its bracket, which is noted.
+    fn key_of(&mut self, name: &str) -> String {
+        let (name, qualifier) = qualified(name);
+        let mut name = Name::read(name, SpeakerKind::Person);
+        if name.words.len() > 1 && name.words[0] == "the" {
+            name.words.remove(0);
+        }
+        let key = name.key();
+        let Some(qualifier) = qualifier else { return key };
+        let qualifier = name_words(qualifier).join(" ");
+        let known = self.qualifiers.entry(key.clone()).or_default();
+        if !known.contains(&qualifier) {
+            known.push(qualifier.clone());
+        }
+        format!("{key} ({qualifier})")
+    }
+}

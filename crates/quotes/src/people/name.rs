@@ -1,0 +1,314 @@
+//! A name as written → its folded words, and how two names may be one: initials, middle names, nicknames, spellings.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use morgue_core::article::SpeakerKind;
+
+use super::super::{
+    fold::fold,
+    lexicon::{Classes, Lexicon},
+};
+
+/// A written name taken apart.
+#[derive(Clone, Debug)]
+pub(super) struct Name {
+    pub(super) kind: SpeakerKind,
+    /// Folded words without titles and suffix.
+    pub(super) words: Vec<String>,
+    /// `jr`, `iii`.
+    pub(super) suffix: Option<String>,
+}
+
+/// Words after a surname that tell a son from his father.
+const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv"];
+
+impl Name {
+    pub(super) fn read(name: &str, kind: SpeakerKind) -> Name {
+        let turned = if kind == SpeakerKind::Person { turned(name) } else { None };
+        let name = turned.as_deref().unwrap_or(name);
+        let written: Vec<&str> = name.split([' ', '\u{a0}', ',']).filter(|it| !it.is_empty()).collect();
+        let n_titles = if kind == SpeakerKind::Person { titles(&written) } else { 0 };
+        let mut words: Vec<String> =
+            written[n_titles..].iter().map(|it| fold(it)).filter(|it| !it.is_empty()).collect();
+        let suffix = words.pop_if(|it| SUFFIXES.contains(&it.as_str()));
+        if kind == SpeakerKind::Organisation && words.len() > 1 && words[0] == "the" {
+            words.remove(0);
+        }
+        Name { kind, words, suffix }
+    }
+
+    /// All folded words, the suffix last.
+    pub(super) fn key(&self) -> String {
+        let words: Vec<&str> = self.words.iter().map(String::as_str).chain(self.suffix.as_deref()).collect();
+        words.join(" ")
+    }
+
+    /// First and last word, when it is a person's with both.
+    pub(super) fn ends(&self) -> Option<(&str, &str)> {
+        let (first, last) = (self.words.first()?, self.words.last()?);
+        (self.kind == SpeakerKind::Person && self.words.len() >= 2).then_some((first, last))
+    }
+
+    pub(super) fn middle(&self) -> &[String] {
+        middle(&self.words)
+    }
+
+    /// Whether it is a person's and but one word.
+    pub(super) fn is_bare(&self) -> bool {
+        self.kind == SpeakerKind::Person && self.words.len() == 1
+    }
+
+    /// Words that are no initials, counted up to two.
+    pub(super) fn written_out(&self) -> usize {
+        self.words.iter().filter(|it| !is_initial(it)).count().min(2)
+    }
+}
+
+/// How many words before a full name are titles: `Gen Casimir Drewe`.
+fn titles(words: &[&str]) -> usize {
+    words.iter().take(words.len().saturating_sub(2)).take_while(|it| is_title(it)).count()
+}
+
+fn is_title(word: &str) -> bool {
+    let lexicon = Lexicon::for_language(None);
+    let classes = lexicon.classes(word) | lexicon.classes(&format!("{word}."));
+    classes.any(Classes::TITLE)
+        && classes.any(Classes::SHORT | Classes::COURTESY | Classes::ROLE)
+        && !classes.any(Classes::GIVEN)
+}
+
+/// The name alone, as somebody may type it with titles before it or a party behind it: `Mayor Lund (R)`; `None` when it is.
+pub(super) fn alone(typed: &str) -> Option<String> {
+    let (name, qualifier) = qualified(typed);
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let before_last = words.iter().take(words.len().saturating_sub(1));
+    let n_titles = before_last.take_while(|it| is_title(it) || is_title(&it.to_lowercase())).count();
+    // `Secretary of State` is nobody's name.
+    let first = words.get(n_titles).map(|it| Lexicon::for_language(None).classes(it));
+    let office = first.is_some_and(|it| it.any(Classes::GENITIVE) && !it.any(Classes::PARTICLE));
+    ((n_titles > 0 && !office) || qualifier.is_some()).then(|| words[n_titles..].join(" "))
+}
+
+/// What stands between the first word and the last.
+fn middle(words: &[String]) -> &[String] {
+    words.get(1..words.len().saturating_sub(1)).unwrap_or_default()
+}
+
+/// Whether a typed name with initials may be a name: the first words and the last agree, and no middle name speaks against it.
+pub(super) fn fits_by_initials(name: &[String], typed: &[String]) -> bool {
+    let ([first, .., last], [typed_first, .., typed_last]) = (name, typed) else { return false };
+    typed.iter().any(|it| is_initial(it))
+        && last == typed_last
+        && agree(first, typed_first)
+        && middles_agree(middle(name), middle(typed))
+}
+
+/// `Lund, Ada` as `Ada Lund`; `None` when nothing has to be turned.
+pub(super) fn turned(name: &str) -> Option<String> {
+    let (family, given) = name.split_once(',')?;
+    let given = given.trim();
+    let suffix = SUFFIXES.contains(&fold(given).as_str());
+    (!suffix && !given.is_empty() && !given.contains(',')).then(|| format!("{given} {}", family.trim()))
+}
+
+/// A name and what stands in brackets behind it: `Tom Berg (skipper)`.
+pub(super) fn qualified(name: &str) -> (&str, Option<&str>) {
+    let name = name.trim();
+    match name.strip_suffix(')').and_then(|it| it.rsplit_once('(')) {
+        Some((name, qualifier)) if !name.trim().is_empty() => (name.trim(), Some(qualifier.trim())),
+        _ => (name, None),
+    }
+}
+
+/// Whether it is a single letter.
+pub(super) fn is_initial(word: &str) -> bool {
+    word.chars().count() == 1
+}
+
+/// Whether two words can be one name: equal, or one the other's initial.
+pub(super) fn agree(one: &str, other: &str) -> bool {
+    one == other || (is_initial(one) || is_initial(other)) && one.chars().next() == other.chars().next()
+}
+
+/// Whether the middle names of two forms do not contradict each other: what both give agrees.
+pub(super) fn middles_agree(one: &[String], other: &[String]) -> bool {
+    one.is_empty()
+        || other.is_empty()
+        || one.len() == other.len() && one.iter().zip(other).all(|(it, that)| agree(it, that))
+}
+
+/// The given names of all lexicons, folded, with their genders: masculine, feminine.
+static GIVEN: LazyLock<HashMap<String, (bool, bool)>> = LazyLock::new(|| {
+    let files =
+        [include_str!("../lexicon/en/given_names.txt"), include_str!("../lexicon/es/given_names.txt")];
+    let mut known: HashMap<String, (bool, bool)> = HashMap::new();
+    for line in files.iter().flat_map(|it| it.lines()).filter(|it| !it.starts_with('#')) {
+        let Some((name, tags)) = line.split_once(" : ") else { continue };
+        let genders = known.entry(fold(name)).or_default();
+        genders.0 |= tags.split(' ').any(|it| it == "he");
+        genders.1 |= tags.split(' ').any(|it| it == "she");
+    }
+    known
+});
+
+/// Whether a folded word is a given name that a lexicon knows.
+pub(super) fn is_given(word: &str) -> bool {
+    GIVEN.contains_key(word)
+}
+
+/// Whether two given names are usually of different genders.
+pub(super) fn genders_differ(one: &str, other: &str) -> bool {
+    let genders = (GIVEN.get(one), GIVEN.get(other));
+    matches!(genders, (Some((true, false)), Some((false, true))) | (Some((false, true)), Some((true, false))))
+}
+
+/// The full given names that a short one stands for: `bob` for `robert`.
+static NICKNAMES: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let files = [include_str!("../lexicon/en/nicknames.txt"), include_str!("../lexicon/es/nicknames.txt")];
+    let mut known: HashMap<&str, Vec<&str>> = HashMap::new();
+    for line in files.iter().flat_map(|it| it.lines()).filter(|it| !it.starts_with('#')) {
+        let Some((full, short)) = line.split_once(" : ") else { continue };
+        for short in short.split_whitespace() {
+            known.entry(short).or_default().push(full);
+        }
+    }
+    known
+});
+
+/// What a given name may stand for: the full names of a nickname, or itself.
+pub(super) fn full_forms(given: &str) -> &[&'static str] {
+    NICKNAMES.get(given).map(Vec::as_slice).unwrap_or_default()
+}
+
+/// The consonants of a folded word as most spellings of it share them: `sarfaraz` and `sarfraz` are `srfrz`, `tashkiri`
+/// and `tachkiri` `tSkr`. A leading vowel stays as `a`. Names that are written in Latin letters by ear differ in their
+/// vowels, in doubled letters and in a few digraphs.
+pub(super) fn skeleton(word: &str) -> String {
+    const DIGRAPHS: &[(&str, &str)] = &[
+        ("tsch", "S"),
+        ("sch", "S"),
+        ("tch", "S"),
+        ("ch", "S"),
+        ("sh", "S"),
+        ("kh", "k"),
+        ("gh", "g"),
+        ("ph", "f"),
+        ("th", "t"),
+        ("dh", "d"),
+        ("dj", "j"),
+        ("ck", "k"),
+        ("ce", "se"),
+        ("ci", "si"),
+        ("qu", "k"),
+    ];
+    let mut found = String::new();
+    let mut rest = word;
+    while let Some(first) = rest.chars().next() {
+        let (sounds, taken) = match DIGRAPHS.iter().find(|(it, _)| rest.starts_with(it)) {
+            Some((it, sound)) => (*sound, it.len()),
+            None => (&rest[..first.len_utf8()], first.len_utf8()),
+        };
+        for sound in sounds.chars() {
+            let sound = match sound {
+                'c' | 'q' => 'k',
+                'w' => 'v',
+                it => it,
+            };
+            let vowel = matches!(sound, 'a' | 'e' | 'i' | 'o' | 'u')
+                || matches!(sound, 'y' | 'h' | 'v') && !found.is_empty() && sound != 'v';
+            if vowel {
+                if found.is_empty() {
+                    found.push('a');
+                }
+            } else if sound.is_alphanumeric() && !found.ends_with(sound) {
+                found.push(sound);
+            }
+        }
+        rest = &rest[taken..];
+    }
+    found
+}
+
+/// Whether two folded words sound nearly alike: but for one letter after long vowels, doubled letters and digraphs are
+/// written one way.
+pub(super) fn sound_alike(one: &str, other: &str) -> bool {
+    const VOWELS: &[(&str, &str)] = &[
+        ("ou", "u"),
+        ("oo", "u"),
+        ("ee", "i"),
+        ("ie", "i"),
+        ("ea", "i"),
+        ("ei", "e"),
+        ("ai", "e"),
+        ("y", "i"),
+    ];
+    let sounds = |word: &str| {
+        let mut sounds: Vec<char> = Vec::new();
+        let mut word = word.replace("tch", "sh").replace("ch", "sh").replace('q', "k");
+        for (written, sound) in VOWELS {
+            word = word.replace(written, sound);
+        }
+        for it in word.chars() {
+            if sounds.last() != Some(&it) {
+                sounds.push(it);
+            }
+        }
+        sounds
+    };
+    let (one, other) = (sounds(one), sounds(other));
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    let same = short.iter().zip(&long).take_while(|it| it.0 == it.1).count();
+    match long.len() - short.len() {
+        0 => short[same..].iter().skip(1).eq(long[same..].iter().skip(1)),
+        1 => short[same..] == long[same + 1..],
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_name_have_one_skeleton() {
+        for (one, other, same) in [
+            ("sarfaraz", "sarfraz", true),
+            ("yusuf", "youssef", true),
+            ("tashkiri", "tachkiri", true),
+            ("muhammad", "mohamed", true),
+            ("hillary", "hilary", true),
+            ("lund", "lunt", false),
+            ("berg", "borg", true),
+            ("berg", "burke", false),
+        ] {
+            assert_eq!(skeleton(one) == skeleton(other), same, "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn close_spellings_differ_in_one_sound() {
+        for (one, other, alike) in [
+            ("sarfaraz", "sarfraz", true),
+            ("yusuf", "youssef", true),
+            ("tashkiri", "tachkiri", true),
+            ("karen", "corinne", false),
+            ("muhammad", "mohamed", false),
+            ("a", "", true),
+        ] {
+            assert_eq!(sound_alike(one, other), alike, "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn titles_and_order_are_read() {
+        for (written, words) in [
+            ("Gen Casimir Drewe", "casimir drewe"),
+            ("Lund, Ada", "ada lund"),
+            ("Tom Berg Jr.", "tom berg"),
+            ("Tom Berg, Jr.", "tom berg"),
+            ("Sara Ó Briain", "sara o briain"),
+        ] {
+            assert_eq!(Name::read(written, SpeakerKind::Person).words.join(" "), words, "{written}");
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! The people of an archive → pairs of names that may be one person, with the evidence for and against.
+//!
+//! What the rules left apart though the names are alike, what they joined on evidence alone, and one name that they gave
+//! to two people: the cases that a reader should look at and `people.toml` can decide.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use morgue_core::article::Spoken;
+
+use super::{
+    Corrections, Known,
+    join::{ALIKE_MAX, Rules, order_key, spelling_key},
+    name::{Name, agree, is_initial, middles_agree},
+};
+
+/// Two names that may be one person's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pair {
+    /// The one with more quotes.
+    pub one: Side,
+    /// The other.
+    pub other: Side,
+    /// What the rules made of it.
+    pub standing: Standing,
+    /// What makes the names alike: `nickname`, `spelling`, `same name` ….
+    pub likeness: &'static str,
+    /// What speaks for one person.
+    pub pro: Vec<String>,
+    /// What speaks against.
+    pub contra: Vec<String>,
+}
+
+/// One side of a pair.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Side {
+    /// The name, with what tells its bearer from another of the same name.
+    pub name: String,
+    /// The most used role.
+    pub role: Option<String>,
+    /// Quotes.
+    pub n_quotes: usize,
+    /// Articles they stand in.
+    pub n_articles: usize,
+}
+
+/// What the rules made of a pair of names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// Two people, though they may be one.
+    Apart,
+    /// One person, though they may be two.
+    Joined,
+}
+
+impl Standing {
+    /// The name in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Standing::Apart => "apart",
+            Standing::Joined => "joined",
+        }
+    }
+}
+
+/// The pairs that a reader should look at: those with most evidence first, then those with most quotes.
+pub fn similar(spoken: &[Spoken], corrections: &Corrections) -> Vec<Pair> {
+    let known = Known::new(spoken, corrections);
+    let mut search = Search { known: &known, pairs: Vec::new(), seen: BTreeSet::new() };
+    search.same_names();
+    search.spellings();
+    search.orders();
+    search.families();
+    search.bare_surnames();
+    let mut pairs = search.pairs;
+    let weight =
+        |it: &Pair| i64::try_from(it.pro.len()).unwrap_or(0) - i64::try_from(it.contra.len()).unwrap_or(0);
+    pairs.sort_by(|a, b| {
+        let quotes = |it: &Pair| it.other.n_quotes;
+        (a.standing, weight(b), quotes(b))
+            .cmp(&(b.standing, weight(a), quotes(a)))
+            .then_with(|| (&a.one.name, &a.other.name).cmp(&(&b.one.name, &b.other.name)))
+    });
+    pairs
+}
+
+struct Search<'a> {
+    known: &'a Known<'a>,
+    pairs: Vec<Pair>,
+    seen: BTreeSet<(usize, usize)>,
+}
+
+impl<'a> Search<'a> {
+    fn rules(&self) -> Rules<'a> {
+        Rules { archive: &self.known.archive, senses: &self.known.senses }
+    }
+
+    /// Notes two senses, unless a correction has decided about them.
+    fn note(&mut self, one: usize, other: usize, likeness: &'static str) {
+        let known = self.known;
+        let (Some(a), Some(b)) = (known.person_of[one], known.person_of[other]) else { return };
+        let corrections = known.archive.corrections;
+        let keys = [&known.senses[one].key, &known.senses[other].key];
+        let joined_by_hand =
+            corrections.entry(keys[0]).is_some() && corrections.entry(keys[0]) == corrections.entry(keys[1]);
+        if joined_by_hand
+            || corrections.keeps_apart(keys[0], keys[1])
+            || !self.seen.insert((one.min(other), one.max(other)))
+        {
+            return;
+        }
+        let evidence = self.rules().evidence(one, other);
+        let standing = if a == b { Standing::Joined } else { Standing::Apart };
+        let mut sides = [self.side(one, a), self.side(other, b)];
+        sides.sort_by(|a, b| b.n_quotes.cmp(&a.n_quotes).then_with(|| a.name.cmp(&b.name)));
+        let [one, other] = sides;
+        self.pairs.push(Pair { one, other, standing, likeness, pro: evidence.pro, contra: evidence.contra });
+    }
+
+    fn side(&self, sense: usize, person: usize) -> Side {
+        let archive = &self.known.archive;
+        let person = &self.known.people[person];
+        let row = self.known.senses[sense].row;
+        let words = &archive.names[row].words;
+        // As most quotes write it, with the person's qualifier if the name is theirs.
+        let written = self.known.senses[sense].rows.iter().map(|it| it.0);
+        let n_quotes =
+            |row: &usize| archive.spoken[*row].appearances.iter().map(|it| it.n_quotes).sum::<usize>();
+        let written = written.max_by_key(|it| (n_quotes(it), std::cmp::Reverse(*it))).unwrap_or(row);
+        let own = Name::read(&person.name, person.kind).words == *words;
+        let mine = || archive.appearances(&self.known.senses[sense]);
+        let articles: BTreeSet<u64> = mine().map(|it| it.article).collect();
+        Side {
+            name: if own { person.full_name() } else { archive.spoken[written].name.clone() },
+            role: super::person::roles(mine()).into_iter().next().map(|it| it.role),
+            n_quotes: mine().map(|it| it.n_quotes).sum(),
+            n_articles: articles.len(),
+        }
+    }
+
+    /// One name that is two people's.
+    fn same_names(&mut self) {
+        let mut named: BTreeMap<(&str, usize), Vec<usize>> = BTreeMap::new();
+        for (index, sense) in self.known.senses.iter().enumerate().filter(|it| it.1.n_senses > 1) {
+            let words = &self.known.archive.names[sense.row].words;
+            named.entry((words.last().map_or("", String::as_str), sense.n_senses)).or_default().push(index);
+        }
+        for senses in named.into_values() {
+            for (index, one) in senses.iter().enumerate() {
+                for other in &senses[index + 1..] {
+                    let rules = self.rules();
+                    if rules.name(*one).words == rules.name(*other).words {
+                        self.note(*one, *other, "same name");
+                    }
+                }
+            }
+        }
+    }
+
+    fn spellings(&mut self) {
+        let rules = self.rules();
+        for alike in rules.sharing(spelling_key).into_iter().filter(|it| it.len() <= ALIKE_MAX) {
+            self.pairwise(&alike, |one, other| rules.may_be_spellings(one, other).then_some("spelling"));
+        }
+    }
+
+    fn orders(&mut self) {
+        let rules = self.rules();
+        for alike in rules.sharing(order_key).into_iter().filter(|it| it.len() <= ALIKE_MAX) {
+            let turned = |one, other| rules.name(one).words[0] != rules.name(other).words[0];
+            self.pairwise(&alike, |one, other| turned(one, other).then_some("name order"));
+        }
+    }
+
+    fn pairwise(&mut self, senses: &[usize], likeness: impl Fn(usize, usize) -> Option<&'static str>) {
+        for (index, one) in senses.iter().enumerate() {
+            for other in &senses[index + 1..] {
+                if let Some(likeness) = likeness(*one, *other) {
+                    self.note(*one, *other, likeness);
+                }
+            }
+        }
+    }
+
+    /// Within a surname: nicknames, initials, middle names that contradict each other, and sons.
+    fn families(&mut self) {
+        let rules = self.rules();
+        for family in rules.sharing(|it| it.ends().map(|it| it.1.to_owned())) {
+            for (short, full) in rules.nickname_pairs(&family) {
+                self.note(full, short, "nickname");
+            }
+            // By first letter, so that a common surname does not pair everybody with everybody.
+            let mut letters: HashMap<char, Vec<usize>> = HashMap::new();
+            for sense in family {
+                letters
+                    .entry(rules.name(sense).words[0].chars().next().unwrap_or(' '))
+                    .or_default()
+                    .push(sense);
+            }
+            let mut letters: Vec<(char, Vec<usize>)> = letters.into_iter().collect();
+            letters.sort_unstable();
+            for (_, alike) in letters.iter().filter(|it| it.1.len() <= ALIKE_MAX) {
+                self.pairwise(alike, |one, other| {
+                    if !self_apart(rules.name(one), rules.name(other)) {
+                        return None;
+                    }
+                    alike_but_apart(rules.name(one), rules.name(other))
+                });
+            }
+        }
+        self.pairs.retain(|it| {
+            it.standing == Standing::Apart || matches!(it.likeness, "nickname" | "spelling" | "name order")
+        });
+    }
+
+    /// A bare surname that nobody was found for, with those who bear it.
+    fn bare_surnames(&mut self) {
+        const BEARERS_MAX: usize = 3;
+        let known = self.known;
+        let mut bearers: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (index, sense) in known.senses.iter().enumerate() {
+            if let Some((_, last)) = known.archive.names[sense.row].ends() {
+                bearers.entry(last).or_default().push(index);
+            }
+        }
+        for (index, sense) in known.senses.iter().enumerate() {
+            let name = &known.archive.names[sense.row];
+            let Some(person) = known.person_of[index].filter(|_| name.is_bare()) else { continue };
+            let Some(bearers) = bearers.get(name.words[0].as_str()) else { continue };
+            if !known.people[person].is_bare() {
+                continue;
+            }
+            let mut bearers = bearers.clone();
+            let n_quotes = |it: &usize| known.person_of[*it].map_or(0, |it| known.people[it].n_quotes);
+            bearers.sort_by_key(|it| (std::cmp::Reverse(n_quotes(it)), *it));
+            bearers.dedup_by_key(|it| known.person_of[*it]);
+            for bearer in bearers.into_iter().take(BEARERS_MAX) {
+                self.note(bearer, index, "bare surname");
+            }
+        }
+    }
+}
+
+/// Whether two names of a family are not the same words.
+fn self_apart(one: &Name, other: &Name) -> bool {
+    one.words != other.words || one.suffix != other.suffix
+}
+
+/// What makes two names alike that the rules keep apart.
+fn alike_but_apart(one: &Name, other: &Name) -> Option<&'static str> {
+    let (given, that) = (&one.words[0], &other.words[0]);
+    if one.suffix != other.suffix && agree(given, that) {
+        Some("suffix")
+    } else if given == that {
+        Some("middle name")
+    } else {
+        let initials = is_initial(given) || is_initial(that);
+        (initials && agree(given, that) && middles_agree(one.middle(), other.middle())).then_some("initials")
+    }
+}

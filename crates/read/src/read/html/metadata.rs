@@ -1,0 +1,293 @@
+//! Reads what a page says of its article: JSON-LD, meta tags, microdata, links, and a few visible elements.
+//!
+//! Every statement becomes a field, best first: JSON-LD of the article, then meta tags in the order of [`META`], then
+//! what is marked in the visible page, then JSON-LD of the page, last `<title>`. Dates of modification and of saving
+//! are never fields.
+
+use scraper::{ElementRef, Html, Node};
+
+use super::{json_ld::JsonLd, plain};
+use crate::read::names;
+use morgue_core::article::{Field, FieldName, Trust};
+
+/// A statement on the article, and how good statements of its kind are: a smaller rank is better.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) rank: usize,
+    pub(super) field: FieldName,
+    pub(super) value: String,
+    pub(super) rule: String,
+    pub(super) place: String,
+}
+
+/// Names of meta tags (`property`, `name` or `itemprop`), best first within each field.
+const META: &[(FieldName, &str)] = &[
+    (FieldName::Headline, "og:title"),
+    (FieldName::Headline, "twitter:title"),
+    (FieldName::Headline, "parsely-title"),
+    (FieldName::Headline, "sailthru.title"),
+    (FieldName::Headline, "dc.title"),
+    (FieldName::Headline, "dcterms.title"),
+    (FieldName::Headline, "citation_title"),
+    (FieldName::Headline, "hdl"),
+    (FieldName::Source, "og:site_name"),
+    (FieldName::Source, "publisher"),
+    (FieldName::Source, "dc.publisher"),
+    (FieldName::Source, "dcterms.publisher"),
+    (FieldName::Source, "citation_journal_title"),
+    (FieldName::Source, "application-name"),
+    (FieldName::Source, "apple-mobile-web-app-title"),
+    (FieldName::Date, "article:published_time"),
+    (FieldName::Date, "og:article:published_time"),
+    (FieldName::Date, "og:published_time"),
+    (FieldName::Date, "datepublished"),
+    (FieldName::Date, "parsely-pub-date"),
+    (FieldName::Date, "sailthru.date"),
+    (FieldName::Date, "dc.date.issued"),
+    (FieldName::Date, "dcterms.issued"),
+    (FieldName::Date, "dc.date"),
+    (FieldName::Date, "dcterms.date"),
+    (FieldName::Date, "dcterms.created"),
+    (FieldName::Date, "dc.date.created"),
+    (FieldName::Date, "citation_publication_date"),
+    (FieldName::Date, "pubdate"),
+    (FieldName::Date, "publishdate"),
+    (FieldName::Date, "publish-date"),
+    (FieldName::Date, "publish_date"),
+    (FieldName::Date, "publication_date"),
+    (FieldName::Date, "ptime"),
+    (FieldName::Date, "displaydate"),
+    (FieldName::Date, "article.published"),
+    (FieldName::Date, "cxenseparse:recs:publishtime"),
+    (FieldName::Date, "date"),
+    (FieldName::Byline, "author"),
+    (FieldName::Byline, "article:author"),
+    (FieldName::Byline, "og:article:author"),
+    (FieldName::Byline, "parsely-author"),
+    (FieldName::Byline, "sailthru.author"),
+    (FieldName::Byline, "byl"),
+    (FieldName::Byline, "dc.creator"),
+    (FieldName::Byline, "dcterms.creator"),
+    (FieldName::Byline, "citation_author"),
+    (FieldName::Section, "article:section"),
+    (FieldName::Section, "og:article:section"),
+    (FieldName::Section, "parsely-section"),
+    (FieldName::Section, "sailthru.section"),
+    (FieldName::Section, "section"),
+    (FieldName::Language, "og:locale"),
+    (FieldName::Language, "content-language"),
+    (FieldName::Language, "dc.language"),
+    (FieldName::Url, "og:url"),
+    (FieldName::Url, "parsely-link"),
+    (FieldName::Place, "dc.coverage"),
+    (FieldName::Place, "geo.placename"),
+];
+
+/// Where the ranks of meta tags begin, after the properties of a JSON-LD article.
+const META_RANK: usize = 100;
+const VISIBLE_RANK: usize = 300;
+const TITLE_RANK: usize = 900;
+
+/// More statements than this come from a page that wants to cost time.
+const FOUND_MAX: usize = 300;
+
+/// The fields of a page, those of one name best first; and the notes on what is no field.
+pub(super) fn read(html: &Html, json_ld: JsonLd, singlefile: Option<&str>) -> (Vec<Field>, Vec<String>) {
+    let mut scan = Scan { found: json_ld.found, ..Scan::default() };
+    for element in html.root_element().descendent_elements() {
+        scan.element(element);
+    }
+    scan.finish();
+    let mut notes: Vec<String> =
+        json_ld.modified.iter().map(|it| format!("modified {it} (json-ld dateModified)")).collect();
+    if let Some(comment) = singlefile {
+        let value = |key: &str| {
+            comment.lines().find_map(|it| it.trim().strip_prefix(key)).map(|it| it.trim().to_owned())
+        };
+        if let Some(url) = value("url:") {
+            scan.add(VISIBLE_RANK, FieldName::Url, &url, "singlefile url", "comment");
+        }
+        notes.extend(value("saved date:").map(|it| format!("saved with SingleFile {it}")));
+    }
+    scan.found.sort_by_key(|it| it.rank);
+    let mut fields: Vec<Field> = Vec::new();
+    for found in scan.found {
+        if fields.iter().all(|it| it.name != found.field || it.value != found.value) {
+            fields.push(Field::new(found.field, &found.value, Trust::Structured, &found.rule, &found.place));
+        }
+    }
+    (fields, notes)
+}
+
+/// What one pass over the elements finds.
+#[derive(Default)]
+struct Scan {
+    found: Vec<Found>,
+    h1: Vec<String>,
+    title: Option<String>,
+    /// Authors marked one by one.
+    authors: Vec<String>,
+    bylines: usize,
+    times: usize,
+}
+
+impl Scan {
+    fn add(&mut self, rank: usize, field: FieldName, value: &str, rule: &str, place: &str) {
+        let value = plain(value);
+        let address = value.starts_with("http://") || value.starts_with("https://");
+        let fits = match field {
+            FieldName::Url => address,
+            FieldName::Byline => !address && value.chars().count() <= 200,
+            _ => !address && value.chars().count() <= 500,
+        };
+        if !value.is_empty() && fits && self.found.len() < FOUND_MAX {
+            let (rule, place) = (rule.to_owned(), place.to_owned());
+            self.found.push(Found { rank, field, value, rule, place });
+        }
+    }
+
+    fn element(&mut self, element: ElementRef<'_>) {
+        match element.value().name() {
+            "html" => {
+                let lang = element.attr("lang").or_else(|| element.attr("xml:lang")).unwrap_or_default();
+                self.add(META_RANK, FieldName::Language, lang, "html lang", "html");
+            }
+            "meta" => self.meta(element),
+            "link" if element.attr("rel") == Some("canonical") => {
+                let href = element.attr("href").unwrap_or_default();
+                self.add(0, FieldName::Url, href, "canonical", "link rel=canonical");
+            }
+            "title" if self.title.is_none() => self.title = Some(text(element)),
+            "h1" => self.h1.push(text(element)),
+            _ => (),
+        }
+        self.visible(element);
+    }
+
+    fn meta(&mut self, element: ElementRef<'_>) {
+        let content = element.attr("content").unwrap_or_default();
+        for attribute in ["property", "name", "itemprop", "http-equiv"] {
+            let Some(name) = element.attr(attribute) else { continue };
+            let name = name.to_ascii_lowercase();
+            let Some(at) = META.iter().position(|(_, it)| *it == name) else { continue };
+            let place = format!("meta {attribute}={name}");
+            self.add(META_RANK + at, META[at].0, content, &format!("meta {name}"), &place);
+            return;
+        }
+    }
+
+    /// Microdata, `rel=author`, times and elements marked as byline.
+    fn visible(&mut self, element: ElementRef<'_>) {
+        let tag = element.value().name();
+        if let Some(property) = element.attr("itemprop").filter(|_| tag != "meta") {
+            let value = element.attr("content").or_else(|| element.attr("datetime"));
+            let value = value.map_or_else(|| text(element), str::to_owned);
+            let place = format!("{tag} itemprop={property}");
+            match property {
+                "headline" => {
+                    self.add(VISIBLE_RANK, FieldName::Headline, &value, "itemprop headline", &place);
+                }
+                "datePublished" => {
+                    self.add(VISIBLE_RANK, FieldName::Date, &value, "itemprop datePublished", &place);
+                }
+                "articleSection" => {
+                    self.add(VISIBLE_RANK, FieldName::Section, &value, "itemprop articleSection", &place);
+                }
+                "author" => self.author(element, VISIBLE_RANK + 1, "itemprop author", &place),
+                _ => (),
+            }
+        }
+        if tag == "time"
+            && let Some(datetime) = element.attr("datetime")
+        {
+            // The first is the story's; later ones are of comments and of other stories.
+            let class = element.attr("class").unwrap_or_default().to_lowercase();
+            let updated = ["update", "modif"].iter().any(|it| class.contains(it));
+            let marked = element.attr("pubdate").is_some() || class.contains("publish");
+            if marked || !updated && self.times == 0 {
+                let rank = VISIBLE_RANK + if marked { 1 } else { 10 };
+                self.times += 1;
+                self.add(rank, FieldName::Date, datetime, "time", "time datetime");
+            }
+        }
+        if element.attr("rel").is_some_and(|it| it.split_whitespace().any(|it| it == "author")) {
+            self.authors.push(text(element));
+        }
+        let class = element.attr("class").unwrap_or_default().to_lowercase();
+        let byline = class
+            .split_whitespace()
+            .any(|it| it == "byline" || it.ends_with("__byline") || it == "author-name");
+        if byline && self.bylines == 0 && !matches!(tag, "body" | "article" | "section" | "main") {
+            let before = self.found.len();
+            self.author(element, VISIBLE_RANK + 20, "byline", &format!("{tag} class=byline"));
+            self.bylines += self.found.len() - before;
+        }
+    }
+
+    fn author(&mut self, element: ElementRef<'_>, rank: usize, rule: &str, place: &str) {
+        let name = element.descendent_elements().find(|it| it.attr("itemprop") == Some("name")).map(text);
+        let name = name.unwrap_or_else(|| text(element));
+        let name = name.strip_prefix("By ").or_else(|| name.strip_prefix("by ")).unwrap_or(&name);
+        if name.chars().count() <= 100 {
+            self.add(rank, FieldName::Byline, name, rule, place);
+        }
+    }
+
+    /// What can only be told when the whole page was seen.
+    fn finish(&mut self) {
+        let title = self.title.take().unwrap_or_default();
+        let h1 = std::mem::take(&mut self.h1);
+        let h1 = h1.iter().filter(|it| !it.is_empty());
+        // A site's name is often a heading of the first order too; the story's is the one that the title repeats.
+        let own = h1.clone().find(|it| it.chars().count() > 10 && title.contains(it.as_str()));
+        if let Some(heading) = own.or_else(|| h1.clone().next()) {
+            self.add(VISIBLE_RANK, FieldName::Headline, heading, "h1", "h1");
+        }
+        let site = self.found.iter().find(|it| it.rule == "meta og:site_name").map(|it| it.value.clone());
+        let bare = without_site(&title, site.as_deref()).to_owned();
+        for found in self.found.iter_mut().filter(|it| it.field == FieldName::Headline) {
+            found.value = match own {
+                // What the title has beyond the page's own headline is the site's or the section's name.
+                Some(own) if found.value.contains(own.as_str()) => own.clone(),
+                _ => without_site(&found.value, site.as_deref()).to_owned(),
+            };
+        }
+        self.add(TITLE_RANK, FieldName::Headline, &bare, "title", "title");
+        self.authors.retain(|it| !it.is_empty() && it.chars().count() <= 60);
+        self.authors.dedup();
+        self.authors.truncate(6);
+        let authors = names::join_names(&self.authors);
+        self.add(VISIBLE_RANK + 10, FieldName::Byline, &authors, "rel author", "a rel=author");
+    }
+}
+
+/// The title without the name of the site behind a dash or a bar.
+fn without_site<'a>(title: &'a str, site: Option<&str>) -> &'a str {
+    let cut = [" | ", " – ", " — ", " - ", " :: ", " « ", " · "]
+        .iter()
+        .filter_map(|it| Some((title.rfind(it)?, it.len())));
+    let Some((at, length)) = cut.max() else { return title };
+    let (before, after) = (&title[..at], &title[at + length..]);
+    let named = site.is_some_and(|it| it.eq_ignore_ascii_case(after.trim()));
+    let short = after.split_whitespace().count() <= 4 && before.split_whitespace().count() >= 3;
+    if named || short { before.trim() } else { title }
+}
+
+/// The text of an element on one line; parts that a browser sets apart stay apart.
+fn text(element: ElementRef<'_>) -> String {
+    let mut text = String::new();
+    for node in element.descendants() {
+        match node.value() {
+            // A heading that was never closed would go on over the story.
+            Node::Element(it) if it.name() == "p" && element.value().name() == "h1" && !text.is_empty() => {
+                break;
+            }
+            Node::Text(part) => text.push_str(part),
+            Node::Element(it) if matches!(it.name(), "br" | "div" | "p" | "li" | "time" | "ul") => {
+                text.push(' ');
+            }
+            _ => (),
+        }
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
