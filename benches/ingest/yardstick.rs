@@ -1,6 +1,6 @@
 //! The same passages, quotes and fields, written straight into tantivy: documents ready, nothing else to do.
 //!
-//! The schema repeats that of `crates/index/src/schema.rs` but for the manifest. [`Words::OfMorgue`] cuts words as morgue does
+//! The schema repeats that of `crates/index/src/embedded/schema.rs` but for the manifest. [`Words::OfMorgue`] cuts words as morgue does
 //! and gives the exact form and the stem of each; [`Words::OfTantivy`] is what tantivy's `en_stem` gives, one term a word.
 
 use std::path::Path;
