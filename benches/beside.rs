@@ -14,8 +14,8 @@ use std::{collections::BTreeMap, hint::black_box, time::Instant};
 
 use jiff::civil::date;
 use morgue::{
-    index::{Grouping, Index, Order, Ranking, Snapshot},
-    query::{self, CheckedQuery},
+    index::{Index, Ranking, Snapshot},
+    query::{self, CheckedQuery, Grouping, Order},
     search::{Request, search},
 };
 use support::{Attributed, attributed};

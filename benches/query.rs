@@ -8,8 +8,8 @@ use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use jiff::civil::{Date, date};
 use morgue::{
     article::SpeakerKind,
-    index::{Grouping, Index, Order, Ranking, Snapshot, Voice},
-    query::{self, CheckedQuery},
+    index::{Index, Ranking, Snapshot, Voice},
+    query::{self, CheckedQuery, Grouping, Order},
     search::{Request, search},
 };
 use support::{attributed, quick};

@@ -11,8 +11,8 @@ use morgue::{
         Article, ArticleId, ArticlePlace, Language, Metadata, Origin, Passage, PassageKind, Published, Quote,
         QuoteKind, Resolved, Span, Speaker, SpeakerKind, Trust,
     },
-    index::{Grouping, Index, Order, Snapshot},
-    query::{self, CheckedQuery, Page},
+    index::{Index, Snapshot},
+    query::{self, CheckedQuery, Grouping, Order, Page},
     search::{Ranking, Request, search},
 };
 use proptest::{

@@ -61,7 +61,7 @@ fn any_entry() -> impl Strategy<Value = (usize, EntryContent)> {
     let blocks =
         prop::collection::vec((any_text(), any_text(), prop::option::of(0..30_usize), any::<bool>()), 0..4);
     let date = prop::sample::select(vec![None, Some("2019"), Some("2019-03"), Some("2018-12-31")]);
-    let state = prop::sample::select(State::ALL.to_vec());
+    let state = prop::sample::select(State::ALL);
     (0..5_usize, words, blocks, date, state).prop_map(|(which, words, blocks, date, state)| {
         let [title, source, byline, tag, other_tag, label, link, _] = words;
         let block = |(text, said_by, ordinal, is_note): (String, String, Option<usize>, bool)| match is_note {

@@ -14,8 +14,8 @@ use jiff::civil::Date;
 
 use crate::{
     article::ArticleId,
-    index::{self, Grouping, Order, Snapshot},
-    query,
+    index::{self, Snapshot},
+    query::{self, Grouping, Order},
     search::Results,
 };
 

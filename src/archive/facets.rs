@@ -7,11 +7,12 @@ use std::{
 
 use anyhow::Result;
 use jiff::civil::Date;
+use morgue_core::choices;
 
 use crate::{
     article::SpeakerKind,
-    index::{Counted, Facet, Snapshot},
-    query::{CheckedQuery, Dialect},
+    index::{Counted, Snapshot},
+    query::{CheckedQuery, Dialect, Facet},
     search::Results,
 };
 
@@ -43,16 +44,15 @@ pub struct FacetsRequest {
     pub timeline: Option<TimelineBy>,
 }
 
-/// What one bar of a timeline is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum TimelineBy {
-    /// A month, or a year when there are more than three years of them.
-    #[default]
-    Fitting,
-    /// A month.
-    Month,
-    /// A year.
-    Year,
+choices! {
+    /// What one bar of a timeline is.
+    #[derive(Default)]
+    pub enum TimelineBy {
+        #[default]
+        Auto = "auto": "A month, or a year when there are more than three years of them",
+        Month = "month": "A month",
+        Year = "year": "A year",
+    }
 }
 
 /// The counts that were asked for. Every version of a story counts.

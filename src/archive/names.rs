@@ -4,8 +4,8 @@ use anyhow::{Result, bail};
 use jiff::civil::Date;
 
 use crate::{
-    index::{Facet, Snapshot},
-    query::{self, CheckedQuery, Dialect, NodeKind, Query},
+    index::Snapshot,
+    query::{self, CheckedQuery, Dialect, Facet, NodeKind, Query},
     search::{self, Request, Results},
 };
 

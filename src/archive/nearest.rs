@@ -4,9 +4,10 @@ use anyhow::Result;
 
 use crate::{
     attribute::people,
-    index::{Grouping, Order, Snapshot},
+    index::Snapshot,
     query::{
-        ArticlePart, CheckedQuery, Clause, Filter, Place, QuoteClause, TextField, TextPattern, WordPattern,
+        ArticlePart, CheckedQuery, Clause, Filter, Grouping, Order, Place, QuoteClause, TextField,
+        TextPattern, WordPattern,
     },
     search::{self, Ranking, Request},
 };

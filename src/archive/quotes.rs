@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use crate::{
     article::{Article, Quote, QuoteKind, Speaker, SpeakerKind},
     attribute::people::{self, MatchStrength, Person, WrittenName},
-    index::{self, Facet, FoundHit, Order, Snapshot, Voice},
-    query::{self, CheckedQuery, Dialect, Query},
+    index::{self, FoundHit, Snapshot, Voice},
+    query::{self, CheckedQuery, Dialect, Facet, Order, Query},
     search::{Articles, Fold, Version, Versions},
 };
 
@@ -157,7 +157,7 @@ fn over_time(snapshot: &Snapshot, hits: &[FoundHit], by: TimelineBy) -> Result<T
     let days = snapshot.days_of_articles()?;
     let mut counts: BTreeMap<Option<String>, usize> = BTreeMap::new();
     for hit in hits {
-        let period = days.get(&hit.article.key()).and_then(|it| index::period(*it, Facet::Month));
+        let period = days.get(&hit.article.key()).and_then(|it| Facet::Month.period(*it));
         *counts.entry(period).or_default() += 1;
     }
     Ok(timeline(counts.into_iter().map(|(period, n)| (period, (n, n))).collect(), by))

@@ -4,8 +4,8 @@ use anyhow::Result;
 use jiff::civil::Date;
 
 use crate::{
-    index::{Found, Grouping, Order, Snapshot},
-    query::{self, CheckedQuery, Dialect, Query, TextPattern, WordPattern},
+    index::{Found, Snapshot},
+    query::{self, CheckedQuery, Dialect, Grouping, Order, Query, TextPattern, WordPattern},
     search::{self, Added, Ranking, Request, Results},
 };
 

@@ -1,6 +1,7 @@
 //! Who is quoted: people under all their names, with their roles, counts and dates.
 
 use anyhow::{Context as _, Result};
+use morgue_core::choices;
 
 use crate::{
     article::SpeakerKind,
@@ -23,18 +24,16 @@ pub struct SpeakersRequest {
     pub all_kinds: bool,
 }
 
-/// Which speakers come first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum SpeakersOrder {
-    /// Those with most quotes.
-    #[default]
-    Quotes,
-    /// Those in most articles.
-    Articles,
-    /// By name.
-    Name,
-    /// Those quoted last.
-    Recent,
+choices! {
+    /// Which speakers come first.
+    #[derive(Default)]
+    pub enum SpeakersOrder {
+        #[default]
+        Quotes = "quotes": "Those with most quotes",
+        Articles = "articles": "Those in most articles",
+        Name = "name": "By name",
+        Recent = "recent": "Those quoted last",
+    }
 }
 
 /// Who was found.

@@ -54,7 +54,7 @@ pub(super) fn timeline(counts: Vec<(Option<String>, (usize, usize))>, by: Timeli
     timeline.by_year = match by {
         TimelineBy::Year => true,
         TimelineBy::Month => false,
-        TimelineBy::Fitting => n_months > MONTHS_MAX || months.is_empty(),
+        TimelineBy::Auto => n_months > MONTHS_MAX || months.is_empty(),
     };
     let year_name = |it: i32| format!("{it:04}");
     if timeline.by_year {
@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn months_without_an_article_are_there_too() {
-        let timeline = of(&[("2016-11", 2), ("2017-02", 1), ("2017", 4), ("", 3)], TimelineBy::Fitting);
+        let timeline = of(&[("2016-11", 2), ("2017-02", 1), ("2017", 4), ("", 3)], TimelineBy::Auto);
         assert_eq!(periods(&timeline), ["2016-11 2", "2016-12 0", "2017-01 0", "2017-02 1"]);
         assert_eq!((timeline.coarse[0].period.as_str(), timeline.coarse[0].articles), ("2017", 4));
         assert_eq!(timeline.undated.articles, 3);
@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn many_months_become_years() {
-        let timeline = of(&[("2001-05", 1), ("2004-06", 1), ("2003", 5)], TimelineBy::Fitting);
+        let timeline = of(&[("2001-05", 1), ("2004-06", 1), ("2003", 5)], TimelineBy::Auto);
         assert_eq!(periods(&timeline), ["2001 1", "2002 0", "2003 5", "2004 1"]);
         assert!(timeline.coarse.is_empty());
         assert_eq!(of(&[("2001-05", 1), ("2004-06", 1)], TimelineBy::Month).bars.len(), 38);
@@ -141,6 +141,6 @@ mod tests {
 
     #[test]
     fn nothing_has_no_bars() {
-        assert_eq!(of(&[], TimelineBy::Fitting).bars, []);
+        assert_eq!(of(&[], TimelineBy::Auto).bars, []);
     }
 }

@@ -1,15 +1,18 @@
 //! `morgue explain`: how a query is read.
 
 use anyhow::Result;
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use crate::{
     archive::Archive,
-    query::Dialect,
     render::{self, Format},
 };
 
-use super::{FormatArgs, Outcome, output::Output};
+use super::{
+    Outcome,
+    args::{DialectArgs, FormatArgs},
+    output::Output,
+};
 
 /// Say how a query is read, and what its words, names and dates stand for in this archive
 ///
@@ -28,41 +31,9 @@ pub(super) struct ExplainArgs {
     format: FormatArgs,
 }
 
-/// Whose language a query is written in.
-#[derive(Args)]
-pub(super) struct DialectArgs {
-    /// Whose query language it is: morgue's own, or that of the service it was pasted from
-    #[arg(long, value_enum, default_value_t, value_name = "DIALECT")]
-    dialect: DialectChoice,
-}
-
-#[derive(Clone, Copy, Default, ValueEnum)]
-enum DialectChoice {
-    /// morgue's own
-    #[default]
-    Morgue,
-    /// Lexis and Nexis: terms and connectors
-    Lexis,
-    /// Factiva: free text search
-    Factiva,
-    /// Lucene's classic syntax, as in Media Cloud and Datashare
-    Lucene,
-}
-
-impl DialectArgs {
-    pub(super) fn dialect(&self) -> Dialect {
-        match self.dialect {
-            DialectChoice::Morgue => Dialect::Morgue,
-            DialectChoice::Lexis => Dialect::Lexis,
-            DialectChoice::Factiva => Dialect::Factiva,
-            DialectChoice::Lucene => Dialect::Lucene,
-        }
-    }
-}
-
 pub(super) fn run(args: &ExplainArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
-    let explanation = archive.explain_query(&args.query.join(" "), args.dialect.dialect(), super::today())?;
-    let format = args.format.format();
+    let explanation = archive.explain_query(&args.query.join(" "), args.dialect.dialect, super::today())?;
+    let format = args.format.format;
     anyhow::ensure!(
         matches!(format, Format::Text | Format::Json | Format::Jsonl),
         "a query is explained as text, json or jsonl, not as {format}"

@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, bail};
-use clap::{Args, ValueEnum, builder::PossibleValue};
+use clap::Args;
 use jiff::Timestamp;
 
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     render::{self, ExportFormat, ExportOptions, SheetFormat, Text},
 };
 
-use super::{FormatArgs, Outcome, output::Output};
+use super::{Outcome, args::FormatArgs, output::Output};
 
 /// Where an export goes, and what comes with it.
 #[derive(Args)]
@@ -34,46 +34,6 @@ pub(super) struct ExportArgs {
     #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true)]
     #[expect(clippy::option_option, reason = "absent, without a value, with one")]
     receipt: Option<Option<PathBuf>>,
-}
-
-impl ValueEnum for ExportFormat {
-    fn value_variants<'a>() -> &'a [ExportFormat] {
-        &ExportFormat::ALL
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        let (name, help) = match self {
-            ExportFormat::Markdown => ("markdown", "Text to hand over"),
-            ExportFormat::Html => ("html", "One page that needs nothing else, to read and print"),
-            ExportFormat::Epub => ("epub", "A book for e-readers"),
-            ExportFormat::CslJson => ("csl-json", "For Zotero and pandoc"),
-            ExportFormat::Bibtex => ("bibtex", "For bibtex and biber"),
-            ExportFormat::Ris => ("ris", "For reference managers"),
-            ExportFormat::Csv => ("csv", "A table for spreadsheets"),
-            ExportFormat::Json => ("json", "Everything, for programs"),
-            ExportFormat::Bookmarks => ("bookmarks", "Netscape bookmarks, for browsers"),
-            ExportFormat::Opml => ("opml", "For outliners"),
-            ExportFormat::JsonFeed => ("json-feed", "A feed as JSON"),
-            ExportFormat::Atom => ("atom", "A feed as Atom"),
-        };
-        Some(PossibleValue::new(name).help(help))
-    }
-}
-
-impl ValueEnum for SheetFormat {
-    fn value_variants<'a>() -> &'a [SheetFormat] {
-        &SheetFormat::ALL
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        let (name, help) = match self {
-            SheetFormat::Html => ("html", "A page to read and print"),
-            SheetFormat::Markdown => ("markdown", "Text to hand over"),
-            SheetFormat::Csv => ("csv", "A table for spreadsheets"),
-            SheetFormat::DocxHtml => ("docx-html", "HTML to open in, or paste into, a word processor"),
-        };
-        Some(PossibleValue::new(name).help(help))
-    }
 }
 
 /// Writes a dossier where the arguments say.
@@ -205,7 +165,7 @@ pub(super) fn replay(args: &ReplayArgs, archive: &Archive, output: &mut Output) 
     let replayed =
         archive.replay(&text, Timestamp::now()).with_context(|| args.receipt.display().to_string())?;
     let look = output.look();
-    render::replayed(&replayed, args.format.format(), &look, output.results())?;
+    render::replayed(&replayed, args.format.format, &look, output.results())?;
     let (n, changed) = (replayed.then.hits.len(), replayed.changes.len());
     output.say(match changed {
         0 => format!("{} as they were", super::count(n, "hit")),

@@ -3,14 +3,15 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use clap::{Args, ValueEnum};
+use clap::Args;
+use morgue_core::choices;
 
 use crate::{
     archive::{Archive, extract_file},
     render,
 };
 
-use super::{Outcome, output::Output};
+use super::{Outcome, args::choice, output::Output};
 
 /// Print what an ingest sees in files, as JSON; change nothing
 #[derive(Args)]
@@ -20,17 +21,18 @@ pub(super) struct ExtractArgs {
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// How to write the articles
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    #[arg(long, value_parser = choice::<ExtractFormat>(), default_value_t, value_name = "FORMAT")]
     format: ExtractFormat,
 }
 
-#[derive(Clone, Copy, Default, ValueEnum)]
-enum ExtractFormat {
-    /// One JSON document a file
-    #[default]
-    Json,
-    /// One JSON document a line, one line an article
-    Jsonl,
+choices! {
+    /// How the articles of a file are written.
+    #[derive(Default)]
+    pub enum ExtractFormat {
+        #[default]
+        Json = "json": "One JSON document a file",
+        Jsonl = "jsonl": "One JSON document a line, one line an article",
+    }
 }
 
 pub(super) fn run(args: &ExtractArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {

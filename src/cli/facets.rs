@@ -1,15 +1,19 @@
 //! `morgue facets`: how much there is, by source, speaker, year …
 
 use anyhow::Result;
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use crate::{
-    archive::{Archive, FacetsRequest, TimelineBy},
+    archive::{Archive, FacetsRequest},
+    query::Facet,
     render,
-    search::Facet,
 };
 
-use super::{FormatArgs, Outcome, explain::DialectArgs, output::Output, search::ensure_index};
+use super::{
+    Outcome,
+    args::{DialectArgs, FormatArgs, choice, ensure_index},
+    output::Output,
+};
 
 /// Count what matches a query, or the whole archive, by the values of a field
 ///
@@ -21,7 +25,8 @@ use super::{FormatArgs, Outcome, explain::DialectArgs, output::Output, search::e
 )]
 pub(super) struct FacetsArgs {
     /// The field
-    field: FacetChoice,
+    #[arg(value_parser = choice::<Facet>())]
+    field: Facet,
     /// Only what matches this query
     query: Vec<String>,
     /// Any of the words rather than all
@@ -36,78 +41,20 @@ pub(super) struct FacetsArgs {
     format: FormatArgs,
 }
 
-/// A field whose values can be counted.
-#[derive(Clone, Copy, ValueEnum)]
-pub(super) enum FacetChoice {
-    /// Who published it
-    Source,
-    /// Who is quoted
-    Speaker,
-    /// The year
-    Year,
-    /// The month
-    Month,
-    /// The section
-    Section,
-    /// The place of the dateline
-    Place,
-    /// The language
-    Language,
-    /// Kinds of passages, and of quotes in them
-    Kind,
-}
-
-impl FacetChoice {
-    pub(super) fn facet(self) -> Facet {
-        match self {
-            FacetChoice::Source => Facet::Source,
-            FacetChoice::Speaker => Facet::Speaker,
-            FacetChoice::Year => Facet::Year,
-            FacetChoice::Month => Facet::Month,
-            FacetChoice::Section => Facet::Section,
-            FacetChoice::Place => Facet::Place,
-            FacetChoice::Language => Facet::Language,
-            FacetChoice::Kind => Facet::Kind,
-        }
-    }
-}
-
-/// What one bar of a timeline is.
-#[derive(Clone, Copy, Default, ValueEnum)]
-pub(super) enum TimelineChoice {
-    /// A month, or a year when there are more than three years of them
-    #[default]
-    Auto,
-    /// A month
-    Month,
-    /// A year
-    Year,
-}
-
-impl TimelineChoice {
-    pub(super) fn by(self) -> TimelineBy {
-        match self {
-            TimelineChoice::Auto => TimelineBy::Fitting,
-            TimelineChoice::Month => TimelineBy::Month,
-            TimelineChoice::Year => TimelineBy::Year,
-        }
-    }
-}
-
 pub(super) fn run(args: &FacetsArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
     ensure_index(archive, output)?;
     let request = FacetsRequest {
         query: args.query.join(" "),
-        dialect: args.dialect.dialect(),
+        dialect: args.dialect.dialect,
         any: args.any,
-        facets: vec![args.field.facet()],
+        facets: vec![args.field],
         limit: args.limit,
         timeline: None,
     };
     let results = archive.facets(&request, super::today())?;
     let look = output.look();
     if results.passages > 0 {
-        render::facets(&results, args.format.format(), &look, output.results())?;
+        render::facets(&results, args.format.format, &look, output.results())?;
     }
     for note in &results.notes {
         output.say(note);

@@ -4,6 +4,7 @@
 //! 1 nothing found, 2 error; a closed pipe is success.
 
 mod annotate;
+mod args;
 mod check;
 mod completions;
 mod explain;
@@ -30,9 +31,9 @@ use std::{
 };
 
 use anyhow::{Context as _, Result};
-use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+use clap::{Args, ColorChoice, Parser, Subcommand};
 
-use crate::{archive::Archive, render::Format};
+use crate::archive::Archive;
 
 use output::Output;
 
@@ -178,41 +179,6 @@ impl Global {
     fn archive(&self) -> Result<Archive> {
         let current = std::env::current_dir().context("the current folder cannot be found")?;
         Archive::find(&current, self.archive.as_deref(), self.index.as_deref())
-    }
-}
-
-/// How to write results.
-#[derive(Args)]
-struct FormatArgs {
-    /// How to write the results
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    format: FormatChoice,
-}
-
-#[derive(Clone, Copy, Default, ValueEnum)]
-enum FormatChoice {
-    /// For people: coloured on a terminal, plain in a pipe
-    #[default]
-    Text,
-    /// One JSON document
-    Json,
-    /// One JSON document a line
-    Jsonl,
-    /// A table for spreadsheets
-    Csv,
-    /// For documents and messages
-    Markdown,
-}
-
-impl FormatArgs {
-    fn format(&self) -> Format {
-        match self.format {
-            FormatChoice::Text => Format::Text,
-            FormatChoice::Json => Format::Json,
-            FormatChoice::Jsonl => Format::Jsonl,
-            FormatChoice::Csv => Format::Csv,
-            FormatChoice::Markdown => Format::Markdown,
-        }
     }
 }
 

@@ -4,19 +4,18 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::{
-    archive::{Archive, QuotesRequest},
+    archive::{Archive, QuotesRequest, TimelineBy},
     article::QuoteKind,
+    query::Order,
     render::{self, SheetFormat},
-    search::Order,
 };
 
 use super::{
-    FormatArgs, Outcome,
-    explain::DialectArgs,
+    Outcome,
+    args::{DialectArgs, FormatArgs, choice, ensure_index},
     export::{self, ExportArgs},
-    facets::TimelineChoice,
     output::Output,
-    search::{SortChoice, ensure_index, folded, found},
+    search::{folded, found},
 };
 
 /// List every quote of a speaker, under all the names the archive has for them
@@ -62,16 +61,16 @@ pub(super) struct QuotesArgs {
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
     /// Which come first [default: newest, or relevance with a query]
-    #[arg(long, value_enum)]
-    sort: Option<SortChoice>,
+    #[arg(long, value_parser = choice::<Order>())]
+    sort: Option<Order>,
     /// Show the same quote of every version of a story, not once
     #[arg(long)]
     no_fold: bool,
     /// Count the quotes over time as well, a bar a month or year
-    #[arg(long, value_name = "BY", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "auto")]
-    timeline: Option<TimelineChoice>,
+    #[arg(long, value_name = "BY", value_parser = choice::<TimelineBy>(), num_args = 0..=1, require_equals = true, default_missing_value = "auto")]
+    timeline: Option<TimelineBy>,
     /// Write a quote sheet, oldest first: each quote with role, exact citation and the paragraph it stands in
-    #[arg(long, value_enum, value_name = "FORMAT")]
+    #[arg(long, value_parser = choice::<SheetFormat>(), value_name = "FORMAT")]
     export: Option<SheetFormat>,
     #[command(flatten)]
     delivery: ExportArgs,
@@ -99,19 +98,19 @@ pub(super) fn run(args: &QuotesArgs, archive: &Archive, output: &mut Output) -> 
     let request = QuotesRequest {
         name: args.name.clone(),
         query: args.query.join(" "),
-        dialect: args.dialect.dialect(),
+        dialect: args.dialect.dialect,
         filters: filters(args.since.as_ref(), args.until.as_ref(), &args.source),
         kind,
         all: args.all,
         limit: if args.limit == 0 { usize::MAX } else { args.limit },
         offset: args.offset,
-        order: args.sort.map_or(by_default, SortChoice::order),
+        order: args.sort.unwrap_or(by_default),
         fold: !args.no_fold,
-        timeline: args.timeline.map(TimelineChoice::by),
+        timeline: args.timeline,
     };
     let results = archive.quotes(&request, super::today())?;
     let look = output.look();
-    let format = args.format.format();
+    let format = args.format.format;
     match (args.export, &results.timeline) {
         (Some(choice), _) => export::sheet(&args.delivery, archive, &results, &request, choice, output)?,
         (None, Some(timeline)) if results.total > 0 => {

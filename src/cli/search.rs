@@ -6,19 +6,22 @@ mod names;
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
-use clap::{Args, ValueEnum};
+use clap::{
+    Args,
+    builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
+};
+use morgue_core::choices;
 
 use crate::{
-    archive::{Archive, FacetsRequest, ListName, RequestRow, SearchRequest, UpdateOptions, hits_of_search},
+    archive::{Archive, FacetsRequest, ListName, RequestRow, SearchRequest, TimelineBy, hits_of_search},
+    query::{Facet, Grouping, Order},
     render::{self, ExportFormat, Format},
-    search::{Grouping, Order},
 };
 
 use super::{
     Outcome,
-    explain::DialectArgs,
+    args::{DialectArgs, choice, ensure_index, possible_values},
     export::{self, ExportArgs},
-    facets::{FacetChoice, TimelineChoice},
     output::Output,
 };
 
@@ -43,7 +46,7 @@ pub(super) struct SearchArgs {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["batch", "expand", "add_to", "facets", "timeline", "export"])]
     names: Option<PathBuf>,
     /// What a TREC run calls an article: what its file is called (or its record, in a file of several), or its id
-    #[arg(long, value_enum, default_value_t, requires = "batch", value_name = "NAME")]
+    #[arg(long, value_parser = choice::<TrecId>(), default_value_t, requires = "batch", value_name = "NAME")]
     trec_id: TrecId,
     /// How many hits at most [default: 10, and 1000 of each query for a TREC run]
     #[arg(long, short = 'n', value_name = "N")]
@@ -52,11 +55,11 @@ pub(super) struct SearchArgs {
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
     /// Which come first
-    #[arg(long, value_enum, default_value_t)]
-    sort: SortChoice,
+    #[arg(long, value_parser = choice::<Order>(), default_value_t)]
+    sort: Order,
     /// What one result is [default: passage, and article for a TREC run]
-    #[arg(long, value_enum)]
-    group: Option<GroupChoice>,
+    #[arg(long, value_parser = choice::<Grouping>())]
+    group: Option<Grouping>,
     /// Any of the words rather than all
     #[arg(long)]
     any: bool,
@@ -67,13 +70,13 @@ pub(super) struct SearchArgs {
     #[arg(long)]
     no_fold: bool,
     /// Count all that matches by the values of these fields; last, or with commas between: source,year
-    #[arg(long, value_name = "FIELD", value_enum, num_args = 1.., value_delimiter = ',')]
-    facets: Vec<FacetChoice>,
+    #[arg(long, value_name = "FIELD", value_parser = choice::<Facet>(), num_args = 1.., value_delimiter = ',')]
+    facets: Vec<Facet>,
     /// Count all that matches over time, a bar a month or year
-    #[arg(long, value_name = "BY", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "auto")]
-    timeline: Option<TimelineChoice>,
+    #[arg(long, value_name = "BY", value_parser = choice::<TimelineBy>(), num_args = 0..=1, require_equals = true, default_missing_value = "auto")]
+    timeline: Option<TimelineBy>,
     /// Write the hits in a format that other programs read, an article once with its passages
-    #[arg(long, value_enum, value_name = "FORMAT")]
+    #[arg(long, value_parser = choice::<ExportFormat>(), value_name = "FORMAT")]
     export: Option<ExportFormat>,
     #[command(flatten)]
     delivery: ExportArgs,
@@ -86,101 +89,59 @@ pub(super) struct SearchArgs {
     #[arg(long)]
     expand: bool,
     /// How to write the results
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    #[arg(long, value_parser = SearchFormat::parser(), default_value = "text", value_name = "FORMAT")]
     format: SearchFormat,
 }
 
 /// How to write results of a search.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum SearchFormat {
-    /// For people: coloured on a terminal, plain in a pipe
-    #[default]
-    Text,
-    /// One JSON document
-    Json,
-    /// One JSON document a line
-    Jsonl,
-    /// A table for spreadsheets
-    Csv,
-    /// For documents and messages
-    Markdown,
-    /// A TREC run, of a batch
+    Results(Format),
+    /// A TREC run, of a batch.
     Trec,
 }
 
 impl SearchFormat {
-    fn format(self) -> Result<Format> {
-        Ok(match self {
-            SearchFormat::Text => Format::Text,
-            SearchFormat::Json => Format::Json,
-            SearchFormat::Jsonl => Format::Jsonl,
-            SearchFormat::Csv => Format::Csv,
-            SearchFormat::Markdown => Format::Markdown,
+    fn parser() -> impl TypedValueParser<Value = SearchFormat> {
+        let trec = PossibleValue::new("trec").help("A TREC run, of a batch");
+        PossibleValuesParser::new(possible_values::<Format>().chain([trec]))
+            .map(|name| Format::from_name(&name).map_or(SearchFormat::Trec, SearchFormat::Results))
+    }
+
+    fn of_results(self) -> Result<Format> {
+        match self {
+            SearchFormat::Results(format) => Ok(format),
             SearchFormat::Trec => {
                 bail!("a TREC run is made of a batch of queries: --batch FILE --format trec")
             }
-        })
-    }
-}
-
-/// What a TREC run calls an article.
-#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum TrecId {
-    /// The name of its file without folder and extension, or of its record in a file of several
-    #[default]
-    File,
-    /// Its id in morgue
-    Article,
-}
-
-/// Which results come first.
-#[derive(Clone, Copy, Default, ValueEnum)]
-pub(super) enum SortChoice {
-    /// The best matches
-    #[default]
-    Relevance,
-    /// The newest; undated articles last
-    Newest,
-    /// The oldest; undated articles last
-    Oldest,
-}
-
-impl SortChoice {
-    pub(super) fn order(self) -> Order {
-        match self {
-            SortChoice::Relevance => Order::Relevance,
-            SortChoice::Newest => Order::Newest,
-            SortChoice::Oldest => Order::Oldest,
         }
     }
 }
 
-#[derive(Clone, Copy, Default, ValueEnum)]
-enum GroupChoice {
-    /// Each passage
-    #[default]
-    Passage,
-    /// The best passage of each article; sorted by date the first that matches
-    Article,
+choices! {
+    /// What a TREC run calls an article.
+    #[derive(Default)]
+    pub enum TrecId {
+        #[default]
+        File = "file": "The name of its file without folder and extension, or of its record in a file of several",
+        Article = "article": "Its id in morgue",
+    }
 }
 
 /// So many hits are given unless asked otherwise.
 const LIMIT: usize = 10;
 
 impl SearchArgs {
-    fn request(&self, limit: usize, group: GroupChoice) -> SearchRequest {
+    fn request(&self, limit: usize, grouping: Grouping) -> SearchRequest {
         SearchRequest {
             query: self.query.join(" "),
-            dialect: self.dialect.dialect(),
+            dialect: self.dialect.dialect,
             any: self.any,
             expand: self.expand,
             limit: self.limit.unwrap_or(limit),
             offset: self.offset,
-            order: self.sort.order(),
-            grouping: match group {
-                GroupChoice::Passage => Grouping::Passage,
-                GroupChoice::Article => Grouping::Article,
-            },
+            order: self.sort,
+            grouping,
             // A run is measured by judgements of each version.
             fold: !self.no_fold && self.format != SearchFormat::Trec,
             context: self.context,
@@ -196,14 +157,14 @@ pub(super) fn run(args: &SearchArgs, archive: &Archive, output: &mut Output) -> 
     if let Some(file) = &args.names {
         return names::run(args, file, archive, output);
     }
-    let group = args.group.unwrap_or_default();
-    let request = args.request(LIMIT, group);
-    let format = args.format.format()?;
+    let grouping = args.group.unwrap_or_default();
+    let request = args.request(LIMIT, grouping);
+    let format = args.format.of_results()?;
     let today = super::today();
     let counted = FacetsRequest {
-        facets: args.facets.iter().map(|it| it.facet()).collect(),
+        facets: args.facets.clone(),
         limit: FACET_VALUES_MAX,
-        timeline: args.timeline.map(TimelineChoice::by),
+        timeline: args.timeline,
         ..FacetsRequest::default()
     };
     let (results, counts) = if counted.facets.is_empty() && counted.timeline.is_none() {
@@ -220,7 +181,7 @@ pub(super) fn run(args: &SearchArgs, archive: &Archive, output: &mut Output) -> 
     } else if let Some(counts) = &counts {
         render::results_with_counts(&results, counts, format, &look, output.results())?;
         for table in counts.tables.iter().filter(|it| it.left_off > 0) {
-            let (field, n) = (render::facet_name(table.facet), super::count(table.left_off, "value"));
+            let (field, n) = (table.facet, super::count(table.left_off, "value"));
             output.say(format!(
                 "{n} of {field} more; `morgue facets {field} --limit 0` with the same query has all"
             ));
@@ -231,11 +192,9 @@ pub(super) fn run(args: &SearchArgs, archive: &Archive, output: &mut Output) -> 
     for note in &results.notes {
         output.say(note);
     }
-    let what = match group {
-        GroupChoice::Passage => "passage",
-        GroupChoice::Article => "article",
-    };
-    output.say(found(results.hits.len(), args.offset, results.total, what) + &folded(results.folded));
+    output.say(
+        found(results.hits.len(), args.offset, results.total, grouping.name()) + &folded(results.folded),
+    );
     if let Some(name) = &args.add_to {
         let change = archive.add_hits(&ListName::new(name)?, &results.hits)?;
         super::list::say_added(&change, output);
@@ -245,15 +204,6 @@ pub(super) fn run(args: &SearchArgs, archive: &Archive, output: &mut Output) -> 
 
 /// So many values of a field stand beside the hits of a search; `morgue facets` has them all.
 const FACET_VALUES_MAX: usize = 20;
-
-/// Ingests the corpus when there is no index yet, and says so.
-pub(super) fn ensure_index(archive: &Archive, output: &mut Output) -> Result<()> {
-    if !archive.has_index() && archive.has_corpus() {
-        output.say("no index yet: reading the corpus first");
-        super::ingest::ingest(archive, &UpdateOptions::default(), None, output)?;
-    }
-    Ok(())
-}
 
 /// What stands behind the count when copies were folded.
 pub(super) fn folded(n: usize) -> String {

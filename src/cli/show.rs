@@ -8,7 +8,7 @@ use crate::{
     render,
 };
 
-use super::{FormatArgs, Outcome, output::Output};
+use super::{Outcome, args::FormatArgs, output::Output};
 
 /// Show one article as indexed, its quotes marked and their speakers named
 #[derive(Args)]
@@ -37,6 +37,6 @@ pub(super) fn run(args: &ShowArgs, archive: &Archive, output: &mut Output) -> Re
         archive.explain(&mut shown)?;
     }
     let look = output.look();
-    render::article(&shown, args.origins, args.format.format(), &look, output.results())?;
+    render::article(&shown, args.origins, args.format.format, &look, output.results())?;
     Ok(Outcome::Found)
 }

@@ -8,7 +8,11 @@ use crate::{
     render,
 };
 
-use super::{FormatArgs, Outcome, output::Output, search::ensure_index};
+use super::{
+    Outcome,
+    args::{FormatArgs, ensure_index},
+    output::Output,
+};
 
 /// Show the other versions of an article with what differs, then articles like it
 ///
@@ -30,7 +34,7 @@ pub(super) struct SimilarArgs {
 
 pub(super) fn run(args: &SimilarArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
     ensure_index(archive, output)?;
-    let (format, look) = (args.format.format(), output.look());
+    let (format, look) = (args.format.format, output.look());
     let Some(article) = &args.article else {
         let families = archive.families()?;
         render::families(&families, format, &look, output.results())?;

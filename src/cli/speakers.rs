@@ -1,14 +1,18 @@
 //! `morgue speakers`: who is quoted.
 
 use anyhow::Result;
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use crate::{
     archive::{Archive, SpeakersOrder, SpeakersRequest},
     render,
 };
 
-use super::{FormatArgs, Outcome, output::Output, search::ensure_index};
+use super::{
+    Outcome,
+    args::{FormatArgs, choice, ensure_index},
+    output::Output,
+};
 
 /// List who is quoted: names, roles, how often, from when to when
 #[derive(Args)]
@@ -22,8 +26,8 @@ pub(super) struct SpeakersArgs {
     #[arg(long, value_name = "N", default_value_t = 1)]
     min: usize,
     /// Which come first
-    #[arg(long, value_enum, default_value_t)]
-    sort: SortChoice,
+    #[arg(long, value_parser = choice::<SpeakersOrder>(), default_value_t)]
+    sort: SpeakersOrder,
     /// Groups and unnamed people too
     #[arg(long)]
     all: bool,
@@ -34,19 +38,6 @@ pub(super) struct SpeakersArgs {
     format: FormatArgs,
 }
 
-#[derive(Clone, Copy, Default, ValueEnum)]
-enum SortChoice {
-    /// Those with most quotes
-    #[default]
-    Quotes,
-    /// Those in most articles
-    Articles,
-    /// By name
-    Name,
-    /// Those quoted last
-    Recent,
-}
-
 pub(super) fn run(args: &SpeakersArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
     ensure_index(archive, output)?;
     if args.similar {
@@ -55,17 +46,12 @@ pub(super) fn run(args: &SpeakersArgs, archive: &Archive, output: &mut Output) -
     let request = SpeakersRequest {
         names: args.names.clone(),
         quotes_min: args.min,
-        order: match args.sort {
-            SortChoice::Quotes => SpeakersOrder::Quotes,
-            SortChoice::Articles => SpeakersOrder::Articles,
-            SortChoice::Name => SpeakersOrder::Name,
-            SortChoice::Recent => SpeakersOrder::Recent,
-        },
+        order: args.sort,
         all_kinds: args.all,
     };
     let results = archive.speakers(&request)?;
     let look = output.look();
-    render::speakers(&results, args.format.format(), &look, output.results())?;
+    render::speakers(&results, args.format.format, &look, output.results())?;
     output.say(super::count(results.speakers.len(), "speaker"));
     Ok(Outcome::of(!results.speakers.is_empty()))
 }
@@ -73,7 +59,7 @@ pub(super) fn run(args: &SpeakersArgs, archive: &Archive, output: &mut Output) -
 fn similar(args: &SpeakersArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
     let results = archive.similar_speakers(&args.names, args.min)?;
     let look = output.look();
-    render::similar(&results, args.format.format(), &look, output.results())?;
+    render::similar(&results, args.format.format, &look, output.results())?;
     output.say(format!("{}; `people.toml` decides", super::count(results.pairs.len(), "pair")));
     Ok(Outcome::of(!results.pairs.is_empty()))
 }

@@ -4,6 +4,8 @@ use std::{fmt, ops::Deref};
 
 use jiff::civil::Date;
 
+use morgue_core::choices;
+
 use crate::article::{ArticleId, Published};
 
 use super::{
@@ -59,34 +61,14 @@ pub struct EntryContent {
     pub blocks: Vec<Block>,
 }
 
-/// How far somebody is with an article.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum State {
-    /// Not looked at.
-    #[default]
-    Unread,
-    /// Begun.
-    Reading,
-    /// Read.
-    Read,
-}
-
-impl State {
-    /// All states.
-    pub const ALL: [State; 3] = [State::Unread, State::Reading, State::Read];
-
-    /// The name in files and arguments.
-    pub fn name(self) -> &'static str {
-        match self {
-            State::Unread => "unread",
-            State::Reading => "reading",
-            State::Read => "read",
-        }
-    }
-
-    /// The state of that name.
-    pub fn from_name(name: &str) -> Option<State> {
-        State::ALL.into_iter().find(|it| it.name() == name)
+choices! {
+    /// How far an entry was read.
+    #[derive(Default)]
+    pub enum State {
+        #[default]
+        Unread = "unread": "Not looked at",
+        Reading = "reading": "Begun",
+        Read = "read": "Read",
     }
 }
 

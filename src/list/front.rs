@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use morgue_core::choices;
+
 use crate::article::ArticleId;
 
 use super::{
@@ -33,29 +35,14 @@ pub struct Front {
     pub removed: Vec<(ArticleId, String)>,
 }
 
-/// Which entries come first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Order {
-    /// The best matches.
-    #[default]
-    Relevance,
-    /// The oldest; undated ones last.
-    Date,
-    /// Stories by relevance, within a story the oldest first.
-    Story,
-}
-
-impl Order {
-    /// All orders.
-    pub const ALL: [Order; 3] = [Order::Relevance, Order::Date, Order::Story];
-
-    /// The name in files and arguments.
-    pub fn name(self) -> &'static str {
-        match self {
-            Order::Relevance => "relevance",
-            Order::Date => "date",
-            Order::Story => "story",
-        }
+choices! {
+    /// Which entries come first.
+    #[derive(Default)]
+    pub enum Order {
+        #[default]
+        Relevance = "relevance": "The best matches",
+        Date = "date": "The oldest; undated articles last",
+        Story = "story": "Stories by relevance, within a story the oldest first",
     }
 }
 
@@ -153,7 +140,7 @@ fn from_row(row: FrontRow, lines: &[Line], problems: &mut Vec<Problem>) -> Front
     let created = day("created", row.created);
     let refreshed = day("refreshed", row.refreshed);
     let order = row.order.and_then(|name| {
-        let known = Order::ALL.into_iter().find(|it| it.name() == name);
+        let known = Order::from_name(&name);
         if known.is_none() {
             wrong("order", format!("`{name}` is no order: there are relevance, date and story"));
         }

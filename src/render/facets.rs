@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     archive::{Bar, FacetTable, FacetsResults, Timeline},
-    search::Facet,
+    query::Facet,
 };
 
 use super::{
@@ -71,25 +71,11 @@ pub(super) enum Unit {
     Quotes,
 }
 
-/// The field's name in arguments and output.
-pub fn name(facet: Facet) -> &'static str {
-    match facet {
-        Facet::Source => "source",
-        Facet::Speaker => "speaker",
-        Facet::Year => "year",
-        Facet::Month => "month",
-        Facet::Section => "section",
-        Facet::Place => "place",
-        Facet::Language => "language",
-        Facet::Kind => "kind",
-    }
-}
-
 pub(super) fn rows(results: &FacetsResults) -> Vec<FacetRow<'_>> {
     let mut rows = Vec::new();
     for table in &results.tables {
         rows.extend(table.counts.iter().map(|it| FacetRow {
-            facet: name(table.facet),
+            facet: table.facet.name(),
             value: it.value.as_deref(),
             articles: it.articles,
             passages: it.passages,
@@ -136,7 +122,11 @@ pub(super) fn text(results: &FacetsResults, look: &Look, out: &mut dyn Write) ->
 fn table_text(table: &FacetTable, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     let with_quotes = table.counts.iter().any(|it| it.quotes.is_some());
     let quotes = if with_quotes { "    quotes" } else { "" };
-    writeln!(out, "{}", look.styled(FAINT, &format!("  articles  passages{quotes}  {}", name(table.facet))))?;
+    writeln!(
+        out,
+        "{}",
+        look.styled(FAINT, &format!("  articles  passages{quotes}  {}", table.facet.name()))
+    )?;
     for count in &table.counts {
         let quotes = match (with_quotes, count.quotes) {
             (false, _) => String::new(),
@@ -210,7 +200,7 @@ fn drawn(n: usize, most: usize, room: usize) -> String {
 
 pub(super) fn markdown(results: &FacetsResults, out: &mut dyn Write) -> io::Result<()> {
     for table in &results.tables {
-        writeln!(out, "| {} | articles | passages | quotes |\n|---|---:|---:|---:|", name(table.facet))?;
+        writeln!(out, "| {} | articles | passages | quotes |\n|---|---:|---:|---:|", table.facet.name())?;
         for it in &table.counts {
             let value = it.value.as_deref().unwrap_or(nothing(table.facet));
             let quotes = it.quotes.map(|it| it.to_string()).unwrap_or_default();

@@ -19,7 +19,9 @@ mod similar;
 mod terminal;
 mod trec;
 
-use std::{fmt, io};
+use std::io;
+
+use morgue_core::choices;
 
 use crate::{
     archive::{
@@ -30,7 +32,6 @@ use crate::{
 };
 
 pub use export::{ExportFormat, ExportOptions, SheetFormat, Text, dossier, export, quote_sheet};
-pub use facets::name as facet_name;
 pub use json::{annotated, report_line};
 pub use lists::{list_news, lists};
 pub use names::Names;
@@ -38,20 +39,17 @@ pub use receipts::{receipt, replayed};
 pub use terminal::{Look, visible};
 pub use trec::trec;
 
-/// How results are written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Format {
-    /// For people.
-    #[default]
-    Text,
-    /// One JSON document.
-    Json,
-    /// One JSON document a line.
-    Jsonl,
-    /// A table for spreadsheets.
-    Csv,
-    /// For documents and messages.
-    Markdown,
+choices! {
+    /// How results are written.
+    #[derive(Default)]
+    pub enum Format {
+        #[default]
+        Text = "text": "For people: coloured on a terminal, plain in a pipe",
+        Json = "json": "One JSON document",
+        Jsonl = "jsonl": "One JSON document a line",
+        Csv = "csv": "A table for spreadsheets",
+        Markdown = "markdown": "For documents and messages",
+    }
 }
 
 /// Passages that a search found.
@@ -268,17 +266,5 @@ pub fn extracted(path: &str, found: &[Extracted], lines: bool, out: &mut dyn io:
     match rows.as_slice() {
         [one] => json::document(one, out),
         many => json::document(&many, out),
-    }
-}
-
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Format::Text => "text",
-            Format::Json => "json",
-            Format::Jsonl => "jsonl",
-            Format::Csv => "csv",
-            Format::Markdown => "markdown",
-        })
     }
 }

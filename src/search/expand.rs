@@ -10,8 +10,8 @@ use std::collections::HashMap;
 use crate::{
     analyze::{self, Stemmer},
     article::{Article, Language},
-    index::{Error, Evidence, Grouping, Order, Ranking, Snapshot},
-    query::{CheckedQuery, TextPattern, WordPattern},
+    index::{Error, Evidence, Ranking, Snapshot},
+    query::{CheckedQuery, Grouping, Order, TextPattern, WordPattern},
 };
 
 use super::{Articles, Request, find};

@@ -5,7 +5,7 @@ mod fold;
 mod read;
 mod results;
 
-pub use crate::index::{Facet, Found, Grouping, Order, Ranking};
+pub use crate::index::{Found, Ranking};
 pub use expand::{Added, expanded};
 pub use fold::{Fold, Version, Versions};
 pub use results::{Beside, Hit, Results};
@@ -17,7 +17,7 @@ use std::{collections::HashMap, sync::Arc};
 use crate::{
     article::{Article, ArticleId, Quote},
     index::{Error, Families, FoundHit, Snapshot},
-    query::CheckedQuery,
+    query::{CheckedQuery, Grouping, Order},
 };
 
 /// What to find, and how much of it to give.

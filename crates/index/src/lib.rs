@@ -7,7 +7,7 @@ mod embedded;
 mod error;
 
 pub use embedded::{
-    Counted, Counts, Evidence, Expansion, FORMAT, FORMS_MAX, Facet, Families, FileRecord, Found, FoundHit,
-    Grouping, Index, NearForm, Order, Pair, QuotedPassage, Ranking, Related, Snapshot, Voice, Writer, period,
+    Counted, Counts, Evidence, Expansion, FORMAT, FORMS_MAX, Families, FileRecord, Found, FoundHit, Index,
+    NearForm, Pair, QuotedPassage, Ranking, Related, Snapshot, Voice, Writer,
 };
 pub use error::Error;

@@ -11,42 +11,19 @@ mod services;
 mod tokens;
 mod whole;
 
-use std::fmt;
+use morgue_core::choices;
 
 use super::{Error, Note, Query, parse};
 
-/// Whose language a query is written in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Dialect {
-    /// morgue's own.
-    #[default]
-    Morgue,
-    /// Lexis and Nexis: terms and connectors.
-    Lexis,
-    /// Factiva: free text search.
-    Factiva,
-    /// Lucene's classic syntax, as Media Cloud and Datashare take it.
-    Lucene,
-}
-
-impl Dialect {
-    /// All of them.
-    pub const ALL: [Dialect; 4] = [Dialect::Morgue, Dialect::Lexis, Dialect::Factiva, Dialect::Lucene];
-
-    /// Its name on the command line.
-    pub fn name(self) -> &'static str {
-        match self {
-            Dialect::Morgue => "morgue",
-            Dialect::Lexis => "lexis",
-            Dialect::Factiva => "factiva",
-            Dialect::Lucene => "lucene",
-        }
-    }
-}
-
-impl fmt::Display for Dialect {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+choices! {
+    /// Whose language a query is written in.
+    #[derive(Default)]
+    pub enum Dialect {
+        #[default]
+        Morgue = "morgue": "morgue's own",
+        Lexis = "lexis": "Lexis and Nexis: terms and connectors",
+        Factiva = "factiva": "Factiva: free text search",
+        Lucene = "lucene": "Lucene's classic syntax, as in Media Cloud and Datashare",
     }
 }
 

@@ -10,9 +10,9 @@ use jiff::civil::Date;
 
 use crate::{
     article::{Article, ArticleId, Quote},
-    index::{Families, Grouping, Snapshot},
+    index::{Families, Snapshot},
     list::{Order, PassageWords, one_line, story},
-    query,
+    query::{self, Grouping},
     search::{self, Articles, Hit, Results},
 };
 
@@ -183,7 +183,7 @@ impl Archive {
             ranking: &ranking,
             limit: PASSAGES_LOOKED_AT,
             offset: 0,
-            order: crate::index::Order::Relevance,
+            order: query::Order::Relevance,
             grouping: Grouping::Passage,
             fold: false,
         };

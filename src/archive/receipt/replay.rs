@@ -3,7 +3,7 @@
 use anyhow::{Context as _, Result, bail};
 use jiff::{Timestamp, civil::Date};
 
-use crate::{article::QuoteKind, index::Grouping};
+use crate::{article::QuoteKind, query::Grouping};
 
 use super::{
     Archive, HitRow, ListName, QuotesRequest, Receipt, RequestRow, SearchRequest, VERSION, hits_of_dossier,

@@ -4,10 +4,7 @@ use anyhow::{Context as _, Result};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    index::{Grouping, Order},
-    query::Dialect,
-};
+use crate::query::{Dialect, Grouping, Order};
 
 use super::{Dossier, ListName, QuotesRequest, SearchRequest};
 
@@ -136,7 +133,7 @@ fn dialect_row(dialect: Dialect) -> Option<String> {
 
 pub(super) fn dialect_of(name: Option<&str>) -> Result<Dialect> {
     let Some(name) = name else { return Ok(Dialect::Morgue) };
-    let known = Dialect::ALL.into_iter().find(|it| it.name() == name);
+    let known = Dialect::from_name(name);
     known.with_context(|| {
         format!("this receipt's query is in the language `{name}`, which this program does not know")
     })

@@ -3,14 +3,17 @@
 use std::num::NonZeroUsize;
 
 use anyhow::Result;
-use clap::{Args, ValueEnum, builder::PossibleValue};
+use clap::Args;
 
 use crate::{
     archive::{Archive, ListName},
     list::{Order, State},
 };
 
-use super::{super::output::Output, Outcome, entries};
+use super::{
+    super::{args::choice, output::Output},
+    Outcome, entries,
+};
 
 /// Add a note to an entry, below what is there
 #[derive(Args)]
@@ -50,32 +53,17 @@ pub(super) struct MarkArgs {
     /// The list
     name: String,
     /// How far
-    #[arg(value_enum)]
+    #[arg(value_parser = choice::<State>())]
     state: State,
     /// The entries
     #[arg(required = true, value_name = "ARTICLE")]
     articles: Vec<String>,
 }
 
-impl ValueEnum for State {
-    fn value_variants<'a>() -> &'a [State] {
-        &State::ALL
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        let help = match self {
-            State::Unread => "Not looked at",
-            State::Reading => "Begun",
-            State::Read => "Read",
-        };
-        Some(PossibleValue::new(self.name()).help(help))
-    }
-}
-
 pub(super) fn mark(args: &MarkArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
     let name = ListName::new(&args.name)?;
     let titles = archive.edit_entries(&name, &args.articles, |it| it.set_state(args.state))?;
-    output.say(format!("{} marked {}", entries(titles.len()), args.state.name()));
+    output.say(format!("{} marked {}", entries(titles.len()), args.state));
     Ok(Outcome::Found)
 }
 
@@ -159,7 +147,7 @@ pub(super) struct SortArgs {
     /// The list
     name: String,
     /// Which come first
-    #[arg(value_enum)]
+    #[arg(value_parser = choice::<Order>())]
     order: Order,
 }
 

@@ -3,11 +3,14 @@
 use std::{io::Read as _, path::PathBuf};
 
 use anyhow::{Context as _, Result};
-use clap::{Args, ValueEnum, builder::PossibleValue};
+use clap::Args;
 
 use crate::{
     archive::{Archive, Imported, ListName, RequestRow, Unheld},
-    cli::export::{self, ExportArgs},
+    cli::{
+        args::choice,
+        export::{self, ExportArgs},
+    },
     list::import::{self, ImportFormat},
     render::ExportFormat,
 };
@@ -23,7 +26,7 @@ pub(super) struct ListExportArgs {
     /// The list
     name: String,
     /// The format
-    #[arg(long, value_enum, value_name = "FORMAT")]
+    #[arg(long, value_parser = choice::<ExportFormat>(), value_name = "FORMAT")]
     to: ExportFormat,
     #[command(flatten)]
     export: ExportArgs,
@@ -54,28 +57,11 @@ pub(super) struct ListImportArgs {
     /// The file; `-` for standard input
     file: PathBuf,
     /// Its format [default: what it looks like]
-    #[arg(long, value_enum, value_name = "FORMAT")]
+    #[arg(long, value_parser = choice::<ImportFormat>(), value_name = "FORMAT")]
     from: Option<ImportFormat>,
     /// Make entries of what the archive does not hold as well
     #[arg(long)]
     keep_missing: bool,
-}
-
-impl ValueEnum for ImportFormat {
-    fn value_variants<'a>() -> &'a [ImportFormat] {
-        &ImportFormat::ALL
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        let (name, help) = match self {
-            ImportFormat::CslJson => ("csl-json", "As Zotero and pandoc write it"),
-            ImportFormat::Ris => ("ris", "As reference managers write it"),
-            ImportFormat::Bibtex => ("bibtex", "BibTeX and BibLaTeX"),
-            ImportFormat::Bookmarks => ("bookmarks", "Netscape bookmarks, as browsers write them"),
-            ImportFormat::Plain => ("plain", "A path or an address a line"),
-        };
-        Some(PossibleValue::new(name).help(help))
-    }
 }
 
 /// A larger file is no list of references.

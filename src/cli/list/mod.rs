@@ -4,7 +4,7 @@ mod change;
 mod files;
 
 use anyhow::Result;
-use clap::{Args, Subcommand, ValueEnum, builder::PossibleValue};
+use clap::{Args, Subcommand};
 
 use crate::{
     archive::{Archive, Gather, ListChange, ListName, Refreshed},
@@ -12,7 +12,11 @@ use crate::{
     render,
 };
 
-use super::{FormatArgs, Outcome, output::Output, search::ensure_index};
+use super::{
+    Outcome,
+    args::{FormatArgs, choice, ensure_index},
+    output::Output,
+};
 
 /// Keep reading lists: articles and passages on one matter, in order, with notes
 ///
@@ -91,26 +95,11 @@ struct GatherArgs {
     #[arg(long, value_name = "N")]
     per_source: Option<usize>,
     /// Which come first
-    #[arg(long, value_enum, default_value_t, value_name = "ORDER")]
+    #[arg(long, value_parser = choice::<Order>(), default_value_t, value_name = "ORDER")]
     order: Order,
     /// How many of an article's matching passages are quoted; 0 for none
     #[arg(long, value_name = "N", default_value_t = 1)]
     passages: usize,
-}
-
-impl ValueEnum for Order {
-    fn value_variants<'a>() -> &'a [Order] {
-        &Order::ALL
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        let help = match self {
-            Order::Relevance => "The best matches",
-            Order::Date => "The oldest; undated articles last",
-            Order::Story => "Stories by relevance, within a story the oldest first",
-        };
-        Some(PossibleValue::new(self.name()).help(help))
-    }
 }
 
 impl GatherArgs {
@@ -175,7 +164,7 @@ pub(super) fn run(args: &ListArgs, archive: &Archive, output: &mut Output) -> Re
 fn all(args: &ListArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
     let lists = archive.lists()?;
     let look = output.look();
-    render::lists(&lists, args.format.format(), &look, output.results())?;
+    render::lists(&lists, args.format.format, &look, output.results())?;
     for problem in lists.iter().filter_map(|it| it.problem.as_ref()) {
         output.complain(format!("morgue: {problem}"));
     }
@@ -247,7 +236,7 @@ fn entries(n: usize) -> String {
 fn show(args: &ShowArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
     let dossier = archive.dossier(&ListName::new(&args.name)?)?;
     let look = output.look();
-    render::dossier(&dossier, args.format.format(), &look, output.results())?;
+    render::dossier(&dossier, args.format.format, &look, output.results())?;
     output.say_some(&dossier.notes);
     output.say(entries(dossier.items.len()));
     Ok(Outcome::of(!dossier.items.is_empty()))

@@ -6,12 +6,13 @@ use anyhow::{Result, anyhow, bail};
 
 use crate::{
     archive::{Archive, batch_queries},
-    render,
+    query::Grouping,
+    render::{self, Format},
 };
 
 use super::{
     super::{Outcome, output::Output, read_text, today},
-    GroupChoice, LIMIT, SearchArgs, SearchFormat, TrecId, ensure_index,
+    LIMIT, SearchArgs, SearchFormat, TrecId, ensure_index,
 };
 
 /// A TREC run has so many hits of a query unless asked otherwise.
@@ -26,7 +27,7 @@ pub(super) fn run(args: &SearchArgs, file: &Path, archive: &Archive, output: &mu
     }
     match args.format {
         SearchFormat::Trec => {
-            let request = args.request(TREC_LIMIT, args.group.unwrap_or(GroupChoice::Article));
+            let request = args.request(TREC_LIMIT, args.group.unwrap_or(Grouping::Article));
             archive.batch_places(&queries, &request, today(), &mut |query, places| {
                 let places = match places {
                     Ok(places) => places,
@@ -41,7 +42,7 @@ pub(super) fn run(args: &SearchArgs, file: &Path, archive: &Archive, output: &mu
                 Ok(render::trec(&query.id, &places, args.offset, by_id, output.results())?)
             })?;
         }
-        SearchFormat::Jsonl => {
+        SearchFormat::Results(Format::Jsonl) => {
             let request = args.request(LIMIT, args.group.unwrap_or_default());
             archive.batch(&queries, &request, today(), &mut |query, results| {
                 let results = match results {
@@ -56,7 +57,7 @@ pub(super) fn run(args: &SearchArgs, file: &Path, archive: &Archive, output: &mu
                 Ok(render::batch_lines(&query.id, &results, output.results())?)
             })?;
         }
-        SearchFormat::Text | SearchFormat::Json | SearchFormat::Csv | SearchFormat::Markdown => {
+        SearchFormat::Results(_) => {
             bail!("a batch is written with --format trec or --format jsonl");
         }
     }

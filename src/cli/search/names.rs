@@ -21,7 +21,7 @@ pub(super) fn run(args: &SearchArgs, file: &Path, archive: &Archive, output: &mu
     let wanted = names(&read_text(file)?).with_context(|| file.display().to_string())?;
     ensure_index(archive, output)?;
     let request = args.request(LIMIT, args.group.unwrap_or_default());
-    let mut writer = render::Names::new(args.format.format()?, output.look(), args.context);
+    let mut writer = render::Names::new(args.format.of_results()?, output.look(), args.context);
     let (mut found, mut unread) = (0, 0);
     archive.names(&wanted, &request, today(), &mut |of| {
         found += usize::from(of.articles > 0);

@@ -12,6 +12,8 @@ mod ris;
 #[cfg(test)]
 mod tests;
 
+use morgue_core::choices;
+
 use crate::article::{ArticleId, Published};
 
 use super::{Block, State, Version, read_plain};
@@ -59,30 +61,15 @@ impl Reference {
     }
 }
 
-/// The formats that are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ImportFormat {
-    /// CSL-JSON, as Zotero exports it.
-    CslJson,
-    /// RIS.
-    Ris,
-    /// BibTeX and BibLaTeX.
-    Bibtex,
-    /// Netscape bookmarks, as browsers export them.
-    Bookmarks,
-    /// A path or an address a line.
-    Plain,
-}
-
-impl ImportFormat {
-    /// All formats.
-    pub const ALL: [ImportFormat; 5] = [
-        ImportFormat::CslJson,
-        ImportFormat::Ris,
-        ImportFormat::Bibtex,
-        ImportFormat::Bookmarks,
-        ImportFormat::Plain,
-    ];
+choices! {
+    /// A format in which other programs write references.
+    pub enum ImportFormat {
+        CslJson = "csl-json": "As Zotero and pandoc write it",
+        Ris = "ris": "As reference managers write it",
+        Bibtex = "bibtex": "BibTeX and BibLaTeX",
+        Bookmarks = "bookmarks": "Netscape bookmarks, as browsers write them",
+        Plain = "plain": "A path or an address a line",
+    }
 }
 
 /// The text is not of its format.

@@ -283,7 +283,7 @@ proptest! {
     fn any_text_is_references_or_an_error_with_its_line(text in prop_oneof![any_file(), torn_file(), ".{0,60}"]) {
         let lines = text.lines().count().max(1);
         for format in ImportFormat::ALL {
-            match read(&text, format) {
+            match read(&text, *format) {
                 Ok(references) => prop_assert!(references.iter().all(|it| !it.named().is_empty())),
                 Err(error) => prop_assert!((1..=lines).contains(&error.line), "{}: {}", error, text),
             }

@@ -24,57 +24,30 @@ use std::io::{self, Write};
 
 use jiff::{Timestamp, tz::TimeZone};
 
+use morgue_core::choices;
+
 use crate::archive::{Dossier, Receipt};
 
 use super::{Format, Look, json, lists};
 
 pub use sheet::{SheetFormat, quote_sheet};
 
-/// The formats of exports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ExportFormat {
-    /// Markdown to hand over.
-    Markdown,
-    /// One page that needs nothing else.
-    Html,
-    /// A book for e-readers.
-    Epub,
-    /// For Zotero, pandoc and every citeproc.
-    CslJson,
-    /// For bibtex and biber.
-    Bibtex,
-    /// For reference managers.
-    Ris,
-    /// A table for spreadsheets.
-    Csv,
-    /// Everything.
-    Json,
-    /// For browsers.
-    Bookmarks,
-    /// For outliners.
-    Opml,
-    /// A JSON Feed.
-    JsonFeed,
-    /// An Atom feed.
-    Atom,
-}
-
-impl ExportFormat {
-    /// All formats.
-    pub const ALL: [ExportFormat; 12] = [
-        ExportFormat::Markdown,
-        ExportFormat::Html,
-        ExportFormat::Epub,
-        ExportFormat::CslJson,
-        ExportFormat::Bibtex,
-        ExportFormat::Ris,
-        ExportFormat::Csv,
-        ExportFormat::Json,
-        ExportFormat::Bookmarks,
-        ExportFormat::Opml,
-        ExportFormat::JsonFeed,
-        ExportFormat::Atom,
-    ];
+choices! {
+    /// A format that other programs read.
+    pub enum ExportFormat {
+        Markdown = "markdown": "Text to hand over",
+        Html = "html": "One page that needs nothing else, to read and print",
+        Epub = "epub": "A book for e-readers",
+        CslJson = "csl-json": "For Zotero and pandoc",
+        Bibtex = "bibtex": "For bibtex and biber",
+        Ris = "ris": "For reference managers",
+        Csv = "csv": "A table for spreadsheets",
+        Json = "json": "Everything, for programs",
+        Bookmarks = "bookmarks": "Netscape bookmarks, for browsers",
+        Opml = "opml": "For outliners",
+        JsonFeed = "json-feed": "A feed as JSON",
+        Atom = "atom": "A feed as Atom",
+    }
 }
 
 /// How much of an article's text is exported.

@@ -5,6 +5,8 @@ use std::{
     io::{self, Write},
 };
 
+use morgue_core::choices;
+
 use crate::{
     archive::{QuotesResults, SpokenQuote},
     article::Article,
@@ -19,23 +21,14 @@ use super::{
     xml::{Xml, one_line},
 };
 
-/// The formats of quote sheets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SheetFormat {
-    /// A page to read and print.
-    Html,
-    /// Markdown to hand over.
-    Markdown,
-    /// A table for spreadsheets.
-    Csv,
-    /// HTML that word processors open and paste with its looks.
-    DocxHtml,
-}
-
-impl SheetFormat {
-    /// All formats.
-    pub const ALL: [SheetFormat; 4] =
-        [SheetFormat::Html, SheetFormat::Markdown, SheetFormat::Csv, SheetFormat::DocxHtml];
+choices! {
+    /// A format of quote sheets.
+    pub enum SheetFormat {
+        Html = "html": "A page to read and print",
+        Markdown = "markdown": "Text to hand over",
+        Csv = "csv": "A table for spreadsheets",
+        DocxHtml = "docx-html": "HTML to open in, or paste into, a word processor",
+    }
 }
 
 /// Writes a quote sheet. The quotes come in the order they have.

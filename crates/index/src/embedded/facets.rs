@@ -9,33 +9,12 @@ use tantivy::{
 };
 
 use morgue_core::article::SpeakerKind;
-use morgue_query::CheckedQuery;
+use morgue_query::{CheckedQuery, Facet};
 
 use super::{
     Error, Snapshot, documents::date_of_day_number, matching::Matching, schema::Unit, spoken::texts,
     tokenizer::UNKNOWN,
 };
-
-/// A field whose values can be counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Facet {
-    /// Who published the article.
-    Source,
-    /// Who is quoted in the passage.
-    Speaker,
-    /// The year of the article.
-    Year,
-    /// The month of the article; the year where no month is known.
-    Month,
-    /// The section it stood in.
-    Section,
-    /// The place of its dateline.
-    Place,
-    /// Its language.
-    Language,
-    /// The kinds of passages, and the kinds of the quotes in them.
-    Kind,
-}
 
 /// How much there is of one value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -220,7 +199,7 @@ impl Snapshot {
         let mut counts = CountsByValue::new();
         for (days, counted) in counted {
             let days = days.map(|(first, last)| (date_of_day_number(first), date_of_day_number(last)));
-            counts.entry(days.and_then(|it| period(it, facet))).or_default().add(counted);
+            counts.entry(days.and_then(|it| facet.period(it))).or_default().add(counted);
         }
         Ok(counts)
     }
@@ -315,17 +294,6 @@ impl Snapshot {
             },
         )?;
         Ok(counts)
-    }
-}
-
-/// The year or the month that the days lie in; the year for days of several months, nothing for more.
-pub fn period((first, last): (Date, Date), facet: Facet) -> Option<String> {
-    if first.year() != last.year() {
-        None
-    } else if facet == Facet::Month && first.month() == last.month() {
-        Some(format!("{:04}-{:02}", first.year(), first.month()))
-    } else {
-        Some(format!("{:04}", first.year()))
     }
 }
 

@@ -11,31 +11,9 @@ use tantivy::{
 };
 
 use morgue_core::article::{ArticleId, QuoteKind, SpeakerKind};
-use morgue_query::CheckedQuery;
+use morgue_query::{CheckedQuery, Grouping, Order};
 
 use super::{Error, Ranking, Snapshot, schema::Unit};
-
-/// Which results come first. Ties are broken by article and place, so the order is the same on every machine.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Order {
-    /// The best matches.
-    #[default]
-    Relevance,
-    /// The newest; undated articles last.
-    Newest,
-    /// The oldest; undated articles last.
-    Oldest,
-}
-
-/// What one result is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Grouping {
-    /// Each passage that matches.
-    #[default]
-    Passage,
-    /// The best passage of each article.
-    Article,
-}
 
 /// What a query found.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -47,9 +47,9 @@ use schema::Fields;
 
 use super::Error;
 pub use expansion::{Expansion, FORMS_MAX};
-pub use facets::{Counted, Facet, period};
+pub use facets::Counted;
 pub use families::Families;
-pub use find::{Found, FoundHit, Grouping, Order, Voice};
+pub use find::{Found, FoundHit, Voice};
 pub use manifest::FileRecord;
 pub use ranking::{Evidence, Pair, Ranking};
 pub use related::Related;

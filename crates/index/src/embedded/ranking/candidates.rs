@@ -7,8 +7,9 @@ use std::ops::Range;
 
 use tantivy::{DocAddress, DocId, SegmentOrdinal, TERMINATED, fastfield::AliveBitSet};
 
+use morgue_query::Grouping;
+
 use super::{
-    super::Grouping,
     ARTICLE_SHARE,
     occurrences::{Occurrences, Texts},
 };

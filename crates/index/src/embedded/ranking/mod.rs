@@ -25,9 +25,9 @@ mod windows;
 use std::collections::HashSet;
 
 use morgue_core::article::ArticleId;
-use morgue_query::{CheckedQuery, Clause, QuoteClause, TextPattern, WordPattern};
+use morgue_query::{CheckedQuery, Clause, Grouping, QuoteClause, TextPattern, WordPattern};
 
-use super::{Error, Found, FoundHit, Grouping, Snapshot};
+use super::{Error, Found, FoundHit, Snapshot};
 
 use candidates::{Candidate, Scale};
 

@@ -1,0 +1,54 @@
+//! What may be asked of results beside the query: their order, what one result is, what is counted.
+
+use jiff::civil::Date;
+
+use morgue_core::choices;
+
+choices! {
+    /// Which results come first. Ties are broken by article and place, so the order is the same on every machine.
+    #[derive(Default)]
+    pub enum Order {
+        #[default]
+        Relevance = "relevance": "The best matches",
+        Newest = "newest": "The newest; undated articles last",
+        Oldest = "oldest": "The oldest; undated articles last",
+    }
+}
+
+choices! {
+    /// What one result is.
+    #[derive(Default)]
+    pub enum Grouping {
+        #[default]
+        Passage = "passage": "Each passage",
+        Article = "article": "The best passage of each article; sorted by date the first that matches",
+    }
+}
+
+choices! {
+    /// A field whose values can be counted.
+    pub enum Facet {
+        Source = "source": "Who published it",
+        Speaker = "speaker": "Who is quoted",
+        Year = "year": "The year",
+        Month = "month": "The month",
+        Section = "section": "The section",
+        Place = "place": "The place of the dateline",
+        Language = "language": "The language",
+        Kind = "kind": "Kinds of passages, and of quotes in them",
+    }
+}
+
+impl Facet {
+    /// The year or month, as this facet counts them, that an article published within these days belongs to: the year
+    /// if the days span several months, nothing if they span several years.
+    pub fn period(self, (first, last): (Date, Date)) -> Option<String> {
+        if first.year() != last.year() {
+            None
+        } else if self == Facet::Month && first.month() == last.month() {
+            Some(format!("{:04}-{:02}", first.year(), first.month()))
+        } else {
+            Some(format!("{:04}", first.year()))
+        }
+    }
+}

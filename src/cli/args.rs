@@ -1,0 +1,52 @@
+//! What the arguments of several commands have in common.
+
+use anyhow::Result;
+use clap::{
+    Args,
+    builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
+};
+use morgue_core::Choice;
+
+use crate::{
+    archive::{Archive, UpdateOptions},
+    query::Dialect,
+    render::Format,
+};
+
+use super::output::Output;
+
+/// Reads the name of a value of `T`; the help lists all of them.
+pub(super) fn choice<T: Choice + Send + Sync>() -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(possible_values::<T>())
+        .try_map(|name| T::CHOICES.iter().find(|it| it.1 == name).map(|it| it.0).ok_or("no such value"))
+}
+
+/// The names of all values of `T` with their help.
+pub(super) fn possible_values<T: Choice>() -> impl Iterator<Item = PossibleValue> {
+    T::CHOICES.iter().map(|(_, name, help)| PossibleValue::new(*name).help(*help))
+}
+
+/// How to write results.
+#[derive(Args)]
+pub(super) struct FormatArgs {
+    /// How to write the results
+    #[arg(long, value_parser = choice::<Format>(), default_value_t, value_name = "FORMAT")]
+    pub(super) format: Format,
+}
+
+/// Whose language a query is written in.
+#[derive(Args)]
+pub(super) struct DialectArgs {
+    /// Whose query language it is: morgue's own, or that of the service it was pasted from
+    #[arg(long, value_parser = choice::<Dialect>(), default_value_t, value_name = "DIALECT")]
+    pub(super) dialect: Dialect,
+}
+
+/// Ingests the corpus when there is no index yet, and says so.
+pub(super) fn ensure_index(archive: &Archive, output: &mut Output) -> Result<()> {
+    if !archive.has_index() && archive.has_corpus() {
+        output.say("no index yet: reading the corpus first");
+        super::ingest::ingest(archive, &UpdateOptions::default(), None, output)?;
+    }
+    Ok(())
+}
