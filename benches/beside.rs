@@ -16,7 +16,7 @@ use jiff::civil::date;
 use morgue::{
     index::{Index, Ranking, Snapshot},
     query::{self, CheckedQuery, Grouping, Order},
-    search::{Request, search},
+    search::{self, Selection},
 };
 use support::{Attributed, attributed};
 use tantivy_alone::TantivyAlone;
@@ -114,11 +114,14 @@ fn checked(words: &str, snapshot: &Snapshot, tantivy: &TantivyAlone) -> (Checked
     (query, total)
 }
 
+/// The ten best.
+const TEN: Selection =
+    Selection { limit: 10, offset: 0, order: Order::Relevance, grouping: Grouping::Passage, fold: false };
+
 /// How many passages there are, and how many of the ten best have something marked.
 fn best_ten(snapshot: &Snapshot, query: &CheckedQuery) -> (usize, usize) {
     let ranking = Ranking::of(query, &[]);
-    let (order, grouping, fold) = (Order::Relevance, Grouping::Passage, false);
-    let request = Request { query, ranking: &ranking, limit: 10, offset: 0, order, grouping, fold };
-    let results = search(snapshot, &request).expect("results");
-    (results.total, results.hits.iter().filter(|it| !it.highlights.is_empty()).count())
+    let found = search::find(snapshot, query, &ranking, &TEN).expect("hits");
+    let hits = search::hits(snapshot, query, &found, 0, 0).expect("hits");
+    (found.total, hits.iter().filter(|it| !it.highlights.is_empty()).count())
 }

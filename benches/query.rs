@@ -9,8 +9,8 @@ use jiff::civil::{Date, date};
 use morgue::{
     article::SpeakerKind,
     index::{Index, Ranking, Snapshot, Voice},
-    query::{self, CheckedQuery, Grouping, Order},
-    search::{Request, search},
+    query::{self, CheckedQuery, Order},
+    search::{self, Selection},
 };
 use support::{attributed, quick};
 
@@ -21,14 +21,11 @@ fn checked(typed: &str) -> CheckedQuery {
 }
 
 fn hits(snapshot: &Snapshot, query: &CheckedQuery) -> usize {
-    let (order, grouping) = (Order::Relevance, Grouping::Passage);
-    let ranking = Ranking::of(query, &[]);
-    let fold = false;
-    let request = Request { query, ranking: &ranking, limit: 10, offset: 0, order, grouping, fold };
-    let results = search(snapshot, &request);
-    let results = results.expect("results");
-    assert_eq!(results.hits.len(), results.total.min(10));
-    results.total
+    let ten = Selection { limit: 10, ..Selection::default() };
+    let found = search::find(snapshot, query, &Ranking::of(query, &[]), &ten).expect("hits");
+    let hits = search::hits(snapshot, query, &found, 0, 0).expect("hits");
+    assert_eq!(hits.len(), found.total.min(10));
+    found.total
 }
 
 /// Queries, and how many of `n` articles have a passage for each.

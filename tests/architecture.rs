@@ -17,7 +17,7 @@ const ARROWS: &[(&str, &str, &[&str])] = &[
     ("query", "crates/query/src", &["article", "analyze"]),
     ("index", "crates/index/src", &["article", "analyze", "copies", "query"]),
     ("walk", "src/walk", &[]),
-    ("search", "src/search", &["article", "analyze", "copies", "query", "index"]),
+    ("search", "src/search", &["article", "analyze", "attribute", "copies", "query", "index"]),
     ("list", "src/list", &["article", "analyze"]),
     (
         "archive",

@@ -11,9 +11,9 @@ use morgue::{
         Article, ArticleId, ArticlePlace, Language, Metadata, Origin, Passage, PassageKind, Published, Quote,
         QuoteKind, Resolved, Span, Speaker, SpeakerKind, Trust,
     },
-    index::{Index, Snapshot},
-    query::{self, CheckedQuery, Grouping, Order, Page},
-    search::{Ranking, Request, search},
+    index::{Index, Ranking, Snapshot},
+    query::{self, CheckedQuery, Page},
+    search::{self, Selection},
 };
 use proptest::{
     prelude::*,
@@ -276,20 +276,12 @@ fn expected(pages: &[(ArticleId, usize, Page<'_>)], query: &CheckedQuery) -> Mar
 /// What a search of the index gives; a hit that comes twice is an error.
 fn found(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Marked, TestCaseError> {
     let ranking = Ranking::of(query, &[]);
-    let request = Request {
-        query,
-        ranking: &ranking,
-        limit: 10_000,
-        offset: 0,
-        order: Order::Relevance,
-        grouping: Grouping::Passage,
-        fold: false,
-    };
-    let results = search(snapshot, &request).expect("hits");
-    let n_hits = results.hits.len();
-    let hits: Marked =
-        results.hits.into_iter().map(|it| (it.article.id, it.passage, it.highlights)).collect();
-    prop_assert_eq!((hits.len(), n_hits), (results.total, results.total), "a hit came twice");
+    let all = Selection { limit: 10_000, ..Selection::default() };
+    let found = search::find(snapshot, query, &ranking, &all).expect("hits");
+    let hits = search::hits(snapshot, query, &found, 0, 0).expect("hits");
+    let n_hits = hits.len();
+    let hits: Marked = hits.into_iter().map(|it| (it.article.id, it.passage, it.highlights)).collect();
+    prop_assert_eq!((hits.len(), n_hits), (found.total, found.total), "a hit came twice");
     Ok(hits)
 }
 

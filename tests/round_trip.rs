@@ -10,6 +10,7 @@ use morgue::{
         import::{self, ImportFormat},
     },
     render::{self, ExportFormat, ExportOptions},
+    search::{SearchRequest, Selection, TypedQuery},
 };
 use proptest::{
     prelude::*,
@@ -144,10 +145,10 @@ fn an_export_imports_as_the_same_list() {
     let newsroom = newsroom();
     let archive = Archive::find(&newsroom.path(""), None, None).unwrap();
     let all = archive.search(
-        &morgue::archive::SearchRequest {
-            query: "harbour OR herring".to_owned(),
-            limit: 100,
-            ..Default::default()
+        &SearchRequest {
+            query: TypedQuery { text: "harbour OR herring".to_owned(), ..TypedQuery::default() },
+            selection: Selection { limit: 100, ..Selection::default() },
+            ..SearchRequest::default()
         },
         jiff::civil::date(2020, 1, 1),
     );

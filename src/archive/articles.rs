@@ -4,8 +4,8 @@ use anyhow::{Result, bail};
 
 use crate::{
     article::{Article, ArticleId, Quote},
-    attribute::{self, Explanation, people::WrittenName},
     index::Snapshot,
+    search::{self, Reason},
 };
 
 use super::Archive;
@@ -24,22 +24,13 @@ pub struct Shown {
     pub reasons: Vec<Reason>,
 }
 
-/// Why a quote is somebody's.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reason {
-    /// Within the article.
-    pub explanation: Explanation,
-    /// Who that is in the whole archive, and why that name is theirs there: `nickname`.
-    pub person: Option<(String, &'static str)>,
-}
-
 /// So many articles are named when a name fits several.
 const NAMED_MAX: usize = 10;
 
 impl Archive {
     /// The article of that name; `None` when there is none, an error that names them when there are several.
     pub fn article(&self, which: &WhichArticle) -> Result<Option<Shown>> {
-        let snapshot = self.index()?.snapshot()?;
+        let snapshot = self.snapshot()?;
         let ids = self.ids(&snapshot, &which.0)?;
         match ids.as_slice() {
             [] => Ok(None),
@@ -54,23 +45,8 @@ impl Archive {
 
     /// Adds to an article why each of its quotes is its speaker's.
     pub fn explain(&self, shown: &mut Shown) -> Result<()> {
-        let people = self.people(&self.index()?.snapshot()?)?;
-        let article = shown.article.id.key();
-        let reason = |quote: &Quote| {
-            let theirs = |it: &&WrittenName| {
-                quote
-                    .speaker
-                    .as_ref()
-                    .is_some_and(|speaker| it.name == speaker.name && it.kind == speaker.kind)
-                    && it.articles.as_ref().is_none_or(|it| it.binary_search(&article).is_ok())
-            };
-            let person = people.iter().find_map(|it| {
-                let written = it.names.iter().find(theirs)?;
-                Some((it.full_name(), written.reason))
-            });
-            Reason { explanation: attribute::explain(quote, shown.article.passages()), person }
-        };
-        shown.reasons = shown.quotes.iter().map(reason).collect();
+        let snapshot = self.snapshot()?;
+        shown.reasons = search::reasons(&self.people(&snapshot), &shown.article, &shown.quotes)?;
         Ok(())
     }
 

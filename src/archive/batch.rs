@@ -1,8 +1,7 @@
-//! Many queries from one process, each a ranking of places rather than of texts.
+//! Many queries or names from one process: answered on all cores, handed over in their order.
 
 use std::{
     collections::{BTreeMap, HashMap},
-    path::Path,
     sync::{
         atomic::{AtomicUsize, Ordering},
         mpsc,
@@ -13,16 +12,11 @@ use anyhow::{Context as _, Result};
 use jiff::civil::Date;
 
 use crate::{
-    article::ArticleId,
-    index::{self, Snapshot},
-    query::{self, Grouping, Order},
-    search::Results,
+    index::Snapshot,
+    search::{self, HitPlace, NameHits, Results, SearchRequest, TypedQuery},
 };
 
-use super::{
-    Archive, SearchRequest,
-    search::{Run, results, run},
-};
+use super::Archive;
 
 /// A query of a batch.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,19 +25,6 @@ pub struct BatchQuery {
     pub id: String,
     /// The query as typed.
     pub text: String,
-}
-
-/// Where a hit lies.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Place {
-    /// Its article.
-    pub article: ArticleId,
-    /// What the article is known by outside of morgue: the name of its record, or of its file without folder and extension.
-    pub name: String,
-    /// The ordinal of the passage, when passages are ranked.
-    pub passage: Option<usize>,
-    /// How well it matches, from 0 to 1.
-    pub score: f32,
 }
 
 /// Reads queries, one a line: what it is known by, a tab, the query. Blank lines are left out. Also what is wrong with lines that are
@@ -76,7 +57,7 @@ pub type Done<'a, T> = dyn FnMut(&BatchQuery, Result<T>) -> Result<()> + 'a;
 impl Archive {
     /// Runs each query as `request` asks but for its own, on all cores, and hands what it found over in the order of the queries.
     ///
-    /// A query that is no good, or asks too much, is handed over as its error, and the others go on.
+    /// A query that is invalid, or asks too much, is handed over as its error, and the others go on.
     pub fn batch(
         &self,
         queries: &[BatchQuery],
@@ -84,9 +65,7 @@ impl Archive {
         today: Date,
         done: &mut Done<'_, Results>,
     ) -> Result<()> {
-        let snapshot = self.index()?.snapshot()?;
-        let answer = |query: &BatchQuery| of_query(results(&snapshot, &asked(query, request), today), query);
-        in_order(queries, &answer, &mut |query, results| done(query, results?))
+        self.each(queries, request, done, |snapshot, request| search::search(snapshot, request, today))
     }
 
     /// The same, but tells only where the hits lie: a thousand for each query are cheap.
@@ -95,34 +74,47 @@ impl Archive {
         queries: &[BatchQuery],
         request: &SearchRequest,
         today: Date,
-        done: &mut Done<'_, Vec<Place>>,
+        done: &mut Done<'_, Vec<HitPlace>>,
     ) -> Result<()> {
-        let snapshot = self.index()?.snapshot()?;
-        let answer = |query: &BatchQuery| of_query(places(&snapshot, &asked(query, request), today), query);
-        in_order(queries, &answer, &mut |query, places| done(query, places?))
+        self.each(queries, request, done, |snapshot, request| search::hit_places(snapshot, request, today))
     }
-}
 
-fn asked(query: &BatchQuery, request: &SearchRequest) -> SearchRequest {
-    SearchRequest { query: query.text.clone(), ..request.clone() }
-}
-
-/// Parts what is wrong with the query, which says so itself, from what is wrong with the index.
-fn of_query<T>(answer: Result<T>, query: &BatchQuery) -> Result<Result<T>> {
-    match answer.with_context(|| format!("query {}", query.id)) {
-        Err(error) if is_of_query(&error) => Ok(Err(error)),
-        answer => answer.map(Ok),
+    fn each<T: Send>(
+        &self,
+        queries: &[BatchQuery],
+        request: &SearchRequest,
+        done: &mut Done<'_, T>,
+        answer: impl Fn(&Snapshot, &SearchRequest) -> Result<T, search::Error> + Sync,
+    ) -> Result<()> {
+        let snapshot = self.snapshot()?;
+        let answer = |query: &BatchQuery| {
+            let typed = TypedQuery { text: query.text.clone(), ..request.query };
+            answer(&snapshot, &SearchRequest { query: typed, ..*request })
+        };
+        in_order(queries, &answer, &mut |query, answer| {
+            let of_question = answer.as_ref().err().is_some_and(search::Error::is_of_question);
+            let answer = answer.with_context(|| format!("query {}", query.id));
+            if of_question { done(query, answer) } else { done(query, Ok(answer?)) }
+        })
     }
-}
 
-/// Whether another query of the same index may do better.
-pub(super) fn is_of_query(error: &anyhow::Error) -> bool {
-    error.downcast_ref::<query::Error>().is_some()
-        || matches!(error.downcast_ref(), Some(index::Error::TooCostly(_)))
+    /// Looks for each name as `request` asks but for its query, on all cores; hands over what is there in the order of the
+    /// names: [`search::name_hits`].
+    pub fn names(
+        &self,
+        names: &[String],
+        request: &SearchRequest,
+        today: Date,
+        done: &mut dyn FnMut(&NameHits) -> Result<()>,
+    ) -> Result<()> {
+        let snapshot = self.snapshot()?;
+        let answer = |name: &String| search::name_hits(&snapshot, name, request, today);
+        in_order(names, &answer, &mut |_, hits| done(&hits?))
+    }
 }
 
 /// Answers the queries on all cores and hands the answers over in their order.
-pub(super) fn in_order<Q: Sync, T: Send>(
+fn in_order<Q: Sync, T: Send>(
     queries: &[Q],
     answer: &(impl Fn(&Q) -> T + Sync),
     done: &mut dyn FnMut(&Q, T) -> Result<()>,
@@ -159,44 +151,9 @@ fn taken<'q, Q>(queries: &'q [Q], next: &AtomicUsize) -> Option<(usize, &'q Q)> 
     Some((at, queries.get(at)?))
 }
 
-fn places(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> Result<Vec<Place>> {
-    let Run { found, .. } = run(snapshot, request, today)?;
-    let mut places = Vec::with_capacity(found.hits.len());
-    for (rank, hit) in (request.offset + 1..).zip(&found.hits) {
-        let (place, name) = snapshot.place_of(hit)?;
-        let name = name.unwrap_or_else(|| name_of_file(&place.path, place.ordinal));
-        let passage = (request.grouping == Grouping::Passage).then_some(hit.place);
-        // Who reads a run orders by its scores: where hits are in the order of their dates they have none, and fall by rank.
-        let score = if request.order == Order::Relevance { hit.score } else { 1.0 / rank as f32 };
-        places.push(Place { article: hit.article, name, passage, score });
-    }
-    Ok(places)
-}
-
-/// `TIME-001` of `texts/TIME-001.txt`; of the second document of a file `dump-2`.
-fn name_of_file(path: &str, ordinal: usize) -> String {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    // The format of a compressed file stands before the ending.
-    let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(name);
-    let stem = Path::new(name).file_stem().map_or(name.into(), |it| it.to_string_lossy());
-    if ordinal == 0 { stem.into_owned() } else { format!("{stem}-{}", ordinal + 1) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_article_is_known_by_its_file() {
-        for (path, ordinal, name) in [
-            ("texts/TIME-001.txt", 0, "TIME-001"),
-            ("a.b.html.gz", 0, "a.b"),
-            ("dump.jsonl", 4, "dump-5"),
-            ("noextension", 0, "noextension"),
-        ] {
-            assert_eq!(name_of_file(path, ordinal), name);
-        }
-    }
 
     #[test]
     fn a_batch_is_names_and_queries() {

@@ -1,29 +1,20 @@
-//! The handle that every way in uses: one use a file.
+//! The handle that every way in uses: files, settings, locks, lists.
 //!
 //! It opens files, runs the stages and commits; it decides nothing about content. What the stages need from outside
-//! (settings, the day it is) comes in through it.
+//! (settings, corrections, the day it is) comes in through it. What a question means is the matter of `search` (`answers`).
 
 mod annotate;
+mod answers;
 mod articles;
 mod batch;
 mod check;
-mod facets;
-mod explain;
 mod listing;
 mod lists;
-mod names;
-mod nearest;
 mod own;
 mod plan;
-mod quotes;
 mod receipt;
-mod search;
 mod settings;
-mod similar;
 mod source;
-mod sources;
-mod speakers;
-mod timeline;
 mod update;
 
 use std::{
@@ -36,27 +27,19 @@ use anyhow::{Context as _, Result};
 use crate::index::{self, Index};
 
 pub use annotate::{AnnotatedLine, annotate};
-pub use articles::{Reason, Shown, WhichArticle};
-pub use batch::{BatchQuery, Done, Place, batch_queries};
+pub use articles::{Shown, WhichArticle};
+pub use batch::{BatchQuery, Done, batch_queries};
 pub use check::{Health, Status};
-pub use explain::{Explanation, ResolvedName, ResolvedWord};
-pub use facets::{FacetCount, FacetTable, FacetsRequest, FacetsResults, TimelineBy};
 pub use lists::{
     Dossier, DossierItem, Find, Gather, Gathered, Imported, ListChange, ListName, ListSummary, Refreshed,
     Unheld, Wanted, Whereabouts,
 };
-pub use names::{NameHits, names};
-pub use quotes::{AmbiguousName, QuotesRequest, QuotesResults, SpokenBy, SpokenQuote};
 pub use receipt::{
     Change, FileRow, HitRow, Receipt, Replayed, RequestRow, StateRow, hits_of_dossier, hits_of_quotes,
     hits_of_search,
 };
-pub use search::SearchRequest;
 pub use settings::{COMMENTED, Settings};
-pub use similar::{Copy, RelatedArticle, SimilarArticles};
 pub use source::{Extracted, extract_file};
-pub use speakers::{SimilarResults, SpeakersOrder, SpeakersRequest, SpeakersResults};
-pub use timeline::{Bar, Timeline};
 pub use update::{FileOutcome, Outcome, Progress, UpdateOptions, UpdateSummary};
 
 /// The name of the settings file, which also marks the archive's folder.

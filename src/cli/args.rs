@@ -11,6 +11,7 @@ use crate::{
     archive::{Archive, UpdateOptions},
     query::Dialect,
     render::Format,
+    search::TypedQuery,
 };
 
 use super::output::Output;
@@ -39,7 +40,14 @@ pub(super) struct FormatArgs {
 pub(super) struct DialectArgs {
     /// Whose query language it is: morgue's own, or that of the service it was pasted from
     #[arg(long, value_parser = choice::<Dialect>(), default_value_t, value_name = "DIALECT")]
-    pub(super) dialect: Dialect,
+    dialect: Dialect,
+}
+
+impl DialectArgs {
+    /// The query that these words are, put together with spaces.
+    pub(super) fn query(&self, words: &[String], any: bool) -> TypedQuery {
+        TypedQuery { text: words.join(" "), dialect: self.dialect, any }
+    }
 }
 
 /// Ingests the corpus when there is no index yet, and says so.

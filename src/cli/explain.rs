@@ -32,7 +32,7 @@ pub(super) struct ExplainArgs {
 }
 
 pub(super) fn run(args: &ExplainArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
-    let explanation = archive.explain_query(&args.query.join(" "), args.dialect.dialect, super::today())?;
+    let explanation = archive.explain_query(&args.dialect.query(&args.query, false), super::today())?;
     let format = args.format.format;
     anyhow::ensure!(
         matches!(format, Format::Text | Format::Json | Format::Jsonl),

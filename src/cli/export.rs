@@ -11,8 +11,9 @@ use clap::Args;
 use jiff::Timestamp;
 
 use crate::{
-    archive::{Archive, Dossier, HitRow, QuotesRequest, QuotesResults, RequestRow},
+    archive::{Archive, Dossier, HitRow, RequestRow},
     render::{self, ExportFormat, ExportOptions, SheetFormat, Text},
+    search::{QuotesRequest, QuotesResults},
 };
 
 use super::{Outcome, args::FormatArgs, output::Output};
@@ -67,7 +68,7 @@ pub(super) fn sheet(
     output: &mut Output,
 ) -> Result<()> {
     let title = format!("Quotes of {}", results.speakers.join(", "));
-    let asked = (RequestRow::of_quotes(request, super::today()), crate::archive::hits_of_quotes(results));
+    let asked = (RequestRow::for_quotes(request, super::today()), crate::archive::hits_of_quotes(results));
     let write = |options: &ExportOptions<'_>, out: &mut Vec<u8>| {
         render::quote_sheet(&title, results, format, options, out)
     };

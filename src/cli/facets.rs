@@ -3,11 +3,7 @@
 use anyhow::Result;
 use clap::Args;
 
-use crate::{
-    archive::{Archive, FacetsRequest},
-    query::Facet,
-    render,
-};
+use crate::{archive::Archive, query::Facet, render, search::CountsRequest};
 
 use super::{
     Outcome,
@@ -43,15 +39,9 @@ pub(super) struct FacetsArgs {
 
 pub(super) fn run(args: &FacetsArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
     ensure_index(archive, output)?;
-    let request = FacetsRequest {
-        query: args.query.join(" "),
-        dialect: args.dialect.dialect,
-        any: args.any,
-        facets: vec![args.field],
-        limit: args.limit,
-        timeline: None,
-    };
-    let results = archive.facets(&request, super::today())?;
+    let query = args.dialect.query(&args.query, args.any);
+    let request = CountsRequest { facets: vec![args.field], limit: args.limit, timeline: None };
+    let results = archive.counts(&query, &request, super::today())?;
     let look = output.look();
     if results.passages > 0 {
         render::facets(&results, args.format.format, &look, output.results())?;

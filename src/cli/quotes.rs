@@ -4,10 +4,11 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::{
-    archive::{Archive, QuotesRequest, TimelineBy},
+    archive::Archive,
     article::QuoteKind,
     query::Order,
     render::{self, SheetFormat},
+    search::{QuotesRequest, Selection, TimelineBy},
 };
 
 use super::{
@@ -97,15 +98,17 @@ pub(super) fn run(args: &QuotesArgs, archive: &Archive, output: &mut Output) -> 
     };
     let request = QuotesRequest {
         name: args.name.clone(),
-        query: args.query.join(" "),
-        dialect: args.dialect.dialect,
+        query: args.dialect.query(&args.query, false),
         filters: filters(args.since.as_ref(), args.until.as_ref(), &args.source),
         kind,
         all: args.all,
-        limit: if args.limit == 0 { usize::MAX } else { args.limit },
-        offset: args.offset,
-        order: args.sort.unwrap_or(by_default),
-        fold: !args.no_fold,
+        selection: Selection {
+            limit: if args.limit == 0 { usize::MAX } else { args.limit },
+            offset: args.offset,
+            order: args.sort.unwrap_or(by_default),
+            fold: !args.no_fold,
+            ..Selection::default()
+        },
         timeline: args.timeline,
     };
     let results = archive.quotes(&request, super::today())?;

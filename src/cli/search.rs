@@ -13,9 +13,10 @@ use clap::{
 use morgue_core::choices;
 
 use crate::{
-    archive::{Archive, FacetsRequest, ListName, RequestRow, SearchRequest, TimelineBy, hits_of_search},
+    archive::{Archive, ListName, RequestRow, hits_of_search},
     query::{Facet, Grouping, Order},
     render::{self, ExportFormat, Format},
+    search::{CountsRequest, SearchRequest, Selection, TimelineBy},
 };
 
 use super::{
@@ -134,16 +135,16 @@ const LIMIT: usize = 10;
 impl SearchArgs {
     fn request(&self, limit: usize, grouping: Grouping) -> SearchRequest {
         SearchRequest {
-            query: self.query.join(" "),
-            dialect: self.dialect.dialect,
-            any: self.any,
+            query: self.dialect.query(&self.query, self.any),
             expand: self.expand,
-            limit: self.limit.unwrap_or(limit),
-            offset: self.offset,
-            order: self.sort,
-            grouping,
-            // A run is measured by judgements of each version.
-            fold: !self.no_fold && self.format != SearchFormat::Trec,
+            selection: Selection {
+                limit: self.limit.unwrap_or(limit),
+                offset: self.offset,
+                order: self.sort,
+                grouping,
+                // A run is measured by judgements of each version.
+                fold: !self.no_fold && self.format != SearchFormat::Trec,
+            },
             context: self.context,
         }
     }
@@ -161,22 +162,18 @@ pub(super) fn run(args: &SearchArgs, archive: &Archive, output: &mut Output) -> 
     let request = args.request(LIMIT, grouping);
     let format = args.format.of_results()?;
     let today = super::today();
-    let counted = FacetsRequest {
-        facets: args.facets.clone(),
-        limit: FACET_VALUES_MAX,
-        timeline: args.timeline,
-        ..FacetsRequest::default()
-    };
+    let counted =
+        CountsRequest { facets: args.facets.clone(), limit: FACET_VALUES_MAX, timeline: args.timeline };
     let (results, counts) = if counted.facets.is_empty() && counted.timeline.is_none() {
         (archive.search(&request, today)?, None)
     } else {
-        let (results, counts) = archive.search_with_facets(&request, &counted, today)?;
+        let (results, counts) = archive.search_with_counts(&request, &counted, today)?;
         (results, Some(counts))
     };
     let look = output.look();
     if let Some(choice) = args.export {
-        let asked = (RequestRow::of_search(&request, today), hits_of_search(&results));
-        let dossier = archive.dossier_of(&results, &request.query, today)?;
+        let asked = (RequestRow::for_search(&request, today), hits_of_search(&results));
+        let dossier = archive.dossier_of(&results, &request.query.text, today)?;
         export::dossier(&args.delivery, archive, &dossier, choice, asked, output)?;
     } else if let Some(counts) = &counts {
         render::results_with_counts(&results, counts, format, &look, output.results())?;

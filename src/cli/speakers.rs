@@ -4,8 +4,9 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::{
-    archive::{Archive, SpeakersOrder, SpeakersRequest},
+    archive::Archive,
     render,
+    search::{SpeakersOrder, SpeakersRequest},
 };
 
 use super::{

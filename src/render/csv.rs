@@ -5,9 +5,9 @@ use std::io::{self, Write};
 use csv::Writer;
 
 use crate::{
-    archive::{NameHits, QuotesResults, Shown, SimilarArticles},
+    archive::Shown,
     article::{Described, Metadata, Quote},
-    search::{Beside, Hit, Results, Version},
+    search::{Beside, Hit, NameHits, QuotesResults, Results, SimilarArticles, Version},
 };
 
 use super::{

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::{
-    archive::{Explanation, ResolvedName, ResolvedWord},
     query::Explained,
+    search::{Explanation, ResolvedName, ResolvedWord},
 };
 
 use super::terminal::visible;
@@ -80,8 +80,8 @@ impl<'a> ExplainedRow<'a> {
 
 impl<'a> WordRow<'a> {
     fn new(it: &'a ResolvedWord) -> WordRow<'a> {
-        let forms = it.expansion.forms.iter().map(|(form, uses)| FormRow { form, uses: *uses }).collect();
-        WordRow { word: &it.typed, forms, n_forms: it.expansion.n_forms, cut: it.expansion.is_cut() }
+        let forms = it.forms.iter().map(|(form, uses)| FormRow { form, uses: *uses }).collect();
+        WordRow { word: &it.typed, forms, n_forms: it.n_forms, cut: it.is_cut() }
     }
 }
 
@@ -98,9 +98,8 @@ pub(super) fn text(it: &Explanation, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "finds     passages with")?;
     tree(&it.root, 5, out)?;
     for word in &it.words {
-        let expansion = &word.expansion;
-        let shown = expansion.forms.iter().map(|(form, uses)| format!("{form} ({uses})"));
-        line(&word.typed, "in no word of the archive", shown, expansion.n_forms, out)?;
+        let shown = word.forms.iter().map(|(form, uses)| format!("{form} ({uses})"));
+        line(&word.typed, "in no word of the archive", shown, word.n_forms, out)?;
     }
     for name in &it.names {
         let shown = name.names.iter().map(|(name, quotes)| match quotes {

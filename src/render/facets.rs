@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::{
-    archive::{Bar, FacetTable, FacetsResults, Timeline},
     query::Facet,
+    search::{Bar, CountsResults, FacetTable, Timeline},
 };
 
 use super::{
@@ -57,7 +57,7 @@ pub(super) struct QuotesDocument<'a> {
     pub(super) timeline: Vec<BarRow<'a>>,
 }
 
-pub(super) fn document<'a>(hits: Vec<HitRow<'a>>, counts: &'a FacetsResults) -> HitsDocument<'a> {
+pub(super) fn document<'a>(hits: Vec<HitRow<'a>>, counts: &'a CountsResults) -> HitsDocument<'a> {
     let timeline = counts.timeline.iter().flat_map(|it| bar_rows(it, Unit::Articles)).collect();
     HitsDocument { hits, facets: rows(counts), timeline }
 }
@@ -71,7 +71,7 @@ pub(super) enum Unit {
     Quotes,
 }
 
-pub(super) fn rows(results: &FacetsResults) -> Vec<FacetRow<'_>> {
+pub(super) fn rows(results: &CountsResults) -> Vec<FacetRow<'_>> {
     let mut rows = Vec::new();
     for table in &results.tables {
         rows.extend(table.counts.iter().map(|it| FacetRow {
@@ -105,7 +105,7 @@ fn row<'a>(bar: &'a Bar, timeline: &'static str, unit: Unit) -> BarRow<'a> {
 }
 
 /// Tables, then the timeline.
-pub(super) fn text(results: &FacetsResults, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn text(results: &CountsResults, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     for (n, table) in results.tables.iter().enumerate() {
         if n > 0 {
             writeln!(out)?;
@@ -198,7 +198,7 @@ fn drawn(n: usize, most: usize, room: usize) -> String {
     "█".repeat(eighths / 8) + EIGHTHS[eighths % 8]
 }
 
-pub(super) fn markdown(results: &FacetsResults, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn markdown(results: &CountsResults, out: &mut dyn Write) -> io::Result<()> {
     for table in &results.tables {
         writeln!(out, "| {} | articles | passages | quotes |\n|---|---:|---:|---:|", table.facet.name())?;
         for it in &table.counts {
@@ -231,7 +231,7 @@ pub(super) fn timeline_markdown(timeline: &Timeline, unit: Unit, out: &mut dyn W
 }
 
 /// One table: a row for each value, then one for each bar.
-pub(super) fn csv(results: &FacetsResults, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn csv(results: &CountsResults, out: &mut dyn Write) -> io::Result<()> {
     let mut cells = Vec::new();
     for row in rows(results) {
         let quotes = row.quotes.map(|it| it.to_string()).unwrap_or_default();

@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 
 use crate::{
-    archive::{QuotesResults, Shown},
+    archive::Shown,
     article::{ArticlePlace, Described, FieldName, Passage, PassageKind, Span},
-    search::{Results, Version},
+    search::{QuotesResults, Results, Version},
 };
 
 use super::{

@@ -24,11 +24,11 @@ use std::io;
 use morgue_core::choices;
 
 use crate::{
-    archive::{
-        Explanation, Extracted, FacetsResults, QuotesResults, Shown, SimilarArticles, SimilarResults,
-        SpeakersResults, Timeline,
+    archive::{Extracted, Shown},
+    search::{
+        CountsResults, Explanation, QuotesResults, Results, SimilarArticles, SimilarResults, SpeakersResults,
+        Timeline, Version,
     },
-    search::{Results, Version},
 };
 
 pub use export::{ExportFormat, ExportOptions, SheetFormat, Text, dossier, export, quote_sheet};
@@ -72,7 +72,7 @@ pub fn batch_lines(query: &str, results: &Results, out: &mut dyn io::Write) -> i
 /// Passages that a search found, and what was counted of all that match. CSV has room for one table: the counts.
 pub fn results_with_counts(
     results: &Results,
-    counts: &FacetsResults,
+    counts: &CountsResults,
     format: Format,
     look: &Look,
     out: &mut dyn io::Write,
@@ -99,7 +99,7 @@ pub fn results_with_counts(
 
 /// How much there is of each value.
 pub fn facets(
-    counts: &FacetsResults,
+    counts: &CountsResults,
     format: Format,
     look: &Look,
     out: &mut dyn io::Write,

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::archive::NameHits;
+use crate::search::NameHits;
 
 use super::{
     Format, Look, csv, json, markdown,

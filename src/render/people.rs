@@ -10,9 +10,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::{
-    archive::{SimilarResults, SpeakersResults},
     article::SpeakerKind,
     attribute::people::{Pair, Person, RoleHeld, Side},
+    search::{SimilarResults, SpeakersResults},
 };
 
 use super::{

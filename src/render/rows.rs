@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::{
-    archive::{Extracted, Reason, Shown, SpokenQuote},
+    archive::{Extracted, Shown},
     article::{Article, Candidate, Described, FieldName, Metadata, Passage, Quote, Span},
     attribute,
     attribute::Link,
-    search::{Hit, Results, Version},
+    search::{Hit, Reason, Results, SpokenQuote, Version},
 };
 
 use super::context::ContextRows;

@@ -5,10 +5,9 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::{
-    archive::{Copy, RelatedArticle, SimilarArticles},
     article::Article,
     copies::Difference,
-    search::Version,
+    search::{Copy, RelatedArticle, SimilarArticles, Version},
 };
 
 use super::{

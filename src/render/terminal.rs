@@ -9,11 +9,11 @@ use std::{
 use anstyle::{AnsiColor, Style};
 
 use crate::{
-    archive::{QuotesResults, Reason, Shown, SpokenQuote},
+    archive::Shown,
     article::{
         Article, ArticlePlace, Described, FieldName, Passage, PassageKind, Quote, QuoteKind, Span, Speaker,
     },
-    search::{Hit, Results, Version},
+    search::{Hit, QuotesResults, Reason, Results, SpokenQuote, Version},
 };
 
 /// What the terminal, if it is one, can do.

@@ -2,12 +2,12 @@
 
 use std::io::{self, Write};
 
-use crate::archive::Place;
+use crate::search::HitPlace;
 
 /// The hits of one query, best first; a passage is `ARTICLE#n`.
 pub fn trec(
     query: &str,
-    places: &[Place],
+    places: &[HitPlace],
     offset: usize,
     by_id: bool,
     out: &mut dyn Write,

@@ -11,10 +11,10 @@ use crate::{
     analyze::{self, Stemmer},
     article::{Article, Language},
     index::{Error, Evidence, Ranking, Snapshot},
-    query::{CheckedQuery, Grouping, Order, TextPattern, WordPattern},
+    query::{CheckedQuery, Grouping, TextPattern, WordPattern},
 };
 
-use super::{Articles, Request, find};
+use super::{Articles, PreparedQuery, Selection, find};
 
 /// So many of the best articles are taken for good ones.
 const ARTICLES: usize = 10;
@@ -35,25 +35,21 @@ pub struct Added {
 }
 
 /// A query with words added to it.
-pub struct Expanded {
+pub(super) struct Expanded {
     /// Finds passages with any of the words typed or added; fields and exclusions still hold.
-    pub query: CheckedQuery,
+    pub(super) query: CheckedQuery,
     /// What they are ranked by.
-    pub ranking: Ranking,
+    pub(super) ranking: Ranking,
     /// The words that were added, weightiest first.
-    pub added: Vec<Added>,
+    pub(super) added: Vec<Added>,
 }
 
 /// Adds related words to a query for any of its words; `None` where there are none, as when nothing is found or no words of
 /// running text are asked for.
-pub fn expanded(
-    snapshot: &Snapshot,
-    query: &CheckedQuery,
-    ranking: &Ranking,
-) -> Result<Option<Expanded>, Error> {
-    let (order, grouping) = (Order::Relevance, Grouping::Article);
-    let request = Request { query, ranking, limit: ARTICLES, offset: 0, order, grouping, fold: false };
-    let found = find(snapshot, &request)?;
+pub(super) fn expand(snapshot: &Snapshot, query: &PreparedQuery) -> Result<Option<Expanded>, Error> {
+    let PreparedQuery { checked: query, ranking, .. } = query;
+    let best = Selection { limit: ARTICLES, grouping: Grouping::Article, ..Selection::default() };
+    let found = find(snapshot, query, ranking, &best)?;
     let total: f32 = found.hits.iter().map(|it| it.score).sum();
     if ranking.evidence.is_empty() || total <= 0.0 {
         return Ok(None);

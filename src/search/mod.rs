@@ -1,160 +1,56 @@
-//! Turns a checked query into results: the passages of an index, ranked, each with what made it match.
+//! Answers questions about an archive: what a search, a list of quotes, a count means.
+//!
+//! In: a request ([`request`]) and the state of the archive ([`Snapshot`](crate::index::Snapshot)). Out: results, with what the user
+//! should know about them. Never opens a file and never looks at the clock.
+//!
+//! A search goes one way: `prepare` (typed → checked, with its ranking), `answer` (found by `find`, by `relax` if no passage has
+//! all words, by `expand` with related words), `read` (what is shown of each hit). `notes` says what the user should know about
+//! a query, `suggest` what was near when nothing is found. The other uses (`counts`, `quotes`, `name_list`, `explain`) begin
+//! with `prepare` as well.
 
+mod ambiguous_name;
+mod answer;
+mod articles;
+mod counts;
+mod error;
 mod expand;
+mod explain;
+mod find;
 mod fold;
+mod name_list;
+mod notes;
+mod people;
+mod prepare;
+mod quotes;
 mod read;
+mod reason;
+mod relax;
+mod request;
 mod results;
+mod similar;
+mod speakers;
+mod suggest;
+mod timeline;
 
-pub use crate::index::{Found, Ranking};
-pub use expand::{Added, expanded};
+pub use ambiguous_name::AmbiguousName;
+pub use answer::{HitPlace, hit_places, search, search_with_counts};
+pub use articles::{Articles, SharedArticle};
+pub use counts::{CountsResults, FacetCount, FacetTable, counts};
+pub use error::Error;
+pub use expand::Added;
+pub use explain::{Explanation, ResolvedName, ResolvedWord, explain};
+pub use find::{find, hits};
 pub use fold::{Fold, Version, Versions};
-pub use results::{Beside, Hit, Results};
-
-use read::Reader;
-
-use std::{collections::HashMap, sync::Arc};
-
-use crate::{
-    article::{Article, ArticleId, Quote},
-    index::{Error, Families, FoundHit, Snapshot},
-    query::{CheckedQuery, Grouping, Order},
+pub use name_list::{NameHits, name_hits, names};
+pub use people::People;
+pub use prepare::{PreparedQuery, prepare};
+pub use quotes::{QuotesResults, SpokenBy, SpokenQuote, quotes};
+pub use reason::{Reason, reasons};
+pub use request::{
+    CountsRequest, QuotesRequest, SearchRequest, Selection, SpeakersOrder, SpeakersRequest, TimelineBy,
+    TypedQuery,
 };
-
-/// What to find, and how much of it to give.
-#[derive(Clone, Copy)]
-pub struct Request<'a> {
-    /// The query.
-    pub query: &'a CheckedQuery,
-    /// What hits are ranked by, with [`Order::Relevance`].
-    pub ranking: &'a Ranking,
-    /// How many hits at most.
-    pub limit: usize,
-    /// How many of the best to leave out.
-    pub offset: usize,
-    /// Which come first.
-    pub order: Order,
-    /// Passages, or the best passage of each article.
-    pub grouping: Grouping,
-    /// Whether what several versions of a story have is given once.
-    pub fold: bool,
-}
-
-/// Finds passages, best first, and marks what made each match.
-pub fn search(snapshot: &Snapshot, request: &Request<'_>) -> Result<Results, Error> {
-    let found = find(snapshot, request)?;
-    let hits = hits(snapshot, request.query, &found, request.offset, 0)?;
-    let Found { total, folded, .. } = found;
-    Ok(Results { hits, total, folded, ..Results::default() })
-}
-
-/// Finds passages, best first, without reading them.
-///
-/// Folding takes place among the best; when it leaves too few of them, twice as many are found. So the total is exact
-/// when all hits are given, and counts what lies further down unfolded.
-pub fn find(snapshot: &Snapshot, request: &Request<'_>) -> Result<Found, Error> {
-    let Request { limit, offset, .. } = *request;
-    let families = snapshot.families()?;
-    if !request.fold || families.is_empty() {
-        return unfolded(snapshot, request);
-    }
-    let wanted = limit.saturating_add(offset);
-    let mut asked = wanted.saturating_add(wanted / 4).saturating_add(16);
-    loop {
-        let found = unfolded(snapshot, &Request { limit: asked, offset: 0, ..*request })?;
-        let exhausted = found.hits.len() < asked;
-        let (kept, folded) = folded(families, snapshot, found.hits, request.grouping, wanted)?;
-        if kept.len() >= wanted || exhausted {
-            let hits = kept.into_iter().skip(offset).collect();
-            return Ok(Found { hits, total: found.total.saturating_sub(folded), folded });
-        }
-        asked = asked.saturating_mul(2);
-    }
-}
-
-fn unfolded(snapshot: &Snapshot, request: &Request<'_>) -> Result<Found, Error> {
-    let Request { query, ranking, limit, offset, order, grouping, .. } = *request;
-    match order {
-        Order::Relevance => snapshot.best_passages(query, ranking, grouping, limit, offset),
-        Order::Newest | Order::Oldest => snapshot.find_passages(query, order, grouping, limit, offset),
-    }
-}
-
-/// Reads what was found and marks what made it match; `offset` better ones were left out.
-///
-/// Of each article only what is shown is read: the passage, up to `context` before it and after it, and those in which
-/// its speakers are named.
-pub fn hits(
-    snapshot: &Snapshot,
-    query: &CheckedQuery,
-    found: &Found,
-    offset: usize,
-    context: usize,
-) -> Result<Vec<Hit>, Error> {
-    let mut reader = Reader::new(snapshot, query, context);
-    let ranked = (offset.saturating_add(1)..).zip(&found.hits);
-    ranked.map(|(rank, found)| reader.hit(rank, found)).collect()
-}
-
-/// The first `wanted` hits that no copy had before, and how many were passed over.
-fn folded(
-    families: &Families,
-    snapshot: &Snapshot,
-    hits: Vec<FoundHit>,
-    grouping: Grouping,
-    wanted: usize,
-) -> Result<(Vec<FoundHit>, usize), Error> {
-    let mut fold = Fold::new(families);
-    let mut kept = Vec::new();
-    let mut n_folded = 0;
-    for hit in hits {
-        if kept.len() == wanted {
-            break;
-        }
-        let first = match grouping {
-            _ if !fold.has_copies(hit.article) => true,
-            Grouping::Article => fold.is_first_version(hit.article),
-            Grouping::Passage => fold.is_first(hit.article, &snapshot.passage_of(&hit)?.0.text),
-        };
-        if first { kept.push(hit) } else { n_folded += 1 }
-    }
-    Ok((kept, n_folded))
-}
-
-/// Articles read once each, shared by their hits.
-pub struct Articles<'a> {
-    snapshot: &'a Snapshot,
-    read: HashMap<ArticleId, Option<SharedArticle>>,
-}
-
-/// An article and its quotes, shared by the hits in it.
-pub type SharedArticle = (Arc<Article>, Arc<Vec<Quote>>);
-
-impl<'a> Articles<'a> {
-    /// Reads from `snapshot`.
-    pub fn new(snapshot: &'a Snapshot) -> Articles<'a> {
-        Articles { snapshot, read: HashMap::new() }
-    }
-
-    /// The article of that id.
-    pub fn get(&mut self, id: ArticleId) -> Result<Option<SharedArticle>, Error> {
-        self.read(id, |snapshot| snapshot.article(id))
-    }
-
-    /// The article of a hit.
-    pub fn of(&mut self, hit: &FoundHit) -> Result<Option<SharedArticle>, Error> {
-        self.read(hit.article, |snapshot| snapshot.article_of(hit))
-    }
-
-    fn read(
-        &mut self,
-        id: ArticleId,
-        read: impl FnOnce(&Snapshot) -> Result<Option<(Article, Vec<Quote>)>, Error>,
-    ) -> Result<Option<SharedArticle>, Error> {
-        if let Some(known) = self.read.get(&id) {
-            return Ok(known.clone());
-        }
-        let read = read(self.snapshot)?.map(|(article, quotes)| (Arc::new(article), Arc::new(quotes)));
-        self.read.insert(id, read.clone());
-        Ok(read)
-    }
-}
+pub use results::{Beside, Hit, Results};
+pub use similar::{Copy, RelatedArticle, SimilarArticles, families, similar};
+pub use speakers::{SimilarResults, SpeakersResults, similar_speakers, speakers};
+pub use timeline::{Bar, Timeline};

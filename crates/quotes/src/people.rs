@@ -28,7 +28,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use morgue_core::article::{Appearance, SpeakerKind, Spoken};
+use morgue_core::article::{Appearance, Speaker, SpeakerKind, Spoken};
 
 use super::fold::name_words;
 use company::Company;
@@ -89,6 +89,15 @@ pub struct WrittenName {
     /// The articles that mean this person by it, by [`morgue_core::article::ArticleId::key`], in order; `None` when all do
     /// that write it.
     pub articles: Option<Vec<u64>>,
+}
+
+impl WrittenName {
+    /// Whether that speaker, in the article with that key, is who is meant by it.
+    pub fn is_of(&self, speaker: &Speaker, article: u64) -> bool {
+        self.name == speaker.name
+            && self.kind == speaker.kind
+            && self.articles.as_ref().is_none_or(|it| it.binary_search(&article).is_ok())
+    }
 }
 
 /// How well a typed name fits a person.

@@ -19,7 +19,7 @@ impl Archive {
                 bail!("the list `{name}` has no saved query, so nothing is more relevant than the rest")
             }
         };
-        let snapshot = self.index()?.snapshot()?;
+        let snapshot = self.snapshot()?;
         self.edit_list(name, |list| {
             let found = self.whereabouts(&snapshot, list)?;
             let rank = |at: usize| {

@@ -136,7 +136,7 @@ impl Archive {
     /// A list with what the archive knows of its articles. An entry whose article is gone is there, and a note says so.
     pub fn dossier(&self, name: &ListName) -> Result<Dossier> {
         let list = self.list(name)?;
-        let snapshot = self.index()?.snapshot()?;
+        let snapshot = self.snapshot()?;
         let found = self.whereabouts(&snapshot, &list)?;
         let moved = self.moved_versions(&snapshot, &list, &found)?;
         let item = |(entry, at)| DossierItem::of_entry(entry, at, &moved);
@@ -167,7 +167,7 @@ impl Archive {
 
     /// Results as a dossier: an article once with its passages, copies beside it.
     pub fn dossier_of(&self, results: &Results, query: &str, today: Date) -> Result<Dossier> {
-        let snapshot = self.index()?.snapshot()?;
+        let snapshot = self.snapshot()?;
         let mut articles = Articles::new(&snapshot);
         let finds = gather::folded(
             gather::by_article(&results.hits, &mut articles, usize::MAX)?,

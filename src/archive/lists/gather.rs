@@ -12,8 +12,7 @@ use crate::{
     article::{Article, ArticleId, Quote},
     index::{Families, Snapshot},
     list::{Order, PassageWords, one_line, story},
-    query::{self, Grouping},
-    search::{self, Articles, Hit, Results},
+    search::{self, Articles, Hit, Results, Selection, TypedQuery},
 };
 
 use super::{Archive, Skip, passage_words, title_of, told};
@@ -107,7 +106,7 @@ const PASSAGES_LOOKED_AT: usize = 5_000;
 impl Archive {
     /// Finds articles for a list, those of `skip` left out.
     pub(super) fn gather(&self, gather: &Gather, skip: &Skip, today: Date) -> Result<Gathered> {
-        let snapshot = self.index()?.snapshot()?;
+        let snapshot = self.snapshot()?;
         let results = self.matching(&snapshot, &gather.query, today)?;
         let mut gathered = Gathered::default();
         if results.total > results.hits.len() {
@@ -163,7 +162,7 @@ impl Archive {
 
     /// The articles of a query, best first.
     pub(super) fn ranks(&self, query: &str, today: Date) -> Result<Vec<ArticleId>> {
-        let snapshot = self.index()?.snapshot()?;
+        let snapshot = self.snapshot()?;
         let mut ids: Vec<ArticleId> = Vec::new();
         for hit in self.matching(&snapshot, query, today)?.hits {
             if !ids.contains(&hit.article.id) {
@@ -175,19 +174,12 @@ impl Archive {
 
     /// The best passages that fit the query as it stands: for a list it is never relaxed.
     fn matching(&self, snapshot: &Snapshot, text: &str, today: Date) -> Result<Results> {
-        let parsed = query::parse(text)?;
-        let query = query::check(&parsed, today)?;
-        let ranking = search::Ranking::of(&query, &query::plain_words(&parsed));
-        let request = search::Request {
-            query: &query,
-            ranking: &ranking,
-            limit: PASSAGES_LOOKED_AT,
-            offset: 0,
-            order: query::Order::Relevance,
-            grouping: Grouping::Passage,
-            fold: false,
-        };
-        Ok(search::search(snapshot, &request)?)
+        let typed = TypedQuery { text: text.to_owned(), ..TypedQuery::default() };
+        let query = search::prepare(&typed, today)?;
+        let best = Selection { limit: PASSAGES_LOOKED_AT, ..Selection::default() };
+        let found = search::find(snapshot, &query.checked, &query.ranking, &best)?;
+        let hits = search::hits(snapshot, &query.checked, &found, 0, 0)?;
+        Ok(Results { hits, total: found.total, ..Results::default() })
     }
 }
 

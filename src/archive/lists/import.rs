@@ -54,7 +54,7 @@ impl Archive {
         unheld: Unheld,
         today: jiff::civil::Date,
     ) -> Result<Imported> {
-        let snapshot = self.index()?.snapshot()?;
+        let snapshot = self.snapshot()?;
         let mut articles = Articles::new(&snapshot);
         let mut catalogue = None;
         let mut matches = Vec::new();

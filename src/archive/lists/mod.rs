@@ -147,7 +147,7 @@ impl Archive {
 
     /// Adds articles and passages by name, all or none.
     pub fn add_articles(&self, name: &ListName, wanted: &[Wanted]) -> Result<ListChange> {
-        let snapshot = self.index()?.snapshot()?;
+        let snapshot = self.snapshot()?;
         let mut finds = Vec::new();
         for wanted in wanted {
             let which = &wanted.article.0;
@@ -172,7 +172,7 @@ impl Archive {
 
     /// Adds the passages of a search's hits.
     pub fn add_hits(&self, name: &ListName, hits: &[Hit]) -> Result<ListChange> {
-        let snapshot = self.index()?.snapshot()?;
+        let snapshot = self.snapshot()?;
         let mut articles = Articles::new(&snapshot);
         let finds = gather::by_article(hits, &mut articles, usize::MAX)?;
         let gathered = Gathered { finds: gather::folded(finds, snapshot.families()?), ..Gathered::default() };

@@ -31,7 +31,7 @@ impl Archive {
     /// Runs the saved query of a list, adds what it finds since, and leads each entry to its article. What was taken out
     /// by hand never comes back. With `write` false the list stays as it is.
     pub fn refresh_list(&self, name: &ListName, write: bool, today: Date) -> Result<Refreshed> {
-        let snapshot = self.index()?.snapshot()?;
+        let snapshot = self.snapshot()?;
         let mut list = self.list(name)?;
         let refresh = |list: &mut List| -> Result<Refreshed> {
             let found = self.whereabouts(&snapshot, list)?;

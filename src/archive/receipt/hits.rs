@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     article::{Described, Span},
-    search::Results,
+    search::{QuotesResults, Results, SpokenQuote},
 };
 
-use super::{Dossier, QuotesResults, SpokenQuote};
+use super::Dossier;
 
 /// A passage, a quote or an article that an export holds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

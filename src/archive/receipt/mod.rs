@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::query;
 
-use super::{Archive, Dossier, ListName, QuotesRequest, QuotesResults, SearchRequest, SpokenQuote};
+use super::{Archive, Dossier, ListName};
 
 pub use hits::{HitRow, hits_of_dossier, hits_of_quotes, hits_of_search};
 pub use replay::{Change, Replayed};
@@ -84,7 +84,7 @@ impl Archive {
     }
 
     fn state(&self) -> Result<StateRow> {
-        let snapshot = self.index()?.snapshot()?;
+        let snapshot = self.snapshot()?;
         let counts = snapshot.counts()?;
         let mut files = snapshot.files()?;
         files.sort_by(|a, b| a.path.cmp(&b.path));

@@ -3,12 +3,8 @@
 use anyhow::{Context as _, Result, bail};
 use jiff::{Timestamp, civil::Date};
 
-use crate::{article::QuoteKind, query::Grouping};
-
 use super::{
-    Archive, HitRow, ListName, QuotesRequest, Receipt, RequestRow, SearchRequest, VERSION, hits_of_dossier,
-    hits_of_quotes, hits_of_search,
-    request::{dialect_of, order_of},
+    Archive, HitRow, ListName, Receipt, RequestRow, VERSION, hits_of_dossier, hits_of_quotes, hits_of_search,
 };
 
 /// What a request gives now, beside its receipt.
@@ -55,49 +51,12 @@ impl Archive {
     }
 
     fn rerun(&self, row: &RequestRow, today: Date) -> Result<Vec<HitRow>> {
-        let limit = row.limit.unwrap_or(usize::MAX);
-        let order = order_of(row.order.as_deref());
-        let name = row.name.clone().unwrap_or_default();
-        let query = row.query.clone().unwrap_or_default();
         Ok(match row.kind.as_str() {
-            "search" => {
-                let grouping = match row.group.as_deref() {
-                    Some("article") => Grouping::Article,
-                    _ => Grouping::Passage,
-                };
-                let request = SearchRequest {
-                    query,
-                    dialect: dialect_of(row.dialect.as_deref())?,
-                    any: row.any,
-                    expand: row.expand,
-                    limit,
-                    offset: row.offset,
-                    order,
-                    grouping,
-                    fold: row.fold,
-                    context: 0,
-                };
-                hits_of_search(&self.search(&request, today)?)
+            "search" => hits_of_search(&self.search(&row.search()?, today)?),
+            "list" => {
+                hits_of_dossier(&self.dossier(&ListName::new(row.name.as_deref().unwrap_or_default())?)?)
             }
-            "list" => hits_of_dossier(&self.dossier(&ListName::new(&name)?)?),
-            "quotes" => {
-                let kind = row.quote_kind.as_deref().and_then(QuoteKind::from_name);
-                let filters = row.filters.clone().unwrap_or_default();
-                let request = QuotesRequest {
-                    name,
-                    query,
-                    dialect: dialect_of(row.dialect.as_deref())?,
-                    filters,
-                    kind,
-                    all: row.all,
-                    limit,
-                    offset: row.offset,
-                    order,
-                    fold: row.fold,
-                    timeline: None,
-                };
-                hits_of_quotes(&self.quotes(&request, today)?)
-            }
+            "quotes" => hits_of_quotes(&self.quotes(&row.quotes()?, today)?),
             other => bail!("this receipt is for `{other}`, which this program does not know"),
         })
     }

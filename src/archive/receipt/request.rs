@@ -4,9 +4,13 @@ use anyhow::{Context as _, Result};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::query::{Dialect, Grouping, Order};
+use crate::{
+    article::QuoteKind,
+    query::{Dialect, Grouping, Order},
+    search::{QuotesRequest, SearchRequest, Selection, TypedQuery},
+};
 
-use super::{Dossier, ListName, QuotesRequest, SearchRequest};
+use super::{Dossier, ListName};
 
 /// What was asked for.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -71,29 +75,18 @@ impl RequestRow {
     }
 
     /// The row of a search.
-    pub fn of_search(request: &SearchRequest, today: Date) -> RequestRow {
-        let group = match request.grouping {
-            Grouping::Passage => "passage",
-            Grouping::Article => "article",
-        };
+    pub fn for_search(request: &SearchRequest, today: Date) -> RequestRow {
         RequestRow {
             kind: "search".to_owned(),
-            query: Some(request.query.clone()),
-            today: today.to_string(),
-            dialect: dialect_row(request.dialect),
-            any: request.any,
+            any: request.query.any,
             expand: request.expand,
-            fold: request.fold,
-            limit: limit_row(request.limit),
-            offset: request.offset,
-            order: Some(order_name(request.order).to_owned()),
-            group: Some(group.to_owned()),
-            ..RequestRow::default()
+            group: Some(request.selection.grouping.to_string()),
+            ..RequestRow::new(&request.query, &request.selection, today)
         }
     }
 
     /// The row of a list's export.
-    pub fn of_list(name: &ListName, dossier: &Dossier, today: Date) -> RequestRow {
+    pub fn for_list(name: &ListName, dossier: &Dossier, today: Date) -> RequestRow {
         RequestRow {
             kind: "list".to_owned(),
             name: Some(name.to_string()),
@@ -104,53 +97,73 @@ impl RequestRow {
     }
 
     /// The row of a quote sheet.
-    pub fn of_quotes(request: &QuotesRequest, today: Date) -> RequestRow {
+    pub fn for_quotes(request: &QuotesRequest, today: Date) -> RequestRow {
+        let query = Some(request.query.text.clone()).filter(|it| !it.is_empty());
         RequestRow {
             kind: "quotes".to_owned(),
             name: Some(request.name.clone()),
-            query: Some(request.query.clone()).filter(|it| !it.is_empty()),
-            today: today.to_string(),
-            dialect: dialect_row(request.dialect),
-            limit: limit_row(request.limit),
-            offset: request.offset,
-            order: Some(order_name(request.order).to_owned()),
+            query,
             filters: Some(request.filters.clone()).filter(|it| !it.is_empty()),
             quote_kind: request.kind.map(|it| it.name().to_owned()),
             all: request.all,
-            fold: request.fold,
+            ..RequestRow::new(&request.query, &request.selection, today)
+        }
+    }
+
+    fn new(query: &TypedQuery, selection: &Selection, today: Date) -> RequestRow {
+        let Selection { limit, offset, order, fold, .. } = *selection;
+        RequestRow {
+            query: Some(query.text.clone()),
+            today: today.to_string(),
+            dialect: (query.dialect != Dialect::Morgue).then(|| query.dialect.to_string()),
+            fold,
+            limit: (limit != usize::MAX).then_some(limit),
+            offset,
+            order: Some(order.to_string()),
             ..RequestRow::default()
         }
     }
-}
 
-fn limit_row(limit: usize) -> Option<usize> {
-    (limit != usize::MAX).then_some(limit)
-}
-
-fn dialect_row(dialect: Dialect) -> Option<String> {
-    (dialect != Dialect::Morgue).then(|| dialect.name().to_owned())
-}
-
-pub(super) fn dialect_of(name: Option<&str>) -> Result<Dialect> {
-    let Some(name) = name else { return Ok(Dialect::Morgue) };
-    let known = Dialect::from_name(name);
-    known.with_context(|| {
-        format!("this receipt's query is in the language `{name}`, which this program does not know")
-    })
-}
-
-fn order_name(order: Order) -> &'static str {
-    match order {
-        Order::Relevance => "relevance",
-        Order::Newest => "newest",
-        Order::Oldest => "oldest",
+    /// The search that was asked for.
+    pub(super) fn search(&self) -> Result<SearchRequest> {
+        Ok(SearchRequest {
+            query: self.typed_query()?,
+            expand: self.expand,
+            selection: self.selection(),
+            context: 0,
+        })
     }
-}
 
-pub(super) fn order_of(name: Option<&str>) -> Order {
-    match name {
-        Some("newest") => Order::Newest,
-        Some("oldest") => Order::Oldest,
-        _ => Order::Relevance,
+    /// The quotes that were asked for.
+    pub(super) fn quotes(&self) -> Result<QuotesRequest> {
+        Ok(QuotesRequest {
+            name: self.name.clone().unwrap_or_default(),
+            query: self.typed_query()?,
+            filters: self.filters.clone().unwrap_or_default(),
+            kind: self.quote_kind.as_deref().and_then(QuoteKind::from_name),
+            all: self.all,
+            selection: self.selection(),
+            timeline: None,
+        })
+    }
+
+    fn typed_query(&self) -> Result<TypedQuery> {
+        let dialect = match self.dialect.as_deref() {
+            None => Dialect::Morgue,
+            Some(name) => Dialect::from_name(name).with_context(|| {
+                format!("this receipt's query is in the language `{name}`, which this program does not know")
+            })?,
+        };
+        Ok(TypedQuery { text: self.query.clone().unwrap_or_default(), dialect, any: self.any })
+    }
+
+    fn selection(&self) -> Selection {
+        Selection {
+            limit: self.limit.unwrap_or(usize::MAX),
+            offset: self.offset,
+            order: self.order.as_deref().and_then(Order::from_name).unwrap_or_default(),
+            grouping: self.group.as_deref().and_then(Grouping::from_name).unwrap_or_default(),
+            fold: self.fold,
+        }
     }
 }

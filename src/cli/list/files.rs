@@ -35,7 +35,7 @@ pub(super) struct ListExportArgs {
 pub(super) fn export(args: &ListExportArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
     let name = ListName::new(&args.name)?;
     let dossier = archive.dossier(&name)?;
-    let request = RequestRow::of_list(&name, &dossier, crate::cli::today());
+    let request = RequestRow::for_list(&name, &dossier, crate::cli::today());
     let hits = crate::archive::hits_of_dossier(&dossier);
     export::dossier(&args.export, archive, &dossier, args.to, (request, hits), output)?;
     output.say_some(&dossier.notes);

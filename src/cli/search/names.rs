@@ -2,12 +2,9 @@
 
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Result, ensure};
 
-use crate::{
-    archive::{Archive, names},
-    render,
-};
+use crate::{archive::Archive, render, search::names};
 
 use super::{
     super::{Outcome, count, output::Output, read_text, today},
@@ -18,7 +15,8 @@ use super::{
 const LIMIT: usize = 3;
 
 pub(super) fn run(args: &SearchArgs, file: &Path, archive: &Archive, output: &mut Output) -> Result<Outcome> {
-    let wanted = names(&read_text(file)?).with_context(|| file.display().to_string())?;
+    let wanted = names(&read_text(file)?);
+    ensure!(!wanted.is_empty(), "{}: there is no name in it; one a line", file.display());
     ensure_index(archive, output)?;
     let request = args.request(LIMIT, args.group.unwrap_or_default());
     let mut writer = render::Names::new(args.format.of_results()?, output.look(), args.context);

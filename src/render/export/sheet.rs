@@ -8,8 +8,8 @@ use std::{
 use morgue_core::choices;
 
 use crate::{
-    archive::{QuotesResults, SpokenQuote},
     article::Article,
+    search::{QuotesResults, SpokenQuote},
 };
 
 use super::{

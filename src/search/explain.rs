@@ -2,15 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::Result;
 use jiff::civil::Date;
 
 use crate::{
-    index::{self, Expansion, Snapshot},
-    query::{self, CheckedQuery, Dialect, Explained, Place, TextField, TextPattern},
+    index::{self, Snapshot},
+    query::{self, CheckedQuery, Explained, Place, TextField, TextPattern},
 };
 
-use super::{Archive, search::notes, sources::unknown_sources};
+use super::{Error, TypedQuery, prepare};
 
 /// A query explained.
 pub struct Explanation {
@@ -29,11 +28,22 @@ pub struct Explanation {
 }
 
 /// A word or a pattern of a query in this archive.
+#[derive(PartialEq)]
 pub struct ResolvedWord {
     /// As it is typed.
     pub typed: String,
-    /// The words it stands for.
-    pub expansion: Expansion,
+    /// The words it stands for, the most used first, with how many passages (quotes, for `said:` and speakers) have each. A stem
+    /// stands after its language: `en/talk`.
+    pub forms: Vec<(String, u64)>,
+    /// How many words it fits in all.
+    pub n_forms: usize,
+}
+
+impl ResolvedWord {
+    /// Whether it fits more words than are looked for.
+    pub fn is_cut(&self) -> bool {
+        self.n_forms > self.forms.len()
+    }
 }
 
 /// A condition on names in this archive.
@@ -46,54 +56,47 @@ pub struct ResolvedName {
     pub names: Vec<(String, Option<usize>)>,
 }
 
-impl Archive {
-    /// Explains a query; without an index, only how it is read. Fails with a [`query::Error`] when the query is no good.
-    pub fn explain_query(&self, typed: &str, dialect: Dialect, today: Date) -> Result<Explanation> {
-        let parsed = query::parse_as(typed, dialect)?;
-        let checked = query::check(&parsed, today)?;
-        let (words, names, cut) = match self.index().and_then(|it| it.snapshot()) {
-            Ok(snapshot) => (
-                words(&snapshot, &checked)?,
-                names(&snapshot, &checked)?,
-                pattern_notes(&snapshot, &checked)?,
-            ),
-            Err(index::Error::Missing(_)) => {
-                (Vec::new(), Vec::new(), vec!["there is no index: its words are not looked up".to_owned()])
-            }
-            Err(error) => return Err(error.into()),
-        };
-        let notes = notes(&parsed).chain(cut).collect();
-        let read_as = parsed.to_string();
-        Ok(Explanation { typed: typed.to_owned(), read_as, root: checked.explained(), words, names, notes })
-    }
-}
-
-/// What is said of patterns that fit more words than are looked for, and of sources that there are not.
-pub(super) fn pattern_notes(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Vec<String>> {
-    let said = |(typed, n): (String, usize)| {
-        format!("`{typed}` fits {n} words; only the {} most used are looked for", index::FORMS_MAX)
+/// Explains a query; without an index, only how it is read.
+pub fn explain(snapshot: Option<&Snapshot>, typed: &TypedQuery, today: Date) -> Result<Explanation, Error> {
+    let query = prepare(typed, today)?;
+    let (words, names, notes) = match snapshot {
+        Some(snapshot) => {
+            (words(snapshot, &query.checked)?, names(snapshot, &query.checked)?, query.notes(snapshot)?)
+        }
+        None => {
+            let mut notes = query.reading_notes();
+            notes.push("there is no index: its words are not looked up".to_owned());
+            (Vec::new(), Vec::new(), notes)
+        }
     };
-    let cut = snapshot.cut_patterns(query)?.into_iter().map(said);
-    Ok(cut.chain(unknown_sources(snapshot, query)?).collect())
+    Ok(Explanation {
+        typed: typed.text.clone(),
+        read_as: query.typed.to_string(),
+        root: query.checked.explained(),
+        words,
+        names,
+        notes,
+    })
 }
 
-fn words(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Vec<ResolvedWord>> {
+fn words(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Vec<ResolvedWord>, Error> {
     let mut words: Vec<ResolvedWord> = Vec::new();
     for (place, pattern) in query.patterns() {
         // Names as they are typed stand for the names below, patterns for words of names too.
         let of_names = !matches!(place, Place::Text | Place::Said | Place::Part(_));
         for word in pattern.words().into_iter().filter(|it| !of_names || it.expands()) {
             let typed = word.to_string();
-            let expansion = snapshot.expansion(place, word)?;
-            if !words.iter().any(|it| it.typed == typed && it.expansion == expansion) {
-                words.push(ResolvedWord { typed, expansion });
+            let index::Expansion { forms, n_forms } = snapshot.expansion(place, word)?;
+            let resolved = ResolvedWord { typed, forms, n_forms };
+            if !words.contains(&resolved) {
+                words.push(resolved);
             }
         }
     }
     Ok(words)
 }
 
-fn names(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Vec<ResolvedName>> {
+fn names(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Vec<ResolvedName>, Error> {
     let mut resolved = Vec::new();
     for (place, pattern) in query.patterns() {
         let (field, names) = match place {
@@ -112,7 +115,11 @@ fn names(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Vec<ResolvedName>>
 }
 
 /// The names, or the roles, of speakers that the pattern fits, the most quoted first.
-fn quoted(snapshot: &Snapshot, pattern: &TextPattern, roles: bool) -> Result<Vec<(String, Option<usize>)>> {
+fn quoted(
+    snapshot: &Snapshot,
+    pattern: &TextPattern,
+    roles: bool,
+) -> Result<Vec<(String, Option<usize>)>, Error> {
     let mut quotes: BTreeMap<String, usize> = BTreeMap::new();
     for spoken in snapshot.spoken()? {
         for appearance in &spoken.appearances {

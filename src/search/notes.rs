@@ -1,18 +1,34 @@
-//! Sources that a query asks for and the archive does not have, and what may have been meant.
-
-use anyhow::Result;
+//! What the user should know about a query whatever it finds: what of it the archive cannot look for. A sentence each.
 
 use crate::{
     analyze,
-    index::Snapshot,
-    query::{self, CheckedQuery, Place, TextField, TextPattern},
+    index::{Error, FORMS_MAX, Snapshot},
+    query::{self, CheckedQuery, Filter, Place, TextField, TextPattern},
 };
 
-/// So many near names are given.
+/// How many sources with a similar name are suggested.
 const NAMED_MAX: usize = 3;
 
-/// A sentence for each source of the query that none of the archive is, with those spelled nearly so.
-pub(super) fn unknown_sources(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Vec<String>> {
+/// One note for each pattern that fits more words than are looked for.
+pub(super) fn cut_patterns(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Vec<String>, Error> {
+    let note = |(typed, n): (String, usize)| {
+        format!("`{typed}` fits {n} words; only the {FORMS_MAX} most used are looked for")
+    };
+    Ok(snapshot.cut_patterns(query)?.into_iter().map(note).collect())
+}
+
+/// How many articles a condition on dates leaves out because nobody knows theirs.
+pub(super) fn undated_articles(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Option<String>, Error> {
+    if !query.asks_for(|it| matches!(it, Filter::Published(_))) {
+        return Ok(None);
+    }
+    let (undated, all) = (snapshot.undated_articles()?, snapshot.counts()?.articles);
+    let note = format!("{undated} of {all} articles have no date, and are in no time that is asked for");
+    Ok((undated > 0).then_some(note))
+}
+
+/// One note for each source in the query that the archive does not have, with those of a similar name.
+pub(super) fn unknown_sources(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Vec<String>, Error> {
     let patterns = query.patterns();
     let asked = patterns.iter().filter(|it| it.0 == Place::Field(TextField::Source));
     let asked: Vec<&TextPattern> = asked.flat_map(|it| alternatives(it.1)).collect();

@@ -1,16 +1,16 @@
-//! What a search could not see, and what was near when it found nothing: a sentence each.
-
-use anyhow::Result;
+//! What was near when a query finds nothing: similar spellings, other times, other parts. A sentence each.
 
 use crate::{
     attribute::people,
-    index::Snapshot,
+    index::{Error, Ranking, Snapshot},
     query::{
-        ArticlePart, CheckedQuery, Clause, Filter, Grouping, Order, Place, QuoteClause, TextField,
-        TextPattern, WordPattern,
+        ArticlePart, CheckedQuery, Clause, Filter, Place, QuoteClause, TextField, TextPattern, WordPattern,
     },
-    search::{self, Ranking, Request},
 };
+
+use super::{PreparedQuery, Selection, find};
+
+type Result<T> = std::result::Result<T, Error>;
 
 /// The nearest spelling is looked for of so many words: each takes a walk over the dictionary.
 const NAMED_MAX: usize = 5;
@@ -108,7 +108,8 @@ fn is_used(snapshot: &Snapshot, place: Place, word: &WordPattern) -> Result<bool
 }
 
 /// What was near a query that found nothing.
-pub(super) fn nearest(snapshot: &Snapshot, query: &CheckedQuery, ranking: &Ranking) -> Result<Vec<String>> {
+pub(super) fn nearest(snapshot: &Snapshot, query: &PreparedQuery) -> Result<Vec<String>> {
+    let PreparedQuery { checked: query, ranking, .. } = query;
     let mut notes = unknown_words(snapshot, ranking)?;
     notes.extend(unknown_names(snapshot, query)?);
     let by_fields = fields(snapshot, query, ranking)?;
@@ -154,9 +155,7 @@ fn fields(snapshot: &Snapshot, query: &CheckedQuery, ranking: &Ranking) -> Resul
 
 /// How many passages a query finds.
 fn total(snapshot: &Snapshot, query: &CheckedQuery, ranking: &Ranking) -> Result<usize> {
-    let (order, grouping) = (Order::Relevance, Grouping::Passage);
-    let request = Request { query, ranking, limit: 1, offset: 0, order, grouping, fold: false };
-    Ok(search::find(snapshot, &request)?.total)
+    Ok(find(snapshot, query, ranking, &Selection { limit: 1, ..Selection::default() })?.total)
 }
 
 /// The first and the last day of dated articles.
@@ -164,14 +163,4 @@ fn time_of_articles(snapshot: &Snapshot) -> Result<Option<String>> {
     let days = snapshot.days_of_articles()?;
     let (first, last) = (days.values().map(|it| it.0).min(), days.values().map(|it| it.1).max());
     Ok(first.zip(last).map(|(first, last)| format!("the articles with a date are of {first} to {last}")))
-}
-
-/// Articles that a condition on dates leaves out because nobody knows theirs.
-pub(super) fn undated(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Option<String>> {
-    if !query.asks_for(|it| matches!(it, Filter::Published(_))) {
-        return Ok(None);
-    }
-    let (undated, all) = (snapshot.undated_articles()?, snapshot.counts()?.articles);
-    let note = format!("{undated} of {all} articles have no date, and are in no time that is asked for");
-    Ok((undated > 0).then_some(note))
 }

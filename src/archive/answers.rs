@@ -1,0 +1,86 @@
+//! Questions, answered from the state of the last commit. What they mean is the matter of [`crate::search`].
+
+use anyhow::Result;
+use jiff::civil::Date;
+
+use crate::{
+    index::{self, Snapshot},
+    search::{
+        self, CountsRequest, CountsResults, Explanation, People, QuotesRequest, QuotesResults, Results,
+        SearchRequest, SimilarArticles, SimilarResults, SpeakersRequest, SpeakersResults, TypedQuery,
+        Version,
+    },
+};
+
+use super::{Archive, WhichArticle};
+
+impl Archive {
+    /// The state of the last commit.
+    pub(super) fn snapshot(&self) -> Result<Snapshot, index::Error> {
+        self.index()?.snapshot()
+    }
+
+    /// The people of that state.
+    pub(super) fn people<'a>(&'a self, snapshot: &'a Snapshot) -> People<'a> {
+        People::new(snapshot, &self.corrections)
+    }
+
+    /// Finds passages: [`search::search`]. `today` is the day that dates like `yesterday` are counted from.
+    pub fn search(&self, request: &SearchRequest, today: Date) -> Result<Results> {
+        Ok(search::search(&self.snapshot()?, request, today)?)
+    }
+
+    /// Finds passages, and counts all that match.
+    pub fn search_with_counts(
+        &self,
+        request: &SearchRequest,
+        counts: &CountsRequest,
+        today: Date,
+    ) -> Result<(Results, CountsResults)> {
+        let snapshot = self.snapshot()?;
+        Ok(search::search_with_counts(&snapshot, &self.people(&snapshot), request, counts, today)?)
+    }
+
+    /// Counts what matches a query: [`search::counts`].
+    pub fn counts(&self, typed: &TypedQuery, request: &CountsRequest, today: Date) -> Result<CountsResults> {
+        let snapshot = self.snapshot()?;
+        Ok(search::counts(&snapshot, &self.people(&snapshot), typed, request, today)?)
+    }
+
+    /// Finds the quotes of a speaker: [`search::quotes`].
+    pub fn quotes(&self, request: &QuotesRequest, today: Date) -> Result<QuotesResults> {
+        let snapshot = self.snapshot()?;
+        Ok(search::quotes(&snapshot, &self.people(&snapshot), request, today)?)
+    }
+
+    /// Lists who is quoted.
+    pub fn speakers(&self, request: &SpeakersRequest) -> Result<SpeakersResults> {
+        Ok(search::speakers(&self.people(&self.snapshot()?), request)?)
+    }
+
+    /// Lists pairs of names that may be one person's: [`search::similar_speakers`].
+    pub fn similar_speakers(&self, names: &[String], quotes_min: usize) -> Result<SimilarResults> {
+        Ok(search::similar_speakers(&self.people(&self.snapshot()?), names, quotes_min)?)
+    }
+
+    /// Explains a query; without an index, only how it is read.
+    pub fn explain_query(&self, typed: &TypedQuery, today: Date) -> Result<Explanation> {
+        let snapshot = match self.snapshot() {
+            Ok(snapshot) => Some(snapshot),
+            Err(index::Error::Missing(_)) => None,
+            Err(error) => return Err(error.into()),
+        };
+        Ok(search::explain(snapshot.as_ref(), typed, today)?)
+    }
+
+    /// The copies of an article and at most `limit` related ones; `None` if there is no such article.
+    pub fn similar(&self, which: &WhichArticle, limit: usize) -> Result<Option<SimilarArticles>> {
+        let Some(shown) = self.article(which)? else { return Ok(None) };
+        Ok(Some(search::similar(&self.snapshot()?, shown.article, limit)?))
+    }
+
+    /// All families of copies, the largest first; the versions of each, the earliest first.
+    pub fn families(&self) -> Result<Vec<Vec<Version>>> {
+        Ok(search::families(&self.snapshot()?)?)
+    }
+}

@@ -1,0 +1,48 @@
+//! A name that several people have, with who they are, for whoever typed it.
+
+use std::fmt;
+
+use crate::{article::SpeakerKind, attribute::people::Person};
+
+/// A name that several people have.
+#[derive(Debug)]
+pub struct AmbiguousName {
+    pub(super) typed: String,
+    pub(super) candidates: Vec<Person>,
+}
+
+/// So many people are named when a name fits several.
+const CANDIDATES_MAX: usize = 20;
+
+impl std::error::Error for AmbiguousName {}
+
+impl fmt::Display for AmbiguousName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "`{}` is several people; give one of these names, or `--all` for everybody:",
+            self.typed
+        )?;
+        let width = |of: fn(&Person) -> usize| {
+            self.candidates.iter().map(|it| of(it).to_string().len()).max().unwrap_or(1)
+        };
+        let (quotes, articles) = (width(|it| it.n_quotes), width(|it| it.n_articles));
+        for (index, it) in self.candidates.iter().take(CANDIDATES_MAX).enumerate() {
+            let bare = match it.kind {
+                SpeakerKind::Person if it.is_bare() => " (no first name given)",
+                SpeakerKind::Person => "",
+                SpeakerKind::Organisation => " (organisation)",
+                SpeakerKind::Group => " (group)",
+                SpeakerKind::Unknown => " (unnamed)",
+            };
+            let role = it.roles.first().map_or_else(String::new, |it| format!(", {}", it.role));
+            let line = if index == 0 { "" } else { "\n" };
+            let (name, n, m) = (it.full_name(), it.n_quotes, it.n_articles);
+            write!(f, "{line}  {n:>quotes$} in {m:>articles$}  {name}{bare}{role}")?;
+        }
+        if self.candidates.len() > CANDIDATES_MAX {
+            write!(f, "\n  and {} more", self.candidates.len() - CANDIDATES_MAX)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,131 @@
+//! A search: prepared, found, relaxed where nothing has all its words, and read.
+
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use crate::{
+    article::ArticleId,
+    index::{Found, Snapshot},
+    query::{CheckedQuery, Grouping, Order},
+};
+
+use super::{
+    Added, CountsRequest, CountsResults, Error, People, PreparedQuery, Results, SearchRequest, TypedQuery,
+    counts::counts_of, expand::expand, find, hits, prepare, relax::relax, suggest,
+};
+
+/// Finds passages. If no passage has all words of a plain query, those with most of them are found, and a note says so.
+///
+/// `today` is the day that dates like `yesterday` are counted from.
+pub fn search(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> Result<Results, Error> {
+    let Answer { query, found, notes, added } = answer(snapshot, request, today)?;
+    let hits = hits(snapshot, &query, &found, request.selection.offset, request.context)?;
+    let Found { total, folded, .. } = found;
+    Ok(Results { hits, total, folded, query: Some(query), notes, added, context: request.context })
+}
+
+/// Finds passages, and counts all that match.
+pub fn search_with_counts(
+    snapshot: &Snapshot,
+    people: &People<'_>,
+    request: &SearchRequest,
+    counts: &CountsRequest,
+    today: Date,
+) -> Result<(Results, CountsResults), Error> {
+    let results = search(snapshot, request, today)?;
+    // The query that found them may be another than the one typed.
+    let counts = counts_of(snapshot, people, results.query.as_ref(), counts)?;
+    Ok((results, counts))
+}
+
+/// Where a hit lies.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HitPlace {
+    /// Its article.
+    pub article: ArticleId,
+    /// What the article is known by outside of morgue: the name of its record, or of its file without folder and extension.
+    pub name: String,
+    /// The ordinal of the passage, if passages are ranked.
+    pub passage: Option<usize>,
+    /// How well it matches, from 0 to 1.
+    pub score: f32,
+}
+
+/// Finds passages, but tells only where they lie: a thousand for each of many queries are cheap.
+pub fn hit_places(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> Result<Vec<HitPlace>, Error> {
+    let selection = &request.selection;
+    let Answer { found, .. } = answer(snapshot, request, today)?;
+    let mut places = Vec::with_capacity(found.hits.len());
+    for (rank, hit) in (selection.offset + 1..).zip(&found.hits) {
+        let (place, name) = snapshot.place_of(hit)?;
+        let name = name.unwrap_or_else(|| name_of_file(&place.path, place.ordinal));
+        let passage = (selection.grouping == Grouping::Passage).then_some(hit.place);
+        // Programs that read a run order it by its scores: hits in the order of their dates have none, so these fall by rank.
+        let score = if selection.order == Order::Relevance { hit.score } else { 1.0 / rank as f32 };
+        places.push(HitPlace { article: hit.article, name, passage, score });
+    }
+    Ok(places)
+}
+
+/// `TIME-001` of `texts/TIME-001.txt`; of the second document of a file `dump-2`.
+fn name_of_file(path: &str, ordinal: usize) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    // The extension of a compressed file's format stands before that of the compression.
+    let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(name);
+    let stem = Path::new(name).file_stem().map_or(name.into(), |it| it.to_string_lossy());
+    if ordinal == 0 { stem.into_owned() } else { format!("{stem}-{}", ordinal + 1) }
+}
+
+/// What a search found, not read yet.
+struct Answer {
+    /// The query that found it in the end.
+    query: CheckedQuery,
+    found: Found,
+    notes: Vec<String>,
+    added: Vec<Added>,
+}
+
+fn answer(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> Result<Answer, Error> {
+    let any = request.query.any || request.expand;
+    let prepared = prepare(&TypedQuery { any, ..request.query.clone() }, today)?;
+    let mut notes = prepared.notes_with_dates(snapshot)?;
+    if request.expand {
+        if let Some(expanded) = expand(snapshot, &prepared)? {
+            let found = find(snapshot, &expanded.query, &expanded.ranking, &request.selection)?;
+            let words: Vec<&str> = expanded.added.iter().map(|it| it.word.as_str()).collect();
+            notes.push(format!("also looked for: {}", words.join(", ")));
+            return Ok(Answer { query: expanded.query, found, notes, added: expanded.added });
+        }
+        notes.push("no related words to look for".to_owned());
+    }
+    let PreparedQuery { checked, ranking, .. } = &prepared;
+    let found = find(snapshot, checked, ranking, &request.selection)?;
+    if found.total > 0 {
+        return Ok(Answer { query: prepared.checked, found, notes, added: Vec::new() });
+    }
+    if let Some(relaxed) = relax(snapshot, &prepared, &request.selection)? {
+        notes.insert(0, relaxed.note);
+        notes.extend(suggest::unknown_words(snapshot, ranking)?);
+        return Ok(Answer { query: relaxed.checked, found: relaxed.found, notes, added: Vec::new() });
+    }
+    notes.extend(suggest::nearest(snapshot, &prepared)?);
+    Ok(Answer { query: prepared.checked, found, notes, added: Vec::new() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_article_is_known_by_its_file() {
+        for (path, ordinal, name) in [
+            ("texts/TIME-001.txt", 0, "TIME-001"),
+            ("a.b.html.gz", 0, "a.b"),
+            ("dump.jsonl", 4, "dump-5"),
+            ("noextension", 0, "noextension"),
+        ] {
+            assert_eq!(name_of_file(path, ordinal), name);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! An answer seen at a glance: how much of it there is by source, speaker, year …, and over time.
+
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, HashMap},
+};
+
+use jiff::civil::Date;
+
+use crate::{
+    article::SpeakerKind,
+    index::{Counted, Snapshot},
+    query::{CheckedQuery, Facet},
+};
+
+use super::{CountsRequest, Error, People, Timeline, TypedQuery, prepare, timeline::timeline};
+
+/// One of those who are called by a name: the place among the people, and in which articles; in all of them when `None`.
+type Bearer<'a> = (usize, Option<&'a [u64]>);
+
+/// The counts that were asked for. Every version of a story counts.
+#[derive(Debug, Default)]
+pub struct CountsResults {
+    /// One a field.
+    pub tables: Vec<FacetTable>,
+    /// The counts over time.
+    pub timeline: Option<Timeline>,
+    /// How many articles match, and how many passages of them.
+    pub articles: usize,
+    /// See above.
+    pub passages: usize,
+    /// What the user should know of how the query was read, a sentence each.
+    pub notes: Vec<String>,
+}
+
+/// The counts of a field.
+#[derive(Debug)]
+pub struct FacetTable {
+    /// The field.
+    pub facet: Facet,
+    /// Most articles first; years and months in order.
+    pub counts: Vec<FacetCount>,
+    /// How many values more there are.
+    pub left_off: usize,
+}
+
+/// How much there is of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FacetCount {
+    /// The value; `None` for what has none.
+    pub value: Option<String>,
+    /// Articles with a passage that matches.
+    pub articles: usize,
+    /// Passages that match.
+    pub passages: usize,
+    /// Quotes in them, where the field is one of quotes.
+    pub quotes: Option<usize>,
+}
+
+/// Counts what matches a query; everything if its text is blank. Reads columns only, so the articles' length costs nothing.
+pub fn counts(
+    snapshot: &Snapshot,
+    people: &People<'_>,
+    typed: &TypedQuery,
+    request: &CountsRequest,
+    today: Date,
+) -> Result<CountsResults, Error> {
+    if typed.text.trim().is_empty() {
+        return counts_of(snapshot, people, None, request);
+    }
+    let query = prepare(typed, today)?;
+    let notes = query.notes_with_dates(snapshot)?;
+    Ok(CountsResults { notes, ..counts_of(snapshot, people, Some(&query.checked), request)? })
+}
+
+/// Counts what matches a query that was prepared; everything without one.
+pub(super) fn counts_of(
+    snapshot: &Snapshot,
+    people: &People<'_>,
+    query: Option<&CheckedQuery>,
+    request: &CountsRequest,
+) -> Result<CountsResults, Error> {
+    let all = snapshot.all_counted(query)?;
+    // All columns at once: what matches is found once for all of them.
+    let months = request.timeline.map(|_| Facet::Month);
+    let of_columns: Vec<Facet> =
+        request.facets.iter().copied().filter(|it| *it != Facet::Speaker).chain(months).collect();
+    let mut counted = snapshot.facets(query, &of_columns)?.into_iter();
+    let mut next = || counted.next().unwrap_or_default();
+    let mut tables = Vec::new();
+    for facet in &request.facets {
+        let counts = match facet {
+            Facet::Speaker => people_counted(snapshot, people, query)?,
+            _ => next().into_iter().collect(),
+        };
+        tables.push(table(*facet, counts, request.limit));
+    }
+    let timeline = request.timeline.map(|by| {
+        let sized = |(value, it): (Option<String>, Counted)| (value, (it.articles.len(), it.passages()));
+        timeline(next().into_iter().map(sized).collect(), by)
+    });
+    let (articles, passages) = (all.articles.len(), all.passages());
+    Ok(CountsResults { tables, timeline, articles, passages, notes: Vec::new() })
+}
+
+/// The quotes by person, under all the names that the archive has for each.
+fn people_counted(
+    snapshot: &Snapshot,
+    people: &People<'_>,
+    query: Option<&CheckedQuery>,
+) -> Result<Vec<(Option<String>, Counted)>, Error> {
+    let people = people.all()?;
+    let mut counts: BTreeMap<Option<usize>, Counted> = BTreeMap::new();
+    let mut written: HashMap<(&str, SpeakerKind), Vec<Bearer<'_>>> = HashMap::new();
+    for (n, person) in people.iter().enumerate() {
+        for name in &person.names {
+            written.entry((&name.name, name.kind)).or_default().push((n, name.articles.as_deref()));
+        }
+    }
+    for (speaker, counted) in snapshot.speaker_counts(query)? {
+        let Some((name, kind)) = speaker else {
+            counts.entry(None).or_default().add(counted);
+            continue;
+        };
+        // A name may be that of one person in some articles and of another in others.
+        for (person, articles) in written.get(&(name.as_str(), kind)).into_iter().flatten() {
+            let theirs = counted.of_articles(|it| articles.is_none_or(|all| all.binary_search(&it).is_ok()));
+            if theirs.quotes() > 0 {
+                counts.entry(Some(*person)).or_default().add(theirs);
+            }
+        }
+    }
+    let name = |person: Option<usize>| person.map(|it| people[it].name.clone());
+    Ok(counts.into_iter().map(|(person, counted)| (name(person), counted)).collect())
+}
+
+fn table(facet: Facet, counts: Vec<(Option<String>, Counted)>, limit: usize) -> FacetTable {
+    let of_quotes = |it: &Counted| Some(it.quotes()).filter(|it| *it > 0);
+    let mut counts: Vec<FacetCount> = counts
+        .into_iter()
+        .map(|(value, it)| FacetCount {
+            value,
+            articles: it.articles.len(),
+            passages: it.passages(),
+            quotes: of_quotes(&it),
+        })
+        .collect();
+    let in_time = matches!(facet, Facet::Year | Facet::Month);
+    // What has no value comes last: it is not one of them.
+    counts.sort_by(|a, b| {
+        let most =
+            || (Reverse(a.articles), Reverse(a.passages)).cmp(&(Reverse(b.articles), Reverse(b.passages)));
+        let order = if in_time { std::cmp::Ordering::Equal } else { most() };
+        a.value.is_none().cmp(&b.value.is_none()).then(order).then_with(|| a.value.cmp(&b.value))
+    });
+    let limit = if in_time || limit == 0 { counts.len() } else { limit };
+    let left_off = counts.len().saturating_sub(limit);
+    counts.truncate(limit);
+    FacetTable { facet, counts, left_off }
+}

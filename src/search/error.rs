@@ -1,0 +1,29 @@
+//! Why a question cannot be answered.
+
+use crate::{attribute::people, index, query};
+
+use super::AmbiguousName;
+
+/// Why a question cannot be answered.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The query is invalid.
+    #[error(transparent)]
+    Query(#[from] query::Error),
+    /// Several people have the name.
+    #[error(transparent)]
+    Name(#[from] AmbiguousName),
+    /// The corrections made by hand cannot be read.
+    #[error("people.toml cannot be used")]
+    Corrections(#[from] people::CorrectionsError),
+    /// The index cannot be read, or the query would read too much of it.
+    #[error(transparent)]
+    Index(#[from] index::Error),
+}
+
+impl Error {
+    /// Whether the question is at fault, so that another one to the same index may be answered.
+    pub fn is_of_question(&self) -> bool {
+        !matches!(self, Error::Index(error) if !matches!(error, index::Error::TooCostly(_)))
+    }
+}

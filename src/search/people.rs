@@ -1,0 +1,91 @@
+//! The people of the archive, and whom a typed name means.
+
+use crate::{
+    attribute::people::{self, Corrections, MatchStrength, Pair, Person},
+    index::Snapshot,
+};
+
+use super::{AmbiguousName, Error};
+
+/// Everybody who is quoted in an archive, by the names that are written and the corrections made by hand.
+pub struct People<'a> {
+    snapshot: &'a Snapshot,
+    corrections: &'a str,
+}
+
+impl<'a> People<'a> {
+    /// The people of this state of the archive; `corrections` is the text of its `people.toml`, read when it is needed.
+    pub fn new(snapshot: &'a Snapshot, corrections: &'a str) -> People<'a> {
+        People { snapshot, corrections }
+    }
+
+    /// All of them, in no order.
+    pub fn all(&self) -> Result<Vec<Person>, Error> {
+        Ok(people::people(&self.snapshot.spoken()?, &self.corrections()?))
+    }
+
+    /// Pairs of names that may be one person's.
+    pub(super) fn similar(&self) -> Result<Vec<Pair>, Error> {
+        Ok(people::similar(&self.snapshot.spoken()?, &self.corrections()?))
+    }
+
+    fn corrections(&self) -> Result<Corrections, Error> {
+        Ok(Corrections::parse(self.corrections)?)
+    }
+}
+
+/// Those whom the typed name means, and what is to be said about the choice.
+///
+/// A full name is the person who has it; a surname the one who bears it. With `all`, everybody whom the words fit.
+pub(super) fn meant<'a>(
+    people: &'a [Person],
+    typed: &str,
+    all: bool,
+) -> Result<(Vec<&'a Person>, Vec<String>), AmbiguousName> {
+    let fitting = |typed: &str| -> Vec<(MatchStrength, &'a Person)> {
+        people.iter().filter_map(|it| Some((people::matches(it, typed)?, it))).collect()
+    };
+    let mut fits = fitting(typed);
+    if fits.is_empty()
+        && let Some(name) = people::without_titles(typed)
+        && !fitting(&name).is_empty()
+    {
+        let (found, mut notes) = meant(people, &name, all)?;
+        notes.insert(0, format!("nobody is quoted as `{typed}`: read as `{name}`"));
+        return Ok((found, notes));
+    }
+    let key = |it: &Person| (std::cmp::Reverse(it.n_quotes), it.full_name());
+    fits.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| key(a.1).cmp(&key(b.1))));
+    let mut notes = Vec::new();
+    if !all && let Some((best, _)) = fits.first().copied() {
+        let n = fits.len();
+        // A surname alone is also how some articles write one of those who have it.
+        let one_word = typed.split_whitespace().count() == 1;
+        let least = if one_word && best > MatchStrength::Surname && fits[0].1.is_bare() {
+            MatchStrength::Surname
+        } else {
+            best
+        };
+        fits.retain(|it| it.0 >= least);
+        let named: Vec<&Person> = fits.iter().map(|it| it.1).filter(|it| !it.is_bare()).collect();
+        if named.len() > 1 || named.is_empty() && fits.len() > 1 {
+            let mut candidates: Vec<Person> = fits.iter().map(|it| it.1.clone()).collect();
+            candidates.sort_by_key(key);
+            return Err(AmbiguousName { typed: typed.to_owned(), candidates });
+        }
+        if let (Some(named), Some(bare)) = (named.first(), fits.iter().find(|it| it.1.is_bare())) {
+            let by = format!("{} by somebody whom their articles only call {}", bare.1.n_quotes, bare.1.name);
+            notes.push(format!("with those of {}: {by}", named.full_name()));
+        }
+        if n > fits.len() {
+            let others = n - fits.len();
+            notes.push(format!("{others} more have these words in their name; `--all` gives theirs too"));
+        }
+    } else if fits.len() > 1 {
+        let named: Vec<String> =
+            fits.iter().take(5).map(|it| format!("{} ({})", it.1.full_name(), it.1.n_quotes)).collect();
+        let more = if fits.len() > 5 { format!(" and {} more", fits.len() - 5) } else { String::new() };
+        notes.push(format!("`{typed}` fits {} speakers: {}{more}", fits.len(), named.join(", ")));
+    }
+    Ok((fits.into_iter().map(|it| it.1).collect(), notes))
+}

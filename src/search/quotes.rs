@@ -1,0 +1,173 @@
+//! Every quote of a speaker, under all the names the archive writes.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use jiff::civil::Date;
+
+use crate::{
+    article::{Article, Quote, Speaker},
+    attribute::people::Person,
+    index::{self, FoundHit, Snapshot, Voice},
+    query::Facet,
+};
+
+use super::{
+    Articles, Error, Fold, People, PreparedQuery, QuotesRequest, Selection, Timeline, TimelineBy, TypedQuery,
+    Version, Versions, people::meant, prepare, timeline::timeline,
+};
+
+/// The quotes that were asked for.
+pub struct QuotesResults {
+    /// In the order that was asked for.
+    pub quotes: Vec<SpokenQuote>,
+    /// How many there are in all.
+    pub total: usize,
+    /// How many more stand in copies, and were folded.
+    pub folded: usize,
+    /// How many there are over time, when it was asked for.
+    pub timeline: Option<Timeline>,
+    /// Whose they are.
+    pub speakers: Vec<String>,
+    /// What the user should know, a sentence each.
+    pub notes: Vec<String>,
+}
+
+/// A quote in its article.
+pub struct SpokenQuote {
+    /// Counted from 1 among all that were found.
+    pub rank: usize,
+    /// Its article.
+    pub article: Arc<Article>,
+    /// The quote; its speaker has the role of `people.toml` where that gives one.
+    pub quote: Quote,
+    /// The other versions of its article.
+    pub copies: Arc<[Version]>,
+    /// Whose it is.
+    pub person: Option<SpokenBy>,
+}
+
+/// The person of a quote, as the archive knows them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpokenBy {
+    /// The name.
+    pub name: String,
+    /// What tells them from another of that name.
+    pub qualifier: Option<String>,
+    /// The role they had when the article was published, by all articles, or the one nearest in time.
+    pub role: Option<String>,
+}
+
+impl SpokenQuote {
+    /// The text of its passage.
+    pub fn passage_text(&self) -> &str {
+        self.article.passages().get(self.quote.passage).map_or("", |it| it.text.as_str())
+    }
+}
+
+/// Finds the quotes of the person whom the name means, or of everybody whom it fits.
+///
+/// Fails with [`AmbiguousName`](super::AmbiguousName) if several people have the name and not all are wanted.
+pub fn quotes(
+    snapshot: &Snapshot,
+    people: &People<'_>,
+    request: &QuotesRequest,
+    today: Date,
+) -> Result<QuotesResults, Error> {
+    let Selection { limit, offset, order, fold, .. } = request.selection;
+    let query = prepared(request, today)?;
+    let known = people.all()?;
+    let (speakers, mut notes) = meant(&known, &request.name, request.all)?;
+    let names = speakers.iter().flat_map(|it| &it.names);
+    let names = names.map(|it| (it.name.clone(), it.kind, it.articles.clone()));
+    let voice = Voice { names: names.collect(), quote_kind: request.kind };
+    let checked = query.as_ref().map(|it| &it.checked);
+    let hits = snapshot.find_quotes(&voice, checked, order, usize::MAX, 0)?.hits;
+    let mut articles = Articles::new(snapshot);
+    let all = hits.len();
+    let hits = if fold { folded(snapshot, &mut articles, hits)? } else { hits };
+    let (total, folded) = (hits.len(), all - hits.len());
+    let timeline = request.timeline.map(|by| over_time(snapshot, &hits, by)).transpose()?;
+    let mut versions = Versions::default();
+    let mut quotes = Vec::new();
+    let wanted = hits.into_iter().skip(offset).take(limit);
+    for (rank, hit) in (offset.saturating_add(1)..).zip(wanted) {
+        let Some((article, of_article)) = articles.get(hit.article)? else { continue };
+        let Some(mut quote) = of_article.get(hit.place).cloned() else { continue };
+        let person = quote.speaker.as_ref().and_then(|it| person_of(&speakers, it, hit.article.key()));
+        let role = person.and_then(|it| it.role_on(days(&article))).map(|it| it.role.clone());
+        if let (Some(speaker), Some(person)) = (&mut quote.speaker, person)
+            && person.role_by_hand
+        {
+            speaker.role.clone_from(&role);
+        }
+        let person =
+            person.map(|it| SpokenBy { name: it.name.clone(), qualifier: it.qualifier.clone(), role });
+        let copies = versions.of(snapshot, hit.article)?;
+        quotes.push(SpokenQuote { rank, article, quote, copies, person });
+    }
+    let speakers = speakers.iter().map(|it| it.name.clone()).collect();
+    if let Some(query) = &query {
+        notes.extend(query.notes(snapshot)?);
+    }
+    Ok(QuotesResults { quotes, total, folded, timeline, speakers, notes })
+}
+
+/// The query and the filters of a request as one; `None` if it has neither.
+fn prepared(request: &QuotesRequest, today: Date) -> Result<Option<PreparedQuery>, Error> {
+    let filled = |it: &TypedQuery| (!it.text.trim().is_empty()).then(|| prepare(it, today)).transpose();
+    let filters = TypedQuery { text: request.filters.clone(), ..TypedQuery::default() };
+    let (filters, typed) = (filled(&filters)?, filled(&request.query)?);
+    Ok(match (typed, filters) {
+        (Some(typed), Some(filters)) => {
+            Some(PreparedQuery { checked: typed.checked.and(filters.checked), ..typed })
+        }
+        (typed, filters) => typed.or(filters),
+    })
+}
+
+/// Which of the people a speaker of an article is.
+fn person_of<'a>(people: &[&'a Person], speaker: &Speaker, article: u64) -> Option<&'a Person> {
+    people.iter().copied().find(|it| it.names.iter().any(|it| it.is_of(speaker, article)))
+}
+
+fn days(article: &Article) -> Option<(Date, Date)> {
+    let date = article.metadata.date.as_ref()?;
+    Some(date.value.days())
+}
+
+/// How many of the quotes are of each month or year.
+fn over_time(snapshot: &Snapshot, hits: &[FoundHit], by: TimelineBy) -> Result<Timeline, Error> {
+    let days = snapshot.days_of_articles()?;
+    let mut counts: BTreeMap<Option<String>, usize> = BTreeMap::new();
+    for hit in hits {
+        let period = days.get(&hit.article.key()).and_then(|it| Facet::Month.period(*it));
+        *counts.entry(period).or_default() += 1;
+    }
+    Ok(timeline(counts.into_iter().map(|(period, n)| (period, (n, n))).collect(), by))
+}
+
+/// The quotes without those that another version of the article had before.
+fn folded(
+    snapshot: &Snapshot,
+    articles: &mut Articles<'_>,
+    hits: Vec<FoundHit>,
+) -> Result<Vec<FoundHit>, index::Error> {
+    let mut fold = Fold::new(snapshot.families()?);
+    let mut kept = Vec::with_capacity(hits.len());
+    for hit in hits {
+        let words = if fold.has_copies(hit.article) { words_of(articles, hit)? } else { None };
+        if words.is_none_or(|it| fold.is_first(hit.article, &it)) {
+            kept.push(hit);
+        }
+    }
+    Ok(kept)
+}
+
+/// What is said in a quote.
+fn words_of(articles: &mut Articles<'_>, hit: FoundHit) -> Result<Option<String>, index::Error> {
+    let Some((article, quotes)) = articles.of(&hit)? else { return Ok(None) };
+    Ok(quotes.get(hit.place).and_then(|quote| {
+        let text = &article.passages().get(quote.passage)?.text;
+        Some(quote.content.iter().map(|it| it.of(text)).collect::<Vec<_>>().join(" "))
+    }))
+}

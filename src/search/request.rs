@@ -1,0 +1,113 @@
+//! What can be asked for, one type for each use. The command line, receipts and batches fill the same ones.
+
+use morgue_core::choices;
+
+use crate::{
+    article::QuoteKind,
+    query::{Dialect, Facet, Grouping, Order},
+};
+
+/// A query as somebody types it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TypedQuery {
+    /// The query itself.
+    pub text: String,
+    /// The language it is written in.
+    pub dialect: Dialect,
+    /// Whether any of the words will do, rather than all.
+    pub any: bool,
+}
+
+/// Which of the results to give.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// How many at most.
+    pub limit: usize,
+    /// How many of the first to leave out.
+    pub offset: usize,
+    /// Which come first.
+    pub order: Order,
+    /// What one result is.
+    pub grouping: Grouping,
+    /// Whether what several versions of a story have is given once.
+    pub fold: bool,
+}
+
+/// A search for passages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SearchRequest {
+    /// What to find.
+    pub query: TypedQuery,
+    /// Whether to look for related words too.
+    pub expand: bool,
+    /// Which hits to give.
+    pub selection: Selection,
+    /// How many passages before and after each hit are shown with it.
+    pub context: usize,
+}
+
+/// What to count of all that matches a query.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CountsRequest {
+    /// The fields whose values are counted.
+    pub facets: Vec<Facet>,
+    /// How many values of a field at most, years and months aside; all if 0.
+    pub limit: usize,
+    /// Whether to count over time as well, and by what.
+    pub timeline: Option<TimelineBy>,
+}
+
+choices! {
+    /// What one bar of a timeline is.
+    #[derive(Default)]
+    pub enum TimelineBy {
+        #[default]
+        Auto = "auto": "A month, or a year when there are more than three years of them",
+        Month = "month": "A month",
+        Year = "year": "A year",
+    }
+}
+
+/// Which quotes of a speaker to give.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct QuotesRequest {
+    /// The speaker's name, or a part of it.
+    pub name: String,
+    /// Only quotes that match this query; all if its text is blank.
+    pub query: TypedQuery,
+    /// Only quotes that match this query too, which flags were put together to; empty for none.
+    pub filters: String,
+    /// Only quotes of this kind.
+    pub kind: Option<QuoteKind>,
+    /// Whether to give the quotes of everybody whom the name fits, where there are several.
+    pub all: bool,
+    /// Which quotes to give; what one result is does not count.
+    pub selection: Selection,
+    /// Whether to count them over time as well, and by what.
+    pub timeline: Option<TimelineBy>,
+}
+
+/// Which speakers to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SpeakersRequest {
+    /// Only those who have one of these names; all if empty.
+    pub names: Vec<String>,
+    /// Only those with at least so many quotes.
+    pub quotes_min: usize,
+    /// Which come first.
+    pub order: SpeakersOrder,
+    /// Whether to list unnamed people and groups too.
+    pub all_kinds: bool,
+}
+
+choices! {
+    /// Which speakers come first.
+    #[derive(Default)]
+    pub enum SpeakersOrder {
+        #[default]
+        Quotes = "quotes": "Those with most quotes",
+        Articles = "articles": "Those in most articles",
+        Name = "name": "By name",
+        Recent = "recent": "Those quoted last",
+    }
+}
