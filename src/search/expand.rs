@@ -14,7 +14,7 @@ use crate::{
     query::{CheckedQuery, Grouping, TextPattern, WordPattern},
 };
 
-use super::{Articles, PreparedQuery, Selection, find};
+use super::{Added, Articles, PreparedQuery, Selection, find};
 
 /// So many of the best articles are taken for good ones.
 const ARTICLES: usize = 10;
@@ -24,15 +24,6 @@ const WORDS: usize = 20;
 const TYPED_SHARE: f32 = 0.5;
 /// So many of the likeliest words are looked up in the index to find those that are not as likely everywhere.
 const CONSIDERED: usize = 400;
-
-/// A word that was added to a query.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Added {
-    /// As it is mostly written in the articles it came from.
-    pub word: String,
-    /// What it counts; those typed count `1` together.
-    pub weight: f32,
-}
 
 /// A query with words added to it.
 pub(super) struct Expanded {

@@ -37,7 +37,6 @@ pub use answer::{HitPlace, hit_places, search, search_with_counts};
 pub use articles::{Articles, SharedArticle};
 pub use counts::{CountsResults, FacetCount, FacetTable, counts};
 pub use error::Error;
-pub use expand::Added;
 pub use explain::{Explanation, ResolvedName, ResolvedWord, explain};
 pub use find::{find, hits};
 pub use fold::{Fold, Version, Versions};
@@ -50,7 +49,7 @@ pub use request::{
     CountsRequest, QuotesRequest, SearchRequest, Selection, SpeakersOrder, SpeakersRequest, TimelineBy,
     TypedQuery,
 };
-pub use results::{Beside, Hit, Results};
+pub use results::{Added, Beside, Hit, Results};
 pub use similar::{Copy, RelatedArticle, SimilarArticles, families, similar};
 pub use speakers::{SimilarResults, SpeakersResults, similar_speakers, speakers};
 pub use timeline::{Bar, Timeline};

@@ -2,7 +2,7 @@
 
 use std::{ops::Bound, sync::Arc};
 
-use super::{Added, Version};
+use super::Version;
 use crate::{
     article::{Excerpt, Passage, PassageKind, Quote, Span},
     query::CheckedQuery,
@@ -25,6 +25,15 @@ pub struct Results {
     pub added: Vec<Added>,
     /// So many passages before and after each hit are shown with it.
     pub context: usize,
+}
+
+/// A word that was added to a query.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Added {
+    /// As it is mostly written in the articles it came from.
+    pub word: String,
+    /// What it counts; those typed count `1` together.
+    pub weight: f32,
 }
 
 /// A passage that matches.

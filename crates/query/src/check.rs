@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::{
     ArticlePart, CheckedQuery, Clause, Error, ErrorKind, Field, Filter, Glob, Lengths, Node, NodeKind, Query,
     QuoteClause, TextField, TextPattern, dates,
-    patterns::{Spelling, pattern},
+    patterns::{Spelling, Wrong, pattern},
     simplify::simplify,
     suggest,
     visit::{SCANS_MAX, n_scans},
@@ -25,9 +25,6 @@ pub fn check(query: &Query, today: Date) -> Result<CheckedQuery, Error> {
         Err((kind, node)) => wrong(kind, node),
     }
 }
-
-/// What is wrong, and with which node.
-pub(super) type Wrong<'n> = (ErrorKind, &'n Node);
 
 struct Checker {
     today: Date,

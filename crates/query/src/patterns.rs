@@ -1,8 +1,7 @@
 //! Nodes over running text to patterns: words, phrases, proximity, functions.
 
 use super::{
-    ErrorKind, Function, Glob, Letters, Nearness, Node, NodeKind, TextField, TextPattern, Within,
-    WordPattern, check::Wrong,
+    ErrorKind, Function, Glob, Letters, Nearness, Node, NodeKind, TextField, TextPattern, Within, WordPattern,
 };
 use morgue_core::analyze;
 
@@ -37,6 +36,9 @@ impl Spelling {
         Nearness { within: if one_sentence { Within::Passage } else { nearness.within }, ..nearness }
     }
 }
+
+/// What is wrong, and with which node.
+pub(super) type Wrong<'n> = (ErrorKind, &'n Node);
 
 /// The pattern that a node over running text stands for.
 pub(super) fn pattern(node: &Node, spelling: Spelling) -> Result<TextPattern, Wrong<'_>> {

@@ -17,7 +17,7 @@
 
 use super::{
     fold::{fold_into, is_apostrophe, is_joiner, is_part_of_word, is_spaceless, lower_into},
-    words::{FORM_BYTES_MAX, WordRef},
+    word::{FORM_BYTES_MAX, WordRef},
 };
 use crate::article::Span;
 

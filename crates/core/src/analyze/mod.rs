@@ -15,6 +15,7 @@ mod marks;
 mod sentence;
 mod stem;
 mod stop;
+mod word;
 mod words;
 
 #[cfg(test)]
@@ -25,4 +26,5 @@ pub use marks::{Capitals, SENTENCE_MARK};
 pub use sentence::begins_sentence;
 pub use stem::{STEM_MARK, Stemmer, is_stem_term, query_terms, stem_prefix, stem_term};
 pub use stop::is_stop_word;
-pub use words::{FORM_BYTES_MAX, Forms, Word, WordRef, for_each_word, pattern_words, words};
+pub use word::{FORM_BYTES_MAX, Forms, Word, WordRef};
+pub use words::{for_each_word, pattern_words, words};

@@ -7,7 +7,7 @@
 
 use super::{
     lexicon::{List, contains},
-    lines::Line,
+    line::Line,
     shape::is_all_caps,
     weigh::{Reading, Weighed, weigh},
     written_date::{read_date, read_month_day},

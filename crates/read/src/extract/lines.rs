@@ -3,30 +3,17 @@
 //! `By Ann Lee`, `June 23, 2017` and breadcrumbs count as metadata above the story and at its end; "originally posted
 //! on …" anywhere. A comment form ends the story.
 
-use std::ops::Range;
-
 use super::{
     byline,
     clutter::{Clutter, clutter, is_glued_menu},
     lexicon::{List, entries},
+    line::Line,
     section, shape,
     source::read_reprint,
     written_date::{is_day, read_date},
 };
 use crate::read::{Block, BlockKind};
 use morgue_core::article::{Field, FieldName, Trust};
-
-/// A line or paragraph that belongs to the story.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Line {
-    pub(super) kind: BlockKind,
-    /// Trimmed and not blank.
-    pub(super) text: String,
-    pub(super) bytes: Option<Range<usize>>,
-    pub(super) place: String,
-    /// Whether it stood twice, as captions of saved pages do: once as the picture's text, once below it.
-    pub(super) repeated: bool,
-}
 
 /// The lines of a story, and what the other lines said of it.
 #[derive(Debug, Default)]

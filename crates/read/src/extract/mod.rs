@@ -11,6 +11,7 @@ mod dateline;
 mod headline;
 mod language;
 mod lexicon;
+mod line;
 mod lines;
 mod passages;
 mod section;
@@ -20,6 +21,7 @@ mod source;
 pub mod template;
 mod url;
 mod weigh;
+mod date_tokens;
 mod written_date;
 mod written_time;
 
@@ -27,7 +29,7 @@ use std::collections::BTreeMap;
 
 use crate::read::{BlockKind, RawDocument};
 use dateline::{Dateline, DatelineDate};
-use lines::Line;
+use line::Line;
 use morgue_core::article::{Article, ArticlePlace, Field, FieldName, Metadata, Trust};
 
 /// What is known of a document from outside it.

@@ -2,7 +2,7 @@
 
 use super::{
     headline::repeats,
-    lines::Line,
+    line::Line,
     shape::{count_words, ends_like_sentence, is_running_text, starts_like_sentence},
 };
 use crate::read::BlockKind;

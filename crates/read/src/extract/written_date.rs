@@ -8,14 +8,14 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use jiff::{Timestamp, civil::Date, tz::Offset};
 
-use super::written_time;
+use super::{
+    date_tokens::{Token, tokens},
+    written_time,
+};
 use morgue_core::article::Published;
 
 /// The years a newspaper can be of: the first appeared in 1605.
 const YEARS: std::ops::RangeInclusive<i16> = 1600..=2100;
-
-/// A text longer than this, in bytes, is no date.
-const LENGTH_MAX: usize = 120;
 
 /// Reads a text that is a date and nothing else; `None` when it is not, or is no day of the calendar.
 ///
@@ -26,7 +26,7 @@ pub(super) fn read_date(text: &str) -> Option<Published> {
 }
 
 fn read_whole(text: &str) -> Option<Published> {
-    let mut tokens = lex(text)?;
+    let mut tokens = tokens(text)?;
     let time = written_time::take(&mut tokens);
     let parts = parts(&tokens)?;
     let published = arrange(&parts)?;
@@ -60,7 +60,7 @@ pub(super) fn read_epoch(text: &str) -> Option<Published> {
 
 /// Reads a day of no year, `Feb 26` or `12. Mai`, as month and day.
 pub(super) fn read_month_day(text: &str) -> Option<(i8, i8)> {
-    let tokens = lex(text)?;
+    let tokens = tokens(text)?;
     let (month, day) = match parts(&tokens)?[..] {
         [Part::Month(month), Part::Number { value, .. }] => (month, value),
         [Part::Number { value, .. }, Part::Month(month)] => (month, value),
@@ -105,41 +105,6 @@ static CALENDAR: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(|| {
     }
     words
 });
-
-/// A piece of a written date.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Token {
-    Number { value: u64, digits: usize },
-    Word(String),
-    Mark(char),
-}
-
-/// Cuts a text into numbers, words and marks; spaces only part them. `None` without a number: that is no date.
-fn lex(text: &str) -> Option<Vec<Token>> {
-    let text = text.trim();
-    if text.len() > LENGTH_MAX || !text.bytes().any(|it| it.is_ascii_digit()) {
-        return None;
-    }
-    let text = text.to_lowercase().replace("a.m.", "am").replace("p.m.", "pm");
-    let text = text.replace(['年', '月'], "-").replace(['日', '号'], " ").replace('−', "-");
-    let mut tokens: Vec<Token> = Vec::new();
-    let mut apart = true;
-    for c in text.chars() {
-        match (c, tokens.last_mut()) {
-            ('0'..='9', Some(Token::Number { value, digits })) if !apart => {
-                *value = value.saturating_mul(10).saturating_add(u64::from(c) - u64::from('0'));
-                *digits += 1;
-            }
-            ('0'..='9', _) => tokens.push(Token::Number { value: u64::from(c) - u64::from('0'), digits: 1 }),
-            (c, Some(Token::Word(word))) if c.is_alphabetic() && !apart => word.push(c),
-            (c, _) if c.is_alphabetic() => tokens.push(Token::Word(c.to_string())),
-            (c, _) if c.is_whitespace() => (),
-            (c, _) => tokens.push(Token::Mark(c)),
-        }
-        apart = c.is_whitespace();
-    }
-    Some(tokens)
-}
 
 /// What a date is made of, in order, each with the mark before it.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -2,7 +2,7 @@
 
 use jiff::{civil::Time, tz::Offset};
 
-use super::written_date::Token;
+use super::date_tokens::Token;
 
 /// Cuts time and zone out of the tokens; the offset is `None` where none is given, or its name is not one place's.
 pub(super) fn take(tokens: &mut Vec<Token>) -> Option<(Time, Option<Offset>)> {

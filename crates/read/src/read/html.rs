@@ -6,6 +6,7 @@ mod clutter;
 mod json_ld;
 mod metadata;
 mod page;
+mod statement;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

@@ -4,23 +4,27 @@
 //! what cannot be read is a [`Problem`] that names the reason, and the other documents of the file still come.
 
 mod container;
+mod document;
 mod encoding;
 mod format;
 mod html;
 mod json;
 mod markdown;
 mod names;
+mod problem;
 mod reuters;
+mod rules;
 mod sgml;
 mod text;
 mod trec;
 
-use std::{io::BufRead, ops::Range};
-
-use globset::GlobMatcher;
+use std::io::BufRead;
 
 use format::Format;
-use morgue_core::article::{Field, FieldName};
+
+pub use document::{Block, BlockKind, RawDocument};
+pub use problem::Problem;
+pub use rules::{JsonMapping, ReadRules};
 
 type Documents<'a> = Box<dyn Iterator<Item = Result<RawDocument, Problem>> + 'a>;
 
@@ -77,90 +81,4 @@ fn open<'a>(
         }
     };
     Ok((note, Box::new(documents.chain(cut_short.map(Err)))))
-}
-
-/// Limits and settings of reading, the same for every file of an archive.
-#[derive(Clone, Debug)]
-pub struct ReadRules {
-    /// A file of a format that is held whole may have so many bytes, decompressed.
-    pub file_bytes_max: usize,
-    /// A record of a streamed format, or a line of plain text, may have so many bytes.
-    pub record_bytes_max: usize,
-    /// A compressed file may unpack to so many bytes, also when it is streamed.
-    pub unpacked_bytes_max: u64,
-    /// The user's own names for the fields of JSON records; the first whose path matches is used.
-    pub json: Vec<JsonMapping>,
-}
-
-impl Default for ReadRules {
-    fn default() -> ReadRules {
-        ReadRules {
-            file_bytes_max: 64 << 20,
-            record_bytes_max: 16 << 20,
-            unpacked_bytes_max: 16 << 30,
-            json: Vec::new(),
-        }
-    }
-}
-
-/// Where the records of some JSON files keep what an article has; `[[json]]` of `morgue.toml`.
-///
-/// What it does not name is still looked up under the names that are known by default.
-#[derive(Clone, Debug, Default)]
-pub struct JsonMapping {
-    /// Over the file's path; `None` for all files.
-    pub path: Option<GlobMatcher>,
-    /// Dotted paths of fields, `meta.published.0`; a part that is all digits may index an array.
-    pub fields: Vec<(FieldName, String)>,
-    /// Dotted path of the text.
-    pub text: Option<String>,
-}
-
-/// One article as its format gives it, before anything is weighed or thrown away.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct RawDocument {
-    /// What the file calls it, where a file holds several: a `DOCNO`, an `id`.
-    pub name: Option<String>,
-    /// The text, in reading order.
-    pub blocks: Vec<Block>,
-    /// The values that the format names: `datePublished` of JSON-LD, `title` of front matter.
-    pub fields: Vec<Field>,
-    /// What was lost or repaired on the way: `3 bytes are no valid UTF-8 and were replaced`.
-    pub notes: Vec<String>,
-}
-
-/// A piece of text that its format sets apart.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Block {
-    /// What the format says it is.
-    pub kind: BlockKind,
-    /// Its text, lines joined; not trimmed of clutter yet.
-    pub text: String,
-    /// The bytes of the (decompressed, undecoded) file it stands in, where the format is plain text in UTF-8.
-    pub bytes: Option<Range<usize>>,
-    /// Where a person finds it: `line 12`, `paragraph 3`.
-    pub place: String,
-}
-
-/// What the format says a block is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BlockKind {
-    /// Running text, or text of no known kind.
-    Paragraph,
-    /// A heading; 1 is the title of the whole.
-    Heading(u8),
-    /// The text beside a picture.
-    Caption,
-    /// An item of a list.
-    Item,
-}
-
-/// Why a file, or one document of it, could not be read; its text is shown to the user.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{place}{}{reason}", if place.is_empty() { "" } else { ": " })]
-pub struct Problem {
-    /// The place in the file, `line 17`; empty for the whole file.
-    pub place: String,
-    /// What is wrong, in lower case without a full stop.
-    pub reason: String,
 }

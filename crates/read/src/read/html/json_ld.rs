@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::{metadata::Found, plain};
+use super::{plain, statement::Statement};
 use crate::read::names;
 use morgue_core::article::FieldName;
 
 /// What JSON-LD says of a page's article.
 #[derive(Debug, Default)]
 pub(super) struct JsonLd {
-    pub(super) found: Vec<Found>,
+    pub(super) found: Vec<Statement>,
     /// When it was last changed, which is not when it was published.
     pub(super) modified: Option<String>,
     /// The text of the article, where the publisher gives it there.
@@ -52,7 +52,7 @@ pub(super) fn read(scripts: &[String]) -> JsonLd {
             let rule =
                 if rank == 0 { format!("json-ld {property}") } else { format!("json-ld page {property}") };
             let place = "script ld+json".to_owned();
-            json_ld.found.push(Found { rank: rank + at, field: *field, value, rule, place });
+            json_ld.found.push(Statement { rank: rank + at, field: *field, value, rule, place });
         }
         let text = |property: &str| thing.get(property).and_then(Value::as_str).map(plain);
         json_ld.modified = json_ld.modified.or_else(|| text("dateModified"));

@@ -6,19 +6,9 @@
 
 use scraper::{ElementRef, Html, Node};
 
-use super::{json_ld::JsonLd, plain};
+use super::{json_ld::JsonLd, plain, statement::Statement};
 use crate::read::names;
 use morgue_core::article::{Field, FieldName, Trust};
-
-/// A statement on the article, and how good statements of its kind are: a smaller rank is better.
-#[derive(Debug)]
-pub(super) struct Found {
-    pub(super) rank: usize,
-    pub(super) field: FieldName,
-    pub(super) value: String,
-    pub(super) rule: String,
-    pub(super) place: String,
-}
 
 /// Names of meta tags (`property`, `name` or `itemprop`), best first within each field.
 const META: &[(FieldName, &str)] = &[
@@ -122,7 +112,7 @@ pub(super) fn read(html: &Html, json_ld: JsonLd, singlefile: Option<&str>) -> (V
 /// What one pass over the elements finds.
 #[derive(Default)]
 struct Scan {
-    found: Vec<Found>,
+    found: Vec<Statement>,
     h1: Vec<String>,
     title: Option<String>,
     /// Authors marked one by one.
@@ -142,7 +132,7 @@ impl Scan {
         };
         if !value.is_empty() && fits && self.found.len() < FOUND_MAX {
             let (rule, place) = (rule.to_owned(), place.to_owned());
-            self.found.push(Found { rank, field, value, rule, place });
+            self.found.push(Statement { rank, field, value, rule, place });
         }
     }
 
