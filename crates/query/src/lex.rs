@@ -166,7 +166,7 @@ impl Lexer<'_> {
         let Some(close) = self.closing_mark() else {
             return self.error(ErrorKind::UnclosedQuote, from, from + 1);
         };
-        let text = trimmed(&of_address(&self.string(from + 1, close)));
+        let text = words_of(&self.string(from + 1, close));
         self.at = close + 1;
         let mut slop = 0;
         if self.peek(0) == Some('~') {
@@ -282,7 +282,7 @@ impl Lexer<'_> {
             Some((base, edits)) if edits.bytes().all(|it| it.is_ascii_digit()) => (base, Some(edits)),
             _ => (rest, None),
         };
-        let Some(text) = trimmed(&of_address(base)) else { return Ok(()) };
+        let Some(text) = words_of(base) else { return Ok(()) };
         let distance = match edits {
             None => None,
             Some("" | "1") => Some(1),
@@ -359,6 +359,11 @@ impl Lexer<'_> {
         }
         self.error(ErrorKind::UnknownField { name: name.to_owned(), suggestion }, from, colon)
     }
+}
+
+/// The text that is looked for: [`trimmed`], and of an address without its `?`.
+fn words_of(text: &str) -> Option<String> {
+    trimmed(text).and_then(|it| trimmed(&of_address(&it)))
 }
 
 /// The text without the `?` of an address: there it begins what is asked of a server, and stands for no letter.

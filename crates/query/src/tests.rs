@@ -285,6 +285,8 @@ fn what_is_pasted_means_what_it_says() {
         ("http://example.com/foo?bar=1", "http://example.com/foo/bar=1"),
         ("WWW.example.com/foo?bar=1", "WWW.example.com/foo/bar=1"),
         ("\"http://example.com/foo?bar=1\"", "http://example.com/foo/bar=1"),
+        ("\"http://example.com/foo?bar=1 \"", "http://example.com/foo/bar=1"),
+        ("\"http://example.com/foo?bar=1—\"", "http://example.com/foo/bar=1"),
         ("(said:peace)", "said:peace"),
     ] {
         assert_eq!(checked(pasted), checked(same), "{pasted}");
