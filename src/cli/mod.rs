@@ -206,20 +206,23 @@ fn today() -> jiff::civil::Date {
     jiff::Zoned::now().date()
 }
 
-/// `1 quote`, `2 quotes`, `no quotes`, thousands set apart.
+/// `1 quote`, `2,000 quotes`, `no entries`.
 fn count(n: usize, what: &str) -> String {
+    let several = match what.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{what}s"),
+    };
     match n {
-        0 => format!("no {what}s"),
+        0 => format!("no {several}"),
         1 => format!("1 {what}"),
-        n => {
-            let digits = n.to_string();
-            let groups: Vec<&str> = digits
-                .as_bytes()
-                .rchunks(3)
-                .rev()
-                .map(|it| std::str::from_utf8(it).expect("digits are ASCII"))
-                .collect();
-            format!("{} {what}s", groups.join(","))
-        }
+        n => format!("{} {several}", with_commas(n)),
     }
+}
+
+/// `12,345`.
+fn with_commas(n: usize) -> String {
+    let digits = n.to_string();
+    let groups = digits.as_bytes().rchunks(3).rev();
+    let groups: Vec<&str> = groups.map(|it| std::str::from_utf8(it).expect("digits are ASCII")).collect();
+    groups.join(",")
 }

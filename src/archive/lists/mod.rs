@@ -147,7 +147,6 @@ impl Archive {
 
     /// Adds articles and passages by name, all or none.
     pub fn add_articles(&self, name: &ListName, wanted: &[Wanted]) -> Result<ListChange> {
-        let snapshot = self.snapshot()?;
         let mut finds = Vec::new();
         for wanted in wanted {
             let which = &wanted.article.0;
@@ -165,7 +164,6 @@ impl Archive {
                 kin: Vec::new(),
             });
         }
-        drop(snapshot);
         let gathered = Gathered { finds, ..Gathered::default() };
         self.edit_list(name, |list| Ok(take_in(list, gathered.clone(), None)))
     }

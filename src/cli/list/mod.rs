@@ -226,11 +226,7 @@ fn summary(change: &ListChange) -> String {
 }
 
 fn entries(n: usize) -> String {
-    match n {
-        0 => "no entries".to_owned(),
-        1 => "1 entry".to_owned(),
-        n => super::count(n, "entrie"),
-    }
+    super::count(n, "entry")
 }
 
 fn show(args: &ShowArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
