@@ -21,6 +21,31 @@ fn no_files_use_each_other_in_a_circle() {
     assert!(circles.is_empty(), "files in circles:\n{}", circles.join("\n"));
 }
 
+/// The steps that `docs/ARCHITECTURE.md` draws, and that none of them leads back up.
+#[test]
+fn a_search_goes_one_way_from_arguments_to_hits() {
+    let steps = [
+        "cli::search -> archive",
+        "archive::answers -> search",
+        "search::answer -> search::prepare",
+        "search::answer -> search::relax",
+        "search::answer -> search::find",
+        "search::relax -> search::find",
+        "search::find -> search::read",
+    ];
+    let arrows = Crate::new(files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))).arrows();
+    for step in steps {
+        let (from, to) = step.split_once(" -> ").expect("an arrow");
+        assert!(arrows[from].contains(to), "{step}: {from} uses {:?}", arrows[from]);
+        let mut below = reached(&arrows, to);
+        assert!(!below.contains(from), "{step} comes back");
+        if to.starts_with("search") {
+            below.retain(|it| ["archive", "render", "cli"].iter().any(|room| it.starts_with(room)));
+            assert!(below.is_empty(), "{to} reaches up to {below:?}");
+        }
+    }
+}
+
 #[test]
 fn a_circle_is_seen_through_re_exports_and_groups() {
     let files = [
@@ -184,17 +209,21 @@ fn flatten(tree: &str, before: &[String], names: &mut Names) {
     }
 }
 
+/// The files that a file uses, and those that they use.
+fn reached(arrows: &BTreeMap<String, BTreeSet<String>>, from: &str) -> BTreeSet<String> {
+    let mut seen = BTreeSet::new();
+    let mut next = vec![from];
+    while let Some(module) = next.pop() {
+        let used = arrows.get(module).into_iter().flatten();
+        next.extend(used.filter(|it| seen.insert((*it).clone())).map(String::as_str));
+    }
+    seen
+}
+
 /// Sets of files that reach each other, each in order.
 fn circles_of(arrows: &BTreeMap<String, BTreeSet<String>>) -> Vec<Vec<String>> {
-    let reached = |from: &String| {
-        let mut seen = BTreeSet::new();
-        let mut next = vec![from];
-        while let Some(module) = next.pop() {
-            next.extend(arrows.get(module).into_iter().flatten().filter(|it| seen.insert((*it).clone())));
-        }
-        seen
-    };
-    let reach: BTreeMap<&String, BTreeSet<String>> = arrows.keys().map(|it| (it, reached(it))).collect();
+    let reach: BTreeMap<&String, BTreeSet<String>> =
+        arrows.keys().map(|it| (it, reached(arrows, it))).collect();
     let mut circles: BTreeSet<Vec<String>> = BTreeSet::new();
     for (from, seen) in &reach {
         if seen.contains(*from) {
