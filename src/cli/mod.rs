@@ -22,6 +22,7 @@ mod show;
 mod similar;
 mod speakers;
 mod status;
+mod wording;
 
 use std::{
     panic::{self, AssertUnwindSafe},
@@ -36,6 +37,7 @@ use clap::{Args, ColorChoice, Parser, Subcommand};
 use crate::archive::Archive;
 
 use output::Output;
+use wording::count;
 
 /// A newspaper's morgue: its clippings, searchable, each quote with its speaker
 ///
@@ -204,25 +206,4 @@ fn read_text(path: &std::path::Path) -> Result<String> {
 /// The day it is here: the clock is read at the edge, once.
 fn today() -> jiff::civil::Date {
     jiff::Zoned::now().date()
-}
-
-/// `1 quote`, `2,000 quotes`, `no entries`.
-fn count(n: usize, what: &str) -> String {
-    let several = match what.strip_suffix('y') {
-        Some(stem) => format!("{stem}ies"),
-        None => format!("{what}s"),
-    };
-    match n {
-        0 => format!("no {several}"),
-        1 => format!("1 {what}"),
-        n => format!("{} {several}", with_commas(n)),
-    }
-}
-
-/// `12,345`.
-fn with_commas(n: usize) -> String {
-    let digits = n.to_string();
-    let groups = digits.as_bytes().rchunks(3).rev();
-    let groups: Vec<&str> = groups.map(|it| std::str::from_utf8(it).expect("digits are ASCII")).collect();
-    groups.join(",")
 }

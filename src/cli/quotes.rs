@@ -16,7 +16,7 @@ use super::{
     args::{DialectArgs, FormatArgs, choice, ensure_index},
     export::{self, ExportArgs},
     output::Output,
-    search::{folded, found},
+    wording::{folded, found},
 };
 
 /// List every quote of a speaker, under all the names the archive has for them

@@ -24,6 +24,7 @@ use super::{
     args::{DialectArgs, choice, ensure_index, possible_values},
     export::{self, ExportArgs},
     output::Output,
+    wording::{folded, found},
 };
 
 /// Find passages, best first, with what made them match
@@ -201,21 +202,3 @@ pub(super) fn run(args: &SearchArgs, archive: &Archive, output: &mut Output) -> 
 
 /// So many values of a field stand beside the hits of a search; `morgue facets` has them all.
 const FACET_VALUES_MAX: usize = 20;
-
-/// What stands behind the count when copies were folded.
-pub(super) fn folded(n: usize) -> String {
-    if n == 0 { String::new() } else { format!("; {n} more in copies (`--no-fold` shows them)") }
-}
-
-/// `10 of 43 passages`, `no passages`.
-pub(super) fn found(shown: usize, offset: usize, total: usize, what: &str) -> String {
-    let all = super::count(total, what);
-    match (shown, offset) {
-        _ if total == 0 => format!("no {what} found"),
-        (shown, _) if shown == total => all,
-        (0, 0) => format!("{all}, none shown"),
-        (0, _) => format!("none of {all} after the first {offset}"),
-        (shown, 0) => format!("{shown} of {all}"),
-        (shown, offset) => format!("{} to {} of {all}", offset + 1, offset + shown),
-    }
-}
