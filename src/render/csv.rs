@@ -6,7 +6,7 @@ use csv::Writer;
 
 use crate::{
     archive::{NameHits, QuotesResults, Shown, SimilarArticles},
-    article::{Described, Metadata, Quote},
+    article::{Described, FieldName, Quote},
     search::{Beside, Hit, Results, Version},
 };
 
@@ -16,27 +16,13 @@ use super::{
 };
 
 /// The columns that every table with articles begins with.
-const ARTICLE: [&str; 10] =
-    ["article", "path", "headline", "source", "date", "byline", "place", "section", "language", "url"];
+fn article_columns() -> Vec<&'static str> {
+    ["article", "path"].into_iter().chain(FieldName::ALL.map(FieldName::name)).collect()
+}
 
 fn article_cells(article: &impl Described) -> Vec<String> {
-    let Metadata { headline, source, date, byline, place, section, language, url, rejected: _ } =
-        article.metadata();
-    let text = |it: &Option<crate::article::Resolved<String>>| {
-        it.as_ref().map(|it| it.value.clone()).unwrap_or_default()
-    };
-    vec![
-        article.id().to_string(),
-        article.place().path.clone(),
-        text(headline),
-        text(source),
-        date.as_ref().map(|it| it.value.to_string()).unwrap_or_default(),
-        text(byline),
-        text(place),
-        text(section),
-        language.as_ref().map(|it| it.value.to_string()).unwrap_or_default(),
-        text(url),
-    ]
+    let known = FieldName::ALL.map(|it| article.metadata().text(it).unwrap_or_default().into_owned());
+    [article.id().to_string(), article.place().path.clone()].into_iter().chain(known).collect()
 }
 
 /// Writes a row without what a terminal would obey; line ends stay, quoted as CSV does.
@@ -73,7 +59,7 @@ pub(super) fn table(
 
 fn start<'a>(out: &'a mut dyn Write, first: &[&str], last: &[&str]) -> io::Result<Writer<&'a mut dyn Write>> {
     let mut writer = Writer::from_writer(out);
-    write(&mut writer, first.iter().chain(&ARTICLE).chain(last))?;
+    write(&mut writer, first.iter().chain(&article_columns()).chain(last))?;
     Ok(writer)
 }
 
@@ -240,10 +226,10 @@ const NAME: [&str; 7] = ["name", "query", "articles", "passages", "first", "last
 
 /// The hits of a name, a row each; a name without any has a row of its own.
 pub(super) fn name(of: &NameHits, context: usize, first: bool, out: &mut dyn Write) -> io::Result<()> {
-    let columns = hit_columns(context);
+    let (articles, columns) = (article_columns(), hit_columns(context));
     let mut writer = Writer::from_writer(out);
     if first {
-        let header = NAME.iter().chain(&["rank", "score"]).chain(&ARTICLE).chain(&columns);
+        let header = NAME.iter().chain(&["rank", "score"]).chain(&articles).chain(&columns);
         write(&mut writer, header)?;
     }
     let (since, until) = of.published.clone().unwrap_or_default();
@@ -252,7 +238,7 @@ pub(super) fn name(of: &NameHits, context: usize, first: bool, out: &mut dyn Wri
     name.extend(counts);
     name.extend([since, until, of.problem.clone().unwrap_or_default()]);
     if of.results.hits.is_empty() {
-        let empty = vec![String::new(); 2 + ARTICLE.len() + columns.len()];
+        let empty = vec![String::new(); 2 + articles.len() + columns.len()];
         write(&mut writer, name.iter().chain(&empty))?;
     }
     for hit in &of.results.hits {

@@ -12,7 +12,7 @@ use crate::{
 
 use super::{
     Format, Look, csv, json,
-    terminal::{FAINT, HEADLINE, SPEAKER},
+    terminal::{FAINT, HEADLINE, SPEAKER, date},
 };
 
 const NEW: Style = AnsiColor::Green.on_default().bold();
@@ -142,9 +142,8 @@ fn entry(number: usize, item: &DossierItem, look: &Look, out: &mut dyn Write) ->
         Whereabouts::Here(_) => {}
     }
     look.lines("", &line, out)?;
-    let date = item.date.map_or_else(|| "undated".to_owned(), |it| it.to_string());
     let mut known: Vec<String> = item.source.iter().cloned().collect();
-    known.push(date);
+    known.push(date(item.date));
     known.extend(item.byline.clone());
     known.extend(item.path.clone().or(item.url.clone()));
     look.lines("        ", &look.styled(FAINT, &known.join(" · ")), out)?;

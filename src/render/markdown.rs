@@ -38,9 +38,9 @@ fn marked(text: &str, spans: &[Span]) -> String {
 pub(super) fn reference(article: &impl Described) -> String {
     let metadata = article.metadata();
     let mut parts = Vec::new();
-    parts.extend(metadata.source.as_ref().map(|it| outlet(&it.value)));
-    parts.push(metadata.date.as_ref().map_or_else(|| "undated".to_owned(), |it| it.value.to_string()));
-    parts.extend(metadata.byline.as_ref().map(|it| escaped(&it.value)));
+    parts.extend(metadata.text(FieldName::Source).map(|it| outlet(&it)));
+    parts.push(terminal::date(metadata.published()));
+    parts.extend(metadata.text(FieldName::Byline).map(|it| escaped(&it)));
     parts.push(link_to(article.place()));
     parts.join(", ")
 }
@@ -60,7 +60,7 @@ fn also_in(copies: &[Version], out: &mut dyn Write) -> io::Result<()> {
 
 pub(super) fn version(version: &Version) -> String {
     let mut parts = Vec::from_iter(version.source.as_ref().map(|it| outlet(it)));
-    parts.push(version.date.map_or_else(|| "undated".to_owned(), |it| it.to_string()));
+    parts.push(terminal::date(version.date));
     parts.push(link_to(&version.place));
     parts.join(", ")
 }
@@ -78,8 +78,8 @@ pub(super) fn link(path: &str) -> String {
 }
 
 pub(super) fn headline(article: &impl Described) -> String {
-    let headline = article.metadata().headline.as_ref();
-    headline.map_or_else(|| "(no headline)".to_owned(), |it| escaped(&it.value))
+    let headline = article.metadata().text(FieldName::Headline);
+    headline.map_or_else(|| "(no headline)".to_owned(), |it| escaped(&it))
 }
 
 /// Passages that a search found.
@@ -88,8 +88,8 @@ pub(super) fn results(results: &Results, out: &mut dyn Write) -> io::Result<()> 
     for hit in &results.hits {
         if last != Some(hit.article.id) {
             last = Some(hit.article.id);
-            let headline = match &hit.article.metadata().headline {
-                Some(it) => marked(&it.value, &hit.headline_highlights),
+            let headline = match hit.article.metadata().text(FieldName::Headline) {
+                Some(it) => marked(&it, &hit.headline_highlights),
                 None => headline(&hit.article),
             };
             writeln!(out, "## {headline}\n\n{}\n", reference(&hit.article))?;

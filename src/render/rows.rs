@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::{
     archive::{Extracted, Reason, Shown, SpokenQuote},
@@ -92,34 +92,23 @@ pub(super) struct BatchRow<'a> {
 pub(super) struct ArticleRow<'a> {
     article: String,
     path: &'a str,
-    headline: Option<&'a str>,
-    source: Option<&'a str>,
-    date: Option<String>,
-    byline: Option<&'a str>,
-    place: Option<&'a str>,
-    section: Option<&'a str>,
-    language: Option<String>,
-    url: Option<&'a str>,
+    #[serde(flatten, serialize_with = "fields")]
+    metadata: &'a Metadata,
 }
 
 impl<'a> ArticleRow<'a> {
     pub(super) fn new(article: &'a impl Described) -> ArticleRow<'a> {
-        let Metadata { headline, source, date, byline, place, section, language, url, rejected: _ } =
-            article.metadata();
-        let text = |it: &'a Option<crate::article::Resolved<String>>| it.as_ref().map(|it| it.value.as_str());
         ArticleRow {
             article: article.id().to_string(),
             path: &article.place().path,
-            headline: text(headline),
-            source: text(source),
-            date: date.as_ref().map(|it| it.value.to_string()),
-            byline: text(byline),
-            place: text(place),
-            section: text(section),
-            language: language.as_ref().map(|it| it.value.to_string()),
-            url: text(url),
+            metadata: article.metadata(),
         }
     }
+}
+
+/// Writes each field of the metadata as text, or `null`.
+fn fields<S: Serializer>(metadata: &Metadata, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(FieldName::ALL.map(|it| (it.name(), metadata.text(it))))
 }
 
 /// A quote in its passage.

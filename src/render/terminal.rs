@@ -11,7 +11,8 @@ use anstyle::{AnsiColor, Style};
 use crate::{
     archive::{QuotesResults, Reason, Shown, SpokenQuote},
     article::{
-        Article, ArticlePlace, Described, FieldName, Passage, PassageKind, Quote, QuoteKind, Span, Speaker,
+        Article, ArticlePlace, Described, FieldName, Passage, PassageKind, Published, Quote, QuoteKind, Span,
+        Speaker,
     },
     search::{Hit, Results, Version},
 };
@@ -164,7 +165,7 @@ fn also_in(copies: &[Version], indent: &str, look: &Look, out: &mut dyn Write) -
 
 pub(super) fn version(version: &Version) -> String {
     let mut parts = Vec::from_iter(version.source.clone());
-    parts.push(version.date.map_or_else(|| "undated".to_owned(), |it| it.to_string()));
+    parts.push(date(version.date));
     parts.push(place(&version.place));
     parts.join(" · ")
 }
@@ -172,12 +173,16 @@ pub(super) fn version(version: &Version) -> String {
 /// `VOA News · 2017-06-23 · Ayesha Tanzeem · corpus/a.txt`; of a file with several articles also which.
 fn reference(article: &impl Described) -> String {
     let metadata = article.metadata();
-    let mut parts = Vec::new();
-    parts.extend(metadata.source.as_ref().map(|it| it.value.clone()));
-    parts.push(metadata.date.as_ref().map_or_else(|| "undated".to_owned(), |it| it.value.to_string()));
-    parts.extend(metadata.byline.as_ref().map(|it| it.value.clone()));
-    parts.push(place(article.place()));
+    let mut parts = Vec::from_iter(metadata.text(FieldName::Source));
+    parts.push(date(metadata.published()).into());
+    parts.extend(metadata.text(FieldName::Byline));
+    parts.push(place(article.place()).into());
     parts.join(" · ")
+}
+
+/// The date as fine as known.
+pub(super) fn date(date: Option<Published>) -> String {
+    date.map_or_else(|| "undated".to_owned(), |it| it.to_string())
 }
 
 /// A path; of a file with several articles also which.
@@ -248,15 +253,14 @@ fn quote(spoken: &SpokenQuote, look: &Look, out: &mut dyn Write) -> io::Result<(
     let SpokenQuote { article, quote, .. } = spoken;
     let speaker =
         quote.speaker.as_ref().map_or_else(|| "nobody named".to_owned(), |it| spoken_by(spoken, it));
-    let date = article.metadata.date.as_ref().map_or_else(|| "undated".to_owned(), |it| it.value.to_string());
+    let date = date(article.metadata.published());
     let head = format!("{}  {}", look.styled(HEADLINE, &date), look.styled(SPEAKER, &speaker));
     look.lines("", &head, out)?;
     look.lines("  ", &look.marked(spoken.passage_text(), &quote.content, SPEAKER), out)?;
-    let headline = article.metadata.headline.as_ref().map(|it| it.value.as_str());
-    let metadata = [article.metadata.source.as_ref().map(|it| it.value.as_str()), headline];
-    let known: Vec<&str> = metadata.into_iter().flatten().collect();
-    let line = format!("{} · {} · {}", known.join(" · "), super::rows::manner(quote), article.place.path);
-    look.lines("  ", &look.styled(FAINT, line.trim_start_matches(" · ")), out)?;
+    let known = [FieldName::Source, FieldName::Headline].map(|it| article.metadata.text(it));
+    let mut parts: Vec<_> = known.into_iter().flatten().collect();
+    parts.extend([super::rows::manner(quote).into(), article.place.path.as_str().into()]);
+    look.lines("  ", &look.styled(FAINT, &parts.join(" · ")), out)?;
     also_in(&spoken.copies, "  ", look, out)
 }
 

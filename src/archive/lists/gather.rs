@@ -9,7 +9,7 @@ use anyhow::Result;
 use jiff::civil::Date;
 
 use crate::{
-    article::{Article, ArticleId, Quote},
+    article::{Article, ArticleId, FieldName, Quote},
     index::{Families, Grouping, Snapshot},
     list::{Order, PassageWords, one_line, story},
     query,
@@ -138,7 +138,7 @@ impl Archive {
                 gathered.finds.push(find);
                 continue;
             }
-            let source = find.article.metadata.source.as_ref().map(|it| it.value.to_lowercase());
+            let source = find.article.metadata.text(FieldName::Source).map(|it| it.to_lowercase());
             let n = source.map_or(0, |it| {
                 let n = of_source.entry(it).or_default();
                 *n += 1;
@@ -251,7 +251,7 @@ enum Story {
 
 /// The finds, best first, in another order.
 fn ordered(snapshot: &Snapshot, mut finds: Vec<Find>, order: Order) -> Result<Vec<Find>> {
-    let day = |find: &Find| find.article.metadata.date.as_ref().map(|it| it.value.days().0);
+    let day = |find: &Find| find.article.metadata.published().map(|it| it.days().0);
     match order {
         Order::Relevance => {}
         Order::Date => finds.sort_by_key(|it| (day(it).is_none(), day(it))),

@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::{
     analyze,
-    article::{ArticleId, Published},
+    article::{ArticleId, FieldName, Published},
     index::Snapshot,
     list::{Entry, EntryContent, List, Version, import::Reference},
     search::{Articles, SharedArticle},
@@ -237,14 +237,13 @@ impl Catalogue {
     fn of(snapshot: &Snapshot) -> Result<Catalogue> {
         let mut catalogue = Catalogue { by_url: HashMap::new(), by_title: HashMap::new() };
         snapshot.each_metadata(|path, ordinal, metadata| {
-            if let Some(url) = &metadata.url {
-                catalogue.by_url.entry(bare_url(&url.value)).or_default().push((path.to_owned(), ordinal));
+            if let Some(url) = metadata.text(FieldName::Url) {
+                catalogue.by_url.entry(bare_url(&url)).or_default().push((path.to_owned(), ordinal));
             }
-            if let Some(headline) = &metadata.headline {
-                let date = metadata.date.as_ref().map(|it| it.value);
-                let source = metadata.source.as_ref().map(|it| it.value.to_lowercase());
-                let title = bare_title(&headline.value);
-                catalogue.by_title.entry(title).or_default().push((path.to_owned(), ordinal, date, source));
+            if let Some(headline) = metadata.text(FieldName::Headline) {
+                let source = metadata.text(FieldName::Source).map(|it| it.to_lowercase());
+                let titled = (path.to_owned(), ordinal, metadata.published(), source);
+                catalogue.by_title.entry(bare_title(&headline)).or_default().push(titled);
             }
         })?;
         Ok(catalogue)

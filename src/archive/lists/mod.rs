@@ -11,13 +11,16 @@ mod refresh;
 mod store;
 mod whereabouts;
 
-use std::collections::{BTreeSet, HashSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, HashSet},
+};
 
 use anyhow::{Context as _, Result};
 use jiff::civil::Date;
 
 use crate::{
-    article::{Article, ArticleId, Quote},
+    article::{Article, ArticleId, FieldName, Quote},
     index::Snapshot,
     list::{Block, EntryContent, Front, List, Order, PassageWords, State, Version, story},
     search::{Articles, Hit},
@@ -257,9 +260,9 @@ fn new_entry(find: &Find, new: Option<Date>) -> EntryContent {
         title: title_of(article),
         link: link_to(&article.place.path),
         id: Some(article.id),
-        source: metadata.source.as_ref().map(|it| it.value.clone()),
-        date: metadata.date.as_ref().map(|it| it.value),
-        byline: metadata.byline.as_ref().map(|it| it.value.clone()),
+        source: metadata.text(FieldName::Source).map(Cow::into_owned),
+        date: metadata.published(),
+        byline: metadata.text(FieldName::Byline).map(Cow::into_owned),
         new,
         versions: find.versions.iter().map(|it| version_of(it)).collect(),
         blocks: find.new_passages().into_iter().map(Block::Passage).collect(),
@@ -269,16 +272,14 @@ fn new_entry(find: &Find, new: Option<Date>) -> EntryContent {
 
 /// The headline, or the file's name where there is none.
 fn title_of(article: &Article) -> String {
-    let headline = article.metadata.headline.as_ref().map(|it| it.value.clone());
-    let name = || article.place.path.rsplit('/').next().unwrap_or_default().to_owned();
-    headline.unwrap_or_else(name)
+    let name = || article.place.path.rsplit('/').next().unwrap_or_default().into();
+    article.metadata.text(FieldName::Headline).unwrap_or_else(name).into_owned()
 }
 
 /// Another version, by source and date; by path where neither is known.
 fn version_of(article: &Article) -> Version {
-    let source = article.metadata.source.as_ref().map(|it| it.value.clone());
-    let date = article.metadata.date.as_ref().map(|it| it.value.to_string());
-    let parts: Vec<String> = source.into_iter().chain(date).collect();
+    let known = [FieldName::Source, FieldName::Date].map(|it| article.metadata.text(it));
+    let parts: Vec<Cow<'_, str>> = known.into_iter().flatten().collect();
     let label = if parts.is_empty() { article.place.path.clone() } else { parts.join(", ") };
     Version { label, link: link_to(&article.place.path), id: Some(article.id) }
 }

@@ -7,6 +7,7 @@ use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, ZipLibr
 use crate::archive::{Dossier, DossierItem};
 
 use super::{
+    super::terminal::date,
     ExportOptions,
     body::{self, FileLinks},
     html, receipt,
@@ -100,7 +101,7 @@ fn cover(xml: &mut Xml, dossier: &Dossier, options: &ExportOptions<'_>) {
 /// `3. Harbour plan passes (The Post, 2019-01-02)`.
 fn in_contents(number: usize, item: &DossierItem) -> String {
     let known: Vec<String> =
-        item.source.as_deref().map(one_line).into_iter().chain([body::date(item)]).collect();
+        item.source.as_deref().map(one_line).into_iter().chain([date(item.date)]).collect();
     format!("{number}. {} ({})", body::title_or(&one_line(&item.title)), known.join(", "))
 }
 

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use crate::archive::Dossier;
 
 use super::{
+    super::terminal::date,
     ExportOptions,
     body::{self, FileLinks},
     receipt,
@@ -62,7 +63,7 @@ pub(super) fn write(dossier: &Dossier, options: &ExportOptions<'_>, out: &mut dy
         if let Some(source) = &item.source {
             xml.text(&format!("{}, ", one_line(source)));
         }
-        xml.element("bdi", &[("class", "date")], &body::date(item)).close().close();
+        xml.element("bdi", &[("class", "date")], &date(item.date)).close().close();
     }
     xml.close().close().open("main", &[]);
     for (n, item) in dossier.items.iter().enumerate() {

@@ -11,6 +11,7 @@ use crate::{
 use super::{
     super::{
         markdown::{escaped, link, outlet},
+        terminal::date,
         visible,
     },
     Text,
@@ -59,7 +60,7 @@ fn item(number: usize, item: &DossierItem, text: Text, out: &mut dyn Write) -> i
 /// `*The Post*, 2019-01-02, Leda Moss, [corpus/a.txt](<corpus/a.txt>)`.
 fn reference(item: &DossierItem) -> String {
     let mut parts: Vec<String> = item.source.iter().map(|it| outlet(it)).collect();
-    parts.push(item.date.map_or_else(|| "undated".to_owned(), |it| it.to_string()));
+    parts.push(date(item.date));
     parts.extend(item.byline.as_ref().map(|it| escaped(it)));
     parts.extend(item.path.as_deref().map(link));
     parts.extend(item.url.as_deref().filter(|it| super::is_web(it)).map(link));

@@ -7,11 +7,11 @@ use std::{
 
 use crate::{
     archive::{QuotesResults, SpokenQuote},
-    article::Article,
+    article::{Article, FieldName},
 };
 
 use super::{
-    super::{csv as tables, markdown::escaped, rows::quoted_text},
+    super::{csv as tables, markdown::escaped, rows::quoted_text, terminal::date},
     ExportOptions,
     citation::Cited,
     csv::inert,
@@ -61,7 +61,7 @@ pub fn quote_sheet(
 fn about(results: &QuotesResults, options: &ExportOptions<'_>) -> String {
     let counted = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
     let articles: BTreeSet<_> = results.quotes.iter().map(|it| it.article.id).collect();
-    let dates = || results.quotes.iter().filter_map(|it| Some(it.article.metadata.date.as_ref()?.value));
+    let dates = || results.quotes.iter().filter_map(|it| it.article.metadata.published());
     let first = dates().min_by_key(|it| it.days());
     let last = dates().max_by_key(|it| it.days());
     let dated = match (first, last) {
@@ -93,7 +93,7 @@ fn line(spoken: &SpokenQuote) -> Line<'_> {
     Line {
         words: quoted_text(quote, spoken.passage_text()),
         who,
-        date: article.metadata.date.as_ref().map_or_else(|| "undated".to_owned(), |it| it.value.to_string()),
+        date: date(article.metadata.published()),
         citation: format!("{}, paragraph {}", cited(article).words(), quote.passage),
         paragraph: spoken.passage_text(),
         kind: quote.kind.name(),
@@ -101,14 +101,14 @@ fn line(spoken: &SpokenQuote) -> Line<'_> {
 }
 
 fn cited(article: &Article) -> Cited<'_> {
-    let metadata = &article.metadata;
+    let text = |field| article.metadata.text(field);
     Cited {
-        title: metadata.headline.as_ref().map_or("(no headline)", |it| it.value.as_str()),
-        byline: metadata.byline.as_ref().map(|it| it.value.as_str()),
-        source: metadata.source.as_ref().map(|it| it.value.as_str()),
-        date: metadata.date.as_ref().map(|it| it.value),
-        url: metadata.url.as_ref().map(|it| it.value.as_str()),
-        path: Some(&article.place.path),
+        title: text(FieldName::Headline).unwrap_or("(no headline)".into()),
+        byline: text(FieldName::Byline),
+        source: text(FieldName::Source),
+        date: article.metadata.published(),
+        url: text(FieldName::Url),
+        path: Some(article.place.path.as_str().into()),
     }
 }
 
@@ -173,15 +173,15 @@ const COLUMNS: [&str; 10] =
 fn cells(spoken: &SpokenQuote) -> Vec<String> {
     let Line { words, date, citation, paragraph, kind, .. } = line(spoken);
     let speaker = spoken.quote.speaker.as_ref();
-    let metadata = &spoken.article.metadata;
+    let text = |field| spoken.article.metadata.text(field).unwrap_or_default().into_owned();
     let cells = [
         date,
         speaker.map(|it| it.name.clone()).unwrap_or_default(),
         speaker.and_then(|it| it.role.clone()).unwrap_or_default(),
         words,
         kind.to_owned(),
-        metadata.source.as_ref().map(|it| it.value.clone()).unwrap_or_default(),
-        metadata.headline.as_ref().map(|it| it.value.clone()).unwrap_or_default(),
+        text(FieldName::Source),
+        text(FieldName::Headline),
         citation,
         paragraph.to_owned(),
         format!("{}#{}", spoken.article.id, spoken.quote.passage),

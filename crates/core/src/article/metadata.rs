@@ -1,5 +1,7 @@
 //! What is known of an article beside its text.
 
+use std::borrow::Cow;
+
 use super::{Candidate, Language, Origin, Published, Resolved, Trust};
 
 /// What is known of an article, each value with its origin; what nobody gave is absent.
@@ -26,6 +28,26 @@ pub struct Metadata {
 }
 
 impl Metadata {
+    /// The value of a field as text: a date as fine as known, an instant by its day.
+    pub fn text(&self, name: FieldName) -> Option<Cow<'_, str>> {
+        let text = match name {
+            FieldName::Headline => &self.headline,
+            FieldName::Source => &self.source,
+            FieldName::Date => return self.published().map(|it| Cow::Owned(it.to_string())),
+            FieldName::Byline => &self.byline,
+            FieldName::Place => &self.place,
+            FieldName::Section => &self.section,
+            FieldName::Language => return self.language.as_ref().map(|it| Cow::Borrowed(it.value.code())),
+            FieldName::Url => &self.url,
+        };
+        text.as_ref().map(|it| Cow::Borrowed(it.value.as_str()))
+    }
+
+    /// When the article was published.
+    pub fn published(&self) -> Option<Published> {
+        self.date.as_ref().map(|it| it.value)
+    }
+
     /// A field by its name, its value as text: a date as fine as known, an instant in RFC 3339.
     pub fn resolved(&self, name: FieldName) -> Option<Resolved<String>> {
         match name {
