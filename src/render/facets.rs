@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use ::csv::Writer;
 use serde::Serialize;
 
 use crate::{
@@ -10,8 +11,10 @@ use crate::{
 };
 
 use super::{
-    csv, markdown,
-    rows::{HitRow, SpokenRow},
+    csv::write,
+    hits::HitRow,
+    markdown,
+    quotes::SpokenRow,
     terminal::{FAINT, HEADLINE, Look},
 };
 
@@ -251,11 +254,11 @@ pub(super) fn csv(results: &FacetsResults, out: &mut dyn Write) -> io::Result<()
     if let Some(timeline) = &results.timeline {
         cells.extend(bar_cells(timeline, Unit::Articles));
     }
-    csv::counts(&cells, out)
+    counts_csv(&cells, out)
 }
 
 pub(super) fn timeline_csv(timeline: &Timeline, unit: Unit, out: &mut dyn Write) -> io::Result<()> {
-    csv::counts(&bar_cells(timeline, unit), out)
+    counts_csv(&bar_cells(timeline, unit), out)
 }
 
 fn bar_cells(timeline: &Timeline, unit: Unit) -> Vec<[String; 5]> {
@@ -270,4 +273,14 @@ fn bar_cells(timeline: &Timeline, unit: Unit) -> Vec<[String; 5]> {
         [row.timeline.to_owned(), period, articles, passages, quotes]
     };
     bar_rows(timeline, unit).into_iter().map(cells).collect()
+}
+
+/// Counts: what is counted, its value, and how much there is of it.
+fn counts_csv(rows: &[[String; 5]], out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = Writer::from_writer(out);
+    write(&mut writer, ["facet", "value", "articles", "passages", "quotes"])?;
+    for row in rows {
+        write(&mut writer, row)?;
+    }
+    writer.flush()
 }

@@ -3,16 +3,18 @@
 //! Writes to what it is given and reads nothing. JSON is exact; text for a terminal never carries a control character
 //! that came from the corpus.
 
-mod context;
+mod article;
 mod csv;
 mod facets;
-mod export;
 mod explain;
+mod export;
+mod hits;
 mod json;
 mod lists;
 mod markdown;
 mod names;
 mod people;
+mod quotes;
 mod receipts;
 mod rows;
 mod similar;
@@ -23,12 +25,13 @@ use std::{fmt, io};
 
 use crate::{
     archive::{
-        Explanation, Extracted, FacetsResults, QuotesResults, Shown, SimilarArticles, SimilarResults,
-        SpeakersResults, Timeline,
+        Explanation, FacetsResults, QuotesResults, Shown, SimilarArticles, SimilarResults, SpeakersResults,
+        Timeline,
     },
     search::{Results, Version},
 };
 
+pub use article::extracted;
 pub use export::{ExportFormat, ExportOptions, SheetFormat, Text, dossier, export, quote_sheet};
 pub use facets::name as facet_name;
 pub use json::{annotated, report_line};
@@ -56,19 +59,19 @@ pub enum Format {
 
 /// Passages that a search found.
 pub fn results(results: &Results, format: Format, look: &Look, out: &mut dyn io::Write) -> io::Result<()> {
-    let rows = || rows::HitRow::of(results);
+    let rows = || hits::HitRow::of(results);
     match format {
-        Format::Text => terminal::results(results, look, out),
+        Format::Text => hits::text(results, look, out),
         Format::Json => json::document(&rows().collect::<Vec<_>>(), out),
         Format::Jsonl => json::lines(rows(), out),
-        Format::Csv => csv::hits(results, out),
-        Format::Markdown => markdown::results(results, out),
+        Format::Csv => hits::csv(results, out),
+        Format::Markdown => hits::markdown(results, out),
     }
 }
 
 /// Passages that a query of a batch found, a line each.
 pub fn batch_lines(query: &str, results: &Results, out: &mut dyn io::Write) -> io::Result<()> {
-    json::lines(rows::HitRow::of(results).map(|hit| rows::BatchRow { query, hit }), out)
+    json::lines(hits::HitRow::of(results).map(|hit| hits::BatchRow { query, hit }), out)
 }
 
 /// Passages that a search found, and what was counted of all that match. CSV has room for one table: the counts.
@@ -79,10 +82,10 @@ pub fn results_with_counts(
     look: &Look,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let hits = || rows::HitRow::of(results);
+    let hits = || hits::HitRow::of(results);
     match format {
         Format::Text => {
-            terminal::results(results, look, out)?;
+            hits::text(results, look, out)?;
             writeln!(out)?;
             facets::text(counts, look, out)
         }
@@ -93,7 +96,7 @@ pub fn results_with_counts(
         }
         Format::Csv => facets::csv(counts, out),
         Format::Markdown => {
-            markdown::results(results, out)?;
+            hits::markdown(results, out)?;
             facets::markdown(counts, out)
         }
     }
@@ -130,21 +133,21 @@ pub fn quotes_over_time(
     let bars = || facets::bar_rows(timeline, facets::Unit::Quotes);
     match format {
         Format::Text => {
-            terminal::quotes(results, look, out)?;
+            quotes::text(results, look, out)?;
             writeln!(out)?;
             facets::timeline_text(timeline, facets::Unit::Quotes, look, out)
         }
         Format::Json => {
-            let quotes: Vec<_> = results.quotes.iter().map(rows::SpokenRow::new).collect();
+            let quotes: Vec<_> = results.quotes.iter().map(quotes::SpokenRow::new).collect();
             json::document(&facets::QuotesDocument { quotes, timeline: bars() }, out)
         }
         Format::Jsonl => {
-            json::lines(results.quotes.iter().map(rows::SpokenRow::new), out)?;
+            json::lines(results.quotes.iter().map(quotes::SpokenRow::new), out)?;
             json::lines(bars(), out)
         }
         Format::Csv => facets::timeline_csv(timeline, facets::Unit::Quotes, out),
         Format::Markdown => {
-            markdown::quotes(results, out)?;
+            quotes::markdown(results, out)?;
             facets::timeline_markdown(timeline, facets::Unit::Quotes, out)
         }
     }
@@ -157,13 +160,13 @@ pub fn quotes(
     look: &Look,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let rows = || results.quotes.iter().map(rows::SpokenRow::new);
+    let rows = || results.quotes.iter().map(quotes::SpokenRow::new);
     match format {
-        Format::Text => terminal::quotes(results, look, out),
+        Format::Text => quotes::text(results, look, out),
         Format::Json => json::document(&rows().collect::<Vec<_>>(), out),
         Format::Jsonl => json::lines(rows(), out),
-        Format::Csv => csv::quotes(results, out),
-        Format::Markdown => markdown::quotes(results, out),
+        Format::Csv => quotes::csv(results, out),
+        Format::Markdown => quotes::markdown(results, out),
     }
 }
 
@@ -210,11 +213,11 @@ pub fn article(
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     match format {
-        Format::Text => terminal::article(shown, origins, look, out),
-        Format::Json => json::document(&rows::ArticleDocument::explained(shown), out),
-        Format::Jsonl => json::lines([rows::ArticleDocument::explained(shown)], out),
-        Format::Csv => csv::passages(shown, out),
-        Format::Markdown => markdown::article(shown, origins, out),
+        Format::Text => article::text(shown, origins, look, out),
+        Format::Json => json::document(&article::ArticleDocument::explained(shown), out),
+        Format::Jsonl => json::lines([article::ArticleDocument::explained(shown)], out),
+        Format::Csv => article::csv(shown, out),
+        Format::Markdown => article::markdown(shown, origins, out),
     }
 }
 
@@ -229,7 +232,7 @@ pub fn similar_articles(
         Format::Text => similar::text(results, look, out),
         Format::Json => json::document(&similar::rows(results), out),
         Format::Jsonl => json::lines(similar::rows(results), out),
-        Format::Csv => csv::similar(results, out),
+        Format::Csv => similar::csv(results, out),
         Format::Markdown => similar::markdown(results, out),
     }
 }
@@ -245,7 +248,7 @@ pub fn families(
         Format::Text => similar::families_text(families, look, out),
         Format::Json => json::document(&similar::family_rows(families), out),
         Format::Jsonl => json::lines(similar::family_rows(families), out),
-        Format::Csv => csv::families(families, out),
+        Format::Csv => similar::families_csv(families, out),
         Format::Markdown => similar::families_markdown(families, out),
     }
 }
@@ -256,18 +259,6 @@ pub fn explanation(explanation: &Explanation, format: Format, out: &mut dyn io::
         Format::Text | Format::Csv | Format::Markdown => explain::text(explanation, out),
         Format::Json => json::document(&explain::ExplanationRow::new(explanation), out),
         Format::Jsonl => json::lines([explain::ExplanationRow::new(explanation)], out),
-    }
-}
-
-/// What an ingest sees in a file: always JSON, a document or a line for each article.
-pub fn extracted(path: &str, found: &[Extracted], lines: bool, out: &mut dyn io::Write) -> io::Result<()> {
-    let rows: Vec<_> = found.iter().map(|it| rows::ExtractedRow::new(path, it)).collect();
-    if lines {
-        return json::lines(rows, out);
-    }
-    match rows.as_slice() {
-        [one] => json::document(one, out),
-        many => json::document(&many, out),
     }
 }
 

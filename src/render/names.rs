@@ -2,14 +2,17 @@
 
 use std::io::{self, Write};
 
+use ::csv::Writer;
 use serde::Serialize;
 
 use crate::archive::NameHits;
 
 use super::{
-    Format, Look, csv, json, markdown,
-    rows::HitRow,
-    terminal::{self, FAINT, HEADLINE, visible},
+    Format, Look,
+    csv::{article_columns, write},
+    hits::{self, HitRow, hit_cells, hit_columns},
+    json, markdown,
+    terminal::{FAINT, HEADLINE, visible},
 };
 
 /// Writes the names in one format, one after the other: an archive may be asked for thousands.
@@ -71,10 +74,10 @@ impl Names {
                 json::document(&NameRow::new(of), out)
             }
             Format::Jsonl => json::lines([NameRow::new(of)], out),
-            Format::Csv => csv::name(of, self.context, first, out),
+            Format::Csv => csv(of, self.context, first, out),
             Format::Markdown => {
                 writeln!(out, "# {}\n\n{}\n", markdown::escaped(&of.name), markdown::escaped(&counted(of)))?;
-                markdown::results(&of.results, out)
+                hits::markdown(&of.results, out)
             }
         }
     }
@@ -100,7 +103,7 @@ impl Names {
             return Ok(());
         }
         writeln!(out)?;
-        terminal::results(&of.results, look, out)
+        hits::text(&of.results, look, out)
     }
 }
 
@@ -119,4 +122,30 @@ fn counted(of: &NameHits) -> String {
         None => String::new(),
     };
     format!("{}, {}{period}", n(of.articles, "article"), n(of.results.total, "passage"))
+}
+
+/// The columns of a name before those of its hits.
+const NAME: [&str; 7] = ["name", "query", "articles", "passages", "first", "last", "problem"];
+
+/// The hits of a name, a row each; a name without any has a row of its own.
+fn csv(of: &NameHits, context: usize, first: bool, out: &mut dyn Write) -> io::Result<()> {
+    let (articles, columns) = (article_columns(), hit_columns(context));
+    let mut writer = Writer::from_writer(out);
+    if first {
+        let header = NAME.iter().chain(&["rank", "score"]).chain(&articles).chain(&columns);
+        write(&mut writer, header)?;
+    }
+    let (since, until) = of.published.clone().unwrap_or_default();
+    let counts = [of.articles, of.results.total].map(|it| it.to_string());
+    let mut name = vec![of.name.clone(), of.read_as.clone().unwrap_or_default()];
+    name.extend(counts);
+    name.extend([since, until, of.problem.clone().unwrap_or_default()]);
+    if of.results.hits.is_empty() {
+        let empty = vec![String::new(); 2 + articles.len() + columns.len()];
+        write(&mut writer, name.iter().chain(&empty))?;
+    }
+    for hit in &of.results.hits {
+        write(&mut writer, name.iter().chain(&hit_cells(hit, context)))?;
+    }
+    writer.flush()
 }

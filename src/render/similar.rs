@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use ::csv::Writer;
 use serde::Serialize;
 
 use crate::{
@@ -12,6 +13,7 @@ use crate::{
 };
 
 use super::{
+    csv::{article_cells, start, write},
     markdown,
     rows::{ArticleRow, VersionRow},
     terminal::{self, FAINT, HEADLINE, Look, visible},
@@ -221,4 +223,47 @@ pub(super) fn families_markdown(families: &[Vec<Version>], out: &mut dyn Write) 
         }
     }
     Ok(())
+}
+
+/// The copies of an article, then what is related to it: a row each.
+pub(super) fn csv(results: &SimilarArticles, out: &mut dyn Write) -> io::Result<()> {
+    let last = ["headline_changed", "added", "cut", "changed", "same", "reordered", "words"];
+    let mut writer = start(out, &["relation", "score"], &last)?;
+    for copy in &results.copies {
+        let mut row = vec!["copy".to_owned(), String::new()];
+        row.extend(article_cells(&copy.article));
+        let it = &copy.difference;
+        row.push(it.headline.to_string());
+        row.extend([it.added.len(), it.cut.len(), it.changed.len(), it.same].map(|it| it.to_string()));
+        row.extend([it.reordered.to_string(), String::new()]);
+        write(&mut writer, row)?;
+    }
+    for related in &results.related {
+        let mut row = vec!["related".to_owned(), score(related.score).to_string()];
+        row.extend(article_cells(&related.article));
+        row.extend(vec![String::new(); 6]);
+        row.push(related.words.join("; "));
+        write(&mut writer, row)?;
+    }
+    writer.flush()
+}
+
+/// The versions of each family, a row each.
+pub(super) fn families_csv(families: &[Vec<Version>], out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = Writer::from_writer(out);
+    write(&mut writer, ["family", "article", "path", "headline", "source", "date"])?;
+    for (n, family) in (1..).zip(families) {
+        for version in family {
+            let row = [
+                n.to_string(),
+                version.article.to_string(),
+                version.place.path.clone(),
+                version.headline.clone().unwrap_or_default(),
+                version.source.clone().unwrap_or_default(),
+                version.date.map(|it| it.to_string()).unwrap_or_default(),
+            ];
+            write(&mut writer, row)?;
+        }
+    }
+    writer.flush()
 }

@@ -1,0 +1,300 @@
+//! One article as indexed, or as it would be.
+
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+};
+
+use anstyle::Style;
+use serde::Serialize;
+
+use crate::{
+    archive::{Extracted, Reason, Shown},
+    article::{
+        Article, Candidate, FieldName, Metadata, Origin, Passage, PassageKind, Quote, QuoteKind, Span,
+    },
+};
+
+use super::{
+    Look,
+    csv::{article_cells, quote_cells, start, write},
+    json,
+    markdown::{self, escaped, reference},
+    rows::{QuoteRow, manner, quoted_text, rounded},
+    terminal::{FAINT, HEADLINE, SPEAKER, introduced, place, visible},
+};
+
+/// A whole article: its metadata with origins, its passages with quotes.
+#[derive(Serialize)]
+pub(super) struct ArticleDocument<'a> {
+    article: String,
+    path: &'a str,
+    /// Which document of its file it is, counted from 0.
+    ordinal: usize,
+    metadata: BTreeMap<&'static str, Option<ValueRow>>,
+    passages: Vec<PassageRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct ValueRow {
+    value: Option<String>,
+    origin: Option<OriginRow>,
+    candidates: Vec<CandidateRow>,
+}
+
+#[derive(Serialize)]
+struct OriginRow {
+    trust: &'static str,
+    rule: String,
+    place: String,
+}
+
+#[derive(Serialize)]
+struct CandidateRow {
+    value: String,
+    origin: OriginRow,
+}
+
+#[derive(Serialize)]
+struct PassageRow<'a> {
+    passage: usize,
+    kind: &'static str,
+    text: &'a str,
+    /// The bytes in the file, where the format is plain text.
+    bytes: Option<[usize; 2]>,
+    quotes: Vec<QuoteRow<'a>>,
+}
+
+impl<'a> ArticleDocument<'a> {
+    pub(super) fn new(article: &'a Article, quotes: &'a [Quote]) -> ArticleDocument<'a> {
+        ArticleDocument::with(article, quotes, &[])
+    }
+
+    /// The article with the reasons that were asked for.
+    pub(super) fn explained(shown: &'a Shown) -> ArticleDocument<'a> {
+        ArticleDocument::with(&shown.article, &shown.quotes, &shown.reasons)
+    }
+
+    fn with(article: &'a Article, quotes: &'a [Quote], reasons: &'a [Reason]) -> ArticleDocument<'a> {
+        let row = |(place, quote): (usize, &'a Quote)| {
+            QuoteRow::new(quote, article).with_reason(reasons.get(place), article)
+        };
+        let passage = |(ordinal, passage): (usize, &'a Passage)| PassageRow {
+            passage: ordinal,
+            kind: passage.kind.name(),
+            text: &passage.text,
+            bytes: passage.bytes.as_ref().map(|it| [it.start, it.end]),
+            quotes: quotes.iter().enumerate().filter(|it| it.1.passage == ordinal).map(row).collect(),
+        };
+        ArticleDocument {
+            article: article.id.to_string(),
+            path: &article.place.path,
+            ordinal: article.place.ordinal,
+            metadata: FieldName::ALL.map(|it| (it.name(), value_row(&article.metadata, it))).into(),
+            passages: article.passages().iter().enumerate().map(passage).collect(),
+        }
+    }
+}
+
+/// The value with its origin; `null` when no place gave any; a `null` value when all that were given are no good.
+fn value_row(metadata: &Metadata, field: FieldName) -> Option<ValueRow> {
+    let candidate = |it: Candidate| CandidateRow { value: it.value, origin: origin_row(it.origin) };
+    if let Some(resolved) = metadata.resolved(field) {
+        return Some(ValueRow {
+            value: Some(resolved.value),
+            origin: Some(origin_row(resolved.origin)),
+            candidates: resolved.candidates.into_iter().map(candidate).collect(),
+        });
+    }
+    let rejected = metadata.rejected.iter().filter(|it| it.0 == field).map(|it| candidate(it.1.clone()));
+    let candidates: Vec<_> = rejected.collect();
+    (!candidates.is_empty()).then_some(ValueRow { value: None, origin: None, candidates })
+}
+
+fn origin_row(origin: Origin) -> OriginRow {
+    OriginRow { trust: origin.trust.name(), rule: origin.rule, place: origin.place }
+}
+
+/// What `extract` prints of one document of a file.
+#[derive(Serialize)]
+pub(super) struct ExtractedRow<'a> {
+    #[serde(flatten)]
+    article: Option<ArticleDocument<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
+    problem: Option<String>,
+    notes: &'a [String],
+}
+
+impl<'a> ExtractedRow<'a> {
+    pub(super) fn new(path: &'a str, extracted: &'a Extracted) -> ExtractedRow<'a> {
+        let notes = extracted.notes.as_slice();
+        match &extracted.article {
+            Ok((article, quotes)) => {
+                let article = Some(ArticleDocument::new(article, quotes));
+                ExtractedRow { article, file: None, problem: None, notes }
+            }
+            Err(problem) => {
+                ExtractedRow { article: None, file: Some(path), problem: Some(problem.to_string()), notes }
+            }
+        }
+    }
+}
+
+/// An article as indexed, its quotes marked and their speakers named.
+pub(super) fn text(shown: &Shown, origins: bool, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let Shown { article, quotes, reasons } = shown;
+    writeln!(out, "{}", look.styled(FAINT, &article.id.to_string()))?;
+    for field in FieldName::ALL {
+        metadata_line(article, field, origins, look, out)?;
+    }
+    writeln!(out, "{:>9}  {}", "path", visible(&place(&article.place)))?;
+    for (ordinal, passage) in article.passages().iter().enumerate() {
+        if passage.kind == PassageKind::Headline {
+            continue;
+        }
+        writeln!(out)?;
+        let mine: Vec<(usize, &Quote)> =
+            quotes.iter().enumerate().filter(|it| it.1.passage == ordinal).collect();
+        let mut spans: Vec<Span> = mine.iter().flat_map(|it| it.1.content.iter().copied()).collect();
+        spans.sort_unstable();
+        let text = look.marked(&passage.text, &spans, SPEAKER);
+        let text = match passage.kind {
+            PassageKind::Heading => look.styled(HEADLINE, &passage.text),
+            PassageKind::Caption => format!("[caption] {text}"),
+            PassageKind::Body | PassageKind::Headline => text,
+        };
+        look.lines("", &text, out)?;
+        for (place, quote) in mine {
+            look.lines("    ", &quote_line(quote, &passage.text, look), out)?;
+            if let Some(reason) = reasons.get(place) {
+                look.lines("      ", &look.styled(FAINT, &explained(quote, reason, &passage.text)), out)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// `cue “said” · he → Ortiz → Ana Ortiz · the verb beside it reports it … · 0.81`
+fn explained(quote: &Quote, reason: &Reason, text: &str) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(quote.cue.map(|it| format!("cue “{}”", it.of(text))));
+    let chain: Vec<&str> = reason.explanation.chain.iter().map(|it| it.text.as_str()).collect();
+    let mut chain = chain.join(" → ");
+    if let Some((person, why)) = &reason.person
+        && !chain.ends_with(person.as_str())
+    {
+        chain = format!("{chain} → {person} ({why})");
+    }
+    parts.extend(Some(chain).filter(|it| !it.is_empty()));
+    parts.push(reason.explanation.rule.to_string());
+    parts.push(format!("{:.2}", rounded(quote.confidence)));
+    parts.join(" · ")
+}
+
+/// `“We will not sell” — Ana Ortiz, mayor (direct)`, as a line below its passage.
+fn quote_line(quote: &Quote, text: &str, look: &Look) -> String {
+    let words = quoted_text(quote, text);
+    // What the article reports in its own words is not put between marks.
+    let words = match quote.kind {
+        QuoteKind::Direct => format!("“{}”", words.trim_end_matches(',')),
+        QuoteKind::Indirect | QuoteKind::Mixed => words,
+    };
+    let speaker = quote.speaker.as_ref().map_or_else(|| "nobody named".to_owned(), introduced);
+    let kind = format!("({})", manner(quote));
+    format!(
+        "{} {} {}",
+        visible(&words),
+        look.styled(SPEAKER, &format!("— {speaker}")),
+        look.styled(FAINT, &kind)
+    )
+}
+
+fn metadata_line(
+    article: &Article,
+    field: FieldName,
+    origins: bool,
+    look: &Look,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let origin =
+        |it: &Origin| look.styled(FAINT, &format!("  ← {}: {}, {}", it.trust.name(), it.rule, it.place));
+    let metadata = &article.metadata;
+    if let Some(resolved) = metadata.resolved(field) {
+        let style = if field == FieldName::Headline { HEADLINE } else { Style::new() };
+        write!(out, "{:>9}  {}", field.name(), look.styled(style, &resolved.value))?;
+        writeln!(out, "{}", if origins { origin(&resolved.origin) } else { String::new() })?;
+        for candidate in resolved.candidates.iter().filter(|_| origins) {
+            writeln!(out, "{:>9}  not {}{}", "", visible(&candidate.value), origin(&candidate.origin))?;
+        }
+        return Ok(());
+    }
+    if origins {
+        writeln!(out, "{:>9}  {}", field.name(), look.styled(FAINT, "unknown"))?;
+        for (_, candidate) in metadata.rejected.iter().filter(|it| it.0 == field) {
+            writeln!(out, "{:>9}  not {}{}", "", visible(&candidate.value), origin(&candidate.origin))?;
+        }
+    }
+    Ok(())
+}
+
+/// One article.
+pub(super) fn markdown(shown: &Shown, origins: bool, out: &mut dyn Write) -> io::Result<()> {
+    let article = &shown.article;
+    writeln!(out, "# {}\n\n{}\n", markdown::headline(article), reference(article))?;
+    if origins {
+        writeln!(out, "| field | value | origin |\n|---|---|---|")?;
+        for field in FieldName::ALL {
+            if let Some(it) = article.metadata.resolved(field) {
+                let origin = format!("{}: {}, {}", it.origin.trust.name(), it.origin.rule, it.origin.place);
+                writeln!(out, "| {} | {} | {} |", field.name(), escaped(&it.value), escaped(&origin))?;
+            }
+        }
+        writeln!(out)?;
+    }
+    for (ordinal, passage) in article.passages().iter().enumerate() {
+        let text = escaped(&passage.text);
+        match passage.kind {
+            PassageKind::Headline => continue,
+            PassageKind::Heading => writeln!(out, "## {text}\n")?,
+            PassageKind::Caption => writeln!(out, "*{text}*\n")?,
+            PassageKind::Body => writeln!(out, "{text}\n")?,
+        }
+        for quote in shown.quotes.iter().filter(|it| it.passage == ordinal) {
+            let speaker = quote.speaker.as_ref().map_or("nobody named", |it| it.name.as_str());
+            writeln!(out, "> “{}” — {}\n", escaped(&quoted_text(quote, &passage.text)), escaped(speaker))?;
+        }
+    }
+    Ok(())
+}
+
+/// The passages of one article, a row for each quote of a passage and one for a passage without.
+pub(super) fn csv(shown: &Shown, out: &mut dyn Write) -> io::Result<()> {
+    let last = ["passage", "passage_kind", "passage_text", "kind", "text", "speaker", "speaker_kind", "role"];
+    let mut writer = start(out, &[], &last)?;
+    for (ordinal, passage) in shown.article.passages().iter().enumerate() {
+        let mut row = article_cells(&shown.article);
+        row.extend([ordinal.to_string(), passage.kind.name().to_owned(), passage.text.clone()]);
+        let mine: Vec<&Quote> = shown.quotes.iter().filter(|it| it.passage == ordinal).collect();
+        if mine.is_empty() {
+            write(&mut writer, row.iter().map(String::as_str).chain([""; 5]))?;
+        }
+        for quote in mine {
+            let cells = quote_cells(quote, &passage.text);
+            write(&mut writer, row.iter().chain(&cells[1..6]))?;
+        }
+    }
+    writer.flush()
+}
+
+/// What an ingest sees in a file: always JSON, a document or a line for each article.
+pub fn extracted(path: &str, found: &[Extracted], lines: bool, out: &mut dyn io::Write) -> io::Result<()> {
+    let rows: Vec<_> = found.iter().map(|it| ExtractedRow::new(path, it)).collect();
+    if lines {
+        return json::lines(rows, out);
+    }
+    match rows.as_slice() {
+        [one] => json::document(one, out),
+        many => json::document(&many, out),
+    }
+}
