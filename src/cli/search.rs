@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 
 use crate::{
     archive::{Archive, FacetsRequest, ListName, RequestRow, SearchRequest, UpdateOptions, hits_of_search},
-    render::{self, ExportFormat, Format},
+    render::{self, CountedResults, ExportFormat, Format},
     search::{Grouping, Order},
 };
 
@@ -218,7 +218,7 @@ pub(super) fn run(args: &SearchArgs, archive: &Archive, output: &mut Output) -> 
         let dossier = archive.dossier_of(&results, &request.query, today)?;
         export::dossier(&args.delivery, archive, &dossier, choice, asked, output)?;
     } else if let Some(counts) = &counts {
-        render::results_with_counts(&results, counts, format, &look, output.results())?;
+        render::write(&CountedResults { results: &results, counts }, format, &look, output.results())?;
         for table in counts.tables.iter().filter(|it| it.left_off > 0) {
             let (field, n) = (render::facet_name(table.facet), super::count(table.left_off, "value"));
             output.say(format!(
@@ -226,7 +226,7 @@ pub(super) fn run(args: &SearchArgs, archive: &Archive, output: &mut Output) -> 
             ));
         }
     } else {
-        render::results(&results, format, &look, output.results())?;
+        render::write(&results, format, &look, output.results())?;
     }
     for note in &results.notes {
         output.say(note);

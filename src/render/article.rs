@@ -16,17 +16,16 @@ use crate::{
 };
 
 use super::{
-    Look,
-    csv::{article_cells, quote_cells, start, write},
-    json,
+    Look, Render, json,
     markdown::{self, escaped, reference},
     rows::{QuoteRow, manner, quoted_text, rounded},
+    table::{Table, article_columns, article_row, cells, quote_cells},
     terminal::{FAINT, HEADLINE, SPEAKER, introduced, place, visible},
 };
 
 /// A whole article: its metadata with origins, its passages with quotes.
 #[derive(Serialize)]
-pub(super) struct ArticleDocument<'a> {
+struct ArticleDocument<'a> {
     article: String,
     path: &'a str,
     /// Which document of its file it is, counted from 0.
@@ -66,12 +65,12 @@ struct PassageRow<'a> {
 }
 
 impl<'a> ArticleDocument<'a> {
-    pub(super) fn new(article: &'a Article, quotes: &'a [Quote]) -> ArticleDocument<'a> {
+    fn new(article: &'a Article, quotes: &'a [Quote]) -> ArticleDocument<'a> {
         ArticleDocument::with(article, quotes, &[])
     }
 
     /// The article with the reasons that were asked for.
-    pub(super) fn explained(shown: &'a Shown) -> ArticleDocument<'a> {
+    fn explained(shown: &'a Shown) -> ArticleDocument<'a> {
         ArticleDocument::with(&shown.article, &shown.quotes, &shown.reasons)
     }
 
@@ -117,7 +116,7 @@ fn origin_row(origin: Origin) -> OriginRow {
 
 /// What `extract` prints of one document of a file.
 #[derive(Serialize)]
-pub(super) struct ExtractedRow<'a> {
+struct ExtractedRow<'a> {
     #[serde(flatten)]
     article: Option<ArticleDocument<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -127,7 +126,7 @@ pub(super) struct ExtractedRow<'a> {
 }
 
 impl<'a> ExtractedRow<'a> {
-    pub(super) fn new(path: &'a str, extracted: &'a Extracted) -> ExtractedRow<'a> {
+    fn new(path: &'a str, extracted: &'a Extracted) -> ExtractedRow<'a> {
         let notes = extracted.notes.as_slice();
         match &extracted.article {
             Ok((article, quotes)) => {
@@ -141,38 +140,108 @@ impl<'a> ExtractedRow<'a> {
     }
 }
 
-/// An article as indexed, its quotes marked and their speakers named.
-pub(super) fn text(shown: &Shown, origins: bool, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    let Shown { article, quotes, reasons } = shown;
-    writeln!(out, "{}", look.styled(FAINT, &article.id.to_string()))?;
-    for field in FieldName::ALL {
-        metadata_line(article, field, origins, look, out)?;
-    }
-    writeln!(out, "{:>9}  {}", "path", visible(&place(&article.place)))?;
-    for (ordinal, passage) in article.passages().iter().enumerate() {
-        if passage.kind == PassageKind::Headline {
-            continue;
+/// An article as indexed, on a terminal its quotes marked and their speakers named.
+pub struct ArticleView<'a> {
+    /// The article.
+    pub shown: &'a Shown,
+    /// Whether to show where its metadata comes from.
+    pub origins: bool,
+}
+
+impl Render for ArticleView<'_> {
+    fn text(&self, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+        let Shown { article, quotes, reasons } = self.shown;
+        writeln!(out, "{}", look.styled(FAINT, &article.id.to_string()))?;
+        for field in FieldName::ALL {
+            metadata_line(article, field, self.origins, look, out)?;
         }
-        writeln!(out)?;
-        let mine: Vec<(usize, &Quote)> =
-            quotes.iter().enumerate().filter(|it| it.1.passage == ordinal).collect();
-        let mut spans: Vec<Span> = mine.iter().flat_map(|it| it.1.content.iter().copied()).collect();
-        spans.sort_unstable();
-        let text = look.marked(&passage.text, &spans, SPEAKER);
-        let text = match passage.kind {
-            PassageKind::Heading => look.styled(HEADLINE, &passage.text),
-            PassageKind::Caption => format!("[caption] {text}"),
-            PassageKind::Body | PassageKind::Headline => text,
-        };
-        look.lines("", &text, out)?;
-        for (place, quote) in mine {
-            look.lines("    ", &quote_line(quote, &passage.text, look), out)?;
-            if let Some(reason) = reasons.get(place) {
-                look.lines("      ", &look.styled(FAINT, &explained(quote, reason, &passage.text)), out)?;
+        writeln!(out, "{:>9}  {}", "path", visible(&place(&article.place)))?;
+        for (ordinal, passage) in article.passages().iter().enumerate() {
+            if passage.kind == PassageKind::Headline {
+                continue;
+            }
+            writeln!(out)?;
+            let mine: Vec<(usize, &Quote)> =
+                quotes.iter().enumerate().filter(|it| it.1.passage == ordinal).collect();
+            let mut spans: Vec<Span> = mine.iter().flat_map(|it| it.1.content.iter().copied()).collect();
+            spans.sort_unstable();
+            let text = look.marked(&passage.text, &spans, SPEAKER);
+            let text = match passage.kind {
+                PassageKind::Heading => look.styled(HEADLINE, &passage.text),
+                PassageKind::Caption => format!("[caption] {text}"),
+                PassageKind::Body | PassageKind::Headline => text,
+            };
+            look.lines("", &text, out)?;
+            for (place, quote) in mine {
+                look.lines("    ", &quote_line(quote, &passage.text, look), out)?;
+                if let Some(reason) = reasons.get(place) {
+                    look.lines("      ", &look.styled(FAINT, &explained(quote, reason, &passage.text)), out)?;
+                }
             }
         }
+        Ok(())
     }
-    Ok(())
+
+    fn json(&self, out: &mut dyn Write) -> io::Result<()> {
+        json::document(&ArticleDocument::explained(self.shown), out)
+    }
+
+    fn rows(&self) -> impl Iterator<Item: Serialize> {
+        std::iter::once(ArticleDocument::explained(self.shown))
+    }
+
+    /// A row for each quote of a passage and one for a passage without.
+    fn table(&self) -> Table<'_> {
+        let Shown { article, quotes, .. } = self.shown;
+        let columns =
+            ["passage", "passage_kind", "passage_text", "kind", "text", "speaker", "speaker_kind", "role"];
+        let rows = article.passages().iter().enumerate().flat_map(move |(ordinal, passage)| {
+            let own = cells([&ordinal, &passage.kind.name(), &passage.text]);
+            let row = article_row([], article, own);
+            let quote = |it: &Quote| [row.as_slice(), &quote_cells(it, &passage.text)[1..6]].concat();
+            let mut rows: Vec<_> = quotes.iter().filter(|it| it.passage == ordinal).map(quote).collect();
+            if rows.is_empty() {
+                rows.push(row);
+            }
+            rows
+        });
+        Table::new(article_columns(&[], &columns), rows)
+    }
+
+    fn markdown(&self, out: &mut dyn Write) -> io::Result<()> {
+        let Shown { article, quotes, .. } = self.shown;
+        writeln!(out, "# {}\n\n{}\n", markdown::headline(article), reference(article))?;
+        if self.origins {
+            writeln!(out, "| field | value | origin |\n|---|---|---|")?;
+            for field in FieldName::ALL {
+                if let Some(it) = article.metadata.resolved(field) {
+                    let origin =
+                        format!("{}: {}, {}", it.origin.trust.name(), it.origin.rule, it.origin.place);
+                    writeln!(out, "| {} | {} | {} |", field.name(), escaped(&it.value), escaped(&origin))?;
+                }
+            }
+            writeln!(out)?;
+        }
+        for (ordinal, passage) in article.passages().iter().enumerate() {
+            let text = escaped(&passage.text);
+            match passage.kind {
+                PassageKind::Headline => continue,
+                PassageKind::Heading => writeln!(out, "## {text}\n")?,
+                PassageKind::Caption => writeln!(out, "*{text}*\n")?,
+                PassageKind::Body => writeln!(out, "{text}\n")?,
+            }
+            for quote in quotes.iter().filter(|it| it.passage == ordinal) {
+                let speaker = quote.speaker.as_ref().map_or("nobody named", |it| it.name.as_str());
+                writeln!(
+                    out,
+                    "> “{}” — {}\n",
+                    escaped(&quoted_text(quote, &passage.text)),
+                    escaped(speaker)
+                )?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// `cue “said” · he → Ortiz → Ana Ortiz · the verb beside it reports it … · 0.81`
@@ -236,55 +305,6 @@ fn metadata_line(
         }
     }
     Ok(())
-}
-
-/// One article.
-pub(super) fn markdown(shown: &Shown, origins: bool, out: &mut dyn Write) -> io::Result<()> {
-    let article = &shown.article;
-    writeln!(out, "# {}\n\n{}\n", markdown::headline(article), reference(article))?;
-    if origins {
-        writeln!(out, "| field | value | origin |\n|---|---|---|")?;
-        for field in FieldName::ALL {
-            if let Some(it) = article.metadata.resolved(field) {
-                let origin = format!("{}: {}, {}", it.origin.trust.name(), it.origin.rule, it.origin.place);
-                writeln!(out, "| {} | {} | {} |", field.name(), escaped(&it.value), escaped(&origin))?;
-            }
-        }
-        writeln!(out)?;
-    }
-    for (ordinal, passage) in article.passages().iter().enumerate() {
-        let text = escaped(&passage.text);
-        match passage.kind {
-            PassageKind::Headline => continue,
-            PassageKind::Heading => writeln!(out, "## {text}\n")?,
-            PassageKind::Caption => writeln!(out, "*{text}*\n")?,
-            PassageKind::Body => writeln!(out, "{text}\n")?,
-        }
-        for quote in shown.quotes.iter().filter(|it| it.passage == ordinal) {
-            let speaker = quote.speaker.as_ref().map_or("nobody named", |it| it.name.as_str());
-            writeln!(out, "> “{}” — {}\n", escaped(&quoted_text(quote, &passage.text)), escaped(speaker))?;
-        }
-    }
-    Ok(())
-}
-
-/// The passages of one article, a row for each quote of a passage and one for a passage without.
-pub(super) fn csv(shown: &Shown, out: &mut dyn Write) -> io::Result<()> {
-    let last = ["passage", "passage_kind", "passage_text", "kind", "text", "speaker", "speaker_kind", "role"];
-    let mut writer = start(out, &[], &last)?;
-    for (ordinal, passage) in shown.article.passages().iter().enumerate() {
-        let mut row = article_cells(&shown.article);
-        row.extend([ordinal.to_string(), passage.kind.name().to_owned(), passage.text.clone()]);
-        let mine: Vec<&Quote> = shown.quotes.iter().filter(|it| it.passage == ordinal).collect();
-        if mine.is_empty() {
-            write(&mut writer, row.iter().map(String::as_str).chain([""; 5]))?;
-        }
-        for quote in mine {
-            let cells = quote_cells(quote, &passage.text);
-            write(&mut writer, row.iter().chain(&cells[1..6]))?;
-        }
-    }
-    writer.flush()
 }
 
 /// What an ingest sees in a file: always JSON, a document or a line for each article.

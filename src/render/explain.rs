@@ -9,14 +9,14 @@ use crate::{
     query::Explained,
 };
 
-use super::terminal::visible;
+use super::{Format, json, terminal::visible};
 
 /// So many words or names are shown to people; JSON has them all.
 const SHOWN_MAX: usize = 8;
 
 /// How a query was read, as `docs/output.md` promises it.
 #[derive(Serialize)]
-pub(super) struct ExplanationRow<'a> {
+struct ExplanationRow<'a> {
     query: &'a str,
     read_as: &'a str,
     tree: ExplainedRow<'a>,
@@ -60,7 +60,7 @@ struct FittingRow<'a> {
 }
 
 impl<'a> ExplanationRow<'a> {
-    pub(super) fn new(it: &'a Explanation) -> ExplanationRow<'a> {
+    fn new(it: &'a Explanation) -> ExplanationRow<'a> {
         ExplanationRow {
             query: &it.typed,
             read_as: &it.read_as,
@@ -92,8 +92,16 @@ impl<'a> NameRow<'a> {
     }
 }
 
-/// The explanation for people.
-pub(super) fn text(it: &Explanation, out: &mut dyn Write) -> io::Result<()> {
+/// How a query is read; a table or a document of it says nothing, so those are text too.
+pub fn explanation(it: &Explanation, format: Format, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::Text | Format::Csv | Format::Markdown => text(it, out),
+        Format::Json => json::document(&ExplanationRow::new(it), out),
+        Format::Jsonl => json::lines([ExplanationRow::new(it)], out),
+    }
+}
+
+fn text(it: &Explanation, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "read as   {}", visible(&it.read_as))?;
     writeln!(out, "finds     passages with")?;
     tree(&it.root, 5, out)?;

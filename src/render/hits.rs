@@ -13,10 +13,10 @@ use crate::{
 };
 
 use super::{
-    Look,
-    csv::{article_cells, paths, start, write},
+    Look, Render, json,
     markdown::{self, escaped, marked, reference},
     rows::{ArticleRow, QuoteRow, VersionRow, offsets},
+    table::{Table, article_columns, article_row, cells, paths},
     terminal::{self, FAINT, MATCH, SPEAKER, heading, introduced},
 };
 
@@ -34,18 +34,29 @@ pub(super) struct HitRow<'a> {
     quotes: Vec<QuoteRow<'a>>,
     copies: Vec<VersionRow<'a>>,
     /// The passages around it, where they were asked for.
-    #[serde(flatten)]
-    context: Option<ContextRows<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<Vec<BesideRow<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<Vec<BesideRow<'a>>>,
 }
 
 impl<'a> HitRow<'a> {
     /// The hits, each with as many passages around it as were asked for.
-    pub(super) fn of(results: &'a Results) -> impl Iterator<Item = HitRow<'a>> {
+    pub(super) fn all(results: &'a Results) -> impl Iterator<Item = HitRow<'a>> {
         results.hits.iter().map(|it| HitRow::new(it, results.context))
     }
 
     fn new(hit: &'a Hit, context: usize) -> HitRow<'a> {
         let passage = hit.passage();
+        let (before, after) = hit.around(context);
+        let beside = |all: Beside<'a>| {
+            let row = |(passage, it): (usize, &'a Passage)| BesideRow {
+                passage,
+                kind: it.kind.name(),
+                text: &it.text,
+            };
+            (context > 0).then(|| all.into_iter().map(row).collect())
+        };
         HitRow {
             rank: hit.rank,
             score: hit.score,
@@ -56,24 +67,23 @@ impl<'a> HitRow<'a> {
             highlights: offsets(&hit.highlights, &passage.text),
             quotes: hit.quotes.iter().map(|it| QuoteRow::new(it, &hit.article)).collect(),
             copies: hit.copies.iter().map(VersionRow::new).collect(),
-            context: (context > 0).then(|| ContextRows::new(hit, context)),
+            before: beside(before),
+            after: beside(after),
         }
     }
 }
 
 /// A hit with the query of a batch that found it.
 #[derive(Serialize)]
-pub(super) struct BatchRow<'a> {
-    pub(super) query: &'a str,
+struct BatchRow<'a> {
+    query: &'a str,
     #[serde(flatten)]
-    pub(super) hit: HitRow<'a>,
+    hit: HitRow<'a>,
 }
 
-/// The passages before and after a hit.
-#[derive(Serialize)]
-pub(super) struct ContextRows<'a> {
-    before: Vec<BesideRow<'a>>,
-    after: Vec<BesideRow<'a>>,
+/// Passages that a query of a batch found, a line each.
+pub fn batch_lines(query: &str, results: &Results, out: &mut dyn Write) -> io::Result<()> {
+    json::lines(HitRow::all(results).map(|hit| BatchRow { query, hit }), out)
 }
 
 /// A passage beside a hit.
@@ -84,34 +94,61 @@ struct BesideRow<'a> {
     text: &'a str,
 }
 
-impl<'a> ContextRows<'a> {
-    pub(super) fn new(hit: &'a Hit, n: usize) -> ContextRows<'a> {
-        let (before, after) = hit.around(n);
-        let row =
-            |(passage, it): (usize, &'a Passage)| BesideRow { passage, kind: it.kind.name(), text: &it.text };
-        ContextRows {
-            before: before.into_iter().map(row).collect(),
-            after: after.into_iter().map(row).collect(),
+impl Render for Results {
+    /// The hits of one article in a row under its headline.
+    fn text(&self, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+        for (n, hits) in self.hits.chunk_by(|a, b| a.article.id == b.article.id).enumerate() {
+            let Some(first) = hits.first() else { continue };
+            if n > 0 {
+                writeln!(out)?;
+            }
+            heading(&first.article, &first.headline_highlights, look, out)?;
+            terminal::also_in(&first.copies, "", look, out)?;
+            if self.context > 0 {
+                in_context(hits, self.context, look, out)?;
+            } else {
+                hits.iter().try_for_each(|hit| passage(hit, look, out))?;
+            }
         }
+        Ok(())
     }
-}
 
-/// Passages that a search found, those of one article in a row under its headline.
-pub(super) fn text(results: &Results, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    for (n, hits) in results.hits.chunk_by(|a, b| a.article.id == b.article.id).enumerate() {
-        let Some(first) = hits.first() else { continue };
-        if n > 0 {
-            writeln!(out)?;
-        }
-        heading(&first.article, &first.headline_highlights, look, out)?;
-        terminal::also_in(&first.copies, "", look, out)?;
-        if results.context > 0 {
-            in_context(hits, results.context, look, out)?;
-        } else {
-            hits.iter().try_for_each(|hit| passage(hit, look, out))?;
-        }
+    fn rows(&self) -> impl Iterator<Item: Serialize> {
+        HitRow::all(self)
     }
-    Ok(())
+
+    fn table(&self) -> Table<'_> {
+        Table::new(
+            hit_columns(&[], self.context),
+            self.hits.iter().map(|it| hit_cells(&[], it, self.context)),
+        )
+    }
+
+    fn markdown(&self, out: &mut dyn Write) -> io::Result<()> {
+        let mut last = None;
+        for hit in &self.hits {
+            if last != Some(hit.article.id) {
+                last = Some(hit.article.id);
+                let headline = match hit.article.metadata().text(FieldName::Headline) {
+                    Some(it) => marked(&it, &hit.headline_highlights),
+                    None => markdown::headline(&hit.article),
+                };
+                writeln!(out, "## {headline}\n\n{}\n", reference(&hit.article))?;
+                markdown::also_in(&hit.copies, out)?;
+            }
+            let (before, after) = hit.around(self.context);
+            let beside = |(_, it): (usize, &Passage)| escaped(&it.text);
+            let mut paragraphs: Vec<String> = before.into_iter().map(beside).collect();
+            if hit.passage().kind != PassageKind::Headline {
+                paragraphs.push(marked(&hit.passage().text, &hit.highlights));
+            }
+            paragraphs.extend(after.into_iter().map(beside));
+            if !paragraphs.is_empty() {
+                writeln!(out, "> {}\n", paragraphs.join("\n>\n> "))?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Hits of one article with the passages around them, in the order of the article, `…` where some are left out.
@@ -162,69 +199,30 @@ fn passage(hit: &Hit, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Passages that a search found.
-pub(super) fn markdown(results: &Results, out: &mut dyn Write) -> io::Result<()> {
-    let mut last = None;
-    for hit in &results.hits {
-        if last != Some(hit.article.id) {
-            last = Some(hit.article.id);
-            let headline = match hit.article.metadata().text(FieldName::Headline) {
-                Some(it) => marked(&it, &hit.headline_highlights),
-                None => markdown::headline(&hit.article),
-            };
-            writeln!(out, "## {headline}\n\n{}\n", reference(&hit.article))?;
-            markdown::also_in(&hit.copies, out)?;
-        }
-        let (before, after) = hit.around(results.context);
-        let beside = |(_, it): (usize, &Passage)| escaped(&it.text);
-        let mut paragraphs: Vec<String> = before.into_iter().map(beside).collect();
-        if hit.passage().kind != PassageKind::Headline {
-            paragraphs.push(marked(&hit.passage().text, &hit.highlights));
-        }
-        paragraphs.extend(after.into_iter().map(beside));
-        if !paragraphs.is_empty() {
-            writeln!(out, "> {}\n", paragraphs.join("\n>\n> "))?;
-        }
-    }
-    Ok(())
+/// The columns of a hit behind others; the passages around it, a line each, where they were asked for.
+pub(super) fn hit_columns(before: &[&'static str], context: usize) -> Vec<&'static str> {
+    let hit = ["passage", "kind", "text", "highlights", "speakers", "copies"];
+    let around: &[_] = if context > 0 { &["before", "after"] } else { &[] };
+    article_columns(&[before, &["rank", "score"]].concat(), &[&hit, around].concat())
 }
 
-/// Passages that a search found.
-pub(super) fn csv(results: &Results, out: &mut dyn Write) -> io::Result<()> {
-    let mut writer = start(out, &["rank", "score"], &hit_columns(results.context))?;
-    for hit in &results.hits {
-        write(&mut writer, hit_cells(hit, results.context))?;
-    }
-    writer.flush()
-}
-
-/// The columns of a hit behind those of its article.
-const HIT: [&str; 6] = ["passage", "kind", "text", "highlights", "speakers", "copies"];
-
-/// The passages around a hit, a line each, where they were asked for.
-const CONTEXT: [&str; 2] = ["before", "after"];
-
-pub(super) fn hit_columns(context: usize) -> Vec<&'static str> {
-    HIT.into_iter().chain(CONTEXT.into_iter().filter(|_| context > 0)).collect()
-}
-
-pub(super) fn hit_cells(hit: &Hit, context: usize) -> Vec<String> {
+/// The cells of [`hit_columns`].
+pub(super) fn hit_cells(before: &[String], hit: &Hit, context: usize) -> Vec<String> {
     let passage = hit.passage();
     let mut speakers: Vec<&str> =
         hit.quotes.iter().filter_map(|it| it.speaker.as_ref()).map(|it| it.name.as_str()).collect();
     speakers.dedup();
     let spans = offsets(&hit.highlights, &passage.text);
     let spans: Vec<String> = spans.iter().map(|[start, end]| format!("{start}-{end}")).collect();
-    let mut row = vec![hit.rank.to_string(), hit.score.to_string()];
-    row.extend(article_cells(&hit.article));
-    row.extend([
-        hit.passage.to_string(),
-        passage.kind.name().to_owned(),
-        passage.text.clone(),
-        spans.join(" "),
-        speakers.join("; "),
-        paths(&hit.copies),
+    let own = cells([
+        &hit.passage,
+        &passage.kind.name(),
+        &passage.text,
+        &spans.join(" "),
+        &speakers.join("; "),
+        &paths(&hit.copies),
     ]);
+    let mut row = article_row([before, &cells([&hit.rank, &hit.score])].concat(), &hit.article, own);
     if context > 0 {
         let (before, after) = hit.around(context);
         let texts = |all: Beside<'_>| {

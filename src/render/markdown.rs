@@ -1,6 +1,9 @@
 //! Markdown, to paste into documents and messages: headlines as headings, passages as block quotes, matches in bold.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    ops::Range,
+};
 
 use crate::{
     article::{ArticlePlace, Described, FieldName, Span},
@@ -28,6 +31,22 @@ pub(super) fn marked(text: &str, spans: &[Span]) -> String {
     }
     out.push_str(&escaped(&text[at..]));
     out
+}
+
+/// Writes a table of cells that are Markdown already; the columns in `numbers` are aligned to the right.
+pub(super) fn table(
+    columns: &[&str],
+    numbers: Range<usize>,
+    rows: impl Iterator<Item: AsRef<[String]>>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    writeln!(out, "| {} |", columns.join(" | "))?;
+    let line = (0..columns.len()).map(|it| if numbers.contains(&it) { "---:|" } else { "---|" });
+    writeln!(out, "|{}", line.collect::<String>())?;
+    for row in rows {
+        writeln!(out, "| {} |", row.as_ref().join(" | "))?;
+    }
+    Ok(())
 }
 
 /// `*VOA News*, 2017-06-23, [a.txt](<a.txt>)`.

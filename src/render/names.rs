@@ -2,16 +2,15 @@
 
 use std::io::{self, Write};
 
-use ::csv::Writer;
 use serde::Serialize;
 
 use crate::archive::NameHits;
 
 use super::{
-    Format, Look,
-    csv::{article_columns, write},
-    hits::{self, HitRow, hit_cells, hit_columns},
+    Format, Look, Render,
+    hits::{HitRow, hit_cells, hit_columns},
     json, markdown,
+    table::{Table, cell, cells},
     terminal::{FAINT, HEADLINE, visible},
 };
 
@@ -47,7 +46,7 @@ impl<'a> NameRow<'a> {
             last: of.published.as_ref().map(|it| it.1.as_str()),
             problem: of.problem.as_deref(),
             notes: &of.results.notes,
-            hits: HitRow::of(&of.results).collect(),
+            hits: HitRow::all(&of.results).collect(),
         }
     }
 }
@@ -74,10 +73,11 @@ impl Names {
                 json::document(&NameRow::new(of), out)
             }
             Format::Jsonl => json::lines([NameRow::new(of)], out),
-            Format::Csv => csv(of, self.context, first, out),
+            Format::Csv if first => table(of, self.context).csv(out),
+            Format::Csv => table(of, self.context).csv_rows(out),
             Format::Markdown => {
                 writeln!(out, "# {}\n\n{}\n", markdown::escaped(&of.name), markdown::escaped(&counted(of)))?;
-                hits::markdown(&of.results, out)
+                of.results.markdown(out)
             }
         }
     }
@@ -103,7 +103,7 @@ impl Names {
             return Ok(());
         }
         writeln!(out)?;
-        hits::text(&of.results, look, out)
+        of.results.text(look, out)
     }
 }
 
@@ -124,28 +124,20 @@ fn counted(of: &NameHits) -> String {
     format!("{}, {}{period}", n(of.articles, "article"), n(of.results.total, "passage"))
 }
 
-/// The columns of a name before those of its hits.
-const NAME: [&str; 7] = ["name", "query", "articles", "passages", "first", "last", "problem"];
-
 /// The hits of a name, a row each; a name without any has a row of its own.
-fn csv(of: &NameHits, context: usize, first: bool, out: &mut dyn Write) -> io::Result<()> {
-    let (articles, columns) = (article_columns(), hit_columns(context));
-    let mut writer = Writer::from_writer(out);
-    if first {
-        let header = NAME.iter().chain(&["rank", "score"]).chain(&articles).chain(&columns);
-        write(&mut writer, header)?;
-    }
-    let (since, until) = of.published.clone().unwrap_or_default();
-    let counts = [of.articles, of.results.total].map(|it| it.to_string());
-    let mut name = vec![of.name.clone(), of.read_as.clone().unwrap_or_default()];
-    name.extend(counts);
-    name.extend([since, until, of.problem.clone().unwrap_or_default()]);
-    if of.results.hits.is_empty() {
-        let empty = vec![String::new(); 2 + articles.len() + columns.len()];
-        write(&mut writer, name.iter().chain(&empty))?;
-    }
-    for hit in &of.results.hits {
-        write(&mut writer, name.iter().chain(&hit_cells(hit, context)))?;
-    }
-    writer.flush()
+fn table(of: &NameHits, context: usize) -> Table<'_> {
+    let (first, last) = of.published.as_ref().map(|it| (&it.0, &it.1)).unzip();
+    let name = cells([
+        &of.name,
+        &cell(of.read_as.as_ref()),
+        &of.articles,
+        &of.results.total,
+        &cell(first),
+        &cell(last),
+        &cell(of.problem.as_ref()),
+    ]);
+    let alone = of.results.hits.is_empty().then(|| name.to_vec());
+    let hits = of.results.hits.iter().map(move |it| hit_cells(&name, it, context));
+    let columns = ["name", "query", "articles", "passages", "first", "last", "problem"];
+    Table::new(hit_columns(&columns, context), alone.into_iter().chain(hits))
 }

@@ -10,16 +10,18 @@ use crate::{
 };
 
 use super::{
-    Look,
-    csv::{QUOTE, article_cells, paths, quote_cells, start, write},
+    Look, Render,
+    facets::{BarRow, Bars, CountedRow, Unit, counts_table},
+    json,
     markdown::{self, escaped, reference},
     rows::{ArticleRow, QuoteRow, VersionRow, manner, quoted_text},
+    table::{QUOTE, Table, article_columns, article_row, cell, cells, paths, quote_cells},
     terminal::{self, FAINT, HEADLINE, SPEAKER, date, introduced},
 };
 
 /// A quote with its article, as `quotes` lists it.
 #[derive(Serialize)]
-pub(super) struct SpokenRow<'a> {
+struct SpokenRow<'a> {
     rank: usize,
     #[serde(flatten)]
     article: ArticleRow<'a>,
@@ -41,7 +43,7 @@ struct SpokenByRow<'a> {
 }
 
 impl<'a> SpokenRow<'a> {
-    pub(super) fn new(spoken: &'a SpokenQuote) -> SpokenRow<'a> {
+    fn new(spoken: &'a SpokenQuote) -> SpokenRow<'a> {
         SpokenRow {
             rank: spoken.rank,
             article: ArticleRow::new(&spoken.article),
@@ -58,15 +60,78 @@ impl<'a> SpokenRow<'a> {
     }
 }
 
-/// Quotes of a speaker, each with its words in their passage.
-pub(super) fn text(results: &QuotesResults, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    for (n, spoken) in results.quotes.iter().enumerate() {
-        if n > 0 {
-            writeln!(out)?;
+/// Quotes with their timeline.
+#[derive(Serialize)]
+struct QuotesDocument<'a> {
+    quotes: Vec<SpokenRow<'a>>,
+    timeline: Vec<BarRow<'a>>,
+}
+
+/// Quotes of a speaker, and how many there are over time where that was asked for and there are any. CSV has room for one
+/// table: that of the timeline.
+impl Render for QuotesResults {
+    fn text(&self, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+        for (n, spoken) in self.quotes.iter().enumerate() {
+            if n > 0 {
+                writeln!(out)?;
+            }
+            quote(spoken, look, out)?;
         }
-        quote(spoken, look, out)?;
+        let Some(bars) = bars(self) else { return Ok(()) };
+        writeln!(out)?;
+        bars.text(look, out)
     }
-    Ok(())
+
+    fn json(&self, out: &mut dyn Write) -> io::Result<()> {
+        let quotes = self.quotes.iter().map(SpokenRow::new).collect();
+        match bars(self) {
+            Some(bars) => json::document(&QuotesDocument { quotes, timeline: bars.rows() }, out),
+            None => json::document(&quotes, out),
+        }
+    }
+
+    fn rows(&self) -> impl Iterator<Item: Serialize> {
+        let quotes = self.quotes.iter().map(|it| CountedRow::Result(SpokenRow::new(it)));
+        quotes.chain(bars(self).into_iter().flat_map(|it| it.rows()).map(CountedRow::Count))
+    }
+
+    fn table(&self) -> Table<'_> {
+        if let Some(bars) = bars(self) {
+            return counts_table(bars.cells());
+        }
+        let after = [&QUOTE[..], &["passage_text", "person", "person_role", "copies"]].concat();
+        let row = |it: &SpokenQuote| {
+            let person = it.person.as_ref();
+            let own = cells([
+                &it.passage_text(),
+                &cell(person.map(|it| &it.name)),
+                &cell(person.and_then(|it| it.role.as_ref())),
+                &paths(&it.copies),
+            ]);
+            let quote = quote_cells(&it.quote, it.passage_text());
+            article_row(cells([&it.rank]), &it.article, quote.into_iter().chain(own))
+        };
+        Table::new(article_columns(&["rank"], &after), self.quotes.iter().map(row))
+    }
+
+    fn markdown(&self, out: &mut dyn Write) -> io::Result<()> {
+        for spoken in &self.quotes {
+            let quote = &spoken.quote;
+            writeln!(out, "> {}\n>", escaped(&quoted_text(quote, spoken.passage_text())))?;
+            if let Some(speaker) = &quote.speaker {
+                let role = speaker.role.as_ref().map_or_else(String::new, |it| format!(", {}", escaped(it)));
+                writeln!(out, "> — {}{role} ({})\n", escaped(&speaker.name), manner(quote))?;
+            }
+            writeln!(out, "{}, {}\n", markdown::headline(&spoken.article), reference(&spoken.article))?;
+            markdown::also_in(&spoken.copies, out)?;
+        }
+        bars(self).map_or(Ok(()), |it| it.markdown(out))
+    }
+}
+
+fn bars(results: &QuotesResults) -> Option<Bars<'_>> {
+    let timeline = results.timeline.as_ref().filter(|_| results.total > 0)?;
+    Some(Bars { timeline, unit: Unit::Quotes })
 }
 
 fn quote(spoken: &SpokenQuote, look: &Look, out: &mut dyn Write) -> io::Result<()> {
@@ -95,38 +160,4 @@ fn spoken_by(spoken: &SpokenQuote, speaker: &Speaker) -> String {
         (None, None) => String::new(),
     };
     format!("{}{called}{role}", person.name)
-}
-
-/// Quotes of a speaker.
-pub(super) fn markdown(results: &QuotesResults, out: &mut dyn Write) -> io::Result<()> {
-    for spoken in &results.quotes {
-        let quote = &spoken.quote;
-        writeln!(out, "> {}\n>", escaped(&quoted_text(quote, spoken.passage_text())))?;
-        if let Some(speaker) = &quote.speaker {
-            let role = speaker.role.as_ref().map_or_else(String::new, |it| format!(", {}", escaped(it)));
-            writeln!(out, "> — {}{role} ({})\n", escaped(&speaker.name), manner(quote))?;
-        }
-        writeln!(out, "{}, {}\n", markdown::headline(&spoken.article), reference(&spoken.article))?;
-        markdown::also_in(&spoken.copies, out)?;
-    }
-    Ok(())
-}
-
-/// Quotes of a speaker.
-pub(super) fn csv(results: &QuotesResults, out: &mut dyn Write) -> io::Result<()> {
-    let last: Vec<&str> =
-        QUOTE.into_iter().chain(["passage_text", "person", "person_role", "copies"]).collect();
-    let mut writer = start(out, &["rank"], &last)?;
-    for spoken in &results.quotes {
-        let mut row = vec![spoken.rank.to_string()];
-        row.extend(article_cells(&spoken.article));
-        row.extend(quote_cells(&spoken.quote, spoken.passage_text()));
-        row.push(spoken.passage_text().to_owned());
-        let person = spoken.person.as_ref();
-        row.push(person.map(|it| it.name.clone()).unwrap_or_default());
-        row.push(person.and_then(|it| it.role.clone()).unwrap_or_default());
-        row.push(paths(&spoken.copies));
-        write(&mut writer, row)?;
-    }
-    writer.flush()
 }

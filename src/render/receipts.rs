@@ -7,7 +7,12 @@ use serde::Serialize;
 
 use crate::archive::{Change, HitRow, Receipt, Replayed, StateRow};
 
-use super::{Format, Look, json, markdown::escaped, terminal::FAINT};
+use super::{
+    Look, Render, json,
+    markdown::escaped,
+    table::Table,
+    terminal::{FAINT, visible},
+};
 
 const WHAT: Style = AnsiColor::Yellow.on_default().bold();
 
@@ -43,63 +48,58 @@ fn row(change: &Change) -> ChangeRow<'_> {
 }
 
 /// What a replay found.
-pub fn replayed(replayed: &Replayed, format: Format, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    let rows = || replayed.changes.iter().map(row);
-    match format {
-        Format::Text => text(replayed, look, out),
-        Format::Json => {
-            let (then, now) = (&replayed.then, &replayed.now);
-            let changes: Vec<_> = rows().collect();
-            json::document(&ReplayRow { same: changes.is_empty(), then, now, changes }, out)
+impl Render for Replayed {
+    fn text(&self, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+        let Replayed { then, now, changes } = self;
+        let request = format!("{}, made {} by {}", then.request.words(), then.made, then.program);
+        look.lines("", &visible(&request), out)?;
+        for line in differences(&then.archive, &now.archive) {
+            look.lines("", &look.styled(FAINT, &line), out)?;
         }
-        Format::Jsonl => json::lines(rows(), out),
-        Format::Csv => {
-            let header = ["change", "article", "passage", "spans", "words", "path", "headline"];
-            super::csv::table(&header, rows().map(|it| cells(&it)), out)
+        for change in changes {
+            let row = row(change);
+            let what = look.styled(WHAT, row.change);
+            let hit = row.hit.map(|it| {
+                let passage = it.passage.map(|it| format!("#{it}")).unwrap_or_default();
+                format!("{}{passage}  {}  {}", it.article, it.path, it.headline)
+            });
+            look.lines("", &format!("{what}  {}", visible(&hit.unwrap_or_default())), out)?;
         }
-        Format::Markdown => rows().try_for_each(|it| {
-            let cells: Vec<String> = cells(&it).iter().map(|it| escaped(it)).collect();
-            writeln!(
-                out,
-                "- {}",
-                cells.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" · ")
-            )
-        }),
+        Ok(())
+    }
+
+    fn json(&self, out: &mut dyn Write) -> io::Result<()> {
+        let changes: Vec<_> = self.changes.iter().map(row).collect();
+        let (then, now) = (&self.then, &self.now);
+        json::document(&ReplayRow { same: changes.is_empty(), then, now, changes }, out)
+    }
+
+    fn rows(&self) -> impl Iterator<Item: Serialize> {
+        self.changes.iter().map(row)
+    }
+
+    fn table(&self) -> Table<'_> {
+        let columns = ["change", "article", "passage", "spans", "words", "path", "headline"];
+        Table::new(columns, self.changes.iter().map(|it| change_cells(&row(it))))
+    }
+
+    fn markdown(&self, out: &mut dyn Write) -> io::Result<()> {
+        for change in &self.changes {
+            let cells = change_cells(&row(change));
+            let known: Vec<String> = cells.iter().map(|it| escaped(it)).filter(|it| !it.is_empty()).collect();
+            writeln!(out, "- {}", known.join(" · "))?;
+        }
+        Ok(())
     }
 }
 
-fn cells(row: &ChangeRow<'_>) -> Vec<String> {
+fn change_cells(row: &ChangeRow<'_>) -> Vec<String> {
     let mut cells = vec![row.change.to_owned()];
-    match row.hit {
-        Some(hit) => {
-            cells.extend(hit.cells());
-            cells.push(hit.headline.clone());
-        }
-        None => cells.extend(std::iter::repeat_n(String::new(), 6)),
+    if let Some(hit) = row.hit {
+        cells.extend(hit.cells());
+        cells.push(hit.headline.clone());
     }
     cells
-}
-
-fn text(replayed: &Replayed, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    let Replayed { then, now, changes } = replayed;
-    look.lines(
-        "",
-        &super::visible(&format!("{}, made {} by {}", then.request.words(), then.made, then.program)),
-        out,
-    )?;
-    for line in differences(&then.archive, &now.archive) {
-        look.lines("", &look.styled(FAINT, &line), out)?;
-    }
-    for change in changes {
-        let row = row(change);
-        let what = look.styled(WHAT, row.change);
-        let hit = row.hit.map(|it| {
-            let passage = it.passage.map(|it| format!("#{it}")).unwrap_or_default();
-            format!("{}{passage}  {}  {}", it.article, it.path, it.headline)
-        });
-        look.lines("", &format!("{what}  {}", super::visible(&hit.unwrap_or_default())), out)?;
-    }
-    Ok(())
 }
 
 /// How the archive differs, a line each.

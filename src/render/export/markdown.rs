@@ -18,7 +18,7 @@ use super::{
     citation::{caveat, credit},
 };
 
-pub(super) fn write(dossier: &Dossier, text: Text, out: &mut dyn Write) -> io::Result<()> {
+pub(in crate::render) fn write(dossier: &Dossier, text: Text, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# {}\n", escaped(&dossier.title))?;
     let query = dossier.query.as_ref().map(|it| format!("Query: `{}`", visible(it).replace('`', "'")));
     let refreshed = dossier.refreshed.or(dossier.created).map(|it| format!("as of {it}"));

@@ -5,15 +5,15 @@ mod body;
 mod bookmarks;
 mod citation;
 mod csl;
-mod csv;
+pub(super) mod csv;
 mod epub;
 mod feeds;
 mod html;
-mod markdown;
+pub(super) mod markdown;
 mod opml;
 mod receipt;
 mod ris;
-mod rows;
+pub(super) mod rows;
 mod sheet;
 mod xml;
 
@@ -26,7 +26,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use crate::archive::{Dossier, Receipt};
 
-use super::{Format, Look, json, lists};
+use super::json;
 
 pub use sheet::{SheetFormat, quote_sheet};
 
@@ -116,23 +116,12 @@ pub fn export(
         ExportFormat::CslJson => csl::write(dossier, out),
         ExportFormat::Bibtex => bibtex::write(dossier, out),
         ExportFormat::Ris => ris::write(dossier, out),
-        ExportFormat::Csv => csv::write(dossier, out),
+        ExportFormat::Csv => csv::table(dossier).csv(out),
         ExportFormat::Json => json::document(&rows::DossierRow::of(dossier).with(options, dossier), out),
         ExportFormat::Bookmarks => bookmarks::write(dossier, options, out),
         ExportFormat::Opml => opml::write(dossier, options, out),
         ExportFormat::JsonFeed => feeds::json_feed(dossier, options, out),
         ExportFormat::Atom => feeds::atom(dossier, options, out),
-    }
-}
-
-/// A dossier in one of the formats of results.
-pub fn dossier(dossier: &Dossier, format: Format, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    match format {
-        Format::Text => lists::dossier(dossier, look, out),
-        Format::Json => json::document(&rows::DossierRow::of(dossier), out),
-        Format::Jsonl => json::lines(rows::items(dossier), out),
-        Format::Csv => csv::write(dossier, out),
-        Format::Markdown => markdown::write(dossier, Text::Passages, out),
     }
 }
 

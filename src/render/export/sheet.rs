@@ -11,7 +11,12 @@ use crate::{
 };
 
 use super::{
-    super::{csv as tables, markdown::escaped, rows::quoted_text, terminal::date},
+    super::{
+        markdown::escaped,
+        rows::quoted_text,
+        table::{Table, cell, cells},
+        terminal::date,
+    },
     ExportOptions,
     citation::Cited,
     csv::inert,
@@ -53,7 +58,7 @@ pub fn quote_sheet(
             markdown(title, results, options, out)?;
             options.receipt.map_or(Ok(()), |it| receipt::markdown(it, out))
         }
-        SheetFormat::Csv => tables::table(&COLUMNS, results.quotes.iter().map(cells), out),
+        SheetFormat::Csv => Table::new(COLUMNS, results.quotes.iter().map(row)).csv(out),
     }
 }
 
@@ -170,21 +175,21 @@ fn markdown(
 const COLUMNS: [&str; 10] =
     ["date", "speaker", "role", "quote", "kind", "source", "headline", "citation", "paragraph", "article"];
 
-fn cells(spoken: &SpokenQuote) -> Vec<String> {
+fn row(spoken: &SpokenQuote) -> [String; 10] {
     let Line { words, date, citation, paragraph, kind, .. } = line(spoken);
     let speaker = spoken.quote.speaker.as_ref();
-    let text = |field| spoken.article.metadata.text(field).unwrap_or_default().into_owned();
-    let cells = [
-        date,
-        speaker.map(|it| it.name.clone()).unwrap_or_default(),
-        speaker.and_then(|it| it.role.clone()).unwrap_or_default(),
-        words,
-        kind.to_owned(),
-        text(FieldName::Source),
-        text(FieldName::Headline),
-        citation,
-        paragraph.to_owned(),
-        format!("{}#{}", spoken.article.id, spoken.quote.passage),
-    ];
-    cells.map(inert).to_vec()
+    let text = |field| cell(spoken.article.metadata.text(field));
+    let cells = cells([
+        &date,
+        &cell(speaker.map(|it| &it.name)),
+        &cell(speaker.and_then(|it| it.role.as_ref())),
+        &words,
+        &kind,
+        &text(FieldName::Source),
+        &text(FieldName::Headline),
+        &citation,
+        &paragraph,
+        &format!("{}#{}", spoken.article.id, spoken.quote.passage),
+    ]);
+    cells.map(inert)
 }
