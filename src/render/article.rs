@@ -10,134 +10,62 @@ use serde::Serialize;
 
 use crate::{
     archive::{Extracted, Reason, Shown},
-    article::{
-        Article, Candidate, FieldName, Metadata, Origin, Passage, PassageKind, Quote, QuoteKind, Span,
-    },
+    article::{Article, Candidate, FieldName, Metadata, Origin, PassageKind, Quote, QuoteKind, Span},
 };
 
 use super::{
-    Look, Render, json,
+    Look, Render,
+    json::{self, object},
     markdown::{self, escaped, reference},
-    rows::{QuoteRow, manner, quoted_text, rounded},
-    table::{Table, article_columns, article_row, cells, quote_cells},
+    rows::{self, manner, quoted_text, rounded},
+    table::{self, Table, article_columns, cells, quote_cells},
     terminal::{FAINT, HEADLINE, SPEAKER, introduced, place, visible},
 };
 
-/// A whole article: its metadata with origins, its passages with quotes.
-#[derive(Serialize)]
-struct ArticleDocument<'a> {
-    article: String,
-    path: &'a str,
-    /// Which document of its file it is, counted from 0.
-    ordinal: usize,
-    metadata: BTreeMap<&'static str, Option<ValueRow>>,
-    passages: Vec<PassageRow<'a>>,
-}
-
-#[derive(Serialize)]
-struct ValueRow {
-    value: Option<String>,
-    origin: Option<OriginRow>,
-    candidates: Vec<CandidateRow>,
-}
-
-#[derive(Serialize)]
-struct OriginRow {
-    trust: &'static str,
-    rule: String,
-    place: String,
-}
-
-#[derive(Serialize)]
-struct CandidateRow {
-    value: String,
-    origin: OriginRow,
-}
-
-#[derive(Serialize)]
-struct PassageRow<'a> {
-    passage: usize,
-    kind: &'static str,
-    text: &'a str,
-    /// The bytes in the file, where the format is plain text.
-    bytes: Option<[usize; 2]>,
-    quotes: Vec<QuoteRow<'a>>,
-}
-
-impl<'a> ArticleDocument<'a> {
-    fn new(article: &'a Article, quotes: &'a [Quote]) -> ArticleDocument<'a> {
-        ArticleDocument::with(article, quotes, &[])
-    }
-
-    /// The article with the reasons that were asked for.
-    fn explained(shown: &'a Shown) -> ArticleDocument<'a> {
-        ArticleDocument::with(&shown.article, &shown.quotes, &shown.reasons)
-    }
-
-    fn with(article: &'a Article, quotes: &'a [Quote], reasons: &'a [Reason]) -> ArticleDocument<'a> {
-        let row = |(place, quote): (usize, &'a Quote)| {
-            QuoteRow::new(quote, article).with_reason(reasons.get(place), article)
-        };
-        let passage = |(ordinal, passage): (usize, &'a Passage)| PassageRow {
+/// A whole article as JSON: its metadata with origins, its passages with quotes and the reasons that were asked for.
+fn article_row(article: &Article, quotes: &[Quote], reasons: &[Reason]) -> impl Serialize {
+    let quotes_of = |ordinal: usize| {
+        let own = quotes.iter().enumerate().filter(|it| it.1.passage == ordinal);
+        own.map(|(place, it)| rows::quote(it, article, reasons.get(place))).collect::<Vec<_>>()
+    };
+    let passages = article.passages().iter().enumerate().map(|(ordinal, it)| {
+        object! {
             passage: ordinal,
-            kind: passage.kind.name(),
-            text: &passage.text,
-            bytes: passage.bytes.as_ref().map(|it| [it.start, it.end]),
-            quotes: quotes.iter().enumerate().filter(|it| it.1.passage == ordinal).map(row).collect(),
-        };
-        ArticleDocument {
-            article: article.id.to_string(),
-            path: &article.place.path,
-            ordinal: article.place.ordinal,
-            metadata: FieldName::ALL.map(|it| (it.name(), value_row(&article.metadata, it))).into(),
-            passages: article.passages().iter().enumerate().map(passage).collect(),
+            kind: it.kind.name(),
+            text: &it.text,
+            /// The bytes in the file, where the format is plain text.
+            bytes: it.bytes.as_ref().map(|it| [it.start, it.end]),
+            quotes: quotes_of(ordinal),
         }
+    });
+    object! {
+        article: article.id.to_string(),
+        path: &article.place.path,
+        /// Which document of its file it is, counted from 0.
+        ordinal: article.place.ordinal,
+        metadata: BTreeMap::from(FieldName::ALL.map(|it| (it.name(), field_row(&article.metadata, it)))),
+        passages: passages.collect::<Vec<_>>(),
     }
 }
 
 /// The value with its origin; `null` when no place gave any; a `null` value when all that were given are no good.
-fn value_row(metadata: &Metadata, field: FieldName) -> Option<ValueRow> {
-    let candidate = |it: Candidate| CandidateRow { value: it.value, origin: origin_row(it.origin) };
-    if let Some(resolved) = metadata.resolved(field) {
-        return Some(ValueRow {
-            value: Some(resolved.value),
-            origin: Some(origin_row(resolved.origin)),
-            candidates: resolved.candidates.into_iter().map(candidate).collect(),
-        });
-    }
-    let rejected = metadata.rejected.iter().filter(|it| it.0 == field).map(|it| candidate(it.1.clone()));
-    let candidates: Vec<_> = rejected.collect();
-    (!candidates.is_empty()).then_some(ValueRow { value: None, origin: None, candidates })
-}
-
-fn origin_row(origin: Origin) -> OriginRow {
-    OriginRow { trust: origin.trust.name(), rule: origin.rule, place: origin.place }
-}
-
-/// What `extract` prints of one document of a file.
-#[derive(Serialize)]
-struct ExtractedRow<'a> {
-    #[serde(flatten)]
-    article: Option<ArticleDocument<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    file: Option<&'a str>,
-    problem: Option<String>,
-    notes: &'a [String],
-}
-
-impl<'a> ExtractedRow<'a> {
-    fn new(path: &'a str, extracted: &'a Extracted) -> ExtractedRow<'a> {
-        let notes = extracted.notes.as_slice();
-        match &extracted.article {
-            Ok((article, quotes)) => {
-                let article = Some(ArticleDocument::new(article, quotes));
-                ExtractedRow { article, file: None, problem: None, notes }
-            }
-            Err(problem) => {
-                ExtractedRow { article: None, file: Some(path), problem: Some(problem.to_string()), notes }
-            }
+fn field_row(metadata: &Metadata, field: FieldName) -> Option<impl Serialize> {
+    let origin = |it: Origin| object! { trust: it.trust.name(), rule: it.rule, place: it.place };
+    let candidate = |it: Candidate| object! { value: it.value, origin: origin(it.origin) };
+    let (value, from, candidates) = match metadata.resolved(field) {
+        Some(it) => (Some(it.value), Some(it.origin), it.candidates),
+        None => {
+            let rejected = metadata.rejected.iter().filter(|it| it.0 == field);
+            (None, None, rejected.map(|it| it.1.clone()).collect())
         }
-    }
+    };
+    (value.is_some() || !candidates.is_empty()).then(|| {
+        object! {
+            value,
+            origin: from.map(origin),
+            candidates: candidates.into_iter().map(candidate).collect::<Vec<_>>(),
+        }
+    })
 }
 
 /// An article as indexed, on a terminal its quotes marked and their speakers named.
@@ -183,11 +111,12 @@ impl Render for ArticleView<'_> {
     }
 
     fn json(&self, out: &mut dyn Write) -> io::Result<()> {
-        json::document(&ArticleDocument::explained(self.shown), out)
+        self.rows().try_for_each(|it| json::document(&it, out))
     }
 
     fn rows(&self) -> impl Iterator<Item: Serialize> {
-        std::iter::once(ArticleDocument::explained(self.shown))
+        let Shown { article, quotes, reasons } = self.shown;
+        std::iter::once(article_row(article, quotes, reasons))
     }
 
     /// A row for each quote of a passage and one for a passage without.
@@ -197,7 +126,7 @@ impl Render for ArticleView<'_> {
             ["passage", "passage_kind", "passage_text", "kind", "text", "speaker", "speaker_kind", "role"];
         let rows = article.passages().iter().enumerate().flat_map(move |(ordinal, passage)| {
             let own = cells([&ordinal, &passage.kind.name(), &passage.text]);
-            let row = article_row([], article, own);
+            let row = table::article_row([], article, own);
             let quote = |it: &Quote| [row.as_slice(), &quote_cells(it, &passage.text)[1..6]].concat();
             let mut rows: Vec<_> = quotes.iter().filter(|it| it.passage == ordinal).map(quote).collect();
             if rows.is_empty() {
@@ -308,8 +237,22 @@ fn metadata_line(
 }
 
 /// What an ingest sees in a file: always JSON, a document or a line for each article.
-pub fn extracted(path: &str, found: &[Extracted], lines: bool, out: &mut dyn io::Write) -> io::Result<()> {
-    let rows: Vec<_> = found.iter().map(|it| ExtractedRow::new(path, it)).collect();
+pub fn extracted(path: &str, found: &[Extracted], lines: bool, out: &mut dyn Write) -> io::Result<()> {
+    let rows = found.iter().map(|it| {
+        let (article, problem) = match &it.article {
+            Ok((article, quotes)) => (Some(article_row(article, quotes, &[])), None),
+            Err(problem) => (None, Some(problem.to_string())),
+        };
+        object! {
+            #[serde(flatten)]
+            article,
+            #[serde(flatten)]
+            file: problem.is_some().then(|| object! { file: path }),
+            problem,
+            notes: &it.notes,
+        }
+    });
+    let rows: Vec<_> = rows.collect();
     if lines {
         return json::lines(rows, out);
     }

@@ -11,23 +11,12 @@ use crate::{
 
 use super::{
     Look, Render,
-    hits::HitRow,
-    json,
+    hits::hit_rows,
+    json::{self, object},
     markdown::{self, escaped},
     table::{Table, cell, cells},
     terminal::{FAINT, HEADLINE},
 };
-
-/// The count of one value.
-#[derive(Serialize)]
-struct FacetRow<'a> {
-    facet: &'static str,
-    value: Option<&'a str>,
-    articles: usize,
-    passages: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    quotes: Option<usize>,
-}
 
 /// What a timeline has of one month or year; `null` is undated.
 #[derive(Serialize)]
@@ -84,13 +73,13 @@ impl Render for FacetsResults {
 
     fn rows(&self) -> impl Iterator<Item: Serialize> {
         let bars = bars(self).into_iter().flat_map(|it| it.rows());
-        values(self).map(CountedRow::Result).chain(bars.map(CountedRow::Count))
+        value_rows(self).map(CountedRow::Result).chain(bars.map(CountedRow::Count))
     }
 
     /// One table: a row for each value, then one for each bar.
     fn table(&self) -> Table<'_> {
-        let value = |it: FacetRow<'_>| {
-            cells([&it.facet, &cell(it.value), &it.articles, &it.passages, &cell(it.quotes)])
+        let value = |(facet, it): (Facet, &FacetCount)| {
+            cells([&name(facet), &cell(it.value.as_ref()), &it.articles, &it.passages, &cell(it.quotes)])
         };
         counts_table(values(self).map(value).chain(bars(self).into_iter().flat_map(|it| it.cells())))
     }
@@ -109,15 +98,22 @@ impl Render for FacetsResults {
     }
 }
 
-fn values(results: &FacetsResults) -> impl Iterator<Item = FacetRow<'_>> {
-    let counts = results.tables.iter().flat_map(|table| table.counts.iter().map(|it| (table.facet, it)));
-    counts.map(|(facet, it)| FacetRow {
-        facet: name(facet),
-        value: it.value.as_deref(),
-        articles: it.articles,
-        passages: it.passages,
-        quotes: it.quotes,
+/// Each value as JSON.
+fn value_rows(results: &FacetsResults) -> impl Iterator<Item: Serialize> {
+    values(results).map(|(facet, it)| {
+        object! {
+            facet: name(facet),
+            value: &it.value,
+            articles: it.articles,
+            passages: it.passages,
+            #[serde(flatten)]
+            quotes: it.quotes.map(|it| object! { quotes: it }),
+        }
     })
+}
+
+fn values(results: &FacetsResults) -> impl Iterator<Item = (Facet, &FacetCount)> {
+    results.tables.iter().flat_map(|table| table.counts.iter().map(|it| (table.facet, it)))
 }
 
 fn bars(results: &FacetsResults) -> Option<Bars<'_>> {
@@ -263,13 +259,6 @@ pub struct CountedResults<'a> {
     pub counts: &'a FacetsResults,
 }
 
-#[derive(Serialize)]
-struct CountedDocument<'a> {
-    hits: Vec<HitRow<'a>>,
-    facets: Vec<FacetRow<'a>>,
-    timeline: Vec<BarRow<'a>>,
-}
-
 impl Render for CountedResults<'_> {
     fn text(&self, look: &Look, out: &mut dyn Write) -> io::Result<()> {
         self.results.text(look, out)?;
@@ -278,10 +267,12 @@ impl Render for CountedResults<'_> {
     }
 
     fn json(&self, out: &mut dyn Write) -> io::Result<()> {
-        let hits = HitRow::all(self.results).collect();
-        let facets = values(self.counts).collect();
-        let timeline = bars(self.counts).map(|it| it.rows()).unwrap_or_default();
-        json::document(&CountedDocument { hits, facets, timeline }, out)
+        let document = object! {
+            hits: hit_rows(self.results).collect::<Vec<_>>(),
+            facets: value_rows(self.counts).collect::<Vec<_>>(),
+            timeline: bars(self.counts).map(|it| it.rows()).unwrap_or_default(),
+        };
+        json::document(&document, out)
     }
 
     fn rows(&self) -> impl Iterator<Item: Serialize> {

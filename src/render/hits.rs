@@ -13,85 +13,50 @@ use crate::{
 };
 
 use super::{
-    Look, Render, json,
+    Look, Render,
+    json::{self, object},
     markdown::{self, escaped, marked, reference},
-    rows::{ArticleRow, QuoteRow, VersionRow, offsets},
+    rows::{self, offsets},
     table::{Table, article_columns, article_row, cells, paths},
     terminal::{self, FAINT, MATCH, SPEAKER, heading, introduced},
 };
 
-/// A passage that a search found.
-#[derive(Serialize)]
-pub(super) struct HitRow<'a> {
-    rank: usize,
-    score: f32,
-    #[serde(flatten)]
-    article: ArticleRow<'a>,
-    passage: usize,
-    kind: &'static str,
-    text: &'a str,
-    highlights: Vec<[usize; 2]>,
-    quotes: Vec<QuoteRow<'a>>,
-    copies: Vec<VersionRow<'a>>,
-    /// The passages around it, where they were asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    before: Option<Vec<BesideRow<'a>>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    after: Option<Vec<BesideRow<'a>>>,
+/// The hits as JSON, each with as many passages around it as were asked for.
+pub(super) fn hit_rows(results: &Results) -> impl Iterator<Item: Serialize> {
+    results.hits.iter().map(|it| hit_row(it, results.context))
 }
 
-impl<'a> HitRow<'a> {
-    /// The hits, each with as many passages around it as were asked for.
-    pub(super) fn all(results: &'a Results) -> impl Iterator<Item = HitRow<'a>> {
-        results.hits.iter().map(|it| HitRow::new(it, results.context))
-    }
-
-    fn new(hit: &'a Hit, context: usize) -> HitRow<'a> {
-        let passage = hit.passage();
-        let (before, after) = hit.around(context);
-        let beside = |all: Beside<'a>| {
-            let row = |(passage, it): (usize, &'a Passage)| BesideRow {
-                passage,
-                kind: it.kind.name(),
-                text: &it.text,
-            };
-            (context > 0).then(|| all.into_iter().map(row).collect())
-        };
-        HitRow {
-            rank: hit.rank,
-            score: hit.score,
-            article: ArticleRow::new(&hit.article),
-            passage: hit.passage,
-            kind: passage.kind.name(),
-            text: &passage.text,
-            highlights: offsets(&hit.highlights, &passage.text),
-            quotes: hit.quotes.iter().map(|it| QuoteRow::new(it, &hit.article)).collect(),
-            copies: hit.copies.iter().map(VersionRow::new).collect(),
-            before: beside(before),
-            after: beside(after),
-        }
+fn hit_row(hit: &Hit, context: usize) -> impl Serialize {
+    let passage = hit.passage();
+    object! {
+        rank: hit.rank,
+        score: hit.score,
+        #[serde(flatten)]
+        article: rows::article(&hit.article),
+        passage: hit.passage,
+        kind: passage.kind.name(),
+        text: &passage.text,
+        highlights: offsets(&hit.highlights, &passage.text),
+        quotes: hit.quotes.iter().map(|it| rows::quote(it, &hit.article, None)).collect::<Vec<_>>(),
+        copies: rows::versions(&hit.copies),
+        #[serde(flatten)]
+        around: (context > 0).then(|| {
+            let (before, after) = hit.around(context);
+            object! { before: beside_rows(before), after: beside_rows(after) }
+        }),
     }
 }
 
-/// A hit with the query of a batch that found it.
-#[derive(Serialize)]
-struct BatchRow<'a> {
-    query: &'a str,
-    #[serde(flatten)]
-    hit: HitRow<'a>,
+fn beside_rows(passages: Beside<'_>) -> Vec<impl Serialize> {
+    let row =
+        passages.into_iter().map(|(n, it)| object! { passage: n, kind: it.kind.name(), text: &it.text });
+    row.collect()
 }
 
 /// Passages that a query of a batch found, a line each.
 pub fn batch_lines(query: &str, results: &Results, out: &mut dyn Write) -> io::Result<()> {
-    json::lines(HitRow::all(results).map(|hit| BatchRow { query, hit }), out)
-}
-
-/// A passage beside a hit.
-#[derive(Serialize)]
-struct BesideRow<'a> {
-    passage: usize,
-    kind: &'static str,
-    text: &'a str,
+    let row = |hit| object! { query, #[serde(flatten)] hit };
+    json::lines(hit_rows(results).map(row), out)
 }
 
 impl Render for Results {
@@ -114,7 +79,7 @@ impl Render for Results {
     }
 
     fn rows(&self) -> impl Iterator<Item: Serialize> {
-        HitRow::all(self)
+        hit_rows(self)
     }
 
     fn table(&self) -> Table<'_> {

@@ -12,6 +12,19 @@ use crate::{
 
 use super::rows::rounded;
 
+/// A JSON object with its keys in this order: `object! { name: &it.name, quotes: it.n_quotes }`.
+macro_rules! object {
+    ($($(#[$attribute:meta])* $key:ident $(: $value:expr)?),+ $(,)?) => {{
+        #[derive(::serde::Serialize)]
+        struct Object<$($key),+> {
+            $($(#[$attribute])* $key: $key),+
+        }
+        Object { $($key $(: $value)?),+ }
+    }};
+}
+
+pub(super) use object;
+
 /// One document, indented, with a line end.
 pub(super) fn document(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     value.serialize(&mut Serializer::with_formatter(&mut *out, Harmless(PrettyFormatter::new())))?;
@@ -86,41 +99,12 @@ fn obeyed(c: char) -> bool {
     super::terminal::harmless(c) != c
 }
 
-/// A line of `annotate`'s output.
-#[derive(Serialize)]
-struct AnnotatedRow<'a> {
-    id: &'a str,
-    quotes: Vec<AnnotatedQuoteRow<'a>>,
-}
-
-#[derive(Serialize)]
-struct AnnotatedQuoteRow<'a> {
-    start: usize,
-    end: usize,
-    kind: &'static str,
-    speaker_span: Option<[usize; 2]>,
-    speaker: Option<&'a str>,
-    speaker_kind: Option<&'static str>,
-    role: Option<&'a str>,
-    cue: Option<[usize; 2]>,
-    confidence: f32,
-    rule: &'a str,
-}
-
-/// A line of `annotate`'s output where the input held no article.
-#[derive(Serialize)]
-struct AnnotateProblemRow<'a> {
-    id: Option<()>,
-    error: &'a str,
-    line: usize,
-}
-
 /// Writes the quotes of one article, each piece of a quote on its own, offsets in code points of the article's text.
 pub fn annotated(line: &AnnotatedLine, out: &mut dyn Write) -> io::Result<()> {
     let (id, text, annotated) = match line {
         AnnotatedLine::Article { id, text, annotated } => (id, text, annotated),
         AnnotatedLine::Problem { line, reason } => {
-            return lines([AnnotateProblemRow { id: None, error: reason, line: *line }], out);
+            return lines([object! { id: (), error: reason, line }], out);
         }
     };
     let code_points = CodePoints::of(text);
@@ -128,25 +112,24 @@ pub fn annotated(line: &AnnotatedLine, out: &mut dyn Write) -> io::Result<()> {
         let offset = annotated.offsets.get(passage).copied().unwrap_or(0);
         [code_points.before(offset + span.start()), code_points.before(offset + span.end())]
     };
-    let mut quotes = Vec::new();
-    for quote in &annotated.quotes {
-        for piece in &quote.content {
-            let [start, end] = place(quote.passage, *piece);
-            quotes.push(AnnotatedQuoteRow {
-                start,
-                end,
-                kind: quote.kind.name(),
-                speaker_span: quote.mention.map(|it| place(it.passage, it.span)),
-                speaker: quote.speaker.as_ref().map(|it| it.name.as_str()),
-                speaker_kind: quote.speaker.as_ref().map(|it| it.kind.name()),
-                role: quote.speaker.as_ref().and_then(|it| it.role.as_deref()),
-                cue: quote.cue.map(|it| place(quote.passage, it)),
-                confidence: rounded(quote.confidence),
-                rule: &quote.rule,
-            });
+    let pieces = annotated.quotes.iter().flat_map(|quote| quote.content.iter().map(move |it| (quote, it)));
+    let quotes = pieces.map(|(quote, piece)| {
+        let [start, end] = place(quote.passage, *piece);
+        let speaker = quote.speaker.as_ref();
+        object! {
+            start,
+            end,
+            kind: quote.kind.name(),
+            speaker_span: quote.mention.map(|it| place(it.passage, it.span)),
+            speaker: speaker.map(|it| &it.name),
+            speaker_kind: speaker.map(|it| it.kind.name()),
+            role: speaker.and_then(|it| it.role.as_ref()),
+            cue: quote.cue.map(|it| place(quote.passage, it)),
+            confidence: rounded(quote.confidence),
+            rule: &quote.rule,
         }
-    }
-    lines([AnnotatedRow { id, quotes }], out)
+    });
+    lines([object! { id, quotes: quotes.collect::<Vec<_>>() }], out)
 }
 
 /// Bytes of a text to code points, without counting from the start each time.
@@ -183,20 +166,6 @@ fn starts(bytes: &[u8]) -> usize {
     bytes.iter().filter(|it| (**it as i8) >= -0x40).count()
 }
 
-/// A line of `ingest --report`.
-#[derive(Serialize)]
-struct ReportRow<'a> {
-    path: &'a str,
-    outcome: &'static str,
-    /// Where a moved file was before.
-    from: Option<&'a str>,
-    articles: usize,
-    passages: usize,
-    quotes: usize,
-    problem: Option<String>,
-    notes: &'a [String],
-}
-
 /// Writes what happened to one file.
 pub fn report_line(done: &FileOutcome, out: &mut dyn Write) -> io::Result<()> {
     let record = &done.record;
@@ -209,9 +178,10 @@ pub fn report_line(done: &FileOutcome, out: &mut dyn Write) -> io::Result<()> {
         Outcome::Changed => ("changed", None),
         Outcome::Unchanged => ("unchanged", None),
     };
-    let row = ReportRow {
+    let row = object! {
         path: &record.path,
         outcome,
+        /// Where a moved file was before.
         from,
         articles: record.articles.len(),
         passages: record.passages,

@@ -3,6 +3,8 @@
 //! Writes to what it is given and reads nothing. JSON is exact; text for a terminal never carries a control character
 //! that came from the corpus.
 
+#![expect(non_camel_case_types, reason = "the fields of an `object!` are of type parameters of their names")]
+
 mod article;
 mod facets;
 mod explain;

@@ -8,8 +8,9 @@ use crate::archive::NameHits;
 
 use super::{
     Format, Look, Render,
-    hits::{HitRow, hit_cells, hit_columns},
-    json, markdown,
+    hits::{hit_cells, hit_columns, hit_rows},
+    json::{self, object},
+    markdown,
     table::{Table, cell, cells},
     terminal::{FAINT, HEADLINE, visible},
 };
@@ -22,32 +23,17 @@ pub struct Names {
     n: usize,
 }
 
-#[derive(Serialize)]
-struct NameRow<'a> {
-    name: &'a str,
-    query: Option<&'a str>,
-    articles: usize,
-    passages: usize,
-    first: Option<&'a str>,
-    last: Option<&'a str>,
-    problem: Option<&'a str>,
-    notes: &'a [String],
-    hits: Vec<HitRow<'a>>,
-}
-
-impl<'a> NameRow<'a> {
-    fn new(of: &'a NameHits) -> NameRow<'a> {
-        NameRow {
-            name: &of.name,
-            query: of.read_as.as_deref(),
-            articles: of.articles,
-            passages: of.results.total,
-            first: of.published.as_ref().map(|it| it.0.as_str()),
-            last: of.published.as_ref().map(|it| it.1.as_str()),
-            problem: of.problem.as_deref(),
-            notes: &of.results.notes,
-            hits: HitRow::all(&of.results).collect(),
-        }
+fn name_row(of: &NameHits) -> impl Serialize {
+    object! {
+        name: &of.name,
+        query: &of.read_as,
+        articles: of.articles,
+        passages: of.results.total,
+        first: of.published.as_ref().map(|it| &it.0),
+        last: of.published.as_ref().map(|it| &it.1),
+        problem: &of.problem,
+        notes: &of.results.notes,
+        hits: hit_rows(&of.results).collect::<Vec<_>>(),
     }
 }
 
@@ -70,9 +56,9 @@ impl Names {
             }
             Format::Json => {
                 write!(out, "{}", if first { "[\n" } else { "," })?;
-                json::document(&NameRow::new(of), out)
+                json::document(&name_row(of), out)
             }
-            Format::Jsonl => json::lines([NameRow::new(of)], out),
+            Format::Jsonl => json::lines([name_row(of)], out),
             Format::Csv if first => table(of, self.context).csv(out),
             Format::Csv => table(of, self.context).csv_rows(out),
             Format::Markdown => {

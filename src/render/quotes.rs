@@ -11,60 +11,33 @@ use crate::{
 
 use super::{
     Look, Render,
-    facets::{BarRow, Bars, CountedRow, Unit, counts_table},
-    json,
+    facets::{Bars, CountedRow, Unit, counts_table},
+    json::{self, object},
     markdown::{self, escaped, reference},
-    rows::{ArticleRow, QuoteRow, VersionRow, manner, quoted_text},
+    rows::{self, manner, quoted_text},
     table::{QUOTE, Table, article_columns, article_row, cell, cells, paths, quote_cells},
     terminal::{self, FAINT, HEADLINE, SPEAKER, date, introduced},
 };
 
-/// A quote with its article, as `quotes` lists it.
-#[derive(Serialize)]
-struct SpokenRow<'a> {
-    rank: usize,
-    #[serde(flatten)]
-    article: ArticleRow<'a>,
-    passage: usize,
-    #[serde(flatten)]
-    quote: QuoteRow<'a>,
-    /// The text of the whole passage, which the offsets are of.
-    passage_text: &'a str,
-    copies: Vec<VersionRow<'a>>,
-    person: Option<SpokenByRow<'a>>,
-}
-
-/// Whose a quote is, as the archive knows them.
-#[derive(Serialize)]
-struct SpokenByRow<'a> {
-    name: &'a str,
-    qualifier: Option<&'a str>,
-    role: Option<&'a str>,
-}
-
-impl<'a> SpokenRow<'a> {
-    fn new(spoken: &'a SpokenQuote) -> SpokenRow<'a> {
-        SpokenRow {
-            rank: spoken.rank,
-            article: ArticleRow::new(&spoken.article),
-            passage: spoken.quote.passage,
-            quote: QuoteRow::new(&spoken.quote, &spoken.article),
-            passage_text: spoken.passage_text(),
-            copies: spoken.copies.iter().map(VersionRow::new).collect(),
-            person: spoken.person.as_ref().map(|it| SpokenByRow {
-                name: &it.name,
-                qualifier: it.qualifier.as_deref(),
-                role: it.role.as_deref(),
-            }),
-        }
+/// A quote with its article as JSON.
+fn spoken_row(spoken: &SpokenQuote) -> impl Serialize {
+    object! {
+        rank: spoken.rank,
+        #[serde(flatten)]
+        article: rows::article(&spoken.article),
+        passage: spoken.quote.passage,
+        #[serde(flatten)]
+        quote: rows::quote(&spoken.quote, &spoken.article, None),
+        /// The text of the whole passage, which the offsets are of.
+        passage_text: spoken.passage_text(),
+        copies: rows::versions(&spoken.copies),
+        /// Whose it is, as the archive knows them.
+        person: spoken.person.as_ref().map(|it| object! {
+            name: &it.name,
+            qualifier: &it.qualifier,
+            role: &it.role,
+        }),
     }
-}
-
-/// Quotes with their timeline.
-#[derive(Serialize)]
-struct QuotesDocument<'a> {
-    quotes: Vec<SpokenRow<'a>>,
-    timeline: Vec<BarRow<'a>>,
 }
 
 /// Quotes of a speaker, and how many there are over time where that was asked for and there are any. CSV has room for one
@@ -83,15 +56,15 @@ impl Render for QuotesResults {
     }
 
     fn json(&self, out: &mut dyn Write) -> io::Result<()> {
-        let quotes = self.quotes.iter().map(SpokenRow::new).collect();
+        let quotes: Vec<_> = self.quotes.iter().map(spoken_row).collect();
         match bars(self) {
-            Some(bars) => json::document(&QuotesDocument { quotes, timeline: bars.rows() }, out),
+            Some(bars) => json::document(&object! { quotes, timeline: bars.rows() }, out),
             None => json::document(&quotes, out),
         }
     }
 
     fn rows(&self) -> impl Iterator<Item: Serialize> {
-        let quotes = self.quotes.iter().map(|it| CountedRow::Result(SpokenRow::new(it)));
+        let quotes = self.quotes.iter().map(|it| CountedRow::Result(spoken_row(it)));
         quotes.chain(bars(self).into_iter().flat_map(|it| it.rows()).map(CountedRow::Count))
     }
 

@@ -2,144 +2,86 @@
 //!
 //! Offsets are code points into the passage's own text, half open. What is absent is `null`.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::{
     archive::Reason,
-    article::{Described, FieldName, Metadata, Passage, Quote, Span},
-    attribute::{self, Link},
+    article::{Described, FieldName, Quote, Span},
+    attribute,
     search::Version,
 };
 
-/// Another version of an article.
-#[derive(Serialize)]
-pub(super) struct VersionRow<'a> {
-    article: String,
-    path: &'a str,
-    headline: Option<&'a str>,
-    source: Option<&'a str>,
-    date: Option<String>,
-}
+use super::json::object;
 
-impl<'a> VersionRow<'a> {
-    pub(super) fn new(version: &'a Version) -> VersionRow<'a> {
-        VersionRow {
-            article: version.article.to_string(),
-            path: &version.place.path,
-            headline: version.headline.as_deref(),
-            source: version.source.as_deref(),
-            date: version.date.map(|it| it.to_string()),
+/// Versions of an article.
+pub(super) fn versions(versions: &[Version]) -> Vec<impl Serialize> {
+    let rows = versions.iter().map(|it| {
+        object! {
+            article: it.article.to_string(),
+            path: &it.place.path,
+            headline: &it.headline,
+            source: &it.source,
+            date: it.date.map(|it| it.to_string()),
         }
-    }
+    });
+    rows.collect()
 }
 
 /// What every row says of its article.
-#[derive(Serialize)]
-pub(super) struct ArticleRow<'a> {
-    article: String,
-    path: &'a str,
-    #[serde(flatten, serialize_with = "fields")]
-    metadata: &'a Metadata,
-}
-
-impl<'a> ArticleRow<'a> {
-    pub(super) fn new(article: &'a impl Described) -> ArticleRow<'a> {
-        ArticleRow {
-            article: article.id().to_string(),
-            path: &article.place().path,
-            metadata: article.metadata(),
-        }
+pub(super) fn article(article: &impl Described) -> impl Serialize {
+    let text = |field| article.metadata().text(field);
+    object! {
+        article: article.id().to_string(),
+        path: &article.place().path,
+        headline: text(FieldName::Headline),
+        source: text(FieldName::Source),
+        date: text(FieldName::Date),
+        byline: text(FieldName::Byline),
+        place: text(FieldName::Place),
+        section: text(FieldName::Section),
+        language: text(FieldName::Language),
+        url: text(FieldName::Url),
     }
 }
 
-/// Writes each field of the metadata as text, or `null`.
-fn fields<S: Serializer>(metadata: &Metadata, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(FieldName::ALL.map(|it| (it.name(), metadata.text(it))))
+/// A quote in its passage, with why it is its speaker's where somebody asked.
+pub(super) fn quote(quote: &Quote, article: &impl Described, reason: Option<&Reason>) -> impl Serialize {
+    let text_of = |ordinal: usize| article.passage(ordinal).map_or("", |it| it.text.as_str());
+    let text = text_of(quote.passage);
+    let mention = quote.mention;
+    object! {
+        content: offsets(&quote.content, text),
+        text: quoted_text(quote, text),
+        kind: quote.kind.name(),
+        cue: quote.cue.map(|it| offset(it, text)),
+        mention: mention.map(|it| offset(it.span, text_of(it.passage))),
+        /// Where it is another than the quote's own.
+        mention_passage: mention.map(|it| it.passage).filter(|it| *it != quote.passage),
+        speaker: quote.speaker.as_ref().map(|it| object! {
+            name: &it.name,
+            kind: it.kind.name(),
+            role: &it.role,
+        }),
+        confidence: rounded(quote.confidence),
+        rule: &quote.rule,
+        #[serde(flatten)]
+        reason: reason.map(|it| object! { reason: why(it, article) }),
+    }
 }
 
-/// A quote in its passage.
-#[derive(Serialize)]
-pub(super) struct QuoteRow<'a> {
-    content: Vec<[usize; 2]>,
-    text: String,
-    kind: &'static str,
-    cue: Option<[usize; 2]>,
-    mention: Option<[usize; 2]>,
-    /// The passage of the mention, where it is another than the quote's own.
-    mention_passage: Option<usize>,
-    speaker: Option<SpeakerRow<'a>>,
-    confidence: f32,
-    rule: &'a str,
-    /// Why, if somebody asked.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<ReasonRow<'a>>,
-}
-
-/// Why a quote is its speaker's.
-#[derive(Serialize)]
-struct ReasonRow<'a> {
-    rule: &'a str,
-    chain: Vec<LinkRow<'a>>,
-    person: Option<&'a str>,
-    person_reason: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct LinkRow<'a> {
-    text: &'a str,
-    passage: Option<usize>,
-    span: Option<[usize; 2]>,
-}
-
-#[derive(Serialize)]
-struct SpeakerRow<'a> {
-    name: &'a str,
-    kind: &'static str,
-    role: Option<&'a str>,
-}
-
-impl<'a> ReasonRow<'a> {
-    fn new(reason: &'a Reason, article: &impl Described) -> ReasonRow<'a> {
-        let link = |it: &'a Link| LinkRow {
+fn why(reason: &Reason, article: &impl Described) -> impl Serialize {
+    let chain = reason.explanation.chain.iter().map(|it| {
+        object! {
             text: &it.text,
             passage: it.place.map(|it| it.passage),
             span: it.place.and_then(|it| Some(offset(it.span, &article.passage(it.passage)?.text))),
-        };
-        ReasonRow {
-            rule: &reason.explanation.rule,
-            chain: reason.explanation.chain.iter().map(link).collect(),
-            person: reason.person.as_ref().map(|it| it.0.as_str()),
-            person_reason: reason.person.as_ref().map(|it| it.1),
         }
-    }
-}
-
-impl<'a> QuoteRow<'a> {
-    pub(super) fn new(quote: &'a Quote, article: &impl Described) -> QuoteRow<'a> {
-        let text_of = |ordinal: usize| article.passage(ordinal).map_or("", |it: &Passage| it.text.as_str());
-        let text = text_of(quote.passage);
-        let mention = quote.mention;
-        QuoteRow {
-            content: offsets(&quote.content, text),
-            text: quoted_text(quote, text),
-            kind: quote.kind.name(),
-            cue: quote.cue.map(|it| offset(it, text)),
-            mention: mention.map(|it| offset(it.span, text_of(it.passage))),
-            mention_passage: mention.map(|it| it.passage).filter(|it| *it != quote.passage),
-            speaker: quote.speaker.as_ref().map(|it| SpeakerRow {
-                name: &it.name,
-                kind: it.kind.name(),
-                role: it.role.as_deref(),
-            }),
-            confidence: rounded(quote.confidence),
-            rule: &quote.rule,
-            reason: None,
-        }
-    }
-
-    /// The quote with why it is its speaker's, where somebody asked.
-    pub(super) fn with_reason(self, reason: Option<&'a Reason>, article: &impl Described) -> QuoteRow<'a> {
-        QuoteRow { reason: reason.map(|it| ReasonRow::new(it, article)), ..self }
+    });
+    object! {
+        rule: &reason.explanation.rule,
+        chain: chain.collect::<Vec<_>>(),
+        person: reason.person.as_ref().map(|it| &it.0),
+        person_reason: reason.person.as_ref().map(|it| it.1),
     }
 }
 

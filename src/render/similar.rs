@@ -12,50 +12,12 @@ use crate::{
 };
 
 use super::{
-    Look, Render, markdown,
-    rows::{ArticleRow, VersionRow},
+    Look, Render,
+    json::object,
+    markdown, rows,
     table::{Table, article_columns, article_row, cell, cells},
     terminal::{self, FAINT, HEADLINE, visible},
 };
-
-/// A line of JSON: a copy with what differs, or a related article with its score.
-#[derive(Serialize)]
-struct SimilarRow<'a> {
-    relation: &'static str,
-    score: Option<f64>,
-    #[serde(flatten)]
-    article: ArticleRow<'a>,
-    difference: Option<DifferenceRow<'a>>,
-    words: &'a [String],
-}
-
-#[derive(Serialize)]
-struct DifferenceRow<'a> {
-    headline: bool,
-    added: Vec<PassageRow<'a>>,
-    cut: Vec<PassageRow<'a>>,
-    changed: Vec<ChangeRow<'a>>,
-    same: usize,
-    reordered: bool,
-}
-
-#[derive(Serialize)]
-struct PassageRow<'a> {
-    passage: usize,
-    text: &'a str,
-}
-
-#[derive(Serialize)]
-struct ChangeRow<'a> {
-    here: PassageRow<'a>,
-    there: PassageRow<'a>,
-}
-
-#[derive(Serialize)]
-struct FamilyRow<'a> {
-    family: usize,
-    articles: Vec<VersionRow<'a>>,
-}
 
 impl Render for SimilarArticles {
     fn text(&self, look: &Look, out: &mut dyn Write) -> io::Result<()> {
@@ -74,8 +36,8 @@ impl Render for SimilarArticles {
             terminal::heading(&copy.article, &[], look, out)?;
             look.lines("  ", &visible(&summary(&copy.difference)), out)?;
             let Difference { added, cut, changed, .. } = &copy.difference;
-            let there = |it: &usize| passage(&copy.article, *it).text;
-            let here = |it: &usize| passage(&self.article, *it).text;
+            let there = |it: &usize| passage(&copy.article, *it);
+            let here = |it: &usize| passage(&self.article, *it);
             for ordinal in cut {
                 look.lines("  - ", &visible(here(ordinal)), out)?;
             }
@@ -100,21 +62,19 @@ impl Render for SimilarArticles {
 
     /// Copies first.
     fn rows(&self) -> impl Iterator<Item: Serialize> {
-        let copies = self.copies.iter().map(|it| SimilarRow {
-            relation: "copy",
-            score: None,
-            article: ArticleRow::new(&it.article),
-            difference: Some(difference(&self.article, it)),
-            words: &[],
-        });
-        let related = self.related.iter().map(|it| SimilarRow {
-            relation: "related",
-            score: Some(score(it.score)),
-            article: ArticleRow::new(&it.article),
-            difference: None,
-            words: &it.words,
-        });
-        copies.chain(related)
+        let copies = self.copies.iter().map(|it| ("copy", None, &it.article, Some(it), &[][..]));
+        let related = self.related.iter();
+        let related = related.map(|it| ("related", Some(score(it.score)), &it.article, None, &it.words[..]));
+        copies.chain(related).map(|(relation, score, article, copy, words)| {
+            object! {
+                relation,
+                score,
+                #[serde(flatten)]
+                article: rows::article(article),
+                difference: copy.map(|it| difference_row(&self.article, it)),
+                words,
+            }
+        })
     }
 
     fn table(&self) -> Table<'_> {
@@ -168,9 +128,7 @@ impl Render for [Vec<Version>] {
     }
 
     fn rows(&self) -> impl Iterator<Item: Serialize> {
-        (1..)
-            .zip(self)
-            .map(|(n, it)| FamilyRow { family: n, articles: it.iter().map(VersionRow::new).collect() })
+        self.iter().zip(1..).map(|(it, n)| object! { family: n, articles: rows::versions(it) })
     }
 
     fn table(&self) -> Table<'_> {
@@ -200,25 +158,28 @@ impl Render for [Vec<Version>] {
     }
 }
 
-fn difference<'a>(article: &'a Article, copy: &'a Copy) -> DifferenceRow<'a> {
+/// What a copy has otherwise, as JSON.
+fn difference_row(article: &Article, copy: &Copy) -> impl Serialize {
     let Difference { headline, added, cut, changed, same, reordered } = &copy.difference;
-    let here = |it: &usize| passage(article, *it);
-    let there = |it: &usize| passage(&copy.article, *it);
-    DifferenceRow {
-        headline: *headline,
-        added: added.iter().map(there).collect(),
-        cut: cut.iter().map(here).collect(),
-        changed: changed
-            .iter()
-            .map(|it| ChangeRow { here: here(&it.here), there: there(&it.there) })
-            .collect(),
-        same: *same,
-        reordered: *reordered,
+    let here = |it| passage_row(article, it);
+    let there = |it| passage_row(&copy.article, it);
+    let changed = changed.iter().map(|it| object! { here: here(it.here), there: there(it.there) });
+    object! {
+        headline,
+        added: added.iter().map(|it| there(*it)).collect::<Vec<_>>(),
+        cut: cut.iter().map(|it| here(*it)).collect::<Vec<_>>(),
+        changed: changed.collect::<Vec<_>>(),
+        same,
+        reordered,
     }
 }
 
-fn passage(article: &Article, ordinal: usize) -> PassageRow<'_> {
-    PassageRow { passage: ordinal, text: article.passages().get(ordinal).map_or("", |it| &it.text) }
+fn passage_row(article: &Article, ordinal: usize) -> impl Serialize {
+    object! { passage: ordinal, text: passage(article, ordinal) }
+}
+
+fn passage(article: &Article, ordinal: usize) -> &str {
+    article.passages().get(ordinal).map_or("", |it| &it.text)
 }
 
 /// Two places are enough for a share.
