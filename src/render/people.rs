@@ -1,9 +1,6 @@
 //! Who is quoted, and which names may be one person's, in every format.
 
-use std::{
-    collections::BTreeMap,
-    io::{self, Write},
-};
+use std::io::{self, Write};
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -16,6 +13,7 @@ use crate::{
 
 use super::{
     Look, Render,
+    json::object,
     markdown::{self, escaped},
     table::{Table, cell, cells},
     terminal::{FAINT, SPEAKER, visible},
@@ -25,67 +23,31 @@ use super::{
 const ROLES_SHOWN: usize = 4;
 
 /// Somebody who is quoted, as JSON.
-#[derive(Serialize)]
-struct PersonRow<'a> {
-    name: &'a str,
-    qualifier: Option<&'a str>,
-    kind: &'static str,
-    other_names: Vec<&'a str>,
-    names: Vec<NameRow<'a>>,
-    roles: Vec<RoleRow<'a>>,
-    quotes: usize,
-    articles: usize,
-    sources: &'a BTreeMap<String, usize>,
-    first: Option<String>,
-    last: Option<String>,
-}
-
-#[derive(Serialize)]
-struct NameRow<'a> {
-    name: &'a str,
-    reason: &'static str,
-    quotes: usize,
-}
-
-#[derive(Serialize)]
-struct RoleRow<'a> {
-    role: &'a str,
-    quotes: usize,
-    articles: usize,
-    first: Option<String>,
-    last: Option<String>,
-}
-
-impl<'a> PersonRow<'a> {
-    fn new(person: &'a Person) -> PersonRow<'a> {
-        let (first, last) = ends(person.days);
-        let name = |it: &'a crate::attribute::people::WrittenName| NameRow {
-            name: &it.name,
-            reason: it.reason,
-            quotes: it.n_quotes,
-        };
-        let role = |it: &'a RoleHeld| {
-            let (first, last) = ends(it.days);
-            RoleRow { role: &it.role, quotes: it.n_quotes, articles: it.n_articles, first, last }
-        };
-        PersonRow {
-            name: &person.name,
-            qualifier: person.qualifier.as_deref(),
-            kind: person.kind.name(),
-            other_names: other_names(person),
-            names: person.names.iter().map(name).collect(),
-            roles: person.roles.iter().map(role).collect(),
-            quotes: person.n_quotes,
-            articles: person.n_articles,
-            sources: &person.sources,
-            first,
-            last,
-        }
+fn person_row(person: &Person) -> impl Serialize {
+    let (first, last) = ends(person.days);
+    let names =
+        person.names.iter().map(|it| object! { name: &it.name, reason: it.reason, quotes: it.n_quotes });
+    let roles = person.roles.iter().map(|it| {
+        let (first, last) = ends(it.days);
+        object! { role: &it.role, quotes: it.n_quotes, articles: it.n_articles, first, last }
+    });
+    object! {
+        name: &person.name,
+        qualifier: &person.qualifier,
+        kind: person.kind.name(),
+        other_names: other_names(person),
+        names: names.collect::<Vec<_>>(),
+        roles: roles.collect::<Vec<_>>(),
+        quotes: person.n_quotes,
+        articles: person.n_articles,
+        sources: &person.sources,
+        first,
+        last,
     }
 }
 
 fn ends(days: Option<(Date, Date)>) -> (Option<String>, Option<String>) {
-    (days.map(|it| it.0.to_string()), days.map(|it| it.1.to_string()))
+    days.map(|(first, last)| (first.to_string(), last.to_string())).unzip()
 }
 
 /// The other ways a name is written, each once.
@@ -140,7 +102,7 @@ impl Render for SpeakersResults {
     }
 
     fn rows(&self) -> impl Iterator<Item: Serialize> {
-        self.speakers.iter().map(PersonRow::new)
+        self.speakers.iter().map(person_row)
     }
 
     fn table(&self) -> Table<'_> {
@@ -158,6 +120,7 @@ impl Render for SpeakersResults {
         ];
         let row = |person: &Person| {
             let roles: Vec<String> = person.roles.iter().map(dated).collect();
+            let (first, last) = ends(person.days);
             let sources: Vec<&str> = person.sources.keys().map(String::as_str).collect();
             cells([
                 &person.name,
@@ -167,8 +130,8 @@ impl Render for SpeakersResults {
                 &person.n_quotes,
                 &person.n_articles,
                 &sources.join("; "),
-                &cell(person.days.map(|it| it.0)),
-                &cell(person.days.map(|it| it.1)),
+                &cell(first),
+                &cell(last),
                 &cell(person.qualifier.as_ref()),
             ])
         };
@@ -177,14 +140,15 @@ impl Render for SpeakersResults {
 
     fn markdown(&self, out: &mut dyn Write) -> io::Result<()> {
         let row = |person: &Person| {
+            let (first, last) = ends(person.days);
             let roles: Vec<String> = person.roles.iter().map(|it| escaped(&dated(it))).collect();
             cells([
                 &escaped(&person.full_name()),
                 &roles.join("; "),
                 &person.n_quotes,
                 &person.n_articles,
-                &cell(person.days.map(|it| it.0)),
-                &cell(person.days.map(|it| it.1)),
+                &cell(first),
+                &cell(last),
             ])
         };
         let columns = ["name", "roles", "quotes", "articles", "first", "last"];
@@ -193,41 +157,19 @@ impl Render for SpeakersResults {
 }
 
 /// A pair of names, as JSON.
-#[derive(Serialize)]
-struct PairRow<'a> {
-    one: SideRow<'a>,
-    other: SideRow<'a>,
-    standing: &'static str,
-    likeness: &'static str,
-    r#for: &'a [String],
-    against: &'a [String],
-}
-
-#[derive(Serialize)]
-struct SideRow<'a> {
-    name: &'a str,
-    role: Option<&'a str>,
-    quotes: usize,
-    articles: usize,
-}
-
-impl<'a> PairRow<'a> {
-    fn new(pair: &'a Pair) -> PairRow<'a> {
-        let side = |it: &'a Side| SideRow {
-            name: &it.name,
-            role: it.role.as_deref(),
-            quotes: it.n_quotes,
-            articles: it.n_articles,
-        };
-        PairRow {
-            one: side(&pair.one),
-            other: side(&pair.other),
-            standing: pair.standing.name(),
-            likeness: pair.likeness,
-            r#for: &pair.pro,
-            against: &pair.contra,
-        }
+fn pair_row(pair: &Pair) -> impl Serialize {
+    object! {
+        one: side_row(&pair.one),
+        other: side_row(&pair.other),
+        standing: pair.standing.name(),
+        likeness: pair.likeness,
+        r#for: &pair.pro,
+        against: &pair.contra,
     }
+}
+
+fn side_row(side: &Side) -> impl Serialize {
+    object! { name: &side.name, role: &side.role, quotes: side.n_quotes, articles: side.n_articles }
 }
 
 /// `Rosa Lund, mayor (12 in 4)`
@@ -253,7 +195,7 @@ impl Render for SimilarResults {
     }
 
     fn rows(&self) -> impl Iterator<Item: Serialize> {
-        self.pairs.iter().map(PairRow::new)
+        self.pairs.iter().map(pair_row)
     }
 
     fn table(&self) -> Table<'_> {

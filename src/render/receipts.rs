@@ -8,7 +8,8 @@ use serde::Serialize;
 use crate::archive::{Change, HitRow, Receipt, Replayed, StateRow};
 
 use super::{
-    Look, Render, json,
+    Look, Render,
+    json::{self, object},
     markdown::escaped,
     table::Table,
     terminal::{FAINT, visible},
@@ -21,30 +22,16 @@ pub fn receipt(receipt: &Receipt, out: &mut dyn Write) -> io::Result<()> {
     json::document(receipt, out)
 }
 
-#[derive(Serialize)]
-struct ReplayRow<'a> {
-    same: bool,
-    then: &'a Receipt,
-    now: &'a Receipt,
-    changes: Vec<ChangeRow<'a>>,
-}
-
-#[derive(Serialize)]
-struct ChangeRow<'a> {
-    change: &'static str,
-    hit: Option<&'a HitRow>,
-}
-
-fn row(change: &Change) -> ChangeRow<'_> {
-    let (change, hit) = match change {
+/// What a change is called, and the hit it is of.
+fn told(change: &Change) -> (&'static str, Option<&HitRow>) {
+    match change {
         Change::Gone(hit) => ("gone", Some(hit)),
         Change::New(hit) => ("new", Some(hit)),
         Change::Moved(hit) => ("moved", Some(hit)),
         Change::Reworded(hit) => ("reworded", Some(hit)),
         Change::Remarked(hit) => ("other spans", Some(hit)),
         Change::Reordered => ("other order", None),
-    };
-    ChangeRow { change, hit }
+    }
 }
 
 /// What a replay found.
@@ -57,9 +44,9 @@ impl Render for Replayed {
             look.lines("", &look.styled(FAINT, &line), out)?;
         }
         for change in changes {
-            let row = row(change);
-            let what = look.styled(WHAT, row.change);
-            let hit = row.hit.map(|it| {
+            let (what, hit) = told(change);
+            let what = look.styled(WHAT, what);
+            let hit = hit.map(|it| {
                 let passage = it.passage.map(|it| format!("#{it}")).unwrap_or_default();
                 format!("{}{passage}  {}  {}", it.article, it.path, it.headline)
             });
@@ -69,23 +56,27 @@ impl Render for Replayed {
     }
 
     fn json(&self, out: &mut dyn Write) -> io::Result<()> {
-        let changes: Vec<_> = self.changes.iter().map(row).collect();
-        let (then, now) = (&self.then, &self.now);
-        json::document(&ReplayRow { same: changes.is_empty(), then, now, changes }, out)
+        let document = object! {
+            same: self.changes.is_empty(),
+            then: &self.then,
+            now: &self.now,
+            changes: self.rows().collect::<Vec<_>>(),
+        };
+        json::document(&document, out)
     }
 
     fn rows(&self) -> impl Iterator<Item: Serialize> {
-        self.changes.iter().map(row)
+        self.changes.iter().map(told).map(|(change, hit)| object! { change, hit })
     }
 
     fn table(&self) -> Table<'_> {
         let columns = ["change", "article", "passage", "spans", "words", "path", "headline"];
-        Table::new(columns, self.changes.iter().map(|it| change_cells(&row(it))))
+        Table::new(columns, self.changes.iter().map(change_cells))
     }
 
     fn markdown(&self, out: &mut dyn Write) -> io::Result<()> {
         for change in &self.changes {
-            let cells = change_cells(&row(change));
+            let cells = change_cells(change);
             let known: Vec<String> = cells.iter().map(|it| escaped(it)).filter(|it| !it.is_empty()).collect();
             writeln!(out, "- {}", known.join(" · "))?;
         }
@@ -93,13 +84,10 @@ impl Render for Replayed {
     }
 }
 
-fn change_cells(row: &ChangeRow<'_>) -> Vec<String> {
-    let mut cells = vec![row.change.to_owned()];
-    if let Some(hit) = row.hit {
-        cells.extend(hit.cells());
-        cells.push(hit.headline.clone());
-    }
-    cells
+fn change_cells(change: &Change) -> Vec<String> {
+    let (what, hit) = told(change);
+    let hit = hit.into_iter().flat_map(|it| it.cells().into_iter().chain([it.headline.clone()]));
+    std::iter::once(what.to_owned()).chain(hit).collect()
 }
 
 /// How the archive differs, a line each.
