@@ -11,9 +11,8 @@ use crate::{
 };
 
 use super::{
-    Look, Render, Text,
-    export::{self, rows::DossierRow},
-    json,
+    Look, Render, Text, export,
+    json::{self, object},
     markdown::{self, escaped},
     table::{Table, cell, cells},
     terminal::{FAINT, HEADLINE, SPEAKER, date},
@@ -23,37 +22,20 @@ const NEW: Style = AnsiColor::Green.on_default().bold();
 const MISSING: Style = AnsiColor::Red.on_default();
 
 /// A list among all, as JSON.
-#[derive(Serialize)]
-struct SummaryRow<'a> {
-    name: &'a str,
-    title: Option<&'a str>,
-    query: Option<&'a str>,
-    entries: usize,
-    unread: usize,
-    reading: usize,
-    read: usize,
-    new: usize,
-    missing: usize,
-    refreshed: Option<String>,
-    problem: Option<&'a str>,
-}
-
-impl<'a> SummaryRow<'a> {
-    fn of(list: &'a ListSummary) -> SummaryRow<'a> {
-        let [unread, reading, read] = list.states;
-        SummaryRow {
-            name: &list.name,
-            title: list.title.as_deref(),
-            query: list.query.as_deref(),
-            entries: list.entries(),
-            unread,
-            reading,
-            read,
-            new: list.new,
-            missing: list.missing,
-            refreshed: list.refreshed.map(|it| it.to_string()),
-            problem: list.problem.as_deref(),
-        }
+fn summary_row(list: &ListSummary) -> impl Serialize {
+    let [unread, reading, read] = list.states;
+    object! {
+        name: &list.name,
+        title: &list.title,
+        query: &list.query,
+        entries: list.entries(),
+        unread,
+        reading,
+        read,
+        new: list.new,
+        missing: list.missing,
+        refreshed: list.refreshed.map(|it| it.to_string()),
+        problem: &list.problem,
     }
 }
 
@@ -64,7 +46,7 @@ impl Render for [ListSummary] {
     }
 
     fn rows(&self) -> impl Iterator<Item: Serialize> {
-        self.iter().map(SummaryRow::of)
+        self.iter().map(summary_row)
     }
 
     fn table(&self) -> Table<'_> {
@@ -127,7 +109,7 @@ impl Render for Dossier {
     }
 
     fn json(&self, out: &mut dyn Write) -> io::Result<()> {
-        json::document(&DossierRow::of(self), out)
+        json::document(&export::rows::dossier(self), out)
     }
 
     fn rows(&self) -> impl Iterator<Item: Serialize> {

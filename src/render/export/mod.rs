@@ -117,7 +117,7 @@ pub fn export(
         ExportFormat::Bibtex => bibtex::write(dossier, out),
         ExportFormat::Ris => ris::write(dossier, out),
         ExportFormat::Csv => csv::table(dossier).csv(out),
-        ExportFormat::Json => json::document(&rows::DossierRow::of(dossier).with(options, dossier), out),
+        ExportFormat::Json => json::document(&rows::export(dossier, options), out),
         ExportFormat::Bookmarks => bookmarks::write(dossier, options, out),
         ExportFormat::Opml => opml::write(dossier, options, out),
         ExportFormat::JsonFeed => feeds::json_feed(dossier, options, out),
