@@ -13,10 +13,10 @@ use crate::{
     index::{Families, Grouping, Snapshot},
     list::{Order, PassageWords, one_line, story},
     query,
-    search::{self, Articles, Hit, Results},
+    search::{self, Articles, Hit, Results, SharedArticle},
 };
 
-use super::{Archive, Skip, passage_words, title_of, told};
+use super::{Archive, Skip, passage_words, title_of, told, whereabouts::copies};
 
 /// What to find for a list.
 #[derive(Clone, Debug, Default)]
@@ -60,6 +60,11 @@ pub struct Find {
 }
 
 impl Find {
+    /// An article without versions, with these passages to quote.
+    pub(super) fn new((article, quotes): SharedArticle, passages: Vec<usize>) -> Find {
+        Find { article, quotes, passages, versions: Vec::new(), kin: Vec::new() }
+    }
+
     /// Whether that article is this one, a copy of it, or another version of its story.
     pub(super) fn is_version_of(&self, id: ArticleId) -> bool {
         let mut own = self.versions.iter().map(|it| it.id).chain([self.article.id]);
@@ -83,7 +88,7 @@ struct Removed {
 
 impl Removed {
     fn of(snapshot: &Snapshot, (id, title): &(ArticleId, String)) -> Result<Removed> {
-        let is_gone = snapshot.ids_from(&format!("{}-", id.words()), 1)?.is_empty();
+        let is_gone = copies(snapshot, *id, 1)?.is_empty();
         Ok(Removed { id: *id, title: title.clone(), is_gone })
     }
 
@@ -200,15 +205,9 @@ pub(super) fn by_article(hits: &[Hit], articles: &mut Articles<'_>, n: usize) ->
         let place = match places.get(&id) {
             Some(place) => *place,
             None => {
-                let Some((article, quotes)) = articles.get(id)? else { continue };
+                let Some(article) = articles.get(id)? else { continue };
                 places.insert(id, finds.len());
-                finds.push(Find {
-                    article,
-                    quotes,
-                    passages: Vec::new(),
-                    versions: Vec::new(),
-                    kin: Vec::new(),
-                });
+                finds.push(Find::new(article, Vec::new()));
                 finds.len() - 1
             }
         };

@@ -12,7 +12,7 @@ use crate::{
     search::{Articles, SharedArticle},
 };
 
-use super::{Archive, Find, ListName, new_entry};
+use super::{Archive, Find, ListName, new_entry, whereabouts::copies};
 
 /// What became of references.
 #[derive(Clone, Debug, Default)]
@@ -84,10 +84,9 @@ impl Archive {
         reference: &Reference,
     ) -> Result<Match> {
         if let Some(id) = reference.id {
-            let copies = || snapshot.ids_from(&format!("{}-", id.words()), 1);
             let found = match articles.get(id)? {
                 Some(article) => Some(article),
-                None => copies()?.first().map(|it| articles.get(*it)).transpose()?.flatten(),
+                None => copies(snapshot, id, 1)?.first().map(|it| articles.get(*it)).transpose()?.flatten(),
             };
             if let Some(article) = found {
                 return Ok(Match::Article(article));
@@ -147,8 +146,8 @@ fn take_in(list: &mut List, references: &[Reference], matches: &[Match], unheld:
     for (reference, found) in references.iter().zip(matches) {
         match found {
             _ if !reference.is_named() => imported.unnamed += 1,
-            Match::Article((article, quotes)) => {
-                let id = article.id;
+            Match::Article(article) => {
+                let id = article.0.id;
                 let is_known = |(n, it): (usize, &Entry)| {
                     let same = n < n_before || reference.list.is_none();
                     it.id.is_some_and(|it| it == id || same && it.same_content(id))
@@ -157,13 +156,7 @@ fn take_in(list: &mut List, references: &[Reference], matches: &[Match], unheld:
                     imported.known += 1;
                     continue;
                 }
-                let find = Find {
-                    article: article.clone(),
-                    quotes: quotes.clone(),
-                    passages: Vec::new(),
-                    versions: Vec::new(),
-                    kin: Vec::new(),
-                };
+                let find = Find::new(article.clone(), Vec::new());
                 let entry = with_reference(new_entry(&find, None), reference);
                 imported.added.push(entry.title.clone());
                 list.push(&entry);

@@ -143,14 +143,11 @@ impl Archive {
 
     /// Adds what a query finds.
     pub fn add_found(&self, name: &ListName, gather: &Gather, today: Date) -> Result<ListChange> {
-        let skip = Skip::default();
-        let gathered = self.gather(gather, &skip, today)?;
-        self.edit_list(name, |list| Ok(take_in(list, gathered.clone(), None)))
+        self.add(name, &self.gather(gather, &Skip::default(), today)?)
     }
 
     /// Adds articles and passages by name, all or none.
     pub fn add_articles(&self, name: &ListName, wanted: &[Wanted]) -> Result<ListChange> {
-        let snapshot = self.index()?.snapshot()?;
         let mut finds = Vec::new();
         for wanted in wanted {
             let which = &wanted.article.0;
@@ -160,17 +157,10 @@ impl Archive {
             if let Some(passage) = wanted.passage {
                 anyhow::ensure!(passage < n, "`{which}` has passages 0 to {}, not {passage}", n - 1);
             }
-            finds.push(Find {
-                article: shown.article.into(),
-                quotes: shown.quotes.into(),
-                passages: wanted.passage.into_iter().collect(),
-                versions: Vec::new(),
-                kin: Vec::new(),
-            });
+            let passages = wanted.passage.into_iter().collect();
+            finds.push(Find::new((shown.article.into(), shown.quotes.into()), passages));
         }
-        drop(snapshot);
-        let gathered = Gathered { finds, ..Gathered::default() };
-        self.edit_list(name, |list| Ok(take_in(list, gathered.clone(), None)))
+        self.add(name, &Gathered { finds, ..Gathered::default() })
     }
 
     /// Adds the passages of a search's hits.
@@ -178,7 +168,11 @@ impl Archive {
         let snapshot = self.index()?.snapshot()?;
         let mut articles = Articles::new(&snapshot);
         let finds = gather::by_article(hits, &mut articles, usize::MAX)?;
-        let gathered = Gathered { finds: gather::folded(finds, snapshot.families()?), ..Gathered::default() };
+        let finds = gather::folded(finds, snapshot.families()?);
+        self.add(name, &Gathered { finds, ..Gathered::default() })
+    }
+
+    fn add(&self, name: &ListName, gathered: &Gathered) -> Result<ListChange> {
         self.edit_list(name, |list| Ok(take_in(list, gathered.clone(), None)))
     }
 }
