@@ -3,14 +3,13 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
 use crate::{
     archive::{AnnotatedLine, FileOutcome, Outcome},
     article::Span,
 };
 
-use super::rows::rounded;
+use super::{rows::rounded, terminal::harmless};
 
 /// A JSON object with its keys in this order: `object! { name: &it.name, quotes: it.n_quotes }`.
 macro_rules! object {
@@ -27,7 +26,7 @@ pub(super) use object;
 
 /// One document, indented, with a line end.
 pub(super) fn document(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    value.serialize(&mut Serializer::with_formatter(&mut *out, Harmless(PrettyFormatter::new())))?;
+    serde_json::to_writer_pretty(Harmless(out), value)?;
     writeln!(out)
 }
 
@@ -37,66 +36,31 @@ pub(super) fn lines<T: Serialize>(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     for value in values {
-        value.serialize(&mut Serializer::with_formatter(&mut *out, Harmless(CompactFormatter)))?;
+        serde_json::to_writer(Harmless(out), &value)?;
         writeln!(out)?;
     }
     Ok(())
 }
 
 /// Writes the characters that JSON may hold as they are, but a terminal obeys, as `\u…` escapes: the same text to a parser.
-struct Harmless<F>(F);
+struct Harmless<'a>(&'a mut dyn Write);
 
-impl<F: Formatter> Formatter for Harmless<F> {
-    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        let mut rest = fragment;
-        while let Some(at) = rest.find(obeyed) {
-            let (plain, tail) = rest.split_at(at);
-            let c = tail.chars().next().expect("found there");
-            write!(writer, "{plain}\\u{:04x}", u32::from(c))?;
-            rest = &tail[c.len_utf8()..];
+impl Write for Harmless<'_> {
+    /// Takes whole characters, as serde_json gives them: each piece of a string at once.
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        let mut rest = str::from_utf8(piece).map_err(io::Error::other)?;
+        // Line ends stand between the lines of a document; inside of strings they are escaped by now.
+        while let Some((at, c)) = rest.char_indices().find(|(_, c)| *c != '\n' && harmless(*c) != *c) {
+            write!(self.0, "{}\\u{:04x}", &rest[..at], u32::from(c))?;
+            rest = &rest[at + c.len_utf8()..];
         }
-        self.0.write_string_fragment(writer, rest)
+        self.0.write_all(rest.as_bytes())?;
+        Ok(piece.len())
     }
 
-    fn begin_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.begin_array(writer)
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
     }
-
-    fn end_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.end_array(writer)
-    }
-
-    fn begin_array_value<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
-        self.0.begin_array_value(writer, first)
-    }
-
-    fn end_array_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.end_array_value(writer)
-    }
-
-    fn begin_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.begin_object(writer)
-    }
-
-    fn end_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.end_object(writer)
-    }
-
-    fn begin_object_key<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
-        self.0.begin_object_key(writer, first)
-    }
-
-    fn begin_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.begin_object_value(writer)
-    }
-
-    fn end_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.end_object_value(writer)
-    }
-}
-
-fn obeyed(c: char) -> bool {
-    super::terminal::harmless(c) != c
 }
 
 /// Writes the quotes of one article, each piece of a quote on its own, offsets in code points of the article's text.

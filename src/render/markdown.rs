@@ -19,18 +19,7 @@ pub(super) fn escaped(text: &str) -> String {
 
 /// The text with the spans in bold.
 pub(super) fn marked(text: &str, spans: &[Span]) -> String {
-    let mut out = String::new();
-    let mut at = 0;
-    for span in spans.iter().filter(|it| text.get(it.range()).is_some()) {
-        if span.start() < at {
-            continue;
-        }
-        out.push_str(&escaped(&text[at..span.start()]));
-        out.push_str(&format!("**{}**", escaped(span.of(text))));
-        at = span.end();
-    }
-    out.push_str(&escaped(&text[at..]));
-    out
+    terminal::marked(text, spans, escaped, |it| format!("**{}**", escaped(it)))
 }
 
 /// Writes a table of cells that are Markdown already; the columns in `numbers` are aligned to the right.

@@ -106,18 +106,7 @@ impl Render for SpeakersResults {
     }
 
     fn table(&self) -> Table<'_> {
-        let columns = [
-            "name",
-            "kind",
-            "other_names",
-            "roles",
-            "quotes",
-            "articles",
-            "sources",
-            "first",
-            "last",
-            "qualifier",
-        ];
+        let columns = "name kind other_names roles quotes articles sources first last qualifier";
         let row = |person: &Person| {
             let roles: Vec<String> = person.roles.iter().map(dated).collect();
             let (first, last) = ends(person.days);
@@ -135,7 +124,7 @@ impl Render for SpeakersResults {
                 &cell(person.qualifier.as_ref()),
             ])
         };
-        Table::new(columns, self.speakers.iter().map(row))
+        Table::new(columns.split(' '), self.speakers.iter().map(row))
     }
 
     fn markdown(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -199,18 +188,7 @@ impl Render for SimilarResults {
     }
 
     fn table(&self) -> Table<'_> {
-        let columns = [
-            "one",
-            "one_role",
-            "one_quotes",
-            "other",
-            "other_role",
-            "other_quotes",
-            "standing",
-            "likeness",
-            "for",
-            "against",
-        ];
+        let columns = "one one_role one_quotes other other_role other_quotes standing likeness for against";
         let row = |Pair { one, other, standing, likeness, pro, contra }: &Pair| {
             cells([
                 &one.name,
@@ -225,7 +203,7 @@ impl Render for SimilarResults {
                 &contra.join("; "),
             ])
         };
-        Table::new(columns, self.pairs.iter().map(row))
+        Table::new(columns.split(' '), self.pairs.iter().map(row))
     }
 
     fn markdown(&self, out: &mut dyn Write) -> io::Result<()> {

@@ -25,10 +25,10 @@ pub struct Table<'a> {
 
 impl<'a> Table<'a> {
     pub(super) fn new<R: Into<Vec<String>> + 'a>(
-        columns: impl Into<Vec<&'static str>>,
+        columns: impl IntoIterator<Item = &'static str>,
         rows: impl Iterator<Item = R> + 'a,
     ) -> Table<'a> {
-        Table { columns: columns.into(), rows: Box::new(rows.map(Into::into)) }
+        Table { columns: columns.into_iter().collect(), rows: Box::new(rows.map(Into::into)) }
     }
 
     /// Writes it as CSV.

@@ -53,18 +53,7 @@ impl Look {
 
     /// The text with the spans in `style`.
     pub(super) fn marked(&self, text: &str, spans: &[Span], style: Style) -> String {
-        let mut out = String::with_capacity(text.len());
-        let mut at = 0;
-        for span in spans.iter().filter(|it| text.get(it.range()).is_some()) {
-            if span.start() < at {
-                continue;
-            }
-            out.push_str(&visible(&text[at..span.start()]));
-            out.push_str(&self.styled(style, span.of(text)));
-            at = span.end();
-        }
-        out.push_str(&visible(&text[at..]));
-        out
+        marked(text, spans, |it| visible(it).into_owned(), |it| self.styled(style, it))
     }
 
     /// Lines of `text` behind `indent`.
@@ -79,6 +68,25 @@ impl Look {
         }
         Ok(())
     }
+}
+
+/// The text, as `mark` gives it in the spans and as `plain` does outside of them. Of spans that overlap the first counts.
+pub(super) fn marked(
+    text: &str,
+    spans: &[Span],
+    plain: impl Fn(&str) -> String,
+    mark: impl Fn(&str) -> String,
+) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for span in spans.iter().filter(|it| text.get(it.range()).is_some()) {
+        if span.start() >= at {
+            out.push_str(&plain(&text[at..span.start()]));
+            out.push_str(&mark(span.of(text)));
+            at = span.end();
+        }
+    }
+    out + &plain(&text[at..])
 }
 
 /// The headline of an article, and what is known of it in a line below.

@@ -72,7 +72,7 @@ fn reference(xml: &mut Xml, item: &DossierItem, links: FileLinks<'_>) {
             xml.element("bdi", &[("class", class)], &one_line(value));
         }
     }
-    if let Some(url) = item.url.as_ref().filter(|it| super::is_web(it)) {
+    if let Some(url) = super::web_url(item) {
         gap(xml);
         xml.element("a", &[("href", &encoded(url)), ("rel", "noreferrer")], "original");
     }

@@ -78,7 +78,7 @@ fn row(number: usize, item: &DossierItem, list: &str) -> impl Serialize {
         container_title: line(&item.source),
         author: item.byline.as_deref().map(names).unwrap_or_default().into_iter().map(name).collect(),
         issued: item.date.map(|it| object! { #[serde(rename = "date-parts")] date_parts: [date_parts(it)] }),
-        url: item.url.as_deref().filter(|it| super::is_web(it)),
+        url: super::web_url(item),
         publisher_place: line(&item.place),
         section: line(&item.section),
         language: item.language.as_deref(),

@@ -38,7 +38,7 @@ pub(super) fn atom(dossier: &Dossier, options: &ExportOptions<'_>, out: &mut dyn
         if let Some(published) = published(item) {
             xml.element("published", &[], &published);
         }
-        if let Some(url) = item.url.as_deref().filter(|it| super::is_web(it)) {
+        if let Some(url) = super::web_url(item) {
             xml.empty("link", &[("rel", "alternate"), ("href", &super::citation::encoded(url))]);
         }
         for tag in &item.tags {
@@ -78,7 +78,7 @@ pub(super) fn json_feed(
     let items = dossier.items.iter().enumerate().map(|(n, item)| ItemRow {
         id: id(n, item),
         title: one_line(&item.title),
-        url: item.url.as_deref().filter(|it| super::is_web(it)),
+        url: super::web_url(item),
         content_html: content(item, options),
         date_published: published(item),
         authors: authors(item).into_iter().map(|name| object! { name }).collect(),

@@ -63,7 +63,7 @@ fn reference(item: &DossierItem) -> String {
     parts.push(date(item.date));
     parts.extend(item.byline.as_ref().map(|it| escaped(it)));
     parts.extend(item.path.as_deref().map(link));
-    parts.extend(item.url.as_deref().filter(|it| super::is_web(it)).map(link));
+    parts.extend(super::web_url(item).map(link));
     parts.join(", ")
 }
 

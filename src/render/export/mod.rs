@@ -24,7 +24,7 @@ use std::io::{self, Write};
 
 use jiff::{Timestamp, tz::TimeZone};
 
-use crate::archive::{Dossier, Receipt};
+use crate::archive::{Dossier, DossierItem, Receipt};
 
 use super::json;
 
@@ -123,6 +123,11 @@ pub fn export(
         ExportFormat::JsonFeed => feeds::json_feed(dossier, options, out),
         ExportFormat::Atom => feeds::atom(dossier, options, out),
     }
+}
+
+/// The address of an article's page, where it may be a link.
+fn web_url(item: &DossierItem) -> Option<&str> {
+    item.url.as_deref().filter(|it| is_web(it))
 }
 
 /// Whether an address may be a link: nothing that a program would run.

@@ -15,7 +15,7 @@ use super::{
         markdown::escaped,
         rows::quoted_text,
         table::{Table, cell, cells},
-        terminal::date,
+        terminal::{date, introduced},
     },
     ExportOptions,
     citation::Cited,
@@ -80,7 +80,7 @@ fn about(results: &QuotesResults, options: &ExportOptions<'_>) -> String {
 }
 
 /// A quote with all that is told of it.
-struct Line<'a> {
+struct SheetQuote<'a> {
     words: String,
     who: String,
     date: String,
@@ -89,15 +89,11 @@ struct Line<'a> {
     kind: &'static str,
 }
 
-fn line(spoken: &SpokenQuote) -> Line<'_> {
+fn sheet_quote(spoken: &SpokenQuote) -> SheetQuote<'_> {
     let (article, quote) = (&spoken.article, &spoken.quote);
-    let who = quote.speaker.as_ref().map_or_else(
-        || "nobody named".to_owned(),
-        |it| it.role.as_ref().map_or_else(|| it.name.clone(), |role| format!("{}, {role}", it.name)),
-    );
-    Line {
+    SheetQuote {
         words: quoted_text(quote, spoken.passage_text()),
-        who,
+        who: quote.speaker.as_ref().map_or_else(|| "nobody named".to_owned(), introduced),
         date: date(article.metadata.published()),
         citation: format!("{}, paragraph {}", cited(article).words(), quote.passage),
         paragraph: spoken.passage_text(),
@@ -138,7 +134,7 @@ fn page(
     xml.element("h1", &[("dir", "auto")], &one_line(title));
     xml.element("p", &[("class", "about")], &about(results, options));
     for spoken in &results.quotes {
-        let Line { words, who, date, citation, paragraph, kind } = line(spoken);
+        let SheetQuote { words, who, date, citation, paragraph, kind } = sheet_quote(spoken);
         xml.raw("\n").open(if plain { "div" } else { "article" }, &[]);
         xml.open("p", &[("dir", "auto")])
             .element("strong", &[], &date)
@@ -164,7 +160,7 @@ fn markdown(
 ) -> io::Result<()> {
     writeln!(out, "# {}\n\n{}\n", escaped(title), escaped(&about(results, options)))?;
     for spoken in &results.quotes {
-        let Line { words, who, date, citation, paragraph, kind } = line(spoken);
+        let SheetQuote { words, who, date, citation, paragraph, kind } = sheet_quote(spoken);
         writeln!(out, "**{}** · {}\n", escaped(&date), escaped(&who))?;
         writeln!(out, "> {}\n", escaped(&words))?;
         writeln!(out, "{} ({kind})\n\nIn full: {}\n", escaped(&citation), escaped(paragraph))?;
@@ -176,7 +172,7 @@ const COLUMNS: [&str; 10] =
     ["date", "speaker", "role", "quote", "kind", "source", "headline", "citation", "paragraph", "article"];
 
 fn row(spoken: &SpokenQuote) -> [String; 10] {
-    let Line { words, date, citation, paragraph, kind, .. } = line(spoken);
+    let SheetQuote { words, date, citation, paragraph, kind, .. } = sheet_quote(spoken);
     let speaker = spoken.quote.speaker.as_ref();
     let text = |field| cell(spoken.article.metadata.text(field));
     let cells = cells([
