@@ -10,7 +10,9 @@ use serde::Serialize;
 
 use crate::{
     archive::{Extracted, Reason, Shown},
-    article::{Article, Candidate, FieldName, Metadata, Origin, PassageKind, Quote, QuoteKind, Span},
+    article::{
+        Article, Candidate, FieldName, Metadata, Origin, PassageKind, Quote, QuoteKind, Resolved, Span,
+    },
 };
 
 use super::{
@@ -52,13 +54,8 @@ fn article_row(article: &Article, quotes: &[Quote], reasons: &[Reason]) -> impl 
 fn field_row(metadata: &Metadata, field: FieldName) -> Option<impl Serialize> {
     let origin = |it: Origin| object! { trust: it.trust.name(), rule: it.rule, place: it.place };
     let candidate = |it: Candidate| object! { value: it.value, origin: origin(it.origin) };
-    let (value, from, candidates) = match metadata.resolved(field) {
-        Some(it) => (Some(it.value), Some(it.origin), it.candidates),
-        None => {
-            let rejected = metadata.rejected.iter().filter(|it| it.0 == field);
-            (None, None, rejected.map(|it| it.1.clone()).collect())
-        }
-    };
+    let (resolved, candidates) = (metadata.resolved(field), metadata.candidates(field));
+    let (value, from) = resolved.map(|it| (it.value, it.origin)).unzip();
     (value.is_some() || !candidates.is_empty()).then(|| {
         object! {
             value,
@@ -141,14 +138,12 @@ impl Render for ArticleView<'_> {
         let Shown { article, quotes, .. } = self.shown;
         writeln!(out, "# {}\n\n{}\n", markdown::headline(article), reference(article))?;
         if self.origins {
-            writeln!(out, "| field | value | origin |\n|---|---|---|")?;
-            for field in FieldName::ALL {
-                if let Some(it) = article.metadata.resolved(field) {
-                    let origin =
-                        format!("{}: {}, {}", it.origin.trust.name(), it.origin.rule, it.origin.place);
-                    writeln!(out, "| {} | {} | {} |", field.name(), escaped(&it.value), escaped(&origin))?;
-                }
-            }
+            let known =
+                FieldName::ALL.into_iter().filter_map(|it| Some((it, article.metadata.resolved(it)?)));
+            let row = |(field, it): (FieldName, Resolved<String>)| {
+                cells([&field.name(), &escaped(&it.value), &escaped(&it.origin.to_string())])
+            };
+            markdown::table(&["field", "value", "origin"], 0..0, known.map(row), out)?;
             writeln!(out)?;
         }
         for (ordinal, passage) in article.passages().iter().enumerate() {
@@ -215,23 +210,18 @@ fn metadata_line(
     look: &Look,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let origin =
-        |it: &Origin| look.styled(FAINT, &format!("  ← {}: {}, {}", it.trust.name(), it.rule, it.place));
-    let metadata = &article.metadata;
-    if let Some(resolved) = metadata.resolved(field) {
-        let style = if field == FieldName::Headline { HEADLINE } else { Style::new() };
-        write!(out, "{:>9}  {}", field.name(), look.styled(style, &resolved.value))?;
-        writeln!(out, "{}", if origins { origin(&resolved.origin) } else { String::new() })?;
-        for candidate in resolved.candidates.iter().filter(|_| origins) {
-            writeln!(out, "{:>9}  not {}{}", "", visible(&candidate.value), origin(&candidate.origin))?;
+    let origin = |it: &Origin| look.styled(FAINT, &format!("  ← {it}"));
+    match article.metadata.resolved(field) {
+        Some(it) => {
+            let style = if field == FieldName::Headline { HEADLINE } else { Style::new() };
+            let from = if origins { origin(&it.origin) } else { String::new() };
+            writeln!(out, "{:>9}  {}{from}", field.name(), look.styled(style, &it.value))?;
         }
-        return Ok(());
+        None if origins => writeln!(out, "{:>9}  {}", field.name(), look.styled(FAINT, "unknown"))?,
+        None => {}
     }
-    if origins {
-        writeln!(out, "{:>9}  {}", field.name(), look.styled(FAINT, "unknown"))?;
-        for (_, candidate) in metadata.rejected.iter().filter(|it| it.0 == field) {
-            writeln!(out, "{:>9}  not {}{}", "", visible(&candidate.value), origin(&candidate.origin))?;
-        }
+    for it in article.metadata.candidates(field).iter().filter(|_| origins) {
+        writeln!(out, "{:>9}  not {}{}", "", visible(&it.value), origin(&it.origin))?;
     }
     Ok(())
 }

@@ -92,9 +92,7 @@ fn cover(xml: &mut Xml, dossier: &Dossier, options: &ExportOptions<'_>) {
     xml.open("section", &[("class", "cover"), ("epub:type", "cover")]);
     xml.element("h1", &[("dir", "auto")], body::title_or(&one_line(&dossier.title)));
     xml.element("p", &[("class", "about"), ("dir", "auto")], &html::about(dossier));
-    for paragraph in dossier.introduction.split("\n\n").filter(|it| !it.trim().is_empty()) {
-        xml.element("p", &[("dir", "auto")], paragraph);
-    }
+    html::introduction(xml, dossier);
     xml.element("p", &[("class", "about")], &super::made(options.made)).close();
 }
 

@@ -48,9 +48,7 @@ pub(super) fn write(dossier: &Dossier, options: &ExportOptions<'_>, out: &mut dy
     let mut xml = start(&dossier.title);
     xml.open("header", &[]).element("h1", &[("dir", "auto")], &one_line(&dossier.title));
     xml.element("p", &[("class", "about"), ("dir", "auto")], &about(dossier));
-    for paragraph in dossier.introduction.split("\n\n").filter(|it| !it.trim().is_empty()) {
-        xml.element("p", &[("dir", "auto")], paragraph);
-    }
+    introduction(&mut xml, dossier);
     xml.close();
     xml.open("nav", &[("aria-label", "Contents")]).open("ol", &[]);
     for (n, item) in dossier.items.iter().enumerate() {
@@ -95,6 +93,12 @@ pub(super) fn start(title: &str) -> Xml {
     xml.open("style", &[]).raw(STYLE).close();
     xml.close().raw("\n").open("body", &[]);
     xml
+}
+
+pub(super) fn introduction(xml: &mut Xml, dossier: &Dossier) {
+    for paragraph in dossier.introduction.split("\n\n").filter(|it| !it.trim().is_empty()) {
+        xml.element("p", &[("dir", "auto")], paragraph);
+    }
 }
 
 /// `30 articles · query: harbour · as of 2026-11-22`.

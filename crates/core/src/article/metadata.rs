@@ -64,6 +64,14 @@ impl Metadata {
             FieldName::Url => self.url.clone(),
         }
     }
+
+    /// The candidates for a field that lost to its value; where it has none, those that could not be understood.
+    pub fn candidates(&self, name: FieldName) -> Vec<Candidate> {
+        match self.resolved(name) {
+            Some(resolved) => resolved.candidates,
+            None => self.rejected.iter().filter(|it| it.0 == name).map(|it| it.1.clone()).collect(),
+        }
+    }
 }
 
 /// The fields of [`Metadata`].
