@@ -12,7 +12,7 @@ use super::{
     terminal::visible,
 };
 
-/// So many words or names are shown to people; JSON has them all.
+/// The most words or names that text shows; JSON has them all.
 const SHOWN_MAX: usize = 8;
 
 /// How a query was read, as `docs/output.md` promises it.
@@ -53,7 +53,7 @@ impl<'a> Tree<'a> {
     }
 }
 
-/// How a query is read; a table or a document of it says nothing, so those are text too.
+/// Writes how a query is read. CSV and Markdown have no table for it and are text too.
 pub fn explanation(it: &Explanation, format: Format, out: &mut dyn Write) -> io::Result<()> {
     match format {
         Format::Text | Format::Csv | Format::Markdown => text(it, out),

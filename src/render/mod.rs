@@ -1,7 +1,7 @@
 //! Turns results into text, JSON, CSV and Markdown.
 //!
-//! Writes to what it is given and reads nothing. JSON is exact; text for a terminal never carries a control character
-//! that came from the corpus.
+//! `write(result, format, look, out)` writes any result that implements [`Render`]; each has a file of its own. Nothing
+//! is read. JSON is exact; text for a terminal never carries a control character that came from the corpus.
 
 #![expect(non_camel_case_types, reason = "the fields of an `object!` are of type parameters of their names")]
 
@@ -61,25 +61,25 @@ pub enum Format {
 
 /// A result that can be written in every [`Format`].
 pub trait Render {
-    /// Writes it for people.
+    /// Writes it for people: plain in a pipe, colored and wrapped on a terminal.
     fn text(&self, look: &Look, out: &mut dyn Write) -> io::Result<()>;
 
-    /// What it is made of, as JSON.
+    /// Its parts, each of which is a line of JSON Lines.
     fn rows(&self) -> impl Iterator<Item: Serialize>;
 
-    /// Writes it as one JSON document: an array of its rows, unless a result says more.
+    /// Writes one JSON document: an array of the rows, unless a result overrides it.
     fn json(&self, out: &mut dyn Write) -> io::Result<()> {
         json::document(&self.rows().collect::<Vec<_>>(), out)
     }
 
-    /// Its table for spreadsheets.
+    /// The table that CSV is written from.
     fn table(&self) -> Table<'_>;
 
-    /// Writes it for documents and messages.
+    /// Writes Markdown, for documents and messages.
     fn markdown(&self, out: &mut dyn Write) -> io::Result<()>;
 }
 
-/// Writes a result.
+/// Writes a result in a format.
 pub fn write<R: Render + ?Sized>(
     result: &R,
     format: Format,

@@ -19,7 +19,7 @@ use super::{
     terminal::{FAINT, SPEAKER, visible},
 };
 
-/// So many roles of a person are named; JSON has them all.
+/// The most roles of a person that text names; JSON has them all.
 const ROLES_SHOWN: usize = 4;
 
 /// Somebody who is quoted, as JSON.

@@ -22,8 +22,8 @@ pub fn receipt(receipt: &Receipt, out: &mut dyn Write) -> io::Result<()> {
     json::document(receipt, out)
 }
 
-/// What a change is called, and the hit it is of.
-fn told(change: &Change) -> (&'static str, Option<&HitRow>) {
+/// The name of a change, and its hit.
+fn describe(change: &Change) -> (&'static str, Option<&HitRow>) {
     match change {
         Change::Gone(hit) => ("gone", Some(hit)),
         Change::New(hit) => ("new", Some(hit)),
@@ -44,7 +44,7 @@ impl Render for Replayed {
             look.lines("", &look.styled(FAINT, &line), out)?;
         }
         for change in changes {
-            let (what, hit) = told(change);
+            let (what, hit) = describe(change);
             let what = look.styled(WHAT, what);
             let hit = hit.map(|it| {
                 let passage = it.passage.map(|it| format!("#{it}")).unwrap_or_default();
@@ -66,7 +66,7 @@ impl Render for Replayed {
     }
 
     fn rows(&self) -> impl Iterator<Item: Serialize> {
-        self.changes.iter().map(told).map(|(change, hit)| object! { change, hit })
+        self.changes.iter().map(describe).map(|(change, hit)| object! { change, hit })
     }
 
     fn table(&self) -> Table<'_> {
@@ -85,7 +85,7 @@ impl Render for Replayed {
 }
 
 fn change_cells(change: &Change) -> Vec<String> {
-    let (what, hit) = told(change);
+    let (what, hit) = describe(change);
     let hit = hit.into_iter().flat_map(|it| it.cells().into_iter().chain([it.headline.clone()]));
     std::iter::once(what.to_owned()).chain(hit).collect()
 }

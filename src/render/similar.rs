@@ -208,7 +208,7 @@ fn summary(difference: &Difference) -> String {
     parts.join(", ")
 }
 
-/// So many words are named for people.
+/// The most words that text names.
 const WORDS_NAMED_MAX: usize = 8;
 
 fn named(words: &[String]) -> String {

@@ -70,7 +70,7 @@ impl Look {
     }
 }
 
-/// The text, as `mark` gives it in the spans and as `plain` does outside of them. Of spans that overlap the first counts.
+/// The text with `mark` applied inside the spans and `plain` outside. Of overlapping spans the first counts.
 pub(super) fn marked(
     text: &str,
     spans: &[Span],
@@ -89,7 +89,7 @@ pub(super) fn marked(
     out + &plain(&text[at..])
 }
 
-/// The headline of an article, and what is known of it in a line below.
+/// Writes the headline of an article, and below it a line with source, date, byline and place.
 pub(super) fn heading(
     article: &impl Described,
     marks: &[Span],
@@ -109,7 +109,7 @@ pub(super) fn heading(
     look.lines("", &known, out)
 }
 
-/// So many other versions are named on a terminal.
+/// The most other versions that text names.
 const VERSIONS_NAMED_MAX: usize = 5;
 
 /// `also in The Post · 2017-06-24 · corpus/b.txt`, where there are other versions.

@@ -33,7 +33,7 @@ fn lines(receipt: &Receipt) -> Vec<(&'static str, String)> {
     lines
 }
 
-/// What is told of each hit.
+/// The columns of the hits.
 const HIT: [&str; 5] = ["article", "passage", "spans", "words", "file"];
 
 /// Adds the receipt that the options carry, if any, as a table.

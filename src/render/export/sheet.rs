@@ -79,7 +79,7 @@ fn about(results: &QuotesResults, options: &ExportOptions<'_>) -> String {
     format!("{n} in {}{dated}. {made}", counted(articles.len(), "article"))
 }
 
-/// A quote with all that is told of it.
+/// A quote as a sheet shows it.
 struct SheetQuote<'a> {
     words: String,
     who: String,

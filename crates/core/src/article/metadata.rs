@@ -146,3 +146,29 @@ impl Field {
         Field { name, value: value.to_owned(), origin }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_is_text_and_its_candidates_are_those_that_lost() {
+        let origin =
+            || Origin { trust: Trust::Text, rule: "dateline".to_owned(), place: "line 1".to_owned() };
+        let candidate = |value: &str| Candidate { value: value.to_owned(), origin: origin() };
+        let date = Published::from_rfc3339("2019-03-02T23:30:00-05:00").expect("an instant");
+        let metadata = Metadata {
+            date: Some(Resolved { value: date, origin: origin(), candidates: vec![candidate("2019")] }),
+            language: Some(Resolved { value: Language::ENGLISH, origin: origin(), candidates: Vec::new() }),
+            rejected: vec![(FieldName::Url, candidate("harbour"))],
+            ..Metadata::default()
+        };
+        let text = |name| metadata.text(name).map(Cow::into_owned);
+        assert_eq!(text(FieldName::Date).as_deref(), Some("2019-03-02"));
+        assert_eq!(text(FieldName::Language).as_deref(), Some("en"));
+        assert_eq!(text(FieldName::Url), None);
+        assert_eq!(metadata.candidates(FieldName::Date), [candidate("2019")]);
+        assert_eq!(metadata.candidates(FieldName::Url), [candidate("harbour")]);
+        assert_eq!(origin().to_string(), "text: dateline, line 1");
+    }
+}
