@@ -48,8 +48,12 @@ struct Harmless<'a>(&'a mut dyn Write);
 impl Write for Harmless<'_> {
     /// Takes whole characters, as serde_json gives them: each piece of a string at once.
     fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        // serde_json escapes what a terminal obeys of ASCII, but for DEL. Line ends stand between values only.
+        if piece.is_ascii() && !piece.contains(&0x7f) {
+            self.0.write_all(piece)?;
+            return Ok(piece.len());
+        }
         let mut rest = str::from_utf8(piece).map_err(io::Error::other)?;
-        // Line ends stand between the lines of a document; inside of strings they are escaped by now.
         while let Some((at, c)) = rest.char_indices().find(|(_, c)| *c != '\n' && harmless(*c) != *c) {
             write!(self.0, "{}\\u{:04x}", &rest[..at], u32::from(c))?;
             rest = &rest[at + c.len_utf8()..];
