@@ -166,7 +166,7 @@ pub(super) fn replay(args: &ReplayArgs, archive: &Archive, output: &mut Output) 
     let replayed =
         archive.replay(&text, Timestamp::now()).with_context(|| args.receipt.display().to_string())?;
     let look = output.look();
-    render::replayed(&replayed, args.format.format, &look, output.results())?;
+    render::write(&replayed, args.format.format, &look, output.results())?;
     let (n, changed) = (replayed.then.hits.len(), replayed.changes.len());
     output.say(match changed {
         0 => format!("{} as they were", super::count(n, "hit")),

@@ -44,7 +44,7 @@ pub(super) fn run(args: &FacetsArgs, archive: &Archive, output: &mut Output) -> 
     let results = archive.counts(&query, &request, super::today())?;
     let look = output.look();
     if results.passages > 0 {
-        render::facets(&results, args.format.format, &look, output.results())?;
+        render::write(&results, args.format.format, &look, output.results())?;
     }
     for note in &results.notes {
         output.say(note);

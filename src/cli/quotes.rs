@@ -114,12 +114,9 @@ pub(super) fn run(args: &QuotesArgs, archive: &Archive, output: &mut Output) -> 
     let results = archive.quotes(&request, super::today())?;
     let look = output.look();
     let format = args.format.format;
-    match (args.export, &results.timeline) {
-        (Some(choice), _) => export::sheet(&args.delivery, archive, &results, &request, choice, output)?,
-        (None, Some(timeline)) if results.total > 0 => {
-            render::quotes_over_time(&results, timeline, format, &look, output.results())?;
-        }
-        (None, _) => render::quotes(&results, format, &look, output.results())?,
+    match args.export {
+        Some(choice) => export::sheet(&args.delivery, archive, &results, &request, choice, output)?,
+        None => render::write(&results, format, &look, output.results())?,
     }
     for note in &results.notes {
         output.say(note);

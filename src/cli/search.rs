@@ -15,7 +15,7 @@ use morgue_core::choices;
 use crate::{
     archive::{Archive, ListName, RequestRow, hits_of_search},
     query::{Facet, Grouping, Order},
-    render::{self, ExportFormat, Format},
+    render::{self, CountedResults, ExportFormat, Format},
     search::{CountsRequest, SearchRequest, Selection, TimelineBy},
 };
 
@@ -177,7 +177,7 @@ pub(super) fn run(args: &SearchArgs, archive: &Archive, output: &mut Output) -> 
         let dossier = archive.dossier_of(&results, &request.query.text, today)?;
         export::dossier(&args.delivery, archive, &dossier, choice, asked, output)?;
     } else if let Some(counts) = &counts {
-        render::results_with_counts(&results, counts, format, &look, output.results())?;
+        render::write(&CountedResults { results: &results, counts }, format, &look, output.results())?;
         for table in counts.tables.iter().filter(|it| it.left_off > 0) {
             let (field, n) = (table.facet, super::count(table.left_off, "value"));
             output.say(format!(
@@ -185,7 +185,7 @@ pub(super) fn run(args: &SearchArgs, archive: &Archive, output: &mut Output) -> 
             ));
         }
     } else {
-        render::results(&results, format, &look, output.results())?;
+        render::write(&results, format, &look, output.results())?;
     }
     for note in &results.notes {
         output.say(note);

@@ -5,7 +5,7 @@ use clap::Args;
 
 use crate::{
     archive::{Archive, WhichArticle},
-    render,
+    render::{self, ArticleView},
 };
 
 use super::{Outcome, args::FormatArgs, output::Output};
@@ -37,6 +37,7 @@ pub(super) fn run(args: &ShowArgs, archive: &Archive, output: &mut Output) -> Re
         archive.explain(&mut shown)?;
     }
     let look = output.look();
-    render::article(&shown, args.origins, args.format.format, &look, output.results())?;
+    let view = ArticleView { shown: &shown, origins: args.origins };
+    render::write(&view, args.format.format, &look, output.results())?;
     Ok(Outcome::Found)
 }

@@ -37,7 +37,7 @@ pub(super) fn run(args: &SimilarArgs, archive: &Archive, output: &mut Output) ->
     let (format, look) = (args.format.format, output.look());
     let Some(article) = &args.article else {
         let families = archive.families()?;
-        render::families(&families, format, &look, output.results())?;
+        render::write(families.as_slice(), format, &look, output.results())?;
         let n_articles: usize = families.iter().map(Vec::len).sum();
         output.say(match families.len() {
             0 => "no article has a copy".to_owned(),
@@ -50,7 +50,7 @@ pub(super) fn run(args: &SimilarArgs, archive: &Archive, output: &mut Output) ->
         output.say(format!("the archive has no article `{article}`"));
         return Ok(Outcome::Nothing);
     };
-    render::similar_articles(&results, format, &look, output.results())?;
+    render::write(&results, format, &look, output.results())?;
     let (copies, related) = (results.copies.len(), results.n_related);
     let what = match copies {
         0 => "no copies".to_owned(),

@@ -52,7 +52,7 @@ pub(super) fn run(args: &SpeakersArgs, archive: &Archive, output: &mut Output) -
     };
     let results = archive.speakers(&request)?;
     let look = output.look();
-    render::speakers(&results, args.format.format, &look, output.results())?;
+    render::write(&results, args.format.format, &look, output.results())?;
     output.say(super::count(results.speakers.len(), "speaker"));
     Ok(Outcome::of(!results.speakers.is_empty()))
 }
@@ -60,7 +60,7 @@ pub(super) fn run(args: &SpeakersArgs, archive: &Archive, output: &mut Output) -
 fn similar(args: &SpeakersArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
     let results = archive.similar_speakers(&args.names, args.min)?;
     let look = output.look();
-    render::similar(&results, args.format.format, &look, output.results())?;
+    render::write(&results, args.format.format, &look, output.results())?;
     output.say(format!("{}; `people.toml` decides", super::count(results.pairs.len(), "pair")));
     Ok(Outcome::of(!results.pairs.is_empty()))
 }

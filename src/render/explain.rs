@@ -4,96 +4,67 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::{
-    query::Explained,
-    search::{Explanation, ResolvedName, ResolvedWord},
+use crate::{query::Explained, search::Explanation};
+
+use super::{
+    Format,
+    json::{self, object},
+    terminal::visible,
 };
 
-use super::terminal::visible;
-
-/// So many words or names are shown to people; JSON has them all.
+/// The most words or names that text shows; JSON has them all.
 const SHOWN_MAX: usize = 8;
 
 /// How a query was read, as `docs/output.md` promises it.
-#[derive(Serialize)]
-pub(super) struct ExplanationRow<'a> {
-    query: &'a str,
-    read_as: &'a str,
-    tree: ExplainedRow<'a>,
-    words: Vec<WordRow<'a>>,
-    names: Vec<NameRow<'a>>,
-    notes: &'a [String],
+fn explanation_row(it: &Explanation) -> impl Serialize {
+    let words = it.words.iter().map(|it| {
+        object! {
+            word: &it.typed,
+            forms: it.forms.iter().map(|it| object! { form: &it.0, uses: it.1 }).collect::<Vec<_>>(),
+            n_forms: it.n_forms,
+            cut: it.is_cut(),
+        }
+    });
+    let names = it.names.iter().map(|it| {
+        object! {
+            field: it.field,
+            words: &it.typed,
+            names: it.names.iter().map(|it| object! { name: &it.0, quotes: it.1 }).collect::<Vec<_>>(),
+        }
+    });
+    object! {
+        query: &it.typed,
+        read_as: &it.read_as,
+        tree: Tree::new(&it.root),
+        words: words.collect::<Vec<_>>(),
+        names: names.collect::<Vec<_>>(),
+        notes: &it.notes,
+    }
 }
 
 #[derive(Serialize)]
-struct ExplainedRow<'a> {
+struct Tree<'a> {
     kind: &'static str,
     says: &'a str,
-    of: Vec<ExplainedRow<'a>>,
+    of: Vec<Tree<'a>>,
 }
 
-#[derive(Serialize)]
-struct WordRow<'a> {
-    word: &'a str,
-    forms: Vec<FormRow<'a>>,
-    n_forms: usize,
-    cut: bool,
-}
-
-#[derive(Serialize)]
-struct FormRow<'a> {
-    form: &'a str,
-    uses: u64,
-}
-
-#[derive(Serialize)]
-struct NameRow<'a> {
-    field: &'static str,
-    words: &'a str,
-    names: Vec<FittingRow<'a>>,
-}
-
-#[derive(Serialize)]
-struct FittingRow<'a> {
-    name: &'a str,
-    quotes: Option<usize>,
-}
-
-impl<'a> ExplanationRow<'a> {
-    pub(super) fn new(it: &'a Explanation) -> ExplanationRow<'a> {
-        ExplanationRow {
-            query: &it.typed,
-            read_as: &it.read_as,
-            tree: ExplainedRow::new(&it.root),
-            words: it.words.iter().map(WordRow::new).collect(),
-            names: it.names.iter().map(NameRow::new).collect(),
-            notes: &it.notes,
-        }
+impl<'a> Tree<'a> {
+    fn new(it: &'a Explained) -> Tree<'a> {
+        Tree { kind: it.kind, says: &it.says, of: it.of.iter().map(Tree::new).collect() }
     }
 }
 
-impl<'a> ExplainedRow<'a> {
-    fn new(it: &'a Explained) -> ExplainedRow<'a> {
-        ExplainedRow { kind: it.kind, says: &it.says, of: it.of.iter().map(ExplainedRow::new).collect() }
+/// Writes how a query is read. CSV and Markdown have no table for it and are text too.
+pub fn explanation(it: &Explanation, format: Format, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::Text | Format::Csv | Format::Markdown => text(it, out),
+        Format::Json => json::document(&explanation_row(it), out),
+        Format::Jsonl => json::lines([explanation_row(it)], out),
     }
 }
 
-impl<'a> WordRow<'a> {
-    fn new(it: &'a ResolvedWord) -> WordRow<'a> {
-        let forms = it.forms.iter().map(|(form, uses)| FormRow { form, uses: *uses }).collect();
-        WordRow { word: &it.typed, forms, n_forms: it.n_forms, cut: it.is_cut() }
-    }
-}
-
-impl<'a> NameRow<'a> {
-    fn new(it: &'a ResolvedName) -> NameRow<'a> {
-        let names = it.names.iter().map(|(name, quotes)| FittingRow { name, quotes: *quotes }).collect();
-        NameRow { field: it.field, words: &it.typed, names }
-    }
-}
-
-/// The explanation for people.
-pub(super) fn text(it: &Explanation, out: &mut dyn Write) -> io::Result<()> {
+fn text(it: &Explanation, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "read as   {}", visible(&it.read_as))?;
     writeln!(out, "finds     passages with")?;
     tree(&it.root, 5, out)?;

@@ -6,117 +6,109 @@ use serde::Serialize;
 
 use crate::{
     query::Facet,
-    search::{Bar, CountsResults, FacetTable, Timeline},
+    search::{Bar, CountsResults, FacetCount, FacetTable, Results, Timeline},
 };
 
 use super::{
-    csv, markdown,
-    rows::{HitRow, SpokenRow},
-    terminal::{FAINT, HEADLINE, Look},
+    Look, Render,
+    hits::hit_rows,
+    json::{self, object},
+    markdown::{self, escaped},
+    table::{Table, cell, cells},
+    terminal::{FAINT, HEADLINE},
 };
-
-/// The count of one value.
-#[derive(Serialize)]
-pub(super) struct FacetRow<'a> {
-    facet: &'static str,
-    value: Option<&'a str>,
-    articles: usize,
-    passages: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    quotes: Option<usize>,
-}
 
 /// What a timeline has of one month or year; `null` is undated.
 #[derive(Serialize)]
 pub(super) struct BarRow<'a> {
     timeline: &'static str,
     period: Option<&'a str>,
-    #[serde(flatten)]
-    counts: BarCounts,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    articles: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    passages: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quotes: Option<usize>,
 }
 
+/// What is counted, or one of the counts.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum BarCounts {
-    Passages { articles: usize, passages: usize },
-    Quotes { quotes: usize },
+pub(super) enum CountedRow<R, C> {
+    /// A hit, a quote or a value.
+    Result(R),
+    /// A count of them.
+    Count(C),
 }
 
-/// A search with what was counted.
-#[derive(Serialize)]
-pub(super) struct HitsDocument<'a> {
-    hits: Vec<HitRow<'a>>,
-    facets: Vec<FacetRow<'a>>,
-    timeline: Vec<BarRow<'a>>,
-}
-
-/// Quotes with their timeline.
-#[derive(Serialize)]
-pub(super) struct QuotesDocument<'a> {
-    pub(super) quotes: Vec<SpokenRow<'a>>,
-    pub(super) timeline: Vec<BarRow<'a>>,
-}
-
-pub(super) fn document<'a>(hits: Vec<HitRow<'a>>, counts: &'a CountsResults) -> HitsDocument<'a> {
-    let timeline = counts.timeline.iter().flat_map(|it| bar_rows(it, Unit::Articles)).collect();
-    HitsDocument { hits, facets: rows(counts), timeline }
-}
-
-/// What a timeline counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unit {
-    /// Articles, and passages of them.
-    Articles,
-    /// Quotes.
-    Quotes,
-}
-
-pub(super) fn rows(results: &CountsResults) -> Vec<FacetRow<'_>> {
-    let mut rows = Vec::new();
-    for table in &results.tables {
-        rows.extend(table.counts.iter().map(|it| FacetRow {
-            facet: table.facet.name(),
-            value: it.value.as_deref(),
-            articles: it.articles,
-            passages: it.passages,
-            quotes: it.quotes,
-        }));
-    }
-    rows
-}
-
-pub(super) fn bar_rows(timeline: &Timeline, unit: Unit) -> Vec<BarRow<'_>> {
-    let fine = if timeline.by_year { "year" } else { "month" };
-    let mut rows: Vec<BarRow<'_>> = timeline.bars.iter().map(|it| row(it, fine, unit)).collect();
-    rows.extend(timeline.coarse.iter().map(|it| row(it, "year", unit)));
-    if timeline.undated.articles > 0 {
-        rows.push(row(&timeline.undated, "undated", unit));
-    }
-    rows
-}
-
-fn row<'a>(bar: &'a Bar, timeline: &'static str, unit: Unit) -> BarRow<'a> {
-    let Bar { period, articles, passages } = bar;
-    let counts = match unit {
-        Unit::Articles => BarCounts::Passages { articles: *articles, passages: *passages },
-        Unit::Quotes => BarCounts::Quotes { quotes: *articles },
-    };
-    BarRow { timeline, period: Some(period.as_str()).filter(|it| !it.is_empty()), counts }
-}
-
-/// Tables, then the timeline.
-pub(super) fn text(results: &CountsResults, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    for (n, table) in results.tables.iter().enumerate() {
-        if n > 0 {
+/// Tables of values, then the timeline.
+impl Render for CountsResults {
+    fn text(&self, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+        for (n, table) in self.tables.iter().enumerate() {
+            if n > 0 {
+                writeln!(out)?;
+            }
+            table_text(table, look, out)?;
+        }
+        let Some(bars) = bars(self) else { return Ok(()) };
+        if !self.tables.is_empty() {
             writeln!(out)?;
         }
-        table_text(table, look, out)?;
+        bars.text(look, out)
     }
-    let Some(timeline) = &results.timeline else { return Ok(()) };
-    if !results.tables.is_empty() {
-        writeln!(out)?;
+
+    fn rows(&self) -> impl Iterator<Item: Serialize> {
+        let bars = bars(self).into_iter().flat_map(|it| it.rows());
+        value_rows(self).map(CountedRow::Result).chain(bars.map(CountedRow::Count))
     }
-    timeline_text(timeline, Unit::Articles, look, out)
+
+    /// One table: a row for each value, then one for each bar.
+    fn table(&self) -> Table<'_> {
+        let value = |(facet, it): (Facet, &FacetCount)| {
+            cells([&facet.name(), &cell(it.value.as_ref()), &it.articles, &it.passages, &cell(it.quotes)])
+        };
+        counts_table(values(self).map(value).chain(bars(self).into_iter().flat_map(|it| it.cells())))
+    }
+
+    fn markdown(&self, out: &mut dyn Write) -> io::Result<()> {
+        for table in &self.tables {
+            let row = |it: &FacetCount| {
+                let value = it.value.as_deref().unwrap_or(nothing(table.facet));
+                cells([&escaped(value), &it.articles, &it.passages, &cell(it.quotes)])
+            };
+            let columns = [table.facet.name(), "articles", "passages", "quotes"];
+            markdown::table(&columns, 1..4, table.counts.iter().map(row), out)?;
+            writeln!(out)?;
+        }
+        bars(self).map_or(Ok(()), |it| it.markdown(out))
+    }
+}
+
+/// Each value as JSON.
+fn value_rows(results: &CountsResults) -> impl Iterator<Item: Serialize> {
+    values(results).map(|(facet, it)| {
+        object! {
+            facet: facet.name(),
+            value: &it.value,
+            articles: it.articles,
+            passages: it.passages,
+            #[serde(flatten)]
+            quotes: it.quotes.map(|it| object! { quotes: it }),
+        }
+    })
+}
+
+fn values(results: &CountsResults) -> impl Iterator<Item = (Facet, &FacetCount)> {
+    results.tables.iter().flat_map(|table| table.counts.iter().map(|it| (table.facet, it)))
+}
+
+fn bars(results: &CountsResults) -> Option<Bars<'_>> {
+    results.timeline.as_ref().map(|timeline| Bars { timeline, unit: Unit::Articles })
+}
+
+/// The CSV of values, bars or both.
+pub(super) fn counts_table<'a>(rows: impl Iterator<Item = [String; 5]> + 'a) -> Table<'a> {
+    Table::new(["facet", "value", "articles", "passages", "quotes"], rows)
 }
 
 fn table_text(table: &FacetTable, look: &Look, out: &mut dyn Write) -> io::Result<()> {
@@ -128,11 +120,7 @@ fn table_text(table: &FacetTable, look: &Look, out: &mut dyn Write) -> io::Resul
         look.styled(FAINT, &format!("  articles  passages{quotes}  {}", table.facet.name()))
     )?;
     for count in &table.counts {
-        let quotes = match (with_quotes, count.quotes) {
-            (false, _) => String::new(),
-            (true, None) => " ".repeat(10),
-            (true, Some(n)) => format!("{n:>10}"),
-        };
+        let quotes = if with_quotes { format!("{:>10}", cell(count.quotes)) } else { String::new() };
         let value = match &count.value {
             Some(value) => look.styled(HEADLINE, value),
             None => look.styled(FAINT, nothing(table.facet)),
@@ -151,45 +139,100 @@ fn nothing(facet: Facet) -> &'static str {
     }
 }
 
+/// What a timeline counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unit {
+    /// Articles, and passages of them.
+    Articles,
+    /// Quotes.
+    Quotes,
+}
+
+/// A timeline as it is shown.
+#[derive(Clone, Copy)]
+pub(super) struct Bars<'a> {
+    pub(super) timeline: &'a Timeline,
+    pub(super) unit: Unit,
+}
+
+impl<'a> Bars<'a> {
+    /// The months or years, years of which no month is known, and what is undated.
+    pub(super) fn rows(self) -> Vec<BarRow<'a>> {
+        let Timeline { bars, coarse, undated, .. } = self.timeline;
+        let fine = bars.iter().map(|it| self.row(it, self.period()));
+        let coarse = coarse.iter().map(|it| self.row(it, "year"));
+        let undated = (undated.articles > 0).then(|| self.row(undated, "undated"));
+        fine.chain(coarse).chain(undated).collect()
+    }
+
+    fn row(self, bar: &'a Bar, timeline: &'static str) -> BarRow<'a> {
+        let Bar { period, articles, passages } = bar;
+        let (articles, passages, quotes) = match self.unit {
+            Unit::Articles => (Some(*articles), Some(*passages), None),
+            Unit::Quotes => (None, None, Some(*articles)),
+        };
+        let period = Some(period.as_str()).filter(|it| !it.is_empty());
+        BarRow { timeline, period, articles, passages, quotes }
+    }
+
+    fn period(self) -> &'static str {
+        if self.timeline.by_year { "year" } else { "month" }
+    }
+
+    /// Writes a bar a line, the longest as wide as there is room.
+    pub(super) fn text(self, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+        let Timeline { bars, coarse, undated, .. } = self.timeline;
+        let what = match self.unit {
+            Unit::Articles => "articles",
+            Unit::Quotes => "quotes",
+        };
+        let most = bars.iter().map(|it| it.articles).max().unwrap_or(0);
+        let digits = most.to_string().len();
+        if !bars.is_empty() {
+            writeln!(out, "{}", look.styled(FAINT, &format!("{what} by {}", self.period())))?;
+        }
+        for Bar { period, articles, .. } in bars {
+            let room = look.width.unwrap_or(WIDTH).saturating_sub(period.len() + digits + 4).max(10);
+            let line = format!("{period}  {articles:>digits$}  {}", drawn(*articles, most, room));
+            writeln!(out, "{}", line.trim_end())?;
+        }
+        for Bar { period, articles, .. } in coarse {
+            let counted = format!("{articles} {what}, month unknown");
+            writeln!(out, "{period}  {}", look.styled(FAINT, &counted))?;
+        }
+        if undated.articles > 0 {
+            let counted = format!("{} {what}", undated.articles);
+            writeln!(out, "undated  {}", look.styled(FAINT, &counted))?;
+        }
+        Ok(())
+    }
+
+    /// The rows of [`counts_table`].
+    pub(super) fn cells(self) -> impl Iterator<Item = [String; 5]> {
+        self.rows().into_iter().map(|it| {
+            let BarRow { timeline, period, articles, passages, quotes } = it;
+            cells([&timeline, &cell(period), &cell(articles), &cell(passages), &cell(quotes)])
+        })
+    }
+
+    /// Writes a Markdown table.
+    pub(super) fn markdown(self, out: &mut dyn Write) -> io::Result<()> {
+        let columns = match self.unit {
+            Unit::Articles => vec![self.period(), "articles", "passages"],
+            Unit::Quotes => vec![self.period(), "quotes"],
+        };
+        let row = |it: BarRow<'_>| -> Vec<String> {
+            let counts = [it.articles, it.passages, it.quotes].into_iter().flatten();
+            let period = it.period.unwrap_or("(undated)").to_owned();
+            std::iter::once(period).chain(counts.map(|it| it.to_string())).collect()
+        };
+        markdown::table(&columns, 1..columns.len(), self.rows().into_iter().map(row), out)?;
+        writeln!(out)
+    }
+}
+
 /// Columns of a timeline where nobody says how wide the terminal is.
 const WIDTH: usize = 80;
-
-/// A bar a line, the longest as wide as there is room.
-pub(super) fn timeline_text(
-    timeline: &Timeline,
-    unit: Unit,
-    look: &Look,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let what = match unit {
-        Unit::Articles => "articles",
-        Unit::Quotes => "quotes",
-    };
-    let most = timeline.bars.iter().map(|it| it.articles).max().unwrap_or(0);
-    let digits = most.to_string().len();
-    let by = if timeline.by_year { "year" } else { "month" };
-    if !timeline.bars.is_empty() {
-        writeln!(out, "{}", look.styled(FAINT, &format!("{what} by {by}")))?;
-    }
-    for bar in &timeline.bars {
-        let room = look.width.unwrap_or(WIDTH).saturating_sub(bar.period.len() + digits + 4).max(10);
-        let line = format!("{}  {:>digits$}  {}", bar.period, bar.articles, drawn(bar.articles, most, room));
-        writeln!(out, "{}", line.trim_end())?;
-    }
-    for bar in &timeline.coarse {
-        writeln!(
-            out,
-            "{}  {}",
-            bar.period,
-            look.styled(FAINT, &format!("{} {what}, month unknown", bar.articles))
-        )?;
-    }
-    if timeline.undated.articles > 0 {
-        let undated = format!("{} {what}", timeline.undated.articles);
-        writeln!(out, "undated  {}", look.styled(FAINT, &undated))?;
-    }
-    Ok(())
-}
 
 /// A bar of at most `room` columns, in eighths of a column; something is never drawn as nothing.
 fn drawn(n: usize, most: usize, room: usize) -> String {
@@ -198,66 +241,41 @@ fn drawn(n: usize, most: usize, room: usize) -> String {
     "█".repeat(eighths / 8) + EIGHTHS[eighths % 8]
 }
 
-pub(super) fn markdown(results: &CountsResults, out: &mut dyn Write) -> io::Result<()> {
-    for table in &results.tables {
-        writeln!(out, "| {} | articles | passages | quotes |\n|---|---:|---:|---:|", table.facet.name())?;
-        for it in &table.counts {
-            let value = it.value.as_deref().unwrap_or(nothing(table.facet));
-            let quotes = it.quotes.map(|it| it.to_string()).unwrap_or_default();
-            writeln!(out, "| {} | {} | {} | {quotes} |", markdown::escaped(value), it.articles, it.passages)?;
-        }
+/// Passages that a search found, and what was counted of all that match. CSV has room for one table: the counts.
+pub struct CountedResults<'a> {
+    /// The passages.
+    pub results: &'a Results,
+    /// The counts.
+    pub counts: &'a CountsResults,
+}
+
+impl Render for CountedResults<'_> {
+    fn text(&self, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+        self.results.text(look, out)?;
         writeln!(out)?;
+        self.counts.text(look, out)
     }
-    match &results.timeline {
-        Some(timeline) => timeline_markdown(timeline, Unit::Articles, out),
-        None => Ok(()),
-    }
-}
 
-pub(super) fn timeline_markdown(timeline: &Timeline, unit: Unit, out: &mut dyn Write) -> io::Result<()> {
-    let (head, line) = match unit {
-        Unit::Articles => ("articles | passages", "---:|---:"),
-        Unit::Quotes => ("quotes", "---:"),
-    };
-    writeln!(out, "| {} | {head} |\n|---|{line}|", if timeline.by_year { "year" } else { "month" })?;
-    for row in bar_rows(timeline, unit) {
-        let counts = match row.counts {
-            BarCounts::Passages { articles, passages } => format!("{articles} | {passages}"),
-            BarCounts::Quotes { quotes } => quotes.to_string(),
+    fn json(&self, out: &mut dyn Write) -> io::Result<()> {
+        let document = object! {
+            hits: hit_rows(self.results).collect::<Vec<_>>(),
+            facets: value_rows(self.counts).collect::<Vec<_>>(),
+            timeline: bars(self.counts).map(|it| it.rows()).unwrap_or_default(),
         };
-        writeln!(out, "| {} | {counts} |", row.period.unwrap_or("(undated)"))?;
+        json::document(&document, out)
     }
-    writeln!(out)
-}
 
-/// One table: a row for each value, then one for each bar.
-pub(super) fn csv(results: &CountsResults, out: &mut dyn Write) -> io::Result<()> {
-    let mut cells = Vec::new();
-    for row in rows(results) {
-        let quotes = row.quotes.map(|it| it.to_string()).unwrap_or_default();
-        let value = row.value.unwrap_or_default().to_owned();
-        cells.push([row.facet.to_owned(), value, row.articles.to_string(), row.passages.to_string(), quotes]);
+    fn rows(&self) -> impl Iterator<Item: Serialize> {
+        let hits = self.results.rows().map(CountedRow::Result);
+        hits.chain(self.counts.rows().map(CountedRow::Count))
     }
-    if let Some(timeline) = &results.timeline {
-        cells.extend(bar_cells(timeline, Unit::Articles));
+
+    fn table(&self) -> Table<'_> {
+        self.counts.table()
     }
-    csv::counts(&cells, out)
-}
 
-pub(super) fn timeline_csv(timeline: &Timeline, unit: Unit, out: &mut dyn Write) -> io::Result<()> {
-    csv::counts(&bar_cells(timeline, unit), out)
-}
-
-fn bar_cells(timeline: &Timeline, unit: Unit) -> Vec<[String; 5]> {
-    let cells = |row: BarRow<'_>| {
-        let period = row.period.unwrap_or_default().to_owned();
-        let [articles, passages, quotes] = match row.counts {
-            BarCounts::Passages { articles, passages } => {
-                [articles.to_string(), passages.to_string(), String::new()]
-            }
-            BarCounts::Quotes { quotes } => [String::new(), String::new(), quotes.to_string()],
-        };
-        [row.timeline.to_owned(), period, articles, passages, quotes]
-    };
-    bar_rows(timeline, unit).into_iter().map(cells).collect()
+    fn markdown(&self, out: &mut dyn Write) -> io::Result<()> {
+        self.results.markdown(out)?;
+        self.counts.markdown(out)
+    }
 }

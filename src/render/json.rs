@@ -3,18 +3,30 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
 use crate::{
     archive::{AnnotatedLine, FileOutcome, Outcome},
     article::Span,
 };
 
-use super::rows::rounded;
+use super::{rows::rounded, terminal::harmless};
+
+/// A JSON object with its keys in this order: `object! { name: &it.name, quotes: it.n_quotes }`.
+macro_rules! object {
+    ($($(#[$attribute:meta])* $key:ident $(: $value:expr)?),+ $(,)?) => {{
+        #[derive(::serde::Serialize)]
+        struct Object<$($key),+> {
+            $($(#[$attribute])* $key: $key),+
+        }
+        Object { $($key $(: $value)?),+ }
+    }};
+}
+
+pub(super) use object;
 
 /// One document, indented, with a line end.
 pub(super) fn document(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    value.serialize(&mut Serializer::with_formatter(&mut *out, Harmless(PrettyFormatter::new())))?;
+    serde_json::to_writer_pretty(Harmless(out), value)?;
     writeln!(out)
 }
 
@@ -24,95 +36,35 @@ pub(super) fn lines<T: Serialize>(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     for value in values {
-        value.serialize(&mut Serializer::with_formatter(&mut *out, Harmless(CompactFormatter)))?;
+        serde_json::to_writer(Harmless(out), &value)?;
         writeln!(out)?;
     }
     Ok(())
 }
 
 /// Writes the characters that JSON may hold as they are, but a terminal obeys, as `\u…` escapes: the same text to a parser.
-struct Harmless<F>(F);
+struct Harmless<'a>(&'a mut dyn Write);
 
-impl<F: Formatter> Formatter for Harmless<F> {
-    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        let mut rest = fragment;
-        while let Some(at) = rest.find(obeyed) {
-            let (plain, tail) = rest.split_at(at);
-            let c = tail.chars().next().expect("found there");
-            write!(writer, "{plain}\\u{:04x}", u32::from(c))?;
-            rest = &tail[c.len_utf8()..];
+impl Write for Harmless<'_> {
+    /// Takes whole characters, as serde_json gives them: each piece of a string at once.
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        // serde_json escapes what a terminal obeys of ASCII, but for DEL. Line ends stand between values only.
+        if piece.is_ascii() && !piece.contains(&0x7f) {
+            self.0.write_all(piece)?;
+            return Ok(piece.len());
         }
-        self.0.write_string_fragment(writer, rest)
+        let mut rest = str::from_utf8(piece).map_err(io::Error::other)?;
+        while let Some((at, c)) = rest.char_indices().find(|(_, c)| *c != '\n' && harmless(*c) != *c) {
+            write!(self.0, "{}\\u{:04x}", &rest[..at], u32::from(c))?;
+            rest = &rest[at + c.len_utf8()..];
+        }
+        self.0.write_all(rest.as_bytes())?;
+        Ok(piece.len())
     }
 
-    fn begin_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.begin_array(writer)
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
     }
-
-    fn end_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.end_array(writer)
-    }
-
-    fn begin_array_value<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
-        self.0.begin_array_value(writer, first)
-    }
-
-    fn end_array_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.end_array_value(writer)
-    }
-
-    fn begin_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.begin_object(writer)
-    }
-
-    fn end_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.end_object(writer)
-    }
-
-    fn begin_object_key<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
-        self.0.begin_object_key(writer, first)
-    }
-
-    fn begin_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.begin_object_value(writer)
-    }
-
-    fn end_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.end_object_value(writer)
-    }
-}
-
-fn obeyed(c: char) -> bool {
-    super::terminal::harmless(c) != c
-}
-
-/// A line of `annotate`'s output.
-#[derive(Serialize)]
-struct AnnotatedRow<'a> {
-    id: &'a str,
-    quotes: Vec<AnnotatedQuoteRow<'a>>,
-}
-
-#[derive(Serialize)]
-struct AnnotatedQuoteRow<'a> {
-    start: usize,
-    end: usize,
-    kind: &'static str,
-    speaker_span: Option<[usize; 2]>,
-    speaker: Option<&'a str>,
-    speaker_kind: Option<&'static str>,
-    role: Option<&'a str>,
-    cue: Option<[usize; 2]>,
-    confidence: f32,
-    rule: &'a str,
-}
-
-/// A line of `annotate`'s output where the input held no article.
-#[derive(Serialize)]
-struct AnnotateProblemRow<'a> {
-    id: Option<()>,
-    error: &'a str,
-    line: usize,
 }
 
 /// Writes the quotes of one article, each piece of a quote on its own, offsets in code points of the article's text.
@@ -120,7 +72,7 @@ pub fn annotated(line: &AnnotatedLine, out: &mut dyn Write) -> io::Result<()> {
     let (id, text, annotated) = match line {
         AnnotatedLine::Article { id, text, annotated } => (id, text, annotated),
         AnnotatedLine::Problem { line, reason } => {
-            return lines([AnnotateProblemRow { id: None, error: reason, line: *line }], out);
+            return lines([object! { id: (), error: reason, line }], out);
         }
     };
     let code_points = CodePoints::of(text);
@@ -128,25 +80,24 @@ pub fn annotated(line: &AnnotatedLine, out: &mut dyn Write) -> io::Result<()> {
         let offset = annotated.offsets.get(passage).copied().unwrap_or(0);
         [code_points.before(offset + span.start()), code_points.before(offset + span.end())]
     };
-    let mut quotes = Vec::new();
-    for quote in &annotated.quotes {
-        for piece in &quote.content {
-            let [start, end] = place(quote.passage, *piece);
-            quotes.push(AnnotatedQuoteRow {
-                start,
-                end,
-                kind: quote.kind.name(),
-                speaker_span: quote.mention.map(|it| place(it.passage, it.span)),
-                speaker: quote.speaker.as_ref().map(|it| it.name.as_str()),
-                speaker_kind: quote.speaker.as_ref().map(|it| it.kind.name()),
-                role: quote.speaker.as_ref().and_then(|it| it.role.as_deref()),
-                cue: quote.cue.map(|it| place(quote.passage, it)),
-                confidence: rounded(quote.confidence),
-                rule: &quote.rule,
-            });
+    let pieces = annotated.quotes.iter().flat_map(|quote| quote.content.iter().map(move |it| (quote, it)));
+    let quotes = pieces.map(|(quote, piece)| {
+        let [start, end] = place(quote.passage, *piece);
+        let speaker = quote.speaker.as_ref();
+        object! {
+            start,
+            end,
+            kind: quote.kind.name(),
+            speaker_span: quote.mention.map(|it| place(it.passage, it.span)),
+            speaker: speaker.map(|it| &it.name),
+            speaker_kind: speaker.map(|it| it.kind.name()),
+            role: speaker.and_then(|it| it.role.as_ref()),
+            cue: quote.cue.map(|it| place(quote.passage, it)),
+            confidence: rounded(quote.confidence),
+            rule: &quote.rule,
         }
-    }
-    lines([AnnotatedRow { id, quotes }], out)
+    });
+    lines([object! { id, quotes: quotes.collect::<Vec<_>>() }], out)
 }
 
 /// Bytes of a text to code points, without counting from the start each time.
@@ -183,20 +134,6 @@ fn starts(bytes: &[u8]) -> usize {
     bytes.iter().filter(|it| (**it as i8) >= -0x40).count()
 }
 
-/// A line of `ingest --report`.
-#[derive(Serialize)]
-struct ReportRow<'a> {
-    path: &'a str,
-    outcome: &'static str,
-    /// Where a moved file was before.
-    from: Option<&'a str>,
-    articles: usize,
-    passages: usize,
-    quotes: usize,
-    problem: Option<String>,
-    notes: &'a [String],
-}
-
 /// Writes what happened to one file.
 pub fn report_line(done: &FileOutcome, out: &mut dyn Write) -> io::Result<()> {
     let record = &done.record;
@@ -209,9 +146,10 @@ pub fn report_line(done: &FileOutcome, out: &mut dyn Write) -> io::Result<()> {
         Outcome::Changed => ("changed", None),
         Outcome::Unchanged => ("unchanged", None),
     };
-    let row = ReportRow {
+    let row = object! {
         path: &record.path,
         outcome,
+        /// Where a moved file was before.
         from,
         articles: record.articles.len(),
         passages: record.passages,

@@ -11,79 +11,61 @@ use crate::{
 };
 
 use super::{
-    Format, Look, csv, json,
-    terminal::{FAINT, HEADLINE, SPEAKER},
+    Look, Render, Text, export,
+    json::{self, object},
+    markdown::{self, escaped},
+    table::{Table, cell, cells},
+    terminal::{FAINT, HEADLINE, SPEAKER, date},
 };
 
 const NEW: Style = AnsiColor::Green.on_default().bold();
 const MISSING: Style = AnsiColor::Red.on_default();
 
 /// A list among all, as JSON.
-#[derive(Serialize)]
-struct SummaryRow<'a> {
-    name: &'a str,
-    title: Option<&'a str>,
-    query: Option<&'a str>,
-    entries: usize,
-    unread: usize,
-    reading: usize,
-    read: usize,
-    new: usize,
-    missing: usize,
-    refreshed: Option<String>,
-    problem: Option<&'a str>,
-}
-
-impl<'a> SummaryRow<'a> {
-    fn of(list: &'a ListSummary) -> SummaryRow<'a> {
-        let [unread, reading, read] = list.states;
-        SummaryRow {
-            name: &list.name,
-            title: list.title.as_deref(),
-            query: list.query.as_deref(),
-            entries: list.entries(),
-            unread,
-            reading,
-            read,
-            new: list.new,
-            missing: list.missing,
-            refreshed: list.refreshed.map(|it| it.to_string()),
-            problem: list.problem.as_deref(),
-        }
+fn summary_row(list: &ListSummary) -> impl Serialize {
+    let [unread, reading, read] = list.states;
+    object! {
+        name: &list.name,
+        title: &list.title,
+        query: &list.query,
+        entries: list.entries(),
+        unread,
+        reading,
+        read,
+        new: list.new,
+        missing: list.missing,
+        refreshed: list.refreshed.map(|it| it.to_string()),
+        problem: &list.problem,
     }
 }
 
 /// Every list with its counts.
-pub fn lists(lists: &[ListSummary], format: Format, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    let rows = || lists.iter().map(SummaryRow::of);
-    match format {
-        Format::Text => lists.iter().try_for_each(|it| summary(it, look, out)),
-        Format::Json => json::document(&rows().collect::<Vec<_>>(), out),
-        Format::Jsonl => json::lines(rows(), out),
-        Format::Csv => csv::table(&COLUMNS, lists.iter().map(cells), out),
-        Format::Markdown => {
-            writeln!(out, "| list | entries | unread | new | query |\n|---|---:|---:|---:|---|")?;
-            lists.iter().try_for_each(|it| {
-                let query = super::markdown::escaped(it.query.as_deref().unwrap_or_default());
-                let name = super::markdown::escaped(&it.name);
-                writeln!(out, "| {name} | {} | {} | {} | {query} |", it.entries(), it.states[0], it.new)
-            })
-        }
+impl Render for [ListSummary] {
+    fn text(&self, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+        self.iter().try_for_each(|it| summary(it, look, out))
     }
-}
 
-const COLUMNS: [&str; 9] =
-    ["name", "title", "query", "entries", "unread", "reading", "read", "new", "missing"];
+    fn rows(&self) -> impl Iterator<Item: Serialize> {
+        self.iter().map(summary_row)
+    }
 
-fn cells(list: &ListSummary) -> Vec<String> {
-    let [unread, reading, read] = list.states;
-    let mut cells = vec![
-        list.name.clone(),
-        list.title.clone().unwrap_or_default(),
-        list.query.clone().unwrap_or_default(),
-    ];
-    cells.extend([list.entries(), unread, reading, read, list.new, list.missing].map(|it| it.to_string()));
-    cells
+    fn table(&self) -> Table<'_> {
+        let columns = ["name", "title", "query", "entries", "unread", "reading", "read", "new", "missing"];
+        let row = |it: &ListSummary| {
+            let (title, query) = (cell(it.title.as_ref()), cell(it.query.as_ref()));
+            let [unread, reading, read] = &it.states;
+            cells([&it.name, &title, &query, &it.entries(), unread, reading, read, &it.new, &it.missing])
+        };
+        Table::new(columns, self.iter().map(row))
+    }
+
+    fn markdown(&self, out: &mut dyn Write) -> io::Result<()> {
+        let row = |it: &ListSummary| {
+            let query = escaped(it.query.as_deref().unwrap_or_default());
+            cells([&escaped(&it.name), &it.entries(), &it.states[0], &it.new, &query])
+        };
+        markdown::table(&["list", "entries", "unread", "new", "query"], 1..4, self.iter().map(row), out)
+    }
 }
 
 fn summary(list: &ListSummary, look: &Look, out: &mut dyn Write) -> io::Result<()> {
@@ -106,23 +88,41 @@ fn summary(list: &ListSummary, look: &Look, out: &mut dyn Write) -> io::Result<(
     look.lines("      ", &look.styled(FAINT, &more.join(" · ")), out)
 }
 
-/// A list with its notes and passages, as people read it.
-pub(super) fn dossier(dossier: &Dossier, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    look.lines("", &look.styled(HEADLINE, &dossier.title), out)?;
-    let query = dossier.query.as_ref().map(|it| format!("`{it}`"));
-    let refreshed = dossier.refreshed.map(|it| format!("refreshed {it}"));
-    let known: Vec<String> = query.into_iter().chain(refreshed).collect();
-    if !known.is_empty() {
-        look.lines("", &look.styled(FAINT, &known.join(" · ")), out)?;
+/// A list with its notes and passages.
+impl Render for Dossier {
+    fn text(&self, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+        look.lines("", &look.styled(HEADLINE, &self.title), out)?;
+        let query = self.query.as_ref().map(|it| format!("`{it}`"));
+        let refreshed = self.refreshed.map(|it| format!("refreshed {it}"));
+        let known: Vec<String> = query.into_iter().chain(refreshed).collect();
+        if !known.is_empty() {
+            look.lines("", &look.styled(FAINT, &known.join(" · ")), out)?;
+        }
+        for line in self.introduction.lines() {
+            look.lines("", &super::visible(line), out)?;
+        }
+        for (n, item) in self.items.iter().enumerate() {
+            writeln!(out)?;
+            entry(n + 1, item, look, out)?;
+        }
+        Ok(())
     }
-    for line in dossier.introduction.lines() {
-        look.lines("", &super::visible(line), out)?;
+
+    fn json(&self, out: &mut dyn Write) -> io::Result<()> {
+        json::document(&export::rows::dossier(self), out)
     }
-    for (n, item) in dossier.items.iter().enumerate() {
-        writeln!(out)?;
-        entry(n + 1, item, look, out)?;
+
+    fn rows(&self) -> impl Iterator<Item: Serialize> {
+        export::rows::items(self)
     }
-    Ok(())
+
+    fn table(&self) -> Table<'_> {
+        export::csv::table(self)
+    }
+
+    fn markdown(&self, out: &mut dyn Write) -> io::Result<()> {
+        export::markdown::write(self, Text::Passages, out)
+    }
 }
 
 fn entry(number: usize, item: &DossierItem, look: &Look, out: &mut dyn Write) -> io::Result<()> {
@@ -142,9 +142,8 @@ fn entry(number: usize, item: &DossierItem, look: &Look, out: &mut dyn Write) ->
         Whereabouts::Here(_) => {}
     }
     look.lines("", &line, out)?;
-    let date = item.date.map_or_else(|| "undated".to_owned(), |it| it.to_string());
     let mut known: Vec<String> = item.source.iter().cloned().collect();
-    known.push(date);
+    known.push(date(item.date));
     known.extend(item.byline.clone());
     known.extend(item.path.clone().or(item.url.clone()));
     look.lines("        ", &look.styled(FAINT, &known.join(" · ")), out)?;

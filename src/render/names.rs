@@ -7,9 +7,12 @@ use serde::Serialize;
 use crate::search::NameHits;
 
 use super::{
-    Format, Look, csv, json, markdown,
-    rows::HitRow,
-    terminal::{self, FAINT, HEADLINE, visible},
+    Format, Look, Render,
+    hits::{hit_cells, hit_columns, hit_rows},
+    json::{self, object},
+    markdown,
+    table::{Table, cell, cells},
+    terminal::{FAINT, HEADLINE, visible},
 };
 
 /// Writes the names in one format, one after the other: an archive may be asked for thousands.
@@ -20,32 +23,17 @@ pub struct Names {
     n: usize,
 }
 
-#[derive(Serialize)]
-struct NameRow<'a> {
-    name: &'a str,
-    query: Option<&'a str>,
-    articles: usize,
-    passages: usize,
-    first: Option<&'a str>,
-    last: Option<&'a str>,
-    problem: Option<&'a str>,
-    notes: &'a [String],
-    hits: Vec<HitRow<'a>>,
-}
-
-impl<'a> NameRow<'a> {
-    fn new(of: &'a NameHits) -> NameRow<'a> {
-        NameRow {
-            name: &of.name,
-            query: of.read_as.as_deref(),
-            articles: of.articles,
-            passages: of.results.total,
-            first: of.published.as_ref().map(|it| it.0.as_str()),
-            last: of.published.as_ref().map(|it| it.1.as_str()),
-            problem: of.problem.as_deref(),
-            notes: &of.results.notes,
-            hits: HitRow::of(&of.results).collect(),
-        }
+fn name_row(of: &NameHits) -> impl Serialize {
+    object! {
+        name: &of.name,
+        query: &of.read_as,
+        articles: of.articles,
+        passages: of.results.total,
+        first: of.published.as_ref().map(|it| &it.0),
+        last: of.published.as_ref().map(|it| &it.1),
+        problem: &of.problem,
+        notes: &of.results.notes,
+        hits: hit_rows(&of.results).collect::<Vec<_>>(),
     }
 }
 
@@ -68,13 +56,14 @@ impl Names {
             }
             Format::Json => {
                 write!(out, "{}", if first { "[\n" } else { "," })?;
-                json::document(&NameRow::new(of), out)
+                json::document(&name_row(of), out)
             }
-            Format::Jsonl => json::lines([NameRow::new(of)], out),
-            Format::Csv => csv::name(of, self.context, first, out),
+            Format::Jsonl => json::lines([name_row(of)], out),
+            Format::Csv if first => table(of, self.context).csv(out),
+            Format::Csv => table(of, self.context).csv_rows(out),
             Format::Markdown => {
                 writeln!(out, "# {}\n\n{}\n", markdown::escaped(&of.name), markdown::escaped(&counted(of)))?;
-                markdown::results(&of.results, out)
+                of.results.markdown(out)
             }
         }
     }
@@ -100,7 +89,7 @@ impl Names {
             return Ok(());
         }
         writeln!(out)?;
-        terminal::results(&of.results, look, out)
+        of.results.text(look, out)
     }
 }
 
@@ -119,4 +108,22 @@ fn counted(of: &NameHits) -> String {
         None => String::new(),
     };
     format!("{}, {}{period}", n(of.articles, "article"), n(of.results.total, "passage"))
+}
+
+/// The hits of a name, a row each; a name without any has a row of its own.
+fn table(of: &NameHits, context: usize) -> Table<'_> {
+    let (first, last) = of.published.as_ref().map(|it| (&it.0, &it.1)).unzip();
+    let name = cells([
+        &of.name,
+        &cell(of.read_as.as_ref()),
+        &of.articles,
+        &of.results.total,
+        &cell(first),
+        &cell(last),
+        &cell(of.problem.as_ref()),
+    ]);
+    let alone = of.results.hits.is_empty().then(|| name.to_vec());
+    let hits = of.results.hits.iter().map(move |it| hit_cells(&name, it, context));
+    let columns = ["name", "query", "articles", "passages", "first", "last", "problem"];
+    Table::new(hit_columns(&columns, context), alone.into_iter().chain(hits))
 }

@@ -1,11 +1,7 @@
 //! Who is quoted, and which names may be one person's, in every format.
 
-use std::{
-    collections::BTreeMap,
-    io::{self, Write},
-};
+use std::io::{self, Write};
 
-use ::csv::Writer;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -16,77 +12,42 @@ use crate::{
 };
 
 use super::{
-    Look,
-    csv::write,
-    markdown::escaped,
+    Look, Render,
+    json::object,
+    markdown::{self, escaped},
+    table::{Table, cell, cells},
     terminal::{FAINT, SPEAKER, visible},
 };
 
-/// So many roles of a person are named; JSON has them all.
+/// The most roles of a person that text names; JSON has them all.
 const ROLES_SHOWN: usize = 4;
 
 /// Somebody who is quoted, as JSON.
-#[derive(Serialize)]
-pub(super) struct PersonRow<'a> {
-    name: &'a str,
-    qualifier: Option<&'a str>,
-    kind: &'static str,
-    other_names: Vec<&'a str>,
-    names: Vec<NameRow<'a>>,
-    roles: Vec<RoleRow<'a>>,
-    quotes: usize,
-    articles: usize,
-    sources: &'a BTreeMap<String, usize>,
-    first: Option<String>,
-    last: Option<String>,
-}
-
-#[derive(Serialize)]
-struct NameRow<'a> {
-    name: &'a str,
-    reason: &'static str,
-    quotes: usize,
-}
-
-#[derive(Serialize)]
-struct RoleRow<'a> {
-    role: &'a str,
-    quotes: usize,
-    articles: usize,
-    first: Option<String>,
-    last: Option<String>,
-}
-
-impl<'a> PersonRow<'a> {
-    pub(super) fn new(person: &'a Person) -> PersonRow<'a> {
-        let (first, last) = ends(person.days);
-        let name = |it: &'a crate::attribute::people::WrittenName| NameRow {
-            name: &it.name,
-            reason: it.reason,
-            quotes: it.n_quotes,
-        };
-        let role = |it: &'a RoleHeld| {
-            let (first, last) = ends(it.days);
-            RoleRow { role: &it.role, quotes: it.n_quotes, articles: it.n_articles, first, last }
-        };
-        PersonRow {
-            name: &person.name,
-            qualifier: person.qualifier.as_deref(),
-            kind: person.kind.name(),
-            other_names: other_names(person),
-            names: person.names.iter().map(name).collect(),
-            roles: person.roles.iter().map(role).collect(),
-            quotes: person.n_quotes,
-            articles: person.n_articles,
-            sources: &person.sources,
-            first,
-            last,
-        }
+fn person_row(person: &Person) -> impl Serialize {
+    let (first, last) = ends(person.days);
+    let names =
+        person.names.iter().map(|it| object! { name: &it.name, reason: it.reason, quotes: it.n_quotes });
+    let roles = person.roles.iter().map(|it| {
+        let (first, last) = ends(it.days);
+        object! { role: &it.role, quotes: it.n_quotes, articles: it.n_articles, first, last }
+    });
+    object! {
+        name: &person.name,
+        qualifier: &person.qualifier,
+        kind: person.kind.name(),
+        other_names: other_names(person),
+        names: names.collect::<Vec<_>>(),
+        roles: roles.collect::<Vec<_>>(),
+        quotes: person.n_quotes,
+        articles: person.n_articles,
+        sources: &person.sources,
+        first,
+        last,
     }
 }
 
 fn ends(days: Option<(Date, Date)>) -> (Option<String>, Option<String>) {
-    (days.map(|it| it.0.to_string()), days.map(|it| it.1.to_string()))
+    days.map(|(first, last)| (first.to_string(), last.to_string())).unzip()
 }
 
 /// The other ways a name is written, each once.
@@ -109,131 +70,95 @@ fn dated(role: &RoleHeld) -> String {
     }
 }
 
-/// Who is quoted, one a line, aligned, with other names and roles below.
-pub(super) fn speakers_text(results: &SpeakersResults, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    let digits = |of: fn(&Person) -> usize| {
-        results.speakers.iter().map(|it| of(it).to_string().len()).max().unwrap_or(1)
-    };
-    let (quotes, articles) = (digits(|it| it.n_quotes), digits(|it| it.n_articles));
-    for person in &results.speakers {
-        let counts = format!("{:>quotes$} in {:>articles$}", person.n_quotes, person.n_articles);
-        let days = person.days.map_or_else(String::new, |(first, last)| {
-            if first == last { format!("  {first}") } else { format!("  {first} to {last}") }
-        });
-        let kind = if person.kind == SpeakerKind::Person { "" } else { person.kind.name() };
-        let kind = if kind.is_empty() { String::new() } else { look.styled(FAINT, &format!(" ({kind})")) };
-        let name = look.styled(SPEAKER, &person.full_name());
-        writeln!(out, "{counts}  {name}{kind}{}", look.styled(FAINT, &days))?;
-        let indent = " ".repeat(quotes + articles + 6);
-        let others = other_names(person);
-        if !others.is_empty() {
-            let others = visible(&others.join("; ")).into_owned();
-            look.lines(&indent, &look.styled(FAINT, &format!("also {others}")), out)?;
+impl Render for SpeakersResults {
+    /// One a line, aligned, with other names and roles below.
+    fn text(&self, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+        let digits = |of: fn(&Person) -> usize| {
+            self.speakers.iter().map(|it| of(it).to_string().len()).max().unwrap_or(1)
+        };
+        let (quotes, articles) = (digits(|it| it.n_quotes), digits(|it| it.n_articles));
+        for person in &self.speakers {
+            let counts = format!("{:>quotes$} in {:>articles$}", person.n_quotes, person.n_articles);
+            let days = person.days.map_or_else(String::new, |(first, last)| {
+                if first == last { format!("  {first}") } else { format!("  {first} to {last}") }
+            });
+            let kind = if person.kind == SpeakerKind::Person { "" } else { person.kind.name() };
+            let kind =
+                if kind.is_empty() { String::new() } else { look.styled(FAINT, &format!(" ({kind})")) };
+            let name = look.styled(SPEAKER, &person.full_name());
+            writeln!(out, "{counts}  {name}{kind}{}", look.styled(FAINT, &days))?;
+            let indent = " ".repeat(quotes + articles + 6);
+            let others = other_names(person);
+            if !others.is_empty() {
+                let others = visible(&others.join("; ")).into_owned();
+                look.lines(&indent, &look.styled(FAINT, &format!("also {others}")), out)?;
+            }
+            let roles: Vec<String> = person.roles.iter().take(ROLES_SHOWN).map(dated).collect();
+            if !roles.is_empty() {
+                look.lines(&indent, &visible(&roles.join("; ")), out)?;
+            }
         }
-        let roles: Vec<String> = person.roles.iter().take(ROLES_SHOWN).map(dated).collect();
-        if !roles.is_empty() {
-            look.lines(&indent, &visible(&roles.join("; ")), out)?;
-        }
+        Ok(())
     }
-    Ok(())
-}
 
-/// Who is quoted, as a table for spreadsheets.
-pub(super) fn speakers_csv(results: &SpeakersResults, out: &mut dyn Write) -> io::Result<()> {
-    let mut writer = Writer::from_writer(out);
-    let head = [
-        "name",
-        "kind",
-        "other_names",
-        "roles",
-        "quotes",
-        "articles",
-        "sources",
-        "first",
-        "last",
-        "qualifier",
-    ];
-    write(&mut writer, head)?;
-    for person in &results.speakers {
-        let roles: Vec<String> = person.roles.iter().map(dated).collect();
-        let sources: Vec<&str> = person.sources.keys().map(String::as_str).collect();
-        let (first, last) = ends(person.days);
-        write(
-            &mut writer,
-            [
-                person.name.as_str(),
-                person.kind.name(),
+    fn rows(&self) -> impl Iterator<Item: Serialize> {
+        self.speakers.iter().map(person_row)
+    }
+
+    fn table(&self) -> Table<'_> {
+        let columns = "name kind other_names roles quotes articles sources first last qualifier";
+        let row = |person: &Person| {
+            let roles: Vec<String> = person.roles.iter().map(dated).collect();
+            let (first, last) = ends(person.days);
+            let sources: Vec<&str> = person.sources.keys().map(String::as_str).collect();
+            cells([
+                &person.name,
+                &person.kind.name(),
                 &other_names(person).join("; "),
                 &roles.join("; "),
-                &person.n_quotes.to_string(),
-                &person.n_articles.to_string(),
+                &person.n_quotes,
+                &person.n_articles,
                 &sources.join("; "),
-                &first.unwrap_or_default(),
-                &last.unwrap_or_default(),
-                person.qualifier.as_deref().unwrap_or_default(),
-            ],
-        )?;
+                &cell(first),
+                &cell(last),
+                &cell(person.qualifier.as_ref()),
+            ])
+        };
+        Table::new(columns.split(' '), self.speakers.iter().map(row))
     }
-    writer.flush()
-}
 
-/// Who is quoted, as a Markdown table.
-pub(super) fn speakers_markdown(results: &SpeakersResults, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "| name | roles | quotes | articles | first | last |")?;
-    writeln!(out, "|---|---|---:|---:|---|---|")?;
-    for person in &results.speakers {
-        let roles: Vec<String> = person.roles.iter().map(|it| escaped(&dated(it))).collect();
-        let (first, last) = ends(person.days);
-        writeln!(
-            out,
-            "| {} | {} | {} | {} | {} | {} |",
-            escaped(&person.full_name()),
-            roles.join("; "),
-            person.n_quotes,
-            person.n_articles,
-            first.unwrap_or_default(),
-            last.unwrap_or_default()
-        )?;
+    fn markdown(&self, out: &mut dyn Write) -> io::Result<()> {
+        let row = |person: &Person| {
+            let (first, last) = ends(person.days);
+            let roles: Vec<String> = person.roles.iter().map(|it| escaped(&dated(it))).collect();
+            cells([
+                &escaped(&person.full_name()),
+                &roles.join("; "),
+                &person.n_quotes,
+                &person.n_articles,
+                &cell(first),
+                &cell(last),
+            ])
+        };
+        let columns = ["name", "roles", "quotes", "articles", "first", "last"];
+        markdown::table(&columns, 2..4, self.speakers.iter().map(row), out)
     }
-    Ok(())
 }
 
 /// A pair of names, as JSON.
-#[derive(Serialize)]
-pub(super) struct PairRow<'a> {
-    one: SideRow<'a>,
-    other: SideRow<'a>,
-    standing: &'static str,
-    likeness: &'static str,
-    r#for: &'a [String],
-    against: &'a [String],
-}
-
-#[derive(Serialize)]
-struct SideRow<'a> {
-    name: &'a str,
-    role: Option<&'a str>,
-    quotes: usize,
-    articles: usize,
-}
-
-impl<'a> PairRow<'a> {
-    pub(super) fn new(pair: &'a Pair) -> PairRow<'a> {
-        let side = |it: &'a Side| SideRow {
-            name: &it.name,
-            role: it.role.as_deref(),
-            quotes: it.n_quotes,
-            articles: it.n_articles,
-        };
-        PairRow {
-            one: side(&pair.one),
-            other: side(&pair.other),
-            standing: pair.standing.name(),
-            likeness: pair.likeness,
-            r#for: &pair.pro,
-            against: &pair.contra,
-        }
+fn pair_row(pair: &Pair) -> impl Serialize {
+    object! {
+        one: side_row(&pair.one),
+        other: side_row(&pair.other),
+        standing: pair.standing.name(),
+        likeness: pair.likeness,
+        r#for: &pair.pro,
+        against: &pair.contra,
     }
+}
+
+fn side_row(side: &Side) -> impl Serialize {
+    object! { name: &side.name, role: &side.role, quotes: side.n_quotes, articles: side.n_articles }
 }
 
 /// `Rosa Lund, mayor (12 in 4)`
@@ -242,67 +167,52 @@ fn described(side: &Side) -> String {
     format!("{}{role} ({} in {})", side.name, side.n_quotes, side.n_articles)
 }
 
-/// Pairs of names, each with its evidence below.
-pub(super) fn similar_text(results: &SimilarResults, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    for pair in &results.pairs {
-        let [one, other] = [&pair.one, &pair.other].map(|it| look.styled(SPEAKER, &described(it)));
-        let standing = look.styled(FAINT, &format!("{}: {}", pair.standing.name(), pair.likeness));
-        look.lines("", &format!("{one} ~ {other}  {standing}"), out)?;
-        for (word, reasons) in [("for", &pair.pro), ("against", &pair.contra)] {
-            if !reasons.is_empty() {
-                look.lines("  ", &visible(&format!("{word:>7}  {}", reasons.join("; "))), out)?;
+impl Render for SimilarResults {
+    /// Pairs of names, each with its evidence below.
+    fn text(&self, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+        for pair in &self.pairs {
+            let [one, other] = [&pair.one, &pair.other].map(|it| look.styled(SPEAKER, &described(it)));
+            let standing = look.styled(FAINT, &format!("{}: {}", pair.standing.name(), pair.likeness));
+            look.lines("", &format!("{one} ~ {other}  {standing}"), out)?;
+            for (word, reasons) in [("for", &pair.pro), ("against", &pair.contra)] {
+                if !reasons.is_empty() {
+                    look.lines("  ", &visible(&format!("{word:>7}  {}", reasons.join("; "))), out)?;
+                }
             }
         }
+        Ok(())
     }
-    Ok(())
-}
 
-/// Pairs of names, as a table for spreadsheets.
-pub(super) fn similar_csv(results: &SimilarResults, out: &mut dyn Write) -> io::Result<()> {
-    let mut writer = Writer::from_writer(out);
-    let head = [
-        "one",
-        "one_role",
-        "one_quotes",
-        "other",
-        "other_role",
-        "other_quotes",
-        "standing",
-        "likeness",
-        "for",
-        "against",
-    ];
-    write(&mut writer, head)?;
-    for Pair { one, other, standing, likeness, pro, contra } in &results.pairs {
-        let row = [
-            one.name.as_str(),
-            one.role.as_deref().unwrap_or_default(),
-            &one.n_quotes.to_string(),
-            &other.name,
-            other.role.as_deref().unwrap_or_default(),
-            &other.n_quotes.to_string(),
-            standing.name(),
-            likeness,
-            &pro.join("; "),
-            &contra.join("; "),
-        ];
-        write(&mut writer, row)?;
+    fn rows(&self) -> impl Iterator<Item: Serialize> {
+        self.pairs.iter().map(pair_row)
     }
-    writer.flush()
-}
 
-/// Pairs of names, as a Markdown table.
-pub(super) fn similar_markdown(results: &SimilarResults, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "| one | other | standing | for | against |\n|---|---|---|---|---|")?;
-    for pair in &results.pairs {
-        let cells = [
-            described(&pair.one),
-            described(&pair.other),
-            format!("{}: {}", pair.standing.name(), pair.likeness),
-            pair.pro.join("; "),
-            pair.contra.join("; "),
-        ];
-        writeln!(out, "| {} |", cells.map(|it| escaped(&it)).join(" | "))?;
+    fn table(&self) -> Table<'_> {
+        let columns = "one one_role one_quotes other other_role other_quotes standing likeness for against";
+        let row = |Pair { one, other, standing, likeness, pro, contra }: &Pair| {
+            cells([
+                &one.name,
+                &cell(one.role.as_ref()),
+                &one.n_quotes,
+                &other.name,
+                &cell(other.role.as_ref()),
+                &other.n_quotes,
+                &standing.name(),
+                likeness,
+                &pro.join("; "),
+                &contra.join("; "),
+            ])
+        };
+        Table::new(columns.split(' '), self.pairs.iter().map(row))
     }
-    Ok(())
+
+    fn markdown(&self, out: &mut dyn Write) -> io::Result<()> {
+        let row = |Pair { one, other, standing, likeness, pro, contra }: &Pair| {
+            let standing = format!("{}: {likeness}", standing.name());
+            let cells = [described(one), described(other), standing, pro.join("; "), contra.join("; ")];
+            cells.map(|it| escaped(&it))
+        };
+        let columns = ["one", "other", "standing", "for", "against"];
+        markdown::table(&columns, 0..0, self.pairs.iter().map(row), out)
+    }
 }

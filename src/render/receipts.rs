@@ -7,7 +7,13 @@ use serde::Serialize;
 
 use crate::archive::{Change, HitRow, Receipt, Replayed, StateRow};
 
-use super::{Format, Look, json, markdown::escaped, terminal::FAINT};
+use super::{
+    Look, Render,
+    json::{self, object},
+    markdown::escaped,
+    table::Table,
+    terminal::{FAINT, visible},
+};
 
 const WHAT: Style = AnsiColor::Yellow.on_default().bold();
 
@@ -16,90 +22,72 @@ pub fn receipt(receipt: &Receipt, out: &mut dyn Write) -> io::Result<()> {
     json::document(receipt, out)
 }
 
-#[derive(Serialize)]
-struct ReplayRow<'a> {
-    same: bool,
-    then: &'a Receipt,
-    now: &'a Receipt,
-    changes: Vec<ChangeRow<'a>>,
-}
-
-#[derive(Serialize)]
-struct ChangeRow<'a> {
-    change: &'static str,
-    hit: Option<&'a HitRow>,
-}
-
-fn row(change: &Change) -> ChangeRow<'_> {
-    let (change, hit) = match change {
+/// The name of a change, and its hit.
+fn describe(change: &Change) -> (&'static str, Option<&HitRow>) {
+    match change {
         Change::Gone(hit) => ("gone", Some(hit)),
         Change::New(hit) => ("new", Some(hit)),
         Change::Moved(hit) => ("moved", Some(hit)),
         Change::Reworded(hit) => ("reworded", Some(hit)),
         Change::Remarked(hit) => ("other spans", Some(hit)),
         Change::Reordered => ("other order", None),
-    };
-    ChangeRow { change, hit }
+    }
 }
 
 /// What a replay found.
-pub fn replayed(replayed: &Replayed, format: Format, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    let rows = || replayed.changes.iter().map(row);
-    match format {
-        Format::Text => text(replayed, look, out),
-        Format::Json => {
-            let (then, now) = (&replayed.then, &replayed.now);
-            let changes: Vec<_> = rows().collect();
-            json::document(&ReplayRow { same: changes.is_empty(), then, now, changes }, out)
+impl Render for Replayed {
+    fn text(&self, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+        let Replayed { then, now, changes } = self;
+        let request = format!("{}, made {} by {}", then.request.words(), then.made, then.program);
+        look.lines("", &visible(&request), out)?;
+        for line in differences(&then.archive, &now.archive) {
+            look.lines("", &look.styled(FAINT, &line), out)?;
         }
-        Format::Jsonl => json::lines(rows(), out),
-        Format::Csv => {
-            let header = ["change", "article", "passage", "spans", "words", "path", "headline"];
-            super::csv::table(&header, rows().map(|it| cells(&it)), out)
+        for change in changes {
+            let (what, hit) = describe(change);
+            let what = look.styled(WHAT, what);
+            let hit = hit.map(|it| {
+                let passage = it.passage.map(|it| format!("#{it}")).unwrap_or_default();
+                format!("{}{passage}  {}  {}", it.article, it.path, it.headline)
+            });
+            look.lines("", &format!("{what}  {}", visible(&hit.unwrap_or_default())), out)?;
         }
-        Format::Markdown => rows().try_for_each(|it| {
-            let cells: Vec<String> = cells(&it).iter().map(|it| escaped(it)).collect();
-            writeln!(
-                out,
-                "- {}",
-                cells.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" · ")
-            )
-        }),
+        Ok(())
+    }
+
+    fn json(&self, out: &mut dyn Write) -> io::Result<()> {
+        let document = object! {
+            same: self.changes.is_empty(),
+            then: &self.then,
+            now: &self.now,
+            changes: self.rows().collect::<Vec<_>>(),
+        };
+        json::document(&document, out)
+    }
+
+    fn rows(&self) -> impl Iterator<Item: Serialize> {
+        self.changes.iter().map(describe).map(|(change, hit)| object! { change, hit })
+    }
+
+    fn table(&self) -> Table<'_> {
+        let columns = ["change", "article", "passage", "spans", "words", "path", "headline"];
+        Table::new(columns, self.changes.iter().map(change_cells))
+    }
+
+    fn markdown(&self, out: &mut dyn Write) -> io::Result<()> {
+        for change in &self.changes {
+            let cells = change_cells(change);
+            let known: Vec<String> = cells.iter().map(|it| escaped(it)).filter(|it| !it.is_empty()).collect();
+            writeln!(out, "- {}", known.join(" · "))?;
+        }
+        Ok(())
     }
 }
 
-fn cells(row: &ChangeRow<'_>) -> Vec<String> {
-    let mut cells = vec![row.change.to_owned()];
-    match row.hit {
-        Some(hit) => {
-            cells.extend(hit.cells());
-            cells.push(hit.headline.clone());
-        }
-        None => cells.extend(std::iter::repeat_n(String::new(), 6)),
-    }
-    cells
-}
-
-fn text(replayed: &Replayed, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    let Replayed { then, now, changes } = replayed;
-    look.lines(
-        "",
-        &super::visible(&format!("{}, made {} by {}", then.request.words(), then.made, then.program)),
-        out,
-    )?;
-    for line in differences(&then.archive, &now.archive) {
-        look.lines("", &look.styled(FAINT, &line), out)?;
-    }
-    for change in changes {
-        let row = row(change);
-        let what = look.styled(WHAT, row.change);
-        let hit = row.hit.map(|it| {
-            let passage = it.passage.map(|it| format!("#{it}")).unwrap_or_default();
-            format!("{}{passage}  {}  {}", it.article, it.path, it.headline)
-        });
-        look.lines("", &format!("{what}  {}", super::visible(&hit.unwrap_or_default())), out)?;
-    }
-    Ok(())
+fn change_cells(change: &Change) -> Vec<String> {
+    let (what, hit) = describe(change);
+    let hit = hit.into_iter().flat_map(|it| it.cells().into_iter().chain([it.headline.clone()]));
+    std::iter::once(what.to_owned()).chain(hit).collect()
 }
 
 /// How the archive differs, a line each.

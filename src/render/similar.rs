@@ -11,100 +11,179 @@ use crate::{
 };
 
 use super::{
-    markdown,
-    rows::{ArticleRow, VersionRow},
-    terminal::{self, FAINT, HEADLINE, Look, visible},
+    Look, Render,
+    json::object,
+    markdown, rows,
+    table::{Table, article_columns, article_row, cell, cells},
+    terminal::{self, FAINT, HEADLINE, visible},
 };
 
-/// A line of JSON: a copy with what differs, or a related article with its score.
-#[derive(Serialize)]
-pub(super) struct SimilarRow<'a> {
-    relation: &'static str,
-    score: Option<f64>,
-    #[serde(flatten)]
-    article: ArticleRow<'a>,
-    difference: Option<DifferenceRow<'a>>,
-    words: &'a [String],
-}
+impl Render for SimilarArticles {
+    fn text(&self, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+        let mut first = true;
+        let mut title = |title: &str, out: &mut dyn Write| -> io::Result<()> {
+            if !std::mem::take(&mut first) {
+                writeln!(out)?;
+            }
+            writeln!(out, "{}", look.styled(HEADLINE, title))
+        };
+        if !self.copies.is_empty() {
+            title("Copies", out)?;
+        }
+        for copy in &self.copies {
+            writeln!(out)?;
+            terminal::heading(&copy.article, &[], look, out)?;
+            look.lines("  ", &visible(&summary(&copy.difference)), out)?;
+            let Difference { added, cut, changed, .. } = &copy.difference;
+            let there = |it: &usize| passage(&copy.article, *it);
+            let here = |it: &usize| passage(&self.article, *it);
+            for ordinal in cut {
+                look.lines("  - ", &visible(here(ordinal)), out)?;
+            }
+            for change in changed {
+                look.lines("  - ", &visible(here(&change.here)), out)?;
+                look.lines("  + ", &visible(there(&change.there)), out)?;
+            }
+            for ordinal in added {
+                look.lines("  + ", &visible(there(ordinal)), out)?;
+            }
+        }
+        if !self.related.is_empty() {
+            title("Related", out)?;
+        }
+        for RelatedArticle { article, words, .. } in &self.related {
+            writeln!(out)?;
+            terminal::heading(article, &[], look, out)?;
+            look.lines("  ", &look.styled(FAINT, &format!("both have {}", named(words))), out)?;
+        }
+        Ok(())
+    }
 
-#[derive(Serialize)]
-struct DifferenceRow<'a> {
-    headline: bool,
-    added: Vec<PassageRow<'a>>,
-    cut: Vec<PassageRow<'a>>,
-    changed: Vec<ChangeRow<'a>>,
-    same: usize,
-    reordered: bool,
-}
+    /// Copies first.
+    fn rows(&self) -> impl Iterator<Item: Serialize> {
+        let copies = self.copies.iter().map(|it| ("copy", None, &it.article, Some(it), &[][..]));
+        let related = self.related.iter();
+        let related = related.map(|it| ("related", Some(score(it.score)), &it.article, None, &it.words[..]));
+        copies.chain(related).map(|(relation, score, article, copy, words)| {
+            object! {
+                relation,
+                score,
+                #[serde(flatten)]
+                article: rows::article(article),
+                difference: copy.map(|it| difference_row(&self.article, it)),
+                words,
+            }
+        })
+    }
 
-#[derive(Serialize)]
-struct PassageRow<'a> {
-    passage: usize,
-    text: &'a str,
-}
+    fn table(&self) -> Table<'_> {
+        let after = ["headline_changed", "added", "cut", "changed", "same", "reordered", "words"];
+        let copy = |Copy { article, difference }: &Copy| {
+            let Difference { headline, added, cut, changed, same, reordered } = difference;
+            let own = cells([headline, &added.len(), &cut.len(), &changed.len(), same, reordered]);
+            article_row(cells([&"copy", &""]), article, own)
+        };
+        let related = |it: &RelatedArticle| {
+            let own = cells([&"", &"", &"", &"", &"", &"", &it.words.join("; ")]);
+            article_row(cells([&"related", &score(it.score)]), &it.article, own)
+        };
+        let rows = self.copies.iter().map(copy).chain(self.related.iter().map(related));
+        Table::new(article_columns(&["relation", "score"], &after), rows)
+    }
 
-#[derive(Serialize)]
-struct ChangeRow<'a> {
-    here: PassageRow<'a>,
-    there: PassageRow<'a>,
-}
-
-#[derive(Serialize)]
-pub(super) struct FamilyRow<'a> {
-    family: usize,
-    articles: Vec<VersionRow<'a>>,
-}
-
-/// The rows of JSON: copies first.
-pub(super) fn rows(results: &SimilarArticles) -> Vec<SimilarRow<'_>> {
-    let copies = results.copies.iter().map(|it| SimilarRow {
-        relation: "copy",
-        score: None,
-        article: ArticleRow::new(&it.article),
-        difference: Some(difference(&results.article, it)),
-        words: &[],
-    });
-    let related = results.related.iter().map(|it| SimilarRow {
-        relation: "related",
-        score: Some(score(it.score)),
-        article: ArticleRow::new(&it.article),
-        difference: None,
-        words: &it.words,
-    });
-    copies.chain(related).collect()
-}
-
-fn difference<'a>(article: &'a Article, copy: &'a Copy) -> DifferenceRow<'a> {
-    let Difference { headline, added, cut, changed, same, reordered } = &copy.difference;
-    let here = |it: &usize| passage(article, *it);
-    let there = |it: &usize| passage(&copy.article, *it);
-    DifferenceRow {
-        headline: *headline,
-        added: added.iter().map(there).collect(),
-        cut: cut.iter().map(here).collect(),
-        changed: changed
-            .iter()
-            .map(|it| ChangeRow { here: here(&it.here), there: there(&it.there) })
-            .collect(),
-        same: *same,
-        reordered: *reordered,
+    fn markdown(&self, out: &mut dyn Write) -> io::Result<()> {
+        if !self.copies.is_empty() {
+            writeln!(out, "## Copies\n")?;
+        }
+        for Copy { article, difference } in &self.copies {
+            let (headline, reference) = (markdown::headline(article), markdown::reference(article));
+            writeln!(out, "- {headline}, {reference}: {}", summary(difference))?;
+        }
+        if !self.related.is_empty() {
+            writeln!(out, "{}## Related\n", if self.copies.is_empty() { "" } else { "\n" })?;
+        }
+        for RelatedArticle { article, words, .. } in &self.related {
+            let (headline, reference) = (markdown::headline(article), markdown::reference(article));
+            writeln!(out, "- {headline}, {reference}: {}", markdown::escaped(&named(words)))?;
+        }
+        Ok(())
     }
 }
 
-fn passage(article: &Article, ordinal: usize) -> PassageRow<'_> {
-    PassageRow { passage: ordinal, text: article.passages().get(ordinal).map_or("", |it| &it.text) }
+/// Families of copies, each with its versions.
+impl Render for [Vec<Version>] {
+    fn text(&self, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+        for (n, family) in self.iter().enumerate() {
+            if n > 0 {
+                writeln!(out)?;
+            }
+            for version in family {
+                let headline = version.headline.as_deref().unwrap_or("(no headline)");
+                look.lines("", &look.styled(HEADLINE, headline), out)?;
+                look.lines("  ", &look.styled(FAINT, &terminal::version(version)), out)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn rows(&self) -> impl Iterator<Item: Serialize> {
+        self.iter().zip(1..).map(|(it, n)| object! { family: n, articles: rows::versions(it) })
+    }
+
+    fn table(&self) -> Table<'_> {
+        let row = |(n, it): (usize, &Version)| {
+            cells([
+                &n,
+                &it.article,
+                &it.place.path,
+                &cell(it.headline.as_ref()),
+                &cell(it.source.as_ref()),
+                &cell(it.date),
+            ])
+        };
+        let versions = (1..).zip(self).flat_map(|(n, family)| family.iter().map(move |it| (n, it)));
+        Table::new(["family", "article", "path", "headline", "source", "date"], versions.map(row))
+    }
+
+    fn markdown(&self, out: &mut dyn Write) -> io::Result<()> {
+        for (n, family) in (1..).zip(self) {
+            writeln!(out, "{n}. {} versions", family.len())?;
+            for version in family {
+                let headline = version.headline.as_deref().unwrap_or("(no headline)");
+                writeln!(out, "   - {}, {}", markdown::escaped(headline), markdown::version(version))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What a copy has otherwise, as JSON.
+fn difference_row(article: &Article, copy: &Copy) -> impl Serialize {
+    let Difference { headline, added, cut, changed, same, reordered } = &copy.difference;
+    let here = |it| passage_row(article, it);
+    let there = |it| passage_row(&copy.article, it);
+    let changed = changed.iter().map(|it| object! { here: here(it.here), there: there(it.there) });
+    object! {
+        headline,
+        added: added.iter().map(|it| there(*it)).collect::<Vec<_>>(),
+        cut: cut.iter().map(|it| here(*it)).collect::<Vec<_>>(),
+        changed: changed.collect::<Vec<_>>(),
+        same,
+        reordered,
+    }
+}
+
+fn passage_row(article: &Article, ordinal: usize) -> impl Serialize {
+    object! { passage: ordinal, text: passage(article, ordinal) }
+}
+
+fn passage(article: &Article, ordinal: usize) -> &str {
+    article.passages().get(ordinal).map_or("", |it| &it.text)
 }
 
 /// Two places are enough for a share.
-pub(super) fn score(score: f64) -> f64 {
+fn score(score: f64) -> f64 {
     (score * 100.0).round() / 100.0
-}
-
-pub(super) fn family_rows(families: &[Vec<Version>]) -> Vec<FamilyRow<'_>> {
-    (1..)
-        .zip(families)
-        .map(|(n, family)| FamilyRow { family: n, articles: family.iter().map(VersionRow::new).collect() })
-        .collect()
 }
 
 /// `2 passages cut, 1 changed, another headline`.
@@ -128,96 +207,9 @@ fn summary(difference: &Difference) -> String {
     parts.join(", ")
 }
 
-/// For people.
-pub(super) fn text(results: &SimilarArticles, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    let mut first = true;
-    let mut title = |title: &str, out: &mut dyn Write| -> io::Result<()> {
-        if !std::mem::take(&mut first) {
-            writeln!(out)?;
-        }
-        writeln!(out, "{}", look.styled(HEADLINE, title))
-    };
-    if !results.copies.is_empty() {
-        title("Copies", out)?;
-    }
-    for copy in &results.copies {
-        writeln!(out)?;
-        terminal::heading(&copy.article, &[], look, out)?;
-        look.lines("  ", &visible(&summary(&copy.difference)), out)?;
-        let Difference { added, cut, changed, .. } = &copy.difference;
-        let there = |it: &usize| passage(&copy.article, *it).text;
-        let here = |it: &usize| passage(&results.article, *it).text;
-        for ordinal in cut {
-            look.lines("  - ", &visible(here(ordinal)), out)?;
-        }
-        for change in changed {
-            look.lines("  - ", &visible(here(&change.here)), out)?;
-            look.lines("  + ", &visible(there(&change.there)), out)?;
-        }
-        for ordinal in added {
-            look.lines("  + ", &visible(there(ordinal)), out)?;
-        }
-    }
-    if !results.related.is_empty() {
-        title("Related", out)?;
-    }
-    for RelatedArticle { article, words, .. } in &results.related {
-        writeln!(out)?;
-        terminal::heading(article, &[], look, out)?;
-        look.lines("  ", &look.styled(FAINT, &format!("both have {}", named(words))), out)?;
-    }
-    Ok(())
-}
-
-/// So many words are named for people.
+/// The most words that text names.
 const WORDS_NAMED_MAX: usize = 8;
 
 fn named(words: &[String]) -> String {
     words[..words.len().min(WORDS_NAMED_MAX)].join(", ")
-}
-
-/// For documents and messages.
-pub(super) fn markdown(results: &SimilarArticles, out: &mut dyn Write) -> io::Result<()> {
-    if !results.copies.is_empty() {
-        writeln!(out, "## Copies\n")?;
-    }
-    for Copy { article, difference } in &results.copies {
-        let (headline, reference) = (markdown::headline(article), markdown::reference(article));
-        writeln!(out, "- {headline}, {reference}: {}", summary(difference))?;
-    }
-    if !results.related.is_empty() {
-        writeln!(out, "{}## Related\n", if results.copies.is_empty() { "" } else { "\n" })?;
-    }
-    for RelatedArticle { article, words, .. } in &results.related {
-        let (headline, reference) = (markdown::headline(article), markdown::reference(article));
-        writeln!(out, "- {headline}, {reference}: {}", markdown::escaped(&named(words)))?;
-    }
-    Ok(())
-}
-
-/// Families for people: the headlines and places of each.
-pub(super) fn families_text(families: &[Vec<Version>], look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    for (n, family) in families.iter().enumerate() {
-        if n > 0 {
-            writeln!(out)?;
-        }
-        for version in family {
-            let headline = version.headline.as_deref().unwrap_or("(no headline)");
-            look.lines("", &look.styled(HEADLINE, headline), out)?;
-            look.lines("  ", &look.styled(FAINT, &terminal::version(version)), out)?;
-        }
-    }
-    Ok(())
-}
-
-/// Families as nested lists.
-pub(super) fn families_markdown(families: &[Vec<Version>], out: &mut dyn Write) -> io::Result<()> {
-    for (n, family) in (1..).zip(families) {
-        writeln!(out, "{n}. {} versions", family.len())?;
-        for version in family {
-            let headline = version.headline.as_deref().unwrap_or("(no headline)");
-            writeln!(out, "   - {}, {}", markdown::escaped(headline), markdown::version(version))?;
-        }
-    }
-    Ok(())
 }

@@ -1,12 +1,12 @@
 //! A list or results with everything that an export needs, read from the archive.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap, sync::Arc};
 
 use anyhow::Result;
 use jiff::civil::Date;
 
 use crate::{
-    article::{ArticleId, Published},
+    article::{Article, ArticleId, FieldName, Published},
     list::{Block, Entry, State, Version},
     search::{Articles, Results, SharedArticle},
 };
@@ -87,18 +87,18 @@ impl DossierItem {
 
     fn of_article(article: &SharedArticle) -> DossierItem {
         let metadata = &article.0.metadata;
-        let text = |it: &Option<crate::article::Resolved<String>>| it.as_ref().map(|it| it.value.clone());
+        let text = |field| metadata.text(field).map(Cow::into_owned);
         DossierItem {
             id: Some(article.0.id),
             title: title_of(&article.0),
-            source: text(&metadata.source),
-            date: metadata.date.as_ref().map(|it| it.value),
-            byline: text(&metadata.byline),
-            url: text(&metadata.url),
+            source: text(FieldName::Source),
+            date: metadata.published(),
+            byline: text(FieldName::Byline),
+            url: text(FieldName::Url),
             path: Some(article.0.place.path.clone()),
-            place: text(&metadata.place),
-            section: text(&metadata.section),
-            language: metadata.language.as_ref().map(|it| it.value.to_string()),
+            place: text(FieldName::Place),
+            section: text(FieldName::Section),
+            language: text(FieldName::Language),
             whereabouts: Whereabouts::Here(article.clone()),
             ..DossierItem::default()
         }
@@ -176,11 +176,8 @@ impl Archive {
         let item = |find: gather::Find| {
             let mut item = DossierItem::of_article(&(find.article.clone(), find.quotes.clone()));
             item.blocks = find.new_passages().into_iter().map(Block::Passage).collect();
-            let version = |it: &crate::article::Article| {
-                let version = version_of(it);
-                Version { link: it.place.path.clone(), ..version }
-            };
-            item.versions = find.versions.iter().map(|it| version(it)).collect();
+            let version = |it: &Arc<Article>| Version { link: it.place.path.clone(), ..version_of(it) };
+            item.versions = find.versions.iter().map(version).collect();
             item
         };
         Ok(Dossier {

@@ -9,13 +9,13 @@ use anyhow::Result;
 use jiff::civil::Date;
 
 use crate::{
-    article::{Article, ArticleId, Quote},
+    article::{Article, ArticleId, FieldName, Quote},
     index::{Families, Snapshot},
     list::{Order, PassageWords, one_line, story},
-    search::{self, Articles, Hit, Results, Selection, TypedQuery},
+    search::{self, Articles, Hit, Results, Selection, SharedArticle, TypedQuery},
 };
 
-use super::{Archive, Skip, passage_words, title_of, told};
+use super::{Archive, Skip, passage_words, title_of, told, whereabouts::copies};
 
 /// What to find for a list.
 #[derive(Clone, Debug, Default)]
@@ -59,6 +59,11 @@ pub struct Find {
 }
 
 impl Find {
+    /// An article without versions, with these passages to quote.
+    pub(super) fn new((article, quotes): SharedArticle, passages: Vec<usize>) -> Find {
+        Find { article, quotes, passages, versions: Vec::new(), kin: Vec::new() }
+    }
+
     /// Whether that article is this one, a copy of it, or another version of its story.
     pub(super) fn is_version_of(&self, id: ArticleId) -> bool {
         let mut own = self.versions.iter().map(|it| it.id).chain([self.article.id]);
@@ -82,7 +87,7 @@ struct Removed {
 
 impl Removed {
     fn of(snapshot: &Snapshot, (id, title): &(ArticleId, String)) -> Result<Removed> {
-        let is_gone = snapshot.ids_from(&format!("{}-", id.words()), 1)?.is_empty();
+        let is_gone = copies(snapshot, *id, 1)?.is_empty();
         Ok(Removed { id: *id, title: title.clone(), is_gone })
     }
 
@@ -137,7 +142,7 @@ impl Archive {
                 gathered.finds.push(find);
                 continue;
             }
-            let source = find.article.metadata.source.as_ref().map(|it| it.value.to_lowercase());
+            let source = find.article.metadata.text(FieldName::Source).map(|it| it.to_lowercase());
             let n = source.map_or(0, |it| {
                 let n = of_source.entry(it).or_default();
                 *n += 1;
@@ -192,15 +197,9 @@ pub(super) fn by_article(hits: &[Hit], articles: &mut Articles<'_>, n: usize) ->
         let place = match places.get(&id) {
             Some(place) => *place,
             None => {
-                let Some((article, quotes)) = articles.get(id)? else { continue };
+                let Some(article) = articles.get(id)? else { continue };
                 places.insert(id, finds.len());
-                finds.push(Find {
-                    article,
-                    quotes,
-                    passages: Vec::new(),
-                    versions: Vec::new(),
-                    kin: Vec::new(),
-                });
+                finds.push(Find::new(article, Vec::new()));
                 finds.len() - 1
             }
         };
@@ -243,7 +242,7 @@ enum Story {
 
 /// The finds, best first, in another order.
 fn ordered(snapshot: &Snapshot, mut finds: Vec<Find>, order: Order) -> Result<Vec<Find>> {
-    let day = |find: &Find| find.article.metadata.date.as_ref().map(|it| it.value.days().0);
+    let day = |find: &Find| find.article.metadata.published().map(|it| it.days().0);
     match order {
         Order::Relevance => {}
         Order::Date => finds.sort_by_key(|it| (day(it).is_none(), day(it))),

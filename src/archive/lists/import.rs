@@ -6,13 +6,13 @@ use anyhow::Result;
 
 use crate::{
     analyze,
-    article::{ArticleId, Published},
+    article::{ArticleId, FieldName, Published},
     index::Snapshot,
     list::{Entry, EntryContent, List, Version, import::Reference},
     search::{Articles, SharedArticle},
 };
 
-use super::{Archive, Find, ListName, new_entry};
+use super::{Archive, Find, ListName, new_entry, whereabouts::copies};
 
 /// What became of references.
 #[derive(Clone, Debug, Default)]
@@ -84,10 +84,9 @@ impl Archive {
         reference: &Reference,
     ) -> Result<Match> {
         if let Some(id) = reference.id {
-            let copies = || snapshot.ids_from(&format!("{}-", id.words()), 1);
             let found = match articles.get(id)? {
                 Some(article) => Some(article),
-                None => copies()?.first().map(|it| articles.get(*it)).transpose()?.flatten(),
+                None => copies(snapshot, id, 1)?.first().map(|it| articles.get(*it)).transpose()?.flatten(),
             };
             if let Some(article) = found {
                 return Ok(Match::Article(article));
@@ -147,8 +146,8 @@ fn take_in(list: &mut List, references: &[Reference], matches: &[Match], unheld:
     for (reference, found) in references.iter().zip(matches) {
         match found {
             _ if !reference.is_named() => imported.unnamed += 1,
-            Match::Article((article, quotes)) => {
-                let id = article.id;
+            Match::Article(article) => {
+                let id = article.0.id;
                 let is_known = |(n, it): (usize, &Entry)| {
                     let same = n < n_before || reference.list.is_none();
                     it.id.is_some_and(|it| it == id || same && it.same_content(id))
@@ -157,13 +156,7 @@ fn take_in(list: &mut List, references: &[Reference], matches: &[Match], unheld:
                     imported.known += 1;
                     continue;
                 }
-                let find = Find {
-                    article: article.clone(),
-                    quotes: quotes.clone(),
-                    passages: Vec::new(),
-                    versions: Vec::new(),
-                    kin: Vec::new(),
-                };
+                let find = Find::new(article.clone(), Vec::new());
                 let entry = with_reference(new_entry(&find, None), reference);
                 imported.added.push(entry.title.clone());
                 list.push(&entry);
@@ -237,14 +230,13 @@ impl Catalogue {
     fn of(snapshot: &Snapshot) -> Result<Catalogue> {
         let mut catalogue = Catalogue { by_url: HashMap::new(), by_title: HashMap::new() };
         snapshot.each_metadata(|path, ordinal, metadata| {
-            if let Some(url) = &metadata.url {
-                catalogue.by_url.entry(bare_url(&url.value)).or_default().push((path.to_owned(), ordinal));
+            if let Some(url) = metadata.text(FieldName::Url) {
+                catalogue.by_url.entry(bare_url(&url)).or_default().push((path.to_owned(), ordinal));
             }
-            if let Some(headline) = &metadata.headline {
-                let date = metadata.date.as_ref().map(|it| it.value);
-                let source = metadata.source.as_ref().map(|it| it.value.to_lowercase());
-                let title = bare_title(&headline.value);
-                catalogue.by_title.entry(title).or_default().push((path.to_owned(), ordinal, date, source));
+            if let Some(headline) = metadata.text(FieldName::Headline) {
+                let source = metadata.text(FieldName::Source).map(|it| it.to_lowercase());
+                let titled = (path.to_owned(), ordinal, metadata.published(), source);
+                catalogue.by_title.entry(bare_title(&headline)).or_default().push(titled);
             }
         })?;
         Ok(catalogue)

@@ -11,13 +11,16 @@ mod refresh;
 mod store;
 mod whereabouts;
 
-use std::collections::{BTreeSet, HashSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, HashSet},
+};
 
 use anyhow::{Context as _, Result};
 use jiff::civil::Date;
 
 use crate::{
-    article::{Article, ArticleId, Quote},
+    article::{Article, ArticleId, FieldName, Quote},
     index::Snapshot,
     list::{Block, EntryContent, Front, List, Order, PassageWords, State, Version, story},
     search::{Articles, Hit},
@@ -140,9 +143,7 @@ impl Archive {
 
     /// Adds what a query finds.
     pub fn add_found(&self, name: &ListName, gather: &Gather, today: Date) -> Result<ListChange> {
-        let skip = Skip::default();
-        let gathered = self.gather(gather, &skip, today)?;
-        self.edit_list(name, |list| Ok(take_in(list, gathered.clone(), None)))
+        self.add(name, &self.gather(gather, &Skip::default(), today)?)
     }
 
     /// Adds articles and passages by name, all or none.
@@ -156,16 +157,10 @@ impl Archive {
             if let Some(passage) = wanted.passage {
                 anyhow::ensure!(passage < n, "`{which}` has passages 0 to {}, not {passage}", n - 1);
             }
-            finds.push(Find {
-                article: shown.article.into(),
-                quotes: shown.quotes.into(),
-                passages: wanted.passage.into_iter().collect(),
-                versions: Vec::new(),
-                kin: Vec::new(),
-            });
+            let passages = wanted.passage.into_iter().collect();
+            finds.push(Find::new((shown.article.into(), shown.quotes.into()), passages));
         }
-        let gathered = Gathered { finds, ..Gathered::default() };
-        self.edit_list(name, |list| Ok(take_in(list, gathered.clone(), None)))
+        self.add(name, &Gathered { finds, ..Gathered::default() })
     }
 
     /// Adds the passages of a search's hits.
@@ -173,7 +168,11 @@ impl Archive {
         let snapshot = self.snapshot()?;
         let mut articles = Articles::new(&snapshot);
         let finds = gather::by_article(hits, &mut articles, usize::MAX)?;
-        let gathered = Gathered { finds: gather::folded(finds, snapshot.families()?), ..Gathered::default() };
+        let finds = gather::folded(finds, snapshot.families()?);
+        self.add(name, &Gathered { finds, ..Gathered::default() })
+    }
+
+    fn add(&self, name: &ListName, gathered: &Gathered) -> Result<ListChange> {
         self.edit_list(name, |list| Ok(take_in(list, gathered.clone(), None)))
     }
 }
@@ -255,9 +254,9 @@ fn new_entry(find: &Find, new: Option<Date>) -> EntryContent {
         title: title_of(article),
         link: link_to(&article.place.path),
         id: Some(article.id),
-        source: metadata.source.as_ref().map(|it| it.value.clone()),
-        date: metadata.date.as_ref().map(|it| it.value),
-        byline: metadata.byline.as_ref().map(|it| it.value.clone()),
+        source: metadata.text(FieldName::Source).map(Cow::into_owned),
+        date: metadata.published(),
+        byline: metadata.text(FieldName::Byline).map(Cow::into_owned),
         new,
         versions: find.versions.iter().map(|it| version_of(it)).collect(),
         blocks: find.new_passages().into_iter().map(Block::Passage).collect(),
@@ -267,16 +266,14 @@ fn new_entry(find: &Find, new: Option<Date>) -> EntryContent {
 
 /// The headline, or the file's name where there is none.
 fn title_of(article: &Article) -> String {
-    let headline = article.metadata.headline.as_ref().map(|it| it.value.clone());
-    let name = || article.place.path.rsplit('/').next().unwrap_or_default().to_owned();
-    headline.unwrap_or_else(name)
+    let name = || article.place.path.rsplit('/').next().unwrap_or_default().into();
+    article.metadata.text(FieldName::Headline).unwrap_or_else(name).into_owned()
 }
 
 /// Another version, by source and date; by path where neither is known.
 fn version_of(article: &Article) -> Version {
-    let source = article.metadata.source.as_ref().map(|it| it.value.clone());
-    let date = article.metadata.date.as_ref().map(|it| it.value.to_string());
-    let parts: Vec<String> = source.into_iter().chain(date).collect();
+    let known = [FieldName::Source, FieldName::Date].map(|it| article.metadata.text(it));
+    let parts: Vec<Cow<'_, str>> = known.into_iter().flatten().collect();
     let label = if parts.is_empty() { article.place.path.clone() } else { parts.join(", ") };
     Version { label, link: link_to(&article.place.path), id: Some(article.id) }
 }

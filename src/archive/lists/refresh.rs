@@ -6,7 +6,7 @@ use anyhow::Result;
 use jiff::civil::Date;
 
 use crate::{
-    article::ArticleId,
+    article::{ArticleId, FieldName},
     list::{Front, List, Version},
 };
 
@@ -88,11 +88,8 @@ fn follow(list: &mut List, place: usize, whereabouts: &Whereabouts, today: Date,
         }
         entry.set_place(article.id, &link_to(&article.place.path));
         let metadata = &article.metadata;
-        entry.fill(
-            metadata.source.as_ref().map(|it| it.value.as_str()),
-            metadata.date.as_ref().map(|it| it.value),
-            metadata.byline.as_ref().map(|it| it.value.as_str()),
-        );
+        let (source, byline) = (metadata.text(FieldName::Source), metadata.text(FieldName::Byline));
+        entry.fill(source.as_deref(), metadata.published(), byline.as_deref());
     }
 }
 

@@ -86,7 +86,7 @@ impl Archive {
             if articles.get(id)?.is_some() {
                 continue;
             }
-            let free = copies(snapshot, id)?.into_iter().find(|it| !taken.contains(it));
+            let free = copies(snapshot, id, COPIES_MAX)?.into_iter().find(|it| !taken.contains(it));
             let Some((article, _)) = free.map(|it| articles.get(it)).transpose()?.flatten() else { continue };
             taken.insert(article.id);
             let now = version_of(&article);
@@ -112,7 +112,7 @@ fn find(
             return Ok(Whereabouts::Here(article));
         }
         // A file that was nowhere before is more likely where it went than one that is listed as another version.
-        let mut copies = copies(snapshot, id)?;
+        let mut copies = copies(snapshot, id, COPIES_MAX)?;
         copies.sort_by_key(|it| versions.contains(it));
         for copy in copies.into_iter().filter(|it| !taken.contains(it)) {
             if let Some(article) = articles.get(copy)? {
@@ -137,9 +137,9 @@ fn find(
     Ok(Whereabouts::Missing)
 }
 
-/// The ids of the articles with the same words.
-fn copies(snapshot: &Snapshot, id: ArticleId) -> Result<Vec<ArticleId>> {
-    Ok(snapshot.ids_from(&format!("{}-", id.words()), COPIES_MAX)?)
+/// The ids of the articles with the same words, `max` at most.
+pub(super) fn copies(snapshot: &Snapshot, id: ArticleId, max: usize) -> Result<Vec<ArticleId>> {
+    Ok(snapshot.ids_from(&format!("{}-", id.words()), max)?)
 }
 
 fn version_ids(list: &List) -> impl Iterator<Item = ArticleId> {

@@ -164,7 +164,7 @@ pub(super) fn run(args: &ListArgs, archive: &Archive, output: &mut Output) -> Re
 fn all(args: &ListArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
     let lists = archive.lists()?;
     let look = output.look();
-    render::lists(&lists, args.format.format, &look, output.results())?;
+    render::write(lists.as_slice(), args.format.format, &look, output.results())?;
     for problem in lists.iter().filter_map(|it| it.problem.as_ref()) {
         output.complain(format!("morgue: {problem}"));
     }
@@ -232,7 +232,7 @@ fn entries(n: usize) -> String {
 fn show(args: &ShowArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
     let dossier = archive.dossier(&ListName::new(&args.name)?)?;
     let look = output.look();
-    render::dossier(&dossier, args.format.format, &look, output.results())?;
+    render::write(&dossier, args.format.format, &look, output.results())?;
     output.say_some(&dossier.notes);
     output.say(entries(dossier.items.len()));
     Ok(Outcome::of(!dossier.items.is_empty()))

@@ -57,7 +57,7 @@ fn fields(item: &DossierItem, list: &str) -> Vec<(&'static str, String)> {
     fields.extend(date.get(2).map(|it| ("day", format!("{{{it}}}"))));
     fields.push(("entrysubtype", "{newspaper}".to_owned()));
     fields.extend(item.place.as_deref().map(|it| ("address", braced(it))));
-    let url = item.url.as_deref().filter(|it| super::is_web(it));
+    let url = super::web_url(item);
     fields.extend(url.map(|it| ("url", format!("{{{}}}", encoded(it)))));
     fields.extend(item.path.as_deref().map(|it| ("file", format!("{{{}}}", encoded(it)))));
     fields.extend(item.language.as_deref().map(|it| ("langid", braced(it))));

@@ -9,6 +9,7 @@ use crate::{
 };
 
 use super::{
+    super::terminal::date,
     ExportOptions, Text,
     citation::{caveat, credit, encoded, file_address},
     xml::{Xml, one_line},
@@ -63,13 +64,15 @@ fn reference(xml: &mut Xml, item: &DossierItem, links: FileLinks<'_>) {
             xml.text(" · ");
         }
     };
-    for (class, value) in [("source", &item.source), ("date", &Some(date(item))), ("byline", &item.byline)] {
+    for (class, value) in
+        [("source", &item.source), ("date", &Some(date(item.date))), ("byline", &item.byline)]
+    {
         if let Some(value) = value {
             gap(xml);
             xml.element("bdi", &[("class", class)], &one_line(value));
         }
     }
-    if let Some(url) = item.url.as_ref().filter(|it| super::is_web(it)) {
+    if let Some(url) = super::web_url(item) {
         gap(xml);
         xml.element("a", &[("href", &encoded(url)), ("rel", "noreferrer")], "original");
     }
@@ -78,11 +81,6 @@ fn reference(xml: &mut Xml, item: &DossierItem, links: FileLinks<'_>) {
         file_link(xml, path, path, links);
     }
     xml.close();
-}
-
-/// The date as fine as known.
-pub(super) fn date(item: &DossierItem) -> String {
-    item.date.map_or_else(|| "undated".to_owned(), |it| it.to_string())
 }
 
 fn file_link(xml: &mut Xml, text: &str, path: &str, links: FileLinks<'_>) {

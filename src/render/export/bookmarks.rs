@@ -33,7 +33,7 @@ pub(super) fn write(dossier: &Dossier, options: &ExportOptions<'_>, out: &mut dy
 
 fn bookmark(xml: &mut Xml, item: &DossierItem, options: &ExportOptions<'_>) {
     let path = item.path.as_deref().unwrap_or_default();
-    let href = match item.url.as_deref().filter(|it| super::is_web(it)) {
+    let href = match super::web_url(item) {
         Some(url) => encoded(url).into_owned(),
         None => file_address(&options.to_archive, path),
     };

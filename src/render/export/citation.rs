@@ -82,23 +82,24 @@ pub(super) fn caveat(item: &DossierItem) -> Option<&'static str> {
 
 /// What a citation is made of.
 pub(in crate::render) struct Cited<'a> {
-    pub(in crate::render) title: &'a str,
-    pub(in crate::render) byline: Option<&'a str>,
-    pub(in crate::render) source: Option<&'a str>,
-    pub(in crate::render) date: Option<Published>,
-    pub(in crate::render) url: Option<&'a str>,
-    pub(in crate::render) path: Option<&'a str>,
+    pub(super) title: Cow<'a, str>,
+    pub(super) byline: Option<Cow<'a, str>>,
+    pub(super) source: Option<Cow<'a, str>>,
+    pub(super) date: Option<Published>,
+    pub(super) url: Option<Cow<'a, str>>,
+    pub(super) path: Option<Cow<'a, str>>,
 }
 
 impl<'a> Cited<'a> {
     pub(in crate::render) fn of(item: &'a DossierItem) -> Cited<'a> {
+        let text = |it: &'a Option<String>| it.as_deref().map(Cow::Borrowed);
         Cited {
-            title: &item.title,
-            byline: item.byline.as_deref(),
-            source: item.source.as_deref(),
+            title: item.title.as_str().into(),
+            byline: text(&item.byline),
+            source: text(&item.source),
             date: item.date,
-            url: item.url.as_deref(),
-            path: item.path.as_deref(),
+            url: text(&item.url),
+            path: text(&item.path),
         }
     }
 
@@ -107,15 +108,16 @@ impl<'a> Cited<'a> {
     pub(in crate::render) fn words(&self) -> String {
         let mut parts: Vec<String> = Vec::new();
         let people: Vec<String> =
-            self.byline.map(names).unwrap_or_default().iter().map(Name::plain).collect();
+            self.byline.as_deref().map(names).unwrap_or_default().iter().map(Name::plain).collect();
         parts.extend((!people.is_empty()).then(|| people.join(" and ")));
         // A headline that ends with a full stop has none before the comma.
-        let title = one_line(self.title);
+        let title = one_line(&self.title);
         parts
             .push(format!("“{}”", title.strip_suffix('.').filter(|it| !it.ends_with('.')).unwrap_or(&title)));
-        parts.extend(self.source.map(one_line));
+        parts.extend(self.source.as_deref().map(one_line));
         parts.push(self.date.map_or_else(|| "undated".to_owned(), long_date));
-        parts.extend(self.url.filter(|it| super::is_web(it)).or(self.path).map(one_line));
+        let url = self.url.as_deref().filter(|it| super::is_web(it));
+        parts.extend(url.or(self.path.as_deref()).map(one_line));
         parts.join(", ").replace("”,", ",”")
     }
 }
@@ -163,13 +165,13 @@ mod tests {
 
     #[test]
     fn a_citation_is_as_exact_as_what_is_known() {
-        let cited = |byline, date: Option<&str>, url| Cited {
-            title: "Harbour plan passes",
-            byline,
-            source: Some("The Post"),
+        let cited = |byline: Option<&'static str>, date: Option<&str>, url: Option<&'static str>| Cited {
+            title: "Harbour plan passes".into(),
+            byline: byline.map(Cow::from),
+            source: Some("The Post".into()),
             date: date.and_then(Published::from_iso),
-            url,
-            path: Some("corpus/a.txt"),
+            url: url.map(Cow::from),
+            path: Some("corpus/a.txt".into()),
         };
         for (cited, expected) in [
             (

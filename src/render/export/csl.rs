@@ -6,19 +6,18 @@ use serde::Serialize;
 
 use crate::{
     archive::{Dossier, DossierItem},
-    list::{Name, names},
+    list::{Name, State, names, one_line},
 };
 
 use super::{
-    super::json,
+    super::json::{self, object},
     citation::{date_parts, odd_byline},
-    rows::{BlockRow, VersionRow},
+    rows::{self, BlockRow},
 };
-use crate::list::one_line;
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct ItemRow<'a> {
+struct ItemRow<'a, D, C> {
     id: String,
     #[serde(rename = "type")]
     kind: &'static str,
@@ -28,7 +27,7 @@ struct ItemRow<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     author: Vec<NameRow>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    issued: Option<DateRow>,
+    issued: Option<D>,
     #[serde(rename = "URL", skip_serializing_if = "Option::is_none")]
     url: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -41,7 +40,7 @@ struct ItemRow<'a> {
     note: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     keyword: String,
-    custom: CustomRow<'a>,
+    custom: C,
 }
 
 #[derive(Serialize)]
@@ -51,65 +50,41 @@ enum NameRow {
     Literal { literal: String },
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
-struct DateRow {
-    date_parts: [Vec<i16>; 1],
-}
-
-/// What citation programs have no place for; an import reads it back.
-#[derive(Serialize)]
-struct CustomRow<'a> {
-    morgue: MorgueRow<'a>,
-}
-
-#[derive(Serialize)]
-struct MorgueRow<'a> {
-    article: Option<String>,
-    path: Option<&'a str>,
-    /// The list's title.
-    list: &'a str,
-    state: Option<&'static str>,
-    /// Where the names do not say it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    byline: Option<&'a str>,
-    /// Notes and passages in their order.
-    blocks: Vec<BlockRow<'a>>,
-    versions: Vec<VersionRow<'a>>,
-}
-
 pub(super) fn write(dossier: &Dossier, out: &mut dyn Write) -> io::Result<()> {
-    let rows: Vec<ItemRow<'_>> =
-        dossier.items.iter().enumerate().map(|(n, it)| row(n + 1, it, &dossier.title)).collect();
-    json::document(&rows, out)
+    let rows = dossier.items.iter().zip(1..).map(|(item, number)| row(number, item, &dossier.title));
+    json::document(&rows.collect::<Vec<_>>(), out)
 }
 
-fn row<'a>(number: usize, item: &'a DossierItem, list: &'a str) -> ItemRow<'a> {
+fn row(number: usize, item: &DossierItem, list: &str) -> impl Serialize {
     let line = |it: &Option<String>| it.as_deref().map(|it| plain(&one_line(it)));
+    // What citation programs have no place for; an import reads it back.
+    let morgue = object! {
+        article: item.id.map(|it| it.to_string()),
+        path: &item.path,
+        /// The list's title.
+        list,
+        state: item.state.map(State::name),
+        /// Where the names do not say it.
+        #[serde(flatten)]
+        byline: odd_byline(item).map(|it| object! { byline: it }),
+        /// Notes and passages in their order.
+        blocks: item.blocks.iter().map(BlockRow::of).collect::<Vec<_>>(),
+        versions: item.versions.iter().map(rows::version).collect::<Vec<_>>(),
+    };
     ItemRow {
         id: item.id.map_or_else(|| format!("entry-{number}"), |it| it.to_string()),
         kind: "article-newspaper",
         title: plain(&one_line(&item.title)),
         container_title: line(&item.source),
         author: item.byline.as_deref().map(names).unwrap_or_default().into_iter().map(name).collect(),
-        issued: item.date.map(|it| DateRow { date_parts: [date_parts(it)] }),
-        url: item.url.as_deref().filter(|it| super::is_web(it)),
+        issued: item.date.map(|it| object! { #[serde(rename = "date-parts")] date_parts: [date_parts(it)] }),
+        url: super::web_url(item),
         publisher_place: line(&item.place),
         section: line(&item.section),
         language: item.language.as_deref(),
         note: item.note(),
         keyword: item.tags.join(", "),
-        custom: CustomRow {
-            morgue: MorgueRow {
-                article: item.id.map(|it| it.to_string()),
-                path: item.path.as_deref(),
-                list,
-                state: item.state.map(|it| it.name()),
-                byline: odd_byline(item),
-                blocks: item.blocks.iter().map(BlockRow::of).collect(),
-                versions: item.versions.iter().map(VersionRow::of).collect(),
-            },
-        },
+        custom: object! { morgue },
     }
 }
 

@@ -1,14 +1,12 @@
 //! A dossier as a table for spreadsheets, a row an article.
 
-use std::io::{self, Write};
-
 use crate::{
     archive::{Dossier, DossierItem},
-    list::Block,
+    list::{Block, State},
 };
 
 use super::{
-    super::csv,
+    super::table::{Table, cell, cells},
     citation::{Cited, credited},
 };
 
@@ -18,41 +16,36 @@ const COLUMNS: [&str; 17] = [
 ];
 
 /// The table. A cell that a spreadsheet would take for a formula begins with `'` (see [`inert`]).
-pub(super) fn write(dossier: &Dossier, out: &mut dyn Write) -> io::Result<()> {
-    let rows = dossier.items.iter().enumerate().map(|(n, it)| cells(n + 1, it).map(inert).to_vec());
-    csv::table(&COLUMNS, rows, out)
+pub(in crate::render) fn table(dossier: &Dossier) -> Table<'_> {
+    let rows = dossier.items.iter().zip(1..).map(|(item, number)| item_cells(number, item).map(inert));
+    Table::new(COLUMNS, rows)
 }
 
-fn cells(number: usize, item: &DossierItem) -> [String; 17] {
-    let text = |it: &Option<String>| it.clone().unwrap_or_default();
-    let passages: Vec<String> = item
-        .blocks
-        .iter()
-        .filter_map(|it| match it {
-            Block::Passage(passage) => Some(credited(passage)),
-            Block::Note(_) => None,
-        })
-        .collect();
+fn item_cells(number: usize, item: &DossierItem) -> [String; 17] {
+    let passages = item.blocks.iter().filter_map(|it| match it {
+        Block::Passage(passage) => Some(credited(passage)),
+        Block::Note(_) => None,
+    });
     let versions: Vec<&str> = item.versions.iter().map(|it| it.link.as_str()).collect();
-    [
-        number.to_string(),
-        item.id.map(|it| it.to_string()).unwrap_or_default(),
-        text(&item.path),
-        item.title.clone(),
-        text(&item.source),
-        item.date.map(|it| it.to_string()).unwrap_or_default(),
-        text(&item.byline),
-        text(&item.place),
-        text(&item.section),
-        text(&item.language),
-        text(&item.url),
-        item.state.map(|it| it.name().to_owned()).unwrap_or_default(),
-        item.tags.join(", "),
-        item.note(),
-        passages.join("\n\n"),
-        versions.join("\n"),
-        Cited::of(item).words(),
-    ]
+    cells([
+        &number,
+        &cell(item.id),
+        &cell(item.path.as_ref()),
+        &item.title,
+        &cell(item.source.as_ref()),
+        &cell(item.date),
+        &cell(item.byline.as_ref()),
+        &cell(item.place.as_ref()),
+        &cell(item.section.as_ref()),
+        &cell(item.language.as_ref()),
+        &cell(item.url.as_ref()),
+        &cell(item.state.map(State::name)),
+        &item.tags.join(", "),
+        &item.note(),
+        &passages.collect::<Vec<_>>().join("\n\n"),
+        &versions.join("\n"),
+        &Cited::of(item).words(),
+    ])
 }
 
 /// The cell, so that no spreadsheet takes it for a formula: one that begins with `=`, `+`, `-`, `@`, a tab or a line end

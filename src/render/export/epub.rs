@@ -7,6 +7,7 @@ use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, ZipLibr
 use crate::archive::{Dossier, DossierItem};
 
 use super::{
+    super::terminal::date,
     ExportOptions,
     body::{self, FileLinks},
     html, receipt,
@@ -91,16 +92,14 @@ fn cover(xml: &mut Xml, dossier: &Dossier, options: &ExportOptions<'_>) {
     xml.open("section", &[("class", "cover"), ("epub:type", "cover")]);
     xml.element("h1", &[("dir", "auto")], body::title_or(&one_line(&dossier.title)));
     xml.element("p", &[("class", "about"), ("dir", "auto")], &html::about(dossier));
-    for paragraph in dossier.introduction.split("\n\n").filter(|it| !it.trim().is_empty()) {
-        xml.element("p", &[("dir", "auto")], paragraph);
-    }
+    html::introduction(xml, dossier);
     xml.element("p", &[("class", "about")], &super::made(options.made)).close();
 }
 
 /// `3. Harbour plan passes (The Post, 2019-01-02)`.
 fn in_contents(number: usize, item: &DossierItem) -> String {
     let known: Vec<String> =
-        item.source.as_deref().map(one_line).into_iter().chain([body::date(item)]).collect();
+        item.source.as_deref().map(one_line).into_iter().chain([date(item.date)]).collect();
     format!("{number}. {} ({})", body::title_or(&one_line(&item.title)), known.join(", "))
 }
 

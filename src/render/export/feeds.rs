@@ -8,11 +8,11 @@ use serde::Serialize;
 use crate::{
     archive::{Dossier, DossierItem},
     article::Published,
-    list::{Name, names},
+    list::{Name, State, names},
 };
 
 use super::{
-    super::json,
+    super::json::{self, object},
     ExportOptions,
     body::{self, FileLinks},
     html,
@@ -38,7 +38,7 @@ pub(super) fn atom(dossier: &Dossier, options: &ExportOptions<'_>, out: &mut dyn
         if let Some(published) = published(item) {
             xml.element("published", &[], &published);
         }
-        if let Some(url) = item.url.as_deref().filter(|it| super::is_web(it)) {
+        if let Some(url) = super::web_url(item) {
             xml.empty("link", &[("rel", "alternate"), ("href", &super::citation::encoded(url))]);
         }
         for tag in &item.tags {
@@ -51,15 +51,7 @@ pub(super) fn atom(dossier: &Dossier, options: &ExportOptions<'_>, out: &mut dyn
 }
 
 #[derive(Serialize)]
-struct FeedRow<'a> {
-    version: &'static str,
-    title: String,
-    description: String,
-    items: Vec<ItemRow<'a>>,
-}
-
-#[derive(Serialize)]
-struct ItemRow<'a> {
+struct ItemRow<'a, A, M> {
     id: String,
     title: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -68,28 +60,13 @@ struct ItemRow<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     date_published: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    authors: Vec<AuthorRow>,
+    authors: Vec<A>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     tags: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<&'a str>,
-    _morgue: ExtensionRow<'a>,
-}
-
-#[derive(Serialize)]
-struct AuthorRow {
-    name: String,
-}
-
-/// What the format has no place for; a name that begins with `_` is an extension.
-#[derive(Serialize)]
-struct ExtensionRow<'a> {
-    article: Option<String>,
-    path: Option<&'a str>,
-    source: Option<&'a str>,
-    date: Option<String>,
-    state: Option<&'static str>,
-    note: String,
+    /// What the format has no place for; a name that begins with `_` is an extension.
+    _morgue: M,
 }
 
 /// Writes a JSON Feed, an item an article.
@@ -98,38 +75,29 @@ pub(super) fn json_feed(
     options: &ExportOptions<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let item = |(n, item): (usize, &'_ DossierItem)| ItemRow {
+    let items = dossier.items.iter().enumerate().map(|(n, item)| ItemRow {
         id: id(n, item),
         title: one_line(&item.title),
-        url: None,
+        url: super::web_url(item),
         content_html: content(item, options),
         date_published: published(item),
-        authors: authors(item).into_iter().map(|name| AuthorRow { name }).collect(),
-        tags: &[],
-        language: None,
-        _morgue: ExtensionRow {
+        authors: authors(item).into_iter().map(|name| object! { name }).collect(),
+        tags: &item.tags,
+        language: item.language.as_deref(),
+        _morgue: object! {
             article: item.id.map(|it| it.to_string()),
-            path: None,
-            source: None,
+            path: &item.path,
+            source: &item.source,
             date: item.date.map(|it| it.to_string()),
-            state: item.state.map(|it| it.name()),
+            state: item.state.map(State::name),
             note: item.note(),
         },
-    };
-    let items = dossier.items.iter().enumerate().map(|(n, it)| {
-        let mut row = item((n, it));
-        row.url = it.url.as_deref().filter(|it| super::is_web(it));
-        row.tags = &it.tags;
-        row.language = it.language.as_deref();
-        row._morgue.path = it.path.as_deref();
-        row._morgue.source = it.source.as_deref();
-        row
     });
-    let feed = FeedRow {
+    let feed = object! {
         version: "https://jsonfeed.org/version/1.1",
         title: one_line(&dossier.title),
         description: html::about(dossier),
-        items: items.collect(),
+        items: items.collect::<Vec<_>>(),
     };
     json::document(&feed, out)
 }

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use crate::archive::Dossier;
 
 use super::{
+    super::terminal::date,
     ExportOptions,
     body::{self, FileLinks},
     receipt,
@@ -47,9 +48,7 @@ pub(super) fn write(dossier: &Dossier, options: &ExportOptions<'_>, out: &mut dy
     let mut xml = start(&dossier.title);
     xml.open("header", &[]).element("h1", &[("dir", "auto")], &one_line(&dossier.title));
     xml.element("p", &[("class", "about"), ("dir", "auto")], &about(dossier));
-    for paragraph in dossier.introduction.split("\n\n").filter(|it| !it.trim().is_empty()) {
-        xml.element("p", &[("dir", "auto")], paragraph);
-    }
+    introduction(&mut xml, dossier);
     xml.close();
     xml.open("nav", &[("aria-label", "Contents")]).open("ol", &[]);
     for (n, item) in dossier.items.iter().enumerate() {
@@ -62,7 +61,7 @@ pub(super) fn write(dossier: &Dossier, options: &ExportOptions<'_>, out: &mut dy
         if let Some(source) = &item.source {
             xml.text(&format!("{}, ", one_line(source)));
         }
-        xml.element("bdi", &[("class", "date")], &body::date(item)).close().close();
+        xml.element("bdi", &[("class", "date")], &date(item.date)).close().close();
     }
     xml.close().close().open("main", &[]);
     for (n, item) in dossier.items.iter().enumerate() {
@@ -94,6 +93,12 @@ pub(super) fn start(title: &str) -> Xml {
     xml.open("style", &[]).raw(STYLE).close();
     xml.close().raw("\n").open("body", &[]);
     xml
+}
+
+pub(super) fn introduction(xml: &mut Xml, dossier: &Dossier) {
+    for paragraph in dossier.introduction.split("\n\n").filter(|it| !it.trim().is_empty()) {
+        xml.element("p", &[("dir", "auto")], paragraph);
+    }
 }
 
 /// `30 articles · query: harbour · as of 2026-11-22`.

@@ -11,13 +11,14 @@ use crate::{
 use super::{
     super::{
         markdown::{escaped, link, outlet},
+        terminal::date,
         visible,
     },
     Text,
     citation::{caveat, credit},
 };
 
-pub(super) fn write(dossier: &Dossier, text: Text, out: &mut dyn Write) -> io::Result<()> {
+pub(in crate::render) fn write(dossier: &Dossier, text: Text, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# {}\n", escaped(&dossier.title))?;
     let query = dossier.query.as_ref().map(|it| format!("Query: `{}`", visible(it).replace('`', "'")));
     let refreshed = dossier.refreshed.or(dossier.created).map(|it| format!("as of {it}"));
@@ -59,10 +60,10 @@ fn item(number: usize, item: &DossierItem, text: Text, out: &mut dyn Write) -> i
 /// `*The Post*, 2019-01-02, Leda Moss, [corpus/a.txt](<corpus/a.txt>)`.
 fn reference(item: &DossierItem) -> String {
     let mut parts: Vec<String> = item.source.iter().map(|it| outlet(it)).collect();
-    parts.push(item.date.map_or_else(|| "undated".to_owned(), |it| it.to_string()));
+    parts.push(date(item.date));
     parts.extend(item.byline.as_ref().map(|it| escaped(it)));
     parts.extend(item.path.as_deref().map(link));
-    parts.extend(item.url.as_deref().filter(|it| super::is_web(it)).map(link));
+    parts.extend(super::web_url(item).map(link));
     parts.join(", ")
 }
 

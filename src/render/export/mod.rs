@@ -5,15 +5,15 @@ mod body;
 mod bookmarks;
 mod citation;
 mod csl;
-mod csv;
+pub(super) mod csv;
 mod epub;
 mod feeds;
 mod html;
-mod markdown;
+pub(super) mod markdown;
 mod opml;
 mod receipt;
 mod ris;
-mod rows;
+pub(super) mod rows;
 mod sheet;
 mod xml;
 
@@ -26,9 +26,9 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use morgue_core::choices;
 
-use crate::archive::{Dossier, Receipt};
+use crate::archive::{Dossier, DossierItem, Receipt};
 
-use super::{Format, Look, json, lists};
+use super::json;
 
 pub use sheet::{SheetFormat, quote_sheet};
 
@@ -89,8 +89,8 @@ pub fn export(
         ExportFormat::CslJson => csl::write(dossier, out),
         ExportFormat::Bibtex => bibtex::write(dossier, out),
         ExportFormat::Ris => ris::write(dossier, out),
-        ExportFormat::Csv => csv::write(dossier, out),
-        ExportFormat::Json => json::document(&rows::DossierRow::of(dossier).with(options, dossier), out),
+        ExportFormat::Csv => csv::table(dossier).csv(out),
+        ExportFormat::Json => json::document(&rows::export(dossier, options), out),
         ExportFormat::Bookmarks => bookmarks::write(dossier, options, out),
         ExportFormat::Opml => opml::write(dossier, options, out),
         ExportFormat::JsonFeed => feeds::json_feed(dossier, options, out),
@@ -98,15 +98,9 @@ pub fn export(
     }
 }
 
-/// A dossier in one of the formats of results.
-pub fn dossier(dossier: &Dossier, format: Format, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    match format {
-        Format::Text => lists::dossier(dossier, look, out),
-        Format::Json => json::document(&rows::DossierRow::of(dossier), out),
-        Format::Jsonl => json::lines(rows::items(dossier), out),
-        Format::Csv => csv::write(dossier, out),
-        Format::Markdown => markdown::write(dossier, Text::Passages, out),
-    }
+/// The address of an article's page, where it may be a link.
+fn web_url(item: &DossierItem) -> Option<&str> {
+    item.url.as_deref().filter(|it| is_web(it))
 }
 
 /// Whether an address may be a link: nothing that a program would run.

@@ -33,7 +33,7 @@ fn outline(xml: &mut Xml, item: &DossierItem) {
     let id = item.id.map(|it| it.to_string()).unwrap_or_default();
     let tags = item.tags.join(",");
     let mut attributes = vec![("text", title.as_str())];
-    if let Some(url) = item.url.as_deref().filter(|it| super::is_web(it)) {
+    if let Some(url) = super::web_url(item) {
         attributes.extend([("type", "link"), ("url", url)]);
     }
     let more = [

@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use crate::archive::Receipt;
+use crate::archive::{HitRow, Receipt};
 
 use super::{
-    super::{markdown::escaped, visible},
+    super::markdown::{self, escaped},
     ExportOptions,
     xml::Xml,
 };
@@ -33,6 +33,9 @@ fn lines(receipt: &Receipt) -> Vec<(&'static str, String)> {
     lines
 }
 
+/// The columns of the hits.
+const HIT: [&str; 5] = ["article", "passage", "spans", "words", "file"];
+
 /// Adds the receipt that the options carry, if any, as a table.
 pub(super) fn html(xml: &mut Xml, options: &ExportOptions<'_>) {
     let Some(receipt) = options.receipt else { return };
@@ -43,7 +46,7 @@ pub(super) fn html(xml: &mut Xml, options: &ExportOptions<'_>) {
     }
     xml.close().close();
     xml.open("table", &[]).open("thead", &[]).open("tr", &[]);
-    for name in ["article", "passage", "spans", "words", "file"] {
+    for name in HIT {
         xml.element("th", &[], name);
     }
     xml.close().close().open("tbody", &[]);
@@ -63,10 +66,8 @@ pub(super) fn markdown(receipt: &Receipt, out: &mut dyn Write) -> io::Result<()>
     for (name, value) in lines(receipt) {
         writeln!(out, "| {name} | {} |", escaped(&value))?;
     }
-    writeln!(out, "\n| article | passage | spans | words | file |\n|---|---|---|---|---|")?;
-    for hit in &receipt.hits {
-        let cells = hit.cells().map(|it| escaped(&visible(&it)));
-        writeln!(out, "| {} |", cells.join(" | "))?;
-    }
+    writeln!(out)?;
+    let row = |it: &HitRow| it.cells().map(|it| escaped(&it));
+    markdown::table(&HIT, 0..0, receipt.hits.iter().map(row), out)?;
     writeln!(out)
 }

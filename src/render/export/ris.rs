@@ -37,7 +37,7 @@ fn fields(item: &DossierItem, list: &str) -> Vec<(&'static str, String)> {
     add("CY", item.place.as_deref());
     add("SE", item.section.as_deref());
     add("LA", item.language.as_deref());
-    add("UR", item.url.as_deref().filter(|it| super::is_web(it)));
+    add("UR", super::web_url(item));
     add("L1", item.path.as_deref());
     for name in item.byline.as_deref().map(names).unwrap_or_default() {
         fields.push(("AU", on_a_line(&inverted(&name))));

@@ -8,12 +8,17 @@ use std::{
 use morgue_core::choices;
 
 use crate::{
-    article::Article,
+    article::{Article, FieldName},
     search::{QuotesResults, SpokenQuote},
 };
 
 use super::{
-    super::{csv as tables, markdown::escaped, rows::quoted_text},
+    super::{
+        markdown::escaped,
+        rows::quoted_text,
+        table::{Table, cell, cells},
+        terminal::{date, introduced},
+    },
     ExportOptions,
     citation::Cited,
     csv::inert,
@@ -46,7 +51,7 @@ pub fn quote_sheet(
             markdown(title, results, options, out)?;
             options.receipt.map_or(Ok(()), |it| receipt::markdown(it, out))
         }
-        SheetFormat::Csv => tables::table(&COLUMNS, results.quotes.iter().map(cells), out),
+        SheetFormat::Csv => Table::new(COLUMNS, results.quotes.iter().map(row)).csv(out),
     }
 }
 
@@ -54,7 +59,7 @@ pub fn quote_sheet(
 fn about(results: &QuotesResults, options: &ExportOptions<'_>) -> String {
     let counted = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
     let articles: BTreeSet<_> = results.quotes.iter().map(|it| it.article.id).collect();
-    let dates = || results.quotes.iter().filter_map(|it| Some(it.article.metadata.date.as_ref()?.value));
+    let dates = || results.quotes.iter().filter_map(|it| it.article.metadata.published());
     let first = dates().min_by_key(|it| it.days());
     let last = dates().max_by_key(|it| it.days());
     let dated = match (first, last) {
@@ -67,8 +72,8 @@ fn about(results: &QuotesResults, options: &ExportOptions<'_>) -> String {
     format!("{n} in {}{dated}. {made}", counted(articles.len(), "article"))
 }
 
-/// A quote with all that is told of it.
-struct Line<'a> {
+/// A quote as a sheet shows it.
+struct SheetQuote<'a> {
     words: String,
     who: String,
     date: String,
@@ -77,16 +82,12 @@ struct Line<'a> {
     kind: &'static str,
 }
 
-fn line(spoken: &SpokenQuote) -> Line<'_> {
+fn sheet_quote(spoken: &SpokenQuote) -> SheetQuote<'_> {
     let (article, quote) = (&spoken.article, &spoken.quote);
-    let who = quote.speaker.as_ref().map_or_else(
-        || "nobody named".to_owned(),
-        |it| it.role.as_ref().map_or_else(|| it.name.clone(), |role| format!("{}, {role}", it.name)),
-    );
-    Line {
+    SheetQuote {
         words: quoted_text(quote, spoken.passage_text()),
-        who,
-        date: article.metadata.date.as_ref().map_or_else(|| "undated".to_owned(), |it| it.value.to_string()),
+        who: quote.speaker.as_ref().map_or_else(|| "nobody named".to_owned(), introduced),
+        date: date(article.metadata.published()),
         citation: format!("{}, paragraph {}", cited(article).words(), quote.passage),
         paragraph: spoken.passage_text(),
         kind: quote.kind.name(),
@@ -94,14 +95,14 @@ fn line(spoken: &SpokenQuote) -> Line<'_> {
 }
 
 fn cited(article: &Article) -> Cited<'_> {
-    let metadata = &article.metadata;
+    let text = |field| article.metadata.text(field);
     Cited {
-        title: metadata.headline.as_ref().map_or("(no headline)", |it| it.value.as_str()),
-        byline: metadata.byline.as_ref().map(|it| it.value.as_str()),
-        source: metadata.source.as_ref().map(|it| it.value.as_str()),
-        date: metadata.date.as_ref().map(|it| it.value),
-        url: metadata.url.as_ref().map(|it| it.value.as_str()),
-        path: Some(&article.place.path),
+        title: text(FieldName::Headline).unwrap_or("(no headline)".into()),
+        byline: text(FieldName::Byline),
+        source: text(FieldName::Source),
+        date: article.metadata.published(),
+        url: text(FieldName::Url),
+        path: Some(article.place.path.as_str().into()),
     }
 }
 
@@ -126,7 +127,7 @@ fn page(
     xml.element("h1", &[("dir", "auto")], &one_line(title));
     xml.element("p", &[("class", "about")], &about(results, options));
     for spoken in &results.quotes {
-        let Line { words, who, date, citation, paragraph, kind } = line(spoken);
+        let SheetQuote { words, who, date, citation, paragraph, kind } = sheet_quote(spoken);
         xml.raw("\n").open(if plain { "div" } else { "article" }, &[]);
         xml.open("p", &[("dir", "auto")])
             .element("strong", &[], &date)
@@ -152,7 +153,7 @@ fn markdown(
 ) -> io::Result<()> {
     writeln!(out, "# {}\n\n{}\n", escaped(title), escaped(&about(results, options)))?;
     for spoken in &results.quotes {
-        let Line { words, who, date, citation, paragraph, kind } = line(spoken);
+        let SheetQuote { words, who, date, citation, paragraph, kind } = sheet_quote(spoken);
         writeln!(out, "**{}** · {}\n", escaped(&date), escaped(&who))?;
         writeln!(out, "> {}\n", escaped(&words))?;
         writeln!(out, "{} ({kind})\n\nIn full: {}\n", escaped(&citation), escaped(paragraph))?;
@@ -163,21 +164,21 @@ fn markdown(
 const COLUMNS: [&str; 10] =
     ["date", "speaker", "role", "quote", "kind", "source", "headline", "citation", "paragraph", "article"];
 
-fn cells(spoken: &SpokenQuote) -> Vec<String> {
-    let Line { words, date, citation, paragraph, kind, .. } = line(spoken);
+fn row(spoken: &SpokenQuote) -> [String; 10] {
+    let SheetQuote { words, date, citation, paragraph, kind, .. } = sheet_quote(spoken);
     let speaker = spoken.quote.speaker.as_ref();
-    let metadata = &spoken.article.metadata;
-    let cells = [
-        date,
-        speaker.map(|it| it.name.clone()).unwrap_or_default(),
-        speaker.and_then(|it| it.role.clone()).unwrap_or_default(),
-        words,
-        kind.to_owned(),
-        metadata.source.as_ref().map(|it| it.value.clone()).unwrap_or_default(),
-        metadata.headline.as_ref().map(|it| it.value.clone()).unwrap_or_default(),
-        citation,
-        paragraph.to_owned(),
-        format!("{}#{}", spoken.article.id, spoken.quote.passage),
-    ];
-    cells.map(inert).to_vec()
+    let text = |field| cell(spoken.article.metadata.text(field));
+    let cells = cells([
+        &date,
+        &cell(speaker.map(|it| &it.name)),
+        &cell(speaker.and_then(|it| it.role.as_ref())),
+        &words,
+        &kind,
+        &text(FieldName::Source),
+        &text(FieldName::Headline),
+        &citation,
+        &paragraph,
+        &format!("{}#{}", spoken.article.id, spoken.quote.passage),
+    ]);
+    cells.map(inert)
 }

@@ -1,5 +1,7 @@
 //! What is known of an article beside its text.
 
+use std::borrow::Cow;
+
 use super::{Candidate, Language, Origin, Published, Resolved, Trust};
 
 /// What is known of an article, each value with its origin; what nobody gave is absent.
@@ -26,6 +28,26 @@ pub struct Metadata {
 }
 
 impl Metadata {
+    /// The value of a field as text: a date as fine as known, an instant by its day.
+    pub fn text(&self, name: FieldName) -> Option<Cow<'_, str>> {
+        let text = match name {
+            FieldName::Headline => &self.headline,
+            FieldName::Source => &self.source,
+            FieldName::Date => return self.published().map(|it| Cow::Owned(it.to_string())),
+            FieldName::Byline => &self.byline,
+            FieldName::Place => &self.place,
+            FieldName::Section => &self.section,
+            FieldName::Language => return self.language.as_ref().map(|it| Cow::Borrowed(it.value.code())),
+            FieldName::Url => &self.url,
+        };
+        text.as_ref().map(|it| Cow::Borrowed(it.value.as_str()))
+    }
+
+    /// When the article was published.
+    pub fn published(&self) -> Option<Published> {
+        self.date.as_ref().map(|it| it.value)
+    }
+
     /// A field by its name, its value as text: a date as fine as known, an instant in RFC 3339.
     pub fn resolved(&self, name: FieldName) -> Option<Resolved<String>> {
         match name {
@@ -40,6 +62,14 @@ impl Metadata {
             FieldName::Section => self.section.clone(),
             FieldName::Language => self.language.as_ref().map(|it| it.with(it.value.to_string())),
             FieldName::Url => self.url.clone(),
+        }
+    }
+
+    /// The candidates for a field that lost to its value; where it has none, those that could not be understood.
+    pub fn candidates(&self, name: FieldName) -> Vec<Candidate> {
+        match self.resolved(name) {
+            Some(resolved) => resolved.candidates,
+            None => self.rejected.iter().filter(|it| it.0 == name).map(|it| it.1.clone()).collect(),
         }
     }
 }
@@ -114,5 +144,31 @@ impl Field {
     pub fn new(name: FieldName, value: &str, trust: Trust, rule: &str, place: &str) -> Field {
         let origin = Origin { trust, rule: rule.to_owned(), place: place.to_owned() };
         Field { name, value: value.to_owned(), origin }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_is_text_and_its_candidates_are_those_that_lost() {
+        let origin =
+            || Origin { trust: Trust::Text, rule: "dateline".to_owned(), place: "line 1".to_owned() };
+        let candidate = |value: &str| Candidate { value: value.to_owned(), origin: origin() };
+        let date = Published::from_rfc3339("2019-03-02T23:30:00-05:00").expect("an instant");
+        let metadata = Metadata {
+            date: Some(Resolved { value: date, origin: origin(), candidates: vec![candidate("2019")] }),
+            language: Some(Resolved { value: Language::ENGLISH, origin: origin(), candidates: Vec::new() }),
+            rejected: vec![(FieldName::Url, candidate("harbour"))],
+            ..Metadata::default()
+        };
+        let text = |name| metadata.text(name).map(Cow::into_owned);
+        assert_eq!(text(FieldName::Date).as_deref(), Some("2019-03-02"));
+        assert_eq!(text(FieldName::Language).as_deref(), Some("en"));
+        assert_eq!(text(FieldName::Url), None);
+        assert_eq!(metadata.candidates(FieldName::Date), [candidate("2019")]);
+        assert_eq!(metadata.candidates(FieldName::Url), [candidate("harbour")]);
+        assert_eq!(origin().to_string(), "text: dateline, line 1");
     }
 }

@@ -1,5 +1,7 @@
 //! Where a value came from, and which other values lost to it.
 
+use std::fmt;
+
 /// How far a value is trusted because of where it stood; a smaller one wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Trust {
@@ -45,6 +47,13 @@ pub struct Origin {
     pub rule: String,
     /// The place in words a person can follow: `line 3`, `passage 2`, the template or the file.
     pub place: String,
+}
+
+/// `text: dateline, passage 2`.
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}, {}", self.trust.name(), self.rule, self.place)
+    }
 }
 
 /// A value that lost, as it was written.

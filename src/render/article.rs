@@ -1,0 +1,254 @@
+//! One article as indexed, or as it would be.
+
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+};
+
+use anstyle::Style;
+use serde::Serialize;
+
+use crate::{
+    archive::{Extracted, Shown},
+    article::{
+        Article, Candidate, FieldName, Metadata, Origin, PassageKind, Quote, QuoteKind, Resolved, Span,
+    },
+    search::Reason,
+};
+
+use super::{
+    Look, Render,
+    json::{self, object},
+    markdown::{self, escaped, reference},
+    rows::{self, manner, quoted_text, rounded},
+    table::{self, Table, article_columns, cells, quote_cells},
+    terminal::{FAINT, HEADLINE, SPEAKER, introduced, place, visible},
+};
+
+/// A whole article as JSON: its metadata with origins, its passages with quotes and the reasons that were asked for.
+fn article_row(article: &Article, quotes: &[Quote], reasons: &[Reason]) -> impl Serialize {
+    let quotes_of = |ordinal: usize| {
+        let own = quotes.iter().enumerate().filter(|it| it.1.passage == ordinal);
+        own.map(|(place, it)| rows::quote(it, article, reasons.get(place))).collect::<Vec<_>>()
+    };
+    let passages = article.passages().iter().enumerate().map(|(ordinal, it)| {
+        object! {
+            passage: ordinal,
+            kind: it.kind.name(),
+            text: &it.text,
+            /// The bytes in the file, where the format is plain text.
+            bytes: it.bytes.as_ref().map(|it| [it.start, it.end]),
+            quotes: quotes_of(ordinal),
+        }
+    });
+    object! {
+        article: article.id.to_string(),
+        path: &article.place.path,
+        /// Which document of its file it is, counted from 0.
+        ordinal: article.place.ordinal,
+        metadata: BTreeMap::from(FieldName::ALL.map(|it| (it.name(), field_row(&article.metadata, it)))),
+        passages: passages.collect::<Vec<_>>(),
+    }
+}
+
+/// The value with its origin; `null` when no place gave any; a `null` value when all that were given are no good.
+fn field_row(metadata: &Metadata, field: FieldName) -> Option<impl Serialize> {
+    let origin = |it: Origin| object! { trust: it.trust.name(), rule: it.rule, place: it.place };
+    let candidate = |it: Candidate| object! { value: it.value, origin: origin(it.origin) };
+    let (resolved, candidates) = (metadata.resolved(field), metadata.candidates(field));
+    let (value, from) = resolved.map(|it| (it.value, it.origin)).unzip();
+    (value.is_some() || !candidates.is_empty()).then(|| {
+        object! {
+            value,
+            origin: from.map(origin),
+            candidates: candidates.into_iter().map(candidate).collect::<Vec<_>>(),
+        }
+    })
+}
+
+/// An article as indexed, on a terminal its quotes marked and their speakers named.
+pub struct ArticleView<'a> {
+    /// The article.
+    pub shown: &'a Shown,
+    /// Whether to show where its metadata comes from.
+    pub origins: bool,
+}
+
+impl Render for ArticleView<'_> {
+    fn text(&self, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+        let Shown { article, quotes, reasons } = self.shown;
+        writeln!(out, "{}", look.styled(FAINT, &article.id.to_string()))?;
+        for field in FieldName::ALL {
+            metadata_line(article, field, self.origins, look, out)?;
+        }
+        writeln!(out, "{:>9}  {}", "path", visible(&place(&article.place)))?;
+        for (ordinal, passage) in article.passages().iter().enumerate() {
+            if passage.kind == PassageKind::Headline {
+                continue;
+            }
+            writeln!(out)?;
+            let mine: Vec<(usize, &Quote)> =
+                quotes.iter().enumerate().filter(|it| it.1.passage == ordinal).collect();
+            let mut spans: Vec<Span> = mine.iter().flat_map(|it| it.1.content.iter().copied()).collect();
+            spans.sort_unstable();
+            let text = look.marked(&passage.text, &spans, SPEAKER);
+            let text = match passage.kind {
+                PassageKind::Heading => look.styled(HEADLINE, &passage.text),
+                PassageKind::Caption => format!("[caption] {text}"),
+                PassageKind::Body | PassageKind::Headline => text,
+            };
+            look.lines("", &text, out)?;
+            for (place, quote) in mine {
+                look.lines("    ", &quote_line(quote, &passage.text, look), out)?;
+                if let Some(reason) = reasons.get(place) {
+                    look.lines("      ", &look.styled(FAINT, &explained(quote, reason, &passage.text)), out)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn json(&self, out: &mut dyn Write) -> io::Result<()> {
+        self.rows().try_for_each(|it| json::document(&it, out))
+    }
+
+    fn rows(&self) -> impl Iterator<Item: Serialize> {
+        let Shown { article, quotes, reasons } = self.shown;
+        std::iter::once(article_row(article, quotes, reasons))
+    }
+
+    /// A row for each quote of a passage and one for a passage without.
+    fn table(&self) -> Table<'_> {
+        let Shown { article, quotes, .. } = self.shown;
+        let columns =
+            ["passage", "passage_kind", "passage_text", "kind", "text", "speaker", "speaker_kind", "role"];
+        let rows = article.passages().iter().enumerate().flat_map(move |(ordinal, passage)| {
+            let own = cells([&ordinal, &passage.kind.name(), &passage.text]);
+            let row = table::article_row([], article, own);
+            let quote = |it: &Quote| [row.as_slice(), &quote_cells(it, &passage.text)[1..6]].concat();
+            let mut rows: Vec<_> = quotes.iter().filter(|it| it.passage == ordinal).map(quote).collect();
+            if rows.is_empty() {
+                rows.push(row);
+            }
+            rows
+        });
+        Table::new(article_columns(&[], &columns), rows)
+    }
+
+    fn markdown(&self, out: &mut dyn Write) -> io::Result<()> {
+        let Shown { article, quotes, .. } = self.shown;
+        writeln!(out, "# {}\n\n{}\n", markdown::headline(article), reference(article))?;
+        if self.origins {
+            let known =
+                FieldName::ALL.into_iter().filter_map(|it| Some((it, article.metadata.resolved(it)?)));
+            let row = |(field, it): (FieldName, Resolved<String>)| {
+                cells([&field.name(), &escaped(&it.value), &escaped(&it.origin.to_string())])
+            };
+            markdown::table(&["field", "value", "origin"], 0..0, known.map(row), out)?;
+            writeln!(out)?;
+        }
+        for (ordinal, passage) in article.passages().iter().enumerate() {
+            let text = escaped(&passage.text);
+            match passage.kind {
+                PassageKind::Headline => continue,
+                PassageKind::Heading => writeln!(out, "## {text}\n")?,
+                PassageKind::Caption => writeln!(out, "*{text}*\n")?,
+                PassageKind::Body => writeln!(out, "{text}\n")?,
+            }
+            for quote in quotes.iter().filter(|it| it.passage == ordinal) {
+                let speaker = quote.speaker.as_ref().map_or("nobody named", |it| it.name.as_str());
+                writeln!(
+                    out,
+                    "> “{}” — {}\n",
+                    escaped(&quoted_text(quote, &passage.text)),
+                    escaped(speaker)
+                )?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// `cue “said” · he → Ortiz → Ana Ortiz · the verb beside it reports it … · 0.81`
+fn explained(quote: &Quote, reason: &Reason, text: &str) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(quote.cue.map(|it| format!("cue “{}”", it.of(text))));
+    let chain: Vec<&str> = reason.explanation.chain.iter().map(|it| it.text.as_str()).collect();
+    let mut chain = chain.join(" → ");
+    if let Some((person, why)) = &reason.person
+        && !chain.ends_with(person.as_str())
+    {
+        chain = format!("{chain} → {person} ({why})");
+    }
+    parts.extend(Some(chain).filter(|it| !it.is_empty()));
+    parts.push(reason.explanation.rule.to_string());
+    parts.push(format!("{:.2}", rounded(quote.confidence)));
+    parts.join(" · ")
+}
+
+/// `“We will not sell” — Ana Ortiz, mayor (direct)`, as a line below its passage.
+fn quote_line(quote: &Quote, text: &str, look: &Look) -> String {
+    let words = quoted_text(quote, text);
+    // What the article reports in its own words is not put between marks.
+    let words = match quote.kind {
+        QuoteKind::Direct => format!("“{}”", words.trim_end_matches(',')),
+        QuoteKind::Indirect | QuoteKind::Mixed => words,
+    };
+    let speaker = quote.speaker.as_ref().map_or_else(|| "nobody named".to_owned(), introduced);
+    let kind = format!("({})", manner(quote));
+    format!(
+        "{} {} {}",
+        visible(&words),
+        look.styled(SPEAKER, &format!("— {speaker}")),
+        look.styled(FAINT, &kind)
+    )
+}
+
+fn metadata_line(
+    article: &Article,
+    field: FieldName,
+    origins: bool,
+    look: &Look,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let origin = |it: &Origin| look.styled(FAINT, &format!("  ← {it}"));
+    match article.metadata.resolved(field) {
+        Some(it) => {
+            let style = if field == FieldName::Headline { HEADLINE } else { Style::new() };
+            let from = if origins { origin(&it.origin) } else { String::new() };
+            writeln!(out, "{:>9}  {}{from}", field.name(), look.styled(style, &it.value))?;
+        }
+        None if origins => writeln!(out, "{:>9}  {}", field.name(), look.styled(FAINT, "unknown"))?,
+        None => {}
+    }
+    for it in article.metadata.candidates(field).iter().filter(|_| origins) {
+        writeln!(out, "{:>9}  not {}{}", "", visible(&it.value), origin(&it.origin))?;
+    }
+    Ok(())
+}
+
+/// What an ingest sees in a file: always JSON, a document or a line for each article.
+pub fn extracted(path: &str, found: &[Extracted], lines: bool, out: &mut dyn Write) -> io::Result<()> {
+    let rows = found.iter().map(|it| {
+        let (article, problem) = match &it.article {
+            Ok((article, quotes)) => (Some(article_row(article, quotes, &[])), None),
+            Err(problem) => (None, Some(problem.to_string())),
+        };
+        object! {
+            #[serde(flatten)]
+            article,
+            #[serde(flatten)]
+            file: problem.is_some().then(|| object! { file: path }),
+            problem,
+            notes: &it.notes,
+        }
+    });
+    let rows: Vec<_> = rows.collect();
+    if lines {
+        return json::lines(rows, out);
+    }
+    match rows.as_slice() {
+        [one] => json::document(one, out),
+        many => json::document(&many, out),
+    }
+}

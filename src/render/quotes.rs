@@ -1,0 +1,136 @@
+//! Quotes of a speaker.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::{
+    article::{FieldName, Speaker},
+    search::{QuotesResults, SpokenQuote},
+};
+
+use super::{
+    Look, Render,
+    facets::{Bars, CountedRow, Unit, counts_table},
+    json::{self, object},
+    markdown::{self, escaped, reference},
+    rows::{self, manner, quoted_text},
+    table::{QUOTE, Table, article_columns, article_row, cell, cells, paths, quote_cells},
+    terminal::{self, FAINT, HEADLINE, SPEAKER, date, introduced},
+};
+
+/// A quote with its article as JSON.
+fn spoken_row(spoken: &SpokenQuote) -> impl Serialize {
+    object! {
+        rank: spoken.rank,
+        #[serde(flatten)]
+        article: rows::article(&spoken.article),
+        passage: spoken.quote.passage,
+        #[serde(flatten)]
+        quote: rows::quote(&spoken.quote, &spoken.article, None),
+        /// The text of the whole passage, which the offsets are of.
+        passage_text: spoken.passage_text(),
+        copies: rows::versions(&spoken.copies),
+        /// Whose it is, as the archive knows them.
+        person: spoken.person.as_ref().map(|it| object! {
+            name: &it.name,
+            qualifier: &it.qualifier,
+            role: &it.role,
+        }),
+    }
+}
+
+/// Quotes of a speaker, and how many there are over time where that was asked for and there are any. CSV has room for one
+/// table: that of the timeline.
+impl Render for QuotesResults {
+    fn text(&self, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+        for (n, spoken) in self.quotes.iter().enumerate() {
+            if n > 0 {
+                writeln!(out)?;
+            }
+            quote(spoken, look, out)?;
+        }
+        let Some(bars) = bars(self) else { return Ok(()) };
+        writeln!(out)?;
+        bars.text(look, out)
+    }
+
+    fn json(&self, out: &mut dyn Write) -> io::Result<()> {
+        let quotes: Vec<_> = self.quotes.iter().map(spoken_row).collect();
+        match bars(self) {
+            Some(bars) => json::document(&object! { quotes, timeline: bars.rows() }, out),
+            None => json::document(&quotes, out),
+        }
+    }
+
+    fn rows(&self) -> impl Iterator<Item: Serialize> {
+        let quotes = self.quotes.iter().map(|it| CountedRow::Result(spoken_row(it)));
+        quotes.chain(bars(self).into_iter().flat_map(|it| it.rows()).map(CountedRow::Count))
+    }
+
+    fn table(&self) -> Table<'_> {
+        if let Some(bars) = bars(self) {
+            return counts_table(bars.cells());
+        }
+        let after = [&QUOTE[..], &["passage_text", "person", "person_role", "copies"]].concat();
+        let row = |it: &SpokenQuote| {
+            let person = it.person.as_ref();
+            let own = cells([
+                &it.passage_text(),
+                &cell(person.map(|it| &it.name)),
+                &cell(person.and_then(|it| it.role.as_ref())),
+                &paths(&it.copies),
+            ]);
+            let quote = quote_cells(&it.quote, it.passage_text());
+            article_row(cells([&it.rank]), &it.article, quote.into_iter().chain(own))
+        };
+        Table::new(article_columns(&["rank"], &after), self.quotes.iter().map(row))
+    }
+
+    fn markdown(&self, out: &mut dyn Write) -> io::Result<()> {
+        for spoken in &self.quotes {
+            let quote = &spoken.quote;
+            writeln!(out, "> {}\n>", escaped(&quoted_text(quote, spoken.passage_text())))?;
+            if let Some(speaker) = &quote.speaker {
+                let role = speaker.role.as_ref().map_or_else(String::new, |it| format!(", {}", escaped(it)));
+                writeln!(out, "> — {}{role} ({})\n", escaped(&speaker.name), manner(quote))?;
+            }
+            writeln!(out, "{}, {}\n", markdown::headline(&spoken.article), reference(&spoken.article))?;
+            markdown::also_in(&spoken.copies, out)?;
+        }
+        bars(self).map_or(Ok(()), |it| it.markdown(out))
+    }
+}
+
+fn bars(results: &QuotesResults) -> Option<Bars<'_>> {
+    let timeline = results.timeline.as_ref().filter(|_| results.total > 0)?;
+    Some(Bars { timeline, unit: Unit::Quotes })
+}
+
+fn quote(spoken: &SpokenQuote, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let SpokenQuote { article, quote, .. } = spoken;
+    let speaker =
+        quote.speaker.as_ref().map_or_else(|| "nobody named".to_owned(), |it| spoken_by(spoken, it));
+    let date = date(article.metadata.published());
+    let head = format!("{}  {}", look.styled(HEADLINE, &date), look.styled(SPEAKER, &speaker));
+    look.lines("", &head, out)?;
+    look.lines("  ", &look.marked(spoken.passage_text(), &quote.content, SPEAKER), out)?;
+    let known = [FieldName::Source, FieldName::Headline].map(|it| article.metadata.text(it));
+    let mut parts: Vec<_> = known.into_iter().flatten().collect();
+    parts.extend([manner(quote).into(), article.place.path.as_str().into()]);
+    look.lines("  ", &look.styled(FAINT, &parts.join(" · ")), out)?;
+    terminal::also_in(&spoken.copies, "  ", look, out)
+}
+
+/// The person, with what the article calls them where that is another name, and the role: the article's own, else, in
+/// brackets, the one they had then.
+fn spoken_by(spoken: &SpokenQuote, speaker: &Speaker) -> String {
+    let Some(person) = &spoken.person else { return introduced(speaker) };
+    let called = if person.name == speaker.name { String::new() } else { format!(" (as {})", speaker.name) };
+    let role = match (&speaker.role, &person.role) {
+        (Some(role), _) => format!(", {role}"),
+        (None, Some(role)) => format!(" [{role}]"),
+        (None, None) => String::new(),
+    };
+    format!("{}{called}{role}", person.name)
+}
