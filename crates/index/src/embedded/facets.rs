@@ -1,4 +1,4 @@
-//! CountsByValue what matches by the values of a field, from columns: no stored document is read.
+//! Counts matching passages by the values of a field, from columns: no stored document is read.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -12,7 +12,7 @@ use morgue_core::article::SpeakerKind;
 use morgue_query::{CheckedQuery, Facet};
 
 use super::{
-    Error, Snapshot, documents::date_of_day_number, matching::Matching, schema::Unit, spoken::texts,
+    Error, Snapshot, documents::date_of_day_number, matching::Matching, schema::Unit, speaker_counts::texts,
     tokenizer::UNKNOWN,
 };
 

@@ -9,13 +9,13 @@ use tantivy::{
     index::SegmentId,
 };
 
-use super::listed::Listed;
+use super::doc_set_query::DocSetQuery;
 
 /// Collects the passages of quotes, each with its best score.
 pub(super) struct PassagesOfQuotes;
 
 impl Collector for PassagesOfQuotes {
-    type Fruit = Listed;
+    type Fruit = DocSetQuery;
     type Child = PassagesOfSegment;
 
     fn for_segment(&self, _: u32, segment: &SegmentReader) -> Result<PassagesOfSegment> {
@@ -27,8 +27,8 @@ impl Collector for PassagesOfQuotes {
         true
     }
 
-    fn merge_fruits(&self, segments: Vec<(SegmentId, Vec<(DocId, Score)>)>) -> Result<Listed> {
-        Ok(Listed::new(HashMap::from_iter(segments)))
+    fn merge_fruits(&self, segments: Vec<(SegmentId, Vec<(DocId, Score)>)>) -> Result<DocSetQuery> {
+        Ok(DocSetQuery::new(HashMap::from_iter(segments)))
     }
 }
 

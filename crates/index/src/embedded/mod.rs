@@ -4,31 +4,31 @@
 //! articles and the manifest of files live in one tantivy index, so a commit is atomic for all of them: after a kill the
 //! last commit is there, whole. tantivy stays behind this module; what it stores are the row types of `rows`.
 
+mod article_filter;
+mod conjunction;
+mod cost;
+mod doc_set_query;
+mod doc_store;
 mod documents;
-mod effort;
+mod expansion;
 mod facets;
 mod families;
-mod expansion;
 mod find;
 mod join;
-mod listed;
 mod lock;
 mod manifest;
 mod matching;
-mod near;
-mod of_articles;
+mod proximity;
 mod ranges;
 mod ranking;
-mod reading;
+mod read_only;
 mod related;
 mod rows;
 mod schema;
 mod snapshot;
+mod speaker_counts;
 mod spelling;
-mod spoken;
 mod statistics;
-mod stored;
-mod together;
 mod tokenizer;
 mod translate;
 mod writer;
@@ -42,10 +42,11 @@ use std::{
 use serde::{Deserialize, Serialize};
 use tantivy::directory::MmapDirectory;
 
-use reading::Files;
+use read_only::IndexDirectory;
 use schema::Fields;
 
 use super::Error;
+pub use doc_store::QuotedPassage;
 pub use expansion::{Expansion, FORMS_MAX};
 pub use facets::Counted;
 pub use families::Families;
@@ -55,7 +56,6 @@ pub use ranking::{Evidence, Pair, Ranking};
 pub use related::Related;
 pub use snapshot::{Counts, Snapshot};
 pub use spelling::NearForm;
-pub use stored::QuotedPassage;
 pub use writer::Writer;
 
 /// The format that this program writes and reads. It changes with the schema, the rows and the cutting of words.
@@ -92,7 +92,7 @@ impl Index {
             });
         }
         let damaged = |reason: String| Error::Damaged { location: location.to_owned(), reason };
-        let directory = Files::open(location).map_err(|it| damaged(it.to_string()))?;
+        let directory = IndexDirectory::open(location).map_err(|it| damaged(it.to_string()))?;
         let tantivy = tantivy::Index::open(directory).map_err(|it| damaged(it.to_string()))?;
         let index = Index::with(tantivy, location);
         let meta = index.tantivy.load_metas().map_err(|it| damaged(it.to_string()))?;
@@ -189,7 +189,7 @@ impl Index {
         Error::Damaged { location: self.location.clone(), reason: error.to_string() }
     }
 
-    /// Why a query was not run: it costs too much (`effort`), or the index is damaged.
+    /// Why a query was not run: it costs too much (`cost`), or the index is damaged.
     fn refusal(&self, error: &tantivy::TantivyError) -> Error {
         match error {
             tantivy::TantivyError::InvalidArgument(reason) => Error::TooCostly(reason.clone()),

@@ -9,15 +9,15 @@ use tantivy::{DocId, Result, Searcher, columnar::Column};
 
 use morgue_query::Days;
 
-use super::{documents::day_number, of_articles::OfArticles, ranking::Articles};
+use super::{article_filter::ArticleFilter, documents::day_number, ranking::Articles};
 
 /// The documents of articles that have so many words.
 pub(super) fn long(
     searcher: &Searcher,
     articles: &Articles,
     words: RangeInclusive<u64>,
-) -> Result<OfArticles> {
-    OfArticles::new(searcher, articles, |segment| {
+) -> Result<ArticleFilter> {
+    ArticleFilter::new(searcher, articles, |segment| {
         let column = segment.fast_fields().u64("words")?;
         let words = words.clone();
         Ok(move |documents: &Range<DocId>| {
@@ -27,10 +27,10 @@ pub(super) fn long(
 }
 
 /// The documents of articles that may have been published on one of these days: that begin before they end and end after they begin.
-pub(super) fn published(searcher: &Searcher, articles: &Articles, days: Days) -> Result<OfArticles> {
+pub(super) fn published(searcher: &Searcher, articles: &Articles, days: Days) -> Result<ArticleFilter> {
     let from = days.first.map_or(i64::MIN, day_number);
     let until = days.last.map_or(i64::MAX, day_number);
-    OfArticles::new(searcher, articles, |segment| {
+    ArticleFilter::new(searcher, articles, |segment| {
         // A segment without a single date has no such columns.
         let columns = segment.fast_fields();
         let (first, last) = (columns.column_opt::<i64>("day_first")?, columns.column_opt::<i64>("day_last")?);

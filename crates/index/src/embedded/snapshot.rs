@@ -1,4 +1,4 @@
-//! The state of one commit: its manifest, its counts, its terms; what it stores of articles is read in `stored`.
+//! The state of one commit: its manifest, its counts, its terms; what it stores of articles is read in `doc_store`.
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -16,12 +16,12 @@ use morgue_core::article::{ArticleId, ArticlePlace, Language, Metadata};
 
 use super::{
     Error, FileRecord, Index,
+    doc_store::Places,
     expansion::Expansions,
     families::Families,
     ranking::Articles,
     rows::RowError,
     schema::{Fields, Unit},
-    stored::Places,
     tokenizer::known_language,
 };
 

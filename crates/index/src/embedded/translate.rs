@@ -22,10 +22,10 @@ use morgue_query::{
 
 use super::{
     Error, Snapshot,
-    effort::{CONDITION, Effort, Found, LOOKED_UP, OPENED, POSITIONS},
+    article_filter::ArticleFilter,
+    cost::{CONDITION, Found, LOOKED_UP, OPENED, POSITIONS, QueryCost},
     join::PassagesOfQuotes,
-    near::{Near, NearWord},
-    of_articles::OfArticles,
+    proximity::{ProximityQuery, ProximityWord},
     ranges,
     ranking::Articles,
     schema::{Fields, LEAD, Unit},
@@ -54,7 +54,7 @@ impl Snapshot {
     pub(super) fn translation(&self, unit: Unit) -> Result<Translation<'_>> {
         let languages =
             self.known_languages().map_err(|it| tantivy::TantivyError::InternalError(it.to_string()))?;
-        Ok(Translation { snapshot: self, unit, languages, effort: Effort::default() })
+        Ok(Translation { snapshot: self, unit, languages, cost: QueryCost::default() })
     }
 }
 
@@ -63,7 +63,7 @@ pub(super) struct Translation<'a> {
     snapshot: &'a Snapshot,
     unit: Unit,
     languages: &'a [Option<Language>],
-    effort: Effort,
+    cost: QueryCost,
 }
 
 impl Translation<'_> {
@@ -177,15 +177,15 @@ impl Translation<'_> {
     }
 
     /// The pattern over a field as terms, whose documents are checked by their positions.
-    pub(super) fn near(&self, field: Field, pattern: &TextPattern) -> Result<Near> {
+    pub(super) fn near(&self, field: Field, pattern: &TextPattern) -> Result<ProximityQuery> {
         let (shape, words) = Shape::new(pattern);
         let words = words.into_iter().map(|it| {
             let (spelling, letters) = it.parts();
-            let found = self.effort.terms(field, spelling, || self.look_up(field, spelling))?;
+            let found = self.cost.terms(field, spelling, || self.look_up(field, spelling))?;
             self.spend(found.n * POSITIONS + found.terms.len() as u64 * OPENED)?;
-            Ok(NearWord { terms: found.terms.to_vec(), letters })
+            Ok(ProximityWord { terms: found.terms.to_vec(), letters })
         });
-        Ok(Near {
+        Ok(ProximityQuery {
             field,
             shape,
             words: words.collect::<Result<_>>()?,
@@ -249,7 +249,7 @@ impl Translation<'_> {
 
     /// The same, with where their postings lie.
     pub(super) fn found(&self, field: Field, pattern: &WordPattern) -> Result<Found> {
-        let found = self.effort.terms(field, pattern, || self.look_up(field, pattern))?;
+        let found = self.cost.terms(field, pattern, || self.look_up(field, pattern))?;
         self.spend(found.n + found.terms.len() as u64 * LOOKED_UP)?;
         Ok(found)
     }
@@ -281,7 +281,7 @@ impl Translation<'_> {
 
     /// Counts what is read for the query; fails when that is too much.
     fn spend(&self, cost: u64) -> Result<()> {
-        self.effort.spend(cost, self.snapshot.n_passages()?)
+        self.cost.spend(cost, self.snapshot.n_passages()?)
     }
 
     fn filter(&self, filter: &Filter) -> Result<BoxedQuery> {
@@ -319,7 +319,7 @@ impl Translation<'_> {
         let lead = TermQuery::new(Term::from_field_text(fields.part, LEAD), IndexRecordOption::Basic);
         let in_lead = BooleanQuery::intersection(vec![near.candidates.box_clone(), Box::new(lead)]);
         let (searcher, articles) = (&self.snapshot.searcher, self.articles()?);
-        let of_articles = OfArticles::new(searcher, articles, |segment| {
+        let of_articles = ArticleFilter::new(searcher, articles, |segment| {
             let occurrences = match part {
                 ArticlePart::Whole => near.occurrences(searcher, segment)?,
                 ArticlePart::Lead => near.occurrences_among(&in_lead, searcher, segment)?,
@@ -353,12 +353,8 @@ impl Translation<'_> {
         }
         let snapshot = self.snapshot;
         self.spend(snapshot.n_passages()? * CONDITION)?;
-        let quotes = Translation {
-            snapshot,
-            unit: Unit::Quote,
-            languages: self.languages,
-            effort: self.effort.clone(),
-        };
+        let quotes =
+            Translation { snapshot, unit: Unit::Quote, languages: self.languages, cost: self.cost.clone() };
         let query = snapshot.of_unit(Unit::Quote, vec![(Occur::Must, quotes.quote(clause)?)]);
         let passages = snapshot.searcher.search_with_statistics_provider(
             &query,

@@ -10,7 +10,7 @@ use tantivy::{
 };
 
 use super::{
-    super::effort::Found,
+    super::cost::Found,
     articles::{ArticleOf, is_live, length},
     bm25::Bm25,
 };

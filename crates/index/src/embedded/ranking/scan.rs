@@ -10,7 +10,7 @@ use morgue_core::analyze;
 use morgue_query::{CheckedQuery, Clause, TextPattern, WordPattern};
 
 use super::{
-    super::{Snapshot, effort::Found, near::Near, schema::Unit, translate::Translation},
+    super::{Snapshot, cost::Found, proximity::ProximityQuery, schema::Unit, translate::Translation},
     Ranking,
     articles::{ArticleOf, Articles, length},
     bm25::{Bm25, rarity},
@@ -142,7 +142,7 @@ enum Sought {
         text: Found,
         whole: Option<Found>,
     },
-    Near(Near),
+    Near(ProximityQuery),
 }
 
 impl Sought {

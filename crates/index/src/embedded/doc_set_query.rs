@@ -16,35 +16,37 @@ type Hit = (DocId, Score);
 
 /// Documents of each segment with their scores, in order.
 #[derive(Clone, Default)]
-pub(super) struct Listed {
+pub(super) struct DocSetQuery {
     hits: Arc<HashMap<SegmentId, Arc<[Hit]>>>,
 }
 
-impl Listed {
+impl DocSetQuery {
     /// The documents of each segment, strictly ascending.
-    pub(super) fn new(hits: HashMap<SegmentId, Vec<Hit>>) -> Listed {
+    pub(super) fn new(hits: HashMap<SegmentId, Vec<Hit>>) -> DocSetQuery {
         debug_assert!(hits.values().all(|it| it.is_sorted_by(|a, b| a.0 < b.0)));
-        Listed { hits: Arc::new(hits.into_iter().map(|(segment, hits)| (segment, hits.into())).collect()) }
+        DocSetQuery {
+            hits: Arc::new(hits.into_iter().map(|(segment, hits)| (segment, hits.into())).collect()),
+        }
     }
 }
 
-impl fmt::Debug for Listed {
+impl fmt::Debug for DocSetQuery {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let n: usize = self.hits.values().map(|it| it.len()).sum();
-        write!(f, "Listed({n} documents)")
+        write!(f, "DocSetQuery({n} documents)")
     }
 }
 
-impl Query for Listed {
+impl Query for DocSetQuery {
     fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         Ok(Box::new(self.clone()))
     }
 }
 
-impl Weight for Listed {
+impl Weight for DocSetQuery {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let hits = self.hits.get(&segment.segment_id()).cloned().unwrap_or_else(|| Arc::from([]));
-        Ok(Box::new(ListedScorer { hits, at: 0, boost }))
+        Ok(Box::new(DocSetScorer { hits, at: 0, boost }))
     }
 
     fn explain(&self, segment: &SegmentReader, document: DocId) -> tantivy::Result<Explanation> {
@@ -57,13 +59,13 @@ impl Weight for Listed {
     }
 }
 
-struct ListedScorer {
+struct DocSetScorer {
     hits: Arc<[(DocId, Score)]>,
     at: usize,
     boost: Score,
 }
 
-impl DocSet for ListedScorer {
+impl DocSet for DocSetScorer {
     fn advance(&mut self) -> DocId {
         self.at += 1;
         self.doc()
@@ -83,7 +85,7 @@ impl DocSet for ListedScorer {
     }
 }
 
-impl Scorer for ListedScorer {
+impl Scorer for DocSetScorer {
     fn score(&mut self) -> Score {
         self.hits.get(self.at).map_or(0.0, |it| it.1 * self.boost)
     }

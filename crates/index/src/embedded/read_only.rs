@@ -11,16 +11,18 @@ use tantivy::directory::{
 /// The files of an index. Whoever may not write there opens it without the lock that keeps a writer from removing files meanwhile:
 /// should one do so, opening fails, and is tried again by whoever asks.
 #[derive(Clone, Debug)]
-pub(super) struct Files(MmapDirectory);
+pub(super) struct IndexDirectory(MmapDirectory);
 
-impl Files {
+impl IndexDirectory {
     /// The files of a folder; fails when it is none.
-    pub(super) fn open(location: &Path) -> Result<Files, tantivy::directory::error::OpenDirectoryError> {
-        MmapDirectory::open(location).map(Files)
+    pub(super) fn open(
+        location: &Path,
+    ) -> Result<IndexDirectory, tantivy::directory::error::OpenDirectoryError> {
+        MmapDirectory::open(location).map(IndexDirectory)
     }
 }
 
-impl Directory for Files {
+impl Directory for IndexDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
         self.0.get_file_handle(path)
     }

@@ -14,10 +14,10 @@ use tantivy::{TantivyError, Term, postings::TermInfo, schema::Field};
 use morgue_query::WordPattern;
 
 /// What every query may cost.
-const EFFORT_MAX: u64 = 50_000_000;
+const COST_MAX: u64 = 50_000_000;
 
 /// What a query may cost beyond for each passage of the archive: as much as looking up so many words that stand in each.
-const EFFORT_PER_PASSAGE_MAX: u64 = 100;
+const COST_PER_PASSAGE_MAX: u64 = 100;
 
 /// What it costs to look at a document's positions, beside reading that it has the word.
 pub(super) const POSITIONS: u64 = 20;
@@ -44,12 +44,12 @@ pub(super) struct Found {
 
 /// What a query has looked up so far, and what that costs.
 #[derive(Clone, Default)]
-pub(super) struct Effort {
+pub(super) struct QueryCost {
     spent: Rc<Cell<u64>>,
     known: Rc<RefCell<HashMap<(Field, WordPattern), Found>>>,
 }
 
-impl Effort {
+impl QueryCost {
     /// The terms of a word, looked up once.
     pub(super) fn terms(
         &self,
@@ -70,7 +70,7 @@ impl Effort {
     pub(super) fn spend(&self, cost: u64, n_passages: u64) -> tantivy::Result<()> {
         let spent = self.spent.get().saturating_add(cost);
         self.spent.set(spent);
-        if spent > EFFORT_MAX.saturating_add(EFFORT_PER_PASSAGE_MAX.saturating_mul(n_passages)) {
+        if spent > COST_MAX.saturating_add(COST_PER_PASSAGE_MAX.saturating_mul(n_passages)) {
             // The engine gives this error to no query of ours; `Index::refusal` tells it from damage.
             return Err(TantivyError::InvalidArgument(
                 "rarer words, or fewer words and conditions, cost less".to_owned(),

@@ -9,12 +9,12 @@ use tantivy::{
     schema::IndexRecordOption,
 };
 
-use super::near::Near;
+use super::proximity::ProximityQuery;
 use morgue_query::Positions;
 
 /// The documents that have the pattern, deleted ones included, with how often; `None` when it is not of that kind here.
 pub(super) fn occurrences(
-    near: &Near,
+    near: &ProximityQuery,
     inverted: &InvertedIndexReader,
 ) -> tantivy::Result<Option<Vec<(DocId, u32)>>> {
     if near.words.is_empty() || !near.shape.needs_each_word() || near.shape.asks_for_sentences() {

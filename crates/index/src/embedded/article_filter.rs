@@ -18,17 +18,17 @@ type Stretches = Arc<[Range<DocId>]>;
 
 /// All documents of some articles, each with a score of 1.
 #[derive(Clone)]
-pub(super) struct OfArticles {
+pub(super) struct ArticleFilter {
     of_segments: Arc<HashMap<SegmentId, Stretches>>,
 }
 
-impl OfArticles {
+impl ArticleFilter {
     /// Asks for each article of each segment whether it is one of them, by its documents, its own first; in their order.
     pub(super) fn new<F>(
         searcher: &Searcher,
         articles: &Articles,
         mut asked: impl FnMut(&SegmentReader) -> tantivy::Result<F>,
-    ) -> tantivy::Result<OfArticles>
+    ) -> tantivy::Result<ArticleFilter>
     where
         F: FnMut(&Range<DocId>) -> bool,
     {
@@ -44,30 +44,30 @@ impl OfArticles {
             }
             of_segments.insert(segment.segment_id(), stretches.into());
         }
-        Ok(OfArticles { of_segments: Arc::new(of_segments) })
+        Ok(ArticleFilter { of_segments: Arc::new(of_segments) })
     }
 
-    fn scorer_of(&self, segment: &SegmentReader) -> OfArticlesScorer {
+    fn scorer_of(&self, segment: &SegmentReader) -> ArticleFilterScorer {
         let stretches = self.of_segments.get(&segment.segment_id()).cloned().unwrap_or_default();
         let document = stretches.first().map_or(TERMINATED, |it| it.start);
-        OfArticlesScorer { stretches, at: 0, document }
+        ArticleFilterScorer { stretches, at: 0, document }
     }
 }
 
-impl fmt::Debug for OfArticles {
+impl fmt::Debug for ArticleFilter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let n: usize = self.of_segments.values().map(|it| it.len()).sum();
-        write!(f, "OfArticles({n} stretches)")
+        write!(f, "ArticleFilter({n} stretches)")
     }
 }
 
-impl Query for OfArticles {
+impl Query for ArticleFilter {
     fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         Ok(Box::new(self.clone()))
     }
 }
 
-impl Weight for OfArticles {
+impl Weight for ArticleFilter {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         Ok(Box::new(ConstScorer::new(self.scorer_of(segment), boost)))
     }
@@ -78,14 +78,14 @@ impl Weight for OfArticles {
     }
 }
 
-struct OfArticlesScorer {
+struct ArticleFilterScorer {
     stretches: Stretches,
     /// The stretch of the document.
     at: usize,
     document: DocId,
 }
 
-impl DocSet for OfArticlesScorer {
+impl DocSet for ArticleFilterScorer {
     fn advance(&mut self) -> DocId {
         match self.stretches.get(self.at) {
             Some(stretch) if self.document + 1 < stretch.end => self.document += 1,
@@ -120,8 +120,8 @@ impl DocSet for OfArticlesScorer {
 mod tests {
     use super::*;
 
-    fn scorer() -> OfArticlesScorer {
-        OfArticlesScorer { stretches: Arc::from([2..4, 7..8, 10..13]), at: 0, document: 2 }
+    fn scorer() -> ArticleFilterScorer {
+        ArticleFilterScorer { stretches: Arc::from([2..4, 7..8, 10..13]), at: 0, document: 2 }
     }
 
     #[test]
