@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::{
     article::{Article, Quote, QuoteKind, Speaker, SpeakerKind},
     attribute::people::{self, MatchStrength, Person, WrittenName},
-    index::{self, FoundHit, Snapshot, Voice},
+    index::{self, FoundHit, Snapshot, SpeakerFilter},
     query::{self, CheckedQuery, Dialect, Facet, Order, Query},
     search::{Articles, Fold, Version, Versions},
 };
@@ -103,8 +103,8 @@ impl Archive {
         let (speakers, mut notes) = who(&known, &request.name, request.all)?;
         let names = speakers.iter().flat_map(|it| &it.names);
         let names = names.map(|it| (it.name.clone(), it.kind, it.articles.clone()));
-        let voice = Voice { names: names.collect(), quote_kind: request.kind };
-        let hits = snapshot.find_quotes(&voice, query.as_ref(), request.order, usize::MAX, 0)?.hits;
+        let filter = SpeakerFilter { names: names.collect(), quote_kind: request.kind };
+        let hits = snapshot.find_quotes(&filter, query.as_ref(), request.order, usize::MAX, 0)?.hits;
         let mut articles = Articles::new(&snapshot);
         let all = hits.len();
         let hits = if request.fold { folded(&snapshot, &mut articles, hits)? } else { hits };

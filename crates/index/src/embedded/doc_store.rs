@@ -14,10 +14,13 @@ use tantivy::{
     },
 };
 
-use morgue_core::article::{Article, ArticleId, ArticlePlace, Metadata, Passage, Quote};
+use morgue_core::article::{Article, ArticleId, ArticlePlace, Metadata, Quote};
+
+use crate::{Error, FoundHit, QuotedPassage};
 
 use super::{
-    Error, FoundHit, Snapshot,
+    Snapshot,
+    find::address,
     rows::{ArticleRow, PassageRow, RowError},
     schema::Unit,
 };
@@ -25,9 +28,6 @@ use super::{
 /// Of so many articles what is known is remembered, some 2 KB for each, and then forgotten: to read it takes a third of the time of a
 /// hit.
 const KNOWN_MAX: usize = 1024;
-
-/// A passage and its quotes.
-pub type QuotedPassage = (Passage, Vec<Quote>);
 
 /// The columns of a segment that tell what of its article a document is.
 pub(super) struct Places {
@@ -68,7 +68,7 @@ impl Snapshot {
     /// The article of a hit with its quotes.
     pub fn article_of(&self, hit: &FoundHit) -> Result<Option<(Article, Vec<Quote>)>, Error> {
         let articles = self.articles_of_segments().map_err(|error| self.index.damage(&error))?;
-        let own = articles.own(hit.document);
+        let own = articles.own(address(hit));
         let documents = articles.documents(own).map(|it| DocAddress::new(own.segment_ord, it));
         self.assembled(&documents.collect::<Vec<_>>())
     }
@@ -99,7 +99,7 @@ impl Snapshot {
 
     /// The passage of a hit and its quotes.
     pub fn passage_of(&self, hit: &FoundHit) -> Result<QuotedPassage, Error> {
-        self.passage_row(hit.document, hit.place)
+        self.passage_row(address(hit), hit.place)
     }
 
     /// The wanted passages of the article of a hit, by their ordinals, with their quotes.
@@ -109,9 +109,9 @@ impl Snapshot {
         wanted: impl Fn(usize) -> bool,
     ) -> Result<Vec<(usize, QuotedPassage)>, Error> {
         let articles = self.articles_of_segments().map_err(|error| self.index.damage(&error))?;
-        let segment = hit.document.segment_ord;
+        let segment = address(hit).segment_ord;
         let Some(places) = self.places()?.get(segment as usize) else { return Ok(Vec::new()) };
-        let documents = articles.documents(articles.own(hit.document));
+        let documents = articles.documents(articles.own(address(hit)));
         let passages = documents.filter_map(|it| Some((it, places.passage(it).filter(|it| wanted(*it))?)));
         let read = |(document, ordinal)| {
             Ok((ordinal, self.passage_row(DocAddress::new(segment, document), ordinal)?))
@@ -122,7 +122,7 @@ impl Snapshot {
     /// The article's own document.
     fn own_document(&self, hit: &FoundHit) -> Result<DocAddress, Error> {
         let articles = self.articles_of_segments().map_err(|error| self.index.damage(&error))?;
-        Ok(articles.own(hit.document))
+        Ok(articles.own(address(hit)))
     }
 
     fn passage_row(&self, address: DocAddress, ordinal: usize) -> Result<QuotedPassage, Error> {

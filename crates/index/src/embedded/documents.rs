@@ -12,8 +12,9 @@ use morgue_core::analyze;
 use morgue_core::article::{Article, Metadata, Quote, Span};
 use morgue_core::copies;
 
+use crate::FileRecord;
+
 use super::{
-    FileRecord,
     rows::{ArticleRow, PassageRow},
     schema::{Fields, LEAD, Unit},
     tokenizer::{Counted, UNKNOWN, marked, marked_part},

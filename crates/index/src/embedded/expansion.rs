@@ -13,33 +13,15 @@ use tantivy::{
 use morgue_core::analyze::{self, Forms};
 use morgue_query::{ArticlePart, CheckedQuery, Place, TextField, WordPattern};
 
-use super::{Error, Snapshot, tokenizer::known_language};
+use crate::{Error, Expansion};
 
-/// The most words that a pattern is taken for; of more, those that are used most. Each costs memory while it is read.
-pub const FORMS_MAX: usize = 5_000;
+use super::{Snapshot, tokenizer::known_language};
 
 /// The patterns whose words a snapshot remembers.
 pub(super) type Expansions = Mutex<HashMap<(Field, WordPattern), Arc<Expansion>>>;
 
 /// So many patterns are remembered.
 const REMEMBERED_MAX: usize = 64;
-
-/// The words that a pattern fits.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Expansion {
-    /// With the passages (quotes, for `said:` and speakers) that have each, the most used first; at most [`FORMS_MAX`]. A stem
-    /// stands after its language: `en/talk`.
-    pub forms: Vec<(String, u64)>,
-    /// How many there are in all.
-    pub n_forms: usize,
-}
-
-impl Expansion {
-    /// Whether there are more words than are looked for.
-    pub fn is_cut(&self) -> bool {
-        self.n_forms > self.forms.len()
-    }
-}
 
 impl Snapshot {
     /// What a word of a query stands for in the place where it is sought.
@@ -160,15 +142,5 @@ impl Snapshot {
             }
         }
         Ok(found)
-    }
-}
-
-impl Expansion {
-    fn of(forms: BTreeMap<String, u64>) -> Expansion {
-        let n_forms = forms.len();
-        let mut forms = Vec::from_iter(forms);
-        forms.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        forms.truncate(FORMS_MAX);
-        Expansion { forms, n_forms }
     }
 }

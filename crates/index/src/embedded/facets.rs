@@ -11,70 +11,12 @@ use tantivy::{
 use morgue_core::article::SpeakerKind;
 use morgue_query::{CheckedQuery, Facet};
 
+use crate::{Counted, Error};
+
 use super::{
-    Error, Snapshot, documents::date_of_day_number, matching::Matching, schema::Unit, speaker_counts::texts,
+    Snapshot, documents::date_of_day_number, matching::Matching, schema::Unit, speaker_counts::texts,
     tokenizer::UNKNOWN,
 };
-
-/// How much there is of one value.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Counted {
-    /// The articles, by key.
-    pub articles: HashSet<u64>,
-    /// The quotes by article, where quotes are counted.
-    quotes: HashMap<u64, usize>,
-    passages: usize,
-    /// Passages by article and ordinal, where several quotes may stand in one.
-    places: HashSet<(u64, u64)>,
-    last: Option<u64>,
-}
-
-impl Counted {
-    /// How many passages.
-    pub fn passages(&self) -> usize {
-        self.passages + self.places.len()
-    }
-
-    /// How many quotes, where quotes are counted.
-    pub fn quotes(&self) -> usize {
-        self.quotes.values().sum()
-    }
-
-    /// What of counted quotes is in these articles.
-    pub fn of_articles(&self, is_one: impl Fn(u64) -> bool) -> Counted {
-        Counted {
-            articles: self.articles.iter().copied().filter(|it| is_one(*it)).collect(),
-            quotes: self.quotes.iter().filter(|it| is_one(*it.0)).map(|it| (*it.0, *it.1)).collect(),
-            places: self.places.iter().copied().filter(|it| is_one(it.0)).collect(),
-            ..Counted::default()
-        }
-    }
-
-    /// Adds what was counted elsewhere.
-    pub fn add(&mut self, other: Counted) {
-        self.articles.extend(other.articles);
-        self.places.extend(other.places);
-        self.passages += other.passages;
-        for (article, n) in other.quotes {
-            *self.quotes.entry(article).or_default() += n;
-        }
-    }
-
-    fn add_passage(&mut self, article: u64) {
-        self.passages += 1;
-        // The passages of an article mostly stand side by side.
-        if self.last != Some(article) {
-            self.last = Some(article);
-            self.articles.insert(article);
-        }
-    }
-
-    fn add_quote(&mut self, article: u64, ordinal: u64) {
-        *self.quotes.entry(article).or_default() += 1;
-        self.places.insert((article, ordinal));
-        self.articles.insert(article);
-    }
-}
 
 /// The counts of each value: `None` is what has none.
 pub(super) type CountsByValue = BTreeMap<Option<String>, Counted>;
@@ -269,13 +211,13 @@ impl Snapshot {
         all: bool,
     ) -> tantivy::Result<BTreeMap<Option<(String, SpeakerKind)>, Counted>> {
         let mut counts: BTreeMap<Option<(String, SpeakerKind)>, Counted> = BTreeMap::new();
-        type Voice = (Option<u64>, Option<u64>);
+        type Speaker = (Option<u64>, Option<u64>);
         self.for_each_quote(
             passages,
             all,
             |segment| {
                 let columns = segment.fast_fields();
-                let counted = HashMap::<Voice, Counted>::new();
+                let counted = HashMap::<Speaker, Counted>::new();
                 Ok((columns.str("speaker_name")?, columns.str("speaker_kind")?, counted))
             },
             |(names, kinds, counted), document, article, ordinal| {

@@ -10,43 +10,23 @@ use tantivy::{
     schema::IndexRecordOption,
 };
 
-use morgue_core::article::{ArticleId, QuoteKind, SpeakerKind};
+use morgue_core::article::{ArticleId, SpeakerKind};
 use morgue_query::{CheckedQuery, Grouping, Order};
 
-use super::{Error, Ranking, Snapshot, schema::Unit};
+use crate::{Error, Found, FoundHit, Ranking, SpeakerFilter, found::HitRef};
 
-/// What a query found.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Found {
-    /// Best first.
-    pub hits: Vec<FoundHit>,
-    /// How many there are in all.
-    pub total: usize,
-    /// How many were folded as copies of what is among the hits or before them: see `search::find`.
-    pub folded: usize,
+use super::{Snapshot, schema::Unit};
+
+impl From<DocAddress> for HitRef {
+    fn from(DocAddress { segment_ord, doc_id }: DocAddress) -> HitRef {
+        HitRef::Embedded { segment: segment_ord, document: doc_id }
+    }
 }
 
-/// A passage or a quote that matches.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct FoundHit {
-    /// Its article.
-    pub article: ArticleId,
-    /// The ordinal of the passage, or the place of the quote among those of the article.
-    pub place: usize,
-    /// How well it matches; 0 when the order is by date.
-    pub score: f32,
-    /// Its document.
-    pub(super) document: DocAddress,
-}
-
-/// Whose quotes to find, and of which kind.
-#[derive(Clone, Debug, Default)]
-pub struct Voice {
-    /// The names as they are written, with their kinds, and the articles that mean this voice by them, by
-    /// [`ArticleId::key`]; `None` when all do.
-    pub names: Vec<(String, SpeakerKind, Option<Vec<u64>>)>,
-    /// Only quotes of this kind.
-    pub quote_kind: Option<QuoteKind>,
+/// The document of a hit.
+pub(super) fn address(hit: &FoundHit) -> DocAddress {
+    let HitRef::Embedded { segment, document } = hit.reference;
+    DocAddress::new(segment, document)
 }
 
 impl Snapshot {
@@ -68,10 +48,10 @@ impl Snapshot {
         self.run(Unit::Passage, &query, &best, offset)
     }
 
-    /// The quotes by a voice whose words, or the headlines above them, match the query.
+    /// The quotes of speakers whose words, or the headlines above them, match the query.
     pub fn find_quotes(
         &self,
-        voice: &Voice,
+        filter: &SpeakerFilter,
         query: Option<&CheckedQuery>,
         order: Order,
         limit: usize,
@@ -83,7 +63,7 @@ impl Snapshot {
         };
         let mut names: HashMap<SpeakerKind, Vec<Term>> = HashMap::new();
         let mut parts: Vec<Box<dyn Query>> = Vec::new();
-        for (name, kind, articles) in &voice.names {
+        for (name, kind, articles) in &filter.names {
             let Some(articles) = articles else {
                 names.entry(*kind).or_default().push(Term::from_field_text(fields.speaker_name, name));
                 continue;
@@ -99,10 +79,10 @@ impl Snapshot {
             Box::new(BooleanQuery::intersection(vec![named, term(fields.speaker_kind, kind.name())]))
         };
         parts.extend(names.into_iter().map(of_kind));
-        let voices: Box<dyn Query> = Box::new(BooleanQuery::union(parts));
+        let speakers: Box<dyn Query> = Box::new(BooleanQuery::union(parts));
         let mut clauses: Vec<(Occur, Box<dyn Query>)> =
-            vec![(Occur::Must, Box::new(ConstScoreQuery::new(voices, 0.0)))];
-        if let Some(kind) = voice.quote_kind {
+            vec![(Occur::Must, Box::new(ConstScoreQuery::new(speakers, 0.0)))];
+        if let Some(kind) = filter.quote_kind {
             let kind = Box::new(ConstScoreQuery::new(term(fields.quote_kind, kind.name()), 0.0));
             clauses.push((Occur::Must, kind));
         }
@@ -213,7 +193,7 @@ impl Collector for Best {
             article: ArticleId::from_key(it.article),
             place: usize::try_from(it.place).unwrap_or(usize::MAX),
             score: it.score,
-            document: it.document,
+            reference: it.document.into(),
         };
         Ok(Found { hits: best.into_iter().map(hit).collect(), total, folded: 0 })
     }

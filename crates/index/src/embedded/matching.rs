@@ -8,7 +8,9 @@ use tantivy::{
 
 use morgue_query::CheckedQuery;
 
-use super::{Error, Snapshot, schema::Unit};
+use crate::Error;
+
+use super::{Snapshot, schema::Unit};
 
 /// The documents of each segment that match, in order.
 pub(super) type Matching = Vec<Vec<DocId>>;

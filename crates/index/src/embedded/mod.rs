@@ -16,7 +16,6 @@ mod families;
 mod find;
 mod join;
 mod lock;
-mod manifest;
 mod matching;
 mod proximity;
 mod ranges;
@@ -45,17 +44,9 @@ use tantivy::directory::MmapDirectory;
 use read_only::IndexDirectory;
 use schema::Fields;
 
-use super::Error;
-pub use doc_store::QuotedPassage;
-pub use expansion::{Expansion, FORMS_MAX};
-pub use facets::Counted;
-pub use families::Families;
-pub use find::{Found, FoundHit, Voice};
-pub use manifest::FileRecord;
-pub use ranking::{Evidence, Pair, Ranking};
-pub use related::Related;
-pub use snapshot::{Counts, Snapshot};
-pub use spelling::NearForm;
+use crate::Error;
+
+pub use snapshot::Snapshot;
 pub use writer::Writer;
 
 /// The format that this program writes and reads. It changes with the schema, the rows and the cutting of words.

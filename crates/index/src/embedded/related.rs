@@ -11,7 +11,9 @@ use tantivy::{DocSet as _, SegmentReader, TERMINATED, Term, schema::IndexRecordO
 use morgue_core::analyze::{Stemmer, for_each_word};
 use morgue_core::article::{Article, ArticleId};
 
-use super::{Error, Snapshot};
+use crate::{Error, Related};
+
+use super::Snapshot;
 
 /// So many terms of an article are looked up.
 const TERMS_MAX: usize = 25;
@@ -21,17 +23,6 @@ const COMMON_SHARE_MIN: f64 = 0.05;
 const COMMON_MIN: f64 = 5.0;
 /// An article that has less of their weight is not related.
 const SCORE_MIN: f64 = 0.15;
-
-/// An article that is related to another.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Related {
-    /// Its id.
-    pub article: ArticleId,
-    /// The share of the weight of the other's terms that it has, up to 1.
-    pub score: f64,
-    /// The terms that both have as words of the other, the weightiest first.
-    pub words: Vec<String>,
-}
 
 /// A term of an article.
 struct Weighed {

@@ -14,11 +14,12 @@ use tantivy::{
 
 use morgue_core::article::{ArticleId, ArticlePlace, Language, Metadata};
 
+use crate::{Counts, Error, Families, FileRecord};
+
 use super::{
-    Error, FileRecord, Index,
+    Index,
     doc_store::Places,
     expansion::Expansions,
-    families::Families,
     ranking::Articles,
     rows::RowError,
     schema::{Fields, Unit},
@@ -48,19 +49,6 @@ pub struct Snapshot {
 /// Of each segment so many blocks of stored rows are remembered, unpacked: 1.6 MB, and more where rows are longer than a block, as those of
 /// articles without paragraphs are.
 const STORED_BLOCKS_REMEMBERED: usize = 400;
-
-/// How much an index holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Files of the manifest.
-    pub files: usize,
-    /// Articles.
-    pub articles: usize,
-    /// Passages, headlines included.
-    pub passages: usize,
-    /// Quotes, with and without a speaker.
-    pub quotes: usize,
-}
 
 impl Snapshot {
     pub(super) fn new(index: &Index) -> Result<Snapshot, Error> {

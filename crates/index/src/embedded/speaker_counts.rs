@@ -13,7 +13,9 @@ use tantivy::{
 
 use morgue_core::article::{Appearance, SpeakerKind, Spoken};
 
-use super::{Error, Snapshot, documents::date_of_day_number, schema::Unit};
+use crate::Error;
+
+use super::{Snapshot, documents::date_of_day_number, schema::Unit};
 
 /// The appearances of each written name and kind in a segment.
 type BySegment = BTreeMap<(Arc<str>, SpeakerKind), Vec<Appearance>>;
@@ -23,8 +25,10 @@ impl Snapshot {
     pub fn spoken(&self) -> Result<Vec<Spoken>, Error> {
         let mut all: BySegment = BTreeMap::new();
         for segment in self.searcher.segment_readers() {
-            for (voice, appearances) in self.spoken_in(segment).map_err(|error| self.index.damage(&error))? {
-                all.entry(voice).or_default().extend(appearances);
+            for (speaker, appearances) in
+                self.spoken_in(segment).map_err(|error| self.index.damage(&error))?
+            {
+                all.entry(speaker).or_default().extend(appearances);
             }
         }
         Ok(all.into_iter().map(|((name, kind), it)| spoken(name.to_string(), kind, it)).collect())

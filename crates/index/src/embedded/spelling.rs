@@ -4,16 +4,9 @@ use tantivy::Term;
 
 use morgue_query::{Place, TextPattern, WordPattern};
 
-use super::{Error, Snapshot, ranking::n_live_with, schema::Unit};
+use crate::{Error, NearForm};
 
-/// A word of the archive that somebody may have meant.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NearForm {
-    /// Its form.
-    pub form: String,
-    /// So many passages have it, or quotes where it is asked of them.
-    pub documents: u64,
-}
+use super::{Snapshot, ranking::n_live_with, schema::Unit};
 
 impl Snapshot {
     /// How many documents have the term, deleted ones aside.

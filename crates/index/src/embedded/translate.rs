@@ -20,8 +20,10 @@ use morgue_query::{
     ArticlePart, CheckedQuery, Clause, Filter, Lengths, QuoteClause, Shape, TextPattern, WordPattern,
 };
 
+use crate::Error;
+
 use super::{
-    Error, Snapshot,
+    Snapshot,
     article_filter::ArticleFilter,
     cost::{CONDITION, Found, LOOKED_UP, OPENED, POSITIONS, QueryCost},
     join::PassagesOfQuotes,

@@ -5,11 +5,9 @@ use tantivy::{IndexWriter, TantivyDocument, Term, indexer::UserOperation};
 use morgue_core::article::{Article, Quote};
 use morgue_core::copies;
 
-use super::{
-    Error, FORMAT, FileRecord, Index, Payload, documents,
-    families::{Families, of_copy},
-    lock::Lock,
-};
+use crate::{Error, Families, FileRecord};
+
+use super::{FORMAT, Index, Payload, documents, families::of_copy, lock::Lock};
 
 /// The one writer of an index. Its methods but [`Writer::commit`] may be called from several threads.
 pub struct Writer {
