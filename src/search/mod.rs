@@ -73,10 +73,7 @@ pub fn find(snapshot: &Snapshot, request: &Request<'_>) -> Result<Found, Error> 
 
 fn unfolded(snapshot: &Snapshot, request: &Request<'_>) -> Result<Found, Error> {
     let Request { query, ranking, limit, offset, order, grouping, .. } = *request;
-    match order {
-        Order::Relevance => snapshot.best_passages(query, ranking, grouping, limit, offset),
-        Order::Newest | Order::Oldest => snapshot.find_passages(query, order, grouping, limit, offset),
-    }
+    snapshot.find(query, ranking, order, grouping, limit, offset)
 }
 
 /// Reads what was found and marks what made it match; `offset` better ones were left out.

@@ -1,7 +1,7 @@
 //! Keeps articles and finds them again.
 //!
-//! [`Index`] is the place, [`Writer`] changes it, [`Snapshot`] reads the state of one commit. `embedded` keeps them on this
-//! machine, in tantivy, which stays behind it.
+//! [`Index`] is the place, [`Writer`] changes it, [`Snapshot`] reads the state of one commit. They are the door to what keeps the
+//! articles: `embedded`, in tantivy on this machine. What goes through the door is plain data.
 
 mod counts;
 mod embedded;
@@ -9,18 +9,24 @@ mod error;
 mod expansion;
 mod families;
 mod found;
+mod index;
 mod manifest;
 mod ranking;
 mod related;
+mod snapshot;
 mod speaker_filter;
+mod writer;
 
 pub use counts::{Counted, Counts};
-pub use embedded::{FORMAT, Index, Snapshot, Writer};
+pub use embedded::FORMAT;
 pub use error::Error;
 pub use expansion::{Expansion, FORMS_MAX, NearForm};
 pub use families::Families;
 pub use found::{Found, FoundHit, QuotedPassage};
+pub use index::Index;
 pub use manifest::FileRecord;
 pub use ranking::{Evidence, Pair, Ranking};
 pub use related::Related;
+pub use snapshot::Snapshot;
 pub use speaker_filter::SpeakerFilter;
+pub use writer::Writer;

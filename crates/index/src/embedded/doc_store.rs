@@ -53,7 +53,7 @@ impl Places {
 
 impl Snapshot {
     /// Where an article lies and what is known of it, without its text; `None` when the archive has none of that id.
-    pub fn about(&self, id: ArticleId) -> Result<Option<(ArticlePlace, Metadata)>, Error> {
+    pub(crate) fn about(&self, id: ArticleId) -> Result<Option<(ArticlePlace, Metadata)>, Error> {
         let id = id.to_string();
         let terms = [(self.fields().article, id.as_str()), (self.fields().unit, Unit::Article.term())];
         let Some(address) = self.with_terms(&terms)?.first().copied() else { return Ok(None) };
@@ -61,12 +61,12 @@ impl Snapshot {
     }
 
     /// The article with its quotes, in reading order; `None` when the archive has none of that id.
-    pub fn article(&self, id: ArticleId) -> Result<Option<(Article, Vec<Quote>)>, Error> {
+    pub(crate) fn article(&self, id: ArticleId) -> Result<Option<(Article, Vec<Quote>)>, Error> {
         self.assembled(&self.with_terms(&[(self.fields().article, &id.to_string())])?)
     }
 
     /// The article of a hit with its quotes.
-    pub fn article_of(&self, hit: &FoundHit) -> Result<Option<(Article, Vec<Quote>)>, Error> {
+    pub(crate) fn article_of(&self, hit: &FoundHit) -> Result<Option<(Article, Vec<Quote>)>, Error> {
         let articles = self.articles_of_segments().map_err(|error| self.index.damage(&error))?;
         let own = articles.own(address(hit));
         let documents = articles.documents(own).map(|it| DocAddress::new(own.segment_ord, it));
@@ -74,7 +74,7 @@ impl Snapshot {
     }
 
     /// Where the article of a hit lies, and what its file calls it.
-    pub fn place_of(&self, hit: &FoundHit) -> Result<(ArticlePlace, Option<String>), Error> {
+    pub(crate) fn place_of(&self, hit: &FoundHit) -> Result<(ArticlePlace, Option<String>), Error> {
         let row = self.row(self.own_document(hit)?)?;
         let row = self.article_row(&row)?;
         let place = ArticlePlace { path: row.path.into_owned(), ordinal: row.ordinal };
@@ -83,7 +83,7 @@ impl Snapshot {
 
     /// Where the article of a hit lies and what is known of it, without its text.
     /// Remembered for some articles: many searches find the same ones.
-    pub fn known_of(&self, hit: &FoundHit) -> Result<Arc<(ArticlePlace, Metadata)>, Error> {
+    pub(crate) fn known_of(&self, hit: &FoundHit) -> Result<Arc<(ArticlePlace, Metadata)>, Error> {
         let own = self.own_document(hit)?;
         if let Some(known) = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(&own) {
             return Ok(Arc::clone(known));
@@ -98,12 +98,12 @@ impl Snapshot {
     }
 
     /// The passage of a hit and its quotes.
-    pub fn passage_of(&self, hit: &FoundHit) -> Result<QuotedPassage, Error> {
+    pub(crate) fn passage_of(&self, hit: &FoundHit) -> Result<QuotedPassage, Error> {
         self.passage_row(address(hit), hit.place)
     }
 
     /// The wanted passages of the article of a hit, by their ordinals, with their quotes.
-    pub fn passages_of(
+    pub(crate) fn passages_of(
         &self,
         hit: &FoundHit,
         wanted: impl Fn(usize) -> bool,
@@ -167,7 +167,7 @@ impl Snapshot {
     }
 
     /// Gives path, ordinal and metadata of every article, in no order.
-    pub fn each_metadata(&self, mut f: impl FnMut(&str, usize, &Metadata)) -> Result<(), Error> {
+    pub(crate) fn each_metadata(&self, mut f: impl FnMut(&str, usize, &Metadata)) -> Result<(), Error> {
         for address in self.with_terms(&[(self.fields().unit, Unit::Article.term())])? {
             let (place, metadata) = self.known(address)?;
             f(&place.path, place.ordinal, &metadata);

@@ -11,11 +11,11 @@ use tantivy::{
 };
 
 use morgue_core::analyze::{self, Forms};
-use morgue_query::{ArticlePart, CheckedQuery, Place, TextField, WordPattern};
+use morgue_query::{ArticlePart, Place, TextField, WordPattern};
 
 use crate::{Error, Expansion};
 
-use super::{Snapshot, tokenizer::known_language};
+use super::{Snapshot, ranking::n_live_with};
 
 /// The patterns whose words a snapshot remembers.
 pub(super) type Expansions = Mutex<HashMap<(Field, WordPattern), Arc<Expansion>>>;
@@ -25,7 +25,7 @@ const REMEMBERED_MAX: usize = 64;
 
 impl Snapshot {
     /// What a word of a query stands for in the place where it is sought.
-    pub fn expansion(&self, place: Place, word: &WordPattern) -> Result<Expansion, Error> {
+    pub(crate) fn expansion(&self, place: Place, word: &WordPattern) -> Result<Expansion, Error> {
         let fields = self.fields();
         let field = match place {
             Place::Text | Place::Part(ArticlePart::Whole | ArticlePart::Lead) => fields.text,
@@ -37,10 +37,7 @@ impl Snapshot {
         let spelling = word.parts().0;
         let expansion = match spelling {
             WordPattern::Stem { form, accented } => {
-                let languages = self.languages()?;
-                let languages: Vec<_> = languages.iter().map(|it| known_language(it)).collect();
-                let terms = analyze::query_terms(Forms { form, accented }, &languages);
-                self.uses(field, terms)
+                self.uses(field, analyze::query_terms(Forms { form, accented }, self.known_languages()?))
             }
             WordPattern::Exact(form) => self.uses(field, vec![form.clone()]),
             _ => self.forms(field, spelling).map(Arc::unwrap_or_clone),
@@ -48,23 +45,8 @@ impl Snapshot {
         expansion.map_err(|error| self.index.damage(&error))
     }
 
-    /// The patterns of a query that fit more words than are looked for, as typed, with how many there are.
-    pub fn cut_patterns(&self, query: &CheckedQuery) -> Result<Vec<(String, usize)>, Error> {
-        let mut cut = Vec::new();
-        for (place, pattern) in query.patterns() {
-            for word in pattern.words().into_iter().filter(|it| it.expands()) {
-                let expansion = self.expansion(place, word)?;
-                if expansion.is_cut() {
-                    cut.push((word.to_string(), expansion.n_forms));
-                }
-            }
-        }
-        cut.dedup();
-        Ok(cut)
-    }
-
     /// The names of outlets, in order.
-    pub fn source_names(&self) -> Result<BTreeSet<String>, Error> {
+    pub(crate) fn source_names(&self) -> Result<BTreeSet<String>, Error> {
         let names = self.values(self.fields().source_name, "", |_| true);
         Ok(names.map_err(|error| self.index.damage(&error))?.into_keys().collect())
     }
@@ -96,6 +78,12 @@ impl Snapshot {
         }
         known.insert(key, Arc::clone(&expansion));
         Ok(expansion)
+    }
+
+    /// How many documents have the term, deleted ones aside.
+    pub(super) fn n_with(&self, term: &Term) -> tantivy::Result<u64> {
+        let segments = self.searcher.segment_readers().iter();
+        segments.map(|it| n_live_with(it, term).map(u64::from)).sum()
     }
 
     fn uses(&self, field: Field, terms: Vec<String>) -> tantivy::Result<Expansion> {

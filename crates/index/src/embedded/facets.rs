@@ -25,7 +25,7 @@ impl Snapshot {
     /// The matching passages by the values of each field; of all passages without a query.
     ///
     /// [`Facet::Speaker`] counts written names, see [`Snapshot::speaker_counts`].
-    pub fn facets(
+    pub(crate) fn facets(
         &self,
         query: Option<&CheckedQuery>,
         facets: &[Facet],
@@ -39,7 +39,7 @@ impl Snapshot {
     }
 
     /// The quotes in matching passages by the name and the kind of their speaker; of all passages without a query.
-    pub fn speaker_counts(
+    pub(crate) fn speaker_counts(
         &self,
         query: Option<&CheckedQuery>,
     ) -> Result<BTreeMap<Option<(String, SpeakerKind)>, Counted>, Error> {
@@ -48,7 +48,7 @@ impl Snapshot {
     }
 
     /// How much matches in all.
-    pub fn all_counted(&self, query: Option<&CheckedQuery>) -> Result<Counted, Error> {
+    pub(crate) fn all_counted(&self, query: Option<&CheckedQuery>) -> Result<Counted, Error> {
         let passages = self.matching(Unit::Passage, query)?;
         let mut all = Counted::default();
         let mut count = || -> tantivy::Result<()> {
@@ -65,7 +65,7 @@ impl Snapshot {
     }
 
     /// The first and the last day that each dated article may be of, by key.
-    pub fn days_of_articles(&self) -> Result<HashMap<u64, (Date, Date)>, Error> {
+    pub(crate) fn days_of_articles(&self) -> Result<HashMap<u64, (Date, Date)>, Error> {
         let read = || -> tantivy::Result<_> {
             let mut days = HashMap::new();
             for segment in self.searcher.segment_readers() {

@@ -13,7 +13,7 @@ use tantivy::{
 use morgue_core::article::{ArticleId, SpeakerKind};
 use morgue_query::{CheckedQuery, Grouping, Order};
 
-use crate::{Error, Found, FoundHit, Ranking, SpeakerFilter, found::HitRef};
+use crate::{Error, Found, FoundHit, SpeakerFilter, found::HitRef};
 
 use super::{Snapshot, schema::Unit};
 
@@ -30,8 +30,8 @@ pub(super) fn address(hit: &FoundHit) -> DocAddress {
 }
 
 impl Snapshot {
-    /// The passages that match. [`Snapshot::best_passages`] ranks them by more than the query itself.
-    pub fn find_passages(
+    /// The passages that match, by date.
+    pub(crate) fn find_passages(
         &self,
         query: &CheckedQuery,
         order: Order,
@@ -39,9 +39,6 @@ impl Snapshot {
         limit: usize,
         offset: usize,
     ) -> Result<Found, Error> {
-        if order == Order::Relevance {
-            return self.best_passages(query, &Ranking::of(query, &[]), grouping, limit, offset);
-        }
         let query = self.translate(Unit::Passage, query)?;
         let query = self.of_unit(Unit::Passage, vec![(Occur::Must, query)]);
         let best = Best { order, grouping, keep: limit.saturating_add(offset), place: "ordinal" };
@@ -49,7 +46,7 @@ impl Snapshot {
     }
 
     /// The quotes of speakers whose words, or the headlines above them, match the query.
-    pub fn find_quotes(
+    pub(crate) fn find_quotes(
         &self,
         filter: &SpeakerFilter,
         query: Option<&CheckedQuery>,

@@ -26,7 +26,6 @@ mod rows;
 mod schema;
 mod snapshot;
 mod speaker_counts;
-mod spelling;
 mod statistics;
 mod tokenizer;
 mod translate;
@@ -46,8 +45,8 @@ use schema::Fields;
 
 use crate::Error;
 
-pub use snapshot::Snapshot;
-pub use writer::Writer;
+pub(crate) use snapshot::Snapshot;
+pub(crate) use writer::Writer;
 
 /// The format that this program writes and reads. It changes with the schema, the rows and the cutting of words.
 pub const FORMAT: u32 = 5;
@@ -67,7 +66,7 @@ struct Payload {
 
 /// An index on disk.
 #[derive(Clone)]
-pub struct Index {
+pub(crate) struct Index {
     tantivy: tantivy::Index,
     fields: Fields,
     location: PathBuf,
@@ -75,7 +74,7 @@ pub struct Index {
 
 impl Index {
     /// Opens the index at `location`; fails when there is none, or one that this program cannot read.
-    pub fn open(location: &Path) -> Result<Index, Error> {
+    pub(crate) fn open(location: &Path) -> Result<Index, Error> {
         if !location.join("meta.json").is_file() {
             return Err(match foreign_files(location) {
                 Ok(true) => Error::Foreign(location.to_owned()),
@@ -106,7 +105,7 @@ impl Index {
     /// Makes an empty index at `location`, in place of one that is there.
     ///
     /// Removes only files that an index has; a folder with others is refused.
-    pub fn create(location: &Path) -> Result<Index, Error> {
+    pub(crate) fn create(location: &Path) -> Result<Index, Error> {
         let failed = |reason: String| Error::Engine { location: location.to_owned(), reason };
         make_private_folder(location).map_err(|it| failed(it.to_string()))?;
         if foreign_files(location).map_err(|it| failed(it.to_string()))? {
@@ -130,21 +129,21 @@ impl Index {
     }
 
     /// Where it lies.
-    pub fn location(&self) -> &Path {
+    pub(crate) fn location(&self) -> &Path {
         &self.location
     }
 
     /// Takes the lock and starts to change the index, with `threads` indexing threads that share `memory_bytes`.
     ///
     /// Fails at once when another process writes, and says which.
-    pub fn writer(&self, threads: usize, memory_bytes: usize) -> Result<Writer, Error> {
+    pub(crate) fn writer(&self, threads: usize, memory_bytes: usize) -> Result<Writer, Error> {
         Writer::new(self, threads, memory_bytes)
     }
 
     /// The state of the last commit, to read from; later commits do not change it.
     ///
     /// Fails when nothing was ever committed, as after a first ingest that was killed: there is nothing to read.
-    pub fn snapshot(&self) -> Result<Snapshot, Error> {
+    pub(crate) fn snapshot(&self) -> Result<Snapshot, Error> {
         let meta = self.tantivy.load_metas().map_err(|error| self.damage(&error))?;
         if meta.payload.is_none() {
             return Err(Error::Missing(self.location.clone()));
@@ -153,19 +152,19 @@ impl Index {
     }
 
     /// Whether its families of copies are those of its articles, and not of a run before one that was killed.
-    pub fn has_families(&self) -> bool {
+    pub(crate) fn has_families(&self) -> bool {
         let payload = self.tantivy.load_metas().ok().and_then(|it| it.payload);
         payload.and_then(|it| serde_json::from_str::<Payload>(&it).ok()).is_some_and(|it| it.families)
     }
 
     /// The files whose content does not match their checksum, by name. tantivy itself never looks (`docs/ARCHITECTURE.md`).
-    pub fn damaged_files(&self) -> Result<BTreeSet<PathBuf>, Error> {
+    pub(crate) fn damaged_files(&self) -> Result<BTreeSet<PathBuf>, Error> {
         let damaged = self.tantivy.validate_checksum().map_err(|it| self.damage(&it))?;
         Ok(damaged.into_iter().collect())
     }
 
     /// How many bytes it takes on disk.
-    pub fn bytes(&self) -> io::Result<u64> {
+    pub(crate) fn bytes(&self) -> io::Result<u64> {
         let mut bytes = 0;
         for entry in fs::read_dir(&self.location)? {
             let entry = entry?;

@@ -34,7 +34,7 @@ struct Weighed {
 
 impl Snapshot {
     /// The articles that share most with an article, best first, itself not among them.
-    pub fn related(&self, article: &Article) -> Result<Vec<Related>, Error> {
+    pub(crate) fn related(&self, article: &Article) -> Result<Vec<Related>, Error> {
         let mut terms = self.weighed(article)?;
         terms.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.term.cmp(&b.term)));
         terms.truncate(TERMS_MAX);
@@ -58,7 +58,7 @@ impl Snapshot {
     }
 
     /// The terms of the article with their weight: how much they tell it from others.
-    pub fn weighed_terms(&self, article: &Article) -> Result<Vec<(String, f64)>, Error> {
+    pub(crate) fn weighed_terms(&self, article: &Article) -> Result<Vec<(String, f64)>, Error> {
         Ok(self.weighed(article)?.into_iter().map(|it| (it.term, it.weight)).collect())
     }
 

@@ -27,7 +27,7 @@ use super::{
 };
 
 /// The state of one commit. It does not change, whatever is written meanwhile.
-pub struct Snapshot {
+pub(crate) struct Snapshot {
     pub(super) searcher: Searcher,
     pub(super) index: Index,
     /// By segment, opened when an article is read: opening them costs more than reading a passage.
@@ -81,7 +81,7 @@ impl Snapshot {
     }
 
     /// The families of copies.
-    pub fn families(&self) -> Result<&Families, Error> {
+    pub(crate) fn families(&self) -> Result<&Families, Error> {
         if let Some(families) = self.families.get() {
             return Ok(families);
         }
@@ -90,7 +90,7 @@ impl Snapshot {
     }
 
     /// How many of each there are.
-    pub fn counts(&self) -> Result<Counts, Error> {
+    pub(crate) fn counts(&self) -> Result<Counts, Error> {
         Ok(Counts {
             files: self.count(Unit::File)?,
             articles: self.count(Unit::Article)?,
@@ -106,7 +106,7 @@ impl Snapshot {
     }
 
     /// How many articles have no date.
-    pub fn undated_articles(&self) -> Result<usize, Error> {
+    pub(crate) fn undated_articles(&self) -> Result<usize, Error> {
         let mut undated = 0;
         for segment in self.searcher.segment_readers() {
             let articles = self.live(segment, Unit::Article).map_err(|error| self.index.damage(&error))?;
@@ -119,7 +119,7 @@ impl Snapshot {
     }
 
     /// The manifest, in no order.
-    pub fn files(&self) -> Result<Vec<FileRecord>, Error> {
+    pub(crate) fn files(&self) -> Result<Vec<FileRecord>, Error> {
         let mut records = Vec::new();
         for address in self.with_terms(&[(self.fields().unit, Unit::File.term())])? {
             records.push(self.file_record(address)?);
@@ -128,7 +128,7 @@ impl Snapshot {
     }
 
     /// What the manifest knows of the file at `path`.
-    pub fn file(&self, path: &str) -> Result<Option<FileRecord>, Error> {
+    pub(crate) fn file(&self, path: &str) -> Result<Option<FileRecord>, Error> {
         let terms = [(self.fields().unit, Unit::File.term()), (self.fields().file, path)];
         self.with_terms(&terms)?.first().map(|it| self.file_record(*it)).transpose()
     }
@@ -138,16 +138,16 @@ impl Snapshot {
     }
 
     /// A number that grows with every commit.
-    pub fn generation(&self) -> Result<u64, Error> {
+    pub(crate) fn generation(&self) -> Result<u64, Error> {
         let metas = self.index.tantivy.load_metas().map_err(|error| self.index.damage(&error))?;
         Ok(metas.opstamp)
     }
 
     /// The ids that begin with `prefix`, at most `limit`, in order.
-    pub fn ids_from(&self, prefix: &str, limit: usize) -> Result<Vec<ArticleId>, Error> {
+    pub(crate) fn ids_from(&self, prefix: &str, limit: usize) -> Result<Vec<ArticleId>, Error> {
         let mut ids = BTreeSet::new();
         for segment in self.searcher.segment_readers() {
-            for (term, _) in self.terms_from(segment, self.fields().article, prefix, limit)? {
+            for term in self.terms_from(segment, self.fields().article, prefix, limit)? {
                 let known = !self.with_terms(&[(self.fields().article, &term)])?.is_empty();
                 ids.extend(term.parse::<ArticleId>().ok().filter(|_| known));
             }
@@ -155,33 +155,22 @@ impl Snapshot {
         Ok(ids.into_iter().take(limit).collect())
     }
 
-    /// The language codes that articles have.
-    pub fn languages(&self) -> Result<BTreeSet<String>, Error> {
-        let mut codes = BTreeSet::new();
-        for segment in self.searcher.segment_readers() {
-            codes.extend(
-                self.terms_from(segment, self.fields().language, "", 1000)?.into_iter().map(|it| it.0),
-            );
-        }
-        Ok(codes)
-    }
-
     /// How likely a word of any article is one of this stem term, counted once in each article that has it; more than 0.
-    pub fn likelihood(&self, term: &str) -> Result<f32, Error> {
+    pub(crate) fn likelihood(&self, term: &str) -> Result<f32, Error> {
         let damage = |error: tantivy::TantivyError| self.index.damage(&error);
         let articles = self.articles_of_segments().map_err(damage)?;
         let n = self.n_with(&Term::from_field_text(self.fields().whole, term)).map_err(damage)?;
         Ok(n.max(1) as f32 / articles.n_words.max(1) as f32)
     }
 
-    /// The terms of a field of one segment that begin with `prefix`, with their document counts, deleted ones included.
+    /// The terms of a field of one segment that begin with `prefix`, those of deleted documents included.
     fn terms_from(
         &self,
         segment: &SegmentReader,
         field: Field,
         prefix: &str,
         limit: usize,
-    ) -> Result<Vec<(String, u32)>, Error> {
+    ) -> Result<Vec<String>, Error> {
         let damage = |error: &dyn std::error::Error| self.index.damage(error);
         let inverted = segment.inverted_index(field).map_err(|error| damage(&error))?;
         let dictionary = inverted.terms();
@@ -192,7 +181,7 @@ impl Snapshot {
             if !term.starts_with(prefix) {
                 break;
             }
-            terms.push((term.to_owned(), stream.value().doc_freq));
+            terms.push(term.to_owned());
         }
         Ok(terms)
     }
@@ -213,7 +202,11 @@ impl Snapshot {
         if let Some(languages) = self.languages.get() {
             return Ok(languages);
         }
-        let languages = self.languages()?.iter().map(|it| known_language(it)).collect();
+        let mut codes = BTreeSet::new();
+        for segment in self.searcher.segment_readers() {
+            codes.extend(self.terms_from(segment, self.fields().language, "", 1000)?);
+        }
+        let languages = codes.iter().map(|it| known_language(it)).collect();
         Ok(self.languages.get_or_init(|| languages))
     }
 

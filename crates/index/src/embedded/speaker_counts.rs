@@ -22,7 +22,7 @@ type BySegment = BTreeMap<(Arc<str>, SpeakerKind), Vec<Appearance>>;
 
 impl Snapshot {
     /// Everybody who is quoted, each written name on its own, ordered by name and kind.
-    pub fn spoken(&self) -> Result<Vec<Spoken>, Error> {
+    pub(crate) fn spoken(&self) -> Result<Vec<Spoken>, Error> {
         let mut all: BySegment = BTreeMap::new();
         for segment in self.searcher.segment_readers() {
             for (speaker, appearances) in

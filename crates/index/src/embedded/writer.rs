@@ -10,7 +10,7 @@ use crate::{Error, Families, FileRecord};
 use super::{FORMAT, Index, Payload, documents, families::of_copy, lock::Lock};
 
 /// The one writer of an index. Its methods but [`Writer::commit`] may be called from several threads.
-pub struct Writer {
+pub(crate) struct Writer {
     tantivy: IndexWriter,
     index: Index,
     _lock: Lock,
@@ -36,18 +36,18 @@ impl Writer {
     }
 
     /// Forgets all articles and files.
-    pub fn clear(&self) -> Result<(), Error> {
+    pub(crate) fn clear(&self) -> Result<(), Error> {
         self.tantivy.delete_all_documents().map_err(|error| self.index.failure(&error))?;
         Ok(())
     }
 
     /// Forgets the articles of the file at `path` and what the manifest knows of it.
-    pub fn remove(&self, path: &str) {
+    pub(crate) fn remove(&self, path: &str) {
         self.tantivy.delete_term(Term::from_field_text(self.index.fields.file, path));
     }
 
     /// Adds an article of a file; the file's earlier articles go by [`Writer::remove`] before.
-    pub fn add(&self, article: &Article, quotes: &[Quote]) -> Result<(), Error> {
+    pub(crate) fn add(&self, article: &Article, quotes: &[Quote]) -> Result<(), Error> {
         // As one group: the documents of an article stand side by side in one segment, its own first (`ranking::Articles`).
         let documents = documents::of_article(&self.index.fields, article, quotes);
         let operations: Vec<_> = documents.into_iter().map(UserOperation::Add).collect();
@@ -56,7 +56,7 @@ impl Writer {
     }
 
     /// Sets the manifest's record of a file and leaves its articles as they are.
-    pub fn record(&self, record: &FileRecord) -> Result<(), Error> {
+    pub(crate) fn record(&self, record: &FileRecord) -> Result<(), Error> {
         self.tantivy.delete_term(Term::from_field_text(self.index.fields.record, &record.path));
         self.add_record(record)
     }
@@ -64,19 +64,19 @@ impl Writer {
     /// Adds the record of a file that the manifest does not know, or that went by [`Writer::remove`] before.
     ///
     /// Cheaper than [`Writer::record`]: tantivy looks a deleted term up in every segment it writes meanwhile.
-    pub fn add_record(&self, record: &FileRecord) -> Result<(), Error> {
+    pub(crate) fn add_record(&self, record: &FileRecord) -> Result<(), Error> {
         let document = documents::of_file(&self.index.fields, record);
         self.tantivy.add_document(document).map_err(|error| self.index.failure(&error))?;
         Ok(())
     }
 
     /// Makes all changes visible and durable at once. Families of copies stay as they were.
-    pub fn commit(&mut self) -> Result<(), Error> {
+    pub(crate) fn commit(&mut self) -> Result<(), Error> {
         self.commit_with(false)
     }
 
     /// Commits, finds the families of copies anew, and commits again.
-    pub fn commit_with_families(&mut self) -> Result<(), Error> {
+    pub(crate) fn commit_with_families(&mut self) -> Result<(), Error> {
         self.commit()?;
         let snapshot = self.index.snapshot()?;
         let known = snapshot.families()?;
@@ -102,7 +102,7 @@ impl Writer {
     }
 
     /// Waits until segments are merged and lets the lock go. What was not committed is lost.
-    pub fn finish(self) -> Result<(), Error> {
+    pub(crate) fn finish(self) -> Result<(), Error> {
         let Writer { tantivy, index, _lock } = self;
         tantivy.wait_merging_threads().map_err(|error| index.failure(&error))
     }
