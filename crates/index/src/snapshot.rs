@@ -34,49 +34,49 @@ impl Snapshot {
     /// How many files, articles, passages and quotes there are.
     pub fn counts(&self) -> Result<Counts, Error> {
         let Backend::Embedded(it) = &self.0;
-        it.counts()
+        it.located(it.counts())
     }
 
     /// A number that grows with every commit.
     pub fn generation(&self) -> Result<u64, Error> {
         let Backend::Embedded(it) = &self.0;
-        it.generation()
+        it.located(it.generation())
     }
 
     /// The manifest, in no order.
     pub fn files(&self) -> Result<Vec<FileRecord>, Error> {
         let Backend::Embedded(it) = &self.0;
-        it.files()
+        it.located(it.files())
     }
 
     /// What the manifest knows of the file at `path`.
     pub fn file(&self, path: &str) -> Result<Option<FileRecord>, Error> {
         let Backend::Embedded(it) = &self.0;
-        it.file(path)
+        it.located(it.file(path))
     }
 
     /// The ids that begin with `prefix`, at most `limit`, in order.
     pub fn ids_from(&self, prefix: &str, limit: usize) -> Result<Vec<ArticleId>, Error> {
         let Backend::Embedded(it) = &self.0;
-        it.ids_from(prefix, limit)
+        it.located(it.ids_from(prefix, limit))
     }
 
     /// The article with its quotes, in reading order; `None` when the archive has none of that id.
     pub fn article(&self, id: ArticleId) -> Result<Option<(Article, Vec<Quote>)>, Error> {
         let Backend::Embedded(it) = &self.0;
-        it.article(id)
+        it.located(it.article(id))
     }
 
     /// Where an article lies and what is known of it, without its text; `None` when the archive has none of that id.
     pub fn about(&self, id: ArticleId) -> Result<Option<(ArticlePlace, Metadata)>, Error> {
         let Backend::Embedded(it) = &self.0;
-        it.about(id)
+        it.located(it.about(id))
     }
 
     /// Gives path, ordinal and metadata of every article, in no order.
     pub fn each_metadata(&self, f: impl FnMut(&str, usize, &Metadata)) -> Result<(), Error> {
         let Backend::Embedded(it) = &self.0;
-        it.each_metadata(f)
+        it.located(it.each_metadata(f))
     }
 
     /// The passages that are hits of the query, without their text; with [`Grouping::Article`] the best passage of each article.
@@ -93,10 +93,10 @@ impl Snapshot {
         offset: usize,
     ) -> Result<Found, Error> {
         let Backend::Embedded(it) = &self.0;
-        match order {
+        it.located(match order {
             Order::Relevance => it.best_passages(query, ranking, grouping, limit, offset),
             Order::Newest | Order::Oldest => it.find_passages(query, order, grouping, limit, offset),
-        }
+        })
     }
 
     /// The quotes of some speakers whose words, or the headlines above them, match the query; at most `limit` after the first `offset`.
@@ -109,31 +109,31 @@ impl Snapshot {
         offset: usize,
     ) -> Result<Found, Error> {
         let Backend::Embedded(it) = &self.0;
-        it.find_quotes(filter, query, order, limit, offset)
+        it.located(it.find_quotes(filter, query, order, limit, offset))
     }
 
     /// The article of a hit with its quotes.
     pub fn article_of(&self, hit: &FoundHit) -> Result<Option<(Article, Vec<Quote>)>, Error> {
         let Backend::Embedded(it) = &self.0;
-        it.article_of(hit)
+        it.located(it.article_of(hit))
     }
 
     /// Where the article of a hit lies and what is known of it, without its text.
     pub fn known_of(&self, hit: &FoundHit) -> Result<Arc<(ArticlePlace, Metadata)>, Error> {
         let Backend::Embedded(it) = &self.0;
-        it.known_of(hit)
+        it.located(it.known_of(hit))
     }
 
     /// Where the article of a hit lies, and what its file calls it.
     pub fn place_of(&self, hit: &FoundHit) -> Result<(ArticlePlace, Option<String>), Error> {
         let Backend::Embedded(it) = &self.0;
-        it.place_of(hit)
+        it.located(it.place_of(hit))
     }
 
     /// The passage of a hit and its quotes.
     pub fn passage_of(&self, hit: &FoundHit) -> Result<QuotedPassage, Error> {
         let Backend::Embedded(it) = &self.0;
-        it.passage_of(hit)
+        it.located(it.passage_of(hit))
     }
 
     /// The wanted passages of the article of a hit, by their ordinals, with their quotes.
@@ -143,13 +143,13 @@ impl Snapshot {
         wanted: impl Fn(usize) -> bool,
     ) -> Result<Vec<(usize, QuotedPassage)>, Error> {
         let Backend::Embedded(it) = &self.0;
-        it.passages_of(hit, wanted)
+        it.located(it.passages_of(hit, wanted))
     }
 
     /// How much matches in all; everything without a query.
     pub fn all_counted(&self, query: Option<&CheckedQuery>) -> Result<Counted, Error> {
         let Backend::Embedded(it) = &self.0;
-        it.all_counted(query)
+        it.located(it.all_counted(query))
     }
 
     /// The matching passages by the values of each field, `None` being what has none; of all passages without a query.
@@ -161,7 +161,7 @@ impl Snapshot {
         facets: &[Facet],
     ) -> Result<Vec<BTreeMap<Option<String>, Counted>>, Error> {
         let Backend::Embedded(it) = &self.0;
-        it.facets(query, facets)
+        it.located(it.facets(query, facets))
     }
 
     /// The quotes in matching passages by the name and the kind of their speaker; of all passages without a query.
@@ -170,37 +170,37 @@ impl Snapshot {
         query: Option<&CheckedQuery>,
     ) -> Result<BTreeMap<Option<(String, SpeakerKind)>, Counted>, Error> {
         let Backend::Embedded(it) = &self.0;
-        it.speaker_counts(query)
+        it.located(it.speaker_counts(query))
     }
 
     /// Everybody who is quoted, each written name on its own, ordered by name and kind.
     pub fn spoken(&self) -> Result<Vec<Spoken>, Error> {
         let Backend::Embedded(it) = &self.0;
-        it.spoken()
+        it.located(it.spoken())
     }
 
     /// The first and the last day that each dated article may be of, by key.
     pub fn days_of_articles(&self) -> Result<HashMap<u64, (Date, Date)>, Error> {
         let Backend::Embedded(it) = &self.0;
-        it.days_of_articles()
+        it.located(it.days_of_articles())
     }
 
     /// How many articles have no date.
     pub fn undated_articles(&self) -> Result<usize, Error> {
         let Backend::Embedded(it) = &self.0;
-        it.undated_articles()
+        it.located(it.undated_articles())
     }
 
     /// The names of outlets, in order.
     pub fn source_names(&self) -> Result<BTreeSet<String>, Error> {
         let Backend::Embedded(it) = &self.0;
-        it.source_names()
+        it.located(it.source_names())
     }
 
     /// What a word of a query stands for in the place where it is sought.
     pub fn expansion(&self, place: Place, word: &WordPattern) -> Result<Expansion, Error> {
         let Backend::Embedded(it) = &self.0;
-        it.expansion(place, word)
+        it.located(it.expansion(place, word))
     }
 
     /// The patterns of a query that fit more words than are looked for, as typed, with how many there are.
@@ -234,24 +234,24 @@ impl Snapshot {
     /// How likely a word of any article is one of this stem term, counted once in each article that has it; more than 0.
     pub fn likelihood(&self, term: &str) -> Result<f32, Error> {
         let Backend::Embedded(it) = &self.0;
-        it.likelihood(term)
+        it.located(it.likelihood(term))
     }
 
     /// The terms of the article with their weight: how much they tell it from others.
     pub fn weighed_terms(&self, article: &Article) -> Result<Vec<(String, f64)>, Error> {
         let Backend::Embedded(it) = &self.0;
-        it.weighed_terms(article)
+        it.located(it.weighed_terms(article))
     }
 
     /// The articles that share most with an article, best first, itself not among them.
     pub fn related(&self, article: &Article) -> Result<Vec<Related>, Error> {
         let Backend::Embedded(it) = &self.0;
-        it.related(article)
+        it.located(it.related(article))
     }
 
     /// The families of copies.
     pub fn families(&self) -> Result<&Families, Error> {
         let Backend::Embedded(it) = &self.0;
-        it.families()
+        it.located(it.families())
     }
 }

@@ -9,9 +9,11 @@ use std::{
     rc::Rc,
 };
 
-use tantivy::{TantivyError, Term, postings::TermInfo, schema::Field};
+use tantivy::{Term, postings::TermInfo, schema::Field};
 
 use morgue_query::WordPattern;
+
+use super::failure::{Failure, Result};
 
 /// What every query may cost.
 const COST_MAX: u64 = 50_000_000;
@@ -55,8 +57,8 @@ impl QueryCost {
         &self,
         field: Field,
         word: &WordPattern,
-        look_up: impl FnOnce() -> tantivy::Result<Found>,
-    ) -> tantivy::Result<Found> {
+        look_up: impl FnOnce() -> Result<Found>,
+    ) -> Result<Found> {
         let key = (field, word.clone());
         if let Some(found) = self.known.borrow().get(&key) {
             return Ok(found.clone());
@@ -67,14 +69,11 @@ impl QueryCost {
     }
 
     /// Counts a cost; fails when it is too much for an archive of so many passages.
-    pub(super) fn spend(&self, cost: u64, n_passages: u64) -> tantivy::Result<()> {
+    pub(super) fn spend(&self, cost: u64, n_passages: u64) -> Result<()> {
         let spent = self.spent.get().saturating_add(cost);
         self.spent.set(spent);
         if spent > COST_MAX.saturating_add(COST_PER_PASSAGE_MAX.saturating_mul(n_passages)) {
-            // The engine gives this error to no query of ours; `Index::refusal` tells it from damage.
-            return Err(TantivyError::InvalidArgument(
-                "rarer words, or fewer words and conditions, cost less".to_owned(),
-            ));
+            return Err(Failure::TooCostly);
         }
         Ok(())
     }

@@ -16,10 +16,11 @@ use tantivy::{
 
 use morgue_core::article::{Article, ArticleId, ArticlePlace, Metadata, Quote};
 
-use crate::{Error, FoundHit, QuotedPassage};
+use crate::{FoundHit, QuotedPassage};
 
 use super::{
     Snapshot,
+    failure::Result,
     find::address,
     rows::{ArticleRow, PassageRow, RowError},
     schema::Unit,
@@ -53,7 +54,7 @@ impl Places {
 
 impl Snapshot {
     /// Where an article lies and what is known of it, without its text; `None` when the archive has none of that id.
-    pub(crate) fn about(&self, id: ArticleId) -> Result<Option<(ArticlePlace, Metadata)>, Error> {
+    pub(crate) fn about(&self, id: ArticleId) -> Result<Option<(ArticlePlace, Metadata)>> {
         let id = id.to_string();
         let terms = [(self.fields().article, id.as_str()), (self.fields().unit, Unit::Article.term())];
         let Some(address) = self.with_terms(&terms)?.first().copied() else { return Ok(None) };
@@ -61,20 +62,20 @@ impl Snapshot {
     }
 
     /// The article with its quotes, in reading order; `None` when the archive has none of that id.
-    pub(crate) fn article(&self, id: ArticleId) -> Result<Option<(Article, Vec<Quote>)>, Error> {
+    pub(crate) fn article(&self, id: ArticleId) -> Result<Option<(Article, Vec<Quote>)>> {
         self.assembled(&self.with_terms(&[(self.fields().article, &id.to_string())])?)
     }
 
     /// The article of a hit with its quotes.
-    pub(crate) fn article_of(&self, hit: &FoundHit) -> Result<Option<(Article, Vec<Quote>)>, Error> {
-        let articles = self.articles_of_segments().map_err(|error| self.index.damage(&error))?;
+    pub(crate) fn article_of(&self, hit: &FoundHit) -> Result<Option<(Article, Vec<Quote>)>> {
+        let articles = self.articles_of_segments()?;
         let own = articles.own(address(hit));
         let documents = articles.documents(own).map(|it| DocAddress::new(own.segment_ord, it));
         self.assembled(&documents.collect::<Vec<_>>())
     }
 
     /// Where the article of a hit lies, and what its file calls it.
-    pub(crate) fn place_of(&self, hit: &FoundHit) -> Result<(ArticlePlace, Option<String>), Error> {
+    pub(crate) fn place_of(&self, hit: &FoundHit) -> Result<(ArticlePlace, Option<String>)> {
         let row = self.row(self.own_document(hit)?)?;
         let row = self.article_row(&row)?;
         let place = ArticlePlace { path: row.path.into_owned(), ordinal: row.ordinal };
@@ -83,7 +84,7 @@ impl Snapshot {
 
     /// Where the article of a hit lies and what is known of it, without its text.
     /// Remembered for some articles: many searches find the same ones.
-    pub(crate) fn known_of(&self, hit: &FoundHit) -> Result<Arc<(ArticlePlace, Metadata)>, Error> {
+    pub(crate) fn known_of(&self, hit: &FoundHit) -> Result<Arc<(ArticlePlace, Metadata)>> {
         let own = self.own_document(hit)?;
         if let Some(known) = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(&own) {
             return Ok(Arc::clone(known));
@@ -98,7 +99,7 @@ impl Snapshot {
     }
 
     /// The passage of a hit and its quotes.
-    pub(crate) fn passage_of(&self, hit: &FoundHit) -> Result<QuotedPassage, Error> {
+    pub(crate) fn passage_of(&self, hit: &FoundHit) -> Result<QuotedPassage> {
         self.passage_row(address(hit), hit.place)
     }
 
@@ -107,8 +108,8 @@ impl Snapshot {
         &self,
         hit: &FoundHit,
         wanted: impl Fn(usize) -> bool,
-    ) -> Result<Vec<(usize, QuotedPassage)>, Error> {
-        let articles = self.articles_of_segments().map_err(|error| self.index.damage(&error))?;
+    ) -> Result<Vec<(usize, QuotedPassage)>> {
+        let articles = self.articles_of_segments()?;
         let segment = address(hit).segment_ord;
         let Some(places) = self.places()?.get(segment as usize) else { return Ok(Vec::new()) };
         let documents = articles.documents(articles.own(address(hit)));
@@ -120,30 +121,30 @@ impl Snapshot {
     }
 
     /// The article's own document.
-    fn own_document(&self, hit: &FoundHit) -> Result<DocAddress, Error> {
-        let articles = self.articles_of_segments().map_err(|error| self.index.damage(&error))?;
+    fn own_document(&self, hit: &FoundHit) -> Result<DocAddress> {
+        let articles = self.articles_of_segments()?;
         Ok(articles.own(address(hit)))
     }
 
-    fn passage_row(&self, address: DocAddress, ordinal: usize) -> Result<QuotedPassage, Error> {
+    fn passage_row(&self, address: DocAddress, ordinal: usize) -> Result<QuotedPassage> {
         let row = self.row(address)?;
         let row = serde_json::from_str::<PassageRow<'_>>(&row).map_err(RowError::from);
-        row.and_then(|row| row.read(ordinal)).map_err(|error| self.index.damage(&error))
+        Ok(row?.read(ordinal)?)
     }
 
-    fn known(&self, own: DocAddress) -> Result<(ArticlePlace, Metadata), Error> {
+    fn known(&self, own: DocAddress) -> Result<(ArticlePlace, Metadata)> {
         let row = self.row(own)?;
         let row = self.article_row(&row)?;
         let place = ArticlePlace { path: row.path.clone().into_owned(), ordinal: row.ordinal };
-        Ok((place, row.metadata().map_err(|error| self.index.damage(&error))?))
+        Ok((place, row.metadata()?))
     }
 
-    fn article_row<'r>(&self, row: &'r str) -> Result<ArticleRow<'r>, Error> {
-        serde_json::from_str(row).map_err(|error| self.index.damage(&RowError::from(error)))
+    fn article_row<'r>(&self, row: &'r str) -> Result<ArticleRow<'r>> {
+        Ok(serde_json::from_str(row).map_err(RowError::from)?)
     }
 
     /// An article of its documents, its own before its passages; a file's document may follow them.
-    fn assembled(&self, documents: &[DocAddress]) -> Result<Option<(Article, Vec<Quote>)>, Error> {
+    fn assembled(&self, documents: &[DocAddress]) -> Result<Option<(Article, Vec<Quote>)>> {
         let mut own = None;
         let mut passages: BTreeMap<usize, QuotedPassage> = BTreeMap::new();
         for address in documents {
@@ -160,14 +161,14 @@ impl Snapshot {
         let row = self.article_row(&row)?;
         let place = ArticlePlace { path: row.path.clone().into_owned(), ordinal: row.ordinal };
         let name = row.name.clone().map(Cow::into_owned);
-        let metadata = row.metadata().map_err(|error| self.index.damage(&error))?;
+        let metadata = row.metadata()?;
         let (passages, quotes): (Vec<_>, Vec<_>) = passages.into_values().unzip();
         let quotes = quotes.into_iter().flatten().collect();
         Ok(Article::new(place, metadata, passages).map(|article| (article.named(name), quotes)))
     }
 
     /// Gives path, ordinal and metadata of every article, in no order.
-    pub(crate) fn each_metadata(&self, mut f: impl FnMut(&str, usize, &Metadata)) -> Result<(), Error> {
+    pub(crate) fn each_metadata(&self, mut f: impl FnMut(&str, usize, &Metadata)) -> Result<()> {
         for address in self.with_terms(&[(self.fields().unit, Unit::Article.term())])? {
             let (place, metadata) = self.known(address)?;
             f(&place.path, place.ordinal, &metadata);
@@ -176,24 +177,24 @@ impl Snapshot {
     }
 
     /// What the document stores.
-    pub(super) fn row(&self, address: DocAddress) -> Result<String, Error> {
-        let StoredRow(row) = self.searcher.doc(address).map_err(|error| self.index.damage(&error))?;
-        row.ok_or_else(|| self.index.damage(&RowError::absent()))
+    pub(super) fn row(&self, address: DocAddress) -> Result<String> {
+        let StoredRow(row) = self.searcher.doc(address)?;
+        Ok(row.ok_or_else(RowError::absent)?)
     }
 
     /// The key of a document's article.
-    pub(super) fn key(&self, document: DocAddress) -> Result<u64, Error> {
+    pub(super) fn key(&self, document: DocAddress) -> Result<u64> {
         let places = self.places()?.get(document.segment_ord as usize);
         Ok(places.and_then(|it| it.keys.first(document.doc_id)).unwrap_or(0))
     }
 
     /// The ordinal of a passage.
-    pub(super) fn ordinal(&self, document: DocAddress) -> Result<usize, Error> {
+    pub(super) fn ordinal(&self, document: DocAddress) -> Result<usize> {
         let places = self.places()?.get(document.segment_ord as usize);
         Ok(places.and_then(|it| it.passage(document.doc_id)).unwrap_or(usize::MAX))
     }
 
-    fn places(&self) -> Result<&[Places], Error> {
+    fn places(&self) -> Result<&[Places]> {
         if let Some(places) = self.places.get() {
             return Ok(places);
         }
@@ -205,8 +206,8 @@ impl Snapshot {
                 keys: columns.u64("article_key")?,
             })
         };
-        let places = self.searcher.segment_readers().iter().map(of_segment).collect::<tantivy::Result<_>>();
-        let places = places.map_err(|error| self.index.damage(&error))?;
+        let places =
+            self.searcher.segment_readers().iter().map(of_segment).collect::<tantivy::Result<_>>()?;
         Ok(self.places.get_or_init(|| places))
     }
 }

@@ -13,9 +13,9 @@ use tantivy::{
 use morgue_core::analyze::{self, Forms};
 use morgue_query::{ArticlePart, Place, TextField, WordPattern};
 
-use crate::{Error, Expansion};
+use crate::Expansion;
 
-use super::{Snapshot, ranking::n_live_with};
+use super::{Snapshot, failure::Result, ranking::n_live_with};
 
 /// The patterns whose words a snapshot remembers.
 pub(super) type Expansions = Mutex<HashMap<(Field, WordPattern), Arc<Expansion>>>;
@@ -25,7 +25,7 @@ const REMEMBERED_MAX: usize = 64;
 
 impl Snapshot {
     /// What a word of a query stands for in the place where it is sought.
-    pub(crate) fn expansion(&self, place: Place, word: &WordPattern) -> Result<Expansion, Error> {
+    pub(crate) fn expansion(&self, place: Place, word: &WordPattern) -> Result<Expansion> {
         let fields = self.fields();
         let field = match place {
             Place::Text | Place::Part(ArticlePart::Whole | ArticlePart::Lead) => fields.text,
@@ -35,20 +35,18 @@ impl Snapshot {
             Place::Field(field) => self.text_field(field),
         };
         let spelling = word.parts().0;
-        let expansion = match spelling {
+        Ok(match spelling {
             WordPattern::Stem { form, accented } => {
-                self.uses(field, analyze::query_terms(Forms { form, accented }, self.known_languages()?))
+                self.uses(field, analyze::query_terms(Forms { form, accented }, self.known_languages()?))?
             }
-            WordPattern::Exact(form) => self.uses(field, vec![form.clone()]),
-            _ => self.forms(field, spelling).map(Arc::unwrap_or_clone),
-        };
-        expansion.map_err(|error| self.index.damage(&error))
+            WordPattern::Exact(form) => self.uses(field, vec![form.clone()])?,
+            _ => self.forms(field, spelling).map(Arc::unwrap_or_clone)?,
+        })
     }
 
     /// The names of outlets, in order.
-    pub(crate) fn source_names(&self) -> Result<BTreeSet<String>, Error> {
-        let names = self.values(self.fields().source_name, "", |_| true);
-        Ok(names.map_err(|error| self.index.damage(&error))?.into_keys().collect())
+    pub(crate) fn source_names(&self) -> Result<BTreeSet<String>> {
+        Ok(self.values(self.fields().source_name, "", |_| true)?.into_keys().collect())
     }
 
     /// The words of a field of the article.

@@ -11,11 +11,11 @@ use tantivy::{
 use morgue_core::article::SpeakerKind;
 use morgue_query::{CheckedQuery, Facet};
 
-use crate::{Counted, Error};
+use crate::Counted;
 
 use super::{
-    Snapshot, documents::date_of_day_number, matching::Matching, schema::Unit, speaker_counts::texts,
-    tokenizer::UNKNOWN,
+    Snapshot, documents::date_of_day_number, failure::Result, matching::Matching, schema::Unit,
+    speaker_counts::texts, tokenizer::UNKNOWN,
 };
 
 /// The counts of each value: `None` is what has none.
@@ -29,58 +29,48 @@ impl Snapshot {
         &self,
         query: Option<&CheckedQuery>,
         facets: &[Facet],
-    ) -> Result<Vec<CountsByValue>, Error> {
+    ) -> Result<Vec<CountsByValue>> {
         if facets.is_empty() {
             return Ok(Vec::new());
         }
         let passages = self.matching(Unit::Passage, query)?;
         let count = |facet: &Facet| self.counts_of(*facet, &passages, query.is_none());
-        facets.iter().map(count).collect::<tantivy::Result<_>>().map_err(|error| self.index.refusal(&error))
+        Ok(facets.iter().map(count).collect::<tantivy::Result<_>>()?)
     }
 
     /// The quotes in matching passages by the name and the kind of their speaker; of all passages without a query.
     pub(crate) fn speaker_counts(
         &self,
         query: Option<&CheckedQuery>,
-    ) -> Result<BTreeMap<Option<(String, SpeakerKind)>, Counted>, Error> {
+    ) -> Result<BTreeMap<Option<(String, SpeakerKind)>, Counted>> {
         let passages = self.matching(Unit::Passage, query)?;
-        self.speakers_of(&passages, query.is_none()).map_err(|error| self.index.refusal(&error))
+        Ok(self.speakers_of(&passages, query.is_none())?)
     }
 
     /// How much matches in all.
-    pub(crate) fn all_counted(&self, query: Option<&CheckedQuery>) -> Result<Counted, Error> {
+    pub(crate) fn all_counted(&self, query: Option<&CheckedQuery>) -> Result<Counted> {
         let passages = self.matching(Unit::Passage, query)?;
         let mut all = Counted::default();
-        let mut count = || -> tantivy::Result<()> {
-            for (segment, documents) in self.searcher.segment_readers().iter().zip(&passages) {
-                let Some(articles) = segment.fast_fields().column_opt::<u64>("article_key")? else {
-                    continue;
-                };
-                documents.iter().for_each(|it| all.add_passage(articles.first(*it).unwrap_or(0)));
-            }
-            Ok(())
-        };
-        count().map_err(|error| self.index.refusal(&error))?;
+        for (segment, documents) in self.searcher.segment_readers().iter().zip(&passages) {
+            let Some(articles) = segment.fast_fields().column_opt::<u64>("article_key")? else { continue };
+            documents.iter().for_each(|it| all.add_passage(articles.first(*it).unwrap_or(0)));
+        }
         Ok(all)
     }
 
     /// The first and the last day that each dated article may be of, by key.
-    pub(crate) fn days_of_articles(&self) -> Result<HashMap<u64, (Date, Date)>, Error> {
-        let read = || -> tantivy::Result<_> {
-            let mut days = HashMap::new();
-            for segment in self.searcher.segment_readers() {
-                let columns = segment.fast_fields();
-                let keys = columns.column_opt::<u64>("article_key")?;
-                let (Some(keys), Some(dates)) = (keys, Days::of(segment)?) else { continue };
-                for document in self.live(segment, Unit::Article)? {
-                    if let Some((key, (first, last))) = keys.first(document).zip(dates.get(document)) {
-                        days.insert(key, (date_of_day_number(first), date_of_day_number(last)));
-                    }
+    pub(crate) fn days_of_articles(&self) -> Result<HashMap<u64, (Date, Date)>> {
+        let mut days = HashMap::new();
+        for segment in self.searcher.segment_readers() {
+            let keys = segment.fast_fields().column_opt::<u64>("article_key")?;
+            let (Some(keys), Some(dates)) = (keys, Days::of(segment)?) else { continue };
+            for document in self.live(segment, Unit::Article)? {
+                if let Some((key, (first, last))) = keys.first(document).zip(dates.get(document)) {
+                    days.insert(key, (date_of_day_number(first), date_of_day_number(last)));
                 }
             }
-            Ok(days)
-        };
-        read().map_err(|error| self.index.damage(&error))
+        }
+        Ok(days)
     }
 
     fn counts_of(&self, facet: Facet, passages: &Matching, all: bool) -> tantivy::Result<CountsByValue> {

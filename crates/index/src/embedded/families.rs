@@ -10,10 +10,11 @@ use tantivy::{DocId, columnar::Column};
 
 use morgue_core::copies::Sketch;
 
-use crate::{Error, Families};
+use crate::Families;
 
 use super::{
     Snapshot,
+    failure::Result,
     schema::{Fields, Unit},
     writer::IndexDocument,
 };
@@ -40,37 +41,33 @@ pub(super) fn of_copy(fields: &Fields, article: u64, family: u64) -> IndexDocume
 
 impl Snapshot {
     /// The sketches of all articles, in no order.
-    pub(super) fn sketches(&self) -> Result<Vec<Sketch>, Error> {
-        let read = || -> tantivy::Result<Vec<Sketch>> {
-            let mut sketches = Vec::new();
-            for segment in self.searcher.segment_readers() {
-                let columns = segment.fast_fields();
-                let articles = self.live(segment, Unit::Article)?;
-                if articles.is_empty() {
-                    continue;
-                }
-                let (keys, headlines) = (columns.u64("article_key")?, columns.u64("headline_print")?);
-                // A segment whose articles have no words, or no numbers, has no such column.
-                let prints = columns.column_opt::<u64>("prints")?;
-                let figures = columns.column_opt::<u64>("figures")?;
-                let days =
-                    columns.column_opt::<i64>("day_first")?.zip(columns.column_opt::<i64>("day_last")?);
-                for document in articles {
-                    let Some(article) = keys.first(document) else { continue };
-                    sketches.push(Sketch {
-                        article,
-                        prints: hashes(prints.as_ref(), document),
-                        figures: hashes(figures.as_ref(), document),
-                        headline: hashes(Some(&headlines), document).first().copied().unwrap_or(0),
-                        days: days
-                            .as_ref()
-                            .and_then(|(first, last)| first.first(document).zip(last.first(document))),
-                    });
-                }
+    pub(super) fn sketches(&self) -> Result<Vec<Sketch>> {
+        let mut sketches = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            let columns = segment.fast_fields();
+            let articles = self.live(segment, Unit::Article)?;
+            if articles.is_empty() {
+                continue;
             }
-            Ok(sketches)
-        };
-        read().map_err(|error| self.index.damage(&error))
+            let (keys, headlines) = (columns.u64("article_key")?, columns.u64("headline_print")?);
+            // A segment whose articles have no words, or no numbers, has no such column.
+            let prints = columns.column_opt::<u64>("prints")?;
+            let figures = columns.column_opt::<u64>("figures")?;
+            let days = columns.column_opt::<i64>("day_first")?.zip(columns.column_opt::<i64>("day_last")?);
+            for document in articles {
+                let Some(article) = keys.first(document) else { continue };
+                sketches.push(Sketch {
+                    article,
+                    prints: hashes(prints.as_ref(), document),
+                    figures: hashes(figures.as_ref(), document),
+                    headline: hashes(Some(&headlines), document).first().copied().unwrap_or(0),
+                    days: days
+                        .as_ref()
+                        .and_then(|(first, last)| first.first(document).zip(last.first(document))),
+                });
+            }
+        }
+        Ok(sketches)
     }
 
     pub(super) fn read_families(&self) -> tantivy::Result<Families> {

@@ -13,9 +13,9 @@ use tantivy::{
 use morgue_core::article::{ArticleId, SpeakerKind};
 use morgue_query::{CheckedQuery, Grouping, Order};
 
-use crate::{Error, Found, FoundHit, SpeakerFilter, found::HitRef};
+use crate::{Found, FoundHit, SpeakerFilter, found::HitRef};
 
-use super::{Snapshot, schema::Unit};
+use super::{Snapshot, failure::Result, schema::Unit};
 
 impl From<DocAddress> for HitRef {
     fn from(DocAddress { segment_ord, doc_id }: DocAddress) -> HitRef {
@@ -38,7 +38,7 @@ impl Snapshot {
         grouping: Grouping,
         limit: usize,
         offset: usize,
-    ) -> Result<Found, Error> {
+    ) -> Result<Found> {
         let query = self.translate(Unit::Passage, query)?;
         let query = self.of_unit(Unit::Passage, vec![(Occur::Must, query)]);
         let best = Best { order, grouping, keep: limit.saturating_add(offset), place: "ordinal" };
@@ -53,7 +53,7 @@ impl Snapshot {
         order: Order,
         limit: usize,
         offset: usize,
-    ) -> Result<Found, Error> {
+    ) -> Result<Found> {
         let fields = self.fields();
         let term = |field, text: &str| -> Box<dyn Query> {
             Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
@@ -92,9 +92,9 @@ impl Snapshot {
         self.run(Unit::Quote, &query, &best, offset)
     }
 
-    fn run(&self, unit: Unit, query: &dyn Query, best: &Best, offset: usize) -> Result<Found, Error> {
+    fn run(&self, unit: Unit, query: &dyn Query, best: &Best, offset: usize) -> Result<Found> {
         let found = self.searcher.search_with_statistics_provider(query, best, &self.statistics(unit));
-        let mut found = found.map_err(|error| self.index.refusal(&error))?;
+        let mut found = found?;
         found.hits.drain(..offset.min(found.hits.len()));
         Ok(found)
     }

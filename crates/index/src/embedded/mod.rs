@@ -12,6 +12,7 @@ mod doc_store;
 mod documents;
 mod expansion;
 mod facets;
+mod failure;
 mod families;
 mod find;
 mod join;
@@ -40,6 +41,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 use tantivy::directory::MmapDirectory;
 
+use failure::{Failure, Result};
 use read_only::IndexDirectory;
 use schema::Fields;
 
@@ -144,11 +146,11 @@ impl Index {
     ///
     /// Fails when nothing was ever committed, as after a first ingest that was killed: there is nothing to read.
     pub(crate) fn snapshot(&self) -> Result<Snapshot, Error> {
-        let meta = self.tantivy.load_metas().map_err(|error| self.damage(&error))?;
+        let meta = self.located(self.tantivy.load_metas().map_err(Failure::Read))?;
         if meta.payload.is_none() {
             return Err(Error::Missing(self.location.clone()));
         }
-        Snapshot::new(self)
+        self.located(Snapshot::new(self))
     }
 
     /// Whether its families of copies are those of its articles, and not of a run before one that was killed.
@@ -159,7 +161,7 @@ impl Index {
 
     /// The files whose content does not match their checksum, by name. tantivy itself never looks (`docs/ARCHITECTURE.md`).
     pub(crate) fn damaged_files(&self) -> Result<BTreeSet<PathBuf>, Error> {
-        let damaged = self.tantivy.validate_checksum().map_err(|it| self.damage(&it))?;
+        let damaged = self.located(self.tantivy.validate_checksum().map_err(Failure::Read))?;
         Ok(damaged.into_iter().collect())
     }
 
@@ -175,20 +177,9 @@ impl Index {
         Ok(bytes)
     }
 
-    fn damage(&self, error: &dyn std::error::Error) -> Error {
-        Error::Damaged { location: self.location.clone(), reason: error.to_string() }
-    }
-
-    /// Why a query was not run: it costs too much (`cost`), or the index is damaged.
-    fn refusal(&self, error: &tantivy::TantivyError) -> Error {
-        match error {
-            tantivy::TantivyError::InvalidArgument(reason) => Error::TooCostly(reason.clone()),
-            other => self.damage(other),
-        }
-    }
-
-    fn failure(&self, error: &dyn std::error::Error) -> Error {
-        Error::Engine { location: self.location.clone(), reason: error.to_string() }
+    /// Says of a failure where the index lies.
+    fn located<T>(&self, done: Result<T>) -> Result<T, Error> {
+        done.map_err(|it| it.at(&self.location))
     }
 }
 

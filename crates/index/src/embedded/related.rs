@@ -6,14 +6,14 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use tantivy::{DocSet as _, SegmentReader, TERMINATED, Term, schema::IndexRecordOption};
+use tantivy::{DocSet as _, TERMINATED, Term, schema::IndexRecordOption};
 
 use morgue_core::analyze::{Stemmer, for_each_word};
 use morgue_core::article::{Article, ArticleId};
 
-use crate::{Error, Related};
+use crate::Related;
 
-use super::Snapshot;
+use super::{Snapshot, failure::Result};
 
 /// So many terms of an article are looked up.
 const TERMS_MAX: usize = 25;
@@ -34,7 +34,7 @@ struct Weighed {
 
 impl Snapshot {
     /// The articles that share most with an article, best first, itself not among them.
-    pub(crate) fn related(&self, article: &Article) -> Result<Vec<Related>, Error> {
+    pub(crate) fn related(&self, article: &Article) -> Result<Vec<Related>> {
         let mut terms = self.weighed(article)?;
         terms.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.term.cmp(&b.term)));
         terms.truncate(TERMS_MAX);
@@ -58,12 +58,12 @@ impl Snapshot {
     }
 
     /// The terms of the article with their weight: how much they tell it from others.
-    pub(crate) fn weighed_terms(&self, article: &Article) -> Result<Vec<(String, f64)>, Error> {
+    pub(crate) fn weighed_terms(&self, article: &Article) -> Result<Vec<(String, f64)>> {
         Ok(self.weighed(article)?.into_iter().map(|it| (it.term, it.weight)).collect())
     }
 
     /// The same with the words, but for what is everywhere.
-    fn weighed(&self, article: &Article) -> Result<Vec<Weighed>, Error> {
+    fn weighed(&self, article: &Article) -> Result<Vec<Weighed>> {
         let language = article.metadata.language.as_ref().map(|it| it.value);
         let mut stemmer = Stemmer::for_language(language);
         let mut counted: HashMap<String, (usize, String)> = HashMap::new();
@@ -81,8 +81,7 @@ impl Snapshot {
         let n_passages = self.counts()?.passages as f64;
         let mut terms = Vec::new();
         for (term, (n, word)) in counted {
-            let frequency = self.n_with(&Term::from_field_text(self.fields().text, &term));
-            let frequency = frequency.map_err(|error| self.index.damage(&error))?;
+            let frequency = self.n_with(&Term::from_field_text(self.fields().text, &term))?;
             if frequency as f64 > (COMMON_SHARE_MIN * n_passages).max(COMMON_MIN) {
                 continue;
             }
@@ -95,13 +94,13 @@ impl Snapshot {
     }
 
     /// The keys of the articles with the term in one of their passages.
-    fn articles_with(&self, term: &str) -> Result<HashSet<u64>, Error> {
+    fn articles_with(&self, term: &str) -> Result<HashSet<u64>> {
         let term = Term::from_field_text(self.fields().text, term);
         let mut articles = HashSet::new();
-        let mut of_segment = |segment: &SegmentReader| -> tantivy::Result<()> {
+        for segment in self.searcher.segment_readers() {
             let inverted = segment.inverted_index(self.fields().text)?;
             let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::Basic)? else {
-                return Ok(());
+                continue;
             };
             let keys = segment.fast_fields().u64("article_key")?;
             let mut document = postings.doc();
@@ -111,10 +110,6 @@ impl Snapshot {
                 }
                 document = postings.advance();
             }
-            Ok(())
-        };
-        for segment in self.searcher.segment_readers() {
-            of_segment(segment).map_err(|error| self.index.damage(&error))?;
         }
         Ok(articles)
     }

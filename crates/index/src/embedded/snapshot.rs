@@ -6,7 +6,7 @@ use std::{
 };
 
 use tantivy::{
-    DocAddress, ReloadPolicy, Searcher, SegmentReader, Term,
+    DocAddress, IndexReader, ReloadPolicy, Searcher, SegmentReader, Term,
     collector::{Count, DocSetCollector},
     query::{BooleanQuery, Query, TermQuery},
     schema::{Field, IndexRecordOption},
@@ -20,6 +20,7 @@ use super::{
     Index,
     doc_store::Places,
     expansion::Expansions,
+    failure::Result,
     ranking::Articles,
     rows::RowError,
     schema::{Fields, Unit},
@@ -51,10 +52,10 @@ pub(crate) struct Snapshot {
 const STORED_BLOCKS_REMEMBERED: usize = 400;
 
 impl Snapshot {
-    pub(super) fn new(index: &Index) -> Result<Snapshot, Error> {
+    pub(super) fn new(index: &Index) -> Result<Snapshot> {
         let reader = index.tantivy.reader_builder().reload_policy(ReloadPolicy::Manual);
         let reader = reader.doc_store_cache_num_blocks(STORED_BLOCKS_REMEMBERED);
-        let reader = reader.try_into().map_err(|error: tantivy::TantivyError| index.damage(&error))?;
+        let reader: IndexReader = reader.try_into()?;
         Ok(Snapshot {
             searcher: reader.searcher(),
             index: index.clone(),
@@ -66,6 +67,11 @@ impl Snapshot {
             families: OnceLock::new(),
             expansions: Expansions::default(),
         })
+    }
+
+    /// Says of a failure where the index lies.
+    pub(crate) fn located<T>(&self, done: Result<T>) -> Result<T, Error> {
+        self.index.located(done)
     }
 
     pub(super) fn articles_of_segments(&self) -> tantivy::Result<&Articles> {
@@ -81,16 +87,16 @@ impl Snapshot {
     }
 
     /// The families of copies.
-    pub(crate) fn families(&self) -> Result<&Families, Error> {
+    pub(crate) fn families(&self) -> Result<&Families> {
         if let Some(families) = self.families.get() {
             return Ok(families);
         }
-        let families = self.read_families().map_err(|error| self.index.damage(&error))?;
+        let families = self.read_families()?;
         Ok(self.families.get_or_init(|| families))
     }
 
     /// How many of each there are.
-    pub(crate) fn counts(&self) -> Result<Counts, Error> {
+    pub(crate) fn counts(&self) -> Result<Counts> {
         Ok(Counts {
             files: self.count(Unit::File)?,
             articles: self.count(Unit::Article)?,
@@ -99,17 +105,17 @@ impl Snapshot {
         })
     }
 
-    fn count(&self, unit: Unit) -> Result<usize, Error> {
+    fn count(&self, unit: Unit) -> Result<usize> {
         let term = Term::from_field_text(self.fields().unit, unit.term());
         let query = TermQuery::new(term, IndexRecordOption::Basic);
-        self.searcher.search(&query, &Count).map_err(|error| self.index.damage(&error))
+        Ok(self.searcher.search(&query, &Count)?)
     }
 
     /// How many articles have no date.
-    pub(crate) fn undated_articles(&self) -> Result<usize, Error> {
+    pub(crate) fn undated_articles(&self) -> Result<usize> {
         let mut undated = 0;
         for segment in self.searcher.segment_readers() {
-            let articles = self.live(segment, Unit::Article).map_err(|error| self.index.damage(&error))?;
+            let articles = self.live(segment, Unit::Article)?;
             // A segment without a single date has no such column.
             let days = segment.fast_fields().i64("day_first").ok();
             let is_undated = |it: &&u32| days.as_ref().is_none_or(|days| days.first(**it).is_none());
@@ -119,7 +125,7 @@ impl Snapshot {
     }
 
     /// The manifest, in no order.
-    pub(crate) fn files(&self) -> Result<Vec<FileRecord>, Error> {
+    pub(crate) fn files(&self) -> Result<Vec<FileRecord>> {
         let mut records = Vec::new();
         for address in self.with_terms(&[(self.fields().unit, Unit::File.term())])? {
             records.push(self.file_record(address)?);
@@ -128,23 +134,22 @@ impl Snapshot {
     }
 
     /// What the manifest knows of the file at `path`.
-    pub(crate) fn file(&self, path: &str) -> Result<Option<FileRecord>, Error> {
+    pub(crate) fn file(&self, path: &str) -> Result<Option<FileRecord>> {
         let terms = [(self.fields().unit, Unit::File.term()), (self.fields().file, path)];
         self.with_terms(&terms)?.first().map(|it| self.file_record(*it)).transpose()
     }
 
-    fn file_record(&self, address: DocAddress) -> Result<FileRecord, Error> {
-        serde_json::from_str(&self.row(address)?).map_err(|error| self.index.damage(&RowError::from(error)))
+    fn file_record(&self, address: DocAddress) -> Result<FileRecord> {
+        Ok(serde_json::from_str(&self.row(address)?).map_err(RowError::from)?)
     }
 
     /// A number that grows with every commit.
-    pub(crate) fn generation(&self) -> Result<u64, Error> {
-        let metas = self.index.tantivy.load_metas().map_err(|error| self.index.damage(&error))?;
-        Ok(metas.opstamp)
+    pub(crate) fn generation(&self) -> Result<u64> {
+        Ok(self.index.tantivy.load_metas()?.opstamp)
     }
 
     /// The ids that begin with `prefix`, at most `limit`, in order.
-    pub(crate) fn ids_from(&self, prefix: &str, limit: usize) -> Result<Vec<ArticleId>, Error> {
+    pub(crate) fn ids_from(&self, prefix: &str, limit: usize) -> Result<Vec<ArticleId>> {
         let mut ids = BTreeSet::new();
         for segment in self.searcher.segment_readers() {
             for term in self.terms_from(segment, self.fields().article, prefix, limit)? {
@@ -156,10 +161,9 @@ impl Snapshot {
     }
 
     /// How likely a word of any article is one of this stem term, counted once in each article that has it; more than 0.
-    pub(crate) fn likelihood(&self, term: &str) -> Result<f32, Error> {
-        let damage = |error: tantivy::TantivyError| self.index.damage(&error);
-        let articles = self.articles_of_segments().map_err(damage)?;
-        let n = self.n_with(&Term::from_field_text(self.fields().whole, term)).map_err(damage)?;
+    pub(crate) fn likelihood(&self, term: &str) -> Result<f32> {
+        let articles = self.articles_of_segments()?;
+        let n = self.n_with(&Term::from_field_text(self.fields().whole, term))?;
         Ok(n.max(1) as f32 / articles.n_words.max(1) as f32)
     }
 
@@ -170,11 +174,10 @@ impl Snapshot {
         field: Field,
         prefix: &str,
         limit: usize,
-    ) -> Result<Vec<String>, Error> {
-        let damage = |error: &dyn std::error::Error| self.index.damage(error);
-        let inverted = segment.inverted_index(field).map_err(|error| damage(&error))?;
+    ) -> Result<Vec<String>> {
+        let inverted = segment.inverted_index(field)?;
         let dictionary = inverted.terms();
-        let mut stream = dictionary.range().ge(prefix).into_stream().map_err(|error| damage(&error))?;
+        let mut stream = dictionary.range().ge(prefix).into_stream()?;
         let mut terms = Vec::new();
         while terms.len() < limit && stream.advance() {
             let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
@@ -187,18 +190,17 @@ impl Snapshot {
     }
 
     /// The live documents that have exactly these terms, in the order they were added within a segment.
-    pub(super) fn with_terms(&self, terms: &[(Field, &str)]) -> Result<Vec<DocAddress>, Error> {
+    pub(super) fn with_terms(&self, terms: &[(Field, &str)]) -> Result<Vec<DocAddress>> {
         let of_term = |&(field, text): &(Field, &str)| -> Box<dyn Query> {
             Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
         };
         let query = BooleanQuery::intersection(terms.iter().map(of_term).collect());
-        let found =
-            self.searcher.search(&query, &DocSetCollector).map_err(|error| self.index.damage(&error))?;
+        let found = self.searcher.search(&query, &DocSetCollector)?;
         Ok(BTreeSet::from_iter(found).into_iter().collect())
     }
 
     /// The languages of articles, `None` for those that have none.
-    pub(super) fn known_languages(&self) -> Result<&[Option<Language>], Error> {
+    pub(super) fn known_languages(&self) -> Result<&[Option<Language>]> {
         if let Some(languages) = self.languages.get() {
             return Ok(languages);
         }

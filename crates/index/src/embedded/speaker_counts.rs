@@ -13,21 +13,17 @@ use tantivy::{
 
 use morgue_core::article::{Appearance, SpeakerKind, Spoken};
 
-use crate::Error;
-
-use super::{Snapshot, documents::date_of_day_number, schema::Unit};
+use super::{Snapshot, documents::date_of_day_number, failure::Result, schema::Unit};
 
 /// The appearances of each written name and kind in a segment.
 type BySegment = BTreeMap<(Arc<str>, SpeakerKind), Vec<Appearance>>;
 
 impl Snapshot {
     /// Everybody who is quoted, each written name on its own, ordered by name and kind.
-    pub(crate) fn spoken(&self) -> Result<Vec<Spoken>, Error> {
+    pub(crate) fn spoken(&self) -> Result<Vec<Spoken>> {
         let mut all: BySegment = BTreeMap::new();
         for segment in self.searcher.segment_readers() {
-            for (speaker, appearances) in
-                self.spoken_in(segment).map_err(|error| self.index.damage(&error))?
-            {
+            for (speaker, appearances) in self.spoken_in(segment)? {
                 all.entry(speaker).or_default().extend(appearances);
             }
         }

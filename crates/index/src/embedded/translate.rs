@@ -20,12 +20,11 @@ use morgue_query::{
     ArticlePart, CheckedQuery, Clause, Filter, Lengths, QuoteClause, Shape, TextPattern, WordPattern,
 };
 
-use crate::Error;
-
 use super::{
     Snapshot,
     article_filter::ArticleFilter,
     cost::{CONDITION, Found, LOOKED_UP, OPENED, POSITIONS, QueryCost},
+    failure::Result,
     join::PassagesOfQuotes,
     proximity::{ProximityQuery, ProximityWord},
     ranges,
@@ -36,27 +35,22 @@ use super::{
 /// What a word in the headline is worth beside one in the passage. More than a tenth was measured to hurt.
 const HEADLINE_WEIGHT: Score = 0.1;
 
-/// Why a query could not be translated: the engine failed.
-type Result<T> = std::result::Result<T, tantivy::TantivyError>;
-
 type BoxedQuery = Box<dyn Query>;
 
 impl Snapshot {
     /// The documents of a unit that are hits of the query.
-    pub(super) fn translate(
-        &self,
-        unit: Unit,
-        query: &CheckedQuery,
-    ) -> std::result::Result<BoxedQuery, Error> {
-        let translated = self.translation(unit).and_then(|it| it.hits(&query.root));
-        translated.map_err(|error| self.index.refusal(&error))
+    pub(super) fn translate(&self, unit: Unit, query: &CheckedQuery) -> Result<BoxedQuery> {
+        self.translation(unit)?.hits(&query.root)
     }
 
     /// What translates the parts of a query for a unit.
     pub(super) fn translation(&self, unit: Unit) -> Result<Translation<'_>> {
-        let languages =
-            self.known_languages().map_err(|it| tantivy::TantivyError::InternalError(it.to_string()))?;
-        Ok(Translation { snapshot: self, unit, languages, cost: QueryCost::default() })
+        Ok(Translation {
+            snapshot: self,
+            unit,
+            languages: self.known_languages()?,
+            cost: QueryCost::default(),
+        })
     }
 }
 
@@ -338,7 +332,7 @@ impl Translation<'_> {
     /// The articles, for a condition that is asked of each.
     fn articles(&self) -> Result<&Articles> {
         self.spend(self.snapshot.n_passages()? * CONDITION)?;
-        self.snapshot.articles_of_segments()
+        Ok(self.snapshot.articles_of_segments()?)
     }
 
     fn any_value(&self, field: Field, fits: impl Fn(&str) -> bool) -> Result<BoxedQuery> {

@@ -27,9 +27,9 @@ use std::collections::HashSet;
 use morgue_core::article::ArticleId;
 use morgue_query::{CheckedQuery, Grouping};
 
-use crate::{Error, Evidence, Found, FoundHit, Pair, Ranking};
+use crate::{Evidence, Found, FoundHit, Pair, Ranking};
 
-use super::Snapshot;
+use super::{Snapshot, failure::Result};
 
 use candidates::{Candidate, Scale};
 
@@ -50,9 +50,8 @@ impl Snapshot {
         grouping: Grouping,
         limit: usize,
         offset: usize,
-    ) -> Result<Found, Error> {
-        let found = self.ranked(query, ranking, grouping, limit.saturating_add(offset));
-        let (candidates, total) = found.map_err(|error| self.index.refusal(&error))?;
+    ) -> Result<Found> {
+        let (candidates, total) = self.ranked(query, ranking, grouping, limit.saturating_add(offset))?;
         let hits = candidates.iter().skip(offset).map(|it| self.found_hit(it)).collect::<Result<_, _>>()?;
         Ok(Found { hits, total, folded: 0 })
     }
@@ -63,7 +62,7 @@ impl Snapshot {
         ranking: &Ranking,
         grouping: Grouping,
         keep: usize,
-    ) -> tantivy::Result<(Vec<Candidate>, usize)> {
+    ) -> Result<(Vec<Candidate>, usize)> {
         let mut weighed = scan::Weighed::new(self, ranking)?;
         let all = weighed.candidates(query)?;
         let mut best = if ranking.pairs.is_empty() {
@@ -92,11 +91,10 @@ impl Snapshot {
     }
 
     /// Best first; of equal ones by article and place, so that the order is the same on every machine.
-    fn in_order(&self, candidates: Vec<Candidate>) -> tantivy::Result<Vec<Candidate>> {
+    fn in_order(&self, candidates: Vec<Candidate>) -> Result<Vec<Candidate>> {
         let mut keyed = Vec::with_capacity(candidates.len());
         for it in candidates {
-            let key = self.key(it.address());
-            keyed.push((key.map_err(|it| tantivy::TantivyError::InternalError(it.to_string()))?, it));
+            keyed.push((self.key(it.address())?, it));
         }
         keyed.sort_unstable_by(|(a_key, a), (b_key, b)| {
             let by_score = b.score.total_cmp(&a.score);
@@ -105,7 +103,7 @@ impl Snapshot {
         Ok(keyed.into_iter().map(|it| it.1).collect())
     }
 
-    fn found_hit(&self, candidate: &Candidate) -> Result<FoundHit, Error> {
+    fn found_hit(&self, candidate: &Candidate) -> Result<FoundHit> {
         let document = candidate.address();
         Ok(FoundHit {
             article: ArticleId::from_key(self.key(document)?),
