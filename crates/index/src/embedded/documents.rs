@@ -5,7 +5,6 @@
 
 use std::ops::Range;
 
-use jiff::civil::Date;
 use serde::Serialize;
 
 use morgue_core::analyze;
@@ -15,23 +14,12 @@ use morgue_core::copies;
 use crate::FileRecord;
 
 use super::{
+    days::day_number,
     rows::{ArticleRow, PassageRow},
     schema::{Fields, LEAD, Unit},
     tokenizer::{Counted, UNKNOWN, marked, marked_part},
     writer::IndexDocument,
 };
-
-/// Days since 1970, as the columns keep them.
-pub(super) fn day_number(date: Date) -> i64 {
-    let epoch = Date::constant(1970, 1, 1);
-    epoch.duration_until(date).as_hours() / 24
-}
-
-/// The day of a number that [`day_number`] gave.
-pub(super) fn date_of_day_number(day: i64) -> Date {
-    let days = jiff::Span::new().try_days(day).unwrap_or_default();
-    Date::constant(1970, 1, 1).saturating_add(days)
-}
 
 /// The documents of an article, its own first.
 pub(super) fn of_article(fields: &Fields, article: &Article, quotes: &[Quote]) -> Vec<IndexDocument> {

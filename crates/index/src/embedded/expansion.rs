@@ -5,17 +5,14 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use tantivy::{
-    Term,
-    schema::{Field, IndexRecordOption},
-};
+use tantivy::{Term, schema::Field};
 
 use morgue_core::analyze::{self, Forms};
 use morgue_query::{ArticlePart, Place, TextField, WordPattern};
 
 use crate::Expansion;
 
-use super::{Snapshot, failure::Result, ranking::n_live_with};
+use super::{Snapshot, failure::Result, segment};
 
 /// The patterns whose words a snapshot remembers.
 pub(super) type Expansions = Mutex<HashMap<(Field, WordPattern), Arc<Expansion>>>;
@@ -81,7 +78,7 @@ impl Snapshot {
     /// How many documents have the term, deleted ones aside.
     pub(super) fn n_with(&self, term: &Term) -> tantivy::Result<u64> {
         let segments = self.searcher.segment_readers().iter();
-        segments.map(|it| n_live_with(it, term).map(u64::from)).sum()
+        segments.map(|it| segment::n_live_with(it, term).map(u64::from)).sum()
     }
 
     fn uses(&self, field: Field, terms: Vec<String>) -> tantivy::Result<Expansion> {
@@ -105,25 +102,10 @@ impl Snapshot {
         let mut found = BTreeMap::new();
         for segment in self.searcher.segment_readers() {
             let inverted = segment.inverted_index(field)?;
-            let mut terms = inverted.terms().range().ge(start).into_stream()?;
-            while terms.advance() {
-                let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
-                if !term.starts_with(start) {
-                    break;
-                }
-                if fits(term) {
-                    let n = match segment.alive_bitset() {
-                        Some(alive) => {
-                            let basic = IndexRecordOption::Basic;
-                            inverted
-                                .read_postings_from_terminfo(terms.value(), basic)?
-                                .doc_freq_given_deletes(alive)
-                        }
-                        None => terms.value().doc_freq,
-                    };
-                    if n > 0 {
-                        *found.entry(term.to_owned()).or_default() += u64::from(n);
-                    }
+            for (term, info) in segment::terms(&inverted, start, usize::MAX, &fits)? {
+                let n = segment::n_live(segment, &inverted, &info)?;
+                if n > 0 {
+                    *found.entry(term).or_default() += u64::from(n);
                 }
             }
         }

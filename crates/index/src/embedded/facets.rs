@@ -3,10 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
-use tantivy::{
-    DocId, SegmentReader,
-    columnar::{Column, StrColumn},
-};
+use tantivy::{DocId, SegmentReader, columnar::StrColumn};
 
 use morgue_core::article::SpeakerKind;
 use morgue_query::{CheckedQuery, Facet};
@@ -14,8 +11,13 @@ use morgue_query::{CheckedQuery, Facet};
 use crate::Counted;
 
 use super::{
-    Snapshot, documents::date_of_day_number, failure::Result, matching::Matching, schema::Unit,
-    speaker_counts::texts, tokenizer::UNKNOWN,
+    Snapshot,
+    days::{DayColumns, dates},
+    failure::Result,
+    matching::Matching,
+    schema::Unit,
+    segment::{term_ordinal, texts},
+    tokenizer::UNKNOWN,
 };
 
 /// The counts of each value: `None` is what has none.
@@ -63,11 +65,9 @@ impl Snapshot {
         let mut days = HashMap::new();
         for segment in self.searcher.segment_readers() {
             let keys = segment.fast_fields().column_opt::<u64>("article_key")?;
-            let (Some(keys), Some(dates)) = (keys, Days::of(segment)?) else { continue };
+            let (Some(keys), Some(columns)) = (keys, DayColumns::of(segment)?) else { continue };
             for document in self.live(segment, Unit::Article)? {
-                if let Some((key, (first, last))) = keys.first(document).zip(dates.get(document)) {
-                    days.insert(key, (date_of_day_number(first), date_of_day_number(last)));
-                }
+                days.extend(keys.first(document).zip(columns.get(document).map(dates)));
             }
         }
         Ok(days)
@@ -110,7 +110,7 @@ impl Snapshot {
             let values = columns.str(column)?;
             let mut counted: HashMap<Option<u64>, Counted> = HashMap::new();
             for document in documents {
-                let value = values.as_ref().and_then(|it| it.term_ords(*document).next());
+                let value = term_ordinal(values.as_ref(), *document);
                 counted.entry(value).or_default().add_passage(articles.first(*document).unwrap_or(0));
             }
             add_named(&mut counts, values.as_ref(), counted)?;
@@ -122,7 +122,7 @@ impl Snapshot {
         let mut counted: HashMap<Option<(i64, i64)>, Counted> = HashMap::new();
         for (segment, documents) in self.searcher.segment_readers().iter().zip(passages) {
             let Some(articles) = segment.fast_fields().column_opt::<u64>("article_key")? else { continue };
-            let days = Days::of(segment)?;
+            let days = DayColumns::of(segment)?;
             for document in documents {
                 let days = days.as_ref().and_then(|it| it.get(*document));
                 counted.entry(days).or_default().add_passage(articles.first(*document).unwrap_or(0));
@@ -130,8 +130,7 @@ impl Snapshot {
         }
         let mut counts = CountsByValue::new();
         for (days, counted) in counted {
-            let days = days.map(|(first, last)| (date_of_day_number(first), date_of_day_number(last)));
-            counts.entry(days.and_then(|it| facet.period(it))).or_default().add(counted);
+            counts.entry(days.and_then(|it| facet.period(dates(it)))).or_default().add(counted);
         }
         Ok(counts)
     }
@@ -187,7 +186,7 @@ impl Snapshot {
             all,
             |segment| Ok((segment.fast_fields().str(column)?, HashMap::<Option<u64>, Counted>::new())),
             |(values, counted), document, article, ordinal| {
-                let value = values.as_ref().and_then(|it| it.term_ords(document).next());
+                let value = term_ordinal(values.as_ref(), document);
                 counted.entry(value).or_default().add_quote(article, ordinal);
             },
             |(values, counted)| add_named(&mut counts, values.as_ref(), counted),
@@ -211,8 +210,9 @@ impl Snapshot {
                 Ok((columns.str("speaker_name")?, columns.str("speaker_kind")?, counted))
             },
             |(names, kinds, counted), document, article, ordinal| {
-                let value = |column: &Option<StrColumn>| column.as_ref()?.term_ords(document).next();
-                counted.entry((value(names), value(kinds))).or_default().add_quote(article, ordinal);
+                let speaker =
+                    (term_ordinal(names.as_ref(), document), term_ordinal(kinds.as_ref(), document));
+                counted.entry(speaker).or_default().add_quote(article, ordinal);
             },
             |(names, kinds, counted)| {
                 let named = texts(names.as_ref(), counted.keys().filter_map(|it| it.0))?;
@@ -240,22 +240,4 @@ fn add_named(
         counts.entry(value.and_then(|it| named.get(&it).map(|it| it.to_string()))).or_default().add(counted);
     }
     Ok(())
-}
-
-/// The columns of the days of a segment; a segment without a single date has none.
-struct Days {
-    first: Column<i64>,
-    last: Column<i64>,
-}
-
-impl Days {
-    fn of(segment: &SegmentReader) -> tantivy::Result<Option<Days>> {
-        let columns = segment.fast_fields();
-        let (first, last) = (columns.column_opt("day_first")?, columns.column_opt("day_last")?);
-        Ok(first.zip(last).map(|(first, last)| Days { first, last }))
-    }
-
-    fn get(&self, document: DocId) -> Option<(i64, i64)> {
-        self.first.first(document).zip(self.last.first(document))
-    }
 }

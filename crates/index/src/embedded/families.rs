@@ -14,6 +14,7 @@ use crate::Families;
 
 use super::{
     Snapshot,
+    days::DayColumns,
     failure::Result,
     schema::{Fields, Unit},
     writer::IndexDocument,
@@ -53,7 +54,7 @@ impl Snapshot {
             // A segment whose articles have no words, or no numbers, has no such column.
             let prints = columns.column_opt::<u64>("prints")?;
             let figures = columns.column_opt::<u64>("figures")?;
-            let days = columns.column_opt::<i64>("day_first")?.zip(columns.column_opt::<i64>("day_last")?);
+            let days = DayColumns::of(segment)?;
             for document in articles {
                 let Some(article) = keys.first(document) else { continue };
                 sketches.push(Sketch {
@@ -61,9 +62,7 @@ impl Snapshot {
                     prints: hashes(prints.as_ref(), document),
                     figures: hashes(figures.as_ref(), document),
                     headline: hashes(Some(&headlines), document).first().copied().unwrap_or(0),
-                    days: days
-                        .as_ref()
-                        .and_then(|(first, last)| first.first(document).zip(last.first(document))),
+                    days: days.as_ref().and_then(|it| it.get(document)),
                 });
             }
         }

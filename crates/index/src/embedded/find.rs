@@ -100,8 +100,7 @@ impl Snapshot {
     }
 
     pub(super) fn of_unit(&self, unit: Unit, mut clauses: Vec<(Occur, Box<dyn Query>)>) -> BooleanQuery {
-        let term = Term::from_field_text(self.fields().unit, unit.term());
-        let unit = TermQuery::new(term, IndexRecordOption::Basic);
+        let unit = TermQuery::new(self.fields().unit_term(unit), IndexRecordOption::Basic);
         clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(unit), 0.0))));
         BooleanQuery::new(clauses)
     }

@@ -5,11 +5,15 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use tantivy::{DocId, Result, Searcher, columnar::Column};
+use tantivy::{DocId, Result, Searcher};
 
 use morgue_query::Days;
 
-use super::{article_filter::ArticleFilter, documents::day_number, ranking::Articles};
+use super::{
+    article_filter::ArticleFilter,
+    days::{DayColumns, day_number},
+    ranking::Articles,
+};
 
 /// The documents of articles that have so many words.
 pub(super) fn long(
@@ -31,12 +35,10 @@ pub(super) fn published(searcher: &Searcher, articles: &Articles, days: Days) ->
     let from = days.first.map_or(i64::MIN, day_number);
     let until = days.last.map_or(i64::MAX, day_number);
     ArticleFilter::new(searcher, articles, |segment| {
-        // A segment without a single date has no such columns.
-        let columns = segment.fast_fields();
-        let (first, last) = (columns.column_opt::<i64>("day_first")?, columns.column_opt::<i64>("day_last")?);
+        let columns = DayColumns::of(segment)?;
         Ok(move |documents: &Range<DocId>| {
-            let day = |column: &Option<Column<i64>>| column.as_ref()?.first(documents.start);
-            day(&first).is_some_and(|it| it <= until) && day(&last).is_some_and(|it| from <= it)
+            let days = columns.as_ref().and_then(|it| it.get(documents.start));
+            days.is_some_and(|(first, last)| first <= until && from <= last)
         })
     })
 }

@@ -6,14 +6,14 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use tantivy::{DocSet as _, TERMINATED, Term, schema::IndexRecordOption};
+use tantivy::Term;
 
 use morgue_core::analyze::{Stemmer, for_each_word};
 use morgue_core::article::{Article, ArticleId};
 
 use crate::Related;
 
-use super::{Snapshot, failure::Result};
+use super::{Snapshot, failure::Result, segment};
 
 /// So many terms of an article are looked up.
 const TERMS_MAX: usize = 25;
@@ -98,17 +98,10 @@ impl Snapshot {
         let term = Term::from_field_text(self.fields().text, term);
         let mut articles = HashSet::new();
         for segment in self.searcher.segment_readers() {
-            let inverted = segment.inverted_index(self.fields().text)?;
-            let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::Basic)? else {
-                continue;
-            };
-            let keys = segment.fast_fields().u64("article_key")?;
-            let mut document = postings.doc();
-            while document != TERMINATED {
-                if segment.alive_bitset().is_none_or(|it| it.is_alive(document)) {
-                    articles.extend(keys.first(document));
-                }
-                document = postings.advance();
+            let documents = segment::live_with(segment, &term)?;
+            if !documents.is_empty() {
+                let keys = segment.fast_fields().u64("article_key")?;
+                articles.extend(documents.into_iter().filter_map(|it| keys.first(it)));
             }
         }
         Ok(articles)

@@ -3,8 +3,11 @@
 //! Five kinds of documents share it ([`Unit`]): passages, quotes, articles, the manifest's files, and copies, so that one
 //! commit holds for all. Every document but of copies names the file it came from, and is deleted by that name.
 
-use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+use tantivy::{
+    Term,
+    schema::{
+        FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+    },
 };
 
 use super::tokenizer;
@@ -102,6 +105,13 @@ pub(crate) struct Fields {
     pub(crate) family: Field,
     /// What the document stores, as its row type's JSON; text, since tantivy reads and writes bytes one by one.
     pub(crate) row: Field,
+}
+
+impl Fields {
+    /// The term that all documents of a unit have.
+    pub(crate) fn unit_term(&self, unit: Unit) -> Term {
+        Term::from_field_text(self.unit, unit.term())
+    }
 }
 
 /// The schema with its fields.

@@ -6,7 +6,7 @@ use std::{
 };
 
 use tantivy::{
-    DocAddress, IndexReader, ReloadPolicy, Searcher, SegmentReader, Term,
+    DocAddress, DocId, IndexReader, ReloadPolicy, Searcher, SegmentReader, Term,
     collector::{Count, DocSetCollector},
     query::{BooleanQuery, Query, TermQuery},
     schema::{Field, IndexRecordOption},
@@ -18,12 +18,14 @@ use crate::{Counts, Error, Families, FileRecord};
 
 use super::{
     Index,
+    days::DayColumns,
     doc_store::Places,
     expansion::Expansions,
     failure::Result,
     ranking::Articles,
     rows::RowError,
     schema::{Fields, Unit},
+    segment,
     tokenizer::known_language,
 };
 
@@ -106,8 +108,7 @@ impl Snapshot {
     }
 
     fn count(&self, unit: Unit) -> Result<usize> {
-        let term = Term::from_field_text(self.fields().unit, unit.term());
-        let query = TermQuery::new(term, IndexRecordOption::Basic);
+        let query = TermQuery::new(self.fields().unit_term(unit), IndexRecordOption::Basic);
         Ok(self.searcher.search(&query, &Count)?)
     }
 
@@ -116,9 +117,8 @@ impl Snapshot {
         let mut undated = 0;
         for segment in self.searcher.segment_readers() {
             let articles = self.live(segment, Unit::Article)?;
-            // A segment without a single date has no such column.
-            let days = segment.fast_fields().i64("day_first").ok();
-            let is_undated = |it: &&u32| days.as_ref().is_none_or(|days| days.first(**it).is_none());
+            let days = DayColumns::of(segment)?;
+            let is_undated = |it: &&u32| days.as_ref().and_then(|days| days.get(**it)).is_none();
             undated += articles.iter().filter(is_undated).count();
         }
         Ok(undated)
@@ -152,7 +152,8 @@ impl Snapshot {
     pub(crate) fn ids_from(&self, prefix: &str, limit: usize) -> Result<Vec<ArticleId>> {
         let mut ids = BTreeSet::new();
         for segment in self.searcher.segment_readers() {
-            for term in self.terms_from(segment, self.fields().article, prefix, limit)? {
+            let inverted = segment.inverted_index(self.fields().article)?;
+            for (term, _) in segment::terms(&inverted, prefix, limit, |_| true)? {
                 let known = !self.with_terms(&[(self.fields().article, &term)])?.is_empty();
                 ids.extend(term.parse::<ArticleId>().ok().filter(|_| known));
             }
@@ -167,26 +168,9 @@ impl Snapshot {
         Ok(n.max(1) as f32 / articles.n_words.max(1) as f32)
     }
 
-    /// The terms of a field of one segment that begin with `prefix`, those of deleted documents included.
-    fn terms_from(
-        &self,
-        segment: &SegmentReader,
-        field: Field,
-        prefix: &str,
-        limit: usize,
-    ) -> Result<Vec<String>> {
-        let inverted = segment.inverted_index(field)?;
-        let dictionary = inverted.terms();
-        let mut stream = dictionary.range().ge(prefix).into_stream()?;
-        let mut terms = Vec::new();
-        while terms.len() < limit && stream.advance() {
-            let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
-            if !term.starts_with(prefix) {
-                break;
-            }
-            terms.push(term.to_owned());
-        }
-        Ok(terms)
+    /// The live documents of one unit in a segment.
+    pub(super) fn live(&self, segment: &SegmentReader, unit: Unit) -> tantivy::Result<Vec<DocId>> {
+        segment::live_with(segment, &self.fields().unit_term(unit))
     }
 
     /// The live documents that have exactly these terms, in the order they were added within a segment.
@@ -206,7 +190,8 @@ impl Snapshot {
         }
         let mut codes = BTreeSet::new();
         for segment in self.searcher.segment_readers() {
-            codes.extend(self.terms_from(segment, self.fields().language, "", 1000)?);
+            let inverted = segment.inverted_index(self.fields().language)?;
+            codes.extend(segment::terms(&inverted, "", 1000, |_| true)?.into_iter().map(|it| it.0));
         }
         let languages = codes.iter().map(|it| known_language(it)).collect();
         Ok(self.languages.get_or_init(|| languages))
@@ -217,7 +202,7 @@ impl Snapshot {
         if let Some(n) = self.n_passages.get() {
             return Ok(*n);
         }
-        let n = self.searcher.doc_freq(&Term::from_field_text(self.fields().unit, Unit::Passage.term()))?;
+        let n = self.searcher.doc_freq(&self.fields().unit_term(Unit::Passage))?;
         Ok(*self.n_passages.get_or_init(|| n))
     }
 }

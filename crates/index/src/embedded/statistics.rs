@@ -23,8 +23,7 @@ impl Bm25StatisticsProvider for Statistics<'_> {
     }
 
     fn total_num_docs(&self) -> Result<u64> {
-        let unit = Term::from_field_text(self.snapshot.fields().unit, self.unit.term());
-        self.snapshot.searcher.doc_freq(&unit)
+        self.snapshot.searcher.doc_freq(&self.snapshot.fields().unit_term(self.unit))
     }
 
     /// tantivy asserts that no term is in more documents than there are; headlines stand on documents of two units.

@@ -33,7 +33,7 @@ use super::{Snapshot, failure::Result};
 
 use candidates::{Candidate, Scale};
 
-pub(super) use articles::{Articles, n_live_with};
+pub(super) use articles::Articles;
 
 /// What the article counts; the rest is the passage's.
 const ARTICLE_SHARE: f32 = 0.75;
