@@ -1,152 +1,74 @@
-//! A tantivy query that stands for all documents of some articles: what a condition on articles is true of.
+//! A condition on articles as a query: it stands for all documents of the articles that meet it.
 //!
 //! The documents of an article stand side by side ([`Articles`]), so a condition is asked once for each article, and those that
 //! fit are kept as stretches of documents.
+//!
+//! tantivy's own range query, where it stands in an exclusion, is asked for documents before the one it stands at, and counts below
+//! zero (0.27.0, `RangeDocSet::seek_danger`): conditions on columns of numbers are asked here too.
 
-use std::{collections::HashMap, fmt, ops::Range, sync::Arc};
+use std::ops::{Range, RangeInclusive};
 
-use tantivy::{
-    DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED,
-    index::SegmentId,
-    query::{ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight},
+use tantivy::{DocId, Result, Score, Searcher, SegmentReader};
+
+use morgue_query::Days;
+
+use super::{
+    days::{DayColumns, day_number},
+    doc_set_query::{DocSetQuery, Stretch},
+    ranking::Articles,
 };
 
-use super::ranking::Articles;
+/// A condition adds as much to the score of each document.
+const SCORE: Score = 1.0;
 
-/// Stretches of documents of a segment, ascending, with others between them.
-type Stretches = Arc<[Range<DocId>]>;
-
-/// All documents of some articles, each with a score of 1.
-#[derive(Clone)]
-pub(super) struct ArticleFilter {
-    of_segments: Arc<HashMap<SegmentId, Stretches>>,
-}
-
-impl ArticleFilter {
-    /// Asks for each article of each segment whether it is one of them, by its documents, its own first; in their order.
-    pub(super) fn new<F>(
-        searcher: &Searcher,
-        articles: &Articles,
-        mut asked: impl FnMut(&SegmentReader) -> tantivy::Result<F>,
-    ) -> tantivy::Result<ArticleFilter>
-    where
-        F: FnMut(&Range<DocId>) -> bool,
-    {
-        let mut of_segments = HashMap::new();
-        for (ordinal, segment) in searcher.segment_readers().iter().enumerate() {
-            let mut is_one = asked(segment)?;
-            let mut stretches: Vec<Range<DocId>> = Vec::new();
-            for documents in articles.of_segment(ordinal).filter(|it| is_one(it)) {
-                match stretches.last_mut() {
-                    Some(last) if last.end == documents.start => last.end = documents.end,
-                    _ => stretches.push(documents),
-                }
-            }
-            of_segments.insert(segment.segment_id(), stretches.into());
-        }
-        Ok(ArticleFilter { of_segments: Arc::new(of_segments) })
-    }
-
-    fn scorer_of(&self, segment: &SegmentReader) -> ArticleFilterScorer {
-        let stretches = self.of_segments.get(&segment.segment_id()).cloned().unwrap_or_default();
-        let document = stretches.first().map_or(TERMINATED, |it| it.start);
-        ArticleFilterScorer { stretches, at: 0, document }
-    }
-}
-
-impl fmt::Debug for ArticleFilter {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let n: usize = self.of_segments.values().map(|it| it.len()).sum();
-        write!(f, "ArticleFilter({n} stretches)")
-    }
-}
-
-impl Query for ArticleFilter {
-    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        Ok(Box::new(self.clone()))
-    }
-}
-
-impl Weight for ArticleFilter {
-    fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        Ok(Box::new(ConstScorer::new(self.scorer_of(segment), boost)))
-    }
-
-    fn explain(&self, segment: &SegmentReader, document: DocId) -> tantivy::Result<Explanation> {
-        let is_one = self.scorer_of(segment).seek(document) == document;
-        Ok(Explanation::new("a document of such an article", f32::from(u8::from(is_one))))
-    }
-}
-
-struct ArticleFilterScorer {
-    stretches: Stretches,
-    /// The stretch of the document.
-    at: usize,
-    document: DocId,
-}
-
-impl DocSet for ArticleFilterScorer {
-    fn advance(&mut self) -> DocId {
-        match self.stretches.get(self.at) {
-            Some(stretch) if self.document + 1 < stretch.end => self.document += 1,
-            _ => {
-                self.at += 1;
-                self.document = self.stretches.get(self.at).map_or(TERMINATED, |it| it.start);
+/// Asks for each article of each segment whether it meets a condition, by its documents, its own first; in their order.
+pub(super) fn filter<F>(
+    searcher: &Searcher,
+    articles: &Articles,
+    mut condition: impl FnMut(&SegmentReader) -> Result<F>,
+) -> Result<DocSetQuery>
+where
+    F: FnMut(&Range<DocId>) -> bool,
+{
+    let mut of_segments = Vec::new();
+    for (ordinal, segment) in searcher.segment_readers().iter().enumerate() {
+        let mut is_met = condition(segment)?;
+        let mut stretches: Vec<Stretch> = Vec::new();
+        for documents in articles.of_segment(ordinal).filter(|it| is_met(it)) {
+            match stretches.last_mut() {
+                Some((last, _)) if last.end == documents.start => last.end = documents.end,
+                _ => stretches.push((documents, SCORE)),
             }
         }
-        self.document
+        of_segments.push((segment.segment_id(), stretches));
     }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        if target <= self.document {
-            return self.document;
-        }
-        let rest = self.stretches.get(self.at..).unwrap_or_default();
-        self.at += rest.partition_point(|it| it.end <= target);
-        self.document = self.stretches.get(self.at).map_or(TERMINATED, |it| it.start.max(target));
-        self.document
-    }
-
-    fn doc(&self) -> DocId {
-        self.document
-    }
-
-    fn size_hint(&self) -> u32 {
-        self.stretches.iter().map(|it| it.end - it.start).sum()
-    }
+    Ok(DocSetQuery::new(of_segments))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// The documents of articles that have so many words.
+pub(super) fn with_length(
+    searcher: &Searcher,
+    articles: &Articles,
+    words: RangeInclusive<u64>,
+) -> Result<DocSetQuery> {
+    filter(searcher, articles, |segment| {
+        let column = segment.fast_fields().u64("words")?;
+        let words = words.clone();
+        Ok(move |documents: &Range<DocId>| {
+            column.first(documents.start).is_some_and(|it| words.contains(&it))
+        })
+    })
+}
 
-    fn scorer() -> ArticleFilterScorer {
-        ArticleFilterScorer { stretches: Arc::from([2..4, 7..8, 10..13]), at: 0, document: 2 }
-    }
-
-    #[test]
-    fn documents_come_stretch_by_stretch() {
-        let mut scorer = scorer();
-        let mut documents = vec![scorer.doc()];
-        while scorer.advance() != TERMINATED {
-            documents.push(scorer.doc());
-        }
-        assert_eq!(documents, [2, 3, 7, 10, 11, 12]);
-        assert_eq!((scorer.advance(), scorer.doc(), scorer.size_hint()), (TERMINATED, TERMINATED, 6));
-    }
-
-    #[test]
-    fn what_is_sought_is_the_first_from_there_on() {
-        let documents = [2, 3, 7, 10, 11, 12];
-        for target in 2..=14 {
-            for then in target..=14 {
-                let from = |target| documents.iter().copied().find(|it| *it >= target).unwrap_or(TERMINATED);
-                let mut scorer = scorer();
-                assert_eq!(scorer.seek(target), from(target), "{target}");
-                if scorer.doc() <= then {
-                    assert_eq!(scorer.seek(then), from(then), "{target}, then {then}");
-                }
-            }
-        }
-    }
+/// The documents of articles that may have been published on one of these days: that begin before they end and end after they begin.
+pub(super) fn published(searcher: &Searcher, articles: &Articles, days: Days) -> Result<DocSetQuery> {
+    let from = days.first.map_or(i64::MIN, day_number);
+    let until = days.last.map_or(i64::MAX, day_number);
+    filter(searcher, articles, |segment| {
+        let columns = DayColumns::of(segment)?;
+        Ok(move |documents: &Range<DocId>| {
+            let days = columns.as_ref().and_then(|it| it.get(documents.start));
+            days.is_some_and(|(first, last)| first <= until && from <= last)
+        })
+    })
 }

@@ -20,7 +20,6 @@ mod join;
 mod lock;
 mod matching;
 mod proximity;
-mod ranges;
 mod ranking;
 mod read_only;
 mod related;

@@ -21,13 +21,11 @@ use morgue_query::{
 };
 
 use super::{
-    Snapshot,
-    article_filter::ArticleFilter,
+    Snapshot, article_filter,
     cost::{CONDITION, Found, LOOKED_UP, OPENED, POSITIONS, QueryCost},
     failure::Result,
     join::PassagesOfQuotes,
     proximity::{ProximityQuery, ProximityWord},
-    ranges,
     ranking::Articles,
     schema::{Fields, LEAD, Unit},
 };
@@ -293,13 +291,13 @@ impl Translation<'_> {
             Filter::Language(language) => whole(fields.language, language.code()),
             Filter::PassageKind(kind) => whole(fields.passage_kind, kind.name()),
             Filter::Published(days) => {
-                Box::new(ranges::published(&self.snapshot.searcher, self.articles()?, *days)?)
+                Box::new(article_filter::published(&self.snapshot.searcher, self.articles()?, *days)?)
             }
             Filter::Path(glob) => self.any_value(fields.file, |it| glob.matches(&it.to_lowercase()))?,
             Filter::Url(glob) => self.any_value(fields.url, |it| glob.matches(&it.to_lowercase()))?,
             Filter::Part(part, pattern) => self.part(*part, pattern)?,
             Filter::Length(Lengths { min, max }) => {
-                Box::new(ranges::long(&self.snapshot.searcher, self.articles()?, *min..=*max)?)
+                Box::new(article_filter::with_length(&self.snapshot.searcher, self.articles()?, *min..=*max)?)
             }
         })
     }
@@ -315,7 +313,7 @@ impl Translation<'_> {
         let lead = TermQuery::new(Term::from_field_text(fields.part, LEAD), IndexRecordOption::Basic);
         let in_lead = BooleanQuery::intersection(vec![near.candidates.box_clone(), Box::new(lead)]);
         let (searcher, articles) = (&self.snapshot.searcher, self.articles()?);
-        let of_articles = ArticleFilter::new(searcher, articles, |segment| {
+        let filter = article_filter::filter(searcher, articles, |segment| {
             let occurrences = match part {
                 ArticlePart::Whole => near.occurrences(searcher, segment)?,
                 ArticlePart::Lead => near.occurrences_among(&in_lead, searcher, segment)?,
@@ -326,7 +324,7 @@ impl Translation<'_> {
                 mine.map(|it| u64::from(it.1)).sum::<u64>() >= u64::from(n)
             })
         });
-        Ok(Box::new(of_articles?))
+        Ok(Box::new(filter?))
     }
 
     /// The articles, for a condition that is asked of each.
