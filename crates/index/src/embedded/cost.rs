@@ -37,11 +37,11 @@ pub(super) const OPENED: u64 = 2000;
 /// The terms of a word as they were looked up.
 #[derive(Clone)]
 pub(super) struct Found {
-    pub(super) terms: Rc<[Term]>,
+    pub terms: Rc<[Term]>,
     /// How many documents have one of them, those with two counted twice, deleted ones included.
-    pub(super) n: u64,
+    pub n: u64,
     /// By segment, where the postings of those terms lie that it has; `None` where a pattern gave the terms of all segments at once.
-    pub(super) places: Option<Rc<[Vec<TermInfo>]>>,
+    pub places: Option<Rc<[Vec<TermInfo>]>>,
 }
 
 /// What a query has looked up so far, and what that costs.

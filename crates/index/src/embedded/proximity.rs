@@ -21,22 +21,22 @@ use morgue_query::{Letters, Positions, Shape};
 /// A word of a pattern: any of the terms, written so.
 #[derive(Clone)]
 pub(super) struct ProximityWord {
-    pub(super) terms: Vec<Term>,
-    pub(super) letters: Option<Letters>,
+    pub terms: Vec<Term>,
+    pub letters: Option<Letters>,
 }
 
 /// A pattern over a field, as terms.
 pub(super) struct ProximityQuery {
     /// The field.
-    pub(super) field: Field,
+    pub field: Field,
     /// How the words must stand.
-    pub(super) shape: Shape,
+    pub shape: Shape,
     /// The shape's words, by their numbers.
-    pub(super) words: Vec<ProximityWord>,
+    pub words: Vec<ProximityWord>,
     /// Finds every document that the pattern can stand in.
-    pub(super) candidates: Box<dyn Query>,
+    pub candidates: Box<dyn Query>,
     /// The terms that a match is scored by, one for each word that is sought.
-    pub(super) scored: Vec<Term>,
+    pub scored: Vec<Term>,
 }
 
 impl ProximityQuery {

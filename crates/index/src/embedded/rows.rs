@@ -162,10 +162,10 @@ impl<'a> QuoteRow<'a> {
 #[derive(Deserialize)]
 pub(crate) struct ArticleRow<'a> {
     #[serde(borrow)]
-    pub(crate) path: Cow<'a, str>,
-    pub(crate) ordinal: usize,
+    pub path: Cow<'a, str>,
+    pub ordinal: usize,
     #[serde(borrow, default)]
-    pub(crate) name: Option<Cow<'a, str>>,
+    pub name: Option<Cow<'a, str>>,
     #[serde(borrow)]
     fields: Vec<FieldRow<'a>>,
 }

@@ -30,9 +30,9 @@ pub(super) fn register(tokenizers: &TokenizerManager) {
 #[derive(Clone, Copy)]
 pub(super) struct Counted<'a> {
     /// The position of its first word in the whole text.
-    pub(super) position: usize,
+    pub position: usize,
     /// The spans of the part outside of which no word counts; all do when there are none.
-    pub(super) spans: &'a [Span],
+    pub spans: &'a [Span],
 }
 
 /// A text of which every word counts.
