@@ -1,10 +1,6 @@
 //! Articles and passages as the index stores them, read back.
 
-use std::{
-    borrow::Cow,
-    collections::BTreeMap,
-    sync::{Arc, PoisonError},
-};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use tantivy::{
     DocAddress, DocId, SegmentReader,
@@ -26,9 +22,8 @@ use super::{
     schema::Unit,
 };
 
-/// Of so many articles what is known is remembered, some 2 KB for each, and then forgotten: to read it takes a third of the time of a
-/// hit.
-const KNOWN_MAX: usize = 1024;
+/// How many articles' metadata is remembered, some 2 KB each: to read it takes a third of the time of a hit.
+pub(super) const KNOWN_MAX: usize = 1024;
 
 /// The columns of a segment that tell what of its article a document is.
 pub(super) struct Places {
@@ -58,7 +53,7 @@ impl Snapshot {
         let id = id.to_string();
         let terms = [(self.fields().article, id.as_str()), (self.fields().unit, Unit::Article.term())];
         let Some(address) = self.with_terms(&terms)?.first().copied() else { return Ok(None) };
-        self.known(address).map(Some)
+        self.read_known(address).map(Some)
     }
 
     /// The article with its quotes, in reading order; `None` when the archive has none of that id.
@@ -78,24 +73,14 @@ impl Snapshot {
     pub(crate) fn place_of(&self, hit: &FoundHit) -> Result<(ArticlePlace, Option<String>)> {
         let row = self.row(self.own_document(hit)?)?;
         let row = self.article_row(&row)?;
-        let place = ArticlePlace { path: row.path.into_owned(), ordinal: row.ordinal };
-        Ok((place, row.name.map(Cow::into_owned)))
+        Ok((row.place(), row.name.map(Cow::into_owned)))
     }
 
     /// Where the article of a hit lies and what is known of it, without its text.
     /// Remembered for some articles: many searches find the same ones.
     pub(crate) fn known_of(&self, hit: &FoundHit) -> Result<Arc<(ArticlePlace, Metadata)>> {
         let own = self.own_document(hit)?;
-        if let Some(known) = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(&own) {
-            return Ok(Arc::clone(known));
-        }
-        let read = Arc::new(self.known(own)?);
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= KNOWN_MAX {
-            known.clear();
-        }
-        known.insert(own, Arc::clone(&read));
-        Ok(read)
+        self.known.get(own, || self.read_known(own))
     }
 
     /// The passage of a hit and its quotes.
@@ -132,11 +117,10 @@ impl Snapshot {
         Ok(row?.read(ordinal)?)
     }
 
-    fn known(&self, own: DocAddress) -> Result<(ArticlePlace, Metadata)> {
+    fn read_known(&self, own: DocAddress) -> Result<(ArticlePlace, Metadata)> {
         let row = self.row(own)?;
         let row = self.article_row(&row)?;
-        let place = ArticlePlace { path: row.path.clone().into_owned(), ordinal: row.ordinal };
-        Ok((place, row.metadata()?))
+        Ok((row.place(), row.metadata()?))
     }
 
     fn article_row<'r>(&self, row: &'r str) -> Result<ArticleRow<'r>> {
@@ -159,8 +143,7 @@ impl Snapshot {
         }
         let Some(row) = own else { return Ok(None) };
         let row = self.article_row(&row)?;
-        let place = ArticlePlace { path: row.path.clone().into_owned(), ordinal: row.ordinal };
-        let name = row.name.clone().map(Cow::into_owned);
+        let (place, name) = (row.place(), row.name.clone().map(Cow::into_owned));
         let metadata = row.metadata()?;
         let (passages, quotes): (Vec<_>, Vec<_>) = passages.into_values().unzip();
         let quotes = quotes.into_iter().flatten().collect();
@@ -170,7 +153,7 @@ impl Snapshot {
     /// Gives path, ordinal and metadata of every article, in no order.
     pub(crate) fn each_metadata(&self, mut f: impl FnMut(&str, usize, &Metadata)) -> Result<()> {
         for address in self.with_terms(&[(self.fields().unit, Unit::Article.term())])? {
-            let (place, metadata) = self.known(address)?;
+            let (place, metadata) = self.read_known(address)?;
             f(&place.path, place.ordinal, &metadata);
         }
         Ok(())

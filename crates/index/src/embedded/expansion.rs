@@ -1,8 +1,8 @@
 //! What a pattern of a query stands for in this archive: the words it fits, and how often each is used.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
-    sync::{Arc, Mutex, PoisonError},
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
 };
 
 use tantivy::{Term, schema::Field};
@@ -14,11 +14,8 @@ use crate::Expansion;
 
 use super::{Snapshot, failure::Result, segment};
 
-/// The patterns whose words a snapshot remembers.
-pub(super) type Expansions = Mutex<HashMap<(Field, WordPattern), Arc<Expansion>>>;
-
-/// So many patterns are remembered.
-const REMEMBERED_MAX: usize = 64;
+/// How many patterns are remembered: a process that answers many queries would keep the expansions of all.
+pub(super) const REMEMBERED_MAX: usize = 64;
 
 impl Snapshot {
     /// What a word of a query stands for in the place where it is sought.
@@ -60,19 +57,10 @@ impl Snapshot {
 
     /// The exact forms of a field that a pattern of spelling fits.
     pub(super) fn forms(&self, field: Field, pattern: &WordPattern) -> tantivy::Result<Arc<Expansion>> {
-        let key = (field, pattern.clone());
-        if let Some(known) = self.expansions.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return Ok(Arc::clone(known));
-        }
         let fits = |it: &str| !analyze::is_stem_term(it) && pattern.fits_form(it);
-        let expansion = Arc::new(Expansion::of(self.values(field, pattern.literal_start(), fits)?));
-        let mut known = self.expansions.lock().unwrap_or_else(PoisonError::into_inner);
-        // A process that answers many queries would keep the expansions of all.
-        if known.len() >= REMEMBERED_MAX {
-            known.clear();
-        }
-        known.insert(key, Arc::clone(&expansion));
-        Ok(expansion)
+        self.expansions.get((field, pattern.clone()), || {
+            Ok(Expansion::of(self.values(field, pattern.literal_start(), fits)?))
+        })
     }
 
     /// How many documents have the term, deleted ones aside.

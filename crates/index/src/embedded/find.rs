@@ -6,8 +6,7 @@ use tantivy::{
     DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, Term,
     collector::{Collector, SegmentCollector},
     columnar::Column,
-    query::{BooleanQuery, ConstScoreQuery, Occur, Query, TermQuery, TermSetQuery},
-    schema::IndexRecordOption,
+    query::{BooleanQuery, Occur, Query, TermSetQuery},
 };
 
 use morgue_core::article::{ArticleId, SpeakerKind};
@@ -15,7 +14,12 @@ use morgue_query::{CheckedQuery, Grouping, Order};
 
 use crate::{Found, FoundHit, SpeakerFilter, found::HitRef};
 
-use super::{Snapshot, failure::Result, schema::Unit};
+use super::{
+    Snapshot,
+    boolean::{BoxedQuery, having, unscored},
+    failure::Result,
+    schema::Unit,
+};
 
 impl From<DocAddress> for HitRef {
     fn from(DocAddress { segment_ord, doc_id }: DocAddress) -> HitRef {
@@ -55,11 +59,8 @@ impl Snapshot {
         offset: usize,
     ) -> Result<Found> {
         let fields = self.fields();
-        let term = |field, text: &str| -> Box<dyn Query> {
-            Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
-        };
         let mut names: HashMap<SpeakerKind, Vec<Term>> = HashMap::new();
-        let mut parts: Vec<Box<dyn Query>> = Vec::new();
+        let mut parts: Vec<BoxedQuery> = Vec::new();
         for (name, kind, articles) in &filter.names {
             let Some(articles) = articles else {
                 names.entry(*kind).or_default().push(Term::from_field_text(fields.speaker_name, name));
@@ -67,21 +68,20 @@ impl Snapshot {
             };
             let article =
                 |key: &u64| Term::from_field_text(fields.article, &ArticleId::from_key(*key).to_string());
-            let among: Box<dyn Query> = Box::new(TermSetQuery::new(articles.iter().map(article)));
-            let named = vec![term(fields.speaker_name, name), term(fields.speaker_kind, kind.name()), among];
+            let among: BoxedQuery = Box::new(TermSetQuery::new(articles.iter().map(article)));
+            let named =
+                vec![having(fields.speaker_name, name), having(fields.speaker_kind, kind.name()), among];
             parts.push(Box::new(BooleanQuery::intersection(named)));
         }
-        let of_kind = |(kind, names): (SpeakerKind, Vec<Term>)| -> Box<dyn Query> {
-            let named: Box<dyn Query> = Box::new(TermSetQuery::new(names));
-            Box::new(BooleanQuery::intersection(vec![named, term(fields.speaker_kind, kind.name())]))
+        let of_kind = |(kind, names): (SpeakerKind, Vec<Term>)| -> BoxedQuery {
+            let named: BoxedQuery = Box::new(TermSetQuery::new(names));
+            Box::new(BooleanQuery::intersection(vec![named, having(fields.speaker_kind, kind.name())]))
         };
         parts.extend(names.into_iter().map(of_kind));
-        let speakers: Box<dyn Query> = Box::new(BooleanQuery::union(parts));
-        let mut clauses: Vec<(Occur, Box<dyn Query>)> =
-            vec![(Occur::Must, Box::new(ConstScoreQuery::new(speakers, 0.0)))];
+        let speakers: BoxedQuery = Box::new(BooleanQuery::union(parts));
+        let mut clauses: Vec<(Occur, BoxedQuery)> = vec![(Occur::Must, unscored(speakers))];
         if let Some(kind) = filter.quote_kind {
-            let kind = Box::new(ConstScoreQuery::new(term(fields.quote_kind, kind.name()), 0.0));
-            clauses.push((Occur::Must, kind));
+            clauses.push((Occur::Must, unscored(having(fields.quote_kind, kind.name()))));
         }
         if let Some(query) = query {
             clauses.push((Occur::Must, self.translate(Unit::Quote, query)?));
@@ -99,9 +99,8 @@ impl Snapshot {
         Ok(found)
     }
 
-    pub(super) fn of_unit(&self, unit: Unit, mut clauses: Vec<(Occur, Box<dyn Query>)>) -> BooleanQuery {
-        let unit = TermQuery::new(self.fields().unit_term(unit), IndexRecordOption::Basic);
-        clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(unit), 0.0))));
+    pub(super) fn of_unit(&self, unit: Unit, mut clauses: Vec<(Occur, BoxedQuery)>) -> BooleanQuery {
+        clauses.push((Occur::Must, unscored(having(self.fields().unit, unit.term()))));
         BooleanQuery::new(clauses)
     }
 }

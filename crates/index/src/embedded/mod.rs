@@ -5,6 +5,7 @@
 //! last commit is there, whole. tantivy stays behind this module; what it stores are the row types of `rows`.
 
 mod article_filter;
+mod boolean;
 mod conjunction;
 mod cost;
 mod doc_set_query;
@@ -19,6 +20,7 @@ mod find;
 mod join;
 mod lock;
 mod matching;
+mod memo;
 mod proximity;
 mod ranking;
 mod read_only;

@@ -11,8 +11,8 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize, Serializer};
 
 use morgue_core::article::{
-    Article, Candidate, FieldName, Language, Metadata, Origin, Passage, PassageKind, PassageSpan, Published,
-    Quote, QuoteKind, Resolved, Span, Speaker, SpeakerKind, Trust,
+    Article, ArticlePlace, Candidate, FieldName, Language, Metadata, Origin, Passage, PassageKind,
+    PassageSpan, Published, Quote, QuoteKind, Resolved, Span, Speaker, SpeakerKind, Trust,
 };
 
 /// Names of kinds are strings in rows; reading one back that does not exist is damage.
@@ -162,8 +162,8 @@ impl<'a> QuoteRow<'a> {
 #[derive(Deserialize)]
 pub(crate) struct ArticleRow<'a> {
     #[serde(borrow)]
-    pub path: Cow<'a, str>,
-    pub ordinal: usize,
+    path: Cow<'a, str>,
+    ordinal: usize,
     #[serde(borrow, default)]
     pub name: Option<Cow<'a, str>>,
     #[serde(borrow)]
@@ -217,6 +217,10 @@ impl<'a> ArticleRow<'a> {
             name: name.as_deref().map(Cow::Borrowed),
             fields,
         }
+    }
+
+    pub(crate) fn place(&self) -> ArticlePlace {
+        ArticlePlace { path: self.path.clone().into_owned(), ordinal: self.ordinal }
     }
 
     pub(crate) fn metadata(self) -> Result<Metadata, RowError> {

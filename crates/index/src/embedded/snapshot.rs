@@ -1,27 +1,27 @@
 //! The state of one commit: its manifest, its counts, its terms; what it stores of articles is read in `doc_store`.
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    sync::{Arc, Mutex, OnceLock},
-};
+use std::{collections::BTreeSet, sync::OnceLock};
 
 use tantivy::{
     DocAddress, DocId, IndexReader, ReloadPolicy, Searcher, SegmentReader, Term,
     collector::{Count, DocSetCollector},
-    query::{BooleanQuery, Query, TermQuery},
-    schema::{Field, IndexRecordOption},
+    query::BooleanQuery,
+    schema::Field,
 };
 
 use morgue_core::article::{ArticleId, ArticlePlace, Language, Metadata};
+use morgue_query::WordPattern;
 
-use crate::{Counts, Error, Families, FileRecord};
+use crate::{Counts, Error, Expansion, Families, FileRecord};
 
 use super::{
     Index,
+    boolean::having,
     days::DayColumns,
-    doc_store::Places,
-    expansion::Expansions,
+    doc_store::{self, Places},
+    expansion,
     failure::Result,
+    memo::{Memo, once},
     ranking::Articles,
     rows::RowError,
     schema::{Fields, Unit},
@@ -44,9 +44,9 @@ pub(crate) struct Snapshot {
     /// Read when it is first asked for.
     families: OnceLock<Families>,
     /// What is known of articles that were read, by their own documents.
-    pub(super) known: Mutex<HashMap<DocAddress, Arc<(ArticlePlace, Metadata)>>>,
+    pub(super) known: Memo<DocAddress, (ArticlePlace, Metadata)>,
     /// What patterns of spelling stand for, looked up once: it takes a walk over the dictionary.
-    pub(super) expansions: Expansions,
+    pub(super) expansions: Memo<(Field, WordPattern), Expansion>,
 }
 
 /// Of each segment so many blocks of stored rows are remembered, unpacked: 1.6 MB, and more where rows are longer than a block, as those of
@@ -63,11 +63,11 @@ impl Snapshot {
             index: index.clone(),
             places: OnceLock::new(),
             languages: OnceLock::new(),
-            known: Mutex::default(),
+            known: Memo::new(doc_store::KNOWN_MAX),
             n_passages: OnceLock::new(),
             articles: OnceLock::new(),
             families: OnceLock::new(),
-            expansions: Expansions::default(),
+            expansions: Memo::new(expansion::REMEMBERED_MAX),
         })
     }
 
@@ -77,11 +77,7 @@ impl Snapshot {
     }
 
     pub(super) fn articles_of_segments(&self) -> tantivy::Result<&Articles> {
-        if let Some(articles) = self.articles.get() {
-            return Ok(articles);
-        }
-        let articles = Articles::of(&self.searcher, self.fields())?;
-        Ok(self.articles.get_or_init(|| articles))
+        once(&self.articles, || Articles::of(&self.searcher, self.fields()))
     }
 
     pub(super) fn fields(&self) -> &Fields {
@@ -90,11 +86,7 @@ impl Snapshot {
 
     /// The families of copies.
     pub(crate) fn families(&self) -> Result<&Families> {
-        if let Some(families) = self.families.get() {
-            return Ok(families);
-        }
-        let families = self.read_families()?;
-        Ok(self.families.get_or_init(|| families))
+        Ok(once(&self.families, || self.read_families())?)
     }
 
     /// How many of each there are.
@@ -108,8 +100,7 @@ impl Snapshot {
     }
 
     fn count(&self, unit: Unit) -> Result<usize> {
-        let query = TermQuery::new(self.fields().unit_term(unit), IndexRecordOption::Basic);
-        Ok(self.searcher.search(&query, &Count)?)
+        Ok(self.searcher.search(&having(self.fields().unit, unit.term()), &Count)?)
     }
 
     /// How many articles have no date.
@@ -175,34 +166,26 @@ impl Snapshot {
 
     /// The live documents that have exactly these terms, in the order they were added within a segment.
     pub(super) fn with_terms(&self, terms: &[(Field, &str)]) -> Result<Vec<DocAddress>> {
-        let of_term = |&(field, text): &(Field, &str)| -> Box<dyn Query> {
-            Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
-        };
-        let query = BooleanQuery::intersection(terms.iter().map(of_term).collect());
+        let query = BooleanQuery::intersection(terms.iter().map(|it| having(it.0, it.1)).collect());
         let found = self.searcher.search(&query, &DocSetCollector)?;
         Ok(BTreeSet::from_iter(found).into_iter().collect())
     }
 
     /// The languages of articles, `None` for those that have none.
     pub(super) fn known_languages(&self) -> Result<&[Option<Language>]> {
-        if let Some(languages) = self.languages.get() {
-            return Ok(languages);
-        }
-        let mut codes = BTreeSet::new();
-        for segment in self.searcher.segment_readers() {
-            let inverted = segment.inverted_index(self.fields().language)?;
-            codes.extend(segment::terms(&inverted, "", 1000, |_| true)?.into_iter().map(|it| it.0));
-        }
-        let languages = codes.iter().map(|it| known_language(it)).collect();
-        Ok(self.languages.get_or_init(|| languages))
+        let languages = once(&self.languages, || {
+            let mut codes = BTreeSet::new();
+            for segment in self.searcher.segment_readers() {
+                let inverted = segment.inverted_index(self.fields().language)?;
+                codes.extend(segment::terms(&inverted, "", 1000, |_| true)?.into_iter().map(|it| it.0));
+            }
+            tantivy::Result::Ok(codes.iter().map(|it| known_language(it)).collect())
+        });
+        Ok(languages?)
     }
 
     /// How many passages there are, deleted ones included.
     pub(super) fn n_passages(&self) -> tantivy::Result<u64> {
-        if let Some(n) = self.n_passages.get() {
-            return Ok(*n);
-        }
-        let n = self.searcher.doc_freq(&self.fields().unit_term(Unit::Passage))?;
-        Ok(*self.n_passages.get_or_init(|| n))
+        once(&self.n_passages, || self.searcher.doc_freq(&self.fields().unit_term(Unit::Passage))).copied()
     }
 }

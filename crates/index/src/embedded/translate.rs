@@ -7,11 +7,8 @@ use std::ops::Range;
 
 use tantivy::{
     DocId, Score, Searcher, Term,
-    query::{
-        AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query, TermQuery,
-        TermSetQuery,
-    },
-    schema::{Field, IndexRecordOption},
+    query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, Occur, TermSetQuery},
+    schema::Field,
 };
 
 use morgue_core::analyze::{self, Forms};
@@ -22,6 +19,7 @@ use morgue_query::{
 
 use super::{
     Snapshot, article_filter,
+    boolean::{BoxedQuery, any_term, excluded, having, union, unscored},
     cost::{CONDITION, Found, LOOKED_UP, OPENED, POSITIONS, QueryCost},
     failure::Result,
     join::PassagesOfQuotes,
@@ -32,8 +30,6 @@ use super::{
 
 /// What a word in the headline is worth beside one in the passage. More than a tenth was measured to hurt.
 const HEADLINE_WEIGHT: Score = 0.1;
-
-type BoxedQuery = Box<dyn Query>;
 
 impl Snapshot {
     /// The documents of a unit that are hits of the query.
@@ -280,16 +276,13 @@ impl Translation<'_> {
 
     fn filter(&self, filter: &Filter) -> Result<BoxedQuery> {
         let fields = self.snapshot.fields();
-        let whole = |field, text: &str| -> BoxedQuery {
-            Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
-        };
         Ok(match filter {
             Filter::Field(name, pattern) => {
                 let field = self.snapshot.text_field(*name);
                 self.pattern(field, pattern)?
             }
-            Filter::Language(language) => whole(fields.language, language.code()),
-            Filter::PassageKind(kind) => whole(fields.passage_kind, kind.name()),
+            Filter::Language(language) => having(fields.language, language.code()),
+            Filter::PassageKind(kind) => having(fields.passage_kind, kind.name()),
             Filter::Published(days) => {
                 Box::new(article_filter::published(&self.snapshot.searcher, self.articles()?, *days)?)
             }
@@ -310,8 +303,8 @@ impl Translation<'_> {
         };
         let fields = self.snapshot.fields();
         let near = self.near(fields.text, pattern)?;
-        let lead = TermQuery::new(Term::from_field_text(fields.part, LEAD), IndexRecordOption::Basic);
-        let in_lead = BooleanQuery::intersection(vec![near.candidates.box_clone(), Box::new(lead)]);
+        let lead = having(fields.part, LEAD);
+        let in_lead = BooleanQuery::intersection(vec![near.candidates.box_clone(), lead]);
         let (searcher, articles) = (&self.snapshot.searcher, self.articles()?);
         let filter = article_filter::filter(searcher, articles, |segment| {
             let occurrences = match part {
@@ -365,10 +358,7 @@ impl Translation<'_> {
             QuoteClause::Said(pattern) => self.pattern(fields.said, pattern)?,
             QuoteClause::Speaker(pattern) => unscored(self.pattern(fields.speaker, pattern)?),
             QuoteClause::Role(pattern) => unscored(self.pattern(fields.role, pattern)?),
-            QuoteClause::Kind(kind) => {
-                let term = Term::from_field_text(fields.quote_kind, kind.name());
-                unscored(Box::new(TermQuery::new(term, IndexRecordOption::Basic)))
-            }
+            QuoteClause::Kind(kind) => unscored(having(fields.quote_kind, kind.name())),
             QuoteClause::And(all) => {
                 let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
                 for clause in all {
@@ -383,30 +373,4 @@ impl Translation<'_> {
             QuoteClause::Not(inner) => excluded(vec![], vec![self.quote(inner)?]),
         })
     }
-}
-
-fn any_term(terms: Vec<Term>) -> BoxedQuery {
-    let query = |it| -> BoxedQuery { Box::new(TermQuery::new(it, IndexRecordOption::WithFreqs)) };
-    union(terms.into_iter().map(query).collect())
-}
-
-fn union(mut queries: Vec<BoxedQuery>) -> BoxedQuery {
-    match queries.len() {
-        0 => Box::new(EmptyQuery),
-        1 => queries.remove(0),
-        _ => Box::new(BooleanQuery::union(queries)),
-    }
-}
-
-/// All of `wanted`, everything when there are none, and none of `unwanted`.
-fn excluded(mut wanted: Vec<BoxedQuery>, unwanted: Vec<BoxedQuery>) -> BoxedQuery {
-    if wanted.is_empty() {
-        wanted.push(unscored(Box::new(AllQuery)));
-    }
-    let wanted = wanted.into_iter().map(|it| (Occur::Must, it));
-    Box::new(BooleanQuery::new(wanted.chain(unwanted.into_iter().map(|it| (Occur::MustNot, it))).collect()))
-}
-
-fn unscored(query: BoxedQuery) -> BoxedQuery {
-    Box::new(ConstScoreQuery::new(query, 0.0))
 }
