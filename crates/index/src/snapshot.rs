@@ -93,10 +93,7 @@ impl Snapshot {
         offset: usize,
     ) -> Result<Found, Error> {
         let Backend::Embedded(it) = &self.0;
-        it.located(match order {
-            Order::Relevance => it.best_passages(query, ranking, grouping, limit, offset),
-            Order::Newest | Order::Oldest => it.find_passages(query, order, grouping, limit, offset),
-        })
+        it.located(it.find(query, ranking, order, grouping, limit, offset))
     }
 
     /// The quotes of some speakers whose words, or the headlines above them, match the query; at most `limit` after the first `offset`.

@@ -15,10 +15,10 @@ use morgue_query::WordPattern;
 
 use super::failure::{Failure, Result};
 
-/// What every query may cost.
+/// The budget of every query.
 const COST_MAX: u64 = 50_000_000;
 
-/// What a query may cost beyond for each passage of the archive: as much as looking up so many words that stand in each.
+/// The budget beyond it for each passage of the archive: that of reading the postings of so many words that stand in each passage.
 const COST_PER_PASSAGE_MAX: u64 = 100;
 
 /// What it costs to look at a document's positions, beside reading that it has the word.

@@ -48,7 +48,6 @@ impl Places {
 }
 
 impl Snapshot {
-    /// Where an article lies and what is known of it, without its text; `None` when the archive has none of that id.
     pub(crate) fn about(&self, id: ArticleId) -> Result<Option<(ArticlePlace, Metadata)>> {
         let id = id.to_string();
         let terms = [(self.fields().article, id.as_str()), (self.fields().unit, Unit::Article.term())];
@@ -56,12 +55,10 @@ impl Snapshot {
         self.read_known(address).map(Some)
     }
 
-    /// The article with its quotes, in reading order; `None` when the archive has none of that id.
     pub(crate) fn article(&self, id: ArticleId) -> Result<Option<(Article, Vec<Quote>)>> {
         self.assembled(&self.with_terms(&[(self.fields().article, &id.to_string())])?)
     }
 
-    /// The article of a hit with its quotes.
     pub(crate) fn article_of(&self, hit: &FoundHit) -> Result<Option<(Article, Vec<Quote>)>> {
         let articles = self.articles_of_segments()?;
         let own = articles.own(address(hit));
@@ -69,26 +66,22 @@ impl Snapshot {
         self.assembled(&documents.collect::<Vec<_>>())
     }
 
-    /// Where the article of a hit lies, and what its file calls it.
     pub(crate) fn place_of(&self, hit: &FoundHit) -> Result<(ArticlePlace, Option<String>)> {
         let row = self.row(self.own_document(hit)?)?;
         let row = self.article_row(&row)?;
         Ok((row.place(), row.name.map(Cow::into_owned)))
     }
 
-    /// Where the article of a hit lies and what is known of it, without its text.
     /// Remembered for some articles: many searches find the same ones.
     pub(crate) fn known_of(&self, hit: &FoundHit) -> Result<Arc<(ArticlePlace, Metadata)>> {
         let own = self.own_document(hit)?;
         self.known.get(own, || self.read_known(own))
     }
 
-    /// The passage of a hit and its quotes.
     pub(crate) fn passage_of(&self, hit: &FoundHit) -> Result<QuotedPassage> {
         self.passage_row(address(hit), hit.place)
     }
 
-    /// The wanted passages of the article of a hit, by their ordinals, with their quotes.
     pub(crate) fn passages_of(
         &self,
         hit: &FoundHit,
@@ -150,7 +143,6 @@ impl Snapshot {
         Ok(Article::new(place, metadata, passages).map(|article| (article.named(name), quotes)))
     }
 
-    /// Gives path, ordinal and metadata of every article, in no order.
     pub(crate) fn each_metadata(&self, mut f: impl FnMut(&str, usize, &Metadata)) -> Result<()> {
         for address in self.with_terms(&[(self.fields().unit, Unit::Article.term())])? {
             let (place, metadata) = self.read_known(address)?;

@@ -18,7 +18,6 @@ use super::{Snapshot, failure::Result, segment};
 pub(super) const REMEMBERED_MAX: usize = 64;
 
 impl Snapshot {
-    /// What a word of a query stands for in the place where it is sought.
     pub(crate) fn expansion(&self, place: Place, word: &WordPattern) -> Result<Expansion> {
         let fields = self.fields();
         let field = match place {
@@ -38,7 +37,6 @@ impl Snapshot {
         })
     }
 
-    /// The names of outlets, in order.
     pub(crate) fn source_names(&self) -> Result<BTreeSet<String>> {
         Ok(self.values(self.fields().source_name, "", |_| true)?.into_keys().collect())
     }

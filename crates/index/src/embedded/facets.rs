@@ -23,10 +23,10 @@ use super::{
 /// The counts of each value: `None` is what has none.
 pub(super) type CountsByValue = BTreeMap<Option<String>, Counted>;
 
+/// A passage: the key of its article, and its ordinal.
+type Place = (u64, u64);
+
 impl Snapshot {
-    /// The matching passages by the values of each field; of all passages without a query.
-    ///
-    /// [`Facet::Speaker`] counts written names, see [`Snapshot::speaker_counts`].
     pub(crate) fn facets(
         &self,
         query: Option<&CheckedQuery>,
@@ -40,7 +40,6 @@ impl Snapshot {
         Ok(facets.iter().map(count).collect::<tantivy::Result<_>>()?)
     }
 
-    /// The quotes in matching passages by the name and the kind of their speaker; of all passages without a query.
     pub(crate) fn speaker_counts(
         &self,
         query: Option<&CheckedQuery>,
@@ -49,7 +48,6 @@ impl Snapshot {
         Ok(self.speakers_of(&passages, query.is_none())?)
     }
 
-    /// How much matches in all.
     pub(crate) fn all_counted(&self, query: Option<&CheckedQuery>) -> Result<Counted> {
         let passages = self.matching(Unit::Passage, query)?;
         let mut all = Counted::default();
@@ -60,7 +58,6 @@ impl Snapshot {
         Ok(all)
     }
 
-    /// The first and the last day that each dated article may be of, by key.
     pub(crate) fn days_of_articles(&self) -> Result<HashMap<u64, (Date, Date)>> {
         let mut days = HashMap::new();
         for segment in self.searcher.segment_readers() {
@@ -135,62 +132,17 @@ impl Snapshot {
         Ok(counts)
     }
 
-    /// Calls `f` with each quote of the passages: its segment's columns are opened by `open`.
-    fn for_each_quote<C>(
-        &self,
-        passages: &Matching,
-        all: bool,
-        mut open: impl FnMut(&SegmentReader) -> tantivy::Result<C>,
-        mut f: impl FnMut(&mut C, DocId, u64, u64),
-        mut close: impl FnMut(C) -> tantivy::Result<()>,
-    ) -> tantivy::Result<()> {
-        let wanted = if all { None } else { Some(self.places_of(passages)?) };
-        for segment in self.searcher.segment_readers() {
-            let columns = segment.fast_fields();
-            let (Some(articles), Some(ordinals)) =
-                (columns.column_opt::<u64>("article_key")?, columns.column_opt::<u64>("ordinal")?)
-            else {
-                continue;
-            };
-            let mut opened = open(segment)?;
-            for document in self.live(segment, Unit::Quote)? {
-                let place = articles.first(document).zip(ordinals.first(document)).unwrap_or_default();
-                if wanted.as_ref().is_none_or(|it| it.contains(&place)) {
-                    f(&mut opened, document, place.0, place.1);
-                }
-            }
-            close(opened)?;
-        }
-        Ok(())
-    }
-
-    /// The passages by article and ordinal.
-    fn places_of(&self, passages: &Matching) -> tantivy::Result<HashSet<(u64, u64)>> {
-        let mut places = HashSet::new();
-        for (segment, documents) in self.searcher.segment_readers().iter().zip(passages) {
-            let columns = segment.fast_fields();
-            let (Some(articles), Some(ordinals)) =
-                (columns.column_opt::<u64>("article_key")?, columns.column_opt::<u64>("ordinal")?)
-            else {
-                continue;
-            };
-            places.extend(documents.iter().filter_map(|it| articles.first(*it).zip(ordinals.first(*it))));
-        }
-        Ok(places)
-    }
-
     fn quotes_by(&self, column: &str, passages: &Matching, all: bool) -> tantivy::Result<CountsByValue> {
+        let wanted = self.wanted(passages, all)?;
         let mut counts = CountsByValue::new();
-        self.for_each_quote(
-            passages,
-            all,
-            |segment| Ok((segment.fast_fields().str(column)?, HashMap::<Option<u64>, Counted>::new())),
-            |(values, counted), document, article, ordinal| {
-                let value = term_ordinal(values.as_ref(), document);
-                counted.entry(value).or_default().add_quote(article, ordinal);
-            },
-            |(values, counted)| add_named(&mut counts, values.as_ref(), counted),
-        )?;
+        for segment in self.searcher.segment_readers() {
+            let values = segment.fast_fields().str(column)?;
+            let mut counted: HashMap<Option<u64>, Counted> = HashMap::new();
+            for (quote, (article, ordinal)) in self.quotes_in(segment, wanted.as_ref())? {
+                counted.entry(term_ordinal(values.as_ref(), quote)).or_default().add_quote(article, ordinal);
+            }
+            add_named(&mut counts, values.as_ref(), counted)?;
+        }
         Ok(counts)
     }
 
@@ -199,34 +151,58 @@ impl Snapshot {
         passages: &Matching,
         all: bool,
     ) -> tantivy::Result<BTreeMap<Option<(String, SpeakerKind)>, Counted>> {
+        let wanted = self.wanted(passages, all)?;
         let mut counts: BTreeMap<Option<(String, SpeakerKind)>, Counted> = BTreeMap::new();
-        type Speaker = (Option<u64>, Option<u64>);
-        self.for_each_quote(
-            passages,
-            all,
-            |segment| {
-                let columns = segment.fast_fields();
-                let counted = HashMap::<Speaker, Counted>::new();
-                Ok((columns.str("speaker_name")?, columns.str("speaker_kind")?, counted))
-            },
-            |(names, kinds, counted), document, article, ordinal| {
-                let speaker =
-                    (term_ordinal(names.as_ref(), document), term_ordinal(kinds.as_ref(), document));
+        for segment in self.searcher.segment_readers() {
+            let columns = segment.fast_fields();
+            let (names, kinds) = (columns.str("speaker_name")?, columns.str("speaker_kind")?);
+            let mut counted: HashMap<(Option<u64>, Option<u64>), Counted> = HashMap::new();
+            for (quote, (article, ordinal)) in self.quotes_in(segment, wanted.as_ref())? {
+                let speaker = (term_ordinal(names.as_ref(), quote), term_ordinal(kinds.as_ref(), quote));
                 counted.entry(speaker).or_default().add_quote(article, ordinal);
-            },
-            |(names, kinds, counted)| {
-                let named = texts(names.as_ref(), counted.keys().filter_map(|it| it.0))?;
-                let of_kind = texts(kinds.as_ref(), counted.keys().filter_map(|it| it.1))?;
-                for ((name, kind), counted) in counted {
-                    let name = name.and_then(|it| named.get(&it).map(|it| it.to_string()));
-                    let kind = kind.and_then(|it| SpeakerKind::from_name(of_kind.get(&it)?));
-                    counts.entry(name.zip(kind)).or_default().add(counted);
-                }
-                Ok(())
-            },
-        )?;
+            }
+            let named = texts(names.as_ref(), counted.keys().filter_map(|it| it.0))?;
+            let of_kind = texts(kinds.as_ref(), counted.keys().filter_map(|it| it.1))?;
+            for ((name, kind), counted) in counted {
+                let name = name.and_then(|it| named.get(&it).map(|it| it.to_string()));
+                let kind = kind.and_then(|it| SpeakerKind::from_name(of_kind.get(&it)?));
+                counts.entry(name.zip(kind)).or_default().add(counted);
+            }
+        }
         Ok(counts)
     }
+
+    /// The passages whose quotes are counted; `None` for all.
+    fn wanted(&self, passages: &Matching, all: bool) -> tantivy::Result<Option<HashSet<Place>>> {
+        if all {
+            return Ok(None);
+        }
+        let mut places = HashSet::new();
+        for (segment, documents) in self.searcher.segment_readers().iter().zip(passages) {
+            let place = place_in(segment)?;
+            places.extend(documents.iter().filter_map(|it| place(*it)));
+        }
+        Ok(Some(places))
+    }
+
+    /// The quotes of a segment that stand in wanted passages.
+    fn quotes_in(
+        &self,
+        segment: &SegmentReader,
+        wanted: Option<&HashSet<Place>>,
+    ) -> tantivy::Result<impl Iterator<Item = (DocId, Place)>> {
+        let place = place_in(segment)?;
+        let quotes = self.live(segment, Unit::Quote)?.into_iter();
+        let placed = quotes.filter_map(move |quote| Some((quote, place(quote)?)));
+        Ok(placed.filter(move |it| wanted.is_none_or(|wanted| wanted.contains(&it.1))))
+    }
+}
+
+/// Tells in which passage a document of the segment stands.
+fn place_in(segment: &SegmentReader) -> tantivy::Result<impl Fn(DocId) -> Option<Place>> {
+    let columns = segment.fast_fields();
+    let (articles, ordinals) = (columns.column_opt("article_key")?, columns.column_opt("ordinal")?);
+    Ok(move |document| Some((articles.as_ref()?.first(document)?, ordinals.as_ref()?.first(document)?)))
 }
 
 /// Adds what was counted in a segment, by the values themselves.

@@ -12,7 +12,7 @@ use tantivy::{
 use morgue_core::article::{ArticleId, SpeakerKind};
 use morgue_query::{CheckedQuery, Grouping, Order};
 
-use crate::{Found, FoundHit, SpeakerFilter, found::HitRef};
+use crate::{Found, FoundHit, Ranking, SpeakerFilter, found::HitRef};
 
 use super::{
     Snapshot,
@@ -34,22 +34,24 @@ pub(super) fn address(hit: &FoundHit) -> DocAddress {
 }
 
 impl Snapshot {
-    /// The passages that match, by date.
-    pub(crate) fn find_passages(
+    pub(crate) fn find(
         &self,
         query: &CheckedQuery,
+        ranking: &Ranking,
         order: Order,
         grouping: Grouping,
         limit: usize,
         offset: usize,
     ) -> Result<Found> {
+        if order == Order::Relevance {
+            return self.best_passages(query, ranking, grouping, limit, offset);
+        }
         let query = self.translate(Unit::Passage, query)?;
         let query = self.of_unit(Unit::Passage, vec![(Occur::Must, query)]);
         let best = Best { order, grouping, keep: limit.saturating_add(offset), place: "ordinal" };
         self.run(Unit::Passage, &query, &best, offset)
     }
 
-    /// The quotes of speakers whose words, or the headlines above them, match the query.
     pub(crate) fn find_quotes(
         &self,
         filter: &SpeakerFilter,

@@ -1,8 +1,8 @@
-//! Keeps articles in tantivy and finds them again.
+//! Keeps articles in tantivy on this machine, and finds them again.
 //!
-//! [`Index`] is the place on disk, [`Writer`] changes it, [`Snapshot`] reads the state of one commit. Passages, quotes,
+//! What an operation of [`Index`], [`Writer`] and [`Snapshot`] does is said at the door, at those of the crate's root. Passages, quotes,
 //! articles and the manifest of files live in one tantivy index, so a commit is atomic for all of them: after a kill the
-//! last commit is there, whole. tantivy stays behind this module; what it stores are the row types of `rows`.
+//! last commit is there, whole. What tantivy stores are the row types of `rows`.
 
 mod article_filter;
 mod boolean;
@@ -78,7 +78,6 @@ pub(crate) struct Index {
 }
 
 impl Index {
-    /// Opens the index at `location`; fails when there is none, or one that this program cannot read.
     pub(crate) fn open(location: &Path) -> Result<Index, Error> {
         if !location.join("meta.json").is_file() {
             return Err(match foreign_files(location) {
@@ -107,9 +106,6 @@ impl Index {
         }
     }
 
-    /// Makes an empty index at `location`, in place of one that is there.
-    ///
-    /// Removes only files that an index has; a folder with others is refused.
     pub(crate) fn create(location: &Path) -> Result<Index, Error> {
         let failed = |reason: String| Error::Engine { location: location.to_owned(), reason };
         make_private_folder(location).map_err(|it| failed(it.to_string()))?;
@@ -133,21 +129,14 @@ impl Index {
         Index { tantivy, fields, location: location.to_owned() }
     }
 
-    /// Where it lies.
     pub(crate) fn location(&self) -> &Path {
         &self.location
     }
 
-    /// Takes the lock and starts to change the index, with `threads` indexing threads that share `memory_bytes`.
-    ///
-    /// Fails at once when another process writes, and says which.
     pub(crate) fn writer(&self, threads: usize, memory_bytes: usize) -> Result<Writer, Error> {
         Writer::new(self, threads, memory_bytes)
     }
 
-    /// The state of the last commit, to read from; later commits do not change it.
-    ///
-    /// Fails when nothing was ever committed, as after a first ingest that was killed: there is nothing to read.
     pub(crate) fn snapshot(&self) -> Result<Snapshot, Error> {
         let meta = self.located(self.tantivy.load_metas().map_err(Failure::Read))?;
         if meta.payload.is_none() {
@@ -156,7 +145,6 @@ impl Index {
         self.located(Snapshot::new(self))
     }
 
-    /// Whether its families of copies are those of its articles, and not of a run before one that was killed.
     pub(crate) fn has_families(&self) -> bool {
         let payload = self.tantivy.load_metas().ok().and_then(|it| it.payload);
         payload.and_then(|it| serde_json::from_str::<Payload>(&it).ok()).is_some_and(|it| it.families)
@@ -168,7 +156,6 @@ impl Index {
         Ok(damaged.into_iter().collect())
     }
 
-    /// How many bytes it takes on disk.
     pub(crate) fn bytes(&self) -> io::Result<u64> {
         let mut bytes = 0;
         for entry in fs::read_dir(&self.location)? {

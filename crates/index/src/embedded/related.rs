@@ -33,7 +33,6 @@ struct Weighed {
 }
 
 impl Snapshot {
-    /// The articles that share most with an article, best first, itself not among them.
     pub(crate) fn related(&self, article: &Article) -> Result<Vec<Related>> {
         let mut terms = self.weighed(article)?;
         terms.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.term.cmp(&b.term)));
@@ -57,7 +56,6 @@ impl Snapshot {
         Ok(all)
     }
 
-    /// The terms of the article with their weight: how much they tell it from others.
     pub(crate) fn weighed_terms(&self, article: &Article) -> Result<Vec<(String, f64)>> {
         Ok(self.weighed(article)?.into_iter().map(|it| (it.term, it.weight)).collect())
     }

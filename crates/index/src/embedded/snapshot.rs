@@ -29,7 +29,7 @@ use super::{
     tokenizer::known_language,
 };
 
-/// The state of one commit. It does not change, whatever is written meanwhile.
+/// The state of one commit, with what was read of it.
 pub(crate) struct Snapshot {
     pub(super) searcher: Searcher,
     pub(super) index: Index,
@@ -84,12 +84,10 @@ impl Snapshot {
         &self.index.fields
     }
 
-    /// The families of copies.
     pub(crate) fn families(&self) -> Result<&Families> {
         Ok(once(&self.families, || self.read_families())?)
     }
 
-    /// How many of each there are.
     pub(crate) fn counts(&self) -> Result<Counts> {
         Ok(Counts {
             files: self.count(Unit::File)?,
@@ -103,7 +101,6 @@ impl Snapshot {
         Ok(self.searcher.search(&having(self.fields().unit, unit.term()), &Count)?)
     }
 
-    /// How many articles have no date.
     pub(crate) fn undated_articles(&self) -> Result<usize> {
         let mut undated = 0;
         for segment in self.searcher.segment_readers() {
@@ -115,7 +112,6 @@ impl Snapshot {
         Ok(undated)
     }
 
-    /// The manifest, in no order.
     pub(crate) fn files(&self) -> Result<Vec<FileRecord>> {
         let mut records = Vec::new();
         for address in self.with_terms(&[(self.fields().unit, Unit::File.term())])? {
@@ -124,7 +120,6 @@ impl Snapshot {
         Ok(records)
     }
 
-    /// What the manifest knows of the file at `path`.
     pub(crate) fn file(&self, path: &str) -> Result<Option<FileRecord>> {
         let terms = [(self.fields().unit, Unit::File.term()), (self.fields().file, path)];
         self.with_terms(&terms)?.first().map(|it| self.file_record(*it)).transpose()
@@ -134,12 +129,10 @@ impl Snapshot {
         Ok(serde_json::from_str(&self.row(address)?).map_err(RowError::from)?)
     }
 
-    /// A number that grows with every commit.
     pub(crate) fn generation(&self) -> Result<u64> {
         Ok(self.index.tantivy.load_metas()?.opstamp)
     }
 
-    /// The ids that begin with `prefix`, at most `limit`, in order.
     pub(crate) fn ids_from(&self, prefix: &str, limit: usize) -> Result<Vec<ArticleId>> {
         let mut ids = BTreeSet::new();
         for segment in self.searcher.segment_readers() {
@@ -152,7 +145,6 @@ impl Snapshot {
         Ok(ids.into_iter().take(limit).collect())
     }
 
-    /// How likely a word of any article is one of this stem term, counted once in each article that has it; more than 0.
     pub(crate) fn likelihood(&self, term: &str) -> Result<f32> {
         let articles = self.articles_of_segments()?;
         let n = self.n_with(&Term::from_field_text(self.fields().whole, term))?;

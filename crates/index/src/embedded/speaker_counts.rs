@@ -21,7 +21,6 @@ use super::{
 type BySegment = BTreeMap<(Arc<str>, SpeakerKind), Vec<Appearance>>;
 
 impl Snapshot {
-    /// Everybody who is quoted, each written name on its own, ordered by name and kind.
     pub(crate) fn spoken(&self) -> Result<Vec<Spoken>> {
         let mut all: BySegment = BTreeMap::new();
         for segment in self.searcher.segment_readers() {

@@ -1,4 +1,4 @@
-//! Changes an index: the articles of a file are replaced or removed, and a commit makes the changes visible.
+//! Writes an index. Families of copies are found anew between two commits.
 
 use std::path::Path;
 
@@ -16,7 +16,7 @@ use super::{
     lock::Lock,
 };
 
-/// The one writer of an index. Its methods but [`Writer::commit`] may be called from several threads.
+/// The one writer of an index; it holds the lock.
 pub(crate) struct Writer {
     tantivy: IndexWriter,
     index: Index,
@@ -45,18 +45,15 @@ impl Writer {
         self.index.location()
     }
 
-    /// Forgets all articles and files.
     pub(crate) fn clear(&self) -> Result<()> {
         self.tantivy.delete_all_documents().map_err(Failure::Write)?;
         Ok(())
     }
 
-    /// Forgets the articles of the file at `path` and what the manifest knows of it.
     pub(crate) fn remove(&self, path: &str) {
         self.tantivy.delete_term(Term::from_field_text(self.index.fields.file, path));
     }
 
-    /// Adds an article of a file; the file's earlier articles go by [`Writer::remove`] before.
     pub(crate) fn add(&self, article: &Article, quotes: &[Quote]) -> Result<()> {
         // As one group: the documents of an article stand side by side in one segment, its own first (`ranking::Articles`).
         let documents = documents::of_article(&self.index.fields, article, quotes);
@@ -65,14 +62,11 @@ impl Writer {
         Ok(())
     }
 
-    /// Sets the manifest's record of a file and leaves its articles as they are.
     pub(crate) fn record(&self, record: &FileRecord) -> Result<()> {
         self.tantivy.delete_term(Term::from_field_text(self.index.fields.record, &record.path));
         self.add_record(record)
     }
 
-    /// Adds the record of a file that the manifest does not know, or that went by [`Writer::remove`] before.
-    ///
     /// Cheaper than [`Writer::record`]: tantivy looks a deleted term up in every segment it writes meanwhile.
     pub(crate) fn add_record(&self, record: &FileRecord) -> Result<()> {
         let document = documents::of_file(&self.index.fields, record);
@@ -80,12 +74,10 @@ impl Writer {
         Ok(())
     }
 
-    /// Makes all changes visible and durable at once. Families of copies stay as they were.
     pub(crate) fn commit(&mut self) -> Result<()> {
         self.commit_with(false)
     }
 
-    /// Commits, finds the families of copies anew, and commits again.
     pub(crate) fn commit_with_families(&mut self) -> Result<()> {
         self.commit()?;
         let snapshot = Snapshot::new(&self.index)?;
@@ -111,7 +103,7 @@ impl Writer {
         committed.map(|_| ()).map_err(Failure::Write)
     }
 
-    /// Waits until segments are merged and lets the lock go. What was not committed is lost.
+    /// Waits until segments are merged.
     pub(crate) fn finish(self) -> Result<()> {
         let Writer { tantivy, _lock, .. } = self;
         tantivy.wait_merging_threads().map_err(Failure::Write)

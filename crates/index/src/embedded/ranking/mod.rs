@@ -43,7 +43,7 @@ const PAIRED: usize = 200;
 
 impl Snapshot {
     /// The best hits of the query; with [`Grouping::Article`] the best passage of each article.
-    pub(crate) fn best_passages(
+    pub(super) fn best_passages(
         &self,
         query: &CheckedQuery,
         ranking: &Ranking,
