@@ -1,21 +1,25 @@
 //! Keeps articles and finds them again.
 //!
-//! [`Index`] is the place, [`Writer`] changes it, [`Snapshot`] reads the state of one commit. They are the door to what keeps the
-//! articles: `embedded`, in tantivy on this machine. What goes through the door is plain data.
+//! [`Index`] is the place, [`Writer`] changes it, [`Snapshot`] reads the state of one commit. They are the
+//! door to what keeps the articles: `embedded`, in tantivy on this machine. What goes through the door is
+//! plain data.
 
-mod counts;
-mod embedded;
-mod error;
-mod expansion;
-mod families;
-mod found;
+// The door.
 mod index;
+mod writer;
+mod snapshot;
+// What goes through it.
 mod manifest;
 mod ranking;
-mod related;
-mod snapshot;
 mod speaker_filter;
-mod writer;
+mod found;
+mod counts;
+mod expansion;
+mod families;
+mod related;
+mod error;
+// What is behind it.
+mod embedded;
 
 pub use counts::{Counted, Counts};
 pub use embedded::FORMAT;
