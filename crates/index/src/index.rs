@@ -37,7 +37,8 @@ impl Index {
         it.location()
     }
 
-    /// Takes the lock and starts to change the index, with `threads` indexing threads that share `memory_bytes`.
+    /// Takes the lock and starts to change the index, with `threads` indexing threads that share
+    /// `memory_bytes`.
     ///
     /// Fails at once when another process writes, and says which.
     pub fn writer(&self, threads: usize, memory_bytes: usize) -> Result<Writer, Error> {
@@ -47,7 +48,8 @@ impl Index {
 
     /// The state of the last commit, to read from; later commits do not change it.
     ///
-    /// Fails when nothing was ever committed, as after a first ingest that was killed: there is nothing to read.
+    /// Fails when nothing was ever committed, as after a first ingest that was killed: there is nothing to
+    /// read.
     pub fn snapshot(&self) -> Result<Snapshot, Error> {
         let Backend::Embedded(it) = &self.0;
         it.snapshot().map(Snapshot::embedded)

@@ -41,8 +41,8 @@ impl Writer {
         it.record(record).map_err(|error| error.at(it.location()))
     }
 
-    /// Adds the record of a file that the manifest does not know, or that went by [`Writer::remove`] before; cheaper than
-    /// [`Writer::record`].
+    /// Adds the record of a file that the manifest does not know, or that went by [`Writer::remove`] before;
+    /// cheaper than [`Writer::record`].
     pub fn add_record(&self, record: &FileRecord) -> Result<(), Error> {
         let Backend::Embedded(it) = &self.0;
         it.add_record(record).map_err(|error| error.at(it.location()))

@@ -1,7 +1,7 @@
 //! A tantivy query that stands for documents found before, each with its score.
 //!
-//! What tantivy has no query for (a condition on an article, or on one quote of a passage) is worked out first, segment by
-//! segment, and then takes part in boolean queries like any other.
+//! What tantivy has no query for (a condition on an article, or on one quote of a passage) is worked out
+//! first, segment by segment, and then takes part in boolean queries like any other.
 
 use std::{collections::HashMap, fmt, ops::Range, sync::Arc};
 
@@ -11,20 +11,20 @@ use tantivy::{
     query::{EnableScoring, Explanation, Query, Scorer, Weight},
 };
 
-/// Documents side by side that have the same score.
-pub(super) type Stretch = (Range<DocId>, Score);
+/// Documents side by side, with the score of each.
+pub(super) type ScoredRange = (Range<DocId>, Score);
 
-/// Stretches of documents of each segment, in order, none of them empty.
+/// Ranges of documents of each segment, in order, none of them empty.
 #[derive(Clone, Default)]
 pub(super) struct DocSetQuery {
-    of_segments: Arc<HashMap<SegmentId, Arc<[Stretch]>>>,
+    of_segments: Arc<HashMap<SegmentId, Arc<[ScoredRange]>>>,
 }
 
 impl DocSetQuery {
-    /// The stretches of each segment, strictly ascending.
-    pub(super) fn new(of_segments: impl IntoIterator<Item = (SegmentId, Vec<Stretch>)>) -> DocSetQuery {
-        let of_segments: HashMap<_, Arc<[Stretch]>> =
-            of_segments.into_iter().map(|(segment, stretches)| (segment, stretches.into())).collect();
+    /// The ranges of each segment, strictly ascending.
+    pub(super) fn new(of_segments: impl IntoIterator<Item = (SegmentId, Vec<ScoredRange>)>) -> DocSetQuery {
+        let of_segments: HashMap<_, Arc<[ScoredRange]>> =
+            of_segments.into_iter().map(|(segment, ranges)| (segment, ranges.into())).collect();
         debug_assert!(of_segments.values().all(|it| it.is_sorted_by(|a, b| a.0.end <= b.0.start)));
         DocSetQuery { of_segments: Arc::new(of_segments) }
     }
@@ -33,7 +33,7 @@ impl DocSetQuery {
 impl fmt::Debug for DocSetQuery {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let n: usize = self.of_segments.values().map(|it| it.len()).sum();
-        write!(f, "DocSetQuery({n} stretches)")
+        write!(f, "DocSetQuery({n} ranges)")
     }
 }
 
@@ -45,8 +45,8 @@ impl Query for DocSetQuery {
 
 impl Weight for DocSetQuery {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let stretches = self.of_segments.get(&segment.segment_id()).cloned().unwrap_or_default();
-        Ok(Box::new(DocSetScorer::new(stretches, boost)))
+        let ranges = self.of_segments.get(&segment.segment_id()).cloned().unwrap_or_default();
+        Ok(Box::new(DocSetScorer::new(ranges, boost)))
     }
 
     fn explain(&self, segment: &SegmentReader, document: DocId) -> tantivy::Result<Explanation> {
@@ -57,27 +57,27 @@ impl Weight for DocSetQuery {
 }
 
 struct DocSetScorer {
-    stretches: Arc<[Stretch]>,
-    /// The stretch of the document.
+    ranges: Arc<[ScoredRange]>,
+    /// The range of the document.
     at: usize,
     document: DocId,
     boost: Score,
 }
 
 impl DocSetScorer {
-    fn new(stretches: Arc<[Stretch]>, boost: Score) -> DocSetScorer {
-        let document = stretches.first().map_or(TERMINATED, |it| it.0.start);
-        DocSetScorer { stretches, at: 0, document, boost }
+    fn new(ranges: Arc<[ScoredRange]>, boost: Score) -> DocSetScorer {
+        let document = ranges.first().map_or(TERMINATED, |it| it.0.start);
+        DocSetScorer { ranges, at: 0, document, boost }
     }
 }
 
 impl DocSet for DocSetScorer {
     fn advance(&mut self) -> DocId {
-        match self.stretches.get(self.at) {
-            Some((stretch, _)) if self.document + 1 < stretch.end => self.document += 1,
+        match self.ranges.get(self.at) {
+            Some((range, _)) if self.document + 1 < range.end => self.document += 1,
             _ => {
                 self.at += 1;
-                self.document = self.stretches.get(self.at).map_or(TERMINATED, |it| it.0.start);
+                self.document = self.ranges.get(self.at).map_or(TERMINATED, |it| it.0.start);
             }
         }
         self.document
@@ -87,9 +87,9 @@ impl DocSet for DocSetScorer {
         if target <= self.document {
             return self.document;
         }
-        let rest = self.stretches.get(self.at..).unwrap_or_default();
+        let rest = self.ranges.get(self.at..).unwrap_or_default();
         self.at += rest.partition_point(|it| it.0.end <= target);
-        self.document = self.stretches.get(self.at).map_or(TERMINATED, |it| it.0.start.max(target));
+        self.document = self.ranges.get(self.at).map_or(TERMINATED, |it| it.0.start.max(target));
         self.document
     }
 
@@ -98,13 +98,13 @@ impl DocSet for DocSetScorer {
     }
 
     fn size_hint(&self) -> u32 {
-        self.stretches.iter().map(|it| it.0.end - it.0.start).sum()
+        self.ranges.iter().map(|it| it.0.end - it.0.start).sum()
     }
 }
 
 impl Scorer for DocSetScorer {
     fn score(&mut self) -> Score {
-        self.stretches.get(self.at).map_or(0.0, |it| it.1 * self.boost)
+        self.ranges.get(self.at).map_or(0.0, |it| it.1 * self.boost)
     }
 }
 
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn documents_come_stretch_by_stretch_with_their_scores() {
+    fn documents_come_range_by_range_with_their_scores() {
         let mut scorer = scorer();
         let mut documents = vec![(scorer.doc(), scorer.score())];
         while scorer.advance() != TERMINATED {

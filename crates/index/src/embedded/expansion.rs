@@ -78,7 +78,8 @@ impl Snapshot {
         Ok(Expansion::of(used))
     }
 
-    /// The terms of a field that begin with `start` and fit, those of all segments, with the documents that have them, deleted ones aside.
+    /// The terms of a field that begin with `start` and fit, those of all segments, with the documents that
+    /// have them, deleted ones aside.
     pub(super) fn values(
         &self,
         field: Field,

@@ -7,7 +7,7 @@ use tantivy::{
     index::SegmentId,
 };
 
-use super::doc_set_query::{DocSetQuery, Stretch};
+use super::doc_set_query::{DocSetQuery, ScoredRange};
 
 /// Collects the passages of quotes, each with its best score.
 pub(super) struct PassagesOfQuotes;
@@ -25,7 +25,7 @@ impl Collector for PassagesOfQuotes {
         true
     }
 
-    fn merge_fruits(&self, segments: Vec<(SegmentId, Vec<Stretch>)>) -> Result<DocSetQuery> {
+    fn merge_fruits(&self, segments: Vec<(SegmentId, Vec<ScoredRange>)>) -> Result<DocSetQuery> {
         Ok(DocSetQuery::new(segments))
     }
 }
@@ -36,11 +36,11 @@ pub(super) struct PassagesOfSegment {
     numbers: Column<u64>,
     /// The document behind the quote that came last.
     next: DocId,
-    passages: Vec<Stretch>,
+    passages: Vec<ScoredRange>,
 }
 
 impl SegmentCollector for PassagesOfSegment {
-    type Fruit = (SegmentId, Vec<Stretch>);
+    type Fruit = (SegmentId, Vec<ScoredRange>);
 
     /// Quotes come in order, and stand behind the document of their passage (`documents::of_article`).
     fn collect(&mut self, quote: DocId, score: Score) {

@@ -1,8 +1,9 @@
 //! A tantivy query for patterns of several words: phrases, proximity, capital letters, how often.
 //!
-//! Its candidates are the documents that a boolean query over the terms finds; each is checked by the algebra of
-//! `query::Shape` on the positions in the postings, the same that `query::evaluate` runs on the words of a passage. (tantivy's
-//! own phrase query takes one term for each word, lets words change places, and must not be excluded in 0.27.)
+//! Its candidates are the documents that a boolean query over the terms finds; each is checked by the algebra
+//! of `query::Shape` on the positions in the postings, the same that `query::evaluate` runs on the words of a
+//! passage. (tantivy's own phrase query takes one term for each word, lets words change places, and must not
+//! be excluded in 0.27.)
 
 use std::{cmp::Reverse, collections::BinaryHeap, fmt};
 
@@ -288,7 +289,8 @@ impl TermPositions {
         Ok(TermPositions { postings, next, scratch: Vec::new() })
     }
 
-    /// Reads the positions in the document: sorted, without repeats. Documents must be asked for in rising order.
+    /// Reads the positions in the document: sorted, without repeats. Documents must be asked for in rising
+    /// order.
     fn read(&mut self, document: DocId, positions: &mut Vec<u32>) {
         positions.clear();
         let mut n_terms = 0;

@@ -1,4 +1,5 @@
-//! The state of one commit: its manifest, its counts, its terms; what it stores of articles is read in `doc_store`.
+//! The state of one commit: its manifest, its counts, its terms; what it stores of articles is read in
+//! `doc_store`.
 
 use std::{collections::BTreeSet, sync::OnceLock};
 
@@ -49,8 +50,8 @@ pub(crate) struct Snapshot {
     pub(super) expansions: Memo<(Field, WordPattern), Expansion>,
 }
 
-/// Of each segment so many blocks of stored rows are remembered, unpacked: 1.6 MB, and more where rows are longer than a block, as those of
-/// articles without paragraphs are.
+/// Of each segment so many blocks of stored rows are remembered, unpacked: 1.6 MB, and more where rows are
+/// longer than a block, as those of articles without paragraphs are.
 const STORED_BLOCKS_REMEMBERED: usize = 400;
 
 impl Snapshot {

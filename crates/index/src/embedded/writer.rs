@@ -55,7 +55,8 @@ impl Writer {
     }
 
     pub(crate) fn add(&self, article: &Article, quotes: &[Quote]) -> Result<()> {
-        // As one group: the documents of an article stand side by side in one segment, its own first (`ranking::Articles`).
+        // As one group: the documents of an article stand side by side in one segment, its own first
+        // (`ranking::Articles`).
         let documents = documents::of_article(&self.index.fields, article, quotes);
         let operations: Vec<_> = documents.into_iter().map(UserOperation::Add).collect();
         self.tantivy.run(operations).map_err(Failure::Write)?;
