@@ -70,8 +70,7 @@ pub(super) fn published(searcher: &Searcher, articles: &Articles, days: Days) ->
     filter(searcher, articles, |segment| {
         let columns = DayColumns::of(segment)?;
         Ok(move |documents: &Range<DocId>| {
-            let days = columns.as_ref().and_then(|it| it.get(documents.start));
-            days.is_some_and(|(first, last)| first <= until && from <= last)
+            columns.as_ref().is_some_and(|it| it.may_be_within(documents.start, from, until))
         })
     })
 }

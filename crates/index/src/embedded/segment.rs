@@ -34,7 +34,9 @@ pub(super) fn documents_with(segment: &SegmentReader, term: &Term) -> Result<Vec
 /// The documents that have the term, in order.
 pub(super) fn live_with(segment: &SegmentReader, term: &Term) -> Result<Vec<DocId>> {
     let mut documents = documents_with(segment, term)?;
-    documents.retain(|it| is_live(segment, *it));
+    if let Some(alive) = segment.alive_bitset() {
+        documents.retain(|it| alive.is_alive(*it));
+    }
     Ok(documents)
 }
 

@@ -107,7 +107,7 @@ impl Snapshot {
         for segment in self.searcher.segment_readers() {
             let articles = self.live(segment, Unit::Article)?;
             let days = DayColumns::of(segment)?;
-            let is_undated = |it: &&u32| days.as_ref().and_then(|days| days.get(**it)).is_none();
+            let is_undated = |it: &&DocId| days.as_ref().is_none_or(|days| !days.has(**it));
             undated += articles.iter().filter(is_undated).count();
         }
         Ok(undated)
