@@ -8,7 +8,7 @@ use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use jiff::civil::{Date, date};
 use morgue::{
     article::SpeakerKind,
-    index::{Index, Ranking, Snapshot, Voice},
+    index::{Index, Ranking, Snapshot, SpeakerFilter},
     query::{self, CheckedQuery, Order},
     search::{self, Selection},
 };
@@ -69,10 +69,10 @@ fn open_index(criterion: &mut Criterion) {
         }
         group.bench_function(BenchmarkId::new("quotes", n), |bencher| {
             let names = vec![(generated::SPEAKER.to_owned(), SpeakerKind::Person, None)];
-            let voice = Voice { names, quote_kind: None };
+            let filter = SpeakerFilter { names, quote_kind: None };
             let expected = generated::one_in(generated::SPEAKER_EVERY, n);
             bencher.iter(|| {
-                let found = snapshot.find_quotes(&voice, None, Order::Newest, 10, 0).expect("quotes");
+                let found = snapshot.find_quotes(&filter, None, Order::Newest, 10, 0).expect("quotes");
                 assert_eq!(found.total, expected);
             });
         });

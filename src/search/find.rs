@@ -2,7 +2,7 @@
 
 use crate::{
     index::{Error, Families, Found, FoundHit, Ranking, Snapshot},
-    query::{CheckedQuery, Grouping, Order},
+    query::{CheckedQuery, Grouping},
 };
 
 use super::{Fold, Hit, Selection, read::Reader};
@@ -44,10 +44,7 @@ fn unfolded(
     selection: &Selection,
 ) -> Result<Found, Error> {
     let Selection { limit, offset, order, grouping, .. } = *selection;
-    match order {
-        Order::Relevance => snapshot.best_passages(query, ranking, grouping, limit, offset),
-        Order::Newest | Order::Oldest => snapshot.find_passages(query, order, grouping, limit, offset),
-    }
+    snapshot.find(query, ranking, order, grouping, limit, offset)
 }
 
 /// Reads what was found and marks what made it match; `offset` better ones were left out.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::{
     article::{Article, Quote, Speaker},
     attribute::people::Person,
-    index::{self, FoundHit, Snapshot, Voice},
+    index::{self, FoundHit, Snapshot, SpeakerFilter},
     query::Facet,
 };
 
@@ -79,9 +79,9 @@ pub fn quotes(
     let (speakers, mut notes) = meant(&known, &request.name, request.all)?;
     let names = speakers.iter().flat_map(|it| &it.names);
     let names = names.map(|it| (it.name.clone(), it.kind, it.articles.clone()));
-    let voice = Voice { names: names.collect(), quote_kind: request.kind };
+    let speaker = SpeakerFilter { names: names.collect(), quote_kind: request.kind };
     let checked = query.as_ref().map(|it| &it.checked);
-    let hits = snapshot.find_quotes(&voice, checked, order, usize::MAX, 0)?.hits;
+    let hits = snapshot.find_quotes(&speaker, checked, order, usize::MAX, 0)?.hits;
     let mut articles = Articles::new(snapshot);
     let all = hits.len();
     let hits = if fold { folded(snapshot, &mut articles, hits)? } else { hits };

@@ -29,7 +29,7 @@ pub(super) fn unknown_words(snapshot: &Snapshot, ranking: &Ranking) -> Result<Ve
         if notes.len() == NAMED_MAX {
             break;
         }
-        if snapshot.passages_with(&TextPattern::Word(word.clone()))? != Some(0) {
+        if is_used(snapshot, Place::Text, word)? {
             continue;
         }
         notes.push(match snapshot.nearest_form(Place::Text, form)? {

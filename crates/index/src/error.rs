@@ -39,7 +39,7 @@ pub enum Error {
         /// Who writes: `process 4711`.
         holder: String,
     },
-    /// A query would read more of the index than is allowed (`embedded/effort.rs` counts).
+    /// A query would read more of the index than is allowed (`embedded/cost.rs` counts).
     #[error("the query would read too much of the index: {0}")]
     TooCostly(String),
     /// The engine failed: no space, no permission.

@@ -1,13 +1,36 @@
 //! Keeps articles and finds them again.
 //!
-//! [`Index`] is the place, [`Writer`] changes it, [`Snapshot`] reads the state of one commit. `embedded` keeps them on this
-//! machine, in tantivy, which stays behind it.
+//! [`Index`] is the place, [`Writer`] changes it, [`Snapshot`] reads the state of one commit. They are the
+//! door to what keeps the articles: `embedded`, in tantivy on this machine. What goes through the door is
+//! plain data.
 
-mod embedded;
+// The door.
+mod index;
+mod writer;
+mod snapshot;
+// What goes through it.
+mod manifest;
+mod ranking;
+mod speaker_filter;
+mod found;
+mod counts;
+mod expansion;
+mod families;
+mod related;
 mod error;
+// What is behind it.
+mod embedded;
 
-pub use embedded::{
-    Counted, Counts, Evidence, Expansion, FORMAT, FORMS_MAX, Families, FileRecord, Found, FoundHit, Index,
-    NearForm, Pair, QuotedPassage, Ranking, Related, Snapshot, Voice, Writer,
-};
+pub use counts::{Counted, Counts};
+pub use embedded::FORMAT;
 pub use error::Error;
+pub use expansion::{Expansion, FORMS_MAX, NearForm};
+pub use families::Families;
+pub use found::{Found, FoundHit, QuotedPassage};
+pub use index::Index;
+pub use manifest::FileRecord;
+pub use ranking::{Evidence, Pair, Ranking};
+pub use related::Related;
+pub use snapshot::Snapshot;
+pub use speaker_filter::SpeakerFilter;
+pub use writer::Writer;

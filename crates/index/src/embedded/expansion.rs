@@ -1,49 +1,24 @@
 //! What a pattern of a query stands for in this archive: the words it fits, and how often each is used.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
-    sync::{Arc, Mutex, PoisonError},
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
 };
 
-use tantivy::{
-    Term,
-    schema::{Field, IndexRecordOption},
-};
+use tantivy::{Term, schema::Field};
 
 use morgue_core::analyze::{self, Forms};
-use morgue_query::{ArticlePart, CheckedQuery, Place, TextField, WordPattern};
+use morgue_query::{ArticlePart, Place, TextField, WordPattern};
 
-use super::{Error, Snapshot, tokenizer::known_language};
+use crate::Expansion;
 
-/// The most words that a pattern is taken for; of more, those that are used most. Each costs memory while it is read.
-pub const FORMS_MAX: usize = 5_000;
+use super::{Snapshot, failure::Result, segment};
 
-/// The patterns whose words a snapshot remembers.
-pub(super) type Expansions = Mutex<HashMap<(Field, WordPattern), Arc<Expansion>>>;
-
-/// So many patterns are remembered.
-const REMEMBERED_MAX: usize = 64;
-
-/// The words that a pattern fits.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Expansion {
-    /// With the passages (quotes, for `said:` and speakers) that have each, the most used first; at most [`FORMS_MAX`]. A stem
-    /// stands after its language: `en/talk`.
-    pub forms: Vec<(String, u64)>,
-    /// How many there are in all.
-    pub n_forms: usize,
-}
-
-impl Expansion {
-    /// Whether there are more words than are looked for.
-    pub fn is_cut(&self) -> bool {
-        self.n_forms > self.forms.len()
-    }
-}
+/// How many patterns are remembered: a process that answers many queries would keep the expansions of all.
+pub(super) const REMEMBERED_MAX: usize = 64;
 
 impl Snapshot {
-    /// What a word of a query stands for in the place where it is sought.
-    pub fn expansion(&self, place: Place, word: &WordPattern) -> Result<Expansion, Error> {
+    pub(crate) fn expansion(&self, place: Place, word: &WordPattern) -> Result<Expansion> {
         let fields = self.fields();
         let field = match place {
             Place::Text | Place::Part(ArticlePart::Whole | ArticlePart::Lead) => fields.text,
@@ -53,38 +28,17 @@ impl Snapshot {
             Place::Field(field) => self.text_field(field),
         };
         let spelling = word.parts().0;
-        let expansion = match spelling {
+        Ok(match spelling {
             WordPattern::Stem { form, accented } => {
-                let languages = self.languages()?;
-                let languages: Vec<_> = languages.iter().map(|it| known_language(it)).collect();
-                let terms = analyze::query_terms(Forms { form, accented }, &languages);
-                self.uses(field, terms)
+                self.uses(field, analyze::query_terms(Forms { form, accented }, self.known_languages()?))?
             }
-            WordPattern::Exact(form) => self.uses(field, vec![form.clone()]),
-            _ => self.forms(field, spelling).map(Arc::unwrap_or_clone),
-        };
-        expansion.map_err(|error| self.index.damage(&error))
+            WordPattern::Exact(form) => self.uses(field, vec![form.clone()])?,
+            _ => self.forms(field, spelling).map(Arc::unwrap_or_clone)?,
+        })
     }
 
-    /// The patterns of a query that fit more words than are looked for, as typed, with how many there are.
-    pub fn cut_patterns(&self, query: &CheckedQuery) -> Result<Vec<(String, usize)>, Error> {
-        let mut cut = Vec::new();
-        for (place, pattern) in query.patterns() {
-            for word in pattern.words().into_iter().filter(|it| it.expands()) {
-                let expansion = self.expansion(place, word)?;
-                if expansion.is_cut() {
-                    cut.push((word.to_string(), expansion.n_forms));
-                }
-            }
-        }
-        cut.dedup();
-        Ok(cut)
-    }
-
-    /// The names of outlets, in order.
-    pub fn source_names(&self) -> Result<BTreeSet<String>, Error> {
-        let names = self.values(self.fields().source_name, "", |_| true);
-        Ok(names.map_err(|error| self.index.damage(&error))?.into_keys().collect())
+    pub(crate) fn source_names(&self) -> Result<BTreeSet<String>> {
+        Ok(self.values(self.fields().source_name, "", |_| true)?.into_keys().collect())
     }
 
     /// The words of a field of the article.
@@ -101,19 +55,16 @@ impl Snapshot {
 
     /// The exact forms of a field that a pattern of spelling fits.
     pub(super) fn forms(&self, field: Field, pattern: &WordPattern) -> tantivy::Result<Arc<Expansion>> {
-        let key = (field, pattern.clone());
-        if let Some(known) = self.expansions.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return Ok(Arc::clone(known));
-        }
         let fits = |it: &str| !analyze::is_stem_term(it) && pattern.fits_form(it);
-        let expansion = Arc::new(Expansion::of(self.values(field, pattern.literal_start(), fits)?));
-        let mut known = self.expansions.lock().unwrap_or_else(PoisonError::into_inner);
-        // A process that answers many queries would keep the expansions of all.
-        if known.len() >= REMEMBERED_MAX {
-            known.clear();
-        }
-        known.insert(key, Arc::clone(&expansion));
-        Ok(expansion)
+        self.expansions.get((field, pattern.clone()), || {
+            Ok(Expansion::of(self.values(field, pattern.literal_start(), fits)?))
+        })
+    }
+
+    /// How many documents have the term, deleted ones aside.
+    pub(super) fn n_with(&self, term: &Term) -> tantivy::Result<u64> {
+        let segments = self.searcher.segment_readers().iter();
+        segments.map(|it| segment::n_live_with(it, term).map(u64::from)).sum()
     }
 
     fn uses(&self, field: Field, terms: Vec<String>) -> tantivy::Result<Expansion> {
@@ -127,7 +78,8 @@ impl Snapshot {
         Ok(Expansion::of(used))
     }
 
-    /// The terms of a field that begin with `start` and fit, those of all segments, with the documents that have them, deleted ones aside.
+    /// The terms of a field that begin with `start` and fit, those of all segments, with the documents that
+    /// have them, deleted ones aside.
     pub(super) fn values(
         &self,
         field: Field,
@@ -137,38 +89,13 @@ impl Snapshot {
         let mut found = BTreeMap::new();
         for segment in self.searcher.segment_readers() {
             let inverted = segment.inverted_index(field)?;
-            let mut terms = inverted.terms().range().ge(start).into_stream()?;
-            while terms.advance() {
-                let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
-                if !term.starts_with(start) {
-                    break;
-                }
-                if fits(term) {
-                    let n = match segment.alive_bitset() {
-                        Some(alive) => {
-                            let basic = IndexRecordOption::Basic;
-                            inverted
-                                .read_postings_from_terminfo(terms.value(), basic)?
-                                .doc_freq_given_deletes(alive)
-                        }
-                        None => terms.value().doc_freq,
-                    };
-                    if n > 0 {
-                        *found.entry(term.to_owned()).or_default() += u64::from(n);
-                    }
+            for (term, info) in segment::terms(&inverted, start, usize::MAX, &fits)? {
+                let n = segment::n_live(segment, &inverted, &info)?;
+                if n > 0 {
+                    *found.entry(term).or_default() += u64::from(n);
                 }
             }
         }
         Ok(found)
-    }
-}
-
-impl Expansion {
-    fn of(forms: BTreeMap<String, u64>) -> Expansion {
-        let n_forms = forms.len();
-        let mut forms = Vec::from_iter(forms);
-        forms.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        forms.truncate(FORMS_MAX);
-        Expansion { forms, n_forms }
     }
 }

@@ -1,144 +1,73 @@
-//! CountsByValue what matches by the values of a field, from columns: no stored document is read.
+//! Counts matching passages by the values of a field, from columns: no stored document is read.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
-use tantivy::{
-    DocId, SegmentReader,
-    columnar::{Column, StrColumn},
-};
+use tantivy::{DocId, SegmentReader, columnar::StrColumn};
 
 use morgue_core::article::SpeakerKind;
 use morgue_query::{CheckedQuery, Facet};
 
+use crate::Counted;
+
 use super::{
-    Error, Snapshot, documents::date_of_day_number, matching::Matching, schema::Unit, spoken::texts,
+    Snapshot,
+    days::{DayColumns, dates},
+    failure::Result,
+    matching::Matching,
+    schema::Unit,
+    segment::{term_ordinal, texts},
     tokenizer::UNKNOWN,
 };
-
-/// How much there is of one value.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Counted {
-    /// The articles, by key.
-    pub articles: HashSet<u64>,
-    /// The quotes by article, where quotes are counted.
-    quotes: HashMap<u64, usize>,
-    passages: usize,
-    /// Passages by article and ordinal, where several quotes may stand in one.
-    places: HashSet<(u64, u64)>,
-    last: Option<u64>,
-}
-
-impl Counted {
-    /// How many passages.
-    pub fn passages(&self) -> usize {
-        self.passages + self.places.len()
-    }
-
-    /// How many quotes, where quotes are counted.
-    pub fn quotes(&self) -> usize {
-        self.quotes.values().sum()
-    }
-
-    /// What of counted quotes is in these articles.
-    pub fn of_articles(&self, is_one: impl Fn(u64) -> bool) -> Counted {
-        Counted {
-            articles: self.articles.iter().copied().filter(|it| is_one(*it)).collect(),
-            quotes: self.quotes.iter().filter(|it| is_one(*it.0)).map(|it| (*it.0, *it.1)).collect(),
-            places: self.places.iter().copied().filter(|it| is_one(it.0)).collect(),
-            ..Counted::default()
-        }
-    }
-
-    /// Adds what was counted elsewhere.
-    pub fn add(&mut self, other: Counted) {
-        self.articles.extend(other.articles);
-        self.places.extend(other.places);
-        self.passages += other.passages;
-        for (article, n) in other.quotes {
-            *self.quotes.entry(article).or_default() += n;
-        }
-    }
-
-    fn add_passage(&mut self, article: u64) {
-        self.passages += 1;
-        // The passages of an article mostly stand side by side.
-        if self.last != Some(article) {
-            self.last = Some(article);
-            self.articles.insert(article);
-        }
-    }
-
-    fn add_quote(&mut self, article: u64, ordinal: u64) {
-        *self.quotes.entry(article).or_default() += 1;
-        self.places.insert((article, ordinal));
-        self.articles.insert(article);
-    }
-}
 
 /// The counts of each value: `None` is what has none.
 pub(super) type CountsByValue = BTreeMap<Option<String>, Counted>;
 
+/// A passage: the key of its article, and its ordinal.
+type Place = (u64, u64);
+
 impl Snapshot {
-    /// The matching passages by the values of each field; of all passages without a query.
-    ///
-    /// [`Facet::Speaker`] counts written names, see [`Snapshot::speaker_counts`].
-    pub fn facets(
+    pub(crate) fn facets(
         &self,
         query: Option<&CheckedQuery>,
         facets: &[Facet],
-    ) -> Result<Vec<CountsByValue>, Error> {
+    ) -> Result<Vec<CountsByValue>> {
         if facets.is_empty() {
             return Ok(Vec::new());
         }
         let passages = self.matching(Unit::Passage, query)?;
         let count = |facet: &Facet| self.counts_of(*facet, &passages, query.is_none());
-        facets.iter().map(count).collect::<tantivy::Result<_>>().map_err(|error| self.index.refusal(&error))
+        Ok(facets.iter().map(count).collect::<tantivy::Result<_>>()?)
     }
 
-    /// The quotes in matching passages by the name and the kind of their speaker; of all passages without a query.
-    pub fn speaker_counts(
+    pub(crate) fn speaker_counts(
         &self,
         query: Option<&CheckedQuery>,
-    ) -> Result<BTreeMap<Option<(String, SpeakerKind)>, Counted>, Error> {
+    ) -> Result<BTreeMap<Option<(String, SpeakerKind)>, Counted>> {
         let passages = self.matching(Unit::Passage, query)?;
-        self.speakers_of(&passages, query.is_none()).map_err(|error| self.index.refusal(&error))
+        Ok(self.speakers_of(&passages, query.is_none())?)
     }
 
-    /// How much matches in all.
-    pub fn all_counted(&self, query: Option<&CheckedQuery>) -> Result<Counted, Error> {
+    pub(crate) fn all_counted(&self, query: Option<&CheckedQuery>) -> Result<Counted> {
         let passages = self.matching(Unit::Passage, query)?;
         let mut all = Counted::default();
-        let mut count = || -> tantivy::Result<()> {
-            for (segment, documents) in self.searcher.segment_readers().iter().zip(&passages) {
-                let Some(articles) = segment.fast_fields().column_opt::<u64>("article_key")? else {
-                    continue;
-                };
-                documents.iter().for_each(|it| all.add_passage(articles.first(*it).unwrap_or(0)));
-            }
-            Ok(())
-        };
-        count().map_err(|error| self.index.refusal(&error))?;
+        for (segment, documents) in self.searcher.segment_readers().iter().zip(&passages) {
+            let Some(articles) = segment.fast_fields().column_opt::<u64>("article_key")? else { continue };
+            documents.iter().for_each(|it| all.add_passage(articles.first(*it).unwrap_or(0)));
+        }
         Ok(all)
     }
 
-    /// The first and the last day that each dated article may be of, by key.
-    pub fn days_of_articles(&self) -> Result<HashMap<u64, (Date, Date)>, Error> {
-        let read = || -> tantivy::Result<_> {
-            let mut days = HashMap::new();
-            for segment in self.searcher.segment_readers() {
-                let columns = segment.fast_fields();
-                let keys = columns.column_opt::<u64>("article_key")?;
-                let (Some(keys), Some(dates)) = (keys, Days::of(segment)?) else { continue };
-                for document in self.live(segment, Unit::Article)? {
-                    if let Some((key, (first, last))) = keys.first(document).zip(dates.get(document)) {
-                        days.insert(key, (date_of_day_number(first), date_of_day_number(last)));
-                    }
-                }
+    pub(crate) fn days_of_articles(&self) -> Result<HashMap<u64, (Date, Date)>> {
+        let mut days = HashMap::new();
+        for segment in self.searcher.segment_readers() {
+            let keys = segment.fast_fields().column_opt::<u64>("article_key")?;
+            let (Some(keys), Some(columns)) = (keys, DayColumns::of(segment)?) else { continue };
+            for document in self.live(segment, Unit::Article)? {
+                days.extend(keys.first(document).zip(columns.get(document).map(dates)));
             }
-            Ok(days)
-        };
-        read().map_err(|error| self.index.damage(&error))
+        }
+        Ok(days)
     }
 
     fn counts_of(&self, facet: Facet, passages: &Matching, all: bool) -> tantivy::Result<CountsByValue> {
@@ -178,7 +107,7 @@ impl Snapshot {
             let values = columns.str(column)?;
             let mut counted: HashMap<Option<u64>, Counted> = HashMap::new();
             for document in documents {
-                let value = values.as_ref().and_then(|it| it.term_ords(*document).next());
+                let value = term_ordinal(values.as_ref(), *document);
                 counted.entry(value).or_default().add_passage(articles.first(*document).unwrap_or(0));
             }
             add_named(&mut counts, values.as_ref(), counted)?;
@@ -190,7 +119,7 @@ impl Snapshot {
         let mut counted: HashMap<Option<(i64, i64)>, Counted> = HashMap::new();
         for (segment, documents) in self.searcher.segment_readers().iter().zip(passages) {
             let Some(articles) = segment.fast_fields().column_opt::<u64>("article_key")? else { continue };
-            let days = Days::of(segment)?;
+            let days = DayColumns::of(segment)?;
             for document in documents {
                 let days = days.as_ref().and_then(|it| it.get(*document));
                 counted.entry(days).or_default().add_passage(articles.first(*document).unwrap_or(0));
@@ -198,68 +127,22 @@ impl Snapshot {
         }
         let mut counts = CountsByValue::new();
         for (days, counted) in counted {
-            let days = days.map(|(first, last)| (date_of_day_number(first), date_of_day_number(last)));
-            counts.entry(days.and_then(|it| facet.period(it))).or_default().add(counted);
+            counts.entry(days.and_then(|it| facet.period(dates(it)))).or_default().add(counted);
         }
         Ok(counts)
     }
 
-    /// Calls `f` with each quote of the passages: its segment's columns are opened by `open`.
-    fn for_each_quote<C>(
-        &self,
-        passages: &Matching,
-        all: bool,
-        mut open: impl FnMut(&SegmentReader) -> tantivy::Result<C>,
-        mut f: impl FnMut(&mut C, DocId, u64, u64),
-        mut close: impl FnMut(C) -> tantivy::Result<()>,
-    ) -> tantivy::Result<()> {
-        let wanted = if all { None } else { Some(self.places_of(passages)?) };
-        for segment in self.searcher.segment_readers() {
-            let columns = segment.fast_fields();
-            let (Some(articles), Some(ordinals)) =
-                (columns.column_opt::<u64>("article_key")?, columns.column_opt::<u64>("ordinal")?)
-            else {
-                continue;
-            };
-            let mut opened = open(segment)?;
-            for document in self.live(segment, Unit::Quote)? {
-                let place = articles.first(document).zip(ordinals.first(document)).unwrap_or_default();
-                if wanted.as_ref().is_none_or(|it| it.contains(&place)) {
-                    f(&mut opened, document, place.0, place.1);
-                }
-            }
-            close(opened)?;
-        }
-        Ok(())
-    }
-
-    /// The passages by article and ordinal.
-    fn places_of(&self, passages: &Matching) -> tantivy::Result<HashSet<(u64, u64)>> {
-        let mut places = HashSet::new();
-        for (segment, documents) in self.searcher.segment_readers().iter().zip(passages) {
-            let columns = segment.fast_fields();
-            let (Some(articles), Some(ordinals)) =
-                (columns.column_opt::<u64>("article_key")?, columns.column_opt::<u64>("ordinal")?)
-            else {
-                continue;
-            };
-            places.extend(documents.iter().filter_map(|it| articles.first(*it).zip(ordinals.first(*it))));
-        }
-        Ok(places)
-    }
-
     fn quotes_by(&self, column: &str, passages: &Matching, all: bool) -> tantivy::Result<CountsByValue> {
+        let wanted = self.wanted(passages, all)?;
         let mut counts = CountsByValue::new();
-        self.for_each_quote(
-            passages,
-            all,
-            |segment| Ok((segment.fast_fields().str(column)?, HashMap::<Option<u64>, Counted>::new())),
-            |(values, counted), document, article, ordinal| {
-                let value = values.as_ref().and_then(|it| it.term_ords(document).next());
-                counted.entry(value).or_default().add_quote(article, ordinal);
-            },
-            |(values, counted)| add_named(&mut counts, values.as_ref(), counted),
-        )?;
+        for segment in self.searcher.segment_readers() {
+            let values = segment.fast_fields().str(column)?;
+            let mut counted: HashMap<Option<u64>, Counted> = HashMap::new();
+            for (quote, (article, ordinal)) in self.quotes_in(segment, wanted.as_ref())? {
+                counted.entry(term_ordinal(values.as_ref(), quote)).or_default().add_quote(article, ordinal);
+            }
+            add_named(&mut counts, values.as_ref(), counted)?;
+        }
         Ok(counts)
     }
 
@@ -268,33 +151,58 @@ impl Snapshot {
         passages: &Matching,
         all: bool,
     ) -> tantivy::Result<BTreeMap<Option<(String, SpeakerKind)>, Counted>> {
+        let wanted = self.wanted(passages, all)?;
         let mut counts: BTreeMap<Option<(String, SpeakerKind)>, Counted> = BTreeMap::new();
-        type Voice = (Option<u64>, Option<u64>);
-        self.for_each_quote(
-            passages,
-            all,
-            |segment| {
-                let columns = segment.fast_fields();
-                let counted = HashMap::<Voice, Counted>::new();
-                Ok((columns.str("speaker_name")?, columns.str("speaker_kind")?, counted))
-            },
-            |(names, kinds, counted), document, article, ordinal| {
-                let value = |column: &Option<StrColumn>| column.as_ref()?.term_ords(document).next();
-                counted.entry((value(names), value(kinds))).or_default().add_quote(article, ordinal);
-            },
-            |(names, kinds, counted)| {
-                let named = texts(names.as_ref(), counted.keys().filter_map(|it| it.0))?;
-                let of_kind = texts(kinds.as_ref(), counted.keys().filter_map(|it| it.1))?;
-                for ((name, kind), counted) in counted {
-                    let name = name.and_then(|it| named.get(&it).map(|it| it.to_string()));
-                    let kind = kind.and_then(|it| SpeakerKind::from_name(of_kind.get(&it)?));
-                    counts.entry(name.zip(kind)).or_default().add(counted);
-                }
-                Ok(())
-            },
-        )?;
+        for segment in self.searcher.segment_readers() {
+            let columns = segment.fast_fields();
+            let (names, kinds) = (columns.str("speaker_name")?, columns.str("speaker_kind")?);
+            let mut counted: HashMap<(Option<u64>, Option<u64>), Counted> = HashMap::new();
+            for (quote, (article, ordinal)) in self.quotes_in(segment, wanted.as_ref())? {
+                let speaker = (term_ordinal(names.as_ref(), quote), term_ordinal(kinds.as_ref(), quote));
+                counted.entry(speaker).or_default().add_quote(article, ordinal);
+            }
+            let named = texts(names.as_ref(), counted.keys().filter_map(|it| it.0))?;
+            let of_kind = texts(kinds.as_ref(), counted.keys().filter_map(|it| it.1))?;
+            for ((name, kind), counted) in counted {
+                let name = name.and_then(|it| named.get(&it).map(|it| it.to_string()));
+                let kind = kind.and_then(|it| SpeakerKind::from_name(of_kind.get(&it)?));
+                counts.entry(name.zip(kind)).or_default().add(counted);
+            }
+        }
         Ok(counts)
     }
+
+    /// The passages whose quotes are counted; `None` for all.
+    fn wanted(&self, passages: &Matching, all: bool) -> tantivy::Result<Option<HashSet<Place>>> {
+        if all {
+            return Ok(None);
+        }
+        let mut places = HashSet::new();
+        for (segment, documents) in self.searcher.segment_readers().iter().zip(passages) {
+            let place = place_in(segment)?;
+            places.extend(documents.iter().filter_map(|it| place(*it)));
+        }
+        Ok(Some(places))
+    }
+
+    /// The quotes of a segment that stand in wanted passages.
+    fn quotes_in(
+        &self,
+        segment: &SegmentReader,
+        wanted: Option<&HashSet<Place>>,
+    ) -> tantivy::Result<impl Iterator<Item = (DocId, Place)>> {
+        let place = place_in(segment)?;
+        let quotes = self.live(segment, Unit::Quote)?.into_iter();
+        let placed = quotes.filter_map(move |quote| Some((quote, place(quote)?)));
+        Ok(placed.filter(move |it| wanted.is_none_or(|wanted| wanted.contains(&it.1))))
+    }
+}
+
+/// Tells in which passage a document of the segment stands.
+fn place_in(segment: &SegmentReader) -> tantivy::Result<impl Fn(DocId) -> Option<Place>> {
+    let columns = segment.fast_fields();
+    let (articles, ordinals) = (columns.column_opt("article_key")?, columns.column_opt("ordinal")?);
+    Ok(move |document| Some((articles.as_ref()?.first(document)?, ordinals.as_ref()?.first(document)?)))
 }
 
 /// Adds what was counted in a segment, by the values themselves.
@@ -308,22 +216,4 @@ fn add_named(
         counts.entry(value.and_then(|it| named.get(&it).map(|it| it.to_string()))).or_default().add(counted);
     }
     Ok(())
-}
-
-/// The columns of the days of a segment; a segment without a single date has none.
-struct Days {
-    first: Column<i64>,
-    last: Column<i64>,
-}
-
-impl Days {
-    fn of(segment: &SegmentReader) -> tantivy::Result<Option<Days>> {
-        let columns = segment.fast_fields();
-        let (first, last) = (columns.column_opt("day_first")?, columns.column_opt("day_last")?);
-        Ok(first.zip(last).map(|(first, last)| Days { first, last }))
-    }
-
-    fn get(&self, document: DocId) -> Option<(i64, i64)> {
-        self.first.first(document).zip(self.last.first(document))
-    }
 }

@@ -1,75 +1,24 @@
 //! Families of copies in the index: the sketches they are found by, and which article is of which family.
 //!
-//! A sketch stands in columns of its article's document. After the articles of an update are committed, all sketches are
-//! read and [`morgue_core::copies::families`] finds the families anew; only what changed is written, a document for each article
-//! that has copies.
+//! A sketch stands in columns of its article's document. After the articles of an update are committed, all
+//! sketches are read and [`morgue_core::copies::families`] finds the families anew; only what changed is
+//! written, a document for each article that has copies.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeMap;
 
 use tantivy::{DocId, columnar::Column};
 
-use morgue_core::article::ArticleId;
 use morgue_core::copies::Sketch;
 
+use crate::Families;
+
 use super::{
-    Error, Snapshot,
+    Snapshot,
+    days::DayColumns,
+    failure::Result,
     schema::{Fields, Unit},
     writer::IndexDocument,
 };
-
-/// The families of copies: articles that are versions of one story, two and more each.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Families {
-    /// The family of each article that has one, by keys. A family is called by its smallest key.
-    family: HashMap<u64, u64>,
-    members: BTreeMap<u64, Vec<u64>>,
-}
-
-impl Families {
-    /// Takes the members of each family.
-    pub(super) fn of(families: Vec<Vec<u64>>) -> Families {
-        let mut all = Families::default();
-        for members in families {
-            for article in &members {
-                all.family.insert(*article, members[0]);
-            }
-            all.members.insert(members[0], members);
-        }
-        all
-    }
-
-    /// A number for the family of an article, the same for all its members; `None` when it has no copies.
-    pub fn family(&self, article: ArticleId) -> Option<u64> {
-        self.of_article(article.key())
-    }
-
-    pub(super) fn of_article(&self, article: u64) -> Option<u64> {
-        self.family.get(&article).copied()
-    }
-
-    /// The other members of an article's family, by id; none when it has no copies.
-    pub fn copies(&self, article: ArticleId) -> Vec<ArticleId> {
-        let members = self.family(article).and_then(|it| self.members.get(&it));
-        let others = members.into_iter().flatten().filter(|it| **it != article.key());
-        others.map(|it| ArticleId::from_key(*it)).collect()
-    }
-
-    /// The members of each family, by id.
-    pub fn iter(&self) -> impl Iterator<Item = Vec<ArticleId>> + '_ {
-        self.members.values().map(|it| it.iter().map(|it| ArticleId::from_key(*it)).collect())
-    }
-
-    /// Whether no article has a copy.
-    pub fn is_empty(&self) -> bool {
-        self.members.is_empty()
-    }
-
-    /// The articles that are of another family in `other`, or of one in one of the two only.
-    pub(super) fn changes(&self, other: &Families) -> BTreeSet<u64> {
-        let all = self.family.keys().chain(other.family.keys()).copied();
-        all.filter(|it| self.of_article(*it) != other.of_article(*it)).collect()
-    }
-}
 
 /// Puts the sketch of an article into its document.
 pub(super) fn add_sketch(document: &mut IndexDocument, fields: &Fields, sketch: &Sketch) {
@@ -93,37 +42,31 @@ pub(super) fn of_copy(fields: &Fields, article: u64, family: u64) -> IndexDocume
 
 impl Snapshot {
     /// The sketches of all articles, in no order.
-    pub(super) fn sketches(&self) -> Result<Vec<Sketch>, Error> {
-        let read = || -> tantivy::Result<Vec<Sketch>> {
-            let mut sketches = Vec::new();
-            for segment in self.searcher.segment_readers() {
-                let columns = segment.fast_fields();
-                let articles = self.live(segment, Unit::Article)?;
-                if articles.is_empty() {
-                    continue;
-                }
-                let (keys, headlines) = (columns.u64("article_key")?, columns.u64("headline_print")?);
-                // A segment whose articles have no words, or no numbers, has no such column.
-                let prints = columns.column_opt::<u64>("prints")?;
-                let figures = columns.column_opt::<u64>("figures")?;
-                let days =
-                    columns.column_opt::<i64>("day_first")?.zip(columns.column_opt::<i64>("day_last")?);
-                for document in articles {
-                    let Some(article) = keys.first(document) else { continue };
-                    sketches.push(Sketch {
-                        article,
-                        prints: hashes(prints.as_ref(), document),
-                        figures: hashes(figures.as_ref(), document),
-                        headline: hashes(Some(&headlines), document).first().copied().unwrap_or(0),
-                        days: days
-                            .as_ref()
-                            .and_then(|(first, last)| first.first(document).zip(last.first(document))),
-                    });
-                }
+    pub(super) fn sketches(&self) -> Result<Vec<Sketch>> {
+        let mut sketches = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            let columns = segment.fast_fields();
+            let articles = self.live(segment, Unit::Article)?;
+            if articles.is_empty() {
+                continue;
             }
-            Ok(sketches)
-        };
-        read().map_err(|error| self.index.damage(&error))
+            let (keys, headlines) = (columns.u64("article_key")?, columns.u64("headline_print")?);
+            // A segment whose articles have no words, or no numbers, has no such column.
+            let prints = columns.column_opt::<u64>("prints")?;
+            let figures = columns.column_opt::<u64>("figures")?;
+            let days = DayColumns::of(segment)?;
+            for document in articles {
+                let Some(article) = keys.first(document) else { continue };
+                sketches.push(Sketch {
+                    article,
+                    prints: hashes(prints.as_ref(), document),
+                    figures: hashes(figures.as_ref(), document),
+                    headline: hashes(Some(&headlines), document).first().copied().unwrap_or(0),
+                    days: days.as_ref().and_then(|it| it.get(document)),
+                });
+            }
+        }
+        Ok(sketches)
     }
 
     pub(super) fn read_families(&self) -> tantivy::Result<Families> {

@@ -6,61 +6,45 @@ use tantivy::{
     DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, Term,
     collector::{Collector, SegmentCollector},
     columnar::Column,
-    query::{BooleanQuery, ConstScoreQuery, Occur, Query, TermQuery, TermSetQuery},
-    schema::IndexRecordOption,
+    query::{BooleanQuery, Occur, Query, TermSetQuery},
 };
 
-use morgue_core::article::{ArticleId, QuoteKind, SpeakerKind};
+use morgue_core::article::{ArticleId, SpeakerKind};
 use morgue_query::{CheckedQuery, Grouping, Order};
 
-use super::{Error, Ranking, Snapshot, schema::Unit};
+use crate::{Found, FoundHit, Ranking, SpeakerFilter, found::HitRef};
 
-/// What a query found.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Found {
-    /// Best first.
-    pub hits: Vec<FoundHit>,
-    /// How many there are in all.
-    pub total: usize,
-    /// How many were folded as copies of what is among the hits or before them: see `search::find`.
-    pub folded: usize,
+use super::{
+    Snapshot,
+    boolean::{BoxedQuery, having, unscored},
+    failure::Result,
+    schema::Unit,
+};
+
+impl From<DocAddress> for HitRef {
+    fn from(DocAddress { segment_ord, doc_id }: DocAddress) -> HitRef {
+        HitRef::Embedded { segment: segment_ord, document: doc_id }
+    }
 }
 
-/// A passage or a quote that matches.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct FoundHit {
-    /// Its article.
-    pub article: ArticleId,
-    /// The ordinal of the passage, or the place of the quote among those of the article.
-    pub place: usize,
-    /// How well it matches; 0 when the order is by date.
-    pub score: f32,
-    /// Its document.
-    pub(super) document: DocAddress,
-}
-
-/// Whose quotes to find, and of which kind.
-#[derive(Clone, Debug, Default)]
-pub struct Voice {
-    /// The names as they are written, with their kinds, and the articles that mean this voice by them, by
-    /// [`ArticleId::key`]; `None` when all do.
-    pub names: Vec<(String, SpeakerKind, Option<Vec<u64>>)>,
-    /// Only quotes of this kind.
-    pub quote_kind: Option<QuoteKind>,
+/// The document of a hit.
+pub(super) fn address(hit: &FoundHit) -> DocAddress {
+    let HitRef::Embedded { segment, document } = hit.reference;
+    DocAddress::new(segment, document)
 }
 
 impl Snapshot {
-    /// The passages that match. [`Snapshot::best_passages`] ranks them by more than the query itself.
-    pub fn find_passages(
+    pub(crate) fn find(
         &self,
         query: &CheckedQuery,
+        ranking: &Ranking,
         order: Order,
         grouping: Grouping,
         limit: usize,
         offset: usize,
-    ) -> Result<Found, Error> {
+    ) -> Result<Found> {
         if order == Order::Relevance {
-            return self.best_passages(query, &Ranking::of(query, &[]), grouping, limit, offset);
+            return self.best_passages(query, ranking, grouping, limit, offset);
         }
         let query = self.translate(Unit::Passage, query)?;
         let query = self.of_unit(Unit::Passage, vec![(Occur::Must, query)]);
@@ -68,43 +52,38 @@ impl Snapshot {
         self.run(Unit::Passage, &query, &best, offset)
     }
 
-    /// The quotes by a voice whose words, or the headlines above them, match the query.
-    pub fn find_quotes(
+    pub(crate) fn find_quotes(
         &self,
-        voice: &Voice,
+        filter: &SpeakerFilter,
         query: Option<&CheckedQuery>,
         order: Order,
         limit: usize,
         offset: usize,
-    ) -> Result<Found, Error> {
+    ) -> Result<Found> {
         let fields = self.fields();
-        let term = |field, text: &str| -> Box<dyn Query> {
-            Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
-        };
         let mut names: HashMap<SpeakerKind, Vec<Term>> = HashMap::new();
-        let mut parts: Vec<Box<dyn Query>> = Vec::new();
-        for (name, kind, articles) in &voice.names {
+        let mut parts: Vec<BoxedQuery> = Vec::new();
+        for (name, kind, articles) in &filter.names {
             let Some(articles) = articles else {
                 names.entry(*kind).or_default().push(Term::from_field_text(fields.speaker_name, name));
                 continue;
             };
             let article =
                 |key: &u64| Term::from_field_text(fields.article, &ArticleId::from_key(*key).to_string());
-            let among: Box<dyn Query> = Box::new(TermSetQuery::new(articles.iter().map(article)));
-            let named = vec![term(fields.speaker_name, name), term(fields.speaker_kind, kind.name()), among];
+            let among: BoxedQuery = Box::new(TermSetQuery::new(articles.iter().map(article)));
+            let named =
+                vec![having(fields.speaker_name, name), having(fields.speaker_kind, kind.name()), among];
             parts.push(Box::new(BooleanQuery::intersection(named)));
         }
-        let of_kind = |(kind, names): (SpeakerKind, Vec<Term>)| -> Box<dyn Query> {
-            let named: Box<dyn Query> = Box::new(TermSetQuery::new(names));
-            Box::new(BooleanQuery::intersection(vec![named, term(fields.speaker_kind, kind.name())]))
+        let of_kind = |(kind, names): (SpeakerKind, Vec<Term>)| -> BoxedQuery {
+            let named: BoxedQuery = Box::new(TermSetQuery::new(names));
+            Box::new(BooleanQuery::intersection(vec![named, having(fields.speaker_kind, kind.name())]))
         };
         parts.extend(names.into_iter().map(of_kind));
-        let voices: Box<dyn Query> = Box::new(BooleanQuery::union(parts));
-        let mut clauses: Vec<(Occur, Box<dyn Query>)> =
-            vec![(Occur::Must, Box::new(ConstScoreQuery::new(voices, 0.0)))];
-        if let Some(kind) = voice.quote_kind {
-            let kind = Box::new(ConstScoreQuery::new(term(fields.quote_kind, kind.name()), 0.0));
-            clauses.push((Occur::Must, kind));
+        let speakers: BoxedQuery = Box::new(BooleanQuery::union(parts));
+        let mut clauses: Vec<(Occur, BoxedQuery)> = vec![(Occur::Must, unscored(speakers))];
+        if let Some(kind) = filter.quote_kind {
+            clauses.push((Occur::Must, unscored(having(fields.quote_kind, kind.name()))));
         }
         if let Some(query) = query {
             clauses.push((Occur::Must, self.translate(Unit::Quote, query)?));
@@ -115,17 +94,15 @@ impl Snapshot {
         self.run(Unit::Quote, &query, &best, offset)
     }
 
-    fn run(&self, unit: Unit, query: &dyn Query, best: &Best, offset: usize) -> Result<Found, Error> {
+    fn run(&self, unit: Unit, query: &dyn Query, best: &Best, offset: usize) -> Result<Found> {
         let found = self.searcher.search_with_statistics_provider(query, best, &self.statistics(unit));
-        let mut found = found.map_err(|error| self.index.refusal(&error))?;
+        let mut found = found?;
         found.hits.drain(..offset.min(found.hits.len()));
         Ok(found)
     }
 
-    pub(super) fn of_unit(&self, unit: Unit, mut clauses: Vec<(Occur, Box<dyn Query>)>) -> BooleanQuery {
-        let term = Term::from_field_text(self.fields().unit, unit.term());
-        let unit = TermQuery::new(term, IndexRecordOption::Basic);
-        clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(unit), 0.0))));
+    pub(super) fn of_unit(&self, unit: Unit, mut clauses: Vec<(Occur, BoxedQuery)>) -> BooleanQuery {
+        clauses.push((Occur::Must, unscored(having(self.fields().unit, unit.term()))));
         BooleanQuery::new(clauses)
     }
 }
@@ -213,7 +190,7 @@ impl Collector for Best {
             article: ArticleId::from_key(it.article),
             place: usize::try_from(it.place).unwrap_or(usize::MAX),
             score: it.score,
-            document: it.document,
+            reference: it.document.into(),
         };
         Ok(Found { hits: best.into_iter().map(hit).collect(), total, folded: 0 })
     }

@@ -1,7 +1,5 @@
 //! Quotes → the passages they stand in, to ask for a passage by one of its quotes.
 
-use std::collections::HashMap;
-
 use tantivy::{
     DocId, Result, Score, SegmentReader,
     collector::{Collector, SegmentCollector},
@@ -9,13 +7,13 @@ use tantivy::{
     index::SegmentId,
 };
 
-use super::listed::Listed;
+use super::doc_set_query::{DocSetQuery, ScoredRange};
 
 /// Collects the passages of quotes, each with its best score.
 pub(super) struct PassagesOfQuotes;
 
 impl Collector for PassagesOfQuotes {
-    type Fruit = Listed;
+    type Fruit = DocSetQuery;
     type Child = PassagesOfSegment;
 
     fn for_segment(&self, _: u32, segment: &SegmentReader) -> Result<PassagesOfSegment> {
@@ -27,8 +25,8 @@ impl Collector for PassagesOfQuotes {
         true
     }
 
-    fn merge_fruits(&self, segments: Vec<(SegmentId, Vec<(DocId, Score)>)>) -> Result<Listed> {
-        Ok(Listed::new(HashMap::from_iter(segments)))
+    fn merge_fruits(&self, segments: Vec<(SegmentId, Vec<ScoredRange>)>) -> Result<DocSetQuery> {
+        Ok(DocSetQuery::new(segments))
     }
 }
 
@@ -38,18 +36,18 @@ pub(super) struct PassagesOfSegment {
     numbers: Column<u64>,
     /// The document behind the quote that came last.
     next: DocId,
-    passages: Vec<(DocId, Score)>,
+    passages: Vec<ScoredRange>,
 }
 
 impl SegmentCollector for PassagesOfSegment {
-    type Fruit = (SegmentId, Vec<(DocId, Score)>);
+    type Fruit = (SegmentId, Vec<ScoredRange>);
 
     /// Quotes come in order, and stand behind the document of their passage (`documents::of_article`).
     fn collect(&mut self, quote: DocId, score: Score) {
         let passage = (self.next..quote).rev().find(|it| self.numbers.first(*it).is_none());
         self.next = quote + 1;
         match (passage, self.passages.last_mut()) {
-            (Some(passage), _) => self.passages.push((passage, score)),
+            (Some(passage), _) => self.passages.push((passage..passage + 1, score)),
             // Nothing but quotes since the last one: it stands in the same passage.
             (None, Some(last)) => last.1 = last.1.max(score),
             (None, None) => (),

@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use super::Error;
+use crate::Error;
 
 /// The lock's file in the index's folder.
 pub(crate) const NAME: &str = ".morgue.lock";

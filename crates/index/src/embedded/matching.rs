@@ -8,23 +8,25 @@ use tantivy::{
 
 use morgue_query::CheckedQuery;
 
-use super::{Error, Snapshot, schema::Unit};
+use super::{Snapshot, failure::Result, schema::Unit};
 
 /// The documents of each segment that match, in order.
 pub(super) type Matching = Vec<Vec<DocId>>;
 
 impl Snapshot {
     /// The live documents of a unit that match, or all of it.
-    pub(super) fn matching(&self, unit: Unit, query: Option<&CheckedQuery>) -> Result<Matching, Error> {
-        let found = match query {
+    pub(super) fn matching(&self, unit: Unit, query: Option<&CheckedQuery>) -> Result<Matching> {
+        Ok(match query {
             Some(query) => {
                 let query = self.translate(unit, query)?;
                 let query = self.of_unit(unit, vec![(Occur::Must, query)]);
-                self.searcher.search(&query, &Documents)
+                self.searcher.search(&query, &Documents)?
             }
-            None => self.searcher.segment_readers().iter().map(|it| self.live(it, unit)).collect(),
-        };
-        found.map_err(|error| self.index.refusal(&error))
+            None => {
+                let segments = self.searcher.segment_readers().iter();
+                segments.map(|it| self.live(it, unit)).collect::<tantivy::Result<_>>()?
+            }
+        })
     }
 }
 

@@ -1,34 +1,37 @@
-//! Keeps articles in tantivy and finds them again.
+//! Keeps articles in tantivy on this machine, and finds them again.
 //!
-//! [`Index`] is the place on disk, [`Writer`] changes it, [`Snapshot`] reads the state of one commit. Passages, quotes,
-//! articles and the manifest of files live in one tantivy index, so a commit is atomic for all of them: after a kill the
-//! last commit is there, whole. tantivy stays behind this module; what it stores are the row types of `rows`.
+//! What an operation of [`Index`], [`Writer`] and [`Snapshot`] does is said at the door, at those of the
+//! crate's root. Passages, quotes, articles and the manifest of files live in one tantivy index, so a commit
+//! is atomic for all of them: after a kill the last commit is there, whole. What tantivy stores are the row
+//! types of `rows`.
 
+mod article_filter;
+mod boolean;
+mod conjunction;
+mod cost;
+mod doc_set_query;
+mod doc_store;
+mod days;
 mod documents;
-mod effort;
-mod facets;
-mod families;
 mod expansion;
+mod facets;
+mod failure;
+mod families;
 mod find;
 mod join;
-mod listed;
 mod lock;
-mod manifest;
 mod matching;
-mod near;
-mod of_articles;
-mod ranges;
+mod memo;
+mod proximity;
 mod ranking;
-mod reading;
+mod read_only;
 mod related;
 mod rows;
 mod schema;
+mod segment;
 mod snapshot;
-mod spelling;
-mod spoken;
+mod speaker_counts;
 mod statistics;
-mod stored;
-mod together;
 mod tokenizer;
 mod translate;
 mod writer;
@@ -42,49 +45,44 @@ use std::{
 use serde::{Deserialize, Serialize};
 use tantivy::directory::MmapDirectory;
 
-use reading::Files;
+use failure::{Failure, Result};
+use read_only::IndexDirectory;
 use schema::Fields;
 
-use super::Error;
-pub use expansion::{Expansion, FORMS_MAX};
-pub use facets::Counted;
-pub use families::Families;
-pub use find::{Found, FoundHit, Voice};
-pub use manifest::FileRecord;
-pub use ranking::{Evidence, Pair, Ranking};
-pub use related::Related;
-pub use snapshot::{Counts, Snapshot};
-pub use spelling::NearForm;
-pub use stored::QuotedPassage;
-pub use writer::Writer;
+use crate::Error;
 
-/// The format that this program writes and reads. It changes with the schema, the rows and the cutting of words.
+pub(crate) use snapshot::Snapshot;
+pub(crate) use writer::Writer;
+
+/// The format that this program writes and reads. It changes with the schema, the rows and the cutting of
+/// words.
 pub const FORMAT: u32 = 5;
 
-/// Stored rows are packed together in blocks of so many bytes, tantivy's default being 16,384: a hit needs a row or two, for which a whole
-/// block is unpacked. The index grows by a twenty-fifth (news articles) to a twelfth.
+/// Stored rows are packed together in blocks of so many bytes, tantivy's default being 16,384: a hit needs a
+/// row or two, for which a whole block is unpacked. The index grows by a twenty-fifth (news articles) to a
+/// twelfth.
 const STORED_BLOCK_BYTES: usize = 4096;
 
 /// Goes with every commit, to tell an index of another format.
 #[derive(Serialize, Deserialize)]
 struct Payload {
     format: u32,
-    /// Whether the families of copies are those of the articles; a kill between two commits leaves older ones.
+    /// Whether the families of copies are those of the articles; a kill between two commits leaves older
+    /// ones.
     #[serde(default)]
     families: bool,
 }
 
 /// An index on disk.
 #[derive(Clone)]
-pub struct Index {
+pub(crate) struct Index {
     tantivy: tantivy::Index,
     fields: Fields,
     location: PathBuf,
 }
 
 impl Index {
-    /// Opens the index at `location`; fails when there is none, or one that this program cannot read.
-    pub fn open(location: &Path) -> Result<Index, Error> {
+    pub(crate) fn open(location: &Path) -> Result<Index, Error> {
         if !location.join("meta.json").is_file() {
             return Err(match foreign_files(location) {
                 Ok(true) => Error::Foreign(location.to_owned()),
@@ -92,7 +90,7 @@ impl Index {
             });
         }
         let damaged = |reason: String| Error::Damaged { location: location.to_owned(), reason };
-        let directory = Files::open(location).map_err(|it| damaged(it.to_string()))?;
+        let directory = IndexDirectory::open(location).map_err(|it| damaged(it.to_string()))?;
         let tantivy = tantivy::Index::open(directory).map_err(|it| damaged(it.to_string()))?;
         let index = Index::with(tantivy, location);
         let meta = index.tantivy.load_metas().map_err(|it| damaged(it.to_string()))?;
@@ -112,10 +110,7 @@ impl Index {
         }
     }
 
-    /// Makes an empty index at `location`, in place of one that is there.
-    ///
-    /// Removes only files that an index has; a folder with others is refused.
-    pub fn create(location: &Path) -> Result<Index, Error> {
+    pub(crate) fn create(location: &Path) -> Result<Index, Error> {
         let failed = |reason: String| Error::Engine { location: location.to_owned(), reason };
         make_private_folder(location).map_err(|it| failed(it.to_string()))?;
         if foreign_files(location).map_err(|it| failed(it.to_string()))? {
@@ -138,43 +133,35 @@ impl Index {
         Index { tantivy, fields, location: location.to_owned() }
     }
 
-    /// Where it lies.
-    pub fn location(&self) -> &Path {
+    pub(crate) fn location(&self) -> &Path {
         &self.location
     }
 
-    /// Takes the lock and starts to change the index, with `threads` indexing threads that share `memory_bytes`.
-    ///
-    /// Fails at once when another process writes, and says which.
-    pub fn writer(&self, threads: usize, memory_bytes: usize) -> Result<Writer, Error> {
+    pub(crate) fn writer(&self, threads: usize, memory_bytes: usize) -> Result<Writer, Error> {
         Writer::new(self, threads, memory_bytes)
     }
 
-    /// The state of the last commit, to read from; later commits do not change it.
-    ///
-    /// Fails when nothing was ever committed, as after a first ingest that was killed: there is nothing to read.
-    pub fn snapshot(&self) -> Result<Snapshot, Error> {
-        let meta = self.tantivy.load_metas().map_err(|error| self.damage(&error))?;
+    pub(crate) fn snapshot(&self) -> Result<Snapshot, Error> {
+        let meta = self.located(self.tantivy.load_metas().map_err(Failure::Read))?;
         if meta.payload.is_none() {
             return Err(Error::Missing(self.location.clone()));
         }
-        Snapshot::new(self)
+        self.located(Snapshot::new(self))
     }
 
-    /// Whether its families of copies are those of its articles, and not of a run before one that was killed.
-    pub fn has_families(&self) -> bool {
+    pub(crate) fn has_families(&self) -> bool {
         let payload = self.tantivy.load_metas().ok().and_then(|it| it.payload);
         payload.and_then(|it| serde_json::from_str::<Payload>(&it).ok()).is_some_and(|it| it.families)
     }
 
-    /// The files whose content does not match their checksum, by name. tantivy itself never looks (`docs/ARCHITECTURE.md`).
-    pub fn damaged_files(&self) -> Result<BTreeSet<PathBuf>, Error> {
-        let damaged = self.tantivy.validate_checksum().map_err(|it| self.damage(&it))?;
+    /// The files whose content does not match their checksum, by name. tantivy itself never looks
+    /// (`docs/ARCHITECTURE.md`).
+    pub(crate) fn damaged_files(&self) -> Result<BTreeSet<PathBuf>, Error> {
+        let damaged = self.located(self.tantivy.validate_checksum().map_err(Failure::Read))?;
         Ok(damaged.into_iter().collect())
     }
 
-    /// How many bytes it takes on disk.
-    pub fn bytes(&self) -> io::Result<u64> {
+    pub(crate) fn bytes(&self) -> io::Result<u64> {
         let mut bytes = 0;
         for entry in fs::read_dir(&self.location)? {
             let entry = entry?;
@@ -185,20 +172,9 @@ impl Index {
         Ok(bytes)
     }
 
-    fn damage(&self, error: &dyn std::error::Error) -> Error {
-        Error::Damaged { location: self.location.clone(), reason: error.to_string() }
-    }
-
-    /// Why a query was not run: it costs too much (`effort`), or the index is damaged.
-    fn refusal(&self, error: &tantivy::TantivyError) -> Error {
-        match error {
-            tantivy::TantivyError::InvalidArgument(reason) => Error::TooCostly(reason.clone()),
-            other => self.damage(other),
-        }
-    }
-
-    fn failure(&self, error: &dyn std::error::Error) -> Error {
-        Error::Engine { location: self.location.clone(), reason: error.to_string() }
+    /// Says of a failure where the index lies.
+    fn located<T>(&self, done: Result<T>) -> Result<T, Error> {
+        done.map_err(|it| it.at(&self.location))
     }
 }
 
@@ -213,7 +189,8 @@ fn make_private_folder(location: &Path) -> io::Result<()> {
 
 /// Whether the folder holds files beside an index and its `README.md`.
 fn foreign_files(location: &Path) -> io::Result<bool> {
-    // The lock is made first of all: without it, a file that is named like a part of an index is somebody's own.
+    // The lock is made first of all: without it, a file that is named like a part of an index is somebody's
+    // own.
     let is_index = location.join(lock::NAME).is_file();
     for entry in fs::read_dir(location)? {
         let name = entry?.file_name();
@@ -237,7 +214,8 @@ fn remove_index_files(location: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether tantivy or the lock writes files of that name: `meta.json`, `.managed.json`, `0f…3a.idx`, `.tantivy-writer.lock`.
+/// Whether tantivy or the lock writes files of that name: `meta.json`, `.managed.json`, `0f…3a.idx`,
+/// `.tantivy-writer.lock`.
 fn is_index_file(name: &str) -> bool {
     const PARTS: [&str; 7] = ["idx", "pos", "term", "store", "fast", "fieldnorm", "del"];
     let segment_file = name.split_once('.').is_some_and(|(segment, rest)| {

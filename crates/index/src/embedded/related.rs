@@ -1,17 +1,19 @@
 //! Articles about the same: those that have most of what an article's words are weighed at.
 //!
-//! Method: the terms of highest tf·idf (Salton and Buckley 1988) of the article are looked up in the passages; an article
-//! scores the share of their weight that it has anywhere. tantivy's own `MoreLikeThisQuery` is not used: in 0.27 it
-//! panics when documents were deleted.
+//! Method: the terms of highest tf·idf (Salton and Buckley 1988) of the article are looked up in the
+//! passages; an article scores the share of their weight that it has anywhere. tantivy's own
+//! `MoreLikeThisQuery` is not used: in 0.27 it panics when documents were deleted.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use tantivy::{DocSet as _, SegmentReader, TERMINATED, Term, schema::IndexRecordOption};
+use tantivy::Term;
 
 use morgue_core::analyze::{Stemmer, for_each_word};
 use morgue_core::article::{Article, ArticleId};
 
-use super::{Error, Snapshot};
+use crate::Related;
+
+use super::{Snapshot, failure::Result, segment};
 
 /// So many terms of an article are looked up.
 const TERMS_MAX: usize = 25;
@@ -22,17 +24,6 @@ const COMMON_MIN: f64 = 5.0;
 /// An article that has less of their weight is not related.
 const SCORE_MIN: f64 = 0.15;
 
-/// An article that is related to another.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Related {
-    /// Its id.
-    pub article: ArticleId,
-    /// The share of the weight of the other's terms that it has, up to 1.
-    pub score: f64,
-    /// The terms that both have as words of the other, the weightiest first.
-    pub words: Vec<String>,
-}
-
 /// A term of an article.
 struct Weighed {
     term: String,
@@ -42,8 +33,7 @@ struct Weighed {
 }
 
 impl Snapshot {
-    /// The articles that share most with an article, best first, itself not among them.
-    pub fn related(&self, article: &Article) -> Result<Vec<Related>, Error> {
+    pub(crate) fn related(&self, article: &Article) -> Result<Vec<Related>> {
         let mut terms = self.weighed(article)?;
         terms.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.term.cmp(&b.term)));
         terms.truncate(TERMS_MAX);
@@ -66,13 +56,12 @@ impl Snapshot {
         Ok(all)
     }
 
-    /// The terms of the article with their weight: how much they tell it from others.
-    pub fn weighed_terms(&self, article: &Article) -> Result<Vec<(String, f64)>, Error> {
+    pub(crate) fn weighed_terms(&self, article: &Article) -> Result<Vec<(String, f64)>> {
         Ok(self.weighed(article)?.into_iter().map(|it| (it.term, it.weight)).collect())
     }
 
     /// The same with the words, but for what is everywhere.
-    fn weighed(&self, article: &Article) -> Result<Vec<Weighed>, Error> {
+    fn weighed(&self, article: &Article) -> Result<Vec<Weighed>> {
         let language = article.metadata.language.as_ref().map(|it| it.value);
         let mut stemmer = Stemmer::for_language(language);
         let mut counted: HashMap<String, (usize, String)> = HashMap::new();
@@ -90,8 +79,7 @@ impl Snapshot {
         let n_passages = self.counts()?.passages as f64;
         let mut terms = Vec::new();
         for (term, (n, word)) in counted {
-            let frequency = self.n_with(&Term::from_field_text(self.fields().text, &term));
-            let frequency = frequency.map_err(|error| self.index.damage(&error))?;
+            let frequency = self.n_with(&Term::from_field_text(self.fields().text, &term))?;
             if frequency as f64 > (COMMON_SHARE_MIN * n_passages).max(COMMON_MIN) {
                 continue;
             }
@@ -104,26 +92,15 @@ impl Snapshot {
     }
 
     /// The keys of the articles with the term in one of their passages.
-    fn articles_with(&self, term: &str) -> Result<HashSet<u64>, Error> {
+    fn articles_with(&self, term: &str) -> Result<HashSet<u64>> {
         let term = Term::from_field_text(self.fields().text, term);
         let mut articles = HashSet::new();
-        let mut of_segment = |segment: &SegmentReader| -> tantivy::Result<()> {
-            let inverted = segment.inverted_index(self.fields().text)?;
-            let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::Basic)? else {
-                return Ok(());
-            };
-            let keys = segment.fast_fields().u64("article_key")?;
-            let mut document = postings.doc();
-            while document != TERMINATED {
-                if segment.alive_bitset().is_none_or(|it| it.is_alive(document)) {
-                    articles.extend(keys.first(document));
-                }
-                document = postings.advance();
-            }
-            Ok(())
-        };
         for segment in self.searcher.segment_readers() {
-            of_segment(segment).map_err(|error| self.index.damage(&error))?;
+            let documents = segment::live_with(segment, &term)?;
+            if !documents.is_empty() {
+                let keys = segment.fast_fields().u64("article_key")?;
+                articles.extend(documents.into_iter().filter_map(|it| keys.first(it)));
+            }
         }
         Ok(articles)
     }

@@ -3,16 +3,16 @@
 //! Domain types are not serialized: these rows are, so that a change of either is a decision of its own.
 //! A row that does not read back is reported as damage, never as an absent value.
 //!
-//! Rows are JSON arrays in the order of their fields, without names: a search reads two for each hit, and to tell the names
-//! apart took longer than the values.
+//! Rows are JSON arrays in the order of their fields, without names: a search reads two for each hit, and to
+//! tell the names apart took longer than the values.
 
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize, Serializer};
 
 use morgue_core::article::{
-    Article, Candidate, FieldName, Language, Metadata, Origin, Passage, PassageKind, PassageSpan, Published,
-    Quote, QuoteKind, Resolved, Span, Speaker, SpeakerKind, Trust,
+    Article, ArticlePlace, Candidate, FieldName, Language, Metadata, Origin, Passage, PassageKind,
+    PassageSpan, Published, Quote, QuoteKind, Resolved, Span, Speaker, SpeakerKind, Trust,
 };
 
 /// Names of kinds are strings in rows; reading one back that does not exist is damage.
@@ -162,15 +162,16 @@ impl<'a> QuoteRow<'a> {
 #[derive(Deserialize)]
 pub(crate) struct ArticleRow<'a> {
     #[serde(borrow)]
-    pub(crate) path: Cow<'a, str>,
-    pub(crate) ordinal: usize,
+    path: Cow<'a, str>,
+    ordinal: usize,
     #[serde(borrow, default)]
-    pub(crate) name: Option<Cow<'a, str>>,
+    pub name: Option<Cow<'a, str>>,
     #[serde(borrow)]
     fields: Vec<FieldRow<'a>>,
 }
 
-/// One value that was found for a field: the winner of each field comes first, the others follow as they were weighed.
+/// One value that was found for a field: the winner of each field comes first, the others follow as they were
+/// weighed.
 #[derive(Deserialize)]
 struct FieldRow<'a> {
     #[serde(borrow)]
@@ -217,6 +218,10 @@ impl<'a> ArticleRow<'a> {
             name: name.as_deref().map(Cow::Borrowed),
             fields,
         }
+    }
+
+    pub(crate) fn place(&self) -> ArticlePlace {
+        ArticlePlace { path: self.path.clone().into_owned(), ordinal: self.ordinal }
     }
 
     pub(crate) fn metadata(self) -> Result<Metadata, RowError> {

@@ -1,10 +1,14 @@
 //! The fields of the tantivy index.
 //!
-//! Five kinds of documents share it ([`Unit`]): passages, quotes, articles, the manifest's files, and copies, so that one
-//! commit holds for all. Every document but of copies names the file it came from, and is deleted by that name.
+//! Five kinds of documents share it ([`Unit`]): passages, quotes, articles, the manifest's files, and copies,
+//! so that one commit holds for all. Every document but of copies names the file it came from, and is deleted
+//! by that name.
 
-use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+use tantivy::{
+    Term,
+    schema::{
+        FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+    },
 };
 
 use super::tokenizer;
@@ -44,64 +48,73 @@ pub(crate) const LEAD: &str = "lead";
 #[derive(Clone, Debug)]
 pub(crate) struct Fields {
     /// The kind of document, a [`Unit`].
-    pub(crate) unit: Field,
+    pub unit: Field,
     /// The file it came from.
-    pub(crate) file: Field,
+    pub file: Field,
     /// The same, on the manifest's documents alone, to replace a record without its articles.
-    pub(crate) record: Field,
+    pub record: Field,
     /// The id of its article.
-    pub(crate) article: Field,
+    pub article: Field,
     /// The same as a number: breaks ties, so that the order of results does not depend on segments.
-    pub(crate) article_key: Field,
+    pub article_key: Field,
     /// The ordinal of its passage.
-    pub(crate) ordinal: Field,
+    pub ordinal: Field,
     /// The place of a quote among those of its article.
-    pub(crate) number: Field,
+    pub number: Field,
     /// The words of a passage, exact and stemmed.
-    pub(crate) text: Field,
-    /// The words of a whole article, stemmed, without positions: what hits are ranked by beside their own words.
-    pub(crate) whole: Field,
+    pub text: Field,
+    /// The words of a whole article, stemmed, without positions: what hits are ranked by beside their own
+    /// words.
+    pub whole: Field,
     /// The words of a quote's content, exact and stemmed, at their positions in the passage.
-    pub(crate) said: Field,
+    pub said: Field,
     /// The words of the article's headline, exact and stemmed.
-    pub(crate) headline: Field,
+    pub headline: Field,
     /// Words of the metadata fields that a query can name.
-    pub(crate) source: Field,
-    pub(crate) byline: Field,
-    pub(crate) place: Field,
-    pub(crate) section: Field,
+    pub source: Field,
+    pub byline: Field,
+    pub place: Field,
+    pub section: Field,
     /// Addresses and paths, whole.
-    pub(crate) url: Field,
+    pub url: Field,
     /// The words of the name and of the role of a quote's speaker.
-    pub(crate) speaker: Field,
-    pub(crate) role: Field,
+    pub speaker: Field,
+    pub role: Field,
     /// Codes, whole.
-    pub(crate) language: Field,
-    pub(crate) passage_kind: Field,
-    pub(crate) quote_kind: Field,
+    pub language: Field,
+    pub passage_kind: Field,
+    pub quote_kind: Field,
     /// [`LEAD`], on the passages of an article's lead.
-    pub(crate) part: Field,
+    pub part: Field,
     /// How many words the article has.
-    pub(crate) words: Field,
+    pub words: Field,
     /// The first and the last day an article may be of, in days since 1970.
-    pub(crate) day_first: Field,
-    pub(crate) day_last: Field,
+    pub day_first: Field,
+    pub day_last: Field,
     /// Values kept whole in columns, for counting.
-    pub(crate) source_name: Field,
-    pub(crate) place_name: Field,
-    pub(crate) section_name: Field,
-    pub(crate) speaker_name: Field,
-    pub(crate) speaker_kind: Field,
-    pub(crate) role_name: Field,
+    pub source_name: Field,
+    pub place_name: Field,
+    pub section_name: Field,
+    pub speaker_name: Field,
+    pub speaker_kind: Field,
+    pub role_name: Field,
     /// The sketch of an article, by which copies are found.
-    pub(crate) prints: Field,
-    pub(crate) figures: Field,
-    pub(crate) headline_print: Field,
+    pub prints: Field,
+    pub figures: Field,
+    pub headline_print: Field,
     /// The key of an article that has copies, on the document that says so, and the key of their family.
-    pub(crate) copy: Field,
-    pub(crate) family: Field,
-    /// What the document stores, as its row type's JSON; text, since tantivy reads and writes bytes one by one.
-    pub(crate) row: Field,
+    pub copy: Field,
+    pub family: Field,
+    /// What the document stores, as its row type's JSON; text, since tantivy reads and writes bytes one by
+    /// one.
+    pub row: Field,
+}
+
+impl Fields {
+    /// The term that all documents of a unit have.
+    pub(crate) fn unit_term(&self, unit: Unit) -> Term {
+        Term::from_field_text(self.unit, unit.term())
+    }
 }
 
 /// The schema with its fields.

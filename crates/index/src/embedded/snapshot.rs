@@ -1,32 +1,37 @@
-//! The state of one commit: its manifest, its counts, its terms; what it stores of articles is read in `stored`.
+//! The state of one commit: its manifest, its counts, its terms; what it stores of articles is read in
+//! `doc_store`.
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    sync::{Arc, Mutex, OnceLock},
-};
+use std::{collections::BTreeSet, sync::OnceLock};
 
 use tantivy::{
-    DocAddress, ReloadPolicy, Searcher, SegmentReader, Term,
+    DocAddress, DocId, IndexReader, ReloadPolicy, Searcher, SegmentReader, Term,
     collector::{Count, DocSetCollector},
-    query::{BooleanQuery, Query, TermQuery},
-    schema::{Field, IndexRecordOption},
+    query::BooleanQuery,
+    schema::Field,
 };
 
 use morgue_core::article::{ArticleId, ArticlePlace, Language, Metadata};
+use morgue_query::WordPattern;
+
+use crate::{Counts, Error, Expansion, Families, FileRecord};
 
 use super::{
-    Error, FileRecord, Index,
-    expansion::Expansions,
-    families::Families,
+    Index,
+    boolean::having,
+    days::DayColumns,
+    doc_store::{self, Places},
+    expansion,
+    failure::Result,
+    memo::{Memo, once},
     ranking::Articles,
     rows::RowError,
     schema::{Fields, Unit},
-    stored::Places,
+    segment,
     tokenizer::known_language,
 };
 
-/// The state of one commit. It does not change, whatever is written meanwhile.
-pub struct Snapshot {
+/// The state of one commit, with what was read of it.
+pub(crate) struct Snapshot {
     pub(super) searcher: Searcher,
     pub(super) index: Index,
     /// By segment, opened when an article is read: opening them costs more than reading a passage.
@@ -40,69 +45,51 @@ pub struct Snapshot {
     /// Read when it is first asked for.
     families: OnceLock<Families>,
     /// What is known of articles that were read, by their own documents.
-    pub(super) known: Mutex<HashMap<DocAddress, Arc<(ArticlePlace, Metadata)>>>,
+    pub(super) known: Memo<DocAddress, (ArticlePlace, Metadata)>,
     /// What patterns of spelling stand for, looked up once: it takes a walk over the dictionary.
-    pub(super) expansions: Expansions,
+    pub(super) expansions: Memo<(Field, WordPattern), Expansion>,
 }
 
-/// Of each segment so many blocks of stored rows are remembered, unpacked: 1.6 MB, and more where rows are longer than a block, as those of
-/// articles without paragraphs are.
+/// Of each segment so many blocks of stored rows are remembered, unpacked: 1.6 MB, and more where rows are
+/// longer than a block, as those of articles without paragraphs are.
 const STORED_BLOCKS_REMEMBERED: usize = 400;
 
-/// How much an index holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Files of the manifest.
-    pub files: usize,
-    /// Articles.
-    pub articles: usize,
-    /// Passages, headlines included.
-    pub passages: usize,
-    /// Quotes, with and without a speaker.
-    pub quotes: usize,
-}
-
 impl Snapshot {
-    pub(super) fn new(index: &Index) -> Result<Snapshot, Error> {
+    pub(super) fn new(index: &Index) -> Result<Snapshot> {
         let reader = index.tantivy.reader_builder().reload_policy(ReloadPolicy::Manual);
         let reader = reader.doc_store_cache_num_blocks(STORED_BLOCKS_REMEMBERED);
-        let reader = reader.try_into().map_err(|error: tantivy::TantivyError| index.damage(&error))?;
+        let reader: IndexReader = reader.try_into()?;
         Ok(Snapshot {
             searcher: reader.searcher(),
             index: index.clone(),
             places: OnceLock::new(),
             languages: OnceLock::new(),
-            known: Mutex::default(),
+            known: Memo::new(doc_store::KNOWN_MAX),
             n_passages: OnceLock::new(),
             articles: OnceLock::new(),
             families: OnceLock::new(),
-            expansions: Expansions::default(),
+            expansions: Memo::new(expansion::REMEMBERED_MAX),
         })
     }
 
+    /// Says of a failure where the index lies.
+    pub(crate) fn located<T>(&self, done: Result<T>) -> Result<T, Error> {
+        self.index.located(done)
+    }
+
     pub(super) fn articles_of_segments(&self) -> tantivy::Result<&Articles> {
-        if let Some(articles) = self.articles.get() {
-            return Ok(articles);
-        }
-        let articles = Articles::of(&self.searcher, self.fields())?;
-        Ok(self.articles.get_or_init(|| articles))
+        once(&self.articles, || Articles::of(&self.searcher, self.fields()))
     }
 
     pub(super) fn fields(&self) -> &Fields {
         &self.index.fields
     }
 
-    /// The families of copies.
-    pub fn families(&self) -> Result<&Families, Error> {
-        if let Some(families) = self.families.get() {
-            return Ok(families);
-        }
-        let families = self.read_families().map_err(|error| self.index.damage(&error))?;
-        Ok(self.families.get_or_init(|| families))
+    pub(crate) fn families(&self) -> Result<&Families> {
+        Ok(once(&self.families, || self.read_families())?)
     }
 
-    /// How many of each there are.
-    pub fn counts(&self) -> Result<Counts, Error> {
+    pub(crate) fn counts(&self) -> Result<Counts> {
         Ok(Counts {
             files: self.count(Unit::File)?,
             articles: self.count(Unit::Article)?,
@@ -111,27 +98,22 @@ impl Snapshot {
         })
     }
 
-    fn count(&self, unit: Unit) -> Result<usize, Error> {
-        let term = Term::from_field_text(self.fields().unit, unit.term());
-        let query = TermQuery::new(term, IndexRecordOption::Basic);
-        self.searcher.search(&query, &Count).map_err(|error| self.index.damage(&error))
+    fn count(&self, unit: Unit) -> Result<usize> {
+        Ok(self.searcher.search(&having(self.fields().unit, unit.term()), &Count)?)
     }
 
-    /// How many articles have no date.
-    pub fn undated_articles(&self) -> Result<usize, Error> {
+    pub(crate) fn undated_articles(&self) -> Result<usize> {
         let mut undated = 0;
         for segment in self.searcher.segment_readers() {
-            let articles = self.live(segment, Unit::Article).map_err(|error| self.index.damage(&error))?;
-            // A segment without a single date has no such column.
-            let days = segment.fast_fields().i64("day_first").ok();
-            let is_undated = |it: &&u32| days.as_ref().is_none_or(|days| days.first(**it).is_none());
+            let articles = self.live(segment, Unit::Article)?;
+            let days = DayColumns::of(segment)?;
+            let is_undated = |it: &&DocId| days.as_ref().is_none_or(|days| !days.has(**it));
             undated += articles.iter().filter(is_undated).count();
         }
         Ok(undated)
     }
 
-    /// The manifest, in no order.
-    pub fn files(&self) -> Result<Vec<FileRecord>, Error> {
+    pub(crate) fn files(&self) -> Result<Vec<FileRecord>> {
         let mut records = Vec::new();
         for address in self.with_terms(&[(self.fields().unit, Unit::File.term())])? {
             records.push(self.file_record(address)?);
@@ -139,27 +121,24 @@ impl Snapshot {
         Ok(records)
     }
 
-    /// What the manifest knows of the file at `path`.
-    pub fn file(&self, path: &str) -> Result<Option<FileRecord>, Error> {
+    pub(crate) fn file(&self, path: &str) -> Result<Option<FileRecord>> {
         let terms = [(self.fields().unit, Unit::File.term()), (self.fields().file, path)];
         self.with_terms(&terms)?.first().map(|it| self.file_record(*it)).transpose()
     }
 
-    fn file_record(&self, address: DocAddress) -> Result<FileRecord, Error> {
-        serde_json::from_str(&self.row(address)?).map_err(|error| self.index.damage(&RowError::from(error)))
+    fn file_record(&self, address: DocAddress) -> Result<FileRecord> {
+        Ok(serde_json::from_str(&self.row(address)?).map_err(RowError::from)?)
     }
 
-    /// A number that grows with every commit.
-    pub fn generation(&self) -> Result<u64, Error> {
-        let metas = self.index.tantivy.load_metas().map_err(|error| self.index.damage(&error))?;
-        Ok(metas.opstamp)
+    pub(crate) fn generation(&self) -> Result<u64> {
+        Ok(self.index.tantivy.load_metas()?.opstamp)
     }
 
-    /// The ids that begin with `prefix`, at most `limit`, in order.
-    pub fn ids_from(&self, prefix: &str, limit: usize) -> Result<Vec<ArticleId>, Error> {
+    pub(crate) fn ids_from(&self, prefix: &str, limit: usize) -> Result<Vec<ArticleId>> {
         let mut ids = BTreeSet::new();
         for segment in self.searcher.segment_readers() {
-            for (term, _) in self.terms_from(segment, self.fields().article, prefix, limit)? {
+            let inverted = segment.inverted_index(self.fields().article)?;
+            for (term, _) in segment::terms(&inverted, prefix, limit, |_| true)? {
                 let known = !self.with_terms(&[(self.fields().article, &term)])?.is_empty();
                 ids.extend(term.parse::<ArticleId>().ok().filter(|_| known));
             }
@@ -167,74 +146,39 @@ impl Snapshot {
         Ok(ids.into_iter().take(limit).collect())
     }
 
-    /// The language codes that articles have.
-    pub fn languages(&self) -> Result<BTreeSet<String>, Error> {
-        let mut codes = BTreeSet::new();
-        for segment in self.searcher.segment_readers() {
-            codes.extend(
-                self.terms_from(segment, self.fields().language, "", 1000)?.into_iter().map(|it| it.0),
-            );
-        }
-        Ok(codes)
-    }
-
-    /// How likely a word of any article is one of this stem term, counted once in each article that has it; more than 0.
-    pub fn likelihood(&self, term: &str) -> Result<f32, Error> {
-        let damage = |error: tantivy::TantivyError| self.index.damage(&error);
-        let articles = self.articles_of_segments().map_err(damage)?;
-        let n = self.n_with(&Term::from_field_text(self.fields().whole, term)).map_err(damage)?;
+    pub(crate) fn likelihood(&self, term: &str) -> Result<f32> {
+        let articles = self.articles_of_segments()?;
+        let n = self.n_with(&Term::from_field_text(self.fields().whole, term))?;
         Ok(n.max(1) as f32 / articles.n_words.max(1) as f32)
     }
 
-    /// The terms of a field of one segment that begin with `prefix`, with their document counts, deleted ones included.
-    fn terms_from(
-        &self,
-        segment: &SegmentReader,
-        field: Field,
-        prefix: &str,
-        limit: usize,
-    ) -> Result<Vec<(String, u32)>, Error> {
-        let damage = |error: &dyn std::error::Error| self.index.damage(error);
-        let inverted = segment.inverted_index(field).map_err(|error| damage(&error))?;
-        let dictionary = inverted.terms();
-        let mut stream = dictionary.range().ge(prefix).into_stream().map_err(|error| damage(&error))?;
-        let mut terms = Vec::new();
-        while terms.len() < limit && stream.advance() {
-            let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
-            if !term.starts_with(prefix) {
-                break;
-            }
-            terms.push((term.to_owned(), stream.value().doc_freq));
-        }
-        Ok(terms)
+    /// The live documents of one unit in a segment.
+    pub(super) fn live(&self, segment: &SegmentReader, unit: Unit) -> tantivy::Result<Vec<DocId>> {
+        segment::live_with(segment, &self.fields().unit_term(unit))
     }
 
     /// The live documents that have exactly these terms, in the order they were added within a segment.
-    pub(super) fn with_terms(&self, terms: &[(Field, &str)]) -> Result<Vec<DocAddress>, Error> {
-        let of_term = |&(field, text): &(Field, &str)| -> Box<dyn Query> {
-            Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
-        };
-        let query = BooleanQuery::intersection(terms.iter().map(of_term).collect());
-        let found =
-            self.searcher.search(&query, &DocSetCollector).map_err(|error| self.index.damage(&error))?;
+    pub(super) fn with_terms(&self, terms: &[(Field, &str)]) -> Result<Vec<DocAddress>> {
+        let query = BooleanQuery::intersection(terms.iter().map(|it| having(it.0, it.1)).collect());
+        let found = self.searcher.search(&query, &DocSetCollector)?;
         Ok(BTreeSet::from_iter(found).into_iter().collect())
     }
 
     /// The languages of articles, `None` for those that have none.
-    pub(super) fn known_languages(&self) -> Result<&[Option<Language>], Error> {
-        if let Some(languages) = self.languages.get() {
-            return Ok(languages);
-        }
-        let languages = self.languages()?.iter().map(|it| known_language(it)).collect();
-        Ok(self.languages.get_or_init(|| languages))
+    pub(super) fn known_languages(&self) -> Result<&[Option<Language>]> {
+        let languages = once(&self.languages, || {
+            let mut codes = BTreeSet::new();
+            for segment in self.searcher.segment_readers() {
+                let inverted = segment.inverted_index(self.fields().language)?;
+                codes.extend(segment::terms(&inverted, "", 1000, |_| true)?.into_iter().map(|it| it.0));
+            }
+            tantivy::Result::Ok(codes.iter().map(|it| known_language(it)).collect())
+        });
+        Ok(languages?)
     }
 
     /// How many passages there are, deleted ones included.
     pub(super) fn n_passages(&self) -> tantivy::Result<u64> {
-        if let Some(n) = self.n_passages.get() {
-            return Ok(*n);
-        }
-        let n = self.searcher.doc_freq(&Term::from_field_text(self.fields().unit, Unit::Passage.term()))?;
-        Ok(*self.n_passages.get_or_init(|| n))
+        once(&self.n_passages, || self.searcher.doc_freq(&self.fields().unit_term(Unit::Passage))).copied()
     }
 }

@@ -1,17 +1,15 @@
 //! A checked query → tantivy: one exhaustive match for what a clause is true of, one for its hits.
 //!
-//! What a clause means is said by `query::evaluate`; a property test holds this translation to it. Words of a passage score
-//! by BM25 over passages alone; words that stand in the headline add a tenth; conditions add nothing.
+//! What a clause means is said by `query::evaluate`; a property test holds this translation to it. Words of a
+//! passage score by BM25 over passages alone; words that stand in the headline add a tenth; conditions add
+//! nothing.
 
 use std::ops::Range;
 
 use tantivy::{
     DocId, Score, Searcher, Term,
-    query::{
-        AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query, TermQuery,
-        TermSetQuery,
-    },
-    schema::{Field, IndexRecordOption},
+    query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, Occur, TermSetQuery},
+    schema::Field,
 };
 
 use morgue_core::analyze::{self, Forms};
@@ -21,12 +19,12 @@ use morgue_query::{
 };
 
 use super::{
-    Error, Snapshot,
-    effort::{CONDITION, Effort, Found, LOOKED_UP, OPENED, POSITIONS},
+    Snapshot, article_filter,
+    boolean::{BoxedQuery, any_term, excluded, having, union, unscored},
+    cost::{CONDITION, Found, LOOKED_UP, OPENED, POSITIONS, QueryCost},
+    failure::Result,
     join::PassagesOfQuotes,
-    near::{Near, NearWord},
-    of_articles::OfArticles,
-    ranges,
+    proximity::{ProximityQuery, ProximityWord},
     ranking::Articles,
     schema::{Fields, LEAD, Unit},
 };
@@ -34,27 +32,20 @@ use super::{
 /// What a word in the headline is worth beside one in the passage. More than a tenth was measured to hurt.
 const HEADLINE_WEIGHT: Score = 0.1;
 
-/// Why a query could not be translated: the engine failed.
-type Result<T> = std::result::Result<T, tantivy::TantivyError>;
-
-type BoxedQuery = Box<dyn Query>;
-
 impl Snapshot {
     /// The documents of a unit that are hits of the query.
-    pub(super) fn translate(
-        &self,
-        unit: Unit,
-        query: &CheckedQuery,
-    ) -> std::result::Result<BoxedQuery, Error> {
-        let translated = self.translation(unit).and_then(|it| it.hits(&query.root));
-        translated.map_err(|error| self.index.refusal(&error))
+    pub(super) fn translate(&self, unit: Unit, query: &CheckedQuery) -> Result<BoxedQuery> {
+        self.translation(unit)?.hits(&query.root)
     }
 
     /// What translates the parts of a query for a unit.
     pub(super) fn translation(&self, unit: Unit) -> Result<Translation<'_>> {
-        let languages =
-            self.known_languages().map_err(|it| tantivy::TantivyError::InternalError(it.to_string()))?;
-        Ok(Translation { snapshot: self, unit, languages, effort: Effort::default() })
+        Ok(Translation {
+            snapshot: self,
+            unit,
+            languages: self.known_languages()?,
+            cost: QueryCost::default(),
+        })
     }
 }
 
@@ -63,7 +54,7 @@ pub(super) struct Translation<'a> {
     snapshot: &'a Snapshot,
     unit: Unit,
     languages: &'a [Option<Language>],
-    effort: Effort,
+    cost: QueryCost,
 }
 
 impl Translation<'_> {
@@ -95,7 +86,8 @@ impl Translation<'_> {
         })
     }
 
-    /// The hits of the clause: what it is true of with words to show in the document itself, as `query::evaluate` has it.
+    /// The hits of the clause: what it is true of with words to show in the document itself, as
+    /// `query::evaluate` has it.
     fn hits(&self, clause: &Clause) -> Result<BoxedQuery> {
         Ok(match clause {
             Clause::Everything | Clause::Quoted(_) | Clause::Filter(_) | Clause::Not(_) => {
@@ -177,15 +169,15 @@ impl Translation<'_> {
     }
 
     /// The pattern over a field as terms, whose documents are checked by their positions.
-    pub(super) fn near(&self, field: Field, pattern: &TextPattern) -> Result<Near> {
+    pub(super) fn near(&self, field: Field, pattern: &TextPattern) -> Result<ProximityQuery> {
         let (shape, words) = Shape::new(pattern);
         let words = words.into_iter().map(|it| {
             let (spelling, letters) = it.parts();
-            let found = self.effort.terms(field, spelling, || self.look_up(field, spelling))?;
+            let found = self.cost.terms(field, spelling, || self.look_up(field, spelling))?;
             self.spend(found.n * POSITIONS + found.terms.len() as u64 * OPENED)?;
-            Ok(NearWord { terms: found.terms.to_vec(), letters })
+            Ok(ProximityWord { terms: found.terms.to_vec(), letters })
         });
-        Ok(Near {
+        Ok(ProximityQuery {
             field,
             shape,
             words: words.collect::<Result<_>>()?,
@@ -220,8 +212,8 @@ impl Translation<'_> {
         })
     }
 
-    /// A term for each word that a match has: the rarest way to write a word stands for it, since more terms would only
-    /// raise the weight of a long list.
+    /// A term for each word that a match has: the rarest way to write a word stands for it, since more terms
+    /// would only raise the weight of a long list.
     fn scored(&self, field: Field, pattern: &TextPattern) -> Result<Vec<Term>> {
         let word = |it: &WordPattern| -> Result<Option<Term>> {
             Ok(self.terms(field, it.parts().0)?.into_iter().next())
@@ -249,7 +241,7 @@ impl Translation<'_> {
 
     /// The same, with where their postings lie.
     pub(super) fn found(&self, field: Field, pattern: &WordPattern) -> Result<Found> {
-        let found = self.effort.terms(field, pattern, || self.look_up(field, pattern))?;
+        let found = self.cost.terms(field, pattern, || self.look_up(field, pattern))?;
         self.spend(found.n + found.terms.len() as u64 * LOOKED_UP)?;
         Ok(found)
     }
@@ -281,34 +273,32 @@ impl Translation<'_> {
 
     /// Counts what is read for the query; fails when that is too much.
     fn spend(&self, cost: u64) -> Result<()> {
-        self.effort.spend(cost, self.snapshot.n_passages()?)
+        self.cost.spend(cost, self.snapshot.n_passages()?)
     }
 
     fn filter(&self, filter: &Filter) -> Result<BoxedQuery> {
         let fields = self.snapshot.fields();
-        let whole = |field, text: &str| -> BoxedQuery {
-            Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
-        };
         Ok(match filter {
             Filter::Field(name, pattern) => {
                 let field = self.snapshot.text_field(*name);
                 self.pattern(field, pattern)?
             }
-            Filter::Language(language) => whole(fields.language, language.code()),
-            Filter::PassageKind(kind) => whole(fields.passage_kind, kind.name()),
+            Filter::Language(language) => having(fields.language, language.code()),
+            Filter::PassageKind(kind) => having(fields.passage_kind, kind.name()),
             Filter::Published(days) => {
-                Box::new(ranges::published(&self.snapshot.searcher, self.articles()?, *days)?)
+                Box::new(article_filter::published(&self.snapshot.searcher, self.articles()?, *days)?)
             }
             Filter::Path(glob) => self.any_value(fields.file, |it| glob.matches(&it.to_lowercase()))?,
             Filter::Url(glob) => self.any_value(fields.url, |it| glob.matches(&it.to_lowercase()))?,
             Filter::Part(part, pattern) => self.part(*part, pattern)?,
             Filter::Length(Lengths { min, max }) => {
-                Box::new(ranges::long(&self.snapshot.searcher, self.articles()?, *min..=*max)?)
+                Box::new(article_filter::with_length(&self.snapshot.searcher, self.articles()?, *min..=*max)?)
             }
         })
     }
 
-    /// The documents of articles that have the pattern in a passage of that part: found among passages, joined by article.
+    /// The documents of articles that have the pattern in a passage of that part: found among passages,
+    /// joined by article.
     fn part(&self, part: ArticlePart, pattern: &TextPattern) -> Result<BoxedQuery> {
         let (n, pattern) = match pattern {
             TextPattern::AtLeast { n, of } => (*n, of.as_ref()),
@@ -316,10 +306,10 @@ impl Translation<'_> {
         };
         let fields = self.snapshot.fields();
         let near = self.near(fields.text, pattern)?;
-        let lead = TermQuery::new(Term::from_field_text(fields.part, LEAD), IndexRecordOption::Basic);
-        let in_lead = BooleanQuery::intersection(vec![near.candidates.box_clone(), Box::new(lead)]);
+        let lead = having(fields.part, LEAD);
+        let in_lead = BooleanQuery::intersection(vec![near.candidates.box_clone(), lead]);
         let (searcher, articles) = (&self.snapshot.searcher, self.articles()?);
-        let of_articles = OfArticles::new(searcher, articles, |segment| {
+        let filter = article_filter::filter(searcher, articles, |segment| {
             let occurrences = match part {
                 ArticlePart::Whole => near.occurrences(searcher, segment)?,
                 ArticlePart::Lead => near.occurrences_among(&in_lead, searcher, segment)?,
@@ -330,13 +320,13 @@ impl Translation<'_> {
                 mine.map(|it| u64::from(it.1)).sum::<u64>() >= u64::from(n)
             })
         });
-        Ok(Box::new(of_articles?))
+        Ok(Box::new(filter?))
     }
 
     /// The articles, for a condition that is asked of each.
     fn articles(&self) -> Result<&Articles> {
         self.spend(self.snapshot.n_passages()? * CONDITION)?;
-        self.snapshot.articles_of_segments()
+        Ok(self.snapshot.articles_of_segments()?)
     }
 
     fn any_value(&self, field: Field, fits: impl Fn(&str) -> bool) -> Result<BoxedQuery> {
@@ -344,7 +334,8 @@ impl Translation<'_> {
         Ok(Box::new(TermSetQuery::new(values.keys().map(|it| Term::from_field_text(field, it)))))
     }
 
-    /// The documents in a passage with a quote of which the clause is true: found among the quotes, and joined by passage.
+    /// The documents in a passage with a quote of which the clause is true: found among the quotes, and
+    /// joined by passage.
     ///
     /// Over the documents of quotes it is a condition on the quote itself.
     fn quoted(&self, clause: &QuoteClause) -> Result<BoxedQuery> {
@@ -353,12 +344,8 @@ impl Translation<'_> {
         }
         let snapshot = self.snapshot;
         self.spend(snapshot.n_passages()? * CONDITION)?;
-        let quotes = Translation {
-            snapshot,
-            unit: Unit::Quote,
-            languages: self.languages,
-            effort: self.effort.clone(),
-        };
+        let quotes =
+            Translation { snapshot, unit: Unit::Quote, languages: self.languages, cost: self.cost.clone() };
         let query = snapshot.of_unit(Unit::Quote, vec![(Occur::Must, quotes.quote(clause)?)]);
         let passages = snapshot.searcher.search_with_statistics_provider(
             &query,
@@ -375,10 +362,7 @@ impl Translation<'_> {
             QuoteClause::Said(pattern) => self.pattern(fields.said, pattern)?,
             QuoteClause::Speaker(pattern) => unscored(self.pattern(fields.speaker, pattern)?),
             QuoteClause::Role(pattern) => unscored(self.pattern(fields.role, pattern)?),
-            QuoteClause::Kind(kind) => {
-                let term = Term::from_field_text(fields.quote_kind, kind.name());
-                unscored(Box::new(TermQuery::new(term, IndexRecordOption::Basic)))
-            }
+            QuoteClause::Kind(kind) => unscored(having(fields.quote_kind, kind.name())),
             QuoteClause::And(all) => {
                 let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
                 for clause in all {
@@ -393,30 +377,4 @@ impl Translation<'_> {
             QuoteClause::Not(inner) => excluded(vec![], vec![self.quote(inner)?]),
         })
     }
-}
-
-fn any_term(terms: Vec<Term>) -> BoxedQuery {
-    let query = |it| -> BoxedQuery { Box::new(TermQuery::new(it, IndexRecordOption::WithFreqs)) };
-    union(terms.into_iter().map(query).collect())
-}
-
-fn union(mut queries: Vec<BoxedQuery>) -> BoxedQuery {
-    match queries.len() {
-        0 => Box::new(EmptyQuery),
-        1 => queries.remove(0),
-        _ => Box::new(BooleanQuery::union(queries)),
-    }
-}
-
-/// All of `wanted`, everything when there are none, and none of `unwanted`.
-fn excluded(mut wanted: Vec<BoxedQuery>, unwanted: Vec<BoxedQuery>) -> BoxedQuery {
-    if wanted.is_empty() {
-        wanted.push(unscored(Box::new(AllQuery)));
-    }
-    let wanted = wanted.into_iter().map(|it| (Occur::Must, it));
-    Box::new(BooleanQuery::new(wanted.chain(unwanted.into_iter().map(|it| (Occur::MustNot, it))).collect()))
-}
-
-fn unscored(query: BoxedQuery) -> BoxedQuery {
-    Box::new(ConstScoreQuery::new(query, 0.0))
 }

@@ -1,18 +1,23 @@
-//! Changes an index: the articles of a file are replaced or removed, and a commit makes the changes visible.
+//! Writes an index. Families of copies are found anew between two commits.
+
+use std::path::Path;
 
 use tantivy::{IndexWriter, TantivyDocument, Term, indexer::UserOperation};
 
 use morgue_core::article::{Article, Quote};
 use morgue_core::copies;
 
+use crate::{Error, Families, FileRecord};
+
 use super::{
-    Error, FORMAT, FileRecord, Index, Payload, documents,
-    families::{Families, of_copy},
+    FORMAT, Index, Payload, Snapshot, documents,
+    failure::{Failure, Result},
+    families::of_copy,
     lock::Lock,
 };
 
-/// The one writer of an index. Its methods but [`Writer::commit`] may be called from several threads.
-pub struct Writer {
+/// The one writer of an index; it holds the lock.
+pub(crate) struct Writer {
     tantivy: IndexWriter,
     index: Index,
     _lock: Lock,
@@ -30,83 +35,79 @@ impl Writer {
         let lock = Lock::take(index.location())?;
         let threads = threads.clamp(1, THREADS_MAX).min((memory_bytes / THREAD_BYTES_MIN).max(1));
         let memory_bytes = memory_bytes.clamp(THREAD_BYTES_MIN, THREAD_BYTES_MAX * threads);
-        let tantivy = index
-            .tantivy
-            .writer_with_num_threads(threads, memory_bytes)
-            .map_err(|error| index.failure(&error))?;
+        let writer = index.tantivy.writer_with_num_threads(threads, memory_bytes);
+        let tantivy = index.located(writer.map_err(Failure::Write))?;
         Ok(Writer { tantivy, index: index.clone(), _lock: lock })
     }
 
-    /// Forgets all articles and files.
-    pub fn clear(&self) -> Result<(), Error> {
-        self.tantivy.delete_all_documents().map_err(|error| self.index.failure(&error))?;
+    /// Where the index lies.
+    pub(crate) fn location(&self) -> &Path {
+        self.index.location()
+    }
+
+    pub(crate) fn clear(&self) -> Result<()> {
+        self.tantivy.delete_all_documents().map_err(Failure::Write)?;
         Ok(())
     }
 
-    /// Forgets the articles of the file at `path` and what the manifest knows of it.
-    pub fn remove(&self, path: &str) {
+    pub(crate) fn remove(&self, path: &str) {
         self.tantivy.delete_term(Term::from_field_text(self.index.fields.file, path));
     }
 
-    /// Adds an article of a file; the file's earlier articles go by [`Writer::remove`] before.
-    pub fn add(&self, article: &Article, quotes: &[Quote]) -> Result<(), Error> {
-        // As one group: the documents of an article stand side by side in one segment, its own first (`ranking::Articles`).
+    pub(crate) fn add(&self, article: &Article, quotes: &[Quote]) -> Result<()> {
+        // As one group: the documents of an article stand side by side in one segment, its own first
+        // (`ranking::Articles`).
         let documents = documents::of_article(&self.index.fields, article, quotes);
         let operations: Vec<_> = documents.into_iter().map(UserOperation::Add).collect();
-        self.tantivy.run(operations).map_err(|error| self.index.failure(&error))?;
+        self.tantivy.run(operations).map_err(Failure::Write)?;
         Ok(())
     }
 
-    /// Sets the manifest's record of a file and leaves its articles as they are.
-    pub fn record(&self, record: &FileRecord) -> Result<(), Error> {
+    pub(crate) fn record(&self, record: &FileRecord) -> Result<()> {
         self.tantivy.delete_term(Term::from_field_text(self.index.fields.record, &record.path));
         self.add_record(record)
     }
 
-    /// Adds the record of a file that the manifest does not know, or that went by [`Writer::remove`] before.
-    ///
     /// Cheaper than [`Writer::record`]: tantivy looks a deleted term up in every segment it writes meanwhile.
-    pub fn add_record(&self, record: &FileRecord) -> Result<(), Error> {
+    pub(crate) fn add_record(&self, record: &FileRecord) -> Result<()> {
         let document = documents::of_file(&self.index.fields, record);
-        self.tantivy.add_document(document).map_err(|error| self.index.failure(&error))?;
+        self.tantivy.add_document(document).map_err(Failure::Write)?;
         Ok(())
     }
 
-    /// Makes all changes visible and durable at once. Families of copies stay as they were.
-    pub fn commit(&mut self) -> Result<(), Error> {
+    pub(crate) fn commit(&mut self) -> Result<()> {
         self.commit_with(false)
     }
 
-    /// Commits, finds the families of copies anew, and commits again.
-    pub fn commit_with_families(&mut self) -> Result<(), Error> {
+    pub(crate) fn commit_with_families(&mut self) -> Result<()> {
         self.commit()?;
-        let snapshot = self.index.snapshot()?;
+        let snapshot = Snapshot::new(&self.index)?;
         let known = snapshot.families()?;
         let families = Families::of(copies::families(snapshot.sketches()?));
         for article in known.changes(&families) {
             self.tantivy.delete_term(Term::from_field_u64(self.index.fields.copy, article));
             if let Some(family) = families.of_article(article) {
                 let document = of_copy(&self.index.fields, article, family);
-                self.tantivy.add_document(document).map_err(|error| self.index.failure(&error))?;
+                self.tantivy.add_document(document).map_err(Failure::Write)?;
             }
         }
         self.commit_with(true)
     }
 
-    fn commit_with(&mut self, families: bool) -> Result<(), Error> {
+    fn commit_with(&mut self, families: bool) -> Result<()> {
         let payload = Payload { format: FORMAT, families };
         let payload = serde_json::to_string(&payload).expect("a number and a word are JSON");
         let committed = self.tantivy.prepare_commit().and_then(|mut commit| {
             commit.set_payload(&payload);
             commit.commit()
         });
-        committed.map(|_| ()).map_err(|error| self.index.failure(&error))
+        committed.map(|_| ()).map_err(Failure::Write)
     }
 
-    /// Waits until segments are merged and lets the lock go. What was not committed is lost.
-    pub fn finish(self) -> Result<(), Error> {
-        let Writer { tantivy, index, _lock } = self;
-        tantivy.wait_merging_threads().map_err(|error| index.failure(&error))
+    /// Waits until segments are merged.
+    pub(crate) fn finish(self) -> Result<()> {
+        let Writer { tantivy, _lock, .. } = self;
+        tantivy.wait_merging_threads().map_err(Failure::Write)
     }
 }
 

@@ -5,13 +5,13 @@
 
 use std::ops::Range;
 
-use tantivy::{
-    DocAddress, DocId, DocSet as _, Searcher, SegmentReader, TERMINATED, Term, fieldnorm::FieldNormReader,
-    schema::IndexRecordOption,
-};
+use tantivy::{DocAddress, DocId, Searcher, TERMINATED, fieldnorm::FieldNormReader};
 
 use super::{
-    super::schema::{Fields, Unit},
+    super::{
+        schema::{Fields, Unit},
+        segment::{documents_with, is_live, n_live_with},
+    },
     bm25::Bm25s,
 };
 
@@ -43,15 +43,14 @@ impl Articles {
         let (mut n, mut n_passages, mut n_words) = (0, 0, 0);
         for segment in searcher.segment_readers() {
             let lengths = segment.fieldnorms_readers().get_field(fields.whole)?;
-            let starts = documents(segment, fields, Unit::Article)?;
+            let starts = documents_with(segment, &fields.unit_term(Unit::Article))?;
             for start in starts.iter().filter(|it| is_live(segment, **it)) {
                 n += 1;
                 n_words += u64::from(lengths.as_ref().map_or(0, |it| it.fieldnorm(*start)));
             }
             all_starts.push(starts);
             ends.push(segment.max_doc());
-            let unit = Term::from_field_text(fields.unit, Unit::Passage.term());
-            n_passages += u64::from(n_live_with(segment, &unit)?);
+            n_passages += u64::from(n_live_with(segment, &fields.unit_term(Unit::Passage))?);
         }
         let mean = |n: u64| n_words as f32 / n.max(1) as f32;
         Ok(Articles {
@@ -89,32 +88,6 @@ impl Articles {
         let end = starts.get(next).copied().or_else(|| self.ends.get(own.segment_ord as usize).copied());
         own.doc_id..end.unwrap_or(own.doc_id)
     }
-}
-
-/// How many documents of a segment have the term, those aside that were deleted and are still there until the next merge.
-pub(crate) fn n_live_with(segment: &SegmentReader, term: &Term) -> tantivy::Result<u32> {
-    let inverted = segment.inverted_index(term.field())?;
-    let Some(alive) = segment.alive_bitset() else { return Ok(inverted.doc_freq(term)?) };
-    let postings = inverted.read_postings(term, IndexRecordOption::Basic)?;
-    Ok(postings.map_or(0, |it| it.doc_freq_given_deletes(alive)))
-}
-
-pub(super) fn is_live(segment: &SegmentReader, document: DocId) -> bool {
-    segment.alive_bitset().is_none_or(|it| it.is_alive(document))
-}
-
-fn documents(segment: &SegmentReader, fields: &Fields, unit: Unit) -> tantivy::Result<Vec<DocId>> {
-    let unit = Term::from_field_text(fields.unit, unit.term());
-    let inverted = segment.inverted_index(fields.unit)?;
-    let Some(mut postings) = inverted.read_postings(&unit, IndexRecordOption::Basic)? else {
-        return Ok(Vec::new());
-    };
-    let mut documents = Vec::with_capacity(postings.doc_freq() as usize);
-    while postings.doc() != TERMINATED {
-        documents.push(postings.doc());
-        postings.advance();
-    }
-    Ok(documents)
 }
 
 /// The code of a document's length; that of the empty text where a segment has no such field.

@@ -10,8 +10,8 @@ use tantivy::{
 };
 
 use super::{
-    super::effort::Found,
-    articles::{ArticleOf, is_live, length},
+    super::{cost::Found, segment::is_live},
+    articles::{ArticleOf, length},
     bm25::Bm25,
 };
 

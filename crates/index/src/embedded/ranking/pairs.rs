@@ -8,7 +8,7 @@ use tantivy::{DocId, Term};
 use morgue_query::TextPattern;
 
 use super::{
-    Candidate, Pair, Ranking,
+    Candidate, Pair, Ranking, Result,
     articles::{ArticleOf, length},
     occurrences::{Places, Value},
     scan::Weighed,
@@ -30,11 +30,7 @@ struct Together {
 }
 
 /// Adds to each candidate what the pairs in its passage and in its article are worth.
-pub(super) fn add(
-    weighed: &Weighed<'_>,
-    ranking: &Ranking,
-    candidates: &mut [Candidate],
-) -> tantivy::Result<()> {
+pub(super) fn add(weighed: &Weighed<'_>, ranking: &Ranking, candidates: &mut [Candidate]) -> Result<()> {
     candidates.sort_unstable_by_key(|it| (it.segment, it.document));
     let mut terms = Vec::new();
     for evidence in &ranking.evidence {

@@ -10,7 +10,10 @@ use morgue_core::analyze;
 use morgue_query::{CheckedQuery, Clause, TextPattern, WordPattern};
 
 use super::{
-    super::{Snapshot, effort::Found, near::Near, schema::Unit, translate::Translation},
+    super::{
+        Snapshot, cost::Found, failure::Result, proximity::ProximityQuery, schema::Unit,
+        translate::Translation,
+    },
     Ranking,
     articles::{ArticleOf, Articles, length},
     bm25::{Bm25, rarity},
@@ -33,11 +36,11 @@ pub(super) struct Weighed<'a> {
 }
 
 impl<'a> Weighed<'a> {
-    pub(super) fn new(snapshot: &'a Snapshot, ranking: &'a Ranking) -> tantivy::Result<Weighed<'a>> {
+    pub(super) fn new(snapshot: &'a Snapshot, ranking: &'a Ranking) -> Result<Weighed<'a>> {
         let articles = snapshot.articles_of_segments()?;
         let translation = snapshot.translation(Unit::Passage)?;
         let sought = ranking.evidence.iter().map(|it| Sought::new(&translation, &it.pattern));
-        let sought = sought.collect::<tantivy::Result<Vec<_>>>()?;
+        let sought = sought.collect::<Result<Vec<_>>>()?;
         let mut sources = Vec::new();
         let mut counts = vec![(0, 0); ranking.evidence.len()];
         let segments = snapshot.searcher.segment_readers().iter().zip(&articles.starts);
@@ -69,7 +72,7 @@ impl<'a> Weighed<'a> {
     }
 
     /// All hits of the query. Asked once: it reads the occurrences of the evidence to their ends.
-    pub(super) fn candidates(&mut self, query: &CheckedQuery) -> tantivy::Result<Candidates<'a>> {
+    pub(super) fn candidates(&mut self, query: &CheckedQuery) -> Result<Candidates<'a>> {
         let mut segments = Vec::new();
         let by_evidence = self.is_any_of_evidence(&query.root);
         let weight = if by_evidence {
@@ -142,11 +145,11 @@ enum Sought {
         text: Found,
         whole: Option<Found>,
     },
-    Near(Near),
+    Near(ProximityQuery),
 }
 
 impl Sought {
-    fn new(translation: &Translation<'_>, pattern: &TextPattern) -> tantivy::Result<Sought> {
+    fn new(translation: &Translation<'_>, pattern: &TextPattern) -> Result<Sought> {
         let fields = translation.fields();
         let word = match pattern {
             TextPattern::Word(word) if word.parts().1.is_none() => word,

@@ -1,10 +1,6 @@
 //! Articles and passages as the index stores them, read back.
 
-use std::{
-    borrow::Cow,
-    collections::BTreeMap,
-    sync::{Arc, PoisonError},
-};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use tantivy::{
     DocAddress, DocId, SegmentReader,
@@ -14,20 +10,20 @@ use tantivy::{
     },
 };
 
-use morgue_core::article::{Article, ArticleId, ArticlePlace, Metadata, Passage, Quote};
+use morgue_core::article::{Article, ArticleId, ArticlePlace, Metadata, Quote};
+
+use crate::{FoundHit, QuotedPassage};
 
 use super::{
-    Error, FoundHit, Snapshot,
+    Snapshot,
+    failure::Result,
+    find::address,
     rows::{ArticleRow, PassageRow, RowError},
     schema::Unit,
 };
 
-/// Of so many articles what is known is remembered, some 2 KB for each, and then forgotten: to read it takes a third of the time of a
-/// hit.
-const KNOWN_MAX: usize = 1024;
-
-/// A passage and its quotes.
-pub type QuotedPassage = (Passage, Vec<Quote>);
+/// How many articles' metadata is remembered, some 2 KB each: to read it takes a third of the time of a hit.
+pub(super) const KNOWN_MAX: usize = 1024;
 
 /// The columns of a segment that tell what of its article a document is.
 pub(super) struct Places {
@@ -52,66 +48,49 @@ impl Places {
 }
 
 impl Snapshot {
-    /// Where an article lies and what is known of it, without its text; `None` when the archive has none of that id.
-    pub fn about(&self, id: ArticleId) -> Result<Option<(ArticlePlace, Metadata)>, Error> {
+    pub(crate) fn about(&self, id: ArticleId) -> Result<Option<(ArticlePlace, Metadata)>> {
         let id = id.to_string();
         let terms = [(self.fields().article, id.as_str()), (self.fields().unit, Unit::Article.term())];
         let Some(address) = self.with_terms(&terms)?.first().copied() else { return Ok(None) };
-        self.known(address).map(Some)
+        self.read_known(address).map(Some)
     }
 
-    /// The article with its quotes, in reading order; `None` when the archive has none of that id.
-    pub fn article(&self, id: ArticleId) -> Result<Option<(Article, Vec<Quote>)>, Error> {
+    pub(crate) fn article(&self, id: ArticleId) -> Result<Option<(Article, Vec<Quote>)>> {
         self.assembled(&self.with_terms(&[(self.fields().article, &id.to_string())])?)
     }
 
-    /// The article of a hit with its quotes.
-    pub fn article_of(&self, hit: &FoundHit) -> Result<Option<(Article, Vec<Quote>)>, Error> {
-        let articles = self.articles_of_segments().map_err(|error| self.index.damage(&error))?;
-        let own = articles.own(hit.document);
+    pub(crate) fn article_of(&self, hit: &FoundHit) -> Result<Option<(Article, Vec<Quote>)>> {
+        let articles = self.articles_of_segments()?;
+        let own = articles.own(address(hit));
         let documents = articles.documents(own).map(|it| DocAddress::new(own.segment_ord, it));
         self.assembled(&documents.collect::<Vec<_>>())
     }
 
-    /// Where the article of a hit lies, and what its file calls it.
-    pub fn place_of(&self, hit: &FoundHit) -> Result<(ArticlePlace, Option<String>), Error> {
+    pub(crate) fn place_of(&self, hit: &FoundHit) -> Result<(ArticlePlace, Option<String>)> {
         let row = self.row(self.own_document(hit)?)?;
         let row = self.article_row(&row)?;
-        let place = ArticlePlace { path: row.path.into_owned(), ordinal: row.ordinal };
-        Ok((place, row.name.map(Cow::into_owned)))
+        Ok((row.place(), row.name.map(Cow::into_owned)))
     }
 
-    /// Where the article of a hit lies and what is known of it, without its text.
     /// Remembered for some articles: many searches find the same ones.
-    pub fn known_of(&self, hit: &FoundHit) -> Result<Arc<(ArticlePlace, Metadata)>, Error> {
+    pub(crate) fn known_of(&self, hit: &FoundHit) -> Result<Arc<(ArticlePlace, Metadata)>> {
         let own = self.own_document(hit)?;
-        if let Some(known) = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(&own) {
-            return Ok(Arc::clone(known));
-        }
-        let read = Arc::new(self.known(own)?);
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= KNOWN_MAX {
-            known.clear();
-        }
-        known.insert(own, Arc::clone(&read));
-        Ok(read)
+        self.known.get(own, || self.read_known(own))
     }
 
-    /// The passage of a hit and its quotes.
-    pub fn passage_of(&self, hit: &FoundHit) -> Result<QuotedPassage, Error> {
-        self.passage_row(hit.document, hit.place)
+    pub(crate) fn passage_of(&self, hit: &FoundHit) -> Result<QuotedPassage> {
+        self.passage_row(address(hit), hit.place)
     }
 
-    /// The wanted passages of the article of a hit, by their ordinals, with their quotes.
-    pub fn passages_of(
+    pub(crate) fn passages_of(
         &self,
         hit: &FoundHit,
         wanted: impl Fn(usize) -> bool,
-    ) -> Result<Vec<(usize, QuotedPassage)>, Error> {
-        let articles = self.articles_of_segments().map_err(|error| self.index.damage(&error))?;
-        let segment = hit.document.segment_ord;
+    ) -> Result<Vec<(usize, QuotedPassage)>> {
+        let articles = self.articles_of_segments()?;
+        let segment = address(hit).segment_ord;
         let Some(places) = self.places()?.get(segment as usize) else { return Ok(Vec::new()) };
-        let documents = articles.documents(articles.own(hit.document));
+        let documents = articles.documents(articles.own(address(hit)));
         let passages = documents.filter_map(|it| Some((it, places.passage(it).filter(|it| wanted(*it))?)));
         let read = |(document, ordinal)| {
             Ok((ordinal, self.passage_row(DocAddress::new(segment, document), ordinal)?))
@@ -120,30 +99,29 @@ impl Snapshot {
     }
 
     /// The article's own document.
-    fn own_document(&self, hit: &FoundHit) -> Result<DocAddress, Error> {
-        let articles = self.articles_of_segments().map_err(|error| self.index.damage(&error))?;
-        Ok(articles.own(hit.document))
+    fn own_document(&self, hit: &FoundHit) -> Result<DocAddress> {
+        let articles = self.articles_of_segments()?;
+        Ok(articles.own(address(hit)))
     }
 
-    fn passage_row(&self, address: DocAddress, ordinal: usize) -> Result<QuotedPassage, Error> {
+    fn passage_row(&self, address: DocAddress, ordinal: usize) -> Result<QuotedPassage> {
         let row = self.row(address)?;
         let row = serde_json::from_str::<PassageRow<'_>>(&row).map_err(RowError::from);
-        row.and_then(|row| row.read(ordinal)).map_err(|error| self.index.damage(&error))
+        Ok(row?.read(ordinal)?)
     }
 
-    fn known(&self, own: DocAddress) -> Result<(ArticlePlace, Metadata), Error> {
+    fn read_known(&self, own: DocAddress) -> Result<(ArticlePlace, Metadata)> {
         let row = self.row(own)?;
         let row = self.article_row(&row)?;
-        let place = ArticlePlace { path: row.path.clone().into_owned(), ordinal: row.ordinal };
-        Ok((place, row.metadata().map_err(|error| self.index.damage(&error))?))
+        Ok((row.place(), row.metadata()?))
     }
 
-    fn article_row<'r>(&self, row: &'r str) -> Result<ArticleRow<'r>, Error> {
-        serde_json::from_str(row).map_err(|error| self.index.damage(&RowError::from(error)))
+    fn article_row<'r>(&self, row: &'r str) -> Result<ArticleRow<'r>> {
+        Ok(serde_json::from_str(row).map_err(RowError::from)?)
     }
 
     /// An article of its documents, its own before its passages; a file's document may follow them.
-    fn assembled(&self, documents: &[DocAddress]) -> Result<Option<(Article, Vec<Quote>)>, Error> {
+    fn assembled(&self, documents: &[DocAddress]) -> Result<Option<(Article, Vec<Quote>)>> {
         let mut own = None;
         let mut passages: BTreeMap<usize, QuotedPassage> = BTreeMap::new();
         for address in documents {
@@ -158,42 +136,40 @@ impl Snapshot {
         }
         let Some(row) = own else { return Ok(None) };
         let row = self.article_row(&row)?;
-        let place = ArticlePlace { path: row.path.clone().into_owned(), ordinal: row.ordinal };
-        let name = row.name.clone().map(Cow::into_owned);
-        let metadata = row.metadata().map_err(|error| self.index.damage(&error))?;
+        let (place, name) = (row.place(), row.name.clone().map(Cow::into_owned));
+        let metadata = row.metadata()?;
         let (passages, quotes): (Vec<_>, Vec<_>) = passages.into_values().unzip();
         let quotes = quotes.into_iter().flatten().collect();
         Ok(Article::new(place, metadata, passages).map(|article| (article.named(name), quotes)))
     }
 
-    /// Gives path, ordinal and metadata of every article, in no order.
-    pub fn each_metadata(&self, mut f: impl FnMut(&str, usize, &Metadata)) -> Result<(), Error> {
+    pub(crate) fn each_metadata(&self, mut f: impl FnMut(&str, usize, &Metadata)) -> Result<()> {
         for address in self.with_terms(&[(self.fields().unit, Unit::Article.term())])? {
-            let (place, metadata) = self.known(address)?;
+            let (place, metadata) = self.read_known(address)?;
             f(&place.path, place.ordinal, &metadata);
         }
         Ok(())
     }
 
     /// What the document stores.
-    pub(super) fn row(&self, address: DocAddress) -> Result<String, Error> {
-        let StoredRow(row) = self.searcher.doc(address).map_err(|error| self.index.damage(&error))?;
-        row.ok_or_else(|| self.index.damage(&RowError::absent()))
+    pub(super) fn row(&self, address: DocAddress) -> Result<String> {
+        let StoredRow(row) = self.searcher.doc(address)?;
+        Ok(row.ok_or_else(RowError::absent)?)
     }
 
     /// The key of a document's article.
-    pub(super) fn key(&self, document: DocAddress) -> Result<u64, Error> {
+    pub(super) fn key(&self, document: DocAddress) -> Result<u64> {
         let places = self.places()?.get(document.segment_ord as usize);
         Ok(places.and_then(|it| it.keys.first(document.doc_id)).unwrap_or(0))
     }
 
     /// The ordinal of a passage.
-    pub(super) fn ordinal(&self, document: DocAddress) -> Result<usize, Error> {
+    pub(super) fn ordinal(&self, document: DocAddress) -> Result<usize> {
         let places = self.places()?.get(document.segment_ord as usize);
         Ok(places.and_then(|it| it.passage(document.doc_id)).unwrap_or(usize::MAX))
     }
 
-    fn places(&self) -> Result<&[Places], Error> {
+    fn places(&self) -> Result<&[Places]> {
         if let Some(places) = self.places.get() {
             return Ok(places);
         }
@@ -205,8 +181,8 @@ impl Snapshot {
                 keys: columns.u64("article_key")?,
             })
         };
-        let places = self.searcher.segment_readers().iter().map(of_segment).collect::<tantivy::Result<_>>();
-        let places = places.map_err(|error| self.index.damage(&error))?;
+        let places =
+            self.searcher.segment_readers().iter().map(of_segment).collect::<tantivy::Result<_>>()?;
         Ok(self.places.get_or_init(|| places))
     }
 }

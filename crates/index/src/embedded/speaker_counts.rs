@@ -1,30 +1,31 @@
 //! Counts who is quoted in which article, from the columns of the quotes' documents: no text is read.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, HashMap},
     sync::Arc,
 };
 
-use tantivy::{
-    DocId, DocSet as _, SegmentReader, TERMINATED, Term,
-    columnar::{Column, StrColumn},
-    schema::IndexRecordOption,
-};
+use tantivy::SegmentReader;
 
 use morgue_core::article::{Appearance, SpeakerKind, Spoken};
 
-use super::{Error, Snapshot, documents::date_of_day_number, schema::Unit};
+use super::{
+    Snapshot,
+    days::{DayColumns, dates},
+    failure::Result,
+    schema::Unit,
+    segment::{term_ordinal, texts},
+};
 
 /// The appearances of each written name and kind in a segment.
 type BySegment = BTreeMap<(Arc<str>, SpeakerKind), Vec<Appearance>>;
 
 impl Snapshot {
-    /// Everybody who is quoted, each written name on its own, ordered by name and kind.
-    pub fn spoken(&self) -> Result<Vec<Spoken>, Error> {
+    pub(crate) fn spoken(&self) -> Result<Vec<Spoken>> {
         let mut all: BySegment = BTreeMap::new();
         for segment in self.searcher.segment_readers() {
-            for (voice, appearances) in self.spoken_in(segment).map_err(|error| self.index.damage(&error))? {
-                all.entry(voice).or_default().extend(appearances);
+            for (speaker, appearances) in self.spoken_in(segment)? {
+                all.entry(speaker).or_default().extend(appearances);
             }
         }
         Ok(all.into_iter().map(|((name, kind), it)| spoken(name.to_string(), kind, it)).collect())
@@ -38,20 +39,20 @@ impl Snapshot {
         };
         let (roles, sources) = (columns.str("role_name")?, columns.str("source_name")?);
         let articles = columns.u64("article_key")?;
-        let (first, last) = (columns.i64("day_first"), columns.i64("day_last"));
+        let days = DayColumns::of(segment)?;
         let mut counted: HashMap<(u64, u64, u64), Counted> = HashMap::new();
         for document in self.live(segment, Unit::Quote)? {
-            let Some((name, kind)) = ordinal(Some(&names), document).zip(ordinal(Some(&kinds), document))
+            let Some((name, kind)) =
+                term_ordinal(Some(&names), document).zip(term_ordinal(Some(&kinds), document))
             else {
                 continue;
             };
-            let day = |column: &tantivy::Result<Column<i64>>| column.as_ref().ok()?.first(document);
             let in_article =
                 counted.entry((name, kind, articles.first(document).unwrap_or_default())).or_default();
             in_article.quotes += 1;
-            in_article.days = day(&first).zip(day(&last));
-            in_article.source = ordinal(sources.as_ref(), document);
-            if let Some(role) = ordinal(roles.as_ref(), document) {
+            in_article.days = days.as_ref().and_then(|it| it.get(document));
+            in_article.source = term_ordinal(sources.as_ref(), document);
+            if let Some(role) = term_ordinal(roles.as_ref(), document) {
                 match in_article.roles.iter_mut().find(|it| it.0 == role) {
                     Some(known) => known.1 += 1,
                     None => in_article.roles.push((role, 1)),
@@ -75,25 +76,6 @@ impl Snapshot {
         }
         Ok(found)
     }
-
-    /// The live documents of one kind in a segment.
-    pub(super) fn live(&self, segment: &SegmentReader, unit: Unit) -> tantivy::Result<Vec<DocId>> {
-        let field = self.fields().unit;
-        let term = Term::from_field_text(field, unit.term());
-        let inverted = segment.inverted_index(field)?;
-        let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::Basic)? else {
-            return Ok(Vec::new());
-        };
-        let mut documents = Vec::new();
-        let mut document = postings.doc();
-        while document != TERMINATED {
-            if segment.alive_bitset().is_none_or(|it| it.is_alive(document)) {
-                documents.push(document);
-            }
-            document = postings.advance();
-        }
-        Ok(documents)
-    }
 }
 
 /// The appearances of a name, one for each article, in the order of articles.
@@ -113,7 +95,8 @@ fn spoken(name: String, kind: SpeakerKind, mut appearances: Vec<Appearance>) -> 
     Spoken { name, kind, appearances: merged }
 }
 
-/// What is counted of one name in one article of a segment, its values by their places in the columns' dictionaries.
+/// What is counted of one name in one article of a segment, its values by their places in the columns'
+/// dictionaries.
 #[derive(Default)]
 struct Counted {
     quotes: usize,
@@ -140,27 +123,7 @@ impl Counted {
             n_quotes: self.quotes,
             roles: self.roles.into_iter().filter_map(role).collect(),
             source: self.source.and_then(|it| texts.sources.get(&it)).cloned(),
-            days: self.days.map(|it| (date_of_day_number(it.0), date_of_day_number(it.1))),
+            days: self.days.map(dates),
         }
     }
-}
-
-/// The place of the document's value in the dictionary of a column.
-fn ordinal(column: Option<&StrColumn>, document: DocId) -> Option<u64> {
-    column?.term_ords(document).next()
-}
-
-/// The values at places of a column's dictionary, read in one pass: a look-up of its own would unpack a block each.
-pub(super) fn texts(
-    column: Option<&StrColumn>,
-    ordinals: impl Iterator<Item = u64>,
-) -> tantivy::Result<HashMap<u64, Arc<str>>> {
-    let Some(column) = column else { return Ok(HashMap::new()) };
-    let ordinals = Vec::from_iter(ordinals.collect::<BTreeSet<_>>());
-    let mut texts = HashMap::with_capacity(ordinals.len());
-    let mut next = ordinals.iter();
-    column.dictionary().sorted_ords_to_term_cb(&ordinals, |bytes| {
-        texts.extend(next.next().map(|it| (*it, String::from_utf8_lossy(bytes).into())));
-    })?;
-    Ok(texts)
 }

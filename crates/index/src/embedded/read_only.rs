@@ -1,4 +1,4 @@
-//! An index in a folder that may only be read: a shared archive, another's, one on a disk of its own.
+//! Opens an index in a folder that may only be read: a shared archive, or one on a read-only disk.
 
 use std::{io, path::Path, sync::Arc};
 
@@ -8,19 +8,21 @@ use tantivy::directory::{
     error::{DeleteError, LockError, OpenReadError, OpenWriteError},
 };
 
-/// The files of an index. Whoever may not write there opens it without the lock that keeps a writer from removing files meanwhile:
-/// should one do so, opening fails, and is tried again by whoever asks.
+/// The files of an index. A process that may not write there opens it without the lock that keeps a writer
+/// from removing files meanwhile; if one does so, opening fails and can be tried again.
 #[derive(Clone, Debug)]
-pub(super) struct Files(MmapDirectory);
+pub(super) struct IndexDirectory(MmapDirectory);
 
-impl Files {
+impl IndexDirectory {
     /// The files of a folder; fails when it is none.
-    pub(super) fn open(location: &Path) -> Result<Files, tantivy::directory::error::OpenDirectoryError> {
-        MmapDirectory::open(location).map(Files)
+    pub(super) fn open(
+        location: &Path,
+    ) -> Result<IndexDirectory, tantivy::directory::error::OpenDirectoryError> {
+        MmapDirectory::open(location).map(IndexDirectory)
     }
 }
 
-impl Directory for Files {
+impl Directory for IndexDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
         self.0.get_file_handle(path)
     }

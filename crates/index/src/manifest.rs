@@ -1,6 +1,6 @@
 //! The manifest: which file gave which articles, when it looked how, and what was wrong with it.
 //!
-//! Its rows are documents of the same index as the articles, so one commit holds for both.
+//! It is kept with the articles, so that one commit holds for both.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,8 +1,9 @@
 //! A tantivy query for patterns of several words: phrases, proximity, capital letters, how often.
 //!
-//! Its candidates are the documents that a boolean query over the terms finds; each is checked by the algebra of
-//! `query::Shape` on the positions in the postings, the same that `query::evaluate` runs on the words of a passage. (tantivy's
-//! own phrase query takes one term for each word, lets words change places, and must not be excluded in 0.27.)
+//! Its candidates are the documents that a boolean query over the terms finds; each is checked by the algebra
+//! of `query::Shape` on the positions in the postings, the same that `query::evaluate` runs on the words of a
+//! passage. (tantivy's own phrase query takes one term for each word, lets words change places, and must not
+//! be excluded in 0.27.)
 
 use std::{cmp::Reverse, collections::BinaryHeap, fmt};
 
@@ -14,39 +15,39 @@ use tantivy::{
     schema::{Field, IndexRecordOption},
 };
 
-use super::together;
+use super::conjunction;
 use morgue_core::analyze::{Capitals, SENTENCE_MARK};
 use morgue_query::{Letters, Positions, Shape};
 
 /// A word of a pattern: any of the terms, written so.
 #[derive(Clone)]
-pub(super) struct NearWord {
-    pub(super) terms: Vec<Term>,
-    pub(super) letters: Option<Letters>,
+pub(super) struct ProximityWord {
+    pub terms: Vec<Term>,
+    pub letters: Option<Letters>,
 }
 
 /// A pattern over a field, as terms.
-pub(super) struct Near {
+pub(super) struct ProximityQuery {
     /// The field.
-    pub(super) field: Field,
+    pub field: Field,
     /// How the words must stand.
-    pub(super) shape: Shape,
+    pub shape: Shape,
     /// The shape's words, by their numbers.
-    pub(super) words: Vec<NearWord>,
+    pub words: Vec<ProximityWord>,
     /// Finds every document that the pattern can stand in.
-    pub(super) candidates: Box<dyn Query>,
+    pub candidates: Box<dyn Query>,
     /// The terms that a match is scored by, one for each word that is sought.
-    pub(super) scored: Vec<Term>,
+    pub scored: Vec<Term>,
 }
 
-impl Near {
+impl ProximityQuery {
     /// The documents of a segment that have the pattern, deleted ones included, with how often.
     pub(super) fn occurrences(
         &self,
         searcher: &Searcher,
         segment: &SegmentReader,
     ) -> tantivy::Result<Vec<(DocId, u32)>> {
-        match together::occurrences(self, &*segment.inverted_index(self.field)?)? {
+        match conjunction::occurrences(self, &*segment.inverted_index(self.field)?)? {
             Some(found) => Ok(found),
             None => self.occurrences_among(&*self.candidates, searcher, segment),
         }
@@ -60,7 +61,7 @@ impl Near {
         segment: &SegmentReader,
     ) -> tantivy::Result<Vec<(DocId, u32)>> {
         let candidates = candidates.weight(EnableScoring::disabled_from_searcher(searcher))?;
-        let mut scorer = NearScorer::new(self, candidates.as_ref(), segment)?;
+        let mut scorer = ProximityScorer::new(self, candidates.as_ref(), segment)?;
         let mut found = Vec::new();
         while scorer.doc() != TERMINATED {
             found.push((scorer.doc(), scorer.n_matches));
@@ -70,9 +71,9 @@ impl Near {
     }
 }
 
-impl Clone for Near {
-    fn clone(&self) -> Near {
-        Near {
+impl Clone for ProximityQuery {
+    fn clone(&self) -> ProximityQuery {
+        ProximityQuery {
             field: self.field,
             shape: self.shape.clone(),
             words: self.words.clone(),
@@ -82,13 +83,13 @@ impl Clone for Near {
     }
 }
 
-impl fmt::Debug for Near {
+impl fmt::Debug for ProximityQuery {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Near({:?} over {} words)", self.shape, self.words.len())
     }
 }
 
-impl Query for Near {
+impl Query for ProximityQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let (bm25, searcher) = match scoring {
             EnableScoring::Enabled { statistics_provider, searcher } if !self.scored.is_empty() => {
@@ -101,19 +102,23 @@ impl Query for Near {
             || EnableScoring::disabled_from_schema(scoring.schema()),
             EnableScoring::disabled_from_searcher,
         );
-        Ok(Box::new(NearWeight { near: self.clone(), candidates: self.candidates.weight(unscored)?, bm25 }))
+        Ok(Box::new(ProximityWeight {
+            near: self.clone(),
+            candidates: self.candidates.weight(unscored)?,
+            bm25,
+        }))
     }
 }
 
-struct NearWeight {
-    near: Near,
+struct ProximityWeight {
+    near: ProximityQuery,
     candidates: Box<dyn Weight>,
     bm25: Option<Bm25Weight>,
 }
 
-impl Weight for NearWeight {
+impl Weight for ProximityWeight {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let mut scorer = NearScorer::new(&self.near, self.candidates.as_ref(), segment)?;
+        let mut scorer = ProximityScorer::new(&self.near, self.candidates.as_ref(), segment)?;
         scorer.bm25 = self.bm25.as_ref().map(|it| it.boost_by(boost));
         scorer.lengths = segment.fieldnorms_readers().get_field(self.near.field)?;
         Ok(Box::new(scorer))
@@ -127,7 +132,7 @@ impl Weight for NearWeight {
 }
 
 /// Walks over the candidates of a segment and stops at those in which the pattern stands.
-struct NearScorer {
+struct ProximityScorer {
     candidates: Box<dyn Scorer>,
     shape: Shape,
     words: Vec<WordPositions>,
@@ -149,8 +154,12 @@ struct WordPositions {
     letters: Option<Letters>,
 }
 
-impl NearScorer {
-    fn new(near: &Near, candidates: &dyn Weight, segment: &SegmentReader) -> tantivy::Result<NearScorer> {
+impl ProximityScorer {
+    fn new(
+        near: &ProximityQuery,
+        candidates: &dyn Weight,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<ProximityScorer> {
         let inverted = segment.inverted_index(near.field)?;
         let mark = |it: &str| TermPositions::open(&inverted, &[Term::from_field_text(near.field, it)]);
         let words = near.words.iter().map(|it| {
@@ -165,7 +174,7 @@ impl NearScorer {
             None
         };
         let sentences = near.shape.asks_for_sentences().then(|| mark(SENTENCE_MARK)).transpose()?;
-        let mut scorer = NearScorer {
+        let mut scorer = ProximityScorer {
             candidates: candidates.scorer(segment, 1.0)?,
             shape: near.shape.clone(),
             positions: vec![Vec::new(); words.len()],
@@ -227,7 +236,7 @@ fn capitals_at(position: u32, [some, all]: &[Vec<u32>; 2]) -> Capitals {
     }
 }
 
-impl DocSet for NearScorer {
+impl DocSet for ProximityScorer {
     fn advance(&mut self) -> DocId {
         self.candidates.advance();
         self.next_match()
@@ -255,7 +264,7 @@ impl DocSet for NearScorer {
     }
 }
 
-impl Scorer for NearScorer {
+impl Scorer for ProximityScorer {
     fn score(&mut self) -> Score {
         let length = self.lengths.as_ref().map_or(1, |it| it.fieldnorm_id(self.candidates.doc()));
         self.bm25.as_ref().map_or(0.0, |it| it.score(length, self.n_matches))
@@ -280,7 +289,8 @@ impl TermPositions {
         Ok(TermPositions { postings, next, scratch: Vec::new() })
     }
 
-    /// Reads the positions in the document: sorted, without repeats. Documents must be asked for in rising order.
+    /// Reads the positions in the document: sorted, without repeats. Documents must be asked for in rising
+    /// order.
     fn read(&mut self, document: DocId, positions: &mut Vec<u32>) {
         positions.clear();
         let mut n_terms = 0;

@@ -1,7 +1,7 @@
 //! What a query costs, counted before it is run, so that none takes seconds: postings read, lists walked.
 //!
-//! The unit is one document of one posting list. Measured on 21,578 articles in 130,000 passages, a tenth of a million takes some
-//! three milliseconds.
+//! The unit is one document of one posting list. Measured on 21,578 articles in 130,000 passages, a tenth of
+//! a million takes some three milliseconds.
 
 use std::{
     cell::{Cell, RefCell},
@@ -9,21 +9,25 @@ use std::{
     rc::Rc,
 };
 
-use tantivy::{TantivyError, Term, postings::TermInfo, schema::Field};
+use tantivy::{Term, postings::TermInfo, schema::Field};
 
 use morgue_query::WordPattern;
 
-/// What every query may cost.
-const EFFORT_MAX: u64 = 50_000_000;
+use super::failure::{Failure, Result};
 
-/// What a query may cost beyond for each passage of the archive: as much as looking up so many words that stand in each.
-const EFFORT_PER_PASSAGE_MAX: u64 = 100;
+/// The budget of every query.
+const COST_MAX: u64 = 50_000_000;
+
+/// The budget beyond it for each passage of the archive: that of reading the postings of so many words that
+/// stand in each passage.
+const COST_PER_PASSAGE_MAX: u64 = 100;
 
 /// What it costs to look at a document's positions, beside reading that it has the word.
 pub(super) const POSITIONS: u64 = 20;
 
-/// What a condition on articles or on quotes costs for each passage of the archive: it is asked of each of them, and again for each count by field
-/// and over time, and those that fit take part with all their documents.
+/// What a condition on articles or on quotes costs for each passage of the archive: it is asked of each of
+/// them, and again for each count by field and over time, and those that fit take part with all their
+/// documents.
 pub(super) const CONDITION: u64 = 1;
 
 /// What it costs to look a term up and to begin with its postings.
@@ -35,28 +39,29 @@ pub(super) const OPENED: u64 = 2000;
 /// The terms of a word as they were looked up.
 #[derive(Clone)]
 pub(super) struct Found {
-    pub(super) terms: Rc<[Term]>,
+    pub terms: Rc<[Term]>,
     /// How many documents have one of them, those with two counted twice, deleted ones included.
-    pub(super) n: u64,
-    /// By segment, where the postings of those terms lie that it has; `None` where a pattern gave the terms of all segments at once.
-    pub(super) places: Option<Rc<[Vec<TermInfo>]>>,
+    pub n: u64,
+    /// By segment, where the postings of those terms lie that it has; `None` where a pattern gave the terms
+    /// of all segments at once.
+    pub places: Option<Rc<[Vec<TermInfo>]>>,
 }
 
 /// What a query has looked up so far, and what that costs.
 #[derive(Clone, Default)]
-pub(super) struct Effort {
+pub(super) struct QueryCost {
     spent: Rc<Cell<u64>>,
     known: Rc<RefCell<HashMap<(Field, WordPattern), Found>>>,
 }
 
-impl Effort {
+impl QueryCost {
     /// The terms of a word, looked up once.
     pub(super) fn terms(
         &self,
         field: Field,
         word: &WordPattern,
-        look_up: impl FnOnce() -> tantivy::Result<Found>,
-    ) -> tantivy::Result<Found> {
+        look_up: impl FnOnce() -> Result<Found>,
+    ) -> Result<Found> {
         let key = (field, word.clone());
         if let Some(found) = self.known.borrow().get(&key) {
             return Ok(found.clone());
@@ -67,14 +72,11 @@ impl Effort {
     }
 
     /// Counts a cost; fails when it is too much for an archive of so many passages.
-    pub(super) fn spend(&self, cost: u64, n_passages: u64) -> tantivy::Result<()> {
+    pub(super) fn spend(&self, cost: u64, n_passages: u64) -> Result<()> {
         let spent = self.spent.get().saturating_add(cost);
         self.spent.set(spent);
-        if spent > EFFORT_MAX.saturating_add(EFFORT_PER_PASSAGE_MAX.saturating_mul(n_passages)) {
-            // The engine gives this error to no query of ours; `Index::refusal` tells it from damage.
-            return Err(TantivyError::InvalidArgument(
-                "rarer words, or fewer words and conditions, cost less".to_owned(),
-            ));
+        if spent > COST_MAX.saturating_add(COST_PER_PASSAGE_MAX.saturating_mul(n_passages)) {
+            return Err(Failure::TooCostly);
         }
         Ok(())
     }

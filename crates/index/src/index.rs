@@ -1,0 +1,75 @@
+//! The place where an archive's articles are kept.
+
+use std::{
+    collections::BTreeSet,
+    io,
+    path::{Path, PathBuf},
+};
+
+use crate::{Error, Snapshot, Writer, embedded};
+
+/// An index.
+#[derive(Clone)]
+pub struct Index(Backend);
+
+/// What an index is kept in. Each operation names all of them, so that the compiler asks a new one for each.
+#[derive(Clone)]
+enum Backend {
+    Embedded(embedded::Index),
+}
+
+impl Index {
+    /// Opens the index at `location`; fails when there is none, or one that this program cannot read.
+    pub fn open(location: &Path) -> Result<Index, Error> {
+        Ok(Index(Backend::Embedded(embedded::Index::open(location)?)))
+    }
+
+    /// Makes an empty index at `location`, in place of one that is there.
+    ///
+    /// Removes only files that an index has; a folder with others is refused.
+    pub fn create(location: &Path) -> Result<Index, Error> {
+        Ok(Index(Backend::Embedded(embedded::Index::create(location)?)))
+    }
+
+    /// Where it lies.
+    pub fn location(&self) -> &Path {
+        let Backend::Embedded(it) = &self.0;
+        it.location()
+    }
+
+    /// Takes the lock and starts to change the index, with `threads` indexing threads that share
+    /// `memory_bytes`.
+    ///
+    /// Fails at once when another process writes, and says which.
+    pub fn writer(&self, threads: usize, memory_bytes: usize) -> Result<Writer, Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.writer(threads, memory_bytes).map(Writer::embedded)
+    }
+
+    /// The state of the last commit, to read from; later commits do not change it.
+    ///
+    /// Fails when nothing was ever committed, as after a first ingest that was killed: there is nothing to
+    /// read.
+    pub fn snapshot(&self) -> Result<Snapshot, Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.snapshot().map(Snapshot::embedded)
+    }
+
+    /// Whether its families of copies are those of its articles, and not of a run before one that was killed.
+    pub fn has_families(&self) -> bool {
+        let Backend::Embedded(it) = &self.0;
+        it.has_families()
+    }
+
+    /// The files whose content does not match their checksum, by name.
+    pub fn damaged_files(&self) -> Result<BTreeSet<PathBuf>, Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.damaged_files()
+    }
+
+    /// How many bytes it takes on disk.
+    pub fn bytes(&self) -> io::Result<u64> {
+        let Backend::Embedded(it) = &self.0;
+        it.bytes()
+    }
+}

@@ -1,0 +1,262 @@
+//! The state of one commit: what can be asked of an index.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
+
+use jiff::civil::Date;
+
+use morgue_core::article::{Article, ArticleId, ArticlePlace, Metadata, Quote, SpeakerKind, Spoken};
+use morgue_query::{CheckedQuery, Facet, Grouping, Order, Place, WordPattern};
+
+use crate::{
+    Counted, Counts, Error, Expansion, Families, FileRecord, Found, FoundHit, NearForm, QuotedPassage,
+    Ranking, Related, SpeakerFilter, embedded,
+};
+
+/// The state of one commit. It does not change, whatever is written meanwhile.
+///
+/// Articles are named by their keys ([`ArticleId::key`]) where many are counted. An operation fails with
+/// [`Error::TooCostly`] if it runs a query that would read too much, and with [`Error::Damaged`] if the index
+/// cannot be read.
+pub struct Snapshot(Backend);
+
+/// What an index is kept in. Each operation names all of them, so that the compiler asks a new one for each.
+enum Backend {
+    Embedded(embedded::Snapshot),
+}
+
+impl Snapshot {
+    pub(crate) fn embedded(snapshot: embedded::Snapshot) -> Snapshot {
+        Snapshot(Backend::Embedded(snapshot))
+    }
+
+    /// How many files, articles, passages and quotes there are.
+    pub fn counts(&self) -> Result<Counts, Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.counts())
+    }
+
+    /// A number that grows with every commit.
+    pub fn generation(&self) -> Result<u64, Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.generation())
+    }
+
+    /// The manifest, in no order.
+    pub fn files(&self) -> Result<Vec<FileRecord>, Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.files())
+    }
+
+    /// What the manifest knows of the file at `path`.
+    pub fn file(&self, path: &str) -> Result<Option<FileRecord>, Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.file(path))
+    }
+
+    /// The ids that begin with `prefix`, at most `limit`, in order.
+    pub fn ids_from(&self, prefix: &str, limit: usize) -> Result<Vec<ArticleId>, Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.ids_from(prefix, limit))
+    }
+
+    /// The article with its quotes, in reading order; `None` when the archive has none of that id.
+    pub fn article(&self, id: ArticleId) -> Result<Option<(Article, Vec<Quote>)>, Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.article(id))
+    }
+
+    /// Where an article lies and what is known of it, without its text; `None` when the archive has none of
+    /// that id.
+    pub fn about(&self, id: ArticleId) -> Result<Option<(ArticlePlace, Metadata)>, Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.about(id))
+    }
+
+    /// Gives path, ordinal and metadata of every article, in no order.
+    pub fn each_metadata(&self, f: impl FnMut(&str, usize, &Metadata)) -> Result<(), Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.each_metadata(f))
+    }
+
+    /// The passages that are hits of the query, without their text; with [`Grouping::Article`] the best
+    /// passage of each article.
+    ///
+    /// At most `limit` after the first `offset`. [`Order::Relevance`] scores them from 0 to 1 by the ranking,
+    /// which other orders do not look at. Equal ones come by article id and place, so that the order is the
+    /// same on every machine.
+    pub fn find(
+        &self,
+        query: &CheckedQuery,
+        ranking: &Ranking,
+        order: Order,
+        grouping: Grouping,
+        limit: usize,
+        offset: usize,
+    ) -> Result<Found, Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.find(query, ranking, order, grouping, limit, offset))
+    }
+
+    /// The quotes of some speakers whose words, or the headlines above them, match the query; at most `limit`
+    /// after the first `offset`.
+    pub fn find_quotes(
+        &self,
+        filter: &SpeakerFilter,
+        query: Option<&CheckedQuery>,
+        order: Order,
+        limit: usize,
+        offset: usize,
+    ) -> Result<Found, Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.find_quotes(filter, query, order, limit, offset))
+    }
+
+    /// The article of a hit with its quotes.
+    pub fn article_of(&self, hit: &FoundHit) -> Result<Option<(Article, Vec<Quote>)>, Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.article_of(hit))
+    }
+
+    /// Where the article of a hit lies and what is known of it, without its text.
+    pub fn known_of(&self, hit: &FoundHit) -> Result<Arc<(ArticlePlace, Metadata)>, Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.known_of(hit))
+    }
+
+    /// Where the article of a hit lies, and what its file calls it.
+    pub fn place_of(&self, hit: &FoundHit) -> Result<(ArticlePlace, Option<String>), Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.place_of(hit))
+    }
+
+    /// The passage of a hit and its quotes.
+    pub fn passage_of(&self, hit: &FoundHit) -> Result<QuotedPassage, Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.passage_of(hit))
+    }
+
+    /// The wanted passages of the article of a hit, by their ordinals, with their quotes.
+    pub fn passages_of(
+        &self,
+        hit: &FoundHit,
+        wanted: impl Fn(usize) -> bool,
+    ) -> Result<Vec<(usize, QuotedPassage)>, Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.passages_of(hit, wanted))
+    }
+
+    /// How much matches in all; everything without a query.
+    pub fn all_counted(&self, query: Option<&CheckedQuery>) -> Result<Counted, Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.all_counted(query))
+    }
+
+    /// The matching passages by the values of each field, `None` being what has none; of all passages without
+    /// a query.
+    ///
+    /// [`Facet::Speaker`] counts written names, see [`Snapshot::speaker_counts`].
+    pub fn facets(
+        &self,
+        query: Option<&CheckedQuery>,
+        facets: &[Facet],
+    ) -> Result<Vec<BTreeMap<Option<String>, Counted>>, Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.facets(query, facets))
+    }
+
+    /// The quotes in matching passages by the name and the kind of their speaker; of all passages without a
+    /// query.
+    pub fn speaker_counts(
+        &self,
+        query: Option<&CheckedQuery>,
+    ) -> Result<BTreeMap<Option<(String, SpeakerKind)>, Counted>, Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.speaker_counts(query))
+    }
+
+    /// Everybody who is quoted, each written name on its own, ordered by name and kind.
+    pub fn spoken(&self) -> Result<Vec<Spoken>, Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.spoken())
+    }
+
+    /// The first and the last day that each dated article may be of, by key.
+    pub fn days_of_articles(&self) -> Result<HashMap<u64, (Date, Date)>, Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.days_of_articles())
+    }
+
+    /// How many articles have no date.
+    pub fn undated_articles(&self) -> Result<usize, Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.undated_articles())
+    }
+
+    /// The names of outlets, in order.
+    pub fn source_names(&self) -> Result<BTreeSet<String>, Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.source_names())
+    }
+
+    /// What a word of a query stands for in the place where it is sought.
+    pub fn expansion(&self, place: Place, word: &WordPattern) -> Result<Expansion, Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.expansion(place, word))
+    }
+
+    /// The patterns of a query that fit more words than are looked for, as typed, with how many there are.
+    pub fn cut_patterns(&self, query: &CheckedQuery) -> Result<Vec<(String, usize)>, Error> {
+        let mut cut = Vec::new();
+        for (place, pattern) in query.patterns() {
+            for word in pattern.words().into_iter().filter(|it| it.expands()) {
+                let expansion = self.expansion(place, word)?;
+                if expansion.is_cut() {
+                    cut.push((word.to_string(), expansion.n_forms));
+                }
+            }
+        }
+        cut.dedup();
+        Ok(cut)
+    }
+
+    /// The form nearest to `form` that is used there: one edit away, or two when it is longer than five
+    /// letters; of several the most frequent.
+    pub fn nearest_form(&self, place: Place, form: &str) -> Result<Option<NearForm>, Error> {
+        for distance in 1..=if form.chars().count() > 5 { 2 } else { 1 } {
+            let near = WordPattern::Fuzzy { form: form.to_owned(), distance };
+            // The most used comes first.
+            if let Some((form, documents)) = self.expansion(place, &near)?.forms.into_iter().next() {
+                return Ok(Some(NearForm { form, documents }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// How likely a word of any article is one of this stem term, counted once in each article that has it;
+    /// more than 0.
+    pub fn likelihood(&self, term: &str) -> Result<f32, Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.likelihood(term))
+    }
+
+    /// The terms of the article with their weight: how much they tell it from others.
+    pub fn weighed_terms(&self, article: &Article) -> Result<Vec<(String, f64)>, Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.weighed_terms(article))
+    }
+
+    /// The articles that share most with an article, best first, itself not among them.
+    pub fn related(&self, article: &Article) -> Result<Vec<Related>, Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.related(article))
+    }
+
+    /// The families of copies.
+    pub fn families(&self) -> Result<&Families, Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.families())
+    }
+}
