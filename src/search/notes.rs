@@ -11,10 +11,18 @@ const NAMED_MAX: usize = 3;
 
 /// One note for each pattern that fits more words than are looked for.
 pub(super) fn cut_patterns(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Vec<String>, Error> {
-    let note = |(typed, n): (String, usize)| {
-        format!("`{typed}` fits {n} words; only the {FORMS_MAX} most used are looked for")
-    };
-    Ok(snapshot.cut_patterns(query)?.into_iter().map(note).collect())
+    let mut notes = Vec::new();
+    for (place, pattern) in query.patterns() {
+        for word in pattern.words().into_iter().filter(|it| it.expands()) {
+            let expansion = snapshot.expansion(place, word)?;
+            if expansion.is_cut() {
+                let n = expansion.n_forms;
+                notes.push(format!("`{word}` fits {n} words; only the {FORMS_MAX} most used are looked for"));
+            }
+        }
+    }
+    notes.dedup();
+    Ok(notes)
 }
 
 /// How many articles a condition on dates leaves out because nobody knows theirs.

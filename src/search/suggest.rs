@@ -32,13 +32,10 @@ pub(super) fn unknown_words(snapshot: &Snapshot, ranking: &Ranking) -> Result<Ve
         if is_used(snapshot, Place::Text, word)? {
             continue;
         }
-        notes.push(match snapshot.nearest_form(Place::Text, form)? {
-            Some(near) => {
-                let have = if near.documents == 1 { "passage has" } else { "passages have" };
-                format!(
-                    "no passage has `{accented}`; did you mean `{}`, which {} {have}?",
-                    near.form, near.documents
-                )
+        notes.push(match nearest_form(snapshot, Place::Text, form)? {
+            Some((near, n)) => {
+                let have = if n == 1 { "passage has" } else { "passages have" };
+                format!("no passage has `{accented}`; did you mean `{near}`, which {n} {have}?")
             }
             None => format!("no passage has `{accented}`, or a word spelled nearly so"),
         });
@@ -73,8 +70,8 @@ fn unknown_names(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Vec<String
         for word in pattern.words() {
             let WordPattern::Exact(form) = word else { continue };
             if notes.len() < NAMED_MAX && !is_used(snapshot, place, word)? {
-                notes.push(match snapshot.nearest_form(place, form)? {
-                    Some(near) => format!("{nothing_has} `{form}`; did you mean `{}`?", near.form),
+                notes.push(match nearest_form(snapshot, place, form)? {
+                    Some((near, _)) => format!("{nothing_has} `{form}`; did you mean `{near}`?"),
                     None => format!("{nothing_has} `{form}`, or a word spelled nearly so"),
                 });
             }
@@ -101,6 +98,19 @@ fn titled(snapshot: &Snapshot, pattern: &TextPattern) -> Result<Option<String>> 
     }
     let is_role = has_some(QuoteClause::Role(pattern.clone()))?;
     Ok(is_role.then(|| format!("that is a role: `role:\"{typed}\"`")))
+}
+
+/// The form nearest to `form` that is used in that place, and in how many passages, or quotes where it is asked of them: one edit
+/// away, or two if it is longer than five letters; of several the most frequent.
+fn nearest_form(snapshot: &Snapshot, place: Place, form: &str) -> Result<Option<(String, u64)>> {
+    for distance in 1..=if form.chars().count() > 5 { 2 } else { 1 } {
+        let near = WordPattern::Fuzzy { form: form.to_owned(), distance };
+        // The most used comes first.
+        if let Some(nearest) = snapshot.expansion(place, &near)?.forms.into_iter().next() {
+            return Ok(Some(nearest));
+        }
+    }
+    Ok(None)
 }
 
 fn is_used(snapshot: &Snapshot, place: Place, word: &WordPattern) -> Result<bool> {

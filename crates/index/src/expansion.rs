@@ -31,12 +31,3 @@ impl Expansion {
         Expansion { forms, n_forms }
     }
 }
-
-/// A word of the archive that somebody may have meant.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NearForm {
-    /// Its form.
-    pub form: String,
-    /// So many passages have it, or quotes where it is asked of them.
-    pub documents: u64,
-}

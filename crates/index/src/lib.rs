@@ -24,7 +24,7 @@ mod embedded;
 pub use counts::{Counted, Counts};
 pub use embedded::FORMAT;
 pub use error::Error;
-pub use expansion::{Expansion, FORMS_MAX, NearForm};
+pub use expansion::{Expansion, FORMS_MAX};
 pub use families::Families;
 pub use found::{Found, FoundHit, QuotedPassage};
 pub use index::Index;

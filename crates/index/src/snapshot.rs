@@ -11,8 +11,8 @@ use morgue_core::article::{Article, ArticleId, ArticlePlace, Metadata, Quote, Sp
 use morgue_query::{CheckedQuery, Facet, Grouping, Order, Place, WordPattern};
 
 use crate::{
-    Counted, Counts, Error, Expansion, Families, FileRecord, Found, FoundHit, NearForm, QuotedPassage,
-    Ranking, Related, SpeakerFilter, embedded,
+    Counted, Counts, Error, Expansion, Families, FileRecord, Found, FoundHit, QuotedPassage, Ranking,
+    Related, SpeakerFilter, embedded,
 };
 
 /// The state of one commit. It does not change, whatever is written meanwhile.
@@ -205,34 +205,6 @@ impl Snapshot {
     pub fn expansion(&self, place: Place, word: &WordPattern) -> Result<Expansion, Error> {
         let Backend::Embedded(it) = &self.0;
         it.located(it.expansion(place, word))
-    }
-
-    /// The patterns of a query that fit more words than are looked for, as typed, with how many there are.
-    pub fn cut_patterns(&self, query: &CheckedQuery) -> Result<Vec<(String, usize)>, Error> {
-        let mut cut = Vec::new();
-        for (place, pattern) in query.patterns() {
-            for word in pattern.words().into_iter().filter(|it| it.expands()) {
-                let expansion = self.expansion(place, word)?;
-                if expansion.is_cut() {
-                    cut.push((word.to_string(), expansion.n_forms));
-                }
-            }
-        }
-        cut.dedup();
-        Ok(cut)
-    }
-
-    /// The form nearest to `form` that is used there: one edit away, or two when it is longer than five
-    /// letters; of several the most frequent.
-    pub fn nearest_form(&self, place: Place, form: &str) -> Result<Option<NearForm>, Error> {
-        for distance in 1..=if form.chars().count() > 5 { 2 } else { 1 } {
-            let near = WordPattern::Fuzzy { form: form.to_owned(), distance };
-            // The most used comes first.
-            if let Some((form, documents)) = self.expansion(place, &near)?.forms.into_iter().next() {
-                return Ok(Some(NearForm { form, documents }));
-            }
-        }
-        Ok(None)
     }
 
     /// How likely a word of any article is one of this stem term, counted once in each article that has it;

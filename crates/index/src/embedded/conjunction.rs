@@ -4,25 +4,32 @@
 //! `near` asks a query for its candidates first, and reads the lists again.
 
 use tantivy::{
-    DocId, DocSet as _, InvertedIndexReader, TERMINATED,
+    DocId, DocSet as _, InvertedIndexReader, TERMINATED, Term,
     postings::{Postings as _, SegmentPostings},
     schema::IndexRecordOption,
 };
 
-use super::proximity::ProximityQuery;
-use morgue_query::Positions;
+use morgue_query::{Letters, Positions, Shape};
+
+/// A word of a pattern: any of the terms, written so.
+#[derive(Clone)]
+pub(super) struct ProximityWord {
+    pub terms: Vec<Term>,
+    pub letters: Option<Letters>,
+}
 
 /// The documents that have the pattern, deleted ones included, with how often; `None` when it is not of that
 /// kind here.
 pub(super) fn occurrences(
-    near: &ProximityQuery,
+    shape: &Shape,
+    words: &[ProximityWord],
     inverted: &InvertedIndexReader,
 ) -> tantivy::Result<Option<Vec<(DocId, u32)>>> {
-    if near.words.is_empty() || !near.shape.needs_each_word() || near.shape.asks_for_sentences() {
+    if words.is_empty() || !shape.needs_each_word() || shape.asks_for_sentences() {
         return Ok(None);
     }
-    let mut words = Vec::new();
-    for word in &near.words {
+    let mut lists = Vec::new();
+    for word in words {
         let mut postings: Option<SegmentPostings> = None;
         for term in &word.terms {
             let found = inverted.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?;
@@ -32,22 +39,22 @@ pub(super) fn occurrences(
             postings = postings.or(found);
         }
         let Some(postings) = postings else { return Ok(Some(Vec::new())) };
-        words.push(postings);
+        lists.push(postings);
     }
-    let mut rarest_first: Vec<usize> = (0..words.len()).collect();
-    rarest_first.sort_by_key(|it| words[*it].doc_freq());
-    let mut positions = vec![Vec::new(); words.len()];
+    let mut rarest_first: Vec<usize> = (0..lists.len()).collect();
+    rarest_first.sort_by_key(|it| lists[*it].doc_freq());
+    let mut positions = vec![Vec::new(); lists.len()];
     let mut found = Vec::new();
-    let mut document = next(&mut words, &rarest_first, 0);
+    let mut document = next(&mut lists, &rarest_first, 0);
     while document != TERMINATED {
-        for (word, positions) in words.iter_mut().zip(&mut positions) {
-            word.positions(positions);
+        for (list, positions) in lists.iter_mut().zip(&mut positions) {
+            list.positions(positions);
         }
-        let n = near.shape.count(Positions { words: &positions, sentences: &[] });
+        let n = shape.count(Positions { words: &positions, sentences: &[] });
         if n > 0 {
             found.push((document, u32::try_from(n).unwrap_or(u32::MAX)));
         }
-        document = next(&mut words, &rarest_first, document + 1);
+        document = next(&mut lists, &rarest_first, document + 1);
     }
     Ok(Some(found))
 }

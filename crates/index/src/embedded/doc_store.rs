@@ -3,8 +3,7 @@
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use tantivy::{
-    DocAddress, DocId, SegmentReader,
-    columnar::Column,
+    DocAddress,
     schema::document::{
         DeserializeError, DocumentDeserialize, DocumentDeserializer, ValueDeserialize, ValueDeserializer,
     },
@@ -17,35 +16,11 @@ use crate::{FoundHit, QuotedPassage};
 use super::{
     Snapshot,
     failure::Result,
-    find::address,
+    hit_ref::address,
+    places::Places,
     rows::{ArticleRow, PassageRow, RowError},
     schema::Unit,
 };
-
-/// How many articles' metadata is remembered, some 2 KB each: to read it takes a third of the time of a hit.
-pub(super) const KNOWN_MAX: usize = 1024;
-
-/// The columns of a segment that tell what of its article a document is.
-pub(super) struct Places {
-    /// Of passages and quotes.
-    ordinals: Column<u64>,
-    /// Of quotes alone.
-    numbers: Column<u64>,
-    /// Of all: the key of the article.
-    keys: Column<u64>,
-}
-
-impl Places {
-    /// The ordinal of a passage, of its document.
-    fn passage(&self, document: DocId) -> Option<usize> {
-        let ordinal = self.ordinals.first(document).filter(|_| !self.is_quote(document))?;
-        usize::try_from(ordinal).ok()
-    }
-
-    fn is_quote(&self, document: DocId) -> bool {
-        self.numbers.first(document).is_some()
-    }
-}
 
 impl Snapshot {
     pub(crate) fn about(&self, id: ArticleId) -> Result<Option<(ArticlePlace, Metadata)>> {
@@ -160,7 +135,7 @@ impl Snapshot {
     /// The key of a document's article.
     pub(super) fn key(&self, document: DocAddress) -> Result<u64> {
         let places = self.places()?.get(document.segment_ord as usize);
-        Ok(places.and_then(|it| it.keys.first(document.doc_id)).unwrap_or(0))
+        Ok(places.and_then(|it| it.key(document.doc_id)).unwrap_or(0))
     }
 
     /// The ordinal of a passage.
@@ -173,16 +148,8 @@ impl Snapshot {
         if let Some(places) = self.places.get() {
             return Ok(places);
         }
-        let of_segment = |segment: &SegmentReader| {
-            let columns = segment.fast_fields();
-            Ok(Places {
-                ordinals: columns.u64("ordinal")?,
-                numbers: columns.u64("number")?,
-                keys: columns.u64("article_key")?,
-            })
-        };
-        let places =
-            self.searcher.segment_readers().iter().map(of_segment).collect::<tantivy::Result<_>>()?;
+        let segments = self.searcher.segment_readers().iter();
+        let places = segments.map(Places::open).collect::<tantivy::Result<_>>()?;
         Ok(self.places.get_or_init(|| places))
     }
 }

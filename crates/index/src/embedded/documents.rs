@@ -17,9 +17,8 @@ use crate::FileRecord;
 use super::{
     days::day_number,
     rows::{ArticleRow, PassageRow},
-    schema::{Fields, LEAD, Unit},
+    schema::{Fields, IndexDocument, LEAD, Unit},
     tokenizer::{Counted, UNKNOWN, marked, marked_part},
-    writer::IndexDocument,
 };
 
 /// The documents of an article, its own first.

@@ -14,9 +14,6 @@ use crate::Expansion;
 
 use super::{Snapshot, failure::Result, segment};
 
-/// How many patterns are remembered: a process that answers many queries would keep the expansions of all.
-pub(super) const REMEMBERED_MAX: usize = 64;
-
 impl Snapshot {
     pub(crate) fn expansion(&self, place: Place, word: &WordPattern) -> Result<Expansion> {
         let fields = self.fields();

@@ -16,8 +16,7 @@ use super::{
     Snapshot,
     days::DayColumns,
     failure::Result,
-    schema::{Fields, Unit},
-    writer::IndexDocument,
+    schema::{Fields, IndexDocument, Unit},
 };
 
 /// Puts the sketch of an article into its document.

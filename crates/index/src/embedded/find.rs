@@ -12,7 +12,7 @@ use tantivy::{
 use morgue_core::article::{ArticleId, SpeakerKind};
 use morgue_query::{CheckedQuery, Grouping, Order};
 
-use crate::{Found, FoundHit, Ranking, SpeakerFilter, found::HitRef};
+use crate::{Found, FoundHit, Ranking, SpeakerFilter};
 
 use super::{
     Snapshot,
@@ -20,18 +20,6 @@ use super::{
     failure::Result,
     schema::Unit,
 };
-
-impl From<DocAddress> for HitRef {
-    fn from(DocAddress { segment_ord, doc_id }: DocAddress) -> HitRef {
-        HitRef::Embedded { segment: segment_ord, document: doc_id }
-    }
-}
-
-/// The document of a hit.
-pub(super) fn address(hit: &FoundHit) -> DocAddress {
-    let HitRef::Embedded { segment, document } = hit.reference;
-    DocAddress::new(segment, document)
-}
 
 impl Snapshot {
     pub(crate) fn find(

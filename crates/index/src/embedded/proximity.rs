@@ -15,16 +15,9 @@ use tantivy::{
     schema::{Field, IndexRecordOption},
 };
 
-use super::conjunction;
+use super::conjunction::{self, ProximityWord};
 use morgue_core::analyze::{Capitals, SENTENCE_MARK};
 use morgue_query::{Letters, Positions, Shape};
-
-/// A word of a pattern: any of the terms, written so.
-#[derive(Clone)]
-pub(super) struct ProximityWord {
-    pub terms: Vec<Term>,
-    pub letters: Option<Letters>,
-}
 
 /// A pattern over a field, as terms.
 pub(super) struct ProximityQuery {
@@ -47,7 +40,7 @@ impl ProximityQuery {
         searcher: &Searcher,
         segment: &SegmentReader,
     ) -> tantivy::Result<Vec<(DocId, u32)>> {
-        match conjunction::occurrences(self, &*segment.inverted_index(self.field)?)? {
+        match conjunction::occurrences(&self.shape, &self.words, &*segment.inverted_index(self.field)?)? {
             Some(found) => Ok(found),
             None => self.occurrences_among(&*self.candidates, searcher, segment),
         }

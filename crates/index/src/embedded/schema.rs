@@ -173,3 +173,6 @@ pub(crate) fn schema() -> (Schema, Fields) {
     };
     (builder.build(), fields)
 }
+
+/// tantivy's document type, named once.
+pub(super) type IndexDocument = tantivy::TantivyDocument;

@@ -21,10 +21,11 @@ use morgue_query::{
 use super::{
     Snapshot, article_filter,
     boolean::{BoxedQuery, any_term, excluded, having, union, unscored},
+    conjunction::ProximityWord,
     cost::{CONDITION, Found, LOOKED_UP, OPENED, POSITIONS, QueryCost},
     failure::Result,
     join::PassagesOfQuotes,
-    proximity::{ProximityQuery, ProximityWord},
+    proximity::ProximityQuery,
     ranking::Articles,
     schema::{Fields, LEAD, Unit},
 };

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use tantivy::{IndexWriter, TantivyDocument, Term, indexer::UserOperation};
+use tantivy::{IndexWriter, Term, indexer::UserOperation};
 
 use morgue_core::article::{Article, Quote};
 use morgue_core::copies;
@@ -110,6 +110,3 @@ impl Writer {
         tantivy.wait_merging_threads().map_err(Failure::Write)
     }
 }
-
-/// tantivy's document type, named once.
-pub(super) type IndexDocument = TantivyDocument;
