@@ -14,7 +14,7 @@ mod common;
 mod difference;
 mod digest;
 mod families;
-mod prints;
+mod fingerprints;
 mod sketch;
 
 #[cfg(test)]
