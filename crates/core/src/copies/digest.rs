@@ -5,10 +5,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::{
-    candidates::Candidates,
-    families::{Sketches, Tie},
-};
+use super::{fingerprints::Articles, tie::Tie};
 
 /// An item is at most this share of its digest.
 const ITEM_SHARE_MAX: f64 = 0.6;
@@ -18,7 +15,7 @@ const BLOCK_SHARE_MIN: f64 = 0.7;
 const ITEMS_SHARED_MAX: f64 = 0.1;
 
 /// The ties without those of items to their digest.
-pub(super) fn without_digests(sketches: &Sketches<'_>, pairs: &Candidates, ties: Vec<Tie>) -> Vec<Tie> {
+pub(super) fn without_digests(articles: &Articles, ties: Vec<Tie>) -> Vec<Tie> {
     let mut by_large: BTreeMap<u32, Vec<Tie>> = BTreeMap::new();
     for tie in ties {
         by_large.entry(tie.large).or_default().push(tie);
@@ -26,9 +23,9 @@ pub(super) fn without_digests(sketches: &Sketches<'_>, pairs: &Candidates, ties:
     let mut kept = Vec::new();
     for (large, ties) in by_large {
         let (items, others): (Vec<Tie>, Vec<Tie>) =
-            if ties.len() < 2 { (Vec::new(), ties) } else { split(sketches, large, ties) };
+            if ties.len() < 2 { (Vec::new(), ties) } else { split(articles, large, ties) };
         kept.extend(others);
-        if !is_digest(sketches, pairs, &items) {
+        if !is_digest(articles, &items) {
             kept.extend(items);
         }
     }
@@ -36,10 +33,10 @@ pub(super) fn without_digests(sketches: &Sketches<'_>, pairs: &Candidates, ties:
 }
 
 /// The ties that may be of items of a digest, and the others.
-fn split(sketches: &Sketches<'_>, large: u32, ties: Vec<Tie>) -> (Vec<Tie>, Vec<Tie>) {
-    let whole = sketches.sketch(large);
+fn split(articles: &Articles, large: u32, ties: Vec<Tie>) -> (Vec<Tie>, Vec<Tie>) {
+    let whole = articles.sketch(large);
     ties.into_iter().partition(|tie| {
-        let item = sketches.sketch(tie.small);
+        let item = articles.sketch(tie.small);
         let small = item.prints.len() as f64 <= ITEM_SHARE_MAX * whole.prints.len() as f64;
         let own_headline = item.headline != 0 && item.headline != whole.headline;
         small && own_headline && is_block(&item.prints, &whole.prints)
@@ -60,12 +57,12 @@ fn is_block(item: &[u32], whole: &[u32]) -> bool {
 }
 
 /// Whether two of the items have nothing to do with each other.
-fn is_digest(sketches: &Sketches<'_>, pairs: &Candidates, items: &[Tie]) -> bool {
+fn is_digest(articles: &Articles, items: &[Tie]) -> bool {
     let strangers = |a: &Tie, b: &Tie| {
-        let other_headline = sketches.sketch(a.small).headline != sketches.sketch(b.small).headline;
+        let other_headline = articles.sketch(a.small).headline != articles.sketch(b.small).headline;
         other_headline && {
-            let n = sketches.n_counting(a.small).min(sketches.n_counting(b.small));
-            (sketches.n_shared(pairs, a.small, b.small) as f64) < ITEMS_SHARED_MAX * n as f64
+            let n = articles.n_prints(a.small).min(articles.n_prints(b.small));
+            (articles.n_shared(a.small, b.small) as f64) < ITEMS_SHARED_MAX * n as f64
         }
     };
     // Against the first is enough: a story's own cuts all share something with it, or with none.

@@ -14,8 +14,9 @@ mod common;
 mod difference;
 mod digest;
 mod families;
-mod prints;
+mod fingerprints;
 mod sketch;
+mod tie;
 
 #[cfg(test)]
 mod tests;

@@ -30,9 +30,9 @@ pub(crate) struct Articles {
     pub(super) n_passages: u64,
     /// How many words the articles have, as far as tantivy's rounded lengths tell.
     pub(crate) n_words: u64,
-    /// What words in whole articles are worth.
+    /// Scores words in whole articles.
     pub(super) bm25: Bm25s,
-    /// What words in passages are worth.
+    /// Scores words in passages.
     pub(super) bm25_of_passages: Bm25s,
 }
 
@@ -63,9 +63,7 @@ impl Articles {
             bm25_of_passages: Bm25s::new(mean(n_passages) * TERMS_PER_WORD),
         })
     }
-}
 
-impl Articles {
     /// The article's own document, of any of its documents.
     pub(crate) fn own(&self, document: DocAddress) -> DocAddress {
         let starts = self.starts.get(document.segment_ord as usize).map_or(&[][..], Vec::as_slice);

@@ -1,7 +1,7 @@
-//! The hits of a query, by article, and the best of them.
+//! Finds the best of the hits of a query.
 //!
-//! What articles are worth is known of all of them. The passages of an article are looked at only when one can be among the best
-//! there are, and where the query is but a word, only then it is worked out what they are worth.
+//! The articles that have hits are scored before. Passages are read only in articles that can have one of
+//! the best hits; those of a query for one word or pattern are scored only then.
 
 use std::ops::Range;
 
@@ -9,12 +9,12 @@ use tantivy::{DocAddress, DocId, SegmentOrdinal, TERMINATED, fastfield::AliveBit
 
 use morgue_query::Grouping;
 
-use super::{
-    ARTICLE_SHARE,
-    occurrences::{Occurrences, Texts},
-};
+use super::occurrences::{Occurrences, ScoredField};
 
-/// A hit with what it is ranked by.
+/// What the article counts; the rest is the passage's.
+const ARTICLE_SHARE: f32 = 0.75;
+
+/// A hit with its scores.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Candidate {
     pub(super) segment: SegmentOrdinal,
@@ -22,9 +22,9 @@ pub(super) struct Candidate {
     pub(super) document: DocId,
     /// The article's own document.
     pub(super) start: DocId,
-    /// What the article is worth.
+    /// The BM25 score of the article.
     pub(super) article: f32,
-    /// What the passage is worth.
+    /// The BM25 score of the passage.
     pub(super) passage: f32,
     /// Both together, from 0 to 1.
     pub(super) score: f32,
@@ -37,7 +37,7 @@ impl Candidate {
     }
 }
 
-/// The scale of scores: what the best article is worth, and the best passage of the best articles.
+/// The scores that count as 1: that of the best article, and of the best passage in the best articles.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Scale {
     article: f32,
@@ -50,213 +50,93 @@ impl Scale {
         Scale::of_best(candidates, f32::NEG_INFINITY)
     }
 
-    /// That of candidates in the best articles, passages by those in the articles that are worth so much.
-    fn of_best(candidates: &[Candidate], worth: f32) -> Scale {
-        let best = |of: fn(&Candidate) -> f32, worth| {
-            candidates.iter().filter(|it| it.article >= worth).map(of).fold(0.0, f32::max)
-        };
-        Scale { article: best(|it| it.article, f32::NEG_INFINITY), passage: best(|it| it.passage, worth) }
+    /// That of candidates in the best articles; passages by those in articles with at least this score.
+    fn of_best(candidates: &[Candidate], article_min: f32) -> Scale {
+        let in_best = candidates.iter().filter(|it| it.article >= article_min);
+        Scale {
+            article: candidates.iter().map(|it| it.article).fold(0.0, f32::max),
+            passage: in_best.map(|it| it.passage).fold(0.0, f32::max),
+        }
     }
 
-    /// Gives all their scores.
+    /// Sets the scores of all candidates.
     pub(super) fn score_all(self, candidates: &mut [Candidate]) {
-        candidates.iter_mut().for_each(|it| it.score = self.score(it.article, it.passage));
+        candidates.iter_mut().for_each(|it| it.score = self.score(it));
     }
 
-    /// What an article is worth at least, and a little less, in which a hit has such a score.
-    fn worth_at_least(self, score: f32) -> f32 {
-        // The sums of `score` are rounded.
+    /// The score of a hit, from 0 to 1. A passage that is better than those of the best articles counts
+    /// as they do.
+    fn score(self, hit: &Candidate) -> f32 {
+        let share = |value: f32, best: f32| if best > 0.0 { (value / best).min(1.0) } else { 0.0 };
+        ARTICLE_SHARE * share(hit.article, self.article)
+            + (1.0 - ARTICLE_SHARE) * share(hit.passage, self.passage)
+    }
+
+    /// The score of an article below which it has no hit with the given score.
+    fn article_min(self, score: f32) -> f32 {
+        // `score` is a rounded sum.
         const ROUNDING: f32 = 1e-5;
         if self.article <= 0.0 {
             return f32::NEG_INFINITY;
         }
         self.article * ((score - (1.0 - ARTICLE_SHARE)) / ARTICLE_SHARE - ROUNDING)
     }
-
-    /// The score of a hit, from 0 to 1: its parts as shares of the best; a passage that is better than those of the best articles counts
-    /// as they do.
-    fn score(self, article: f32, passage: f32) -> f32 {
-        let share = |value: f32, best: f32| if best > 0.0 { (value / best).min(1.0) } else { 0.0 };
-        ARTICLE_SHARE * share(article, self.article) + (1.0 - ARTICLE_SHARE) * share(passage, self.passage)
-    }
 }
 
-/// The best passage of so many articles, and of those as good as the last of them, is the scale of passages.
-const SCALED_BY: usize = 10;
+/// The best passage in so many of the best articles, and in those as good as the last of them, is the
+/// scale of passages. More make the scale more even and score more passages.
+const SCALE_ARTICLES: usize = 10;
 
-/// All hits, by the articles that have them.
+/// All hits of a query.
 pub(super) struct Candidates<'a> {
-    segments: Vec<OfSegment<'a>>,
-}
-
-/// The hits of one segment.
-pub(super) struct OfSegment<'a> {
-    segment: SegmentOrdinal,
-    /// The own documents of articles that have hits.
-    articles: Worths,
-    /// What the best of each [`CHUNK`] articles is worth.
-    best_of_chunks: Vec<f32>,
-    passages: Passages<'a>,
-}
-
-impl<'a> OfSegment<'a> {
-    /// Passages and the articles they stand in.
-    pub(super) fn new(segment: SegmentOrdinal, articles: Worths, passages: Passages<'a>) -> OfSegment<'a> {
-        let best_of_chunks = articles.worths.chunks(CHUNK).map(greatest).collect();
-        OfSegment { segment, articles, best_of_chunks, passages }
-    }
-
-    /// The places of articles that are worth so much in the list of them.
-    fn articles_worth(&self, worth: Range<f32>) -> impl Iterator<Item = usize> {
-        let OfSegment { articles: Worths { worths, .. }, best_of_chunks, .. } = self;
-        let good = best_of_chunks.iter().enumerate().filter(move |it| *it.1 >= worth.start);
-        let places = good.flat_map(|(chunk, _)| {
-            let first = chunk * CHUNK;
-            first..worths.len().min(first + CHUNK)
-        });
-        places.filter(move |it| worth.contains(&worths[*it]))
-    }
-
-    /// Calls `f` with the hits in the article at a place of the list, without scores.
-    #[inline]
-    fn each_hit(&self, at: usize, passages: &mut Reading<'_>, mut f: impl FnMut(Candidate)) {
-        let Worths { documents, worths } = &self.articles;
-        let (start, article) = (documents[at], worths[at]);
-        let end = documents.get(at + 1).copied().unwrap_or(TERMINATED);
-        passages.within(start, end, |document, passage| {
-            f(Candidate { segment: self.segment, document, start, article, passage, score: 0.0 });
-        });
-    }
-}
-
-/// The passages of a segment that are hits.
-pub(super) enum Passages<'a> {
-    /// What each is worth.
-    Weighed(Worths),
-    /// All that have a word or a pattern.
-    Having {
-        /// Where it stands, none of them passed.
-        occurrences: Occurrences,
-        /// How many documents that is, without the deleted ones.
-        n: usize,
-        /// What it is worth by its rarity.
-        value: f32,
-        texts: Texts<'a>,
-        alive: Option<&'a AliveBitSet>,
-    },
-}
-
-impl Passages<'_> {
-    fn n(&self) -> usize {
-        match self {
-            Passages::Weighed(worths) => worths.documents.len(),
-            Passages::Having { n, .. } => *n,
-        }
-    }
-
-    fn reading(&self) -> Reading<'_> {
-        match self {
-            Passages::Weighed(worths) => Reading::Weighed { worths, at: 0 },
-            Passages::Having { occurrences, value, texts, alive, .. } => {
-                Reading::Having { occurrences: occurrences.clone(), value: *value, texts, alive: *alive }
-            }
-        }
-    }
-}
-
-/// Passages of a segment, read forward only.
-enum Reading<'a> {
-    Weighed { worths: &'a Worths, at: usize },
-    Having { occurrences: Occurrences, value: f32, texts: &'a Texts<'a>, alive: Option<&'a AliveBitSet> },
-}
-
-impl Reading<'_> {
-    /// Calls `f` with each hit behind the document of an article and before `end`, and what it is worth.
-    #[inline]
-    fn within(&mut self, article: DocId, end: DocId, mut f: impl FnMut(DocId, f32)) {
-        match self {
-            Reading::Weighed { worths, at } => {
-                *at += n_before(&worths.documents[*at..], article);
-                while let Some(document) = worths.documents.get(*at).filter(|it| **it < end) {
-                    f(*document, worths.worths[*at]);
-                    *at += 1;
-                }
-            }
-            Reading::Having { occurrences, value, texts, alive } => {
-                occurrences.pass(article);
-                occurrences.for_each_before(end, |document, n| {
-                    if alive.is_none_or(|it| it.is_alive(document)) {
-                        f(document, texts.worth(*value, n, document));
-                    }
-                });
-            }
-        }
-    }
-}
-
-/// Ascending documents and what each is worth: side by side, so that many are worked out at once.
-#[derive(Default)]
-pub(super) struct Worths {
-    documents: Vec<DocId>,
-    worths: Vec<f32>,
-}
-
-impl Worths {
-    /// Adds a document.
-    #[inline]
-    pub(super) fn push(&mut self, document: DocId, worth: f32) {
-        self.documents.push(document);
-        self.worths.push(worth);
-    }
-
-    /// Adds some documents, each with what it is worth.
-    #[inline]
-    pub(super) fn extend(&mut self, documents: &[DocId], worths: impl Iterator<Item = f32>) {
-        self.documents.extend_from_slice(documents);
-        self.worths.extend(worths);
-    }
-
-    /// Makes room for so many more.
-    pub(super) fn reserve(&mut self, n: usize) {
-        self.documents.reserve(n);
-        self.worths.reserve(n);
-    }
+    segments: Vec<SegmentHits<'a>>,
 }
 
 impl<'a> Candidates<'a> {
-    /// Of all segments.
-    pub(super) fn new(segments: Vec<OfSegment<'a>>) -> Candidates<'a> {
+    /// Those of all segments.
+    pub(super) fn new(segments: Vec<SegmentHits<'a>>) -> Candidates<'a> {
         Candidates { segments }
     }
 
     /// How many results there are.
     pub(super) fn total(&self, grouping: Grouping) -> usize {
-        let of_segment = |it: &OfSegment<'_>| match grouping {
-            Grouping::Passage => it.passages.n(),
-            Grouping::Article => it.articles.documents.len(),
+        let in_segment = |it: &SegmentHits<'_>| match (grouping, &it.passages) {
+            (Grouping::Article, _) => it.articles.documents.len(),
+            (Grouping::Passage, Passages::Scored(hits)) => hits.documents.len(),
+            (Grouping::Passage, Passages::WithOnly { n, .. }) => *n,
         };
-        self.segments.iter().map(of_segment).sum()
+        self.segments.iter().map(in_segment).sum()
     }
 
     /// The `n` best results and those as good as the last of them, in no order.
     pub(super) fn best(&self, n: usize, grouping: Grouping) -> Vec<Candidate> {
-        // The best articles have `n` results at least, so what is not as good as the last of these is not among the best.
-        let scaled_by = self.worth_of_best(SCALED_BY);
-        let worth = if n <= SCALED_BY { scaled_by } else { self.worth_of_best(n) };
-        let mut found = self.hits(worth..f32::INFINITY, |_| true);
-        let scale = Scale::of_best(&found, scaled_by);
+        let scale_min = self.nth_best_article(SCALE_ARTICLES);
+        // The `n` best articles have `n` results or more. What is worse than the last of these is not
+        // among the best.
+        let article_min = if n <= SCALE_ARTICLES { scale_min } else { self.nth_best_article(n) };
+        let mut found = self.hits(article_min..f32::INFINITY, |_| true);
+        let scale = Scale::of_best(&found, scale_min);
         scale.score_all(&mut found);
-        of_grouping(&mut found, grouping);
-        let enough = nth_best_score(&found, n);
-        let mut others = self.hits(scale.worth_at_least(enough)..worth, |it| {
-            it.score = scale.score(it.article, it.passage);
-            it.score >= enough
+        keep_results(&mut found, grouping);
+        let score_min = nth_best_score(&found, n);
+        let mut others = self.hits(scale.article_min(score_min)..article_min, |it| {
+            it.score = scale.score(it);
+            it.score >= score_min
         });
-        of_grouping(&mut others, grouping);
+        keep_results(&mut others, grouping);
         found.append(&mut others);
-        let enough = nth_best_score(&found, n);
-        found.retain(|it| it.score >= enough);
+        let score_min = nth_best_score(&found, n);
+        found.retain(|it| it.score >= score_min);
         found
+    }
+
+    /// The score of the `n`th best article; less than all if there are fewer.
+    fn nth_best_article(&self, n: usize) -> f32 {
+        let chunks = self.segments.iter().flat_map(|it| &it.chunk_max);
+        let min = nth_largest(chunks.copied().collect(), n);
+        let segments = self.segments.iter();
+        let good = segments.flat_map(|it| it.with_score(min..f32::INFINITY).map(|at| it.articles.scores[at]));
+        nth_largest(good.collect(), n)
     }
 
     /// All hits in the articles of some, without scores.
@@ -264,37 +144,25 @@ impl<'a> Candidates<'a> {
         let mut in_order: Vec<&Candidate> = results.iter().collect();
         in_order.sort_unstable_by_key(|it| (it.segment, it.start));
         let mut found = Vec::new();
-        for of_segment in &self.segments {
-            let documents = &of_segment.articles.documents;
-            let mut passages = of_segment.passages.reading();
-            for result in in_order.iter().filter(|it| it.segment == of_segment.segment) {
-                let at = documents.partition_point(|it| *it < result.start);
-                of_segment.each_hit(at, &mut passages, |it| found.push(it));
+        for in_segment in &self.segments {
+            let mut reader = in_segment.reader();
+            for result in in_order.iter().filter(|it| it.segment == in_segment.segment) {
+                let at = in_segment.articles.documents.partition_point(|it| *it < result.start);
+                reader.read(at, |it| found.push(it));
             }
         }
         found
     }
 
-    /// What the `n`th best article is worth; less than all when there are fewer.
-    fn worth_of_best(&self, n: usize) -> f32 {
-        // So many chunks have an article that is worth so much.
-        let enough = nth_best(self.segments.iter().flat_map(|it| &it.best_of_chunks).copied().collect(), n);
-        let articles = self
-            .segments
-            .iter()
-            .flat_map(|it| it.articles_worth(enough..f32::INFINITY).map(|place| it.articles.worths[place]));
-        nth_best(articles.collect(), n)
-    }
-
-    /// The hits in the articles that are worth so much, those that are to be kept.
-    fn hits(&self, worth: Range<f32>, keep: impl Fn(&mut Candidate) -> bool) -> Vec<Candidate> {
+    /// The hits in articles with such scores, those that are to be kept.
+    fn hits(&self, scores: Range<f32>, keep: impl Fn(&mut Candidate) -> bool) -> Vec<Candidate> {
         let mut found = Vec::new();
-        for of_segment in &self.segments {
-            let mut articles = of_segment.articles_worth(worth.clone()).peekable();
+        for in_segment in &self.segments {
+            let mut articles = in_segment.with_score(scores.clone()).peekable();
             if articles.peek().is_some() {
-                let mut passages = of_segment.passages.reading();
+                let mut reader = in_segment.reader();
                 articles.for_each(|it| {
-                    of_segment.each_hit(it, &mut passages, |mut hit| {
+                    reader.read(it, |mut hit| {
                         if keep(&mut hit) {
                             found.push(hit);
                         }
@@ -306,8 +174,109 @@ impl<'a> Candidates<'a> {
     }
 }
 
-/// Of hits in their order those that are results: of an article perhaps only the best, of equal ones the first.
-fn of_grouping(hits: &mut Vec<Candidate>, grouping: Grouping) {
+/// Ascending documents and the score of each.
+#[derive(Default)]
+pub(super) struct Scored {
+    pub(super) documents: Vec<DocId>,
+    pub(super) scores: Vec<f32>,
+}
+
+/// Articles per chunk. A chunk whose best score is too low is skipped. What this saves was measured
+/// together with `scorer::with_only`: see there.
+const CHUNK: usize = 16;
+
+/// The hits of one segment.
+pub(super) struct SegmentHits<'a> {
+    segment: SegmentOrdinal,
+    /// The articles that have hits, by their own documents.
+    articles: Scored,
+    /// The largest score in each [`CHUNK`] articles.
+    chunk_max: Vec<f32>,
+    passages: Passages<'a>,
+}
+
+/// The passages of a segment that are hits.
+#[expect(clippy::large_enum_variant, reason = "there is one for each segment")]
+pub(super) enum Passages<'a> {
+    /// These.
+    Scored(Scored),
+    /// All that have the only piece of evidence. They are scored when they are read: of a common word
+    /// those of some 200 articles.
+    WithOnly {
+        /// How many there are, without deleted ones.
+        n: usize,
+        /// Where it occurs, none passed.
+        occurrences: Occurrences,
+        weight: f32,
+        text: ScoredField<'a>,
+        alive: Option<&'a AliveBitSet>,
+    },
+}
+
+impl<'a> SegmentHits<'a> {
+    pub(super) fn new(segment: SegmentOrdinal, articles: Scored, passages: Passages<'a>) -> SegmentHits<'a> {
+        let chunk_max = articles.scores.chunks(CHUNK).map(largest).collect();
+        SegmentHits { segment, articles, chunk_max, passages }
+    }
+
+    /// The places of articles with such scores.
+    fn with_score(&self, wanted: Range<f32>) -> impl Iterator<Item = usize> {
+        let (min, scores) = (wanted.start, &self.articles.scores);
+        let chunks = self.chunk_max.iter().enumerate().filter(move |it| *it.1 >= min).map(|it| it.0 * CHUNK);
+        let places = chunks.flat_map(|it| it..scores.len().min(it + CHUNK));
+        places.filter(move |it| wanted.contains(&scores[*it]))
+    }
+
+    fn reader(&self) -> HitReader<'_> {
+        let occurrences = match &self.passages {
+            Passages::Scored(_) => Occurrences::listed(Vec::new()),
+            Passages::WithOnly { occurrences, .. } => occurrences.clone(),
+        };
+        HitReader { of: self, occurrences, at: 0 }
+    }
+}
+
+/// Reads the hits of articles in ascending order.
+struct HitReader<'a> {
+    of: &'a SegmentHits<'a>,
+    occurrences: Occurrences,
+    /// How many of the scored hits were read.
+    at: usize,
+}
+
+impl HitReader<'_> {
+    /// Calls `f` with each hit in the article at a place in the list of articles.
+    #[inline]
+    fn read(&mut self, at: usize, mut f: impl FnMut(Candidate)) {
+        let SegmentHits { segment, articles, passages, .. } = self.of;
+        let (start, article) = (articles.documents[at], articles.scores[at]);
+        let next = articles.documents.get(at + 1).copied().unwrap_or(TERMINATED);
+        let mut hit = |document, passage| {
+            f(Candidate { segment: *segment, document, start, article, passage, score: 0.0 });
+        };
+        match passages {
+            Passages::Scored(Scored { documents, scores }) => {
+                self.at += n_before(&documents[self.at..], start);
+                while let Some(document) = documents.get(self.at).filter(|it| **it < next) {
+                    hit(*document, scores[self.at]);
+                    self.at += 1;
+                }
+            }
+            Passages::WithOnly { weight, text, alive, .. } => {
+                // Deleted articles may lie before the next.
+                self.occurrences.for_each_within(start, next, |document, n| {
+                    if alive.is_none_or(|it| it.is_alive(document)) {
+                        hit(document, text.score(*weight, n, document));
+                    }
+                });
+            }
+        }
+    }
+}
+
+/// Keeps of hits in their order those that are results: of an article perhaps only the best, of equal
+/// ones the first.
+fn keep_results(hits: &mut Vec<Candidate>, grouping: Grouping) {
     if grouping == Grouping::Article {
         hits.dedup_by(|later, kept| {
             let same = (later.segment, later.start) == (kept.segment, kept.start);
@@ -319,7 +288,7 @@ fn of_grouping(hits: &mut Vec<Candidate>, grouping: Grouping) {
     }
 }
 
-/// How many of the ascending documents come before `target`: looked for in steps that grow, for it is mostly near.
+/// The number of ascending documents before `target`: it is mostly near, so the steps grow.
 fn n_before(documents: &[DocId], target: DocId) -> usize {
     let mut step = 1;
     while documents.get(step).is_some_and(|it| *it < target) {
@@ -330,32 +299,74 @@ fn n_before(documents: &[DocId], target: DocId) -> usize {
     from + documents[from..until].partition_point(|it| *it < target)
 }
 
-/// So many worths are looked at as one: where the greatest of them is not enough, none is.
-const CHUNK: usize = 16;
-
-/// The greatest of what is worth 0 at least; 0 when there is nothing.
-fn greatest(worths: &[f32]) -> f32 {
+/// The largest of scores, which are not negative; 0 if there are none. Eight are compared at once.
+fn largest(scores: &[f32]) -> f32 {
     const LANES: usize = 8;
-    let greater = |one: f32, other: f32| if other > one { other } else { one };
-    let chunks = worths.chunks_exact(LANES);
+    let larger = |one: f32, other: f32| if other > one { other } else { one };
+    let chunks = scores.chunks_exact(LANES);
     let rest = chunks.remainder().iter().copied();
-    let lanes = chunks.fold([0.0; LANES], |mut greatest: [f32; LANES], chunk| {
-        greatest.iter_mut().zip(chunk).for_each(|(one, other)| *one = greater(*one, *other));
-        greatest
+    let lanes = chunks.fold([0.0; LANES], |mut largest: [f32; LANES], chunk| {
+        largest.iter_mut().zip(chunk).for_each(|(one, other)| *one = larger(*one, *other));
+        largest
     });
-    lanes.into_iter().chain(rest).fold(0.0, greater)
+    lanes.into_iter().chain(rest).fold(0.0, larger)
 }
 
-/// The `n`th largest score.
 fn nth_best_score(candidates: &[Candidate], n: usize) -> f32 {
-    nth_best(candidates.iter().map(|it| it.score).collect(), n)
+    nth_largest(candidates.iter().map(|it| it.score).collect(), n)
 }
 
-/// The `n`th largest; less than all of them when there are fewer.
-fn nth_best(mut worths: Vec<f32>, n: usize) -> f32 {
+/// The `n`th largest of some scores; less than all of them if there are fewer.
+fn nth_largest(mut scores: Vec<f32>, n: usize) -> f32 {
     match n.checked_sub(1) {
         None => f32::INFINITY,
-        Some(last) if last < worths.len() => *worths.select_nth_unstable_by(last, |a, b| b.total_cmp(a)).1,
+        Some(last) if last < scores.len() => *scores.select_nth_unstable_by(last, |a, b| b.total_cmp(a)).1,
         Some(_) => f32::NEG_INFINITY,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::bm25::Bm25s, *};
+
+    /// A word in eighty articles of five passages, its passages scored or not.
+    fn segment(bm25: &Bm25s, scored: bool) -> SegmentHits<'_> {
+        let passages = (0..480).filter(|it| it % 6 > 0 && (it % 7 == 0 || it % 11 < 3));
+        let counts: Vec<(DocId, u32)> = passages.map(|it| (it, it % 5 + 1)).collect();
+        let text = ScoredField { bm25: bm25.of(true), lengths: None };
+        let documents: Vec<DocId> = counts.iter().map(|it| it.0).collect();
+        let mut articles =
+            Scored { documents: documents.iter().map(|it| it / 6 * 6).collect(), ..Scored::default() };
+        articles.documents.dedup();
+        articles.scores = articles.documents.iter().map(|it| (it * 37 % 101) as f32 / 10.0).collect();
+        let scores = counts.iter().map(|it| text.score(2.5, it.1, it.0)).collect();
+        let (n, occurrences) = (counts.len(), Occurrences::listed(counts));
+        let passages = if scored {
+            Passages::Scored(Scored { documents, scores })
+        } else {
+            Passages::WithOnly { n, occurrences, weight: 2.5, text, alive: None }
+        };
+        SegmentHits::new(0, articles, passages)
+    }
+
+    #[test]
+    fn the_best_are_those_of_all_hits() {
+        let bm25 = Bm25s::new(10.0);
+        for scored in [true, false] {
+            let candidates = Candidates::new(vec![segment(&bm25, scored)]);
+            let mut all = candidates.hits(f32::NEG_INFINITY..f32::INFINITY, |_| true);
+            assert!(all.len() > 90 && all.iter().any(|it| it.passage > 0.0));
+            let articles = candidates.segments[0].articles.scores.clone();
+            Scale::of_best(&all, nth_largest(articles, SCALE_ARTICLES)).score_all(&mut all);
+            for n in [0, 1, 5, 10, 11, 30, 1000] {
+                let score_min = nth_best_score(&all, n);
+                let mut expected: Vec<(DocId, f32)> = all.iter().map(|it| (it.document, it.score)).collect();
+                expected.retain(|it| it.1 >= score_min);
+                let best = candidates.best(n, Grouping::Passage);
+                let mut found: Vec<(DocId, f32)> = best.iter().map(|it| (it.document, it.score)).collect();
+                found.sort_unstable_by_key(|it| it.0);
+                assert_eq!(found, expected, "{n}");
+            }
+        }
     }
 }

@@ -8,19 +8,30 @@
 //! ```
 //!
 //! where no share is more than 1, and each part is BM25 over texts of its kind ([`bm25`]), to which words of the query that stand
-//! side by side or near each other add ([`pairs`]; the sequential dependence model of Metzler and Croft, SIGIR 2005). One pass
-//! over the postings finds what articles are worth, and passages ([`scan`], where there is much evidence in [`windows`]); of a
-//! single word the passages are looked at in the articles alone that can have one of the best ([`candidates`]), which is why the
-//! best articles give the scale. Pairs are looked at for the best [`PAIRED`] hits, which then are the scale themselves. Nothing
-//! depends on segments or on deleted documents. Each figure is measured in `docs/evaluation.md`.
+//! side by side or near each other add ([`pairs`]; the sequential dependence model of Metzler and Croft, SIGIR 2005).
+//!
+//! First the articles are scored, term after term ([`scorer`]; Buckley and Lewit, SIGIR 1985). Passages are scored only in the
+//! articles that can have one of the best hits ([`candidates`]), which is why the best articles give the scale. Pairs are looked
+//! for in the best [`PAIRED`] hits, which then are the scale themselves. Nothing depends on segments or on deleted documents.
+//!
+//! | constant | value | what chose it |
+//! |---|---:|---|
+//! | `ARTICLE_SHARE` | 0.75 | nDCG on TIME and others: `docs/evaluation.md` |
+//! | `BRIEF`, `LONG`: k1 and b | 0.9, 0.5; 1.2, 0.6 | the same |
+//! | `BRIEF_MAX` | 4 words | the same |
+//! | `PAIR_GAP_MAX` | 2 words | the same |
+//! | `WORDS`, `ADJACENT`, `NEAR`, `WINDOW` | 0.85, 0.10, 0.05, 8 words | Metzler and Croft |
+//! | `PAIRED` | 200 hits | the same order whatever the page; more take longer |
+//! | `SCALE_ARTICLES` | 10 articles | a page of hits; another value gives other scores |
+//! | `SUMMED_TERMS_MAX` | 16 terms | none better known; another value gives other scores to words with more terms |
+//! | `TABLED` | 8 occurrences | time: see there |
 
 mod articles;
 mod bm25;
 mod candidates;
 mod occurrences;
 mod pairs;
-mod scan;
-mod windows;
+mod scorer;
 
 use std::collections::HashSet;
 
@@ -35,8 +46,6 @@ use candidates::{Candidate, Scale};
 
 pub(super) use articles::Articles;
 
-/// What the article counts; the rest is the passage's.
-const ARTICLE_SHARE: f32 = 0.75;
 /// Pairs are looked at for so many of the best hits, whatever the limit: so pages of any size follow each other without a hit lost
 /// or given twice.
 const PAIRED: usize = 200;
@@ -63,8 +72,8 @@ impl Snapshot {
         grouping: Grouping,
         keep: usize,
     ) -> Result<(Vec<Candidate>, usize)> {
-        let mut weighed = scan::Weighed::new(self, ranking)?;
-        let all = weighed.candidates(query)?;
+        let mut scorer = scorer::Scorer::new(self, ranking)?;
+        let all = scorer.candidates(query)?;
         let mut best = if ranking.pairs.is_empty() {
             self.in_order(all.best(keep, grouping))?
         } else {
@@ -74,7 +83,7 @@ impl Snapshot {
                 // Pairs may make another passage of the article its best.
                 paired = all.hits_in(&paired);
             }
-            pairs::add(&weighed, ranking, &mut paired)?;
+            pairs::add(&scorer, ranking, &mut paired)?;
             Scale::of(&paired).score_all(&mut paired);
             let mut paired = self.in_order(paired)?;
             if grouping == Grouping::Article {

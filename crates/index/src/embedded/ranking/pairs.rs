@@ -1,7 +1,8 @@
-//! Words of the query that follow each other: what their standing together adds to a hit.
+//! Adds to the scores of hits where words that follow each other in the query stand together.
 //!
-//! The sequential dependence model counts three things with weights 0.85, 0.10 and 0.05: the words; two neighbors side by
-//! side in their order; two neighbors within eight words in any order. A pair is worth the mean of its words.
+//! The sequential dependence model (Metzler and Croft, SIGIR 2005) counts three features with weights
+//! 0.85, 0.10 and 0.05: the words; two neighbors side by side in their order; two neighbors within
+//! eight words in any order. The idf of a pair is the mean of its words'.
 
 use tantivy::{DocId, Term};
 
@@ -10,16 +11,16 @@ use morgue_query::TextPattern;
 use super::{
     Candidate, Pair, Ranking, Result,
     articles::{ArticleOf, length},
-    occurrences::{Places, Value},
-    scan::Weighed,
+    occurrences::Places,
+    scorer::{EvidenceWeight, Scorer},
 };
 
 const WORDS: f32 = 0.85;
-/// What side by side is worth beside the words themselves.
+/// The weight of words side by side, with that of the words themselves as 1.
 const ADJACENT: f32 = 0.10 / WORDS;
-/// What near each other is worth.
+/// The weight of words near each other.
 const NEAR: f32 = 0.05 / WORDS;
-/// Both words of a pair that is near lie within so many words.
+/// The two words of a near pair lie within so many words.
 const WINDOW: u32 = 8;
 
 /// How often a pair stands in a text.
@@ -29,36 +30,36 @@ struct Together {
     near: u32,
 }
 
-/// Adds to each candidate what the pairs in its passage and in its article are worth.
-pub(super) fn add(weighed: &Weighed<'_>, ranking: &Ranking, candidates: &mut [Candidate]) -> Result<()> {
+/// Adds the scores of the pairs in each candidate's passage and article to its scores.
+pub(super) fn add(scorer: &Scorer<'_>, ranking: &Ranking, candidates: &mut [Candidate]) -> Result<()> {
     candidates.sort_unstable_by_key(|it| (it.segment, it.document));
     let mut terms = Vec::new();
     for evidence in &ranking.evidence {
         terms.push(match &evidence.pattern {
-            TextPattern::Word(word) => weighed.translation.terms(weighed.snapshot.fields().text, word)?,
+            TextPattern::Word(word) => scorer.translation.terms(scorer.snapshot.fields().text, word)?,
             _ => Vec::new(),
         });
     }
     for of_segment in candidates.chunk_by_mut(|a, b| a.segment == b.segment) {
-        add_in_segment(weighed, ranking, &terms, of_segment)?;
+        add_in_segment(scorer, ranking, &terms, of_segment)?;
     }
     Ok(())
 }
 
 fn add_in_segment(
-    weighed: &Weighed<'_>,
+    scorer: &Scorer<'_>,
     ranking: &Ranking,
     terms: &[Vec<Term>],
     candidates: &mut [Candidate],
 ) -> tantivy::Result<()> {
     let Some(idx) = candidates.first().map(|it| it.segment) else { return Ok(()) };
-    let fields = weighed.snapshot.fields();
-    let segment = weighed.snapshot.searcher.segment_reader(idx);
+    let fields = scorer.snapshot.fields();
+    let segment = scorer.snapshot.searcher.segment_reader(idx);
     let lengths = segment.fieldnorms_readers();
     let (of_articles, of_passages) = (lengths.get_field(fields.whole)?, lengths.get_field(fields.text)?);
     let places = |terms: &Vec<Term>| Places::of_terms(segment, fields.text, terms);
     let mut places = terms.iter().map(places).collect::<tantivy::Result<Vec<_>>>()?;
-    let mut article = ArticleOf::new(weighed.starts(idx));
+    let mut article = ArticleOf::new(scorer.starts(idx));
     let mut found: Vec<Vec<(DocId, Vec<u32>)>> = vec![Vec::new(); terms.len()];
     for hits in candidates.chunk_by_mut(|a, b| a.start == b.start) {
         let Some(start) = hits.first().map(|it| it.start) else { continue };
@@ -76,16 +77,16 @@ fn add_in_segment(
                 adjacent: sum.adjacent + it.adjacent,
                 near: sum.near + it.near,
             });
-            let value = |of: fn(&Value) -> f32| {
-                (of(&weighed.values[pair.first]) + of(&weighed.values[pair.second])) / 2.0
+            let value = |of: fn(&EvidenceWeight) -> f32| {
+                (of(&scorer.weights[pair.first]) + of(&scorer.weights[pair.second])) / 2.0
             };
-            of_article += value(|it| it.in_article)
-                * worth(sum, |n| weighed.bm25_of_articles.saturated(n, length_of_article));
+            of_article += value(|it| it.article)
+                * score(sum, |n| scorer.article_bm25.tf_saturation(n, length_of_article));
             for (hit, of_passage) in hits.iter().zip(&mut of_passage) {
                 let here = by_passage.iter().find(|it| it.0 == hit.document).map(|it| it.1);
                 let length = length(of_passages.as_ref(), hit.document);
-                *of_passage += value(|it| it.in_passage)
-                    * worth(here.unwrap_or_default(), |n| weighed.bm25_of_passages.saturated(n, length));
+                *of_passage += value(|it| it.passage)
+                    * score(here.unwrap_or_default(), |n| scorer.passage_bm25.tf_saturation(n, length));
             }
         }
         for (hit, of_passage) in hits.iter_mut().zip(of_passage) {
@@ -96,8 +97,8 @@ fn add_in_segment(
     Ok(())
 }
 
-fn worth(together: Together, saturated: impl Fn(u32) -> f32) -> f32 {
-    ADJACENT * saturated(together.adjacent) + NEAR * saturated(together.near)
+fn score(together: Together, tf_saturation: impl Fn(u32) -> f32) -> f32 {
+    ADJACENT * tf_saturation(together.adjacent) + NEAR * tf_saturation(together.near)
 }
 
 /// How often the pair stands in each document that has both words.
