@@ -8,7 +8,7 @@ use morgue_core::article::Appearance;
 
 use super::{
     company::Company,
-    joined_days,
+    days::joined_days,
     trade::{Trade, are_far},
 };
 

@@ -8,12 +8,12 @@ use std::collections::{BTreeMap, HashMap};
 use morgue_core::article::SpeakerKind;
 
 use super::{
-    Archive,
     evidence::Evidence,
     groups::Groups,
     name::{
         Name, agree, full_forms, genders_differ, is_given, is_initial, middles_agree, skeleton, sound_alike,
     },
+    name_table::NameTable,
     sense::Sense,
 };
 
@@ -21,8 +21,8 @@ use super::{
 pub(super) const ALIKE_MAX: usize = 40;
 
 /// Joins what the rules join.
-pub(super) fn join(archive: &Archive<'_>, senses: &[Sense], groups: &mut Groups<'_>) {
-    let rules = Rules { archive, senses };
+pub(super) fn join(table: &NameTable<'_>, senses: &[Sense], groups: &mut Groups<'_>) {
+    let rules = Rules { table, senses };
     rules.by_hand(groups);
     rules.mistaken_kinds(groups);
     rules.middle_names(groups);
@@ -35,13 +35,13 @@ pub(super) fn join(archive: &Archive<'_>, senses: &[Sense], groups: &mut Groups<
 
 /// The rules, over all senses.
 pub(super) struct Rules<'a> {
-    pub(super) archive: &'a Archive<'a>,
+    pub(super) table: &'a NameTable<'a>,
     pub(super) senses: &'a [Sense],
 }
 
 impl Rules<'_> {
     pub(super) fn name(&self, sense: usize) -> &Name {
-        &self.archive.names[self.senses[sense].row]
+        &self.table.names[self.senses[sense].row]
     }
 
     /// The senses that have a key, by it. Only keys of several senses, and few enough to compare.
@@ -57,15 +57,14 @@ impl Rules<'_> {
 
     /// What speaks for and against two senses being one person.
     pub(super) fn evidence(&self, one: usize, other: usize) -> Evidence {
-        let (one, other) =
-            (self.archive.profile(&self.senses[one]), self.archive.profile(&self.senses[other]));
-        one.weigh(&other, &self.archive.company)
+        let (one, other) = (self.senses[one].profile(self.table), self.senses[other].profile(self.table));
+        one.weigh(&other, &self.table.company)
     }
 
     fn by_hand(&self, groups: &mut Groups<'_>) {
         let mut first: HashMap<usize, usize> = HashMap::new();
         for (index, sense) in self.senses.iter().enumerate() {
-            let Some(entry) = self.archive.corrections.entry(&sense.key) else { continue };
+            let Some(entry) = self.table.corrections.entry(&sense.key) else { continue };
             match first.get(&entry) {
                 Some(known) => groups.join(*known, index, "people.toml"),
                 None => {

@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use morgue_core::article::Spoken;
 
 use super::{
-    Corrections, Known,
+    corrections::Corrections,
+    directory::Directory,
     join::{ALIKE_MAX, Rules, order_key, spelling_key},
     name::{Name, agree, is_initial, middles_agree},
 };
@@ -64,7 +65,7 @@ impl Standing {
 
 /// The pairs that a reader should look at: those with most evidence first, then those with most quotes.
 pub fn similar(spoken: &[Spoken], corrections: &Corrections) -> Vec<Pair> {
-    let known = Known::new(spoken, corrections);
+    let known = Directory::new(spoken, corrections);
     let mut search = Search { known: &known, pairs: Vec::new(), seen: BTreeSet::new() };
     search.same_names();
     search.spellings();
@@ -84,21 +85,21 @@ pub fn similar(spoken: &[Spoken], corrections: &Corrections) -> Vec<Pair> {
 }
 
 struct Search<'a> {
-    known: &'a Known<'a>,
+    known: &'a Directory<'a>,
     pairs: Vec<Pair>,
     seen: BTreeSet<(usize, usize)>,
 }
 
 impl<'a> Search<'a> {
     fn rules(&self) -> Rules<'a> {
-        Rules { archive: &self.known.archive, senses: &self.known.senses }
+        Rules { table: &self.known.table, senses: &self.known.senses }
     }
 
     /// Notes two senses, unless a correction has decided about them.
     fn note(&mut self, one: usize, other: usize, likeness: &'static str) {
         let known = self.known;
         let (Some(a), Some(b)) = (known.person_of[one], known.person_of[other]) else { return };
-        let corrections = known.archive.corrections;
+        let corrections = known.table.corrections;
         let keys = [&known.senses[one].key, &known.senses[other].key];
         let joined_by_hand =
             corrections.entry(keys[0]).is_some() && corrections.entry(keys[0]) == corrections.entry(keys[1]);
@@ -117,20 +118,20 @@ impl<'a> Search<'a> {
     }
 
     fn side(&self, sense: usize, person: usize) -> Side {
-        let archive = &self.known.archive;
+        let table = &self.known.table;
         let person = &self.known.people[person];
         let row = self.known.senses[sense].row;
-        let words = &archive.names[row].words;
+        let words = &table.names[row].words;
         // As most quotes write it, with the person's qualifier if the name is theirs.
         let written = self.known.senses[sense].rows.iter().map(|it| it.0);
         let n_quotes =
-            |row: &usize| archive.spoken[*row].appearances.iter().map(|it| it.n_quotes).sum::<usize>();
+            |row: &usize| table.spoken[*row].appearances.iter().map(|it| it.n_quotes).sum::<usize>();
         let written = written.max_by_key(|it| (n_quotes(it), std::cmp::Reverse(*it))).unwrap_or(row);
         let own = Name::read(&person.name, person.kind).words == *words;
-        let mine = || archive.appearances(&self.known.senses[sense]);
+        let mine = || self.known.senses[sense].appearances(table);
         let articles: BTreeSet<u64> = mine().map(|it| it.article).collect();
         Side {
-            name: if own { person.full_name() } else { archive.spoken[written].name.clone() },
+            name: if own { person.full_name() } else { table.spoken[written].name.clone() },
             role: super::person::roles(mine()).into_iter().next().map(|it| it.role),
             n_quotes: mine().map(|it| it.n_quotes).sum(),
             n_articles: articles.len(),
@@ -141,7 +142,7 @@ impl<'a> Search<'a> {
     fn same_names(&mut self) {
         let mut named: BTreeMap<(&str, usize), Vec<usize>> = BTreeMap::new();
         for (index, sense) in self.known.senses.iter().enumerate().filter(|it| it.1.n_senses > 1) {
-            let words = &self.known.archive.names[sense.row].words;
+            let words = &self.known.table.names[sense.row].words;
             named.entry((words.last().map_or("", String::as_str), sense.n_senses)).or_default().push(index);
         }
         for senses in named.into_values() {
@@ -218,12 +219,12 @@ impl<'a> Search<'a> {
         let known = self.known;
         let mut bearers: HashMap<&str, Vec<usize>> = HashMap::new();
         for (index, sense) in known.senses.iter().enumerate() {
-            if let Some((_, last)) = known.archive.names[sense.row].ends() {
+            if let Some((_, last)) = known.table.names[sense.row].ends() {
                 bearers.entry(last).or_default().push(index);
             }
         }
         for (index, sense) in known.senses.iter().enumerate() {
-            let name = &known.archive.names[sense.row];
+            let name = &known.table.names[sense.row];
             let Some(person) = known.person_of[index].filter(|_| name.is_bare()) else { continue };
             let Some(bearers) = bearers.get(name.words[0].as_str()) else { continue };
             if !known.people[person].is_bare() {
