@@ -2,7 +2,7 @@
 
 use morgue::{
     article::{Language, Passage, PassageKind, Quote, Span},
-    attribute::{Lexicon, attribute, is_utterance},
+    attribute::{attribute, is_utterance},
 };
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -44,7 +44,7 @@ fn passages(text: &str) -> Vec<Passage> {
 }
 
 fn quotes(passages: &[Passage]) -> Vec<Quote> {
-    attribute(passages, Lexicon::for_language(None))
+    attribute(passages, None)
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn check(table: &str, language: Language) {
 fn differences(case: &Case, language: Language) -> Vec<String> {
     let headline = case.headline.as_deref().and_then(|it| Passage::new(PassageKind::Headline, it));
     let passages: Vec<Passage> = headline.into_iter().chain(passages(&case.text)).collect();
-    let found = attribute(&passages, Lexicon::for_language(Some(language)));
+    let found = attribute(&passages, Some(language));
     let mut wrong = Vec::new();
     let shown = |it: &Quote| described(&passages, it);
     if found.len() != case.quote.len() {
@@ -129,7 +129,7 @@ fn a_heading_ends_who_was_speaking_and_a_caption_does_not() {
 #[test]
 fn an_unknown_language_gives_what_stands_between_marks_and_says_so() {
     let passages = passages("«Emme myy tätä maata kenellekään», Aino Lund sanoi.");
-    let found = attribute(&passages, Lexicon::for_language(morgue::article::Language::from_tag("fi")));
+    let found = attribute(&passages, morgue::article::Language::from_tag("fi"));
     assert_eq!(found.len(), 1);
     assert!(found[0].speaker.is_none() && found[0].rule.contains("no lexicon"));
 }
@@ -228,7 +228,7 @@ fn an_unknown_language_is_not_read_as_english() {
         ("pt", "«Não vendemos o moinho», disse Rui Matos. O relatório \"said\" tudo, he said."),
         ("fi", "\"Emme myy tätä myllyä kenellekään\", sanoi Aino Lund. Lund said that it was so."),
     ] {
-        let found = attribute(&passages(text), Lexicon::for_language(Language::from_tag(code)));
+        let found = attribute(&passages(text), Language::from_tag(code));
         assert!(!found.is_empty(), "{code}");
         for quote in &found {
             assert!(quote.cue.is_none() && quote.confidence < 0.5, "{code}: {quote:?}");
@@ -248,7 +248,7 @@ fn texts_that_are_no_prose_are_survived() {
     for text in [names, bare, mixed, capitals, noise, dashes] {
         let passages = passages(&text);
         for language in [Language::ENGLISH, Language::SPANISH] {
-            let found = attribute(&passages, Lexicon::for_language(Some(language)));
+            let found = attribute(&passages, Some(language));
             assert!(found.iter().all(|it| is_sound(it, &passages)));
         }
     }

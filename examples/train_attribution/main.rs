@@ -25,7 +25,7 @@ use gold::{Article, CodePoints};
 use labeler::Sequence;
 use morgue::{
     article::Quote,
-    attribute::{Lexicon, attribute_with, label::Labeler, observed, rank::Ranker},
+    attribute::{Resources, attribute_with, label::Labeler, observed, rank::Ranker},
 };
 use serde_json::json;
 
@@ -61,7 +61,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 impl Lesson {
     fn of(article: Article) -> Lesson {
-        let passages = observed(&article.passages, Lexicon::for_language(None));
+        let passages = observed(&article.passages, Resources::for_language(None).lexicon);
         let sequences = passages
             .into_iter()
             .zip(&article.offsets)
@@ -108,7 +108,8 @@ fn hold_out_parts(lessons: &[Lesson], how: &str) {
 }
 
 fn print(article: &Article, labeler: &Labeler, ranker: &Ranker) {
-    let quotes = attribute_with(&article.passages, Lexicon::for_language(None), Some(labeler), ranker);
+    let resources = Resources { labeler: Some(labeler), ranker, ..Resources::for_language(None) };
+    let quotes = attribute_with(&article.passages, resources);
     let points = CodePoints::new(&article.text);
     let span = |passage: usize, range: Range<usize>| {
         let offset = article.offsets[passage];

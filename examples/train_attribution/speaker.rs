@@ -9,7 +9,7 @@ use std::{
     ops::Range,
 };
 
-use morgue::attribute::{Lexicon, label::Labeler, questions};
+use morgue::attribute::{Resources, label::Labeler, questions};
 
 use crate::{gold::Article, rprop::Rprop};
 
@@ -30,8 +30,9 @@ pub(crate) struct Example {
 
 /// The quotations of an article whose speakers can be learned from.
 pub(crate) fn examples(article: &Article, labeler: Option<&Labeler>) -> Vec<Example> {
+    let resources = Resources { labeler, ..Resources::for_language(None) };
     let mut examples = Vec::new();
-    for asked in questions(&article.passages, Lexicon::for_language(None), labeler) {
+    for asked in questions(&article.passages, resources) {
         let Some(quotation) = asked.quotation else { continue };
         let place = |passage: usize, range: Range<usize>| {
             let offset = article.offsets[passage];

@@ -9,144 +9,62 @@ use super::{
     claim::{cue_of, goes_on, names},
     content,
     cue::{Cue, CueKind},
+    draft::{Draft, Subject},
     lexicon::Classes,
-    phrase::Phrase,
+    passage::Parsed,
     pieces,
-    quotation::Quotation,
-    skeleton::{Skeleton, Unit, UnitKind},
     subject::{Place, main_subject, nearest_subject, speaks},
 };
 
-/// What is attributed, before it is known who the phrase is.
-#[derive(Clone, Debug)]
-pub(super) struct Draft {
-    /// Spans of bytes, in order and disjoint, without quotation marks at their ends.
-    pub(super) content: Vec<Range<usize>>,
-    /// The cue's bytes.
-    pub(super) cue: Option<Range<usize>>,
-    /// The phrase that speaks and the sentence it stands in.
-    pub(super) subject: Option<Subject>,
-    /// Which rule gave it.
-    pub(super) rule: &'static str,
-    /// How sure the rule is, from 0 to 1.
-    pub(super) confidence: f32,
-    /// Whether it has quotations of its own.
-    pub(super) quoted: bool,
-    /// Whether its cue is one of speech, not of thought or judgement.
-    pub(super) speech: bool,
-}
-
-impl Draft {
-    /// What no phrase claims.
-    fn nobody() -> Draft {
-        Draft {
-            content: Vec::new(),
-            cue: None,
-            subject: None,
-            rule: "no speaker given",
-            confidence: 0.3,
-            quoted: true,
-            speech: false,
-        }
-    }
-}
-
-/// The phrase that speaks, in the same passage.
-#[derive(Clone, Debug)]
-pub(super) struct Subject {
-    /// The phrase.
-    pub(super) phrase: Phrase,
-    /// Whom a relative pronoun stands for.
-    pub(super) antecedent: Option<Phrase>,
-    /// The sentence it stands in.
-    pub(super) sentence: usize,
-}
-
-/// What the rules know of a passage.
-#[derive(Clone, Copy)]
-pub(super) struct Source<'a> {
-    /// Its text.
-    pub(super) text: &'a str,
-    /// Its quotations.
-    pub(super) quotations: &'a [Quotation],
-    /// Its skeleton.
-    pub(super) skeleton: &'a Skeleton,
-    /// The cues of each of its sentences.
-    pub(super) cues: &'a [Vec<Cue>],
-}
-
-impl Source<'_> {
-    /// The quotation that the unit is.
-    pub(super) fn quotation(&self, unit: &Unit) -> Option<&Quotation> {
-        match unit.kind {
-            UnitKind::Quote(index) => self.quotations.get(index),
-            _ => None,
-        }
-    }
-
-    /// The last character inside the quotation.
-    pub(super) fn last_char(&self, quotation: &Quotation) -> Option<char> {
-        self.text[quotation.start..quotation.end].trim_end().chars().next_back()
-    }
-
-    /// Words inside the quotation, counted up to ten.
-    pub(super) fn n_words(&self, quotation: &Quotation) -> usize {
-        self.text[quotation.start..quotation.end].split_whitespace().take(10).count()
-    }
-}
-
 /// The drafts of a passage, in the order of their content.
-pub(super) fn drafts(source: Source<'_>) -> Vec<Draft> {
-    let units = &source.skeleton.units;
+pub(super) fn drafts(passage: &Parsed<'_>) -> Vec<Draft> {
+    let units = &passage.skeleton.units;
     let mut found: Vec<Draft> = Vec::new();
     // Quotations that nothing before them claims.
     let mut waiting: Vec<usize> = Vec::new();
     // Who goes on speaking, and the sentence up to which their quotation runs without a break.
     let mut speaking: Option<(Draft, usize)> = None;
-    for (index, sentence) in source.skeleton.sentences.iter().enumerate() {
+    for (index, sentence) in passage.skeleton.sentences.iter().enumerate() {
         let quotes: Vec<usize> = sentence.clone().filter(|it| units[*it].is_quote()).collect();
         let bare = units[sentence.clone()].iter().all(|it| !it.is_word());
         if bare && !quotes.is_empty() {
             match &mut speaking {
                 Some((draft, until)) => {
-                    go_on(source, draft, &quotes, *until + 1 == index, &mut found);
+                    go_on(passage, draft, &quotes, *until + 1 == index, &mut found);
                     *until = index;
                 }
                 None => waiting.extend(quotes),
             }
             continue;
         }
-        let cues = &source.cues[index];
-        let mut drafted = sentence_drafts(source, index, sentence, cues, &quotes, &mut waiting);
+        let cues = &passage.cues[index];
+        let mut drafted = sentence_drafts(passage, index, sentence, cues, &quotes, &mut waiting);
         if let Some((draft, until)) = &mut speaking
             && !waiting.is_empty()
             && !drafted.iter().any(|it| it.quoted)
         {
-            go_on(source, draft, &waiting, *until + 1 == index, &mut found);
+            go_on(passage, draft, &waiting, *until + 1 == index, &mut found);
             waiting.clear();
             *until = index;
         }
         let spoken = drafted.iter().filter(|it| it.subject.is_some());
         let quoted = spoken.clone().rfind(|it| it.quoted);
         if let Some(draft) = quoted.or_else(|| spoken.clone().find(|it| it.speech)) {
-            claim(source, &mut waiting, draft, &mut found);
+            claim(passage, &mut waiting, draft, &mut found);
             let until = if draft.quoted { index } else { usize::MAX - 1 };
             speaking = Some((draft.clone(), until));
         }
         found.append(&mut drafted);
     }
-    for quote in waiting {
-        let content = inside(source, quote).into_iter().collect();
-        found.push(Draft { content, ..Draft::nobody() });
-    }
+    found.extend(waiting.into_iter().filter_map(|it| passage.inside(it)).map(Draft::unclaimed));
     found.retain(|it| !it.content.is_empty());
     found.sort_by_key(|it| it.content[0].start);
     found
 }
 
 /// Gives a sentence that is all quotation to who speaks: as more of their last quote when it follows at once.
-fn go_on(source: Source<'_>, draft: &Draft, quotes: &[usize], at_once: bool, found: &mut Vec<Draft>) {
-    let spans = quotes.iter().filter_map(|it| inside(source, *it));
+fn go_on(passage: &Parsed<'_>, draft: &Draft, quotes: &[usize], at_once: bool, found: &mut Vec<Draft>) {
+    let spans = quotes.iter().filter_map(|it| passage.inside(*it));
     let last = found.iter_mut().rev().find(|it| it.cue == draft.cue && it.quoted);
     match last {
         Some(last) if at_once => last.content.extend(spans),
@@ -165,35 +83,29 @@ fn go_on(source: Source<'_>, draft: &Draft, quotes: &[usize], at_once: bool, fou
 }
 
 /// Gives the waiting quotations to the speaker of `draft`.
-fn claim(source: Source<'_>, waiting: &mut Vec<usize>, draft: &Draft, found: &mut Vec<Draft>) {
+fn claim(passage: &Parsed<'_>, waiting: &mut Vec<usize>, draft: &Draft, found: &mut Vec<Draft>) {
     for quote in waiting.drain(..) {
-        if let Some(span) = inside(source, quote) {
+        if let Some(span) = passage.inside(quote) {
             let rule = "speaker named after";
             found.push(Draft { content: vec![span], cue: None, rule, confidence: 0.7, ..draft.clone() });
         }
     }
 }
 
-/// The bytes inside the quotation of that unit, trimmed.
-pub(super) fn inside(source: Source<'_>, unit: usize) -> Option<Range<usize>> {
-    let quotation = source.quotation(source.skeleton.units.get(unit)?)?;
-    pieces::trimmed(source.text, quotation.start..quotation.end)
-}
-
 fn sentence_drafts(
-    source: Source<'_>,
+    passage: &Parsed<'_>,
     index: usize,
     sentence: &Range<usize>,
     cues: &[Cue],
     quotes: &[usize],
     waiting: &mut Vec<usize>,
 ) -> Vec<Draft> {
-    let (taken, mut left) = shared_out(source, sentence, cues, quotes);
-    let units = &source.skeleton.units;
+    let (taken, mut left) = shared_out(passage, sentence, cues, quotes);
+    let units = &passage.skeleton.units;
     let mut found: Vec<Draft> = (0..cues.len())
         .filter_map(|at| {
             let theirs = taken.iter().find(|(it, _)| *it == at).map(|(_, it)| it.as_slice());
-            draft_of(content::Clause { source, sentence, cues, at }, theirs, index)
+            draft_of(content::Clause { passage, sentence, cues, at }, theirs, index)
         })
         .collect();
     for (cue, theirs) in &taken {
@@ -201,7 +113,7 @@ fn sentence_drafts(
         for quote in theirs {
             let span = units[*quote].start..units[*quote].end;
             for draft in found.iter_mut().filter(|it| it.cue.as_ref().is_none_or(|it| it.start != own)) {
-                draft.content = pieces::without(source, &draft.content, &span);
+                draft.content = pieces::without(passage, &draft.content, &span);
             }
         }
     }
@@ -212,14 +124,14 @@ fn sentence_drafts(
         !found.iter().any(|draft| draft.content.iter().any(|it| it.start < span.end && span.start < it.end))
     });
     for quote in left {
-        uncued(source, index, sentence, cues, quote, &mut found, waiting);
+        uncued(passage, index, sentence, cues, quote, &mut found, waiting);
     }
     found
 }
 
 /// The quotations of a sentence with the cue that reports each, and those that none does.
 fn shared_out(
-    source: Source<'_>,
+    passage: &Parsed<'_>,
     sentence: &Range<usize>,
     cues: &[Cue],
     quotes: &[usize],
@@ -227,20 +139,20 @@ fn shared_out(
     let mut taken: Vec<(usize, Vec<usize>)> = Vec::new();
     let mut left: Vec<usize> = Vec::new();
     let spoken: Vec<usize> =
-        quotes.iter().copied().filter(|it| !names(source, sentence, cues, *it)).collect();
+        quotes.iter().copied().filter(|it| !names(passage, sentence, cues, *it)).collect();
     for (index, &quote) in spoken.iter().enumerate() {
         // `A is Q and Q, Lund said`: a quotation goes with the one after it, up to the cue.
         let next = || {
             let next = *spoken.get(index + 1)?;
-            let cue = cue_of(source, sentence, cues, next)?;
+            let cue = cue_of(passage, sentence, cues, next)?;
             (cues[cue].clause > next).then_some(cue)
         };
-        let chosen = cue_of(source, sentence, cues, quote).or_else(next);
+        let chosen = cue_of(passage, sentence, cues, quote).or_else(next);
         let before = index.checked_sub(1).map(|it| spoken[it]);
         let around = before.and_then(|before| {
             let (cue, _) =
                 taken.iter().find(|(cue, theirs)| theirs.contains(&before) && cues[*cue].clause > before)?;
-            goes_on(&source.skeleton.units, cues, *cue, quote, chosen).then_some(*cue)
+            goes_on(&passage.skeleton.units, cues, *cue, quote, chosen).then_some(*cue)
         });
         match around.or(chosen) {
             Some(cue) => match taken.iter_mut().find(|(it, _)| *it == cue) {
@@ -255,7 +167,6 @@ fn shared_out(
 
 /// What one cue reports: its quotations, or a clause without marks.
 fn draft_of(clause: content::Clause<'_>, quotes: Option<&[usize]>, sentence: usize) -> Option<Draft> {
-    let units = &clause.source.skeleton.units;
     let cue = &clause.cues[clause.at];
     let (content, (rule, confidence)) = match quotes {
         Some(quotes) => (clause.with_quotes(quotes), rule_of(cue)),
@@ -264,7 +175,7 @@ fn draft_of(clause: content::Clause<'_>, quotes: Option<&[usize]>, sentence: usi
     let antecedent = cue.antecedent.clone();
     Some(Draft {
         content,
-        cue: Some(units[cue.at].start..units[cue.end - 1].end),
+        cue: Some(clause.passage.cue_bytes(cue)),
         subject: cue.subject.clone().map(|phrase| Subject { phrase, antecedent, sentence }),
         rule,
         confidence,
@@ -276,7 +187,7 @@ fn draft_of(clause: content::Clause<'_>, quotes: Option<&[usize]>, sentence: usi
 /// A quotation that no cue of its sentence claims: the subject of the sentence speaks, or who spoke before it,
 /// unless the marks hold a word of doubt.
 fn uncued(
-    source: Source<'_>,
+    passage: &Parsed<'_>,
     index: usize,
     sentence: &Range<usize>,
     cues: &[Cue],
@@ -285,9 +196,9 @@ fn uncued(
     waiting: &mut Vec<usize>,
 ) {
     const SPEECH_WORDS_MIN: usize = 4;
-    let units = &source.skeleton.units;
-    let Some(quotation) = source.quotation(&units[quote]) else { return };
-    let n_words = source.n_words(quotation);
+    let units = &passage.skeleton.units;
+    let Some(quotation) = passage.quotation(&units[quote]) else { return };
+    let n_words = passage.n_words(quotation);
     let colon = quote > sentence.start && units[quote - 1].is_sign(':');
     let opens = units[sentence.start..quote].iter().all(|it| !it.is_word() || it.is(Classes::ADVERB));
     if opens && n_words >= SPEECH_WORDS_MIN {
@@ -297,7 +208,7 @@ fn uncued(
     if n_words + 1 < SPEECH_WORDS_MIN && !colon || quotation.single && n_words < SPEECH_WORDS_MIN {
         return;
     }
-    let Some(content) = inside(source, quote) else { return };
+    let Some(content) = passage.inside(quote) else { return };
     // `Lund was asked Q`: whoever asks is not named.
     let passive = cues.iter().any(|it| it.place == Place::Nowhere && it.at < quote);
     let phrase = if colon { nearest_subject(units, sentence.start, quote) } else { None };

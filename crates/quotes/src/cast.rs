@@ -7,7 +7,7 @@ use std::{collections::HashMap, ops::Range};
 
 use super::{
     naming::{Found, Gender, Named, names_in},
-    skeleton::Skeleton,
+    passage::Parsed,
 };
 
 /// Somebody or some body that the article names.
@@ -67,12 +67,13 @@ pub(super) struct Cast {
     by_word: HashMap<String, Vec<usize>>,
 }
 
-/// Finds the cast of the passages whose texts and skeletons are given.
-pub(super) fn cast<'a>(passages: impl Iterator<Item = (&'a str, &'a Skeleton)>) -> Cast {
+/// Finds the cast of an article.
+pub(super) fn cast(passages: &[Parsed<'_>]) -> Cast {
     let mut found = Vec::new();
-    for (passage, (text, skeleton)) in passages.enumerate() {
+    for it in passages {
+        let (passage, skeleton) = (it.ordinal, &it.skeleton);
         for (sentence, range) in skeleton.sentences.iter().enumerate() {
-            names_in(text, &skeleton.units, range, &mut |it| {
+            names_in(it.text, &skeleton.units, range, &mut |it| {
                 found.push(Found { passage, sentence, ..it });
             });
         }

@@ -6,12 +6,12 @@
 use std::ops::Range;
 
 use super::{
-    assign::Source,
     cue::{Cue, CueKind},
     lexicon::Classes,
+    passage::Parsed,
     phrase::PhraseKind,
-    skeleton::{Unit, UnitKind},
     subject::Place,
+    unit::{Unit, UnitKind},
 };
 
 /// How many cues after a quotation may be the one that reports it: relative clauses have cues too.
@@ -21,13 +21,13 @@ const SPEECH: Classes = Classes::SAY.union(Classes::REPORT);
 
 /// The cue that reports the quotation at unit `quote`.
 pub(super) fn cue_of(
-    source: Source<'_>,
+    passage: &Parsed<'_>,
     sentence: &Range<usize>,
     cues: &[Cue],
     quote: usize,
 ) -> Option<usize> {
-    let units = &source.skeleton.units;
-    let quotation = source.quotation(&units[quote])?;
+    let units = &passage.skeleton.units;
+    let quotation = passage.quotation(&units[quote])?;
     let follows = |it: &usize| {
         let cue = &cues[*it];
         let gap = units.get(quote + 1..cue.clause).unwrap_or_default();
@@ -54,7 +54,7 @@ pub(super) fn cue_of(
         !words && !only_judges && (cue.place != Place::Shared || near)
     });
     let before = cue_before(units, cues, quote);
-    let ends_open = matches!(source.last_char(quotation), Some(',' | '?' | '!' | '—' | '-' | '–'))
+    let ends_open = matches!(passage.last_char(quotation), Some(',' | '?' | '!' | '—' | '-' | '–'))
         || units.get(quote + 1).is_some_and(|it| quote + 1 < sentence.end && it.sets_apart());
     // `a clip that Berg called “tasteless,” Lund showed`
     let held = before
@@ -138,17 +138,17 @@ fn is_beside(gap: &[Unit]) -> bool {
 }
 
 /// Whether the quotation is a name, a nickname or a title and no words of a speaker: `Bob “Rook” Lund`, a book.
-pub(super) fn names(source: Source<'_>, sentence: &Range<usize>, cues: &[Cue], quote: usize) -> bool {
-    let units = &source.skeleton.units;
-    let Some(quotation) = source.quotation(&units[quote]) else { return false };
-    let inside = &source.text[quotation.start..quotation.end];
+pub(super) fn names(passage: &Parsed<'_>, sentence: &Range<usize>, cues: &[Cue], quote: usize) -> bool {
+    let units = &passage.skeleton.units;
+    let Some(quotation) = passage.quotation(&units[quote]) else { return false };
+    let inside = &passage.text[quotation.start..quotation.end];
     let before = quote.checked_sub(1).filter(|it| *it >= sentence.start).map(|it| &units[it]);
     let after = units.get(quote + 1).filter(|_| quote + 1 < sentence.end);
-    let n_words = source.n_words(quotation);
+    let n_words = passage.n_words(quotation);
     if before.is_some_and(Unit::is_name) && after.is_some_and(Unit::is_name) && n_words <= 2 {
         return true;
     }
-    let spoken = matches!(source.last_char(quotation), Some('!' | '?'));
+    let spoken = matches!(passage.last_char(quotation), Some('!' | '?'));
     let sign = |at: usize| units[at].kind == UnitKind::Punct;
     let cued = cues.iter().any(|it| {
         !is_weak(it) && it.end == quote

@@ -6,20 +6,20 @@
 use std::{iter::once, ops::Range};
 
 use super::{
-    assign::Source,
     cue::{Cue, CueKind},
     lexicon::Classes,
+    passage::Parsed,
     phrase::{is_noun, phrase_after},
     pieces::pieces,
-    skeleton::{Unit, UnitKind},
     subject::Place,
+    unit::{Unit, UnitKind},
 };
 
 /// A cue in its sentence.
 #[derive(Clone, Copy)]
 pub(super) struct Clause<'a> {
     /// The passage.
-    pub(super) source: Source<'a>,
+    pub(super) passage: &'a Parsed<'a>,
     /// The units of the sentence.
     pub(super) sentence: &'a Range<usize>,
     /// All cues of the sentence.
@@ -33,7 +33,7 @@ const VERBS: Classes = Classes::AUXILIARY.union(Classes::VERB).union(Classes::CU
 
 impl<'a> Clause<'a> {
     fn units(&self) -> &'a [Unit] {
-        &self.source.skeleton.units
+        &self.passage.skeleton.units
     }
 
     fn cue(&self) -> &'a Cue {
@@ -64,7 +64,7 @@ impl<'a> Clause<'a> {
             let hi = if direct && first == last && !goes_on { last + 1 } else { hi };
             spans.push(lo..hi);
         }
-        pieces(self.source, spans)
+        pieces(self.passage, spans)
     }
 
     /// The first unit of what is reported before the cue: the words before `quote` too when the clause runs into it.
@@ -97,7 +97,7 @@ impl<'a> Clause<'a> {
         let start = self.sentence.start;
         let place = units
             .get(start)
-            .is_some_and(|it| it.is_name() && is_capitals(&self.source.text[it.start..it.end]));
+            .is_some_and(|it| it.is_name() && is_capitals(&self.passage.text[it.start..it.end]));
         if start > 0 || !place {
             return start;
         }
@@ -136,7 +136,7 @@ impl<'a> Clause<'a> {
             }
             once(from..end).collect()
         };
-        Some(pieces(self.source, spans)).filter(|it| !it.is_empty())
+        Some(pieces(self.passage, spans)).filter(|it| !it.is_empty())
     }
 
     /// `…, Lund said.` and `…, Lund said, …`: the clause before, and what it goes on with after.

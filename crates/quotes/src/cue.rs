@@ -9,8 +9,8 @@ use std::ops::Range;
 use super::{
     lexicon::Classes,
     phrase::{Phrase, PhraseKind, is_noun, phrase_after},
-    skeleton::{Unit, UnitKind},
     subject::{self, Place, Placed, Verb, skip_auxiliaries},
+    unit::{Unit, UnitKind},
 };
 
 /// Words that report, in one sentence.

@@ -128,7 +128,7 @@ fn in_words(rule: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Lexicon, attribute};
+    use crate::attribute;
     use morgue_core::article::PassageKind;
 
     #[test]
@@ -141,7 +141,7 @@ mod tests {
         ] {
             let passages: Vec<Passage> =
                 text.lines().filter_map(|it| Passage::new(PassageKind::Body, it)).collect();
-            let quotes = attribute(&passages, Lexicon::for_language(None));
+            let quotes = attribute(&passages, None);
             let chain: Vec<String> =
                 explain(&quotes[0], &passages).chain.into_iter().map(|it| it.text).collect();
             if !expected.is_empty() {

@@ -5,14 +5,12 @@
 
 use std::borrow::Cow;
 
-use morgue_core::article::{PassageSpan, Quote, Span};
+use morgue_core::article::{Quote, Span};
 
 use super::{
-    assign::inside,
     identity::{Identifier, Place},
+    passage::{Parsed, kind_of},
     phrase::{PhraseKind, phrase_after},
-    pieces,
-    read::{Read, kind_of},
 };
 
 /// Longest label, in units.
@@ -21,30 +19,30 @@ const LABEL_UNITS_MAX: usize = 6;
 const WORDS_MIN: usize = 2;
 
 /// The quote of a headline that begins with a person's name and a colon.
-pub(super) fn after_colon(ordinal: usize, read: &Read<'_>, identifier: &Identifier<'_>) -> Option<Quote> {
-    let units = &read.skeleton.units;
+pub(super) fn after_colon(passage: &Parsed<'_>, identifier: &Identifier<'_>) -> Option<Quote> {
+    let units = &passage.skeleton.units;
     let colon = units.iter().take(LABEL_UNITS_MAX + 1).position(|it| it.is_sign(':'))?;
     let phrase = phrase_after(units, 0, colon).filter(|it| it.units == (0..colon))?;
-    let place = Place { passage: ordinal, sentence: 0, text: read.text, skeleton: &read.skeleton };
+    let place = Place { passage, sentence: 0 };
     let named = matches!(phrase.kind, PhraseKind::Name(_));
     let who = identifier.identify(&phrase, None, place).filter(|_| named)?;
-    let in_story = who.member.is_some_and(|it| identifier.is_person_of_story(it, ordinal));
+    let in_story = who.member.is_some_and(|it| identifier.is_person_of_story(it, passage.ordinal));
     let n_words = units[colon..].iter().filter(|it| it.is_word() || it.is_quote()).count();
     if !in_story || n_words < WORDS_MIN {
         return None;
     }
     let content = match &units[colon + 1..] {
-        [only] if only.is_quote() => inside(read.source(), colon + 1)?,
-        _ => pieces::trimmed(read.text, units[colon].end..read.text.len())?,
+        [only] if only.is_quote() => passage.inside(colon + 1)?,
+        _ => passage.trimmed(units[colon].end..passage.text.len())?,
     };
     let content = vec![Span::new(content.start, content.end)?];
-    let mention = Span::new(units[0].start, units[colon - 1].end)?;
+    let mention = passage.span(0..colon)?;
     Some(Quote {
-        passage: ordinal,
-        kind: kind_of(&content, &read.quotations),
+        passage: passage.ordinal,
+        kind: kind_of(&content, &passage.quotations),
         content,
         cue: None,
-        mention: Some(PassageSpan { passage: ordinal, span: mention }),
+        mention: Some(mention),
         confidence: 0.8 * who.confidence,
         speaker: Some(who.speaker),
         rule: Cow::Borrowed("headline before a colon"),

@@ -7,9 +7,7 @@
 
 use std::{collections::HashMap, hash::BuildHasherDefault, ops::BitOr, sync::LazyLock};
 
-use morgue_core::article::Language;
-
-use super::{fold_hash::FoldHasher, label::Labeler};
+use super::fold_hash::FoldHasher;
 
 /// The classes of one written form, a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -158,7 +156,7 @@ pub struct Lexicon {
     longest: usize,
 }
 
-static NONE: LazyLock<Lexicon> = LazyLock::new(Lexicon::default);
+static EMPTY: LazyLock<Lexicon> = LazyLock::new(Lexicon::default);
 static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(ENGLISH_FILES));
 static SPANISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(SPANISH_FILES));
 
@@ -206,19 +204,19 @@ const SPANISH_FILES: &[&str] = &[
 ];
 
 impl Lexicon {
-    /// The lexicon of that language. Nothing known of the language counts as English, the language of the first
-    /// archives; a known language without files has an empty lexicon.
-    pub fn for_language(language: Option<Language>) -> &'static Lexicon {
-        match language {
-            None | Some(Language::ENGLISH) => &ENGLISH,
-            Some(Language::SPANISH) => &SPANISH,
-            Some(_) => &NONE,
-        }
+    /// The words of English.
+    pub(super) fn english() -> &'static Lexicon {
+        &ENGLISH
     }
 
-    /// What has learned which words are reported in its language, if anything has.
-    pub fn labeler(&self) -> Option<&'static Labeler> {
-        std::ptr::eq(self, &raw const *ENGLISH).then(Labeler::english)
+    /// The words of Spanish.
+    pub(super) fn spanish() -> &'static Lexicon {
+        &SPANISH
+    }
+
+    /// The lexicon of a language without files.
+    pub(super) fn empty() -> &'static Lexicon {
+        &EMPTY
     }
 
     /// Whether it holds no words, so that only marks and names can be found.
@@ -310,7 +308,7 @@ mod tests {
 
     #[test]
     fn words_have_their_classes_whatever_their_case() {
-        let lexicon = Lexicon::for_language(None);
+        let lexicon = Lexicon::english();
         for (word, class) in [
             ("said", Classes::SAY),
             ("Said", Classes::SAY),
@@ -341,11 +339,5 @@ mod tests {
             let ascii = || lines.iter().filter(|it| it.is_ascii()).map(|it| it.to_lowercase());
             assert!(ascii().is_sorted(), "{name} is not sorted");
         }
-    }
-
-    #[test]
-    fn a_language_without_files_has_no_words() {
-        let finnish = Language::from_tag("fi");
-        assert!(Lexicon::for_language(finnish).is_empty());
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! passages ─▶ tokens ─▶ quotations ─▶ skeleton ─▶ cues ─▶ drafts ─▶ labeler: revised drafts ─▶ ranker: quotes
-//!             (read.rs)                  └─▶ cast of names ─▶ identity ────────────────────────┘ (scene.rs)
+//!             (passage.rs)               └─▶ cast of names ─▶ identity ────────────────────────┘ (scene.rs)
 //! ```
 //!
 //! In: the passages of an article, in reading order. Out: its quotes in reading order. Cannot fail: a quote that
@@ -18,6 +18,7 @@ mod claim;
 mod content;
 mod cue;
 mod dateline;
+mod draft;
 mod explain;
 mod fold;
 mod fold_hash;
@@ -26,22 +27,25 @@ mod identity;
 pub mod label;
 mod lexicon;
 mod naming;
+mod passage;
 pub mod people;
 mod phrase;
 mod pieces;
 mod quotation;
 pub mod rank;
-mod read;
+mod resources;
 mod role;
 mod scene;
 mod skeleton;
 mod subject;
 mod token;
 mod turn;
+mod unit;
 mod weights;
 
 pub use explain::{Explanation, Link, explain};
 pub use lexicon::Lexicon;
+pub use resources::Resources;
 
 use std::{borrow::Cow, collections::HashMap};
 
@@ -49,92 +53,78 @@ use morgue_core::article::{Language, Passage, PassageKind, Quote, QuoteKind, Spa
 
 use assign::drafts;
 use identity::Identifier;
-use label::Labeler;
+use passage::{Parsed, kind_of, parse_all};
 use quotation::Quotation;
-use rank::Ranker;
-use read::{Read, kind_of, read_all};
 use scene::{Drafted, Judge, Scene};
 
 /// Finds the quotes of an article's passages, in reading order.
 ///
-/// Each lies in one passage; a quotation over several passages is one quote in each. With an empty lexicon (an
-/// unknown language) only what stands between marks is found, without speakers, and the rule says so.
-pub fn attribute(passages: &[Passage], lexicon: &Lexicon) -> Vec<Quote> {
-    attribute_with(passages, lexicon, lexicon.labeler(), Ranker::english())
+/// Each lies in one passage; a quotation over several passages is one quote in each. In a language without a lexicon
+/// only what stands between marks is found, without speakers, and the rule says so.
+pub fn attribute(passages: &[Passage], language: Option<Language>) -> Vec<Quote> {
+    attribute_with(passages, Resources::for_language(language))
 }
 
-/// Finds the quotes of an article, their contents found by that labeler and their speakers chosen by that ranker.
-pub fn attribute_with(
-    passages: &[Passage],
-    lexicon: &Lexicon,
-    labeler: Option<&Labeler>,
-    ranker: &Ranker,
-) -> Vec<Quote> {
-    attributed(passages, lexicon, labeler, &mut Judge::Ranker(ranker))
+/// Finds the quotes of an article with resources of the caller's choice.
+pub fn attribute_with(passages: &[Passage], resources: Resources<'_>) -> Vec<Quote> {
+    attributed(passages, resources, &mut Judge::Ranker(resources.ranker))
 }
 
 /// What the ranker would be asked about an article, with the speakers that the rules alone give: what a trainer needs.
-pub fn questions(passages: &[Passage], lexicon: &Lexicon, labeler: Option<&Labeler>) -> Vec<rank::Observed> {
+pub fn questions(passages: &[Passage], resources: Resources<'_>) -> Vec<rank::Observed> {
     let mut asked = Vec::new();
-    attributed(passages, lexicon, labeler, &mut Judge::Rules(&mut asked));
+    attributed(passages, resources, &mut Judge::Rules(&mut asked));
     asked
 }
 
 /// The units of each passage with the features that the labeler sees, and none of what is no part of the story: what a trainer needs.
 pub fn observed(passages: &[Passage], lexicon: &Lexicon) -> Vec<Vec<label::ObservedUnit>> {
-    let of = |it: &Read<'_>| match it.kind {
-        PassageKind::Body | PassageKind::Caption => label::observed(it.source(), &drafts(it.source())),
+    let of = |it: &Parsed<'_>| match it.kind {
+        PassageKind::Body | PassageKind::Caption => label::observed(it, &drafts(it)),
         PassageKind::Headline | PassageKind::Heading => Vec::new(),
     };
-    read_all(passages, lexicon).iter().map(of).collect()
+    parse_all(passages, lexicon).iter().map(of).collect()
 }
 
-fn attributed(
-    passages: &[Passage],
-    lexicon: &Lexicon,
-    labeler: Option<&Labeler>,
-    judge: &mut Judge<'_>,
-) -> Vec<Quote> {
-    let read = read_all(passages, lexicon);
-    if lexicon.is_empty() {
-        return read.iter().enumerate().flat_map(|(ordinal, it)| marks_only(ordinal, it)).collect();
+fn attributed(passages: &[Passage], resources: Resources<'_>, judge: &mut Judge<'_>) -> Vec<Quote> {
+    let parsed = parse_all(passages, resources.lexicon);
+    if resources.lexicon.is_empty() {
+        return parsed.iter().flat_map(marks_only).collect();
     }
-    let cast = cast::cast(read.iter().map(|it| (it.text, &it.skeleton)));
+    let cast = cast::cast(&parsed);
     let mut identifier = Identifier::new(&cast);
     let mut found: Vec<Quote> = Vec::new();
     let mut scene = Scene::default();
-    let drafted = |it: &Read<'_>| {
-        let source = it.source();
-        let drafts = drafts(source);
-        let likely = labeler.map(|it| it.likely(source, &drafts)).unwrap_or_default();
-        let drafts = if likely.is_empty() { drafts } else { label::revised(source, drafts, &likely) };
+    let drafted = |passage: &Parsed<'_>| {
+        let drafts = drafts(passage);
+        let likely = resources.labeler.map(|it| it.likely(passage, &drafts)).unwrap_or_default();
+        let drafts = if likely.is_empty() { drafts } else { label::revised(passage, drafts, &likely) };
         Drafted { drafts, likely }
     };
-    let lines: Vec<turn::Line<'_>> = read.iter().map(Read::line).collect();
-    for ((ordinal, passage), turn) in read.iter().enumerate().zip(turn::turns(&lines)) {
+    for (passage, turn) in parsed.iter().zip(turn::turns(&parsed)) {
         if let Some(turn) = turn {
-            found.extend(scene.turn(ordinal, passage, turn, &mut identifier));
+            found.extend(scene.turn(passage, turn, &mut identifier));
             continue;
         }
         match passage.kind {
             PassageKind::Body => {
-                scene.passage(ordinal, passage, drafted(passage), &mut identifier, judge, &mut found);
+                scene.passage(passage, drafted(passage), &mut identifier, judge, &mut found);
             }
             // A caption stands beside the story: what is said there goes no further.
             PassageKind::Caption => {
                 let drafts = drafted(passage);
-                Scene::default().passage(ordinal, passage, drafts, &mut identifier, judge, &mut found);
+                Scene::default().passage(passage, drafts, &mut identifier, judge, &mut found);
             }
             // A headline words anew what the story says: only what it gives between marks, or after a name and a colon.
             PassageKind::Headline => {
                 let at = found.len();
                 let drafts = drafted(passage);
-                Scene::default().passage(ordinal, passage, drafts, &mut identifier, judge, &mut found);
+                Scene::default().passage(passage, drafts, &mut identifier, judge, &mut found);
                 let kept: Vec<Quote> = found
                     .drain(at..)
                     .filter(|it| it.kind != QuoteKind::Indirect && it.speaker.is_some())
                     .collect();
-                match headline::after_colon(ordinal, passage, &identifier) {
+                match headline::after_colon(passage, &identifier) {
                     Some(quote) => found.push(quote),
                     None => found.extend(kept),
                 }
@@ -195,9 +185,9 @@ pub fn annotate(text: &str, language: Option<Language>) -> Annotated {
         }
         at += line.len();
     }
-    let lexicon = Lexicon::for_language(language);
-    let quotes = attribute(&passages, lexicon).into_iter();
-    let quotes = quotes.flat_map(|it| in_pieces(&passages[it.passage].text, it, lexicon)).collect();
+    let resources = Resources::for_language(language);
+    let quotes = attribute_with(&passages, resources).into_iter();
+    let quotes = quotes.flat_map(|it| in_pieces(&passages[it.passage].text, it, resources.lexicon)).collect();
     Annotated { quotes, offsets }
 }
 
@@ -229,23 +219,23 @@ pub struct Annotated {
 }
 
 /// What stands between marks in a language without a lexicon: no speaker, and little trust.
-fn marks_only(ordinal: usize, read: &Read<'_>) -> Vec<Quote> {
+fn marks_only(passage: &Parsed<'_>) -> Vec<Quote> {
     const WORDS_MIN: usize = 4;
     // Of Chinese and Japanese, which put no blanks between words.
     const IDEOGRAPHS_MIN: usize = 2 * WORDS_MIN;
     let long = |it: &&Quotation| {
-        let text = &read.text[it.start..it.end];
+        let text = &passage.text[it.start..it.end];
         let is_ideograph = |it: &char| *it >= '\u{2e80}' && it.is_alphabetic();
         text.split_whitespace().take(WORDS_MIN).count() == WORDS_MIN
             || text.chars().filter(is_ideograph).take(IDEOGRAPHS_MIN).count() == IDEOGRAPHS_MIN
     };
-    let spans = read.quotations.iter().filter(long).filter_map(|it| {
-        let range = pieces::trimmed(read.text, it.start..it.end)?;
+    let spans = passage.quotations.iter().filter(long).filter_map(|it| {
+        let range = passage.trimmed(it.start..it.end)?;
         Span::new(range.start, range.end)
     });
     spans
         .map(|span| Quote {
-            passage: ordinal,
+            passage: passage.ordinal,
             content: vec![span],
             kind: QuoteKind::Direct,
             cue: None,

@@ -10,7 +10,7 @@ use super::{
     lexicon::Classes,
     phrase::{is_noun, name_at_end},
     role,
-    skeleton::Unit,
+    unit::Unit,
 };
 
 /// Gender as far as the text shows it.

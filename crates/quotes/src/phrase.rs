@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::{
     lexicon::Classes,
-    skeleton::{Unit, UnitKind},
+    unit::{Unit, UnitKind},
 };
 
 /// A noun phrase.

@@ -2,15 +2,15 @@
 
 use std::ops::Range;
 
-use super::{assign::Source, skeleton::UnitKind};
+use super::{passage::Parsed, unit::UnitKind};
 
 /// Byte spans of ranges of units, trimmed. A range that is quotations and signs only gives their insides; one with words
 /// outside the marks keeps the marks it holds, so that they stay in pairs.
 pub(super) fn pieces(
-    source: Source<'_>,
+    passage: &Parsed<'_>,
     ranges: impl IntoIterator<Item = Range<usize>>,
 ) -> Vec<Range<usize>> {
-    let units = &source.skeleton.units;
+    let units = &passage.skeleton.units;
     let mut found = Vec::new();
     for range in ranges {
         let Some(slice) = units.get(range) else { continue };
@@ -18,8 +18,8 @@ pub(super) fn pieces(
             found.extend(
                 slice
                     .iter()
-                    .filter_map(|it| source.quotation(it))
-                    .filter_map(|it| trimmed(source.text, it.start..it.end)),
+                    .filter_map(|it| passage.quotation(it))
+                    .filter_map(|it| passage.trimmed(it.start..it.end)),
             );
             continue;
         }
@@ -37,13 +37,13 @@ pub(super) fn pieces(
             slice = rest;
         }
         let (Some(first), Some(last)) = (slice.first(), slice.last()) else { continue };
-        found.extend(trimmed(source.text, first.start..last.end));
+        found.extend(passage.trimmed(first.start..last.end));
     }
     found
 }
 
 /// The spans without what `cut` covers: a quotation has one speaker, though a clause round it may have another.
-pub(super) fn without(source: Source<'_>, spans: &[Range<usize>], cut: &Range<usize>) -> Vec<Range<usize>> {
+pub(super) fn without(passage: &Parsed<'_>, spans: &[Range<usize>], cut: &Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::with_capacity(spans.len());
     for span in spans {
         if span.end <= cut.start || cut.end <= span.start {
@@ -52,24 +52,16 @@ pub(super) fn without(source: Source<'_>, spans: &[Range<usize>], cut: &Range<us
         }
         let parts = [span.start..cut.start.max(span.start), cut.end.min(span.end)..span.end];
         let whole = |it: &Range<usize>| {
-            source.text.get(it.clone()).is_some_and(|it| it.contains(char::is_alphabetic))
+            passage.text.get(it.clone()).is_some_and(|it| it.contains(char::is_alphabetic))
         };
         found.extend(
             parts
                 .into_iter()
                 .filter(|it| it.start < it.end && whole(it))
-                .filter_map(|it| trimmed(source.text, it.start..without_comma(source.text, &it))),
+                .filter_map(|it| passage.trimmed(it.start..without_comma(passage.text, &it))),
         );
     }
     found
-}
-
-/// The range without white space at its ends; `None` when nothing is left.
-pub(super) fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {
-    let inner = text.get(range.clone())?;
-    let start = range.start + (inner.len() - inner.trim_start().len());
-    let end = start + inner.trim().len();
-    (start < end).then_some(start..end)
 }
 
 /// Where the range ends when the comma it ends in is left out.

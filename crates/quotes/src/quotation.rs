@@ -251,7 +251,7 @@ mod tests {
     use super::{super::lexicon::Lexicon, super::token::tokens, *};
 
     fn inside(text: &str) -> String {
-        let tokens = tokens(text, Lexicon::for_language(None));
+        let tokens = tokens(text, Lexicon::english());
         let found = quotations(text, &tokens);
         found.iter().map(|it| text[it.start..it.end].to_owned()).collect::<Vec<_>>().join("|")
     }

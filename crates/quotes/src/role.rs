@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{
     lexicon::Classes,
     phrase::is_noun,
-    skeleton::{Unit, UnitKind},
+    unit::{Unit, UnitKind},
 };
 
 /// Longest role in units.

@@ -6,15 +6,16 @@ use std::{borrow::Cow, ops::Range};
 use morgue_core::article::{PassageSpan, Quote, QuoteKind, Span, Speaker, SpeakerKind};
 
 use super::{
-    assign::{self, Draft},
+    draft::{Draft, Subject},
     identity::{Identified, Identifier, Place},
     label,
     lexicon::Classes,
-    phrase, pieces,
+    passage::{Parsed, kind_of},
+    phrase,
     rank::{self, Claim, Panel, Ranker},
-    read::{Read, content_of, kind_of},
-    skeleton, subject,
+    subject,
     turn::Turn,
+    unit::Unit,
 };
 
 /// Who decides which candidate speaks.
@@ -54,15 +55,14 @@ impl Scene {
     /// Adds the quotes of one passage.
     pub(super) fn passage(
         &mut self,
-        ordinal: usize,
-        read: &Read<'_>,
+        passage: &Parsed<'_>,
         Drafted { mut drafts, likely }: Drafted,
         identifier: &mut Identifier<'_>,
         judge: &mut Judge<'_>,
         found: &mut Vec<Quote>,
     ) {
-        let panel = Panel { source: read.source(), likely: &likely };
-        let opens = read.skeleton.units.first().is_some_and(skeleton::Unit::is_quote);
+        let panel = Panel { passage, likely: &likely };
+        let opens = passage.skeleton.units.first().is_some_and(Unit::is_quote);
         let unclaimed = |it: &Draft| it.subject.is_none() && it.cue.is_none();
         if self.introducer.is_some() && opens && drafts.first().is_some_and(unclaimed) {
             self.last = self.introducer.take();
@@ -70,8 +70,8 @@ impl Scene {
             self.introduced = true;
         }
         for index in 0..drafts.len() {
-            let Some((content, kind)) = content_of(&drafts[index], read) else { continue };
-            let state = self.state(read, opens, index == 0);
+            let Some((content, kind)) = drafts[index].spans(passage) else { continue };
+            let state = self.state(passage, opens, index == 0);
             let mut claim = Claim::by_rules(&drafts[index], state);
             if kind != QuoteKind::Indirect {
                 let scene = rank::Scene { state, back: self.last.as_ref().map(|_| self.silent) };
@@ -84,33 +84,26 @@ impl Scene {
                     }
                     Judge::Rules(asked) => {
                         let last = self.last.as_ref().map(|it| it.1);
-                        asked.push(panel.observed(&drafts[index], before, scene, ordinal, last));
+                        asked.push(panel.observed(&drafts[index], before, scene, last));
                     }
                 }
             }
-            found.push(self.quote(
-                ordinal,
-                read,
-                &drafts[index],
-                (content, kind),
-                (claim, state),
-                identifier,
-            ));
+            found.push(self.quote(passage, &drafts[index], (content, kind), (claim, state), identifier));
         }
         self.introduced = false;
         self.silent += 1;
-        self.left_open = read.quotations.last().is_some_and(|it| it.left_open);
-        self.introducer = introducer(ordinal, read, identifier)
-            .or_else(|| self.last.clone().filter(|_| ends_in_colon(read)));
+        self.left_open = passage.quotations.last().is_some_and(|it| it.left_open);
+        self.introducer =
+            introducer(passage, identifier).or_else(|| self.last.clone().filter(|_| ends_in_colon(passage)));
     }
 
     /// What the rules would do with a quotation that nothing claims.
-    fn state(&self, read: &Read<'_>, opens: bool, first: bool) -> &'static str {
+    fn state(&self, passage: &Parsed<'_>, opens: bool, first: bool) -> &'static str {
         if self.left_open && opens && first {
             "continued"
         } else if self.introduced && opens {
             "introduced by a colon"
-        } else if read.skeleton.units.iter().all(|it| !it.is_word()) {
+        } else if passage.skeleton.units.iter().all(|it| !it.is_word()) {
             "speaker of the passage before"
         } else {
             "same speaker until the paragraph ends"
@@ -120,22 +113,21 @@ impl Scene {
     /// The quote of a draft, spoken by whoever has the claim to it.
     fn quote(
         &mut self,
-        ordinal: usize,
-        read: &Read<'_>,
+        passage: &Parsed<'_>,
         draft: &Draft,
         (content, kind): (Vec<Span>, QuoteKind),
         (claim, state): (Claim, &'static str),
         identifier: &mut Identifier<'_>,
     ) -> Quote {
         let mut quote = Quote {
-            passage: ordinal,
+            passage: passage.ordinal,
             content,
             kind,
             cue: draft.cue.clone().and_then(|it| Span::new(it.start, it.end)),
             mention: None,
             speaker: None,
             confidence: draft.confidence,
-            rule: Cow::Borrowed(if kind == QuoteKind::Indirect && is_denied(draft, read) {
+            rule: Cow::Borrowed(if kind == QuoteKind::Indirect && is_denied(draft, passage) {
                 "not said"
             } else {
                 draft.rule
@@ -148,10 +140,10 @@ impl Scene {
             }
             Claim::Subject => {
                 let subject = draft.subject.as_ref();
-                if let Some((who, span)) = subject.and_then(|it| identified(it, ordinal, read, identifier)) {
+                if let Some((who, span)) = subject.and_then(|it| identified(it, passage, identifier)) {
                     quote.mention = Some(span);
                     if let Some(who) = who {
-                        identifier.note(ordinal, &who);
+                        identifier.note(passage.ordinal, &who);
                         quote.confidence *= who.confidence;
                         quote.speaker = Some(who.speaker.clone());
                         self.last = Some((who, span));
@@ -167,19 +159,17 @@ impl Scene {
     /// The quote that a turn of a transcript is. What an interviewer asks is none: nobody says who that is.
     pub(super) fn turn(
         &mut self,
-        ordinal: usize,
-        read: &Read<'_>,
+        passage: &Parsed<'_>,
         turn: Turn,
         identifier: &mut Identifier<'_>,
     ) -> Option<Quote> {
-        let units = &read.skeleton.units;
-        let first_turn = *self.first_turn.get_or_insert(ordinal);
+        let units = &passage.skeleton.units;
+        let first_turn = *self.first_turn.get_or_insert(passage.ordinal);
         let mut mention = self.last.as_ref().map(|it| it.1);
         let (from, rule) = match turn {
             Turn::GoesOn => (0, "turn goes on"),
             Turn::Begins { label, words } => {
-                let span = Span::new(units[label.start].start, units[label.end - 1].end)?;
-                let span = PassageSpan { passage: ordinal, span };
+                let span = passage.span(label.clone())?;
                 mention = Some(span);
                 let is = |class| label.len() == 1 && units[label.start].classes.any(class);
                 self.asked = is(Classes::ASKS);
@@ -187,10 +177,10 @@ impl Scene {
                     let who = identifier.interviewed(first_turn).filter(|_| !self.asked);
                     (who, "answer of an interview")
                 } else {
-                    (Some(labeled(read, ordinal, label, identifier)), "turn of a transcript")
+                    (Some(labeled(passage, label, identifier)), "turn of a transcript")
                 };
                 if let Some(who) = &who {
-                    identifier.note(ordinal, who);
+                    identifier.note(passage.ordinal, who);
                 }
                 self.last = who.map(|it| (it, span));
                 (words, rule)
@@ -202,13 +192,13 @@ impl Scene {
         if self.asked {
             return None;
         }
-        let content = pieces::trimmed(read.text, from..read.text.len())?;
+        let content = passage.trimmed(from..passage.text.len())?;
         let content = Span::new(content.start, content.end)?;
         Some(Quote {
-            passage: ordinal,
+            passage: passage.ordinal,
             content: vec![content],
             // No marks stand round them, though they are word for word.
-            kind: kind_of(&[content], &read.quotations),
+            kind: kind_of(&[content], &passage.quotations),
             cue: None,
             mention,
             speaker: self.last.as_ref().map(|it| it.0.speaker.clone()),
@@ -227,11 +217,11 @@ impl Scene {
 }
 
 /// Whether the article says that it was not said: `did not say whether …`, `declined to say why …`.
-fn is_denied(draft: &Draft, read: &Read<'_>) -> bool {
+fn is_denied(draft: &Draft, passage: &Parsed<'_>) -> bool {
     const UNITS_BEFORE: usize = 4;
     let Some(cue) = &draft.cue else { return false };
-    let units = &read.skeleton.units;
-    let at = read.skeleton.unit_at(cue.start);
+    let units = &passage.skeleton.units;
+    let at = passage.skeleton.unit_at(cue.start);
     let mut before = units[..at].iter().rev().take(UNITS_BEFORE).peekable();
     while let Some(unit) = before.next() {
         if unit.is(Classes::NOT) {
@@ -248,49 +238,41 @@ fn is_denied(draft: &Draft, read: &Read<'_>) -> bool {
 }
 
 /// Who the label of a turn names: a member of the cast, else the words themselves.
-fn labeled(read: &Read<'_>, passage: usize, label: Range<usize>, identifier: &Identifier<'_>) -> Identified {
-    let units = &read.skeleton.units;
-    let place = Place { passage, sentence: 0, text: read.text, skeleton: &read.skeleton };
+fn labeled(passage: &Parsed<'_>, label: Range<usize>, identifier: &Identifier<'_>) -> Identified {
+    let units = &passage.skeleton.units;
+    let place = Place { passage, sentence: 0 };
     let phrase = phrase::phrase_after(units, label.start, label.end).filter(|it| it.units.end == label.end);
     phrase.and_then(|it| identifier.identify(&it, None, place)).unwrap_or_else(|| {
-        let name = read.text[units[label.start].start..units[label.end - 1].end].to_owned();
+        let name = passage.text[units[label.start].start..units[label.end - 1].end].to_owned();
         let speaker = Speaker { name, kind: SpeakerKind::Unknown, role: None };
         Identified { speaker, member: None, confidence: 0.7 }
     })
 }
 
-fn ends_in_colon(read: &Read<'_>) -> bool {
-    read.text.trim_end().ends_with(':')
+fn ends_in_colon(passage: &Parsed<'_>) -> bool {
+    passage.text.trim_end().ends_with(':')
 }
 
 /// Who introduces the passages to come: the subject of the last verb before a closing colon.
-fn introducer(
-    ordinal: usize,
-    read: &Read<'_>,
-    identifier: &Identifier<'_>,
-) -> Option<(Identified, PassageSpan)> {
-    let sentence = read.skeleton.sentences.last().filter(|_| ends_in_colon(read))?;
-    let units = &read.skeleton.units;
+fn introducer(passage: &Parsed<'_>, identifier: &Identifier<'_>) -> Option<(Identified, PassageSpan)> {
+    let sentence = passage.skeleton.sentences.last().filter(|_| ends_in_colon(passage))?;
+    let units = &passage.skeleton.units;
     let phrase = subject::nearest_subject(units, sentence.start, sentence.end).or_else(|| {
         subject::main_subject(units, sentence.start, sentence.end).filter(|it| subject::speaks(units, it))
     })?;
-    let index = read.skeleton.sentences.len() - 1;
-    let subject = assign::Subject { phrase, antecedent: None, sentence: index };
-    let (who, span) = identified(&subject, ordinal, read, identifier)?;
+    let index = passage.skeleton.sentences.len() - 1;
+    let subject = Subject { phrase, antecedent: None, sentence: index };
+    let (who, span) = identified(&subject, passage, identifier)?;
     Some((who?, span))
 }
 
 /// Who the subject is, and the bytes of the phrase.
 fn identified(
-    subject: &assign::Subject,
-    ordinal: usize,
-    read: &Read<'_>,
+    subject: &Subject,
+    passage: &Parsed<'_>,
     identifier: &Identifier<'_>,
 ) -> Option<(Option<Identified>, PassageSpan)> {
-    let units = &read.skeleton.units[subject.phrase.units.clone()];
-    let span = Span::new(units.first()?.start, units.last()?.end)?;
-    let place =
-        Place { passage: ordinal, sentence: subject.sentence, text: read.text, skeleton: &read.skeleton };
-    let who = identifier.identify(&subject.phrase, subject.antecedent.as_ref(), place);
-    Some((who, PassageSpan { passage: ordinal, span }))
+    let span = passage.span(subject.phrase.units.clone())?;
+    let place = Place { passage, sentence: subject.sentence };
+    Some((identifier.identify(&subject.phrase, subject.antecedent.as_ref(), place), span))
 }

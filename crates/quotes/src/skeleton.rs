@@ -5,44 +5,12 @@
 use std::ops::Range;
 
 use super::{
+    dateline,
     lexicon::Classes,
     quotation::Quotation,
     token::{Shape, Token},
+    unit::{Unit, UnitKind},
 };
-
-/// A word or sign outside quotation marks, or a whole quotation.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Unit {
-    /// First byte in the passage, of a quotation its opening mark.
-    pub(super) start: usize,
-    /// One past the last byte.
-    pub(super) end: usize,
-    /// What it is.
-    pub(super) kind: UnitKind,
-    /// Its classes; none for a quotation.
-    pub(super) classes: Classes,
-    /// Its first character.
-    pub(super) first: char,
-    /// Whether it is a quotation that ends in a stop or comma.
-    pub(super) closes: bool,
-}
-
-/// What a unit is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum UnitKind {
-    /// A word that is no name.
-    Word,
-    /// A capitalized word that may be part of a name.
-    Name,
-    /// A number.
-    Number,
-    /// The end of a contraction.
-    Clitic,
-    /// A sign.
-    Punct,
-    /// The quotation of that index.
-    Quote(usize),
-}
 
 /// The skeleton of one passage.
 #[derive(Debug)]
@@ -57,54 +25,6 @@ impl Skeleton {
     /// The index of the unit that begins at that byte.
     pub(super) fn unit_at(&self, start: usize) -> usize {
         self.units.partition_point(|it| it.start < start)
-    }
-}
-
-impl Unit {
-    /// Whether it is a word, name, number or clitic.
-    pub(super) fn is_word(&self) -> bool {
-        !matches!(self.kind, UnitKind::Punct | UnitKind::Quote(_))
-    }
-
-    /// Whether it is a quotation.
-    pub(super) fn is_quote(&self) -> bool {
-        matches!(self.kind, UnitKind::Quote(_))
-    }
-
-    /// Whether it is a name word.
-    pub(super) fn is_name(&self) -> bool {
-        self.kind == UnitKind::Name
-    }
-
-    /// Whether it is that sign.
-    pub(super) fn is_sign(&self, sign: char) -> bool {
-        self.kind == UnitKind::Punct && self.first == sign
-    }
-
-    /// Whether it is a comma or dash, which set a phrase apart.
-    pub(super) fn sets_apart(&self) -> bool {
-        self.kind == UnitKind::Punct && matches!(self.first, ',' | '-' | '—' | '–' | '(' | ')' | '―')
-    }
-
-    /// Whether it ends a sentence, outside quotation marks.
-    fn ends_sentence(&self) -> bool {
-        self.kind == UnitKind::Punct && matches!(self.first, '.' | '?' | '!' | '…' | '。')
-    }
-
-    /// Whether it is a small word that may stand inside a name after `before`: one that joins nouns too (`de`) only
-    /// behind a name.
-    pub(super) fn is_particle(&self, before: Option<&Unit>) -> bool {
-        self.is(Classes::PARTICLE) && (!self.is(Classes::GENITIVE) || before.is_some_and(Unit::is_name))
-    }
-
-    /// Whether a name, or a particle of one, may go on with it.
-    pub(super) fn in_name(&self) -> bool {
-        self.is_name() || self.is(Classes::PARTICLE)
-    }
-
-    /// Whether it has any of the classes and is a word, not a name.
-    pub(super) fn is(&self, classes: Classes) -> bool {
-        self.classes.any(classes) && !matches!(self.kind, UnitKind::Name)
     }
 }
 
@@ -193,7 +113,7 @@ pub(super) fn skeleton(text: &str, tokens: &[Token], quotations: &[Quotation]) -
         index += 1;
     }
     let mut sentences = sentences(text, &units, quotations);
-    let dateline = super::dateline::length(text, &units);
+    let dateline = dateline::length(text, &units);
     if let Some(first) = sentences.first_mut().filter(|it| dateline > 0 && dateline < it.end) {
         first.start = dateline;
         sentences.insert(0, 0..dateline);

@@ -6,7 +6,7 @@
 use super::{
     lexicon::Classes,
     phrase::{Phrase, PhraseKind, core_before, is_noun, phrase_after, phrase_before},
-    skeleton::{Unit, UnitKind},
+    unit::{Unit, UnitKind},
 };
 
 /// Where the subject of a cue stands.

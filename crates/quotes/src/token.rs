@@ -231,7 +231,7 @@ mod tests {
     use super::*;
 
     fn cut(text: &str) -> Vec<&str> {
-        tokens(text, Lexicon::for_language(None)).iter().map(|it| &text[it.start..it.end]).collect()
+        tokens(text, Lexicon::english()).iter().map(|it| &text[it.start..it.end]).collect()
     }
 
     #[test]

@@ -12,7 +12,8 @@ use morgue_core::article::PassageKind;
 
 use super::{
     lexicon::Classes,
-    skeleton::{Unit, UnitKind},
+    passage::Parsed,
+    unit::{Unit, UnitKind},
 };
 
 /// Longest label, in units, without its colon.
@@ -38,17 +39,6 @@ pub(super) enum Turn {
     GoesOn,
 }
 
-/// A passage as far as turns depend on it.
-#[derive(Clone, Copy)]
-pub(super) struct Line<'a> {
-    /// Its text.
-    pub(super) text: &'a str,
-    /// What it is.
-    pub(super) kind: PassageKind,
-    /// Its units.
-    pub(super) units: &'a [Unit],
-}
-
 /// How a label is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Written {
@@ -62,16 +52,16 @@ enum Written {
 type Label = (Range<usize>, usize, Written);
 
 /// Which passages are turns, one entry for each; none are where the article is no transcript.
-pub(super) fn turns(lines: &[Line<'_>]) -> Vec<Option<Turn>> {
-    let found: Vec<Option<Label>> = lines.iter().map(label).collect();
-    let is_body = |it: &&Line<'_>| it.kind == PassageKind::Body;
-    let n_body = lines.iter().filter(is_body).count();
+pub(super) fn turns(passages: &[Parsed<'_>]) -> Vec<Option<Turn>> {
+    let found: Vec<Option<Label>> = passages.iter().map(label).collect();
+    let is_body = |it: &&Parsed<'_>| it.kind == PassageKind::Body;
+    let n_body = passages.iter().filter(is_body).count();
     let mut capitals: BTreeMap<&str, usize> = BTreeMap::new();
     let mut names = capitals.clone();
-    for (line, label) in lines.iter().zip(&found) {
+    for (passage, label) in passages.iter().zip(&found) {
         if let Some((label, _, written)) = label {
-            let units = &line.units[label.clone()];
-            let text = &line.text[units[0].start..units[units.len() - 1].end];
+            let units = &passage.skeleton.units[label.clone()];
+            let text = &passage.text[units[0].start..units[units.len() - 1].end];
             let counts = if *written == Written::Capitals { &mut capitals } else { &mut names };
             *counts.entry(text).or_default() += 1;
         }
@@ -95,34 +85,34 @@ pub(super) fn turns(lines: &[Line<'_>]) -> Vec<Option<Turn>> {
     // A story with a stretch of transcript in it goes on as a story.
     let n_turns = found.iter().flatten().filter(|it| taken(it.2)).count();
     let throughout = n_turns * 2 >= n_body;
-    let turn = |(line, label): (&Line<'_>, Option<Label>)| {
+    let turn = |(passage, label): (&Parsed<'_>, Option<Label>)| {
         if let Some((label, words, _)) = label.filter(|it| taken(it.2)) {
             speaking = true;
             return Some(Turn::Begins { label, words });
         }
-        let spoken = line.kind == PassageKind::Body && !is_aside(line);
-        speaking &= line.kind == PassageKind::Body;
+        let spoken = passage.kind == PassageKind::Body && !is_aside(passage);
+        speaking &= passage.kind == PassageKind::Body;
         (speaking && throughout && spoken).then_some(Turn::GoesOn)
     };
-    lines.iter().zip(found).map(turn).collect()
+    passages.iter().zip(found).map(turn).collect()
 }
 
 /// `(APPLAUSE)`, `[Music plays.]`: nobody's words.
-fn is_aside(line: &Line<'_>) -> bool {
-    let text = line.text.trim();
+fn is_aside(passage: &Parsed<'_>) -> bool {
+    let text = passage.text.trim();
     text.starts_with(['(', '[']) && text.ends_with([')', ']'])
 }
 
 /// The label that a passage begins with, and where its words begin.
-fn label(line: &Line<'_>) -> Option<Label> {
-    let units = line.units;
-    if line.kind != PassageKind::Body {
+fn label(passage: &Parsed<'_>) -> Option<Label> {
+    let units = &passage.skeleton.units;
+    if passage.kind != PassageKind::Body {
         return None;
     }
     // `Q. And next year?`: the full stop belongs to the letter.
     let first = units.first()?;
     let letter = first.classes.any(Classes::ASKS | Classes::ANSWERS) && first.first.is_uppercase();
-    let dotted = letter && line.text[first.start..first.end].ends_with('.');
+    let dotted = letter && passage.text[first.start..first.end].ends_with('.');
     let colon =
         if dotted { 0 } else { units.iter().take(LABEL_UNITS_MAX + 1).position(|it| it.is_sign(':'))? };
     let end = if dotted { 1 } else { colon };
@@ -130,7 +120,7 @@ fn label(line: &Line<'_>) -> Option<Label> {
     let last = label.last()?;
     let words =
         units.get(colon + 1).filter(|it| it.is_word() || it.is_quote() || it.kind == UnitKind::Punct)?;
-    let text = &line.text[first.start..last.end];
+    let text = &passage.text[first.start..last.end];
     let capitals = letter && end == 1
         || text.chars().filter(|it| it.is_alphabetic()).nth(1).is_some()
             && !text.contains(char::is_lowercase);

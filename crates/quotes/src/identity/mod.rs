@@ -14,21 +14,18 @@ use super::{
     cast::{Cast, Naming},
     lexicon::Classes,
     naming::{Gender, Named},
+    passage::Parsed,
     phrase::{Phrase, PhraseKind},
-    skeleton::{Skeleton, Unit, UnitKind},
+    unit::{Unit, UnitKind},
 };
 
 /// Where a phrase stands.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(super) struct Place<'a> {
-    /// Ordinal of the passage.
-    pub(super) passage: usize,
+    /// The passage.
+    pub(super) passage: &'a Parsed<'a>,
     /// Index of the sentence in it.
     pub(super) sentence: usize,
-    /// The passage's text.
-    pub(super) text: &'a str,
-    /// The passage's skeleton.
-    pub(super) skeleton: &'a Skeleton,
 }
 
 /// Somebody who speaks, and the member of the cast if it is one.
@@ -106,24 +103,24 @@ impl<'a> Identifier<'a> {
     /// Who a verb without a subject goes back to: whoever spoke last in this or the last passage, else the name that led
     /// the sentence before.
     fn dropped(&self, verb: &Phrase, place: Place<'_>) -> Option<Identified> {
-        let several = place.skeleton.units[verb.units.start].is(Classes::PLURAL);
+        let several = place.passage.skeleton.units[verb.units.start].is(Classes::PLURAL);
         let fits = |kind| (kind == SpeakerKind::Group) == several;
-        let last = self.spoken.last().filter(|it| it.passage + 1 >= place.passage);
+        let last = self.spoken.last().filter(|it| it.passage + 1 >= place.passage.ordinal);
         if let Some(last) = last.filter(|it| fits(it.who.speaker.kind)) {
             return Some(Identified { confidence: 0.7, ..last.who.clone() });
         }
-        let before = self.cast.namings_before(place.passage, verb.units.start);
+        let before = self.cast.namings_before(place.passage.ordinal, verb.units.start);
         let near = self.cast.namings[..before].iter().rev().take(NAMINGS_BACK);
-        let mut near = near.take_while(|it| it.passage + 1 >= place.passage);
+        let mut near = near.take_while(|it| it.passage + 1 >= place.passage.ordinal);
         let leading = near.find(|it| it.leads && self.cast.members[it.member].named != Named::Body);
         leading.filter(|_| !several).map(|it| self.member(it.member, 0.55))
     }
 
     fn named(&self, range: &Range<usize>, place: Place<'_>) -> Option<Identified> {
-        match self.cast.naming(place.passage, range) {
+        match self.cast.naming(place.passage.ordinal, range) {
             Some(naming) => Some(self.member(naming.member, 0.95)),
             None => {
-                let name = words(place.text, &place.skeleton.units[range.clone()]);
+                let name = words(place.passage.text, &place.passage.skeleton.units[range.clone()]);
                 Some(unlisted(name, SpeakerKind::Person, None, 0.7))
             }
         }
@@ -140,7 +137,7 @@ impl<'a> Identifier<'a> {
     }
 
     fn described(&self, phrase: &Phrase, place: Place<'_>) -> Option<Identified> {
-        let units = &place.skeleton.units;
+        let units = &place.passage.skeleton.units;
         let mut core = phrase.units.clone();
         let mut definite = false;
         while core.len() > 1 && units[core.start].is(Classes::DETERMINER | Classes::POSSESSIVE) {
@@ -152,7 +149,7 @@ impl<'a> Identifier<'a> {
         if head.is(Classes::SPOKES)
             && let Some(body) = self.spoken_for(&core, place)
         {
-            let role = words(place.text, &units[core.end - 1..core.end]);
+            let role = words(place.passage.text, &units[core.end - 1..core.end]);
             return Some(Identified { speaker: Speaker { role: Some(role), ..body.speaker }, ..body });
         }
         let owned = units[core.clone()].iter().any(|it| it.kind == UnitKind::Clitic);
@@ -191,7 +188,7 @@ impl<'a> Identifier<'a> {
             && !introduced(place, phrase.units.start, head)
             && (head.classes.any(Classes::ROLE) || party)
         {
-            if let Some(last) = self.spoken.last().filter(|it| it.passage + 1 >= place.passage)
+            if let Some(last) = self.spoken.last().filter(|it| it.passage + 1 >= place.passage.ordinal)
                 && last.who.speaker.kind == SpeakerKind::Person
                 && (party || last.who.speaker.role.is_none())
             {
@@ -201,8 +198,8 @@ impl<'a> Identifier<'a> {
                 return Some(self.member(index, 0.5));
             }
         }
-        let name = without_clitics(place.text, units, &core);
-        let whole = words(place.text, &units[phrase.units.clone()]);
+        let name = without_clitics(place.passage.text, units, &core);
+        let whole = words(place.passage.text, &units[phrase.units.clone()]);
         if head.classes.any(Classes::GROUP) {
             return Some(unlisted(name, SpeakerKind::Group, None, 0.85));
         }
@@ -219,7 +216,7 @@ impl<'a> Identifier<'a> {
 
     /// The person whose plan or tone it is: `her plan`, `Lund’s tone`.
     fn owner(&self, phrase: &Phrase, place: Place<'_>) -> Option<Identified> {
-        let units = &place.skeleton.units;
+        let units = &place.passage.skeleton.units;
         let first = &units[phrase.units.start];
         if first.is(Classes::POSSESSIVE) && first.is(Classes::HE | Classes::SHE) {
             let gender = if first.is(Classes::HE) { Gender::He } else { Gender::She };
@@ -228,26 +225,26 @@ impl<'a> Identifier<'a> {
         }
         let clitic = phrase.units.clone().find(|it| units[*it].kind == UnitKind::Clitic)?;
         let range = super::phrase::name_at_end(units, phrase.units.start..clitic)?;
-        let naming = self.cast.naming(place.passage, &range)?;
+        let naming = self.cast.naming(place.passage.ordinal, &range)?;
         Some(self.member(naming.member, 0.7))
     }
 
     /// Whom an apposition describes: `Lund, a native of Osby who`.
     fn apposed_to(&self, phrase: &Phrase, place: Place<'_>) -> Option<Identified> {
-        let units = &place.skeleton.units;
+        let units = &place.passage.skeleton.units;
         // `As they praised Berg, the fans sang`: several are no apposition of one.
         let several = units.get(phrase.units.end.checked_sub(1)?)?.is(Classes::GROUP);
         let comma = phrase.units.start.checked_sub(1).filter(|it| units[*it].is_sign(',') && !several)?;
         let last = comma.checked_sub(1).filter(|it| units[*it].is_name())?;
-        let naming = self.cast.naming(place.passage, &(last..comma))?;
+        let naming = self.cast.naming(place.passage.ordinal, &(last..comma))?;
         Some(self.member(naming.member, 0.8))
     }
 
     /// Whom the name set apart behind a description names: `said the mayor of Osby, Ada Lund`.
     fn named_after(&self, phrase: &Phrase, place: Place<'_>) -> Option<Identified> {
         const UNITS_AHEAD: usize = 8;
-        let units = &place.skeleton.units;
-        let hi = place.skeleton.sentences.get(place.sentence)?.end;
+        let units = &place.passage.skeleton.units;
+        let hi = place.passage.skeleton.sentences.get(place.sentence)?.end;
         let ends = |it: &usize| {
             let unit = &units[*it];
             unit.kind == UnitKind::Punct
@@ -262,23 +259,23 @@ impl<'a> Identifier<'a> {
         if !units[comma].is_sign(',') || end < name + 2 || !closed {
             return None;
         }
-        let naming = self.cast.naming(place.passage, &(name..end))?;
+        let naming = self.cast.naming(place.passage.ordinal, &(name..end))?;
         let person = self.cast.members[naming.member].named != Named::Body;
         (person && naming.unit == name).then(|| self.member(naming.member, 0.9))
     }
 
     /// The body that an unnamed spokesman speaks for: what stands before the noun, or after `for` or `of`.
     fn spoken_for(&self, core: &Range<usize>, place: Place<'_>) -> Option<Identified> {
-        let units = &place.skeleton.units;
+        let units = &place.passage.skeleton.units;
         let mut before = core.start..core.end - 1;
         while !before.is_empty() && units[before.end - 1].kind == UnitKind::Clitic {
             before.end -= 1;
         }
         if units[before.clone()].iter().any(Unit::is_name) {
-            let name = words(place.text, &units[before.clone()]);
+            let name = words(place.passage.text, &units[before.clone()]);
             let listed = self
                 .cast
-                .naming(place.passage, &before)
+                .naming(place.passage.ordinal, &before)
                 .filter(|it| self.cast.members[it.member].named == Named::Body);
             return Some(match listed {
                 Some(it) => self.member(it.member, 0.8),
@@ -291,7 +288,7 @@ impl<'a> Identifier<'a> {
         let of = super::phrase::phrase_after(units, core.end + 1, units.len().min(core.end + 12))?;
         match &of.kind {
             PhraseKind::Name(range) => {
-                let naming = self.cast.naming(place.passage, range)?;
+                let naming = self.cast.naming(place.passage.ordinal, range)?;
                 let body = self.member(naming.member, 0.8);
                 let kind = SpeakerKind::Organisation;
                 Some(Identified { speaker: Speaker { kind, role: None, ..body.speaker }, ..body })
@@ -309,9 +306,9 @@ impl<'a> Identifier<'a> {
 
     /// The one person that this passage or the one before names, when it leads its sentence.
     fn spoken_of(&self, place: Place<'_>, unit: usize) -> Option<usize> {
-        let before = self.cast.namings_before(place.passage, unit);
+        let before = self.cast.namings_before(place.passage.ordinal, unit);
         let near = self.cast.namings[..before].iter().rev().take(NAMINGS_BACK);
-        let near = near.take_while(|it| it.passage + 1 >= place.passage);
+        let near = near.take_while(|it| it.passage + 1 >= place.passage.ordinal);
         let mut leading = near.filter(|it| it.leads && self.cast.members[it.member].named == Named::Person);
         let first = leading.next()?.member;
         leading.all(|it| it.member == first).then_some(first)
@@ -319,8 +316,9 @@ impl<'a> Identifier<'a> {
 
     /// The member last named before `place` whose role holds the noun.
     fn holder(&self, place: Place<'_>, head: &Unit) -> Option<usize> {
-        let noun = place.text.get(head.start..head.end)?.to_lowercase();
-        let before = self.cast.namings_before(place.passage, place.skeleton.unit_at(head.start));
+        let noun = place.passage.text.get(head.start..head.end)?.to_lowercase();
+        let before =
+            self.cast.namings_before(place.passage.ordinal, place.passage.skeleton.unit_at(head.start));
         let mut nearest = None;
         for naming in self.cast.namings[..before].iter().rev().take(NAMINGS_BACK) {
             let member = &self.cast.members[naming.member];
@@ -338,9 +336,9 @@ impl<'a> Identifier<'a> {
         if core.len() != 1 {
             return None;
         }
-        let units = &place.skeleton.units;
-        let noun = super::fold::fold(&place.text[units[core.start].start..units[core.start].end]);
-        let before = self.cast.namings_before(place.passage, core.start);
+        let units = &place.passage.skeleton.units;
+        let noun = super::fold::fold(&place.passage.text[units[core.start].start..units[core.start].end]);
+        let before = self.cast.namings_before(place.passage.ordinal, core.start);
         self.cast.namings[..before].iter().rev().take(NAMINGS_BACK).map(|it| it.member).find(|it| {
             let member = &self.cast.members[*it];
             member.named == Named::Body && member.words.len() > 1 && member.words.last() == Some(&noun)
@@ -352,8 +350,8 @@ impl<'a> Identifier<'a> {
 fn introduced(place: Place<'_>, before: usize, head: &Unit) -> bool {
     const UNITS_BETWEEN: usize = 3;
     const LOOK_BACK: usize = 120;
-    let units = &place.skeleton.units;
-    let word = |it: &Unit| &place.text[it.start..it.end];
+    let units = &place.passage.skeleton.units;
+    let word = |it: &Unit| &place.passage.text[it.start..it.end];
     let new = |it: &Unit| it.is(Classes::DETERMINER) && !it.is(Classes::DEFINITE | Classes::DEMONSTRATIVE);
     let is_new = |at: usize| units[at.saturating_sub(UNITS_BETWEEN)..at].iter().any(new);
     (before.saturating_sub(LOOK_BACK)..before)

@@ -8,14 +8,14 @@ use super::{
         lexicon::Classes,
         naming::{Gender, Named},
         phrase::Phrase,
-        skeleton::Unit,
+        unit::Unit,
     },
     Identified, Identifier, NAMINGS_BACK, Place,
 };
 
 impl Identifier<'_> {
     pub(super) fn pronoun(&self, phrase: &Phrase, place: Place<'_>) -> Option<Identified> {
-        let unit = &place.skeleton.units[phrase.units.start];
+        let unit = &place.passage.skeleton.units[phrase.units.start];
         let gender = match (unit.is(Classes::HE), unit.is(Classes::SHE)) {
             (true, false) => Gender::He,
             (false, true) => Gender::She,
@@ -32,7 +32,7 @@ impl Identifier<'_> {
 
     /// Whoever spoke last for a body: `A spokeswoman for the ministry said … “Q,” she added.`
     fn spokesperson_before(&self, place: Place<'_>) -> Option<Identified> {
-        let last = self.spoken.last().filter(|it| it.passage + 1 >= place.passage)?;
+        let last = self.spoken.last().filter(|it| it.passage + 1 >= place.passage.ordinal)?;
         let speaker = &last.who.speaker;
         (speaker.kind == SpeakerKind::Organisation && speaker.role.is_some())
             .then(|| Identified { confidence: 0.6, ..last.who.clone() })
@@ -41,9 +41,10 @@ impl Identifier<'_> {
     /// Somebody without a name who spoke last in this passage, when it names nobody whom the pronoun could mean:
     /// `A technician said that … “Q,” he said.`
     fn unnamed_before(&self, gender: Gender, unit: usize, place: Place<'_>) -> Option<Identified> {
-        let last = self.spoken.last().filter(|it| it.passage == place.passage)?;
-        let before = self.cast.namings_before(place.passage, unit);
-        let here = self.cast.namings[..before].iter().rev().take_while(|it| it.passage == place.passage);
+        let last = self.spoken.last().filter(|it| it.passage == place.passage.ordinal)?;
+        let before = self.cast.namings_before(place.passage.ordinal, unit);
+        let here =
+            self.cast.namings[..before].iter().rev().take_while(|it| it.passage == place.passage.ordinal);
         let rival = here
             .map(|it| &self.cast.members[it.member])
             .any(|it| it.named == Named::Person && gender_fit(it, gender).is_some());
@@ -53,7 +54,7 @@ impl Identifier<'_> {
 
     /// The person a singular pronoun stands for: each naming before it is weighed, the best wins.
     pub(super) fn antecedent(&self, gender: Gender, unit: usize, place: Place<'_>) -> Option<(usize, f32)> {
-        let before = self.cast.namings_before(place.passage, unit);
+        let before = self.cast.namings_before(place.passage.ordinal, unit);
         let spoke_last = self.spoken.iter().rev().find(|it| it.who.member.is_some());
         let mut best: Option<(i32, usize)> = None;
         let mut weights: Vec<(usize, i32)> = Vec::new();
@@ -63,7 +64,9 @@ impl Identifier<'_> {
             let mut weight =
                 fit + nearness(naming.passage, naming.sentence, place) + if naming.leads { 5 } else { 0 };
             if spoke_last.is_some_and(|it| it.who.member == Some(naming.member)) {
-                weight += match spoke_last.map(|it| place.passage - it.passage.min(place.passage)) {
+                weight += match spoke_last
+                    .map(|it| place.passage.ordinal - it.passage.min(place.passage.ordinal))
+                {
                     Some(0) => 8,
                     Some(1) => 4,
                     _ => 1,
@@ -94,7 +97,7 @@ impl Identifier<'_> {
         } else {
             return None;
         };
-        let near = self.spoken.iter().rev().take_while(|it| it.passage + 1 >= place.passage);
+        let near = self.spoken.iter().rev().take_while(|it| it.passage + 1 >= place.passage.ordinal);
         near.map(|it| &it.who)
             .find(|it| kinds.contains(&it.speaker.kind))
             .map(|it| Identified { confidence: 0.6, ..it.clone() })
@@ -118,7 +121,7 @@ fn gender_fit(member: &Member, gender: Gender) -> Option<i32> {
 
 /// Weight of a naming by the passages and sentences between it and the pronoun.
 fn nearness(passage: usize, sentence: usize, place: Place<'_>) -> i32 {
-    if passage == place.passage {
+    if passage == place.passage.ordinal {
         match place.sentence.saturating_sub(sentence) {
             0 => 9,
             1 => 10,
@@ -126,7 +129,7 @@ fn nearness(passage: usize, sentence: usize, place: Place<'_>) -> i32 {
             _ => 6,
         }
     } else {
-        match place.passage - passage {
+        match place.passage.ordinal - passage {
             1 => 4,
             2 => 1,
             3 => -2,

@@ -3,13 +3,12 @@
 use std::ops::Range;
 
 use super::super::{
-    assign::Source,
     lexicon::Classes,
+    passage::Parsed,
     quotation::Quotation,
-    skeleton::Unit,
-    weights::{Part, ending, part},
+    unit::Unit,
+    weights::{NONE, Part, ending, part},
 };
-use super::view::NONE;
 
 /// What features may ask of a quotation.
 #[derive(Clone, Copy, Debug)]
@@ -31,19 +30,19 @@ pub(super) struct Marked<'a> {
 
 /// What the quotation of unit `at` of a sentence is, the `nth` of so many in it.
 pub(super) fn marked<'a>(
-    source: Source<'a>,
+    passage: &'a Parsed<'a>,
     sentence: &Range<usize>,
     at: usize,
     quotation: &Quotation,
     (nth, of): (usize, usize),
 ) -> Marked<'a> {
-    let text = &source.text[quotation.start..quotation.end];
+    let text = &passage.text[quotation.start..quotation.end];
     Marked {
-        length: length(source.n_words(quotation)),
-        last_char: ending(source.last_char(quotation)),
+        length: length(passage.n_words(quotation)),
+        last_char: ending(passage.last_char(quotation)),
         capitals: capitals(text),
         voice: voice(quotation.inside),
-        work: work(&source.skeleton.units, sentence, at),
+        work: work(&passage.skeleton.units, sentence, at),
         among: match nth {
             _ if of == 1 => part!("only"),
             1 => part!("first"),

@@ -20,7 +20,8 @@ use std::{collections::HashMap, sync::LazyLock};
 
 pub use super::weights::TAGS;
 use super::{
-    assign::{Draft, Source},
+    draft::Draft,
+    passage::Parsed,
     weights::{Part, Sums, Table, key, key_of, line, name, parted, whole},
 };
 use features::NAMES;
@@ -155,8 +156,8 @@ impl Labeler {
 
 impl Labeler {
     /// How likely each unit of a passage has each label, given what the rules made of it.
-    pub(super) fn likely(&self, source: Source<'_>, drafts: &[Draft]) -> Vec<Scores> {
-        let view = View::new(source, drafts);
+    pub(super) fn likely(&self, passage: &Parsed<'_>, drafts: &[Draft]) -> Vec<Scores> {
+        let view = View::new(passage, drafts);
         let mut local: Vec<Scores> = Vec::with_capacity(view.near.len());
         view.each(|at, standing| {
             let mut sums = Sums::default();
@@ -202,9 +203,9 @@ pub struct ObservedUnit {
 }
 
 /// The units of a passage with their features.
-pub(super) fn observed(source: Source<'_>, drafts: &[Draft]) -> Vec<ObservedUnit> {
-    let view = View::new(source, drafts);
-    let units = &source.skeleton.units;
+pub(super) fn observed(passage: &Parsed<'_>, drafts: &[Draft]) -> Vec<ObservedUnit> {
+    let view = View::new(passage, drafts);
+    let units = &passage.skeleton.units;
     let mut found = Vec::with_capacity(units.len());
     view.each(|at, standing| {
         let mut names = Vec::new();

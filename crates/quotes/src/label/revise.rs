@@ -6,11 +6,13 @@
 use std::ops::Range;
 
 use super::super::{
-    assign::{Draft, Source, Subject, inside, reported_by},
+    assign::reported_by,
     cue::Cue,
+    draft::{Draft, Subject},
+    passage::Parsed,
     pieces::pieces,
-    skeleton::{Unit, UnitKind},
     subject::{main_subject, speaks},
+    unit::{Unit, UnitKind},
 };
 use super::{Label, Scores};
 
@@ -25,14 +27,14 @@ const UNCLAIMED_WORDS_MIN: usize = 4;
 const CUE_UNITS_MAX: usize = 12;
 
 /// The drafts of a passage with their contents revised, in the order of their content.
-pub(in super::super) fn revised(source: Source<'_>, drafts: Vec<Draft>, likely: &[Scores]) -> Vec<Draft> {
-    let revision = Revision { source, likely };
-    let units = &source.skeleton.units;
+pub(in super::super) fn revised(passage: &Parsed<'_>, drafts: Vec<Draft>, likely: &[Scores]) -> Vec<Draft> {
+    let revision = Revision { passage, likely };
+    let units = &passage.skeleton.units;
     let mut contents: Vec<Vec<Range<usize>>> =
         drafts.iter().map(|it| it.content.iter().map(|it| units_of(units, it)).collect()).collect();
     let owners = owners(&contents, units.len());
     let mut unclaimed = Vec::new();
-    for sentence in &source.skeleton.sentences {
+    for sentence in &passage.skeleton.sentences {
         for run in revision.runs(sentence) {
             revision.share_out(run, &drafts, &owners, &mut contents, &mut unclaimed);
         }
@@ -67,13 +69,13 @@ fn units_of(units: &[Unit], span: &Range<usize>) -> Range<usize> {
 }
 
 struct Revision<'a> {
-    source: Source<'a>,
+    passage: &'a Parsed<'a>,
     likely: &'a [Scores],
 }
 
 impl Revision<'_> {
     fn units(&self) -> &[Unit] {
-        &self.source.skeleton.units
+        &self.passage.skeleton.units
     }
 
     fn probability(&self, unit: usize) -> f32 {
@@ -174,8 +176,8 @@ impl Revision<'_> {
         let mut found = Vec::new();
         for range in ranges {
             match range.len() {
-                1 if self.units()[range.start].is_quote() => found.extend(inside(self.source, range.start)),
-                _ => found.extend(pieces(self.source, [range.clone()])),
+                1 if self.units()[range.start].is_quote() => found.extend(self.passage.inside(range.start)),
+                _ => found.extend(pieces(self.passage, [range.clone()])),
             }
         }
         found
@@ -190,10 +192,10 @@ impl Revision<'_> {
         if !marked && (n_words < UNCLAIMED_WORDS_MIN || likely < UNCLAIMED_MIN) {
             return None;
         }
-        let sentences = &self.source.skeleton.sentences;
+        let sentences = &self.passage.skeleton.sentences;
         let index = sentences.partition_point(|it| it.end <= run.start);
         let sentence = sentences.get(index)?;
-        let cues = self.source.cues.get(index)?;
+        let cues = self.passage.cues.get(index)?;
         let free = |it: &&Cue| it.subject.is_some();
         let before = || cues.iter().rev().filter(free).find(|it| it.end <= run.start);
         let after = || cues.iter().filter(free).find(|it| it.clause >= run.end);
@@ -212,7 +214,7 @@ impl Revision<'_> {
         };
         let draft = Draft {
             content: Vec::new(),
-            cue: cue.map(|it| units[it.at].start..units[it.end - 1].end),
+            cue: cue.map(|it| self.passage.cue_bytes(it)),
             subject: phrase.map(|phrase| Subject { phrase, antecedent, sentence: index }),
             rule,
             confidence,

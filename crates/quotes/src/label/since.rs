@@ -2,7 +2,7 @@
 
 use super::super::{
     lexicon::Classes,
-    skeleton::Unit,
+    unit::Unit,
     weights::{Part, part},
 };
 

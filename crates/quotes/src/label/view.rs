@@ -3,13 +3,14 @@
 use std::ops::Range;
 
 use super::super::{
-    assign::{Draft, Source},
     cue::{Cue, CueKind},
+    draft::Draft,
     lexicon::Classes,
+    passage::Parsed,
     phrase::PhraseKind,
-    skeleton::{Unit, UnitKind},
     subject::Place,
-    weights::{Part, cue_class, part, tag_at, tag_index},
+    unit::{Unit, UnitKind},
+    weights::{NONE, Part, cue_class, part, tag_at, tag_index},
 };
 
 use super::{
@@ -19,7 +20,6 @@ use super::{
 
 /// What stands where a window reaches over the ends of a passage.
 pub(super) const END: Part<'static> = Part::new("end");
-pub(super) const NONE: Part<'static> = Part::new("none");
 
 /// What features may ask of a unit and of those beside it.
 #[derive(Clone, Copy, Debug)]
@@ -95,11 +95,11 @@ impl<'a> CueSeen<'a> {
 }
 
 /// A cue as a unit at it sees it.
-fn seen<'a>(source: Source<'a>, cue: &Cue) -> CueSeen<'a> {
-    let unit = &source.skeleton.units[cue.at];
+fn seen<'a>(passage: &'a Parsed<'a>, cue: &Cue) -> CueSeen<'a> {
+    let unit = &passage.skeleton.units[cue.at];
     CueSeen {
         class: cue_class(cue),
-        word: Part::new(&source.text[unit.start..unit.end]),
+        word: Part::new(&passage.text[unit.start..unit.end]),
         far: part!("0"),
         subject: match (&cue.subject, cue.place) {
             (None, _) => part!("nobody"),
@@ -127,37 +127,37 @@ const OUTSIDE: Ruled = Ruled { state: part!("outside"), rule: part!("no rule") }
 
 /// The units of a passage as features see them.
 pub(super) struct View<'a> {
-    source: Source<'a>,
+    passage: &'a Parsed<'a>,
     /// For each unit.
     pub(super) near: Vec<Near<'a>>,
 }
 
 impl<'a> View<'a> {
     /// Of a passage and what the rules made of it.
-    pub(super) fn new(source: Source<'a>, drafts: &[Draft]) -> View<'a> {
-        let ruled = ruled(source, drafts);
+    pub(super) fn new(passage: &'a Parsed<'a>, drafts: &[Draft]) -> View<'a> {
+        let ruled = ruled(passage, drafts);
         let near = |(unit, Ruled { state, rule }): (&Unit, Ruled)| {
             let tag_index = tag_index(unit);
             Near {
-                word: word(source, unit),
+                word: word(passage, unit),
                 tag: tag_at(tag_index),
                 tag_index,
-                ending: word_ending(source, unit),
+                ending: word_ending(passage, unit),
                 ruled: state,
                 rule,
             }
         };
-        View { source, near: source.skeleton.units.iter().zip(ruled).map(near).collect() }
+        View { passage, near: passage.skeleton.units.iter().zip(ruled).map(near).collect() }
     }
 
     /// Calls `take` for each unit, in order.
     pub(super) fn each(&self, mut take: impl FnMut(usize, &Standing<'a>)) {
         let mut before = part!("first");
-        for (index, range) in self.source.skeleton.sentences.iter().enumerate() {
-            let cues = &self.source.cues[index];
-            let seen = cues.iter().map(|it| seen(self.source, it)).collect();
+        for (index, range) in self.passage.skeleton.sentences.iter().enumerate() {
+            let cues = &self.passage.cues[index];
+            let seen = cues.iter().map(|it| seen(self.passage, it)).collect();
             let sentence =
-                Sentence { source: self.source, cues, seen, near: &self.near, range: range.clone() };
+                Sentence { passage: self.passage, cues, seen, near: &self.near, range: range.clone() };
             sentence.each(before, &mut take);
             before = sentence.summary();
         }
@@ -165,8 +165,8 @@ impl<'a> View<'a> {
 }
 
 /// What the rules say of each unit: `reported`, the `cue`, the `subject`, or nothing.
-fn ruled(source: Source<'_>, drafts: &[Draft]) -> Vec<Ruled> {
-    let units = &source.skeleton.units;
+fn ruled(passage: &Parsed<'_>, drafts: &[Draft]) -> Vec<Ruled> {
+    let units = &passage.skeleton.units;
     let mut found = vec![OUTSIDE; units.len()];
     let mut mark = |bytes: &Range<usize>, state: Part<'static>, rule: &'static str| {
         let rule = Part::new(rule);
@@ -197,7 +197,7 @@ fn ruled(source: Source<'_>, drafts: &[Draft]) -> Vec<Ruled> {
 }
 
 struct Sentence<'s, 'a> {
-    source: Source<'a>,
+    passage: &'a Parsed<'a>,
     cues: &'s [Cue],
     /// Its cues as a unit beside them sees them, but for how far they are.
     seen: Vec<CueSeen<'a>>,
@@ -207,7 +207,7 @@ struct Sentence<'s, 'a> {
 
 impl<'a> Sentence<'_, 'a> {
     fn units(&self) -> &'a [Unit] {
-        &self.source.skeleton.units
+        &self.passage.skeleton.units
     }
 
     /// What the rules made of the sentence.
@@ -280,9 +280,9 @@ impl<'a> Sentence<'_, 'a> {
             let cue_before = next_cue.checked_sub(1);
             let not_here = self.cues.get(next_cue).is_some_and(|it| it.at <= at);
             let cue_after = next_cue + usize::from(not_here);
-            let marked = self.source.quotation(unit).map(|it| {
+            let marked = self.passage.quotation(unit).map(|it| {
                 nth_quote += 1;
-                marked(self.source, &self.range, at, it, (nth_quote, n_quotes))
+                marked(self.passage, &self.range, at, it, (nth_quote, n_quotes))
             });
             let traits = Traits {
                 cue_before: cue_before
@@ -305,21 +305,21 @@ impl<'a> Sentence<'_, 'a> {
 }
 
 /// The word itself, unless it may be a name: those that begin small, and those of the lexicon.
-fn word<'a>(source: Source<'a>, unit: &Unit) -> Part<'a> {
+fn word<'a>(passage: &'a Parsed<'a>, unit: &Unit) -> Part<'a> {
     match unit.kind {
         UnitKind::Name => part!("NAME"),
         UnitKind::Number => part!("NUMBER"),
         UnitKind::Quote(_) => part!("QUOTE"),
         UnitKind::Word if !unit.first.is_lowercase() && unit.classes == Classes::NONE => part!("CAPITAL"),
-        UnitKind::Clitic | UnitKind::Punct | UnitKind::Word => Part::new(&source.text[unit.start..unit.end]),
+        UnitKind::Clitic | UnitKind::Punct | UnitKind::Word => Part::new(&passage.text[unit.start..unit.end]),
     }
 }
 
-fn word_ending<'a>(source: Source<'a>, unit: &Unit) -> Part<'a> {
+fn word_ending<'a>(passage: &'a Parsed<'a>, unit: &Unit) -> Part<'a> {
     const LETTERS: usize = 3;
     if unit.kind != UnitKind::Word || !unit.first.is_lowercase() {
         return NONE;
     }
-    let text = &source.text[unit.start..unit.end];
+    let text = &passage.text[unit.start..unit.end];
     text.char_indices().rev().nth(LETTERS - 1).map_or(NONE, |(at, _)| Part::new(&text[at..]))
 }

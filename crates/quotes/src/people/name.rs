@@ -70,7 +70,7 @@ fn titles(words: &[&str]) -> usize {
 }
 
 fn is_title(word: &str) -> bool {
-    let lexicon = Lexicon::for_language(None);
+    let lexicon = Lexicon::english();
     let classes = lexicon.classes(word) | lexicon.classes(&format!("{word}."));
     classes.any(Classes::TITLE)
         && classes.any(Classes::SHORT | Classes::COURTESY | Classes::ROLE)
@@ -84,7 +84,7 @@ pub(super) fn alone(typed: &str) -> Option<String> {
     let before_last = words.iter().take(words.len().saturating_sub(1));
     let n_titles = before_last.take_while(|it| is_title(it) || is_title(&it.to_lowercase())).count();
     // `Secretary of State` is nobody's name.
-    let first = words.get(n_titles).map(|it| Lexicon::for_language(None).classes(it));
+    let first = words.get(n_titles).map(|it| Lexicon::english().classes(it));
     let office = first.is_some_and(|it| it.any(Classes::GENITIVE) && !it.any(Classes::PARTICLE));
     ((n_titles > 0 && !office) || qualifier.is_some()).then(|| words[n_titles..].join(" "))
 }

@@ -4,11 +4,12 @@
 use std::ops::Range;
 
 use super::super::{
-    assign::{Draft, Source},
     cue::{Cue, CueKind},
+    draft::Draft,
     lexicon::Classes,
+    passage::Parsed,
     phrase::{Phrase, PhraseKind, phrase_after},
-    skeleton::{Unit, UnitKind},
+    unit::{Unit, UnitKind},
 };
 
 /// Candidates of one quotation, at most: the nearest are kept.
@@ -61,17 +62,12 @@ impl Mention {
 }
 
 /// The candidates of a draft whose quotation is the unit `quote` of sentence `at`.
-pub(super) fn candidates(
-    source: Source<'_>,
-    cues: &[Vec<Cue>],
-    draft: &Draft,
-    quote: usize,
-    at: usize,
-) -> Vec<Candidate> {
+pub(super) fn candidates(passage: &Parsed<'_>, draft: &Draft, quote: usize, at: usize) -> Vec<Candidate> {
+    let cues = &passage.cues;
     let mut found: Vec<Mention> = Vec::new();
     if let Some(subject) = &draft.subject {
         let (phrase, antecedent) = (subject.phrase.clone(), subject.antecedent.clone());
-        let cue = cues.get(subject.sentence).and_then(|it| own_cue(it, source, draft, &phrase));
+        let cue = cues.get(subject.sentence).and_then(|it| own_cue(it, passage, draft, &phrase));
         let sentence = subject.sentence;
         found.push(Mention { phrase, sentence, cue, antecedent, owner: false, ruled: true });
     }
@@ -89,9 +85,9 @@ pub(super) fn candidates(
                 Mention { phrase, sentence, cue: Some(index), antecedent, owner: false, ruled: false },
             );
         }
-        mentions(&source.skeleton.units, &source.skeleton.sentences[sentence], sentence, &mut found);
+        mentions(&passage.skeleton.units, &passage.skeleton.sentences[sentence], sentence, &mut found);
     }
-    let units = &source.skeleton.units;
+    let units = &passage.skeleton.units;
     let heard = |it: &Mention| {
         it.sentence == at
             && units.get(quote..it.head()).is_some_and(|it| it.iter().any(|it| it.is(Classes::ACCORDING)))
@@ -104,10 +100,10 @@ pub(super) fn candidates(
 }
 
 /// The cue of the draft, whose subject the phrase is.
-fn own_cue(cues: &[Cue], source: Source<'_>, draft: &Draft, phrase: &Phrase) -> Option<usize> {
+fn own_cue(cues: &[Cue], passage: &Parsed<'_>, draft: &Draft, phrase: &Phrase) -> Option<usize> {
     let start = draft.cue.as_ref().map(|it| it.start);
     let of = |it: &Cue| it.subject.as_ref() == Some(phrase);
-    let same = |it: &Cue| Some(source.skeleton.units[it.at].start) == start;
+    let same = |it: &Cue| Some(passage.skeleton.units[it.at].start) == start;
     cues.iter().position(|it| of(it) && same(it)).or_else(|| cues.iter().position(of))
 }
 

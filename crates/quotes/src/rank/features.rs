@@ -6,8 +6,8 @@ use super::super::{
     cue::Cue,
     label::Label,
     lexicon::Classes,
-    skeleton::Unit,
     subject::Place,
+    unit::Unit,
     weights::{Part, cue_class, part},
 };
 use super::{
@@ -137,7 +137,7 @@ impl Question<'_> {
             part!("closing"),
             closing,
         ]);
-        match mention.cue.and_then(|it| self.cues[mention.sentence].get(it)) {
+        match mention.cue.and_then(|it| self.passage.cues[mention.sentence].get(it)) {
             Some(cue) => self.subject(mention, cue, side, kind, take),
             None => {
                 take(&[part!("no cue"), side, kind]);
@@ -170,7 +170,7 @@ impl Question<'_> {
         take(&[part!("cue"), class, turned, part!("to quote"), gap]);
         take(&[part!("cue"), class, form, turned]);
         let verb = &self.units()[cue.at];
-        let verb = Part::new(&self.source.text[verb.start..verb.end]);
+        let verb = Part::new(&self.passage.text[verb.start..verb.end]);
         take(&[part!("verb"), verb, turned]);
         take(&[part!("verb"), verb, turned, part!("to quote"), gap]);
         take(&[part!("cue"), place, turned, part!("to quote"), gap]);
@@ -196,7 +196,7 @@ impl Question<'_> {
         turned: Part<'static>,
         take: &mut impl FnMut(&[Part<'_>]),
     ) {
-        let all = &self.cues[mention.sentence];
+        let all = &self.passage.cues[mention.sentence];
         let with = |it: &&Cue| it.subject.is_some() && it.at != cue.at;
         let outer = all.iter().rfind(|it| with(it) && it.at < cue.at && it.at < self.quote);
         let inner = all.iter().find(|it| with(it) && it.at > cue.at && it.at < self.quote);

@@ -18,11 +18,12 @@ pub(super) use question::Scene;
 
 use std::{ops::Range, sync::LazyLock};
 
-use morgue_core::article::{PassageSpan, Span};
+use morgue_core::article::PassageSpan;
 
 use super::{
-    assign::{Draft, Source, Subject},
+    draft::{Draft, Subject},
     label::Scores,
+    passage::Parsed,
     subject::Place,
     weights::{Part, Sums, Table, key, key_of, line, name, whole},
 };
@@ -108,7 +109,7 @@ impl Claim {
 /// The quotations of one passage whose speakers are asked for.
 pub(super) struct Panel<'a> {
     /// The passage.
-    pub(super) source: Source<'a>,
+    pub(super) passage: &'a Parsed<'a>,
     /// How likely each of its units has each label; empty without a labeler.
     pub(super) likely: &'a [Scores],
 }
@@ -121,12 +122,11 @@ impl<'a> Panel<'a> {
         scene: Scene,
     ) -> Option<Question<'q>> {
         let quote = self.quotation(draft)?;
-        let sentences = &self.source.skeleton.sentences;
+        let sentences = &self.passage.skeleton.sentences;
         let sentence = sentences.partition_point(|it| it.end <= quote);
         (sentence < sentences.len()).then_some(Question {
-            source: self.source,
+            passage: self.passage,
             likely: self.likely,
-            cues: self.source.cues,
             draft,
             before,
             quote,
@@ -134,7 +134,7 @@ impl<'a> Panel<'a> {
             scene,
             rule: Part::new(draft.rule),
             state: Part::new(scene.state),
-            look: Look::of(self.source, quote, sentence),
+            look: Look::of(self.passage, quote, sentence),
         })
     }
 
@@ -144,24 +144,20 @@ impl<'a> Panel<'a> {
         draft: &Draft,
         before: Option<&Draft>,
         scene: Scene,
-        passage: usize,
         last: Option<PassageSpan>,
     ) -> Observed {
-        let units = &self.source.skeleton.units;
         let Some(question) = self.question(draft, before, scene) else { return Observed::default() };
-        let quotation = units.get(question.quote).and_then(|it| Span::new(it.start, it.end));
+        let quotation = self.passage.span(question.quote..question.quote + 1);
         let observed = |candidate: Candidate| {
             let mut features = Vec::new();
             question.features(&candidate, &mut |parts: &[Part<'_>]| features.push(name(parts)));
             let mention = match &candidate {
-                Candidate::Mention(it) => Span::new(units[it.phrase.units.start].start, units[it.head()].end)
-                    .map(|span| PassageSpan { passage, span }),
+                Candidate::Mention(it) => self.passage.span(it.phrase.units.clone()),
                 Candidate::Earlier => last,
                 Candidate::Nobody => None,
             };
             ObservedCandidate { mention, features }
         };
-        let quotation = quotation.map(|span| PassageSpan { passage, span });
         Observed { quotation, candidates: self.candidates(&question).into_iter().map(observed).collect() }
     }
 
@@ -179,7 +175,7 @@ impl<'a> Panel<'a> {
         if draft.subject.as_ref().is_some_and(|it| it.phrase.units.end == mention.phrase.units.end) {
             return Claim::Subject;
         }
-        let cue = mention.cue.and_then(|it| self.source.cues[mention.sentence].get(it));
+        let cue = mention.cue.and_then(|it| self.passage.cues[mention.sentence].get(it));
         draft.rule = match cue.map(|it| it.place) {
             _ if mention.owner => "whose words they are",
             None => "nearest speaker",
@@ -187,8 +183,7 @@ impl<'a> Panel<'a> {
             Some(Place::After) => "another inverted cue",
             Some(_) => "another cue",
         };
-        let units = &self.source.skeleton.units;
-        let bytes = cue.map(|it| units[it.at].start..units[it.end - 1].end);
+        let bytes = cue.map(|it| self.passage.cue_bytes(it));
         let clear = |it: &Range<usize>| {
             draft.content.iter().all(|other| other.end <= it.start || it.end <= other.start)
         };
@@ -199,13 +194,7 @@ impl<'a> Panel<'a> {
     }
 
     fn candidates(&self, question: &Question<'_>) -> Vec<Candidate> {
-        let mut all = candidates::candidates(
-            self.source,
-            self.source.cues,
-            question.draft,
-            question.quote,
-            question.sentence,
-        );
+        let mut all = candidates::candidates(self.passage, question.draft, question.quote, question.sentence);
         if question.scene.back.is_none() {
             all.retain(|it| !matches!(it, Candidate::Earlier));
         }
@@ -244,7 +233,7 @@ impl<'a> Panel<'a> {
 
     /// The unit of the draft's quotation: of several the one nearest to its cue, else the first.
     fn quotation(&self, draft: &Draft) -> Option<usize> {
-        let skeleton = self.source.skeleton;
+        let skeleton = &self.passage.skeleton;
         let units = &skeleton.units;
         let cue = draft.cue.as_ref().map_or(0, |it| skeleton.unit_at(it.start));
         let inside = draft.content.iter().flat_map(|it| {

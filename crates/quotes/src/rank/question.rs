@@ -1,12 +1,13 @@
 //! A quotation in its passage → what a feature may ask: how it is written, what stands beside it, and where a mention stands.
 
 use super::super::{
-    assign::{Draft, Source},
     cue::{Cue, CueKind},
+    draft::Draft,
     label::{Label, Scores},
     lexicon::Classes,
+    passage::Parsed,
     phrase::PhraseKind,
-    skeleton::{Unit, UnitKind},
+    unit::{Unit, UnitKind},
     weights::{Part, ending, part, tag},
 };
 use super::candidates::Mention;
@@ -14,11 +15,9 @@ use super::candidates::Mention;
 /// What is to be decided.
 pub(super) struct Question<'a> {
     /// The passage.
-    pub(super) source: Source<'a>,
+    pub(super) passage: &'a Parsed<'a>,
     /// How likely each of its units has each label; empty without a labeler.
     pub(super) likely: &'a [Scores],
-    /// The cues of each of its sentences.
-    pub(super) cues: &'a [Vec<Cue>],
     /// What the rules made of the quotation.
     pub(super) draft: &'a Draft,
     /// The draft with a quotation before this one in the passage.
@@ -52,20 +51,20 @@ pub(super) struct Look {
 
 impl Look {
     /// Of the quotation that is that unit of that sentence.
-    pub(super) fn of(source: Source<'_>, quote: usize, sentence: usize) -> Look {
-        let units = &source.skeleton.units;
-        let range = source.skeleton.sentences[sentence].clone();
-        let quotation = source.quotation(&units[quote]);
+    pub(super) fn of(passage: &Parsed<'_>, quote: usize, sentence: usize) -> Look {
+        let units = &passage.skeleton.units;
+        let range = passage.skeleton.sentences[sentence].clone();
+        let quotation = passage.quotation(&units[quote]);
         let leads = |it: &Unit| it.is_word() && !it.is(Classes::AND | Classes::ADVERB);
         Look {
-            length: match quotation.map(|it| source.n_words(it)) {
+            length: match quotation.map(|it| passage.n_words(it)) {
                 None => part!("none"),
                 Some(0..=1) => part!("1 word"),
                 Some(2..=3) => part!("2 words"),
                 Some(4..=8) => part!("4 words"),
                 Some(_) => part!("9 words"),
             },
-            ending: ending(quotation.and_then(|it| source.last_char(it))),
+            ending: ending(quotation.and_then(|it| passage.last_char(it))),
             beside_words: if units[range.clone()].iter().any(Unit::is_word) {
                 part!("words beside")
             } else {
@@ -91,7 +90,7 @@ pub(in super::super) struct Scene {
 
 impl Question<'_> {
     pub(super) fn units(&self) -> &[Unit] {
-        &self.source.skeleton.units
+        &self.passage.skeleton.units
     }
 
     /// How likely a unit has one of the labels.
@@ -113,7 +112,7 @@ impl Question<'_> {
     pub(super) fn cued(&self) -> Part<'static> {
         let reports =
             |it: &Cue| it.classes.any(Classes::SAY | Classes::REPORT) || it.kind == CueKind::According;
-        match &*self.cues[self.sentence] {
+        match &*self.passage.cues[self.sentence] {
             [] => part!("no cue"),
             cues if cues.iter().any(reports) => part!("cue of speech"),
             _ => part!("other cue"),
@@ -122,8 +121,8 @@ impl Question<'_> {
 
     /// How the words inside the marks are written.
     pub(super) fn capitals(&self) -> Part<'static> {
-        let Some(quotation) = self.source.quotation(&self.units()[self.quote]) else { return part!("none") };
-        let text = &self.source.text[quotation.start..quotation.end];
+        let Some(quotation) = self.passage.quotation(&self.units()[self.quote]) else { return part!("none") };
+        let text = &self.passage.text[quotation.start..quotation.end];
         let capital = |it: &str| it.chars().find(|it| it.is_alphabetic()).is_some_and(char::is_uppercase);
         let mut words = text.split_whitespace().take(10);
         match (words.next().is_some_and(capital), words.all(capital)) {
@@ -176,7 +175,7 @@ impl Question<'_> {
     }
 
     pub(super) fn first_in_sentence(&self, mention: &Mention) -> bool {
-        let start = self.source.skeleton.sentences[mention.sentence].start;
+        let start = self.passage.skeleton.sentences[mention.sentence].start;
         let plain = |it: &Unit| it.is_word() && !it.is(Classes::ADVERB | Classes::AND);
         !self.units()[start..mention.phrase.units.start].iter().any(plain)
     }
@@ -250,7 +249,7 @@ impl Question<'_> {
     /// What stands before (`back`) the unit `at`, or is it.
     pub(super) fn around(&self, at: usize, back: bool) -> Part<'static> {
         let unit = if back {
-            let sentences = &self.source.skeleton.sentences;
+            let sentences = &self.passage.skeleton.sentences;
             let sentence = sentences.partition_point(|it| it.end <= at.min(self.units().len() - 1));
             at.checked_sub(1).filter(|it| sentences.get(sentence).is_none_or(|range| *it >= range.start))
         } else {

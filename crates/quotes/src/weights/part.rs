@@ -15,6 +15,9 @@ impl<'a> Part<'a> {
     }
 }
 
+/// Where a feature has nothing to name.
+pub(in super::super) const NONE: Part<'static> = Part::new("none");
+
 /// FNV-1a (Fowler, Noll and Vo) of the text in small letters.
 const fn hash(text: &[u8]) -> u64 {
     const SEED: u64 = 0xcbf2_9ce4_8422_2325;

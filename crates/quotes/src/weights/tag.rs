@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::super::{
     cue::{Cue, CueKind},
     lexicon::Classes,
-    skeleton::{Unit, UnitKind},
+    unit::{Unit, UnitKind},
 };
 use super::{Part, part};
 
