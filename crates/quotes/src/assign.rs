@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::{
+use crate::{
     claim::{cue_of, goes_on, names},
     content,
     cue::{Cue, CueKind},

@@ -5,7 +5,7 @@
 
 use std::{collections::HashMap, ops::Range};
 
-use super::{
+use crate::{
     naming::{Found, Gender, Named, names_in},
     passage::Parsed,
 };
@@ -14,23 +14,23 @@ use super::{
 #[derive(Debug)]
 pub(super) struct Member {
     /// The fullest name in the article, without titles.
-    pub(super) name: String,
+    pub name: String,
     /// The folded words of that name, suffixes left out.
-    pub(super) words: Vec<String>,
+    pub words: Vec<String>,
     /// `jr`, `iii`, where the article gives it.
-    pub(super) generation: Option<String>,
+    pub generation: Option<String>,
     /// Whether it has two surnames, of which the first may stand alone.
-    pub(super) families: bool,
+    pub families: bool,
     /// What it is.
-    pub(super) named: Named,
+    pub named: Named,
     /// Its gender.
-    pub(super) gender: Option<Gender>,
+    pub gender: Option<Gender>,
     /// Whether a title or noun says so, not the given name alone.
-    pub(super) gender_sure: bool,
+    pub gender_sure: bool,
     /// Its role, as the article words it first.
-    pub(super) role: Option<String>,
+    pub role: Option<String>,
     /// How often it is named.
-    pub(super) n_names: usize,
+    pub n_names: usize,
 }
 
 impl Member {
@@ -44,26 +44,26 @@ impl Member {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Naming {
     /// Ordinal of the passage.
-    pub(super) passage: usize,
+    pub passage: usize,
     /// Index of the sentence in it.
-    pub(super) sentence: usize,
+    pub sentence: usize,
     /// First unit of the name.
-    pub(super) unit: usize,
+    pub unit: usize,
     /// One past its last unit.
-    pub(super) end: usize,
+    pub end: usize,
     /// Whether it is the first name of its sentence.
-    pub(super) leads: bool,
+    pub leads: bool,
     /// Who.
-    pub(super) member: usize,
+    pub member: usize,
 }
 
 /// All that an article names.
 #[derive(Debug, Default)]
 pub(super) struct Cast {
     /// The members in the order of their first full name.
-    pub(super) members: Vec<Member>,
+    pub members: Vec<Member>,
     /// Every naming, in reading order.
-    pub(super) namings: Vec<Naming>,
+    pub namings: Vec<Naming>,
     by_word: HashMap<String, Vec<usize>>,
 }
 

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::{
+use crate::{
     cue::{Cue, CueKind},
     lexicon::Classes,
     passage::Parsed,

@@ -5,7 +5,7 @@
 
 use std::{iter::once, ops::Range};
 
-use super::{
+use crate::{
     cue::{Cue, CueKind},
     lexicon::Classes,
     passage::Parsed,
@@ -19,13 +19,13 @@ use super::{
 #[derive(Clone, Copy)]
 pub(super) struct Clause<'a> {
     /// The passage.
-    pub(super) passage: &'a Parsed<'a>,
+    pub passage: &'a Parsed<'a>,
     /// The units of the sentence.
-    pub(super) sentence: &'a Range<usize>,
+    pub sentence: &'a Range<usize>,
     /// All cues of the sentence.
-    pub(super) cues: &'a [Cue],
+    pub cues: &'a [Cue],
     /// Which of them.
-    pub(super) at: usize,
+    pub at: usize,
 }
 
 /// Verbs of any kind.

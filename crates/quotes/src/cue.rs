@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::{
+use crate::{
     lexicon::Classes,
     phrase::{Phrase, PhraseKind, is_noun, phrase_after},
     subject::{self, Place, Placed, Verb, skip_auxiliaries},
@@ -17,21 +17,21 @@ use super::{
 #[derive(Clone, Debug)]
 pub(super) struct Cue {
     /// The unit of the verb, or `according`, or the colon.
-    pub(super) at: usize,
+    pub at: usize,
     /// One past its last unit: after `to` of `according to`.
-    pub(super) end: usize,
+    pub end: usize,
     /// What it is.
-    pub(super) kind: CueKind,
+    pub kind: CueKind,
     /// The classes of its verb.
-    pub(super) classes: Classes,
+    pub classes: Classes,
     /// Who reports.
-    pub(super) subject: Option<Phrase>,
+    pub subject: Option<Phrase>,
     /// Where the subject stands.
-    pub(super) place: Place,
+    pub place: Place,
     /// First unit of the reporting clause: of its subject or its verb, whatever comes first.
-    pub(super) clause: usize,
+    pub clause: usize,
     /// The phrase that a relative subject (`who`) belongs to.
-    pub(super) antecedent: Option<Phrase>,
+    pub antecedent: Option<Phrase>,
 }
 
 /// What kind of cue.

@@ -1,6 +1,6 @@
 //! The dateline that a passage begins with, so that no place is taken for who speaks: `PUERTO ALMADRA, March 3 (CPA) —`.
 
-use super::unit::{Unit, UnitKind};
+use crate::unit::{Unit, UnitKind};
 
 /// A longer beginning, in units, is no dateline.
 const UNITS_MAX: usize = 16;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use morgue_core::article::{QuoteKind, Span};
 
-use super::{
+use crate::{
     lexicon::Classes,
     passage::{Parsed, kind_of},
     phrase::Phrase,
@@ -15,30 +15,30 @@ use super::{
 #[derive(Clone, Debug)]
 pub(super) struct Draft {
     /// Spans of bytes, in order and disjoint, without quotation marks at their ends.
-    pub(super) content: Vec<Range<usize>>,
+    pub content: Vec<Range<usize>>,
     /// The cue's bytes.
-    pub(super) cue: Option<Range<usize>>,
+    pub cue: Option<Range<usize>>,
     /// The phrase that speaks and the sentence it stands in.
-    pub(super) subject: Option<Subject>,
+    pub subject: Option<Subject>,
     /// Which rule gave it.
-    pub(super) rule: &'static str,
+    pub rule: &'static str,
     /// How sure the rule is, from 0 to 1.
-    pub(super) confidence: f32,
+    pub confidence: f32,
     /// Whether it has quotations of its own.
-    pub(super) quoted: bool,
+    pub quoted: bool,
     /// Whether its cue is one of speech, not of thought or judgement.
-    pub(super) speech: bool,
+    pub speech: bool,
 }
 
 /// The phrase that speaks, in the same passage.
 #[derive(Clone, Debug)]
 pub(super) struct Subject {
     /// The phrase.
-    pub(super) phrase: Phrase,
+    pub phrase: Phrase,
     /// Whom a relative pronoun stands for.
-    pub(super) antecedent: Option<Phrase>,
+    pub antecedent: Option<Phrase>,
     /// The sentence it stands in.
-    pub(super) sentence: usize,
+    pub sentence: usize,
 }
 
 impl Draft {

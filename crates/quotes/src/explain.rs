@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use morgue_core::article::{Passage, PassageSpan, Quote, Span};
 
-use super::fold::name_words;
+use crate::fold::name_words;
 
 /// Why a quote is somebody's.
 #[derive(Clone, Debug, PartialEq, Eq)]

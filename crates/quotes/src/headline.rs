@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use morgue_core::article::{Quote, Span};
 
-use super::{
+use crate::{
     identity::{Identifier, Place},
     passage::{Parsed, kind_of},
     phrase::{PhraseKind, phrase_after},

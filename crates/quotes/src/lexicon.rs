@@ -7,7 +7,7 @@
 
 use std::{collections::HashMap, hash::BuildHasherDefault, ops::BitOr, sync::LazyLock};
 
-use super::fold_hash::FoldHasher;
+use crate::fold_hash::FoldHasher;
 
 /// The classes of one written form, a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::{
+use crate::{
     fold::fold,
     lexicon::Classes,
     phrase::{is_noun, name_at_end},
@@ -36,35 +36,35 @@ pub(super) enum Named {
 /// A name as found, before it is known whose it is.
 pub(super) struct Found {
     /// Ordinal of the passage.
-    pub(super) passage: usize,
+    pub passage: usize,
     /// Index of the sentence in it.
-    pub(super) sentence: usize,
+    pub sentence: usize,
     /// First unit of the name, after its titles.
-    pub(super) unit: usize,
+    pub unit: usize,
     /// One past its last unit.
-    pub(super) end: usize,
+    pub end: usize,
     /// Whether it is the first name of its sentence.
-    pub(super) leads: bool,
+    pub leads: bool,
     /// Its folded words, suffixes left out.
-    pub(super) words: Vec<String>,
+    pub words: Vec<String>,
     /// `jr`, `iii`: what tells a son from his father.
-    pub(super) generation: Option<String>,
+    pub generation: Option<String>,
     /// As written.
-    pub(super) text: String,
+    pub text: String,
     /// What it names, as far as its own words tell.
-    pub(super) named: Named,
+    pub named: Named,
     /// The gender that it or its title shows.
-    pub(super) gender: Option<Gender>,
+    pub gender: Option<Gender>,
     /// Whether a title or noun shows it, not the given name alone.
-    pub(super) gender_sure: bool,
+    pub gender_sure: bool,
     /// The role given here.
-    pub(super) role: Option<String>,
+    pub role: Option<String>,
     /// Whether it has a given and a family name.
-    pub(super) full: bool,
+    pub full: bool,
     /// Whether it is a given name and two surnames, of which the first may stand alone.
-    pub(super) families: bool,
+    pub families: bool,
     /// Whether `and` and another name follow.
-    pub(super) joined: bool,
+    pub joined: bool,
 }
 
 /// Words behind a surname that tell people of one name apart, folded.

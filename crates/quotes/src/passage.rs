@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use morgue_core::article::{Passage, PassageKind, PassageSpan, QuoteKind, Span};
 
-use super::{
+use crate::{
     cue::{self, Cue},
     lexicon::Lexicon,
     quotation::{Quotation, quotations},
@@ -16,13 +16,13 @@ use super::{
 /// A passage of an article with its readings.
 pub(super) struct Parsed<'a> {
     /// Its place in the article.
-    pub(super) ordinal: usize,
-    pub(super) text: &'a str,
-    pub(super) kind: PassageKind,
-    pub(super) quotations: Vec<Quotation>,
-    pub(super) skeleton: Skeleton,
+    pub ordinal: usize,
+    pub text: &'a str,
+    pub kind: PassageKind,
+    pub quotations: Vec<Quotation>,
+    pub skeleton: Skeleton,
     /// The cues of each of its sentences.
-    pub(super) cues: Vec<Vec<Cue>>,
+    pub cues: Vec<Vec<Cue>>,
 }
 
 impl Parsed<'_> {

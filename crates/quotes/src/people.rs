@@ -31,7 +31,7 @@ pub use similar::{Pair, Side, Standing, similar};
 
 use morgue_core::article::Spoken;
 
-use super::fold::name_words;
+use crate::fold::name_words;
 use directory::Directory;
 
 /// How well a typed name fits a person.

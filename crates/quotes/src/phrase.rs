@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::{
+use crate::{
     lexicon::Classes,
     unit::{Unit, UnitKind},
 };
@@ -15,9 +15,9 @@ use super::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Phrase {
     /// Its units.
-    pub(super) units: Range<usize>,
+    pub units: Range<usize>,
     /// What it is.
-    pub(super) kind: PhraseKind,
+    pub kind: PhraseKind,
 }
 
 /// What a noun phrase is.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{passage::Parsed, unit::UnitKind};
+use crate::{passage::Parsed, unit::UnitKind};
 
 /// Byte spans of ranges of units, trimmed. A range that is quotations and signs only gives their insides; one with words
 /// outside the marks keeps the marks it holds, so that they stay in pairs.

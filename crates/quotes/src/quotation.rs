@@ -4,7 +4,7 @@
 //! by the characters beside them, else by turns. A quotation that no mark closes ends with its passage. Single
 //! marks are told from apostrophes last, outside the double ones only. What is nested inside is not reported.
 
-use super::{
+use crate::{
     lexicon::Classes,
     token::{Shape, Token},
 };
@@ -13,19 +13,19 @@ use super::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Quotation {
     /// Index of the opening mark among the tokens.
-    pub(super) open: usize,
+    pub open: usize,
     /// One past the last token: after the closing mark if there is one.
-    pub(super) end_token: usize,
+    pub end_token: usize,
     /// First byte inside the marks.
-    pub(super) start: usize,
+    pub start: usize,
     /// One past the last byte inside.
-    pub(super) end: usize,
+    pub end: usize,
     /// Whether it still waits for its closing mark at the end of the passage.
-    pub(super) left_open: bool,
+    pub left_open: bool,
     /// Between single marks.
-    pub(super) single: bool,
+    pub single: bool,
     /// The classes of all words inside.
-    pub(super) inside: Classes,
+    pub inside: Classes,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -248,7 +248,8 @@ fn closes_single(token: &Token, before: Option<char>, after: Option<char>) -> bo
 
 #[cfg(test)]
 mod tests {
-    use super::{super::lexicon::Lexicon, super::token::tokens, *};
+    use super::*;
+    use crate::{lexicon::Lexicon, token::tokens};
 
     fn inside(text: &str) -> String {
         let tokens = tokens(text, Lexicon::english());

@@ -2,7 +2,7 @@
 
 use morgue_core::article::Language;
 
-use super::{Lexicon, label::Labeler, rank::Ranker};
+use crate::{label::Labeler, lexicon::Lexicon, rank::Ranker};
 
 /// A lexicon, and the models that revise what the rules propose with it.
 #[derive(Clone, Copy, Debug)]

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::{
+use crate::{
     lexicon::Classes,
-    phrase::is_noun,
+    phrase::{PhraseKind, is_noun, phrase_before},
     unit::{Unit, UnitKind},
 };
 
@@ -141,9 +141,9 @@ fn before_comma(
     if !units.get(name.end).is_none_or(|it| it.is_sign(',') || it.is_sign('.')) {
         return None;
     }
-    let phrase = super::phrase::phrase_before(units, sentence.start, comma - 1)?;
+    let phrase = phrase_before(units, sentence.start, comma - 1)?;
     let head = units.get(phrase.units.end.checked_sub(1)?)?;
-    let names = phrase.kind == super::phrase::PhraseKind::Noun;
+    let names = phrase.kind == PhraseKind::Noun;
     // `His wife, Sarah Lund`: what she is to somebody else, not what she is.
     let related = units[phrase.units.start].is(Classes::POSSESSIVE);
     let from = phrase.units.start + usize::from(units[phrase.units.start].is(Classes::DETERMINER));

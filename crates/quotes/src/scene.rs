@@ -5,7 +5,7 @@ use std::{borrow::Cow, ops::Range};
 
 use morgue_core::article::{PassageSpan, Quote, QuoteKind, Span, Speaker, SpeakerKind};
 
-use super::{
+use crate::{
     draft::{Draft, Subject},
     identity::{Identified, Identifier, Place},
     label,
@@ -27,9 +27,9 @@ pub(super) enum Judge<'a> {
 
 /// What is attributed in a passage.
 pub(super) struct Drafted {
-    pub(super) drafts: Vec<Draft>,
+    pub drafts: Vec<Draft>,
     /// How likely each unit has each label; empty without a labeler.
-    pub(super) likely: Vec<label::Scores>,
+    pub likely: Vec<label::Scores>,
 }
 
 /// What the next passage must know of the ones before it.

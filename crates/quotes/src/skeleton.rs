@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::{
+use crate::{
     dateline,
     lexicon::Classes,
     quotation::Quotation,
@@ -16,9 +16,9 @@ use super::{
 #[derive(Debug)]
 pub(super) struct Skeleton {
     /// Its units in order.
-    pub(super) units: Vec<Unit>,
+    pub units: Vec<Unit>,
     /// Its sentences: ranges of units, in order, without gaps.
-    pub(super) sentences: Vec<Range<usize>>,
+    pub sentences: Vec<Range<usize>>,
 }
 
 impl Skeleton {

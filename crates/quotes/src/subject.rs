@@ -3,7 +3,7 @@
 //! `Lund said`, `Lund, the mayor, said`, `said Lund`, `Lund smiled and said`: right before the verb, behind an
 //! apposition, after it, or shared with an earlier verb.
 
-use super::{
+use crate::{
     lexicon::Classes,
     phrase::{Phrase, PhraseKind, core_before, is_noun, phrase_after, phrase_before},
     unit::{Unit, UnitKind},
@@ -27,13 +27,13 @@ pub(super) enum Place {
 /// A subject and where it stands.
 pub(super) struct Placed {
     /// Who.
-    pub(super) subject: Option<Phrase>,
+    pub subject: Option<Phrase>,
     /// Where.
-    pub(super) place: Place,
+    pub place: Place,
     /// First unit of the clause: of the subject or the verb, whatever comes first.
-    pub(super) clause: usize,
+    pub clause: usize,
     /// The phrase that a relative subject (`who`) belongs to.
-    pub(super) antecedent: Option<Phrase>,
+    pub antecedent: Option<Phrase>,
 }
 
 impl Placed {
@@ -79,17 +79,17 @@ impl Placed {
 /// A verb with the unit before it and its auxiliaries.
 pub(super) struct Verb<'a> {
     /// All units of the passage.
-    pub(super) units: &'a [Unit],
+    pub units: &'a [Unit],
     /// First unit of the sentence.
-    pub(super) lo: usize,
+    pub lo: usize,
     /// One past its last unit.
-    pub(super) hi: usize,
+    pub hi: usize,
     /// The verb.
-    pub(super) at: usize,
+    pub at: usize,
     /// The last unit before the verb and its auxiliaries.
-    pub(super) last: usize,
+    pub last: usize,
     /// Whether it is an -ing form without `be`.
-    pub(super) participle: bool,
+    pub participle: bool,
 }
 
 impl Verb<'_> {

@@ -3,7 +3,7 @@
 //! One pass over the bytes, one lookup a word. Full stops stay with initials and known abbreviations (`J.`, `Sen.`,
 //! `U.S.`), so that any other one ends a sentence; clitics of the lexicon (`’s`, `’ll`) are cut off.
 
-use super::lexicon::{Classes, Lexicon};
+use crate::lexicon::{Classes, Lexicon};
 
 /// How a token is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,15 +28,15 @@ pub(super) enum Shape {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token {
     /// First byte in the passage.
-    pub(super) start: usize,
+    pub start: usize,
     /// One past the last byte.
-    pub(super) end: usize,
+    pub end: usize,
     /// How it is written.
-    pub(super) shape: Shape,
+    pub shape: Shape,
     /// Its first character.
-    pub(super) first: char,
+    pub first: char,
     /// What the lexicon knows of it.
-    pub(super) classes: Classes,
+    pub classes: Classes,
 }
 
 /// The characters that can open or close a quotation.

@@ -10,7 +10,7 @@ use std::{
 
 use morgue_core::article::PassageKind;
 
-use super::{
+use crate::{
     lexicon::Classes,
     passage::Parsed,
     unit::{Unit, UnitKind},

@@ -1,23 +1,23 @@
 //! The units of a skeleton, which the rules of attribution look at: words and signs outside quotation marks, and whole
 //! quotations.
 
-use super::lexicon::Classes;
+use crate::lexicon::Classes;
 
 /// A word or sign outside quotation marks, or a whole quotation.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Unit {
     /// First byte in the passage, of a quotation its opening mark.
-    pub(super) start: usize,
+    pub start: usize,
     /// One past the last byte.
-    pub(super) end: usize,
+    pub end: usize,
     /// What it is.
-    pub(super) kind: UnitKind,
+    pub kind: UnitKind,
     /// Its classes; none for a quotation.
-    pub(super) classes: Classes,
+    pub classes: Classes,
     /// Its first character.
-    pub(super) first: char,
+    pub first: char,
     /// Whether it is a quotation that ends in a stop or comma.
-    pub(super) closes: bool,
+    pub closes: bool,
 }
 
 /// What a unit is.

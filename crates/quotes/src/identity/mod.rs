@@ -10,12 +10,13 @@ use std::{collections::BTreeMap, ops::Range};
 
 use morgue_core::article::{Speaker, SpeakerKind};
 
-use super::{
+use crate::{
     cast::{Cast, Naming},
+    fold::fold,
     lexicon::Classes,
     naming::{Gender, Named},
     passage::Parsed,
-    phrase::{Phrase, PhraseKind},
+    phrase::{Phrase, PhraseKind, name_at_end, phrase_after},
     unit::{Unit, UnitKind},
 };
 
@@ -23,29 +24,29 @@ use super::{
 #[derive(Clone, Copy)]
 pub(super) struct Place<'a> {
     /// The passage.
-    pub(super) passage: &'a Parsed<'a>,
+    pub passage: &'a Parsed<'a>,
     /// Index of the sentence in it.
-    pub(super) sentence: usize,
+    pub sentence: usize,
 }
 
 /// Somebody who speaks, and the member of the cast if it is one.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Identified {
     /// Who.
-    pub(super) speaker: Speaker,
+    pub speaker: Speaker,
     /// Index in the cast.
-    pub(super) member: Option<usize>,
+    pub member: Option<usize>,
     /// How sure, from 0 to 1.
-    pub(super) confidence: f32,
+    pub confidence: f32,
 }
 
 /// Who spoke before: what a pronoun may go back to.
 #[derive(Clone, Debug)]
 pub(super) struct Spoken {
     /// Ordinal of the passage.
-    pub(super) passage: usize,
+    pub passage: usize,
     /// Who.
-    pub(super) who: Identified,
+    pub who: Identified,
 }
 
 /// Identifies the speakers of one article, in reading order.
@@ -224,7 +225,7 @@ impl<'a> Identifier<'a> {
             return Some(self.member(index, sure * 0.8));
         }
         let clitic = phrase.units.clone().find(|it| units[*it].kind == UnitKind::Clitic)?;
-        let range = super::phrase::name_at_end(units, phrase.units.start..clitic)?;
+        let range = name_at_end(units, phrase.units.start..clitic)?;
         let naming = self.cast.naming(place.passage.ordinal, &range)?;
         Some(self.member(naming.member, 0.7))
     }
@@ -285,7 +286,7 @@ impl<'a> Identifier<'a> {
         if !units.get(core.end)?.is(Classes::OF) {
             return None;
         }
-        let of = super::phrase::phrase_after(units, core.end + 1, units.len().min(core.end + 12))?;
+        let of = phrase_after(units, core.end + 1, units.len().min(core.end + 12))?;
         match &of.kind {
             PhraseKind::Name(range) => {
                 let naming = self.cast.naming(place.passage.ordinal, range)?;
@@ -337,7 +338,7 @@ impl<'a> Identifier<'a> {
             return None;
         }
         let units = &place.passage.skeleton.units;
-        let noun = super::fold::fold(&place.passage.text[units[core.start].start..units[core.start].end]);
+        let noun = fold(&place.passage.text[units[core.start].start..units[core.start].end]);
         let before = self.cast.namings_before(place.passage.ordinal, core.start);
         self.cast.namings[..before].iter().rev().take(NAMINGS_BACK).map(|it| it.member).find(|it| {
             let member = &self.cast.members[*it];
@@ -366,7 +367,7 @@ fn without_clitics(text: &str, units: &[Unit], range: &Range<usize>) -> String {
     let clitic = range.clone().find(|it| units[*it].kind == UnitKind::Clitic);
     let Some(clitic) = clitic else { return words(text, &units[range.clone()]) };
     // `the teachers’ union` is called so.
-    let Some(owner) = super::phrase::name_at_end(units, range.start..clitic) else {
+    let Some(owner) = name_at_end(units, range.start..clitic) else {
         return words(text, &units[range.clone()]);
     };
     format!("{} {}", words(text, &units[owner]), words(text, &units[clitic + 1..range.end]))

@@ -2,15 +2,13 @@
 
 use morgue_core::article::SpeakerKind;
 
-use super::{
-    super::{
-        cast::Member,
-        lexicon::Classes,
-        naming::{Gender, Named},
-        phrase::Phrase,
-        unit::Unit,
-    },
-    Identified, Identifier, NAMINGS_BACK, Place,
+use super::{Identified, Identifier, NAMINGS_BACK, Place};
+use crate::{
+    cast::Member,
+    lexicon::Classes,
+    naming::{Gender, Named},
+    phrase::Phrase,
+    unit::Unit,
 };
 
 impl Identifier<'_> {

@@ -1,10 +1,10 @@
 //! A unit with those beside it → its features, each a name that a person can read.
 
 use super::{
-    super::weights::Part,
     marked::Marked,
     view::{END, Near, Standing},
 };
+use crate::weights::Part;
 
 /// What each kind of feature is called. Its weights lie by themselves, so that those asked for most stay in the nearest cache.
 pub(super) const NAMES: [&str; 67] = [

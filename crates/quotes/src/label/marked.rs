@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::{
+use crate::{
     lexicon::Classes,
     passage::Parsed,
     quotation::Quotation,
@@ -14,18 +14,18 @@ use super::super::{
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Marked<'a> {
     /// Its length, how it ends and how it is written.
-    pub(super) length: Part<'static>,
-    pub(super) last_char: Part<'static>,
-    pub(super) capitals: Part<'static>,
+    pub length: Part<'static>,
+    pub last_char: Part<'static>,
+    pub capitals: Part<'static>,
     /// Whose words they may be.
-    pub(super) voice: Part<'static>,
+    pub voice: Part<'static>,
     /// What beside it has titles, as songs and programmes do.
-    pub(super) work: Part<'static>,
+    pub work: Part<'static>,
     /// How many quotations its sentence has, and which it is.
-    pub(super) among: Part<'static>,
+    pub among: Part<'static>,
     /// Its first and last words, unless they begin with a capital.
-    pub(super) first_word: Part<'a>,
-    pub(super) last_word: Part<'a>,
+    pub first_word: Part<'a>,
+    pub last_word: Part<'a>,
 }
 
 /// What the quotation of unit `at` of a sentence is, the `nth` of so many in it.

@@ -18,8 +18,8 @@ pub(super) use revise::revised;
 
 use std::{collections::HashMap, sync::LazyLock};
 
-pub use super::weights::TAGS;
-use super::{
+pub use crate::weights::TAGS;
+use crate::{
     draft::Draft,
     passage::Parsed,
     weights::{Part, Sums, Table, key, key_of, line, name, parted, whole},

@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use super::super::{
+use super::{Label, Scores};
+use crate::{
     assign::reported_by,
     cue::Cue,
     draft::{Draft, Subject},
@@ -14,7 +15,6 @@ use super::super::{
     subject::{main_subject, speaks},
     unit::{Unit, UnitKind},
 };
-use super::{Label, Scores};
 
 /// A unit is reported when that is so likely …
 const REPORTED_MIN: f32 = 0.45;
@@ -27,7 +27,7 @@ const UNCLAIMED_WORDS_MIN: usize = 4;
 const CUE_UNITS_MAX: usize = 12;
 
 /// The drafts of a passage with their contents revised, in the order of their content.
-pub(in super::super) fn revised(passage: &Parsed<'_>, drafts: Vec<Draft>, likely: &[Scores]) -> Vec<Draft> {
+pub(crate) fn revised(passage: &Parsed<'_>, drafts: Vec<Draft>, likely: &[Scores]) -> Vec<Draft> {
     let revision = Revision { passage, likely };
     let units = &passage.skeleton.units;
     let mut contents: Vec<Vec<Range<usize>>> =

@@ -1,6 +1,6 @@
 //! What a sentence has had since its last cue: whether what that reports may have ended.
 
-use super::super::{
+use crate::{
     lexicon::Classes,
     unit::Unit,
     weights::{Part, part},
@@ -13,8 +13,8 @@ pub(super) struct Since {
     comma: bool,
     quote: bool,
     verb: bool,
-    pub(super) verbs: usize,
-    pub(super) last_break: Option<usize>,
+    pub verbs: usize,
+    pub last_break: Option<usize>,
 }
 
 pub(super) const COUNTS: [Part<'static>; 4] = [part!("0"), part!("1"), part!("2"), part!("3")];

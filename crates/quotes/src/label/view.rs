@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::{
+use crate::{
     cue::{Cue, CueKind},
     draft::Draft,
     lexicon::Classes,
@@ -25,56 +25,56 @@ pub(super) const END: Part<'static> = Part::new("end");
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Near<'a> {
     /// The word, as far as it is no name.
-    pub(super) word: Part<'a>,
+    pub word: Part<'a>,
     /// What kind of word or sign it is.
-    pub(super) tag: Part<'a>,
+    pub tag: Part<'a>,
     /// The same as a number.
-    pub(super) tag_index: usize,
+    pub tag_index: usize,
     /// How it ends, where the lexicon does not know it.
-    pub(super) ending: Part<'a>,
+    pub ending: Part<'a>,
     /// What the rules say of it.
-    pub(super) ruled: Part<'a>,
+    pub ruled: Part<'a>,
     /// The rule that says so.
-    pub(super) rule: Part<'a>,
+    pub rule: Part<'a>,
 }
 
 /// Where a unit stands.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Standing<'a> {
     /// Whether it begins or ends its sentence.
-    pub(super) place: Part<'static>,
+    pub place: Part<'static>,
     /// What the rules made of the sentence before.
-    pub(super) sentence_before: Part<'static>,
+    pub sentence_before: Part<'static>,
     /// What features may ask of it alone; nothing in a sentence that has neither cue nor quotation, and of which no rule says
     /// anything.
-    pub(super) traits: Option<Traits<'a>>,
+    pub traits: Option<Traits<'a>>,
 }
 
 /// What features may ask of one unit alone.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Traits<'a> {
     /// The nearest cue before it in its sentence: its class, its word, and how far.
-    pub(super) cue_before: CueSeen<'a>,
+    pub cue_before: CueSeen<'a>,
     /// The nearest cue after it.
-    pub(super) cue_after: CueSeen<'a>,
+    pub cue_after: CueSeen<'a>,
     /// What stands between the cue before and the unit.
-    pub(super) since: Part<'static>,
+    pub since: Part<'static>,
     /// Verbs since the cue before, and the last break.
-    pub(super) verbs: Part<'static>,
-    pub(super) last_break: Part<'a>,
+    pub verbs: Part<'static>,
+    pub last_break: Part<'a>,
     /// What the sentence is.
-    pub(super) sentence: Part<'static>,
+    pub sentence: Part<'static>,
     /// Of a quotation.
-    pub(super) marked: Option<Marked<'a>>,
+    pub marked: Option<Marked<'a>>,
 }
 
 /// A cue as a unit beside it sees it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct CueSeen<'a> {
-    pub(super) class: Part<'a>,
-    pub(super) word: Part<'a>,
-    pub(super) far: Part<'a>,
-    pub(super) subject: Part<'a>,
+    pub class: Part<'a>,
+    pub word: Part<'a>,
+    pub far: Part<'a>,
+    pub subject: Part<'a>,
 }
 
 const NO_CUE: CueSeen<'static> = CueSeen { class: NONE, word: NONE, far: NONE, subject: NONE };
@@ -129,7 +129,7 @@ const OUTSIDE: Ruled = Ruled { state: part!("outside"), rule: part!("no rule") }
 pub(super) struct View<'a> {
     passage: &'a Parsed<'a>,
     /// For each unit.
-    pub(super) near: Vec<Near<'a>>,
+    pub near: Vec<Near<'a>>,
 }
 
 impl<'a> View<'a> {

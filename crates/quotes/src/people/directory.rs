@@ -14,12 +14,12 @@ use super::{
 
 /// The people of an archive, and what was found on the way.
 pub(super) struct Directory<'a> {
-    pub(super) people: Vec<Person>,
-    pub(super) table: NameTable<'a>,
+    pub people: Vec<Person>,
+    pub table: NameTable<'a>,
     /// All senses of full names.
-    pub(super) senses: Vec<Sense>,
+    pub senses: Vec<Sense>,
     /// The person of each sense; `None` when all its articles turned out to mean somebody else.
-    pub(super) person_of: Vec<Option<usize>>,
+    pub person_of: Vec<Option<usize>>,
 }
 
 impl<'a> Directory<'a> {

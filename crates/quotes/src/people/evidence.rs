@@ -25,18 +25,18 @@ pub(super) struct Profile<'a> {
     company: BTreeSet<u32>,
     sources: BTreeSet<&'a str>,
     articles: BTreeSet<u64>,
-    pub(super) days: Option<(Date, Date)>,
+    pub days: Option<(Date, Date)>,
 }
 
 /// What speaks for and against, in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Evidence {
-    pub(super) pro: Vec<String>,
-    pub(super) contra: Vec<String>,
+    pub pro: Vec<String>,
+    pub contra: Vec<String>,
     /// Whether a role or rare company is shared.
-    pub(super) strong: bool,
+    pub strong: bool,
     /// Whether one article quotes both, or their fields are seldom one person's.
-    pub(super) contrary: bool,
+    pub contrary: bool,
 }
 
 /// So many companions are named.

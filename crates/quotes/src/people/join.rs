@@ -35,8 +35,8 @@ pub(super) fn join(table: &NameTable<'_>, senses: &[Sense], groups: &mut Groups<
 
 /// The rules, over all senses.
 pub(super) struct Rules<'a> {
-    pub(super) table: &'a NameTable<'a>,
-    pub(super) senses: &'a [Sense],
+    pub table: &'a NameTable<'a>,
+    pub senses: &'a [Sense],
 }
 
 impl Rules<'_> {

@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use morgue_core::article::SpeakerKind;
 
-use super::super::{
+use crate::{
     fold::fold,
     lexicon::{Classes, Lexicon},
 };
@@ -12,11 +12,11 @@ use super::super::{
 /// A written name taken apart.
 #[derive(Clone, Debug)]
 pub(super) struct Name {
-    pub(super) kind: SpeakerKind,
+    pub kind: SpeakerKind,
     /// Folded words without titles and suffix.
-    pub(super) words: Vec<String>,
+    pub words: Vec<String>,
     /// `jr`, `iii`.
-    pub(super) suffix: Option<String>,
+    pub suffix: Option<String>,
 }
 
 /// Words after a surname that tell a son from his father.

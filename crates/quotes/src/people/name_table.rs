@@ -6,10 +6,10 @@ use super::{company::Company, corrections::Corrections, name::Name};
 
 /// The written names of an archive in an order of their own, and who is quoted beside whom.
 pub(super) struct NameTable<'a> {
-    pub(super) spoken: Vec<&'a Spoken>,
-    pub(super) names: Vec<Name>,
-    pub(super) company: Company,
-    pub(super) corrections: &'a Corrections,
+    pub spoken: Vec<&'a Spoken>,
+    pub names: Vec<Name>,
+    pub company: Company,
+    pub corrections: &'a Corrections,
 }
 
 impl<'a> NameTable<'a> {

@@ -23,13 +23,13 @@ use crate::fold::name_words;
 #[derive(Clone, Debug)]
 pub(super) struct Sense {
     /// The place of its name among all.
-    pub(super) row: usize,
+    pub row: usize,
     /// Written names of these words, each with the places of its appearances that are meant.
-    pub(super) rows: Vec<(usize, Vec<usize>)>,
+    pub rows: Vec<(usize, Vec<usize>)>,
     /// What the corrections call it: folded words, perhaps with a role in brackets.
-    pub(super) key: String,
+    pub key: String,
     /// How many senses the name has.
-    pub(super) n_senses: usize,
+    pub n_senses: usize,
 }
 
 impl Sense {
@@ -52,11 +52,11 @@ impl Sense {
 #[derive(Clone)]
 pub(super) struct Share {
     /// The place of the name among all.
-    pub(super) row: usize,
+    pub row: usize,
     /// Places among the appearances of the name, in order.
-    pub(super) appearances: Vec<usize>,
+    pub appearances: Vec<usize>,
     /// Why they are.
-    pub(super) reason: &'static str,
+    pub reason: &'static str,
 }
 
 /// All senses of all names but bare surnames, whose owners are looked for later.

@@ -12,6 +12,7 @@ use super::{
     directory::Directory,
     join::{ALIKE_MAX, Rules, order_key, spelling_key},
     name::{Name, agree, is_initial, middles_agree},
+    person,
 };
 
 /// Two names that may be one person's.
@@ -132,7 +133,7 @@ impl<'a> Search<'a> {
         let articles: BTreeSet<u64> = mine().map(|it| it.article).collect();
         Side {
             name: if own { person.full_name() } else { table.spoken[written].name.clone() },
-            role: super::person::roles(mine()).into_iter().next().map(|it| it.role),
+            role: person::roles(mine()).into_iter().next().map(|it| it.role),
             n_quotes: mine().map(|it| it.n_quotes).sum(),
             n_articles: articles.len(),
         }

@@ -25,9 +25,9 @@ const YEARS_MAX: i64 = 2;
 #[derive(Default)]
 pub(super) struct Resolved {
     /// By the root of the group whose they are.
-    pub(super) shares: BTreeMap<usize, Vec<Share>>,
+    pub shares: BTreeMap<usize, Vec<Share>>,
     /// The same as places of names and of their appearances.
-    pub(super) given: HashSet<(usize, usize)>,
+    pub given: HashSet<(usize, usize)>,
 }
 
 /// Looks for the owners of all bare surnames.

@@ -2,17 +2,17 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use super::super::fold::name_words;
+use crate::fold::name_words;
 
 /// What a role says of somebody.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Trade {
     /// Fields of work: `police`, `sea`.
-    pub(super) fields: Vec<&'static str>,
+    pub fields: Vec<&'static str>,
     /// Words that tell more than a rank: `constable`, `balochistan`.
-    pub(super) words: Vec<String>,
+    pub words: Vec<String>,
     /// All words, to compare roles as wholes.
-    pub(super) whole: String,
+    pub whole: String,
 }
 
 /// Words by their field; `not` for words that end what is said of somebody; `rank` for words that say how high, not in what; `generic` for words that say nothing.

@@ -3,12 +3,12 @@
 
 use std::ops::Range;
 
-use super::super::{
+use crate::{
     cue::{Cue, CueKind},
     draft::Draft,
     lexicon::Classes,
     passage::Parsed,
-    phrase::{Phrase, PhraseKind, phrase_after},
+    phrase::{Phrase, PhraseKind, name_at_end, phrase_after},
     unit::{Unit, UnitKind},
 };
 
@@ -17,7 +17,7 @@ const CANDIDATES_MAX: usize = 24;
 
 /// Who may have spoken a quotation.
 #[derive(Clone, Debug)]
-pub(in super::super) enum Candidate {
+pub(crate) enum Candidate {
     /// A phrase of the passage.
     Mention(Mention),
     /// The last speaker before.
@@ -39,19 +39,19 @@ impl Candidate {
 
 /// A phrase that may be who speaks.
 #[derive(Clone, Debug)]
-pub(in super::super) struct Mention {
+pub(crate) struct Mention {
     /// The phrase.
-    pub(in super::super) phrase: Phrase,
+    pub phrase: Phrase,
     /// The sentence it stands in.
-    pub(in super::super) sentence: usize,
+    pub sentence: usize,
     /// The cue whose subject it is: its place among those of its sentence.
-    pub(in super::super) cue: Option<usize>,
+    pub cue: Option<usize>,
     /// Whom a relative pronoun stands for.
-    pub(in super::super) antecedent: Option<Phrase>,
+    pub antecedent: Option<Phrase>,
     /// Whether what it possesses was said, rather than it spoke: `his` of `his claim that`.
-    pub(super) owner: bool,
+    pub owner: bool,
     /// Whether the rules chose it.
-    pub(super) ruled: bool,
+    pub ruled: bool,
 }
 
 impl Mention {
@@ -139,7 +139,7 @@ fn mentions(units: &[Unit], range: &Range<usize>, sentence: usize, found: &mut V
             push(Phrase { units: start..start + 1, kind: PhraseKind::Pronoun }, true);
         }
         let clitic = phrase.units.clone().find(|it| units[*it].kind == UnitKind::Clitic);
-        if let Some(name) = clitic.and_then(|it| super::super::phrase::name_at_end(units, start..it)) {
+        if let Some(name) = clitic.and_then(|it| name_at_end(units, start..it)) {
             push(Phrase { units: name.clone(), kind: PhraseKind::Name(name) }, true);
         }
         let followed =

@@ -2,17 +2,17 @@
 //!
 //! No word of a text is a feature but verbs of the lexicon: else only classes, signs, and places.
 
-use super::super::{
+use super::{
+    candidates::{Candidate, Mention},
+    question::Question,
+};
+use crate::{
     cue::Cue,
     label::Label,
     lexicon::Classes,
     subject::Place,
     unit::Unit,
     weights::{Part, cue_class, part},
-};
-use super::{
-    candidates::{Candidate, Mention},
-    question::Question,
 };
 
 impl Question<'_> {

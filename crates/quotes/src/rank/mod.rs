@@ -20,7 +20,7 @@ use std::{ops::Range, sync::LazyLock};
 
 use morgue_core::article::PassageSpan;
 
-use super::{
+use crate::{
     draft::{Draft, Subject},
     label::Scores,
     passage::Parsed,
@@ -79,9 +79,9 @@ pub struct ObservedCandidate {
 /// A candidate and its probability.
 pub(super) struct Ranked {
     /// Who.
-    pub(super) candidate: Candidate,
+    pub candidate: Candidate,
     /// From 0 to 1.
-    pub(super) probability: f32,
+    pub probability: f32,
 }
 
 /// Who has a claim to a quote.
@@ -109,9 +109,9 @@ impl Claim {
 /// The quotations of one passage whose speakers are asked for.
 pub(super) struct Panel<'a> {
     /// The passage.
-    pub(super) passage: &'a Parsed<'a>,
+    pub passage: &'a Parsed<'a>,
     /// How likely each of its units has each label; empty without a labeler.
-    pub(super) likely: &'a [Scores],
+    pub likely: &'a [Scores],
 }
 
 impl<'a> Panel<'a> {

@@ -1,6 +1,7 @@
 //! A quotation in its passage → what a feature may ask: how it is written, what stands beside it, and where a mention stands.
 
-use super::super::{
+use super::candidates::Mention;
+use crate::{
     cue::{Cue, CueKind},
     draft::Draft,
     label::{Label, Scores},
@@ -10,43 +11,42 @@ use super::super::{
     unit::{Unit, UnitKind},
     weights::{Part, ending, part, tag},
 };
-use super::candidates::Mention;
 
 /// What is to be decided.
 pub(super) struct Question<'a> {
     /// The passage.
-    pub(super) passage: &'a Parsed<'a>,
+    pub passage: &'a Parsed<'a>,
     /// How likely each of its units has each label; empty without a labeler.
-    pub(super) likely: &'a [Scores],
+    pub likely: &'a [Scores],
     /// What the rules made of the quotation.
-    pub(super) draft: &'a Draft,
+    pub draft: &'a Draft,
     /// The draft with a quotation before this one in the passage.
-    pub(super) before: Option<&'a Draft>,
+    pub before: Option<&'a Draft>,
     /// The unit of the quotation.
-    pub(super) quote: usize,
+    pub quote: usize,
     /// The sentence it stands in.
-    pub(super) sentence: usize,
+    pub sentence: usize,
     /// What the passages before have left.
-    pub(super) scene: Scene,
+    pub scene: Scene,
     /// The rule of the draft.
-    pub(super) rule: Part<'static>,
+    pub rule: Part<'static>,
     /// The state of the scene.
-    pub(super) state: Part<'static>,
+    pub state: Part<'static>,
     /// How the quotation looks.
-    pub(super) look: Look,
+    pub look: Look,
 }
 
 /// What features of every candidate ask of the quotation.
 #[derive(Clone, Copy)]
 pub(super) struct Look {
     /// How many words it has.
-    pub(super) length: Part<'static>,
+    pub length: Part<'static>,
     /// How it ends.
-    pub(super) ending: Part<'static>,
+    pub ending: Part<'static>,
     /// Whether its sentence has words outside marks.
-    pub(super) beside_words: Part<'static>,
+    pub beside_words: Part<'static>,
     /// Whether it opens its sentence.
-    pub(super) opens: Part<'static>,
+    pub opens: Part<'static>,
 }
 
 impl Look {
@@ -81,11 +81,11 @@ impl Look {
 
 /// What the passages before have left.
 #[derive(Clone, Copy, Debug)]
-pub(in super::super) struct Scene {
+pub(crate) struct Scene {
     /// What the rules would do with a quotation that nothing claims.
-    pub(in super::super) state: &'static str,
+    pub state: &'static str,
     /// How many passages back the last speaker spoke; none when nobody did.
-    pub(in super::super) back: Option<usize>,
+    pub back: Option<usize>,
 }
 
 impl Question<'_> {

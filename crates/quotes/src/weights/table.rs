@@ -13,7 +13,7 @@ const BUCKET: usize = 2;
 
 /// Keys with their rows of at most six weights.
 #[derive(Clone, Debug)]
-pub(in super::super) struct Table {
+pub(crate) struct Table {
     places: Vec<Place>,
     /// For each bucket of keys, how far they are displaced.
     displaced: Vec<u16>,
@@ -26,11 +26,11 @@ struct Place([i16; LANES]);
 
 /// Sums of rows.
 #[derive(Clone, Copy, Debug, Default)]
-pub(in super::super) struct Sums([i16; LANES]);
+pub(crate) struct Sums([i16; LANES]);
 
 impl Sums {
     /// The first of them, in hundredths.
-    pub(in super::super) fn row<const N: usize>(self) -> [i16; N] {
+    pub(crate) fn row<const N: usize>(self) -> [i16; N] {
         const { assert!(N <= CHECK) };
         std::array::from_fn(|it| self.0[it])
     }
@@ -38,7 +38,7 @@ impl Sums {
 
 impl Table {
     /// A table of these rows; of equal keys the first counts.
-    pub(in super::super) fn new<const N: usize>(rows: &[(u64, [i16; N])]) -> Table {
+    pub(crate) fn new<const N: usize>(rows: &[(u64, [i16; N])]) -> Table {
         const { assert!(N <= CHECK) };
         let n_buckets = (rows.len() / BUCKET + 1).next_power_of_two();
         let mut buckets = in_buckets(rows, n_buckets);
@@ -82,7 +82,7 @@ impl Table {
 
     /// Adds the row of a key to sums.
     #[inline]
-    pub(in super::super) fn add(&self, key: u64, sums: &mut Sums) {
+    pub(crate) fn add(&self, key: u64, sums: &mut Sums) {
         let by = self.displaced[bucket(key, self.displaced.len())];
         let Place(row) = self.places[place(key, by, self.places.len())];
         let [low, high] = check(key);

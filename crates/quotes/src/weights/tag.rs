@@ -2,15 +2,15 @@
 
 use std::sync::LazyLock;
 
-use super::super::{
+use super::{Part, part};
+use crate::{
     cue::{Cue, CueKind},
     lexicon::Classes,
     unit::{Unit, UnitKind},
 };
-use super::{Part, part};
 
 /// What kind of cue it is.
-pub(in super::super) fn cue_class(cue: &Cue) -> Part<'static> {
+pub(crate) fn cue_class(cue: &Cue) -> Part<'static> {
     if cue.kind == CueKind::According {
         return part!("according");
     }
@@ -68,17 +68,17 @@ const TAG_PARTS: [Part<'static>; TAGS.len()] = {
 };
 
 /// What kind of word or sign a unit is.
-pub(in super::super) fn tag(unit: &Unit) -> Part<'static> {
+pub(crate) fn tag(unit: &Unit) -> Part<'static> {
     tag_at(tag_index(unit))
 }
 
 /// The tag at that place in [`TAGS`].
-pub(in super::super) fn tag_at(index: usize) -> Part<'static> {
+pub(crate) fn tag_at(index: usize) -> Part<'static> {
     TAG_PARTS[index]
 }
 
 /// The same as a number: the place of its name in [`TAGS`].
-pub(in super::super) fn tag_index(unit: &Unit) -> usize {
+pub(crate) fn tag_index(unit: &Unit) -> usize {
     match unit.kind {
         UnitKind::Quote(_) => 0,
         UnitKind::Clitic => 1,
@@ -162,7 +162,7 @@ const WORDS: [(Classes, &str); 31] = [
 ];
 
 /// How words between marks end.
-pub(in super::super) fn ending(last: Option<char>) -> Part<'static> {
+pub(crate) fn ending(last: Option<char>) -> Part<'static> {
     match last {
         Some(',') => part!("comma"),
         Some('.') => part!("stop"),
