@@ -124,7 +124,7 @@ fn print(article: &Article, labeler: &Labeler, ranker: &Ranker) {
             "speaker": speaker.map(|it| &it.name), "speaker_kind": speaker.map(|it| it.kind.name()),
             "role": speaker.and_then(|it| it.role.as_ref()),
             "cue": quote.cue.map(|it| span(quote.passage, it.range())),
-            "confidence": quote.confidence, "rule": quote.rule,
+            "confidence": quote.confidence, "rule": quote.rule.name(),
         })
     };
     let quotes: Vec<_> = quotes.iter().map(row).collect();

@@ -140,7 +140,7 @@ fn quote_cells(quote: &Quote, text: &str) -> [String; 8] {
         speaker.map(|it| it.kind.name().to_owned()).unwrap_or_default(),
         speaker.and_then(|it| it.role.clone()).unwrap_or_default(),
         super::rows::rounded(quote.confidence).to_string(),
-        quote.rule.to_string(),
+        quote.rule.name().to_owned(),
     ]
 }
 

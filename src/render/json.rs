@@ -142,7 +142,7 @@ pub fn annotated(line: &AnnotatedLine, out: &mut dyn Write) -> io::Result<()> {
                 role: quote.speaker.as_ref().and_then(|it| it.role.as_deref()),
                 cue: quote.cue.map(|it| place(quote.passage, it)),
                 confidence: rounded(quote.confidence),
-                rule: &quote.rule,
+                rule: quote.rule.name(),
             });
         }
     }

@@ -171,7 +171,7 @@ impl<'a> ReasonRow<'a> {
             span: it.place.and_then(|it| Some(offset(it.span, &article.passages().get(it.passage)?.text))),
         };
         ReasonRow {
-            rule: &reason.explanation.rule,
+            rule: reason.explanation.rule.meaning(),
             chain: reason.explanation.chain.iter().map(link).collect(),
             person: reason.person.as_ref().map(|it| it.0.as_str()),
             person_reason: reason.person.as_ref().map(|it| it.1),
@@ -197,7 +197,7 @@ impl<'a> QuoteRow<'a> {
                 role: it.role.as_deref(),
             }),
             confidence: rounded(quote.confidence),
-            rule: &quote.rule,
+            rule: quote.rule.name(),
             reason: None,
         }
     }

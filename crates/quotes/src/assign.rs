@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use morgue_core::article::Rule;
+
 use crate::{
     claim::{cue_of, goes_on, names},
     content,
@@ -69,11 +71,10 @@ fn go_on(passage: &Parsed<'_>, draft: &Draft, quotes: &[usize], at_once: bool, f
     match last {
         Some(last) if at_once => last.content.extend(spans),
         _ => {
-            let rule = "same speaker until the paragraph ends";
             found.push(Draft {
                 content: spans.collect(),
                 cue: None,
-                rule,
+                rule: Rule::SameSpeaker,
                 confidence: 0.7,
                 quoted: true,
                 ..draft.clone()
@@ -86,7 +87,7 @@ fn go_on(passage: &Parsed<'_>, draft: &Draft, quotes: &[usize], at_once: bool, f
 fn claim(passage: &Parsed<'_>, waiting: &mut Vec<usize>, draft: &Draft, found: &mut Vec<Draft>) {
     for quote in waiting.drain(..) {
         if let Some(span) = passage.inside(quote) {
-            let rule = "speaker named after";
+            let rule = Rule::SpeakerNamedAfter;
             found.push(Draft { content: vec![span], cue: None, rule, confidence: 0.7, ..draft.clone() });
         }
     }
@@ -216,9 +217,9 @@ fn uncued(
     let phrase = phrase.filter(|it| speaks(units, it) && !passive);
     let subject = phrase.map(|phrase| Subject { phrase, antecedent: None, sentence: index });
     let (rule, confidence) = match (&subject, colon) {
-        (Some(_), true) => ("colon", 0.8),
-        (Some(_), false) => ("subject of the sentence", 0.6),
-        (None, _) if passive || n_words < SPEECH_WORDS_MIN => ("no speaker given", 0.3),
+        (Some(_), true) => (Rule::Colon, 0.8),
+        (Some(_), false) => (Rule::SubjectOfSentence, 0.6),
+        (None, _) if passive || n_words < SPEECH_WORDS_MIN => (Rule::NoSpeaker, 0.3),
         (None, _) => {
             waiting.push(quote);
             return;
@@ -229,31 +230,31 @@ fn uncued(
 }
 
 /// The rule that a clause without marks is attributed by: speech is surest, a judgement need not have been spoken.
-pub(super) fn reported_by(cue: &Cue) -> (&'static str, f32) {
+pub(super) fn reported_by(cue: &Cue) -> (Rule, f32) {
     if cue.kind == CueKind::According {
-        ("according to", 0.9)
+        (Rule::AccordingTo, 0.9)
     } else if cue.classes.any(Classes::SAY) {
-        ("reported", 0.9)
+        (Rule::Reported, 0.9)
     } else if cue.classes.any(Classes::REPORT) {
-        ("reported", 0.75)
+        (Rule::Reported, 0.75)
     } else if cue.classes.any(Classes::THINK) {
-        ("thought", 0.5)
+        (Rule::Thought, 0.5)
     } else if cue.classes.any(Classes::SHOW) {
-        ("shown", 0.5)
+        (Rule::Shown, 0.5)
     } else {
-        ("judged", 0.4)
+        (Rule::Judged, 0.4)
     }
 }
 
-fn rule_of(cue: &Cue) -> (&'static str, f32) {
+fn rule_of(cue: &Cue) -> (Rule, f32) {
     if cue.kind == CueKind::According {
-        return ("according to", 0.9);
+        return (Rule::AccordingTo, 0.9);
     }
     match cue.place {
-        Place::Before => ("cue", 0.95),
-        Place::Apposed => ("cue after apposition", 0.92),
-        Place::After => ("inverted cue", 0.95),
-        Place::Shared => ("shared subject", 0.8),
-        Place::Nowhere => ("cue without subject", 0.4),
+        Place::Before => (Rule::Cue, 0.95),
+        Place::Apposed => (Rule::CueAfterApposition, 0.92),
+        Place::After => (Rule::InvertedCue, 0.95),
+        Place::Shared => (Rule::SharedSubject, 0.8),
+        Place::Nowhere => (Rule::CueWithoutSubject, 0.4),
     }
 }

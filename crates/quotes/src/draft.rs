@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use morgue_core::article::{QuoteKind, Span};
+use morgue_core::article::{QuoteKind, Rule, Span};
 
 use crate::{
     lexicon::Classes,
@@ -21,7 +21,7 @@ pub(super) struct Draft {
     /// The phrase that speaks and the sentence it stands in.
     pub subject: Option<Subject>,
     /// Which rule gave it.
-    pub rule: &'static str,
+    pub rule: Rule,
     /// How sure the rule is, from 0 to 1.
     pub confidence: f32,
     /// Whether it has quotations of its own.
@@ -48,7 +48,7 @@ impl Draft {
             content: vec![content],
             cue: None,
             subject: None,
-            rule: "no speaker given",
+            rule: Rule::NoSpeaker,
             confidence: 0.3,
             quoted: true,
             speech: false,

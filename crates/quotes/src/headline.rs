@@ -3,9 +3,7 @@
 //! Most colons of headlines set apart a place or a topic (`Aldmere: rain`), so the label must be a person whom the
 //! story names too.
 
-use std::borrow::Cow;
-
-use morgue_core::article::{Quote, Span};
+use morgue_core::article::{Quote, Rule, Span};
 
 use crate::{
     identity::{Identifier, Place},
@@ -45,6 +43,6 @@ pub(super) fn after_colon(passage: &Parsed<'_>, identifier: &Identifier<'_>) -> 
         mention: Some(mention),
         confidence: 0.8 * who.confidence,
         speaker: Some(who.speaker),
-        rule: Cow::Borrowed("headline before a colon"),
+        rule: Rule::HeadlineColon,
     })
 }

@@ -47,9 +47,9 @@ pub use explain::{Explanation, Link, explain};
 pub use lexicon::Lexicon;
 pub use resources::Resources;
 
-use std::{borrow::Cow, collections::HashMap};
+use std::collections::HashMap;
 
-use morgue_core::article::{Language, Passage, PassageKind, Quote, QuoteKind, Span};
+use morgue_core::article::{Language, Passage, PassageKind, Quote, QuoteKind, Rule, Span};
 
 use assign::drafts;
 use identity::Identifier;
@@ -162,12 +162,15 @@ fn each_once(found: &mut Vec<Quote>) {
 /// what somebody said does not mean it.
 pub fn is_utterance(quote: &Quote) -> bool {
     quote.kind != QuoteKind::Indirect
-        || !matches!(&*quote.rule, "thought" | "shown" | "judged" | "not said" | "reads as reported")
+        || !matches!(
+            quote.rule,
+            Rule::Thought | Rule::Shown | Rule::Judged | Rule::NotSaid | Rule::ReadsAsReported
+        )
 }
 
 /// Whether a quote is a turn of a transcript or an interview: word for word, though without marks.
 pub fn is_turn(quote: &Quote) -> bool {
-    matches!(&*quote.rule, "turn of a transcript" | "turn goes on" | "answer of an interview")
+    matches!(quote.rule, Rule::Turn | Rule::TurnGoesOn | Rule::Answer)
 }
 
 /// Attributes a plain text whose paragraphs are its lines that are not blank.
@@ -242,7 +245,7 @@ fn marks_only(passage: &Parsed<'_>) -> Vec<Quote> {
             mention: None,
             speaker: None,
             confidence: 0.2,
-            rule: Cow::Borrowed("marks only: no lexicon of this language"),
+            rule: Rule::MarksOnly,
         })
         .collect()
 }

@@ -1,9 +1,9 @@
 //! The drafts of a passage → its quotes, with what the passages before have left: who spoke last, whose quotation is still
 //! open, who was introduced by a colon.
 
-use std::{borrow::Cow, ops::Range};
+use std::ops::Range;
 
-use morgue_core::article::{PassageSpan, Quote, QuoteKind, Span, Speaker, SpeakerKind};
+use morgue_core::article::{PassageSpan, Quote, QuoteKind, Rule, Span, Speaker, SpeakerKind};
 
 use crate::{
     draft::{Draft, Subject},
@@ -98,15 +98,15 @@ impl Scene {
     }
 
     /// What the rules would do with a quotation that nothing claims.
-    fn state(&self, passage: &Parsed<'_>, opens: bool, first: bool) -> &'static str {
+    fn state(&self, passage: &Parsed<'_>, opens: bool, first: bool) -> Rule {
         if self.left_open && opens && first {
-            "continued"
+            Rule::Continued
         } else if self.introduced && opens {
-            "introduced by a colon"
+            Rule::IntroducedByColon
         } else if passage.skeleton.units.iter().all(|it| !it.is_word()) {
-            "speaker of the passage before"
+            Rule::SpeakerOfPassageBefore
         } else {
-            "same speaker until the paragraph ends"
+            Rule::SameSpeaker
         }
     }
 
@@ -116,7 +116,7 @@ impl Scene {
         passage: &Parsed<'_>,
         draft: &Draft,
         (content, kind): (Vec<Span>, QuoteKind),
-        (claim, state): (Claim, &'static str),
+        (claim, state): (Claim, Rule),
         identifier: &mut Identifier<'_>,
     ) -> Quote {
         let mut quote = Quote {
@@ -127,11 +127,11 @@ impl Scene {
             mention: None,
             speaker: None,
             confidence: draft.confidence,
-            rule: Cow::Borrowed(if kind == QuoteKind::Indirect && is_denied(draft, passage) {
-                "not said"
+            rule: if kind == QuoteKind::Indirect && is_denied(draft, passage) {
+                Rule::NotSaid
             } else {
                 draft.rule
-            }),
+            },
         };
         match claim {
             Claim::Earlier => {
@@ -167,7 +167,7 @@ impl Scene {
         let first_turn = *self.first_turn.get_or_insert(passage.ordinal);
         let mut mention = self.last.as_ref().map(|it| it.1);
         let (from, rule) = match turn {
-            Turn::GoesOn => (0, "turn goes on"),
+            Turn::GoesOn => (0, Rule::TurnGoesOn),
             Turn::Begins { label, words } => {
                 let span = passage.span(label.clone())?;
                 mention = Some(span);
@@ -175,9 +175,9 @@ impl Scene {
                 self.asked = is(Classes::ASKS);
                 let (who, rule) = if self.asked || is(Classes::ANSWERS) {
                     let who = identifier.interviewed(first_turn).filter(|_| !self.asked);
-                    (who, "answer of an interview")
+                    (who, Rule::Answer)
                 } else {
-                    (Some(labeled(passage, label, identifier)), "turn of a transcript")
+                    (Some(labeled(passage, label, identifier)), Rule::Turn)
                 };
                 if let Some(who) = &who {
                     identifier.note(passage.ordinal, who);
@@ -203,15 +203,15 @@ impl Scene {
             mention,
             speaker: self.last.as_ref().map(|it| it.0.speaker.clone()),
             confidence: self.last.as_ref().map_or(0.5, |it| 0.9 * it.0.confidence),
-            rule: Cow::Borrowed(rule),
+            rule,
         })
     }
 
-    fn hand_on(&self, quote: &mut Quote, rule: &'static str) {
+    fn hand_on(&self, quote: &mut Quote, rule: Rule) {
         if let Some((who, span)) = &self.last {
             quote.speaker = Some(who.speaker.clone());
             quote.mention = Some(*span);
-            quote.rule = Cow::Borrowed(rule);
+            quote.rule = rule;
         }
     }
 }

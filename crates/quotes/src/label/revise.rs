@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use morgue_core::article::Rule;
+
 use super::{Label, Scores};
 use crate::{
     assign::reported_by,
@@ -206,10 +208,10 @@ impl Revision<'_> {
         let (phrase, antecedent, (rule, confidence)) = match cue {
             Some(it) => (it.subject.clone(), it.antecedent.clone(), reported_by(it)),
             // Words between marks without a cue may be anybody's, or a title: the ranker says.
-            None if marked => (None, None, ("reads as reported", 0.4)),
+            None if marked => (None, None, (Rule::ReadsAsReported, 0.4)),
             None => {
                 let phrase = main_subject(units, sentence.start, run.start).filter(|it| speaks(units, it));
-                (phrase, None, ("reads as reported", 0.4))
+                (phrase, None, (Rule::ReadsAsReported, 0.4))
             }
         };
         let draft = Draft {

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use morgue_core::article::Rule;
+
 use crate::{
     cue::{Cue, CueKind},
     draft::Draft,
@@ -168,8 +170,8 @@ impl<'a> View<'a> {
 fn ruled(passage: &Parsed<'_>, drafts: &[Draft]) -> Vec<Ruled> {
     let units = &passage.skeleton.units;
     let mut found = vec![OUTSIDE; units.len()];
-    let mut mark = |bytes: &Range<usize>, state: Part<'static>, rule: &'static str| {
-        let rule = Part::new(rule);
+    let mut mark = |bytes: &Range<usize>, state: Part<'static>, rule: Rule| {
+        let rule = Part::new(rule.name());
         let from = units.partition_point(|it| it.end <= bytes.start);
         for at in from..units.len() {
             if units[at].start >= bytes.end {

@@ -18,7 +18,7 @@ pub(super) use question::Scene;
 
 use std::{ops::Range, sync::LazyLock};
 
-use morgue_core::article::PassageSpan;
+use morgue_core::article::{PassageSpan, Rule};
 
 use crate::{
     draft::{Draft, Subject},
@@ -97,10 +97,10 @@ pub(super) enum Claim {
 
 impl Claim {
     /// What the rules decide.
-    pub(super) fn by_rules(draft: &Draft, state: &str) -> Claim {
+    pub(super) fn by_rules(draft: &Draft, state: Rule) -> Claim {
         match (&draft.subject, &draft.cue) {
             (Some(_), _) => Claim::Subject,
-            (None, None) if state != "same speaker until the paragraph ends" => Claim::Earlier,
+            (None, None) if state != Rule::SameSpeaker => Claim::Earlier,
             _ => Claim::Nobody,
         }
     }
@@ -132,8 +132,8 @@ impl<'a> Panel<'a> {
             quote,
             sentence,
             scene,
-            rule: Part::new(draft.rule),
-            state: Part::new(scene.state),
+            rule: Part::new(draft.rule.name()),
+            state: Part::new(scene.state.name()),
             look: Look::of(self.passage, quote, sentence),
         })
     }
@@ -168,7 +168,7 @@ impl<'a> Panel<'a> {
             Candidate::Mention(mention) => mention,
             Candidate::Earlier => return Claim::Earlier,
             Candidate::Nobody => {
-                draft.rule = "no speaker given";
+                draft.rule = Rule::NoSpeaker;
                 return Claim::Nobody;
             }
         };
@@ -177,11 +177,11 @@ impl<'a> Panel<'a> {
         }
         let cue = mention.cue.and_then(|it| self.passage.cues[mention.sentence].get(it));
         draft.rule = match cue.map(|it| it.place) {
-            _ if mention.owner => "whose words they are",
-            None => "nearest speaker",
-            Some(Place::Before) => "another cue before",
-            Some(Place::After) => "another inverted cue",
-            Some(_) => "another cue",
+            _ if mention.owner => Rule::Owner,
+            None => Rule::NearestSpeaker,
+            Some(Place::Before) => Rule::AnotherCueBefore,
+            Some(Place::After) => Rule::AnotherInvertedCue,
+            Some(_) => Rule::AnotherCue,
         };
         let bytes = cue.map(|it| self.passage.cue_bytes(it));
         let clear = |it: &Range<usize>| {

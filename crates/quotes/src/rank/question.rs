@@ -1,5 +1,7 @@
 //! A quotation in its passage → what a feature may ask: how it is written, what stands beside it, and where a mention stands.
 
+use morgue_core::article::Rule;
+
 use super::candidates::Mention;
 use crate::{
     cue::{Cue, CueKind},
@@ -83,7 +85,7 @@ impl Look {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Scene {
     /// What the rules would do with a quotation that nothing claims.
-    pub state: &'static str,
+    pub state: Rule,
     /// How many passages back the last speaker spoke; none when nobody did.
     pub back: Option<usize>,
 }
