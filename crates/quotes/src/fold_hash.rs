@@ -5,7 +5,7 @@ use std::hash::Hasher;
 
 /// Multiplies and rotates eight bytes at a time, after the hash of the Firefox and rustc sources (`FxHasher`).
 #[derive(Default)]
-pub(super) struct FoldHasher {
+pub(crate) struct FoldHasher {
     state: u64,
 }
 

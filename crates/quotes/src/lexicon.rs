@@ -11,12 +11,12 @@ use crate::fold_hash::FoldHasher;
 
 /// The classes of one written form, a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Classes(u128);
+pub(crate) struct Classes(u128);
 
 macro_rules! classes {
     ($($bit:literal $name:ident $tag:literal $doc:literal,)*) => {
         impl Classes {
-            $(#[doc = $doc] pub(super) const $name: Classes = Classes(1 << $bit);)*
+            $(#[doc = $doc] pub(crate) const $name: Classes = Classes(1 << $bit);)*
         }
         /// The tags that the lexicon files use.
         const TAGS: &[(&str, Classes)] = &[$(($tag, Classes::$name),)*];
@@ -96,23 +96,23 @@ classes! {
 
 impl Classes {
     /// None.
-    pub(super) const NONE: Classes = Classes(0);
+    pub(crate) const NONE: Classes = Classes(0);
     /// Every verb that can be a cue.
-    pub(super) const CUE: Classes =
+    pub(crate) const CUE: Classes =
         Classes(Self::SAY.0 | Self::REPORT.0 | Self::THINK.0 | Self::SHOW.0 | Self::OBJECT.0 | Self::MARKS.0);
     /// Nouns for speakers.
-    pub(super) const SPEAKING: Classes =
+    pub(crate) const SPEAKING: Classes =
         Classes(Self::ROLE.0 | Self::GROUP.0 | Self::BODY.0 | Self::DOCUMENT.0);
     /// Auxiliary verbs.
-    pub(super) const AUXILIARY: Classes = Classes(Self::BE.0 | Self::HAVE.0 | Self::MODAL.0);
+    pub(crate) const AUXILIARY: Classes = Classes(Self::BE.0 | Self::HAVE.0 | Self::MODAL.0);
 
     /// Whether it has any class of `other`.
-    pub(super) fn any(self, other: Classes) -> bool {
+    pub(crate) fn any(self, other: Classes) -> bool {
         self.0 & other.0 != 0
     }
 
     /// The place of each class in the list of all, ascending.
-    pub(super) fn bits(self) -> impl Iterator<Item = usize> {
+    pub(crate) fn bits(self) -> impl Iterator<Item = usize> {
         let mut left = self.0;
         std::iter::from_fn(move || {
             let first = (left != 0).then(|| left.trailing_zeros() as usize);
@@ -122,12 +122,12 @@ impl Classes {
     }
 
     /// The classes of `self` that are not in `other`.
-    pub(super) fn without(self, other: Classes) -> Classes {
+    pub(crate) fn without(self, other: Classes) -> Classes {
         Classes(self.0 & !other.0)
     }
 
     /// The classes of either.
-    pub(super) const fn union(self, other: Classes) -> Classes {
+    pub(crate) const fn union(self, other: Classes) -> Classes {
         Classes(self.0 | other.0)
     }
 
@@ -205,17 +205,17 @@ const SPANISH_FILES: &[&str] = &[
 
 impl Lexicon {
     /// The words of English.
-    pub(super) fn english() -> &'static Lexicon {
+    pub(crate) fn english() -> &'static Lexicon {
         &ENGLISH
     }
 
     /// The words of Spanish.
-    pub(super) fn spanish() -> &'static Lexicon {
+    pub(crate) fn spanish() -> &'static Lexicon {
         &SPANISH
     }
 
     /// The lexicon of a language without files.
-    pub(super) fn empty() -> &'static Lexicon {
+    pub(crate) fn empty() -> &'static Lexicon {
         &EMPTY
     }
 
@@ -225,7 +225,7 @@ impl Lexicon {
     }
 
     /// The classes of `word`, which is looked up in lower case.
-    pub(super) fn classes(&self, word: &str) -> Classes {
+    pub(crate) fn classes(&self, word: &str) -> Classes {
         let known = match packed(word) {
             Some(short) => self.short.get(&short),
             None if word.len() > self.longest => None,

@@ -12,36 +12,22 @@
 //! weighs for each word whether it is reported, `rank` which candidate speaks; what the rules decided is a feature of both
 //! (`weights`). Measured in `docs/evaluation.md`.
 
-mod assign;
-mod cast;
-mod claim;
-mod content;
-mod cue;
-mod dateline;
-mod draft;
+mod lexicon;
+mod text;
+mod syntax;
+mod passage;
+mod drafts;
+mod weights;
+pub mod label;
+pub mod rank;
+mod resources;
+mod entities;
+mod coreference;
+mod discourse;
 mod explain;
 mod fold;
 mod fold_hash;
-mod headline;
-mod identity;
-pub mod label;
-mod lexicon;
-mod naming;
-mod passage;
 pub mod people;
-mod phrase;
-mod pieces;
-mod quotation;
-pub mod rank;
-mod resources;
-mod role;
-mod scene;
-mod skeleton;
-mod subject;
-mod token;
-mod turn;
-mod unit;
-mod weights;
 
 pub use explain::{Explanation, Link, explain};
 pub use lexicon::Lexicon;
@@ -51,11 +37,11 @@ use std::collections::HashMap;
 
 use morgue_core::article::{Language, Passage, PassageKind, Quote, QuoteKind, Rule, Span};
 
-use assign::drafts;
-use identity::Identifier;
+use coreference::Identifier;
+use discourse::{Drafted, Judge, Scene, headline, turn};
+use drafts::drafts;
 use passage::{Parsed, kind_of, parse_all};
-use quotation::Quotation;
-use scene::{Drafted, Judge, Scene};
+use text::{lexer, quotation, quotation::Quotation};
 
 /// Finds the quotes of an article's passages, in reading order.
 ///
@@ -91,7 +77,7 @@ fn attributed(passages: &[Passage], resources: Resources<'_>, judge: &mut Judge<
     if resources.lexicon.is_empty() {
         return parsed.iter().flat_map(marks_only).collect();
     }
-    let cast = cast::cast(&parsed);
+    let cast = entities::cast(&parsed);
     let mut identifier = Identifier::new(&cast);
     let mut found: Vec<Quote> = Vec::new();
     let mut scene = Scene::default();
@@ -200,7 +186,7 @@ fn in_pieces(text: &str, quote: Quote, lexicon: &Lexicon) -> Vec<Quote> {
         return vec![quote];
     }
     let mut marks = match quote.kind {
-        QuoteKind::Mixed => quotation::quotations(text, &token::tokens(text, lexicon)),
+        QuoteKind::Mixed => quotation::quotations(text, &lexer::tokens(text, lexicon)),
         QuoteKind::Direct | QuoteKind::Indirect => Vec::new(),
     };
     let double = marks.iter().any(|it| !it.single);

@@ -5,16 +5,18 @@ use std::ops::Range;
 use morgue_core::article::{Passage, PassageKind, PassageSpan, QuoteKind, Span};
 
 use crate::{
-    cue::{self, Cue},
     lexicon::Lexicon,
-    quotation::{Quotation, quotations},
-    skeleton::{Skeleton, skeleton},
-    token,
-    unit::{Unit, UnitKind},
+    syntax::cue::{self, Cue},
+    text::{
+        lexer,
+        masked::{Skeleton, skeleton},
+        quotation::{Quotation, quotations},
+        token::{Unit, UnitKind},
+    },
 };
 
 /// A passage of an article with its readings.
-pub(super) struct Parsed<'a> {
+pub(crate) struct Parsed<'a> {
     /// Its place in the article.
     pub ordinal: usize,
     pub text: &'a str,
@@ -27,7 +29,7 @@ pub(super) struct Parsed<'a> {
 
 impl Parsed<'_> {
     /// The quotation that the unit stands for.
-    pub(super) fn quotation(&self, unit: &Unit) -> Option<&Quotation> {
+    pub(crate) fn quotation(&self, unit: &Unit) -> Option<&Quotation> {
         match unit.kind {
             UnitKind::Quote(index) => self.quotations.get(index),
             _ => None,
@@ -35,23 +37,23 @@ impl Parsed<'_> {
     }
 
     /// The last character inside the quotation.
-    pub(super) fn last_char(&self, quotation: &Quotation) -> Option<char> {
+    pub(crate) fn last_char(&self, quotation: &Quotation) -> Option<char> {
         self.text[quotation.start..quotation.end].trim_end().chars().next_back()
     }
 
     /// Words inside the quotation, counted up to ten.
-    pub(super) fn n_words(&self, quotation: &Quotation) -> usize {
+    pub(crate) fn n_words(&self, quotation: &Quotation) -> usize {
         self.text[quotation.start..quotation.end].split_whitespace().take(10).count()
     }
 
     /// The bytes inside the quotation of that unit, trimmed.
-    pub(super) fn inside(&self, unit: usize) -> Option<Range<usize>> {
+    pub(crate) fn inside(&self, unit: usize) -> Option<Range<usize>> {
         let quotation = self.quotation(self.skeleton.units.get(unit)?)?;
         self.trimmed(quotation.start..quotation.end)
     }
 
     /// The range without white space at its ends; `None` when nothing is left.
-    pub(super) fn trimmed(&self, range: Range<usize>) -> Option<Range<usize>> {
+    pub(crate) fn trimmed(&self, range: Range<usize>) -> Option<Range<usize>> {
         let inner = self.text.get(range.clone())?;
         let start = range.start + (inner.len() - inner.trim_start().len());
         let end = start + inner.trim().len();
@@ -59,25 +61,25 @@ impl Parsed<'_> {
     }
 
     /// The place of a range of units; `None` when it is empty.
-    pub(super) fn span(&self, units: Range<usize>) -> Option<PassageSpan> {
+    pub(crate) fn span(&self, units: Range<usize>) -> Option<PassageSpan> {
         let units = self.skeleton.units.get(units)?;
         let span = Span::new(units.first()?.start, units.last()?.end)?;
         Some(PassageSpan { passage: self.ordinal, span })
     }
 
     /// The bytes of a cue.
-    pub(super) fn cue_bytes(&self, cue: &Cue) -> Range<usize> {
+    pub(crate) fn cue_bytes(&self, cue: &Cue) -> Range<usize> {
         let units = &self.skeleton.units;
         units[cue.at].start..units[cue.end - 1].end
     }
 }
 
 /// Parses the passages of an article. Where most quotations stand between double marks, single marks open none.
-pub(super) fn parse_all<'a>(passages: &'a [Passage], lexicon: &Lexicon) -> Vec<Parsed<'a>> {
+pub(crate) fn parse_all<'a>(passages: &'a [Passage], lexicon: &Lexicon) -> Vec<Parsed<'a>> {
     let mut marked = Vec::with_capacity(passages.len());
     let (mut n_single, mut n_double) = (0, 0);
     for passage in passages {
-        let tokens = token::tokens(&passage.text, lexicon);
+        let tokens = lexer::tokens(&passage.text, lexicon);
         let quotations = quotations(&passage.text, &tokens);
         for it in &quotations {
             *(if it.single { &mut n_single } else { &mut n_double }) += 1;
@@ -95,7 +97,7 @@ pub(super) fn parse_all<'a>(passages: &'a [Passage], lexicon: &Lexicon) -> Vec<P
 }
 
 /// Direct when every span lies between marks, mixed when some words do.
-pub(super) fn kind_of(spans: &[Span], quotations: &[Quotation]) -> QuoteKind {
+pub(crate) fn kind_of(spans: &[Span], quotations: &[Quotation]) -> QuoteKind {
     let touches = |span: &Span| {
         let from = quotations.partition_point(|it| it.end <= span.start());
         quotations.get(from).filter(|it| it.start < span.end())

@@ -1,7 +1,7 @@
 //! A unit with those beside it → its features, each a name that a person can read.
 
 use super::{
-    marked::Marked,
+    quotation::Marked,
     view::{END, Near, Standing},
 };
 use crate::weights::Part;

@@ -9,7 +9,7 @@
 //! can read; `examples/train_attribution` writes it. No name is a feature.
 
 mod features;
-mod marked;
+mod quotation;
 mod revise;
 mod since;
 mod view;
@@ -20,7 +20,7 @@ use std::{collections::HashMap, sync::LazyLock};
 
 pub use crate::weights::TAGS;
 use crate::{
-    draft::Draft,
+    drafts::draft::Draft,
     passage::Parsed,
     weights::{Part, Sums, Table, key, key_of, line, name, parted, whole},
 };

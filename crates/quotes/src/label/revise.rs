@@ -9,13 +9,17 @@ use morgue_core::article::Rule;
 
 use super::{Label, Scores};
 use crate::{
-    assign::reported_by,
-    cue::Cue,
-    draft::{Draft, Subject},
+    drafts::{
+        draft::{Draft, Subject},
+        pieces::pieces,
+        reported_by,
+    },
     passage::Parsed,
-    pieces::pieces,
-    subject::{main_subject, speaks},
-    unit::{Unit, UnitKind},
+    syntax::{
+        cue::Cue,
+        subject::{main_subject, speaks},
+    },
+    text::token::{Unit, UnitKind},
 };
 
 /// A unit is reported when that is so likely …

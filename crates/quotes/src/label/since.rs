@@ -2,7 +2,7 @@
 
 use crate::{
     lexicon::Classes,
-    unit::Unit,
+    text::token::Unit,
     weights::{Part, part},
 };
 

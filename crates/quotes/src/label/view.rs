@@ -5,18 +5,20 @@ use std::ops::Range;
 use morgue_core::article::Rule;
 
 use crate::{
-    cue::{Cue, CueKind},
-    draft::Draft,
+    drafts::draft::Draft,
     lexicon::Classes,
     passage::Parsed,
-    phrase::PhraseKind,
-    subject::Place,
-    unit::{Unit, UnitKind},
+    syntax::{
+        cue::{Cue, CueKind},
+        phrase::PhraseKind,
+        subject::Place,
+    },
+    text::token::{Unit, UnitKind},
     weights::{NONE, Part, cue_class, part, tag_at, tag_index},
 };
 
 use super::{
-    marked::{Marked, marked},
+    quotation::{Marked, marked},
     since::{COUNTS, Since},
 };
 

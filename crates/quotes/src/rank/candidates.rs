@@ -4,12 +4,14 @@
 use std::ops::Range;
 
 use crate::{
-    cue::{Cue, CueKind},
-    draft::Draft,
+    drafts::draft::Draft,
     lexicon::Classes,
     passage::Parsed,
-    phrase::{Phrase, PhraseKind, name_at_end, phrase_after},
-    unit::{Unit, UnitKind},
+    syntax::{
+        cue::{Cue, CueKind},
+        phrase::{Phrase, PhraseKind, name_at_end, phrase_after},
+    },
+    text::token::{Unit, UnitKind},
 };
 
 /// Candidates of one quotation, at most: the nearest are kept.

@@ -4,14 +4,13 @@
 
 use super::{
     candidates::{Candidate, Mention},
-    question::Question,
+    instance::Question,
 };
 use crate::{
-    cue::Cue,
     label::Label,
     lexicon::Classes,
-    subject::Place,
-    unit::Unit,
+    syntax::{cue::Cue, subject::Place},
+    text::token::Unit,
     weights::{Part, cue_class, part},
 };
 

@@ -11,24 +11,24 @@
 
 mod candidates;
 mod features;
-mod question;
+mod instance;
 
 pub(super) use candidates::Candidate;
-pub(super) use question::Scene;
+pub(super) use instance::Scene;
 
 use std::{ops::Range, sync::LazyLock};
 
 use morgue_core::article::{PassageSpan, Rule};
 
 use crate::{
-    draft::{Draft, Subject},
+    drafts::draft::{Draft, Subject},
     label::Scores,
     passage::Parsed,
-    subject::Place,
+    syntax::subject::Place,
     weights::{Part, Sums, Table, key, key_of, line, name, whole},
 };
 use candidates::Mention;
-use question::{Look, Question};
+use instance::{Look, Question};
 
 /// The weights of features.
 #[derive(Clone, Debug)]

@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use super::{Part, part};
 use crate::{
-    cue::{Cue, CueKind},
     lexicon::Classes,
-    unit::{Unit, UnitKind},
+    syntax::cue::{Cue, CueKind},
+    text::token::{Unit, UnitKind},
 };
 
 /// What kind of cue it is.

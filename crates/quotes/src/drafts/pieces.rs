@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use crate::{passage::Parsed, unit::UnitKind};
+use crate::{passage::Parsed, text::token::UnitKind};
 
 /// Byte spans of ranges of units, trimmed. A range that is quotations and signs only gives their insides; one with words
 /// outside the marks keeps the marks it holds, so that they stay in pairs.
-pub(super) fn pieces(
+pub(crate) fn pieces(
     passage: &Parsed<'_>,
     ranges: impl IntoIterator<Item = Range<usize>>,
 ) -> Vec<Range<usize>> {
@@ -43,7 +43,7 @@ pub(super) fn pieces(
 }
 
 /// The spans without what `cut` covers: a quotation has one speaker, though a clause round it may have another.
-pub(super) fn without(passage: &Parsed<'_>, spans: &[Range<usize>], cut: &Range<usize>) -> Vec<Range<usize>> {
+pub(crate) fn without(passage: &Parsed<'_>, spans: &[Range<usize>], cut: &Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::with_capacity(spans.len());
     for span in spans {
         if span.end <= cut.start || cut.end <= span.start {

@@ -5,7 +5,7 @@ use crate::lexicon::Classes;
 
 /// A word or sign outside quotation marks, or a whole quotation.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Unit {
+pub(crate) struct Unit {
     /// First byte in the passage, of a quotation its opening mark.
     pub start: usize,
     /// One past the last byte.
@@ -22,7 +22,7 @@ pub(super) struct Unit {
 
 /// What a unit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum UnitKind {
+pub(crate) enum UnitKind {
     /// A word that is no name.
     Word,
     /// A capitalized word that may be part of a name.
@@ -39,48 +39,48 @@ pub(super) enum UnitKind {
 
 impl Unit {
     /// Whether it is a word, name, number or clitic.
-    pub(super) fn is_word(&self) -> bool {
+    pub(crate) fn is_word(&self) -> bool {
         !matches!(self.kind, UnitKind::Punct | UnitKind::Quote(_))
     }
 
     /// Whether it is a quotation.
-    pub(super) fn is_quote(&self) -> bool {
+    pub(crate) fn is_quote(&self) -> bool {
         matches!(self.kind, UnitKind::Quote(_))
     }
 
     /// Whether it is a name word.
-    pub(super) fn is_name(&self) -> bool {
+    pub(crate) fn is_name(&self) -> bool {
         self.kind == UnitKind::Name
     }
 
     /// Whether it is that sign.
-    pub(super) fn is_sign(&self, sign: char) -> bool {
+    pub(crate) fn is_sign(&self, sign: char) -> bool {
         self.kind == UnitKind::Punct && self.first == sign
     }
 
     /// Whether it is a comma or dash, which set a phrase apart.
-    pub(super) fn sets_apart(&self) -> bool {
+    pub(crate) fn sets_apart(&self) -> bool {
         self.kind == UnitKind::Punct && matches!(self.first, ',' | '-' | '—' | '–' | '(' | ')' | '―')
     }
 
     /// Whether it ends a sentence, outside quotation marks.
-    pub(super) fn ends_sentence(&self) -> bool {
+    pub(crate) fn ends_sentence(&self) -> bool {
         self.kind == UnitKind::Punct && matches!(self.first, '.' | '?' | '!' | '…' | '。')
     }
 
     /// Whether it is a small word that may stand inside a name after `before`: one that joins nouns too (`de`) only
     /// behind a name.
-    pub(super) fn is_particle(&self, before: Option<&Unit>) -> bool {
+    pub(crate) fn is_particle(&self, before: Option<&Unit>) -> bool {
         self.is(Classes::PARTICLE) && (!self.is(Classes::GENITIVE) || before.is_some_and(Unit::is_name))
     }
 
     /// Whether a name, or a particle of one, may go on with it.
-    pub(super) fn in_name(&self) -> bool {
+    pub(crate) fn in_name(&self) -> bool {
         self.is_name() || self.is(Classes::PARTICLE)
     }
 
     /// Whether it has any of the classes and is a word, not a name.
-    pub(super) fn is(&self, classes: Classes) -> bool {
+    pub(crate) fn is(&self, classes: Classes) -> bool {
         self.classes.any(classes) && !matches!(self.kind, UnitKind::Name)
     }
 }

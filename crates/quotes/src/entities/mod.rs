@@ -3,16 +3,19 @@
 //! Full names make the members; a bare surname or first name is given to the member it fits, told from its rivals by
 //! title, gender, and who was named last. Titles and appositions around a name become the member's role.
 
+pub(crate) mod name;
+mod role;
+
 use std::{collections::HashMap, ops::Range};
 
 use crate::{
-    naming::{Found, Gender, Named, names_in},
+    entities::name::{Found, Gender, Named, names_in},
     passage::Parsed,
 };
 
 /// Somebody or some body that the article names.
 #[derive(Debug)]
-pub(super) struct Member {
+pub(crate) struct Member {
     /// The fullest name in the article, without titles.
     pub name: String,
     /// The folded words of that name, suffixes left out.
@@ -42,7 +45,7 @@ impl Member {
 
 /// A place in the article where a member is named.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Naming {
+pub(crate) struct Naming {
     /// Ordinal of the passage.
     pub passage: usize,
     /// Index of the sentence in it.
@@ -59,7 +62,7 @@ pub(super) struct Naming {
 
 /// All that an article names.
 #[derive(Debug, Default)]
-pub(super) struct Cast {
+pub(crate) struct Cast {
     /// The members in the order of their first full name.
     pub members: Vec<Member>,
     /// Every naming, in reading order.
@@ -68,7 +71,7 @@ pub(super) struct Cast {
 }
 
 /// Finds the cast of an article.
-pub(super) fn cast(passages: &[Parsed<'_>]) -> Cast {
+pub(crate) fn cast(passages: &[Parsed<'_>]) -> Cast {
     let mut found = Vec::new();
     for it in passages {
         let (passage, skeleton) = (it.ordinal, &it.skeleton);
@@ -125,14 +128,14 @@ fn share_families(found: &mut [Found]) {
 
 impl Cast {
     /// The naming whose name covers or ends the units `range` of a passage.
-    pub(super) fn naming(&self, passage: usize, range: &Range<usize>) -> Option<Naming> {
+    pub(crate) fn naming(&self, passage: usize, range: &Range<usize>) -> Option<Naming> {
         let from = self.namings.partition_point(|it| (it.passage, it.end) < (passage, range.end));
         let naming = *self.namings.get(from)?;
         (naming.passage == passage && naming.unit < range.end && naming.end >= range.end).then_some(naming)
     }
 
     /// How many namings come before that place.
-    pub(super) fn namings_before(&self, passage: usize, unit: usize) -> usize {
+    pub(crate) fn namings_before(&self, passage: usize, unit: usize) -> usize {
         self.namings.partition_point(|it| (it.passage, it.unit) < (passage, unit))
     }
 

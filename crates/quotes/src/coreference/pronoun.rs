@@ -4,15 +4,17 @@ use morgue_core::article::SpeakerKind;
 
 use super::{Identified, Identifier, NAMINGS_BACK, Place};
 use crate::{
-    cast::Member,
+    entities::{
+        Member,
+        name::{Gender, Named},
+    },
     lexicon::Classes,
-    naming::{Gender, Named},
-    phrase::Phrase,
-    unit::Unit,
+    syntax::phrase::Phrase,
+    text::token::Unit,
 };
 
 impl Identifier<'_> {
-    pub(super) fn pronoun(&self, phrase: &Phrase, place: Place<'_>) -> Option<Identified> {
+    pub(crate) fn pronoun(&self, phrase: &Phrase, place: Place<'_>) -> Option<Identified> {
         let unit = &place.passage.skeleton.units[phrase.units.start];
         let gender = match (unit.is(Classes::HE), unit.is(Classes::SHE)) {
             (true, false) => Gender::He,
@@ -51,7 +53,7 @@ impl Identifier<'_> {
     }
 
     /// The person a singular pronoun stands for: each naming before it is weighed, the best wins.
-    pub(super) fn antecedent(&self, gender: Gender, unit: usize, place: Place<'_>) -> Option<(usize, f32)> {
+    pub(crate) fn antecedent(&self, gender: Gender, unit: usize, place: Place<'_>) -> Option<(usize, f32)> {
         let before = self.cast.namings_before(place.passage.ordinal, unit);
         let spoke_last = self.spoken.iter().rev().find(|it| it.who.member.is_some());
         let mut best: Option<(i32, usize)> = None;

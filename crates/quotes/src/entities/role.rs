@@ -4,15 +4,15 @@ use std::ops::Range;
 
 use crate::{
     lexicon::Classes,
-    phrase::{PhraseKind, is_noun, phrase_before},
-    unit::{Unit, UnitKind},
+    syntax::phrase::{PhraseKind, is_noun, phrase_before},
+    text::token::{Unit, UnitKind},
 };
 
 /// Longest role in units.
 const ROLE_UNITS_MAX: usize = 24;
 
 /// The role of the name at `name`, which ends the run of capitals `run` (titles first).
-pub(super) fn of(
+pub(crate) fn of(
     text: &str,
     units: &[Unit],
     sentence: &Range<usize>,

@@ -8,14 +8,16 @@ use std::ops::Range;
 
 use crate::{
     lexicon::Classes,
-    phrase::{Phrase, PhraseKind, is_noun, phrase_after},
-    subject::{self, Place, Placed, Verb, skip_auxiliaries},
-    unit::{Unit, UnitKind},
+    syntax::{
+        phrase::{Phrase, PhraseKind, is_noun, phrase_after},
+        subject::{self, Place, Placed, Verb, skip_auxiliaries},
+    },
+    text::token::{Unit, UnitKind},
 };
 
 /// Words that report, in one sentence.
 #[derive(Clone, Debug)]
-pub(super) struct Cue {
+pub(crate) struct Cue {
     /// The unit of the verb, or `according`, or the colon.
     pub at: usize,
     /// One past its last unit: after `to` of `according to`.
@@ -36,7 +38,7 @@ pub(super) struct Cue {
 
 /// What kind of cue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum CueKind {
+pub(crate) enum CueKind {
     /// A verb.
     Verb,
     /// `according to`.
@@ -44,7 +46,7 @@ pub(super) enum CueKind {
 }
 
 /// Finds the cues of `sentence`, in order.
-pub(super) fn cues(units: &[Unit], sentence: Range<usize>) -> Vec<Cue> {
+pub(crate) fn cues(units: &[Unit], sentence: Range<usize>) -> Vec<Cue> {
     let mut found: Vec<Cue> = Vec::new();
     let mut at = sentence.start;
     while at < sentence.end {

@@ -5,8 +5,7 @@ use std::ops::Range;
 use crate::{
     lexicon::Classes,
     passage::Parsed,
-    quotation::Quotation,
-    unit::Unit,
+    text::{quotation::Quotation, token::Unit},
     weights::{NONE, Part, ending, part},
 };
 

@@ -3,23 +3,28 @@
 //! Sentence by sentence: every quotation goes to the cue beside it, every cue without one takes the clause it
 //! reports. A sentence that is all quotation goes on with the speaker before it until the passage ends.
 
+mod content;
+mod cue_choice;
+pub(crate) mod draft;
+pub(crate) mod pieces;
+
 use std::ops::Range;
 
 use morgue_core::article::Rule;
 
 use crate::{
-    claim::{cue_of, goes_on, names},
-    content,
-    cue::{Cue, CueKind},
-    draft::{Draft, Subject},
     lexicon::Classes,
     passage::Parsed,
-    pieces,
-    subject::{Place, main_subject, nearest_subject, speaks},
+    syntax::{
+        cue::{Cue, CueKind},
+        subject::{Place, main_subject, nearest_subject, speaks},
+    },
 };
+use cue_choice::{cue_of, goes_on, names};
+use draft::{Draft, Subject};
 
 /// The drafts of a passage, in the order of their content.
-pub(super) fn drafts(passage: &Parsed<'_>) -> Vec<Draft> {
+pub(crate) fn drafts(passage: &Parsed<'_>) -> Vec<Draft> {
     let units = &passage.skeleton.units;
     let mut found: Vec<Draft> = Vec::new();
     // Quotations that nothing before them claims.
@@ -230,7 +235,7 @@ fn uncued(
 }
 
 /// The rule that a clause without marks is attributed by: speech is surest, a judgement need not have been spoken.
-pub(super) fn reported_by(cue: &Cue) -> (Rule, f32) {
+pub(crate) fn reported_by(cue: &Cue) -> (Rule, f32) {
     if cue.kind == CueKind::According {
         (Rule::AccordingTo, 0.9)
     } else if cue.classes.any(Classes::SAY) {

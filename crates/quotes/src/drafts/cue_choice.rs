@@ -6,12 +6,14 @@
 use std::ops::Range;
 
 use crate::{
-    cue::{Cue, CueKind},
     lexicon::Classes,
     passage::Parsed,
-    phrase::PhraseKind,
-    subject::Place,
-    unit::{Unit, UnitKind},
+    syntax::{
+        cue::{Cue, CueKind},
+        phrase::PhraseKind,
+        subject::Place,
+    },
+    text::token::{Unit, UnitKind},
 };
 
 /// How many cues after a quotation may be the one that reports it: relative clauses have cues too.
@@ -20,7 +22,7 @@ const CUES_AHEAD: usize = 4;
 const SPEECH: Classes = Classes::SAY.union(Classes::REPORT);
 
 /// The cue that reports the quotation at unit `quote`.
-pub(super) fn cue_of(
+pub(crate) fn cue_of(
     passage: &Parsed<'_>,
     sentence: &Range<usize>,
     cues: &[Cue],
@@ -67,7 +69,7 @@ pub(super) fn cue_of(
 
 /// Whether the quotation at `quote` goes on with the one before it round their cue, whatever aside stands between:
 /// `Q, Lund wrote in a letter explaining why, Q`.
-pub(super) fn goes_on(units: &[Unit], cues: &[Cue], cue: usize, quote: usize, chosen: Option<usize>) -> bool {
+pub(crate) fn goes_on(units: &[Unit], cues: &[Cue], cue: usize, quote: usize, chosen: Option<usize>) -> bool {
     let apart = quote > cues[cue].end && units[quote - 1].is_sign(',');
     let own = chosen.is_some_and(|it| {
         let gap = units.get(cues[it].end..quote);
@@ -138,7 +140,7 @@ fn is_beside(gap: &[Unit]) -> bool {
 }
 
 /// Whether the quotation is a name, a nickname or a title and no words of a speaker: `Bob “Rook” Lund`, a book.
-pub(super) fn names(passage: &Parsed<'_>, sentence: &Range<usize>, cues: &[Cue], quote: usize) -> bool {
+pub(crate) fn names(passage: &Parsed<'_>, sentence: &Range<usize>, cues: &[Cue], quote: usize) -> bool {
     let units = &passage.skeleton.units;
     let Some(quotation) = passage.quotation(&units[quote]) else { return false };
     let inside = &passage.text[quotation.start..quotation.end];

@@ -11,18 +11,20 @@ use std::{collections::BTreeMap, ops::Range};
 use morgue_core::article::{Speaker, SpeakerKind};
 
 use crate::{
-    cast::{Cast, Naming},
+    entities::{
+        Cast, Naming,
+        name::{Gender, Named},
+    },
     fold::fold,
     lexicon::Classes,
-    naming::{Gender, Named},
     passage::Parsed,
-    phrase::{Phrase, PhraseKind, name_at_end, phrase_after},
-    unit::{Unit, UnitKind},
+    syntax::phrase::{Phrase, PhraseKind, name_at_end, phrase_after},
+    text::token::{Unit, UnitKind},
 };
 
 /// Where a phrase stands.
 #[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
+pub(crate) struct Place<'a> {
     /// The passage.
     pub passage: &'a Parsed<'a>,
     /// Index of the sentence in it.
@@ -31,7 +33,7 @@ pub(super) struct Place<'a> {
 
 /// Somebody who speaks, and the member of the cast if it is one.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Identified {
+pub(crate) struct Identified {
     /// Who.
     pub speaker: Speaker,
     /// Index in the cast.
@@ -42,7 +44,7 @@ pub(super) struct Identified {
 
 /// Who spoke before: what a pronoun may go back to.
 #[derive(Clone, Debug)]
-pub(super) struct Spoken {
+pub(crate) struct Spoken {
     /// Ordinal of the passage.
     pub passage: usize,
     /// Who.
@@ -51,24 +53,24 @@ pub(super) struct Spoken {
 
 /// Identifies the speakers of one article, in reading order.
 #[derive(Debug)]
-pub(super) struct Identifier<'a> {
+pub(crate) struct Identifier<'a> {
     cast: &'a Cast,
     spoken: Vec<Spoken>,
 }
 
 impl<'a> Identifier<'a> {
     /// Nobody has spoken yet.
-    pub(super) fn new(cast: &'a Cast) -> Identifier<'a> {
+    pub(crate) fn new(cast: &'a Cast) -> Identifier<'a> {
         Identifier { cast, spoken: Vec::new() }
     }
 
     /// Notes who spoke, for the pronouns to come.
-    pub(super) fn note(&mut self, passage: usize, who: &Identified) {
+    pub(crate) fn note(&mut self, passage: usize, who: &Identified) {
         self.spoken.push(Spoken { passage, who: who.clone() });
     }
 
     /// Who the phrase is; `None` for words that stand for nobody to be found.
-    pub(super) fn identify(
+    pub(crate) fn identify(
         &self,
         phrase: &Phrase,
         antecedent: Option<&Phrase>,
@@ -84,13 +86,13 @@ impl<'a> Identifier<'a> {
     }
 
     /// Whether a member of the cast is surely a person, and another passage names it too.
-    pub(super) fn is_person_of_story(&self, member: usize, passage: usize) -> bool {
+    pub(crate) fn is_person_of_story(&self, member: usize, passage: usize) -> bool {
         let elsewhere = |it: &Naming| it.member == member && it.passage != passage;
         self.cast.members[member].named == Named::Person && self.cast.namings.iter().any(elsewhere)
     }
 
     /// Whom an interview is with: the one person whom the passages before the first question name most often.
-    pub(super) fn interviewed(&self, first_question: usize) -> Option<Identified> {
+    pub(crate) fn interviewed(&self, first_question: usize) -> Option<Identified> {
         let person = |it: &usize| self.cast.members[*it].named == Named::Person;
         let before = self.cast.namings.iter().take_while(|it| it.passage < first_question);
         let mut counts: BTreeMap<usize, usize> = BTreeMap::new();

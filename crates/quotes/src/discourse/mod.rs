@@ -1,32 +1,34 @@
 //! The drafts of a passage → its quotes, with what the passages before have left: who spoke last, whose quotation is still
 //! open, who was introduced by a colon.
 
+pub(crate) mod headline;
+pub(crate) mod turn;
+
 use std::ops::Range;
 
 use morgue_core::article::{PassageSpan, Quote, QuoteKind, Rule, Span, Speaker, SpeakerKind};
 
 use crate::{
-    draft::{Draft, Subject},
-    identity::{Identified, Identifier, Place},
+    coreference::{Identified, Identifier, Place},
+    discourse::turn::Turn,
+    drafts::draft::{Draft, Subject},
     label,
     lexicon::Classes,
     passage::{Parsed, kind_of},
-    phrase,
     rank::{self, Claim, Panel, Ranker},
-    subject,
-    turn::Turn,
-    unit::Unit,
+    syntax::{phrase, subject},
+    text::token::Unit,
 };
 
 /// Who decides which candidate speaks.
-pub(super) enum Judge<'a> {
+pub(crate) enum Judge<'a> {
     Ranker(&'a Ranker),
     /// The rules alone; what a ranker would have been asked is noted.
     Rules(&'a mut Vec<rank::Observed>),
 }
 
 /// What is attributed in a passage.
-pub(super) struct Drafted {
+pub(crate) struct Drafted {
     pub drafts: Vec<Draft>,
     /// How likely each unit has each label; empty without a labeler.
     pub likely: Vec<label::Scores>,
@@ -34,7 +36,7 @@ pub(super) struct Drafted {
 
 /// What the next passage must know of the ones before it.
 #[derive(Default)]
-pub(super) struct Scene {
+pub(crate) struct Scene {
     /// The last speaker, and where the text names them.
     last: Option<(Identified, PassageSpan)>,
     /// Whether the last quotation still waits for its closing mark.
@@ -53,7 +55,7 @@ pub(super) struct Scene {
 
 impl Scene {
     /// Adds the quotes of one passage.
-    pub(super) fn passage(
+    pub(crate) fn passage(
         &mut self,
         passage: &Parsed<'_>,
         Drafted { mut drafts, likely }: Drafted,
@@ -157,7 +159,7 @@ impl Scene {
     }
 
     /// The quote that a turn of a transcript is. What an interviewer asks is none: nobody says who that is.
-    pub(super) fn turn(
+    pub(crate) fn turn(
         &mut self,
         passage: &Parsed<'_>,
         turn: Turn,

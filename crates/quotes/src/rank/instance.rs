@@ -4,13 +4,15 @@ use morgue_core::article::Rule;
 
 use super::candidates::Mention;
 use crate::{
-    cue::{Cue, CueKind},
-    draft::Draft,
+    drafts::draft::Draft,
     label::{Label, Scores},
     lexicon::Classes,
     passage::Parsed,
-    phrase::PhraseKind,
-    unit::{Unit, UnitKind},
+    syntax::{
+        cue::{Cue, CueKind},
+        phrase::PhraseKind,
+    },
+    text::token::{Unit, UnitKind},
     weights::{Part, ending, part, tag},
 };
 

@@ -5,13 +5,13 @@
 
 use crate::{
     lexicon::Classes,
-    phrase::{Phrase, PhraseKind, core_before, is_noun, phrase_after, phrase_before},
-    unit::{Unit, UnitKind},
+    syntax::phrase::{Phrase, PhraseKind, core_before, is_noun, phrase_after, phrase_before},
+    text::token::{Unit, UnitKind},
 };
 
 /// Where the subject of a cue stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(crate) enum Place {
     /// Right before the verb.
     Before,
     /// Before the verb, with an apposition between.
@@ -25,7 +25,7 @@ pub(super) enum Place {
 }
 
 /// A subject and where it stands.
-pub(super) struct Placed {
+pub(crate) struct Placed {
     /// Who.
     pub subject: Option<Phrase>,
     /// Where.
@@ -38,12 +38,12 @@ pub(super) struct Placed {
 
 impl Placed {
     /// A verb that names no subject: a passive.
-    pub(super) fn nowhere(at: usize) -> Placed {
+    pub(crate) fn nowhere(at: usize) -> Placed {
         Placed { subject: None, place: Place::Nowhere, clause: at, antecedent: None }
     }
 
     /// The subject of a verb that its sentence begins with: `Said Lund: …`
-    pub(super) fn first(units: &[Unit], at: usize, hi: usize) -> Placed {
+    pub(crate) fn first(units: &[Unit], at: usize, hi: usize) -> Placed {
         match phrase_after(units, past_adverbs(units, at + 1, hi), hi) {
             Some(subject) => Placed::at(subject, Place::After, at),
             None => Placed::nowhere(at),
@@ -52,7 +52,7 @@ impl Placed {
 
     /// The same, with a verb form that tells its person by itself as its own subject, where what was found is none:
     /// `Dijo que …`, `Tras la reunión dijo que …`.
-    pub(super) fn or_dropped(self, units: &[Unit], lo: usize, at: usize) -> Placed {
+    pub(crate) fn or_dropped(self, units: &[Unit], lo: usize, at: usize) -> Placed {
         // `se dijo`: nobody says it.
         let bare = at == lo || !units[at - 1].is(Classes::REFLEXIVE);
         let unit = &units[at];
@@ -77,7 +77,7 @@ impl Placed {
 }
 
 /// A verb with the unit before it and its auxiliaries.
-pub(super) struct Verb<'a> {
+pub(crate) struct Verb<'a> {
     /// All units of the passage.
     pub units: &'a [Unit],
     /// First unit of the sentence.
@@ -94,7 +94,7 @@ pub(super) struct Verb<'a> {
 
 impl Verb<'_> {
     /// Finds its subject; `earlier` is that of the verb before it.
-    pub(super) fn subject(&self, earlier: Option<Phrase>) -> Placed {
+    pub(crate) fn subject(&self, earlier: Option<Phrase>) -> Placed {
         let Verb { units, lo, hi, at, last, participle } = *self;
         let unit = &units[last];
         let after_quote = unit.is_quote() || unit.sets_apart() && last > lo && units[last - 1].is_quote();
@@ -161,7 +161,7 @@ impl Verb<'_> {
 }
 
 /// Steps back over auxiliaries, negations and adverbs: the unit before them, and whether the verb is passive.
-pub(super) fn skip_auxiliaries(units: &[Unit], lo: usize, at: usize) -> (Option<usize>, bool) {
+pub(crate) fn skip_auxiliaries(units: &[Unit], lo: usize, at: usize) -> (Option<usize>, bool) {
     let mut passive = false;
     let mut index = at;
     while index > lo {
@@ -184,7 +184,7 @@ pub(super) fn skip_auxiliaries(units: &[Unit], lo: usize, at: usize) -> (Option<
 
 /// The first unit from `at` on that is no adverb and tells no time: the subject may stand behind them (`dijo ayer
 /// Lund`) where verb forms tell their person.
-pub(super) fn past_adverbs(units: &[Unit], at: usize, hi: usize) -> usize {
+pub(crate) fn past_adverbs(units: &[Unit], at: usize, hi: usize) -> usize {
     let finite = at.checked_sub(1).is_some_and(|it| units[it].is(Classes::FINITE));
     let mut from = at;
     while finite && from < hi {
@@ -335,7 +335,7 @@ fn opens_aside(first: &Unit, units: &[Unit], start: usize) -> bool {
 }
 
 /// Whether the phrase can be somebody who speaks: a name, a pronoun, a noun for a speaker.
-pub(super) fn speaks(units: &[Unit], phrase: &Phrase) -> bool {
+pub(crate) fn speaks(units: &[Unit], phrase: &Phrase) -> bool {
     match &phrase.kind {
         PhraseKind::Name(_) | PhraseKind::Relative | PhraseKind::Dropped => true,
         PhraseKind::Pronoun => !units[phrase.units.start].is(Classes::FIRST | Classes::SECOND),
@@ -344,7 +344,7 @@ pub(super) fn speaks(units: &[Unit], phrase: &Phrase) -> bool {
 }
 
 /// The subject of the last verb before `hi`: of `she smiled and he gave a hint:` it is `he`.
-pub(super) fn nearest_subject(units: &[Unit], lo: usize, hi: usize) -> Option<Phrase> {
+pub(crate) fn nearest_subject(units: &[Unit], lo: usize, hi: usize) -> Option<Phrase> {
     let verb = Classes::AUXILIARY | Classes::VERB | Classes::CUE;
     // `The Lund campaign`, but `the Senate put it so`.
     let speaker = Classes::BODY | Classes::OUTLET | Classes::PLACE | Classes::PEOPLE_OF | Classes::PLURAL;
@@ -363,7 +363,7 @@ pub(super) fn nearest_subject(units: &[Unit], lo: usize, hi: usize) -> Option<Ph
 }
 
 /// The first phrase of the sentence that can be its subject, asides before it skipped.
-pub(super) fn main_subject(units: &[Unit], lo: usize, hi: usize) -> Option<Phrase> {
+pub(crate) fn main_subject(units: &[Unit], lo: usize, hi: usize) -> Option<Phrase> {
     let mut at = lo;
     while at < hi {
         let unit = &units[at];

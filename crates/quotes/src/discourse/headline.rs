@@ -6,9 +6,9 @@
 use morgue_core::article::{Quote, Rule, Span};
 
 use crate::{
-    identity::{Identifier, Place},
+    coreference::{Identifier, Place},
     passage::{Parsed, kind_of},
-    phrase::{PhraseKind, phrase_after},
+    syntax::phrase::{PhraseKind, phrase_after},
 };
 
 /// Longest label, in units.
@@ -17,7 +17,7 @@ const LABEL_UNITS_MAX: usize = 6;
 const WORDS_MIN: usize = 2;
 
 /// The quote of a headline that begins with a person's name and a colon.
-pub(super) fn after_colon(passage: &Parsed<'_>, identifier: &Identifier<'_>) -> Option<Quote> {
+pub(crate) fn after_colon(passage: &Parsed<'_>, identifier: &Identifier<'_>) -> Option<Quote> {
     let units = &passage.skeleton.units;
     let colon = units.iter().take(LABEL_UNITS_MAX + 1).position(|it| it.is_sign(':'))?;
     let phrase = phrase_after(units, 0, colon).filter(|it| it.units == (0..colon))?;

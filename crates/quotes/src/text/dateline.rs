@@ -1,6 +1,6 @@
 //! The dateline that a passage begins with, so that no place is taken for who speaks: `PUERTO ALMADRA, March 3 (CPA) —`.
 
-use crate::unit::{Unit, UnitKind};
+use crate::text::token::{Unit, UnitKind};
 
 /// A longer beginning, in units, is no dateline.
 const UNITS_MAX: usize = 16;
@@ -9,7 +9,7 @@ const UNITS_MAX: usize = 16;
 ///
 /// It begins with a word of three or more letters in capitals, holds names, numbers and signs only, and ends at a dash
 /// that stands apart.
-pub(super) fn length(text: &str, units: &[Unit]) -> usize {
+pub(crate) fn length(text: &str, units: &[Unit]) -> usize {
     let capitals = |it: &Unit| {
         let word = &text[it.start..it.end];
         word.chars().filter(|it| it.is_alphabetic()).count() >= 3 && !word.contains(char::is_lowercase)

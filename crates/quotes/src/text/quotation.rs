@@ -6,12 +6,12 @@
 
 use crate::{
     lexicon::Classes,
-    token::{Shape, Token},
+    text::lexer::{Shape, Token},
 };
 
 /// What lies between one pair of marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Quotation {
+pub(crate) struct Quotation {
     /// Index of the opening mark among the tokens.
     pub open: usize,
     /// One past the last token: after the closing mark if there is one.
@@ -37,7 +37,7 @@ enum Role {
 }
 
 /// Finds the quotations, in order and disjoint; those without a word in them are left out.
-pub(super) fn quotations(text: &str, tokens: &[Token]) -> Vec<Quotation> {
+pub(crate) fn quotations(text: &str, tokens: &[Token]) -> Vec<Quotation> {
     if tokens.first().is_some_and(|it| it.classes.any(Classes::DIALOGUE)) {
         return dialogue(text, tokens);
     }
@@ -249,7 +249,7 @@ fn closes_single(token: &Token, before: Option<char>, after: Option<char>) -> bo
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{lexicon::Lexicon, token::tokens};
+    use crate::{lexicon::Lexicon, text::lexer::tokens};
 
     fn inside(text: &str) -> String {
         let tokens = tokens(text, Lexicon::english());

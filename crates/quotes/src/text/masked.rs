@@ -5,16 +5,18 @@
 use std::ops::Range;
 
 use crate::{
-    dateline,
     lexicon::Classes,
-    quotation::Quotation,
-    token::{Shape, Token},
-    unit::{Unit, UnitKind},
+    text::{
+        dateline,
+        lexer::{Shape, Token},
+        quotation::Quotation,
+        token::{Unit, UnitKind},
+    },
 };
 
 /// The skeleton of one passage.
 #[derive(Debug)]
-pub(super) struct Skeleton {
+pub(crate) struct Skeleton {
     /// Its units in order.
     pub units: Vec<Unit>,
     /// Its sentences: ranges of units, in order, without gaps.
@@ -23,7 +25,7 @@ pub(super) struct Skeleton {
 
 impl Skeleton {
     /// The index of the unit that begins at that byte.
-    pub(super) fn unit_at(&self, start: usize) -> usize {
+    pub(crate) fn unit_at(&self, start: usize) -> usize {
         self.units.partition_point(|it| it.start < start)
     }
 }
@@ -68,7 +70,7 @@ const VERBAL: Classes = Classes::AUXILIARY
     .union(Classes::REFLEXIVE);
 
 /// Folds the quotations of a passage and cuts it into sentences.
-pub(super) fn skeleton(text: &str, tokens: &[Token], quotations: &[Quotation]) -> Skeleton {
+pub(crate) fn skeleton(text: &str, tokens: &[Token], quotations: &[Quotation]) -> Skeleton {
     let mut units = Vec::with_capacity(tokens.len());
     let mut index = 0;
     let mut next_quote = 0;

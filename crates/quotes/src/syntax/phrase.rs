@@ -8,12 +8,12 @@ use std::ops::Range;
 
 use crate::{
     lexicon::Classes,
-    unit::{Unit, UnitKind},
+    text::token::{Unit, UnitKind},
 };
 
 /// A noun phrase.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Phrase {
+pub(crate) struct Phrase {
     /// Its units.
     pub units: Range<usize>,
     /// What it is.
@@ -22,7 +22,7 @@ pub(super) struct Phrase {
 
 /// What a noun phrase is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum PhraseKind {
+pub(crate) enum PhraseKind {
     /// `she`.
     Pronoun,
     /// `who`, after the phrase it belongs to.
@@ -52,7 +52,7 @@ const STOPS: Classes = Classes::WHO
 const UNITS_MAX: usize = 16;
 
 /// The phrase that begins at `at` and ends before `hi`.
-pub(super) fn phrase_after(units: &[Unit], at: usize, hi: usize) -> Option<Phrase> {
+pub(crate) fn phrase_after(units: &[Unit], at: usize, hi: usize) -> Option<Phrase> {
     let first = units.get(at).filter(|_| at < hi)?;
     if first.is(Classes::PRONOUN) && !opens_noun(units, at, hi) {
         return Some(Phrase { units: at..at + 1, kind: PhraseKind::Pronoun });
@@ -137,7 +137,7 @@ impl Chunk<'_> {
 
 /// The phrase whose last unit is `last`, begun after `lo`. Its head comes before any preposition: of `a spokesman
 /// for the ministry` it is `a spokesman`.
-pub(super) fn phrase_before(units: &[Unit], lo: usize, last: usize) -> Option<Phrase> {
+pub(crate) fn phrase_before(units: &[Unit], lo: usize, last: usize) -> Option<Phrase> {
     const CHAIN_MAX: usize = 6;
     let nearest = core_before(units, lo, last)?;
     if let Some(officer) = officer_before(units, lo, &nearest) {
@@ -179,7 +179,7 @@ fn officer_before(units: &[Unit], lo: usize, nearest: &Phrase) -> Option<Phrase>
 }
 
 /// The phrase whose last unit is `last`, without what it hangs on.
-pub(super) fn core_before(units: &[Unit], lo: usize, last: usize) -> Option<Phrase> {
+pub(crate) fn core_before(units: &[Unit], lo: usize, last: usize) -> Option<Phrase> {
     let unit = units.get(last).filter(|_| last >= lo)?;
     if unit.is(Classes::PRONOUN) && !unit.is(Classes::DETERMINER) || unit.is(Classes::INDEFINITE) {
         return Some(Phrase { units: last..last + 1, kind: PhraseKind::Pronoun });
@@ -254,7 +254,7 @@ fn phrase_of(units: &[Unit], mut range: Range<usize>) -> Option<Phrase> {
 }
 
 /// The name that a phrase ends in, without the titles before it; `None` when it ends in a common noun or an office.
-pub(super) fn name_at_end(units: &[Unit], range: Range<usize>) -> Option<Range<usize>> {
+pub(crate) fn name_at_end(units: &[Unit], range: Range<usize>) -> Option<Range<usize>> {
     let mut start = range.end;
     while start > range.start {
         let unit = &units[start - 1];
@@ -340,7 +340,7 @@ fn noun_after(units: &[Unit], at: usize, end: usize, hi: usize) -> bool {
 }
 
 /// Whether it may be a common noun or an adjective.
-pub(super) fn is_noun(unit: &Unit) -> bool {
+pub(crate) fn is_noun(unit: &Unit) -> bool {
     match unit.kind {
         UnitKind::Number => true,
         UnitKind::Word => {

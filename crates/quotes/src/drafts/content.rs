@@ -6,18 +6,20 @@
 use std::{iter::once, ops::Range};
 
 use crate::{
-    cue::{Cue, CueKind},
+    drafts::pieces::pieces,
     lexicon::Classes,
     passage::Parsed,
-    phrase::{is_noun, phrase_after},
-    pieces::pieces,
-    subject::Place,
-    unit::{Unit, UnitKind},
+    syntax::{
+        cue::{Cue, CueKind},
+        phrase::{is_noun, phrase_after},
+        subject::Place,
+    },
+    text::token::{Unit, UnitKind},
 };
 
 /// A cue in its sentence.
 #[derive(Clone, Copy)]
-pub(super) struct Clause<'a> {
+pub(crate) struct Clause<'a> {
     /// The passage.
     pub passage: &'a Parsed<'a>,
     /// The units of the sentence.
@@ -41,7 +43,7 @@ impl<'a> Clause<'a> {
     }
 
     /// The spans that the cue reports, given the quotations that are its own.
-    pub(super) fn with_quotes(&self, quotes: &[usize]) -> Vec<Range<usize>> {
+    pub(crate) fn with_quotes(&self, quotes: &[usize]) -> Vec<Range<usize>> {
         let units = self.units();
         let cue = self.cue();
         let mut spans = Vec::new();
@@ -115,7 +117,7 @@ impl<'a> Clause<'a> {
     }
 
     /// What a cue without quotations reports; `None` when it reports nothing of its own.
-    pub(super) fn reported(&self) -> Option<Vec<Range<usize>>> {
+    pub(crate) fn reported(&self) -> Option<Vec<Range<usize>>> {
         let cue = self.cue();
         cue.subject.as_ref()?;
         let weak = cue.classes.any(Classes::MARKS) && !cue.classes.any(Classes::CUE.without(Classes::MARKS));

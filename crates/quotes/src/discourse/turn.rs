@@ -13,7 +13,7 @@ use morgue_core::article::PassageKind;
 use crate::{
     lexicon::Classes,
     passage::Parsed,
-    unit::{Unit, UnitKind},
+    text::token::{Unit, UnitKind},
 };
 
 /// Longest label, in units, without its colon.
@@ -27,7 +27,7 @@ const NAMED_TURNS_SHARE: usize = 3;
 
 /// What one passage is in a transcript.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Turn {
+pub(crate) enum Turn {
     /// Somebody begins to speak.
     Begins {
         /// The units of the label, without its colon.
@@ -52,7 +52,7 @@ enum Written {
 type Label = (Range<usize>, usize, Written);
 
 /// Which passages are turns, one entry for each; none are where the article is no transcript.
-pub(super) fn turns(passages: &[Parsed<'_>]) -> Vec<Option<Turn>> {
+pub(crate) fn turns(passages: &[Parsed<'_>]) -> Vec<Option<Turn>> {
     let found: Vec<Option<Label>> = passages.iter().map(label).collect();
     let is_body = |it: &&Parsed<'_>| it.kind == PassageKind::Body;
     let n_body = passages.iter().filter(is_body).count();

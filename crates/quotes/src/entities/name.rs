@@ -6,16 +6,16 @@
 use std::ops::Range;
 
 use crate::{
+    entities::role,
     fold::fold,
     lexicon::Classes,
-    phrase::{is_noun, name_at_end},
-    role,
-    unit::Unit,
+    syntax::phrase::{is_noun, name_at_end},
+    text::token::Unit,
 };
 
 /// Gender as far as the text shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Gender {
+pub(crate) enum Gender {
     /// He.
     He,
     /// She.
@@ -24,7 +24,7 @@ pub(super) enum Gender {
 
 /// What a name names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Named {
+pub(crate) enum Named {
     /// A person.
     Person,
     /// Perhaps a person: two or more capitalized words and nothing else to go by.
@@ -34,7 +34,7 @@ pub(super) enum Named {
 }
 
 /// A name as found, before it is known whose it is.
-pub(super) struct Found {
+pub(crate) struct Found {
     /// Ordinal of the passage.
     pub passage: usize,
     /// Index of the sentence in it.
@@ -74,7 +74,7 @@ const GENERATIONS: [&str; 5] = ["jr", "sr", "ii", "iii", "iv"];
 const NAME_WORDS_MAX: usize = 6;
 
 /// Calls `take` with each name in the sentence.
-pub(super) fn names_in(text: &str, units: &[Unit], sentence: &Range<usize>, take: &mut dyn FnMut(Found)) {
+pub(crate) fn names_in(text: &str, units: &[Unit], sentence: &Range<usize>, take: &mut dyn FnMut(Found)) {
     let mut at = sentence.start;
     let mut first = true;
     while at < sentence.end {

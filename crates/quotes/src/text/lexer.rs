@@ -7,7 +7,7 @@ use crate::lexicon::{Classes, Lexicon};
 
 /// How a token is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(crate) enum Shape {
     /// A word that begins with no capital letter.
     Lower,
     /// A word that begins with a capital letter.
@@ -26,7 +26,7 @@ pub(super) enum Shape {
 
 /// A word, number, mark or other sign.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Token {
+pub(crate) struct Token {
     /// First byte in the passage.
     pub start: usize,
     /// One past the last byte.
@@ -40,13 +40,13 @@ pub(super) struct Token {
 }
 
 /// The characters that can open or close a quotation.
-pub(super) const MARKS: &[char] = &[
+pub(crate) const MARKS: &[char] = &[
     '"', '\u{ff02}', '“', '”', '„', '‟', '«', '»', '「', '」', '『', '』', '\'', '‘', '’', '‚', '‛', '‹',
     '›', '`', '′',
 ];
 
 /// Cuts `text` into tokens, in order; white space is left out.
-pub(super) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
+pub(crate) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
     let mut scanner = Scanner { text, lexicon, tokens: Vec::with_capacity(text.len() / 5 + 4) };
     let mut at = 0;
     while let Some(first) = scanner.char_at(at) {

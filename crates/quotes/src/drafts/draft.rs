@@ -7,13 +7,13 @@ use morgue_core::article::{QuoteKind, Rule, Span};
 use crate::{
     lexicon::Classes,
     passage::{Parsed, kind_of},
-    phrase::Phrase,
-    unit::UnitKind,
+    syntax::phrase::Phrase,
+    text::token::UnitKind,
 };
 
 /// What is attributed, before it is known who the phrase is.
 #[derive(Clone, Debug)]
-pub(super) struct Draft {
+pub(crate) struct Draft {
     /// Spans of bytes, in order and disjoint, without quotation marks at their ends.
     pub content: Vec<Range<usize>>,
     /// The cue's bytes.
@@ -32,7 +32,7 @@ pub(super) struct Draft {
 
 /// The phrase that speaks, in the same passage.
 #[derive(Clone, Debug)]
-pub(super) struct Subject {
+pub(crate) struct Subject {
     /// The phrase.
     pub phrase: Phrase,
     /// Whom a relative pronoun stands for.
@@ -43,7 +43,7 @@ pub(super) struct Subject {
 
 impl Draft {
     /// A quotation that no phrase claims.
-    pub(super) fn unclaimed(content: Range<usize>) -> Draft {
+    pub(crate) fn unclaimed(content: Range<usize>) -> Draft {
         Draft {
             content: vec![content],
             cue: None,
@@ -57,7 +57,7 @@ impl Draft {
 
     /// Its spans, disjoint and without the cue, and what kind of quote they make; `None` if they only hold a word that
     /// stands for something else.
-    pub(super) fn spans(&self, passage: &Parsed<'_>) -> Option<(Vec<Span>, QuoteKind)> {
+    pub(crate) fn spans(&self, passage: &Parsed<'_>) -> Option<(Vec<Span>, QuoteKind)> {
         let mut ranges: Vec<Range<usize>> = self.content.clone();
         ranges.sort_by_key(|it| it.start);
         let mut spans: Vec<Span> = Vec::new();
