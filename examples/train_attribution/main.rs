@@ -29,7 +29,7 @@ use morgue::{
 };
 use serde_json::json;
 
-/// An article and what it teaches about its units.
+/// An article and what it teaches about its tokens.
 struct Lesson {
     article: Article,
     sequences: Vec<Sequence>,
@@ -65,7 +65,7 @@ impl Lesson {
         let sequences = passages
             .into_iter()
             .zip(&article.offsets)
-            .map(|(units, offset)| labeler::labeled(units, *offset, &article.text, &article.attributions))
+            .map(|(tokens, offset)| labeler::labeled(tokens, *offset, &article.text, &article.attributions))
             .collect();
         Lesson { article, sequences }
     }

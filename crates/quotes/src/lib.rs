@@ -1,7 +1,7 @@
 //! Finds the quotes of an article and who speaks them.
 //!
 //! ```text
-//! passages ─▶ tokens ─▶ quotations ─▶ skeleton ─▶ cues ─▶ drafts ─▶ labeler: revised drafts ─▶ ranker: quotes
+//! passages ─▶ lexemes ─▶ quotations ─▶ masked sentences ─▶ cues ─▶ drafts ─▶ labeler: revised drafts ─▶ ranker: quotes
 //!             (passage.rs)               └─▶ cast of names ─▶ identity ────────────────────────┘ (scene.rs)
 //! ```
 //!
@@ -63,8 +63,8 @@ pub fn questions(passages: &[Passage], resources: Resources<'_>) -> Vec<rank::Ob
     asked
 }
 
-/// The units of each passage with the features that the labeler sees, and none of what is no part of the story: what a trainer needs.
-pub fn observed(passages: &[Passage], lexicon: &Lexicon) -> Vec<Vec<label::ObservedUnit>> {
+/// The tokens of each passage with the features that the labeler sees, and none of what is no part of the story: what a trainer needs.
+pub fn observed(passages: &[Passage], lexicon: &Lexicon) -> Vec<Vec<label::ObservedToken>> {
     let of = |it: &Parsed<'_>| match it.kind {
         PassageKind::Body | PassageKind::Caption => label::observed(it, &drafts(it)),
         PassageKind::Headline | PassageKind::Heading => Vec::new(),
@@ -186,7 +186,7 @@ fn in_pieces(text: &str, quote: Quote, lexicon: &Lexicon) -> Vec<Quote> {
         return vec![quote];
     }
     let mut marks = match quote.kind {
-        QuoteKind::Mixed => quotation::quotations(text, &lexer::tokens(text, lexicon)),
+        QuoteKind::Mixed => quotation::quotations(text, &lexer::lexemes(text, lexicon)),
         QuoteKind::Direct | QuoteKind::Indirect => Vec::new(),
     };
     let double = marks.iter().any(|it| !it.single);

@@ -1,4 +1,4 @@
-//! A passage → its readings: quotations, skeleton and cues, which every later step asks.
+//! A passage → its quotations, masked sentences and cues, which every later step reads.
 
 use std::ops::Range;
 
@@ -9,29 +9,32 @@ use crate::{
     syntax::cue::{self, Cue},
     text::{
         lexer,
-        masked::{Skeleton, skeleton},
+        masked::{Masked, mask},
         quotation::{Quotation, quotations},
-        token::{Unit, UnitKind},
+        token::{Token, TokenKind},
     },
 };
 
-/// A passage of an article with its readings.
+/// A passage of an article, parsed.
 pub(crate) struct Parsed<'a> {
     /// Its place in the article.
     pub ordinal: usize,
     pub text: &'a str,
     pub kind: PassageKind,
     pub quotations: Vec<Quotation>,
-    pub skeleton: Skeleton,
+    /// The words and signs outside its quotations, and its quotations, in order.
+    pub tokens: Vec<Token>,
+    /// Its sentences: ranges of tokens, in order, without gaps.
+    pub sentences: Vec<Range<usize>>,
     /// The cues of each of its sentences.
     pub cues: Vec<Vec<Cue>>,
 }
 
 impl Parsed<'_> {
-    /// The quotation that the unit stands for.
-    pub(crate) fn quotation(&self, unit: &Unit) -> Option<&Quotation> {
-        match unit.kind {
-            UnitKind::Quote(index) => self.quotations.get(index),
+    /// The quotation that the token stands for.
+    pub(crate) fn quotation(&self, token: &Token) -> Option<&Quotation> {
+        match token.kind {
+            TokenKind::Quote(index) => self.quotations.get(index),
             _ => None,
         }
     }
@@ -46,9 +49,9 @@ impl Parsed<'_> {
         self.text[quotation.start..quotation.end].split_whitespace().take(10).count()
     }
 
-    /// The bytes inside the quotation of that unit, trimmed.
-    pub(crate) fn inside(&self, unit: usize) -> Option<Range<usize>> {
-        let quotation = self.quotation(self.skeleton.units.get(unit)?)?;
+    /// The bytes inside the quotation of that token, trimmed.
+    pub(crate) fn inside(&self, token: usize) -> Option<Range<usize>> {
+        let quotation = self.quotation(self.tokens.get(token)?)?;
         self.trimmed(quotation.start..quotation.end)
     }
 
@@ -60,17 +63,21 @@ impl Parsed<'_> {
         (start < end).then_some(start..end)
     }
 
-    /// The place of a range of units; `None` when it is empty.
-    pub(crate) fn span(&self, units: Range<usize>) -> Option<PassageSpan> {
-        let units = self.skeleton.units.get(units)?;
-        let span = Span::new(units.first()?.start, units.last()?.end)?;
+    /// The token that begins at that byte.
+    pub(crate) fn token_at(&self, start: usize) -> usize {
+        self.tokens.partition_point(|it| it.start < start)
+    }
+
+    /// The place of a range of tokens; `None` when it is empty.
+    pub(crate) fn span(&self, tokens: Range<usize>) -> Option<PassageSpan> {
+        let tokens = self.tokens.get(tokens)?;
+        let span = Span::new(tokens.first()?.start, tokens.last()?.end)?;
         Some(PassageSpan { passage: self.ordinal, span })
     }
 
     /// The bytes of a cue.
     pub(crate) fn cue_bytes(&self, cue: &Cue) -> Range<usize> {
-        let units = &self.skeleton.units;
-        units[cue.at].start..units[cue.end - 1].end
+        self.tokens[cue.at].start..self.tokens[cue.end - 1].end
     }
 }
 
@@ -79,19 +86,19 @@ pub(crate) fn parse_all<'a>(passages: &'a [Passage], lexicon: &Lexicon) -> Vec<P
     let mut marked = Vec::with_capacity(passages.len());
     let (mut n_single, mut n_double) = (0, 0);
     for passage in passages {
-        let tokens = lexer::tokens(&passage.text, lexicon);
-        let quotations = quotations(&passage.text, &tokens);
+        let lexemes = lexer::lexemes(&passage.text, lexicon);
+        let quotations = quotations(&passage.text, &lexemes);
         for it in &quotations {
             *(if it.single { &mut n_single } else { &mut n_double }) += 1;
         }
-        marked.push((passage, tokens, quotations));
+        marked.push((passage, lexemes, quotations));
     }
-    let parsed = marked.into_iter().enumerate().map(|(ordinal, (passage, tokens, mut quotations))| {
+    let parsed = marked.into_iter().enumerate().map(|(ordinal, (passage, lexemes, mut quotations))| {
         quotations.retain(|it| !it.single || n_single > n_double);
         let text = passage.text.as_str();
-        let skeleton = skeleton(text, &tokens, &quotations);
-        let cues = skeleton.sentences.iter().map(|it| cue::cues(&skeleton.units, it.clone())).collect();
-        Parsed { ordinal, text, kind: passage.kind, quotations, skeleton, cues }
+        let Masked { tokens, sentences } = mask(text, &lexemes, &quotations);
+        let cues = sentences.iter().map(|it| cue::cues(&tokens, it.clone())).collect();
+        Parsed { ordinal, text, kind: passage.kind, quotations, tokens, sentences, cues }
     });
     parsed.collect()
 }

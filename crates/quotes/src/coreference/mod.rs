@@ -19,7 +19,7 @@ use crate::{
     lexicon::Classes,
     passage::Parsed,
     syntax::phrase::{Phrase, PhraseKind, name_at_end, phrase_after},
-    text::token::{Unit, UnitKind},
+    text::token::{Token, TokenKind},
 };
 
 /// Where a phrase stands.
@@ -106,13 +106,13 @@ impl<'a> Identifier<'a> {
     /// Who a verb without a subject goes back to: whoever spoke last in this or the last passage, else the name that led
     /// the sentence before.
     fn dropped(&self, verb: &Phrase, place: Place<'_>) -> Option<Identified> {
-        let several = place.passage.skeleton.units[verb.units.start].is(Classes::PLURAL);
+        let several = place.passage.tokens[verb.tokens.start].is(Classes::PLURAL);
         let fits = |kind| (kind == SpeakerKind::Group) == several;
         let last = self.spoken.last().filter(|it| it.passage + 1 >= place.passage.ordinal);
         if let Some(last) = last.filter(|it| fits(it.who.speaker.kind)) {
             return Some(Identified { confidence: 0.7, ..last.who.clone() });
         }
-        let before = self.cast.namings_before(place.passage.ordinal, verb.units.start);
+        let before = self.cast.namings_before(place.passage.ordinal, verb.tokens.start);
         let near = self.cast.namings[..before].iter().rev().take(NAMINGS_BACK);
         let mut near = near.take_while(|it| it.passage + 1 >= place.passage.ordinal);
         let leading = near.find(|it| it.leads && self.cast.members[it.member].named != Named::Body);
@@ -123,7 +123,7 @@ impl<'a> Identifier<'a> {
         match self.cast.naming(place.passage.ordinal, range) {
             Some(naming) => Some(self.member(naming.member, 0.95)),
             None => {
-                let name = words(place.passage.text, &place.passage.skeleton.units[range.clone()]);
+                let name = words(place.passage.text, &place.passage.tokens[range.clone()]);
                 Some(unlisted(name, SpeakerKind::Person, None, 0.7))
             }
         }
@@ -140,22 +140,22 @@ impl<'a> Identifier<'a> {
     }
 
     fn described(&self, phrase: &Phrase, place: Place<'_>) -> Option<Identified> {
-        let units = &place.passage.skeleton.units;
-        let mut core = phrase.units.clone();
+        let tokens = &place.passage.tokens;
+        let mut core = phrase.tokens.clone();
         let mut definite = false;
-        while core.len() > 1 && units[core.start].is(Classes::DETERMINER | Classes::POSSESSIVE) {
+        while core.len() > 1 && tokens[core.start].is(Classes::DETERMINER | Classes::POSSESSIVE) {
             definite |=
-                units[core.start].is(Classes::POSSESSIVE | Classes::DEMONSTRATIVE | Classes::DEFINITE);
+                tokens[core.start].is(Classes::POSSESSIVE | Classes::DEMONSTRATIVE | Classes::DEFINITE);
             core.start += 1;
         }
-        let head = units.get(core.end.checked_sub(1)?)?;
+        let head = tokens.get(core.end.checked_sub(1)?)?;
         if head.is(Classes::SPOKES)
             && let Some(body) = self.spoken_for(&core, place)
         {
-            let role = words(place.passage.text, &units[core.end - 1..core.end]);
+            let role = words(place.passage.text, &tokens[core.end - 1..core.end]);
             return Some(Identified { speaker: Speaker { role: Some(role), ..body.speaker }, ..body });
         }
-        let owned = units[core.clone()].iter().any(|it| it.kind == UnitKind::Clitic);
+        let owned = tokens[core.clone()].iter().any(|it| it.kind == TokenKind::Clitic);
         if (definite || owned)
             && head.classes.any(Classes::ROLE)
             && let Some(named) = self.named_after(phrase, place)
@@ -179,16 +179,16 @@ impl<'a> Identifier<'a> {
         // `The billionaire said`, `the Osby Republican said`: nobody holds that role, so it is who was spoken of.
         let party = head.is_name() && head.classes.any(Classes::PEOPLE_OF) && core.len() <= 3;
         // `its chief engineer`, `the mayor of Berg` are somebody else.
-        let bare = units[phrase.units.start].is(Classes::DEFINITE | Classes::DEMONSTRATIVE)
+        let bare = tokens[phrase.tokens.start].is(Classes::DEFINITE | Classes::DEMONSTRATIVE)
             && !owned
-            && !units.get(core.end).is_some_and(|it| it.is(Classes::OF));
+            && !tokens.get(core.end).is_some_and(|it| it.is(Classes::OF));
         // `The second source`: where somebody unnamed has spoken, a description may be theirs and is never guessed.
         const SPOKEN_BACK: usize = 20;
         let unnamed = |it: &Spoken| it.who.speaker.kind == SpeakerKind::Unknown;
         let told = !self.spoken.iter().rev().take(SPOKEN_BACK).any(unnamed);
         if bare
             && told
-            && !introduced(place, phrase.units.start, head)
+            && !introduced(place, phrase.tokens.start, head)
             && (head.classes.any(Classes::ROLE) || party)
         {
             if let Some(last) = self.spoken.last().filter(|it| it.passage + 1 >= place.passage.ordinal)
@@ -197,12 +197,12 @@ impl<'a> Identifier<'a> {
             {
                 return Some(Identified { confidence: 0.5, ..last.who.clone() });
             }
-            if let Some(index) = self.spoken_of(place, phrase.units.start) {
+            if let Some(index) = self.spoken_of(place, phrase.tokens.start) {
                 return Some(self.member(index, 0.5));
             }
         }
-        let name = without_clitics(place.passage.text, units, &core);
-        let whole = words(place.passage.text, &units[phrase.units.clone()]);
+        let name = without_clitics(place.passage.text, tokens, &core);
+        let whole = words(place.passage.text, &tokens[phrase.tokens.clone()]);
         if head.classes.any(Classes::GROUP) {
             return Some(unlisted(name, SpeakerKind::Group, None, 0.85));
         }
@@ -219,63 +219,63 @@ impl<'a> Identifier<'a> {
 
     /// The person whose plan or tone it is: `her plan`, `Lund’s tone`.
     fn owner(&self, phrase: &Phrase, place: Place<'_>) -> Option<Identified> {
-        let units = &place.passage.skeleton.units;
-        let first = &units[phrase.units.start];
+        let tokens = &place.passage.tokens;
+        let first = &tokens[phrase.tokens.start];
         if first.is(Classes::POSSESSIVE) && first.is(Classes::HE | Classes::SHE) {
             let gender = if first.is(Classes::HE) { Gender::He } else { Gender::She };
-            let (index, sure) = self.antecedent(gender, phrase.units.start, place)?;
+            let (index, sure) = self.antecedent(gender, phrase.tokens.start, place)?;
             return Some(self.member(index, sure * 0.8));
         }
-        let clitic = phrase.units.clone().find(|it| units[*it].kind == UnitKind::Clitic)?;
-        let range = name_at_end(units, phrase.units.start..clitic)?;
+        let clitic = phrase.tokens.clone().find(|it| tokens[*it].kind == TokenKind::Clitic)?;
+        let range = name_at_end(tokens, phrase.tokens.start..clitic)?;
         let naming = self.cast.naming(place.passage.ordinal, &range)?;
         Some(self.member(naming.member, 0.7))
     }
 
     /// Whom an apposition describes: `Lund, a native of Osby who`.
     fn apposed_to(&self, phrase: &Phrase, place: Place<'_>) -> Option<Identified> {
-        let units = &place.passage.skeleton.units;
+        let tokens = &place.passage.tokens;
         // `As they praised Berg, the fans sang`: several are no apposition of one.
-        let several = units.get(phrase.units.end.checked_sub(1)?)?.is(Classes::GROUP);
-        let comma = phrase.units.start.checked_sub(1).filter(|it| units[*it].is_sign(',') && !several)?;
-        let last = comma.checked_sub(1).filter(|it| units[*it].is_name())?;
+        let several = tokens.get(phrase.tokens.end.checked_sub(1)?)?.is(Classes::GROUP);
+        let comma = phrase.tokens.start.checked_sub(1).filter(|it| tokens[*it].is_sign(',') && !several)?;
+        let last = comma.checked_sub(1).filter(|it| tokens[*it].is_name())?;
         let naming = self.cast.naming(place.passage.ordinal, &(last..comma))?;
         Some(self.member(naming.member, 0.8))
     }
 
     /// Whom the name set apart behind a description names: `said the mayor of Osby, Ada Lund`.
     fn named_after(&self, phrase: &Phrase, place: Place<'_>) -> Option<Identified> {
-        const UNITS_AHEAD: usize = 8;
-        let units = &place.passage.skeleton.units;
-        let hi = place.passage.skeleton.sentences.get(place.sentence)?.end;
+        const TOKENS_AHEAD: usize = 8;
+        let tokens = &place.passage.tokens;
+        let hi = place.passage.sentences.get(place.sentence)?.end;
         let ends = |it: &usize| {
-            let unit = &units[*it];
-            unit.kind == UnitKind::Punct
-                || unit.is_quote()
-                || unit.is(Classes::CUE | Classes::VERB | Classes::WHO)
+            let token = &tokens[*it];
+            token.kind == TokenKind::Punct
+                || token.is_quote()
+                || token.is(Classes::CUE | Classes::VERB | Classes::WHO)
         };
-        let comma = (phrase.units.end..hi.min(phrase.units.end + UNITS_AHEAD)).find(ends)?;
+        let comma = (phrase.tokens.end..hi.min(phrase.tokens.end + TOKENS_AHEAD)).find(ends)?;
         let name = comma + 1;
         let end =
-            (name..hi).find(|it| !units[*it].is_name() && !units[*it].is(Classes::PARTICLE)).unwrap_or(hi);
-        let closed = end == hi || units[end].kind == UnitKind::Punct;
-        if !units[comma].is_sign(',') || end < name + 2 || !closed {
+            (name..hi).find(|it| !tokens[*it].is_name() && !tokens[*it].is(Classes::PARTICLE)).unwrap_or(hi);
+        let closed = end == hi || tokens[end].kind == TokenKind::Punct;
+        if !tokens[comma].is_sign(',') || end < name + 2 || !closed {
             return None;
         }
         let naming = self.cast.naming(place.passage.ordinal, &(name..end))?;
         let person = self.cast.members[naming.member].named != Named::Body;
-        (person && naming.unit == name).then(|| self.member(naming.member, 0.9))
+        (person && naming.token == name).then(|| self.member(naming.member, 0.9))
     }
 
     /// The body that an unnamed spokesman speaks for: what stands before the noun, or after `for` or `of`.
     fn spoken_for(&self, core: &Range<usize>, place: Place<'_>) -> Option<Identified> {
-        let units = &place.passage.skeleton.units;
+        let tokens = &place.passage.tokens;
         let mut before = core.start..core.end - 1;
-        while !before.is_empty() && units[before.end - 1].kind == UnitKind::Clitic {
+        while !before.is_empty() && tokens[before.end - 1].kind == TokenKind::Clitic {
             before.end -= 1;
         }
-        if units[before.clone()].iter().any(Unit::is_name) {
-            let name = words(place.passage.text, &units[before.clone()]);
+        if tokens[before.clone()].iter().any(Token::is_name) {
+            let name = words(place.passage.text, &tokens[before.clone()]);
             let listed = self
                 .cast
                 .naming(place.passage.ordinal, &before)
@@ -285,10 +285,10 @@ impl<'a> Identifier<'a> {
                 None => unlisted(name, SpeakerKind::Organisation, None, 0.8),
             });
         }
-        if !units.get(core.end)?.is(Classes::OF) {
+        if !tokens.get(core.end)?.is(Classes::OF) {
             return None;
         }
-        let of = phrase_after(units, core.end + 1, units.len().min(core.end + 12))?;
+        let of = phrase_after(tokens, core.end + 1, tokens.len().min(core.end + 12))?;
         match &of.kind {
             PhraseKind::Name(range) => {
                 let naming = self.cast.naming(place.passage.ordinal, range)?;
@@ -308,8 +308,8 @@ impl<'a> Identifier<'a> {
     }
 
     /// The one person that this passage or the one before names, when it leads its sentence.
-    fn spoken_of(&self, place: Place<'_>, unit: usize) -> Option<usize> {
-        let before = self.cast.namings_before(place.passage.ordinal, unit);
+    fn spoken_of(&self, place: Place<'_>, token: usize) -> Option<usize> {
+        let before = self.cast.namings_before(place.passage.ordinal, token);
         let near = self.cast.namings[..before].iter().rev().take(NAMINGS_BACK);
         let near = near.take_while(|it| it.passage + 1 >= place.passage.ordinal);
         let mut leading = near.filter(|it| it.leads && self.cast.members[it.member].named == Named::Person);
@@ -318,10 +318,9 @@ impl<'a> Identifier<'a> {
     }
 
     /// The member last named before `place` whose role holds the noun.
-    fn holder(&self, place: Place<'_>, head: &Unit) -> Option<usize> {
+    fn holder(&self, place: Place<'_>, head: &Token) -> Option<usize> {
         let noun = place.passage.text.get(head.start..head.end)?.to_lowercase();
-        let before =
-            self.cast.namings_before(place.passage.ordinal, place.passage.skeleton.unit_at(head.start));
+        let before = self.cast.namings_before(place.passage.ordinal, place.passage.token_at(head.start));
         let mut nearest = None;
         for naming in self.cast.namings[..before].iter().rev().take(NAMINGS_BACK) {
             let member = &self.cast.members[naming.member];
@@ -339,8 +338,8 @@ impl<'a> Identifier<'a> {
         if core.len() != 1 {
             return None;
         }
-        let units = &place.passage.skeleton.units;
-        let noun = fold(&place.passage.text[units[core.start].start..units[core.start].end]);
+        let tokens = &place.passage.tokens;
+        let noun = fold(&place.passage.text[tokens[core.start].start..tokens[core.start].end]);
         let before = self.cast.namings_before(place.passage.ordinal, core.start);
         self.cast.namings[..before].iter().rev().take(NAMINGS_BACK).map(|it| it.member).find(|it| {
             let member = &self.cast.members[*it];
@@ -350,38 +349,38 @@ impl<'a> Identifier<'a> {
 }
 
 /// Whether the passage has spoken of somebody new by that noun: `an organizer … the organizer` is nobody with a name.
-fn introduced(place: Place<'_>, before: usize, head: &Unit) -> bool {
-    const UNITS_BETWEEN: usize = 3;
+fn introduced(place: Place<'_>, before: usize, head: &Token) -> bool {
+    const TOKENS_BETWEEN: usize = 3;
     const LOOK_BACK: usize = 120;
-    let units = &place.passage.skeleton.units;
-    let word = |it: &Unit| &place.passage.text[it.start..it.end];
-    let new = |it: &Unit| it.is(Classes::DETERMINER) && !it.is(Classes::DEFINITE | Classes::DEMONSTRATIVE);
-    let is_new = |at: usize| units[at.saturating_sub(UNITS_BETWEEN)..at].iter().any(new);
+    let tokens = &place.passage.tokens;
+    let word = |it: &Token| &place.passage.text[it.start..it.end];
+    let new = |it: &Token| it.is(Classes::DETERMINER) && !it.is(Classes::DEFINITE | Classes::DEMONSTRATIVE);
+    let is_new = |at: usize| tokens[at.saturating_sub(TOKENS_BETWEEN)..at].iter().any(new);
     (before.saturating_sub(LOOK_BACK)..before)
-        .any(|at| word(&units[at]).eq_ignore_ascii_case(word(head)) && is_new(at))
+        .any(|at| word(&tokens[at]).eq_ignore_ascii_case(word(head)) && is_new(at))
 }
 
 /// How many namings back a pronoun or description may reach.
 const NAMINGS_BACK: usize = 40;
 
 /// The text of a phrase without possessive endings and titles: `Ms. Lund’s campaign` is `Lund campaign`.
-fn without_clitics(text: &str, units: &[Unit], range: &Range<usize>) -> String {
-    let clitic = range.clone().find(|it| units[*it].kind == UnitKind::Clitic);
-    let Some(clitic) = clitic else { return words(text, &units[range.clone()]) };
+fn without_clitics(text: &str, tokens: &[Token], range: &Range<usize>) -> String {
+    let clitic = range.clone().find(|it| tokens[*it].kind == TokenKind::Clitic);
+    let Some(clitic) = clitic else { return words(text, &tokens[range.clone()]) };
     // `the teachers’ union` is called so.
-    let Some(owner) = name_at_end(units, range.start..clitic) else {
-        return words(text, &units[range.clone()]);
+    let Some(owner) = name_at_end(tokens, range.start..clitic) else {
+        return words(text, &tokens[range.clone()]);
     };
-    format!("{} {}", words(text, &units[owner]), words(text, &units[clitic + 1..range.end]))
+    format!("{} {}", words(text, &tokens[owner]), words(text, &tokens[clitic + 1..range.end]))
 }
 
 fn unlisted(name: String, kind: SpeakerKind, role: Option<String>, confidence: f32) -> Identified {
     Identified { speaker: Speaker { name, kind, role }, member: None, confidence }
 }
 
-/// The text of the units, white space made single spaces.
-fn words(text: &str, units: &[Unit]) -> String {
-    match (units.first(), units.last()) {
+/// The text of the tokens, white space made single spaces.
+fn words(text: &str, tokens: &[Token]) -> String {
+    match (tokens.first(), tokens.last()) {
         (Some(first), Some(last)) => {
             text[first.start..last.end].split_whitespace().collect::<Vec<_>>().join(" ")
         }

@@ -10,21 +10,21 @@ use crate::{
     },
     lexicon::Classes,
     syntax::phrase::Phrase,
-    text::token::Unit,
+    text::token::Token,
 };
 
 impl Identifier<'_> {
     pub(crate) fn pronoun(&self, phrase: &Phrase, place: Place<'_>) -> Option<Identified> {
-        let unit = &place.passage.skeleton.units[phrase.units.start];
-        let gender = match (unit.is(Classes::HE), unit.is(Classes::SHE)) {
+        let token = &place.passage.tokens[phrase.tokens.start];
+        let gender = match (token.is(Classes::HE), token.is(Classes::SHE)) {
             (true, false) => Gender::He,
             (false, true) => Gender::She,
-            _ => return self.plural(unit, place),
+            _ => return self.plural(token, place),
         };
-        if let Some(unnamed) = self.unnamed_before(gender, phrase.units.start, place) {
+        if let Some(unnamed) = self.unnamed_before(gender, phrase.tokens.start, place) {
             return Some(unnamed);
         }
-        match self.antecedent(gender, phrase.units.start, place) {
+        match self.antecedent(gender, phrase.tokens.start, place) {
             Some((index, sure)) => Some(self.member(index, sure)),
             None => self.spokesperson_before(place),
         }
@@ -40,9 +40,9 @@ impl Identifier<'_> {
 
     /// Somebody without a name who spoke last in this passage, when it names nobody whom the pronoun could mean:
     /// `A technician said that … “Q,” he said.`
-    fn unnamed_before(&self, gender: Gender, unit: usize, place: Place<'_>) -> Option<Identified> {
+    fn unnamed_before(&self, gender: Gender, token: usize, place: Place<'_>) -> Option<Identified> {
         let last = self.spoken.last().filter(|it| it.passage == place.passage.ordinal)?;
-        let before = self.cast.namings_before(place.passage.ordinal, unit);
+        let before = self.cast.namings_before(place.passage.ordinal, token);
         let here =
             self.cast.namings[..before].iter().rev().take_while(|it| it.passage == place.passage.ordinal);
         let rival = here
@@ -53,8 +53,8 @@ impl Identifier<'_> {
     }
 
     /// The person a singular pronoun stands for: each naming before it is weighed, the best wins.
-    pub(crate) fn antecedent(&self, gender: Gender, unit: usize, place: Place<'_>) -> Option<(usize, f32)> {
-        let before = self.cast.namings_before(place.passage.ordinal, unit);
+    pub(crate) fn antecedent(&self, gender: Gender, token: usize, place: Place<'_>) -> Option<(usize, f32)> {
+        let before = self.cast.namings_before(place.passage.ordinal, token);
         let spoke_last = self.spoken.iter().rev().find(|it| it.who.member.is_some());
         let mut best: Option<(i32, usize)> = None;
         let mut weights: Vec<(usize, i32)> = Vec::new();
@@ -89,10 +89,10 @@ impl Identifier<'_> {
     }
 
     /// `they`, `it`: the group or body that spoke last near by.
-    fn plural(&self, unit: &Unit, place: Place<'_>) -> Option<Identified> {
-        let kinds: &[SpeakerKind] = if unit.is(Classes::THEY) {
+    fn plural(&self, token: &Token, place: Place<'_>) -> Option<Identified> {
+        let kinds: &[SpeakerKind] = if token.is(Classes::THEY) {
             &[SpeakerKind::Group, SpeakerKind::Organisation]
-        } else if unit.is(Classes::THING) {
+        } else if token.is(Classes::THING) {
             &[SpeakerKind::Organisation]
         } else {
             return None;

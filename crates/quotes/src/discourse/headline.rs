@@ -11,27 +11,27 @@ use crate::{
     syntax::phrase::{PhraseKind, phrase_after},
 };
 
-/// Longest label, in units.
-const LABEL_UNITS_MAX: usize = 6;
+/// Longest label, in tokens.
+const LABEL_TOKENS_MAX: usize = 6;
 /// Fewest words after the colon.
 const WORDS_MIN: usize = 2;
 
 /// The quote of a headline that begins with a person's name and a colon.
 pub(crate) fn after_colon(passage: &Parsed<'_>, identifier: &Identifier<'_>) -> Option<Quote> {
-    let units = &passage.skeleton.units;
-    let colon = units.iter().take(LABEL_UNITS_MAX + 1).position(|it| it.is_sign(':'))?;
-    let phrase = phrase_after(units, 0, colon).filter(|it| it.units == (0..colon))?;
+    let tokens = &passage.tokens;
+    let colon = tokens.iter().take(LABEL_TOKENS_MAX + 1).position(|it| it.is_sign(':'))?;
+    let phrase = phrase_after(tokens, 0, colon).filter(|it| it.tokens == (0..colon))?;
     let place = Place { passage, sentence: 0 };
     let named = matches!(phrase.kind, PhraseKind::Name(_));
     let who = identifier.identify(&phrase, None, place).filter(|_| named)?;
     let in_story = who.member.is_some_and(|it| identifier.is_person_of_story(it, passage.ordinal));
-    let n_words = units[colon..].iter().filter(|it| it.is_word() || it.is_quote()).count();
+    let n_words = tokens[colon..].iter().filter(|it| it.is_word() || it.is_quote()).count();
     if !in_story || n_words < WORDS_MIN {
         return None;
     }
-    let content = match &units[colon + 1..] {
+    let content = match &tokens[colon + 1..] {
         [only] if only.is_quote() => passage.inside(colon + 1)?,
-        _ => passage.trimmed(units[colon].end..passage.text.len())?,
+        _ => passage.trimmed(tokens[colon].end..passage.text.len())?,
     };
     let content = vec![Span::new(content.start, content.end)?];
     let mention = passage.span(0..colon)?;

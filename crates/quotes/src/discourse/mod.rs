@@ -17,7 +17,7 @@ use crate::{
     passage::{Parsed, kind_of},
     rank::{self, Claim, Panel, Ranker},
     syntax::{phrase, subject},
-    text::token::Unit,
+    text::token::Token,
 };
 
 /// Who decides which candidate speaks.
@@ -30,7 +30,7 @@ pub(crate) enum Judge<'a> {
 /// What is attributed in a passage.
 pub(crate) struct Drafted {
     pub drafts: Vec<Draft>,
-    /// How likely each unit has each label; empty without a labeler.
+    /// How likely each token has each label; empty without a labeler.
     pub likely: Vec<label::Scores>,
 }
 
@@ -64,7 +64,7 @@ impl Scene {
         found: &mut Vec<Quote>,
     ) {
         let panel = Panel { passage, likely: &likely };
-        let opens = passage.skeleton.units.first().is_some_and(Unit::is_quote);
+        let opens = passage.tokens.first().is_some_and(Token::is_quote);
         let unclaimed = |it: &Draft| it.subject.is_none() && it.cue.is_none();
         if self.introducer.is_some() && opens && drafts.first().is_some_and(unclaimed) {
             self.last = self.introducer.take();
@@ -105,7 +105,7 @@ impl Scene {
             Rule::Continued
         } else if self.introduced && opens {
             Rule::IntroducedByColon
-        } else if passage.skeleton.units.iter().all(|it| !it.is_word()) {
+        } else if passage.tokens.iter().all(|it| !it.is_word()) {
             Rule::SpeakerOfPassageBefore
         } else {
             Rule::SameSpeaker
@@ -165,7 +165,7 @@ impl Scene {
         turn: Turn,
         identifier: &mut Identifier<'_>,
     ) -> Option<Quote> {
-        let units = &passage.skeleton.units;
+        let tokens = &passage.tokens;
         let first_turn = *self.first_turn.get_or_insert(passage.ordinal);
         let mut mention = self.last.as_ref().map(|it| it.1);
         let (from, rule) = match turn {
@@ -173,7 +173,7 @@ impl Scene {
             Turn::Begins { label, words } => {
                 let span = passage.span(label.clone())?;
                 mention = Some(span);
-                let is = |class| label.len() == 1 && units[label.start].classes.any(class);
+                let is = |class| label.len() == 1 && tokens[label.start].classes.any(class);
                 self.asked = is(Classes::ASKS);
                 let (who, rule) = if self.asked || is(Classes::ANSWERS) {
                     let who = identifier.interviewed(first_turn).filter(|_| !self.asked);
@@ -220,19 +220,19 @@ impl Scene {
 
 /// Whether the article says that it was not said: `did not say whether …`, `declined to say why …`.
 fn is_denied(draft: &Draft, passage: &Parsed<'_>) -> bool {
-    const UNITS_BEFORE: usize = 4;
+    const TOKENS_BEFORE: usize = 4;
     let Some(cue) = &draft.cue else { return false };
-    let units = &passage.skeleton.units;
-    let at = passage.skeleton.unit_at(cue.start);
-    let mut before = units[..at].iter().rev().take(UNITS_BEFORE).peekable();
-    while let Some(unit) = before.next() {
-        if unit.is(Classes::NOT) {
+    let tokens = &passage.tokens;
+    let at = passage.token_at(cue.start);
+    let mut before = tokens[..at].iter().rev().take(TOKENS_BEFORE).peekable();
+    while let Some(token) = before.next() {
+        if token.is(Classes::NOT) {
             return true;
         }
-        if unit.is(Classes::INFINITIVE) && before.peek().is_some_and(|it| it.is(Classes::CUE)) {
+        if token.is(Classes::INFINITIVE) && before.peek().is_some_and(|it| it.is(Classes::CUE)) {
             return true;
         }
-        if !unit.is(Classes::AUXILIARY | Classes::ADVERB | Classes::INFINITIVE) {
+        if !token.is(Classes::AUXILIARY | Classes::ADVERB | Classes::INFINITIVE) {
             return false;
         }
     }
@@ -241,11 +241,11 @@ fn is_denied(draft: &Draft, passage: &Parsed<'_>) -> bool {
 
 /// Who the label of a turn names: a member of the cast, else the words themselves.
 fn labeled(passage: &Parsed<'_>, label: Range<usize>, identifier: &Identifier<'_>) -> Identified {
-    let units = &passage.skeleton.units;
+    let tokens = &passage.tokens;
     let place = Place { passage, sentence: 0 };
-    let phrase = phrase::phrase_after(units, label.start, label.end).filter(|it| it.units.end == label.end);
+    let phrase = phrase::phrase_after(tokens, label.start, label.end).filter(|it| it.tokens.end == label.end);
     phrase.and_then(|it| identifier.identify(&it, None, place)).unwrap_or_else(|| {
-        let name = passage.text[units[label.start].start..units[label.end - 1].end].to_owned();
+        let name = passage.text[tokens[label.start].start..tokens[label.end - 1].end].to_owned();
         let speaker = Speaker { name, kind: SpeakerKind::Unknown, role: None };
         Identified { speaker, member: None, confidence: 0.7 }
     })
@@ -257,12 +257,12 @@ fn ends_in_colon(passage: &Parsed<'_>) -> bool {
 
 /// Who introduces the passages to come: the subject of the last verb before a closing colon.
 fn introducer(passage: &Parsed<'_>, identifier: &Identifier<'_>) -> Option<(Identified, PassageSpan)> {
-    let sentence = passage.skeleton.sentences.last().filter(|_| ends_in_colon(passage))?;
-    let units = &passage.skeleton.units;
-    let phrase = subject::nearest_subject(units, sentence.start, sentence.end).or_else(|| {
-        subject::main_subject(units, sentence.start, sentence.end).filter(|it| subject::speaks(units, it))
+    let sentence = passage.sentences.last().filter(|_| ends_in_colon(passage))?;
+    let tokens = &passage.tokens;
+    let phrase = subject::nearest_subject(tokens, sentence.start, sentence.end).or_else(|| {
+        subject::main_subject(tokens, sentence.start, sentence.end).filter(|it| subject::speaks(tokens, it))
     })?;
-    let index = passage.skeleton.sentences.len() - 1;
+    let index = passage.sentences.len() - 1;
     let subject = Subject { phrase, antecedent: None, sentence: index };
     let (who, span) = identified(&subject, passage, identifier)?;
     Some((who?, span))
@@ -274,7 +274,7 @@ fn identified(
     passage: &Parsed<'_>,
     identifier: &Identifier<'_>,
 ) -> Option<(Option<Identified>, PassageSpan)> {
-    let span = passage.span(subject.phrase.units.clone())?;
+    let span = passage.span(subject.phrase.tokens.clone())?;
     let place = Place { passage, sentence: subject.sentence };
     Some((identifier.identify(&subject.phrase, subject.antecedent.as_ref(), place), span))
 }

@@ -13,11 +13,11 @@ use morgue_core::article::PassageKind;
 use crate::{
     lexicon::Classes,
     passage::Parsed,
-    text::token::{Unit, UnitKind},
+    text::token::{Token, TokenKind},
 };
 
-/// Longest label, in units, without its colon.
-const LABEL_UNITS_MAX: usize = 7;
+/// Longest label, in tokens, without its colon.
+const LABEL_TOKENS_MAX: usize = 7;
 /// Turns of labels in capitals that an article needs …
 const TURNS_MIN: usize = 2;
 /// … and turns of labels written as names are, which lists have too.
@@ -30,7 +30,7 @@ const NAMED_TURNS_SHARE: usize = 3;
 pub(crate) enum Turn {
     /// Somebody begins to speak.
     Begins {
-        /// The units of the label, without its colon.
+        /// The tokens of the label, without its colon.
         label: Range<usize>,
         /// Where the words begin, in bytes.
         words: usize,
@@ -48,7 +48,7 @@ enum Written {
     Name,
 }
 
-/// The units of a label, where the words behind it begin, and how it is written.
+/// The tokens of a label, where the words behind it begin, and how it is written.
 type Label = (Range<usize>, usize, Written);
 
 /// Which passages are turns, one entry for each; none are where the article is no transcript.
@@ -60,8 +60,8 @@ pub(crate) fn turns(passages: &[Parsed<'_>]) -> Vec<Option<Turn>> {
     let mut names = capitals.clone();
     for (passage, label) in passages.iter().zip(&found) {
         if let Some((label, _, written)) = label {
-            let units = &passage.skeleton.units[label.clone()];
-            let text = &passage.text[units[0].start..units[units.len() - 1].end];
+            let tokens = &passage.tokens[label.clone()];
+            let text = &passage.text[tokens[0].start..tokens[tokens.len() - 1].end];
             let counts = if *written == Written::Capitals { &mut capitals } else { &mut names };
             *counts.entry(text).or_default() += 1;
         }
@@ -105,29 +105,29 @@ fn is_aside(passage: &Parsed<'_>) -> bool {
 
 /// The label that a passage begins with, and where its words begin.
 fn label(passage: &Parsed<'_>) -> Option<Label> {
-    let units = &passage.skeleton.units;
+    let tokens = &passage.tokens;
     if passage.kind != PassageKind::Body {
         return None;
     }
     // `Q. And next year?`: the full stop belongs to the letter.
-    let first = units.first()?;
+    let first = tokens.first()?;
     let letter = first.classes.any(Classes::ASKS | Classes::ANSWERS) && first.first.is_uppercase();
     let dotted = letter && passage.text[first.start..first.end].ends_with('.');
     let colon =
-        if dotted { 0 } else { units.iter().take(LABEL_UNITS_MAX + 1).position(|it| it.is_sign(':'))? };
+        if dotted { 0 } else { tokens.iter().take(LABEL_TOKENS_MAX + 1).position(|it| it.is_sign(':'))? };
     let end = if dotted { 1 } else { colon };
-    let label = &units[..end];
+    let label = &tokens[..end];
     let last = label.last()?;
     let words =
-        units.get(colon + 1).filter(|it| it.is_word() || it.is_quote() || it.kind == UnitKind::Punct)?;
+        tokens.get(colon + 1).filter(|it| it.is_word() || it.is_quote() || it.kind == TokenKind::Punct)?;
     let text = &passage.text[first.start..last.end];
     let capitals = letter && end == 1
         || text.chars().filter(|it| it.is_alphabetic()).nth(1).is_some()
             && !text.contains(char::is_lowercase);
     let named = label.iter().all(|it| {
-        it.is_name() || it.classes.any(Classes::TITLE) || it.kind == UnitKind::Punct && it.first == '.'
-    }) && label.iter().any(Unit::is_name);
-    let signs = |it: &Unit| it.kind == UnitKind::Punct && !matches!(it.first, '.' | ',' | '(' | ')');
+        it.is_name() || it.classes.any(Classes::TITLE) || it.kind == TokenKind::Punct && it.first == '.'
+    }) && label.iter().any(Token::is_name);
+    let signs = |it: &Token| it.kind == TokenKind::Punct && !matches!(it.first, '.' | ',' | '(' | ')');
     let written = if capitals && !label.iter().any(signs) {
         Written::Capitals
     } else if named {

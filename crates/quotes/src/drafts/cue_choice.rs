@@ -13,7 +13,7 @@ use crate::{
         phrase::PhraseKind,
         subject::Place,
     },
-    text::token::{Unit, UnitKind},
+    text::token::{Token, TokenKind},
 };
 
 /// How many cues after a quotation may be the one that reports it: relative clauses have cues too.
@@ -21,18 +21,18 @@ const CUES_AHEAD: usize = 4;
 /// Verbs that report speech.
 const SPEECH: Classes = Classes::SAY.union(Classes::REPORT);
 
-/// The cue that reports the quotation at unit `quote`.
+/// The cue that reports the quotation at token `quote`.
 pub(crate) fn cue_of(
     passage: &Parsed<'_>,
     sentence: &Range<usize>,
     cues: &[Cue],
     quote: usize,
 ) -> Option<usize> {
-    let units = &passage.skeleton.units;
-    let quotation = passage.quotation(&units[quote])?;
+    let tokens = &passage.tokens;
+    let quotation = passage.quotation(&tokens[quote])?;
     let follows = |it: &usize| {
         let cue = &cues[*it];
-        let gap = units.get(quote + 1..cue.clause).unwrap_or_default();
+        let gap = tokens.get(quote + 1..cue.clause).unwrap_or_default();
         let gerund = cue.classes.any(Classes::GERUND) && !gap.iter().any(|it| it.is(Classes::BE));
         let blocked = gerund || gap.iter().any(|it| it.is_quote() || it.is(Classes::WHO));
         cue.clause > quote && cue.subject.is_some() && !blocked
@@ -47,17 +47,17 @@ pub(crate) fn cue_of(
             .subject
             .as_ref()
             .filter(|_| cue.place == Place::Shared)
-            .map_or(cue.clause, |it| it.units.start);
-        let words = units[quote + 1..from.max(quote + 1)].iter().any(|it| it.is_word() && !it.is(light));
+            .map_or(cue.clause, |it| it.tokens.start);
+        let words = tokens[quote + 1..from.max(quote + 1)].iter().any(|it| it.is_word() && !it.is(light));
         let near =
-            cue.subject.as_ref().is_some_and(|it| it.units.start > quote && it.units.start <= quote + 2);
+            cue.subject.as_ref().is_some_and(|it| it.tokens.start > quote && it.tokens.start <= quote + 2);
         let only_judges =
             !cue.classes.any(Classes::CUE.without(Classes::OBJECT)) && cue.kind == CueKind::Verb;
         !words && !only_judges && (cue.place != Place::Shared || near)
     });
-    let before = cue_before(units, cues, quote);
+    let before = cue_before(tokens, cues, quote);
     let ends_open = matches!(passage.last_char(quotation), Some(',' | '?' | '!' | '—' | '-' | '–'))
-        || units.get(quote + 1).is_some_and(|it| quote + 1 < sentence.end && it.sets_apart());
+        || tokens.get(quote + 1).is_some_and(|it| quote + 1 < sentence.end && it.sets_apart());
     // `a clip that Berg called “tasteless,” Lund showed`
     let held = before
         .is_some_and(|it| cues[it].end == quote && adjacent.is_some_and(|it| !cues[it].classes.any(SPEECH)));
@@ -69,10 +69,16 @@ pub(crate) fn cue_of(
 
 /// Whether the quotation at `quote` goes on with the one before it round their cue, whatever aside stands between:
 /// `Q, Lund wrote in a letter explaining why, Q`.
-pub(crate) fn goes_on(units: &[Unit], cues: &[Cue], cue: usize, quote: usize, chosen: Option<usize>) -> bool {
-    let apart = quote > cues[cue].end && units[quote - 1].is_sign(',');
+pub(crate) fn goes_on(
+    tokens: &[Token],
+    cues: &[Cue],
+    cue: usize,
+    quote: usize,
+    chosen: Option<usize>,
+) -> bool {
+    let apart = quote > cues[cue].end && tokens[quote - 1].is_sign(',');
     let own = chosen.is_some_and(|it| {
-        let gap = units.get(cues[it].end..quote);
+        let gap = tokens.get(cues[it].end..quote);
         cues[it].clause > quote || cues[it].classes.any(SPEECH) && gap.is_some_and(is_beside)
     });
     apart && !own
@@ -80,14 +86,14 @@ pub(crate) fn goes_on(units: &[Unit], cues: &[Cue], cue: usize, quote: usize, ch
 
 /// The cue before a quotation that reports it: one right beside it, else the outermost that reports speech
 /// (`he says he believes Q`), else the nearest.
-fn cue_before(units: &[Unit], cues: &[Cue], quote: usize) -> Option<usize> {
+fn cue_before(tokens: &[Token], cues: &[Cue], quote: usize) -> Option<usize> {
     const CUES_BACK: usize = 10;
     let end = cues.partition_point(|it| it.at < quote);
     let near = end.saturating_sub(CUES_BACK)..end;
-    let fitting: Vec<usize> = near.filter(|it| may_report(units, &cues[*it], quote)).collect();
+    let fitting: Vec<usize> = near.filter(|it| may_report(tokens, &cues[*it], quote)).collect();
     let nearest = *fitting.last()?;
     let last = &cues[nearest];
-    let gap = &units[last.end..quote];
+    let gap = &tokens[last.end..quote];
     let named = last.subject.as_ref().is_some_and(|it| matches!(it.kind, PhraseKind::Name(_)));
     let own = last.classes.any(SPEECH)
         || is_weak(last)
@@ -98,15 +104,17 @@ fn cue_before(units: &[Unit], cues: &[Cue], quote: usize) -> Option<usize> {
     let speech = |it: &Cue| it.classes.any(SPEECH) || it.kind == CueKind::According;
     // A cue right after a quotation has what it reports.
     let spent = |it: &Cue| {
-        it.clause.checked_sub(1).is_some_and(|it| units[it].is_quote() || it > 0 && units[it - 1].is_quote())
+        it.clause
+            .checked_sub(1)
+            .is_some_and(|it| tokens[it].is_quote() || it > 0 && tokens[it - 1].is_quote())
     };
     let outer = fitting.iter().copied().find(|it| speech(&cues[*it]) && !spent(&cues[*it]));
     outer.or_else(|| fitting.iter().copied().find(|it| speech(&cues[*it]))).or(Some(nearest))
 }
 
 /// Whether nothing between a cue and a quotation ends what the cue reports.
-fn may_report(units: &[Unit], cue: &Cue, quote: usize) -> bool {
-    let gap = &units[cue.end..quote];
+fn may_report(tokens: &[Token], cue: &Cue, quote: usize) -> bool {
+    let gap = &tokens[cue.end..quote];
     if cue.subject.is_none() || gap.iter().any(|it| it.is_sign(';')) {
         return false;
     }
@@ -116,9 +124,9 @@ fn may_report(units: &[Unit], cue: &Cue, quote: usize) -> bool {
     // `Lund mentioned the plan, and the crowd chanted Q`: a judgement ends with its clause; what is thought in a
     // relative clause is an aside.
     let words = gap.len().saturating_sub(1);
-    let clause_ends = gap.iter().take(words).any(Unit::sets_apart);
+    let clause_ends = gap.iter().take(words).any(Token::sets_apart);
     let aside =
-        cue.clause.checked_sub(1).is_some_and(|it| units[it].is(Classes::THAT | Classes::WH | Classes::WHO));
+        cue.clause.checked_sub(1).is_some_and(|it| tokens[it].is(Classes::THAT | Classes::WH | Classes::WHO));
     if is_weak(cue) {
         is_beside(gap) && !gap.windows(2).any(|it| it[0].is(Classes::OF) && it[1].is_word())
     } else {
@@ -132,26 +140,26 @@ fn is_weak(cue: &Cue) -> bool {
 }
 
 /// Whether a gap between a cue and a quotation is short and holds no other verb.
-fn is_beside(gap: &[Unit]) -> bool {
+fn is_beside(gap: &[Token]) -> bool {
     const GAP_MAX: usize = 4;
     let verb =
-        |it: &Unit| it.is(Classes::AUXILIARY | Classes::CUE | Classes::VERB) && !it.is(Classes::ADVERB);
+        |it: &Token| it.is(Classes::AUXILIARY | Classes::CUE | Classes::VERB) && !it.is(Classes::ADVERB);
     gap.len() <= GAP_MAX && !gap.iter().any(verb)
 }
 
 /// Whether the quotation is a name, a nickname or a title and no words of a speaker: `Bob “Rook” Lund`, a book.
 pub(crate) fn names(passage: &Parsed<'_>, sentence: &Range<usize>, cues: &[Cue], quote: usize) -> bool {
-    let units = &passage.skeleton.units;
-    let Some(quotation) = passage.quotation(&units[quote]) else { return false };
+    let tokens = &passage.tokens;
+    let Some(quotation) = passage.quotation(&tokens[quote]) else { return false };
     let inside = &passage.text[quotation.start..quotation.end];
-    let before = quote.checked_sub(1).filter(|it| *it >= sentence.start).map(|it| &units[it]);
-    let after = units.get(quote + 1).filter(|_| quote + 1 < sentence.end);
+    let before = quote.checked_sub(1).filter(|it| *it >= sentence.start).map(|it| &tokens[it]);
+    let after = tokens.get(quote + 1).filter(|_| quote + 1 < sentence.end);
     let n_words = passage.n_words(quotation);
-    if before.is_some_and(Unit::is_name) && after.is_some_and(Unit::is_name) && n_words <= 2 {
+    if before.is_some_and(Token::is_name) && after.is_some_and(Token::is_name) && n_words <= 2 {
         return true;
     }
     let spoken = matches!(passage.last_char(quotation), Some('!' | '?'));
-    let sign = |at: usize| units[at].kind == UnitKind::Punct;
+    let sign = |at: usize| tokens[at].kind == TokenKind::Punct;
     let cued = cues.iter().any(|it| {
         !is_weak(it) && it.end == quote
             || it.end + 1 == quote && sign(it.end)

@@ -8,7 +8,7 @@ use crate::{
     lexicon::Classes,
     passage::{Parsed, kind_of},
     syntax::phrase::Phrase,
-    text::token::UnitKind,
+    text::token::TokenKind,
 };
 
 /// What is attributed, before it is known who the phrase is.
@@ -80,8 +80,8 @@ impl Draft {
 fn says_something(span: &Span, passage: &Parsed<'_>) -> bool {
     const STANDS_FOR: Classes =
         Classes::PRONOUN.union(Classes::DEMONSTRATIVE).union(Classes::THAT).union(Classes::WH);
-    let units = &passage.skeleton.units;
-    let from = units.partition_point(|it| it.end <= span.start());
-    let inside = units[from..].iter().take_while(|it| it.start < span.end());
-    inside.filter(|it| it.kind != UnitKind::Punct).any(|it| !it.is(STANDS_FOR))
+    let tokens = &passage.tokens;
+    let from = tokens.partition_point(|it| it.end <= span.start());
+    let inside = tokens[from..].iter().take_while(|it| it.start < span.end());
+    inside.filter(|it| it.kind != TokenKind::Punct).any(|it| !it.is(STANDS_FOR))
 }

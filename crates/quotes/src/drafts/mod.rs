@@ -1,4 +1,4 @@
-//! One passage's skeleton → its drafts: what is attributed, by which cue, to which phrase.
+//! A parsed passage → its drafts: what is attributed, by which cue, to which phrase.
 //!
 //! Sentence by sentence: every quotation goes to the cue beside it, every cue without one takes the clause it
 //! reports. A sentence that is all quotation goes on with the speaker before it until the passage ends.
@@ -25,15 +25,15 @@ use draft::{Draft, Subject};
 
 /// The drafts of a passage, in the order of their content.
 pub(crate) fn drafts(passage: &Parsed<'_>) -> Vec<Draft> {
-    let units = &passage.skeleton.units;
+    let tokens = &passage.tokens;
     let mut found: Vec<Draft> = Vec::new();
     // Quotations that nothing before them claims.
     let mut waiting: Vec<usize> = Vec::new();
     // Who goes on speaking, and the sentence up to which their quotation runs without a break.
     let mut speaking: Option<(Draft, usize)> = None;
-    for (index, sentence) in passage.skeleton.sentences.iter().enumerate() {
-        let quotes: Vec<usize> = sentence.clone().filter(|it| units[*it].is_quote()).collect();
-        let bare = units[sentence.clone()].iter().all(|it| !it.is_word());
+    for (index, sentence) in passage.sentences.iter().enumerate() {
+        let quotes: Vec<usize> = sentence.clone().filter(|it| tokens[*it].is_quote()).collect();
+        let bare = tokens[sentence.clone()].iter().all(|it| !it.is_word());
         if bare && !quotes.is_empty() {
             match &mut speaking {
                 Some((draft, until)) => {
@@ -107,7 +107,7 @@ fn sentence_drafts(
     waiting: &mut Vec<usize>,
 ) -> Vec<Draft> {
     let (taken, mut left) = shared_out(passage, sentence, cues, quotes);
-    let units = &passage.skeleton.units;
+    let tokens = &passage.tokens;
     let mut found: Vec<Draft> = (0..cues.len())
         .filter_map(|at| {
             let theirs = taken.iter().find(|(it, _)| *it == at).map(|(_, it)| it.as_slice());
@@ -115,9 +115,9 @@ fn sentence_drafts(
         })
         .collect();
     for (cue, theirs) in &taken {
-        let own = units[cues[*cue].at].start;
+        let own = tokens[cues[*cue].at].start;
         for quote in theirs {
-            let span = units[*quote].start..units[*quote].end;
+            let span = tokens[*quote].start..tokens[*quote].end;
             for draft in found.iter_mut().filter(|it| it.cue.as_ref().is_none_or(|it| it.start != own)) {
                 draft.content = pieces::without(passage, &draft.content, &span);
             }
@@ -126,7 +126,7 @@ fn sentence_drafts(
     found.retain(|it| !it.content.is_empty());
     // A reported clause may reach over quotations that have no cue of their own.
     left.retain(|it| {
-        let span = units[*it].start..units[*it].end;
+        let span = tokens[*it].start..tokens[*it].end;
         !found.iter().any(|draft| draft.content.iter().any(|it| it.start < span.end && span.start < it.end))
     });
     for quote in left {
@@ -158,7 +158,7 @@ fn shared_out(
         let around = before.and_then(|before| {
             let (cue, _) =
                 taken.iter().find(|(cue, theirs)| theirs.contains(&before) && cues[*cue].clause > before)?;
-            goes_on(&passage.skeleton.units, cues, *cue, quote, chosen).then_some(*cue)
+            goes_on(&passage.tokens, cues, *cue, quote, chosen).then_some(*cue)
         });
         match around.or(chosen) {
             Some(cue) => match taken.iter_mut().find(|(it, _)| *it == cue) {
@@ -202,11 +202,11 @@ fn uncued(
     waiting: &mut Vec<usize>,
 ) {
     const SPEECH_WORDS_MIN: usize = 4;
-    let units = &passage.skeleton.units;
-    let Some(quotation) = passage.quotation(&units[quote]) else { return };
+    let tokens = &passage.tokens;
+    let Some(quotation) = passage.quotation(&tokens[quote]) else { return };
     let n_words = passage.n_words(quotation);
-    let colon = quote > sentence.start && units[quote - 1].is_sign(':');
-    let opens = units[sentence.start..quote].iter().all(|it| !it.is_word() || it.is(Classes::ADVERB));
+    let colon = quote > sentence.start && tokens[quote - 1].is_sign(':');
+    let opens = tokens[sentence.start..quote].iter().all(|it| !it.is_word() || it.is(Classes::ADVERB));
     if opens && n_words >= SPEECH_WORDS_MIN {
         waiting.push(quote);
         return;
@@ -217,9 +217,9 @@ fn uncued(
     let Some(content) = passage.inside(quote) else { return };
     // `Lund was asked Q`: whoever asks is not named.
     let passive = cues.iter().any(|it| it.place == Place::Nowhere && it.at < quote);
-    let phrase = if colon { nearest_subject(units, sentence.start, quote) } else { None };
-    let phrase = phrase.or_else(|| main_subject(units, sentence.start, quote));
-    let phrase = phrase.filter(|it| speaks(units, it) && !passive);
+    let phrase = if colon { nearest_subject(tokens, sentence.start, quote) } else { None };
+    let phrase = phrase.or_else(|| main_subject(tokens, sentence.start, quote));
+    let phrase = phrase.filter(|it| speaks(tokens, it) && !passive);
     let subject = phrase.map(|phrase| Subject { phrase, antecedent: None, sentence: index });
     let (rule, confidence) = match (&subject, colon) {
         (Some(_), true) => (Rule::Colon, 0.8),

@@ -1,19 +1,19 @@
-//! Ranges of units → spans of bytes, as quotes give them: trimmed, and with quotation marks in pairs or not at all.
+//! Ranges of tokens → spans of bytes, as quotes give them: trimmed, and with quotation marks in pairs or not at all.
 
 use std::ops::Range;
 
-use crate::{passage::Parsed, text::token::UnitKind};
+use crate::{passage::Parsed, text::token::TokenKind};
 
-/// Byte spans of ranges of units, trimmed. A range that is quotations and signs only gives their insides; one with words
+/// Byte spans of ranges of tokens, trimmed. A range that is quotations and signs only gives their insides; one with words
 /// outside the marks keeps the marks it holds, so that they stay in pairs.
 pub(crate) fn pieces(
     passage: &Parsed<'_>,
     ranges: impl IntoIterator<Item = Range<usize>>,
 ) -> Vec<Range<usize>> {
-    let units = &passage.skeleton.units;
+    let tokens = &passage.tokens;
     let mut found = Vec::new();
     for range in ranges {
-        let Some(slice) = units.get(range) else { continue };
+        let Some(slice) = tokens.get(range) else { continue };
         if slice.iter().all(|it| !it.is_word()) {
             found.extend(
                 slice
@@ -25,13 +25,13 @@ pub(crate) fn pieces(
         }
         let mut slice = slice;
         while let [first, rest @ ..] = slice
-            && first.kind == UnitKind::Punct
+            && first.kind == TokenKind::Punct
             && !matches!(first.first, '(' | '$')
         {
             slice = rest;
         }
         while let [rest @ .., last] = slice
-            && last.kind == UnitKind::Punct
+            && last.kind == TokenKind::Punct
             && !matches!(last.first, ')' | '%')
         {
             slice = rest;

@@ -1,4 +1,4 @@
-//! The skeletons of an article → its cast: every person and body that it names, and which one each name means.
+//! The masked sentences of an article → its cast: every person and body that it names, and which one each name means.
 //!
 //! Full names make the members; a bare surname or first name is given to the member it fits, told from its rivals by
 //! title, gender, and who was named last. Titles and appositions around a name become the member's role.
@@ -50,9 +50,9 @@ pub(crate) struct Naming {
     pub passage: usize,
     /// Index of the sentence in it.
     pub sentence: usize,
-    /// First unit of the name.
-    pub unit: usize,
-    /// One past its last unit.
+    /// First token of the name.
+    pub token: usize,
+    /// One past its last token.
     pub end: usize,
     /// Whether it is the first name of its sentence.
     pub leads: bool,
@@ -74,10 +74,9 @@ pub(crate) struct Cast {
 pub(crate) fn cast(passages: &[Parsed<'_>]) -> Cast {
     let mut found = Vec::new();
     for it in passages {
-        let (passage, skeleton) = (it.ordinal, &it.skeleton);
-        for (sentence, range) in skeleton.sentences.iter().enumerate() {
-            names_in(it.text, &skeleton.units, range, &mut |it| {
-                found.push(Found { passage, sentence, ..it });
+        for (sentence, range) in it.sentences.iter().enumerate() {
+            names_in(it.text, &it.tokens, range, &mut |name| {
+                found.push(Found { passage: it.ordinal, sentence, ..name });
             });
         }
     }
@@ -89,8 +88,8 @@ pub(crate) fn cast(passages: &[Parsed<'_>]) -> Cast {
     for it in found {
         if let Some(member) = cast.member_of(&it) {
             cast.learn(member, &it);
-            let Found { passage, sentence, unit, end, leads, .. } = it;
-            cast.namings.push(Naming { passage, sentence, unit, end, leads, member });
+            let Found { passage, sentence, token, end, leads, .. } = it;
+            cast.namings.push(Naming { passage, sentence, token, end, leads, member });
         }
     }
     cast
@@ -105,7 +104,7 @@ fn share_families(found: &mut [Found]) {
     for index in 1..found.len() {
         let (before, rest) = found.split_at_mut(index);
         let (one, other) = (&mut before[index - 1], &rest[0]);
-        let joined = one.joined && one.passage == other.passage && one.end + 1 == other.unit;
+        let joined = one.joined && one.passage == other.passage && one.end + 1 == other.token;
         if joined
             && one.words.len() == 1
             && other.words.len() == 2
@@ -127,16 +126,16 @@ fn share_families(found: &mut [Found]) {
 }
 
 impl Cast {
-    /// The naming whose name covers or ends the units `range` of a passage.
+    /// The naming whose name covers or ends the tokens `range` of a passage.
     pub(crate) fn naming(&self, passage: usize, range: &Range<usize>) -> Option<Naming> {
         let from = self.namings.partition_point(|it| (it.passage, it.end) < (passage, range.end));
         let naming = *self.namings.get(from)?;
-        (naming.passage == passage && naming.unit < range.end && naming.end >= range.end).then_some(naming)
+        (naming.passage == passage && naming.token < range.end && naming.end >= range.end).then_some(naming)
     }
 
     /// How many namings come before that place.
-    pub(crate) fn namings_before(&self, passage: usize, unit: usize) -> usize {
-        self.namings.partition_point(|it| (it.passage, it.unit) < (passage, unit))
+    pub(crate) fn namings_before(&self, passage: usize, token: usize) -> usize {
+        self.namings.partition_point(|it| (it.passage, it.token) < (passage, token))
     }
 
     fn add_full(&mut self, found: &Found) {

@@ -1,4 +1,4 @@
-//! The skeleton of a sentence → the names in it: runs of capitalized words, with what stands round them.
+//! A masked sentence → the names in it: runs of capitalized words, with what stands round them.
 //!
 //! Titles before a name and an apposition after it give gender and role; the words themselves tell a body from a
 //! person. Whose name it is the cast decides.
@@ -10,7 +10,7 @@ use crate::{
     fold::fold,
     lexicon::Classes,
     syntax::phrase::{is_noun, name_at_end},
-    text::token::Unit,
+    text::token::Token,
 };
 
 /// Gender as far as the text shows it.
@@ -39,9 +39,9 @@ pub(crate) struct Found {
     pub passage: usize,
     /// Index of the sentence in it.
     pub sentence: usize,
-    /// First unit of the name, after its titles.
-    pub unit: usize,
-    /// One past its last unit.
+    /// First token of the name, after its titles.
+    pub token: usize,
+    /// One past its last token.
     pub end: usize,
     /// Whether it is the first name of its sentence.
     pub leads: bool,
@@ -74,19 +74,19 @@ const GENERATIONS: [&str; 5] = ["jr", "sr", "ii", "iii", "iv"];
 const NAME_WORDS_MAX: usize = 6;
 
 /// Calls `take` with each name in the sentence.
-pub(crate) fn names_in(text: &str, units: &[Unit], sentence: &Range<usize>, take: &mut dyn FnMut(Found)) {
+pub(crate) fn names_in(text: &str, tokens: &[Token], sentence: &Range<usize>, take: &mut dyn FnMut(Found)) {
     let mut at = sentence.start;
     let mut first = true;
     while at < sentence.end {
-        if !begins_name(units, at, sentence.end) {
+        if !begins_name(tokens, at, sentence.end) {
             at += 1;
             continue;
         }
         let from = at;
-        while at < sentence.end && continues_name(units, from, at, sentence.end) {
+        while at < sentence.end && continues_name(tokens, from, at, sentence.end) {
             at += 1;
         }
-        if let Some(mut found) = name(text, units, sentence, from..at) {
+        if let Some(mut found) = name(text, tokens, sentence, from..at) {
             found.leads = first;
             first = false;
             take(found);
@@ -94,87 +94,89 @@ pub(crate) fn names_in(text: &str, units: &[Unit], sentence: &Range<usize>, take
     }
 }
 
-fn begins_name(units: &[Unit], at: usize, hi: usize) -> bool {
-    let unit = &units[at];
+fn begins_name(tokens: &[Token], at: usize, hi: usize) -> bool {
+    let token = &tokens[at];
     // A single letter is a conjunction somewhere: `y`, `e`.
-    let particle = unit.is_particle(None) && unit.end - unit.start > 1;
-    unit.is_name() || particle && at > 0 && at + 1 < hi && units[at + 1].is_name() && !units[at - 1].is_name()
+    let particle = token.is_particle(None) && token.end - token.start > 1;
+    token.is_name()
+        || particle && at > 0 && at + 1 < hi && tokens[at + 1].is_name() && !tokens[at - 1].is_name()
 }
 
-fn continues_name(units: &[Unit], from: usize, at: usize, hi: usize) -> bool {
-    let unit = &units[at];
-    if unit.is_name() {
-        return !is_headline_verb(units, from, at);
+fn continues_name(tokens: &[Token], from: usize, at: usize, hi: usize) -> bool {
+    let token = &tokens[at];
+    if token.is_name() {
+        return !is_headline_verb(tokens, from, at);
     }
-    let name_next = at + 1 < hi && units[at + 1].is_name();
+    let name_next = at + 1 < hi && tokens[at + 1].is_name();
     // `van der Berg`, `de la Torre`
-    let leads_on = name_next || at + 2 < hi && units[at + 1].is(Classes::PARTICLE) && units[at + 2].is_name();
-    unit.is(Classes::PARTICLE) && leads_on && (at == from || units[at - 1].in_name())
-        || at > from && reaches_over(units, at, hi)
+    let leads_on =
+        name_next || at + 2 < hi && tokens[at + 1].is(Classes::PARTICLE) && tokens[at + 2].is_name();
+    token.is(Classes::PARTICLE) && leads_on && (at == from || tokens[at - 1].in_name())
+        || at > from && reaches_over(tokens, at, hi)
 }
 
 /// Whether an office goes on behind it: `Secretary of State`, `Chancellor of the Exchequer`.
-fn reaches_over(units: &[Unit], at: usize, hi: usize) -> bool {
-    let is_title = |it: usize| units[it].classes.any(Classes::TITLE);
-    let name_at = |it: usize| it < hi && units[it].is_name();
-    let article = |it: usize| it < hi && units[it].is(Classes::DETERMINER);
-    if units[at].is(Classes::GENITIVE) {
+fn reaches_over(tokens: &[Token], at: usize, hi: usize) -> bool {
+    let is_title = |it: usize| tokens[it].classes.any(Classes::TITLE);
+    let name_at = |it: usize| it < hi && tokens[it].is_name();
+    let article = |it: usize| it < hi && tokens[it].is(Classes::DETERMINER);
+    if tokens[at].is(Classes::GENITIVE) {
         is_title(at - 1) && (name_at(at + 1) || article(at + 1) && name_at(at + 2))
     } else {
-        article(at) && at > 1 && units[at - 1].is(Classes::GENITIVE) && is_title(at - 2) && name_at(at + 1)
+        article(at) && at > 1 && tokens[at - 1].is(Classes::GENITIVE) && is_title(at - 2) && name_at(at + 1)
     }
 }
 
 /// Whether a capitalized word is the verb of a headline: `Ada Lund Wins Osby`.
-fn is_headline_verb(units: &[Unit], from: usize, at: usize) -> bool {
-    let classes = units[at].classes;
+fn is_headline_verb(tokens: &[Token], from: usize, at: usize) -> bool {
+    let classes = tokens[at].classes;
     at >= from + 2
         && classes.any(Classes::CUE | Classes::VERB)
         && classes.any(Classes::THIRD)
         && !classes.any(Classes::GIVEN | Classes::BODY | Classes::DOCUMENT)
 }
 
-fn name(text: &str, units: &[Unit], sentence: &Range<usize>, run: Range<usize>) -> Option<Found> {
-    let range = name_at_end(units, run.clone())?;
+fn name(text: &str, tokens: &[Token], sentence: &Range<usize>, run: Range<usize>) -> Option<Found> {
+    let range = name_at_end(tokens, run.clone())?;
     if range.len() > NAME_WORDS_MAX {
         return None;
     }
     let title = run.start..range.start;
-    let word = |it: &usize| fold(&text[units[*it].start..units[*it].end]);
+    let word = |it: &usize| fold(&text[tokens[*it].start..tokens[*it].end]);
     let words: Vec<String> = range
         .clone()
-        .filter(|it| !units[*it].classes.any(Classes::SUFFIX) || *it == range.start)
+        .filter(|it| !tokens[*it].classes.any(Classes::SUFFIX) || *it == range.start)
         .map(|it| word(&it))
         .collect();
     let is_generation = |it: &String| GENERATIONS.contains(&it.as_str());
     let suffix = range.end.checked_sub(1).filter(|it| *it > range.start).map(|it| word(&it));
-    let named = named(units, &title, &range);
-    let (gender, gender_sure) = gender(units, sentence, &run, &range);
+    let named = named(tokens, &title, &range);
+    let (gender, gender_sure) = gender(tokens, sentence, &run, &range);
     Some(Found {
         passage: 0,
         sentence: 0,
-        unit: range.start,
+        token: range.start,
         end: range.end,
         leads: false,
-        full: words.len() >= 2 && !opens_surname(&units[range.start]),
-        families: words.len() == 3 && units[range.start].classes.any(Classes::FAMILIES),
-        joined: units.get(range.end).is_some_and(|it| it.is(Classes::AND)),
+        full: words.len() >= 2 && !opens_surname(&tokens[range.start]),
+        families: words.len() == 3 && tokens[range.start].classes.any(Classes::FAMILIES),
+        joined: tokens.get(range.end).is_some_and(|it| it.is(Classes::AND)),
         words,
         generation: suffix.filter(is_generation),
-        text: spaced(&text[units[range.start].start..units[range.end - 1].end]),
+        text: spaced(&text[tokens[range.start].start..tokens[range.end - 1].end]),
         named,
         gender,
         gender_sure,
-        role: role::of(text, units, sentence, &run, &range).filter(|_| named != Named::Body),
+        role: role::of(text, tokens, sentence, &run, &range).filter(|_| named != Named::Body),
     })
 }
 
 /// Whether a name that begins with it is a surname alone: `de la Torre`, `De la Torre`.
-fn opens_surname(unit: &Unit) -> bool {
-    unit.is(Classes::PARTICLE)
-        || unit.classes.any(Classes::PARTICLE)
-            && unit.classes.any(Classes::GENITIVE)
-            && !unit.classes.any(Classes::GIVEN)
+fn opens_surname(token: &Token) -> bool {
+    token.is(Classes::PARTICLE)
+        || token.classes.any(Classes::PARTICLE)
+            && token.classes.any(Classes::GENITIVE)
+            && !token.classes.any(Classes::GIVEN)
 }
 
 /// The text with every white space a single space.
@@ -183,15 +185,15 @@ fn spaced(text: &str) -> String {
 }
 
 /// What a name names, by its own words and the title or article before it.
-fn named(units: &[Unit], title: &Range<usize>, range: &Range<usize>) -> Named {
-    let all = &units[range.clone()];
+fn named(tokens: &[Token], title: &Range<usize>, range: &Range<usize>) -> Named {
+    let all = &tokens[range.clone()];
     let (Some(first), Some(last)) = (all.first(), all.last()) else { return Named::Perhaps };
     // `Ministerio de Pesca`: bodies whose first word says what they are.
     let headed = all.len() > 1 && first.classes.any(Classes::BODY) && all[1].classes.any(Classes::PARTICLE);
     let bodily = last.classes.any(Classes::BODY | Classes::DOCUMENT | Classes::OUTLET) || headed;
     let given = first.classes.any(Classes::GIVEN) && all.len() >= 2;
-    let is_article = |it: &Unit| it.is(Classes::DETERMINER) && !it.is(Classes::PRONOUN);
-    let article = title.start.checked_sub(1).is_some_and(|it| is_article(&units[it]));
+    let is_article = |it: &Token| it.is(Classes::DETERMINER) && !it.is(Classes::PRONOUN);
+    let article = title.start.checked_sub(1).is_some_and(|it| is_article(&tokens[it]));
     let place = all.iter().all(|it| it.classes.any(Classes::PLACE | Classes::PEOPLE_OF));
     let outlet = all.iter().any(|it| it.classes.any(Classes::OUTLET));
     if !title.is_empty() && !bodily {
@@ -207,31 +209,32 @@ fn named(units: &[Unit], title: &Range<usize>, range: &Range<usize>) -> Named {
 
 /// The gender that the words of and round a name show, and whether more than the given name does.
 fn gender(
-    units: &[Unit],
+    tokens: &[Token],
     sentence: &Range<usize>,
     run: &Range<usize>,
     range: &Range<usize>,
 ) -> (Option<Gender>, bool) {
-    let noun =
-        |it: usize| units[it].is(Classes::ROLE | Classes::COURTESY).then(|| gender_of(&units[it])).flatten();
-    let title = (run.start..range.start).rev().find_map(|it| gender_of(&units[it]));
+    let noun = |it: usize| {
+        tokens[it].is(Classes::ROLE | Classes::COURTESY).then(|| gender_of(&tokens[it])).flatten()
+    };
+    let title = (run.start..range.start).rev().find_map(|it| gender_of(&tokens[it]));
     let in_front = || run.start.checked_sub(1).filter(|it| *it >= sentence.start).and_then(noun);
     let apposed = || {
-        const UNITS_AHEAD: usize = 6;
+        const TOKENS_AHEAD: usize = 6;
         let from = range.end + 1;
-        let inside = |it: &usize| is_noun(&units[*it]) || units[*it].is(Classes::DETERMINER);
-        let comma = units.get(range.end).is_some_and(|it| it.is_sign(','));
-        let mut near = (from..sentence.end.min(from + UNITS_AHEAD)).take_while(inside);
+        let inside = |it: &usize| is_noun(&tokens[*it]) || tokens[*it].is(Classes::DETERMINER);
+        let comma = tokens.get(range.end).is_some_and(|it| it.is_sign(','));
+        let mut near = (from..sentence.end.min(from + TOKENS_AHEAD)).take_while(inside);
         if comma { near.find_map(noun) } else { None }
     };
     let sure = title.or_else(in_front).or_else(apposed);
-    let first = &units[range.start];
+    let first = &tokens[range.start];
     let given = range.len() >= 2 && first.classes.any(Classes::GIVEN);
     (sure.or_else(|| given.then(|| gender_of(first)).flatten()), sure.is_some())
 }
 
-fn gender_of(unit: &Unit) -> Option<Gender> {
-    match (unit.classes.any(Classes::HE), unit.classes.any(Classes::SHE)) {
+fn gender_of(token: &Token) -> Option<Gender> {
+    match (token.classes.any(Classes::HE), token.classes.any(Classes::SHE)) {
         (true, false) => Some(Gender::He),
         (false, true) => Some(Gender::She),
         _ => None,

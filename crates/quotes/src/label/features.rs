@@ -1,4 +1,4 @@
-//! A unit with those beside it → its features, each a name that a person can read.
+//! A token with those beside it → its features, each a name that a person can read.
 
 use super::{
     quotation::Marked,
@@ -98,7 +98,7 @@ const fn is(one: &[u8], other: &[u8]) -> bool {
     at == one.len() && at == other.len()
 }
 
-/// Calls `take` with the kind of each feature of unit `at`, a place in [`NAMES`], and the other parts of its name.
+/// Calls `take` with the kind of each feature of token `at`, a place in [`NAMES`], and the other parts of its name.
 pub(super) fn features(
     near: &[Near<'_>],
     at: usize,
@@ -116,7 +116,7 @@ pub(super) fn features(
     let tag = |by: isize| beside(by).map_or(END, |it| it.tag);
     let ruled = |by: isize| beside(by).map_or(END, |it| it.ruled);
     let (it, place, sentence_before) = (&near[at], standing.place, standing.sentence_before);
-    // Two units of five stand in such sentences, and hardly one of them is reported.
+    // Two tokens of five stand in such sentences, and hardly one of them is reported.
     let Some(traits) = &standing.traits else {
         add!("silent", sentence_before, place);
         add!("silent word", it.word);

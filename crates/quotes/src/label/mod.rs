@@ -1,11 +1,11 @@
-//! The units of a passage → which of them report, and which are reported.
+//! The tokens of a passage → which of them report, and which are reported.
 //!
 //! ```text
-//! units + what the rules made of them ─▶ features ─▶ weights ─▶ the likeliest labels
+//! tokens + what the rules made of them ─▶ features ─▶ weights ─▶ the likeliest labels
 //! ```
 //!
-//! A linear-chain conditional random field (Lafferty, McCallum and Pereira, ICML 2001) over the units of the skeleton, a quotation
-//! being one of them. The rules stay: what they made of a unit is a feature of it. `weights.txt` is a list of named features that a person
+//! A linear-chain conditional random field (Lafferty, McCallum and Pereira, ICML 2001) over the tokens of masked sentences, a quotation
+//! being one of them. The rules stay: what they made of a token is a feature of it. `weights.txt` is a list of named features that a person
 //! can read; `examples/train_attribution` writes it. No name is a feature.
 
 mod features;
@@ -27,7 +27,7 @@ use crate::{
 use features::NAMES;
 use view::View;
 
-/// What a unit is in what is reported.
+/// What a token is in what is reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Label {
     /// Nobody reports it, and it reports nothing.
@@ -47,7 +47,7 @@ impl Label {
     pub const ALL: [Label; 5] =
         [Label::Outside, Label::Leading, Label::Trailing, Label::Closing, Label::Opening];
 
-    /// Whether such a unit is part of what is reported.
+    /// Whether such a token is part of what is reported.
     pub fn is_reported(self) -> bool {
         matches!(self, Label::Leading | Label::Trailing)
     }
@@ -67,9 +67,9 @@ type Row = [i16; LABELS];
 pub struct Labeler {
     /// For each kind of feature, those of its kind.
     emissions: [Table; NAMES.len()],
-    /// For each tag of a unit and each label before it, the factors by which that makes its labels likelier.
+    /// For each tag of a token and each label before it, the factors by which that makes its labels likelier.
     follows: Vec<[Scores; LABELS]>,
-    /// The same for the first unit of a passage.
+    /// The same for the first token of a passage.
     begins: Scores,
 }
 
@@ -121,9 +121,9 @@ impl Labeler {
         }
     }
 
-    /// How likely each label of each unit is, by the forward-backward algorithm, given how likely it is by itself.
+    /// How likely each label of each token is, by the forward-backward algorithm, given how likely it is by itself.
     ///
-    /// Sums are scaled to one now and then, before they leave the range of their numbers ([`FOLLOWS_MAX`]): a division for each unit, which the next
+    /// Sums are scaled to one now and then, before they leave the range of their numbers ([`FOLLOWS_MAX`]): a division for each token, which the next
     /// must wait for, would take most of the time.
     fn marginals(&self, local: &[Scores], tags: &[usize]) -> Vec<Scores> {
         let mut likely: Vec<Scores> = Vec::with_capacity(local.len());
@@ -155,7 +155,7 @@ impl Labeler {
 }
 
 impl Labeler {
-    /// How likely each unit of a passage has each label, given what the rules made of it.
+    /// How likely each token of a passage has each label, given what the rules made of it.
     pub(super) fn likely(&self, passage: &Parsed<'_>, drafts: &[Draft]) -> Vec<Scores> {
         let view = View::new(passage, drafts);
         let mut local: Vec<Scores> = Vec::with_capacity(view.near.len());
@@ -171,7 +171,7 @@ impl Labeler {
     }
 }
 
-/// Of so many units the sums are scaled to one once.
+/// Of so many tokens the sums are scaled to one once.
 const SCALED_EVERY: usize = 8;
 /// No weight of labels after each other counts for more: eight such factors, each over five labels, are below the largest `f32`.
 const FOLLOWS_MAX: f32 = 8.0;
@@ -191,9 +191,9 @@ fn scaled(row: Scores) -> Scores {
     row.map(|it| it / sum.max(f32::MIN_POSITIVE))
 }
 
-/// A unit as a trainer sees it.
+/// A token as a trainer sees it.
 #[derive(Clone, Debug)]
-pub struct ObservedUnit {
+pub struct ObservedToken {
     /// Its bytes in the passage, of a quotation with its marks.
     pub bytes: std::ops::Range<usize>,
     /// The names of its features.
@@ -202,18 +202,18 @@ pub struct ObservedUnit {
     pub tag: usize,
 }
 
-/// The units of a passage with their features.
-pub(super) fn observed(passage: &Parsed<'_>, drafts: &[Draft]) -> Vec<ObservedUnit> {
+/// The tokens of a passage with their features.
+pub(super) fn observed(passage: &Parsed<'_>, drafts: &[Draft]) -> Vec<ObservedToken> {
     let view = View::new(passage, drafts);
-    let units = &passage.skeleton.units;
-    let mut found = Vec::with_capacity(units.len());
+    let tokens = &passage.tokens;
+    let mut found = Vec::with_capacity(tokens.len());
     view.each(|at, standing| {
         let mut names = Vec::new();
         features::features(&view.near, at, standing, |kind, parts| {
             names.push(name(&[&[Part::new(NAMES[kind])], parts].concat()));
         });
-        let bytes = units[at].start..units[at].end;
-        found.push(ObservedUnit { bytes, features: names, tag: view.near[at].tag_index });
+        let bytes = tokens[at].start..tokens[at].end;
+        found.push(ObservedToken { bytes, features: names, tag: view.near[at].tag_index });
     });
     found
 }

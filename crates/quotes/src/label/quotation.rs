@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::{
     lexicon::Classes,
     passage::Parsed,
-    text::{quotation::Quotation, token::Unit},
+    text::{quotation::Quotation, token::Token},
     weights::{NONE, Part, ending, part},
 };
 
@@ -27,7 +27,7 @@ pub(super) struct Marked<'a> {
     pub last_word: Part<'a>,
 }
 
-/// What the quotation of unit `at` of a sentence is, the `nth` of so many in it.
+/// What the quotation of token `at` of a sentence is, the `nth` of so many in it.
 pub(super) fn marked<'a>(
     passage: &'a Parsed<'a>,
     sentence: &Range<usize>,
@@ -41,7 +41,7 @@ pub(super) fn marked<'a>(
         last_char: ending(passage.last_char(quotation)),
         capitals: capitals(text),
         voice: voice(quotation.inside),
-        work: work(&passage.skeleton.units, sentence, at),
+        work: work(&passage.tokens, sentence, at),
         among: match nth {
             _ if of == 1 => part!("only"),
             1 => part!("first"),
@@ -54,12 +54,12 @@ pub(super) fn marked<'a>(
 }
 
 /// What near a quotation has titles.
-fn work(units: &[Unit], sentence: &Range<usize>, at: usize) -> Part<'static> {
-    const UNITS_BEFORE: usize = 4;
-    const UNITS_AFTER: usize = 3;
-    let first = sentence.start.max(at.saturating_sub(UNITS_BEFORE));
-    let last = sentence.end.min(at + 1 + UNITS_AFTER);
-    let any = |range: Range<usize>, class| units[range].iter().any(|it| it.classes.any(class));
+fn work(tokens: &[Token], sentence: &Range<usize>, at: usize) -> Part<'static> {
+    const TOKENS_BEFORE: usize = 4;
+    const TOKENS_AFTER: usize = 3;
+    let first = sentence.start.max(at.saturating_sub(TOKENS_BEFORE));
+    let last = sentence.end.min(at + 1 + TOKENS_AFTER);
+    let any = |range: Range<usize>, class| tokens[range].iter().any(|it| it.classes.any(class));
     if any(first..at, Classes::WORK) {
         part!("work before")
     } else if any(at + 1..last, Classes::WORK) {

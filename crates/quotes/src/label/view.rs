@@ -1,4 +1,4 @@
-//! A passage with what the rules made of it → what a feature may ask of each of its units.
+//! A passage with what the rules made of it → what a feature may ask of each of its tokens.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ use crate::{
         phrase::PhraseKind,
         subject::Place,
     },
-    text::token::{Unit, UnitKind},
+    text::token::{Token, TokenKind},
     weights::{NONE, Part, cue_class, part, tag_at, tag_index},
 };
 
@@ -25,7 +25,7 @@ use super::{
 /// What stands where a window reaches over the ends of a passage.
 pub(super) const END: Part<'static> = Part::new("end");
 
-/// What features may ask of a unit and of those beside it.
+/// What features may ask of a token and of those beside it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Near<'a> {
     /// The word, as far as it is no name.
@@ -42,7 +42,7 @@ pub(super) struct Near<'a> {
     pub rule: Part<'a>,
 }
 
-/// Where a unit stands.
+/// Where a token stands.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Standing<'a> {
     /// Whether it begins or ends its sentence.
@@ -54,14 +54,14 @@ pub(super) struct Standing<'a> {
     pub traits: Option<Traits<'a>>,
 }
 
-/// What features may ask of one unit alone.
+/// What features may ask of one token alone.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Traits<'a> {
     /// The nearest cue before it in its sentence: its class, its word, and how far.
     pub cue_before: CueSeen<'a>,
     /// The nearest cue after it.
     pub cue_after: CueSeen<'a>,
-    /// What stands between the cue before and the unit.
+    /// What stands between the cue before and the token.
     pub since: Part<'static>,
     /// Verbs since the cue before, and the last break.
     pub verbs: Part<'static>,
@@ -72,7 +72,7 @@ pub(super) struct Traits<'a> {
     pub marked: Option<Marked<'a>>,
 }
 
-/// A cue as a unit beside it sees it.
+/// A cue as a token beside it sees it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct CueSeen<'a> {
     pub class: Part<'a>,
@@ -84,9 +84,9 @@ pub(super) struct CueSeen<'a> {
 const NO_CUE: CueSeen<'static> = CueSeen { class: NONE, word: NONE, far: NONE, subject: NONE };
 
 impl<'a> CueSeen<'a> {
-    /// The same seen from that many units.
-    fn at(self, units: usize) -> CueSeen<'a> {
-        let far = match units {
+    /// The same seen from that many tokens.
+    fn at(self, tokens: usize) -> CueSeen<'a> {
+        let far = match tokens {
             0 => part!("0"),
             1 => part!("1"),
             2..=3 => part!("2"),
@@ -98,12 +98,12 @@ impl<'a> CueSeen<'a> {
     }
 }
 
-/// A cue as a unit at it sees it.
+/// A cue as a token at it sees it.
 fn seen<'a>(passage: &'a Parsed<'a>, cue: &Cue) -> CueSeen<'a> {
-    let unit = &passage.skeleton.units[cue.at];
+    let token = &passage.tokens[cue.at];
     CueSeen {
         class: cue_class(cue),
-        word: Part::new(&passage.text[unit.start..unit.end]),
+        word: Part::new(&passage.text[token.start..token.end]),
         far: part!("0"),
         subject: match (&cue.subject, cue.place) {
             (None, _) => part!("nobody"),
@@ -120,7 +120,7 @@ fn seen<'a>(passage: &'a Parsed<'a>, cue: &Cue) -> CueSeen<'a> {
     }
 }
 
-/// What the rules say of a unit.
+/// What the rules say of a token.
 #[derive(Clone, Copy)]
 struct Ruled {
     state: Part<'static>,
@@ -129,10 +129,10 @@ struct Ruled {
 
 const OUTSIDE: Ruled = Ruled { state: part!("outside"), rule: part!("no rule") };
 
-/// The units of a passage as features see them.
+/// The tokens of a passage as features see them.
 pub(super) struct View<'a> {
     passage: &'a Parsed<'a>,
-    /// For each unit.
+    /// For each token.
     pub near: Vec<Near<'a>>,
 }
 
@@ -140,24 +140,24 @@ impl<'a> View<'a> {
     /// Of a passage and what the rules made of it.
     pub(super) fn new(passage: &'a Parsed<'a>, drafts: &[Draft]) -> View<'a> {
         let ruled = ruled(passage, drafts);
-        let near = |(unit, Ruled { state, rule }): (&Unit, Ruled)| {
-            let tag_index = tag_index(unit);
+        let near = |(token, Ruled { state, rule }): (&Token, Ruled)| {
+            let tag_index = tag_index(token);
             Near {
-                word: word(passage, unit),
+                word: word(passage, token),
                 tag: tag_at(tag_index),
                 tag_index,
-                ending: word_ending(passage, unit),
+                ending: word_ending(passage, token),
                 ruled: state,
                 rule,
             }
         };
-        View { passage, near: passage.skeleton.units.iter().zip(ruled).map(near).collect() }
+        View { passage, near: passage.tokens.iter().zip(ruled).map(near).collect() }
     }
 
-    /// Calls `take` for each unit, in order.
+    /// Calls `take` for each token, in order.
     pub(super) fn each(&self, mut take: impl FnMut(usize, &Standing<'a>)) {
         let mut before = part!("first");
-        for (index, range) in self.passage.skeleton.sentences.iter().enumerate() {
+        for (index, range) in self.passage.sentences.iter().enumerate() {
             let cues = &self.passage.cues[index];
             let seen = cues.iter().map(|it| seen(self.passage, it)).collect();
             let sentence =
@@ -168,15 +168,15 @@ impl<'a> View<'a> {
     }
 }
 
-/// What the rules say of each unit: `reported`, the `cue`, the `subject`, or nothing.
+/// What the rules say of each token: `reported`, the `cue`, the `subject`, or nothing.
 fn ruled(passage: &Parsed<'_>, drafts: &[Draft]) -> Vec<Ruled> {
-    let units = &passage.skeleton.units;
-    let mut found = vec![OUTSIDE; units.len()];
+    let tokens = &passage.tokens;
+    let mut found = vec![OUTSIDE; tokens.len()];
     let mut mark = |bytes: &Range<usize>, state: Part<'static>, rule: Rule| {
         let rule = Part::new(rule.name());
-        let from = units.partition_point(|it| it.end <= bytes.start);
-        for at in from..units.len() {
-            if units[at].start >= bytes.end {
+        let from = tokens.partition_point(|it| it.end <= bytes.start);
+        for at in from..tokens.len() {
+            if tokens[at].start >= bytes.end {
                 break;
             }
             found[at] = Ruled { state, rule };
@@ -184,8 +184,8 @@ fn ruled(passage: &Parsed<'_>, drafts: &[Draft]) -> Vec<Ruled> {
     };
     for draft in drafts {
         if let Some(subject) = &draft.subject {
-            let subject = &subject.phrase.units;
-            mark(&(units[subject.start].start..units[subject.end - 1].end), part!("subject"), draft.rule);
+            let subject = &subject.phrase.tokens;
+            mark(&(tokens[subject.start].start..tokens[subject.end - 1].end), part!("subject"), draft.rule);
         }
         if let Some(cue) = &draft.cue {
             mark(cue, part!("cue"), draft.rule);
@@ -203,23 +203,23 @@ fn ruled(passage: &Parsed<'_>, drafts: &[Draft]) -> Vec<Ruled> {
 struct Sentence<'s, 'a> {
     passage: &'a Parsed<'a>,
     cues: &'s [Cue],
-    /// Its cues as a unit beside them sees them, but for how far they are.
+    /// Its cues as a token beside them sees them, but for how far they are.
     seen: Vec<CueSeen<'a>>,
     near: &'s [Near<'a>],
     range: Range<usize>,
 }
 
 impl<'a> Sentence<'_, 'a> {
-    fn units(&self) -> &'a [Unit] {
-        &self.passage.skeleton.units
+    fn tokens(&self) -> &'a [Token] {
+        &self.passage.tokens
     }
 
     /// What the rules made of the sentence.
     fn summary(&self) -> Part<'static> {
-        let units = self.units();
-        let last = self.range.clone().rev().find(|it| !matches!(units[*it].kind, UnitKind::Punct));
+        let tokens = self.tokens();
+        let last = self.range.clone().rev().find(|it| !matches!(tokens[*it].kind, TokenKind::Punct));
         let Some(last) = last else { return part!("empty") };
-        let quoted = units[self.range.clone()].iter().any(Unit::is_quote);
+        let quoted = tokens[self.range.clone()].iter().any(Token::is_quote);
         let reported = |it: usize| matches!(self.near[it].ruled.text, "leading" | "trailing");
         match (self.range.clone().any(reported), quoted, reported(last)) {
             (true, true, true) => part!("quoted to its end"),
@@ -234,15 +234,15 @@ impl<'a> Sentence<'_, 'a> {
     fn is_silent(&self) -> bool {
         let near = &self.near[self.range.clone()];
         self.cues.is_empty()
-            && !self.units()[self.range.clone()].iter().any(Unit::is_quote)
+            && !self.tokens()[self.range.clone()].iter().any(Token::is_quote)
             && near.iter().all(|it| it.ruled.text == OUTSIDE.state.text)
     }
 
     /// What kind of sentence it is.
     fn kind(&self) -> Part<'static> {
-        let slice = &self.units()[self.range.clone()];
-        let quoted = slice.iter().any(Unit::is_quote);
-        let words = slice.iter().any(Unit::is_word);
+        let slice = &self.tokens()[self.range.clone()];
+        let quoted = slice.iter().any(Token::is_quote);
+        let words = slice.iter().any(Token::is_word);
         let speech = self
             .cues
             .iter()
@@ -259,7 +259,7 @@ impl<'a> Sentence<'_, 'a> {
     }
 
     fn each(&self, before: Part<'static>, take: &mut impl FnMut(usize, &Standing<'a>)) {
-        let units = self.units();
+        let tokens = self.tokens();
         let place = |at: usize| match at {
             _ if at == self.range.start => part!("first"),
             _ if at + 1 == self.range.end => part!("last"),
@@ -273,10 +273,10 @@ impl<'a> Sentence<'_, 'a> {
         let sentence = self.kind();
         let mut next_cue = 0;
         let mut since = Since::default();
-        let n_quotes = units[self.range.clone()].iter().filter(|it| it.is_quote()).count();
+        let n_quotes = tokens[self.range.clone()].iter().filter(|it| it.is_quote()).count();
         let mut nth_quote = 0;
         for at in self.range.clone() {
-            let unit = &units[at];
+            let token = &tokens[at];
             while self.cues.get(next_cue).is_some_and(|it| it.end <= at) {
                 next_cue += 1;
                 since = Since::default();
@@ -284,7 +284,7 @@ impl<'a> Sentence<'_, 'a> {
             let cue_before = next_cue.checked_sub(1);
             let not_here = self.cues.get(next_cue).is_some_and(|it| it.at <= at);
             let cue_after = next_cue + usize::from(not_here);
-            let marked = self.passage.quotation(unit).map(|it| {
+            let marked = self.passage.quotation(token).map(|it| {
                 nth_quote += 1;
                 marked(self.passage, &self.range, at, it, (nth_quote, n_quotes))
             });
@@ -303,27 +303,29 @@ impl<'a> Sentence<'_, 'a> {
                 marked,
             };
             take(at, &Standing { place: place(at), sentence_before: before, traits: Some(traits) });
-            since.note(unit, at);
+            since.note(token, at);
         }
     }
 }
 
 /// The word itself, unless it may be a name: those that begin small, and those of the lexicon.
-fn word<'a>(passage: &'a Parsed<'a>, unit: &Unit) -> Part<'a> {
-    match unit.kind {
-        UnitKind::Name => part!("NAME"),
-        UnitKind::Number => part!("NUMBER"),
-        UnitKind::Quote(_) => part!("QUOTE"),
-        UnitKind::Word if !unit.first.is_lowercase() && unit.classes == Classes::NONE => part!("CAPITAL"),
-        UnitKind::Clitic | UnitKind::Punct | UnitKind::Word => Part::new(&passage.text[unit.start..unit.end]),
+fn word<'a>(passage: &'a Parsed<'a>, token: &Token) -> Part<'a> {
+    match token.kind {
+        TokenKind::Name => part!("NAME"),
+        TokenKind::Number => part!("NUMBER"),
+        TokenKind::Quote(_) => part!("QUOTE"),
+        TokenKind::Word if !token.first.is_lowercase() && token.classes == Classes::NONE => part!("CAPITAL"),
+        TokenKind::Clitic | TokenKind::Punct | TokenKind::Word => {
+            Part::new(&passage.text[token.start..token.end])
+        }
     }
 }
 
-fn word_ending<'a>(passage: &'a Parsed<'a>, unit: &Unit) -> Part<'a> {
+fn word_ending<'a>(passage: &'a Parsed<'a>, token: &Token) -> Part<'a> {
     const LETTERS: usize = 3;
-    if unit.kind != UnitKind::Word || !unit.first.is_lowercase() {
+    if token.kind != TokenKind::Word || !token.first.is_lowercase() {
         return NONE;
     }
-    let text = &passage.text[unit.start..unit.end];
+    let text = &passage.text[token.start..token.end];
     text.char_indices().rev().nth(LETTERS - 1).map_or(NONE, |(at, _)| Part::new(&text[at..]))
 }

@@ -11,7 +11,7 @@ use crate::{
         cue::{Cue, CueKind},
         phrase::{Phrase, PhraseKind, name_at_end, phrase_after},
     },
-    text::token::{Unit, UnitKind},
+    text::token::{Token, TokenKind},
 };
 
 /// Candidates of one quotation, at most: the nearest are kept.
@@ -57,13 +57,13 @@ pub(crate) struct Mention {
 }
 
 impl Mention {
-    /// The unit of its head.
+    /// The token of its head.
     pub(super) fn head(&self) -> usize {
-        self.phrase.units.end.saturating_sub(1)
+        self.phrase.tokens.end.saturating_sub(1)
     }
 }
 
-/// The candidates of a draft whose quotation is the unit `quote` of sentence `at`.
+/// The candidates of a draft whose quotation is the token `quote` of sentence `at`.
 pub(super) fn candidates(passage: &Parsed<'_>, draft: &Draft, quote: usize, at: usize) -> Vec<Candidate> {
     let cues = &passage.cues;
     let mut found: Vec<Mention> = Vec::new();
@@ -87,12 +87,12 @@ pub(super) fn candidates(passage: &Parsed<'_>, draft: &Draft, quote: usize, at: 
                 Mention { phrase, sentence, cue: Some(index), antecedent, owner: false, ruled: false },
             );
         }
-        mentions(&passage.skeleton.units, &passage.skeleton.sentences[sentence], sentence, &mut found);
+        mentions(&passage.tokens, &passage.sentences[sentence], sentence, &mut found);
     }
-    let units = &passage.skeleton.units;
+    let tokens = &passage.tokens;
     let heard = |it: &Mention| {
         it.sentence == at
-            && units.get(quote..it.head()).is_some_and(|it| it.iter().any(|it| it.is(Classes::ACCORDING)))
+            && tokens.get(quote..it.head()).is_some_and(|it| it.iter().any(|it| it.is(Classes::ACCORDING)))
     };
     found.retain(|it| it.ruled || !uttered || !heard(it));
     let far = |it: &Mention| (!it.ruled, it.sentence.abs_diff(at), it.head().abs_diff(quote));
@@ -105,7 +105,7 @@ pub(super) fn candidates(passage: &Parsed<'_>, draft: &Draft, quote: usize, at: 
 fn own_cue(cues: &[Cue], passage: &Parsed<'_>, draft: &Draft, phrase: &Phrase) -> Option<usize> {
     let start = draft.cue.as_ref().map(|it| it.start);
     let of = |it: &Cue| it.subject.as_ref() == Some(phrase);
-    let same = |it: &Cue| Some(passage.skeleton.units[it.at].start) == start;
+    let same = |it: &Cue| Some(passage.tokens[it.at].start) == start;
     cues.iter().position(|it| of(it) && same(it)).or_else(|| cues.iter().position(of))
 }
 
@@ -121,31 +121,33 @@ fn add(found: &mut Vec<Mention>, mention: Mention) {
 }
 
 /// Adds the phrases of a sentence.
-fn mentions(units: &[Unit], range: &Range<usize>, sentence: usize, found: &mut Vec<Mention>) {
+fn mentions(tokens: &[Token], range: &Range<usize>, sentence: usize, found: &mut Vec<Mention>) {
     let mut at = range.start;
     while at < range.end {
-        let unit = &units[at];
-        let verb = unit.is(Classes::VERB | Classes::CUE | Classes::AUXILIARY) && !unit.is(Classes::SPEAKING);
-        let opens = matches!(unit.kind, UnitKind::Word | UnitKind::Name | UnitKind::Number) && !verb;
-        let Some(phrase) = phrase_after(units, at, range.end).filter(|_| opens) else {
+        let token = &tokens[at];
+        let verb =
+            token.is(Classes::VERB | Classes::CUE | Classes::AUXILIARY) && !token.is(Classes::SPEAKING);
+        let opens = matches!(token.kind, TokenKind::Word | TokenKind::Name | TokenKind::Number) && !verb;
+        let Some(phrase) = phrase_after(tokens, at, range.end).filter(|_| opens) else {
             at += 1;
             continue;
         };
-        at = phrase.units.end.max(at + 1);
+        at = phrase.tokens.end.max(at + 1);
         let mut push = |phrase: Phrase, owner: bool| {
             add(found, Mention { phrase, sentence, cue: None, antecedent: None, owner, ruled: false });
         };
         // `his claim`, `Lund’s claim`: whose it is may be who spoke.
-        let start = phrase.units.start;
-        if units[start].is(Classes::POSSESSIVE) && units[start].is(PERSON) {
-            push(Phrase { units: start..start + 1, kind: PhraseKind::Pronoun }, true);
+        let start = phrase.tokens.start;
+        if tokens[start].is(Classes::POSSESSIVE) && tokens[start].is(PERSON) {
+            push(Phrase { tokens: start..start + 1, kind: PhraseKind::Pronoun }, true);
         }
-        let clitic = phrase.units.clone().find(|it| units[*it].kind == UnitKind::Clitic);
-        if let Some(name) = clitic.and_then(|it| name_at_end(units, start..it)) {
-            push(Phrase { units: name.clone(), kind: PhraseKind::Name(name) }, true);
+        let clitic = phrase.tokens.clone().find(|it| tokens[*it].kind == TokenKind::Clitic);
+        if let Some(name) = clitic.and_then(|it| name_at_end(tokens, start..it)) {
+            push(Phrase { tokens: name.clone(), kind: PhraseKind::Name(name) }, true);
         }
-        let followed =
-            units.get(phrase.units.end).is_some_and(|it| it.kind == UnitKind::Clitic && it.is(Classes::BE));
+        let followed = tokens
+            .get(phrase.tokens.end)
+            .is_some_and(|it| it.kind == TokenKind::Clitic && it.is(Classes::BE));
         let owner = followed && matches!(phrase.kind, PhraseKind::Name(_));
         push(phrase, owner);
     }

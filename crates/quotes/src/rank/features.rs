@@ -10,7 +10,7 @@ use crate::{
     label::Label,
     lexicon::Classes,
     syntax::{cue::Cue, subject::Place},
-    text::token::Unit,
+    text::token::Token,
     weights::{Part, cue_class, part},
 };
 
@@ -74,23 +74,23 @@ impl Question<'_> {
         take(&[part!("mention"), side, kind]);
         take(&[part!("mention"), side, self.look.length]);
         take(&[part!("mention"), side, part!("ends"), self.look.ending]);
-        let units = &mention.phrase.units;
-        let (prev, next) = (self.around(units.start, true), self.around(units.end, false));
+        let tokens = &mention.phrase.tokens;
+        let (prev, next) = (self.around(tokens.start, true), self.around(tokens.end, false));
         let owner = if mention.owner { part!("owner") } else { part!("") };
         take(&[part!("mention"), side, owner, part!("after"), prev]);
         take(&[part!("mention"), side, owner, part!("before"), next]);
         take(&[part!("mention"), side, owner, part!("between"), prev, next]);
-        take(&[part!("mention"), side, owner, part!("to quote"), self.gap(mention.head() + 1, units.start)]);
-        if let Some(noun) = self.hangs_on(units.start) {
-            take(&[part!("of"), noun, side, self.gap(mention.head() + 1, units.start)]);
+        take(&[part!("mention"), side, owner, part!("to quote"), self.gap(mention.head() + 1, tokens.start)]);
+        if let Some(noun) = self.hangs_on(tokens.start) {
+            take(&[part!("of"), noun, side, self.gap(mention.head() + 1, tokens.start)]);
             take(&[part!("of"), noun, side, next]);
         }
         if mention.owner {
             take(&[
                 part!("owner of"),
-                self.owned(units.end),
+                self.owned(tokens.end),
                 side,
-                self.gap(mention.head() + 1, units.start),
+                self.gap(mention.head() + 1, tokens.start),
             ]);
         }
         take(&[part!("mention"), side, owner, kind, part!("after"), prev]);
@@ -106,7 +106,7 @@ impl Question<'_> {
         }
         take(&[part!("mention"), side, part!("nearer ones"), self.nearer(mention)]);
         if let Some(last) = self.before.and_then(|it| it.subject.as_ref()) {
-            let again = last.phrase.units == *units && last.sentence == mention.sentence;
+            let again = last.phrase.tokens == *tokens && last.sentence == mention.sentence;
             take(&[
                 part!("mention"),
                 side,
@@ -140,7 +140,7 @@ impl Question<'_> {
             Some(cue) => self.subject(mention, cue, side, kind, take),
             None => {
                 take(&[part!("no cue"), side, kind]);
-                self.between(mention.head() + 1, units.start, part!("no cue"), side, take);
+                self.between(mention.head() + 1, tokens.start, part!("no cue"), side, take);
             }
         }
     }
@@ -168,7 +168,7 @@ impl Question<'_> {
         take(&[part!("cue"), class, side]);
         take(&[part!("cue"), class, turned, part!("to quote"), gap]);
         take(&[part!("cue"), class, form, turned]);
-        let verb = &self.units()[cue.at];
+        let verb = &self.tokens()[cue.at];
         let verb = Part::new(&self.passage.text[verb.start..verb.end]);
         take(&[part!("verb"), verb, turned]);
         take(&[part!("verb"), verb, turned, part!("to quote"), gap]);
@@ -178,7 +178,7 @@ impl Question<'_> {
         take(&[part!("cue"), turned, self.look.length, class]);
         take(&[part!("cue"), kind, form]);
         take(&[part!("cue"), kind, class]);
-        let opener = self.around(cue.clause.min(mention.phrase.units.start), true);
+        let opener = self.around(cue.clause.min(mention.phrase.tokens.start), true);
         take(&[part!("cue"), turned, part!("clause after"), opener]);
         take(&[part!("cue"), turned, class, part!("clause after"), opener]);
         take(&[part!("cue"), turned, part!("followed by"), self.around(cue.end, false), side]);
@@ -204,7 +204,7 @@ impl Question<'_> {
             let name = rival.map_or(part!("none"), cue_class);
             take(&[part!("cue"), turned, class, which, name]);
             if let Some(rival) = rival {
-                let same = rival.subject.as_ref().map(|it| &it.units) == Some(&mention.phrase.units);
+                let same = rival.subject.as_ref().map(|it| &it.tokens) == Some(&mention.phrase.tokens);
                 let near = self.gap(rival.end, rival.clause.min(rival.at));
                 take(&[part!("cue"), turned, which, name, part!("to quote"), near]);
                 take(&[
@@ -229,22 +229,22 @@ impl Question<'_> {
         take: &mut impl FnMut(&[Part<'_>]),
     ) {
         const LOOK: usize = 60;
-        let units = self.units();
+        let tokens = self.tokens();
         let range =
             if end <= self.quote { end..self.quote } else { self.quote + 1..start.max(self.quote + 1) };
         let range = range.start..range.end.min(range.start + LOOK);
-        let Some(gap) = units.get(range) else { return };
+        let Some(gap) = tokens.get(range) else { return };
         let tests: [Test; 10] = [
-            (part!("comma"), Unit::sets_apart),
+            (part!("comma"), Token::sets_apart),
             (part!("colon"), |it| it.is_sign(':')),
             (part!("semicolon"), |it| it.is_sign(';')),
-            (part!("quotation"), Unit::is_quote),
+            (part!("quotation"), Token::is_quote),
             (part!("that"), |it| it.is(Classes::THAT)),
             (part!("who"), |it| it.is(Classes::WHO)),
             (part!("if"), |it| it.is(Classes::IF)),
             (part!("and"), |it| it.is(Classes::AND)),
             (part!("verb"), |it| it.is(Classes::AUXILIARY | Classes::VERB | Classes::CUE)),
-            (part!("name"), Unit::is_name),
+            (part!("name"), Token::is_name),
         ];
         for (name, test) in tests {
             if gap.iter().any(test) {
@@ -255,7 +255,7 @@ impl Question<'_> {
 }
 
 /// What may stand in a gap, by its name.
-type Test = (Part<'static>, fn(&Unit) -> bool);
+type Test = (Part<'static>, fn(&Token) -> bool);
 
 fn form(cue: &Cue) -> Part<'static> {
     match cue.classes {

@@ -12,7 +12,7 @@ use crate::{
         cue::{Cue, CueKind},
         phrase::PhraseKind,
     },
-    text::token::{Unit, UnitKind},
+    text::token::{Token, TokenKind},
     weights::{Part, ending, part, tag},
 };
 
@@ -20,13 +20,13 @@ use crate::{
 pub(super) struct Question<'a> {
     /// The passage.
     pub passage: &'a Parsed<'a>,
-    /// How likely each of its units has each label; empty without a labeler.
+    /// How likely each of its tokens has each label; empty without a labeler.
     pub likely: &'a [Scores],
     /// What the rules made of the quotation.
     pub draft: &'a Draft,
     /// The draft with a quotation before this one in the passage.
     pub before: Option<&'a Draft>,
-    /// The unit of the quotation.
+    /// The token of the quotation.
     pub quote: usize,
     /// The sentence it stands in.
     pub sentence: usize,
@@ -54,12 +54,12 @@ pub(super) struct Look {
 }
 
 impl Look {
-    /// Of the quotation that is that unit of that sentence.
+    /// Of the quotation that is that token of that sentence.
     pub(super) fn of(passage: &Parsed<'_>, quote: usize, sentence: usize) -> Look {
-        let units = &passage.skeleton.units;
-        let range = passage.skeleton.sentences[sentence].clone();
-        let quotation = passage.quotation(&units[quote]);
-        let leads = |it: &Unit| it.is_word() && !it.is(Classes::AND | Classes::ADVERB);
+        let tokens = &passage.tokens;
+        let range = passage.sentences[sentence].clone();
+        let quotation = passage.quotation(&tokens[quote]);
+        let leads = |it: &Token| it.is_word() && !it.is(Classes::AND | Classes::ADVERB);
         Look {
             length: match quotation.map(|it| passage.n_words(it)) {
                 None => part!("none"),
@@ -69,12 +69,12 @@ impl Look {
                 Some(_) => part!("9 words"),
             },
             ending: ending(quotation.and_then(|it| passage.last_char(it))),
-            beside_words: if units[range.clone()].iter().any(Unit::is_word) {
+            beside_words: if tokens[range.clone()].iter().any(Token::is_word) {
                 part!("words beside")
             } else {
                 part!("bare")
             },
-            opens: if units[range.start..quote].iter().any(leads) {
+            opens: if tokens[range.start..quote].iter().any(leads) {
                 part!("quote inside")
             } else {
                 part!("quote opens")
@@ -93,13 +93,13 @@ pub(crate) struct Scene {
 }
 
 impl Question<'_> {
-    pub(super) fn units(&self) -> &[Unit] {
-        &self.passage.skeleton.units
+    pub(super) fn tokens(&self) -> &[Token] {
+        &self.passage.tokens
     }
 
-    /// How likely a unit has one of the labels.
-    pub(super) fn likely(&self, unit: usize, labels: &[Label]) -> Part<'static> {
-        let Some(scores) = self.likely.get(unit) else { return part!("unknown") };
+    /// How likely a token has one of the labels.
+    pub(super) fn likely(&self, token: usize, labels: &[Label]) -> Part<'static> {
+        let Some(scores) = self.likely.get(token) else { return part!("unknown") };
         let sum: f32 = labels.iter().map(|it| scores[*it as usize]).sum();
         match sum {
             it if it < 0.03 => part!("never"),
@@ -125,7 +125,9 @@ impl Question<'_> {
 
     /// How the words inside the marks are written.
     pub(super) fn capitals(&self) -> Part<'static> {
-        let Some(quotation) = self.passage.quotation(&self.units()[self.quote]) else { return part!("none") };
+        let Some(quotation) = self.passage.quotation(&self.tokens()[self.quote]) else {
+            return part!("none");
+        };
         let text = &self.passage.text[quotation.start..quotation.end];
         let capital = |it: &str| it.chars().find(|it| it.is_alphabetic()).is_some_and(char::is_uppercase);
         let mut words = text.split_whitespace().take(10);
@@ -147,15 +149,15 @@ impl Question<'_> {
 
     /// How many names and pronouns of its sentence stand between a mention and the quotation.
     pub(super) fn nearer(&self, mention: &Mention) -> Part<'static> {
-        let units = self.units();
+        let tokens = self.tokens();
         let (from, to) = if mention.head() < self.quote {
             (mention.head() + 1, self.quote)
         } else {
-            (self.quote + 1, mention.phrase.units.start.max(self.quote + 1))
+            (self.quote + 1, mention.phrase.tokens.start.max(self.quote + 1))
         };
         const LOOK: usize = 60;
-        let gap = &units[from..to.min(from + LOOK)];
-        let person = |it: &Unit| it.is_name() || it.is(Classes::PRONOUN | Classes::SPEAKING);
+        let gap = &tokens[from..to.min(from + LOOK)];
+        let person = |it: &Token| it.is_name() || it.is(Classes::PRONOUN | Classes::SPEAKING);
         match gap.iter().filter(|it| person(it)).count() {
             0 => part!("0"),
             1 => part!("1"),
@@ -164,10 +166,10 @@ impl Question<'_> {
         }
     }
 
-    /// Units between a stretch `start..end` and the quotation.
+    /// Tokens between a stretch `start..end` and the quotation.
     pub(super) fn gap(&self, end: usize, start: usize) -> Part<'static> {
-        let units = if end <= self.quote { self.quote - end } else { start.saturating_sub(self.quote + 1) };
-        match units {
+        let tokens = if end <= self.quote { self.quote - end } else { start.saturating_sub(self.quote + 1) };
+        match tokens {
             0 => part!("0"),
             1 => part!("1"),
             2..=3 => part!("2"),
@@ -179,35 +181,35 @@ impl Question<'_> {
     }
 
     pub(super) fn first_in_sentence(&self, mention: &Mention) -> bool {
-        let start = self.passage.skeleton.sentences[mention.sentence].start;
-        let plain = |it: &Unit| it.is_word() && !it.is(Classes::ADVERB | Classes::AND);
-        !self.units()[start..mention.phrase.units.start].iter().any(plain)
+        let start = self.passage.sentences[mention.sentence].start;
+        let plain = |it: &Token| it.is_word() && !it.is(Classes::ADVERB | Classes::AND);
+        !self.tokens()[start..mention.phrase.tokens.start].iter().any(plain)
     }
 
     /// What is owned after `end`: its noun, as far as the lexicon knows it.
     pub(super) fn owned(&self, end: usize) -> Part<'static> {
-        const NOUN_UNITS_MAX: usize = 4;
-        let units = self.units();
-        let noun = units[end.min(units.len())..]
+        const NOUN_TOKENS_MAX: usize = 4;
+        let tokens = self.tokens();
+        let noun = tokens[end.min(tokens.len())..]
             .iter()
-            .take(NOUN_UNITS_MAX)
+            .take(NOUN_TOKENS_MAX)
             .take_while(|it| it.is_word() && !it.is(Classes::OF | Classes::THAT | Classes::AND))
-            .filter(|it| it.kind == UnitKind::Word)
+            .filter(|it| it.kind == TokenKind::Word)
             .last();
         noun.map_or(part!("thing"), noun_class)
     }
 
     /// What a phrase that begins at `start` hangs on by a preposition: `words` of `the words of Lund`.
     pub(super) fn hangs_on(&self, start: usize) -> Option<Part<'static>> {
-        let units = self.units();
-        let joint = start.checked_sub(1).filter(|it| units[*it].is(Classes::OF | Classes::AGENT))?;
-        let noun = &units[joint.checked_sub(1)?];
-        (noun.kind == UnitKind::Word).then(|| noun_class(noun))
+        let tokens = self.tokens();
+        let joint = start.checked_sub(1).filter(|it| tokens[*it].is(Classes::OF | Classes::AGENT))?;
+        let noun = &tokens[joint.checked_sub(1)?];
+        (noun.kind == TokenKind::Word).then(|| noun_class(noun))
     }
 
     pub(super) fn kind(&self, mention: &Mention) -> Part<'static> {
-        let units = self.units();
-        let head = &units[mention.head()];
+        let tokens = self.tokens();
+        let head = &tokens[mention.head()];
         match &mention.phrase.kind {
             PhraseKind::Relative if mention.antecedent.is_some() => part!("who"),
             PhraseKind::Relative => part!("who alone"),
@@ -222,9 +224,9 @@ impl Question<'_> {
                 _ => part!("pronoun"),
             },
             PhraseKind::Name(range) => {
-                let name = &units[range.clone()];
+                let name = &tokens[range.clone()];
                 let body = Classes::BODY | Classes::DOCUMENT | Classes::OUTLET;
-                let titled = range.start > mention.phrase.units.start;
+                let titled = range.start > mention.phrase.tokens.start;
                 if name.iter().any(|it| it.classes.any(body)) {
                     part!("body")
                 } else if name.iter().all(|it| it.classes.any(Classes::PLACE | Classes::PEOPLE_OF)) {
@@ -250,22 +252,22 @@ impl Question<'_> {
         }
     }
 
-    /// What stands before (`back`) the unit `at`, or is it.
+    /// What stands before (`back`) the token `at`, or is it.
     pub(super) fn around(&self, at: usize, back: bool) -> Part<'static> {
-        let unit = if back {
-            let sentences = &self.passage.skeleton.sentences;
-            let sentence = sentences.partition_point(|it| it.end <= at.min(self.units().len() - 1));
+        let token = if back {
+            let sentences = &self.passage.sentences;
+            let sentence = sentences.partition_point(|it| it.end <= at.min(self.tokens().len() - 1));
             at.checked_sub(1).filter(|it| sentences.get(sentence).is_none_or(|range| *it >= range.start))
         } else {
             Some(at)
         };
-        let Some(unit) = unit.and_then(|it| self.units().get(it)) else { return part!("an end") };
-        tag(unit)
+        let Some(token) = token.and_then(|it| self.tokens().get(it)) else { return part!("an end") };
+        tag(token)
     }
 }
 
 /// A noun by whether words, a judgement, a document or a person is meant.
-fn noun_class(noun: &Unit) -> Part<'static> {
+fn noun_class(noun: &Token) -> Part<'static> {
     match noun {
         it if it.is(Classes::SAY | Classes::REPORT) => part!("words"),
         it if it.is(Classes::CUE) => part!("judgement"),

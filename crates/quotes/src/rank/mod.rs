@@ -110,7 +110,7 @@ impl Claim {
 pub(super) struct Panel<'a> {
     /// The passage.
     pub passage: &'a Parsed<'a>,
-    /// How likely each of its units has each label; empty without a labeler.
+    /// How likely each of its tokens has each label; empty without a labeler.
     pub likely: &'a [Scores],
 }
 
@@ -122,7 +122,7 @@ impl<'a> Panel<'a> {
         scene: Scene,
     ) -> Option<Question<'q>> {
         let quote = self.quotation(draft)?;
-        let sentences = &self.passage.skeleton.sentences;
+        let sentences = &self.passage.sentences;
         let sentence = sentences.partition_point(|it| it.end <= quote);
         (sentence < sentences.len()).then_some(Question {
             passage: self.passage,
@@ -152,7 +152,7 @@ impl<'a> Panel<'a> {
             let mut features = Vec::new();
             question.features(&candidate, &mut |parts: &[Part<'_>]| features.push(name(parts)));
             let mention = match &candidate {
-                Candidate::Mention(it) => self.passage.span(it.phrase.units.clone()),
+                Candidate::Mention(it) => self.passage.span(it.phrase.tokens.clone()),
                 Candidate::Earlier => last,
                 Candidate::Nobody => None,
             };
@@ -172,7 +172,7 @@ impl<'a> Panel<'a> {
                 return Claim::Nobody;
             }
         };
-        if draft.subject.as_ref().is_some_and(|it| it.phrase.units.end == mention.phrase.units.end) {
+        if draft.subject.as_ref().is_some_and(|it| it.phrase.tokens.end == mention.phrase.tokens.end) {
             return Claim::Subject;
         }
         let cue = mention.cue.and_then(|it| self.passage.cues[mention.sentence].get(it));
@@ -231,15 +231,14 @@ impl<'a> Panel<'a> {
         Some(Ranked { candidate, probability: share / all })
     }
 
-    /// The unit of the draft's quotation: of several the one nearest to its cue, else the first.
+    /// The token of the draft's quotation: of several the one nearest to its cue, else the first.
     fn quotation(&self, draft: &Draft) -> Option<usize> {
-        let skeleton = &self.passage.skeleton;
-        let units = &skeleton.units;
-        let cue = draft.cue.as_ref().map_or(0, |it| skeleton.unit_at(it.start));
+        let tokens = &self.passage.tokens;
+        let cue = draft.cue.as_ref().map_or(0, |it| self.passage.token_at(it.start));
         let inside = draft.content.iter().flat_map(|it| {
-            let from = units.partition_point(|unit| unit.end <= it.start);
-            (from..units.len()).take_while(|at| units[*at].start < it.end)
+            let from = tokens.partition_point(|token| token.end <= it.start);
+            (from..tokens.len()).take_while(|at| tokens[*at].start < it.end)
         });
-        inside.filter(|it| units[*it].is_quote()).min_by_key(|it| it.abs_diff(cue))
+        inside.filter(|it| tokens[*it].is_quote()).min_by_key(|it| it.abs_diff(cue))
     }
 }

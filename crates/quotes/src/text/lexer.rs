@@ -5,7 +5,7 @@
 
 use crate::lexicon::{Classes, Lexicon};
 
-/// How a token is written.
+/// How a lexeme is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
     /// A word that begins with no capital letter.
@@ -26,7 +26,7 @@ pub(crate) enum Shape {
 
 /// A word, number, mark or other sign.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Token {
+pub(crate) struct Lexeme {
     /// First byte in the passage.
     pub start: usize,
     /// One past the last byte.
@@ -45,9 +45,9 @@ pub(crate) const MARKS: &[char] = &[
     '›', '`', '′',
 ];
 
-/// Cuts `text` into tokens, in order; white space is left out.
-pub(crate) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
-    let mut scanner = Scanner { text, lexicon, tokens: Vec::with_capacity(text.len() / 5 + 4) };
+/// Cuts `text` into lexemes, in order; white space is left out.
+pub(crate) fn lexemes(text: &str, lexicon: &Lexicon) -> Vec<Lexeme> {
+    let mut scanner = Scanner { text, lexicon, lexemes: Vec::with_capacity(text.len() / 5 + 4) };
     let mut at = 0;
     while let Some(first) = scanner.char_at(at) {
         at = if first.is_whitespace() || first.is_control() || first == '\u{feff}' {
@@ -60,13 +60,13 @@ pub(crate) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
             scanner.sign(at, first)
         };
     }
-    scanner.tokens
+    scanner.lexemes
 }
 
 struct Scanner<'a> {
     text: &'a str,
     lexicon: &'a Lexicon,
-    tokens: Vec<Token>,
+    lexemes: Vec<Lexeme>,
 }
 
 impl Scanner<'_> {
@@ -181,7 +181,7 @@ impl Scanner<'_> {
         } else if classes.any(Classes::ENDING) {
             classes = Classes::NONE;
         }
-        self.tokens.push(Token { start, end, shape, first, classes });
+        self.lexemes.push(Lexeme { start, end, shape, first, classes });
     }
 
     fn push_shaped(&mut self, start: usize, end: usize, shape: Shape, first: char) {
@@ -192,7 +192,7 @@ impl Scanner<'_> {
             }
             _ => Classes::NONE,
         };
-        self.tokens.push(Token { start, end, shape, first, classes });
+        self.lexemes.push(Lexeme { start, end, shape, first, classes });
     }
 }
 
@@ -231,7 +231,7 @@ mod tests {
     use super::*;
 
     fn cut(text: &str) -> Vec<&str> {
-        tokens(text, Lexicon::english()).iter().map(|it| &text[it.start..it.end]).collect()
+        lexemes(text, Lexicon::english()).iter().map(|it| &text[it.start..it.end]).collect()
     }
 
     #[test]

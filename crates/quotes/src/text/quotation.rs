@@ -1,4 +1,4 @@
-//! Tokens of a passage → its quotations: the stretches between quotation marks.
+//! Lexemes of a passage → its quotations: the stretches between quotation marks.
 //!
 //! Curly, angled and corner marks say themselves whether they open; straight and doubled ones (`"`, `''`) are read
 //! by the characters beside them, else by turns. A quotation that no mark closes ends with its passage. Single
@@ -6,16 +6,16 @@
 
 use crate::{
     lexicon::Classes,
-    text::lexer::{Shape, Token},
+    text::lexer::{Lexeme, Shape},
 };
 
 /// What lies between one pair of marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Quotation {
-    /// Index of the opening mark among the tokens.
+    /// Index of the opening mark among the lexemes.
     pub open: usize,
-    /// One past the last token: after the closing mark if there is one.
-    pub end_token: usize,
+    /// One past the last lexeme: after the closing mark if there is one.
+    pub end_lexeme: usize,
     /// First byte inside the marks.
     pub start: usize,
     /// One past the last byte inside.
@@ -37,19 +37,19 @@ enum Role {
 }
 
 /// Finds the quotations, in order and disjoint; those without a word in them are left out.
-pub(crate) fn quotations(text: &str, tokens: &[Token]) -> Vec<Quotation> {
-    if tokens.first().is_some_and(|it| it.classes.any(Classes::DIALOGUE)) {
-        return dialogue(text, tokens);
+pub(crate) fn quotations(text: &str, lexemes: &[Lexeme]) -> Vec<Quotation> {
+    if lexemes.first().is_some_and(|it| it.classes.any(Classes::DIALOGUE)) {
+        return dialogue(text, lexemes);
     }
-    let mut found = double(text, tokens);
-    if tokens.iter().any(is_single) {
-        let singles = single(text, tokens, &found);
+    let mut found = double(text, lexemes);
+    if lexemes.iter().any(is_single) {
+        let singles = single(text, lexemes, &found);
         found.extend(singles);
         found.sort_by_key(|it| it.start);
     }
-    found.retain(|it| tokens[it.open + 1..it.end_token].iter().any(is_word));
+    found.retain(|it| lexemes[it.open + 1..it.end_lexeme].iter().any(is_word));
     for it in &mut found {
-        let words = tokens[it.open + 1..it.end_token].iter();
+        let words = lexemes[it.open + 1..it.end_lexeme].iter();
         it.inside = words.fold(Classes::NONE, |all, word| all | word.classes);
     }
     found
@@ -57,33 +57,34 @@ pub(crate) fn quotations(text: &str, tokens: &[Token]) -> Vec<Quotation> {
 
 /// Quotations of a paragraph of dialogue: a dash opens it, one that leans on the next word opens what the reporter
 /// puts between, and one that leans on the word before opens the rest: `—No, gracias —dijo Lund—. Otro día.`
-fn dialogue(text: &str, tokens: &[Token]) -> Vec<Quotation> {
+fn dialogue(text: &str, lexemes: &[Lexeme]) -> Vec<Quotation> {
     let mut found = Vec::new();
     let mut open = Some(0);
-    for (index, token) in tokens.iter().enumerate().skip(1).filter(|it| it.1.classes.any(Classes::DIALOGUE)) {
-        let before = text[..token.start].chars().next_back();
-        let after = text[token.end..].chars().next();
+    for (index, lexeme) in lexemes.iter().enumerate().skip(1).filter(|it| it.1.classes.any(Classes::DIALOGUE))
+    {
+        let before = text[..lexeme.start].chars().next_back();
+        let after = text[lexeme.end..].chars().next();
         let aside = before.is_some_and(char::is_whitespace) && after.is_some_and(char::is_alphanumeric);
         let back = before.is_some_and(|it| !it.is_whitespace()) && !after.is_some_and(char::is_alphanumeric);
         if aside && let Some(from) = open {
-            found.extend(spoken(tokens, from, index));
+            found.extend(spoken(lexemes, from, index));
             open = None;
         } else if back && open.is_none() {
             open = Some(index);
         }
     }
-    found.extend(open.and_then(|from| spoken(tokens, from, tokens.len())));
+    found.extend(open.and_then(|from| spoken(lexemes, from, lexemes.len())));
     found
 }
 
-/// The words of a dialogue between the dash at `open` and the token `end`, without the signs before them.
-fn spoken(tokens: &[Token], open: usize, end: usize) -> Option<Quotation> {
-    let inside = &tokens[open + 1..end];
+/// The words of a dialogue between the dash at `open` and the lexeme `end`, without the signs before them.
+fn spoken(lexemes: &[Lexeme], open: usize, end: usize) -> Option<Quotation> {
+    let inside = &lexemes[open + 1..end];
     let first = inside.iter().find(|it| is_word(it) || matches!(it.first, '¿' | '¡'))?;
     let last = inside.last()?;
     Some(Quotation {
         open,
-        end_token: end,
+        end_lexeme: end,
         start: first.start,
         end: last.end,
         left_open: false,
@@ -93,40 +94,40 @@ fn spoken(tokens: &[Token], open: usize, end: usize) -> Option<Quotation> {
     .filter(|_| inside.iter().any(is_word))
 }
 
-fn is_word(token: &Token) -> bool {
-    !matches!(token.shape, Shape::Mark | Shape::Punct)
+fn is_word(lexeme: &Lexeme) -> bool {
+    !matches!(lexeme.shape, Shape::Mark | Shape::Punct)
 }
 
-fn is_single(token: &Token) -> bool {
-    token.shape == Shape::Mark
-        && matches!(token.first, '\'' | '‘' | '’' | '‚' | '‛' | '‹' | '›')
-        && token.end - token.start == token.first.len_utf8()
+fn is_single(lexeme: &Lexeme) -> bool {
+    lexeme.shape == Shape::Mark
+        && matches!(lexeme.first, '\'' | '‘' | '’' | '‚' | '‛' | '‹' | '›')
+        && lexeme.end - lexeme.start == lexeme.first.len_utf8()
 }
 
-fn double(text: &str, tokens: &[Token]) -> Vec<Quotation> {
-    let reversed = tokens.iter().find(|it| matches!(it.first, '«' | '»')).is_some_and(|it| {
+fn double(text: &str, lexemes: &[Lexeme]) -> Vec<Quotation> {
+    let reversed = lexemes.iter().find(|it| matches!(it.first, '«' | '»')).is_some_and(|it| {
         it.first == '»' && text[it.end..].chars().next().is_some_and(|next| !next.is_whitespace())
     });
     let mut found = Vec::new();
     let mut open: Option<usize> = None;
-    for (index, token) in tokens.iter().enumerate() {
-        let role = if token.shape == Shape::Mark { role(text, token, reversed) } else { Role::None };
+    for (index, lexeme) in lexemes.iter().enumerate() {
+        let role = if lexeme.shape == Shape::Mark { role(text, lexeme, reversed) } else { Role::None };
         match (open, role) {
             (None, Role::Open | Role::Either) => open = Some(index),
             (Some(from), Role::Close | Role::Either) => {
-                found.push(closed(tokens, from, index, false));
+                found.push(closed(lexemes, from, index, false));
                 open = None;
             }
-            (Some(from), Role::Open) => open = reopened(tokens, from, index, &mut found),
+            (Some(from), Role::Open) => open = reopened(lexemes, from, index, &mut found),
             _ => (),
         }
     }
     if let Some(from) = open {
-        let end = tokens.last().map_or(0, |it| it.end);
+        let end = lexemes.last().map_or(0, |it| it.end);
         found.push(Quotation {
             open: from,
-            end_token: tokens.len(),
-            start: tokens[from].end,
+            end_lexeme: lexemes.len(),
+            start: lexemes[from].end,
             end,
             left_open: true,
             single: false,
@@ -138,50 +139,50 @@ fn double(text: &str, tokens: &[Token]) -> Vec<Quotation> {
 
 /// An opening mark inside an open quotation. A straight one is mostly a closing mark set badly; a curly one opens
 /// the next quotation if the words before it come to an end, and is nested otherwise.
-fn reopened(tokens: &[Token], from: usize, index: usize, found: &mut Vec<Quotation>) -> Option<usize> {
-    let curly = matches!(tokens[index].first, '“' | '„' | '«' | '»');
+fn reopened(lexemes: &[Lexeme], from: usize, index: usize, found: &mut Vec<Quotation>) -> Option<usize> {
+    let curly = matches!(lexemes[index].first, '“' | '„' | '«' | '»');
     if !curly {
-        found.push(closed(tokens, from, index, false));
+        found.push(closed(lexemes, from, index, false));
         return None;
     }
-    let before = tokens[index - 1];
+    let before = lexemes[index - 1];
     if index > from + 1 && matches!(before.first, '.' | ',' | '!' | '?' | '’' | '\'') {
-        found.push(Quotation { end: before.end, end_token: index, ..closed(tokens, from, index, false) });
+        found.push(Quotation { end: before.end, end_lexeme: index, ..closed(lexemes, from, index, false) });
         return Some(index);
     }
     Some(from)
 }
 
-fn closed(tokens: &[Token], from: usize, to: usize, single: bool) -> Quotation {
+fn closed(lexemes: &[Lexeme], from: usize, to: usize, single: bool) -> Quotation {
     Quotation {
         open: from,
-        end_token: to + 1,
-        start: tokens[from].end,
-        end: tokens[to].start,
+        end_lexeme: to + 1,
+        start: lexemes[from].end,
+        end: lexemes[to].start,
         left_open: false,
         single,
         inside: Classes::NONE,
     }
 }
 
-fn role(text: &str, token: &Token, reversed: bool) -> Role {
-    let before = text[..token.start].chars().next_back();
-    let after = text[token.end..].chars().next();
+fn role(text: &str, lexeme: &Lexeme, reversed: bool) -> Role {
+    let before = text[..lexeme.start].chars().next_back();
+    let after = text[lexeme.end..].chars().next();
     let free_before = before.is_none_or(|it| it.is_whitespace());
     let free_after = after.is_none_or(|it| it.is_whitespace());
-    match token.first {
+    match lexeme.first {
         '“' if !free_before && (free_after || matches!(after, Some('.' | ',' | ';'))) => Role::Close,
         '“' | '„' | '‟' | '「' | '『' => Role::Open,
         '”' | '」' | '』' => Role::Close,
         '«' | '»' => {
-            if (token.first == '«') == reversed {
+            if (lexeme.first == '«') == reversed {
                 Role::Close
             } else {
                 Role::Open
             }
         }
-        '`' if token.end - token.start == 2 => Role::Open,
-        '"' | '\u{ff02}' | '\'' if token.first != '\'' || token.end - token.start == 2 => {
+        '`' if lexeme.end - lexeme.start == 2 => Role::Open,
+        '"' | '\u{ff02}' | '\'' if lexeme.first != '\'' || lexeme.end - lexeme.start == 2 => {
             let opens = free_before || before.is_some_and(|it| "([{-—–―/".contains(it));
             let closes = free_after || after.is_some_and(|it| ")]},.;:!?-—–―/'’".contains(it));
             match (opens, closes) {
@@ -195,53 +196,53 @@ fn role(text: &str, token: &Token, reversed: bool) -> Role {
 }
 
 /// Quotations between single marks, outside `double`.
-fn single(text: &str, tokens: &[Token], double: &[Quotation]) -> Vec<Quotation> {
+fn single(text: &str, lexemes: &[Lexeme], double: &[Quotation]) -> Vec<Quotation> {
     let mut found = Vec::new();
     let mut open: Option<usize> = None;
     // A closing mark after a bare letter may be the apostrophe of `workers’`: kept until a better one comes.
     let mut doubtful: Option<usize> = None;
     let mut covered = double.iter().peekable();
-    for (index, token) in tokens.iter().enumerate() {
-        while covered.next_if(|it| it.end_token <= index).is_some() {}
+    for (index, lexeme) in lexemes.iter().enumerate() {
+        while covered.next_if(|it| it.end_lexeme <= index).is_some() {}
         let outside = covered.peek().is_none_or(|it| index < it.open);
-        if !outside || !is_single(token) {
+        if !outside || !is_single(lexeme) {
             continue;
         }
-        let before = text[..token.start].chars().next_back();
-        let after = text[token.end..].chars().next();
-        if opens_single(token, tokens.get(index + 1), before, after) {
+        let before = text[..lexeme.start].chars().next_back();
+        let after = text[lexeme.end..].chars().next();
+        if opens_single(lexeme, lexemes.get(index + 1), before, after) {
             if let (Some(from), Some(to)) = (open, doubtful) {
-                found.push(closed(tokens, from, to, true));
+                found.push(closed(lexemes, from, to, true));
             }
             (open, doubtful) = (Some(index), None);
         } else if let Some(from) = open
-            && closes_single(token, before, after)
+            && closes_single(lexeme, before, after)
         {
             if before.is_some_and(|it| it == 's') {
                 doubtful = doubtful.or(Some(index));
             } else {
-                found.push(closed(tokens, from, index, true));
+                found.push(closed(lexemes, from, index, true));
                 (open, doubtful) = (None, None);
             }
         }
     }
     if let (Some(from), Some(to)) = (open, doubtful) {
-        found.push(closed(tokens, from, to, true));
+        found.push(closed(lexemes, from, to, true));
     }
     // One that reaches round a double quotation was opened by an apostrophe.
     found.retain(|it| !double.iter().any(|other| it.start < other.end && other.start < it.end));
     found
 }
 
-fn opens_single(token: &Token, next: Option<&Token>, before: Option<char>, after: Option<char>) -> bool {
+fn opens_single(lexeme: &Lexeme, next: Option<&Lexeme>, before: Option<char>, after: Option<char>) -> bool {
     let free_before = before.is_none_or(|it| it.is_whitespace() || "([{—–-".contains(it));
     let word_after = after.is_some_and(char::is_alphabetic);
     let elision = next.is_some_and(|it| it.classes.any(Classes::ELISION));
-    matches!(token.first, '\'' | '‘' | '‚' | '‹') && free_before && word_after && !elision
+    matches!(lexeme.first, '\'' | '‘' | '‚' | '‹') && free_before && word_after && !elision
 }
 
-fn closes_single(token: &Token, before: Option<char>, after: Option<char>) -> bool {
-    matches!(token.first, '\'' | '’' | '‘' | '›')
+fn closes_single(lexeme: &Lexeme, before: Option<char>, after: Option<char>) -> bool {
+    matches!(lexeme.first, '\'' | '’' | '‘' | '›')
         && before.is_some_and(|it| !it.is_whitespace())
         && !after.is_some_and(char::is_alphanumeric)
 }
@@ -249,11 +250,11 @@ fn closes_single(token: &Token, before: Option<char>, after: Option<char>) -> bo
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{lexicon::Lexicon, text::lexer::tokens};
+    use crate::{lexicon::Lexicon, text::lexer::lexemes};
 
     fn inside(text: &str) -> String {
-        let tokens = tokens(text, Lexicon::english());
-        let found = quotations(text, &tokens);
+        let lexemes = lexemes(text, Lexicon::english());
+        let found = quotations(text, &lexemes);
         found.iter().map(|it| text[it.start..it.end].to_owned()).collect::<Vec<_>>().join("|")
     }
 

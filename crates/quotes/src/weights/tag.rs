@@ -6,7 +6,7 @@ use super::{Part, part};
 use crate::{
     lexicon::Classes,
     syntax::cue::{Cue, CueKind},
-    text::token::{Unit, UnitKind},
+    text::token::{Token, TokenKind},
 };
 
 /// What kind of cue it is.
@@ -67,9 +67,9 @@ const TAG_PARTS: [Part<'static>; TAGS.len()] = {
     parts
 };
 
-/// What kind of word or sign a unit is.
-pub(crate) fn tag(unit: &Unit) -> Part<'static> {
-    tag_at(tag_index(unit))
+/// What kind of word or sign a token is.
+pub(crate) fn tag(token: &Token) -> Part<'static> {
+    tag_at(tag_index(token))
 }
 
 /// The tag at that place in [`TAGS`].
@@ -78,19 +78,19 @@ pub(crate) fn tag_at(index: usize) -> Part<'static> {
 }
 
 /// The same as a number: the place of its name in [`TAGS`].
-pub(crate) fn tag_index(unit: &Unit) -> usize {
-    match unit.kind {
-        UnitKind::Quote(_) => 0,
-        UnitKind::Clitic => 1,
-        UnitKind::Number => 2,
-        UnitKind::Name => {
-            if unit.classes.any(Classes::TITLE) {
+pub(crate) fn tag_index(token: &Token) -> usize {
+    match token.kind {
+        TokenKind::Quote(_) => 0,
+        TokenKind::Clitic => 1,
+        TokenKind::Number => 2,
+        TokenKind::Name => {
+            if token.classes.any(Classes::TITLE) {
                 3
             } else {
                 4
             }
         }
-        UnitKind::Punct => match unit.first {
+        TokenKind::Punct => match token.first {
             ',' => 5,
             ':' => 6,
             ';' => 7,
@@ -100,11 +100,11 @@ pub(crate) fn tag_index(unit: &Unit) -> usize {
             ')' | ']' => 11,
             _ => 12,
         },
-        UnitKind::Word => SIGNS + first_class(unit.classes),
+        TokenKind::Word => SIGNS + first_class(token.classes),
     }
 }
 
-/// The tag of a word that none of [`WORDS`] fits: those of other units come before it, those of the others after it.
+/// The tag of a word that none of [`WORDS`] fits: those of other tokens come before it, those of the others after it.
 const SIGNS: usize = TAGS.len() - WORDS.len() - 1;
 
 /// Which word of [`WORDS`] the classes make it, the first that fits, counted from 1; 0 when none does.
