@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! passages ─▶ lexemes ─▶ quotations ─▶ masked sentences ─▶ cues ─▶ drafts ─▶ labeler: revised drafts ─▶ ranker: quotes
-//!             (passage.rs)               └─▶ cast of names ─▶ identity ────────────────────────┘ (scene.rs)
+//!             (passage.rs)               └─▶ entities of names ─▶ identity ────────────────────────┘ (discourse.rs)
 //! ```
 //!
 //! In: the passages of an article, in reading order. Out: its quotes in reading order. Cannot fail: a quote that
@@ -37,8 +37,8 @@ use std::collections::HashMap;
 
 use morgue_core::article::{Language, Passage, PassageKind, Quote, QuoteKind, Rule, Span};
 
-use coreference::Identifier;
-use discourse::{Drafted, Judge, Scene, headline, turn};
+use coreference::Resolver;
+use discourse::{Discourse, Drafted, RankingMode, headline, turn};
 use drafts::drafts;
 use passage::{Parsed, kind_of, parse_all};
 use text::{lexer, quotation, quotation::Quotation};
@@ -53,13 +53,13 @@ pub fn attribute(passages: &[Passage], language: Option<Language>) -> Vec<Quote>
 
 /// Finds the quotes of an article with resources of the caller's choice.
 pub fn attribute_with(passages: &[Passage], resources: Resources<'_>) -> Vec<Quote> {
-    attributed(passages, resources, &mut Judge::Ranker(resources.ranker))
+    attributed(passages, resources, &mut RankingMode::Rank(resources.ranker))
 }
 
 /// What the ranker would be asked about an article, with the speakers that the rules alone give: what a trainer needs.
-pub fn questions(passages: &[Passage], resources: Resources<'_>) -> Vec<rank::Observed> {
+pub fn instances(passages: &[Passage], resources: Resources<'_>) -> Vec<rank::ObservedInstance> {
     let mut asked = Vec::new();
-    attributed(passages, resources, &mut Judge::Rules(&mut asked));
+    attributed(passages, resources, &mut RankingMode::Observe(&mut asked));
     asked
 }
 
@@ -72,15 +72,15 @@ pub fn observed(passages: &[Passage], lexicon: &Lexicon) -> Vec<Vec<label::Obser
     parse_all(passages, lexicon).iter().map(of).collect()
 }
 
-fn attributed(passages: &[Passage], resources: Resources<'_>, judge: &mut Judge<'_>) -> Vec<Quote> {
+fn attributed(passages: &[Passage], resources: Resources<'_>, mode: &mut RankingMode<'_>) -> Vec<Quote> {
     let parsed = parse_all(passages, resources.lexicon);
     if resources.lexicon.is_empty() {
         return parsed.iter().flat_map(marks_only).collect();
     }
-    let cast = entities::cast(&parsed);
-    let mut identifier = Identifier::new(&cast);
+    let entities = entities::entities(&parsed);
+    let mut resolver = Resolver::new(&entities);
     let mut found: Vec<Quote> = Vec::new();
-    let mut scene = Scene::default();
+    let mut discourse = Discourse::default();
     let drafted = |passage: &Parsed<'_>| {
         let drafts = drafts(passage);
         let likely = resources.labeler.map(|it| it.likely(passage, &drafts)).unwrap_or_default();
@@ -89,34 +89,34 @@ fn attributed(passages: &[Passage], resources: Resources<'_>, judge: &mut Judge<
     };
     for (passage, turn) in parsed.iter().zip(turn::turns(&parsed)) {
         if let Some(turn) = turn {
-            found.extend(scene.turn(passage, turn, &mut identifier));
+            found.extend(discourse.turn(passage, turn, &mut resolver));
             continue;
         }
         match passage.kind {
             PassageKind::Body => {
-                scene.passage(passage, drafted(passage), &mut identifier, judge, &mut found);
+                discourse.passage(passage, drafted(passage), &mut resolver, mode, &mut found);
             }
             // A caption stands beside the story: what is said there goes no further.
             PassageKind::Caption => {
                 let drafts = drafted(passage);
-                Scene::default().passage(passage, drafts, &mut identifier, judge, &mut found);
+                Discourse::default().passage(passage, drafts, &mut resolver, mode, &mut found);
             }
             // A headline words anew what the story says: only what it gives between marks, or after a name and a colon.
             PassageKind::Headline => {
                 let at = found.len();
                 let drafts = drafted(passage);
-                Scene::default().passage(passage, drafts, &mut identifier, judge, &mut found);
+                Discourse::default().passage(passage, drafts, &mut resolver, mode, &mut found);
                 let kept: Vec<Quote> = found
                     .drain(at..)
                     .filter(|it| it.kind != QuoteKind::Indirect && it.speaker.is_some())
                     .collect();
-                match headline::after_colon(passage, &identifier) {
+                match headline::after_colon(passage, &resolver) {
                     Some(quote) => found.push(quote),
                     None => found.extend(kept),
                 }
-                scene = Scene::default();
+                discourse = Discourse::default();
             }
-            PassageKind::Heading => scene = Scene::default(),
+            PassageKind::Heading => discourse = Discourse::default(),
         }
     }
     each_once(&mut found);

@@ -6,7 +6,7 @@
 use morgue_core::article::{Quote, Rule, Span};
 
 use crate::{
-    coreference::{Identifier, Place},
+    coreference::{Position, Resolver},
     passage::{Parsed, kind_of},
     syntax::phrase::{PhraseKind, phrase_after},
 };
@@ -17,14 +17,14 @@ const LABEL_TOKENS_MAX: usize = 6;
 const WORDS_MIN: usize = 2;
 
 /// The quote of a headline that begins with a person's name and a colon.
-pub(crate) fn after_colon(passage: &Parsed<'_>, identifier: &Identifier<'_>) -> Option<Quote> {
+pub(crate) fn after_colon(passage: &Parsed<'_>, resolver: &Resolver<'_>) -> Option<Quote> {
     let tokens = &passage.tokens;
     let colon = tokens.iter().take(LABEL_TOKENS_MAX + 1).position(|it| it.is_sign(':'))?;
     let phrase = phrase_after(tokens, 0, colon).filter(|it| it.tokens == (0..colon))?;
-    let place = Place { passage, sentence: 0 };
+    let position = Position { passage, sentence: 0 };
     let named = matches!(phrase.kind, PhraseKind::Name(_));
-    let who = identifier.identify(&phrase, None, place).filter(|_| named)?;
-    let in_story = who.member.is_some_and(|it| identifier.is_person_of_story(it, passage.ordinal));
+    let who = resolver.resolve(&phrase, None, position).filter(|_| named)?;
+    let in_story = who.entity.is_some_and(|it| resolver.is_person_of_story(it, passage.ordinal));
     let n_words = tokens[colon..].iter().filter(|it| it.is_word() || it.is_quote()).count();
     if !in_story || n_words < WORDS_MIN {
         return None;

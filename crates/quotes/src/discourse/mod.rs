@@ -9,22 +9,23 @@ use std::ops::Range;
 use morgue_core::article::{PassageSpan, Quote, QuoteKind, Rule, Span, Speaker, SpeakerKind};
 
 use crate::{
-    coreference::{Identified, Identifier, Place},
+    coreference::{Position, Referent, Resolver},
     discourse::turn::Turn,
     drafts::draft::{Draft, Subject},
     label,
     lexicon::Classes,
     passage::{Parsed, kind_of},
-    rank::{self, Claim, Panel, Ranker},
+    rank::{self, Choice, Panel, Ranker},
     syntax::{phrase, subject},
     text::token::Token,
 };
 
-/// Who decides which candidate speaks.
-pub(crate) enum Judge<'a> {
-    Ranker(&'a Ranker),
-    /// The rules alone; what a ranker would have been asked is noted.
-    Rules(&'a mut Vec<rank::Observed>),
+/// How the speaker of words between marks is chosen.
+pub(crate) enum RankingMode<'a> {
+    /// The ranker chooses.
+    Rank(&'a Ranker),
+    /// The rules choose, and what a ranker would be given is noted.
+    Observe(&'a mut Vec<rank::ObservedInstance>),
 }
 
 /// What is attributed in a passage.
@@ -36,13 +37,13 @@ pub(crate) struct Drafted {
 
 /// What the next passage must know of the ones before it.
 #[derive(Default)]
-pub(crate) struct Scene {
+pub(crate) struct Discourse {
     /// The last speaker, and where the text names them.
-    last: Option<(Identified, PassageSpan)>,
+    last: Option<(Referent, PassageSpan)>,
     /// Whether the last quotation still waits for its closing mark.
     left_open: bool,
     /// Who introduces what follows, when the last passage ended in a colon.
-    introducer: Option<(Identified, PassageSpan)>,
+    introducer: Option<(Referent, PassageSpan)>,
     /// How many passages ago the last speaker spoke.
     silent: usize,
     /// Whether the introducer introduced the passage at hand.
@@ -53,14 +54,14 @@ pub(crate) struct Scene {
     asked: bool,
 }
 
-impl Scene {
+impl Discourse {
     /// Adds the quotes of one passage.
     pub(crate) fn passage(
         &mut self,
         passage: &Parsed<'_>,
         Drafted { mut drafts, likely }: Drafted,
-        identifier: &mut Identifier<'_>,
-        judge: &mut Judge<'_>,
+        resolver: &mut Resolver<'_>,
+        mode: &mut RankingMode<'_>,
         found: &mut Vec<Quote>,
     ) {
         let panel = Panel { passage, likely: &likely };
@@ -74,29 +75,29 @@ impl Scene {
         for index in 0..drafts.len() {
             let Some((content, kind)) = drafts[index].spans(passage) else { continue };
             let state = self.state(passage, opens, index == 0);
-            let mut claim = Claim::by_rules(&drafts[index], state);
+            let mut choice = Choice::by_rules(&drafts[index], state);
             if kind != QuoteKind::Indirect {
-                let scene = rank::Scene { state, back: self.last.as_ref().map(|_| self.silent) };
+                let context = rank::Context { state, back: self.last.as_ref().map(|_| self.silent) };
                 let before = drafts[..index].iter().rfind(|it| it.quoted);
-                match judge {
-                    Judge::Ranker(ranker) => {
-                        if let Some(best) = panel.best(ranker, &drafts[index], before, scene) {
-                            claim = panel.settle(best, &mut drafts[index]);
+                match mode {
+                    RankingMode::Rank(ranker) => {
+                        if let Some(best) = panel.best(ranker, &drafts[index], before, context) {
+                            choice = panel.settle(best, &mut drafts[index]);
                         }
                     }
-                    Judge::Rules(asked) => {
+                    RankingMode::Observe(asked) => {
                         let last = self.last.as_ref().map(|it| it.1);
-                        asked.push(panel.observed(&drafts[index], before, scene, last));
+                        asked.push(panel.observed(&drafts[index], before, context, last));
                     }
                 }
             }
-            found.push(self.quote(passage, &drafts[index], (content, kind), (claim, state), identifier));
+            found.push(self.quote(passage, &drafts[index], (content, kind), (choice, state), resolver));
         }
         self.introduced = false;
         self.silent += 1;
         self.left_open = passage.quotations.last().is_some_and(|it| it.left_open);
         self.introducer =
-            introducer(passage, identifier).or_else(|| self.last.clone().filter(|_| ends_in_colon(passage)));
+            introducer(passage, resolver).or_else(|| self.last.clone().filter(|_| ends_in_colon(passage)));
     }
 
     /// What the rules would do with a quotation that nothing claims.
@@ -112,14 +113,14 @@ impl Scene {
         }
     }
 
-    /// The quote of a draft, spoken by whoever has the claim to it.
+    /// The quote of a draft, with the speaker chosen for it.
     fn quote(
         &mut self,
         passage: &Parsed<'_>,
         draft: &Draft,
         (content, kind): (Vec<Span>, QuoteKind),
-        (claim, state): (Claim, Rule),
-        identifier: &mut Identifier<'_>,
+        (choice, state): (Choice, Rule),
+        resolver: &mut Resolver<'_>,
     ) -> Quote {
         let mut quote = Quote {
             passage: passage.ordinal,
@@ -135,17 +136,17 @@ impl Scene {
                 draft.rule
             },
         };
-        match claim {
-            Claim::Earlier => {
+        match choice {
+            Choice::LastSpeaker => {
                 self.hand_on(&mut quote, state);
                 self.silent = 0;
             }
-            Claim::Subject => {
+            Choice::Subject => {
                 let subject = draft.subject.as_ref();
-                if let Some((who, span)) = subject.and_then(|it| identified(it, passage, identifier)) {
+                if let Some((who, span)) = subject.and_then(|it| identified(it, passage, resolver)) {
                     quote.mention = Some(span);
                     if let Some(who) = who {
-                        identifier.note(passage.ordinal, &who);
+                        resolver.note(passage.ordinal, &who);
                         quote.confidence *= who.confidence;
                         quote.speaker = Some(who.speaker.clone());
                         self.last = Some((who, span));
@@ -153,7 +154,7 @@ impl Scene {
                     }
                 }
             }
-            Claim::Nobody => (),
+            Choice::Nobody => (),
         }
         quote
     }
@@ -163,7 +164,7 @@ impl Scene {
         &mut self,
         passage: &Parsed<'_>,
         turn: Turn,
-        identifier: &mut Identifier<'_>,
+        resolver: &mut Resolver<'_>,
     ) -> Option<Quote> {
         let tokens = &passage.tokens;
         let first_turn = *self.first_turn.get_or_insert(passage.ordinal);
@@ -176,13 +177,13 @@ impl Scene {
                 let is = |class| label.len() == 1 && tokens[label.start].classes.any(class);
                 self.asked = is(Classes::ASKS);
                 let (who, rule) = if self.asked || is(Classes::ANSWERS) {
-                    let who = identifier.interviewed(first_turn).filter(|_| !self.asked);
+                    let who = resolver.interviewed(first_turn).filter(|_| !self.asked);
                     (who, Rule::Answer)
                 } else {
-                    (Some(labeled(passage, label, identifier)), Rule::Turn)
+                    (Some(labeled(passage, label, resolver)), Rule::Turn)
                 };
                 if let Some(who) = &who {
-                    identifier.note(passage.ordinal, who);
+                    resolver.note(passage.ordinal, who);
                 }
                 self.last = who.map(|it| (it, span));
                 (words, rule)
@@ -239,15 +240,15 @@ fn is_denied(draft: &Draft, passage: &Parsed<'_>) -> bool {
     false
 }
 
-/// Who the label of a turn names: a member of the cast, else the words themselves.
-fn labeled(passage: &Parsed<'_>, label: Range<usize>, identifier: &Identifier<'_>) -> Identified {
+/// Who the label of a turn names: an entity, else the words themselves.
+fn labeled(passage: &Parsed<'_>, label: Range<usize>, resolver: &Resolver<'_>) -> Referent {
     let tokens = &passage.tokens;
-    let place = Place { passage, sentence: 0 };
+    let position = Position { passage, sentence: 0 };
     let phrase = phrase::phrase_after(tokens, label.start, label.end).filter(|it| it.tokens.end == label.end);
-    phrase.and_then(|it| identifier.identify(&it, None, place)).unwrap_or_else(|| {
+    phrase.and_then(|it| resolver.resolve(&it, None, position)).unwrap_or_else(|| {
         let name = passage.text[tokens[label.start].start..tokens[label.end - 1].end].to_owned();
         let speaker = Speaker { name, kind: SpeakerKind::Unknown, role: None };
-        Identified { speaker, member: None, confidence: 0.7 }
+        Referent { speaker, entity: None, confidence: 0.7 }
     })
 }
 
@@ -256,7 +257,7 @@ fn ends_in_colon(passage: &Parsed<'_>) -> bool {
 }
 
 /// Who introduces the passages to come: the subject of the last verb before a closing colon.
-fn introducer(passage: &Parsed<'_>, identifier: &Identifier<'_>) -> Option<(Identified, PassageSpan)> {
+fn introducer(passage: &Parsed<'_>, resolver: &Resolver<'_>) -> Option<(Referent, PassageSpan)> {
     let sentence = passage.sentences.last().filter(|_| ends_in_colon(passage))?;
     let tokens = &passage.tokens;
     let phrase = subject::nearest_subject(tokens, sentence.start, sentence.end).or_else(|| {
@@ -264,7 +265,7 @@ fn introducer(passage: &Parsed<'_>, identifier: &Identifier<'_>) -> Option<(Iden
     })?;
     let index = passage.sentences.len() - 1;
     let subject = Subject { phrase, antecedent: None, sentence: index };
-    let (who, span) = identified(&subject, passage, identifier)?;
+    let (who, span) = identified(&subject, passage, resolver)?;
     Some((who?, span))
 }
 
@@ -272,9 +273,9 @@ fn introducer(passage: &Parsed<'_>, identifier: &Identifier<'_>) -> Option<(Iden
 fn identified(
     subject: &Subject,
     passage: &Parsed<'_>,
-    identifier: &Identifier<'_>,
-) -> Option<(Option<Identified>, PassageSpan)> {
+    resolver: &Resolver<'_>,
+) -> Option<(Option<Referent>, PassageSpan)> {
     let span = passage.span(subject.phrase.tokens.clone())?;
-    let place = Place { passage, sentence: subject.sentence };
-    Some((identifier.identify(&subject.phrase, subject.antecedent.as_ref(), place), span))
+    let position = Position { passage, sentence: subject.sentence };
+    Some((resolver.resolve(&subject.phrase, subject.antecedent.as_ref(), position), span))
 }

@@ -49,11 +49,11 @@ enum Written {
 }
 
 /// The tokens of a label, where the words behind it begin, and how it is written.
-type Label = (Range<usize>, usize, Written);
+type TurnLabel = (Range<usize>, usize, Written);
 
 /// Which passages are turns, one entry for each; none are where the article is no transcript.
 pub(crate) fn turns(passages: &[Parsed<'_>]) -> Vec<Option<Turn>> {
-    let found: Vec<Option<Label>> = passages.iter().map(label).collect();
+    let found: Vec<Option<TurnLabel>> = passages.iter().map(label).collect();
     let is_body = |it: &&Parsed<'_>| it.kind == PassageKind::Body;
     let n_body = passages.iter().filter(is_body).count();
     let mut capitals: BTreeMap<&str, usize> = BTreeMap::new();
@@ -85,7 +85,7 @@ pub(crate) fn turns(passages: &[Parsed<'_>]) -> Vec<Option<Turn>> {
     // A story with a stretch of transcript in it goes on as a story.
     let n_turns = found.iter().flatten().filter(|it| taken(it.2)).count();
     let throughout = n_turns * 2 >= n_body;
-    let turn = |(passage, label): (&Parsed<'_>, Option<Label>)| {
+    let turn = |(passage, label): (&Parsed<'_>, Option<TurnLabel>)| {
         if let Some((label, words, _)) = label.filter(|it| taken(it.2)) {
             speaking = true;
             return Some(Turn::Begins { label, words });
@@ -104,7 +104,7 @@ fn is_aside(passage: &Parsed<'_>) -> bool {
 }
 
 /// The label that a passage begins with, and where its words begin.
-fn label(passage: &Parsed<'_>) -> Option<Label> {
+fn label(passage: &Parsed<'_>) -> Option<TurnLabel> {
     let tokens = &passage.tokens;
     if passage.kind != PassageKind::Body {
         return None;

@@ -12,7 +12,7 @@ use crate::{
     syntax::{
         cue::{Cue, CueKind},
         phrase::{is_noun, phrase_after},
-        subject::Place,
+        subject::SubjectPlace,
     },
     text::token::{Token, TokenKind},
 };
@@ -148,7 +148,7 @@ impl<'a> Clause<'a> {
         let lo = self.floor();
         let comma = cue.clause.checked_sub(1).filter(|it| *it > lo && tokens[*it].sets_apart())?;
         let reports = Classes::SAY | Classes::REPORT | Classes::THINK | Classes::SHOW;
-        if cue.place == Place::Shared || !cue.classes.any(reports) {
+        if cue.place == SubjectPlace::Shared || !cue.classes.any(reports) {
             return None;
         }
         let end = self.end();
@@ -156,7 +156,7 @@ impl<'a> Clause<'a> {
         let rest = &tokens[from..end];
         let verb = tokens[lo..comma].iter().any(|it| it.is(VERBS));
         if rest.first().is_some_and(Token::sets_apart) {
-            let aside = cue.place == Place::After
+            let aside = cue.place == SubjectPlace::After
                 || rest.get(1).is_some_and(|it| {
                     it.is(Classes::OF | Classes::WHO | Classes::THAT | Classes::GERUND) && verb
                 });
@@ -169,7 +169,7 @@ impl<'a> Clause<'a> {
         let ends = rest.is_empty()
             || !rest.iter().any(|it| it.is(Classes::THAT))
                 && (opens
-                    || cue.place == Place::After
+                    || cue.place == SubjectPlace::After
                     || cue.classes.any(Classes::HEARER) && !rest.iter().any(|it| it.is(VERBS)));
         (ends && verb).then(|| once(lo..comma).collect())
     }
@@ -198,7 +198,7 @@ impl<'a> Clause<'a> {
     fn after_verb(&self) -> usize {
         let cue = self.cue();
         match (&cue.subject, cue.place) {
-            (Some(subject), Place::After) => subject.tokens.end,
+            (Some(subject), SubjectPlace::After) => subject.tokens.end,
             _ => cue.end,
         }
     }
@@ -311,8 +311,8 @@ impl<'a> Clause<'a> {
             let gerund = next.classes.any(Classes::GERUND);
             let parallel = next.kind == CueKind::According
                 || apart.is_some_and(|it| it.sets_apart())
-                    && (gerund || next.place != Place::Shared && self.closes(next))
-                || apart.is_some_and(|it| it.is(Classes::AND)) && next.place == Place::Shared;
+                    && (gerund || next.place != SubjectPlace::Shared && self.closes(next))
+                || apart.is_some_and(|it| it.is(Classes::AND)) && next.place == SubjectPlace::Shared;
             if parallel {
                 end = end.min(next.clause);
                 break;
@@ -329,7 +329,7 @@ impl<'a> Clause<'a> {
     /// Whether another cue closes the sentence, so that it reports what comes before.
     fn closes(&self, cue: &Cue) -> bool {
         let from = match (&cue.subject, cue.place) {
-            (Some(subject), Place::After) => subject.tokens.end,
+            (Some(subject), SubjectPlace::After) => subject.tokens.end,
             _ => cue.end,
         };
         from >= last_token(self.tokens(), self.sentence)

@@ -11,7 +11,7 @@ use crate::{
     syntax::{
         cue::{Cue, CueKind},
         phrase::PhraseKind,
-        subject::Place,
+        subject::SubjectPlace,
     },
     text::token::{Token, TokenKind},
 };
@@ -46,14 +46,14 @@ pub(crate) fn cue_of(
         let from = cue
             .subject
             .as_ref()
-            .filter(|_| cue.place == Place::Shared)
+            .filter(|_| cue.place == SubjectPlace::Shared)
             .map_or(cue.clause, |it| it.tokens.start);
         let words = tokens[quote + 1..from.max(quote + 1)].iter().any(|it| it.is_word() && !it.is(light));
         let near =
             cue.subject.as_ref().is_some_and(|it| it.tokens.start > quote && it.tokens.start <= quote + 2);
         let only_judges =
             !cue.classes.any(Classes::CUE.without(Classes::OBJECT)) && cue.kind == CueKind::Verb;
-        !words && !only_judges && (cue.place != Place::Shared || near)
+        !words && !only_judges && (cue.place != SubjectPlace::Shared || near)
     });
     let before = cue_before(tokens, cues, quote);
     let ends_open = matches!(passage.last_char(quotation), Some(',' | '?' | '!' | '—' | '-' | '–'))
@@ -97,7 +97,7 @@ fn cue_before(tokens: &[Token], cues: &[Cue], quote: usize) -> Option<usize> {
     let named = last.subject.as_ref().is_some_and(|it| matches!(it.kind, PhraseKind::Name(_)));
     let own = last.classes.any(SPEECH)
         || is_weak(last)
-        || named && matches!(last.place, Place::Before | Place::Apposed);
+        || named && matches!(last.place, SubjectPlace::Before | SubjectPlace::Apposed);
     if is_beside(gap) && own {
         return Some(nearest);
     }

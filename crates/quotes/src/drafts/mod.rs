@@ -17,7 +17,7 @@ use crate::{
     passage::Parsed,
     syntax::{
         cue::{Cue, CueKind},
-        subject::{Place, main_subject, nearest_subject, speaks},
+        subject::{SubjectPlace, main_subject, nearest_subject, speaks},
     },
 };
 use cue_choice::{cue_of, goes_on, names};
@@ -216,7 +216,7 @@ fn uncued(
     }
     let Some(content) = passage.inside(quote) else { return };
     // `Lund was asked Q`: whoever asks is not named.
-    let passive = cues.iter().any(|it| it.place == Place::Nowhere && it.at < quote);
+    let passive = cues.iter().any(|it| it.place == SubjectPlace::Nowhere && it.at < quote);
     let phrase = if colon { nearest_subject(tokens, sentence.start, quote) } else { None };
     let phrase = phrase.or_else(|| main_subject(tokens, sentence.start, quote));
     let phrase = phrase.filter(|it| speaks(tokens, it) && !passive);
@@ -256,10 +256,10 @@ fn rule_of(cue: &Cue) -> (Rule, f32) {
         return (Rule::AccordingTo, 0.9);
     }
     match cue.place {
-        Place::Before => (Rule::Cue, 0.95),
-        Place::Apposed => (Rule::CueAfterApposition, 0.92),
-        Place::After => (Rule::InvertedCue, 0.95),
-        Place::Shared => (Rule::SharedSubject, 0.8),
-        Place::Nowhere => (Rule::CueWithoutSubject, 0.4),
+        SubjectPlace::Before => (Rule::Cue, 0.95),
+        SubjectPlace::Apposed => (Rule::CueAfterApposition, 0.92),
+        SubjectPlace::After => (Rule::InvertedCue, 0.95),
+        SubjectPlace::Shared => (Rule::SharedSubject, 0.8),
+        SubjectPlace::Nowhere => (Rule::CueWithoutSubject, 0.4),
     }
 }

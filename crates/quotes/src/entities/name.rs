@@ -24,17 +24,17 @@ pub(crate) enum Gender {
 
 /// What a name names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Named {
+pub(crate) enum EntityKind {
     /// A person.
     Person,
     /// Perhaps a person: two or more capitalized words and nothing else to go by.
-    Perhaps,
+    Unsure,
     /// A body or a place.
     Body,
 }
 
 /// A name as found, before it is known whose it is.
-pub(crate) struct Found {
+pub(crate) struct NameMention {
     /// Ordinal of the passage.
     pub passage: usize,
     /// Index of the sentence in it.
@@ -52,7 +52,7 @@ pub(crate) struct Found {
     /// As written.
     pub text: String,
     /// What it names, as far as its own words tell.
-    pub named: Named,
+    pub kind: EntityKind,
     /// The gender that it or its title shows.
     pub gender: Option<Gender>,
     /// Whether a title or noun shows it, not the given name alone.
@@ -74,7 +74,12 @@ const GENERATIONS: [&str; 5] = ["jr", "sr", "ii", "iii", "iv"];
 const NAME_WORDS_MAX: usize = 6;
 
 /// Calls `take` with each name in the sentence.
-pub(crate) fn names_in(text: &str, tokens: &[Token], sentence: &Range<usize>, take: &mut dyn FnMut(Found)) {
+pub(crate) fn name_mentions(
+    text: &str,
+    tokens: &[Token],
+    sentence: &Range<usize>,
+    take: &mut dyn FnMut(NameMention),
+) {
     let mut at = sentence.start;
     let mut first = true;
     while at < sentence.end {
@@ -136,7 +141,7 @@ fn is_headline_verb(tokens: &[Token], from: usize, at: usize) -> bool {
         && !classes.any(Classes::GIVEN | Classes::BODY | Classes::DOCUMENT)
 }
 
-fn name(text: &str, tokens: &[Token], sentence: &Range<usize>, run: Range<usize>) -> Option<Found> {
+fn name(text: &str, tokens: &[Token], sentence: &Range<usize>, run: Range<usize>) -> Option<NameMention> {
     let range = name_at_end(tokens, run.clone())?;
     if range.len() > NAME_WORDS_MAX {
         return None;
@@ -150,9 +155,9 @@ fn name(text: &str, tokens: &[Token], sentence: &Range<usize>, run: Range<usize>
         .collect();
     let is_generation = |it: &String| GENERATIONS.contains(&it.as_str());
     let suffix = range.end.checked_sub(1).filter(|it| *it > range.start).map(|it| word(&it));
-    let named = named(tokens, &title, &range);
+    let kind = kind(tokens, &title, &range);
     let (gender, gender_sure) = gender(tokens, sentence, &run, &range);
-    Some(Found {
+    Some(NameMention {
         passage: 0,
         sentence: 0,
         token: range.start,
@@ -164,10 +169,10 @@ fn name(text: &str, tokens: &[Token], sentence: &Range<usize>, run: Range<usize>
         words,
         generation: suffix.filter(is_generation),
         text: spaced(&text[tokens[range.start].start..tokens[range.end - 1].end]),
-        named,
+        kind,
         gender,
         gender_sure,
-        role: role::of(text, tokens, sentence, &run, &range).filter(|_| named != Named::Body),
+        role: role::of(text, tokens, sentence, &run, &range).filter(|_| kind != EntityKind::Body),
     })
 }
 
@@ -185,9 +190,9 @@ fn spaced(text: &str) -> String {
 }
 
 /// What a name names, by its own words and the title or article before it.
-fn named(tokens: &[Token], title: &Range<usize>, range: &Range<usize>) -> Named {
+fn kind(tokens: &[Token], title: &Range<usize>, range: &Range<usize>) -> EntityKind {
     let all = &tokens[range.clone()];
-    let (Some(first), Some(last)) = (all.first(), all.last()) else { return Named::Perhaps };
+    let (Some(first), Some(last)) = (all.first(), all.last()) else { return EntityKind::Unsure };
     // `Ministerio de Pesca`: bodies whose first word says what they are.
     let headed = all.len() > 1 && first.classes.any(Classes::BODY) && all[1].classes.any(Classes::PARTICLE);
     let bodily = last.classes.any(Classes::BODY | Classes::DOCUMENT | Classes::OUTLET) || headed;
@@ -197,13 +202,13 @@ fn named(tokens: &[Token], title: &Range<usize>, range: &Range<usize>) -> Named 
     let place = all.iter().all(|it| it.classes.any(Classes::PLACE | Classes::PEOPLE_OF));
     let outlet = all.iter().any(|it| it.classes.any(Classes::OUTLET));
     if !title.is_empty() && !bodily {
-        Named::Person
+        EntityKind::Person
     } else if bodily || place || outlet || article && !given && all.len() > 1 {
-        Named::Body
+        EntityKind::Body
     } else if given {
-        Named::Person
+        EntityKind::Person
     } else {
-        Named::Perhaps
+        EntityKind::Unsure
     }
 }
 

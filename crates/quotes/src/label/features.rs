@@ -1,8 +1,8 @@
 //! A token with those beside it → its features, each a name that a person can read.
 
 use super::{
-    quotation::Marked,
-    view::{END, Near, Standing},
+    quotation::QuotationTraits,
+    view::{END, TokenContext, TokenView},
 };
 use crate::weights::Part;
 
@@ -100,9 +100,9 @@ const fn is(one: &[u8], other: &[u8]) -> bool {
 
 /// Calls `take` with the kind of each feature of token `at`, a place in [`NAMES`], and the other parts of its name.
 pub(super) fn features(
-    near: &[Near<'_>],
+    views: &[TokenView<'_>],
     at: usize,
-    standing: &Standing<'_>,
+    context: &TokenContext<'_>,
     mut take: impl FnMut(usize, &[Part<'_>]),
 ) {
     macro_rules! add {
@@ -111,13 +111,13 @@ pub(super) fn features(
             take(NUMBER, &[$($part),*]);
         }};
     }
-    let beside = |by: isize| at.checked_add_signed(by).and_then(|it| near.get(it));
+    let beside = |by: isize| at.checked_add_signed(by).and_then(|it| views.get(it));
     let word = |by: isize| beside(by).map_or(END, |it| it.word);
     let tag = |by: isize| beside(by).map_or(END, |it| it.tag);
     let ruled = |by: isize| beside(by).map_or(END, |it| it.ruled);
-    let (it, place, sentence_before) = (&near[at], standing.place, standing.sentence_before);
+    let (it, place, sentence_before) = (&views[at], context.place, context.sentence_before);
     // Two tokens of five stand in such sentences, and hardly one of them is reported.
-    let Some(traits) = &standing.traits else {
+    let Some(traits) = &context.traits else {
         add!("silent", sentence_before, place);
         add!("silent word", it.word);
         add!("silent words", word(-1), it.word);
@@ -156,8 +156,9 @@ pub(super) fn features(
     add!("after", after.class, after.far, it.tag);
     add!("after ruled", after.class, after.subject, it.ruled);
     add!("cues", before.class, after.class, it.ruled);
-    if let Some(marked) = &traits.marked {
-        let Marked { length, last_char, capitals, voice, work, among, first_word, last_word } = *marked;
+    if let Some(quotation_traits) = &traits.quotation_traits {
+        let QuotationTraits { length, last_char, capitals, voice, work, among, first_word, last_word } =
+            *quotation_traits;
         add!("quote", length, it.ruled);
         add!("quote voice", voice, length, it.ruled);
         add!("quote voice last", voice, length, tag(-1));

@@ -25,7 +25,7 @@ use crate::{
     weights::{Part, Sums, Table, key, key_of, line, name, parted, whole},
 };
 use features::NAMES;
-use view::View;
+use view::PassageView;
 
 /// What a token is in what is reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,16 +157,16 @@ impl Labeler {
 impl Labeler {
     /// How likely each token of a passage has each label, given what the rules made of it.
     pub(super) fn likely(&self, passage: &Parsed<'_>, drafts: &[Draft]) -> Vec<Scores> {
-        let view = View::new(passage, drafts);
-        let mut local: Vec<Scores> = Vec::with_capacity(view.near.len());
-        view.each(|at, standing| {
+        let view = PassageView::new(passage, drafts);
+        let mut local: Vec<Scores> = Vec::with_capacity(view.views.len());
+        view.each(|at, context| {
             let mut sums = Sums::default();
-            features::features(&view.near, at, standing, |kind, parts| {
+            features::features(&view.views, at, context, |kind, parts| {
                 self.emissions[kind].add(key(parts), &mut sums);
             });
             local.push(shares(sums.row()));
         });
-        let tags: Vec<usize> = view.near.iter().map(|it| it.tag_index).collect();
+        let tags: Vec<usize> = view.views.iter().map(|it| it.tag_index).collect();
         self.marginals(&local, &tags)
     }
 }
@@ -204,16 +204,16 @@ pub struct ObservedToken {
 
 /// The tokens of a passage with their features.
 pub(super) fn observed(passage: &Parsed<'_>, drafts: &[Draft]) -> Vec<ObservedToken> {
-    let view = View::new(passage, drafts);
+    let view = PassageView::new(passage, drafts);
     let tokens = &passage.tokens;
     let mut found = Vec::with_capacity(tokens.len());
-    view.each(|at, standing| {
+    view.each(|at, context| {
         let mut names = Vec::new();
-        features::features(&view.near, at, standing, |kind, parts| {
+        features::features(&view.views, at, context, |kind, parts| {
             names.push(name(&[&[Part::new(NAMES[kind])], parts].concat()));
         });
         let bytes = tokens[at].start..tokens[at].end;
-        found.push(ObservedToken { bytes, features: names, tag: view.near[at].tag_index });
+        found.push(ObservedToken { bytes, features: names, tag: view.views[at].tag_index });
     });
     found
 }

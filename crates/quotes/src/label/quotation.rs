@@ -11,7 +11,7 @@ use crate::{
 
 /// What features may ask of a quotation.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Marked<'a> {
+pub(super) struct QuotationTraits<'a> {
     /// Its length, how it ends and how it is written.
     pub length: Part<'static>,
     pub last_char: Part<'static>,
@@ -28,15 +28,15 @@ pub(super) struct Marked<'a> {
 }
 
 /// What the quotation of token `at` of a sentence is, the `nth` of so many in it.
-pub(super) fn marked<'a>(
+pub(super) fn quotation_traits<'a>(
     passage: &'a Parsed<'a>,
     sentence: &Range<usize>,
     at: usize,
     quotation: &Quotation,
     (nth, of): (usize, usize),
-) -> Marked<'a> {
+) -> QuotationTraits<'a> {
     let text = &passage.text[quotation.start..quotation.end];
-    Marked {
+    QuotationTraits {
         length: length(passage.n_words(quotation)),
         last_char: ending(passage.last_char(quotation)),
         capitals: capitals(text),

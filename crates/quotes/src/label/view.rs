@@ -11,14 +11,14 @@ use crate::{
     syntax::{
         cue::{Cue, CueKind},
         phrase::PhraseKind,
-        subject::Place,
+        subject::SubjectPlace,
     },
     text::token::{Token, TokenKind},
     weights::{NONE, Part, cue_class, part, tag_at, tag_index},
 };
 
 use super::{
-    quotation::{Marked, marked},
+    quotation::{QuotationTraits, quotation_traits},
     since::{COUNTS, Since},
 };
 
@@ -27,7 +27,7 @@ pub(super) const END: Part<'static> = Part::new("end");
 
 /// What features may ask of a token and of those beside it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Near<'a> {
+pub(super) struct TokenView<'a> {
     /// The word, as far as it is no name.
     pub word: Part<'a>,
     /// What kind of word or sign it is.
@@ -44,7 +44,7 @@ pub(super) struct Near<'a> {
 
 /// Where a token stands.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Standing<'a> {
+pub(super) struct TokenContext<'a> {
     /// Whether it begins or ends its sentence.
     pub place: Part<'static>,
     /// What the rules made of the sentence before.
@@ -58,9 +58,9 @@ pub(super) struct Standing<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Traits<'a> {
     /// The nearest cue before it in its sentence: its class, its word, and how far.
-    pub cue_before: CueSeen<'a>,
+    pub cue_before: CueView<'a>,
     /// The nearest cue after it.
-    pub cue_after: CueSeen<'a>,
+    pub cue_after: CueView<'a>,
     /// What stands between the cue before and the token.
     pub since: Part<'static>,
     /// Verbs since the cue before, and the last break.
@@ -69,23 +69,23 @@ pub(super) struct Traits<'a> {
     /// What the sentence is.
     pub sentence: Part<'static>,
     /// Of a quotation.
-    pub marked: Option<Marked<'a>>,
+    pub quotation_traits: Option<QuotationTraits<'a>>,
 }
 
 /// A cue as a token beside it sees it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct CueSeen<'a> {
+pub(super) struct CueView<'a> {
     pub class: Part<'a>,
     pub word: Part<'a>,
     pub far: Part<'a>,
     pub subject: Part<'a>,
 }
 
-const NO_CUE: CueSeen<'static> = CueSeen { class: NONE, word: NONE, far: NONE, subject: NONE };
+const NO_CUE: CueView<'static> = CueView { class: NONE, word: NONE, far: NONE, subject: NONE };
 
-impl<'a> CueSeen<'a> {
+impl<'a> CueView<'a> {
     /// The same seen from that many tokens.
-    fn at(self, tokens: usize) -> CueSeen<'a> {
+    fn at(self, tokens: usize) -> CueView<'a> {
         let far = match tokens {
             0 => part!("0"),
             1 => part!("1"),
@@ -94,21 +94,21 @@ impl<'a> CueSeen<'a> {
             8..=15 => part!("8"),
             _ => part!("16"),
         };
-        CueSeen { far, ..self }
+        CueView { far, ..self }
     }
 }
 
 /// A cue as a token at it sees it.
-fn seen<'a>(passage: &'a Parsed<'a>, cue: &Cue) -> CueSeen<'a> {
+fn seen<'a>(passage: &'a Parsed<'a>, cue: &Cue) -> CueView<'a> {
     let token = &passage.tokens[cue.at];
-    CueSeen {
+    CueView {
         class: cue_class(cue),
         word: Part::new(&passage.text[token.start..token.end]),
         far: part!("0"),
         subject: match (&cue.subject, cue.place) {
             (None, _) => part!("nobody"),
-            (Some(_), Place::Shared) => part!("shared"),
-            (Some(_), Place::After) => part!("inverted"),
+            (Some(_), SubjectPlace::Shared) => part!("shared"),
+            (Some(_), SubjectPlace::After) => part!("inverted"),
             (Some(it), _) => match it.kind {
                 PhraseKind::Pronoun => part!("pronoun"),
                 PhraseKind::Relative => part!("relative"),
@@ -130,19 +130,19 @@ struct Ruled {
 const OUTSIDE: Ruled = Ruled { state: part!("outside"), rule: part!("no rule") };
 
 /// The tokens of a passage as features see them.
-pub(super) struct View<'a> {
+pub(super) struct PassageView<'a> {
     passage: &'a Parsed<'a>,
     /// For each token.
-    pub near: Vec<Near<'a>>,
+    pub views: Vec<TokenView<'a>>,
 }
 
-impl<'a> View<'a> {
+impl<'a> PassageView<'a> {
     /// Of a passage and what the rules made of it.
-    pub(super) fn new(passage: &'a Parsed<'a>, drafts: &[Draft]) -> View<'a> {
+    pub(super) fn new(passage: &'a Parsed<'a>, drafts: &[Draft]) -> PassageView<'a> {
         let ruled = ruled(passage, drafts);
-        let near = |(token, Ruled { state, rule }): (&Token, Ruled)| {
+        let views = |(token, Ruled { state, rule }): (&Token, Ruled)| {
             let tag_index = tag_index(token);
-            Near {
+            TokenView {
                 word: word(passage, token),
                 tag: tag_at(tag_index),
                 tag_index,
@@ -151,17 +151,17 @@ impl<'a> View<'a> {
                 rule,
             }
         };
-        View { passage, near: passage.tokens.iter().zip(ruled).map(near).collect() }
+        PassageView { passage, views: passage.tokens.iter().zip(ruled).map(views).collect() }
     }
 
     /// Calls `take` for each token, in order.
-    pub(super) fn each(&self, mut take: impl FnMut(usize, &Standing<'a>)) {
+    pub(super) fn each(&self, mut take: impl FnMut(usize, &TokenContext<'a>)) {
         let mut before = part!("first");
         for (index, range) in self.passage.sentences.iter().enumerate() {
             let cues = &self.passage.cues[index];
             let seen = cues.iter().map(|it| seen(self.passage, it)).collect();
             let sentence =
-                Sentence { passage: self.passage, cues, seen, near: &self.near, range: range.clone() };
+                SentenceView { passage: self.passage, cues, seen, views: &self.views, range: range.clone() };
             sentence.each(before, &mut take);
             before = sentence.summary();
         }
@@ -200,16 +200,16 @@ fn ruled(passage: &Parsed<'_>, drafts: &[Draft]) -> Vec<Ruled> {
     found
 }
 
-struct Sentence<'s, 'a> {
+struct SentenceView<'s, 'a> {
     passage: &'a Parsed<'a>,
     cues: &'s [Cue],
     /// Its cues as a token beside them sees them, but for how far they are.
-    seen: Vec<CueSeen<'a>>,
-    near: &'s [Near<'a>],
+    seen: Vec<CueView<'a>>,
+    views: &'s [TokenView<'a>],
     range: Range<usize>,
 }
 
-impl<'a> Sentence<'_, 'a> {
+impl<'a> SentenceView<'_, 'a> {
     fn tokens(&self) -> &'a [Token] {
         &self.passage.tokens
     }
@@ -220,7 +220,7 @@ impl<'a> Sentence<'_, 'a> {
         let last = self.range.clone().rev().find(|it| !matches!(tokens[*it].kind, TokenKind::Punct));
         let Some(last) = last else { return part!("empty") };
         let quoted = tokens[self.range.clone()].iter().any(Token::is_quote);
-        let reported = |it: usize| matches!(self.near[it].ruled.text, "leading" | "trailing");
+        let reported = |it: usize| matches!(self.views[it].ruled.text, "leading" | "trailing");
         match (self.range.clone().any(reported), quoted, reported(last)) {
             (true, true, true) => part!("quoted to its end"),
             (true, true, false) => part!("quoted"),
@@ -232,10 +232,10 @@ impl<'a> Sentence<'_, 'a> {
     }
 
     fn is_silent(&self) -> bool {
-        let near = &self.near[self.range.clone()];
+        let views = &self.views[self.range.clone()];
         self.cues.is_empty()
             && !self.tokens()[self.range.clone()].iter().any(Token::is_quote)
-            && near.iter().all(|it| it.ruled.text == OUTSIDE.state.text)
+            && views.iter().all(|it| it.ruled.text == OUTSIDE.state.text)
     }
 
     /// What kind of sentence it is.
@@ -258,7 +258,7 @@ impl<'a> Sentence<'_, 'a> {
         }
     }
 
-    fn each(&self, before: Part<'static>, take: &mut impl FnMut(usize, &Standing<'a>)) {
+    fn each(&self, before: Part<'static>, take: &mut impl FnMut(usize, &TokenContext<'a>)) {
         let tokens = self.tokens();
         let place = |at: usize| match at {
             _ if at == self.range.start => part!("first"),
@@ -266,8 +266,8 @@ impl<'a> Sentence<'_, 'a> {
             _ => part!("inside"),
         };
         if self.is_silent() {
-            let standing = |at| Standing { place: place(at), sentence_before: before, traits: None };
-            self.range.clone().for_each(|at| take(at, &standing(at)));
+            let context = |at| TokenContext { place: place(at), sentence_before: before, traits: None };
+            self.range.clone().for_each(|at| take(at, &context(at)));
             return;
         }
         let sentence = self.kind();
@@ -284,9 +284,9 @@ impl<'a> Sentence<'_, 'a> {
             let cue_before = next_cue.checked_sub(1);
             let not_here = self.cues.get(next_cue).is_some_and(|it| it.at <= at);
             let cue_after = next_cue + usize::from(not_here);
-            let marked = self.passage.quotation(token).map(|it| {
+            let quotation_traits = self.passage.quotation(token).map(|it| {
                 nth_quote += 1;
-                marked(self.passage, &self.range, at, it, (nth_quote, n_quotes))
+                quotation_traits(self.passage, &self.range, at, it, (nth_quote, n_quotes))
             });
             let traits = Traits {
                 cue_before: cue_before
@@ -298,11 +298,11 @@ impl<'a> Sentence<'_, 'a> {
                     .map_or(NO_CUE, |it| it.at(self.cues[cue_after].at.saturating_sub(at))),
                 since: since.name(),
                 verbs: COUNTS[since.verbs.min(3)],
-                last_break: since.last_break.map_or(NONE, |it| self.near[it].word),
+                last_break: since.last_break.map_or(NONE, |it| self.views[it].word),
                 sentence,
-                marked,
+                quotation_traits,
             };
-            take(at, &Standing { place: place(at), sentence_before: before, traits: Some(traits) });
+            take(at, &TokenContext { place: place(at), sentence_before: before, traits: Some(traits) });
             since.note(token, at);
         }
     }

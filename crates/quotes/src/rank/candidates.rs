@@ -21,9 +21,9 @@ const CANDIDATES_MAX: usize = 24;
 #[derive(Clone, Debug)]
 pub(crate) enum Candidate {
     /// A phrase of the passage.
-    Mention(Mention),
+    Phrase(CandidatePhrase),
     /// The last speaker before.
-    Earlier,
+    LastSpeaker,
     /// Nobody the text names.
     Nobody,
 }
@@ -32,8 +32,8 @@ impl Candidate {
     /// Whether it is the same phrase, the subject of another cue perhaps.
     pub(super) fn same(&self, other: &Candidate) -> bool {
         match (self, other) {
-            (Candidate::Mention(one), Candidate::Mention(other)) => one.head() == other.head(),
-            (Candidate::Earlier, Candidate::Earlier) | (Candidate::Nobody, Candidate::Nobody) => true,
+            (Candidate::Phrase(one), Candidate::Phrase(other)) => one.head() == other.head(),
+            (Candidate::LastSpeaker, Candidate::LastSpeaker) | (Candidate::Nobody, Candidate::Nobody) => true,
             _ => false,
         }
     }
@@ -41,7 +41,7 @@ impl Candidate {
 
 /// A phrase that may be who speaks.
 #[derive(Clone, Debug)]
-pub(crate) struct Mention {
+pub(crate) struct CandidatePhrase {
     /// The phrase.
     pub phrase: Phrase,
     /// The sentence it stands in.
@@ -56,7 +56,7 @@ pub(crate) struct Mention {
     pub ruled: bool,
 }
 
-impl Mention {
+impl CandidatePhrase {
     /// The token of its head.
     pub(super) fn head(&self) -> usize {
         self.phrase.tokens.end.saturating_sub(1)
@@ -66,12 +66,12 @@ impl Mention {
 /// The candidates of a draft whose quotation is the token `quote` of sentence `at`.
 pub(super) fn candidates(passage: &Parsed<'_>, draft: &Draft, quote: usize, at: usize) -> Vec<Candidate> {
     let cues = &passage.cues;
-    let mut found: Vec<Mention> = Vec::new();
+    let mut found: Vec<CandidatePhrase> = Vec::new();
     if let Some(subject) = &draft.subject {
         let (phrase, antecedent) = (subject.phrase.clone(), subject.antecedent.clone());
         let cue = cues.get(subject.sentence).and_then(|it| own_cue(it, passage, draft, &phrase));
         let sentence = subject.sentence;
-        found.push(Mention { phrase, sentence, cue, antecedent, owner: false, ruled: true });
+        found.push(CandidatePhrase { phrase, sentence, cue, antecedent, owner: false, ruled: true });
     }
     // `Q, Lund said, according to the Herald`: who uttered it, not who heard it.
     let uttered = found.first().and_then(|it| cues[it.sentence].get(it.cue?));
@@ -84,21 +84,28 @@ pub(super) fn candidates(passage: &Parsed<'_>, draft: &Draft, quote: usize, at: 
             let antecedent = cue.antecedent.clone();
             add(
                 &mut found,
-                Mention { phrase, sentence, cue: Some(index), antecedent, owner: false, ruled: false },
+                CandidatePhrase {
+                    phrase,
+                    sentence,
+                    cue: Some(index),
+                    antecedent,
+                    owner: false,
+                    ruled: false,
+                },
             );
         }
         mentions(&passage.tokens, &passage.sentences[sentence], sentence, &mut found);
     }
     let tokens = &passage.tokens;
-    let heard = |it: &Mention| {
+    let heard = |it: &CandidatePhrase| {
         it.sentence == at
             && tokens.get(quote..it.head()).is_some_and(|it| it.iter().any(|it| it.is(Classes::ACCORDING)))
     };
     found.retain(|it| it.ruled || !uttered || !heard(it));
-    let far = |it: &Mention| (!it.ruled, it.sentence.abs_diff(at), it.head().abs_diff(quote));
+    let far = |it: &CandidatePhrase| (!it.ruled, it.sentence.abs_diff(at), it.head().abs_diff(quote));
     found.sort_by_key(far);
     found.truncate(CANDIDATES_MAX);
-    found.into_iter().map(Candidate::Mention).chain([Candidate::Earlier, Candidate::Nobody]).collect()
+    found.into_iter().map(Candidate::Phrase).chain([Candidate::LastSpeaker, Candidate::Nobody]).collect()
 }
 
 /// The cue of the draft, whose subject the phrase is.
@@ -110,7 +117,7 @@ fn own_cue(cues: &[Cue], passage: &Parsed<'_>, draft: &Draft, phrase: &Phrase) -
 }
 
 /// Adds a mention unless one with its head is there: then a cue found later is nearer to the quotation or not known yet.
-fn add(found: &mut Vec<Mention>, mention: Mention) {
+fn add(found: &mut Vec<CandidatePhrase>, mention: CandidatePhrase) {
     match found
         .iter()
         .any(|it| it.head() == mention.head() && (it.cue == mention.cue || mention.cue.is_none()))
@@ -121,7 +128,7 @@ fn add(found: &mut Vec<Mention>, mention: Mention) {
 }
 
 /// Adds the phrases of a sentence.
-fn mentions(tokens: &[Token], range: &Range<usize>, sentence: usize, found: &mut Vec<Mention>) {
+fn mentions(tokens: &[Token], range: &Range<usize>, sentence: usize, found: &mut Vec<CandidatePhrase>) {
     let mut at = range.start;
     while at < range.end {
         let token = &tokens[at];
@@ -134,7 +141,10 @@ fn mentions(tokens: &[Token], range: &Range<usize>, sentence: usize, found: &mut
         };
         at = phrase.tokens.end.max(at + 1);
         let mut push = |phrase: Phrase, owner: bool| {
-            add(found, Mention { phrase, sentence, cue: None, antecedent: None, owner, ruled: false });
+            add(
+                found,
+                CandidatePhrase { phrase, sentence, cue: None, antecedent: None, owner, ruled: false },
+            );
         };
         // `his claim`, `Lund’s claim`: whose it is may be who spoke.
         let start = phrase.tokens.start;

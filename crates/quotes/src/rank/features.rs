@@ -3,29 +3,29 @@
 //! No word of a text is a feature but verbs of the lexicon: else only classes, signs, and places.
 
 use super::{
-    candidates::{Candidate, Mention},
-    instance::Question,
+    candidates::{Candidate, CandidatePhrase},
+    instance::Instance,
 };
 use crate::{
     label::Label,
     lexicon::Classes,
-    syntax::{cue::Cue, subject::Place},
+    syntax::{cue::Cue, subject::SubjectPlace},
     text::token::Token,
     weights::{Part, cue_class, part},
 };
 
-impl Question<'_> {
+impl Instance<'_> {
     /// The features of a candidate.
     pub(super) fn features(&self, candidate: &Candidate, take: &mut impl FnMut(&[Part<'_>])) {
         match candidate {
-            Candidate::Mention(mention) => self.mention(mention, take),
-            Candidate::Earlier => self.earlier(take),
+            Candidate::Phrase(mention) => self.mention(mention, take),
+            Candidate::LastSpeaker => self.last_speaker(take),
             Candidate::Nobody => self.nobody(take),
         }
     }
 
-    fn earlier(&self, take: &mut impl FnMut(&[Part<'_>])) {
-        let back = match self.scene.back {
+    fn last_speaker(&self, take: &mut impl FnMut(&[Part<'_>])) {
+        let back = match self.context.back {
             None => part!("never"),
             Some(0) => part!("here"),
             Some(1) => part!("1 back"),
@@ -35,15 +35,15 @@ impl Question<'_> {
         let claim = if self.draft.subject.is_some() { part!("claimed") } else { part!("unclaimed") };
         take(&[part!("earlier"), self.state, claim]);
         take(&[part!("earlier"), self.state, claim, back]);
-        take(&[part!("earlier"), claim, self.look.length]);
+        take(&[part!("earlier"), claim, self.shape.length]);
         take(&[part!("earlier"), claim, back, self.around(self.quote, true)]);
         take(&[part!("earlier"), self.rule]);
-        take(&[part!("earlier"), claim, self.look.beside_words]);
+        take(&[part!("earlier"), claim, self.shape.beside_words]);
     }
 
     fn nobody(&self, take: &mut impl FnMut(&[Part<'_>])) {
         let (before, after) = (self.around(self.quote, true), self.around(self.quote + 1, false));
-        let length = self.look.length;
+        let length = self.shape.length;
         let reported = self.likely(self.quote, &[Label::Leading, Label::Trailing]);
         take(&[part!("nobody"), part!("reported"), reported]);
         take(&[part!("nobody"), length, part!("reported"), reported]);
@@ -53,27 +53,27 @@ impl Question<'_> {
         take(&[part!("nobody"), length, part!("before"), before]);
         take(&[part!("nobody"), length, part!("after"), after]);
         take(&[part!("nobody"), part!("between"), before, after]);
-        take(&[part!("nobody"), length, part!("ends"), self.look.ending]);
+        take(&[part!("nobody"), length, part!("ends"), self.shape.ending]);
         take(&[part!("nobody"), length, self.capitals()]);
-        take(&[part!("nobody"), self.look.beside_words, self.cued()]);
+        take(&[part!("nobody"), self.shape.beside_words, self.cued()]);
         take(&[part!("nobody"), self.state]);
-        let earlier = if self.before.is_some() { part!("after a quote") } else { part!("first") };
-        take(&[part!("nobody"), length, earlier]);
+        let last_speaker = if self.before.is_some() { part!("after a quote") } else { part!("first") };
+        take(&[part!("nobody"), length, last_speaker]);
     }
 
-    fn mention(&self, mention: &Mention, take: &mut impl FnMut(&[Part<'_>])) {
+    fn mention(&self, mention: &CandidatePhrase, take: &mut impl FnMut(&[Part<'_>])) {
         let kind = self.kind(mention);
         let side = self.side(mention);
         if mention.ruled {
             take(&[part!("ruled")]);
             take(&[part!("ruled"), self.rule]);
-            take(&[part!("ruled"), self.rule, self.look.length]);
+            take(&[part!("ruled"), self.rule, self.shape.length]);
             take(&[part!("ruled"), self.rule, side]);
             take(&[part!("ruled"), self.rule, kind]);
         }
         take(&[part!("mention"), side, kind]);
-        take(&[part!("mention"), side, self.look.length]);
-        take(&[part!("mention"), side, part!("ends"), self.look.ending]);
+        take(&[part!("mention"), side, self.shape.length]);
+        take(&[part!("mention"), side, part!("ends"), self.shape.ending]);
         let tokens = &mention.phrase.tokens;
         let (prev, next) = (self.around(tokens.start, true), self.around(tokens.end, false));
         let owner = if mention.owner { part!("owner") } else { part!("") };
@@ -95,13 +95,13 @@ impl Question<'_> {
         }
         take(&[part!("mention"), side, owner, kind, part!("after"), prev]);
         take(&[part!("mention"), side, owner, kind, part!("before"), next]);
-        let opens = self.look.opens;
+        let opens = self.shape.opens;
         take(&[part!("mention"), side, opens]);
-        take(&[part!("mention"), side, opens, part!("ends"), self.look.ending, self.look.length]);
-        take(&[part!("mention"), side, opens, self.look.beside_words, kind]);
+        take(&[part!("mention"), side, opens, part!("ends"), self.shape.ending, self.shape.length]);
+        take(&[part!("mention"), side, opens, self.shape.beside_words, kind]);
         if self.first_in_sentence(mention) {
             take(&[part!("mention"), side, part!("first of its sentence")]);
-            take(&[part!("mention"), side, part!("first of its sentence"), part!("ends"), self.look.ending]);
+            take(&[part!("mention"), side, part!("first of its sentence"), part!("ends"), self.shape.ending]);
             take(&[part!("mention"), side, part!("first of its sentence"), part!("before"), next, opens]);
         }
         take(&[part!("mention"), side, part!("nearer ones"), self.nearer(mention)]);
@@ -111,7 +111,7 @@ impl Question<'_> {
                 part!("mention"),
                 side,
                 if again { part!("spoke before") } else { part!("another spoke before") },
-                self.look.ending,
+                self.shape.ending,
             ]);
         }
         let head = mention.head();
@@ -148,7 +148,7 @@ impl Question<'_> {
     /// Of a mention that is the subject of a cue.
     fn subject(
         &self,
-        mention: &Mention,
+        mention: &CandidatePhrase,
         cue: &Cue,
         side: Part<'static>,
         kind: Part<'static>,
@@ -157,11 +157,11 @@ impl Question<'_> {
         let class = cue_class(cue);
         let form = form(cue);
         let place = match cue.place {
-            Place::Before => part!("before"),
-            Place::Apposed => part!("apposed"),
-            Place::After => part!("after"),
-            Place::Shared => part!("shared"),
-            Place::Nowhere => part!("nowhere"),
+            SubjectPlace::Before => part!("before"),
+            SubjectPlace::Apposed => part!("apposed"),
+            SubjectPlace::After => part!("after"),
+            SubjectPlace::Shared => part!("shared"),
+            SubjectPlace::Nowhere => part!("nowhere"),
         };
         let gap = self.gap(cue.end, cue.clause.min(cue.at));
         let turned = if cue.at < self.quote { part!("cue before") } else { part!("cue after") };
@@ -174,8 +174,8 @@ impl Question<'_> {
         take(&[part!("verb"), verb, turned, part!("to quote"), gap]);
         take(&[part!("cue"), place, turned, part!("to quote"), gap]);
         take(&[part!("cue"), place, class, turned]);
-        take(&[part!("cue"), turned, part!("ends"), self.look.ending, gap]);
-        take(&[part!("cue"), turned, self.look.length, class]);
+        take(&[part!("cue"), turned, part!("ends"), self.shape.ending, gap]);
+        take(&[part!("cue"), turned, self.shape.length, class]);
         take(&[part!("cue"), kind, form]);
         take(&[part!("cue"), kind, class]);
         let opener = self.around(cue.clause.min(mention.phrase.tokens.start), true);
@@ -189,7 +189,7 @@ impl Question<'_> {
     /// What other cues of the sentence stand beside a cue.
     fn rivals(
         &self,
-        mention: &Mention,
+        mention: &CandidatePhrase,
         cue: &Cue,
         class: Part<'static>,
         turned: Part<'static>,

@@ -2,7 +2,7 @@
 
 use morgue_core::article::Rule;
 
-use super::candidates::Mention;
+use super::candidates::CandidatePhrase;
 use crate::{
     drafts::draft::Draft,
     label::{Label, Scores},
@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// What is to be decided.
-pub(super) struct Question<'a> {
+pub(super) struct Instance<'a> {
     /// The passage.
     pub passage: &'a Parsed<'a>,
     /// How likely each of its tokens has each label; empty without a labeler.
@@ -31,18 +31,18 @@ pub(super) struct Question<'a> {
     /// The sentence it stands in.
     pub sentence: usize,
     /// What the passages before have left.
-    pub scene: Scene,
+    pub context: Context,
     /// The rule of the draft.
     pub rule: Part<'static>,
-    /// The state of the scene.
+    /// What the rules would do without a claim, as part of a name.
     pub state: Part<'static>,
     /// How the quotation looks.
-    pub look: Look,
+    pub shape: QuoteShape,
 }
 
 /// What features of every candidate ask of the quotation.
 #[derive(Clone, Copy)]
-pub(super) struct Look {
+pub(super) struct QuoteShape {
     /// How many words it has.
     pub length: Part<'static>,
     /// How it ends.
@@ -53,14 +53,14 @@ pub(super) struct Look {
     pub opens: Part<'static>,
 }
 
-impl Look {
+impl QuoteShape {
     /// Of the quotation that is that token of that sentence.
-    pub(super) fn of(passage: &Parsed<'_>, quote: usize, sentence: usize) -> Look {
+    pub(super) fn of(passage: &Parsed<'_>, quote: usize, sentence: usize) -> QuoteShape {
         let tokens = &passage.tokens;
         let range = passage.sentences[sentence].clone();
         let quotation = passage.quotation(&tokens[quote]);
         let leads = |it: &Token| it.is_word() && !it.is(Classes::AND | Classes::ADVERB);
-        Look {
+        QuoteShape {
             length: match quotation.map(|it| passage.n_words(it)) {
                 None => part!("none"),
                 Some(0..=1) => part!("1 word"),
@@ -85,14 +85,14 @@ impl Look {
 
 /// What the passages before have left.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Scene {
+pub(crate) struct Context {
     /// What the rules would do with a quotation that nothing claims.
     pub state: Rule,
     /// How many passages back the last speaker spoke; none when nobody did.
     pub back: Option<usize>,
 }
 
-impl Question<'_> {
+impl Instance<'_> {
     pub(super) fn tokens(&self) -> &[Token] {
         &self.passage.tokens
     }
@@ -138,7 +138,7 @@ impl Question<'_> {
         }
     }
 
-    pub(super) fn side(&self, mention: &Mention) -> Part<'static> {
+    pub(super) fn side(&self, mention: &CandidatePhrase) -> Part<'static> {
         match (mention.sentence.cmp(&self.sentence), mention.head() < self.quote) {
             (std::cmp::Ordering::Less, _) => part!("in the sentence before"),
             (std::cmp::Ordering::Greater, _) => part!("in the sentence after"),
@@ -148,7 +148,7 @@ impl Question<'_> {
     }
 
     /// How many names and pronouns of its sentence stand between a mention and the quotation.
-    pub(super) fn nearer(&self, mention: &Mention) -> Part<'static> {
+    pub(super) fn nearer(&self, mention: &CandidatePhrase) -> Part<'static> {
         let tokens = self.tokens();
         let (from, to) = if mention.head() < self.quote {
             (mention.head() + 1, self.quote)
@@ -180,7 +180,7 @@ impl Question<'_> {
         }
     }
 
-    pub(super) fn first_in_sentence(&self, mention: &Mention) -> bool {
+    pub(super) fn first_in_sentence(&self, mention: &CandidatePhrase) -> bool {
         let start = self.passage.sentences[mention.sentence].start;
         let plain = |it: &Token| it.is_word() && !it.is(Classes::ADVERB | Classes::AND);
         !self.tokens()[start..mention.phrase.tokens.start].iter().any(plain)
@@ -207,7 +207,7 @@ impl Question<'_> {
         (noun.kind == TokenKind::Word).then(|| noun_class(noun))
     }
 
-    pub(super) fn kind(&self, mention: &Mention) -> Part<'static> {
+    pub(super) fn kind(&self, mention: &CandidatePhrase) -> Part<'static> {
         let tokens = self.tokens();
         let head = &tokens[mention.head()];
         match &mention.phrase.kind {

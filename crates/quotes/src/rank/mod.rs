@@ -14,7 +14,7 @@ mod features;
 mod instance;
 
 pub(super) use candidates::Candidate;
-pub(super) use instance::Scene;
+pub(super) use instance::Context;
 
 use std::{ops::Range, sync::LazyLock};
 
@@ -24,11 +24,11 @@ use crate::{
     drafts::draft::{Draft, Subject},
     label::Scores,
     passage::Parsed,
-    syntax::subject::Place,
+    syntax::subject::SubjectPlace,
     weights::{Part, Sums, Table, key, key_of, line, name, whole},
 };
-use candidates::Mention;
-use instance::{Look, Question};
+use candidates::CandidatePhrase;
+use instance::{Instance, QuoteShape};
 
 /// The weights of features.
 #[derive(Clone, Debug)]
@@ -51,16 +51,16 @@ impl Ranker {
         Ranker { weights: Table::new(&rows) }
     }
 
-    fn score(&self, question: &Question<'_>, candidate: &Candidate) -> f32 {
+    fn score(&self, instance: &Instance<'_>, candidate: &Candidate) -> f32 {
         let mut sum = Sums::default();
-        question.features(candidate, &mut |parts: &[Part<'_>]| self.weights.add(key(parts), &mut sum));
+        instance.features(candidate, &mut |parts: &[Part<'_>]| self.weights.add(key(parts), &mut sum));
         whole(sum.row::<1>())[0]
     }
 }
 
 /// A quotation whose speaker is asked for, as a trainer sees it.
 #[derive(Clone, Debug, Default)]
-pub struct Observed {
+pub struct ObservedInstance {
     /// The quotation, marks included.
     pub quotation: Option<PassageSpan>,
     /// Who may speak it.
@@ -86,22 +86,22 @@ pub(super) struct Ranked {
 
 /// Who has a claim to a quote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Claim {
+pub(super) enum Choice {
     /// The subject of the draft.
     Subject,
     /// The last speaker before.
-    Earlier,
+    LastSpeaker,
     /// Nobody.
     Nobody,
 }
 
-impl Claim {
+impl Choice {
     /// What the rules decide.
-    pub(super) fn by_rules(draft: &Draft, state: Rule) -> Claim {
+    pub(super) fn by_rules(draft: &Draft, state: Rule) -> Choice {
         match (&draft.subject, &draft.cue) {
-            (Some(_), _) => Claim::Subject,
-            (None, None) if state != Rule::SameSpeaker => Claim::Earlier,
-            _ => Claim::Nobody,
+            (Some(_), _) => Choice::Subject,
+            (None, None) if state != Rule::SameSpeaker => Choice::LastSpeaker,
+            _ => Choice::Nobody,
         }
     }
 }
@@ -115,26 +115,26 @@ pub(super) struct Panel<'a> {
 }
 
 impl<'a> Panel<'a> {
-    fn question<'q>(
+    fn instance<'q>(
         &'q self,
         draft: &'q Draft,
         before: Option<&'q Draft>,
-        scene: Scene,
-    ) -> Option<Question<'q>> {
+        context: Context,
+    ) -> Option<Instance<'q>> {
         let quote = self.quotation(draft)?;
         let sentences = &self.passage.sentences;
         let sentence = sentences.partition_point(|it| it.end <= quote);
-        (sentence < sentences.len()).then_some(Question {
+        (sentence < sentences.len()).then_some(Instance {
             passage: self.passage,
             likely: self.likely,
             draft,
             before,
             quote,
             sentence,
-            scene,
+            context,
             rule: Part::new(draft.rule.name()),
-            state: Part::new(scene.state.name()),
-            look: Look::of(self.passage, quote, sentence),
+            state: Part::new(context.state.name()),
+            shape: QuoteShape::of(self.passage, quote, sentence),
         })
     }
 
@@ -143,44 +143,49 @@ impl<'a> Panel<'a> {
         &self,
         draft: &Draft,
         before: Option<&Draft>,
-        scene: Scene,
+        context: Context,
         last: Option<PassageSpan>,
-    ) -> Observed {
-        let Some(question) = self.question(draft, before, scene) else { return Observed::default() };
-        let quotation = self.passage.span(question.quote..question.quote + 1);
+    ) -> ObservedInstance {
+        let Some(instance) = self.instance(draft, before, context) else {
+            return ObservedInstance::default();
+        };
+        let quotation = self.passage.span(instance.quote..instance.quote + 1);
         let observed = |candidate: Candidate| {
             let mut features = Vec::new();
-            question.features(&candidate, &mut |parts: &[Part<'_>]| features.push(name(parts)));
+            instance.features(&candidate, &mut |parts: &[Part<'_>]| features.push(name(parts)));
             let mention = match &candidate {
-                Candidate::Mention(it) => self.passage.span(it.phrase.tokens.clone()),
-                Candidate::Earlier => last,
+                Candidate::Phrase(it) => self.passage.span(it.phrase.tokens.clone()),
+                Candidate::LastSpeaker => last,
                 Candidate::Nobody => None,
             };
             ObservedCandidate { mention, features }
         };
-        Observed { quotation, candidates: self.candidates(&question).into_iter().map(observed).collect() }
+        ObservedInstance {
+            quotation,
+            candidates: self.candidates(&instance).into_iter().map(observed).collect(),
+        }
     }
 
     /// Writes the choice into the draft.
-    pub(super) fn settle(&self, ranked: Ranked, draft: &mut Draft) -> Claim {
+    pub(super) fn settle(&self, ranked: Ranked, draft: &mut Draft) -> Choice {
         draft.confidence = ranked.probability;
         let mention = match ranked.candidate {
-            Candidate::Mention(mention) => mention,
-            Candidate::Earlier => return Claim::Earlier,
+            Candidate::Phrase(mention) => mention,
+            Candidate::LastSpeaker => return Choice::LastSpeaker,
             Candidate::Nobody => {
                 draft.rule = Rule::NoSpeaker;
-                return Claim::Nobody;
+                return Choice::Nobody;
             }
         };
         if draft.subject.as_ref().is_some_and(|it| it.phrase.tokens.end == mention.phrase.tokens.end) {
-            return Claim::Subject;
+            return Choice::Subject;
         }
         let cue = mention.cue.and_then(|it| self.passage.cues[mention.sentence].get(it));
         draft.rule = match cue.map(|it| it.place) {
             _ if mention.owner => Rule::Owner,
             None => Rule::NearestSpeaker,
-            Some(Place::Before) => Rule::AnotherCueBefore,
-            Some(Place::After) => Rule::AnotherInvertedCue,
+            Some(SubjectPlace::Before) => Rule::AnotherCueBefore,
+            Some(SubjectPlace::After) => Rule::AnotherInvertedCue,
             Some(_) => Rule::AnotherCue,
         };
         let bytes = cue.map(|it| self.passage.cue_bytes(it));
@@ -188,15 +193,15 @@ impl<'a> Panel<'a> {
             draft.content.iter().all(|other| other.end <= it.start || it.end <= other.start)
         };
         draft.cue = bytes.filter(clear);
-        let Mention { phrase, sentence, antecedent, .. } = mention;
+        let CandidatePhrase { phrase, sentence, antecedent, .. } = mention;
         draft.subject = Some(Subject { phrase, antecedent, sentence });
-        Claim::Subject
+        Choice::Subject
     }
 
-    fn candidates(&self, question: &Question<'_>) -> Vec<Candidate> {
-        let mut all = candidates::candidates(self.passage, question.draft, question.quote, question.sentence);
-        if question.scene.back.is_none() {
-            all.retain(|it| !matches!(it, Candidate::Earlier));
+    fn candidates(&self, instance: &Instance<'_>) -> Vec<Candidate> {
+        let mut all = candidates::candidates(self.passage, instance.draft, instance.quote, instance.sentence);
+        if instance.context.back.is_none() {
+            all.retain(|it| !matches!(it, Candidate::LastSpeaker));
         }
         all
     }
@@ -208,11 +213,11 @@ impl<'a> Panel<'a> {
         ranker: &Ranker,
         draft: &Draft,
         before: Option<&Draft>,
-        scene: Scene,
+        context: Context,
     ) -> Option<Ranked> {
-        let question = self.question(draft, before, scene)?;
-        let candidates = self.candidates(&question);
-        let scores: Vec<f32> = candidates.iter().map(|it| ranker.score(&question, it)).collect();
+        let instance = self.instance(draft, before, context)?;
+        let candidates = self.candidates(&instance);
+        let scores: Vec<f32> = candidates.iter().map(|it| ranker.score(&instance, it)).collect();
         let largest = scores.iter().copied().fold(f32::MIN, f32::max);
         let shares: Vec<f32> = scores.iter().map(|it| (it - largest).exp()).collect();
         let all: f32 = shares.iter().sum();

@@ -10,7 +10,7 @@ use crate::{
     lexicon::Classes,
     syntax::{
         phrase::{Phrase, PhraseKind, is_noun, phrase_after},
-        subject::{self, Place, Placed, Verb, skip_auxiliaries},
+        subject::{self, PlacedSubject, SubjectPlace, Verb, skip_auxiliaries},
     },
     text::token::{Token, TokenKind},
 };
@@ -29,7 +29,7 @@ pub(crate) struct Cue {
     /// Who reports.
     pub subject: Option<Phrase>,
     /// Where the subject stands.
-    pub place: Place,
+    pub place: SubjectPlace,
     /// First token of the reporting clause: of its subject or its verb, whatever comes first.
     pub clause: usize,
     /// The phrase that a relative subject (`who`) belongs to.
@@ -90,7 +90,7 @@ fn according(tokens: &[Token], sentence: &Range<usize>, at: usize, end: usize) -
         kind: CueKind::According,
         classes: Classes::ACCORDING,
         subject: Some(subject),
-        place: Place::After,
+        place: SubjectPlace::After,
         clause: at,
         antecedent: None,
     })
@@ -150,12 +150,12 @@ fn verb(tokens: &[Token], sentence: &Range<usize>, at: usize, earlier: Option<&C
     }
     let earlier = earlier.and_then(|it| it.subject.clone());
     let found = match before {
-        _ if passive && !gerund => Placed::nowhere(at),
-        None => Placed::first(tokens, at, sentence.end),
+        _ if passive && !gerund => PlacedSubject::nowhere(at),
+        None => PlacedSubject::first(tokens, at, sentence.end),
         Some(last) => {
             let verb = Verb { tokens, lo, hi: sentence.end, at, last, participle: gerund && !passive };
             let placed = verb.subject(earlier);
-            let finite = placed.place == Place::Before && placed.antecedent.is_none() && !gerund;
+            let finite = placed.place == SubjectPlace::Before && placed.antecedent.is_none() && !gerund;
             if let Some(subject) = placed.subject.as_ref().filter(|_| finite)
                 && subject.kind != PhraseKind::Relative
                 && !agrees(tokens, subject, at, last)
@@ -166,7 +166,7 @@ fn verb(tokens: &[Token], sentence: &Range<usize>, at: usize, earlier: Option<&C
         }
     };
     let found = if passive { found } else { found.or_dropped(tokens, lo, at) };
-    let Placed { subject, place, clause, antecedent } = found;
+    let PlacedSubject { subject, place, clause, antecedent } = found;
     let (kind, classes) = (CueKind::Verb, tokens[at].classes);
     Some(Cue { at, end: at + 1, kind, classes, subject, place, clause, antecedent })
 }

@@ -11,7 +11,7 @@ use crate::{
 
 /// Where the subject of a cue stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum SubjectPlace {
     /// Right before the verb.
     Before,
     /// Before the verb, with an apposition between.
@@ -25,34 +25,34 @@ pub(crate) enum Place {
 }
 
 /// A subject and where it stands.
-pub(crate) struct Placed {
+pub(crate) struct PlacedSubject {
     /// Who.
     pub subject: Option<Phrase>,
     /// Where.
-    pub place: Place,
+    pub place: SubjectPlace,
     /// First token of the clause: of the subject or the verb, whatever comes first.
     pub clause: usize,
     /// The phrase that a relative subject (`who`) belongs to.
     pub antecedent: Option<Phrase>,
 }
 
-impl Placed {
+impl PlacedSubject {
     /// A verb that names no subject: a passive.
-    pub(crate) fn nowhere(at: usize) -> Placed {
-        Placed { subject: None, place: Place::Nowhere, clause: at, antecedent: None }
+    pub(crate) fn nowhere(at: usize) -> PlacedSubject {
+        PlacedSubject { subject: None, place: SubjectPlace::Nowhere, clause: at, antecedent: None }
     }
 
     /// The subject of a verb that its sentence begins with: `Said Lund: …`
-    pub(crate) fn first(tokens: &[Token], at: usize, hi: usize) -> Placed {
+    pub(crate) fn first(tokens: &[Token], at: usize, hi: usize) -> PlacedSubject {
         match phrase_after(tokens, past_adverbs(tokens, at + 1, hi), hi) {
-            Some(subject) => Placed::at(subject, Place::After, at),
-            None => Placed::nowhere(at),
+            Some(subject) => PlacedSubject::at(subject, SubjectPlace::After, at),
+            None => PlacedSubject::nowhere(at),
         }
     }
 
     /// The same, with a verb form that tells its person by itself as its own subject, where what was found is none:
     /// `Dijo que …`, `Tras la reunión dijo que …`.
-    pub(crate) fn or_dropped(self, tokens: &[Token], lo: usize, at: usize) -> Placed {
+    pub(crate) fn or_dropped(self, tokens: &[Token], lo: usize, at: usize) -> PlacedSubject {
         // `se dijo`: nobody says it.
         let bare = at == lo || !tokens[at - 1].is(Classes::REFLEXIVE);
         let token = &tokens[at];
@@ -60,19 +60,19 @@ impl Placed {
         let hangs = |it: &Phrase| it.tokens.start > lo && tokens[it.tokens.start - 1].is(Classes::OF);
         let none = match (&self.subject, self.place) {
             (None, _) => true,
-            (Some(it), Place::After) => it.kind == PhraseKind::Noun && !speaks(tokens, it),
-            (Some(it), Place::Before) => it.kind == PhraseKind::Noun && hangs(it),
+            (Some(it), SubjectPlace::After) => it.kind == PhraseKind::Noun && !speaks(tokens, it),
+            (Some(it), SubjectPlace::Before) => it.kind == PhraseKind::Noun && hangs(it),
             _ => false,
         };
         if !(finite && bare && none) {
             return self;
         }
         let subject = Phrase { tokens: at..at + 1, kind: PhraseKind::Dropped };
-        Placed { antecedent: None, ..Placed::at(subject, Place::Before, at) }
+        PlacedSubject { antecedent: None, ..PlacedSubject::at(subject, SubjectPlace::Before, at) }
     }
 
-    fn at(subject: Phrase, place: Place, clause: usize) -> Placed {
-        Placed { subject: Some(subject), place, clause, antecedent: None }
+    fn at(subject: Phrase, place: SubjectPlace, clause: usize) -> PlacedSubject {
+        PlacedSubject { subject: Some(subject), place, clause, antecedent: None }
     }
 }
 
@@ -94,7 +94,7 @@ pub(crate) struct Verb<'a> {
 
 impl Verb<'_> {
     /// Finds its subject; `earlier` is that of the verb before it.
-    pub(crate) fn subject(&self, earlier: Option<Phrase>) -> Placed {
+    pub(crate) fn subject(&self, earlier: Option<Phrase>) -> PlacedSubject {
         let Verb { tokens, lo, hi, at, last, participle } = *self;
         let token = &tokens[last];
         let after_quote = token.is_quote() || token.sets_apart() && last > lo && tokens[last - 1].is_quote();
@@ -105,26 +105,26 @@ impl Verb<'_> {
             && !tokens[at].is(Classes::GERUND)
             && let Some(subject) = inverted()
         {
-            return Placed::at(subject, Place::After, at);
+            return PlacedSubject::at(subject, SubjectPlace::After, at);
         }
         let found = if participle {
-            self.noun_beside().map(|it| Placed::at(it, Place::Before, at))
+            self.noun_beside().map(|it| PlacedSubject::at(it, SubjectPlace::Before, at))
         } else if after_quote {
             None
         } else if apart {
             apposed_subject(tokens, lo, last)
                 .map(|it| (it.tokens.start, it))
-                .map(|(clause, it)| Placed::at(it, Place::Apposed, clause))
+                .map(|(clause, it)| PlacedSubject::at(it, SubjectPlace::Apposed, clause))
         } else if token.is(Classes::WHO) || self.is_relative_that() {
             Some(self.relative())
         } else {
             phrase_before(tokens, lo, last)
                 .map(|it| (it.tokens.start, it))
-                .map(|(clause, it)| Placed::at(it, Place::Before, clause))
+                .map(|(clause, it)| PlacedSubject::at(it, SubjectPlace::Before, clause))
         };
         found.unwrap_or_else(|| match earlier.or_else(|| main_subject(tokens, lo, at)) {
-            Some(subject) => Placed::at(subject, Place::Shared, at),
-            None => Placed::nowhere(at),
+            Some(subject) => PlacedSubject::at(subject, SubjectPlace::Shared, at),
+            None => PlacedSubject::nowhere(at),
         })
     }
 
@@ -146,7 +146,7 @@ impl Verb<'_> {
     }
 
     /// `who` and the phrase it belongs to: the nearest name, whatever that hangs on (`a speech by Ada Lund, who said`).
-    fn relative(&self) -> Placed {
+    fn relative(&self) -> PlacedSubject {
         let Verb { tokens, lo, last, .. } = *self;
         let end = last
             .checked_sub(1)
@@ -156,7 +156,7 @@ impl Verb<'_> {
             name.or_else(|| phrase_before(tokens, lo, end))
         });
         let subject = Phrase { tokens: last..last + 1, kind: PhraseKind::Relative };
-        Placed { antecedent, ..Placed::at(subject, Place::Before, last) }
+        PlacedSubject { antecedent, ..PlacedSubject::at(subject, SubjectPlace::Before, last) }
     }
 }
 

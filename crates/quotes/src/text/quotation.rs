@@ -29,7 +29,7 @@ pub(crate) struct Quotation {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Role {
+enum MarkRole {
     Open,
     Close,
     Either,
@@ -111,14 +111,14 @@ fn double(text: &str, lexemes: &[Lexeme]) -> Vec<Quotation> {
     let mut found = Vec::new();
     let mut open: Option<usize> = None;
     for (index, lexeme) in lexemes.iter().enumerate() {
-        let role = if lexeme.shape == Shape::Mark { role(text, lexeme, reversed) } else { Role::None };
+        let role = if lexeme.shape == Shape::Mark { role(text, lexeme, reversed) } else { MarkRole::None };
         match (open, role) {
-            (None, Role::Open | Role::Either) => open = Some(index),
-            (Some(from), Role::Close | Role::Either) => {
+            (None, MarkRole::Open | MarkRole::Either) => open = Some(index),
+            (Some(from), MarkRole::Close | MarkRole::Either) => {
                 found.push(closed(lexemes, from, index, false));
                 open = None;
             }
-            (Some(from), Role::Open) => open = reopened(lexemes, from, index, &mut found),
+            (Some(from), MarkRole::Open) => open = reopened(lexemes, from, index, &mut found),
             _ => (),
         }
     }
@@ -165,33 +165,33 @@ fn closed(lexemes: &[Lexeme], from: usize, to: usize, single: bool) -> Quotation
     }
 }
 
-fn role(text: &str, lexeme: &Lexeme, reversed: bool) -> Role {
+fn role(text: &str, lexeme: &Lexeme, reversed: bool) -> MarkRole {
     let before = text[..lexeme.start].chars().next_back();
     let after = text[lexeme.end..].chars().next();
     let free_before = before.is_none_or(|it| it.is_whitespace());
     let free_after = after.is_none_or(|it| it.is_whitespace());
     match lexeme.first {
-        '“' if !free_before && (free_after || matches!(after, Some('.' | ',' | ';'))) => Role::Close,
-        '“' | '„' | '‟' | '「' | '『' => Role::Open,
-        '”' | '」' | '』' => Role::Close,
+        '“' if !free_before && (free_after || matches!(after, Some('.' | ',' | ';'))) => MarkRole::Close,
+        '“' | '„' | '‟' | '「' | '『' => MarkRole::Open,
+        '”' | '」' | '』' => MarkRole::Close,
         '«' | '»' => {
             if (lexeme.first == '«') == reversed {
-                Role::Close
+                MarkRole::Close
             } else {
-                Role::Open
+                MarkRole::Open
             }
         }
-        '`' if lexeme.end - lexeme.start == 2 => Role::Open,
+        '`' if lexeme.end - lexeme.start == 2 => MarkRole::Open,
         '"' | '\u{ff02}' | '\'' if lexeme.first != '\'' || lexeme.end - lexeme.start == 2 => {
             let opens = free_before || before.is_some_and(|it| "([{-—–―/".contains(it));
             let closes = free_after || after.is_some_and(|it| ")]},.;:!?-—–―/'’".contains(it));
             match (opens, closes) {
-                (true, false) => Role::Open,
-                (false, true) => Role::Close,
-                _ => Role::Either,
+                (true, false) => MarkRole::Open,
+                (false, true) => MarkRole::Close,
+                _ => MarkRole::Either,
             }
         }
-        _ => Role::None,
+        _ => MarkRole::None,
     }
 }
 
