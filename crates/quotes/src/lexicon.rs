@@ -100,6 +100,8 @@ impl Classes {
     /// Every verb that can be a cue.
     pub(crate) const CUE: Classes =
         Classes(Self::SAY.0 | Self::REPORT.0 | Self::THINK.0 | Self::SHOW.0 | Self::OBJECT.0 | Self::MARKS.0);
+    /// Verbs that report speech.
+    pub(crate) const SPEECH: Classes = Classes(Self::SAY.0 | Self::REPORT.0);
     /// Nouns for speakers.
     pub(crate) const SPEAKING: Classes =
         Classes(Self::ROLE.0 | Self::GROUP.0 | Self::BODY.0 | Self::DOCUMENT.0);

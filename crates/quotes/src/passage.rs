@@ -68,6 +68,12 @@ impl Parsed<'_> {
         self.tokens.partition_point(|it| it.start < start)
     }
 
+    /// The tokens that a range of bytes touches.
+    pub(crate) fn tokens_in(&self, bytes: &Range<usize>) -> Range<usize> {
+        self.tokens.partition_point(|it| it.end <= bytes.start)
+            ..self.tokens.partition_point(|it| it.start < bytes.end)
+    }
+
     /// The place of a range of tokens; `None` when it is empty.
     pub(crate) fn span(&self, tokens: Range<usize>) -> Option<PassageSpan> {
         let tokens = self.tokens.get(tokens)?;

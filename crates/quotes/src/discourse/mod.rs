@@ -15,7 +15,7 @@ use crate::{
     label,
     lexicon::Classes,
     passage::{Parsed, kind_of},
-    rank::{self, Choice, Panel, Ranker},
+    rank::{self, Choice, Context, Instance, Ranker},
     syntax::{phrase, subject},
     text::token::Token,
 };
@@ -64,7 +64,6 @@ impl Discourse {
         mode: &mut RankingMode<'_>,
         found: &mut Vec<Quote>,
     ) {
-        let panel = Panel { passage, likely: &likely };
         let opens = passage.tokens.first().is_some_and(Token::is_quote);
         let unclaimed = |it: &Draft| it.subject.is_none() && it.cue.is_none();
         if self.introducer.is_some() && opens && drafts.first().is_some_and(unclaimed) {
@@ -74,24 +73,25 @@ impl Discourse {
         }
         for index in 0..drafts.len() {
             let Some((content, kind)) = drafts[index].spans(passage) else { continue };
-            let state = self.state(passage, opens, index == 0);
-            let mut choice = Choice::by_rules(&drafts[index], state);
+            let fallback = self.fallback(passage, opens, index == 0);
+            let mut choice = Choice::by_rules(&drafts[index], fallback);
             if kind != QuoteKind::Indirect {
-                let context = rank::Context { state, back: self.last.as_ref().map(|_| self.silent) };
+                let context = Context { fallback, back: self.last.as_ref().map(|_| self.silent) };
                 let before = drafts[..index].iter().rfind(|it| it.quoted);
-                match mode {
-                    RankingMode::Rank(ranker) => {
-                        if let Some(best) = panel.best(ranker, &drafts[index], before, context) {
-                            choice = panel.settle(best, &mut drafts[index]);
+                let instance = Instance::new(passage, &likely, &drafts[index], before, context);
+                match (&mut *mode, instance) {
+                    (_, None) => (),
+                    (RankingMode::Rank(ranker), Some(instance)) => {
+                        if let Some(best) = ranker.best(&instance) {
+                            choice = Choice::by_ranker(best, passage, &mut drafts[index]);
                         }
                     }
-                    RankingMode::Observe(asked) => {
-                        let last = self.last.as_ref().map(|it| it.1);
-                        asked.push(panel.observed(&drafts[index], before, context, last));
+                    (RankingMode::Observe(noted), Some(instance)) => {
+                        noted.extend(rank::observed(&instance, self.last.as_ref().map(|it| it.1)));
                     }
                 }
             }
-            found.push(self.quote(passage, &drafts[index], (content, kind), (choice, state), resolver));
+            found.push(self.quote(passage, &drafts[index], (content, kind), (choice, fallback), resolver));
         }
         self.introduced = false;
         self.silent += 1;
@@ -101,7 +101,7 @@ impl Discourse {
     }
 
     /// What the rules would do with a quotation that nothing claims.
-    fn state(&self, passage: &Parsed<'_>, opens: bool, first: bool) -> Rule {
+    fn fallback(&self, passage: &Parsed<'_>, opens: bool, first: bool) -> Rule {
         if self.left_open && opens && first {
             Rule::Continued
         } else if self.introduced && opens {
@@ -119,7 +119,7 @@ impl Discourse {
         passage: &Parsed<'_>,
         draft: &Draft,
         (content, kind): (Vec<Span>, QuoteKind),
-        (choice, state): (Choice, Rule),
+        (choice, fallback): (Choice, Rule),
         resolver: &mut Resolver<'_>,
     ) -> Quote {
         let mut quote = Quote {
@@ -138,7 +138,7 @@ impl Discourse {
         };
         match choice {
             Choice::LastSpeaker => {
-                self.hand_on(&mut quote, state);
+                self.hand_on(&mut quote, fallback);
                 self.silent = 0;
             }
             Choice::Subject => {

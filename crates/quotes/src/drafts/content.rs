@@ -76,9 +76,7 @@ impl<'a> Clause<'a> {
         if self.cue().kind == CueKind::According {
             return lo.min(quote);
         }
-        let speech = |it: &&Cue| {
-            it.at < quote && it.classes.any(Classes::SAY | Classes::REPORT) && it.subject.is_some()
-        };
+        let speech = |it: &&Cue| it.at < quote && it.classes.any(Classes::SPEECH) && it.subject.is_some();
         let earlier = self.cues[..self.at].iter().any(|it| speech(&it));
         let set_apart = quote > lo && tokens[quote - 1].kind == TokenKind::Punct;
         if earlier || set_apart { quote } else { lo.min(quote) }
@@ -147,7 +145,7 @@ impl<'a> Clause<'a> {
         let cue = self.cue();
         let lo = self.floor();
         let comma = cue.clause.checked_sub(1).filter(|it| *it > lo && tokens[*it].sets_apart())?;
-        let reports = Classes::SAY | Classes::REPORT | Classes::THINK | Classes::SHOW;
+        let reports = Classes::SPEECH | Classes::THINK | Classes::SHOW;
         if cue.place == SubjectPlace::Shared || !cue.classes.any(reports) {
             return None;
         }
@@ -264,7 +262,7 @@ impl<'a> Clause<'a> {
         let tokens = self.tokens();
         let classes = self.cue().classes;
         let first = &tokens[from];
-        let speech = Classes::SAY | Classes::REPORT | Classes::THINK | Classes::SHOW;
+        let speech = Classes::SPEECH | Classes::THINK | Classes::SHOW;
         let verb = || {
             let window = &tokens[from..end.min(from + VERB_WITHIN)];
             window.iter().any(|it| it.is(VERBS) || it.kind == TokenKind::Clitic)

@@ -18,8 +18,6 @@ use crate::{
 
 /// How many cues after a quotation may be the one that reports it: relative clauses have cues too.
 const CUES_AHEAD: usize = 4;
-/// Verbs that report speech.
-const SPEECH: Classes = Classes::SAY.union(Classes::REPORT);
 
 /// The cue that reports the quotation at token `quote`.
 pub(crate) fn cue_of(
@@ -59,12 +57,13 @@ pub(crate) fn cue_of(
     let ends_open = matches!(passage.last_char(quotation), Some(',' | '?' | '!' | '—' | '-' | '–'))
         || tokens.get(quote + 1).is_some_and(|it| quote + 1 < sentence.end && it.sets_apart());
     // `a clip that Berg called “tasteless,” Lund showed`
-    let held = before
-        .is_some_and(|it| cues[it].end == quote && adjacent.is_some_and(|it| !cues[it].classes.any(SPEECH)));
+    let held = before.is_some_and(|it| {
+        cues[it].end == quote && adjacent.is_some_and(|it| !cues[it].classes.any(Classes::SPEECH))
+    });
     if ends_open && !held && adjacent.is_some() {
         return adjacent;
     }
-    before.or(adjacent).or_else(|| after.filter(|it| cues[*it].classes.any(SPEECH)))
+    before.or(adjacent).or_else(|| after.filter(|it| cues[*it].classes.any(Classes::SPEECH)))
 }
 
 /// Whether the quotation at `quote` goes on with the one before it round their cue, whatever aside stands between:
@@ -79,7 +78,7 @@ pub(crate) fn goes_on(
     let apart = quote > cues[cue].end && tokens[quote - 1].is_sign(',');
     let own = chosen.is_some_and(|it| {
         let gap = tokens.get(cues[it].end..quote);
-        cues[it].clause > quote || cues[it].classes.any(SPEECH) && gap.is_some_and(is_beside)
+        cues[it].clause > quote || cues[it].classes.any(Classes::SPEECH) && gap.is_some_and(is_beside)
     });
     apart && !own
 }
@@ -95,21 +94,20 @@ fn cue_before(tokens: &[Token], cues: &[Cue], quote: usize) -> Option<usize> {
     let last = &cues[nearest];
     let gap = &tokens[last.end..quote];
     let named = last.subject.as_ref().is_some_and(|it| matches!(it.kind, PhraseKind::Name(_)));
-    let own = last.classes.any(SPEECH)
+    let own = last.classes.any(Classes::SPEECH)
         || is_weak(last)
         || named && matches!(last.place, SubjectPlace::Before | SubjectPlace::Apposed);
     if is_beside(gap) && own {
         return Some(nearest);
     }
-    let speech = |it: &Cue| it.classes.any(SPEECH) || it.kind == CueKind::According;
     // A cue right after a quotation has what it reports.
     let spent = |it: &Cue| {
         it.clause
             .checked_sub(1)
             .is_some_and(|it| tokens[it].is_quote() || it > 0 && tokens[it - 1].is_quote())
     };
-    let outer = fitting.iter().copied().find(|it| speech(&cues[*it]) && !spent(&cues[*it]));
-    outer.or_else(|| fitting.iter().copied().find(|it| speech(&cues[*it]))).or(Some(nearest))
+    let outer = fitting.iter().copied().find(|it| cues[*it].is_speech() && !spent(&cues[*it]));
+    outer.or_else(|| fitting.iter().copied().find(|it| cues[*it].is_speech())).or(Some(nearest))
 }
 
 /// Whether nothing between a cue and a quotation ends what the cue reports.
@@ -118,7 +116,7 @@ fn may_report(tokens: &[Token], cue: &Cue, quote: usize) -> bool {
     if cue.subject.is_none() || gap.iter().any(|it| it.is_sign(';')) {
         return false;
     }
-    if cue.classes.any(SPEECH) || cue.kind == CueKind::According {
+    if cue.is_speech() {
         return true;
     }
     // `Lund mentioned the plan, and the crowd chanted Q`: a judgement ends with its clause; what is thought in a

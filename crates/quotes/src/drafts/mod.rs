@@ -186,7 +186,7 @@ fn draft_of(clause: content::Clause<'_>, quotes: Option<&[usize]>, sentence: usi
         rule,
         confidence,
         quoted: quotes.is_some(),
-        speech: cue.classes.any(Classes::SAY | Classes::REPORT) || cue.kind == CueKind::According,
+        speech: cue.is_speech(),
     })
 }
 

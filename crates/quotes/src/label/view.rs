@@ -8,11 +8,7 @@ use crate::{
     drafts::draft::Draft,
     lexicon::Classes,
     passage::Parsed,
-    syntax::{
-        cue::{Cue, CueKind},
-        phrase::PhraseKind,
-        subject::SubjectPlace,
-    },
+    syntax::{cue::Cue, phrase::PhraseKind, subject::SubjectPlace},
     text::token::{Token, TokenKind},
     weights::{NONE, Part, cue_class, part, tag_at, tag_index},
 };
@@ -243,10 +239,7 @@ impl<'a> SentenceView<'_, 'a> {
         let slice = &self.tokens()[self.range.clone()];
         let quoted = slice.iter().any(Token::is_quote);
         let words = slice.iter().any(Token::is_word);
-        let speech = self
-            .cues
-            .iter()
-            .any(|it| it.classes.any(Classes::SAY | Classes::REPORT) || it.kind == CueKind::According);
+        let speech = self.cues.iter().any(Cue::is_speech);
         match (quoted, words, speech, self.cues.is_empty()) {
             (true, false, ..) => part!("bare quotation"),
             (true, true, true, _) => part!("quotation, cue of speech"),

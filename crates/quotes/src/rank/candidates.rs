@@ -57,6 +57,10 @@ pub(crate) struct CandidatePhrase {
 }
 
 impl CandidatePhrase {
+    fn new(phrase: Phrase, sentence: usize) -> CandidatePhrase {
+        CandidatePhrase { phrase, sentence, cue: None, antecedent: None, owner: false, ruled: false }
+    }
+
     /// The token of its head.
     pub(super) fn head(&self) -> usize {
         self.phrase.tokens.end.saturating_sub(1)
@@ -68,31 +72,21 @@ pub(super) fn candidates(passage: &Parsed<'_>, draft: &Draft, quote: usize, at: 
     let cues = &passage.cues;
     let mut found: Vec<CandidatePhrase> = Vec::new();
     if let Some(subject) = &draft.subject {
-        let (phrase, antecedent) = (subject.phrase.clone(), subject.antecedent.clone());
-        let cue = cues.get(subject.sentence).and_then(|it| own_cue(it, passage, draft, &phrase));
-        let sentence = subject.sentence;
-        found.push(CandidatePhrase { phrase, sentence, cue, antecedent, owner: false, ruled: true });
+        let cue = cues.get(subject.sentence).and_then(|it| own_cue(it, passage, draft, &subject.phrase));
+        let antecedent = subject.antecedent.clone();
+        let phrase = CandidatePhrase::new(subject.phrase.clone(), subject.sentence);
+        found.push(CandidatePhrase { cue, antecedent, ruled: true, ..phrase });
     }
     // `Q, Lund said, according to the Herald`: who uttered it, not who heard it.
     let uttered = found.first().and_then(|it| cues[it.sentence].get(it.cue?));
-    let uttered =
-        uttered.is_some_and(|it| it.kind == CueKind::Verb && it.classes.any(Classes::SAY | Classes::REPORT));
+    let uttered = uttered.is_some_and(|it| it.kind == CueKind::Verb && it.classes.any(Classes::SPEECH));
     let (first, last) = (at.saturating_sub(1), (at + 1).min(cues.len().saturating_sub(1)));
     for (sentence, own) in cues.iter().enumerate().take(last + 1).skip(first) {
         for (index, cue) in own.iter().enumerate() {
             let Some(phrase) = cue.subject.clone() else { continue };
             let antecedent = cue.antecedent.clone();
-            add(
-                &mut found,
-                CandidatePhrase {
-                    phrase,
-                    sentence,
-                    cue: Some(index),
-                    antecedent,
-                    owner: false,
-                    ruled: false,
-                },
-            );
+            let phrase = CandidatePhrase::new(phrase, sentence);
+            add(&mut found, CandidatePhrase { cue: Some(index), antecedent, ..phrase });
         }
         mentions(&passage.tokens, &passage.sentences[sentence], sentence, &mut found);
     }
@@ -116,14 +110,12 @@ fn own_cue(cues: &[Cue], passage: &Parsed<'_>, draft: &Draft, phrase: &Phrase) -
     cues.iter().position(|it| of(it) && same(it)).or_else(|| cues.iter().position(of))
 }
 
-/// Adds a mention unless one with its head is there: then a cue found later is nearer to the quotation or not known yet.
-fn add(found: &mut Vec<CandidatePhrase>, mention: CandidatePhrase) {
-    match found
-        .iter()
-        .any(|it| it.head() == mention.head() && (it.cue == mention.cue || mention.cue.is_none()))
-    {
-        true => (),
-        false => found.push(mention),
+/// Adds a phrase unless one with its head is there: then a cue found later is nearer to the quotation or not known yet.
+fn add(found: &mut Vec<CandidatePhrase>, phrase: CandidatePhrase) {
+    let known =
+        |it: &CandidatePhrase| it.head() == phrase.head() && (it.cue == phrase.cue || phrase.cue.is_none());
+    if !found.iter().any(known) {
+        found.push(phrase);
     }
 }
 
@@ -141,10 +133,7 @@ fn mentions(tokens: &[Token], range: &Range<usize>, sentence: usize, found: &mut
         };
         at = phrase.tokens.end.max(at + 1);
         let mut push = |phrase: Phrase, owner: bool| {
-            add(
-                found,
-                CandidatePhrase { phrase, sentence, cue: None, antecedent: None, owner, ruled: false },
-            );
+            add(found, CandidatePhrase { owner, ..CandidatePhrase::new(phrase, sentence) });
         };
         // `his claim`, `Lund’s claim`: whose it is may be who spoke.
         let start = phrase.tokens.start;

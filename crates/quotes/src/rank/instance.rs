@@ -1,48 +1,38 @@
 //! A quotation in its passage → what a feature may ask: how it is written, what stands beside it, and where a mention stands.
 
+use std::ops::Range;
+
 use morgue_core::article::Rule;
 
-use super::candidates::CandidatePhrase;
+use super::candidates::{Candidate, CandidatePhrase, candidates};
 use crate::{
     drafts::draft::Draft,
     label::{Label, Scores},
     lexicon::Classes,
     passage::Parsed,
-    syntax::{
-        cue::{Cue, CueKind},
-        phrase::PhraseKind,
-    },
+    syntax::{cue::Cue, phrase::PhraseKind},
     text::token::{Token, TokenKind},
-    weights::{Part, ending, part, tag},
+    weights::{NONE, Part, ending, part, tag},
 };
 
-/// What is to be decided.
-pub(super) struct Instance<'a> {
-    /// The passage.
+/// A quotation whose speaker is to be chosen, and what the features of every candidate ask of it.
+pub(crate) struct Instance<'a> {
     pub passage: &'a Parsed<'a>,
-    /// How likely each of its tokens has each label; empty without a labeler.
+    /// How likely each token of the passage has each label; empty without a labeler.
     pub likely: &'a [Scores],
     /// What the rules made of the quotation.
     pub draft: &'a Draft,
     /// The draft with a quotation before this one in the passage.
     pub before: Option<&'a Draft>,
+    pub context: Context,
     /// The token of the quotation.
     pub quote: usize,
     /// The sentence it stands in.
     pub sentence: usize,
-    /// What the passages before have left.
-    pub context: Context,
     /// The rule of the draft.
     pub rule: Part<'static>,
-    /// What the rules would do without a claim, as part of a name.
-    pub state: Part<'static>,
-    /// How the quotation looks.
-    pub shape: QuoteShape,
-}
-
-/// What features of every candidate ask of the quotation.
-#[derive(Clone, Copy)]
-pub(super) struct QuoteShape {
+    /// What the rules would do if nothing claimed the quotation.
+    pub fallback: Part<'static>,
     /// How many words it has.
     pub length: Part<'static>,
     /// How it ends.
@@ -53,48 +43,62 @@ pub(super) struct QuoteShape {
     pub opens: Part<'static>,
 }
 
-impl QuoteShape {
-    /// Of the quotation that is that token of that sentence.
-    pub(super) fn of(passage: &Parsed<'_>, quote: usize, sentence: usize) -> QuoteShape {
+/// What the passages before have left.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Context {
+    /// What the rules would do with a quotation that nothing claims.
+    pub fallback: Rule,
+    /// How many passages back the last speaker spoke; none when nobody did.
+    pub back: Option<usize>,
+}
+
+impl<'a> Instance<'a> {
+    /// The instance of a draft; `None` if it holds no quotation.
+    pub(crate) fn new(
+        passage: &'a Parsed<'a>,
+        likely: &'a [Scores],
+        draft: &'a Draft,
+        before: Option<&'a Draft>,
+        context: Context,
+    ) -> Option<Instance<'a>> {
         let tokens = &passage.tokens;
-        let range = passage.sentences[sentence].clone();
+        let quote = quotation(passage, draft)?;
+        let sentence = passage.sentences.partition_point(|it| it.end <= quote);
+        let range = passage.sentences.get(sentence)?.clone();
         let quotation = passage.quotation(&tokens[quote]);
         let leads = |it: &Token| it.is_word() && !it.is(Classes::AND | Classes::ADVERB);
-        QuoteShape {
+        let beside_words = tokens[range.clone()].iter().any(Token::is_word);
+        let inside = tokens[range.start..quote].iter().any(leads);
+        Some(Instance {
+            passage,
+            likely,
+            draft,
+            before,
+            context,
+            quote,
+            sentence,
+            rule: Part::new(draft.rule.name()),
+            fallback: Part::new(context.fallback.name()),
             length: match quotation.map(|it| passage.n_words(it)) {
-                None => part!("none"),
+                None => NONE,
                 Some(0..=1) => part!("1 word"),
                 Some(2..=3) => part!("2 words"),
                 Some(4..=8) => part!("4 words"),
                 Some(_) => part!("9 words"),
             },
             ending: ending(quotation.and_then(|it| passage.last_char(it))),
-            beside_words: if tokens[range.clone()].iter().any(Token::is_word) {
-                part!("words beside")
-            } else {
-                part!("bare")
-            },
-            opens: if tokens[range.start..quote].iter().any(leads) {
-                part!("quote inside")
-            } else {
-                part!("quote opens")
-            },
-        }
+            beside_words: if beside_words { part!("words beside") } else { part!("bare") },
+            opens: if inside { part!("quote inside") } else { part!("quote opens") },
+        })
     }
-}
 
-/// What the passages before have left.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Context {
-    /// What the rules would do with a quotation that nothing claims.
-    pub state: Rule,
-    /// How many passages back the last speaker spoke; none when nobody did.
-    pub back: Option<usize>,
-}
-
-impl Instance<'_> {
-    pub(super) fn tokens(&self) -> &[Token] {
-        &self.passage.tokens
+    /// Who may have spoken it.
+    pub(super) fn candidates(&self) -> Vec<Candidate> {
+        let mut all = candidates(self.passage, self.draft, self.quote, self.sentence);
+        if self.context.back.is_none() {
+            all.retain(|it| !matches!(it, Candidate::LastSpeaker));
+        }
+        all
     }
 
     /// How likely a token has one of the labels.
@@ -114,18 +118,16 @@ impl Instance<'_> {
     }
 
     pub(super) fn cued(&self) -> Part<'static> {
-        let reports =
-            |it: &Cue| it.classes.any(Classes::SAY | Classes::REPORT) || it.kind == CueKind::According;
         match &*self.passage.cues[self.sentence] {
             [] => part!("no cue"),
-            cues if cues.iter().any(reports) => part!("cue of speech"),
+            cues if cues.iter().any(Cue::is_speech) => part!("cue of speech"),
             _ => part!("other cue"),
         }
     }
 
     /// How the words inside the marks are written.
     pub(super) fn capitals(&self) -> Part<'static> {
-        let Some(quotation) = self.passage.quotation(&self.tokens()[self.quote]) else {
+        let Some(quotation) = self.passage.quotation(&self.passage.tokens[self.quote]) else {
             return part!("none");
         };
         let text = &self.passage.text[quotation.start..quotation.end];
@@ -138,8 +140,8 @@ impl Instance<'_> {
         }
     }
 
-    pub(super) fn side(&self, mention: &CandidatePhrase) -> Part<'static> {
-        match (mention.sentence.cmp(&self.sentence), mention.head() < self.quote) {
+    pub(super) fn side(&self, candidate: &CandidatePhrase) -> Part<'static> {
+        match (candidate.sentence.cmp(&self.sentence), candidate.head() < self.quote) {
             (std::cmp::Ordering::Less, _) => part!("in the sentence before"),
             (std::cmp::Ordering::Greater, _) => part!("in the sentence after"),
             (_, true) => part!("left"),
@@ -148,12 +150,12 @@ impl Instance<'_> {
     }
 
     /// How many names and pronouns of its sentence stand between a mention and the quotation.
-    pub(super) fn nearer(&self, mention: &CandidatePhrase) -> Part<'static> {
-        let tokens = self.tokens();
-        let (from, to) = if mention.head() < self.quote {
-            (mention.head() + 1, self.quote)
+    pub(super) fn nearer(&self, candidate: &CandidatePhrase) -> Part<'static> {
+        let tokens = &self.passage.tokens;
+        let (from, to) = if candidate.head() < self.quote {
+            (candidate.head() + 1, self.quote)
         } else {
-            (self.quote + 1, mention.phrase.tokens.start.max(self.quote + 1))
+            (self.quote + 1, candidate.phrase.tokens.start.max(self.quote + 1))
         };
         const LOOK: usize = 60;
         let gap = &tokens[from..to.min(from + LOOK)];
@@ -166,10 +168,14 @@ impl Instance<'_> {
         }
     }
 
-    /// Tokens between a stretch `start..end` and the quotation.
-    pub(super) fn gap(&self, end: usize, start: usize) -> Part<'static> {
-        let tokens = if end <= self.quote { self.quote - end } else { start.saturating_sub(self.quote + 1) };
-        match tokens {
+    /// How many tokens stand between a range and the quotation.
+    pub(super) fn distance(&self, range: &Range<usize>) -> Part<'static> {
+        let n_tokens = if range.end <= self.quote {
+            self.quote - range.end
+        } else {
+            range.start.saturating_sub(self.quote + 1)
+        };
+        match n_tokens {
             0 => part!("0"),
             1 => part!("1"),
             2..=3 => part!("2"),
@@ -180,16 +186,16 @@ impl Instance<'_> {
         }
     }
 
-    pub(super) fn first_in_sentence(&self, mention: &CandidatePhrase) -> bool {
-        let start = self.passage.sentences[mention.sentence].start;
+    pub(super) fn first_in_sentence(&self, candidate: &CandidatePhrase) -> bool {
+        let start = self.passage.sentences[candidate.sentence].start;
         let plain = |it: &Token| it.is_word() && !it.is(Classes::ADVERB | Classes::AND);
-        !self.tokens()[start..mention.phrase.tokens.start].iter().any(plain)
+        !self.passage.tokens[start..candidate.phrase.tokens.start].iter().any(plain)
     }
 
     /// What is owned after `end`: its noun, as far as the lexicon knows it.
     pub(super) fn owned(&self, end: usize) -> Part<'static> {
         const NOUN_TOKENS_MAX: usize = 4;
-        let tokens = self.tokens();
+        let tokens = &self.passage.tokens;
         let noun = tokens[end.min(tokens.len())..]
             .iter()
             .take(NOUN_TOKENS_MAX)
@@ -201,17 +207,17 @@ impl Instance<'_> {
 
     /// What a phrase that begins at `start` hangs on by a preposition: `words` of `the words of Lund`.
     pub(super) fn hangs_on(&self, start: usize) -> Option<Part<'static>> {
-        let tokens = self.tokens();
+        let tokens = &self.passage.tokens;
         let joint = start.checked_sub(1).filter(|it| tokens[*it].is(Classes::OF | Classes::AGENT))?;
         let noun = &tokens[joint.checked_sub(1)?];
         (noun.kind == TokenKind::Word).then(|| noun_class(noun))
     }
 
-    pub(super) fn kind(&self, mention: &CandidatePhrase) -> Part<'static> {
-        let tokens = self.tokens();
-        let head = &tokens[mention.head()];
-        match &mention.phrase.kind {
-            PhraseKind::Relative if mention.antecedent.is_some() => part!("who"),
+    pub(super) fn kind(&self, candidate: &CandidatePhrase) -> Part<'static> {
+        let tokens = &self.passage.tokens;
+        let head = &tokens[candidate.head()];
+        match &candidate.phrase.kind {
+            PhraseKind::Relative if candidate.antecedent.is_some() => part!("who"),
             PhraseKind::Relative => part!("who alone"),
             PhraseKind::Dropped => part!("dropped"),
             PhraseKind::Pronoun => match head {
@@ -226,7 +232,7 @@ impl Instance<'_> {
             PhraseKind::Name(range) => {
                 let name = &tokens[range.clone()];
                 let body = Classes::BODY | Classes::DOCUMENT | Classes::OUTLET;
-                let titled = range.start > mention.phrase.tokens.start;
+                let titled = range.start > candidate.phrase.tokens.start;
                 if name.iter().any(|it| it.classes.any(body)) {
                     part!("body")
                 } else if name.iter().all(|it| it.classes.any(Classes::PLACE | Classes::PEOPLE_OF)) {
@@ -252,18 +258,26 @@ impl Instance<'_> {
         }
     }
 
-    /// What stands before (`back`) the token `at`, or is it.
-    pub(super) fn around(&self, at: usize, back: bool) -> Part<'static> {
-        let token = if back {
-            let sentences = &self.passage.sentences;
-            let sentence = sentences.partition_point(|it| it.end <= at.min(self.tokens().len() - 1));
-            at.checked_sub(1).filter(|it| sentences.get(sentence).is_none_or(|range| *it >= range.start))
-        } else {
-            Some(at)
-        };
-        let Some(token) = token.and_then(|it| self.tokens().get(it)) else { return part!("an end") };
-        tag(token)
+    /// The tag of a token, and `an end` behind the passage.
+    pub(super) fn tag_at(&self, at: usize) -> Part<'static> {
+        self.passage.tokens.get(at).map_or(part!("an end"), tag)
     }
+
+    /// The tag of the token before, and `an end` where a sentence begins.
+    pub(super) fn tag_before(&self, at: usize) -> Part<'static> {
+        let sentences = &self.passage.sentences;
+        let last = self.passage.tokens.len() - 1;
+        let sentence = sentences.get(sentences.partition_point(|it| it.end <= at.min(last)));
+        let before = at.checked_sub(1).filter(|it| sentence.is_none_or(|range| *it >= range.start));
+        before.map_or(part!("an end"), |it| self.tag_at(it))
+    }
+}
+
+/// The token of a draft's quotation: of several the one nearest to its cue, else the first.
+fn quotation(passage: &Parsed<'_>, draft: &Draft) -> Option<usize> {
+    let cue = draft.cue.as_ref().map_or(0, |it| passage.token_at(it.start));
+    let inside = draft.content.iter().flat_map(|it| passage.tokens_in(it));
+    inside.filter(|it| passage.tokens[*it].is_quote()).min_by_key(|it| it.abs_diff(cue))
 }
 
 /// A noun by whether words, a judgement, a document or a person is meant.

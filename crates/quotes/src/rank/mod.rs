@@ -13,8 +13,7 @@ mod candidates;
 mod features;
 mod instance;
 
-pub(super) use candidates::Candidate;
-pub(super) use instance::Context;
+pub(super) use instance::{Context, Instance};
 
 use std::{ops::Range, sync::LazyLock};
 
@@ -22,13 +21,11 @@ use morgue_core::article::{PassageSpan, Rule};
 
 use crate::{
     drafts::draft::{Draft, Subject},
-    label::Scores,
     passage::Parsed,
     syntax::subject::SubjectPlace,
     weights::{Part, Sums, Table, key, key_of, line, name, whole},
 };
-use candidates::CandidatePhrase;
-use instance::{Instance, QuoteShape};
+use candidates::{Candidate, CandidatePhrase};
 
 /// The weights of features.
 #[derive(Clone, Debug)]
@@ -51,173 +48,11 @@ impl Ranker {
         Ranker { weights: Table::new(&rows) }
     }
 
-    fn score(&self, instance: &Instance<'_>, candidate: &Candidate) -> f32 {
-        let mut sum = Sums::default();
-        instance.features(candidate, &mut |parts: &[Part<'_>]| self.weights.add(key(parts), &mut sum));
-        whole(sum.row::<1>())[0]
-    }
-}
-
-/// A quotation whose speaker is asked for, as a trainer sees it.
-#[derive(Clone, Debug, Default)]
-pub struct ObservedInstance {
-    /// The quotation, marks included.
-    pub quotation: Option<PassageSpan>,
-    /// Who may speak it.
-    pub candidates: Vec<ObservedCandidate>,
-}
-
-/// Who may speak a quotation.
-#[derive(Clone, Debug)]
-pub struct ObservedCandidate {
-    /// Where the text names them; nowhere when it is nobody.
-    pub mention: Option<PassageSpan>,
-    /// The names of its features.
-    pub features: Vec<String>,
-}
-
-/// A candidate and its probability.
-pub(super) struct Ranked {
-    /// Who.
-    pub candidate: Candidate,
-    /// From 0 to 1.
-    pub probability: f32,
-}
-
-/// Who has a claim to a quote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Choice {
-    /// The subject of the draft.
-    Subject,
-    /// The last speaker before.
-    LastSpeaker,
-    /// Nobody.
-    Nobody,
-}
-
-impl Choice {
-    /// What the rules decide.
-    pub(super) fn by_rules(draft: &Draft, state: Rule) -> Choice {
-        match (&draft.subject, &draft.cue) {
-            (Some(_), _) => Choice::Subject,
-            (None, None) if state != Rule::SameSpeaker => Choice::LastSpeaker,
-            _ => Choice::Nobody,
-        }
-    }
-}
-
-/// The quotations of one passage whose speakers are asked for.
-pub(super) struct Panel<'a> {
-    /// The passage.
-    pub passage: &'a Parsed<'a>,
-    /// How likely each of its tokens has each label; empty without a labeler.
-    pub likely: &'a [Scores],
-}
-
-impl<'a> Panel<'a> {
-    fn instance<'q>(
-        &'q self,
-        draft: &'q Draft,
-        before: Option<&'q Draft>,
-        context: Context,
-    ) -> Option<Instance<'q>> {
-        let quote = self.quotation(draft)?;
-        let sentences = &self.passage.sentences;
-        let sentence = sentences.partition_point(|it| it.end <= quote);
-        (sentence < sentences.len()).then_some(Instance {
-            passage: self.passage,
-            likely: self.likely,
-            draft,
-            before,
-            quote,
-            sentence,
-            context,
-            rule: Part::new(draft.rule.name()),
-            state: Part::new(context.state.name()),
-            shape: QuoteShape::of(self.passage, quote, sentence),
-        })
-    }
-
-    /// The candidates of a draft that holds a quotation, each with the names of its features.
-    pub(super) fn observed(
-        &self,
-        draft: &Draft,
-        before: Option<&Draft>,
-        context: Context,
-        last: Option<PassageSpan>,
-    ) -> ObservedInstance {
-        let Some(instance) = self.instance(draft, before, context) else {
-            return ObservedInstance::default();
-        };
-        let quotation = self.passage.span(instance.quote..instance.quote + 1);
-        let observed = |candidate: Candidate| {
-            let mut features = Vec::new();
-            instance.features(&candidate, &mut |parts: &[Part<'_>]| features.push(name(parts)));
-            let mention = match &candidate {
-                Candidate::Phrase(it) => self.passage.span(it.phrase.tokens.clone()),
-                Candidate::LastSpeaker => last,
-                Candidate::Nobody => None,
-            };
-            ObservedCandidate { mention, features }
-        };
-        ObservedInstance {
-            quotation,
-            candidates: self.candidates(&instance).into_iter().map(observed).collect(),
-        }
-    }
-
-    /// Writes the choice into the draft.
-    pub(super) fn settle(&self, ranked: Ranked, draft: &mut Draft) -> Choice {
-        draft.confidence = ranked.probability;
-        let mention = match ranked.candidate {
-            Candidate::Phrase(mention) => mention,
-            Candidate::LastSpeaker => return Choice::LastSpeaker,
-            Candidate::Nobody => {
-                draft.rule = Rule::NoSpeaker;
-                return Choice::Nobody;
-            }
-        };
-        if draft.subject.as_ref().is_some_and(|it| it.phrase.tokens.end == mention.phrase.tokens.end) {
-            return Choice::Subject;
-        }
-        let cue = mention.cue.and_then(|it| self.passage.cues[mention.sentence].get(it));
-        draft.rule = match cue.map(|it| it.place) {
-            _ if mention.owner => Rule::Owner,
-            None => Rule::NearestSpeaker,
-            Some(SubjectPlace::Before) => Rule::AnotherCueBefore,
-            Some(SubjectPlace::After) => Rule::AnotherInvertedCue,
-            Some(_) => Rule::AnotherCue,
-        };
-        let bytes = cue.map(|it| self.passage.cue_bytes(it));
-        let clear = |it: &Range<usize>| {
-            draft.content.iter().all(|other| other.end <= it.start || it.end <= other.start)
-        };
-        draft.cue = bytes.filter(clear);
-        let CandidatePhrase { phrase, sentence, antecedent, .. } = mention;
-        draft.subject = Some(Subject { phrase, antecedent, sentence });
-        Choice::Subject
-    }
-
-    fn candidates(&self, instance: &Instance<'_>) -> Vec<Candidate> {
-        let mut all = candidates::candidates(self.passage, instance.draft, instance.quote, instance.sentence);
-        if instance.context.back.is_none() {
-            all.retain(|it| !matches!(it, Candidate::LastSpeaker));
-        }
-        all
-    }
-
-    /// Who most likely speaks a draft that holds a quotation; of equals the first. Candidates that are one phrase, as the subject of
-    /// several cues, are one.
-    pub(super) fn best(
-        &self,
-        ranker: &Ranker,
-        draft: &Draft,
-        before: Option<&Draft>,
-        context: Context,
-    ) -> Option<Ranked> {
-        let instance = self.instance(draft, before, context)?;
-        let candidates = self.candidates(&instance);
-        let scores: Vec<f32> = candidates.iter().map(|it| ranker.score(&instance, it)).collect();
+    /// Who most likely speaks; of equals the first. Candidates that are one phrase, as the subject of several cues, are
+    /// one.
+    pub(super) fn best(&self, instance: &Instance<'_>) -> Option<Ranked> {
+        let candidates = instance.candidates();
+        let scores: Vec<f32> = candidates.iter().map(|it| self.score(instance, it)).collect();
         let largest = scores.iter().copied().fold(f32::MIN, f32::max);
         let shares: Vec<f32> = scores.iter().map(|it| (it - largest).exp()).collect();
         let all: f32 = shares.iter().sum();
@@ -236,14 +71,105 @@ impl<'a> Panel<'a> {
         Some(Ranked { candidate, probability: share / all })
     }
 
-    /// The token of the draft's quotation: of several the one nearest to its cue, else the first.
-    fn quotation(&self, draft: &Draft) -> Option<usize> {
-        let tokens = &self.passage.tokens;
-        let cue = draft.cue.as_ref().map_or(0, |it| self.passage.token_at(it.start));
-        let inside = draft.content.iter().flat_map(|it| {
-            let from = tokens.partition_point(|token| token.end <= it.start);
-            (from..tokens.len()).take_while(|at| tokens[*at].start < it.end)
-        });
-        inside.filter(|it| tokens[*it].is_quote()).min_by_key(|it| it.abs_diff(cue))
+    fn score(&self, instance: &Instance<'_>, candidate: &Candidate) -> f32 {
+        let mut sum = Sums::default();
+        instance.features(candidate, &mut |parts: &[Part<'_>]| self.weights.add(key(parts), &mut sum));
+        whole(sum.row::<1>())[0]
     }
+}
+
+/// A candidate and its probability.
+pub(super) struct Ranked {
+    candidate: Candidate,
+    /// From 0 to 1.
+    probability: f32,
+}
+
+/// Who speaks a draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Choice {
+    /// The subject of the draft.
+    Subject,
+    /// The last speaker before.
+    LastSpeaker,
+    /// Nobody that the text names.
+    Nobody,
+}
+
+impl Choice {
+    /// What the rules decide.
+    pub(super) fn by_rules(draft: &Draft, fallback: Rule) -> Choice {
+        match (&draft.subject, &draft.cue) {
+            (Some(_), _) => Choice::Subject,
+            (None, None) if fallback != Rule::SameSpeaker => Choice::LastSpeaker,
+            _ => Choice::Nobody,
+        }
+    }
+
+    /// What the ranker decides, which is written into the draft.
+    pub(super) fn by_ranker(ranked: Ranked, passage: &Parsed<'_>, draft: &mut Draft) -> Choice {
+        draft.confidence = ranked.probability;
+        let CandidatePhrase { phrase, sentence, cue, antecedent, owner, .. } = match ranked.candidate {
+            Candidate::Phrase(it) => it,
+            Candidate::LastSpeaker => return Choice::LastSpeaker,
+            Candidate::Nobody => {
+                draft.rule = Rule::NoSpeaker;
+                return Choice::Nobody;
+            }
+        };
+        if draft.subject.as_ref().is_some_and(|it| it.phrase.tokens.end == phrase.tokens.end) {
+            return Choice::Subject;
+        }
+        let cue = cue.and_then(|it| passage.cues[sentence].get(it));
+        draft.rule = match cue.map(|it| it.place) {
+            _ if owner => Rule::Owner,
+            None => Rule::NearestSpeaker,
+            Some(SubjectPlace::Before) => Rule::AnotherCueBefore,
+            Some(SubjectPlace::After) => Rule::AnotherInvertedCue,
+            Some(_) => Rule::AnotherCue,
+        };
+        let clear = |it: &Range<usize>| {
+            draft.content.iter().all(|other| other.end <= it.start || it.end <= other.start)
+        };
+        draft.cue = cue.map(|it| passage.cue_bytes(it)).filter(clear);
+        draft.subject = Some(Subject { phrase, antecedent, sentence });
+        Choice::Subject
+    }
+}
+
+/// A quotation whose speaker is to be chosen, as a trainer sees it.
+#[derive(Clone, Debug)]
+pub struct ObservedInstance {
+    /// The quotation, marks included.
+    pub quotation: PassageSpan,
+    /// Who may speak it.
+    pub candidates: Vec<ObservedCandidate>,
+}
+
+/// Who may speak a quotation.
+#[derive(Clone, Debug)]
+pub struct ObservedCandidate {
+    /// Where the text names them; nowhere when it is nobody.
+    pub mention: Option<PassageSpan>,
+    /// The names of its features.
+    pub features: Vec<String>,
+}
+
+/// An instance with the names of the features of its candidates, given where the last speaker is named.
+pub(super) fn observed(instance: &Instance<'_>, last: Option<PassageSpan>) -> Option<ObservedInstance> {
+    let observed = |candidate: Candidate| {
+        let mut features = Vec::new();
+        instance.features(&candidate, &mut |parts: &[Part<'_>]| features.push(name(parts)));
+        let mention = match &candidate {
+            Candidate::Phrase(it) => instance.passage.span(it.phrase.tokens.clone()),
+            Candidate::LastSpeaker => last,
+            Candidate::Nobody => None,
+        };
+        ObservedCandidate { mention, features }
+    };
+    let quotation = instance.passage.span(instance.quote..instance.quote + 1)?;
+    Some(ObservedInstance {
+        quotation,
+        candidates: instance.candidates().into_iter().map(observed).collect(),
+    })
 }

@@ -36,6 +36,13 @@ pub(crate) struct Cue {
     pub antecedent: Option<Phrase>,
 }
 
+impl Cue {
+    /// Whether it is one of speech, not of thought or judgement.
+    pub(crate) fn is_speech(&self) -> bool {
+        self.kind == CueKind::According || self.classes.any(Classes::SPEECH)
+    }
+}
+
 /// What kind of cue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CueKind {

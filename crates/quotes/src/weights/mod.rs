@@ -7,7 +7,7 @@ mod part;
 mod table;
 mod tag;
 
-pub(super) use part::{NONE, Part, key, key_of, name, part, parted};
+pub(super) use part::{NONE, Part, features, key, key_of, name, part, parted};
 pub(super) use table::{Sums, Table};
 pub use tag::TAGS;
 pub(super) use tag::{cue_class, ending, tag, tag_at, tag_index};

@@ -30,13 +30,24 @@ const fn hash(text: &[u8]) -> u64 {
     hash
 }
 
-/// A part whose hash is known when the program is built.
+/// A part: of a literal, whose hash is known when the program is built, or one that a variable holds.
 macro_rules! part {
     ($text:literal) => {
         const { $crate::weights::Part::new($text) }
     };
+    ($part:expr) => {
+        $part
+    };
 }
 pub(crate) use part;
+
+/// Calls a function with each feature of a list. A feature is the parts of its name.
+macro_rules! features {
+    ($take:ident: $([$($part:tt),+])+) => {
+        $($take(&[$($crate::weights::part!($part)),+]);)+
+    };
+}
+pub(crate) use features;
 
 /// The key under which the weights of a feature lie: the hashes of its parts, folded in their order.
 #[inline]
