@@ -213,7 +213,7 @@ fn marks_only(passage: &Parsed<'_>) -> Vec<Quote> {
     // Of Chinese and Japanese, which put no blanks between words.
     const IDEOGRAPHS_MIN: usize = 2 * WORDS_MIN;
     let long = |it: &&Quotation| {
-        let text = &passage.text[it.start..it.end];
+        let text = it.text(passage.text);
         let is_ideograph = |it: &char| *it >= '\u{2e80}' && it.is_alphabetic();
         text.split_whitespace().take(WORDS_MIN).count() == WORDS_MIN
             || text.chars().filter(is_ideograph).take(IDEOGRAPHS_MIN).count() == IDEOGRAPHS_MIN

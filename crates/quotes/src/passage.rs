@@ -41,12 +41,12 @@ impl Parsed<'_> {
 
     /// The last character inside the quotation.
     pub(crate) fn last_char(&self, quotation: &Quotation) -> Option<char> {
-        self.text[quotation.start..quotation.end].trim_end().chars().next_back()
+        quotation.text(self.text).trim_end().chars().next_back()
     }
 
     /// Words inside the quotation, counted up to ten.
     pub(crate) fn n_words(&self, quotation: &Quotation) -> usize {
-        self.text[quotation.start..quotation.end].split_whitespace().take(10).count()
+        quotation.text(self.text).split_whitespace().take(10).count()
     }
 
     /// The bytes inside the quotation of that token, trimmed.

@@ -356,7 +356,7 @@ fn introduced(position: Position<'_>, before: usize, head: &Token) -> bool {
     const TOKENS_BETWEEN: usize = 3;
     const LOOK_BACK: usize = 120;
     let tokens = &position.passage.tokens;
-    let word = |it: &Token| &position.passage.text[it.start..it.end];
+    let word = |it: &Token| it.text(position.passage.text);
     let new = |it: &Token| it.is(Classes::DETERMINER) && !it.is(Classes::DEFINITE | Classes::DEMONSTRATIVE);
     let is_new = |at: usize| tokens[at.saturating_sub(TOKENS_BETWEEN)..at].iter().any(new);
     (before.saturating_sub(LOOK_BACK)..before)

@@ -112,7 +112,7 @@ fn label(passage: &Parsed<'_>) -> Option<TurnLabel> {
     // `Q. And next year?`: the full stop belongs to the letter.
     let first = tokens.first()?;
     let letter = first.classes.any(Classes::ASKS | Classes::ANSWERS) && first.first.is_uppercase();
-    let dotted = letter && passage.text[first.start..first.end].ends_with('.');
+    let dotted = letter && first.text(passage.text).ends_with('.');
     let colon =
         if dotted { 0 } else { tokens.iter().take(LABEL_TOKENS_MAX + 1).position(|it| it.is_sign(':'))? };
     let end = if dotted { 1 } else { colon };

@@ -95,9 +95,8 @@ impl<'a> Clause<'a> {
         const DATELINE_TOKENS_MAX: usize = 9;
         let tokens = self.tokens();
         let start = self.sentence.start;
-        let place = tokens
-            .get(start)
-            .is_some_and(|it| it.is_name() && is_capitals(&self.passage.text[it.start..it.end]));
+        let place =
+            tokens.get(start).is_some_and(|it| it.is_name() && is_capitals(it.text(self.passage.text)));
         if start > 0 || !place {
             return start;
         }

@@ -13,7 +13,10 @@ use crate::{
         phrase::PhraseKind,
         subject::SubjectPlace,
     },
-    text::token::{Token, TokenKind},
+    text::{
+        quotation::is_capitalized,
+        token::{Token, TokenKind},
+    },
 };
 
 /// How many cues after a quotation may be the one that reports it: relative clauses have cues too.
@@ -149,7 +152,7 @@ fn is_beside(gap: &[Token]) -> bool {
 pub(crate) fn names(passage: &Parsed<'_>, sentence: &Range<usize>, cues: &[Cue], quote: usize) -> bool {
     let tokens = &passage.tokens;
     let Some(quotation) = passage.quotation(&tokens[quote]) else { return false };
-    let inside = &passage.text[quotation.start..quotation.end];
+    let inside = quotation.text(passage.text);
     let before = quote.checked_sub(1).filter(|it| *it >= sentence.start).map(|it| &tokens[it]);
     let after = tokens.get(quote + 1).filter(|_| quote + 1 < sentence.end);
     let n_words = passage.n_words(quotation);
@@ -172,6 +175,5 @@ fn is_title(text: &str) -> bool {
     const LONG: usize = 4;
     let mut words =
         text.split_whitespace().filter(|it| it.chars().filter(|it| it.is_alphabetic()).count() >= LONG);
-    let capital = |it: &str| it.chars().find(|it| it.is_alphabetic()).is_some_and(char::is_uppercase);
-    words.next().is_some_and(capital) && words.all(capital)
+    words.next().is_some_and(is_capitalized) && words.all(is_capitalized)
 }

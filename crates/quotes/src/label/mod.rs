@@ -24,7 +24,7 @@ use crate::{
     passage::Parsed,
     weights::{Part, Sums, Table, key, key_of, line, name, parted, whole},
 };
-use features::NAMES;
+use features::{N_KINDS, features};
 use view::PassageView;
 
 /// What a token is in what is reported.
@@ -66,7 +66,7 @@ type Row = [i16; LABELS];
 #[derive(Clone, Debug)]
 pub struct Labeler {
     /// For each kind of feature, those of its kind.
-    emissions: [Table; NAMES.len()],
+    emissions: [Table; N_KINDS],
     /// For each tag of a token and each label before it, the factors by which that makes its labels likelier.
     follows: Vec<[Scores; LABELS]>,
     /// The same for the first token of a passage.
@@ -85,8 +85,8 @@ impl Labeler {
     pub fn read(text: &str) -> Labeler {
         let mut begins = [0.0; LABELS];
         let mut named: HashMap<&str, Row> = HashMap::new();
-        let mut rows: [Vec<(u64, Row)>; NAMES.len()] = std::array::from_fn(|_| Vec::new());
-        let mut kind = 0;
+        let mut rows: [Vec<(u64, Row)>; N_KINDS] = std::array::from_fn(|_| Vec::new());
+        let (names, mut kind) = (features::names(), 0);
         for (row, rest) in text.lines().filter_map(line) {
             if rest == "begin" {
                 begins = whole(row).map(f32::exp);
@@ -94,10 +94,10 @@ impl Labeler {
                 named.insert(label, row);
             } else if let Some((name, parts)) = parted(rest) {
                 // The lines are sorted: most have the kind of the line before.
-                if NAMES[kind] != name {
-                    kind = NAMES.iter().position(|it| *it == name).unwrap_or(kind);
+                if names[kind] != name {
+                    kind = names.iter().position(|it| *it == name).unwrap_or(kind);
                 }
-                if NAMES[kind] == name {
+                if names[kind] == name {
                     rows[kind].push((key_of(parts), row));
                 }
             }
@@ -119,6 +119,19 @@ impl Labeler {
             follows: TAGS.iter().copied().map(follows).collect(),
             begins,
         }
+    }
+
+    /// How likely each token of a passage has each label, given what the rules made of it.
+    pub(super) fn likely(&self, passage: &Parsed<'_>, drafts: &[Draft]) -> Vec<Scores> {
+        let view = PassageView::new(passage, drafts);
+        let mut local: Vec<Scores> = Vec::with_capacity(view.views.len());
+        view.each(|near, context| {
+            let mut sums = Sums::default();
+            features(near, context, &mut |kind, parts| self.emissions[kind].add(key(parts), &mut sums));
+            local.push(shares(sums.row()));
+        });
+        let tags: Vec<usize> = view.views.iter().map(|it| it.tag_index).collect();
+        self.marginals(&local, &tags)
     }
 
     /// How likely each label of each token is, by the forward-backward algorithm, given how likely it is by itself.
@@ -151,23 +164,6 @@ impl Labeler {
             }
         }
         likely
-    }
-}
-
-impl Labeler {
-    /// How likely each token of a passage has each label, given what the rules made of it.
-    pub(super) fn likely(&self, passage: &Parsed<'_>, drafts: &[Draft]) -> Vec<Scores> {
-        let view = PassageView::new(passage, drafts);
-        let mut local: Vec<Scores> = Vec::with_capacity(view.views.len());
-        view.each(|at, context| {
-            let mut sums = Sums::default();
-            features::features(&view.views, at, context, |kind, parts| {
-                self.emissions[kind].add(key(parts), &mut sums);
-            });
-            local.push(shares(sums.row()));
-        });
-        let tags: Vec<usize> = view.views.iter().map(|it| it.tag_index).collect();
-        self.marginals(&local, &tags)
     }
 }
 
@@ -205,15 +201,16 @@ pub struct ObservedToken {
 /// The tokens of a passage with their features.
 pub(super) fn observed(passage: &Parsed<'_>, drafts: &[Draft]) -> Vec<ObservedToken> {
     let view = PassageView::new(passage, drafts);
-    let tokens = &passage.tokens;
-    let mut found = Vec::with_capacity(tokens.len());
-    view.each(|at, context| {
+    let kinds = features::names();
+    let mut found: Vec<ObservedToken> = Vec::with_capacity(passage.tokens.len());
+    view.each(|near, context| {
         let mut names = Vec::new();
-        features::features(&view.views, at, context, |kind, parts| {
-            names.push(name(&[&[Part::new(NAMES[kind])], parts].concat()));
+        features(near, context, &mut |kind, parts| {
+            names.push(name(&[&[Part::new(kinds[kind])], parts].concat()));
         });
-        let bytes = tokens[at].start..tokens[at].end;
-        found.push(ObservedToken { bytes, features: names, tag: view.views[at].tag_index });
+        let token = &passage.tokens[found.len()];
+        let tag = view.views[found.len()].tag_index;
+        found.push(ObservedToken { bytes: token.start..token.end, features: names, tag });
     });
     found
 }

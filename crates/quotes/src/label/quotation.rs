@@ -5,7 +5,10 @@ use std::ops::Range;
 use crate::{
     lexicon::Classes,
     passage::Parsed,
-    text::{quotation::Quotation, token::Token},
+    text::{
+        quotation::{Quotation, is_capitalized},
+        token::Token,
+    },
     weights::{NONE, Part, ending, part},
 };
 
@@ -35,7 +38,7 @@ pub(super) fn quotation_traits<'a>(
     quotation: &Quotation,
     (nth, of): (usize, usize),
 ) -> QuotationTraits<'a> {
-    let text = &passage.text[quotation.start..quotation.end];
+    let text = quotation.text(passage.text);
     QuotationTraits {
         length: length(passage.n_words(quotation)),
         last_char: ending(passage.last_char(quotation)),
@@ -111,11 +114,10 @@ fn small(word: Option<&str>) -> Part<'_> {
 fn capitals(text: &str) -> Part<'static> {
     const LONG: usize = 4;
     const WORDS: usize = 10;
-    let capital = |it: &str| it.chars().find(|it| it.is_alphabetic()).is_some_and(char::is_uppercase);
     let long = |it: &&str| it.chars().filter(|it| it.is_alphabetic()).count() >= LONG;
     let words = || text.split_whitespace().take(WORDS);
-    let first = words().next().is_some_and(capital);
-    let title = first && words().skip(1).filter(long).all(capital);
+    let first = words().next().is_some_and(is_capitalized);
+    let title = first && words().skip(1).filter(long).all(is_capitalized);
     match (first, title, words().count()) {
         (true, _, 1) => part!("one capital"),
         (true, true, _) if words().skip(1).any(|it| long(&it)) => part!("title"),

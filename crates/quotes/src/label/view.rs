@@ -18,8 +18,10 @@ use super::{
     since::{COUNTS, Since},
 };
 
+/// What the rules say of a token that no draft holds.
+const OUTSIDE: Part<'static> = part!("outside");
 /// What stands where a window reaches over the ends of a passage.
-pub(super) const END: Part<'static> = Part::new("end");
+const END: Part<'static> = Part::new("end");
 
 /// What features may ask of a token and of those beside it.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +40,39 @@ pub(super) struct TokenView<'a> {
     pub rule: Part<'a>,
 }
 
+/// A token and those beside it.
+pub(super) struct Window<'v, 'a> {
+    views: &'v [TokenView<'a>],
+    at: usize,
+}
+
+impl<'a> Window<'_, 'a> {
+    /// What features ask of the token so many places on.
+    fn beside(&self, by: isize, part: fn(&TokenView<'a>) -> Part<'a>) -> Part<'a> {
+        self.at.checked_add_signed(by).and_then(|it| self.views.get(it)).map_or(END, part)
+    }
+
+    pub(super) fn word(&self, by: isize) -> Part<'a> {
+        self.beside(by, |it| it.word)
+    }
+
+    pub(super) fn tag(&self, by: isize) -> Part<'a> {
+        self.beside(by, |it| it.tag)
+    }
+
+    pub(super) fn ending(&self, by: isize) -> Part<'a> {
+        self.beside(by, |it| it.ending)
+    }
+
+    pub(super) fn ruled(&self, by: isize) -> Part<'a> {
+        self.beside(by, |it| it.ruled)
+    }
+
+    pub(super) fn rule(&self, by: isize) -> Part<'a> {
+        self.beside(by, |it| it.rule)
+    }
+}
+
 /// Where a token stands.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct TokenContext<'a> {
@@ -54,9 +89,9 @@ pub(super) struct TokenContext<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Traits<'a> {
     /// The nearest cue before it in its sentence: its class, its word, and how far.
-    pub cue_before: CueView<'a>,
+    pub before: CueView<'a>,
     /// The nearest cue after it.
-    pub cue_after: CueView<'a>,
+    pub after: CueView<'a>,
     /// What stands between the cue before and the token.
     pub since: Part<'static>,
     /// Verbs since the cue before, and the last break.
@@ -65,7 +100,7 @@ pub(super) struct Traits<'a> {
     /// What the sentence is.
     pub sentence: Part<'static>,
     /// Of a quotation.
-    pub quotation_traits: Option<QuotationTraits<'a>>,
+    pub quotation: Option<QuotationTraits<'a>>,
 }
 
 /// A cue as a token beside it sees it.
@@ -99,7 +134,7 @@ fn seen<'a>(passage: &'a Parsed<'a>, cue: &Cue) -> CueView<'a> {
     let token = &passage.tokens[cue.at];
     CueView {
         class: cue_class(cue),
-        word: Part::new(&passage.text[token.start..token.end]),
+        word: Part::new(token.text(passage.text)),
         far: part!("0"),
         subject: match (&cue.subject, cue.place) {
             (None, _) => part!("nobody"),
@@ -116,15 +151,6 @@ fn seen<'a>(passage: &'a Parsed<'a>, cue: &Cue) -> CueView<'a> {
     }
 }
 
-/// What the rules say of a token.
-#[derive(Clone, Copy)]
-struct Ruled {
-    state: Part<'static>,
-    rule: Part<'static>,
-}
-
-const OUTSIDE: Ruled = Ruled { state: part!("outside"), rule: part!("no rule") };
-
 /// The tokens of a passage as features see them.
 pub(super) struct PassageView<'a> {
     passage: &'a Parsed<'a>,
@@ -135,23 +161,44 @@ pub(super) struct PassageView<'a> {
 impl<'a> PassageView<'a> {
     /// Of a passage and what the rules made of it.
     pub(super) fn new(passage: &'a Parsed<'a>, drafts: &[Draft]) -> PassageView<'a> {
-        let ruled = ruled(passage, drafts);
-        let views = |(token, Ruled { state, rule }): (&Token, Ruled)| {
+        let view = |token: &Token| {
             let tag_index = tag_index(token);
             TokenView {
                 word: word(passage, token),
                 tag: tag_at(tag_index),
                 tag_index,
                 ending: word_ending(passage, token),
-                ruled: state,
-                rule,
+                ruled: OUTSIDE,
+                rule: part!("no rule"),
             }
         };
-        PassageView { passage, views: passage.tokens.iter().zip(ruled).map(views).collect() }
+        let mut views: Vec<TokenView<'_>> = passage.tokens.iter().map(view).collect();
+        let mut mark = |tokens: Range<usize>, ruled, rule: Rule| {
+            let rule = Part::new(rule.name());
+            for view in &mut views[tokens] {
+                *view = TokenView { ruled, rule, ..*view };
+            }
+        };
+        for draft in drafts {
+            if let Some(subject) = &draft.subject {
+                mark(subject.phrase.tokens.clone(), part!("subject"), draft.rule);
+            }
+            if let Some(cue) = &draft.cue {
+                mark(passage.tokens_in(cue), part!("cue"), draft.rule);
+            }
+        }
+        for draft in drafts {
+            for span in &draft.content {
+                let leads = draft.cue.as_ref().is_some_and(|it| span.end <= it.start);
+                let ruled = if leads { part!("leading") } else { part!("trailing") };
+                mark(passage.tokens_in(span), ruled, draft.rule);
+            }
+        }
+        PassageView { passage, views }
     }
 
     /// Calls `take` for each token, in order.
-    pub(super) fn each(&self, mut take: impl FnMut(usize, &TokenContext<'a>)) {
+    pub(super) fn each(&self, mut take: impl FnMut(&Window<'_, 'a>, &TokenContext<'a>)) {
         let mut before = part!("first");
         for (index, range) in self.passage.sentences.iter().enumerate() {
             let cues = &self.passage.cues[index];
@@ -162,38 +209,6 @@ impl<'a> PassageView<'a> {
             before = sentence.summary();
         }
     }
-}
-
-/// What the rules say of each token: `reported`, the `cue`, the `subject`, or nothing.
-fn ruled(passage: &Parsed<'_>, drafts: &[Draft]) -> Vec<Ruled> {
-    let tokens = &passage.tokens;
-    let mut found = vec![OUTSIDE; tokens.len()];
-    let mut mark = |bytes: &Range<usize>, state: Part<'static>, rule: Rule| {
-        let rule = Part::new(rule.name());
-        let from = tokens.partition_point(|it| it.end <= bytes.start);
-        for at in from..tokens.len() {
-            if tokens[at].start >= bytes.end {
-                break;
-            }
-            found[at] = Ruled { state, rule };
-        }
-    };
-    for draft in drafts {
-        if let Some(subject) = &draft.subject {
-            let subject = &subject.phrase.tokens;
-            mark(&(tokens[subject.start].start..tokens[subject.end - 1].end), part!("subject"), draft.rule);
-        }
-        if let Some(cue) = &draft.cue {
-            mark(cue, part!("cue"), draft.rule);
-        }
-    }
-    for draft in drafts {
-        for span in &draft.content {
-            let leads = draft.cue.as_ref().is_some_and(|it| span.end <= it.start);
-            mark(span, if leads { part!("leading") } else { part!("trailing") }, draft.rule);
-        }
-    }
-    found
 }
 
 struct SentenceView<'s, 'a> {
@@ -223,7 +238,7 @@ impl<'a> SentenceView<'_, 'a> {
             (true, false, true) => part!("reported to its end"),
             (true, false, false) => part!("reported"),
             (false, true, _) => part!("marks alone"),
-            (false, false, _) => part!("outside"),
+            (false, false, _) => OUTSIDE,
         }
     }
 
@@ -231,7 +246,7 @@ impl<'a> SentenceView<'_, 'a> {
         let views = &self.views[self.range.clone()];
         self.cues.is_empty()
             && !self.tokens()[self.range.clone()].iter().any(Token::is_quote)
-            && views.iter().all(|it| it.ruled.text == OUTSIDE.state.text)
+            && views.iter().all(|it| it.ruled.text == OUTSIDE.text)
     }
 
     /// What kind of sentence it is.
@@ -251,16 +266,20 @@ impl<'a> SentenceView<'_, 'a> {
         }
     }
 
-    fn each(&self, before: Part<'static>, take: &mut impl FnMut(usize, &TokenContext<'a>)) {
+    fn each(&self, before: Part<'static>, take: &mut impl FnMut(&Window<'_, 'a>, &TokenContext<'a>)) {
         let tokens = self.tokens();
         let place = |at: usize| match at {
             _ if at == self.range.start => part!("first"),
             _ if at + 1 == self.range.end => part!("last"),
             _ => part!("inside"),
         };
+        let views = self.views;
+        let mut take = |at: usize, traits: Option<Traits<'a>>| {
+            let context = TokenContext { place: place(at), sentence_before: before, traits };
+            take(&Window { views, at }, &context);
+        };
         if self.is_silent() {
-            let context = |at| TokenContext { place: place(at), sentence_before: before, traits: None };
-            self.range.clone().for_each(|at| take(at, &context(at)));
+            self.range.clone().for_each(|at| take(at, None));
             return;
         }
         let sentence = self.kind();
@@ -275,27 +294,25 @@ impl<'a> SentenceView<'_, 'a> {
                 since = Since::default();
             }
             let cue_before = next_cue.checked_sub(1);
-            let not_here = self.cues.get(next_cue).is_some_and(|it| it.at <= at);
-            let cue_after = next_cue + usize::from(not_here);
-            let quotation_traits = self.passage.quotation(token).map(|it| {
+            let here = self.cues.get(next_cue).is_some_and(|it| it.at <= at);
+            let cue_after = next_cue + usize::from(here);
+            let quotation = self.passage.quotation(token).map(|it| {
                 nth_quote += 1;
                 quotation_traits(self.passage, &self.range, at, it, (nth_quote, n_quotes))
             });
             let traits = Traits {
-                cue_before: cue_before
-                    .and_then(|it| Some(self.seen.get(it)?.at(at - self.cues[it].end)))
-                    .unwrap_or(NO_CUE),
-                cue_after: self
-                    .seen
+                before: cue_before.map_or(NO_CUE, |it| self.seen[it].at(at - self.cues[it].end)),
+                after: self
+                    .cues
                     .get(cue_after)
-                    .map_or(NO_CUE, |it| it.at(self.cues[cue_after].at.saturating_sub(at))),
+                    .map_or(NO_CUE, |it| self.seen[cue_after].at(it.at.saturating_sub(at))),
                 since: since.name(),
                 verbs: COUNTS[since.verbs.min(3)],
                 last_break: since.last_break.map_or(NONE, |it| self.views[it].word),
                 sentence,
-                quotation_traits,
+                quotation,
             };
-            take(at, &TokenContext { place: place(at), sentence_before: before, traits: Some(traits) });
+            take(at, Some(traits));
             since.note(token, at);
         }
     }
@@ -308,9 +325,7 @@ fn word<'a>(passage: &'a Parsed<'a>, token: &Token) -> Part<'a> {
         TokenKind::Number => part!("NUMBER"),
         TokenKind::Quote(_) => part!("QUOTE"),
         TokenKind::Word if !token.first.is_lowercase() && token.classes == Classes::NONE => part!("CAPITAL"),
-        TokenKind::Clitic | TokenKind::Punct | TokenKind::Word => {
-            Part::new(&passage.text[token.start..token.end])
-        }
+        TokenKind::Clitic | TokenKind::Punct | TokenKind::Word => Part::new(token.text(passage.text)),
     }
 }
 
@@ -319,6 +334,6 @@ fn word_ending<'a>(passage: &'a Parsed<'a>, token: &Token) -> Part<'a> {
     if token.kind != TokenKind::Word || !token.first.is_lowercase() {
         return NONE;
     }
-    let text = &passage.text[token.start..token.end];
+    let text = token.text(passage.text);
     text.char_indices().rev().nth(LETTERS - 1).map_or(NONE, |(at, _)| Part::new(&text[at..]))
 }

@@ -164,7 +164,7 @@ impl Instance<'_> {
         };
         let distance = self.distance(&(cue.clause.min(cue.at)..cue.end));
         let verb = &self.passage.tokens[cue.at];
-        let verb = Part::new(&self.passage.text[verb.start..verb.end]);
+        let verb = Part::new(verb.text(self.passage.text));
         let opener = self.tag_before(cue.clause.min(candidate.phrase.tokens.start));
         let follows = self.tag_at(cue.end);
         features!(take:

@@ -11,7 +11,10 @@ use crate::{
     lexicon::Classes,
     passage::Parsed,
     syntax::{cue::Cue, phrase::PhraseKind},
-    text::token::{Token, TokenKind},
+    text::{
+        quotation::is_capitalized,
+        token::{Token, TokenKind},
+    },
     weights::{NONE, Part, ending, part, tag},
 };
 
@@ -130,10 +133,9 @@ impl<'a> Instance<'a> {
         let Some(quotation) = self.passage.quotation(&self.passage.tokens[self.quote]) else {
             return part!("none");
         };
-        let text = &self.passage.text[quotation.start..quotation.end];
-        let capital = |it: &str| it.chars().find(|it| it.is_alphabetic()).is_some_and(char::is_uppercase);
+        let text = quotation.text(self.passage.text);
         let mut words = text.split_whitespace().take(10);
-        match (words.next().is_some_and(capital), words.all(capital)) {
+        match (words.next().is_some_and(is_capitalized), words.all(is_capitalized)) {
             (true, true) => part!("all capitals"),
             (true, false) => part!("first capital"),
             (false, _) => part!("small"),

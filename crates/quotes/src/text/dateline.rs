@@ -11,7 +11,7 @@ const TOKENS_MAX: usize = 16;
 /// that stands apart.
 pub(crate) fn length(text: &str, tokens: &[Token]) -> usize {
     let capitals = |it: &Token| {
-        let word = &text[it.start..it.end];
+        let word = it.text(text);
         word.chars().filter(|it| it.is_alphabetic()).count() >= 3 && !word.contains(char::is_lowercase)
     };
     if !tokens.first().is_some_and(capitals) {
@@ -27,7 +27,7 @@ pub(crate) fn length(text: &str, tokens: &[Token]) -> usize {
         }
         // A word in lower case begins the story; months and weekdays are words of the calendar.
         if token.is_quote()
-            || token.kind == TokenKind::Word && text[token.start..token.end].starts_with(char::is_lowercase)
+            || token.kind == TokenKind::Word && token.text(text).starts_with(char::is_lowercase)
         {
             return 0;
         }

@@ -216,7 +216,7 @@ fn ends_here(text: &str, tokens: &[Token], quotations: &[Quotation], at: usize) 
         _ if token.ends_sentence() => begins,
         // The full stop of an abbreviation may end a sentence too; a word that only begins one tells.
         TokenKind::Name | TokenKind::Word => {
-            text[token.start..token.end].ends_with('.')
+            token.text(text).ends_with('.')
                 && token.end - token.start > 3
                 && !token.classes.any(Classes::TITLE)
                 && next.first.is_uppercase()

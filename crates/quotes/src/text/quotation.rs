@@ -28,6 +28,18 @@ pub(crate) struct Quotation {
     pub inside: Classes,
 }
 
+impl Quotation {
+    /// What stands between its marks, in the text of its passage.
+    pub(crate) fn text<'a>(&self, passage: &'a str) -> &'a str {
+        &passage[self.start..self.end]
+    }
+}
+
+/// Whether the first letter of a word is a capital.
+pub(crate) fn is_capitalized(word: &str) -> bool {
+    word.chars().find(|it| it.is_alphabetic()).is_some_and(char::is_uppercase)
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum MarkRole {
     Open,

@@ -38,6 +38,11 @@ pub(crate) enum TokenKind {
 }
 
 impl Token {
+    /// Its text in that of its passage.
+    pub(crate) fn text<'a>(&self, passage: &'a str) -> &'a str {
+        &passage[self.start..self.end]
+    }
+
     /// Whether it is a word, name, number or clitic.
     pub(crate) fn is_word(&self) -> bool {
         !matches!(self.kind, TokenKind::Punct | TokenKind::Quote(_))
