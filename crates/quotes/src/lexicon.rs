@@ -5,9 +5,9 @@
 //! rules of this folder ask for classes only. A language without files gets an empty lexicon, with which the engine
 //! finds quotation marks and names and guesses nothing else.
 
-use std::{collections::HashMap, hash::BuildHasherDefault, ops::BitOr, sync::LazyLock};
+use std::{collections::HashMap, ops::BitOr, sync::LazyLock};
 
-use crate::fold_hash::FoldHasher;
+use foldhash::fast::FixedState;
 
 /// The classes of one written form, a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -94,19 +94,23 @@ classes! {
     67 PARTICIPLE "participle" "A participle that is no past: it reports only behind a form of `have`.",
 }
 
+/// Classes in a constant, which knows no `|`: `any!(OF | AND)`.
+macro_rules! any {
+    ($($class:ident)|+) => { $crate::lexicon::Classes::NONE$(.union($crate::lexicon::Classes::$class))+ };
+}
+pub(crate) use any;
+
 impl Classes {
     /// None.
     pub(crate) const NONE: Classes = Classes(0);
     /// Every verb that can be a cue.
-    pub(crate) const CUE: Classes =
-        Classes(Self::SAY.0 | Self::REPORT.0 | Self::THINK.0 | Self::SHOW.0 | Self::OBJECT.0 | Self::MARKS.0);
+    pub(crate) const CUE: Classes = any!(SAY | REPORT | THINK | SHOW | OBJECT | MARKS);
     /// Verbs that report speech.
-    pub(crate) const SPEECH: Classes = Classes(Self::SAY.0 | Self::REPORT.0);
+    pub(crate) const SPEECH: Classes = any!(SAY | REPORT);
     /// Nouns for speakers.
-    pub(crate) const SPEAKING: Classes =
-        Classes(Self::ROLE.0 | Self::GROUP.0 | Self::BODY.0 | Self::DOCUMENT.0);
+    pub(crate) const SPEAKING: Classes = any!(ROLE | GROUP | BODY | DOCUMENT);
     /// Auxiliary verbs.
-    pub(crate) const AUXILIARY: Classes = Classes(Self::BE.0 | Self::HAVE.0 | Self::MODAL.0);
+    pub(crate) const AUXILIARY: Classes = any!(BE | HAVE | MODAL);
 
     /// Whether it has any class of `other`.
     pub(crate) fn any(self, other: Classes) -> bool {
@@ -133,7 +137,7 @@ impl Classes {
         Classes(self.0 | other.0)
     }
 
-    fn of_tag(tag: &str) -> Option<Classes> {
+    fn from_tag(tag: &str) -> Option<Classes> {
         TAGS.iter().find(|(name, _)| *name == tag).map(|(_, it)| *it)
     }
 }
@@ -150,11 +154,11 @@ impl BitOr for Classes {
 #[derive(Debug, Default)]
 pub struct Lexicon {
     /// Short words, each as one number: nearly all that are looked up.
-    short: HashMap<u128, Classes, BuildHasherDefault<FoldHasher>>,
+    short: HashMap<u128, Classes, FixedState>,
     /// The others, in lower case.
-    long: HashMap<String, Classes, BuildHasherDefault<FoldHasher>>,
+    long: HashMap<String, Classes, FixedState>,
     /// What an unknown word is by its ending; under the last byte of each.
-    endings: HashMap<u8, Vec<(&'static str, Classes)>, BuildHasherDefault<FoldHasher>>,
+    endings: HashMap<u8, Vec<(&'static str, Classes)>, FixedState>,
     longest: usize,
 }
 
@@ -249,7 +253,7 @@ impl Lexicon {
         for line in files.iter().flat_map(|it| it.lines()) {
             let Some((forms, tags)) = entry(line) else { continue };
             let classes =
-                tags.split_whitespace().filter_map(Classes::of_tag).fold(Classes::NONE, Classes::bitor);
+                tags.split_whitespace().filter_map(Classes::from_tag).fold(Classes::NONE, Classes::bitor);
             for (index, form) in forms.split_whitespace().enumerate() {
                 if let Some(ending) = form.strip_prefix('-') {
                     let last = ending.as_bytes().last().copied().unwrap_or_default();
@@ -335,7 +339,7 @@ mod tests {
                 let (forms, tags) = entry(line).unwrap_or_else(|| panic!("{name}: no tags in {line:?}"));
                 assert!(!forms.trim().is_empty() && !tags.trim().is_empty(), "{name}: {line:?}");
                 for tag in tags.split_whitespace() {
-                    assert!(Classes::of_tag(tag).is_some(), "{name}: {tag:?} is no tag");
+                    assert!(Classes::from_tag(tag).is_some(), "{name}: {tag:?} is no tag");
                 }
             }
             let ascii = || lines.iter().filter(|it| it.is_ascii()).map(|it| it.to_lowercase());

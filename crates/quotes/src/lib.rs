@@ -26,7 +26,6 @@ mod coreference;
 mod discourse;
 mod explain;
 mod fold;
-mod fold_hash;
 pub mod people;
 
 pub use explain::{Explanation, Link, explain};

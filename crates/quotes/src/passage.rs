@@ -30,7 +30,34 @@ pub(crate) struct Parsed<'a> {
     pub cues: Vec<Vec<Cue>>,
 }
 
+/// A sentence of a passage.
+#[derive(Clone, Copy)]
+pub(crate) struct Sentence<'a> {
+    pub passage: &'a Parsed<'a>,
+    /// Its place in the passage.
+    pub index: usize,
+    /// All tokens of the passage.
+    pub tokens: &'a [Token],
+    /// Its first token, and one past its last.
+    pub start: usize,
+    pub end: usize,
+    pub cues: &'a [Cue],
+}
+
+impl Sentence<'_> {
+    /// The range of its tokens.
+    pub(crate) fn range(&self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
 impl Parsed<'_> {
+    /// The sentence of that place.
+    pub(crate) fn sentence(&self, index: usize) -> Sentence<'_> {
+        let Range { start, end } = self.sentences[index];
+        Sentence { passage: self, index, tokens: &self.tokens, start, end, cues: &self.cues[index] }
+    }
+
     /// The quotation that the token stands for.
     pub(crate) fn quotation(&self, token: &Token) -> Option<&Quotation> {
         match token.kind {

@@ -7,8 +7,8 @@ use std::{iter::once, ops::Range};
 
 use crate::{
     drafts::pieces::pieces,
-    lexicon::Classes,
-    passage::Parsed,
+    lexicon::{Classes, any},
+    passage::Sentence,
     syntax::{
         cue::{Cue, CueKind},
         phrase::{is_noun, phrase_after},
@@ -20,32 +20,19 @@ use crate::{
 /// A cue in its sentence.
 #[derive(Clone, Copy)]
 pub(crate) struct Clause<'a> {
-    /// The passage.
-    pub passage: &'a Parsed<'a>,
-    /// The tokens of the sentence.
-    pub sentence: &'a Range<usize>,
-    /// All cues of the sentence.
-    pub cues: &'a [Cue],
-    /// Which of them.
+    pub sentence: Sentence<'a>,
+    pub cue: &'a Cue,
+    /// Its place among the cues of the sentence.
     pub at: usize,
 }
 
 /// Verbs of any kind.
-const VERBS: Classes = Classes::AUXILIARY.union(Classes::VERB).union(Classes::CUE);
+const VERBS: Classes = any!(AUXILIARY | VERB | CUE);
 
-impl<'a> Clause<'a> {
-    fn tokens(&self) -> &'a [Token] {
-        &self.passage.tokens
-    }
-
-    fn cue(&self) -> &'a Cue {
-        &self.cues[self.at]
-    }
-
+impl Clause<'_> {
     /// The spans that the cue reports, given the quotations that are its own.
     pub(crate) fn with_quotes(&self, quotes: &[usize]) -> Vec<Range<usize>> {
-        let tokens = self.tokens();
-        let cue = self.cue();
+        let Clause { sentence: Sentence { tokens, .. }, cue, .. } = *self;
         let mut spans = Vec::new();
         let (before, after): (Vec<usize>, Vec<usize>) = quotes.iter().partition(|it| **it < cue.clause);
         if let (Some(first), Some(last)) = (before.first(), before.last()) {
@@ -66,43 +53,44 @@ impl<'a> Clause<'a> {
             let hi = if direct && first == last && !goes_on { last + 1 } else { hi };
             spans.push(lo..hi);
         }
-        pieces(self.passage, spans)
+        pieces(self.sentence.passage, spans)
     }
 
     /// The first token of what is reported before the cue: the words before `quote` too when the clause runs into it.
     fn leading_words(&self, quote: usize) -> usize {
-        let tokens = self.tokens();
+        let tokens = self.sentence.tokens;
         let lo = self.floor();
-        if self.cue().kind == CueKind::According {
+        if self.cue.kind == CueKind::According {
             return lo.min(quote);
         }
         let speech = |it: &&Cue| it.at < quote && it.classes.any(Classes::SPEECH) && it.subject.is_some();
-        let earlier = self.cues[..self.at].iter().any(|it| speech(&it));
+        let earlier = self.sentence.cues[..self.at].iter().any(|it| speech(&it));
         let set_apart = quote > lo && tokens[quote - 1].kind == TokenKind::Punct;
         if earlier || set_apart { quote } else { lo.min(quote) }
     }
 
     /// The first token after the last colon or semicolon of the sentence before the cue.
     fn floor(&self) -> usize {
-        let tokens = self.tokens();
+        let tokens = self.sentence.tokens;
         let breaks = |it: &usize| tokens[*it].is_sign(';') || tokens[*it].is_sign(':');
         let start = self.behind_dateline();
-        (start..self.cue().clause).rev().find(breaks).map_or(start, |it| it + 1)
+        (start..self.cue.clause).rev().find(breaks).map_or(start, |it| it + 1)
     }
 
     /// The first token of the sentence, after `OSBY, Mich. (AP) —`.
     fn behind_dateline(&self) -> usize {
         const DATELINE_TOKENS_MAX: usize = 9;
-        let tokens = self.tokens();
+        let tokens = self.sentence.tokens;
         let start = self.sentence.start;
-        let place =
-            tokens.get(start).is_some_and(|it| it.is_name() && is_capitals(it.text(self.passage.text)));
+        let place = tokens
+            .get(start)
+            .is_some_and(|it| it.is_name() && is_capitals(it.text(self.sentence.passage.text)));
         if start > 0 || !place {
             return start;
         }
         let dash =
             |it: &usize| tokens[*it].kind == TokenKind::Punct && matches!(tokens[*it].first, '-' | '–' | '—');
-        let mut ahead = start..self.cue().clause.min(DATELINE_TOKENS_MAX);
+        let mut ahead = start..self.cue.clause.min(DATELINE_TOKENS_MAX);
         let dash = ahead.find(dash);
         let plain = |it: usize| {
             tokens[it].is_name()
@@ -115,11 +103,12 @@ impl<'a> Clause<'a> {
 
     /// What a cue without quotations reports; `None` when it reports nothing of its own.
     pub(crate) fn reported(&self) -> Option<Vec<Range<usize>>> {
-        let cue = self.cue();
+        let cue = self.cue;
         cue.subject.as_ref()?;
         let weak = cue.classes.any(Classes::MARKS) && !cue.classes.any(Classes::CUE.without(Classes::MARKS));
         // `Lund wrote a letter:` only introduces what follows.
-        let introduces = self.at + 1 == self.cues.len() && self.tokens()[self.sentence.end - 1].is_sign(':');
+        let introduces = self.at + 1 == self.sentence.cues.len()
+            && self.sentence.tokens[self.sentence.end - 1].is_sign(':');
         let spans = if introduces {
             return None;
         } else if cue.kind == CueKind::According {
@@ -135,13 +124,12 @@ impl<'a> Clause<'a> {
             }
             once(from..end).collect()
         };
-        Some(pieces(self.passage, spans)).filter(|it| !it.is_empty())
+        Some(pieces(self.sentence.passage, spans)).filter(|it| !it.is_empty())
     }
 
     /// `…, Lund said.` and `…, Lund said, …`: the clause before, and what it goes on with after.
     fn around_cue(&self) -> Option<Vec<Range<usize>>> {
-        let tokens = self.tokens();
-        let cue = self.cue();
+        let Clause { sentence: Sentence { tokens, .. }, cue, .. } = *self;
         let lo = self.floor();
         let comma = cue.clause.checked_sub(1).filter(|it| *it > lo && tokens[*it].sets_apart())?;
         let reports = Classes::SPEECH | Classes::THINK | Classes::SHOW;
@@ -173,9 +161,8 @@ impl<'a> Clause<'a> {
 
     /// `According to Lund, …`, `…, according to Lund` and `The fund, according to Lund, has grown`.
     fn according(&self) -> Option<Vec<Range<usize>>> {
-        let tokens = self.tokens();
-        let cue = self.cue();
-        let (lo, last) = (self.floor(), last_token(tokens, self.sentence));
+        let Clause { sentence: Sentence { tokens, .. }, cue, .. } = *self;
+        let (lo, last) = (self.floor(), last_token(self.sentence));
         let comma = (cue.end..last).find(|it| tokens[*it].sets_apart());
         if cue.at == lo {
             let from = comma? + 1;
@@ -193,7 +180,7 @@ impl<'a> Clause<'a> {
 
     /// The token after the cue's verb, and after its subject if that follows.
     fn after_verb(&self) -> usize {
-        let cue = self.cue();
+        let cue = self.cue;
         match (&cue.subject, cue.place) {
             (Some(subject), SubjectPlace::After) => subject.tokens.end,
             _ => cue.end,
@@ -203,7 +190,7 @@ impl<'a> Clause<'a> {
     /// Where the content after a cue begins: behind its subject, its hearer, and words of time and place.
     fn start(&self) -> usize {
         const LOOK_AHEAD: usize = 14;
-        let tokens = self.tokens();
+        let tokens = self.sentence.tokens;
         let hi = self.sentence.end;
         let mut at = self.behind_hearer(self.after_verb());
         // `As Lund said, …`
@@ -245,9 +232,9 @@ impl<'a> Clause<'a> {
 
     /// Past the phrase that listens: `told reporters`.
     fn behind_hearer(&self, at: usize) -> usize {
-        let tokens = self.tokens();
+        let tokens = self.sentence.tokens;
         let hi = self.sentence.end;
-        if !self.cue().classes.any(Classes::HEARER) {
+        if !self.cue.classes.any(Classes::HEARER) {
             return at;
         }
         let Some(hearer) = phrase_after(tokens, at, hi) else { return at };
@@ -258,8 +245,8 @@ impl<'a> Clause<'a> {
 
     /// Whether what follows the cue at `from` can be what it reports.
     fn opens_content(&self, from: usize, end: usize) -> bool {
-        let tokens = self.tokens();
-        let classes = self.cue().classes;
+        let tokens = self.sentence.tokens;
+        let classes = self.cue.classes;
         let first = &tokens[from];
         let speech = Classes::SPEECH | Classes::THINK | Classes::SHOW;
         let verb = || {
@@ -300,10 +287,9 @@ impl<'a> Clause<'a> {
 
     /// Where the clause after a cue ends: with the sentence, or before the next cue that reports on its own.
     fn end(&self) -> usize {
-        let tokens = self.tokens();
-        let cue = self.cue();
-        let mut end = last_token(tokens, self.sentence);
-        for next in &self.cues[self.at + 1..] {
+        let Clause { sentence: Sentence { tokens, .. }, cue, .. } = *self;
+        let mut end = last_token(self.sentence);
+        for next in &self.sentence.cues[self.at + 1..] {
             let apart = next.clause.checked_sub(1).filter(|it| *it > cue.end).map(|it| &tokens[it]);
             let gerund = next.classes.any(Classes::GERUND);
             let parallel = next.kind == CueKind::According
@@ -329,7 +315,7 @@ impl<'a> Clause<'a> {
             (Some(subject), SubjectPlace::After) => subject.tokens.end,
             _ => cue.end,
         };
-        from >= last_token(self.tokens(), self.sentence)
+        from >= last_token(self.sentence)
     }
 }
 
@@ -341,9 +327,9 @@ fn is_capitals(word: &str) -> bool {
 const VERB_WITHIN: usize = 16;
 
 /// One past the last token of the sentence that is not its final stop.
-fn last_token(tokens: &[Token], sentence: &Range<usize>) -> usize {
-    let mut end = sentence.end;
-    while end > sentence.start
+fn last_token(Sentence { tokens, start, end, .. }: Sentence<'_>) -> usize {
+    let mut end = end;
+    while end > start
         && tokens[end - 1].kind == TokenKind::Punct
         && !matches!(tokens[end - 1].first, ')' | ']' | '%')
     {

@@ -3,11 +3,9 @@
 //! A quotation that ends in a comma is reported by what follows (`Q, Lund said`), any other by what stands before it
 //! (`Lund said Q`); of several cues before it the one right beside it, else the outermost that reports speech.
 
-use std::ops::Range;
-
 use crate::{
     lexicon::Classes,
-    passage::Parsed,
+    passage::Sentence,
     syntax::{
         cue::{Cue, CueKind},
         phrase::PhraseKind,
@@ -23,13 +21,8 @@ use crate::{
 const CUES_AHEAD: usize = 4;
 
 /// The cue that reports the quotation at token `quote`.
-pub(crate) fn cue_of(
-    passage: &Parsed<'_>,
-    sentence: &Range<usize>,
-    cues: &[Cue],
-    quote: usize,
-) -> Option<usize> {
-    let tokens = &passage.tokens;
+pub(crate) fn choose_cue(sentence: Sentence<'_>, quote: usize) -> Option<usize> {
+    let Sentence { passage, tokens, cues, .. } = sentence;
     let quotation = passage.quotation(&tokens[quote])?;
     let follows = |it: &usize| {
         let cue = &cues[*it];
@@ -71,13 +64,8 @@ pub(crate) fn cue_of(
 
 /// Whether the quotation at `quote` goes on with the one before it round their cue, whatever aside stands between:
 /// `Q, Lund wrote in a letter explaining why, Q`.
-pub(crate) fn goes_on(
-    tokens: &[Token],
-    cues: &[Cue],
-    cue: usize,
-    quote: usize,
-    chosen: Option<usize>,
-) -> bool {
+pub(crate) fn goes_on(sentence: Sentence<'_>, cue: usize, quote: usize, chosen: Option<usize>) -> bool {
+    let Sentence { tokens, cues, .. } = sentence;
     let apart = quote > cues[cue].end && tokens[quote - 1].is_sign(',');
     let own = chosen.is_some_and(|it| {
         let gap = tokens.get(cues[it].end..quote);
@@ -149,8 +137,8 @@ fn is_beside(gap: &[Token]) -> bool {
 }
 
 /// Whether the quotation is a name, a nickname or a title and no words of a speaker: `Bob “Rook” Lund`, a book.
-pub(crate) fn names(passage: &Parsed<'_>, sentence: &Range<usize>, cues: &[Cue], quote: usize) -> bool {
-    let tokens = &passage.tokens;
+pub(crate) fn is_name_or_title(sentence: Sentence<'_>, quote: usize) -> bool {
+    let Sentence { passage, tokens, cues, .. } = sentence;
     let Some(quotation) = passage.quotation(&tokens[quote]) else { return false };
     let inside = quotation.text(passage.text);
     let before = quote.checked_sub(1).filter(|it| *it >= sentence.start).map(|it| &tokens[it]);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use morgue_core::article::{QuoteKind, Rule, Span};
 
 use crate::{
-    lexicon::Classes,
+    lexicon::{Classes, any},
     passage::{Parsed, kind_of},
     syntax::phrase::Phrase,
     text::token::TokenKind,
@@ -78,8 +78,7 @@ impl Draft {
 
 /// Whether a span is more than a word that stands for something else: `it`, `that`.
 fn says_something(span: &Span, passage: &Parsed<'_>) -> bool {
-    const STANDS_FOR: Classes =
-        Classes::PRONOUN.union(Classes::DEMONSTRATIVE).union(Classes::THAT).union(Classes::WH);
+    const STANDS_FOR: Classes = any!(PRONOUN | DEMONSTRATIVE | THAT | WH);
     let tokens = &passage.tokens;
     let from = tokens.partition_point(|it| it.end <= span.start());
     let inside = tokens[from..].iter().take_while(|it| it.start < span.end());

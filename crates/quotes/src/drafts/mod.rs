@@ -8,19 +8,18 @@ mod cue_choice;
 pub(crate) mod draft;
 pub(crate) mod pieces;
 
-use std::ops::Range;
-
 use morgue_core::article::Rule;
 
 use crate::{
     lexicon::Classes,
-    passage::Parsed,
+    passage::{Parsed, Sentence},
     syntax::{
         cue::{Cue, CueKind},
         subject::{SubjectPlace, main_subject, nearest_subject, speaks},
     },
 };
-use cue_choice::{cue_of, goes_on, names};
+use content::Clause;
+use cue_choice::{choose_cue, goes_on, is_name_or_title};
 use draft::{Draft, Subject};
 
 /// The drafts of a passage, in the order of their content.
@@ -31,9 +30,9 @@ pub(crate) fn drafts(passage: &Parsed<'_>) -> Vec<Draft> {
     let mut waiting: Vec<usize> = Vec::new();
     // Who goes on speaking, and the sentence up to which their quotation runs without a break.
     let mut speaking: Option<(Draft, usize)> = None;
-    for (index, sentence) in passage.sentences.iter().enumerate() {
-        let quotes: Vec<usize> = sentence.clone().filter(|it| tokens[*it].is_quote()).collect();
-        let bare = tokens[sentence.clone()].iter().all(|it| !it.is_word());
+    for (index, range) in passage.sentences.iter().enumerate() {
+        let quotes: Vec<usize> = range.clone().filter(|it| tokens[*it].is_quote()).collect();
+        let bare = tokens[range.clone()].iter().all(|it| !it.is_word());
         if bare && !quotes.is_empty() {
             match &mut speaking {
                 Some((draft, until)) => {
@@ -44,8 +43,7 @@ pub(crate) fn drafts(passage: &Parsed<'_>) -> Vec<Draft> {
             }
             continue;
         }
-        let cues = &passage.cues[index];
-        let mut drafted = sentence_drafts(passage, index, sentence, cues, &quotes, &mut waiting);
+        let mut drafted = sentence_drafts(passage.sentence(index), &quotes, &mut waiting);
         if let Some((draft, until)) = &mut speaking
             && !waiting.is_empty()
             && !drafted.iter().any(|it| it.quoted)
@@ -57,7 +55,7 @@ pub(crate) fn drafts(passage: &Parsed<'_>) -> Vec<Draft> {
         let spoken = drafted.iter().filter(|it| it.subject.is_some());
         let quoted = spoken.clone().rfind(|it| it.quoted);
         if let Some(draft) = quoted.or_else(|| spoken.clone().find(|it| it.speech)) {
-            claim(passage, &mut waiting, draft, &mut found);
+            give_waiting(passage, &mut waiting, draft, &mut found);
             let until = if draft.quoted { index } else { usize::MAX - 1 };
             speaking = Some((draft.clone(), until));
         }
@@ -89,7 +87,7 @@ fn go_on(passage: &Parsed<'_>, draft: &Draft, quotes: &[usize], at_once: bool, f
 }
 
 /// Gives the waiting quotations to the speaker of `draft`.
-fn claim(passage: &Parsed<'_>, waiting: &mut Vec<usize>, draft: &Draft, found: &mut Vec<Draft>) {
+fn give_waiting(passage: &Parsed<'_>, waiting: &mut Vec<usize>, draft: &Draft, found: &mut Vec<Draft>) {
     for quote in waiting.drain(..) {
         if let Some(span) = passage.inside(quote) {
             let rule = Rule::SpeakerNamedAfter;
@@ -98,20 +96,13 @@ fn claim(passage: &Parsed<'_>, waiting: &mut Vec<usize>, draft: &Draft, found: &
     }
 }
 
-fn sentence_drafts(
-    passage: &Parsed<'_>,
-    index: usize,
-    sentence: &Range<usize>,
-    cues: &[Cue],
-    quotes: &[usize],
-    waiting: &mut Vec<usize>,
-) -> Vec<Draft> {
-    let (taken, mut left) = shared_out(passage, sentence, cues, quotes);
-    let tokens = &passage.tokens;
+fn sentence_drafts(sentence: Sentence<'_>, quotes: &[usize], waiting: &mut Vec<usize>) -> Vec<Draft> {
+    let Sentence { passage, tokens, cues, .. } = sentence;
+    let (taken, mut left) = assign_cues(sentence, quotes);
     let mut found: Vec<Draft> = (0..cues.len())
         .filter_map(|at| {
             let theirs = taken.iter().find(|(it, _)| *it == at).map(|(_, it)| it.as_slice());
-            draft_of(content::Clause { passage, sentence, cues, at }, theirs, index)
+            cue_draft(Clause { sentence, at, cue: &cues[at] }, theirs)
         })
         .collect();
     for (cue, theirs) in &taken {
@@ -130,35 +121,30 @@ fn sentence_drafts(
         !found.iter().any(|draft| draft.content.iter().any(|it| it.start < span.end && span.start < it.end))
     });
     for quote in left {
-        uncued(passage, index, sentence, cues, quote, &mut found, waiting);
+        uncued(sentence, quote, &mut found, waiting);
     }
     found
 }
 
 /// The quotations of a sentence with the cue that reports each, and those that none does.
-fn shared_out(
-    passage: &Parsed<'_>,
-    sentence: &Range<usize>,
-    cues: &[Cue],
-    quotes: &[usize],
-) -> (Vec<(usize, Vec<usize>)>, Vec<usize>) {
+fn assign_cues(sentence: Sentence<'_>, quotes: &[usize]) -> (Vec<(usize, Vec<usize>)>, Vec<usize>) {
+    let cues = sentence.cues;
     let mut taken: Vec<(usize, Vec<usize>)> = Vec::new();
     let mut left: Vec<usize> = Vec::new();
-    let spoken: Vec<usize> =
-        quotes.iter().copied().filter(|it| !names(passage, sentence, cues, *it)).collect();
+    let spoken: Vec<usize> = quotes.iter().copied().filter(|it| !is_name_or_title(sentence, *it)).collect();
     for (index, &quote) in spoken.iter().enumerate() {
         // `A is Q and Q, Lund said`: a quotation goes with the one after it, up to the cue.
         let next = || {
             let next = *spoken.get(index + 1)?;
-            let cue = cue_of(passage, sentence, cues, next)?;
+            let cue = choose_cue(sentence, next)?;
             (cues[cue].clause > next).then_some(cue)
         };
-        let chosen = cue_of(passage, sentence, cues, quote).or_else(next);
+        let chosen = choose_cue(sentence, quote).or_else(next);
         let before = index.checked_sub(1).map(|it| spoken[it]);
         let around = before.and_then(|before| {
             let (cue, _) =
                 taken.iter().find(|(cue, theirs)| theirs.contains(&before) && cues[*cue].clause > before)?;
-            goes_on(&passage.tokens, cues, *cue, quote, chosen).then_some(*cue)
+            goes_on(sentence, *cue, quote, chosen).then_some(*cue)
         });
         match around.or(chosen) {
             Some(cue) => match taken.iter_mut().find(|(it, _)| *it == cue) {
@@ -172,17 +158,17 @@ fn shared_out(
 }
 
 /// What one cue reports: its quotations, or a clause without marks.
-fn draft_of(clause: content::Clause<'_>, quotes: Option<&[usize]>, sentence: usize) -> Option<Draft> {
-    let cue = &clause.cues[clause.at];
+fn cue_draft(clause: Clause<'_>, quotes: Option<&[usize]>) -> Option<Draft> {
+    let Clause { sentence, cue, .. } = clause;
     let (content, (rule, confidence)) = match quotes {
-        Some(quotes) => (clause.with_quotes(quotes), rule_of(cue)),
-        None => (clause.reported()?, reported_by(cue)),
+        Some(quotes) => (clause.with_quotes(quotes), quotation_rule(cue)),
+        None => (clause.reported()?, clause_rule(cue)),
     };
     let antecedent = cue.antecedent.clone();
     Some(Draft {
         content,
-        cue: Some(clause.passage.cue_bytes(cue)),
-        subject: cue.subject.clone().map(|phrase| Subject { phrase, antecedent, sentence }),
+        cue: Some(sentence.passage.cue_bytes(cue)),
+        subject: cue.subject.clone().map(|phrase| Subject { phrase, antecedent, sentence: sentence.index }),
         rule,
         confidence,
         quoted: quotes.is_some(),
@@ -192,17 +178,9 @@ fn draft_of(clause: content::Clause<'_>, quotes: Option<&[usize]>, sentence: usi
 
 /// A quotation that no cue of its sentence claims: the subject of the sentence speaks, or who spoke before it,
 /// unless the marks hold a word of doubt.
-fn uncued(
-    passage: &Parsed<'_>,
-    index: usize,
-    sentence: &Range<usize>,
-    cues: &[Cue],
-    quote: usize,
-    found: &mut Vec<Draft>,
-    waiting: &mut Vec<usize>,
-) {
+fn uncued(sentence: Sentence<'_>, quote: usize, found: &mut Vec<Draft>, waiting: &mut Vec<usize>) {
     const SPEECH_WORDS_MIN: usize = 4;
-    let tokens = &passage.tokens;
+    let Sentence { passage, tokens, cues, .. } = sentence;
     let Some(quotation) = passage.quotation(&tokens[quote]) else { return };
     let n_words = passage.n_words(quotation);
     let colon = quote > sentence.start && tokens[quote - 1].is_sign(':');
@@ -220,7 +198,7 @@ fn uncued(
     let phrase = if colon { nearest_subject(tokens, sentence.start, quote) } else { None };
     let phrase = phrase.or_else(|| main_subject(tokens, sentence.start, quote));
     let phrase = phrase.filter(|it| speaks(tokens, it) && !passive);
-    let subject = phrase.map(|phrase| Subject { phrase, antecedent: None, sentence: index });
+    let subject = phrase.map(|phrase| Subject { phrase, antecedent: None, sentence: sentence.index });
     let (rule, confidence) = match (&subject, colon) {
         (Some(_), true) => (Rule::Colon, 0.8),
         (Some(_), false) => (Rule::SubjectOfSentence, 0.6),
@@ -235,7 +213,7 @@ fn uncued(
 }
 
 /// The rule that a clause without marks is attributed by: speech is surest, a judgement need not have been spoken.
-pub(crate) fn reported_by(cue: &Cue) -> (Rule, f32) {
+pub(crate) fn clause_rule(cue: &Cue) -> (Rule, f32) {
     if cue.kind == CueKind::According {
         (Rule::AccordingTo, 0.9)
     } else if cue.classes.any(Classes::SAY) {
@@ -251,7 +229,7 @@ pub(crate) fn reported_by(cue: &Cue) -> (Rule, f32) {
     }
 }
 
-fn rule_of(cue: &Cue) -> (Rule, f32) {
+fn quotation_rule(cue: &Cue) -> (Rule, f32) {
     if cue.kind == CueKind::According {
         return (Rule::AccordingTo, 0.9);
     }

@@ -4,11 +4,8 @@ use std::ops::Range;
 
 use crate::{
     lexicon::Classes,
-    passage::Parsed,
-    text::{
-        quotation::{Quotation, is_capitalized},
-        token::Token,
-    },
+    passage::Sentence,
+    text::quotation::{Quotation, is_capitalized},
     weights::{NONE, Part, ending, part},
 };
 
@@ -32,19 +29,19 @@ pub(super) struct QuotationTraits<'a> {
 
 /// What the quotation of token `at` of a sentence is, the `nth` of so many in it.
 pub(super) fn quotation_traits<'a>(
-    passage: &'a Parsed<'a>,
-    sentence: &Range<usize>,
+    sentence: Sentence<'a>,
     at: usize,
     quotation: &Quotation,
     (nth, of): (usize, usize),
 ) -> QuotationTraits<'a> {
+    let passage = sentence.passage;
     let text = quotation.text(passage.text);
     QuotationTraits {
         length: length(passage.n_words(quotation)),
         last_char: ending(passage.last_char(quotation)),
         capitals: capitals(text),
         voice: voice(quotation.inside),
-        work: work(&passage.tokens, sentence, at),
+        work: work(sentence, at),
         among: match nth {
             _ if of == 1 => part!("only"),
             1 => part!("first"),
@@ -57,19 +54,19 @@ pub(super) fn quotation_traits<'a>(
 }
 
 /// What near a quotation has titles.
-fn work(tokens: &[Token], sentence: &Range<usize>, at: usize) -> Part<'static> {
+fn work(sentence: Sentence<'_>, at: usize) -> Part<'static> {
     const TOKENS_BEFORE: usize = 4;
     const TOKENS_AFTER: usize = 3;
     let first = sentence.start.max(at.saturating_sub(TOKENS_BEFORE));
     let last = sentence.end.min(at + 1 + TOKENS_AFTER);
-    let any = |range: Range<usize>, class| tokens[range].iter().any(|it| it.classes.any(class));
+    let any = |range: Range<usize>, class| sentence.tokens[range].iter().any(|it| it.classes.any(class));
     if any(first..at, Classes::WORK) {
         part!("work before")
     } else if any(at + 1..last, Classes::WORK) {
         part!("work after")
     } else if any(first..at, Classes::OUTLET) {
         part!("outlet before")
-    } else if any(sentence.clone(), Classes::WORK) {
+    } else if any(sentence.range(), Classes::WORK) {
         part!("work in sentence")
     } else {
         NONE

@@ -10,9 +10,9 @@ use morgue_core::article::Rule;
 use super::{Label, Scores};
 use crate::{
     drafts::{
+        clause_rule,
         draft::{Draft, Subject},
         pieces::pieces,
-        reported_by,
     },
     passage::Parsed,
     syntax::{
@@ -210,7 +210,7 @@ impl Revision<'_> {
             run.start.saturating_sub(it.end).max(it.clause.saturating_sub(run.end)) <= CUE_TOKENS_MAX
         });
         let (phrase, antecedent, (rule, confidence)) = match cue {
-            Some(it) => (it.subject.clone(), it.antecedent.clone(), reported_by(it)),
+            Some(it) => (it.subject.clone(), it.antecedent.clone(), clause_rule(it)),
             // Words between marks without a cue may be anybody's, or a title: the ranker says.
             None if marked => (None, None, (Rule::ReadsAsReported, 0.4)),
             None => {

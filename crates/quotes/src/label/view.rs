@@ -7,7 +7,7 @@ use morgue_core::article::Rule;
 use crate::{
     drafts::draft::Draft,
     lexicon::Classes,
-    passage::Parsed,
+    passage::{Parsed, Sentence},
     syntax::{cue::Cue, phrase::PhraseKind, subject::SubjectPlace},
     text::token::{Token, TokenKind},
     weights::{NONE, Part, cue_class, part, tag_at, tag_index},
@@ -200,11 +200,10 @@ impl<'a> PassageView<'a> {
     /// Calls `take` for each token, in order.
     pub(super) fn each(&self, mut take: impl FnMut(&Window<'_, 'a>, &TokenContext<'a>)) {
         let mut before = part!("first");
-        for (index, range) in self.passage.sentences.iter().enumerate() {
-            let cues = &self.passage.cues[index];
-            let seen = cues.iter().map(|it| seen(self.passage, it)).collect();
-            let sentence =
-                SentenceView { passage: self.passage, cues, seen, views: &self.views, range: range.clone() };
+        for index in 0..self.passage.sentences.len() {
+            let sentence = self.passage.sentence(index);
+            let seen = sentence.cues.iter().map(|it| seen(self.passage, it)).collect();
+            let sentence = SentenceView { sentence, seen, views: &self.views };
             sentence.each(before, &mut take);
             before = sentence.summary();
         }
@@ -212,27 +211,21 @@ impl<'a> PassageView<'a> {
 }
 
 struct SentenceView<'s, 'a> {
-    passage: &'a Parsed<'a>,
-    cues: &'s [Cue],
+    sentence: Sentence<'a>,
     /// Its cues as a token beside them sees them, but for how far they are.
     seen: Vec<CueView<'a>>,
     views: &'s [TokenView<'a>],
-    range: Range<usize>,
 }
 
 impl<'a> SentenceView<'_, 'a> {
-    fn tokens(&self) -> &'a [Token] {
-        &self.passage.tokens
-    }
-
     /// What the rules made of the sentence.
     fn summary(&self) -> Part<'static> {
-        let tokens = self.tokens();
-        let last = self.range.clone().rev().find(|it| !matches!(tokens[*it].kind, TokenKind::Punct));
+        let tokens = self.sentence.tokens;
+        let last = self.sentence.range().rev().find(|it| !matches!(tokens[*it].kind, TokenKind::Punct));
         let Some(last) = last else { return part!("empty") };
-        let quoted = tokens[self.range.clone()].iter().any(Token::is_quote);
+        let quoted = tokens[self.sentence.range()].iter().any(Token::is_quote);
         let reported = |it: usize| matches!(self.views[it].ruled.text, "leading" | "trailing");
-        match (self.range.clone().any(reported), quoted, reported(last)) {
+        match (self.sentence.range().any(reported), quoted, reported(last)) {
             (true, true, true) => part!("quoted to its end"),
             (true, true, false) => part!("quoted"),
             (true, false, true) => part!("reported to its end"),
@@ -243,19 +236,19 @@ impl<'a> SentenceView<'_, 'a> {
     }
 
     fn is_silent(&self) -> bool {
-        let views = &self.views[self.range.clone()];
-        self.cues.is_empty()
-            && !self.tokens()[self.range.clone()].iter().any(Token::is_quote)
+        let views = &self.views[self.sentence.range()];
+        self.sentence.cues.is_empty()
+            && !self.sentence.tokens[self.sentence.range()].iter().any(Token::is_quote)
             && views.iter().all(|it| it.ruled.text == OUTSIDE.text)
     }
 
     /// What kind of sentence it is.
     fn kind(&self) -> Part<'static> {
-        let slice = &self.tokens()[self.range.clone()];
+        let slice = &self.sentence.tokens[self.sentence.range()];
         let quoted = slice.iter().any(Token::is_quote);
         let words = slice.iter().any(Token::is_word);
-        let speech = self.cues.iter().any(Cue::is_speech);
-        match (quoted, words, speech, self.cues.is_empty()) {
+        let speech = self.sentence.cues.iter().any(Cue::is_speech);
+        match (quoted, words, speech, self.sentence.cues.is_empty()) {
             (true, false, ..) => part!("bare quotation"),
             (true, true, true, _) => part!("quotation, cue of speech"),
             (true, true, false, false) => part!("quotation, other cue"),
@@ -267,10 +260,10 @@ impl<'a> SentenceView<'_, 'a> {
     }
 
     fn each(&self, before: Part<'static>, take: &mut impl FnMut(&Window<'_, 'a>, &TokenContext<'a>)) {
-        let tokens = self.tokens();
+        let Sentence { passage, tokens, cues, .. } = self.sentence;
         let place = |at: usize| match at {
-            _ if at == self.range.start => part!("first"),
-            _ if at + 1 == self.range.end => part!("last"),
+            _ if at == self.sentence.start => part!("first"),
+            _ if at + 1 == self.sentence.end => part!("last"),
             _ => part!("inside"),
         };
         let views = self.views;
@@ -279,31 +272,30 @@ impl<'a> SentenceView<'_, 'a> {
             take(&Window { views, at }, &context);
         };
         if self.is_silent() {
-            self.range.clone().for_each(|at| take(at, None));
+            self.sentence.range().for_each(|at| take(at, None));
             return;
         }
         let sentence = self.kind();
         let mut next_cue = 0;
         let mut since = Since::default();
-        let n_quotes = tokens[self.range.clone()].iter().filter(|it| it.is_quote()).count();
+        let n_quotes = tokens[self.sentence.range()].iter().filter(|it| it.is_quote()).count();
         let mut nth_quote = 0;
-        for at in self.range.clone() {
+        for at in self.sentence.range() {
             let token = &tokens[at];
-            while self.cues.get(next_cue).is_some_and(|it| it.end <= at) {
+            while cues.get(next_cue).is_some_and(|it| it.end <= at) {
                 next_cue += 1;
                 since = Since::default();
             }
             let cue_before = next_cue.checked_sub(1);
-            let here = self.cues.get(next_cue).is_some_and(|it| it.at <= at);
+            let here = cues.get(next_cue).is_some_and(|it| it.at <= at);
             let cue_after = next_cue + usize::from(here);
-            let quotation = self.passage.quotation(token).map(|it| {
+            let quotation = passage.quotation(token).map(|it| {
                 nth_quote += 1;
-                quotation_traits(self.passage, &self.range, at, it, (nth_quote, n_quotes))
+                quotation_traits(self.sentence, at, it, (nth_quote, n_quotes))
             });
             let traits = Traits {
-                before: cue_before.map_or(NO_CUE, |it| self.seen[it].at(at - self.cues[it].end)),
-                after: self
-                    .cues
+                before: cue_before.map_or(NO_CUE, |it| self.seen[it].at(at - cues[it].end)),
+                after: cues
                     .get(cue_after)
                     .map_or(NO_CUE, |it| self.seen[cue_after].at(it.at.saturating_sub(at))),
                 since: since.name(),

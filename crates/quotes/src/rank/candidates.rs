@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::{
     drafts::draft::Draft,
-    lexicon::Classes,
+    lexicon::{Classes, any},
     passage::Parsed,
     syntax::{
         cue::{Cue, CueKind},
@@ -153,4 +153,4 @@ fn mentions(tokens: &[Token], range: &Range<usize>, sentence: usize, found: &mut
 }
 
 /// Pronouns of a person or a body.
-const PERSON: Classes = Classes::HE.union(Classes::SHE).union(Classes::THEY).union(Classes::THING);
+const PERSON: Classes = any!(HE | SHE | THEY | THING);

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use crate::{
-    lexicon::Classes,
+    lexicon::{Classes, any},
     text::token::{Token, TokenKind},
 };
 
@@ -36,17 +36,7 @@ pub(crate) enum PhraseKind {
 }
 
 /// Words that end a phrase.
-const STOPS: Classes = Classes::WHO
-    .union(Classes::THAT)
-    .union(Classes::IF)
-    .union(Classes::WH)
-    .union(Classes::AND)
-    .union(Classes::OF)
-    .union(Classes::AUXILIARY)
-    .union(Classes::NOT)
-    .union(Classes::REFLEXIVE)
-    .union(Classes::TIME)
-    .union(Classes::ACCORDING);
+const STOPS: Classes = any!(WHO | THAT | IF | WH | AND | OF | AUXILIARY | NOT | REFLEXIVE | TIME | ACCORDING);
 
 /// Longest phrase, in tokens.
 const TOKENS_MAX: usize = 16;

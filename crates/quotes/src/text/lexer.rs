@@ -3,7 +3,7 @@
 //! One pass over the bytes, one lookup a word. Full stops stay with initials and known abbreviations (`J.`, `Sen.`,
 //! `U.S.`), so that any other one ends a sentence; clitics of the lexicon (`’s`, `’ll`) are cut off.
 
-use crate::lexicon::{Classes, Lexicon};
+use crate::lexicon::{Classes, Lexicon, any};
 
 /// How a lexeme is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -197,8 +197,7 @@ impl Scanner<'_> {
 }
 
 /// Classes that a word has only with its capital: `grant` is no name.
-const CAPITALIZED_ONLY: Classes =
-    Classes::GIVEN.union(Classes::PLACE).union(Classes::PEOPLE_OF).union(Classes::OUTLET);
+const CAPITALIZED_ONLY: Classes = any!(GIVEN | PLACE | PEOPLE_OF | OUTLET);
 
 fn shape_of(text: &str, first: char) -> Shape {
     if first.is_numeric() || matches!(first, '$' | '€' | '£') {

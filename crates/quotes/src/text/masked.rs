@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::{
-    lexicon::Classes,
+    lexicon::{Classes, any},
     text::{
         dateline,
         lexer::{Lexeme, Shape},
@@ -24,43 +24,32 @@ pub(crate) struct Masked {
 }
 
 /// Classes whose words are no part of a name even when a sentence begins with them.
-const NO_NAME: Classes = Classes::PRONOUN
-    .union(Classes::POSSESSIVE)
-    .union(Classes::DETERMINER)
-    .union(Classes::WHO)
-    .union(Classes::THAT)
-    .union(Classes::WH)
-    .union(Classes::IF)
-    .union(Classes::AND)
-    .union(Classes::OF)
-    .union(Classes::AUXILIARY)
-    .union(Classes::NOT)
-    .union(Classes::ADVERB)
-    .union(Classes::GERUND)
-    .union(Classes::ACCORDING)
-    .union(Classes::SOURCE)
-    .union(Classes::FINITE)
-    .union(Classes::TIME)
-    .union(Classes::GROUP);
+const NO_NAME: Classes = any!(
+    PRONOUN
+        | POSSESSIVE
+        | DETERMINER
+        | WHO
+        | THAT
+        | WH
+        | IF
+        | AND
+        | OF
+        | AUXILIARY
+        | NOT
+        | ADVERB
+        | GERUND
+        | ACCORDING
+        | SOURCE
+        | FINITE
+        | TIME
+        | GROUP
+);
 
 /// Classes that make a capital a name wherever it stands.
-const NAMING: Classes = Classes::GIVEN
-    .union(Classes::TITLE)
-    .union(Classes::PLACE)
-    .union(Classes::OUTLET)
-    .union(Classes::PEOPLE_OF)
-    .union(Classes::PARTICLE);
+const NAMING: Classes = any!(GIVEN | TITLE | PLACE | OUTLET | PEOPLE_OF | PARTICLE);
 
 /// What follows a subject rather than an adjective.
-const VERBAL: Classes = Classes::AUXILIARY
-    .union(Classes::CUE)
-    .union(Classes::VERB)
-    .union(Classes::ADVERB)
-    .union(Classes::OF)
-    .union(Classes::AND)
-    .union(Classes::WHO)
-    .union(Classes::NOT)
-    .union(Classes::REFLEXIVE);
+const VERBAL: Classes = any!(AUXILIARY | CUE | VERB | ADVERB | OF | AND | WHO | NOT | REFLEXIVE);
 
 /// Folds the quotations of a passage and cuts it into sentences.
 pub(crate) fn mask(text: &str, lexemes: &[Lexeme], quotations: &[Quotation]) -> Masked {

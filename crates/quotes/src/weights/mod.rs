@@ -15,24 +15,14 @@ pub(super) use tag::{cue_class, ending, tag, tag_at, tag_index};
 /// A line of a file of weights: as many numbers as the row has, in hundredths, and the name after them. Lines that begin
 /// with `#`, and others that are none, give nothing.
 pub(super) fn line<const N: usize>(line: &str) -> Option<([i16; N], &str)> {
-    let bytes = line.as_bytes();
-    let mut at = 0;
+    let mut rest = line;
     let mut row = [0; N];
     for weight in &mut row {
-        let negative = bytes.get(at)? == &b'-';
-        at += usize::from(negative || bytes[at] == b'+');
-        let digits = bytes[at..].iter().take_while(|it| it.is_ascii_digit()).count();
-        let number = bytes[at..at + digits]
-            .iter()
-            .fold(0_i16, |sum, it| sum.saturating_mul(10).saturating_add(i16::from(it - b'0')));
-        *weight = if negative { -number } else { number };
-        at += digits;
-        if digits == 0 || bytes.get(at) != Some(&b' ') {
-            return None;
-        }
-        at += 1;
+        let (number, after) = rest.split_once(' ')?;
+        *weight = number.parse().ok()?;
+        rest = after;
     }
-    Some((row, line.get(at..)?))
+    Some((row, rest))
 }
 
 /// Hundredths as numbers.

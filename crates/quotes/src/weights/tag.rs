@@ -25,47 +25,31 @@ const CUES: [(Classes, Part<'static>); 5] = [
     (Classes::OBJECT, part!("object")),
 ];
 
+/// The names of the tags of tokens that are no words, and last of words that none of [`WORDS`] fits.
+const SIGNS: [&str; 14] = [
+    "quotation",
+    "clitic",
+    "number",
+    "title",
+    "name",
+    "comma",
+    "colon",
+    "semicolon",
+    "stop",
+    "dash",
+    "bracket opens",
+    "bracket closes",
+    "sign",
+    "word",
+];
+
 /// The names of all tags.
-pub const TAGS: [&str; 45] = {
-    let mut names = [""; 45];
-    let signs = [
-        "quotation",
-        "clitic",
-        "number",
-        "title",
-        "name",
-        "comma",
-        "colon",
-        "semicolon",
-        "stop",
-        "dash",
-        "bracket opens",
-        "bracket closes",
-        "sign",
-        "word",
-    ];
-    let mut at = 0;
-    while at < signs.len() {
-        names[at] = signs[at];
-        at += 1;
-    }
-    while at < 45 {
-        names[at] = WORDS[at - signs.len()].1;
-        at += 1;
-    }
-    names
-};
+pub static TAGS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| SIGNS.into_iter().chain(WORDS.map(|it| it.1)).collect());
 
 /// The same as parts of names.
-const TAG_PARTS: [Part<'static>; TAGS.len()] = {
-    let mut parts = [Part::new(""); TAGS.len()];
-    let mut at = 0;
-    while at < TAGS.len() {
-        parts[at] = Part::new(TAGS[at]);
-        at += 1;
-    }
-    parts
-};
+static TAG_PARTS: LazyLock<Vec<Part<'static>>> =
+    LazyLock::new(|| TAGS.iter().copied().map(Part::new).collect());
 
 /// What kind of word or sign a token is.
 pub(crate) fn tag(token: &Token) -> Part<'static> {
@@ -100,12 +84,9 @@ pub(crate) fn tag_index(token: &Token) -> usize {
             ')' | ']' => 11,
             _ => 12,
         },
-        TokenKind::Word => SIGNS + first_class(token.classes),
+        TokenKind::Word => SIGNS.len() - 1 + first_class(token.classes),
     }
 }
-
-/// The tag of a word that none of [`WORDS`] fits: those of other tokens come before it, those of the others after it.
-const SIGNS: usize = TAGS.len() - WORDS.len() - 1;
 
 /// Which word of [`WORDS`] the classes make it, the first that fits, counted from 1; 0 when none does.
 fn first_class(classes: Classes) -> usize {
