@@ -250,8 +250,7 @@ impl Lexicon {
 
     fn read(files: &[&'static str]) -> Lexicon {
         let mut lexicon = Lexicon::default();
-        for line in files.iter().flat_map(|it| it.lines()) {
-            let Some((forms, tags)) = entry(line) else { continue };
+        for (forms, tags) in entries(files) {
             let classes =
                 tags.split_whitespace().filter_map(Classes::from_tag).fold(Classes::NONE, Classes::bitor);
             for (index, form) in forms.split_whitespace().enumerate() {
@@ -301,6 +300,11 @@ fn tense(index: usize, forms: &str, classes: Classes) -> Classes {
         1 if verb => Classes::THIRD,
         _ => Classes::NONE,
     }
+}
+
+/// The entries of lexicon files: what stands before and behind ` : `.
+pub(crate) fn entries(files: &[&'static str]) -> impl Iterator<Item = (&'static str, &'static str)> {
+    files.iter().flat_map(|it| it.lines()).filter_map(entry)
 }
 
 /// The two halves of a line of a lexicon file; `None` for blank lines and comments.

@@ -4,10 +4,7 @@ use morgue_core::article::SpeakerKind;
 
 use super::{MENTIONS_BACK, Position, Referent, Resolver};
 use crate::{
-    entities::{
-        Entity,
-        name::{EntityKind, Gender},
-    },
+    entities::name::{Entity, EntityKind, Gender},
     lexicon::Classes,
     syntax::phrase::Phrase,
     text::token::Token,

@@ -9,39 +9,9 @@ mod role;
 use std::{collections::HashMap, ops::Range};
 
 use crate::{
-    entities::name::{EntityKind, Gender, NameMention, name_mentions},
+    entities::name::{Entity, EntityKind, Gender, NameMention, name_mentions},
     passage::Parsed,
 };
-
-/// Somebody or some body that the article names.
-#[derive(Debug)]
-pub(crate) struct Entity {
-    /// The fullest name in the article, without titles.
-    pub name: String,
-    /// The folded words of that name, suffixes left out.
-    pub words: Vec<String>,
-    /// `jr`, `iii`, where the article gives it.
-    pub generation: Option<String>,
-    /// Whether it has two surnames, of which the first may stand alone.
-    pub families: bool,
-    /// What it is.
-    pub kind: EntityKind,
-    /// Its gender.
-    pub gender: Option<Gender>,
-    /// Whether a title or noun says so, not the given name alone.
-    pub gender_sure: bool,
-    /// Its role, as the article words it first.
-    pub role: Option<String>,
-    /// How often it is named.
-    pub n_names: usize,
-}
-
-impl Entity {
-    /// Whether the name is that of a father or a son: both say which, and not the same.
-    fn is_of_other_generation(&self, found: &NameMention) -> bool {
-        self.generation.is_some() && found.generation.is_some() && self.generation != found.generation
-    }
-}
 
 /// A place in the article where an entity is named.
 #[derive(Clone, Copy, Debug)]
@@ -83,7 +53,7 @@ pub(crate) fn entities(passages: &[Parsed<'_>]) -> Entities {
     share_families(&mut found);
     let mut entities = Entities::default();
     for it in found.iter().filter(|it| it.full) {
-        entities.add_full(it);
+        entities.add_full(&it.shows);
     }
     for it in found {
         if let Some(entity) = entities.resolve(&it) {
@@ -98,13 +68,15 @@ pub(crate) fn entities(passages: &[Parsed<'_>]) -> Entities {
 /// Gives `Ada` of `Ada and Tom Lund` her family name, if she is never called by the bare name elsewhere.
 fn share_families(found: &mut [NameMention]) {
     let mut alone: HashMap<String, usize> = HashMap::new();
-    for it in found.iter().filter(|it| it.words.len() == 1) {
-        *alone.entry(it.words[0].clone()).or_default() += 1;
+    for it in found.iter().filter(|it| it.shows.words.len() == 1) {
+        *alone.entry(it.shows.words[0].clone()).or_default() += 1;
     }
     for index in 1..found.len() {
         let (before, rest) = found.split_at_mut(index);
-        let (one, other) = (&mut before[index - 1], &rest[0]);
+        let (one, other) = (&mut before[index - 1], &mut rest[0]);
         let joined = one.joined && one.passage == other.passage && one.end + 1 == other.token;
+        let full = &mut one.full;
+        let (one, other) = (&mut one.shows, &mut other.shows);
         if joined
             && one.words.len() == 1
             && other.words.len() == 2
@@ -112,14 +84,14 @@ fn share_families(found: &mut [NameMention]) {
             && alone[&one.words[0]] == 1
         {
             one.words.push(other.words[1].clone());
-            if let Some(family) = other.text.split_whitespace().last() {
-                one.text = format!("{} {family}", one.text);
+            if let Some(family) = other.name.split_whitespace().last() {
+                one.name = format!("{} {family}", one.name);
             }
-            one.full = true;
+            *full = true;
             // Of a couple whose given names tell nothing, custom names the man first.
             if one.gender.is_none() && other.gender.is_none() {
                 one.gender = Some(Gender::He);
-                rest[0].gender = Some(Gender::She);
+                other.gender = Some(Gender::She);
             }
         }
     }
@@ -139,7 +111,7 @@ impl Entities {
         self.mentions.partition_point(|it| (it.passage, it.token) < (passage, token))
     }
 
-    fn add_full(&mut self, found: &NameMention) {
+    fn add_full(&mut self, found: &Entity) {
         let Some(family) = found.words.last() else { return };
         let mut rivals = self.by_word.get(family).cloned().unwrap_or_default();
         // The first of two surnames may stand alone elsewhere.
@@ -165,7 +137,7 @@ impl Entities {
                     entity.generation.clone_from(&found.generation);
                 }
                 if found.words.len() > entity.words.len() {
-                    entity.name.clone_from(&found.text);
+                    entity.name.clone_from(&found.name);
                     entity.words.clone_from(&found.words);
                 }
                 if found.kind == EntityKind::Person {
@@ -176,7 +148,7 @@ impl Entities {
         }
     }
 
-    fn add(&mut self, found: &NameMention) {
+    fn add(&mut self, found: &Entity) {
         let index = self.list.len();
         for word in &found.words {
             let known = self.by_word.entry(word.clone()).or_default();
@@ -184,23 +156,14 @@ impl Entities {
                 known.push(index);
             }
         }
-        self.list.push(Entity {
-            name: found.text.clone(),
-            words: found.words.clone(),
-            generation: found.generation.clone(),
-            families: found.families,
-            kind: found.kind,
-            gender: found.gender,
-            gender_sure: found.gender_sure,
-            role: None,
-            n_names: 0,
-        });
+        self.list.push(Entity { role: None, ..found.clone() });
     }
 
     fn learn(&mut self, index: usize, found: &NameMention) {
+        let NameMention { full, shows: ref found, .. } = *found;
         // A surname that two people have may be given to the wrong one: it teaches no role.
         let rivals = found.words.last().and_then(|it| self.by_word.get(it)).map_or(0, Vec::len);
-        let sure = found.full || rivals < 2;
+        let sure = full || rivals < 2;
         let entity = &mut self.list[index];
         entity.n_names += 1;
         if found.gender.is_some() && (entity.gender.is_none() || found.gender_sure && !entity.gender_sure) {
@@ -219,13 +182,14 @@ impl Entities {
 
     /// Whose name it is; a name that nobody else has makes a new entity.
     fn resolve(&mut self, found: &NameMention) -> Option<usize> {
+        let NameMention { full, shows: ref found, .. } = *found;
         let family = found.words.last()?;
         let rivals = self.by_word.get(family).cloned().unwrap_or_default();
         let same = |it: &usize| {
             let entity = &self.list[*it];
             !entity.is_of_other_generation(found) && same_name(&entity.words, &found.words)
         };
-        if let Some(index) = rivals.iter().copied().find(same).filter(|_| found.full) {
+        if let Some(index) = rivals.iter().copied().find(same).filter(|_| full) {
             return Some(index);
         }
         let best = rivals
@@ -240,7 +204,7 @@ impl Entities {
     }
 
     /// How well a shorter name fits an entity; `None` if it cannot be theirs.
-    fn fit(&self, index: usize, found: &NameMention) -> Option<isize> {
+    fn fit(&self, index: usize, found: &Entity) -> Option<isize> {
         let entity = &self.list[index];
         let is_body = |it| it == EntityKind::Body;
         if is_body(entity.kind) != is_body(found.kind)

@@ -33,6 +33,26 @@ pub(crate) enum EntityKind {
     Body,
 }
 
+/// A person or body, as far as the article, or one mention alone, tells of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Entity {
+    /// The fullest name, without titles.
+    pub name: String,
+    /// The folded words of that name, suffixes left out.
+    pub words: Vec<String>,
+    /// `jr`, `iii`: what tells a son from his father.
+    pub generation: Option<String>,
+    /// Whether the name is a given name and two surnames, of which the first may stand alone.
+    pub families: bool,
+    pub kind: EntityKind,
+    pub gender: Option<Gender>,
+    /// Whether a title or noun shows the gender, not the given name alone.
+    pub gender_sure: bool,
+    pub role: Option<String>,
+    /// How often it is named.
+    pub n_names: usize,
+}
+
 /// A name as found, before it is known whose it is.
 pub(crate) struct NameMention {
     /// Ordinal of the passage.
@@ -45,26 +65,19 @@ pub(crate) struct NameMention {
     pub end: usize,
     /// Whether it is the first name of its sentence.
     pub leads: bool,
-    /// Its folded words, suffixes left out.
-    pub words: Vec<String>,
-    /// `jr`, `iii`: what tells a son from his father.
-    pub generation: Option<String>,
-    /// As written.
-    pub text: String,
-    /// What it names, as far as its own words tell.
-    pub kind: EntityKind,
-    /// The gender that it or its title shows.
-    pub gender: Option<Gender>,
-    /// Whether a title or noun shows it, not the given name alone.
-    pub gender_sure: bool,
-    /// The role given here.
-    pub role: Option<String>,
     /// Whether it has a given and a family name.
     pub full: bool,
-    /// Whether it is a given name and two surnames, of which the first may stand alone.
-    pub families: bool,
     /// Whether `and` and another name follow.
     pub joined: bool,
+    /// The entity, as far as this mention shows it.
+    pub shows: Entity,
+}
+
+impl Entity {
+    /// Whether the name is that of a father or a son: both say which, and not the same.
+    pub(crate) fn is_of_other_generation(&self, other: &Entity) -> bool {
+        self.generation.is_some() && other.generation.is_some() && self.generation != other.generation
+    }
 }
 
 /// Words behind a surname that tell people of one name apart, folded.
@@ -157,22 +170,26 @@ fn name(text: &str, tokens: &[Token], sentence: &Range<usize>, run: Range<usize>
     let suffix = range.end.checked_sub(1).filter(|it| *it > range.start).map(|it| word(&it));
     let kind = kind(tokens, &title, &range);
     let (gender, gender_sure) = gender(tokens, sentence, &run, &range);
+    let shows = Entity {
+        name: spaced(&text[tokens[range.start].start..tokens[range.end - 1].end]),
+        generation: suffix.filter(is_generation),
+        families: words.len() == 3 && tokens[range.start].classes.any(Classes::FAMILIES),
+        role: role::of(text, tokens, sentence, &run, &range).filter(|_| kind != EntityKind::Body),
+        words,
+        kind,
+        gender,
+        gender_sure,
+        n_names: 0,
+    };
     Some(NameMention {
         passage: 0,
         sentence: 0,
         token: range.start,
         end: range.end,
         leads: false,
-        full: words.len() >= 2 && !opens_surname(&tokens[range.start]),
-        families: words.len() == 3 && tokens[range.start].classes.any(Classes::FAMILIES),
+        full: shows.words.len() >= 2 && !opens_surname(&tokens[range.start]),
         joined: tokens.get(range.end).is_some_and(|it| it.is(Classes::AND)),
-        words,
-        generation: suffix.filter(is_generation),
-        text: spaced(&text[tokens[range.start].start..tokens[range.end - 1].end]),
-        kind,
-        gender,
-        gender_sure,
-        role: role::of(text, tokens, sentence, &run, &range).filter(|_| kind != EntityKind::Body),
+        shows,
     })
 }
 

@@ -39,6 +39,13 @@ pub(super) struct Evidence {
     pub contrary: bool,
 }
 
+impl Evidence {
+    /// Whether it is strong and nothing is contrary.
+    pub(super) fn is_convincing(&self) -> bool {
+        self.strong && !self.contrary
+    }
+}
+
 /// So many companions are named.
 const NAMED_MAX: usize = 3;
 

@@ -33,6 +33,11 @@ pub(super) fn join(table: &NameTable<'_>, senses: &[Sense], groups: &mut Groups<
     rules.orders(groups);
 }
 
+/// All pairs of some senses.
+pub(super) fn pairs(senses: &[usize]) -> impl Iterator<Item = (usize, usize)> {
+    senses.iter().enumerate().flat_map(|(at, one)| senses[at + 1..].iter().map(move |it| (*one, *it)))
+}
+
 /// The rules, over all senses.
 pub(super) struct Rules<'a> {
     pub table: &'a NameTable<'a>,
@@ -53,6 +58,13 @@ impl Rules<'_> {
             }
         }
         found.into_values().filter(|it| it.len() > 1).collect()
+    }
+
+    /// The same without keys of so many senses that they tell nothing.
+    pub(super) fn sharing_rare<K: Ord>(&self, key: impl Fn(&Name) -> Option<K>) -> Vec<Vec<usize>> {
+        let mut found = self.sharing(key);
+        found.retain(|it| it.len() <= ALIKE_MAX);
+        found
     }
 
     /// What speaks for and against two senses being one person.
@@ -96,22 +108,19 @@ impl Rules<'_> {
             let (first, last) = it.ends().filter(|(first, _)| !is_initial(first))?;
             Some((first.to_owned(), last.to_owned(), it.suffix.clone()))
         };
-        for alike in self.sharing(key).into_iter().filter(|it| it.len() <= ALIKE_MAX) {
+        for alike in self.sharing_rare(key) {
             let middle = |it: usize| self.name(it).middle();
             let rivals =
                 alike.iter().any(|it| alike.iter().any(|that| !middles_agree(middle(*it), middle(*that))));
-            for (index, one) in alike.iter().enumerate() {
-                for other in &alike[index + 1..] {
-                    let two_people = self.name(*one).words == self.name(*other).words;
-                    let sure = self.senses[*one].n_senses == 1 && self.senses[*other].n_senses == 1;
-                    if two_people || rivals && middle(*one) != middle(*other) {
-                        continue;
-                    }
-                    // Where a name has two bearers, the longer form must show whose it is.
-                    let evidence = || self.evidence(*one, *other);
-                    if sure || Some(evidence()).is_some_and(|it| it.strong && !it.contrary) {
-                        groups.join(*one, *other, "middle name");
-                    }
+            for (one, other) in pairs(&alike) {
+                let two_people = self.name(one).words == self.name(other).words;
+                let sure = self.senses[one].n_senses == 1 && self.senses[other].n_senses == 1;
+                if two_people || rivals && middle(one) != middle(other) {
+                    continue;
+                }
+                // Where a name has two bearers, the longer form must show whose it is.
+                if sure || self.evidence(one, other).is_convincing() {
+                    groups.join(one, other, "middle name");
                 }
             }
         }
@@ -127,7 +136,7 @@ impl Rules<'_> {
             }
             _ => None,
         };
-        for alike in self.sharing(key).into_iter().filter(|it| it.len() <= ALIKE_MAX) {
+        for alike in self.sharing_rare(key) {
             let (long, short): (Vec<usize>, Vec<usize>) =
                 alike.into_iter().partition(|it| self.name(*it).words.len() == 3);
             if let ([long], [short]) = (long.as_slice(), short.as_slice())
@@ -212,22 +221,20 @@ impl Rules<'_> {
                 *surnames.entry(skeleton(last)).or_default() += 1;
             }
         }
-        for alike in self.sharing(spelling_key).into_iter().filter(|it| it.len() <= ALIKE_MAX) {
-            for (index, one) in alike.iter().enumerate() {
-                for other in &alike[index + 1..] {
-                    if groups.root(*one) == groups.root(*other) || !self.may_be_spellings(*one, *other) {
-                        continue;
-                    }
-                    let evidence = self.evidence(*one, *other);
-                    let nobody_else = || {
-                        let surname = self.name(*one).ends().map(|it| skeleton(it.1)).unwrap_or_default();
-                        surnames.get(&surname).is_some_and(|it| *it == alike.len())
-                            && self.sound_alike(*one, *other)
-                            && !evidence.pro.is_empty()
-                    };
-                    if !evidence.contrary && (evidence.strong || nobody_else()) {
-                        groups.join(*one, *other, "spelling");
-                    }
+        for alike in self.sharing_rare(spelling_key) {
+            for (one, other) in pairs(&alike) {
+                if groups.root(one) == groups.root(other) || !self.may_be_spellings(one, other) {
+                    continue;
+                }
+                let evidence = self.evidence(one, other);
+                let nobody_else = || {
+                    let surname = self.name(one).ends().map(|it| skeleton(it.1)).unwrap_or_default();
+                    surnames.get(&surname).is_some_and(|it| *it == alike.len())
+                        && self.sound_alike(one, other)
+                        && !evidence.pro.is_empty()
+                };
+                if !evidence.contrary && (evidence.strong || nobody_else()) {
+                    groups.join(one, other, "spelling");
                 }
             }
         }
@@ -251,15 +258,10 @@ impl Rules<'_> {
 
     /// `Li Keqiang` and `Keqiang Li`, when a role or company is shared.
     fn orders(&self, groups: &mut Groups<'_>) {
-        for alike in self.sharing(order_key).into_iter().filter(|it| it.len() <= ALIKE_MAX) {
-            for (index, one) in alike.iter().enumerate() {
-                for other in &alike[index + 1..] {
-                    if self.name(*one).words[0] != self.name(*other).words[0]
-                        && Some(self.evidence(*one, *other)).is_some_and(|it| it.strong && !it.contrary)
-                    {
-                        groups.join(*one, *other, "name order");
-                    }
-                }
+        for (one, other) in self.sharing_rare(order_key).iter().flat_map(|it| pairs(it)) {
+            let turned = self.name(one).words[0] != self.name(other).words[0];
+            if turned && self.evidence(one, other).is_convincing() {
+                groups.join(one, other, "name order");
             }
         }
     }

@@ -6,7 +6,7 @@ use morgue_core::article::SpeakerKind;
 
 use crate::{
     fold::fold,
-    lexicon::{Classes, Lexicon},
+    lexicon::{Classes, Lexicon, entries},
 };
 
 /// A written name taken apart.
@@ -142,8 +142,7 @@ static GIVEN: LazyLock<HashMap<String, (bool, bool)>> = LazyLock::new(|| {
     let files =
         [include_str!("../lexicon/en/given_names.txt"), include_str!("../lexicon/es/given_names.txt")];
     let mut known: HashMap<String, (bool, bool)> = HashMap::new();
-    for line in files.iter().flat_map(|it| it.lines()).filter(|it| !it.starts_with('#')) {
-        let Some((name, tags)) = line.split_once(" : ") else { continue };
+    for (name, tags) in entries(&files) {
         let genders = known.entry(fold(name)).or_default();
         genders.0 |= tags.split(' ').any(|it| it == "he");
         genders.1 |= tags.split(' ').any(|it| it == "she");
@@ -166,8 +165,7 @@ pub(super) fn genders_differ(one: &str, other: &str) -> bool {
 static NICKNAMES: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
     let files = [include_str!("../lexicon/en/nicknames.txt"), include_str!("../lexicon/es/nicknames.txt")];
     let mut known: HashMap<&str, Vec<&str>> = HashMap::new();
-    for line in files.iter().flat_map(|it| it.lines()).filter(|it| !it.starts_with('#')) {
-        let Some((full, short)) = line.split_once(" : ") else { continue };
+    for (full, short) in entries(&files) {
         for short in short.split_whitespace() {
             known.entry(short).or_default().push(full);
         }

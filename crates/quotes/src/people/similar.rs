@@ -10,9 +10,10 @@ use morgue_core::article::Spoken;
 use super::{
     corrections::Corrections,
     directory::Directory,
-    join::{ALIKE_MAX, Rules, order_key, spelling_key},
+    join::{ALIKE_MAX, Rules, order_key, pairs, spelling_key},
     name::{Name, agree, is_initial, middles_agree},
     person,
+    surname::bearers,
 };
 
 /// Two names that may be one person's.
@@ -147,38 +148,31 @@ impl<'a> Search<'a> {
             named.entry((words.last().map_or("", String::as_str), sense.n_senses)).or_default().push(index);
         }
         for senses in named.into_values() {
-            for (index, one) in senses.iter().enumerate() {
-                for other in &senses[index + 1..] {
-                    let rules = self.rules();
-                    if rules.name(*one).words == rules.name(*other).words {
-                        self.note(*one, *other, "same name");
-                    }
-                }
-            }
+            let rules = self.rules();
+            let same = |one, other| rules.name(one).words == rules.name(other).words;
+            self.pairwise(&senses, |one, other| same(one, other).then_some("same name"));
         }
     }
 
     fn spellings(&mut self) {
         let rules = self.rules();
-        for alike in rules.sharing(spelling_key).into_iter().filter(|it| it.len() <= ALIKE_MAX) {
+        for alike in rules.sharing_rare(spelling_key) {
             self.pairwise(&alike, |one, other| rules.may_be_spellings(one, other).then_some("spelling"));
         }
     }
 
     fn orders(&mut self) {
         let rules = self.rules();
-        for alike in rules.sharing(order_key).into_iter().filter(|it| it.len() <= ALIKE_MAX) {
+        for alike in rules.sharing_rare(order_key) {
             let turned = |one, other| rules.name(one).words[0] != rules.name(other).words[0];
             self.pairwise(&alike, |one, other| turned(one, other).then_some("name order"));
         }
     }
 
     fn pairwise(&mut self, senses: &[usize], likeness: impl Fn(usize, usize) -> Option<&'static str>) {
-        for (index, one) in senses.iter().enumerate() {
-            for other in &senses[index + 1..] {
-                if let Some(likeness) = likeness(*one, *other) {
-                    self.note(*one, *other, likeness);
-                }
+        for (one, other) in pairs(senses) {
+            if let Some(likeness) = likeness(one, other) {
+                self.note(one, other, likeness);
             }
         }
     }
@@ -201,12 +195,7 @@ impl<'a> Search<'a> {
             let mut letters: Vec<(char, Vec<usize>)> = letters.into_iter().collect();
             letters.sort_unstable();
             for (_, alike) in letters.iter().filter(|it| it.1.len() <= ALIKE_MAX) {
-                self.pairwise(alike, |one, other| {
-                    if !self_apart(rules.name(one), rules.name(other)) {
-                        return None;
-                    }
-                    alike_but_apart(rules.name(one), rules.name(other))
-                });
+                self.pairwise(alike, |one, other| alike_but_apart(rules.name(one), rules.name(other)));
             }
         }
         self.pairs.retain(|it| {
@@ -218,12 +207,7 @@ impl<'a> Search<'a> {
     fn bare_surnames(&mut self) {
         const BEARERS_MAX: usize = 3;
         let known = self.known;
-        let mut bearers: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (index, sense) in known.senses.iter().enumerate() {
-            if let Some((_, last)) = known.table.names[sense.row].ends() {
-                bearers.entry(last).or_default().push(index);
-            }
-        }
+        let bearers = bearers(&known.table, &known.senses);
         for (index, sense) in known.senses.iter().enumerate() {
             let name = &known.table.names[sense.row];
             let Some(person) = known.person_of[index].filter(|_| name.is_bare()) else { continue };
@@ -242,15 +226,12 @@ impl<'a> Search<'a> {
     }
 }
 
-/// Whether two names of a family are not the same words.
-fn self_apart(one: &Name, other: &Name) -> bool {
-    one.words != other.words || one.suffix != other.suffix
-}
-
 /// What makes two names alike that the rules keep apart.
 fn alike_but_apart(one: &Name, other: &Name) -> Option<&'static str> {
     let (given, that) = (&one.words[0], &other.words[0]);
-    if one.suffix != other.suffix && agree(given, that) {
+    if one.words == other.words && one.suffix == other.suffix {
+        None
+    } else if one.suffix != other.suffix && agree(given, that) {
         Some("suffix")
     } else if given == that {
         Some("middle name")

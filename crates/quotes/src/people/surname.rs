@@ -30,14 +30,20 @@ pub(super) struct Resolved {
     pub given: HashSet<(usize, usize)>,
 }
 
-/// Looks for the owners of all bare surnames.
-pub(super) fn resolve(table: &NameTable<'_>, senses: &[Sense], groups: &Groups<'_>) -> Resolved {
+/// The senses of full names by their surnames.
+pub(super) fn bearers<'a>(table: &'a NameTable<'_>, senses: &[Sense]) -> HashMap<&'a str, Vec<usize>> {
     let mut bearers: HashMap<&str, Vec<usize>> = HashMap::new();
     for (index, sense) in senses.iter().enumerate() {
         if let Some((_, last)) = table.names[sense.row].ends() {
             bearers.entry(last).or_default().push(index);
         }
     }
+    bearers
+}
+
+/// Looks for the owners of all bare surnames.
+pub(super) fn resolve(table: &NameTable<'_>, senses: &[Sense], groups: &Groups<'_>) -> Resolved {
+    let bearers = bearers(table, senses);
     let mut found = Resolved::default();
     for (row, name) in table.names.iter().enumerate().filter(|it| it.1.is_bare()) {
         let key = name.key();
@@ -82,10 +88,7 @@ fn meant(
 ) -> Option<(usize, &'static str)> {
     let near: Vec<&(usize, Profile<'_>)> =
         candidates.iter().filter(|it| it.1.years_apart(own).is_none_or(|it| it <= YEARS_MAX)).collect();
-    let fits = |it: &&&(usize, Profile<'_>)| {
-        let evidence = it.1.weigh(own, &table.company);
-        evidence.strong && !evidence.contrary
-    };
+    let fits = |it: &&&(usize, Profile<'_>)| it.1.weigh(own, &table.company).is_convincing();
     if let ([(root, profile)], 1) = (near.as_slice(), candidates.len()) {
         let evidence = profile.weigh(own, &table.company);
         let known = evidence.strong || profile.shares_source(own) || profile.n_articles() > 1;

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use crate::fold::name_words;
+use crate::{fold::name_words, lexicon::entries};
 
 /// What a role says of somebody.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,8 +19,7 @@ pub(super) struct Trade {
 static FIELDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
     let files = [include_str!("../lexicon/en/fields.txt"), include_str!("../lexicon/es/fields.txt")];
     let mut known: HashMap<&str, Vec<&str>> = HashMap::new();
-    for line in files.iter().flat_map(|it| it.lines()).filter(|it| !it.starts_with('#')) {
-        let Some((field, words)) = line.split_once(" : ") else { continue };
+    for (field, words) in entries(&files) {
         for word in words.split_whitespace() {
             known.entry(word).or_default().push(field);
         }
