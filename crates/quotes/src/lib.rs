@@ -1,16 +1,31 @@
-//! Finds the quotes of an article and who speaks them.
+//! Finds the quotes of an article and who speaks them, and tells which names of an archive are one person.
 //!
-//! ```text
-//! passages ─▶ lexemes ─▶ quotations ─▶ masked sentences ─▶ cues ─▶ drafts ─▶ labeler: revised drafts ─▶ ranker: quotes
-//!             (passage.rs)               └─▶ entities of names ─▶ identity ────────────────────────┘ (discourse.rs)
+//! ```
+//! use morgue_core::article::{Passage, PassageKind};
+//!
+//! let text = "“We will not sell the mill,” said Ada Lund, the mayor of Osby. She added that talks had ended.";
+//! let passages: Vec<Passage> = Passage::new(PassageKind::Body, text).into_iter().collect();
+//! let quotes = morgue_quotes::attribute(&passages, None);
+//! let said: Vec<(&str, &str)> = quotes
+//!     .iter()
+//!     .map(|quote| (quote.content[0].of(text), quote.speaker.as_ref().map_or("", |it| &it.name)))
+//!     .collect();
+//! assert_eq!(said, [("We will not sell the mill,", "Ada Lund"), ("that talks had ended", "Ada Lund")]);
 //! ```
 //!
-//! In: the passages of an article, in reading order. Out: its quotes in reading order. Cannot fail: a quote that
-//! nobody claims has no speaker. Each step is a file and a function of the step before it, so that one can be
-//! replaced alone. Rules over a lexicon propose what is reported and by whom: cues beside quotations, in the tradition of
-//! Krestel, Bergler and Witte (LREC 2008) and O'Keefe et al. (EMNLP 2012). In English two small trained models revise them: `label`
-//! weighs for each word whether it is reported, `rank` which candidate speaks; what the rules decided is a feature of both
-//! (`weights`). Measured in `docs/evaluation.md`.
+//! The engine is a pure function of the passages and needs no index. It cannot fail: a quote that nobody claims has no
+//! speaker.
+//!
+//! ```text
+//! passages ─▶ masked sentences ─▶ phrases, cues ─▶ drafts ─▶ labeler ─▶ ranker ─▶ quotes
+//!             text                syntax           drafts    label      rank      discourse
+//!                    └─▶ entities and their mentions ─▶ coreference ────────┘
+//! ```
+//!
+//! Rules over a lexicon propose what is reported and by whom: cues beside quotations, in the tradition of Krestel,
+//! Bergler and Witte (LREC 2008) and O'Keefe et al. (EMNLP 2012). In English two small trained models revise them:
+//! `label` weighs for each word whether it is reported, `rank` which candidate speaks. What the rules decided is a
+//! feature of both (`weights`). `docs/evaluation.md` has what was measured.
 
 mod lexicon;
 mod text;
@@ -39,6 +54,7 @@ use morgue_core::article::{Language, Passage, PassageKind, Quote, QuoteKind, Rul
 use coreference::Resolver;
 use discourse::{Discourse, Drafted, RankingMode, headline, turn};
 use drafts::drafts;
+use entities::Entities;
 use passage::{Parsed, kind_of, parse_all};
 use text::{lexer, quotation, quotation::Quotation};
 
@@ -55,20 +71,22 @@ pub fn attribute_with(passages: &[Passage], resources: Resources<'_>) -> Vec<Quo
     attributed(passages, resources, &mut RankingMode::Rank(resources.ranker))
 }
 
-/// What the ranker would be asked about an article, with the speakers that the rules alone give: what a trainer needs.
+/// The quotations of an article as the ranker is given them, when the rules alone choose the speakers: what a trainer
+/// needs.
 pub fn instances(passages: &[Passage], resources: Resources<'_>) -> Vec<rank::ObservedInstance> {
-    let mut asked = Vec::new();
-    attributed(passages, resources, &mut RankingMode::Observe(&mut asked));
-    asked
+    let mut instances = Vec::new();
+    attributed(passages, resources, &mut RankingMode::Observe(&mut instances));
+    instances
 }
 
-/// The tokens of each passage with the features that the labeler sees, and none of what is no part of the story: what a trainer needs.
+/// The tokens of each passage with the features that the labeler is given: what a trainer needs. Headlines and headings
+/// have none.
 pub fn observed(passages: &[Passage], lexicon: &Lexicon) -> Vec<Vec<label::ObservedToken>> {
-    let of = |it: &Parsed<'_>| match it.kind {
+    let observed = |it: &Parsed<'_>| match it.kind {
         PassageKind::Body | PassageKind::Caption => label::observed(it, &drafts(it)),
         PassageKind::Headline | PassageKind::Heading => Vec::new(),
     };
-    parse_all(passages, lexicon).iter().map(of).collect()
+    parse_all(passages, lexicon).iter().map(observed).collect()
 }
 
 fn attributed(passages: &[Passage], resources: Resources<'_>, mode: &mut RankingMode<'_>) -> Vec<Quote> {
@@ -76,44 +94,35 @@ fn attributed(passages: &[Passage], resources: Resources<'_>, mode: &mut Ranking
     if resources.lexicon.is_empty() {
         return parsed.iter().flat_map(marks_only).collect();
     }
-    let entities = entities::entities(&parsed);
+    let entities = Entities::find(&parsed);
     let mut resolver = Resolver::new(&entities);
-    let mut found: Vec<Quote> = Vec::new();
     let mut discourse = Discourse::default();
-    let drafted = |passage: &Parsed<'_>| {
-        let drafts = drafts(passage);
-        let likely = resources.labeler.map(|it| it.likely(passage, &drafts)).unwrap_or_default();
-        let drafts = if likely.is_empty() { drafts } else { label::revised(passage, drafts, &likely) };
-        Drafted { drafts, likely }
-    };
+    let mut found: Vec<Quote> = Vec::new();
     for (passage, turn) in parsed.iter().zip(turn::turns(&parsed)) {
         if let Some(turn) = turn {
             found.extend(discourse.turn(passage, turn, &mut resolver));
             continue;
         }
+        let drafts = || Drafted::new(passage, resources.labeler);
         match passage.kind {
-            PassageKind::Body => {
-                discourse.passage(passage, drafted(passage), &mut resolver, mode, &mut found);
-            }
+            PassageKind::Body => found.extend(discourse.passage(passage, drafts(), &mut resolver, mode)),
             // A caption stands beside the story: what is said there goes no further.
             PassageKind::Caption => {
-                let drafts = drafted(passage);
-                Discourse::default().passage(passage, drafts, &mut resolver, mode, &mut found);
+                found.extend(Discourse::default().passage(passage, drafts(), &mut resolver, mode));
             }
-            // A headline words anew what the story says: only what it gives between marks, or after a name and a colon.
+            // A headline repeats what the story says: only what stands between marks, or after a name and a colon,
+            // counts.
             PassageKind::Headline => {
-                let at = found.len();
-                let drafts = drafted(passage);
-                Discourse::default().passage(passage, drafts, &mut resolver, mode, &mut found);
-                let kept: Vec<Quote> = found
-                    .drain(at..)
-                    .filter(|it| it.kind != QuoteKind::Indirect && it.speaker.is_some())
-                    .collect();
+                discourse = Discourse::default();
+                let quotes = Discourse::default().passage(passage, drafts(), &mut resolver, mode);
                 match headline::after_colon(passage, &resolver) {
                     Some(quote) => found.push(quote),
-                    None => found.extend(kept),
+                    None => found.extend(
+                        quotes
+                            .into_iter()
+                            .filter(|it| it.kind != QuoteKind::Indirect && it.speaker.is_some()),
+                    ),
                 }
-                discourse = Discourse::default();
             }
             PassageKind::Heading => discourse = Discourse::default(),
         }

@@ -11,8 +11,11 @@ use morgue_core::article::{PassageSpan, Quote, QuoteKind, Rule, Span, Speaker, S
 use crate::{
     coreference::{Position, Referent, Resolver},
     discourse::turn::Turn,
-    drafts::draft::{Draft, Subject},
-    label,
+    drafts::{
+        draft::{Draft, Subject},
+        drafts,
+    },
+    label::{self, Labeler},
     lexicon::Classes,
     passage::{Parsed, kind_of},
     rank::{self, Choice, Context, Instance, Ranker},
@@ -35,6 +38,16 @@ pub(crate) struct Drafted {
     pub likely: Vec<label::Scores>,
 }
 
+impl Drafted {
+    /// The drafts of a passage, revised by the labeler if there is one.
+    pub(crate) fn new(passage: &Parsed<'_>, labeler: Option<&Labeler>) -> Drafted {
+        let drafts = drafts(passage);
+        let likely = labeler.map(|it| it.likely(passage, &drafts)).unwrap_or_default();
+        let drafts = if likely.is_empty() { drafts } else { label::revised(passage, drafts, &likely) };
+        Drafted { drafts, likely }
+    }
+}
+
 /// What the next passage must know of the ones before it.
 #[derive(Default)]
 pub(crate) struct Discourse {
@@ -55,15 +68,14 @@ pub(crate) struct Discourse {
 }
 
 impl Discourse {
-    /// Adds the quotes of one passage.
+    /// The quotes of one passage.
     pub(crate) fn passage(
         &mut self,
         passage: &Parsed<'_>,
         Drafted { mut drafts, likely }: Drafted,
         resolver: &mut Resolver<'_>,
         mode: &mut RankingMode<'_>,
-        found: &mut Vec<Quote>,
-    ) {
+    ) -> Vec<Quote> {
         let opens = passage.tokens.first().is_some_and(Token::is_quote);
         let unclaimed = |it: &Draft| it.subject.is_none() && it.cue.is_none();
         if self.introducer.is_some() && opens && drafts.first().is_some_and(unclaimed) {
@@ -71,6 +83,7 @@ impl Discourse {
             self.silent = 1;
             self.introduced = true;
         }
+        let mut found = Vec::new();
         for index in 0..drafts.len() {
             let Some((content, kind)) = drafts[index].spans(passage) else { continue };
             let fallback = self.fallback(passage, opens, index == 0);
@@ -98,6 +111,7 @@ impl Discourse {
         self.left_open = passage.quotations.last().is_some_and(|it| it.left_open);
         self.introducer =
             introducer(passage, resolver).or_else(|| self.last.clone().filter(|_| ends_in_colon(passage)));
+        found
     }
 
     /// What the rules would do with a quotation that nothing claims.

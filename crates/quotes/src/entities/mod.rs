@@ -40,31 +40,6 @@ pub(crate) struct Entities {
     by_word: HashMap<String, Vec<usize>>,
 }
 
-/// Finds the entities of an article.
-pub(crate) fn entities(passages: &[Parsed<'_>]) -> Entities {
-    let mut found = Vec::new();
-    for it in passages {
-        for (sentence, range) in it.sentences.iter().enumerate() {
-            name_mentions(it.text, &it.tokens, range, &mut |name| {
-                found.push(NameMention { passage: it.ordinal, sentence, ..name });
-            });
-        }
-    }
-    share_families(&mut found);
-    let mut entities = Entities::default();
-    for it in found.iter().filter(|it| it.full) {
-        entities.add_full(&it.shows);
-    }
-    for it in found {
-        if let Some(entity) = entities.resolve(&it) {
-            entities.learn(entity, &it);
-            let NameMention { passage, sentence, token, end, leads, .. } = it;
-            entities.mentions.push(Mention { passage, sentence, token, end, leads, entity });
-        }
-    }
-    entities
-}
-
 /// Gives `Ada` of `Ada and Tom Lund` her family name, if she is never called by the bare name elsewhere.
 fn share_families(found: &mut [NameMention]) {
     let mut alone: HashMap<String, usize> = HashMap::new();
@@ -98,6 +73,31 @@ fn share_families(found: &mut [NameMention]) {
 }
 
 impl Entities {
+    /// Finds the entities of an article.
+    pub(crate) fn find(passages: &[Parsed<'_>]) -> Entities {
+        let mut found = Vec::new();
+        for it in passages {
+            for (sentence, range) in it.sentences.iter().enumerate() {
+                name_mentions(it.text, &it.tokens, range, &mut |name| {
+                    found.push(NameMention { passage: it.ordinal, sentence, ..name });
+                });
+            }
+        }
+        share_families(&mut found);
+        let mut entities = Entities::default();
+        for it in found.iter().filter(|it| it.full) {
+            entities.add_full(&it.shows);
+        }
+        for it in found {
+            if let Some(entity) = entities.resolve(&it) {
+                entities.learn(entity, &it);
+                let NameMention { passage, sentence, token, end, leads, .. } = it;
+                entities.mentions.push(Mention { passage, sentence, token, end, leads, entity });
+            }
+        }
+        entities
+    }
+
     /// The mention whose name covers or ends the tokens `range` of a passage.
     pub(crate) fn mention(&self, passage: usize, range: &Range<usize>) -> Option<Mention> {
         let from = self.mentions.partition_point(|it| (it.passage, it.end) < (passage, range.end));
