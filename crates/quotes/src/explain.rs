@@ -1,6 +1,6 @@
-//! A quote → why it is this speaker's, in words: the rule, and the way from what the text says to the full name.
+//! Explains why a quote is its speaker's: the rule, and the chain from what the text says to the full name.
 //!
-//! `he` → `Bugti` → `Sarfraz Bugti`: the mention, the naming of that speaker nearest before it, the name.
+//! `he` → `Bugti` → `Sarfraz Bugti`: the mention, the nearest naming of that speaker before it, the name.
 
 use morgue_core::article::{Passage, PassageSpan, Quote, Rule, Span};
 
@@ -24,9 +24,9 @@ pub struct Link {
     pub place: Option<PassageSpan>,
 }
 
-/// So many passages back a naming is looked for.
+/// How many passages back a naming may stand.
 const PASSAGES_BACK: usize = 60;
-/// So many bytes of a passage are looked through.
+/// How many bytes of a passage are searched.
 const BYTES_BACK: usize = 4000;
 
 /// Explains a quote of an article with these passages.

@@ -1,5 +1,5 @@
-//! Names as written → their folded form, in which they are compared: lower case, no accents, no possessive, no
-//! full stops.
+//! Names as written → their folded form, in which they are compared: lower case, no accents, no
+//! possessive, no full stops.
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -22,7 +22,7 @@ pub(crate) fn fold(word: &str) -> String {
         .collect()
 }
 
-/// The folded words of a name, hyphens and apostrophes taken as what they are to somebody who types: a gap and nothing.
+/// The folded words of a name; a hyphen separates words, an apostrophe is left out.
 pub(crate) fn name_words(name: &str) -> Vec<String> {
     let words = name
         .split(|it: char| !it.is_alphanumeric() && !is_combining_mark(it) && !matches!(it, '\'' | '’' | '.'));

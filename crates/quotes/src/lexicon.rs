@@ -1,9 +1,11 @@
-//! Words of a language, from its lexicon files: `said` reports speech, `Mrs.` is a title, `Maria` a woman's name.
+//! Words of a language, from its lexicon files: `said` reports speech, `Mrs.` is a title, `Maria` a
+//! woman's name.
 //!
-//! The files lie in `lexicon/<language>/`, one entry a line: its written forms, ` : `, its tags; `#` starts a
-//! comment. They are compiled into the program and read once. All that is bound to a language stands there; the
-//! rules of this folder ask for classes only. A language without files gets an empty lexicon, with which the engine
-//! finds quotation marks and names and guesses nothing else.
+//! The files lie in `lexicon/<language>/`, one entry a line: its written forms, ` : `, its tags;
+//! `#` starts a comment. They are compiled into the program and read once. All that is bound to a
+//! language stands there; the rules of this folder ask for classes only. A language without files
+//! gets an empty lexicon, with which the engine finds quotation marks and names and guesses nothing
+//! else.
 
 use std::{collections::HashMap, ops::BitOr, sync::LazyLock};
 
@@ -289,8 +291,9 @@ fn packed(word: &str) -> Option<u128> {
     Some(u128::from_le_bytes(lower))
 }
 
-/// The class of a verb form by its place in the line: base form first, third person second. A base form that is
-/// the past too (`put`) is not told apart. Lines that say what their forms are have no such order.
+/// The class of a verb form by its place in the line: base form first, third person second. A base
+/// form that is the past too (`put`) is not told apart. Lines that say what their forms are have no
+/// such order.
 fn tense(index: usize, forms: &str, classes: Classes) -> Classes {
     let verb = classes.any(Classes::CUE | Classes::VERB)
         && !classes.any(Classes::FINITE | Classes::BASE | Classes::PARTICIPLE);

@@ -13,8 +13,8 @@
 //! assert_eq!(said, [("We will not sell the mill,", "Ada Lund"), ("that talks had ended", "Ada Lund")]);
 //! ```
 //!
-//! The engine is a pure function of the passages and needs no index. It cannot fail: a quote that nobody claims has no
-//! speaker.
+//! The engine is a pure function of the passages and needs no index. It cannot fail: a quote that
+//! nobody claims has no speaker.
 //!
 //! ```text
 //! passages ─▶ masked sentences ─▶ phrases, cues ─▶ drafts ─▶ labeler ─▶ ranker ─▶ quotes
@@ -22,10 +22,11 @@
 //!                    └─▶ entities and their mentions ─▶ coreference ────────┘
 //! ```
 //!
-//! Rules over a lexicon propose what is reported and by whom: cues beside quotations, in the tradition of Krestel,
-//! Bergler and Witte (LREC 2008) and O'Keefe et al. (EMNLP 2012). In English two small trained models revise them:
-//! `label` weighs for each word whether it is reported, `rank` which candidate speaks. What the rules decided is a
-//! feature of both (`weights`). `docs/evaluation.md` has what was measured.
+//! Rules over a lexicon propose what is reported and by whom: cues beside quotations, in the
+//! tradition of Krestel, Bergler and Witte (LREC 2008) and O'Keefe et al. (EMNLP 2012). In English
+//! two small trained models revise them: `label` weighs for each word whether it is reported,
+//! `rank` which candidate speaks. What the rules decided is a feature of both (`weights`).
+//! `docs/evaluation.md` has what was measured.
 
 mod lexicon;
 mod text;
@@ -60,8 +61,9 @@ use text::{lexer, quotation, quotation::Quotation};
 
 /// Finds the quotes of an article's passages, in reading order.
 ///
-/// Each lies in one passage; a quotation over several passages is one quote in each. In a language without a lexicon
-/// only what stands between marks is found, without speakers, and the rule says so.
+/// Each lies in one passage; a quotation over several passages is one quote in each. In a language
+/// without a lexicon only what stands between marks is found, without speakers, and the rule says
+/// so.
 pub fn attribute(passages: &[Passage], language: Option<Language>) -> Vec<Quote> {
     attribute_with(passages, Resources::for_language(language))
 }
@@ -71,16 +73,16 @@ pub fn attribute_with(passages: &[Passage], resources: Resources<'_>) -> Vec<Quo
     attributed(passages, resources, &mut RankingMode::Rank(resources.ranker))
 }
 
-/// The quotations of an article as the ranker is given them, when the rules alone choose the speakers: what a trainer
-/// needs.
+/// The quotations of an article as the ranker is given them, when the rules alone choose the
+/// speakers: what a trainer needs.
 pub fn instances(passages: &[Passage], resources: Resources<'_>) -> Vec<rank::ObservedInstance> {
     let mut instances = Vec::new();
     attributed(passages, resources, &mut RankingMode::Observe(&mut instances));
     instances
 }
 
-/// The tokens of each passage with the features that the labeler is given: what a trainer needs. Headlines and headings
-/// have none.
+/// The tokens of each passage with the features that the labeler is given: what a trainer needs.
+/// Headlines and headings have none.
 pub fn observed(passages: &[Passage], lexicon: &Lexicon) -> Vec<Vec<label::ObservedToken>> {
     let observed = |it: &Parsed<'_>| match it.kind {
         PassageKind::Body | PassageKind::Caption => label::observed(it, &drafts(it)),
@@ -110,8 +112,8 @@ fn attributed(passages: &[Passage], resources: Resources<'_>, mode: &mut Ranking
             PassageKind::Caption => {
                 found.extend(Discourse::default().passage(passage, drafts(), &mut resolver, mode));
             }
-            // A headline repeats what the story says: only what stands between marks, or after a name and a colon,
-            // counts.
+            // A headline repeats what the story says: only what stands between marks, or after a
+            // name and a colon, counts.
             PassageKind::Headline => {
                 discourse = Discourse::default();
                 let quotes = Discourse::default().passage(passage, drafts(), &mut resolver, mode);
@@ -151,9 +153,9 @@ fn each_once(found: &mut Vec<Quote>) {
 
 /// Whether the article says that its speaker uttered it: all between marks, and reported speech.
 ///
-/// What only reads as if somebody reported it, with no cue that says so, is none, nor is what somebody did not say.
-/// What somebody is said to think, to show or to have judged is attributed too, as annotators do; a reporter who asks
-/// what somebody said does not mean it.
+/// What only reads as reported, with no cue, is no utterance, nor is what somebody did not say.
+/// What somebody is said to think, show or judge is attributed too, as annotators do, but a
+/// reporter who asks what somebody said does not mean it.
 pub fn is_utterance(quote: &Quote) -> bool {
     quote.kind != QuoteKind::Indirect
         || !matches!(
@@ -188,7 +190,8 @@ pub fn annotate(text: &str, language: Option<Language>) -> Annotated {
     Annotated { quotes, offsets }
 }
 
-/// The pieces of a quote, each of its own kind: `that it was “unsafe”` and `“We go,”` of one mixed quote are mixed and direct.
+/// The pieces of a quote, each with its own kind: `that it was “unsafe”` is mixed, `“We go,”` of
+/// the same quote direct.
 fn in_pieces(text: &str, quote: Quote, lexicon: &Lexicon) -> Vec<Quote> {
     if quote.content.len() == 1 {
         return vec![quote];

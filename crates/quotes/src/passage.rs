@@ -114,7 +114,8 @@ impl Parsed<'_> {
     }
 }
 
-/// Parses the passages of an article. Where most quotations stand between double marks, single marks open none.
+/// Parses the passages of an article. Where most quotations stand between double marks, single
+/// marks open none.
 pub(crate) fn parse_all<'a>(passages: &'a [Passage], lexicon: &Lexicon) -> Vec<Parsed<'a>> {
     let mut marked = Vec::with_capacity(passages.len());
     let (mut n_single, mut n_double) = (0, 0);

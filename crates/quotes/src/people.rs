@@ -5,9 +5,10 @@
 //!                 (one name, perhaps two people)
 //! ```
 //!
-//! A pure function of the speakers and of the corrections made by hand, so the index stays disposable. Written names are
-//! joined by rules, each with its reason, and only where no rival makes it doubtful; everything else stays apart and is
-//! listed as a candidate (`similar`). No step compares all names with all: each looks only at names that share a key.
+//! A pure function of the speakers and of the corrections made by hand, so the index stays
+//! disposable. Written names are joined by rules, each with its reason, and only where no rival
+//! makes it doubtful; everything else stays apart and is listed as a candidate (`similar`). No step
+//! compares all names with all: each looks only at names that share a key.
 
 mod company;
 mod corrections;
@@ -47,8 +48,9 @@ pub enum MatchStrength {
     Full,
 }
 
-/// Whether a name as somebody types it fits a person: case, accents and signs apart, each typed word must be a word
-/// of one and the same written name. What stands in brackets behind the name must be in one of the roles.
+/// Whether a name as somebody types it fits a person: case, accents and signs apart, each typed
+/// word must be a word of one and the same written name. What stands in brackets behind the name
+/// must be in one of the roles.
 pub fn matches(person: &Person, typed: &str) -> Option<MatchStrength> {
     let (typed, qualifier) = name::qualified(typed);
     let typed = name::turned(typed).map_or_else(|| name_words(typed), |it| name_words(&it));
@@ -71,8 +73,8 @@ pub fn matches(person: &Person, typed: &str) -> Option<MatchStrength> {
     strengths.max()
 }
 
-/// The name without titles before it and without what stands in brackets behind it, where it has some: for a name that nobody has
-/// as it is typed.
+/// The typed name without titles before it and brackets behind it; `None` if it has neither. For
+/// names that nobody has as typed.
 pub fn without_titles(typed: &str) -> Option<String> {
     name::alone(typed)
 }

@@ -1,4 +1,5 @@
-//! What the engine knows of each language: its lexicon, and models trained on articles whose attributions are marked.
+//! What the engine knows of each language: its lexicon, and models trained on articles whose
+//! attributions are marked.
 
 use morgue_core::article::Language;
 
@@ -16,8 +17,8 @@ pub struct Resources<'a> {
 }
 
 impl Resources<'static> {
-    /// The resources for a language. An article whose language is unknown counts as English, the language of the first
-    /// archives.
+    /// The resources for a language. An article whose language is unknown counts as English, the
+    /// language of the first archives.
     pub fn for_language(language: Option<Language>) -> Resources<'static> {
         let (lexicon, labeler) = match language {
             None | Some(Language::ENGLISH) => (Lexicon::english(), Some(Labeler::english())),

@@ -1,8 +1,9 @@
 //! A phrase that speaks → who that is, under the fullest name in the article.
 //!
-//! Names are looked up among the entities. A pronoun goes to the person whom gender allows and who stands nearest: named
-//! in the same sentence or passage, leading its sentence, or speaking last. A definite description (`the minister`)
-//! goes to the one entity with that role; any other stays what the article says.
+//! Names are looked up among the entities. A pronoun goes to the person whom gender allows and who
+//! stands nearest: named in the same sentence or passage, leading its sentence, or speaking last. A
+//! definite description (`the minister`) goes to the one entity with that role; any other stays
+//! what the article says.
 
 mod pronoun;
 
@@ -103,8 +104,8 @@ impl<'a> Resolver<'a> {
         likely.next().is_none().then(|| self.entity(who, 0.7))
     }
 
-    /// Who a verb without a subject goes back to: whoever spoke last in this or the last passage, else the name that led
-    /// the sentence before.
+    /// Who a verb without a subject goes back to: whoever spoke last in this or the last passage,
+    /// else the name that led the sentence before.
     fn dropped(&self, verb: &Phrase, position: Position<'_>) -> Option<Referent> {
         let several = position.passage.tokens[verb.tokens.start].is(Classes::PLURAL);
         let fits = |kind| (kind == SpeakerKind::Group) == several;
@@ -176,13 +177,15 @@ impl<'a> Resolver<'a> {
         if let Some(named) = self.apposed_to(phrase, position) {
             return Some(named);
         }
-        // `The billionaire said`, `the Osby Republican said`: nobody holds that role, so it is who was spoken of.
+        // `The billionaire said`, `the Osby Republican said`: nobody holds that role, so it is who
+        // was spoken of.
         let party = head.is_name() && head.classes.any(Classes::PEOPLE_OF) && core.len() <= 3;
         // `its chief engineer`, `the mayor of Berg` are somebody else.
         let bare = tokens[phrase.tokens.start].is(Classes::DEFINITE | Classes::DEMONSTRATIVE)
             && !owned
             && !tokens.get(core.end).is_some_and(|it| it.is(Classes::OF));
-        // `The second source`: where somebody unnamed has spoken, a description may be theirs and is never guessed.
+        // `The second source`: where somebody unnamed has spoken, a description may be theirs and
+        // is never guessed.
         const SPOKEN_BACK: usize = 20;
         let unnamed = |it: &PastSpeaker| it.who.speaker.kind == SpeakerKind::Unknown;
         let told = !self.past_speakers.iter().rev().take(SPOKEN_BACK).any(unnamed);
@@ -351,7 +354,8 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// Whether the passage has spoken of somebody new by that noun: `an organizer … the organizer` is nobody with a name.
+/// Whether the passage has spoken of somebody new by that noun: `an organizer … the organizer` is
+/// nobody with a name.
 fn introduced(position: Position<'_>, before: usize, head: &Token) -> bool {
     const TOKENS_BETWEEN: usize = 3;
     const LOOK_BACK: usize = 120;

@@ -35,8 +35,8 @@ impl Resolver<'_> {
             .then(|| Referent { confidence: 0.6, ..last.who.clone() })
     }
 
-    /// Somebody without a name who spoke last in this passage, when it names nobody whom the pronoun could mean:
-    /// `A technician said that … “Q,” he said.`
+    /// Somebody without a name who spoke last in this passage, when it names nobody whom the
+    /// pronoun could mean: `A technician said that … “Q,” he said.`
     fn unnamed_before(&self, gender: Gender, token: usize, position: Position<'_>) -> Option<Referent> {
         let last = self.past_speakers.last().filter(|it| it.passage == position.passage.ordinal)?;
         let before = self.entities.mentions_before(position.passage.ordinal, token);

@@ -1,7 +1,7 @@
 //! A headline → what somebody says in it after a colon: `Lund: the mill stays`.
 //!
-//! Most colons of headlines set apart a place or a topic (`Aldmere: rain`), so the label must be a person whom the
-//! story names too.
+//! Most colons of headlines set apart a place or a topic (`Aldmere: rain`), so the label must be a
+//! person whom the story names too.
 
 use morgue_core::article::{Quote, Rule, Span};
 

@@ -1,5 +1,5 @@
-//! The drafts of a passage → its quotes, with what the passages before have left: who spoke last, whose quotation is still
-//! open, who was introduced by a colon.
+//! Turns the drafts of a passage into quotes, given what the passages before left: who spoke last,
+//! whose quotation is still open, who was introduced by a colon.
 
 pub(crate) mod headline;
 pub(crate) mod turn;
@@ -173,7 +173,7 @@ impl Discourse {
         quote
     }
 
-    /// The quote that a turn of a transcript is. What an interviewer asks is none: nobody says who that is.
+    /// The quote of a turn of a transcript; `None` for a question, whose interviewer nobody names.
     pub(crate) fn turn(
         &mut self,
         passage: &Parsed<'_>,

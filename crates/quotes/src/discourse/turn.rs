@@ -1,7 +1,8 @@
 //! The passages of an article → the turns of a transcript: `LUND: We will not sell.`, `Q. And next year?`
 //!
-//! A passage is a turn when it begins with a label and a colon, and the article has more of them: one colon alone is a
-//! list, a place or a heading (`Weather: rain`). A turn is what its speaker uttered, word for word.
+//! A passage is a turn when it begins with a label and a colon, and the article has more of them:
+//! one colon alone is a list, a place or a heading (`Weather: rain`). A turn is what its speaker
+//! uttered, word for word.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -68,7 +69,8 @@ pub(crate) fn turns(passages: &[Parsed<'_>]) -> Vec<Option<Turn>> {
     }
     let n_capitals: usize = capitals.values().sum();
     let n_names: usize = names.values().sum();
-    // `LOOK: …`, `VIDEO: …` are labels too; whoever speaks does so more than once, or hears as much as they say.
+    // `LOOK: …`, `VIDEO: …` are labels too; whoever speaks does so more than once, or hears as much
+    // as they say.
     let surnames: BTreeSet<&str> = capitals.keys().filter_map(|it| it.split_whitespace().last()).collect();
     let in_capitals = n_capitals >= TURNS_MIN
         && (surnames.len() < n_capitals || n_capitals * 2 >= n_body)

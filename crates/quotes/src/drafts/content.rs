@@ -1,7 +1,8 @@
 //! A cue and its sentence → the spans it reports.
 //!
-//! What is reported follows the cue (`said that …`, `called the plan …`), comes before it (`…, Lund said`), or both
-//! (`the plan, Lund said, had failed`). A clause ends with its sentence, or where the next cue of equal rank begins.
+//! What is reported follows the cue (`said that …`, `called the plan …`), comes before it (`…, Lund
+//! said`), or both (`the plan, Lund said, had failed`). A clause ends with its sentence, or where
+//! the next cue of equal rank begins.
 
 use std::{iter::once, ops::Range};
 
@@ -56,7 +57,8 @@ impl Clause<'_> {
         pieces(self.sentence.passage, spans)
     }
 
-    /// The first token of what is reported before the cue: the words before `quote` too when the clause runs into it.
+    /// The first token of what is reported before the cue: the words before `quote` too when the
+    /// clause runs into it.
     fn leading_words(&self, quote: usize) -> usize {
         let tokens = self.sentence.tokens;
         let lo = self.floor();

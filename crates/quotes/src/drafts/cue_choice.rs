@@ -1,7 +1,8 @@
 //! A quotation and the cues of its sentence → the cue that reports it, if any.
 //!
-//! A quotation that ends in a comma is reported by what follows (`Q, Lund said`), any other by what stands before it
-//! (`Lund said Q`); of several cues before it the one right beside it, else the outermost that reports speech.
+//! A quotation that ends in a comma is reported by what follows (`Q, Lund said`), any other by what
+//! stands before it (`Lund said Q`); of several cues before it the one right beside it, else the
+//! outermost that reports speech.
 
 use crate::{
     lexicon::Classes,
@@ -62,8 +63,8 @@ pub(crate) fn choose_cue(sentence: Sentence<'_>, quote: usize) -> Option<usize> 
     before.or(adjacent).or_else(|| after.filter(|it| cues[*it].classes.any(Classes::SPEECH)))
 }
 
-/// Whether the quotation at `quote` goes on with the one before it round their cue, whatever aside stands between:
-/// `Q, Lund wrote in a letter explaining why, Q`.
+/// Whether the quotation at `quote` goes on with the one before it round their cue, whatever aside
+/// stands between: `Q, Lund wrote in a letter explaining why, Q`.
 pub(crate) fn goes_on(sentence: Sentence<'_>, cue: usize, quote: usize, chosen: Option<usize>) -> bool {
     let Sentence { tokens, cues, .. } = sentence;
     let apart = quote > cues[cue].end && tokens[quote - 1].is_sign(',');
@@ -110,8 +111,8 @@ fn may_report(tokens: &[Token], cue: &Cue, quote: usize) -> bool {
     if cue.is_speech() {
         return true;
     }
-    // `Lund mentioned the plan, and the crowd chanted Q`: a judgement ends with its clause; what is thought in a
-    // relative clause is an aside.
+    // `Lund mentioned the plan, and the crowd chanted Q`: a judgement ends with its clause; what is
+    // thought in a relative clause is an aside.
     let words = gap.len().saturating_sub(1);
     let clause_ends = gap.iter().take(words).any(Token::sets_apart);
     let aside =
@@ -136,7 +137,8 @@ fn is_beside(gap: &[Token]) -> bool {
     gap.len() <= GAP_MAX && !gap.iter().any(verb)
 }
 
-/// Whether the quotation is a name, a nickname or a title and no words of a speaker: `Bob “Rook” Lund`, a book.
+/// Whether the quotation is a name, a nickname or a title and no words of a speaker: `Bob “Rook”
+/// Lund`, a book.
 pub(crate) fn is_name_or_title(sentence: Sentence<'_>, quote: usize) -> bool {
     let Sentence { passage, tokens, cues, .. } = sentence;
     let Some(quotation) = passage.quotation(&tokens[quote]) else { return false };

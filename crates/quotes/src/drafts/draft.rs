@@ -55,8 +55,8 @@ impl Draft {
         }
     }
 
-    /// Its spans, disjoint and without the cue, and what kind of quote they make; `None` if they only hold a word that
-    /// stands for something else.
+    /// Its spans, disjoint and without the cue, and what kind of quote they make; `None` if they
+    /// only hold a word that stands for something else.
     pub(crate) fn spans(&self, passage: &Parsed<'_>) -> Option<(Vec<Span>, QuoteKind)> {
         let mut ranges: Vec<Range<usize>> = self.content.clone();
         ranges.sort_by_key(|it| it.start);

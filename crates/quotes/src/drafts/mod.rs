@@ -1,4 +1,4 @@
-//! A parsed passage → its drafts: what is attributed, by which cue, to which phrase.
+//! Drafts what a passage attributes: which words, by which cue, to which phrase.
 //!
 //! Sentence by sentence: every quotation goes to the cue beside it, every cue without one takes the clause it
 //! reports. A sentence that is all quotation goes on with the speaker before it until the passage ends.
@@ -176,8 +176,8 @@ fn cue_draft(clause: Clause<'_>, quotes: Option<&[usize]>) -> Option<Draft> {
     })
 }
 
-/// A quotation that no cue of its sentence claims: the subject of the sentence speaks, or who spoke before it,
-/// unless the marks hold a word of doubt.
+/// A quotation that no cue of its sentence claims: the subject of the sentence speaks, or who spoke
+/// before it, unless the marks hold a word of doubt.
 fn uncued(sentence: Sentence<'_>, quote: usize, found: &mut Vec<Draft>, waiting: &mut Vec<usize>) {
     const SPEECH_WORDS_MIN: usize = 4;
     let Sentence { passage, tokens, cues, .. } = sentence;
@@ -212,7 +212,8 @@ fn uncued(sentence: Sentence<'_>, quote: usize, found: &mut Vec<Draft>, waiting:
     found.push(Draft { content, cue: None, subject, rule, confidence, quoted: true, speech: false });
 }
 
-/// The rule that a clause without marks is attributed by: speech is surest, a judgement need not have been spoken.
+/// The rule that a clause without marks is attributed by: speech is surest, a judgement need not
+/// have been spoken.
 pub(crate) fn clause_rule(cue: &Cue) -> (Rule, f32) {
     if cue.kind == CueKind::According {
         (Rule::AccordingTo, 0.9)

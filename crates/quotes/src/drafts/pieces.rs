@@ -1,11 +1,11 @@
-//! Ranges of tokens → spans of bytes, as quotes give them: trimmed, and with quotation marks in pairs or not at all.
+//! Spans of bytes of ranges of tokens: trimmed, and with quotation marks in pairs or not at all.
 
 use std::ops::Range;
 
 use crate::{passage::Parsed, text::token::TokenKind};
 
-/// Byte spans of ranges of tokens, trimmed. A range that is quotations and signs only gives their insides; one with words
-/// outside the marks keeps the marks it holds, so that they stay in pairs.
+/// Byte spans of ranges of tokens, trimmed. A range that is quotations and signs only gives their
+/// insides; one with words outside the marks keeps the marks it holds, so that they stay in pairs.
 pub(crate) fn pieces(
     passage: &Parsed<'_>,
     ranges: impl IntoIterator<Item = Range<usize>>,
@@ -42,7 +42,8 @@ pub(crate) fn pieces(
     found
 }
 
-/// The spans without what `cut` covers: a quotation has one speaker, though a clause round it may have another.
+/// The spans without what `cut` covers: a quotation has one speaker, though a clause round it may
+/// have another.
 pub(crate) fn without(passage: &Parsed<'_>, spans: &[Range<usize>], cut: &Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::with_capacity(spans.len());
     for span in spans {

@@ -1,7 +1,8 @@
-//! The masked sentences of an article → its entities: every person and body that it names, and which one each name means.
+//! Finds the people and bodies that an article names, and which of them each name means.
 //!
-//! Full names make the entities; a bare surname or first name is given to the entity it fits, told from its rivals by
-//! title, gender, and who was named last. Titles and appositions around a name become the entity's role.
+//! Full names make the entities. A bare surname or first name belongs to the entity it fits; title,
+//! gender and who was named last decide between rivals. Titles and appositions around a name become
+//! the entity's role.
 
 pub(crate) mod name;
 mod role;

@@ -1,7 +1,7 @@
-//! A masked sentence → the names in it: runs of capitalized words, with what stands round them.
+//! Finds the names in a masked sentence: runs of capitalized words, with what stands around them.
 //!
-//! Titles before a name and an apposition after it give gender and role; the words themselves tell a body from a
-//! person. Whose name it is the cast decides.
+//! Titles before a name and an apposition after it give gender and role; the words themselves tell
+//! a body from a person.
 
 use std::ops::Range;
 

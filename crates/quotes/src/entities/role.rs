@@ -27,7 +27,8 @@ pub(crate) fn of(
     Some(words.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// The role without what somebody is to somebody else: of `rival Senator` it is `Senator`, of `his wife` nothing.
+/// The role without what somebody is to somebody else: of `rival Senator` it is `Senator`, of `his
+/// wife` nothing.
 fn without_relations(tokens: &[Token], mut range: Range<usize>) -> Option<Range<usize>> {
     while range.start < range.end && tokens[range.start].classes.any(Classes::RELATION) {
         range.start += 1;

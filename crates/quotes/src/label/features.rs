@@ -1,4 +1,4 @@
-//! A token with those beside it → its features, each a name that a person can read.
+//! The features of a token with those beside it, by readable names.
 
 use super::{
     quotation::QuotationTraits,
@@ -6,8 +6,8 @@ use super::{
 };
 use crate::weights::Part;
 
-/// Defines a list of features: the name of each kind, and a function that calls `take` with the number of each kind,
-/// counted from `first`, and the other parts of the feature's name.
+/// Defines a list of features: the name of each kind, and a function that calls `take` with the
+/// number of each kind, counted from `first`, and the other parts of the feature's name.
 macro_rules! feature_list {
     ($names:ident = $function:ident($($value:ident: $type:ty),+) { $($name:literal: $($part:expr),+;)+ }) => {
         const $names: &[&str] = &[$($name),+];
@@ -116,8 +116,8 @@ pub(super) fn names() -> Vec<&'static str> {
     [SILENT, CLAUSE, QUOTATION].concat()
 }
 
-/// Calls `take` with the number of each kind of feature of a token, a place in [`names`], and the other parts of its
-/// name.
+/// Calls `take` with the number of each kind of feature of a token, a place in [`names`], and the
+/// other parts of its name.
 pub(super) fn features(
     near: &Window<'_, '_>,
     context: &TokenContext<'_>,

@@ -1,12 +1,13 @@
-//! The tokens of a passage → which of them report, and which are reported.
+//! Labels the tokens of a passage that report, and those that are reported.
 //!
 //! ```text
 //! tokens + what the rules made of them ─▶ features ─▶ weights ─▶ the likeliest labels
 //! ```
 //!
-//! A linear-chain conditional random field (Lafferty, McCallum and Pereira, ICML 2001) over the tokens of masked sentences, a quotation
-//! being one of them. The rules stay: what they made of a token is a feature of it. `weights.txt` is a list of named features that a person
-//! can read; `examples/train_attribution` writes it. No name is a feature.
+//! A linear-chain conditional random field (Lafferty, McCallum and Pereira, ICML 2001) over the
+//! tokens of masked sentences. What the rules made of a token is one of its features; no name is a
+//! feature. `weights.txt` lists the features by readable names; `examples/train_attribution` writes
+//! it.
 
 mod features;
 mod quotation;
@@ -67,7 +68,7 @@ type Row = [i16; LABELS];
 pub struct Labeler {
     /// For each kind of feature, those of its kind.
     emissions: [Table; N_KINDS],
-    /// For each tag of a token and each label before it, the factors by which that makes its labels likelier.
+    /// For each tag of a token and each label before it, the factors that this contributes to its labels.
     follows: Vec<[Scores; LABELS]>,
     /// The same for the first token of a passage.
     begins: Scores,
@@ -81,7 +82,8 @@ impl Labeler {
         &ENGLISH
     }
 
-    /// Reads lines of weights, one for each label, and the name of a feature; `#` starts a comment. Other lines are passed over.
+    /// Reads lines of one weight for each label and the name of a feature. Other lines are skipped;
+    /// `#` starts a comment.
     pub fn read(text: &str) -> Labeler {
         let mut begins = [0.0; LABELS];
         let mut named: HashMap<&str, Row> = HashMap::new();
@@ -134,10 +136,11 @@ impl Labeler {
         self.marginals(&local, &tags)
     }
 
-    /// How likely each label of each token is, by the forward-backward algorithm, given how likely it is by itself.
+    /// How likely each label of each token is, by the forward-backward algorithm, given how likely
+    /// it is by itself.
     ///
-    /// Sums are scaled to one now and then, before they leave the range of their numbers ([`FOLLOWS_MAX`]): a division for each token, which the next
-    /// must wait for, would take most of the time.
+    /// Sums are scaled to one every [`SCALED_EVERY`] tokens, before they leave the range of `f32`:
+    /// a division for each token, which the next must wait for, would take most of the time.
     fn marginals(&self, local: &[Scores], tags: &[usize]) -> Vec<Scores> {
         let mut likely: Vec<Scores> = Vec::with_capacity(local.len());
         for (at, (local, tag)) in local.iter().zip(tags).enumerate() {
@@ -167,21 +170,22 @@ impl Labeler {
     }
 }
 
-/// Of so many tokens the sums are scaled to one once.
+/// How many tokens share one scaling of the sums.
 const SCALED_EVERY: usize = 8;
-/// No weight of labels after each other counts for more: eight such factors, each over five labels, are below the largest `f32`.
+/// Largest weight of labels after each other: eight such factors, each over five labels, stay below
+/// the largest `f32`.
 const FOLLOWS_MAX: f32 = 8.0;
 
-/// Sums of weights as how likely each is beside the likeliest.
+/// The likelihood of each label relative to the likeliest.
 fn shares(sums: Row) -> Scores {
     let largest = sums.iter().copied().max().unwrap_or_default();
     sums.map(|it| EXP.get(usize::from(largest.abs_diff(it))).copied().unwrap_or_default())
 }
 
-/// How little is left of one for each hundredth of a weight less; behind its end less than a millionth.
+/// `exp(-n / 100)` for each difference of `n` hundredths; beyond its end it is below a millionth.
 static EXP: LazyLock<[f32; 1400]> = LazyLock::new(|| std::array::from_fn(|it| (-(it as f32) / 100.0).exp()));
 
-/// The same in proportion, with a sum of one.
+/// Scales a row to a sum of one.
 fn scaled(row: Scores) -> Scores {
     let sum: f32 = row.iter().sum();
     row.map(|it| it / sum.max(f32::MIN_POSITIVE))

@@ -1,4 +1,5 @@
-//! A quotation → what features may ask of it: how long it is, how it is written, whose words it may be.
+//! What the features of the labeler read of a quotation: how long it is, how it is written, whose
+//! words it may be.
 
 use std::ops::Range;
 

@@ -1,7 +1,7 @@
-//! Drafts of the rules and how likely each token is reported → drafts whose contents are what is likely reported.
+//! Revises the contents of drafts by how likely each token is reported.
 //!
-//! What a draft holds and is not likely reported is cut off; what is likely reported beside it is added; what nobody
-//! claims becomes a draft of its own, reported by the cue beside it.
+//! Unlikely tokens are cut off, likely ones beside a draft are added, and a likely run that no
+//! draft claims becomes a draft of its own, reported by the cue beside it.
 
 use std::ops::Range;
 
@@ -22,11 +22,11 @@ use crate::{
     text::token::{Token, TokenKind},
 };
 
-/// A token is reported when that is so likely …
+/// A token is reported from this probability on …
 const REPORTED_MIN: f32 = 0.45;
-/// … and a quotation when that is.
+/// … and a quotation from this.
 const QUOTED_MIN: f32 = 0.5;
-/// What no rule claims is taken when it is surer, and longer than a hint of one, unless it stands between marks.
+/// Words without marks that no rule claims must be this likely, and this many.
 const UNCLAIMED_MIN: f32 = 0.65;
 const UNCLAIMED_WORDS_MIN: usize = 4;
 /// Farthest cue of what no rule claims, in tokens.
@@ -55,7 +55,7 @@ pub(crate) fn revised(passage: &Parsed<'_>, drafts: Vec<Draft>, likely: &[Scores
     found
 }
 
-/// For each token the draft that holds it: of drafts one inside another the outer, which goes on where the inner ends.
+/// The draft that holds each token; of nested drafts the outer one.
 fn owners(contents: &[Vec<Range<usize>>], n_tokens: usize) -> Vec<Option<usize>> {
     let size = |it: &usize| contents[*it].iter().map(ExactSizeIterator::len).sum::<usize>();
     let mut by_size: Vec<usize> = (0..contents.len()).collect();
@@ -152,7 +152,8 @@ impl Revision<'_> {
         let tokens = self.tokens();
         let mut held: Vec<usize> =
             content.iter().cloned().flatten().filter(|it| self.is_reported(*it)).collect();
-        // What a verb of speech reports stays as the rules have it where the labeler would leave nothing of it.
+        // What a verb of speech reports stays as the rules have it where the labeler would leave
+        // nothing of it.
         if held.is_empty() && draft.speech && !draft.quoted {
             return Some(draft);
         }

@@ -1,4 +1,4 @@
-//! A passage with what the rules made of it → what a feature may ask of each of its tokens.
+//! What the features of the labeler read of each token, given what the rules made of the passage.
 
 use std::ops::Range;
 
@@ -47,7 +47,7 @@ pub(super) struct Window<'v, 'a> {
 }
 
 impl<'a> Window<'_, 'a> {
-    /// What features ask of the token so many places on.
+    /// A part of the token `by` places on.
     fn beside(&self, by: isize, part: fn(&TokenView<'a>) -> Part<'a>) -> Part<'a> {
         self.at.checked_add_signed(by).and_then(|it| self.views.get(it)).map_or(END, part)
     }
@@ -80,8 +80,7 @@ pub(super) struct TokenContext<'a> {
     pub place: Part<'static>,
     /// What the rules made of the sentence before.
     pub sentence_before: Part<'static>,
-    /// What features may ask of it alone; nothing in a sentence that has neither cue nor quotation, and of which no rule says
-    /// anything.
+    /// `None` in a silent sentence, one with neither cue nor quotation nor rule.
     pub traits: Option<Traits<'a>>,
 }
 

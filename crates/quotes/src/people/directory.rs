@@ -1,4 +1,5 @@
-//! Speakers and corrections → the people of an archive: senses, joined by the rules, with their bare surnames.
+//! Speakers and corrections → the people of an archive: senses, joined by the rules, with their
+//! bare surnames.
 
 use morgue_core::article::Spoken;
 

@@ -46,7 +46,7 @@ impl Evidence {
     }
 }
 
-/// So many companions are named.
+/// How many companions are named at most.
 const NAMED_MAX: usize = 3;
 
 impl<'a> Profile<'a> {

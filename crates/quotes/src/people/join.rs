@@ -1,7 +1,7 @@
 //! Senses of full names → which of them are one person, by rules that need no reader.
 //!
-//! Each rule looks only at names that share a key (surname, first and last name, consonants). Rules that guess more ask
-//! for evidence: a shared role or company, and nothing against.
+//! Each rule looks only at names that share a key (surname, first and last name, consonants). Rules
+//! that guess more ask for evidence: a shared role or company, and nothing against.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -86,7 +86,8 @@ impl Rules<'_> {
         }
     }
 
-    /// A full name that is a person's in one article and was taken for a body's in another: it is the person's.
+    /// A full name that is a person's in one article and was taken for a body's in another: it is
+    /// the person's.
     fn mistaken_kinds(&self, groups: &mut Groups<'_>) {
         let mut people: HashMap<(&[String], Option<&str>), usize> = HashMap::new();
         let key = |it: usize| (self.name(it).words.as_slice(), self.name(it).suffix.as_deref());
@@ -102,7 +103,8 @@ impl Rules<'_> {
         }
     }
 
-    /// First and last name alike, with or without what stands between: only when all that stands between agrees.
+    /// First and last name alike, with or without what stands between: only when all that stands
+    /// between agrees.
     fn middle_names(&self, groups: &mut Groups<'_>) {
         let key = |it: &Name| {
             let (first, last) = it.ends().filter(|(first, _)| !is_initial(first))?;
@@ -176,8 +178,8 @@ impl Rules<'_> {
         }
     }
 
-    /// `Bob Lund` is `Robert Lund` when the lexicon has the nickname and only one of the family could be meant: nobody
-    /// else has the surname, or a role or company is shared.
+    /// `Bob Lund` is `Robert Lund` when the lexicon has the nickname and only one of the family
+    /// could be meant: nobody else has the surname, or a role or company is shared.
     fn nicknames(&self, groups: &mut Groups<'_>) {
         for family in self.sharing(|it| it.ends().map(|it| it.1.to_owned())) {
             let mut roots: Vec<usize> = family.iter().map(|it| groups.root(*it)).collect();
@@ -212,8 +214,9 @@ impl Rules<'_> {
         pairs
     }
 
-    /// Spellings of one name in Latin letters: `Sarfaraz` and `Sarfraz Bugti`, when a role or company is shared, or the
-    /// two sound alike and nobody else has such a surname; and nothing speaks against it.
+    /// Spellings of one name in Latin letters: `Sarfaraz` and `Sarfraz Bugti`, when a role or
+    /// company is shared, or the two sound alike and nobody else has such a surname; and nothing
+    /// speaks against it.
     fn spellings(&self, groups: &mut Groups<'_>) {
         let mut surnames: HashMap<String, usize> = HashMap::new();
         for sense in 0..self.senses.len() {
@@ -240,8 +243,8 @@ impl Rules<'_> {
         }
     }
 
-    /// Whether two names of one skeleton differ as spellings do: not in their words alone, not in gender, and a short
-    /// given name (`Dan`, `Dean`) not at all.
+    /// Whether two names of one skeleton differ as spellings do: not in their words alone, not in
+    /// gender, and a short given name (`Dan`, `Dean`) not at all.
     pub(super) fn may_be_spellings(&self, one: usize, other: usize) -> bool {
         const CONSONANTS_MIN: usize = 3;
         let (one, other) = (&self.name(one).words, &self.name(other).words);

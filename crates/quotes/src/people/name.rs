@@ -1,4 +1,5 @@
-//! A name as written → its folded words, and how two names may be one: initials, middle names, nicknames, spellings.
+//! A name as written → its folded words, and how two names may be one: initials, middle names,
+//! nicknames, spellings.
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -77,7 +78,7 @@ fn is_title(word: &str) -> bool {
         && !classes.any(Classes::GIVEN)
 }
 
-/// The name alone, as somebody may type it with titles before it or a party behind it: `Mayor Lund (R)`; `None` when it is.
+/// A typed name without titles and party: `Lund` of `Mayor Lund (R)`; `None` if it has neither.
 pub(super) fn alone(typed: &str) -> Option<String> {
     let (name, qualifier) = qualified(typed);
     let words: Vec<&str> = name.split_whitespace().collect();
@@ -94,7 +95,8 @@ fn middle(words: &[String]) -> &[String] {
     words.get(1..words.len().saturating_sub(1)).unwrap_or_default()
 }
 
-/// Whether a typed name with initials may be a name: the first words and the last agree, and no middle name speaks against it.
+/// Whether a typed name with initials may be a name: first and last words agree, and no middle name
+/// contradicts.
 pub(super) fn fits_by_initials(name: &[String], typed: &[String]) -> bool {
     let ([first, .., last], [typed_first, .., typed_last]) = (name, typed) else { return false };
     typed.iter().any(|it| is_initial(it))
@@ -178,9 +180,9 @@ pub(super) fn full_forms(given: &str) -> &[&'static str] {
     NICKNAMES.get(given).map(Vec::as_slice).unwrap_or_default()
 }
 
-/// The consonants of a folded word as most spellings of it share them: `sarfaraz` and `sarfraz` are `srfrz`, `tashkiri`
-/// and `tachkiri` `tSkr`. A leading vowel stays as `a`. Names that are written in Latin letters by ear differ in their
-/// vowels, in doubled letters and in a few digraphs.
+/// The consonants of a folded word as most spellings of it share them: `sarfaraz` and `sarfraz` are
+/// `srfrz`, `tashkiri` and `tachkiri` `tSkr`. A leading vowel stays as `a`. Names that are written
+/// in Latin letters by ear differ in their vowels, in doubled letters and in a few digraphs.
 pub(super) fn skeleton(word: &str) -> String {
     const DIGRAPHS: &[(&str, &str)] = &[
         ("tsch", "S"),
@@ -227,8 +229,8 @@ pub(super) fn skeleton(word: &str) -> String {
     found
 }
 
-/// Whether two folded words sound nearly alike: but for one letter after long vowels, doubled letters and digraphs are
-/// written one way.
+/// Whether two folded words sound nearly alike: but for one letter after long vowels, doubled
+/// letters and digraphs are written one way.
 pub(super) fn sound_alike(one: &str, other: &str) -> bool {
     const VOWELS: &[(&str, &str)] = &[
         ("ou", "u"),

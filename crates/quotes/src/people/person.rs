@@ -21,7 +21,8 @@ use crate::fold::name_words;
 pub struct Person {
     /// The name to show: the one most quotes go by among the fullest, or the one of the corrections.
     pub name: String,
-    /// What tells this person from another of the same name: a role, or years. `None` when nobody else has the name.
+    /// What tells this person from another of the same name: a role, or years. `None` when nobody
+    /// else has the name.
     pub qualifier: Option<String>,
     /// What kind of speaker.
     pub kind: SpeakerKind,
@@ -65,8 +66,8 @@ pub struct WrittenName {
     pub reason: &'static str,
     /// Quotes under it that are this person's.
     pub n_quotes: usize,
-    /// The articles that mean this person by it, by [`morgue_core::article::ArticleId::key`], in order; `None` when all do
-    /// that write it.
+    /// The articles that mean this person by it, by [`morgue_core::article::ArticleId::key`], in
+    /// order; `None` when all do that write it.
     pub articles: Option<Vec<u64>>,
 }
 
@@ -93,7 +94,8 @@ impl Person {
     }
 }
 
-/// All that a group's names say, and the bare surnames that are its own; without those that are somebody else's.
+/// All that a group's names say, and the bare surnames that are its own; without those that are
+/// somebody else's.
 pub(super) fn shares(
     senses: &[Sense],
     groups: &Groups<'_>,

@@ -1,9 +1,10 @@
 //! Written names of the same words → their senses: usually one, two when two people bear the name.
 //!
-//! The articles of a name hang together by shared roles, fields of work and rare company. Parts that hang together in
-//! nothing, whose work is seldom one person's (police, sea) and whose times meet are two people. What says nothing of
-//! its own goes with the part of its company, else with the one nearest in time. Whoever has several roles one after
-//! the other stays one person: careers change.
+//! The articles of a name hang together by shared roles, fields of work and rare company. Parts
+//! that hang together in nothing, whose work is seldom one person's (police, sea) and whose times
+//! meet are two people. What says nothing of its own goes with the part of its company, else with
+//! the one nearest in time. Whoever has several roles one after the other stays one person: careers
+//! change.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -132,8 +133,9 @@ impl<'a> Parts<'a> {
         (parts.labels.len() > 1).then_some(parts)
     }
 
-    /// Parts as the corrections name them by a role in brackets; what no bracket fits goes with the nearest in time, or
-    /// stays by itself when the corrections have one bracket only, or speak of the bare name too.
+    /// Parts as the corrections name them by a role in brackets; what no bracket fits goes with the
+    /// nearest in time, or stays by itself when the corrections have one bracket only, or speak of
+    /// the bare name too.
     fn by_hand(mut uses: Vec<Use<'a>>, key: &str, qualifiers: &[String], bare: bool) -> Parts<'a> {
         let mut labels: Vec<Option<String>> =
             qualifiers.iter().map(|it| Some(format!("{key} ({it})"))).collect();
@@ -158,7 +160,8 @@ impl<'a> Parts<'a> {
         Parts { uses, labels }
     }
 
-    /// Merges the parts that may well be one person's, the largest first, and gives away those that say nothing.
+    /// Merges the parts that may well be one person's, the largest first, and gives away those that
+    /// say nothing.
     fn merge(&mut self, table: &NameTable<'a>, own: Option<u32>) {
         let n_parts = self.labels.len();
         let of = |part: usize| self.uses.iter().filter(move |it| it.part == part);
@@ -214,7 +217,8 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// Puts uses that share a field, a telling word of a role or rare company into one part; gives how many parts there are.
+/// Puts uses that share a field, a telling word of a role or rare company into one part; returns
+/// the number of parts.
 fn hang_together(table: &NameTable<'_>, uses: &mut [Use<'_>], own: Option<u32>) -> usize {
     #[derive(PartialEq, Eq, Hash)]
     enum Tie<'a> {

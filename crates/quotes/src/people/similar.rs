@@ -1,7 +1,8 @@
 //! The people of an archive → pairs of names that may be one person, with the evidence for and against.
 //!
-//! What the rules left apart though the names are alike, what they joined on evidence alone, and one name that they gave
-//! to two people: the cases that a reader should look at and `people.toml` can decide.
+//! What the rules left apart though the names are alike, what they joined on evidence alone, and
+//! one name that they gave to two people: the cases that a reader should look at and `people.toml`
+//! can decide.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

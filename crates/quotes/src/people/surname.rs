@@ -1,8 +1,9 @@
 //! Bare surnames → whose they are: an article that says `Obama` and never the full name.
 //!
-//! Article by article. The only person of that surname is meant when quoted within two years of the article, in the same
-//! outlet or with a shared role or company, or in several articles; of several bearers the one who alone shares a role or
-//! company, or is quoted far more often than the others who do. Everything else stays a person of its own, by the bare name.
+//! Article by article. The only person of that surname is meant when quoted within two years of the
+//! article, in the same outlet or with a shared role or company, or in several articles; of several
+//! bearers the one who alone shares a role or company, or is quoted far more often than the others
+//! who do. Everything else stays a person of its own, by the bare name.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -15,7 +16,7 @@ use super::{
 
 /// Bearers of one surname at most; more tell nothing.
 const BEARERS_MAX: usize = 60;
-/// Of several bearers who fit, one who is quoted in so many times the articles of the next is meant.
+/// Of several bearers who fit, one quoted in this many times the articles of the next is meant.
 const TIMES_MIN: usize = 10;
 const SHARED: &str = "surname, and a shared role or company";
 /// A bearer who is quoted that many years before or after the article may still be meant.

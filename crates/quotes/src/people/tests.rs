@@ -5,8 +5,8 @@ use morgue_core::article::{Appearance, SpeakerKind};
 
 use super::*;
 
-/// One article that quotes a name: `Tom Berg | skipper | 2017-03-09 | Post | 7`; what is left out is not known. Articles
-/// of one number are one article.
+/// One article that quotes a name: `Tom Berg | skipper | 2017-03-09 | Post | 7`; what is left out
+/// is not known. Articles of one number are one article.
 fn spoken(lines: &[&str]) -> Vec<Spoken> {
     let mut found: Vec<Spoken> = Vec::new();
     for (index, line) in lines.iter().enumerate() {

@@ -15,7 +15,8 @@ pub(super) struct Trade {
     pub whole: String,
 }
 
-/// Words by their field; `not` for words that end what is said of somebody; `rank` for words that say how high, not in what; `generic` for words that say nothing.
+/// The fields of each word. `not` ends what a role says of somebody, `rank` tells how high but not
+/// in what, `generic` tells nothing.
 static FIELDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
     let files = [include_str!("../lexicon/en/fields.txt"), include_str!("../lexicon/es/fields.txt")];
     let mut known: HashMap<&str, Vec<&str>> = HashMap::new();
@@ -48,8 +49,8 @@ impl Trade {
     }
 }
 
-/// The folded words of a role up to a negation: in `a skipper and no relation to the constable` what follows is somebody
-/// else's.
+/// The folded words of a role up to a negation: in `a skipper and no relation to the constable`
+/// what follows is somebody else's.
 pub(super) fn own_words(role: &str) -> Vec<String> {
     let mut words = name_words(role);
     let not = |it: &String| FIELDS.get(it.as_str()).is_some_and(|it| it.contains(&"not"));

@@ -1,4 +1,4 @@
-//! A quotation and its passage → who may have spoken it: the phrases of its sentence and of those beside it, the last
+//! Who may have spoken a quotation: the phrases of its sentence and of those beside it, the last
 //! speaker, and nobody.
 
 use std::ops::Range;
@@ -110,7 +110,7 @@ fn own_cue(cues: &[Cue], passage: &Parsed<'_>, draft: &Draft, phrase: &Phrase) -
     cues.iter().position(|it| of(it) && same(it)).or_else(|| cues.iter().position(of))
 }
 
-/// Adds a phrase unless one with its head is there: then a cue found later is nearer to the quotation or not known yet.
+/// Adds a phrase unless one with its head and its cue, or any cue, is there.
 fn add(found: &mut Vec<CandidatePhrase>, phrase: CandidatePhrase) {
     let known =
         |it: &CandidatePhrase| it.head() == phrase.head() && (it.cue == phrase.cue || phrase.cue.is_none());

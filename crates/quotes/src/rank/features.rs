@@ -1,6 +1,6 @@
-//! A candidate → its features, each a name that a person can read: where it stands, what it is, and what the rules say.
+//! The features of a candidate, by readable names: where it stands, what it is, and what the rules say.
 //!
-//! No word of a text is a feature but verbs of the lexicon: else only classes, signs, and places.
+//! Of the words of a text only verbs of the lexicon are features.
 
 use std::ops::Range;
 

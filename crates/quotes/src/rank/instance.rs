@@ -1,4 +1,4 @@
-//! A quotation in its passage → what a feature may ask: how it is written, what stands beside it, and where a mention stands.
+//! What the features of the ranker read of a quotation, of what stands beside it, and of its candidates.
 
 use std::ops::Range;
 

@@ -1,13 +1,14 @@
-//! The candidates of a quotation → who most likely speaks it, and how likely.
+//! Ranks the candidates for the speaker of a quotation.
 //!
 //! ```text
 //! draft of the rules + cues ─▶ candidates ─▶ features ─▶ weights ─▶ the likeliest
 //! ```
 //!
-//! A conditional log-linear model (a ranker, after O'Keefe et al., EMNLP 2012, and Denis and Baldridge, EMNLP 2008):
-//! each candidate's score is the sum of the weights of its features, and its probability the softmax over the candidates of the same
-//! quotation. The rules stay: they propose, and what they decided is a feature. `weights.txt` is a list of named features that
-//! a person can read; `examples/train_attribution` writes it. No name is a feature, and no word but the verbs of the lexicon.
+//! A conditional log-linear model (a ranker, after O'Keefe et al., EMNLP 2012, and Denis and
+//! Baldridge, EMNLP 2008): a candidate's score is the sum of the weights of its features, its
+//! probability the softmax over the candidates of the quotation. The rules propose, and what they
+//! decided is a feature; no name is a feature, and no word but the verbs of the lexicon.
+//! `weights.txt` lists the features by readable names; `examples/train_attribution` writes it.
 
 mod candidates;
 mod features;
@@ -41,15 +42,16 @@ impl Ranker {
         &ENGLISH
     }
 
-    /// Reads lines of a weight in hundredths and the name of a feature; `#` starts a comment. Other lines are passed over.
+    /// Reads lines of a weight in hundredths and the name of a feature. Other lines are skipped;
+    /// `#` starts a comment.
     pub fn read(text: &str) -> Ranker {
         let rows: Vec<(u64, [i16; 1])> =
             text.lines().filter_map(line).map(|(row, name)| (key_of(name), row)).collect();
         Ranker { weights: Table::new(&rows) }
     }
 
-    /// Who most likely speaks; of equals the first. Candidates that are one phrase, as the subject of several cues, are
-    /// one.
+    /// Who most likely speaks; of equals the first. Candidates that are one phrase, as the subject
+    /// of several cues, are one.
     pub(super) fn best(&self, instance: &Instance<'_>) -> Option<Ranked> {
         let candidates = instance.candidates();
         let scores: Vec<f32> = candidates.iter().map(|it| self.score(instance, it)).collect();

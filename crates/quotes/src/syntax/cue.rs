@@ -1,8 +1,8 @@
 //! A masked sentence → its cues: the words that report, each with the phrase that does the reporting.
 //!
-//! `Lund, the mayor, told reporters` has the cue `told` and the subject `Lund`. A cue's subject stands before it,
-//! perhaps behind an apposition, or right after it (`said Lund`), or is shared with an earlier verb (`smiled and
-//! said`, `…, adding`).
+//! `Lund, the mayor, told reporters` has the cue `told` and the subject `Lund`. A cue's subject
+//! stands before it, perhaps behind an apposition, or right after it (`said Lund`), or is shared
+//! with an earlier verb (`smiled and said`, `…, adding`).
 
 use std::ops::Range;
 
@@ -187,8 +187,9 @@ fn is_participle(tokens: &[Token], sentence: &Range<usize>, at: usize) -> bool {
     !form && noun && !tokens[at].is(Classes::SAY) && after.is_some_and(|it| it.is(Classes::AGENT))
 }
 
-/// Whether a present form agrees with the phrase before it, so that it is a verb and not the phrase's last noun: a
-/// base form follows `to`, a modal or a plural, a third person something that can speak.
+/// Whether a present form agrees with the phrase before it, so that it is a verb and not the
+/// phrase's last noun: a base form follows `to`, a modal or a plural, a third person something that
+/// can speak.
 fn agrees(tokens: &[Token], subject: &Phrase, at: usize, last: usize) -> bool {
     let head = &tokens[last];
     let bare = last + 1 == at;

@@ -1,8 +1,8 @@
 //! Tokens of a masked sentence → noun phrases that can be speakers: `he`, `Ms. Lund`, `a senior official`.
 //!
-//! A chunker without part-of-speech tags: the closed classes, the verbs of the lexicon and the signs end a phrase,
-//! every other word belongs to it. A phrase is its core only: what follows in apposition or after a preposition is
-//! not in it.
+//! A chunker without part-of-speech tags: the closed classes, the verbs of the lexicon and the
+//! signs end a phrase, every other word belongs to it. A phrase is its core only: what follows in
+//! apposition or after a preposition is not in it.
 
 use std::ops::Range;
 
@@ -125,8 +125,8 @@ impl Chunk<'_> {
     }
 }
 
-/// The phrase whose last token is `last`, begun after `lo`. Its head comes before any preposition: of `a spokesman
-/// for the ministry` it is `a spokesman`.
+/// The phrase whose last token is `last`, begun after `lo`. Its head comes before any preposition:
+/// of `a spokesman for the ministry` it is `a spokesman`.
 pub(crate) fn phrase_before(tokens: &[Token], lo: usize, last: usize) -> Option<Phrase> {
     const CHAIN_MAX: usize = 6;
     let nearest = core_before(tokens, lo, last)?;
@@ -151,8 +151,8 @@ pub(crate) fn phrase_before(tokens: &[Token], lo: usize, last: usize) -> Option<
     Some(if hangs { nearest } else { head })
 }
 
-/// `Secretary of State Ada Lund`, `Chancellor of the Exchequer Ada Lund`: the whole, where the nearest phrase begins with what the
-/// office is over and goes on with a full name. `A spokesman for Ada Lund` is somebody else.
+/// `Secretary of State Ada Lund`, `Chancellor of the Exchequer Ada Lund`: the whole phrase, if what
+/// follows `of` ends in a full name. `A spokesman for Ada Lund` is somebody else.
 fn officer_before(tokens: &[Token], lo: usize, nearest: &Phrase) -> Option<Phrase> {
     let PhraseKind::Name(name) = &nearest.kind else { return None };
     let of =
@@ -244,7 +244,8 @@ fn phrase_of(tokens: &[Token], mut range: Range<usize>) -> Option<Phrase> {
     Some(Phrase { tokens: range, kind })
 }
 
-/// The name that a phrase ends in, without the titles before it; `None` when it ends in a common noun or an office.
+/// The name that a phrase ends in, without the titles before it; `None` when it ends in a common
+/// noun or an office.
 pub(crate) fn name_at_end(tokens: &[Token], range: Range<usize>) -> Option<Range<usize>> {
     let mut start = range.end;
     while start > range.start {
@@ -261,7 +262,8 @@ pub(crate) fn name_at_end(tokens: &[Token], range: Range<usize>) -> Option<Range
     if run.is_empty() {
         return None;
     }
-    // `Secretary of State Ada Lund`, `Chancellor of the Exchequer Ada Lund`: the office reaches over the preposition.
+    // `Secretary of State Ada Lund`, `Chancellor of the Exchequer Ada Lund`: the office reaches
+    // over the preposition.
     let article = start > range.start && tokens[start - 1].is(Classes::DETERMINER);
     let of = start - usize::from(article);
     let office = of >= range.start + 2
@@ -279,7 +281,8 @@ pub(crate) fn name_at_end(tokens: &[Token], range: Range<usize>) -> Option<Range
         // `Ada King III`: before a suffix stands the surname.
         let is_suffix = |it: usize| it > run.start + 1 && tokens[it].classes.any(Classes::SUFFIX);
         let titles_end = if is_suffix(run.end - 1) { run.end - 2 } else { run.end };
-        // `Treasury Secretary James Baker`: behind titles and a given name stands a surname, whatever else it means.
+        // `Treasury Secretary James Baker`: behind titles and a given name stands a surname,
+        // whatever else it means.
         let is_surname = titles_end >= run.start + 3 && is_given_alone(&tokens[titles_end - 2]);
         (run.start..titles_end - usize::from(is_surname))
             .rev()
@@ -300,7 +303,7 @@ pub(crate) fn name_at_end(tokens: &[Token], range: Range<usize>) -> Option<Range
     Some(name)
 }
 
-/// Whether it is a given name and nothing else that stands before a role: no title, and no place, as in `South Carolina Republican`.
+/// Whether it is a given name and no title, role or place, as in `South Carolina Republican`.
 fn is_given_alone(token: &Token) -> bool {
     token.classes.any(Classes::GIVEN) && !token.classes.any(Classes::TITLE | Classes::ROLE | Classes::PLACE)
 }

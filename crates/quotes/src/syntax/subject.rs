@@ -1,7 +1,7 @@
 //! A verb of a masked sentence → the phrase that is its subject, and where it stands.
 //!
-//! `Lund said`, `Lund, the mayor, said`, `said Lund`, `Lund smiled and said`: right before the verb, behind an
-//! apposition, after it, or shared with an earlier verb.
+//! `Lund said`, `Lund, the mayor, said`, `said Lund`, `Lund smiled and said`: right before the
+//! verb, behind an apposition, after it, or shared with an earlier verb.
 
 use crate::{
     lexicon::Classes,
@@ -50,8 +50,8 @@ impl PlacedSubject {
         }
     }
 
-    /// The same, with a verb form that tells its person by itself as its own subject, where what was found is none:
-    /// `Dijo que …`, `Tras la reunión dijo que …`.
+    /// The same, with a verb form that tells its person by itself as its own subject, where what
+    /// was found is none: `Dijo que …`, `Tras la reunión dijo que …`.
     pub(crate) fn or_dropped(self, tokens: &[Token], lo: usize, at: usize) -> PlacedSubject {
         // `se dijo`: nobody says it.
         let bare = at == lo || !tokens[at - 1].is(Classes::REFLEXIVE);
@@ -136,7 +136,8 @@ impl Verb<'_> {
         phrase_before(tokens, lo, last).filter(|it| near && !hangs(it))
     }
 
-    /// Whether `that` before the verb is a relative, in a language that has one word for both: `Lund, que dijo`.
+    /// Whether `that` before the verb is a relative, in a language that has one word for both:
+    /// `Lund, que dijo`.
     fn is_relative_that(&self) -> bool {
         let Verb { tokens, lo, at, last, .. } = *self;
         let before = last.checked_sub(1).filter(|it| *it >= lo).map(|it| &tokens[it]);
@@ -145,7 +146,8 @@ impl Verb<'_> {
             && before.is_some_and(|it| it.is_name() || it.is(Classes::SPEAKING) || it.sets_apart())
     }
 
-    /// `who` and the phrase it belongs to: the nearest name, whatever that hangs on (`a speech by Ada Lund, who said`).
+    /// `who` and the phrase it belongs to: the nearest name, whatever that hangs on (`a speech by
+    /// Ada Lund, who said`).
     fn relative(&self) -> PlacedSubject {
         let Verb { tokens, lo, last, .. } = *self;
         let end = last
@@ -160,7 +162,8 @@ impl Verb<'_> {
     }
 }
 
-/// Steps back over auxiliaries, negations and adverbs: the token before them, and whether the verb is passive.
+/// Steps back over auxiliaries, negations and adverbs: the token before them, and whether the verb
+/// is passive.
 pub(crate) fn skip_auxiliaries(tokens: &[Token], lo: usize, at: usize) -> (Option<usize>, bool) {
     let mut passive = false;
     let mut index = at;
@@ -183,8 +186,8 @@ pub(crate) fn skip_auxiliaries(tokens: &[Token], lo: usize, at: usize) -> (Optio
     (index.checked_sub(1).filter(|it| *it >= lo), passive)
 }
 
-/// The first token from `at` on that is no adverb and tells no time: the subject may stand behind them (`dijo ayer
-/// Lund`) where verb forms tell their person.
+/// The first token from `at` on that is no adverb and tells no time: the subject may stand behind
+/// them (`dijo ayer Lund`) where verb forms tell their person.
 pub(crate) fn past_adverbs(tokens: &[Token], at: usize, hi: usize) -> usize {
     let finite = at.checked_sub(1).is_some_and(|it| tokens[it].is(Classes::FINITE));
     let mut from = at;
@@ -296,7 +299,8 @@ fn apposed_subject(tokens: &[Token], lo: usize, comma: usize) -> Option<Phrase> 
     fallback
 }
 
-/// Whether the quotation at `at` stands before what is said of it, rather than inside a phrase: `author of Q`.
+/// Whether the quotation at `at` stands before what is said of it, rather than inside a phrase:
+/// `author of Q`.
 fn opening_quote(tokens: &[Token], lo: usize, at: usize) -> bool {
     tokens[at].is_quote() && (at == lo || tokens[at].closes || !tokens[at - 1].is_word())
 }

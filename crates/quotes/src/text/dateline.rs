@@ -1,4 +1,4 @@
-//! The dateline that a passage begins with, so that no place is taken for who speaks: `PUERTO ALMADRA, March 3 (CPA) —`.
+//! The dateline of a passage, whose place is no speaker: `PUERTO ALMADRA, March 3 (CPA) —`.
 
 use crate::text::token::{Token, TokenKind};
 
@@ -7,8 +7,8 @@ const TOKENS_MAX: usize = 16;
 
 /// How many tokens the dateline takes, its dash included; 0 when there is none.
 ///
-/// It begins with a word of three or more letters in capitals, holds names, numbers and signs only, and ends at a dash
-/// that stands apart.
+/// It begins with a word of three or more letters in capitals, holds names, numbers and signs only,
+/// and ends at a dash that stands apart.
 pub(crate) fn length(text: &str, tokens: &[Token]) -> usize {
     let capitals = |it: &Token| {
         let word = it.text(text);

@@ -1,7 +1,8 @@
 //! The text of a passage → its words and marks, each with the classes the lexicon knows.
 //!
-//! One pass over the bytes, one lookup a word. Full stops stay with initials and known abbreviations (`J.`, `Sen.`,
-//! `U.S.`), so that any other one ends a sentence; clitics of the lexicon (`’s`, `’ll`) are cut off.
+//! One pass over the bytes, one lookup a word. Full stops stay with initials and known
+//! abbreviations (`J.`, `Sen.`, `U.S.`), so that any other one ends a sentence; clitics of the
+//! lexicon (`’s`, `’ll`) are cut off.
 
 use crate::lexicon::{Classes, Lexicon, any};
 
@@ -143,7 +144,8 @@ impl Scanner<'_> {
         (self.lexicon.classes(&rest[..length]) != Classes::NONE).then_some(at + length)
     }
 
-    /// Where the tag of a markup language that begins at `at` ends: what is left of one in a text says nothing.
+    /// Where the tag of a markup language that begins at `at` ends: what is left of one in a text
+    /// says nothing.
     fn tag(&self, at: usize, first: char) -> Option<usize> {
         const TAG_BYTES_MAX: usize = 400;
         let rest = self.text.get(at + 1..)?;

@@ -1,6 +1,6 @@
-//! Lexemes and quotations of a passage → its masked sentences: the words outside the marks, each quotation one
-//! token. Masked, `“We won. At last,” said Ms. Lund.` reads `Q said Ms. Lund .`, which is
-//! what the rules of attribution are about.
+//! Lexemes and quotations of a passage → its masked sentences: the words outside the marks, each
+//! quotation one token. Masked, `“We won. At last,” said Ms. Lund.` reads `Q said Ms. Lund .`,
+//! which is what the rules of attribution are about.
 
 use std::ops::Range;
 
@@ -156,7 +156,7 @@ fn strange_capital(lexeme: &Lexeme) -> bool {
     !lexeme.classes.any(Classes::PRONOUN | Classes::DETERMINER | Classes::POSSESSIVE | Classes::GROUP)
 }
 
-/// Longest sentence in tokens; longer ones are cut, so that no rule ever looks further and time stays linear.
+/// Longest sentence in tokens; longer ones are cut, so that time stays linear.
 const SENTENCE_TOKENS_MAX: usize = 300;
 
 fn sentences(text: &str, tokens: &[Token], quotations: &[Quotation]) -> Vec<Range<usize>> {

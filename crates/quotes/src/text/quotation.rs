@@ -1,8 +1,9 @@
 //! Lexemes of a passage → its quotations: the stretches between quotation marks.
 //!
-//! Curly, angled and corner marks say themselves whether they open; straight and doubled ones (`"`, `''`) are read
-//! by the characters beside them, else by turns. A quotation that no mark closes ends with its passage. Single
-//! marks are told from apostrophes last, outside the double ones only. What is nested inside is not reported.
+//! Curly, angled and corner marks say themselves whether they open; straight and doubled ones (`"`,
+//! `''`) are read by the characters beside them, else by turns. A quotation that no mark closes
+//! ends with its passage. Single marks are told from apostrophes last, outside the double ones
+//! only. What is nested inside is not reported.
 
 use crate::{
     lexicon::Classes,
@@ -67,8 +68,9 @@ pub(crate) fn quotations(text: &str, lexemes: &[Lexeme]) -> Vec<Quotation> {
     found
 }
 
-/// Quotations of a paragraph of dialogue: a dash opens it, one that leans on the next word opens what the reporter
-/// puts between, and one that leans on the word before opens the rest: `—No, gracias —dijo Lund—. Otro día.`
+/// Quotations of a paragraph of dialogue: a dash opens it, one that leans on the next word opens
+/// what the reporter puts between, and one that leans on the word before opens the rest: `—No,
+/// gracias —dijo Lund—. Otro día.`
 fn dialogue(text: &str, lexemes: &[Lexeme]) -> Vec<Quotation> {
     let mut found = Vec::new();
     let mut open = Some(0);
@@ -149,8 +151,9 @@ fn double(text: &str, lexemes: &[Lexeme]) -> Vec<Quotation> {
     found
 }
 
-/// An opening mark inside an open quotation. A straight one is mostly a closing mark set badly; a curly one opens
-/// the next quotation if the words before it come to an end, and is nested otherwise.
+/// An opening mark inside an open quotation. A straight one is mostly a closing mark set badly; a
+/// curly one opens the next quotation if the words before it come to an end, and is nested
+/// otherwise.
 fn reopened(lexemes: &[Lexeme], from: usize, index: usize, found: &mut Vec<Quotation>) -> Option<usize> {
     let curly = matches!(lexemes[index].first, '“' | '„' | '«' | '»');
     if !curly {

@@ -1,5 +1,4 @@
-//! The tokens of masked sentences, which the rules of attribution look at: words and signs outside quotation marks, and whole
-//! quotations.
+//! The tokens of masked sentences: words and signs outside quotation marks, and whole quotations.
 
 use crate::lexicon::Classes;
 
@@ -73,8 +72,8 @@ impl Token {
         self.kind == TokenKind::Punct && matches!(self.first, '.' | '?' | '!' | '…' | '。')
     }
 
-    /// Whether it is a small word that may stand inside a name after `before`: one that joins nouns too (`de`) only
-    /// behind a name.
+    /// Whether it is a small word that may stand inside a name after `before`: one that joins nouns
+    /// too (`de`) only behind a name.
     pub(crate) fn is_particle(&self, before: Option<&Token>) -> bool {
         self.is(Classes::PARTICLE) && (!self.is(Classes::GENITIVE) || before.is_some_and(Token::is_name))
     }

@@ -1,4 +1,4 @@
-//! Parts of a feature's name: text with its hash, so that a name need never be put together to be looked up.
+//! Parts of a feature's name: text with its hash, so that a name is looked up without being joined.
 
 /// A word of a feature's name.
 #[derive(Clone, Copy, Debug)]

@@ -1,8 +1,9 @@
-//! Keys → rows of weights: a hash table that is written once and then only read, each key by one look and without a branch.
+//! A hash table from keys to rows of weights, written once; a lookup takes one access and no branch.
 //!
-//! Whether a feature has weights cannot be foreseen, and a processor that foresees wrongly loses more time than the sum takes.
-//! So no two keys share a slot: the keys of a bucket are displaced together until each has a slot for itself ("hash and
-//! displace": Belazzougui, Botelho and Dietzfelbinger, ESA 2009), and a key without weights adds zeros.
+//! Whether a feature has weights is unpredictable, and a mispredicted branch takes longer than the
+//! sum. So no two keys share a slot: the keys of a bucket are displaced together until each has a
+//! slot for itself ("hash and displace": Belazzougui, Botelho and Dietzfelbinger, ESA 2009), and a
+//! key without weights adds zeros.
 
 /// Numbers of a slot: the weights of a row, zeros, and last what tells its key from others.
 const LANES: usize = 8;
@@ -105,15 +106,16 @@ fn in_buckets<const N: usize>(rows: &[(u64, [i16; N])], n_buckets: usize) -> Vec
     buckets
 }
 
-/// Which of so many slots, a power of two, a key has when it is displaced by that much. All bits of a key tell it from the others of
-/// its bucket, or displacing might never end.
+/// The slot, of `n_slots` (a power of two), of a key displaced by `by`. All bits of a key count, or
+/// displacing the keys of a bucket might never end.
 #[inline]
 fn slot(key: u64, by: u16, n_slots: usize) -> usize {
     let (first, step) = (key >> 24, (key ^ key >> 40) | 1);
     first.wrapping_add(step.wrapping_mul(u64::from(by))) as usize & (n_slots - 1)
 }
 
-/// Which of so many buckets, a power of two, a key lies in: by the uppermost bits, which all of its parts have stirred.
+/// The bucket, of `n_buckets` (a power of two), of a key: by its upper bits, which depend on all of
+/// its parts.
 #[inline]
 fn bucket(key: u64, n_buckets: usize) -> usize {
     (key >> 44) as usize & (n_buckets - 1)

@@ -1,4 +1,5 @@
-//! What kind of word, sign or cue something is: the classes of the lexicon under the names that features give them.
+//! What kind of word, sign or cue something is: the classes of the lexicon under the names that
+//! features give them.
 
 use std::sync::LazyLock;
 
