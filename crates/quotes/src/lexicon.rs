@@ -103,7 +103,6 @@ macro_rules! any {
 pub(crate) use any;
 
 impl Classes {
-    /// None.
     pub(crate) const NONE: Classes = Classes(0);
     /// Every verb that can be a cue.
     pub(crate) const CUE: Classes = any!(SAY | REPORT | THINK | SHOW | OBJECT | MARKS);

@@ -26,16 +26,21 @@ use crate::{
 /// Where a phrase stands.
 #[derive(Clone, Copy)]
 pub(crate) struct Position<'a> {
-    /// The passage.
     pub passage: &'a Parsed<'a>,
     /// Index of the sentence in it.
     pub sentence: usize,
 }
 
+impl Position<'_> {
+    /// Whether a passage is this one, the one before, or a later one.
+    fn is_near(&self, passage: usize) -> bool {
+        passage + 1 >= self.passage.ordinal
+    }
+}
+
 /// Who a phrase refers to.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Referent {
-    /// Who.
     pub speaker: Speaker,
     /// Its index among the entities, if the article names it.
     pub entity: Option<usize>,
@@ -48,7 +53,6 @@ pub(crate) struct Referent {
 pub(crate) struct PastSpeaker {
     /// Ordinal of the passage.
     pub passage: usize,
-    /// Who.
     pub who: Referent,
 }
 
@@ -109,14 +113,13 @@ impl<'a> Resolver<'a> {
     fn dropped(&self, verb: &Phrase, position: Position<'_>) -> Option<Referent> {
         let several = position.passage.tokens[verb.tokens.start].is(Classes::PLURAL);
         let fits = |kind| (kind == SpeakerKind::Group) == several;
-        let last = self.past_speakers.last().filter(|it| it.passage + 1 >= position.passage.ordinal);
+        let last = self.past_speakers.last().filter(|it| position.is_near(it.passage));
         if let Some(last) = last.filter(|it| fits(it.who.speaker.kind)) {
             return Some(Referent { confidence: 0.7, ..last.who.clone() });
         }
-        let before = self.entities.mentions_before(position.passage.ordinal, verb.tokens.start);
-        let near = self.entities.mentions[..before].iter().rev().take(MENTIONS_BACK);
-        let mut near = near.take_while(|it| it.passage + 1 >= position.passage.ordinal);
-        let leading = near.find(|it| it.leads && self.entities.list[it.entity].kind != EntityKind::Body);
+        let mut near =
+            self.mentions_before(position, verb.tokens.start).take_while(|it| position.is_near(it.passage));
+        let leading = near.find(|it| it.leads && self.entities.meant(it).kind != EntityKind::Body);
         leading.filter(|_| !several).map(|it| self.entity(it.entity, 0.55))
     }
 
@@ -194,8 +197,7 @@ impl<'a> Resolver<'a> {
             && !introduced(position, phrase.tokens.start, head)
             && (head.classes.any(Classes::ROLE) || party)
         {
-            if let Some(last) =
-                self.past_speakers.last().filter(|it| it.passage + 1 >= position.passage.ordinal)
+            if let Some(last) = self.past_speakers.last().filter(|it| position.is_near(it.passage))
                 && last.who.speaker.kind == SpeakerKind::Person
                 && (party || last.who.speaker.role.is_none())
             {
@@ -267,7 +269,7 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let mention = self.entities.mention(position.passage.ordinal, &(name..end))?;
-        let person = self.entities.list[mention.entity].kind != EntityKind::Body;
+        let person = self.entities.meant(&mention).kind != EntityKind::Body;
         (person && mention.token == name).then(|| self.entity(mention.entity, 0.9))
     }
 
@@ -283,7 +285,7 @@ impl<'a> Resolver<'a> {
             let listed = self
                 .entities
                 .mention(position.passage.ordinal, &before)
-                .filter(|it| self.entities.list[it.entity].kind == EntityKind::Body);
+                .filter(|it| self.entities.meant(it).kind == EntityKind::Body);
             return Some(match listed {
                 Some(it) => self.entity(it.entity, 0.8),
                 None => unlisted(name, SpeakerKind::Organisation, None, 0.8),
@@ -313,11 +315,8 @@ impl<'a> Resolver<'a> {
 
     /// The one person that this passage or the one before names, when it leads its sentence.
     fn spoken_of(&self, position: Position<'_>, token: usize) -> Option<usize> {
-        let before = self.entities.mentions_before(position.passage.ordinal, token);
-        let near = self.entities.mentions[..before].iter().rev().take(MENTIONS_BACK);
-        let near = near.take_while(|it| it.passage + 1 >= position.passage.ordinal);
-        let mut leading =
-            near.filter(|it| it.leads && self.entities.list[it.entity].kind == EntityKind::Person);
+        let near = self.mentions_before(position, token).take_while(|it| position.is_near(it.passage));
+        let mut leading = near.filter(|it| it.leads && self.entities.meant(it).kind == EntityKind::Person);
         let first = leading.next()?.entity;
         leading.all(|it| it.entity == first).then_some(first)
     }
@@ -325,18 +324,10 @@ impl<'a> Resolver<'a> {
     /// The entity last named before `position` whose role holds the noun.
     fn holder(&self, position: Position<'_>, head: &Token) -> Option<usize> {
         let noun = position.passage.text.get(head.start..head.end)?.to_lowercase();
-        let before =
-            self.entities.mentions_before(position.passage.ordinal, position.passage.token_at(head.start));
-        let mut nearest = None;
-        for mention in self.entities.mentions[..before].iter().rev().take(MENTIONS_BACK) {
-            let entity = &self.entities.list[mention.entity];
-            let holds =
-                entity.role.as_ref().is_some_and(|it| it.to_lowercase().split(' ').any(|word| word == noun));
-            if holds {
-                nearest = nearest.or(Some(mention.entity));
-            }
-        }
-        nearest
+        let holds = |role: &String| role.to_lowercase().split(' ').any(|word| word == noun);
+        let mut before = self.mentions_before(position, position.passage.token_at(head.start));
+        let mention = before.find(|it| self.entities.meant(it).role.as_ref().is_some_and(holds))?;
+        Some(mention.entity)
     }
 
     /// The body last named whose name ends in the same noun: `the ministry` after `the Foreign Ministry`.
@@ -345,12 +336,17 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let tokens = &position.passage.tokens;
-        let noun = fold(&position.passage.text[tokens[core.start].start..tokens[core.start].end]);
-        let before = self.entities.mentions_before(position.passage.ordinal, core.start);
-        self.entities.mentions[..before].iter().rev().take(MENTIONS_BACK).map(|it| it.entity).find(|it| {
-            let entity = &self.entities.list[*it];
+        let noun = fold(tokens[core.start].text(position.passage.text));
+        let named_so = |it: &&Mention| {
+            let entity = self.entities.meant(it);
             entity.kind == EntityKind::Body && entity.words.len() > 1 && entity.words.last() == Some(&noun)
-        })
+        };
+        self.mentions_before(position, core.start).find(named_so).map(|it| it.entity)
+    }
+
+    /// The mentions before a token that a pronoun or description may reach, the nearest first.
+    fn mentions_before(&self, position: Position<'_>, token: usize) -> impl Iterator<Item = &Mention> {
+        self.entities.mentions_before(position.passage.ordinal, token).take(MENTIONS_BACK)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use morgue_core::article::SpeakerKind;
 
-use super::{MENTIONS_BACK, Position, Referent, Resolver};
+use super::{Position, Referent, Resolver};
 use crate::{
     entities::name::{Entity, EntityKind, Gender},
     lexicon::Classes,
@@ -29,7 +29,7 @@ impl Resolver<'_> {
 
     /// Whoever spoke last for a body: `A spokeswoman for the ministry said … “Q,” she added.`
     fn spokesperson_before(&self, position: Position<'_>) -> Option<Referent> {
-        let last = self.past_speakers.last().filter(|it| it.passage + 1 >= position.passage.ordinal)?;
+        let last = self.past_speakers.last().filter(|it| position.is_near(it.passage))?;
         let speaker = &last.who.speaker;
         (speaker.kind == SpeakerKind::Organisation && speaker.role.is_some())
             .then(|| Referent { confidence: 0.6, ..last.who.clone() })
@@ -39,14 +39,9 @@ impl Resolver<'_> {
     /// pronoun could mean: `A technician said that … “Q,” he said.`
     fn unnamed_before(&self, gender: Gender, token: usize, position: Position<'_>) -> Option<Referent> {
         let last = self.past_speakers.last().filter(|it| it.passage == position.passage.ordinal)?;
-        let before = self.entities.mentions_before(position.passage.ordinal, token);
-        let here = self.entities.mentions[..before]
-            .iter()
-            .rev()
-            .take_while(|it| it.passage == position.passage.ordinal);
-        let rival = here
-            .map(|it| &self.entities.list[it.entity])
-            .any(|it| it.kind == EntityKind::Person && gender_fit(it, gender).is_some());
+        let here = self.entities.mentions_before(last.passage, token);
+        let mut here = here.take_while(|it| it.passage == last.passage).map(|it| self.entities.meant(it));
+        let rival = here.any(|it| it.kind == EntityKind::Person && gender_fit(it, gender).is_some());
         (last.who.speaker.kind == SpeakerKind::Unknown && !rival)
             .then(|| Referent { confidence: 0.7, ..last.who.clone() })
     }
@@ -58,12 +53,11 @@ impl Resolver<'_> {
         token: usize,
         position: Position<'_>,
     ) -> Option<(usize, f32)> {
-        let before = self.entities.mentions_before(position.passage.ordinal, token);
         let spoke_last = self.past_speakers.iter().rev().find(|it| it.who.entity.is_some());
         let mut best: Option<(i32, usize)> = None;
         let mut weights: Vec<(usize, i32)> = Vec::new();
-        for mention in self.entities.mentions[..before].iter().rev().take(MENTIONS_BACK) {
-            let entity = &self.entities.list[mention.entity];
+        for mention in self.mentions_before(position, token) {
+            let entity = self.entities.meant(mention);
             let Some(fit) = gender_fit(entity, gender) else { continue };
             let mut weight = fit
                 + nearness(mention.passage, mention.sentence, position)
@@ -102,8 +96,7 @@ impl Resolver<'_> {
         } else {
             return None;
         };
-        let near =
-            self.past_speakers.iter().rev().take_while(|it| it.passage + 1 >= position.passage.ordinal);
+        let near = self.past_speakers.iter().rev().take_while(|it| position.is_near(it.passage));
         near.map(|it| &it.who)
             .find(|it| kinds.contains(&it.speaker.kind))
             .map(|it| Referent { confidence: 0.6, ..it.clone() })

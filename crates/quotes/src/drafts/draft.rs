@@ -20,7 +20,6 @@ pub(crate) struct Draft {
     pub cue: Option<Range<usize>>,
     /// The phrase that speaks and the sentence it stands in.
     pub subject: Option<Subject>,
-    /// Which rule gave it.
     pub rule: Rule,
     /// How sure the rule is, from 0 to 1.
     pub confidence: f32,
@@ -33,7 +32,6 @@ pub(crate) struct Draft {
 /// The phrase that speaks, in the same passage.
 #[derive(Clone, Debug)]
 pub(crate) struct Subject {
-    /// The phrase.
     pub phrase: Phrase,
     /// Whom a relative pronoun stands for.
     pub antecedent: Option<Phrase>,

@@ -27,7 +27,6 @@ pub(crate) struct Mention {
     pub end: usize,
     /// Whether it is the first name of its sentence.
     pub leads: bool,
-    /// Who.
     pub entity: usize,
 }
 
@@ -107,9 +106,15 @@ impl Entities {
             .then_some(mention)
     }
 
-    /// How many mentions come before that place.
-    pub(crate) fn mentions_before(&self, passage: usize, token: usize) -> usize {
-        self.mentions.partition_point(|it| (it.passage, it.token) < (passage, token))
+    /// The mentions before that place, the nearest first.
+    pub(crate) fn mentions_before(&self, passage: usize, token: usize) -> impl Iterator<Item = &Mention> {
+        let n_before = self.mentions.partition_point(|it| (it.passage, it.token) < (passage, token));
+        self.mentions[..n_before].iter().rev()
+    }
+
+    /// The entity that a mention means.
+    pub(crate) fn meant(&self, mention: &Mention) -> &Entity {
+        &self.list[mention.entity]
     }
 
     fn add_full(&mut self, found: &Entity) {

@@ -16,9 +16,7 @@ use crate::{
 /// Gender as far as the text shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Gender {
-    /// He.
     He,
-    /// She.
     She,
 }
 

@@ -56,7 +56,6 @@ pub(super) struct Share {
     pub row: usize,
     /// Places among the appearances of the name, in order.
     pub appearances: Vec<usize>,
-    /// Why they are.
     pub reason: &'static str,
 }
 

@@ -42,7 +42,6 @@ impl Candidate {
 /// A phrase that may be who speaks.
 #[derive(Clone, Debug)]
 pub(crate) struct CandidatePhrase {
-    /// The phrase.
     pub phrase: Phrase,
     /// The sentence it stands in.
     pub sentence: usize,

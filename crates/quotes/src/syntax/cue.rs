@@ -22,7 +22,6 @@ pub(crate) struct Cue {
     pub at: usize,
     /// One past its last token: after `to` of `according to`.
     pub end: usize,
-    /// What it is.
     pub kind: CueKind,
     /// The classes of its verb.
     pub classes: Classes,

@@ -14,9 +14,7 @@ use crate::{
 /// A noun phrase.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Phrase {
-    /// Its tokens.
     pub tokens: Range<usize>,
-    /// What it is.
     pub kind: PhraseKind,
 }
 

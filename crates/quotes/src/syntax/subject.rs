@@ -20,15 +20,12 @@ pub(crate) enum SubjectPlace {
     After,
     /// At an earlier verb.
     Shared,
-    /// Nowhere.
     Nowhere,
 }
 
 /// A subject and where it stands.
 pub(crate) struct PlacedSubject {
-    /// Who.
     pub subject: Option<Phrase>,
-    /// Where.
     pub place: SubjectPlace,
     /// First token of the clause: of the subject or the verb, whatever comes first.
     pub clause: usize,
@@ -84,7 +81,6 @@ pub(crate) struct Verb<'a> {
     pub lo: usize,
     /// One past its last token.
     pub hi: usize,
-    /// The verb.
     pub at: usize,
     /// The last token before the verb and its auxiliaries.
     pub last: usize,

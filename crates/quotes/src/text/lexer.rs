@@ -21,7 +21,6 @@ pub(crate) enum Shape {
     Clitic,
     /// A quotation mark or apostrophe on its own, single or double.
     Mark,
-    /// Anything else.
     Punct,
 }
 
@@ -32,7 +31,6 @@ pub(crate) struct Lexeme {
     pub start: usize,
     /// One past the last byte.
     pub end: usize,
-    /// How it is written.
     pub shape: Shape,
     /// Its first character.
     pub first: char,

@@ -9,7 +9,6 @@ pub(crate) struct Token {
     pub start: usize,
     /// One past the last byte.
     pub end: usize,
-    /// What it is.
     pub kind: TokenKind,
     /// Its classes; none for a quotation.
     pub classes: Classes,
