@@ -108,6 +108,13 @@ impl Parsed<'_> {
         Some(PassageSpan { passage: self.ordinal, span })
     }
 
+    /// The text of a range of tokens, with single spaces.
+    pub(crate) fn words(&self, tokens: Range<usize>) -> String {
+        let tokens = &self.tokens[tokens];
+        let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return String::new() };
+        self.text[first.start..last.end].split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     /// The bytes of a cue.
     pub(crate) fn cue_bytes(&self, cue: &Cue) -> Range<usize> {
         self.tokens[cue.at].start..self.tokens[cue.end - 1].end

@@ -127,7 +127,7 @@ impl<'a> Resolver<'a> {
         match self.entities.mention(position.passage.ordinal, range) {
             Some(mention) => Some(self.entity(mention.entity, 0.95)),
             None => {
-                let name = words(position.passage.text, &position.passage.tokens[range.clone()]);
+                let name = position.passage.words(range.clone());
                 Some(unlisted(name, SpeakerKind::Person, None, 0.7))
             }
         }
@@ -156,7 +156,7 @@ impl<'a> Resolver<'a> {
         if head.is(Classes::SPOKES)
             && let Some(body) = self.spoken_for(&core, position)
         {
-            let role = words(position.passage.text, &tokens[core.end - 1..core.end]);
+            let role = position.passage.words(core.end - 1..core.end);
             return Some(Referent { speaker: Speaker { role: Some(role), ..body.speaker }, ..body });
         }
         let owned = tokens[core.clone()].iter().any(|it| it.kind == TokenKind::Clitic);
@@ -207,8 +207,8 @@ impl<'a> Resolver<'a> {
                 return Some(self.entity(index, 0.5));
             }
         }
-        let name = without_clitics(position.passage.text, tokens, &core);
-        let whole = words(position.passage.text, &tokens[phrase.tokens.clone()]);
+        let name = without_clitics(position.passage, &core);
+        let whole = position.passage.words(phrase.tokens.clone());
         if head.classes.any(Classes::GROUP) {
             return Some(unlisted(name, SpeakerKind::Group, None, 0.85));
         }
@@ -281,7 +281,7 @@ impl<'a> Resolver<'a> {
             before.end -= 1;
         }
         if tokens[before.clone()].iter().any(Token::is_name) {
-            let name = words(position.passage.text, &tokens[before.clone()]);
+            let name = position.passage.words(before.clone());
             let listed = self
                 .entities
                 .mention(position.passage.ordinal, &before)
@@ -367,26 +367,17 @@ fn introduced(position: Position<'_>, before: usize, head: &Token) -> bool {
 const MENTIONS_BACK: usize = 40;
 
 /// The text of a phrase without possessive endings and titles: `Ms. Lund’s campaign` is `Lund campaign`.
-fn without_clitics(text: &str, tokens: &[Token], range: &Range<usize>) -> String {
+fn without_clitics(passage: &Parsed<'_>, range: &Range<usize>) -> String {
+    let tokens = &passage.tokens;
     let clitic = range.clone().find(|it| tokens[*it].kind == TokenKind::Clitic);
-    let Some(clitic) = clitic else { return words(text, &tokens[range.clone()]) };
+    let Some(clitic) = clitic else { return passage.words(range.clone()) };
     // `the teachers’ union` is called so.
     let Some(owner) = name_at_end(tokens, range.start..clitic) else {
-        return words(text, &tokens[range.clone()]);
+        return passage.words(range.clone());
     };
-    format!("{} {}", words(text, &tokens[owner]), words(text, &tokens[clitic + 1..range.end]))
+    format!("{} {}", passage.words(owner), passage.words(clitic + 1..range.end))
 }
 
 fn unlisted(name: String, kind: SpeakerKind, role: Option<String>, confidence: f32) -> Referent {
     Referent { speaker: Speaker { name, kind, role }, entity: None, confidence }
-}
-
-/// The text of the tokens, white space made single spaces.
-fn words(text: &str, tokens: &[Token]) -> String {
-    match (tokens.first(), tokens.last()) {
-        (Some(first), Some(last)) => {
-            text[first.start..last.end].split_whitespace().collect::<Vec<_>>().join(" ")
-        }
-        _ => String::new(),
-    }
 }

@@ -76,11 +76,9 @@ impl Entities {
     /// Finds the entities of an article.
     pub(crate) fn find(passages: &[Parsed<'_>]) -> Entities {
         let mut found = Vec::new();
-        for it in passages {
-            for (sentence, range) in it.sentences.iter().enumerate() {
-                name_mentions(it.text, &it.tokens, range, &mut |name| {
-                    found.push(NameMention { passage: it.ordinal, sentence, ..name });
-                });
+        for passage in passages {
+            for index in 0..passage.sentences.len() {
+                name_mentions(passage.sentence(index), &mut |it| found.push(it));
             }
         }
         share_families(&mut found);

@@ -9,6 +9,7 @@ use crate::{
     entities::role,
     fold::fold,
     lexicon::Classes,
+    passage::Sentence,
     syntax::phrase::{is_noun, name_at_end},
     text::token::Token,
 };
@@ -85,12 +86,8 @@ const GENERATIONS: [&str; 5] = ["jr", "sr", "ii", "iii", "iv"];
 const NAME_WORDS_MAX: usize = 6;
 
 /// Calls `take` with each name in the sentence.
-pub(crate) fn name_mentions(
-    text: &str,
-    tokens: &[Token],
-    sentence: &Range<usize>,
-    take: &mut dyn FnMut(NameMention),
-) {
+pub(crate) fn name_mentions(sentence: Sentence<'_>, take: &mut dyn FnMut(NameMention)) {
+    let tokens = sentence.tokens;
     let mut at = sentence.start;
     let mut first = true;
     while at < sentence.end {
@@ -102,7 +99,7 @@ pub(crate) fn name_mentions(
         while at < sentence.end && continues_name(tokens, from, at, sentence.end) {
             at += 1;
         }
-        if let Some(mut found) = name(text, tokens, sentence, from..at) {
+        if let Some(mut found) = name(sentence, from..at) {
             found.leads = first;
             first = false;
             take(found);
@@ -152,13 +149,14 @@ fn is_headline_verb(tokens: &[Token], from: usize, at: usize) -> bool {
         && !classes.any(Classes::GIVEN | Classes::BODY | Classes::DOCUMENT)
 }
 
-fn name(text: &str, tokens: &[Token], sentence: &Range<usize>, run: Range<usize>) -> Option<NameMention> {
+fn name(sentence: Sentence<'_>, run: Range<usize>) -> Option<NameMention> {
+    let Sentence { passage, tokens, .. } = sentence;
     let range = name_at_end(tokens, run.clone())?;
     if range.len() > NAME_WORDS_MAX {
         return None;
     }
     let title = run.start..range.start;
-    let word = |it: &usize| fold(&text[tokens[*it].start..tokens[*it].end]);
+    let word = |it: &usize| fold(tokens[*it].text(passage.text));
     let words: Vec<String> = range
         .clone()
         .filter(|it| !tokens[*it].classes.any(Classes::SUFFIX) || *it == range.start)
@@ -167,12 +165,12 @@ fn name(text: &str, tokens: &[Token], sentence: &Range<usize>, run: Range<usize>
     let is_generation = |it: &String| GENERATIONS.contains(&it.as_str());
     let suffix = range.end.checked_sub(1).filter(|it| *it > range.start).map(|it| word(&it));
     let kind = kind(tokens, &title, &range);
-    let (gender, gender_sure) = gender(tokens, sentence, &run, &range);
+    let (gender, gender_sure) = gender(sentence, &run, &range);
     let shows = Entity {
-        name: spaced(&text[tokens[range.start].start..tokens[range.end - 1].end]),
+        name: passage.words(range.clone()),
         generation: suffix.filter(is_generation),
         families: words.len() == 3 && tokens[range.start].classes.any(Classes::FAMILIES),
-        role: role::of(text, tokens, sentence, &run, &range).filter(|_| kind != EntityKind::Body),
+        role: role::role(sentence, &run, &range).filter(|_| kind != EntityKind::Body),
         words,
         kind,
         gender,
@@ -180,8 +178,8 @@ fn name(text: &str, tokens: &[Token], sentence: &Range<usize>, run: Range<usize>
         n_names: 0,
     };
     Some(NameMention {
-        passage: 0,
-        sentence: 0,
+        passage: passage.ordinal,
+        sentence: sentence.index,
         token: range.start,
         end: range.end,
         leads: false,
@@ -197,11 +195,6 @@ fn opens_surname(token: &Token) -> bool {
         || token.classes.any(Classes::PARTICLE)
             && token.classes.any(Classes::GENITIVE)
             && !token.classes.any(Classes::GIVEN)
-}
-
-/// The text with every white space a single space.
-fn spaced(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What a name names, by its own words and the title or article before it.
@@ -228,12 +221,8 @@ fn kind(tokens: &[Token], title: &Range<usize>, range: &Range<usize>) -> EntityK
 }
 
 /// The gender that the words of and round a name show, and whether more than the given name does.
-fn gender(
-    tokens: &[Token],
-    sentence: &Range<usize>,
-    run: &Range<usize>,
-    range: &Range<usize>,
-) -> (Option<Gender>, bool) {
+fn gender(sentence: Sentence<'_>, run: &Range<usize>, range: &Range<usize>) -> (Option<Gender>, bool) {
+    let tokens = sentence.tokens;
     let noun = |it: usize| {
         tokens[it].is(Classes::ROLE | Classes::COURTESY).then(|| gender_of(&tokens[it])).flatten()
     };

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::{
     lexicon::Classes,
+    passage::Sentence,
     syntax::phrase::{PhraseKind, is_noun, phrase_before},
     text::token::{Token, TokenKind},
 };
@@ -12,19 +13,11 @@ use crate::{
 const ROLE_TOKENS_MAX: usize = 24;
 
 /// The role of the name at `name`, which ends the run of capitals `run` (titles first).
-pub(crate) fn of(
-    text: &str,
-    tokens: &[Token],
-    sentence: &Range<usize>,
-    run: &Range<usize>,
-    name: &Range<usize>,
-) -> Option<String> {
-    let range = apposed(tokens, sentence, name)
-        .or_else(|| in_front(tokens, sentence, run, name))
-        .or_else(|| before_comma(tokens, sentence, run, name))?;
-    let range = without_relations(tokens, range)?;
-    let words = text[tokens[range.start].start..tokens[range.end - 1].end].trim();
-    Some(words.split_whitespace().collect::<Vec<_>>().join(" "))
+pub(crate) fn role(sentence: Sentence<'_>, run: &Range<usize>, name: &Range<usize>) -> Option<String> {
+    let range = apposed(sentence, name)
+        .or_else(|| in_front(sentence, run, name))
+        .or_else(|| before_comma(sentence, run, name))?;
+    Some(sentence.passage.words(without_relations(sentence.tokens, range)?))
 }
 
 /// The role without what somebody is to somebody else: of `rival Senator` it is `Senator`, of `his
@@ -40,7 +33,8 @@ fn without_relations(tokens: &[Token], mut range: Range<usize>) -> Option<Range<
 }
 
 /// `Sarah Lund, mayor of Osby, said`
-fn apposed(tokens: &[Token], sentence: &Range<usize>, name: &Range<usize>) -> Option<Range<usize>> {
+fn apposed(sentence: Sentence<'_>, name: &Range<usize>) -> Option<Range<usize>> {
+    let tokens = sentence.tokens;
     let comma = name.end;
     if !tokens.get(comma).filter(|_| comma < sentence.end)?.sets_apart() {
         return None;
@@ -93,12 +87,8 @@ fn is_indefinite(token: &Token) -> bool {
 }
 
 /// `Prime Minister Sarah Lund`, `the campaign spokesman Sarah Lund`
-fn in_front(
-    tokens: &[Token],
-    sentence: &Range<usize>,
-    run: &Range<usize>,
-    name: &Range<usize>,
-) -> Option<Range<usize>> {
+fn in_front(sentence: Sentence<'_>, run: &Range<usize>, name: &Range<usize>) -> Option<Range<usize>> {
+    let tokens = sentence.tokens;
     const WORDS_MAX: usize = 6;
     // `Oil Minister Sheikh Omar Haddad`: what honors him is no part of what he is.
     let honors = |it: &usize| tokens[*it].classes.any(Classes::COURTESY);
@@ -133,12 +123,8 @@ fn in_front(
 }
 
 /// `The party's leader, Sarah Lund, said`
-fn before_comma(
-    tokens: &[Token],
-    sentence: &Range<usize>,
-    run: &Range<usize>,
-    name: &Range<usize>,
-) -> Option<Range<usize>> {
+fn before_comma(sentence: Sentence<'_>, run: &Range<usize>, name: &Range<usize>) -> Option<Range<usize>> {
+    let tokens = sentence.tokens;
     let comma = run.start.checked_sub(1).filter(|it| *it > sentence.start && tokens[*it].is_sign(','))?;
     if !tokens.get(name.end).is_none_or(|it| it.is_sign(',') || it.is_sign('.')) {
         return None;
