@@ -45,7 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let lessons: Vec<Lesson> = fs::read_to_string(gold)?
         .lines()
-        .map(|it| Article::read(it).map(Lesson::of))
+        .map(|it| Article::read(it).map(Lesson::new))
         .collect::<Result<_, _>>()?;
     match hold_out {
         None => {
@@ -60,7 +60,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 impl Lesson {
-    fn of(article: Article) -> Lesson {
+    fn new(article: Article) -> Lesson {
         let passages = observed(&article.passages, Resources::for_language(None).lexicon);
         let sequences = passages
             .into_iter()

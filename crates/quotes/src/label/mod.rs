@@ -47,11 +47,6 @@ impl Label {
     /// All labels, in the order of the weights.
     pub const ALL: [Label; 5] =
         [Label::Outside, Label::Leading, Label::Trailing, Label::Closing, Label::Opening];
-
-    /// Whether such a token is part of what is reported.
-    pub fn is_reported(self) -> bool {
-        matches!(self, Label::Leading | Label::Trailing)
-    }
 }
 
 /// How many labels there are.

@@ -51,7 +51,7 @@ const NAMED_MAX: usize = 3;
 
 impl<'a> Profile<'a> {
     /// Of the appearances under the name with that label, which is not its own company.
-    pub(super) fn of(
+    pub(super) fn new(
         appearances: impl Iterator<Item = &'a Appearance>,
         company: &Company,
         own: Option<u32>,
@@ -59,7 +59,7 @@ impl<'a> Profile<'a> {
         let mut profile = Profile::default();
         for it in appearances {
             for (role, n) in &it.roles {
-                let trade = Trade::of(role);
+                let trade = Trade::from_role(role);
                 for field in trade.fields {
                     *profile.fields.entry(field).or_default() += n;
                 }

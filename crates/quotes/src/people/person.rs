@@ -152,7 +152,7 @@ pub(super) fn person(table: &NameTable<'_>, shares: &[Share], by_hand: Option<&C
     let appearances = || {
         shares.iter().flat_map(|it| it.appearances.iter().map(|at| &table.spoken[it.row].appearances[*at]))
     };
-    let counted = Counted::of(appearances());
+    let counted = Counted::new(appearances());
     let roles = match by_hand.and_then(|it| it.role.clone()) {
         Some(role) => {
             let (n_quotes, n_articles) = (counted.n_quotes, counted.articles.len());
@@ -184,7 +184,7 @@ struct Counted {
 }
 
 impl Counted {
-    fn of<'a>(appearances: impl Iterator<Item = &'a Appearance>) -> Counted {
+    fn new<'a>(appearances: impl Iterator<Item = &'a Appearance>) -> Counted {
         let mut counted = Counted::default();
         for it in appearances {
             counted.n_quotes += it.n_quotes;

@@ -45,7 +45,7 @@ impl Sense {
 
     /// What the articles say round the name.
     pub(super) fn profile<'a>(&self, table: &NameTable<'a>) -> Profile<'a> {
-        Profile::of(self.appearances(table), &table.company, table.company.label(self.row))
+        Profile::new(self.appearances(table), &table.company, table.company.label(self.row))
     }
 }
 
@@ -72,7 +72,7 @@ pub(super) fn senses(table: &NameTable<'_>) -> Vec<Sense> {
         let key = name.key();
         let whole =
             || rows.iter().map(|it| (*it, (0..table.spoken[*it].appearances.len()).collect())).collect();
-        let parts = if name.ends().is_some() { Parts::of(table, &rows, &key) } else { None };
+        let parts = if name.ends().is_some() { Parts::new(table, &rows, &key) } else { None };
         match parts {
             None => senses.push(Sense { row: first, rows: whole(), key, n_senses: 1 }),
             Some(parts) => senses.extend(parts.senses(&key)),
@@ -100,7 +100,7 @@ struct Parts<'a> {
 
 impl<'a> Parts<'a> {
     /// `None` when all uses are one person's.
-    fn of(table: &NameTable<'a>, rows: &[usize], key: &str) -> Option<Parts<'a>> {
+    fn new(table: &NameTable<'a>, rows: &[usize], key: &str) -> Option<Parts<'a>> {
         let qualifiers = table.corrections.qualifiers(key);
         let by_hand = table.corrections.entry(key).is_some();
         if by_hand && qualifiers.is_empty() {
@@ -109,7 +109,7 @@ impl<'a> Parts<'a> {
         let mut uses = Vec::new();
         for row in rows {
             for (place, appearance) in table.spoken[*row].appearances.iter().enumerate() {
-                let trades: Vec<Trade> = appearance.roles.iter().map(|it| Trade::of(&it.0)).collect();
+                let trades: Vec<Trade> = appearance.roles.iter().map(|it| Trade::from_role(&it.0)).collect();
                 let fields = trades.iter().flat_map(|it| it.fields.iter().copied()).collect();
                 let words = trades.into_iter().flat_map(|it| it.words).collect();
                 uses.push(Use { row: *row, place, appearance, fields, words, part: 0 });
@@ -170,7 +170,7 @@ impl<'a> Parts<'a> {
         telling.sort_by_key(|it| (std::cmp::Reverse(n_quotes(*it)), *it));
         let profile = |parts: &[usize]| {
             let mine = self.uses.iter().filter(|it| parts.contains(&it.part)).map(|it| it.appearance);
-            Profile::of(mine, &table.company, own)
+            Profile::new(mine, &table.company, own)
         };
         let mut people: Vec<Vec<usize>> = Vec::new();
         for part in telling {

@@ -63,11 +63,11 @@ pub(super) fn resolve(table: &NameTable<'_>, senses: &[Sense], groups: &Groups<'
             .into_iter()
             .map(|(root, members)| {
                 let appearances = members.iter().flat_map(|it| senses[*it].appearances(table));
-                (root, Profile::of(appearances, &table.company, table.company.label(senses[members[0]].row)))
+                (root, Profile::new(appearances, &table.company, table.company.label(senses[members[0]].row)))
             })
             .collect();
         for (place, appearance) in table.spoken[row].appearances.iter().enumerate() {
-            let own = Profile::of(std::iter::once(appearance), &table.company, None);
+            let own = Profile::new(std::iter::once(appearance), &table.company, None);
             if let Some((root, reason)) = meant(&own, &candidates, table) {
                 found.given.insert((row, place));
                 let shares = found.shares.entry(root).or_default();

@@ -29,7 +29,7 @@ static FIELDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::ne
 });
 
 impl Trade {
-    pub(super) fn of(role: &str) -> Trade {
+    pub(super) fn from_role(role: &str) -> Trade {
         let mut trade = Trade::default();
         let words = own_words(role);
         for word in &words {
