@@ -18,25 +18,10 @@ use crate::{
     },
     fold::fold,
     lexicon::Classes,
-    passage::Parsed,
+    passage::{Parsed, Sentence},
     syntax::phrase::{Phrase, PhraseKind, name_at_end, phrase_after},
     text::token::{Token, TokenKind},
 };
-
-/// Where a phrase stands.
-#[derive(Clone, Copy)]
-pub(crate) struct Position<'a> {
-    pub passage: &'a Parsed<'a>,
-    /// Index of the sentence in it.
-    pub sentence: usize,
-}
-
-impl Position<'_> {
-    /// Whether a passage is this one, the one before, or a later one.
-    fn is_near(&self, passage: usize) -> bool {
-        passage + 1 >= self.passage.ordinal
-    }
-}
 
 /// Who a phrase refers to.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,14 +64,14 @@ impl<'a> Resolver<'a> {
         &self,
         phrase: &Phrase,
         antecedent: Option<&Phrase>,
-        position: Position<'_>,
+        sentence: Sentence<'_>,
     ) -> Option<Referent> {
         match &phrase.kind {
-            PhraseKind::Name(range) => self.named(range, position),
-            PhraseKind::Noun => self.described(phrase, position),
-            PhraseKind::Relative => self.resolve(antecedent?, None, position),
-            PhraseKind::Pronoun => self.pronoun(phrase, position),
-            PhraseKind::Dropped => self.dropped(phrase, position),
+            PhraseKind::Name(range) => self.named(range, sentence),
+            PhraseKind::Noun => self.described(phrase, sentence),
+            PhraseKind::Relative => self.resolve(antecedent?, None, sentence),
+            PhraseKind::Pronoun => self.pronoun(phrase, sentence),
+            PhraseKind::Dropped => self.dropped(phrase, sentence),
         }
     }
 
@@ -110,24 +95,24 @@ impl<'a> Resolver<'a> {
 
     /// Who a verb without a subject goes back to: whoever spoke last in this or the last passage,
     /// else the name that led the sentence before.
-    fn dropped(&self, verb: &Phrase, position: Position<'_>) -> Option<Referent> {
-        let several = position.passage.tokens[verb.tokens.start].is(Classes::PLURAL);
+    fn dropped(&self, verb: &Phrase, sentence: Sentence<'_>) -> Option<Referent> {
+        let several = sentence.tokens[verb.tokens.start].is(Classes::PLURAL);
         let fits = |kind| (kind == SpeakerKind::Group) == several;
-        let last = self.past_speakers.last().filter(|it| position.is_near(it.passage));
+        let last = self.past_speakers.last().filter(|it| is_near(it.passage, sentence));
         if let Some(last) = last.filter(|it| fits(it.who.speaker.kind)) {
             return Some(Referent { confidence: 0.7, ..last.who.clone() });
         }
         let mut near =
-            self.mentions_before(position, verb.tokens.start).take_while(|it| position.is_near(it.passage));
+            self.mentions_before(sentence, verb.tokens.start).take_while(|it| is_near(it.passage, sentence));
         let leading = near.find(|it| it.leads && self.entities.meant(it).kind != EntityKind::Body);
         leading.filter(|_| !several).map(|it| self.entity(it.entity, 0.55))
     }
 
-    fn named(&self, range: &Range<usize>, position: Position<'_>) -> Option<Referent> {
-        match self.entities.mention(position.passage.ordinal, range) {
+    fn named(&self, range: &Range<usize>, sentence: Sentence<'_>) -> Option<Referent> {
+        match self.entities.mention(sentence.passage.ordinal, range) {
             Some(mention) => Some(self.entity(mention.entity, 0.95)),
             None => {
-                let name = position.passage.words(range.clone());
+                let name = sentence.passage.words(range.clone());
                 Some(unlisted(name, SpeakerKind::Person, None, 0.7))
             }
         }
@@ -143,8 +128,8 @@ impl<'a> Resolver<'a> {
         Referent { speaker, entity: Some(index), confidence }
     }
 
-    fn described(&self, phrase: &Phrase, position: Position<'_>) -> Option<Referent> {
-        let tokens = &position.passage.tokens;
+    fn described(&self, phrase: &Phrase, sentence: Sentence<'_>) -> Option<Referent> {
+        let tokens = sentence.tokens;
         let mut core = phrase.tokens.clone();
         let mut definite = false;
         while core.len() > 1 && tokens[core.start].is(Classes::DETERMINER | Classes::POSSESSIVE) {
@@ -154,30 +139,30 @@ impl<'a> Resolver<'a> {
         }
         let head = tokens.get(core.end.checked_sub(1)?)?;
         if head.is(Classes::SPOKES)
-            && let Some(body) = self.spoken_for(&core, position)
+            && let Some(body) = self.spoken_for(&core, sentence)
         {
-            let role = position.passage.words(core.end - 1..core.end);
+            let role = sentence.passage.words(core.end - 1..core.end);
             return Some(Referent { speaker: Speaker { role: Some(role), ..body.speaker }, ..body });
         }
         let owned = tokens[core.clone()].iter().any(|it| it.kind == TokenKind::Clitic);
         if (definite || owned)
             && head.classes.any(Classes::ROLE)
-            && let Some(named) = self.named_after(phrase, position)
+            && let Some(named) = self.named_after(phrase, sentence)
         {
             return Some(named);
         }
         if definite
             && head.classes.any(Classes::ROLE)
-            && let Some(index) = self.holder(position, head)
+            && let Some(index) = self.holder(sentence, head)
         {
             return Some(self.entity(index, 0.7));
         }
         let possessed =
             !head.classes.any(Classes::ROLE | Classes::GROUP | Classes::BODY) || head.is(Classes::DOCUMENT);
-        if possessed && let Some(owner) = self.owner(phrase, position) {
+        if possessed && let Some(owner) = self.owner(phrase, sentence) {
             return Some(owner);
         }
-        if let Some(named) = self.apposed_to(phrase, position) {
+        if let Some(named) = self.apposed_to(phrase, sentence) {
             return Some(named);
         }
         // `The billionaire said`, `the Osby Republican said`: nobody holds that role, so it is who
@@ -194,26 +179,26 @@ impl<'a> Resolver<'a> {
         let told = !self.past_speakers.iter().rev().take(SPOKEN_BACK).any(unnamed);
         if bare
             && told
-            && !introduced(position, phrase.tokens.start, head)
+            && !introduced(sentence, phrase.tokens.start, head)
             && (head.classes.any(Classes::ROLE) || party)
         {
-            if let Some(last) = self.past_speakers.last().filter(|it| position.is_near(it.passage))
+            if let Some(last) = self.past_speakers.last().filter(|it| is_near(it.passage, sentence))
                 && last.who.speaker.kind == SpeakerKind::Person
                 && (party || last.who.speaker.role.is_none())
             {
                 return Some(Referent { confidence: 0.5, ..last.who.clone() });
             }
-            if let Some(index) = self.spoken_of(position, phrase.tokens.start) {
+            if let Some(index) = self.spoken_of(sentence, phrase.tokens.start) {
                 return Some(self.entity(index, 0.5));
             }
         }
-        let name = without_clitics(position.passage, &core);
-        let whole = position.passage.words(phrase.tokens.clone());
+        let name = without_clitics(sentence.passage, &core);
+        let whole = sentence.passage.words(phrase.tokens.clone());
         if head.classes.any(Classes::GROUP) {
             return Some(unlisted(name, SpeakerKind::Group, None, 0.85));
         }
         if head.classes.any(Classes::BODY | Classes::DOCUMENT) {
-            let index = definite.then(|| self.body_like(position, &core)).flatten();
+            let index = definite.then(|| self.body_like(sentence, &core)).flatten();
             return Some(match index {
                 Some(index) => self.entity(index, 0.7),
                 None => unlisted(name, SpeakerKind::Organisation, None, 0.8),
@@ -224,36 +209,36 @@ impl<'a> Resolver<'a> {
     }
 
     /// The person whose plan or tone it is: `her plan`, `Lund’s tone`.
-    fn owner(&self, phrase: &Phrase, position: Position<'_>) -> Option<Referent> {
-        let tokens = &position.passage.tokens;
+    fn owner(&self, phrase: &Phrase, sentence: Sentence<'_>) -> Option<Referent> {
+        let tokens = sentence.tokens;
         let first = &tokens[phrase.tokens.start];
         if first.is(Classes::POSSESSIVE) && first.is(Classes::HE | Classes::SHE) {
             let gender = if first.is(Classes::HE) { Gender::He } else { Gender::She };
-            let (index, sure) = self.antecedent(gender, phrase.tokens.start, position)?;
+            let (index, sure) = self.antecedent(gender, phrase.tokens.start, sentence)?;
             return Some(self.entity(index, sure * 0.8));
         }
         let clitic = phrase.tokens.clone().find(|it| tokens[*it].kind == TokenKind::Clitic)?;
         let range = name_at_end(tokens, phrase.tokens.start..clitic)?;
-        let mention = self.entities.mention(position.passage.ordinal, &range)?;
+        let mention = self.entities.mention(sentence.passage.ordinal, &range)?;
         Some(self.entity(mention.entity, 0.7))
     }
 
     /// Whom an apposition describes: `Lund, a native of Osby who`.
-    fn apposed_to(&self, phrase: &Phrase, position: Position<'_>) -> Option<Referent> {
-        let tokens = &position.passage.tokens;
+    fn apposed_to(&self, phrase: &Phrase, sentence: Sentence<'_>) -> Option<Referent> {
+        let tokens = sentence.tokens;
         // `As they praised Berg, the fans sang`: several are no apposition of one.
         let several = tokens.get(phrase.tokens.end.checked_sub(1)?)?.is(Classes::GROUP);
         let comma = phrase.tokens.start.checked_sub(1).filter(|it| tokens[*it].is_sign(',') && !several)?;
         let last = comma.checked_sub(1).filter(|it| tokens[*it].is_name())?;
-        let mention = self.entities.mention(position.passage.ordinal, &(last..comma))?;
+        let mention = self.entities.mention(sentence.passage.ordinal, &(last..comma))?;
         Some(self.entity(mention.entity, 0.8))
     }
 
     /// Whom the name set apart behind a description names: `said the mayor of Osby, Ada Lund`.
-    fn named_after(&self, phrase: &Phrase, position: Position<'_>) -> Option<Referent> {
+    fn named_after(&self, phrase: &Phrase, sentence: Sentence<'_>) -> Option<Referent> {
         const TOKENS_AHEAD: usize = 8;
-        let tokens = &position.passage.tokens;
-        let hi = position.passage.sentences.get(position.sentence)?.end;
+        let tokens = sentence.tokens;
+        let hi = sentence.end;
         let ends = |it: &usize| {
             let token = &tokens[*it];
             token.kind == TokenKind::Punct
@@ -268,23 +253,23 @@ impl<'a> Resolver<'a> {
         if !tokens[comma].is_sign(',') || end < name + 2 || !closed {
             return None;
         }
-        let mention = self.entities.mention(position.passage.ordinal, &(name..end))?;
+        let mention = self.entities.mention(sentence.passage.ordinal, &(name..end))?;
         let person = self.entities.meant(&mention).kind != EntityKind::Body;
         (person && mention.token == name).then(|| self.entity(mention.entity, 0.9))
     }
 
     /// The body that an unnamed spokesman speaks for: what stands before the noun, or after `for` or `of`.
-    fn spoken_for(&self, core: &Range<usize>, position: Position<'_>) -> Option<Referent> {
-        let tokens = &position.passage.tokens;
+    fn spoken_for(&self, core: &Range<usize>, sentence: Sentence<'_>) -> Option<Referent> {
+        let tokens = sentence.tokens;
         let mut before = core.start..core.end - 1;
         while !before.is_empty() && tokens[before.end - 1].kind == TokenKind::Clitic {
             before.end -= 1;
         }
         if tokens[before.clone()].iter().any(Token::is_name) {
-            let name = position.passage.words(before.clone());
+            let name = sentence.passage.words(before.clone());
             let listed = self
                 .entities
-                .mention(position.passage.ordinal, &before)
+                .mention(sentence.passage.ordinal, &before)
                 .filter(|it| self.entities.meant(it).kind == EntityKind::Body);
             return Some(match listed {
                 Some(it) => self.entity(it.entity, 0.8),
@@ -297,13 +282,13 @@ impl<'a> Resolver<'a> {
         let of = phrase_after(tokens, core.end + 1, tokens.len().min(core.end + 12))?;
         match &of.kind {
             PhraseKind::Name(range) => {
-                let mention = self.entities.mention(position.passage.ordinal, range)?;
+                let mention = self.entities.mention(sentence.passage.ordinal, range)?;
                 let body = self.entity(mention.entity, 0.8);
                 let kind = SpeakerKind::Organisation;
                 Some(Referent { speaker: Speaker { kind, role: None, ..body.speaker }, ..body })
             }
             PhraseKind::Noun => {
-                let it = self.described(&of, position)?;
+                let it = self.described(&of, sentence)?;
                 (it.speaker.kind != SpeakerKind::Person).then_some(Referent {
                     speaker: Speaker { kind: SpeakerKind::Organisation, ..it.speaker },
                     ..it
@@ -314,53 +299,58 @@ impl<'a> Resolver<'a> {
     }
 
     /// The one person that this passage or the one before names, when it leads its sentence.
-    fn spoken_of(&self, position: Position<'_>, token: usize) -> Option<usize> {
-        let near = self.mentions_before(position, token).take_while(|it| position.is_near(it.passage));
+    fn spoken_of(&self, sentence: Sentence<'_>, token: usize) -> Option<usize> {
+        let near = self.mentions_before(sentence, token).take_while(|it| is_near(it.passage, sentence));
         let mut leading = near.filter(|it| it.leads && self.entities.meant(it).kind == EntityKind::Person);
         let first = leading.next()?.entity;
         leading.all(|it| it.entity == first).then_some(first)
     }
 
-    /// The entity last named before `position` whose role holds the noun.
-    fn holder(&self, position: Position<'_>, head: &Token) -> Option<usize> {
-        let noun = position.passage.text.get(head.start..head.end)?.to_lowercase();
+    /// The entity last named before `sentence` whose role holds the noun.
+    fn holder(&self, sentence: Sentence<'_>, head: &Token) -> Option<usize> {
+        let noun = sentence.passage.text.get(head.start..head.end)?.to_lowercase();
         let holds = |role: &String| role.to_lowercase().split(' ').any(|word| word == noun);
-        let mut before = self.mentions_before(position, position.passage.token_at(head.start));
+        let mut before = self.mentions_before(sentence, sentence.passage.token_at(head.start));
         let mention = before.find(|it| self.entities.meant(it).role.as_ref().is_some_and(holds))?;
         Some(mention.entity)
     }
 
     /// The body last named whose name ends in the same noun: `the ministry` after `the Foreign Ministry`.
-    fn body_like(&self, position: Position<'_>, core: &Range<usize>) -> Option<usize> {
+    fn body_like(&self, sentence: Sentence<'_>, core: &Range<usize>) -> Option<usize> {
         if core.len() != 1 {
             return None;
         }
-        let tokens = &position.passage.tokens;
-        let noun = fold(tokens[core.start].text(position.passage.text));
+        let tokens = sentence.tokens;
+        let noun = fold(tokens[core.start].text(sentence.passage.text));
         let named_so = |it: &&Mention| {
             let entity = self.entities.meant(it);
             entity.kind == EntityKind::Body && entity.words.len() > 1 && entity.words.last() == Some(&noun)
         };
-        self.mentions_before(position, core.start).find(named_so).map(|it| it.entity)
+        self.mentions_before(sentence, core.start).find(named_so).map(|it| it.entity)
     }
 
     /// The mentions before a token that a pronoun or description may reach, the nearest first.
-    fn mentions_before(&self, position: Position<'_>, token: usize) -> impl Iterator<Item = &Mention> {
-        self.entities.mentions_before(position.passage.ordinal, token).take(MENTIONS_BACK)
+    fn mentions_before(&self, sentence: Sentence<'_>, token: usize) -> impl Iterator<Item = &Mention> {
+        self.entities.mentions_before(sentence.passage.ordinal, token).take(MENTIONS_BACK)
     }
 }
 
 /// Whether the passage has spoken of somebody new by that noun: `an organizer … the organizer` is
 /// nobody with a name.
-fn introduced(position: Position<'_>, before: usize, head: &Token) -> bool {
+fn introduced(sentence: Sentence<'_>, before: usize, head: &Token) -> bool {
     const TOKENS_BETWEEN: usize = 3;
     const LOOK_BACK: usize = 120;
-    let tokens = &position.passage.tokens;
-    let word = |it: &Token| it.text(position.passage.text);
+    let tokens = sentence.tokens;
+    let word = |it: &Token| it.text(sentence.passage.text);
     let new = |it: &Token| it.is(Classes::DETERMINER) && !it.is(Classes::DEFINITE | Classes::DEMONSTRATIVE);
     let is_new = |at: usize| tokens[at.saturating_sub(TOKENS_BETWEEN)..at].iter().any(new);
     (before.saturating_sub(LOOK_BACK)..before)
         .any(|at| word(&tokens[at]).eq_ignore_ascii_case(word(head)) && is_new(at))
+}
+
+/// Whether a passage is that of the sentence, the one before, or a later one.
+fn is_near(passage: usize, sentence: Sentence<'_>) -> bool {
+    passage + 1 >= sentence.passage.ordinal
 }
 
 /// How many mentions back a pronoun or description may reach.

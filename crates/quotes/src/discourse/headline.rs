@@ -6,7 +6,7 @@
 use morgue_core::article::{Quote, Rule, Span};
 
 use crate::{
-    coreference::{Position, Resolver},
+    coreference::Resolver,
     passage::{Parsed, kind_of},
     syntax::phrase::{PhraseKind, phrase_after},
 };
@@ -21,9 +21,9 @@ pub(crate) fn after_colon(passage: &Parsed<'_>, resolver: &Resolver<'_>) -> Opti
     let tokens = &passage.tokens;
     let colon = tokens.iter().take(LABEL_TOKENS_MAX + 1).position(|it| it.is_sign(':'))?;
     let phrase = phrase_after(tokens, 0, colon).filter(|it| it.tokens == (0..colon))?;
-    let position = Position { passage, sentence: 0 };
+    let sentence = passage.sentence(0);
     let named = matches!(phrase.kind, PhraseKind::Name(_));
-    let who = resolver.resolve(&phrase, None, position).filter(|_| named)?;
+    let who = resolver.resolve(&phrase, None, sentence).filter(|_| named)?;
     let in_story = who.entity.is_some_and(|it| resolver.is_person_of_story(it, passage.ordinal));
     let n_words = tokens[colon..].iter().filter(|it| it.is_word() || it.is_quote()).count();
     if !in_story || n_words < WORDS_MIN {

@@ -9,7 +9,7 @@ use std::ops::Range;
 use morgue_core::article::{PassageSpan, Quote, QuoteKind, Rule, Span, Speaker, SpeakerKind};
 
 use crate::{
-    coreference::{Position, Referent, Resolver},
+    coreference::{Referent, Resolver},
     discourse::turn::Turn,
     drafts::{
         draft::{Draft, Subject},
@@ -257,9 +257,9 @@ fn is_denied(draft: &Draft, passage: &Parsed<'_>) -> bool {
 /// Who the label of a turn names: an entity, else the words themselves.
 fn labeled(passage: &Parsed<'_>, label: Range<usize>, resolver: &Resolver<'_>) -> Referent {
     let tokens = &passage.tokens;
-    let position = Position { passage, sentence: 0 };
+    let sentence = passage.sentence(0);
     let phrase = phrase::phrase_after(tokens, label.start, label.end).filter(|it| it.tokens.end == label.end);
-    phrase.and_then(|it| resolver.resolve(&it, None, position)).unwrap_or_else(|| {
+    phrase.and_then(|it| resolver.resolve(&it, None, sentence)).unwrap_or_else(|| {
         let name = passage.text[tokens[label.start].start..tokens[label.end - 1].end].to_owned();
         let speaker = Speaker { name, kind: SpeakerKind::Unknown, role: None };
         Referent { speaker, entity: None, confidence: 0.7 }
@@ -290,6 +290,6 @@ fn identified(
     resolver: &Resolver<'_>,
 ) -> Option<(Option<Referent>, PassageSpan)> {
     let span = passage.span(subject.phrase.tokens.clone())?;
-    let position = Position { passage, sentence: subject.sentence };
-    Some((resolver.resolve(&subject.phrase, subject.antecedent.as_ref(), position), span))
+    let sentence = passage.sentence(subject.sentence);
+    Some((resolver.resolve(&subject.phrase, subject.antecedent.as_ref(), sentence), span))
 }
