@@ -1,6 +1,6 @@
 //! Explains why a quote is its speaker's: the rule, and the chain from what the text says to the full name.
 //!
-//! `he` → `Bugti` → `Sarfraz Bugti`: the mention, the nearest naming of that speaker before it, the name.
+//! `he` → `Bugti` → `Sarfraz Bugti`: the mention, the nearest name of that speaker before it, the full name.
 
 use morgue_core::article::{Passage, PassageSpan, Quote, Rule, Span};
 
@@ -20,11 +20,11 @@ pub struct Explanation {
 pub struct Link {
     /// The words.
     pub text: String,
-    /// Where the article has them; `None` for the name that the article's namings come to.
+    /// Where the article has them; `None` for the full name, which no place of the article need have.
     pub place: Option<PassageSpan>,
 }
 
-/// How many passages back a naming may stand.
+/// How many passages back a name may stand.
 const PASSAGES_BACK: usize = 60;
 /// How many bytes of a passage are searched.
 const BYTES_BACK: usize = 4000;
@@ -45,9 +45,9 @@ pub fn explain(quote: &Quote, passages: &[Passage]) -> Explanation {
     let names = |it: &str| name_words(it).iter().any(|it| words.contains(it));
     if let Some(mention) = quote.mention
         && chain.first().is_some_and(|it| !names(&it.text))
-        && let Some(naming) = naming_before(mention, &words, passages)
+        && let Some(name) = name_before(mention, &words, passages)
     {
-        chain.extend(text(naming).map(|it| Link { text: it.to_owned(), place: Some(naming) }));
+        chain.extend(text(name).map(|it| Link { text: it.to_owned(), place: Some(name) }));
     }
     if chain.last().is_none_or(|it| it.text != speaker.name) {
         chain.push(Link { text: speaker.name.clone(), place: None });
@@ -55,8 +55,8 @@ pub fn explain(quote: &Quote, passages: &[Passage]) -> Explanation {
     Explanation { rule, chain }
 }
 
-/// The naming with one of the words that is nearest before a mention.
-fn naming_before(mention: PassageSpan, words: &[String], passages: &[Passage]) -> Option<PassageSpan> {
+/// The nearest name before a mention that has one of the words.
+fn name_before(mention: PassageSpan, words: &[String], passages: &[Passage]) -> Option<PassageSpan> {
     let first = (mention.passage + 1).saturating_sub(PASSAGES_BACK);
     (first..=mention.passage).rev().find_map(|passage| {
         let text = passages.get(passage)?.text.as_str();
@@ -73,7 +73,7 @@ fn naming_before(mention: PassageSpan, words: &[String], passages: &[Passage]) -
                 bare.starts_with(char::is_uppercase) && name_words(bare).iter().any(|it| words.contains(it));
             if named {
                 let span = Span::new(at, at + bare.len())?;
-                // `Sarfraz Bugti` is one naming.
+                // `Sarfraz Bugti` is one name.
                 best = match best {
                     Some(known) if text[known.end()..span.start()].trim().is_empty() => {
                         Span::new(known.start(), span.end())

@@ -46,7 +46,7 @@ const NO_NAME: Classes = any!(
 );
 
 /// Classes that make a capital a name wherever it stands.
-const NAMING: Classes = any!(GIVEN | TITLE | PLACE | OUTLET | PEOPLE_OF | PARTICLE);
+const NAME_WORDS: Classes = any!(GIVEN | TITLE | PLACE | OUTLET | PEOPLE_OF | PARTICLE);
 
 /// What follows a subject rather than an adjective.
 const VERBAL: Classes = any!(AUXILIARY | CUE | VERB | ADVERB | OF | AND | WHO | NOT | REFLEXIVE);
@@ -135,7 +135,7 @@ fn kind_of(lexeme: &Lexeme, all_before: &[Lexeme], after: Option<&Lexeme>) -> To
                 && !before.is_some_and(|it| matches!(it.shape, Shape::Lower | Shape::Number));
             let plain = initial
                 && lexeme.shape == Shape::Capital
-                && !lexeme.classes.any(NAMING)
+                && !lexeme.classes.any(NAME_WORDS)
                 && after.is_some_and(|it| it.shape == Shape::Lower && !it.classes.any(VERBAL));
             if (known && !given && (initial || !strange_capital(lexeme))) || cue || plain || past {
                 TokenKind::Word
