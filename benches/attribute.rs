@@ -8,7 +8,7 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use morgue::{
     article::{Appearance, Article, QuoteKind, SpeakerKind, Spoken},
     attribute::{
-        Lexicon, attribute,
+        attribute,
         people::{Corrections, people},
     },
 };
@@ -19,7 +19,7 @@ use tantivy::tokenizer::{LowerCaser, SimpleTokenizer, TextAnalyzer};
 fn quotes(articles: &[Article]) -> usize {
     let of = |it: &Article| {
         let language = it.metadata.language.as_ref().map(|it| it.value);
-        attribute(it.passages(), Lexicon::for_language(language))
+        attribute(it.passages(), language)
             .iter()
             .filter(|it| it.kind == QuoteKind::Direct && it.speaker.is_some())
             .count()

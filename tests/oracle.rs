@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use morgue::{
     article::{
         Article, ArticleId, ArticlePlace, Language, Metadata, Origin, Passage, PassageKind, Published, Quote,
-        QuoteKind, Resolved, Span, Speaker, SpeakerKind, Trust,
+        QuoteKind, Resolved, Rule, Span, Speaker, SpeakerKind, Trust,
     },
     index::{Index, Ranking, Snapshot},
     query::{self, CheckedQuery, Page},
@@ -128,7 +128,7 @@ fn built(ordinal: usize, draft: &Draft) -> (Article, Vec<Quote>) {
                 mention: None,
                 speaker,
                 confidence: 1.0,
-                rule: "drawn".into(),
+                rule: Rule::Cue,
             });
         }
         passages.push(passage);

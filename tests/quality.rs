@@ -5,7 +5,7 @@
 
 use morgue::{
     article::{Passage, PassageKind, Quote},
-    attribute::{Lexicon, attribute},
+    attribute::attribute,
 };
 use serde::Deserialize;
 
@@ -53,7 +53,7 @@ fn score(table: &Table) -> Score {
     for gold in &table.article {
         let passages: Vec<Passage> =
             gold.text.lines().filter_map(|it| Passage::new(PassageKind::Body, it)).collect();
-        let mut found: Vec<(String, String)> = attribute(&passages, Lexicon::for_language(None))
+        let mut found: Vec<(String, String)> = attribute(&passages, None)
             .iter()
             .map(|it| {
                 let speaker = it.speaker.as_ref().map_or(String::new(), |it| it.name.clone());

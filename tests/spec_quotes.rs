@@ -1,8 +1,8 @@
 //! `spec/quotes.toml` and `quotes_es.toml`: invented sentences, and who says what in them. Every engine must read them so.
 
 use morgue::{
-    article::{Language, Passage, PassageKind, Quote, Span},
-    attribute::{Lexicon, attribute, is_utterance},
+    article::{Language, Passage, PassageKind, Quote, Rule, Span},
+    attribute::{attribute, is_utterance},
 };
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -44,7 +44,7 @@ fn passages(text: &str) -> Vec<Passage> {
 }
 
 fn quotes(passages: &[Passage]) -> Vec<Quote> {
-    attribute(passages, Lexicon::for_language(None))
+    attribute(passages, None)
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn check(table: &str, language: Language) {
 fn differences(case: &Case, language: Language) -> Vec<String> {
     let headline = case.headline.as_deref().and_then(|it| Passage::new(PassageKind::Headline, it));
     let passages: Vec<Passage> = headline.into_iter().chain(passages(&case.text)).collect();
-    let found = attribute(&passages, Lexicon::for_language(Some(language)));
+    let found = attribute(&passages, Some(language));
     let mut wrong = Vec::new();
     let shown = |it: &Quote| described(&passages, it);
     if found.len() != case.quote.len() {
@@ -88,7 +88,7 @@ fn differences(case: &Case, language: Language) -> Vec<String> {
             ("speaker", expected.speaker.as_ref(), speaker.map_or(String::new(), |it| it.name.clone())),
             ("who", expected.who.as_ref(), speaker.map_or("", |it| it.kind.name()).to_owned()),
             ("role", expected.role.as_ref(), speaker.and_then(|it| it.role.clone()).unwrap_or_default()),
-            ("rule", expected.rule.as_ref(), quote.rule.clone().into_owned()),
+            ("rule", expected.rule.as_ref(), quote.rule.name().to_owned()),
         ];
         for (field, expected, found) in pairs {
             if expected.is_some_and(|it| *it != found) {
@@ -108,7 +108,7 @@ fn described(passages: &[Passage], quote: &Quote) -> String {
     let text = passages[quote.passage].text.as_str();
     let content: Vec<&str> = quote.content.iter().map(|it| it.of(text)).collect();
     let speaker = quote.speaker.as_ref().map_or("nobody", |it| it.name.as_str());
-    format!("{speaker} ({}): {} [{}]", quote.rule, content.join(" | "), quote.kind.name())
+    format!("{speaker} ({}): {} [{}]", quote.rule.name(), content.join(" | "), quote.kind.name())
 }
 
 #[test]
@@ -129,9 +129,9 @@ fn a_heading_ends_who_was_speaking_and_a_caption_does_not() {
 #[test]
 fn an_unknown_language_gives_what_stands_between_marks_and_says_so() {
     let passages = passages("«Emme myy tätä maata kenellekään», Aino Lund sanoi.");
-    let found = attribute(&passages, Lexicon::for_language(morgue::article::Language::from_tag("fi")));
+    let found = attribute(&passages, morgue::article::Language::from_tag("fi"));
     assert_eq!(found.len(), 1);
-    assert!(found[0].speaker.is_none() && found[0].rule.contains("no lexicon"));
+    assert!(found[0].speaker.is_none() && found[0].rule == Rule::MarksOnly);
 }
 
 /// Pieces that texts about speech are made of, in any order.
@@ -228,11 +228,11 @@ fn an_unknown_language_is_not_read_as_english() {
         ("pt", "«Não vendemos o moinho», disse Rui Matos. O relatório \"said\" tudo, he said."),
         ("fi", "\"Emme myy tätä myllyä kenellekään\", sanoi Aino Lund. Lund said that it was so."),
     ] {
-        let found = attribute(&passages(text), Lexicon::for_language(Language::from_tag(code)));
+        let found = attribute(&passages(text), Language::from_tag(code));
         assert!(!found.is_empty(), "{code}");
         for quote in &found {
             assert!(quote.cue.is_none() && quote.confidence < 0.5, "{code}: {quote:?}");
-            assert!(quote.rule.contains("no lexicon"), "{code}: {quote:?}");
+            assert!(quote.rule == Rule::MarksOnly, "{code}: {quote:?}");
         }
     }
 }
@@ -248,7 +248,7 @@ fn texts_that_are_no_prose_are_survived() {
     for text in [names, bare, mixed, capitals, noise, dashes] {
         let passages = passages(&text);
         for language in [Language::ENGLISH, Language::SPANISH] {
-            let found = attribute(&passages, Lexicon::for_language(Some(language)));
+            let found = attribute(&passages, Some(language));
             assert!(found.iter().all(|it| is_sound(it, &passages)));
         }
     }
@@ -269,7 +269,7 @@ fn a_million_marks_take_a_moment() {
 
 #[test]
 fn what_no_cue_reports_is_no_utterance() {
-    let quote = |rule: &'static str, kind| Quote {
+    let quote = |rule, kind| Quote {
         passage: 0,
         content: Span::new(0, 4).into_iter().collect(),
         kind,
@@ -277,17 +277,17 @@ fn what_no_cue_reports_is_no_utterance() {
         mention: None,
         speaker: None,
         confidence: 0.4,
-        rule: rule.into(),
+        rule,
     };
     use morgue::article::QuoteKind::{Direct, Indirect};
     for (rule, kind, kept) in [
-        ("reported", Indirect, true),
-        ("according to", Indirect, true),
-        ("reads as reported", Indirect, false),
-        ("judged", Indirect, false),
-        ("not said", Indirect, false),
-        ("reads as reported", Direct, true),
+        (Rule::Reported, Indirect, true),
+        (Rule::AccordingTo, Indirect, true),
+        (Rule::ReadsAsReported, Indirect, false),
+        (Rule::Judged, Indirect, false),
+        (Rule::NotSaid, Indirect, false),
+        (Rule::ReadsAsReported, Direct, true),
     ] {
-        assert_eq!(is_utterance(&quote(rule, kind)), kept, "{rule}");
+        assert_eq!(is_utterance(&quote(rule, kind)), kept, "{rule:?}");
     }
 }

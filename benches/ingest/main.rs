@@ -27,7 +27,7 @@ use std::{
 use morgue::{
     archive::{Archive, UpdateOptions},
     article::{Article, ArticlePlace, Quote},
-    attribute::{Lexicon, attribute},
+    attribute::attribute,
     extract::{self, template::Template},
     index::Index,
     read::{self, ReadRules},
@@ -231,7 +231,7 @@ fn stages(archive: &Archive, plan: &Plan) {
     let (n_quotes, attributing) = timed(|| {
         let quotes = |it: &Article| {
             let language = it.metadata.language.as_ref().map(|it| it.value);
-            attribute(it.passages(), Lexicon::for_language(language)).len()
+            attribute(it.passages(), language).len()
         };
         articles.iter().map(quotes).sum::<usize>()
     });

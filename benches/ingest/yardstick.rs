@@ -233,7 +233,7 @@ fn quote_row(quote: &Quote) -> serde_json::Value {
         "mention": quote.mention.map(|it| (it.passage, it.span.start(), it.span.end())),
         "speaker": speaker,
         "confidence": quote.confidence,
-        "rule": quote.rule,
+        "rule": quote.rule.name(),
     })
 }
 

@@ -11,7 +11,7 @@ use std::{
 use criterion::Criterion;
 use morgue::{
     article::{Article, ArticlePlace, Quote},
-    attribute::{Lexicon, attribute},
+    attribute::attribute,
     extract::{self, Context, template::Template},
     read::{self, ReadRules},
     walk,
@@ -56,7 +56,7 @@ pub(crate) fn attributed(n: usize) -> Vec<Attributed> {
     let articles = generated::articles(n).flat_map(|it| extracted(&it.name, it.text.as_bytes()));
     let with_quotes = |it: Article| {
         let language = it.metadata.language.as_ref().map(|it| it.value);
-        let quotes = attribute(it.passages(), Lexicon::for_language(language));
+        let quotes = attribute(it.passages(), language);
         (it, quotes)
     };
     articles.map(with_quotes).collect()

@@ -1,4 +1,4 @@
-//! The labels that marked attributions give to units, and the weights that teach them: a linear-chain conditional random field, its
+//! The labels that marked attributions give to tokens, and the weights that teach them: a linear-chain conditional random field, its
 //! gradient by the forward-backward algorithm, minimized by RPROP.
 
 use std::{
@@ -8,7 +8,7 @@ use std::{
     thread,
 };
 
-use morgue::attribute::label::{LABELS, Label, ObservedUnit, TAGS};
+use morgue::attribute::label::{LABELS, Label, ObservedToken, TAGS};
 
 use crate::{Lesson, gold::Attribution, rprop::Rprop};
 
@@ -29,26 +29,26 @@ fn articles_min(name: &str) -> usize {
     if name.starts_with("quote") { QUOTED_ARTICLES_MIN } else { ARTICLES_MIN }
 }
 
-/// The units of a passage with their labels.
+/// The tokens of a passage with their labels.
 pub(crate) struct Sequence {
     pub(crate) features: Vec<Vec<String>>,
     pub(crate) labels: Vec<Label>,
     pub(crate) tags: Vec<usize>,
 }
 
-/// Units of what reports stand at most so far from what they report.
+/// Tokens of what reports stand at most so far from what they report.
 const GAP_MAX: usize = 60;
 
-/// What the attributions say of the units of a passage that begins at byte `offset`.
+/// What the attributions say of the tokens of a passage that begins at byte `offset`.
 pub(crate) fn labeled(
-    units: Vec<ObservedUnit>,
+    tokens: Vec<ObservedToken>,
     offset: usize,
     text: &str,
     marked: &[Attribution],
 ) -> Sequence {
-    let mut labels = vec![Label::Outside; units.len()];
-    let place = |it: &ObservedUnit| it.bytes.start + offset..it.bytes.end + offset;
-    let (Some(first), Some(last)) = (units.first(), units.last()) else {
+    let mut labels = vec![Label::Outside; tokens.len()];
+    let place = |it: &ObservedToken| it.bytes.start + offset..it.bytes.end + offset;
+    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {
         return Sequence { features: Vec::new(), labels, tags: Vec::new() };
     };
     let passage = place(first).start..place(last).end;
@@ -70,9 +70,9 @@ pub(crate) fn labeled(
             let reach =
                 reach.filter(|it| *it - span.end < GAP_MAX && !text[span.end..*it].contains(['.', ';']));
             let end = reach.unwrap_or(span.end);
-            for (at, unit) in units.iter().enumerate() {
-                let unit = place(unit);
-                if unit.start < end && span.start < unit.end {
+            for (at, token) in tokens.iter().enumerate() {
+                let token = place(token);
+                if token.start < end && span.start < token.end {
                     labels[at] = label;
                 }
             }
@@ -83,18 +83,18 @@ pub(crate) fn labeled(
         let cue = it.cue.iter().filter(within).map(|it| it.start).min().or(reports);
         for span in it.content.iter().filter(within) {
             let label = if cue.is_some_and(|it| span.end <= it) { Label::Leading } else { Label::Trailing };
-            for (at, unit) in units.iter().enumerate() {
-                let unit = place(unit);
-                let covered = unit.end.min(span.end).saturating_sub(unit.start.max(span.start));
-                if covered * 2 > unit.len() {
+            for (at, token) in tokens.iter().enumerate() {
+                let token = place(token);
+                let covered = token.end.min(span.end).saturating_sub(token.start.max(span.start));
+                if covered * 2 > token.len() {
                     labels[at] = label;
                 }
             }
         }
     }
     Sequence {
-        tags: units.iter().map(|it| it.tag).collect(),
-        features: units.into_iter().map(|it| it.features).collect(),
+        tags: tokens.iter().map(|it| it.tag).collect(),
+        features: tokens.into_iter().map(|it| it.features).collect(),
         labels,
     }
 }
@@ -108,7 +108,7 @@ struct Numbered {
 }
 
 impl Numbered {
-    fn unit(&self, at: usize) -> &[u32] {
+    fn token(&self, at: usize) -> &[u32] {
         &self.features[self.starts[at] as usize..self.starts[at + 1] as usize]
     }
 }
@@ -139,8 +139,8 @@ pub(crate) fn trained(lessons: &[&Lesson]) -> String {
         .filter(|it| !it.labels.is_empty())
         .map(|it| {
             let (mut starts, mut features) = (vec![0], Vec::new());
-            for unit in &it.features {
-                features.extend(unit.iter().filter_map(|it| number.get(it.as_str()).copied()));
+            for token in &it.features {
+                features.extend(token.iter().filter_map(|it| number.get(it.as_str()).copied()));
                 starts.push(features.len() as u32);
             }
             let labels = it.labels.iter().map(|it| *it as u8).collect();
@@ -179,7 +179,7 @@ const HEAD: &str = "# How much each feature of a unit speaks for its being outsi
 fn least_loss(sequences: &[Numbered], n: usize) -> Vec<f64> {
     let size = n * LABELS + (LABELS + 1) * LABELS + TAGS.len() * LABELS * LABELS;
     let mut search = Rprop::new(size);
-    // Parts of about as many units each.
+    // Parts of about as many tokens each.
     let all: usize = sequences.iter().map(|it| it.labels.len()).sum();
     let mut bounds = vec![0];
     let mut sum = 0;
@@ -208,13 +208,13 @@ fn least_loss(sequences: &[Numbered], n: usize) -> Vec<f64> {
         }
         search.step(&slope);
         if step % 20 == 0 || step + 1 == STEPS {
-            eprintln!("step {step}: loss {:.4} a unit", loss / all as f64);
+            eprintln!("step {step}: loss {:.4} a token", loss / all as f64);
         }
     }
     search.weights
 }
 
-/// The loss of the sequences and its slope, by the forward-backward algorithm with sums scaled to one at each unit.
+/// The loss of the sequences and its slope, by the forward-backward algorithm with sums scaled to one at each token.
 fn slope(sequences: &[Numbered], weights: &[f64], n: usize) -> (f64, Vec<f64>) {
     let (emissions, joints) = weights.split_at(n * LABELS);
     let mut slope = vec![0.0; weights.len()];
@@ -233,7 +233,7 @@ fn slope(sequences: &[Numbered], weights: &[f64], n: usize) -> (f64, Vec<f64>) {
         let mut shift = 0.0;
         for at in 0..length {
             let mut scores = [0.0; LABELS];
-            for feature in it.unit(at) {
+            for feature in it.token(at) {
                 let row = &emissions[*feature as usize * LABELS..][..LABELS];
                 scores.iter_mut().zip(row).for_each(|(to, from)| *to += from);
             }
@@ -274,7 +274,7 @@ fn slope(sequences: &[Numbered], weights: &[f64], n: usize) -> (f64, Vec<f64>) {
             let sum: f64 = here.iter().sum();
             here.iter_mut().for_each(|it| *it /= sum);
             here[it.labels[at] as usize] -= 1.0;
-            for feature in it.unit(at) {
+            for feature in it.token(at) {
                 let row = &mut slope[*feature as usize * LABELS..][..LABELS];
                 row.iter_mut().zip(&here).for_each(|(to, from)| *to += from);
             }

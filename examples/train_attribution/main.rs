@@ -25,11 +25,11 @@ use gold::{Article, CodePoints};
 use labeler::Sequence;
 use morgue::{
     article::Quote,
-    attribute::{Lexicon, attribute_with, label::Labeler, observed, rank::Ranker},
+    attribute::{Resources, attribute_with, label::Labeler, observed, rank::Ranker},
 };
 use serde_json::json;
 
-/// An article and what it teaches about its units.
+/// An article and what it teaches about its tokens.
 struct Lesson {
     article: Article,
     sequences: Vec<Sequence>,
@@ -45,7 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let lessons: Vec<Lesson> = fs::read_to_string(gold)?
         .lines()
-        .map(|it| Article::read(it).map(Lesson::of))
+        .map(|it| Article::read(it).map(Lesson::new))
         .collect::<Result<_, _>>()?;
     match hold_out {
         None => {
@@ -60,12 +60,12 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 impl Lesson {
-    fn of(article: Article) -> Lesson {
-        let passages = observed(&article.passages, Lexicon::for_language(None));
+    fn new(article: Article) -> Lesson {
+        let passages = observed(&article.passages, Resources::for_language(None).lexicon);
         let sequences = passages
             .into_iter()
             .zip(&article.offsets)
-            .map(|(units, offset)| labeler::labeled(units, *offset, &article.text, &article.attributions))
+            .map(|(tokens, offset)| labeler::labeled(tokens, *offset, &article.text, &article.attributions))
             .collect();
         Lesson { article, sequences }
     }
@@ -108,7 +108,8 @@ fn hold_out_parts(lessons: &[Lesson], how: &str) {
 }
 
 fn print(article: &Article, labeler: &Labeler, ranker: &Ranker) {
-    let quotes = attribute_with(&article.passages, Lexicon::for_language(None), Some(labeler), ranker);
+    let resources = Resources { labeler: Some(labeler), ranker, ..Resources::for_language(None) };
+    let quotes = attribute_with(&article.passages, resources);
     let points = CodePoints::new(&article.text);
     let span = |passage: usize, range: Range<usize>| {
         let offset = article.offsets[passage];
@@ -123,7 +124,7 @@ fn print(article: &Article, labeler: &Labeler, ranker: &Ranker) {
             "speaker": speaker.map(|it| &it.name), "speaker_kind": speaker.map(|it| it.kind.name()),
             "role": speaker.and_then(|it| it.role.as_ref()),
             "cue": quote.cue.map(|it| span(quote.passage, it.range())),
-            "confidence": quote.confidence, "rule": quote.rule,
+            "confidence": quote.confidence, "rule": quote.rule.name(),
         })
     };
     let quotes: Vec<_> = quotes.iter().map(row).collect();

@@ -9,7 +9,7 @@ use std::{
     ops::Range,
 };
 
-use morgue::attribute::{Lexicon, label::Labeler, questions};
+use morgue::attribute::{Resources, instances, label::Labeler};
 
 use crate::{gold::Article, rprop::Rprop};
 
@@ -30,19 +30,19 @@ pub(crate) struct Example {
 
 /// The quotations of an article whose speakers can be learned from.
 pub(crate) fn examples(article: &Article, labeler: Option<&Labeler>) -> Vec<Example> {
+    let resources = Resources { labeler, ..Resources::for_language(None) };
     let mut examples = Vec::new();
-    for asked in questions(&article.passages, Lexicon::for_language(None), labeler) {
-        let Some(quotation) = asked.quotation else { continue };
+    for instance in instances(&article.passages, resources) {
         let place = |passage: usize, range: Range<usize>| {
             let offset = article.offsets[passage];
             offset + range.start..offset + range.end
         };
-        let words = place(quotation.passage, quotation.span.range());
+        let words = place(instance.quotation.passage, instance.quotation.span.range());
         let covered = |spans: &[Range<usize>]| spans.iter().map(|it| overlap(it, &words)).sum::<usize>();
         let best = article.attributions.iter().max_by_key(|it| covered(&it.content));
         let source =
             best.filter(|it| covered(&it.content) * 2 >= words.len()).map_or(&[][..], |it| &it.source);
-        let heads: Vec<Option<usize>> = asked
+        let heads: Vec<Option<usize>> = instance
             .candidates
             .iter()
             .map(|it| {
@@ -61,7 +61,7 @@ pub(crate) fn examples(article: &Article, labeler: Option<&Labeler>) -> Vec<Exam
         };
         let right: Vec<bool> = heads.iter().map(right).collect();
         if right.contains(&true) {
-            let candidates = asked.candidates.into_iter().map(|it| it.features).collect();
+            let candidates = instance.candidates.into_iter().map(|it| it.features).collect();
             examples.push(Example { candidates, right });
         }
     }

@@ -5,7 +5,7 @@
 use libfuzzer_sys::fuzz_target;
 use morgue::{
     article::{Language, Passage, PassageKind},
-    attribute::{Lexicon, attribute},
+    attribute::attribute,
 };
 
 fuzz_target!(|input: (u8, String)| {
@@ -18,7 +18,7 @@ fuzz_target!(|input: (u8, String)| {
         .enumerate()
         .filter_map(|(at, line)| Passage::new(if at == 0 { first } else { PassageKind::Body }, line))
         .collect();
-    for quote in attribute(&passages, Lexicon::for_language(Language::from_tag(language))) {
+    for quote in attribute(&passages, Language::from_tag(language)) {
         let inside = &passages[quote.passage].text;
         assert!(!quote.content.is_empty());
         assert!(quote.content.windows(2).all(|it| it[0].end() <= it[1].start()));

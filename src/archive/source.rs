@@ -10,7 +10,7 @@ use anyhow::{Context as _, Result};
 
 use crate::{
     article::{Article, ArticlePlace, Field, Quote},
-    attribute::{self, Lexicon},
+    attribute,
     extract::{self, Context},
     read::{self, Problem},
 };
@@ -59,7 +59,7 @@ pub(super) fn articles<'a>(
 
 fn with_quotes(article: Article) -> (Article, Vec<Quote>) {
     let language = article.metadata.language.as_ref().map(|it| it.value);
-    let mut quotes = attribute::attribute(article.passages(), Lexicon::for_language(language));
+    let mut quotes = attribute::attribute(article.passages(), language);
     quotes.retain(attribute::is_utterance);
     (article, quotes)
 }

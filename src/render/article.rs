@@ -181,7 +181,7 @@ fn explained(quote: &Quote, reason: &Reason, text: &str) -> String {
         chain = format!("{chain} → {person} ({why})");
     }
     parts.extend(Some(chain).filter(|it| !it.is_empty()));
-    parts.push(reason.explanation.rule.to_string());
+    parts.push(reason.explanation.rule.meaning().to_owned());
     parts.push(format!("{:.2}", rounded(quote.confidence)));
     parts.join(" · ")
 }

@@ -94,7 +94,7 @@ pub fn annotated(line: &AnnotatedLine, out: &mut dyn Write) -> io::Result<()> {
             role: speaker.and_then(|it| it.role.as_ref()),
             cue: quote.cue.map(|it| place(quote.passage, it)),
             confidence: rounded(quote.confidence),
-            rule: &quote.rule,
+            rule: quote.rule.name(),
         }
     });
     lines([object! { id, quotes: quotes.collect::<Vec<_>>() }], out)

@@ -62,7 +62,7 @@ pub(super) fn quote(quote: &Quote, article: &impl Described, reason: Option<&Rea
             role: &it.role,
         }),
         confidence: rounded(quote.confidence),
-        rule: &quote.rule,
+        rule: quote.rule.name(),
         #[serde(flatten)]
         reason: reason.map(|it| object! { reason: why(it, article) }),
     }
@@ -77,7 +77,7 @@ fn why(reason: &Reason, article: &impl Described) -> impl Serialize {
         }
     });
     object! {
-        rule: &reason.explanation.rule,
+        rule: reason.explanation.rule.meaning(),
         chain: chain.collect::<Vec<_>>(),
         person: reason.person.as_ref().map(|it| &it.0),
         person_reason: reason.person.as_ref().map(|it| it.1),

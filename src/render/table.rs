@@ -117,6 +117,6 @@ pub(super) fn quote_cells(quote: &Quote, text: &str) -> [String; 8] {
         &cell(speaker.map(|it| it.kind.name())),
         &cell(speaker.and_then(|it| it.role.as_ref())),
         &rounded(quote.confidence),
-        &quote.rule,
+        &quote.rule.name(),
     ])
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use morgue::{
     article::{
         Article, ArticlePlace, Language, Metadata, Origin, Passage, PassageKind, Published, Quote, QuoteKind,
-        Resolved, Span, Speaker, SpeakerKind, Trust,
+        Resolved, Rule, Span, Speaker, SpeakerKind, Trust,
     },
     query,
 };
@@ -204,16 +204,7 @@ impl QuoteRow {
             role: self.role.clone(),
         });
         let content = content.collect();
-        Quote {
-            passage,
-            content,
-            kind,
-            cue: None,
-            mention: None,
-            speaker,
-            confidence: 1.0,
-            rule: "table".into(),
-        }
+        Quote { passage, content, kind, cue: None, mention: None, speaker, confidence: 1.0, rule: Rule::Cue }
     }
 }
 

@@ -1,10 +1,10 @@
-//! Names as written → their folded form, in which they are compared: lower case, no accents, no possessive, no
-//! full stops.
+//! Names as written → their folded form, in which they are compared: lower case, no accents, no
+//! possessive, no full stops.
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Folds one word of a name.
-pub(super) fn fold(word: &str) -> String {
+pub(crate) fn fold(word: &str) -> String {
     if word.is_ascii() {
         return word.bytes().filter(|it| *it != b'.').map(|it| char::from(it.to_ascii_lowercase())).collect();
     }
@@ -22,8 +22,8 @@ pub(super) fn fold(word: &str) -> String {
         .collect()
 }
 
-/// The folded words of a name, hyphens and apostrophes taken as what they are to somebody who types: a gap and nothing.
-pub(super) fn name_words(name: &str) -> Vec<String> {
+/// The folded words of a name; a hyphen separates words, an apostrophe is left out.
+pub(crate) fn name_words(name: &str) -> Vec<String> {
     let words = name
         .split(|it: char| !it.is_alphanumeric() && !is_combining_mark(it) && !matches!(it, '\'' | '’' | '.'));
     words.map(|it| fold(it).replace('\'', "")).filter(|it| !it.is_empty()).collect()

@@ -1,24 +1,24 @@
-//! Words of a language, from its lexicon files: `said` reports speech, `Mrs.` is a title, `Maria` a woman's name.
+//! Words of a language, from its lexicon files: `said` reports speech, `Mrs.` is a title, `Maria` a
+//! woman's name.
 //!
-//! The files lie in `lexicon/<language>/`, one entry a line: its written forms, ` : `, its tags; `#` starts a
-//! comment. They are compiled into the program and read once. All that is bound to a language stands there; the
-//! rules of this folder ask for classes only. A language without files gets an empty lexicon, with which the engine
-//! finds quotation marks and names and guesses nothing else.
+//! The files lie in `lexicon/<language>/`, one entry a line: its written forms, ` : `, its tags;
+//! `#` starts a comment. They are compiled into the program and read once. All that is bound to a
+//! language stands there; the rules of this folder ask for classes only. A language without files
+//! gets an empty lexicon, with which the engine finds quotation marks and names and guesses nothing
+//! else.
 
-use std::{collections::HashMap, hash::BuildHasherDefault, ops::BitOr, sync::LazyLock};
+use std::{collections::HashMap, ops::BitOr, sync::LazyLock};
 
-use morgue_core::article::Language;
-
-use super::{fold_hash::FoldHasher, label::Labeler};
+use foldhash::fast::FixedState;
 
 /// The classes of one written form, a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Classes(u128);
+pub(crate) struct Classes(u128);
 
 macro_rules! classes {
     ($($bit:literal $name:ident $tag:literal $doc:literal,)*) => {
         impl Classes {
-            $(#[doc = $doc] pub(super) const $name: Classes = Classes(1 << $bit);)*
+            $(#[doc = $doc] pub(crate) const $name: Classes = Classes(1 << $bit);)*
         }
         /// The tags that the lexicon files use.
         const TAGS: &[(&str, Classes)] = &[$(($tag, Classes::$name),)*];
@@ -96,25 +96,30 @@ classes! {
     67 PARTICIPLE "participle" "A participle that is no past: it reports only behind a form of `have`.",
 }
 
+/// Classes in a constant, which knows no `|`: `any!(OF | AND)`.
+macro_rules! any {
+    ($($class:ident)|+) => { $crate::lexicon::Classes::NONE$(.union($crate::lexicon::Classes::$class))+ };
+}
+pub(crate) use any;
+
 impl Classes {
-    /// None.
-    pub(super) const NONE: Classes = Classes(0);
+    pub(crate) const NONE: Classes = Classes(0);
     /// Every verb that can be a cue.
-    pub(super) const CUE: Classes =
-        Classes(Self::SAY.0 | Self::REPORT.0 | Self::THINK.0 | Self::SHOW.0 | Self::OBJECT.0 | Self::MARKS.0);
+    pub(crate) const CUE: Classes = any!(SAY | REPORT | THINK | SHOW | OBJECT | MARKS);
+    /// Verbs that report speech.
+    pub(crate) const SPEECH: Classes = any!(SAY | REPORT);
     /// Nouns for speakers.
-    pub(super) const SPEAKING: Classes =
-        Classes(Self::ROLE.0 | Self::GROUP.0 | Self::BODY.0 | Self::DOCUMENT.0);
+    pub(crate) const SPEAKING: Classes = any!(ROLE | GROUP | BODY | DOCUMENT);
     /// Auxiliary verbs.
-    pub(super) const AUXILIARY: Classes = Classes(Self::BE.0 | Self::HAVE.0 | Self::MODAL.0);
+    pub(crate) const AUXILIARY: Classes = any!(BE | HAVE | MODAL);
 
     /// Whether it has any class of `other`.
-    pub(super) fn any(self, other: Classes) -> bool {
+    pub(crate) fn any(self, other: Classes) -> bool {
         self.0 & other.0 != 0
     }
 
     /// The place of each class in the list of all, ascending.
-    pub(super) fn bits(self) -> impl Iterator<Item = usize> {
+    pub(crate) fn bits(self) -> impl Iterator<Item = usize> {
         let mut left = self.0;
         std::iter::from_fn(move || {
             let first = (left != 0).then(|| left.trailing_zeros() as usize);
@@ -124,16 +129,16 @@ impl Classes {
     }
 
     /// The classes of `self` that are not in `other`.
-    pub(super) fn without(self, other: Classes) -> Classes {
+    pub(crate) fn without(self, other: Classes) -> Classes {
         Classes(self.0 & !other.0)
     }
 
     /// The classes of either.
-    pub(super) const fn union(self, other: Classes) -> Classes {
+    pub(crate) const fn union(self, other: Classes) -> Classes {
         Classes(self.0 | other.0)
     }
 
-    fn of_tag(tag: &str) -> Option<Classes> {
+    fn from_tag(tag: &str) -> Option<Classes> {
         TAGS.iter().find(|(name, _)| *name == tag).map(|(_, it)| *it)
     }
 }
@@ -150,15 +155,15 @@ impl BitOr for Classes {
 #[derive(Debug, Default)]
 pub struct Lexicon {
     /// Short words, each as one number: nearly all that are looked up.
-    short: HashMap<u128, Classes, BuildHasherDefault<FoldHasher>>,
+    short: HashMap<u128, Classes, FixedState>,
     /// The others, in lower case.
-    long: HashMap<String, Classes, BuildHasherDefault<FoldHasher>>,
+    long: HashMap<String, Classes, FixedState>,
     /// What an unknown word is by its ending; under the last byte of each.
-    endings: HashMap<u8, Vec<(&'static str, Classes)>, BuildHasherDefault<FoldHasher>>,
+    endings: HashMap<u8, Vec<(&'static str, Classes)>, FixedState>,
     longest: usize,
 }
 
-static NONE: LazyLock<Lexicon> = LazyLock::new(Lexicon::default);
+static EMPTY: LazyLock<Lexicon> = LazyLock::new(Lexicon::default);
 static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(ENGLISH_FILES));
 static SPANISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(SPANISH_FILES));
 
@@ -206,19 +211,19 @@ const SPANISH_FILES: &[&str] = &[
 ];
 
 impl Lexicon {
-    /// The lexicon of that language. Nothing known of the language counts as English, the language of the first
-    /// archives; a known language without files has an empty lexicon.
-    pub fn for_language(language: Option<Language>) -> &'static Lexicon {
-        match language {
-            None | Some(Language::ENGLISH) => &ENGLISH,
-            Some(Language::SPANISH) => &SPANISH,
-            Some(_) => &NONE,
-        }
+    /// The words of English.
+    pub(crate) fn english() -> &'static Lexicon {
+        &ENGLISH
     }
 
-    /// What has learned which words are reported in its language, if anything has.
-    pub fn labeler(&self) -> Option<&'static Labeler> {
-        std::ptr::eq(self, &raw const *ENGLISH).then(Labeler::english)
+    /// The words of Spanish.
+    pub(crate) fn spanish() -> &'static Lexicon {
+        &SPANISH
+    }
+
+    /// The lexicon of a language without files.
+    pub(crate) fn empty() -> &'static Lexicon {
+        &EMPTY
     }
 
     /// Whether it holds no words, so that only marks and names can be found.
@@ -227,7 +232,7 @@ impl Lexicon {
     }
 
     /// The classes of `word`, which is looked up in lower case.
-    pub(super) fn classes(&self, word: &str) -> Classes {
+    pub(crate) fn classes(&self, word: &str) -> Classes {
         let known = match packed(word) {
             Some(short) => self.short.get(&short),
             None if word.len() > self.longest => None,
@@ -246,10 +251,9 @@ impl Lexicon {
 
     fn read(files: &[&'static str]) -> Lexicon {
         let mut lexicon = Lexicon::default();
-        for line in files.iter().flat_map(|it| it.lines()) {
-            let Some((forms, tags)) = entry(line) else { continue };
+        for (forms, tags) in entries(files) {
             let classes =
-                tags.split_whitespace().filter_map(Classes::of_tag).fold(Classes::NONE, Classes::bitor);
+                tags.split_whitespace().filter_map(Classes::from_tag).fold(Classes::NONE, Classes::bitor);
             for (index, form) in forms.split_whitespace().enumerate() {
                 if let Some(ending) = form.strip_prefix('-') {
                     let last = ending.as_bytes().last().copied().unwrap_or_default();
@@ -286,8 +290,9 @@ fn packed(word: &str) -> Option<u128> {
     Some(u128::from_le_bytes(lower))
 }
 
-/// The class of a verb form by its place in the line: base form first, third person second. A base form that is
-/// the past too (`put`) is not told apart. Lines that say what their forms are have no such order.
+/// The class of a verb form by its place in the line: base form first, third person second. A base
+/// form that is the past too (`put`) is not told apart. Lines that say what their forms are have no
+/// such order.
 fn tense(index: usize, forms: &str, classes: Classes) -> Classes {
     let verb = classes.any(Classes::CUE | Classes::VERB)
         && !classes.any(Classes::FINITE | Classes::BASE | Classes::PARTICIPLE);
@@ -297,6 +302,11 @@ fn tense(index: usize, forms: &str, classes: Classes) -> Classes {
         1 if verb => Classes::THIRD,
         _ => Classes::NONE,
     }
+}
+
+/// The entries of lexicon files: what stands before and behind ` : `.
+pub(crate) fn entries(files: &[&'static str]) -> impl Iterator<Item = (&'static str, &'static str)> {
+    files.iter().flat_map(|it| it.lines()).filter_map(entry)
 }
 
 /// The two halves of a line of a lexicon file; `None` for blank lines and comments.
@@ -310,7 +320,7 @@ mod tests {
 
     #[test]
     fn words_have_their_classes_whatever_their_case() {
-        let lexicon = Lexicon::for_language(None);
+        let lexicon = Lexicon::english();
         for (word, class) in [
             ("said", Classes::SAY),
             ("Said", Classes::SAY),
@@ -335,17 +345,11 @@ mod tests {
                 let (forms, tags) = entry(line).unwrap_or_else(|| panic!("{name}: no tags in {line:?}"));
                 assert!(!forms.trim().is_empty() && !tags.trim().is_empty(), "{name}: {line:?}");
                 for tag in tags.split_whitespace() {
-                    assert!(Classes::of_tag(tag).is_some(), "{name}: {tag:?} is no tag");
+                    assert!(Classes::from_tag(tag).is_some(), "{name}: {tag:?} is no tag");
                 }
             }
             let ascii = || lines.iter().filter(|it| it.is_ascii()).map(|it| it.to_lowercase());
             assert!(ascii().is_sorted(), "{name} is not sorted");
         }
-    }
-
-    #[test]
-    fn a_language_without_files_has_no_words() {
-        let finnish = Language::from_tag("fi");
-        assert!(Lexicon::for_language(finnish).is_empty());
     }
 }

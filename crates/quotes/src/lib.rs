@@ -1,146 +1,132 @@
-//! Finds the quotes of an article and who speaks them.
+//! Finds the quotes of an article and who speaks them, and tells which names of an archive are one person.
 //!
-//! ```text
-//! passages ─▶ tokens ─▶ quotations ─▶ skeleton ─▶ cues ─▶ drafts ─▶ labeler: revised drafts ─▶ ranker: quotes
-//!             (read.rs)                  └─▶ cast of names ─▶ identity ────────────────────────┘ (scene.rs)
+//! ```
+//! use morgue_core::article::{Passage, PassageKind};
+//!
+//! let text = "“We will not sell the mill,” said Ada Lund, the mayor of Osby. She added that talks had ended.";
+//! let passages: Vec<Passage> = Passage::new(PassageKind::Body, text).into_iter().collect();
+//! let quotes = morgue_quotes::attribute(&passages, None);
+//! let said: Vec<(&str, &str)> = quotes
+//!     .iter()
+//!     .map(|quote| (quote.content[0].of(text), quote.speaker.as_ref().map_or("", |it| &it.name)))
+//!     .collect();
+//! assert_eq!(said, [("We will not sell the mill,", "Ada Lund"), ("that talks had ended", "Ada Lund")]);
 //! ```
 //!
-//! In: the passages of an article, in reading order. Out: its quotes in reading order. Cannot fail: a quote that
-//! nobody claims has no speaker. Each step is a file and a function of the step before it, so that one can be
-//! replaced alone. Rules over a lexicon propose what is reported and by whom: cues beside quotations, in the tradition of
-//! Krestel, Bergler and Witte (LREC 2008) and O'Keefe et al. (EMNLP 2012). In English two small trained models revise them: `label`
-//! weighs for each word whether it is reported, `rank` which candidate speaks; what the rules decided is a feature of both
-//! (`weights`). Measured in `docs/evaluation.md`.
+//! The engine is a pure function of the passages and needs no index. It cannot fail: a quote that
+//! nobody claims has no speaker.
+//!
+//! ```text
+//! passages ─▶ masked sentences ─▶ phrases, cues ─▶ drafts ─▶ labeler ─▶ ranker ─▶ quotes
+//!             text                syntax           drafts    label      rank      discourse
+//!                    └─▶ entities and their mentions ─▶ coreference ────────┘
+//! ```
+//!
+//! Rules over a lexicon propose what is reported and by whom: cues beside quotations, in the
+//! tradition of Krestel, Bergler and Witte (LREC 2008) and O'Keefe et al. (EMNLP 2012). In English
+//! two small trained models revise them: `label` weighs for each word whether it is reported,
+//! `rank` which candidate speaks. What the rules decided is a feature of both (`weights`).
+//! `docs/evaluation.md` has what was measured.
 
-mod assign;
-mod cast;
-mod claim;
-mod content;
-mod cue;
-mod dateline;
+mod lexicon;
+mod text;
+mod syntax;
+mod passage;
+mod drafts;
+mod weights;
+pub mod label;
+pub mod rank;
+mod resources;
+mod entities;
+mod coreference;
+mod discourse;
 mod explain;
 mod fold;
-mod fold_hash;
-mod headline;
-mod identity;
-pub mod label;
-mod lexicon;
-mod naming;
 pub mod people;
-mod phrase;
-mod pieces;
-mod quotation;
-pub mod rank;
-mod read;
-mod role;
-mod scene;
-mod skeleton;
-mod subject;
-mod token;
-mod turn;
-mod weights;
 
 pub use explain::{Explanation, Link, explain};
 pub use lexicon::Lexicon;
+pub use resources::Resources;
 
-use std::{borrow::Cow, collections::HashMap};
+use std::collections::HashMap;
 
-use morgue_core::article::{Language, Passage, PassageKind, Quote, QuoteKind, Span};
+use morgue_core::article::{Language, Passage, PassageKind, Quote, QuoteKind, Rule, Span};
 
-use assign::drafts;
-use identity::Identifier;
-use label::Labeler;
-use quotation::Quotation;
-use rank::Ranker;
-use read::{Read, kind_of, read_all};
-use scene::{Drafted, Judge, Scene};
+use coreference::Resolver;
+use discourse::{Discourse, Drafted, RankingMode, headline, turn};
+use drafts::drafts;
+use entities::Entities;
+use passage::{Parsed, kind_of, parse_all};
+use text::{lexer, quotation, quotation::Quotation};
 
 /// Finds the quotes of an article's passages, in reading order.
 ///
-/// Each lies in one passage; a quotation over several passages is one quote in each. With an empty lexicon (an
-/// unknown language) only what stands between marks is found, without speakers, and the rule says so.
-pub fn attribute(passages: &[Passage], lexicon: &Lexicon) -> Vec<Quote> {
-    attribute_with(passages, lexicon, lexicon.labeler(), Ranker::english())
+/// Each lies in one passage; a quotation over several passages is one quote in each. In a language
+/// without a lexicon only what stands between marks is found, without speakers, and the rule says
+/// so.
+pub fn attribute(passages: &[Passage], language: Option<Language>) -> Vec<Quote> {
+    attribute_with(passages, Resources::for_language(language))
 }
 
-/// Finds the quotes of an article, their contents found by that labeler and their speakers chosen by that ranker.
-pub fn attribute_with(
-    passages: &[Passage],
-    lexicon: &Lexicon,
-    labeler: Option<&Labeler>,
-    ranker: &Ranker,
-) -> Vec<Quote> {
-    attributed(passages, lexicon, labeler, &mut Judge::Ranker(ranker))
+/// Finds the quotes of an article with resources of the caller's choice.
+pub fn attribute_with(passages: &[Passage], resources: Resources<'_>) -> Vec<Quote> {
+    attributed(passages, resources, &mut RankingMode::Rank(resources.ranker))
 }
 
-/// What the ranker would be asked about an article, with the speakers that the rules alone give: what a trainer needs.
-pub fn questions(passages: &[Passage], lexicon: &Lexicon, labeler: Option<&Labeler>) -> Vec<rank::Observed> {
-    let mut asked = Vec::new();
-    attributed(passages, lexicon, labeler, &mut Judge::Rules(&mut asked));
-    asked
+/// The quotations of an article as the ranker is given them, when the rules alone choose the
+/// speakers: what a trainer needs.
+pub fn instances(passages: &[Passage], resources: Resources<'_>) -> Vec<rank::ObservedInstance> {
+    let mut instances = Vec::new();
+    attributed(passages, resources, &mut RankingMode::Observe(&mut instances));
+    instances
 }
 
-/// The units of each passage with the features that the labeler sees, and none of what is no part of the story: what a trainer needs.
-pub fn observed(passages: &[Passage], lexicon: &Lexicon) -> Vec<Vec<label::ObservedUnit>> {
-    let of = |it: &Read<'_>| match it.kind {
-        PassageKind::Body | PassageKind::Caption => label::observed(it.source(), &drafts(it.source())),
+/// The tokens of each passage with the features that the labeler is given: what a trainer needs.
+/// Headlines and headings have none.
+pub fn observed(passages: &[Passage], lexicon: &Lexicon) -> Vec<Vec<label::ObservedToken>> {
+    let observed = |it: &Parsed<'_>| match it.kind {
+        PassageKind::Body | PassageKind::Caption => label::observed(it, &drafts(it)),
         PassageKind::Headline | PassageKind::Heading => Vec::new(),
     };
-    read_all(passages, lexicon).iter().map(of).collect()
+    parse_all(passages, lexicon).iter().map(observed).collect()
 }
 
-fn attributed(
-    passages: &[Passage],
-    lexicon: &Lexicon,
-    labeler: Option<&Labeler>,
-    judge: &mut Judge<'_>,
-) -> Vec<Quote> {
-    let read = read_all(passages, lexicon);
-    if lexicon.is_empty() {
-        return read.iter().enumerate().flat_map(|(ordinal, it)| marks_only(ordinal, it)).collect();
+fn attributed(passages: &[Passage], resources: Resources<'_>, mode: &mut RankingMode<'_>) -> Vec<Quote> {
+    let parsed = parse_all(passages, resources.lexicon);
+    if resources.lexicon.is_empty() {
+        return parsed.iter().flat_map(marks_only).collect();
     }
-    let cast = cast::cast(read.iter().map(|it| (it.text, &it.skeleton)));
-    let mut identifier = Identifier::new(&cast);
+    let entities = Entities::find(&parsed);
+    let mut resolver = Resolver::new(&entities);
+    let mut discourse = Discourse::default();
     let mut found: Vec<Quote> = Vec::new();
-    let mut scene = Scene::default();
-    let drafted = |it: &Read<'_>| {
-        let source = it.source();
-        let drafts = drafts(source);
-        let likely = labeler.map(|it| it.likely(source, &drafts)).unwrap_or_default();
-        let drafts = if likely.is_empty() { drafts } else { label::revised(source, drafts, &likely) };
-        Drafted { drafts, likely }
-    };
-    let lines: Vec<turn::Line<'_>> = read.iter().map(Read::line).collect();
-    for ((ordinal, passage), turn) in read.iter().enumerate().zip(turn::turns(&lines)) {
+    for (passage, turn) in parsed.iter().zip(turn::turns(&parsed)) {
         if let Some(turn) = turn {
-            found.extend(scene.turn(ordinal, passage, turn, &mut identifier));
+            found.extend(discourse.turn(passage, turn, &mut resolver));
             continue;
         }
+        let drafts = || Drafted::new(passage, resources.labeler);
         match passage.kind {
-            PassageKind::Body => {
-                scene.passage(ordinal, passage, drafted(passage), &mut identifier, judge, &mut found);
-            }
+            PassageKind::Body => found.extend(discourse.passage(passage, drafts(), &mut resolver, mode)),
             // A caption stands beside the story: what is said there goes no further.
             PassageKind::Caption => {
-                let drafts = drafted(passage);
-                Scene::default().passage(ordinal, passage, drafts, &mut identifier, judge, &mut found);
+                found.extend(Discourse::default().passage(passage, drafts(), &mut resolver, mode));
             }
-            // A headline words anew what the story says: only what it gives between marks, or after a name and a colon.
+            // A headline repeats what the story says: only what stands between marks, or after a
+            // name and a colon, counts.
             PassageKind::Headline => {
-                let at = found.len();
-                let drafts = drafted(passage);
-                Scene::default().passage(ordinal, passage, drafts, &mut identifier, judge, &mut found);
-                let kept: Vec<Quote> = found
-                    .drain(at..)
-                    .filter(|it| it.kind != QuoteKind::Indirect && it.speaker.is_some())
-                    .collect();
-                match headline::after_colon(ordinal, passage, &identifier) {
+                discourse = Discourse::default();
+                let quotes = Discourse::default().passage(passage, drafts(), &mut resolver, mode);
+                match headline::after_colon(passage, &resolver) {
                     Some(quote) => found.push(quote),
-                    None => found.extend(kept),
+                    None => found.extend(
+                        quotes
+                            .into_iter()
+                            .filter(|it| it.kind != QuoteKind::Indirect && it.speaker.is_some()),
+                    ),
                 }
-                scene = Scene::default();
             }
-            PassageKind::Heading => scene = Scene::default(),
+            PassageKind::Heading => discourse = Discourse::default(),
         }
     }
     each_once(&mut found);
@@ -167,17 +153,20 @@ fn each_once(found: &mut Vec<Quote>) {
 
 /// Whether the article says that its speaker uttered it: all between marks, and reported speech.
 ///
-/// What only reads as if somebody reported it, with no cue that says so, is none, nor is what somebody did not say.
-/// What somebody is said to think, to show or to have judged is attributed too, as annotators do; a reporter who asks
-/// what somebody said does not mean it.
+/// What only reads as reported, with no cue, is no utterance, nor is what somebody did not say.
+/// What somebody is said to think, show or judge is attributed too, as annotators do, but a
+/// reporter who asks what somebody said does not mean it.
 pub fn is_utterance(quote: &Quote) -> bool {
     quote.kind != QuoteKind::Indirect
-        || !matches!(&*quote.rule, "thought" | "shown" | "judged" | "not said" | "reads as reported")
+        || !matches!(
+            quote.rule,
+            Rule::Thought | Rule::Shown | Rule::Judged | Rule::NotSaid | Rule::ReadsAsReported
+        )
 }
 
 /// Whether a quote is a turn of a transcript or an interview: word for word, though without marks.
 pub fn is_turn(quote: &Quote) -> bool {
-    matches!(&*quote.rule, "turn of a transcript" | "turn goes on" | "answer of an interview")
+    matches!(quote.rule, Rule::Turn | Rule::TurnGoesOn | Rule::Answer)
 }
 
 /// Attributes a plain text whose paragraphs are its lines that are not blank.
@@ -195,19 +184,20 @@ pub fn annotate(text: &str, language: Option<Language>) -> Annotated {
         }
         at += line.len();
     }
-    let lexicon = Lexicon::for_language(language);
-    let quotes = attribute(&passages, lexicon).into_iter();
-    let quotes = quotes.flat_map(|it| in_pieces(&passages[it.passage].text, it, lexicon)).collect();
+    let resources = Resources::for_language(language);
+    let quotes = attribute_with(&passages, resources).into_iter();
+    let quotes = quotes.flat_map(|it| in_pieces(&passages[it.passage].text, it, resources.lexicon)).collect();
     Annotated { quotes, offsets }
 }
 
-/// The pieces of a quote, each of its own kind: `that it was “unsafe”` and `“We go,”` of one mixed quote are mixed and direct.
+/// The pieces of a quote, each with its own kind: `that it was “unsafe”` is mixed, `“We go,”` of
+/// the same quote direct.
 fn in_pieces(text: &str, quote: Quote, lexicon: &Lexicon) -> Vec<Quote> {
     if quote.content.len() == 1 {
         return vec![quote];
     }
     let mut marks = match quote.kind {
-        QuoteKind::Mixed => quotation::quotations(text, &token::tokens(text, lexicon)),
+        QuoteKind::Mixed => quotation::quotations(text, &lexer::lexemes(text, lexicon)),
         QuoteKind::Direct | QuoteKind::Indirect => Vec::new(),
     };
     let double = marks.iter().any(|it| !it.single);
@@ -229,30 +219,30 @@ pub struct Annotated {
 }
 
 /// What stands between marks in a language without a lexicon: no speaker, and little trust.
-fn marks_only(ordinal: usize, read: &Read<'_>) -> Vec<Quote> {
+fn marks_only(passage: &Parsed<'_>) -> Vec<Quote> {
     const WORDS_MIN: usize = 4;
     // Of Chinese and Japanese, which put no blanks between words.
     const IDEOGRAPHS_MIN: usize = 2 * WORDS_MIN;
     let long = |it: &&Quotation| {
-        let text = &read.text[it.start..it.end];
+        let text = it.text(passage.text);
         let is_ideograph = |it: &char| *it >= '\u{2e80}' && it.is_alphabetic();
         text.split_whitespace().take(WORDS_MIN).count() == WORDS_MIN
             || text.chars().filter(is_ideograph).take(IDEOGRAPHS_MIN).count() == IDEOGRAPHS_MIN
     };
-    let spans = read.quotations.iter().filter(long).filter_map(|it| {
-        let range = pieces::trimmed(read.text, it.start..it.end)?;
+    let spans = passage.quotations.iter().filter(long).filter_map(|it| {
+        let range = passage.trimmed(it.start..it.end)?;
         Span::new(range.start, range.end)
     });
     spans
         .map(|span| Quote {
-            passage: ordinal,
+            passage: passage.ordinal,
             content: vec![span],
             kind: QuoteKind::Direct,
             cue: None,
             mention: None,
             speaker: None,
             confidence: 0.2,
-            rule: Cow::Borrowed("marks only: no lexicon of this language"),
+            rule: Rule::MarksOnly,
         })
         .collect()
 }

@@ -10,6 +10,7 @@ mod origin;
 mod passage;
 mod published;
 mod quote;
+mod rule;
 mod speaker;
 
 pub use excerpt::{Described, Excerpt};
@@ -20,6 +21,7 @@ pub use origin::{Candidate, Origin, Resolved, Trust};
 pub use passage::{Passage, PassageKind, Span};
 pub use published::Published;
 pub use quote::{PassageSpan, Quote, QuoteKind};
+pub use rule::Rule;
 pub use speaker::{Appearance, Speaker, SpeakerKind, Spoken};
 
 /// One news item as published: where it lies, what is known of it, and its passages.

@@ -1,8 +1,6 @@
 //! Quotes: what somebody is reported to have said, and how the article says so.
 
-use std::borrow::Cow;
-
-use super::{Span, Speaker};
+use super::{Rule, Span, Speaker};
 
 /// Words that the article gives to somebody, all in one passage.
 ///
@@ -24,7 +22,7 @@ pub struct Quote {
     /// How sure the engine is of the speaker, from 0 to 1.
     pub confidence: f32,
     /// The rule that decided.
-    pub rule: Cow<'static, str>,
+    pub rule: Rule,
 }
 
 /// A span in a passage of the article that may be another than the quote's own.

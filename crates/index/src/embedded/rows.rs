@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use morgue_core::article::{
     Article, ArticlePlace, Candidate, FieldName, Language, Metadata, Origin, Passage, PassageKind,
-    PassageSpan, Published, Quote, QuoteKind, Resolved, Span, Speaker, SpeakerKind, Trust,
+    PassageSpan, Published, Quote, QuoteKind, Resolved, Rule, Span, Speaker, SpeakerKind, Trust,
 };
 
 /// Names of kinds are strings in rows; reading one back that does not exist is damage.
@@ -127,7 +127,7 @@ impl<'a> QuoteRow<'a> {
                 role: it.role.as_deref().map(Cow::Borrowed),
             }),
             confidence: quote.confidence,
-            rule: Cow::Borrowed(&quote.rule),
+            rule: Cow::Borrowed(quote.rule.name()),
         }
     }
 
@@ -153,7 +153,7 @@ impl<'a> QuoteRow<'a> {
             mention,
             speaker,
             confidence: self.confidence,
-            rule: Cow::Owned(self.rule.into_owned()),
+            rule: known(&self.rule, Rule::from_name)?,
         })
     }
 }

@@ -1,196 +1,131 @@
-//! A unit with those beside it → its features, each a name that a person can read.
+//! The features of a token with those beside it, by readable names.
 
 use super::{
-    super::weights::Part,
-    marked::Marked,
-    view::{END, Near, Standing},
+    quotation::QuotationTraits,
+    view::{TokenContext, Traits, Window},
 };
+use crate::weights::Part;
 
-/// What each kind of feature is called. Its weights lie by themselves, so that those asked for most stay in the nearest cache.
-pub(super) const NAMES: [&str; 67] = [
-    "silent",
-    "silent word",
-    "silent words",
-    "silent tags",
-    "silent ending",
-    "word",
-    "word-1",
-    "word+1",
-    "word-2",
-    "word+2",
-    "words-1",
-    "words+1",
-    "tags",
-    "tags-2",
-    "ending",
-    "ending+1",
-    "ruled",
-    "ruled by",
-    "ruled tag",
-    "ruled word",
-    "ruled next",
-    "ruled last",
-    "place",
-    "before",
-    "before word",
-    "before since",
-    "before since ruled",
-    "before subject",
-    "before break",
-    "before ends",
-    "after",
-    "after ruled",
-    "cues",
-    "quote",
-    "quote voice",
-    "quote voice last",
-    "quote voice next",
-    "quote voice cue",
-    "quote voice cue after",
-    "quote before two",
-    "quote words before",
-    "quote words round",
-    "quote words after",
-    "quote among",
-    "quote verbs",
-    "quote rule",
-    "quote tags",
-    "quote words",
-    "quote next",
-    "quote ends",
-    "quote capitals",
-    "quote title",
-    "quote title ruled",
-    "quote title last",
-    "quote title next",
-    "quote title cue",
-    "quote cues",
-    "quote before",
-    "quote first word",
-    "quote first word cue",
-    "quote last word",
-    "quote first word last",
-    "quote work",
-    "quote work voice",
-    "quote work cue",
-    "quote work last",
-    "quote sentence",
-];
+/// Defines a list of features: the name of each kind, and a function that calls `take` with the
+/// number of each kind, counted from `first`, and the other parts of the feature's name.
+macro_rules! feature_list {
+    ($names:ident = $function:ident($($value:ident: $type:ty),+) { $($name:literal: $($part:expr),+;)+ }) => {
+        const $names: &[&str] = &[$($name),+];
 
-/// The number of a kind of feature, which must be in [`NAMES`]. Only asked for constants, so a name that is not there fails the build
-/// and never a run.
-const fn number(name: &str) -> usize {
-    let mut at = 0;
-    while at < NAMES.len() {
-        if is(NAMES[at].as_bytes(), name.as_bytes()) {
-            return at;
+        fn $function($($value: $type,)+ first: usize, take: &mut impl FnMut(usize, &[Part<'_>])) {
+            let mut kind = first;
+            $(take(kind, &[$($part),+]); kind += 1;)+
+            debug_assert_eq!(kind, first + $names.len());
         }
-        at += 1;
-    }
-    panic!("a feature without a number")
-}
-
-const fn is(one: &[u8], other: &[u8]) -> bool {
-    let mut at = 0;
-    while at < one.len() && at < other.len() && one[at] == other[at] {
-        at += 1;
-    }
-    at == one.len() && at == other.len()
-}
-
-/// Calls `take` with the kind of each feature of unit `at`, a place in [`NAMES`], and the other parts of its name.
-pub(super) fn features(
-    near: &[Near<'_>],
-    at: usize,
-    standing: &Standing<'_>,
-    mut take: impl FnMut(usize, &[Part<'_>]),
-) {
-    macro_rules! add {
-        ($name:literal, $($part:expr),*) => {{
-            const NUMBER: usize = number($name);
-            take(NUMBER, &[$($part),*]);
-        }};
-    }
-    let beside = |by: isize| at.checked_add_signed(by).and_then(|it| near.get(it));
-    let word = |by: isize| beside(by).map_or(END, |it| it.word);
-    let tag = |by: isize| beside(by).map_or(END, |it| it.tag);
-    let ruled = |by: isize| beside(by).map_or(END, |it| it.ruled);
-    let (it, place, sentence_before) = (&near[at], standing.place, standing.sentence_before);
-    // Two units of five stand in such sentences, and hardly one of them is reported.
-    let Some(traits) = &standing.traits else {
-        add!("silent", sentence_before, place);
-        add!("silent word", it.word);
-        add!("silent words", word(-1), it.word);
-        add!("silent tags", tag(-1), it.tag, tag(1));
-        add!("silent ending", it.ending);
-        return;
     };
-    let (before, after, since, sentence) =
-        (&traits.cue_before, &traits.cue_after, traits.since, traits.sentence);
-    let (verbs, last_break) = (traits.verbs, traits.last_break);
-    add!("word", it.word);
-    add!("word-1", word(-1));
-    add!("word+1", word(1));
-    add!("word-2", word(-2));
-    add!("word+2", word(2));
-    add!("words-1", word(-1), it.word);
-    add!("words+1", it.word, word(1));
-    add!("tags", tag(-1), it.tag, tag(1));
-    add!("tags-2", tag(-2), tag(-1), it.tag);
-    add!("ending", it.ending);
-    add!("ending+1", beside(1).map_or(END, |it| it.ending));
-    add!("ruled", ruled(-1), it.ruled, ruled(1));
-    add!("ruled by", it.ruled, it.rule);
-    add!("ruled tag", it.ruled, it.tag);
-    add!("ruled word", it.ruled, it.word);
-    add!("ruled next", it.ruled, ruled(1), tag(1));
-    add!("ruled last", it.ruled, ruled(-1), tag(-1));
-    add!("place", place, it.tag, sentence_before);
-    add!("before", before.class, before.far, it.tag);
-    add!("before word", before.word, since);
-    add!("before since", before.class, since, it.tag);
-    add!("before since ruled", before.class, since, it.ruled);
-    add!("before subject", before.class, before.subject, since);
-    add!("before break", before.class, last_break, verbs);
-    add!("before ends", before.word, last_break, it.tag);
-    add!("after", after.class, after.far, it.tag);
-    add!("after ruled", after.class, after.subject, it.ruled);
-    add!("cues", before.class, after.class, it.ruled);
-    if let Some(marked) = &traits.marked {
-        let Marked { length, last_char, capitals, voice, work, among, first_word, last_word } = *marked;
-        add!("quote", length, it.ruled);
-        add!("quote voice", voice, length, it.ruled);
-        add!("quote voice last", voice, length, tag(-1));
-        add!("quote voice next", voice, length, tag(1), last_char);
-        add!("quote voice cue", voice, before.class, before.far);
-        add!("quote voice cue after", voice, after.class, after.far);
-        add!("quote before two", tag(-2), tag(-1), voice);
-        add!("quote words before", word(-2), word(-1));
-        add!("quote words round", word(-1), word(1));
-        add!("quote words after", word(1), word(2));
-        add!("quote among", among, sentence, voice);
-        add!("quote verbs", before.class, verbs, last_break);
-        add!("quote rule", length, it.rule);
-        add!("quote tags", tag(-1), tag(1), length);
-        add!("quote words", word(-1), length);
-        add!("quote next", word(1), length);
-        add!("quote ends", last_char, tag(1), length);
-        add!("quote capitals", capitals, length, tag(-1));
-        add!("quote title", capitals, voice, length, last_char);
-        add!("quote title ruled", capitals, voice, length, it.ruled);
-        add!("quote title last", capitals, voice, word(-1));
-        add!("quote title next", capitals, last_char, tag(1));
-        add!("quote title cue", capitals, length, before.class, before.far);
-        add!("quote cues", before.class, after.class, length);
-        add!("quote before", before.word, before.far, length);
-        add!("quote first word", first_word, length);
-        add!("quote first word cue", first_word, before.class, before.far);
-        add!("quote last word", last_word, length);
-        add!("quote first word last", tag(-1), first_word, length);
-        add!("quote work", work, capitals, length);
-        add!("quote work voice", work, voice, length);
-        add!("quote work cue", work, capitals, before.class, before.far);
-        add!("quote work last", work, capitals, tag(-1));
-        add!("quote sentence", sentence, sentence_before, length);
+}
+
+// Two tokens of five stand in sentences with neither cue nor quotation, and hardly one of them is reported.
+feature_list! {
+    SILENT = silent(near: &Window<'_, '_>, context: &TokenContext<'_>) {
+        "silent": context.sentence_before, context.place;
+        "silent word": near.word(0);
+        "silent words": near.word(-1), near.word(0);
+        "silent tags": near.tag(-1), near.tag(0), near.tag(1);
+        "silent ending": near.ending(0);
+    }
+}
+
+feature_list! {
+    CLAUSE = clause(near: &Window<'_, '_>, context: &TokenContext<'_>, traits: &Traits<'_>) {
+        "word": near.word(0);
+        "word-1": near.word(-1);
+        "word+1": near.word(1);
+        "word-2": near.word(-2);
+        "word+2": near.word(2);
+        "words-1": near.word(-1), near.word(0);
+        "words+1": near.word(0), near.word(1);
+        "tags": near.tag(-1), near.tag(0), near.tag(1);
+        "tags-2": near.tag(-2), near.tag(-1), near.tag(0);
+        "ending": near.ending(0);
+        "ending+1": near.ending(1);
+        "ruled": near.ruled(-1), near.ruled(0), near.ruled(1);
+        "ruled by": near.ruled(0), near.rule(0);
+        "ruled tag": near.ruled(0), near.tag(0);
+        "ruled word": near.ruled(0), near.word(0);
+        "ruled next": near.ruled(0), near.ruled(1), near.tag(1);
+        "ruled last": near.ruled(0), near.ruled(-1), near.tag(-1);
+        "place": context.place, near.tag(0), context.sentence_before;
+        "before": traits.before.class, traits.before.far, near.tag(0);
+        "before word": traits.before.word, traits.since;
+        "before since": traits.before.class, traits.since, near.tag(0);
+        "before since ruled": traits.before.class, traits.since, near.ruled(0);
+        "before subject": traits.before.class, traits.before.subject, traits.since;
+        "before break": traits.before.class, traits.last_break, traits.verbs;
+        "before ends": traits.before.word, traits.last_break, near.tag(0);
+        "after": traits.after.class, traits.after.far, near.tag(0);
+        "after ruled": traits.after.class, traits.after.subject, near.ruled(0);
+        "cues": traits.before.class, traits.after.class, near.ruled(0);
+    }
+}
+
+feature_list! {
+    QUOTATION = quotation(
+        near: &Window<'_, '_>,
+        context: &TokenContext<'_>,
+        traits: &Traits<'_>,
+        quote: &QuotationTraits<'_>
+    ) {
+        "quote": quote.length, near.ruled(0);
+        "quote voice": quote.voice, quote.length, near.ruled(0);
+        "quote voice last": quote.voice, quote.length, near.tag(-1);
+        "quote voice next": quote.voice, quote.length, near.tag(1), quote.last_char;
+        "quote voice cue": quote.voice, traits.before.class, traits.before.far;
+        "quote voice cue after": quote.voice, traits.after.class, traits.after.far;
+        "quote before two": near.tag(-2), near.tag(-1), quote.voice;
+        "quote words before": near.word(-2), near.word(-1);
+        "quote words round": near.word(-1), near.word(1);
+        "quote words after": near.word(1), near.word(2);
+        "quote among": quote.among, traits.sentence, quote.voice;
+        "quote verbs": traits.before.class, traits.verbs, traits.last_break;
+        "quote rule": quote.length, near.rule(0);
+        "quote tags": near.tag(-1), near.tag(1), quote.length;
+        "quote words": near.word(-1), quote.length;
+        "quote next": near.word(1), quote.length;
+        "quote ends": quote.last_char, near.tag(1), quote.length;
+        "quote capitals": quote.capitals, quote.length, near.tag(-1);
+        "quote title": quote.capitals, quote.voice, quote.length, quote.last_char;
+        "quote title ruled": quote.capitals, quote.voice, quote.length, near.ruled(0);
+        "quote title last": quote.capitals, quote.voice, near.word(-1);
+        "quote title next": quote.capitals, quote.last_char, near.tag(1);
+        "quote title cue": quote.capitals, quote.length, traits.before.class, traits.before.far;
+        "quote cues": traits.before.class, traits.after.class, quote.length;
+        "quote before": traits.before.word, traits.before.far, quote.length;
+        "quote first word": quote.first_word, quote.length;
+        "quote first word cue": quote.first_word, traits.before.class, traits.before.far;
+        "quote last word": quote.last_word, quote.length;
+        "quote first word last": near.tag(-1), quote.first_word, quote.length;
+        "quote work": quote.work, quote.capitals, quote.length;
+        "quote work voice": quote.work, quote.voice, quote.length;
+        "quote work cue": quote.work, quote.capitals, traits.before.class, traits.before.far;
+        "quote work last": quote.work, quote.capitals, near.tag(-1);
+        "quote sentence": traits.sentence, context.sentence_before, quote.length;
+    }
+}
+
+/// How many kinds of features there are.
+pub(super) const N_KINDS: usize = SILENT.len() + CLAUSE.len() + QUOTATION.len();
+
+/// The names of the kinds, in the order of their numbers.
+pub(super) fn names() -> Vec<&'static str> {
+    [SILENT, CLAUSE, QUOTATION].concat()
+}
+
+/// Calls `take` with the number of each kind of feature of a token, a place in [`names`], and the
+/// other parts of its name.
+pub(super) fn features(
+    near: &Window<'_, '_>,
+    context: &TokenContext<'_>,
+    take: &mut impl FnMut(usize, &[Part<'_>]),
+) {
+    let Some(traits) = &context.traits else { return silent(near, context, 0, take) };
+    clause(near, context, traits, SILENT.len(), take);
+    if let Some(quote) = &traits.quotation {
+        quotation(near, context, traits, quote, SILENT.len() + CLAUSE.len(), take);
     }
 }

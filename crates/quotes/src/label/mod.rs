@@ -1,15 +1,16 @@
-//! The units of a passage → which of them report, and which are reported.
+//! Labels the tokens of a passage that report, and those that are reported.
 //!
 //! ```text
-//! units + what the rules made of them ─▶ features ─▶ weights ─▶ the likeliest labels
+//! tokens + what the rules made of them ─▶ features ─▶ weights ─▶ the likeliest labels
 //! ```
 //!
-//! A linear-chain conditional random field (Lafferty, McCallum and Pereira, ICML 2001) over the units of the skeleton, a quotation
-//! being one of them. The rules stay: what they made of a unit is a feature of it. `weights.txt` is a list of named features that a person
-//! can read; `examples/train_attribution` writes it. No name is a feature.
+//! A linear-chain conditional random field (Lafferty, McCallum and Pereira, ICML 2001) over the
+//! tokens of masked sentences. What the rules made of a token is one of its features; no name is a
+//! feature. `weights.txt` lists the features by readable names; `examples/train_attribution` writes
+//! it.
 
 mod features;
-mod marked;
+mod quotation;
 mod revise;
 mod since;
 mod view;
@@ -18,15 +19,16 @@ pub(super) use revise::revised;
 
 use std::{collections::HashMap, sync::LazyLock};
 
-pub use super::weights::TAGS;
-use super::{
-    assign::{Draft, Source},
+pub use crate::weights::TAGS;
+use crate::{
+    drafts::draft::Draft,
+    passage::Parsed,
     weights::{Part, Sums, Table, key, key_of, line, name, parted, whole},
 };
-use features::NAMES;
-use view::View;
+use features::{N_KINDS, features};
+use view::PassageView;
 
-/// What a unit is in what is reported.
+/// What a token is in what is reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Label {
     /// Nobody reports it, and it reports nothing.
@@ -45,11 +47,6 @@ impl Label {
     /// All labels, in the order of the weights.
     pub const ALL: [Label; 5] =
         [Label::Outside, Label::Leading, Label::Trailing, Label::Closing, Label::Opening];
-
-    /// Whether such a unit is part of what is reported.
-    pub fn is_reported(self) -> bool {
-        matches!(self, Label::Leading | Label::Trailing)
-    }
 }
 
 /// How many labels there are.
@@ -65,10 +62,10 @@ type Row = [i16; LABELS];
 #[derive(Clone, Debug)]
 pub struct Labeler {
     /// For each kind of feature, those of its kind.
-    emissions: [Table; NAMES.len()],
-    /// For each tag of a unit and each label before it, the factors by which that makes its labels likelier.
+    emissions: [Table; N_KINDS],
+    /// For each tag of a token and each label before it, the factors that this contributes to its labels.
     follows: Vec<[Scores; LABELS]>,
-    /// The same for the first unit of a passage.
+    /// The same for the first token of a passage.
     begins: Scores,
 }
 
@@ -80,12 +77,13 @@ impl Labeler {
         &ENGLISH
     }
 
-    /// Reads lines of weights, one for each label, and the name of a feature; `#` starts a comment. Other lines are passed over.
+    /// Reads lines of one weight for each label and the name of a feature. Other lines are skipped;
+    /// `#` starts a comment.
     pub fn read(text: &str) -> Labeler {
         let mut begins = [0.0; LABELS];
         let mut named: HashMap<&str, Row> = HashMap::new();
-        let mut rows: [Vec<(u64, Row)>; NAMES.len()] = std::array::from_fn(|_| Vec::new());
-        let mut kind = 0;
+        let mut rows: [Vec<(u64, Row)>; N_KINDS] = std::array::from_fn(|_| Vec::new());
+        let (names, mut kind) = (features::names(), 0);
         for (row, rest) in text.lines().filter_map(line) {
             if rest == "begin" {
                 begins = whole(row).map(f32::exp);
@@ -93,10 +91,10 @@ impl Labeler {
                 named.insert(label, row);
             } else if let Some((name, parts)) = parted(rest) {
                 // The lines are sorted: most have the kind of the line before.
-                if NAMES[kind] != name {
-                    kind = NAMES.iter().position(|it| *it == name).unwrap_or(kind);
+                if names[kind] != name {
+                    kind = names.iter().position(|it| *it == name).unwrap_or(kind);
                 }
-                if NAMES[kind] == name {
+                if names[kind] == name {
                     rows[kind].push((key_of(parts), row));
                 }
             }
@@ -120,10 +118,24 @@ impl Labeler {
         }
     }
 
-    /// How likely each label of each unit is, by the forward-backward algorithm, given how likely it is by itself.
+    /// How likely each token of a passage has each label, given what the rules made of it.
+    pub(super) fn likely(&self, passage: &Parsed<'_>, drafts: &[Draft]) -> Vec<Scores> {
+        let view = PassageView::new(passage, drafts);
+        let mut local: Vec<Scores> = Vec::with_capacity(view.views.len());
+        view.each(|near, context| {
+            let mut sums = Sums::default();
+            features(near, context, &mut |kind, parts| self.emissions[kind].add(key(parts), &mut sums));
+            local.push(shares(sums.row()));
+        });
+        let tags: Vec<usize> = view.views.iter().map(|it| it.tag_index).collect();
+        self.marginals(&local, &tags)
+    }
+
+    /// How likely each label of each token is, by the forward-backward algorithm, given how likely
+    /// it is by itself.
     ///
-    /// Sums are scaled to one now and then, before they leave the range of their numbers ([`FOLLOWS_MAX`]): a division for each unit, which the next
-    /// must wait for, would take most of the time.
+    /// Sums are scaled to one every [`SCALED_EVERY`] tokens, before they leave the range of `f32`:
+    /// a division for each token, which the next must wait for, would take most of the time.
     fn marginals(&self, local: &[Scores], tags: &[usize]) -> Vec<Scores> {
         let mut likely: Vec<Scores> = Vec::with_capacity(local.len());
         for (at, (local, tag)) in local.iter().zip(tags).enumerate() {
@@ -153,46 +165,30 @@ impl Labeler {
     }
 }
 
-impl Labeler {
-    /// How likely each unit of a passage has each label, given what the rules made of it.
-    pub(super) fn likely(&self, source: Source<'_>, drafts: &[Draft]) -> Vec<Scores> {
-        let view = View::new(source, drafts);
-        let mut local: Vec<Scores> = Vec::with_capacity(view.near.len());
-        view.each(|at, standing| {
-            let mut sums = Sums::default();
-            features::features(&view.near, at, standing, |kind, parts| {
-                self.emissions[kind].add(key(parts), &mut sums);
-            });
-            local.push(shares(sums.row()));
-        });
-        let tags: Vec<usize> = view.near.iter().map(|it| it.tag_index).collect();
-        self.marginals(&local, &tags)
-    }
-}
-
-/// Of so many units the sums are scaled to one once.
+/// How many tokens share one scaling of the sums.
 const SCALED_EVERY: usize = 8;
-/// No weight of labels after each other counts for more: eight such factors, each over five labels, are below the largest `f32`.
+/// Largest weight of labels after each other: eight such factors, each over five labels, stay below
+/// the largest `f32`.
 const FOLLOWS_MAX: f32 = 8.0;
 
-/// Sums of weights as how likely each is beside the likeliest.
+/// The likelihood of each label relative to the likeliest.
 fn shares(sums: Row) -> Scores {
     let largest = sums.iter().copied().max().unwrap_or_default();
     sums.map(|it| EXP.get(usize::from(largest.abs_diff(it))).copied().unwrap_or_default())
 }
 
-/// How little is left of one for each hundredth of a weight less; behind its end less than a millionth.
+/// `exp(-n / 100)` for each difference of `n` hundredths; beyond its end it is below a millionth.
 static EXP: LazyLock<[f32; 1400]> = LazyLock::new(|| std::array::from_fn(|it| (-(it as f32) / 100.0).exp()));
 
-/// The same in proportion, with a sum of one.
+/// Scales a row to a sum of one.
 fn scaled(row: Scores) -> Scores {
     let sum: f32 = row.iter().sum();
     row.map(|it| it / sum.max(f32::MIN_POSITIVE))
 }
 
-/// A unit as a trainer sees it.
+/// A token as a trainer sees it.
 #[derive(Clone, Debug)]
-pub struct ObservedUnit {
+pub struct ObservedToken {
     /// Its bytes in the passage, of a quotation with its marks.
     pub bytes: std::ops::Range<usize>,
     /// The names of its features.
@@ -201,18 +197,19 @@ pub struct ObservedUnit {
     pub tag: usize,
 }
 
-/// The units of a passage with their features.
-pub(super) fn observed(source: Source<'_>, drafts: &[Draft]) -> Vec<ObservedUnit> {
-    let view = View::new(source, drafts);
-    let units = &source.skeleton.units;
-    let mut found = Vec::with_capacity(units.len());
-    view.each(|at, standing| {
+/// The tokens of a passage with their features.
+pub(super) fn observed(passage: &Parsed<'_>, drafts: &[Draft]) -> Vec<ObservedToken> {
+    let view = PassageView::new(passage, drafts);
+    let kinds = features::names();
+    let mut found: Vec<ObservedToken> = Vec::with_capacity(passage.tokens.len());
+    view.each(|near, context| {
         let mut names = Vec::new();
-        features::features(&view.near, at, standing, |kind, parts| {
-            names.push(name(&[&[Part::new(NAMES[kind])], parts].concat()));
+        features(near, context, &mut |kind, parts| {
+            names.push(name(&[&[Part::new(kinds[kind])], parts].concat()));
         });
-        let bytes = units[at].start..units[at].end;
-        found.push(ObservedUnit { bytes, features: names, tag: view.near[at].tag_index });
+        let token = &passage.tokens[found.len()];
+        let tag = view.views[found.len()].tag_index;
+        found.push(ObservedToken { bytes: token.start..token.end, features: names, tag });
     });
     found
 }

@@ -1,38 +1,46 @@
-//! Drafts of the rules and how likely each unit is reported → drafts whose contents are what is likely reported.
+//! Revises the contents of drafts by how likely each token is reported.
 //!
-//! What a draft holds and is not likely reported is cut off; what is likely reported beside it is added; what nobody
-//! claims becomes a draft of its own, reported by the cue beside it.
+//! Unlikely tokens are cut off, likely ones beside a draft are added, and a likely run that no
+//! draft claims becomes a draft of its own, reported by the cue beside it.
 
 use std::ops::Range;
 
-use super::super::{
-    assign::{Draft, Source, Subject, inside, reported_by},
-    cue::Cue,
-    pieces::pieces,
-    skeleton::{Unit, UnitKind},
-    subject::{main_subject, speaks},
-};
-use super::{Label, Scores};
+use morgue_core::article::Rule;
 
-/// A unit is reported when that is so likely …
+use super::{Label, Scores};
+use crate::{
+    drafts::{
+        clause_rule,
+        draft::{Draft, Subject},
+        pieces::pieces,
+    },
+    passage::Parsed,
+    syntax::{
+        cue::Cue,
+        subject::{main_subject, speaks},
+    },
+    text::token::{Token, TokenKind},
+};
+
+/// A token is reported from this probability on …
 const REPORTED_MIN: f32 = 0.45;
-/// … and a quotation when that is.
+/// … and a quotation from this.
 const QUOTED_MIN: f32 = 0.5;
-/// What no rule claims is taken when it is surer, and longer than a hint of one, unless it stands between marks.
+/// Words without marks that no rule claims must be this likely, and this many.
 const UNCLAIMED_MIN: f32 = 0.65;
 const UNCLAIMED_WORDS_MIN: usize = 4;
-/// Farthest cue of what no rule claims, in units.
-const CUE_UNITS_MAX: usize = 12;
+/// Farthest cue of what no rule claims, in tokens.
+const CUE_TOKENS_MAX: usize = 12;
 
 /// The drafts of a passage with their contents revised, in the order of their content.
-pub(in super::super) fn revised(source: Source<'_>, drafts: Vec<Draft>, likely: &[Scores]) -> Vec<Draft> {
-    let revision = Revision { source, likely };
-    let units = &source.skeleton.units;
+pub(crate) fn revised(passage: &Parsed<'_>, drafts: Vec<Draft>, likely: &[Scores]) -> Vec<Draft> {
+    let revision = Revision { passage, likely };
+    let tokens = &passage.tokens;
     let mut contents: Vec<Vec<Range<usize>>> =
-        drafts.iter().map(|it| it.content.iter().map(|it| units_of(units, it)).collect()).collect();
-    let owners = owners(&contents, units.len());
+        drafts.iter().map(|it| it.content.iter().map(|it| tokens_of(tokens, it)).collect()).collect();
+    let owners = owners(&contents, tokens.len());
     let mut unclaimed = Vec::new();
-    for sentence in &source.skeleton.sentences {
+    for sentence in &passage.sentences {
         for run in revision.runs(sentence) {
             revision.share_out(run, &drafts, &owners, &mut contents, &mut unclaimed);
         }
@@ -47,12 +55,12 @@ pub(in super::super) fn revised(source: Source<'_>, drafts: Vec<Draft>, likely: 
     found
 }
 
-/// For each unit the draft that holds it: of drafts one inside another the outer, which goes on where the inner ends.
-fn owners(contents: &[Vec<Range<usize>>], n_units: usize) -> Vec<Option<usize>> {
+/// The draft that holds each token; of nested drafts the outer one.
+fn owners(contents: &[Vec<Range<usize>>], n_tokens: usize) -> Vec<Option<usize>> {
     let size = |it: &usize| contents[*it].iter().map(ExactSizeIterator::len).sum::<usize>();
     let mut by_size: Vec<usize> = (0..contents.len()).collect();
     by_size.sort_by_key(size);
-    let mut owners = vec![None; n_units];
+    let mut owners = vec![None; n_tokens];
     for draft in by_size {
         for range in &contents[draft] {
             owners[range.clone()].fill(Some(draft));
@@ -61,33 +69,33 @@ fn owners(contents: &[Vec<Range<usize>>], n_units: usize) -> Vec<Option<usize>> 
     owners
 }
 
-/// The units that a span of bytes touches.
-fn units_of(units: &[Unit], span: &Range<usize>) -> Range<usize> {
-    units.partition_point(|it| it.end <= span.start)..units.partition_point(|it| it.start < span.end)
+/// The tokens that a span of bytes touches.
+fn tokens_of(tokens: &[Token], span: &Range<usize>) -> Range<usize> {
+    tokens.partition_point(|it| it.end <= span.start)..tokens.partition_point(|it| it.start < span.end)
 }
 
 struct Revision<'a> {
-    source: Source<'a>,
+    passage: &'a Parsed<'a>,
     likely: &'a [Scores],
 }
 
 impl Revision<'_> {
-    fn units(&self) -> &[Unit] {
-        &self.source.skeleton.units
+    fn tokens(&self) -> &[Token] {
+        &self.passage.tokens
     }
 
-    fn probability(&self, unit: usize) -> f32 {
-        self.likely[unit][Label::Leading as usize] + self.likely[unit][Label::Trailing as usize]
+    fn probability(&self, token: usize) -> f32 {
+        self.likely[token][Label::Leading as usize] + self.likely[token][Label::Trailing as usize]
     }
 
-    fn is_reported(&self, unit: usize) -> bool {
-        let enough = if self.units()[unit].is_quote() { QUOTED_MIN } else { REPORTED_MIN };
-        self.probability(unit) >= enough
+    fn is_reported(&self, token: usize) -> bool {
+        let enough = if self.tokens()[token].is_quote() { QUOTED_MIN } else { REPORTED_MIN };
+        self.probability(token) >= enough
     }
 
-    /// Whether a unit is reported by a cue after it.
-    fn leads(&self, unit: usize) -> bool {
-        self.likely[unit][Label::Leading as usize] > self.likely[unit][Label::Trailing as usize]
+    /// Whether a token is reported by a cue after it.
+    fn leads(&self, token: usize) -> bool {
+        self.likely[token][Label::Leading as usize] > self.likely[token][Label::Trailing as usize]
     }
 
     /// The longest stretches of a sentence that are reported.
@@ -128,7 +136,7 @@ impl Revision<'_> {
             // A draft does not take in its own cue.
             let gap = run.start + at..run.start + end;
             let fits = |it: &usize| {
-                let cue = drafts[*it].cue.as_ref().map(|it| units_of(self.units(), it));
+                let cue = drafts[*it].cue.as_ref().map(|it| tokens_of(self.tokens(), it));
                 cue.is_none_or(|it| it.end <= gap.start || gap.end <= it.start)
             };
             let (first, second) = if self.leads(gap.start) { (right, left) } else { (left, right) };
@@ -141,10 +149,11 @@ impl Revision<'_> {
 
     /// The draft with that content, as far as it is reported; none when nothing of it is.
     fn draft(&self, draft: Draft, content: &[Range<usize>]) -> Option<Draft> {
-        let units = self.units();
+        let tokens = self.tokens();
         let mut held: Vec<usize> =
             content.iter().cloned().flatten().filter(|it| self.is_reported(*it)).collect();
-        // What a verb of speech reports stays as the rules have it where the labeler would leave nothing of it.
+        // What a verb of speech reports stays as the rules have it where the labeler would leave
+        // nothing of it.
         if held.is_empty() && draft.speech && !draft.quoted {
             return Some(draft);
         }
@@ -156,16 +165,16 @@ impl Revision<'_> {
                 Some(last) if last.end == at => last.end = at + 1,
                 // Signs alone between two pieces do not part them.
                 Some(last)
-                    if (last.end..at).all(|it| units[it].kind == UnitKind::Punct)
-                        && !units[last.end - 1].is_quote() =>
+                    if (last.end..at).all(|it| tokens[it].kind == TokenKind::Punct)
+                        && !tokens[last.end - 1].is_quote() =>
                 {
                     last.end = at + 1;
                 }
                 _ => ranges.push(at..at + 1),
             }
         }
-        ranges.retain(|it| units[it.clone()].iter().any(|it| it.kind != UnitKind::Punct));
-        let quoted = ranges.iter().any(|it| units[it.clone()].iter().any(Unit::is_quote));
+        ranges.retain(|it| tokens[it.clone()].iter().any(|it| it.kind != TokenKind::Punct));
+        let quoted = ranges.iter().any(|it| tokens[it.clone()].iter().any(Token::is_quote));
         let content = self.spans(&ranges);
         (!content.is_empty()).then_some(Draft { content, quoted, ..draft })
     }
@@ -174,8 +183,8 @@ impl Revision<'_> {
         let mut found = Vec::new();
         for range in ranges {
             match range.len() {
-                1 if self.units()[range.start].is_quote() => found.extend(inside(self.source, range.start)),
-                _ => found.extend(pieces(self.source, [range.clone()])),
+                1 if self.tokens()[range.start].is_quote() => found.extend(self.passage.inside(range.start)),
+                _ => found.extend(pieces(self.passage, [range.clone()])),
             }
         }
         found
@@ -183,36 +192,36 @@ impl Revision<'_> {
 
     /// What no rule claims, as reported by the cue beside it, or by the subject of the sentence.
     fn unclaimed(&self, run: Range<usize>) -> Option<Draft> {
-        let units = self.units();
-        let marked = units[run.clone()].iter().any(Unit::is_quote);
-        let n_words = units[run.clone()].iter().filter(|it| it.is_word()).count();
+        let tokens = self.tokens();
+        let marked = tokens[run.clone()].iter().any(Token::is_quote);
+        let n_words = tokens[run.clone()].iter().filter(|it| it.is_word()).count();
         let likely = run.clone().map(|it| self.probability(it)).fold(0.0, f32::max);
         if !marked && (n_words < UNCLAIMED_WORDS_MIN || likely < UNCLAIMED_MIN) {
             return None;
         }
-        let sentences = &self.source.skeleton.sentences;
+        let sentences = &self.passage.sentences;
         let index = sentences.partition_point(|it| it.end <= run.start);
         let sentence = sentences.get(index)?;
-        let cues = self.source.cues.get(index)?;
+        let cues = self.passage.cues.get(index)?;
         let free = |it: &&Cue| it.subject.is_some();
         let before = || cues.iter().rev().filter(free).find(|it| it.end <= run.start);
         let after = || cues.iter().filter(free).find(|it| it.clause >= run.end);
         let cue = if self.leads(run.start) { after().or_else(before) } else { before().or_else(after) };
         let cue = cue.filter(|it| {
-            run.start.saturating_sub(it.end).max(it.clause.saturating_sub(run.end)) <= CUE_UNITS_MAX
+            run.start.saturating_sub(it.end).max(it.clause.saturating_sub(run.end)) <= CUE_TOKENS_MAX
         });
         let (phrase, antecedent, (rule, confidence)) = match cue {
-            Some(it) => (it.subject.clone(), it.antecedent.clone(), reported_by(it)),
+            Some(it) => (it.subject.clone(), it.antecedent.clone(), clause_rule(it)),
             // Words between marks without a cue may be anybody's, or a title: the ranker says.
-            None if marked => (None, None, ("reads as reported", 0.4)),
+            None if marked => (None, None, (Rule::ReadsAsReported, 0.4)),
             None => {
-                let phrase = main_subject(units, sentence.start, run.start).filter(|it| speaks(units, it));
-                (phrase, None, ("reads as reported", 0.4))
+                let phrase = main_subject(tokens, sentence.start, run.start).filter(|it| speaks(tokens, it));
+                (phrase, None, (Rule::ReadsAsReported, 0.4))
             }
         };
         let draft = Draft {
             content: Vec::new(),
-            cue: cue.map(|it| units[it.at].start..units[it.end - 1].end),
+            cue: cue.map(|it| self.passage.cue_bytes(it)),
             subject: phrase.map(|phrase| Subject { phrase, antecedent, sentence: index }),
             rule,
             confidence,

@@ -1,8 +1,8 @@
 //! What a sentence has had since its last cue: whether what that reports may have ended.
 
-use super::super::{
+use crate::{
     lexicon::Classes,
-    skeleton::Unit,
+    text::token::Token,
     weights::{Part, part},
 };
 
@@ -13,26 +13,26 @@ pub(super) struct Since {
     comma: bool,
     quote: bool,
     verb: bool,
-    pub(super) verbs: usize,
-    pub(super) last_break: Option<usize>,
+    pub verbs: usize,
+    pub last_break: Option<usize>,
 }
 
 pub(super) const COUNTS: [Part<'static>; 4] = [part!("0"), part!("1"), part!("2"), part!("3")];
 
 impl Since {
-    pub(super) fn note(&mut self, unit: &Unit, at: usize) {
-        let joins = unit.sets_apart()
-            || unit.is_sign(';')
-            || unit.is_sign(':')
-            || unit.is(Classes::AND | Classes::IF | Classes::WHO);
+    pub(super) fn note(&mut self, token: &Token, at: usize) {
+        let joins = token.sets_apart()
+            || token.is_sign(';')
+            || token.is_sign(':')
+            || token.is(Classes::AND | Classes::IF | Classes::WHO);
         if joins {
             self.last_break = Some(at);
         }
-        self.verbs += usize::from(unit.is(Classes::AUXILIARY | Classes::VERB | Classes::CUE));
-        self.that |= unit.is(Classes::THAT);
-        self.comma |= unit.sets_apart() || unit.is_sign(';') || unit.is_sign(':');
-        self.quote |= unit.is_quote();
-        self.verb |= unit.is(Classes::AUXILIARY | Classes::VERB);
+        self.verbs += usize::from(token.is(Classes::AUXILIARY | Classes::VERB | Classes::CUE));
+        self.that |= token.is(Classes::THAT);
+        self.comma |= token.sets_apart() || token.is_sign(';') || token.is_sign(':');
+        self.quote |= token.is_quote();
+        self.verb |= token.is(Classes::AUXILIARY | Classes::VERB);
     }
 
     pub(super) fn name(&self) -> Part<'static> {

@@ -1,88 +1,122 @@
-//! A passage with what the rules made of it → what a feature may ask of each of its units.
+//! What the features of the labeler read of each token, given what the rules made of the passage.
 
 use std::ops::Range;
 
-use super::super::{
-    assign::{Draft, Source},
-    cue::{Cue, CueKind},
+use morgue_core::article::Rule;
+
+use crate::{
+    drafts::draft::Draft,
     lexicon::Classes,
-    phrase::PhraseKind,
-    skeleton::{Unit, UnitKind},
-    subject::Place,
-    weights::{Part, cue_class, part, tag_at, tag_index},
+    passage::{Parsed, Sentence},
+    syntax::{cue::Cue, phrase::PhraseKind, subject::SubjectPlace},
+    text::token::{Token, TokenKind},
+    weights::{NONE, Part, cue_class, part, tag_at, tag_index},
 };
 
 use super::{
-    marked::{Marked, marked},
+    quotation::{QuotationTraits, quotation_traits},
     since::{COUNTS, Since},
 };
 
+/// What the rules say of a token that no draft holds.
+const OUTSIDE: Part<'static> = part!("outside");
 /// What stands where a window reaches over the ends of a passage.
-pub(super) const END: Part<'static> = Part::new("end");
-pub(super) const NONE: Part<'static> = Part::new("none");
+const END: Part<'static> = Part::new("end");
 
-/// What features may ask of a unit and of those beside it.
+/// What features may ask of a token and of those beside it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Near<'a> {
+pub(super) struct TokenView<'a> {
     /// The word, as far as it is no name.
-    pub(super) word: Part<'a>,
+    pub word: Part<'a>,
     /// What kind of word or sign it is.
-    pub(super) tag: Part<'a>,
+    pub tag: Part<'a>,
     /// The same as a number.
-    pub(super) tag_index: usize,
+    pub tag_index: usize,
     /// How it ends, where the lexicon does not know it.
-    pub(super) ending: Part<'a>,
+    pub ending: Part<'a>,
     /// What the rules say of it.
-    pub(super) ruled: Part<'a>,
+    pub ruled: Part<'a>,
     /// The rule that says so.
-    pub(super) rule: Part<'a>,
+    pub rule: Part<'a>,
 }
 
-/// Where a unit stands.
+/// A token and those beside it.
+pub(super) struct Window<'v, 'a> {
+    views: &'v [TokenView<'a>],
+    at: usize,
+}
+
+impl<'a> Window<'_, 'a> {
+    /// A part of the token `by` places on.
+    fn beside(&self, by: isize, part: fn(&TokenView<'a>) -> Part<'a>) -> Part<'a> {
+        self.at.checked_add_signed(by).and_then(|it| self.views.get(it)).map_or(END, part)
+    }
+
+    pub(super) fn word(&self, by: isize) -> Part<'a> {
+        self.beside(by, |it| it.word)
+    }
+
+    pub(super) fn tag(&self, by: isize) -> Part<'a> {
+        self.beside(by, |it| it.tag)
+    }
+
+    pub(super) fn ending(&self, by: isize) -> Part<'a> {
+        self.beside(by, |it| it.ending)
+    }
+
+    pub(super) fn ruled(&self, by: isize) -> Part<'a> {
+        self.beside(by, |it| it.ruled)
+    }
+
+    pub(super) fn rule(&self, by: isize) -> Part<'a> {
+        self.beside(by, |it| it.rule)
+    }
+}
+
+/// Where a token stands.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Standing<'a> {
+pub(super) struct TokenContext<'a> {
     /// Whether it begins or ends its sentence.
-    pub(super) place: Part<'static>,
+    pub place: Part<'static>,
     /// What the rules made of the sentence before.
-    pub(super) sentence_before: Part<'static>,
-    /// What features may ask of it alone; nothing in a sentence that has neither cue nor quotation, and of which no rule says
-    /// anything.
-    pub(super) traits: Option<Traits<'a>>,
+    pub sentence_before: Part<'static>,
+    /// `None` in a silent sentence, one with neither cue nor quotation nor rule.
+    pub traits: Option<Traits<'a>>,
 }
 
-/// What features may ask of one unit alone.
+/// What features may ask of one token alone.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Traits<'a> {
     /// The nearest cue before it in its sentence: its class, its word, and how far.
-    pub(super) cue_before: CueSeen<'a>,
+    pub before: CueView<'a>,
     /// The nearest cue after it.
-    pub(super) cue_after: CueSeen<'a>,
-    /// What stands between the cue before and the unit.
-    pub(super) since: Part<'static>,
+    pub after: CueView<'a>,
+    /// What stands between the cue before and the token.
+    pub since: Part<'static>,
     /// Verbs since the cue before, and the last break.
-    pub(super) verbs: Part<'static>,
-    pub(super) last_break: Part<'a>,
+    pub verbs: Part<'static>,
+    pub last_break: Part<'a>,
     /// What the sentence is.
-    pub(super) sentence: Part<'static>,
+    pub sentence: Part<'static>,
     /// Of a quotation.
-    pub(super) marked: Option<Marked<'a>>,
+    pub quotation: Option<QuotationTraits<'a>>,
 }
 
-/// A cue as a unit beside it sees it.
+/// A cue as a token beside it sees it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct CueSeen<'a> {
-    pub(super) class: Part<'a>,
-    pub(super) word: Part<'a>,
-    pub(super) far: Part<'a>,
-    pub(super) subject: Part<'a>,
+pub(super) struct CueView<'a> {
+    pub class: Part<'a>,
+    pub word: Part<'a>,
+    pub far: Part<'a>,
+    pub subject: Part<'a>,
 }
 
-const NO_CUE: CueSeen<'static> = CueSeen { class: NONE, word: NONE, far: NONE, subject: NONE };
+const NO_CUE: CueView<'static> = CueView { class: NONE, word: NONE, far: NONE, subject: NONE };
 
-impl<'a> CueSeen<'a> {
-    /// The same seen from that many units.
-    fn at(self, units: usize) -> CueSeen<'a> {
-        let far = match units {
+impl<'a> CueView<'a> {
+    /// The same seen from that many tokens.
+    fn at(self, tokens: usize) -> CueView<'a> {
+        let far = match tokens {
             0 => part!("0"),
             1 => part!("1"),
             2..=3 => part!("2"),
@@ -90,21 +124,21 @@ impl<'a> CueSeen<'a> {
             8..=15 => part!("8"),
             _ => part!("16"),
         };
-        CueSeen { far, ..self }
+        CueView { far, ..self }
     }
 }
 
-/// A cue as a unit at it sees it.
-fn seen<'a>(source: Source<'a>, cue: &Cue) -> CueSeen<'a> {
-    let unit = &source.skeleton.units[cue.at];
-    CueSeen {
+/// A cue as a token at it sees it.
+fn seen<'a>(passage: &'a Parsed<'a>, cue: &Cue) -> CueView<'a> {
+    let token = &passage.tokens[cue.at];
+    CueView {
         class: cue_class(cue),
-        word: Part::new(&source.text[unit.start..unit.end]),
+        word: Part::new(token.text(passage.text)),
         far: part!("0"),
         subject: match (&cue.subject, cue.place) {
             (None, _) => part!("nobody"),
-            (Some(_), Place::Shared) => part!("shared"),
-            (Some(_), Place::After) => part!("inverted"),
+            (Some(_), SubjectPlace::Shared) => part!("shared"),
+            (Some(_), SubjectPlace::After) => part!("inverted"),
             (Some(it), _) => match it.kind {
                 PhraseKind::Pronoun => part!("pronoun"),
                 PhraseKind::Relative => part!("relative"),
@@ -116,134 +150,104 @@ fn seen<'a>(source: Source<'a>, cue: &Cue) -> CueSeen<'a> {
     }
 }
 
-/// What the rules say of a unit.
-#[derive(Clone, Copy)]
-struct Ruled {
-    state: Part<'static>,
-    rule: Part<'static>,
+/// The tokens of a passage as features see them.
+pub(super) struct PassageView<'a> {
+    passage: &'a Parsed<'a>,
+    /// For each token.
+    pub views: Vec<TokenView<'a>>,
 }
 
-const OUTSIDE: Ruled = Ruled { state: part!("outside"), rule: part!("no rule") };
-
-/// The units of a passage as features see them.
-pub(super) struct View<'a> {
-    source: Source<'a>,
-    /// For each unit.
-    pub(super) near: Vec<Near<'a>>,
-}
-
-impl<'a> View<'a> {
+impl<'a> PassageView<'a> {
     /// Of a passage and what the rules made of it.
-    pub(super) fn new(source: Source<'a>, drafts: &[Draft]) -> View<'a> {
-        let ruled = ruled(source, drafts);
-        let near = |(unit, Ruled { state, rule }): (&Unit, Ruled)| {
-            let tag_index = tag_index(unit);
-            Near {
-                word: word(source, unit),
+    pub(super) fn new(passage: &'a Parsed<'a>, drafts: &[Draft]) -> PassageView<'a> {
+        let view = |token: &Token| {
+            let tag_index = tag_index(token);
+            TokenView {
+                word: word(passage, token),
                 tag: tag_at(tag_index),
                 tag_index,
-                ending: word_ending(source, unit),
-                ruled: state,
-                rule,
+                ending: word_ending(passage, token),
+                ruled: OUTSIDE,
+                rule: part!("no rule"),
             }
         };
-        View { source, near: source.skeleton.units.iter().zip(ruled).map(near).collect() }
+        let mut views: Vec<TokenView<'_>> = passage.tokens.iter().map(view).collect();
+        let mut mark = |tokens: Range<usize>, ruled, rule: Rule| {
+            let rule = Part::new(rule.name());
+            for view in &mut views[tokens] {
+                *view = TokenView { ruled, rule, ..*view };
+            }
+        };
+        for draft in drafts {
+            if let Some(subject) = &draft.subject {
+                mark(subject.phrase.tokens.clone(), part!("subject"), draft.rule);
+            }
+            if let Some(cue) = &draft.cue {
+                mark(passage.tokens_in(cue), part!("cue"), draft.rule);
+            }
+        }
+        for draft in drafts {
+            for span in &draft.content {
+                let leads = draft.cue.as_ref().is_some_and(|it| span.end <= it.start);
+                let ruled = if leads { part!("leading") } else { part!("trailing") };
+                mark(passage.tokens_in(span), ruled, draft.rule);
+            }
+        }
+        PassageView { passage, views }
     }
 
-    /// Calls `take` for each unit, in order.
-    pub(super) fn each(&self, mut take: impl FnMut(usize, &Standing<'a>)) {
+    /// Calls `take` for each token, in order.
+    pub(super) fn each(&self, mut take: impl FnMut(&Window<'_, 'a>, &TokenContext<'a>)) {
         let mut before = part!("first");
-        for (index, range) in self.source.skeleton.sentences.iter().enumerate() {
-            let cues = &self.source.cues[index];
-            let seen = cues.iter().map(|it| seen(self.source, it)).collect();
-            let sentence =
-                Sentence { source: self.source, cues, seen, near: &self.near, range: range.clone() };
+        for index in 0..self.passage.sentences.len() {
+            let sentence = self.passage.sentence(index);
+            let seen = sentence.cues.iter().map(|it| seen(self.passage, it)).collect();
+            let sentence = SentenceView { sentence, seen, views: &self.views };
             sentence.each(before, &mut take);
             before = sentence.summary();
         }
     }
 }
 
-/// What the rules say of each unit: `reported`, the `cue`, the `subject`, or nothing.
-fn ruled(source: Source<'_>, drafts: &[Draft]) -> Vec<Ruled> {
-    let units = &source.skeleton.units;
-    let mut found = vec![OUTSIDE; units.len()];
-    let mut mark = |bytes: &Range<usize>, state: Part<'static>, rule: &'static str| {
-        let rule = Part::new(rule);
-        let from = units.partition_point(|it| it.end <= bytes.start);
-        for at in from..units.len() {
-            if units[at].start >= bytes.end {
-                break;
-            }
-            found[at] = Ruled { state, rule };
-        }
-    };
-    for draft in drafts {
-        if let Some(subject) = &draft.subject {
-            let subject = &subject.phrase.units;
-            mark(&(units[subject.start].start..units[subject.end - 1].end), part!("subject"), draft.rule);
-        }
-        if let Some(cue) = &draft.cue {
-            mark(cue, part!("cue"), draft.rule);
-        }
-    }
-    for draft in drafts {
-        for span in &draft.content {
-            let leads = draft.cue.as_ref().is_some_and(|it| span.end <= it.start);
-            mark(span, if leads { part!("leading") } else { part!("trailing") }, draft.rule);
-        }
-    }
-    found
+struct SentenceView<'s, 'a> {
+    sentence: Sentence<'a>,
+    /// Its cues as a token beside them sees them, but for how far they are.
+    seen: Vec<CueView<'a>>,
+    views: &'s [TokenView<'a>],
 }
 
-struct Sentence<'s, 'a> {
-    source: Source<'a>,
-    cues: &'s [Cue],
-    /// Its cues as a unit beside them sees them, but for how far they are.
-    seen: Vec<CueSeen<'a>>,
-    near: &'s [Near<'a>],
-    range: Range<usize>,
-}
-
-impl<'a> Sentence<'_, 'a> {
-    fn units(&self) -> &'a [Unit] {
-        &self.source.skeleton.units
-    }
-
+impl<'a> SentenceView<'_, 'a> {
     /// What the rules made of the sentence.
     fn summary(&self) -> Part<'static> {
-        let units = self.units();
-        let last = self.range.clone().rev().find(|it| !matches!(units[*it].kind, UnitKind::Punct));
+        let tokens = self.sentence.tokens;
+        let last = self.sentence.range().rev().find(|it| !matches!(tokens[*it].kind, TokenKind::Punct));
         let Some(last) = last else { return part!("empty") };
-        let quoted = units[self.range.clone()].iter().any(Unit::is_quote);
-        let reported = |it: usize| matches!(self.near[it].ruled.text, "leading" | "trailing");
-        match (self.range.clone().any(reported), quoted, reported(last)) {
+        let quoted = tokens[self.sentence.range()].iter().any(Token::is_quote);
+        let reported = |it: usize| matches!(self.views[it].ruled.text, "leading" | "trailing");
+        match (self.sentence.range().any(reported), quoted, reported(last)) {
             (true, true, true) => part!("quoted to its end"),
             (true, true, false) => part!("quoted"),
             (true, false, true) => part!("reported to its end"),
             (true, false, false) => part!("reported"),
             (false, true, _) => part!("marks alone"),
-            (false, false, _) => part!("outside"),
+            (false, false, _) => OUTSIDE,
         }
     }
 
     fn is_silent(&self) -> bool {
-        let near = &self.near[self.range.clone()];
-        self.cues.is_empty()
-            && !self.units()[self.range.clone()].iter().any(Unit::is_quote)
-            && near.iter().all(|it| it.ruled.text == OUTSIDE.state.text)
+        let views = &self.views[self.sentence.range()];
+        self.sentence.cues.is_empty()
+            && !self.sentence.tokens[self.sentence.range()].iter().any(Token::is_quote)
+            && views.iter().all(|it| it.ruled.text == OUTSIDE.text)
     }
 
     /// What kind of sentence it is.
     fn kind(&self) -> Part<'static> {
-        let slice = &self.units()[self.range.clone()];
-        let quoted = slice.iter().any(Unit::is_quote);
-        let words = slice.iter().any(Unit::is_word);
-        let speech = self
-            .cues
-            .iter()
-            .any(|it| it.classes.any(Classes::SAY | Classes::REPORT) || it.kind == CueKind::According);
-        match (quoted, words, speech, self.cues.is_empty()) {
+        let slice = &self.sentence.tokens[self.sentence.range()];
+        let quoted = slice.iter().any(Token::is_quote);
+        let words = slice.iter().any(Token::is_word);
+        let speech = self.sentence.cues.iter().any(Cue::is_speech);
+        match (quoted, words, speech, self.sentence.cues.is_empty()) {
             (true, false, ..) => part!("bare quotation"),
             (true, true, true, _) => part!("quotation, cue of speech"),
             (true, true, false, false) => part!("quotation, other cue"),
@@ -254,72 +258,73 @@ impl<'a> Sentence<'_, 'a> {
         }
     }
 
-    fn each(&self, before: Part<'static>, take: &mut impl FnMut(usize, &Standing<'a>)) {
-        let units = self.units();
+    fn each(&self, before: Part<'static>, take: &mut impl FnMut(&Window<'_, 'a>, &TokenContext<'a>)) {
+        let Sentence { passage, tokens, cues, .. } = self.sentence;
         let place = |at: usize| match at {
-            _ if at == self.range.start => part!("first"),
-            _ if at + 1 == self.range.end => part!("last"),
+            _ if at == self.sentence.start => part!("first"),
+            _ if at + 1 == self.sentence.end => part!("last"),
             _ => part!("inside"),
         };
+        let views = self.views;
+        let mut take = |at: usize, traits: Option<Traits<'a>>| {
+            let context = TokenContext { place: place(at), sentence_before: before, traits };
+            take(&Window { views, at }, &context);
+        };
         if self.is_silent() {
-            let standing = |at| Standing { place: place(at), sentence_before: before, traits: None };
-            self.range.clone().for_each(|at| take(at, &standing(at)));
+            self.sentence.range().for_each(|at| take(at, None));
             return;
         }
         let sentence = self.kind();
         let mut next_cue = 0;
         let mut since = Since::default();
-        let n_quotes = units[self.range.clone()].iter().filter(|it| it.is_quote()).count();
+        let n_quotes = tokens[self.sentence.range()].iter().filter(|it| it.is_quote()).count();
         let mut nth_quote = 0;
-        for at in self.range.clone() {
-            let unit = &units[at];
-            while self.cues.get(next_cue).is_some_and(|it| it.end <= at) {
+        for at in self.sentence.range() {
+            let token = &tokens[at];
+            while cues.get(next_cue).is_some_and(|it| it.end <= at) {
                 next_cue += 1;
                 since = Since::default();
             }
             let cue_before = next_cue.checked_sub(1);
-            let not_here = self.cues.get(next_cue).is_some_and(|it| it.at <= at);
-            let cue_after = next_cue + usize::from(not_here);
-            let marked = self.source.quotation(unit).map(|it| {
+            let here = cues.get(next_cue).is_some_and(|it| it.at <= at);
+            let cue_after = next_cue + usize::from(here);
+            let quotation = passage.quotation(token).map(|it| {
                 nth_quote += 1;
-                marked(self.source, &self.range, at, it, (nth_quote, n_quotes))
+                quotation_traits(self.sentence, at, it, (nth_quote, n_quotes))
             });
             let traits = Traits {
-                cue_before: cue_before
-                    .and_then(|it| Some(self.seen.get(it)?.at(at - self.cues[it].end)))
-                    .unwrap_or(NO_CUE),
-                cue_after: self
-                    .seen
+                before: cue_before.map_or(NO_CUE, |it| self.seen[it].at(at - cues[it].end)),
+                after: cues
                     .get(cue_after)
-                    .map_or(NO_CUE, |it| it.at(self.cues[cue_after].at.saturating_sub(at))),
+                    .map_or(NO_CUE, |it| self.seen[cue_after].at(it.at.saturating_sub(at))),
                 since: since.name(),
                 verbs: COUNTS[since.verbs.min(3)],
-                last_break: since.last_break.map_or(NONE, |it| self.near[it].word),
+                last_break: since.last_break.map_or(NONE, |it| self.views[it].word),
                 sentence,
-                marked,
+                quotation,
             };
-            take(at, &Standing { place: place(at), sentence_before: before, traits: Some(traits) });
-            since.note(unit, at);
+            take(at, Some(traits));
+            since.note(token, at);
         }
     }
 }
 
 /// The word itself, unless it may be a name: those that begin small, and those of the lexicon.
-fn word<'a>(source: Source<'a>, unit: &Unit) -> Part<'a> {
-    match unit.kind {
-        UnitKind::Name => part!("NAME"),
-        UnitKind::Number => part!("NUMBER"),
-        UnitKind::Quote(_) => part!("QUOTE"),
-        UnitKind::Word if !unit.first.is_lowercase() && unit.classes == Classes::NONE => part!("CAPITAL"),
-        UnitKind::Clitic | UnitKind::Punct | UnitKind::Word => Part::new(&source.text[unit.start..unit.end]),
+fn word<'a>(passage: &'a Parsed<'a>, token: &Token) -> Part<'a> {
+    match token.kind {
+        TokenKind::Name => part!("NAME"),
+        TokenKind::Number => part!("NUMBER"),
+        TokenKind::Quote(_) => part!("QUOTE"),
+        TokenKind::Word if !token.first.is_lowercase() && token.classes == Classes::NONE => part!("CAPITAL"),
+        TokenKind::Clitic | TokenKind::Punct | TokenKind::Word => Part::new(token.text(passage.text)),
     }
 }
 
-fn word_ending<'a>(source: Source<'a>, unit: &Unit) -> Part<'a> {
+fn word_ending<'a>(passage: &'a Parsed<'a>, token: &Token) -> Part<'a> {
     const LETTERS: usize = 3;
-    if unit.kind != UnitKind::Word || !unit.first.is_lowercase() {
+    if token.kind != TokenKind::Word || !token.first.is_lowercase() {
         return NONE;
     }
-    let text = &source.text[unit.start..unit.end];
+    let text = token.text(passage.text);
     text.char_indices().rev().nth(LETTERS - 1).map_or(NONE, |(at, _)| Part::new(&text[at..]))
 }

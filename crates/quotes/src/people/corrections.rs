@@ -19,10 +19,8 @@ use serde::Deserialize;
 
 use morgue_core::article::SpeakerKind;
 
-use super::{
-    super::fold::name_words,
-    name::{Name, qualified},
-};
+use super::name::{Name, qualified};
+use crate::fold::name_words;
 
 /// The decisions of a `people.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,11 +38,11 @@ pub struct Corrections {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct CorrectedPerson {
     /// The name to show.
-    pub(super) name: String,
+    pub name: String,
     /// What tells this person from another of that name.
-    pub(super) qualifier: Option<String>,
+    pub qualifier: Option<String>,
     /// The role to show instead of those of the articles.
-    pub(super) role: Option<String>,
+    pub role: Option<String>,
 }
 
 /// Why a `people.toml` cannot be used.

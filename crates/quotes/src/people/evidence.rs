@@ -8,7 +8,7 @@ use morgue_core::article::Appearance;
 
 use super::{
     company::Company,
-    joined_days,
+    days::joined_days,
     trade::{Trade, are_far},
 };
 
@@ -25,26 +25,33 @@ pub(super) struct Profile<'a> {
     company: BTreeSet<u32>,
     sources: BTreeSet<&'a str>,
     articles: BTreeSet<u64>,
-    pub(super) days: Option<(Date, Date)>,
+    pub days: Option<(Date, Date)>,
 }
 
 /// What speaks for and against, in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Evidence {
-    pub(super) pro: Vec<String>,
-    pub(super) contra: Vec<String>,
+    pub pro: Vec<String>,
+    pub contra: Vec<String>,
     /// Whether a role or rare company is shared.
-    pub(super) strong: bool,
+    pub strong: bool,
     /// Whether one article quotes both, or their fields are seldom one person's.
-    pub(super) contrary: bool,
+    pub contrary: bool,
 }
 
-/// So many companions are named.
+impl Evidence {
+    /// Whether it is strong and nothing is contrary.
+    pub(super) fn is_convincing(&self) -> bool {
+        self.strong && !self.contrary
+    }
+}
+
+/// How many companions are named at most.
 const NAMED_MAX: usize = 3;
 
 impl<'a> Profile<'a> {
     /// Of the appearances under the name with that label, which is not its own company.
-    pub(super) fn of(
+    pub(super) fn new(
         appearances: impl Iterator<Item = &'a Appearance>,
         company: &Company,
         own: Option<u32>,
@@ -52,7 +59,7 @@ impl<'a> Profile<'a> {
         let mut profile = Profile::default();
         for it in appearances {
             for (role, n) in &it.roles {
-                let trade = Trade::of(role);
+                let trade = Trade::from_role(role);
                 for field in trade.fields {
                     *profile.fields.entry(field).or_default() += n;
                 }

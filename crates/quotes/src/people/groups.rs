@@ -49,16 +49,16 @@ impl<'a> Groups<'a> {
 
     /// Whether the corrections say that a name is somebody else's than this group's.
     pub(super) fn refuses(&self, root: usize, key: &str) -> bool {
-        self.of(root).any(|it| self.corrections.keeps_apart(&self.senses[it].key, key))
+        self.senses_of(root).any(|it| self.corrections.keeps_apart(&self.senses[it].key, key))
     }
 
-    fn of(&self, group: usize) -> impl Iterator<Item = usize> {
+    fn senses_of(&self, group: usize) -> impl Iterator<Item = usize> {
         self.decided.iter().copied().filter(move |it| self.root(*it) == group)
     }
 
     fn kept_apart(&self, root: usize, child: usize) -> bool {
-        self.of(root).any(|one| {
-            self.of(child)
+        self.senses_of(root).any(|one| {
+            self.senses_of(child)
                 .any(|other| self.corrections.keeps_apart(&self.senses[one].key, &self.senses[other].key))
         })
     }

@@ -1,19 +1,19 @@
 //! Senses of full names → which of them are one person, by rules that need no reader.
 //!
-//! Each rule looks only at names that share a key (surname, first and last name, consonants). Rules that guess more ask
-//! for evidence: a shared role or company, and nothing against.
+//! Each rule looks only at names that share a key (surname, first and last name, consonants). Rules
+//! that guess more ask for evidence: a shared role or company, and nothing against.
 
 use std::collections::{BTreeMap, HashMap};
 
 use morgue_core::article::SpeakerKind;
 
 use super::{
-    Archive,
     evidence::Evidence,
     groups::Groups,
     name::{
         Name, agree, full_forms, genders_differ, is_given, is_initial, middles_agree, skeleton, sound_alike,
     },
+    name_table::NameTable,
     sense::Sense,
 };
 
@@ -21,8 +21,8 @@ use super::{
 pub(super) const ALIKE_MAX: usize = 40;
 
 /// Joins what the rules join.
-pub(super) fn join(archive: &Archive<'_>, senses: &[Sense], groups: &mut Groups<'_>) {
-    let rules = Rules { archive, senses };
+pub(super) fn join(table: &NameTable<'_>, senses: &[Sense], groups: &mut Groups<'_>) {
+    let rules = Rules { table, senses };
     rules.by_hand(groups);
     rules.mistaken_kinds(groups);
     rules.middle_names(groups);
@@ -33,15 +33,20 @@ pub(super) fn join(archive: &Archive<'_>, senses: &[Sense], groups: &mut Groups<
     rules.orders(groups);
 }
 
+/// All pairs of some senses.
+pub(super) fn pairs(senses: &[usize]) -> impl Iterator<Item = (usize, usize)> {
+    senses.iter().enumerate().flat_map(|(at, one)| senses[at + 1..].iter().map(move |it| (*one, *it)))
+}
+
 /// The rules, over all senses.
 pub(super) struct Rules<'a> {
-    pub(super) archive: &'a Archive<'a>,
-    pub(super) senses: &'a [Sense],
+    pub table: &'a NameTable<'a>,
+    pub senses: &'a [Sense],
 }
 
 impl Rules<'_> {
     pub(super) fn name(&self, sense: usize) -> &Name {
-        &self.archive.names[self.senses[sense].row]
+        &self.table.names[self.senses[sense].row]
     }
 
     /// The senses that have a key, by it. Only keys of several senses, and few enough to compare.
@@ -55,17 +60,23 @@ impl Rules<'_> {
         found.into_values().filter(|it| it.len() > 1).collect()
     }
 
+    /// The same without keys of so many senses that they tell nothing.
+    pub(super) fn sharing_rare<K: Ord>(&self, key: impl Fn(&Name) -> Option<K>) -> Vec<Vec<usize>> {
+        let mut found = self.sharing(key);
+        found.retain(|it| it.len() <= ALIKE_MAX);
+        found
+    }
+
     /// What speaks for and against two senses being one person.
     pub(super) fn evidence(&self, one: usize, other: usize) -> Evidence {
-        let (one, other) =
-            (self.archive.profile(&self.senses[one]), self.archive.profile(&self.senses[other]));
-        one.weigh(&other, &self.archive.company)
+        let (one, other) = (self.senses[one].profile(self.table), self.senses[other].profile(self.table));
+        one.weigh(&other, &self.table.company)
     }
 
     fn by_hand(&self, groups: &mut Groups<'_>) {
         let mut first: HashMap<usize, usize> = HashMap::new();
         for (index, sense) in self.senses.iter().enumerate() {
-            let Some(entry) = self.archive.corrections.entry(&sense.key) else { continue };
+            let Some(entry) = self.table.corrections.entry(&sense.key) else { continue };
             match first.get(&entry) {
                 Some(known) => groups.join(*known, index, "people.toml"),
                 None => {
@@ -75,7 +86,8 @@ impl Rules<'_> {
         }
     }
 
-    /// A full name that is a person's in one article and was taken for a body's in another: it is the person's.
+    /// A full name that is a person's in one article and was taken for a body's in another: it is
+    /// the person's.
     fn mistaken_kinds(&self, groups: &mut Groups<'_>) {
         let mut people: HashMap<(&[String], Option<&str>), usize> = HashMap::new();
         let key = |it: usize| (self.name(it).words.as_slice(), self.name(it).suffix.as_deref());
@@ -91,28 +103,26 @@ impl Rules<'_> {
         }
     }
 
-    /// First and last name alike, with or without what stands between: only when all that stands between agrees.
+    /// First and last name alike, with or without what stands between: only when all that stands
+    /// between agrees.
     fn middle_names(&self, groups: &mut Groups<'_>) {
         let key = |it: &Name| {
             let (first, last) = it.ends().filter(|(first, _)| !is_initial(first))?;
             Some((first.to_owned(), last.to_owned(), it.suffix.clone()))
         };
-        for alike in self.sharing(key).into_iter().filter(|it| it.len() <= ALIKE_MAX) {
+        for alike in self.sharing_rare(key) {
             let middle = |it: usize| self.name(it).middle();
             let rivals =
                 alike.iter().any(|it| alike.iter().any(|that| !middles_agree(middle(*it), middle(*that))));
-            for (index, one) in alike.iter().enumerate() {
-                for other in &alike[index + 1..] {
-                    let two_people = self.name(*one).words == self.name(*other).words;
-                    let sure = self.senses[*one].n_senses == 1 && self.senses[*other].n_senses == 1;
-                    if two_people || rivals && middle(*one) != middle(*other) {
-                        continue;
-                    }
-                    // Where a name has two bearers, the longer form must show whose it is.
-                    let evidence = || self.evidence(*one, *other);
-                    if sure || Some(evidence()).is_some_and(|it| it.strong && !it.contrary) {
-                        groups.join(*one, *other, "middle name");
-                    }
+            for (one, other) in pairs(&alike) {
+                let two_people = self.name(one).words == self.name(other).words;
+                let sure = self.senses[one].n_senses == 1 && self.senses[other].n_senses == 1;
+                if two_people || rivals && middle(one) != middle(other) {
+                    continue;
+                }
+                // Where a name has two bearers, the longer form must show whose it is.
+                if sure || self.evidence(one, other).is_convincing() {
+                    groups.join(one, other, "middle name");
                 }
             }
         }
@@ -128,7 +138,7 @@ impl Rules<'_> {
             }
             _ => None,
         };
-        for alike in self.sharing(key).into_iter().filter(|it| it.len() <= ALIKE_MAX) {
+        for alike in self.sharing_rare(key) {
             let (long, short): (Vec<usize>, Vec<usize>) =
                 alike.into_iter().partition(|it| self.name(*it).words.len() == 3);
             if let ([long], [short]) = (long.as_slice(), short.as_slice())
@@ -168,8 +178,8 @@ impl Rules<'_> {
         }
     }
 
-    /// `Bob Lund` is `Robert Lund` when the lexicon has the nickname and only one of the family could be meant: nobody
-    /// else has the surname, or a role or company is shared.
+    /// `Bob Lund` is `Robert Lund` when the lexicon has the nickname and only one of the family
+    /// could be meant: nobody else has the surname, or a role or company is shared.
     fn nicknames(&self, groups: &mut Groups<'_>) {
         for family in self.sharing(|it| it.ends().map(|it| it.1.to_owned())) {
             let mut roots: Vec<usize> = family.iter().map(|it| groups.root(*it)).collect();
@@ -204,8 +214,9 @@ impl Rules<'_> {
         pairs
     }
 
-    /// Spellings of one name in Latin letters: `Sarfaraz` and `Sarfraz Bugti`, when a role or company is shared, or the
-    /// two sound alike and nobody else has such a surname; and nothing speaks against it.
+    /// Spellings of one name in Latin letters: `Sarfaraz` and `Sarfraz Bugti`, when a role or
+    /// company is shared, or the two sound alike and nobody else has such a surname; and nothing
+    /// speaks against it.
     fn spellings(&self, groups: &mut Groups<'_>) {
         let mut surnames: HashMap<String, usize> = HashMap::new();
         for sense in 0..self.senses.len() {
@@ -213,29 +224,27 @@ impl Rules<'_> {
                 *surnames.entry(skeleton(last)).or_default() += 1;
             }
         }
-        for alike in self.sharing(spelling_key).into_iter().filter(|it| it.len() <= ALIKE_MAX) {
-            for (index, one) in alike.iter().enumerate() {
-                for other in &alike[index + 1..] {
-                    if groups.root(*one) == groups.root(*other) || !self.may_be_spellings(*one, *other) {
-                        continue;
-                    }
-                    let evidence = self.evidence(*one, *other);
-                    let nobody_else = || {
-                        let surname = self.name(*one).ends().map(|it| skeleton(it.1)).unwrap_or_default();
-                        surnames.get(&surname).is_some_and(|it| *it == alike.len())
-                            && self.sound_alike(*one, *other)
-                            && !evidence.pro.is_empty()
-                    };
-                    if !evidence.contrary && (evidence.strong || nobody_else()) {
-                        groups.join(*one, *other, "spelling");
-                    }
+        for alike in self.sharing_rare(spelling_key) {
+            for (one, other) in pairs(&alike) {
+                if groups.root(one) == groups.root(other) || !self.may_be_spellings(one, other) {
+                    continue;
+                }
+                let evidence = self.evidence(one, other);
+                let nobody_else = || {
+                    let surname = self.name(one).ends().map(|it| skeleton(it.1)).unwrap_or_default();
+                    surnames.get(&surname).is_some_and(|it| *it == alike.len())
+                        && self.sound_alike(one, other)
+                        && !evidence.pro.is_empty()
+                };
+                if !evidence.contrary && (evidence.strong || nobody_else()) {
+                    groups.join(one, other, "spelling");
                 }
             }
         }
     }
 
-    /// Whether two names of one skeleton differ as spellings do: not in their words alone, not in gender, and a short
-    /// given name (`Dan`, `Dean`) not at all.
+    /// Whether two names of one skeleton differ as spellings do: not in their words alone, not in
+    /// gender, and a short given name (`Dan`, `Dean`) not at all.
     pub(super) fn may_be_spellings(&self, one: usize, other: usize) -> bool {
         const CONSONANTS_MIN: usize = 3;
         let (one, other) = (&self.name(one).words, &self.name(other).words);
@@ -252,15 +261,10 @@ impl Rules<'_> {
 
     /// `Li Keqiang` and `Keqiang Li`, when a role or company is shared.
     fn orders(&self, groups: &mut Groups<'_>) {
-        for alike in self.sharing(order_key).into_iter().filter(|it| it.len() <= ALIKE_MAX) {
-            for (index, one) in alike.iter().enumerate() {
-                for other in &alike[index + 1..] {
-                    if self.name(*one).words[0] != self.name(*other).words[0]
-                        && Some(self.evidence(*one, *other)).is_some_and(|it| it.strong && !it.contrary)
-                    {
-                        groups.join(*one, *other, "name order");
-                    }
-                }
+        for (one, other) in self.sharing_rare(order_key).iter().flat_map(|it| pairs(it)) {
+            let turned = self.name(one).words[0] != self.name(other).words[0];
+            if turned && self.evidence(one, other).is_convincing() {
+                groups.join(one, other, "name order");
             }
         }
     }

@@ -1,22 +1,23 @@
-//! A name as written → its folded words, and how two names may be one: initials, middle names, nicknames, spellings.
+//! A name as written → its folded words, and how two names may be one: initials, middle names,
+//! nicknames, spellings.
 
 use std::{collections::HashMap, sync::LazyLock};
 
 use morgue_core::article::SpeakerKind;
 
-use super::super::{
+use crate::{
     fold::fold,
-    lexicon::{Classes, Lexicon},
+    lexicon::{Classes, Lexicon, entries},
 };
 
 /// A written name taken apart.
 #[derive(Clone, Debug)]
 pub(super) struct Name {
-    pub(super) kind: SpeakerKind,
+    pub kind: SpeakerKind,
     /// Folded words without titles and suffix.
-    pub(super) words: Vec<String>,
+    pub words: Vec<String>,
     /// `jr`, `iii`.
-    pub(super) suffix: Option<String>,
+    pub suffix: Option<String>,
 }
 
 /// Words after a surname that tell a son from his father.
@@ -70,21 +71,21 @@ fn titles(words: &[&str]) -> usize {
 }
 
 fn is_title(word: &str) -> bool {
-    let lexicon = Lexicon::for_language(None);
+    let lexicon = Lexicon::english();
     let classes = lexicon.classes(word) | lexicon.classes(&format!("{word}."));
     classes.any(Classes::TITLE)
         && classes.any(Classes::SHORT | Classes::COURTESY | Classes::ROLE)
         && !classes.any(Classes::GIVEN)
 }
 
-/// The name alone, as somebody may type it with titles before it or a party behind it: `Mayor Lund (R)`; `None` when it is.
+/// A typed name without titles and party: `Lund` of `Mayor Lund (R)`; `None` if it has neither.
 pub(super) fn alone(typed: &str) -> Option<String> {
     let (name, qualifier) = qualified(typed);
     let words: Vec<&str> = name.split_whitespace().collect();
     let before_last = words.iter().take(words.len().saturating_sub(1));
     let n_titles = before_last.take_while(|it| is_title(it) || is_title(&it.to_lowercase())).count();
     // `Secretary of State` is nobody's name.
-    let first = words.get(n_titles).map(|it| Lexicon::for_language(None).classes(it));
+    let first = words.get(n_titles).map(|it| Lexicon::english().classes(it));
     let office = first.is_some_and(|it| it.any(Classes::GENITIVE) && !it.any(Classes::PARTICLE));
     ((n_titles > 0 && !office) || qualifier.is_some()).then(|| words[n_titles..].join(" "))
 }
@@ -94,7 +95,8 @@ fn middle(words: &[String]) -> &[String] {
     words.get(1..words.len().saturating_sub(1)).unwrap_or_default()
 }
 
-/// Whether a typed name with initials may be a name: the first words and the last agree, and no middle name speaks against it.
+/// Whether a typed name with initials may be a name: first and last words agree, and no middle name
+/// contradicts.
 pub(super) fn fits_by_initials(name: &[String], typed: &[String]) -> bool {
     let ([first, .., last], [typed_first, .., typed_last]) = (name, typed) else { return false };
     typed.iter().any(|it| is_initial(it))
@@ -142,8 +144,7 @@ static GIVEN: LazyLock<HashMap<String, (bool, bool)>> = LazyLock::new(|| {
     let files =
         [include_str!("../lexicon/en/given_names.txt"), include_str!("../lexicon/es/given_names.txt")];
     let mut known: HashMap<String, (bool, bool)> = HashMap::new();
-    for line in files.iter().flat_map(|it| it.lines()).filter(|it| !it.starts_with('#')) {
-        let Some((name, tags)) = line.split_once(" : ") else { continue };
+    for (name, tags) in entries(&files) {
         let genders = known.entry(fold(name)).or_default();
         genders.0 |= tags.split(' ').any(|it| it == "he");
         genders.1 |= tags.split(' ').any(|it| it == "she");
@@ -166,8 +167,7 @@ pub(super) fn genders_differ(one: &str, other: &str) -> bool {
 static NICKNAMES: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
     let files = [include_str!("../lexicon/en/nicknames.txt"), include_str!("../lexicon/es/nicknames.txt")];
     let mut known: HashMap<&str, Vec<&str>> = HashMap::new();
-    for line in files.iter().flat_map(|it| it.lines()).filter(|it| !it.starts_with('#')) {
-        let Some((full, short)) = line.split_once(" : ") else { continue };
+    for (full, short) in entries(&files) {
         for short in short.split_whitespace() {
             known.entry(short).or_default().push(full);
         }
@@ -180,9 +180,9 @@ pub(super) fn full_forms(given: &str) -> &[&'static str] {
     NICKNAMES.get(given).map(Vec::as_slice).unwrap_or_default()
 }
 
-/// The consonants of a folded word as most spellings of it share them: `sarfaraz` and `sarfraz` are `srfrz`, `tashkiri`
-/// and `tachkiri` `tSkr`. A leading vowel stays as `a`. Names that are written in Latin letters by ear differ in their
-/// vowels, in doubled letters and in a few digraphs.
+/// The consonants of a folded word as most spellings of it share them: `sarfaraz` and `sarfraz` are
+/// `srfrz`, `tashkiri` and `tachkiri` `tSkr`. A leading vowel stays as `a`. Names that are written
+/// in Latin letters by ear differ in their vowels, in doubled letters and in a few digraphs.
 pub(super) fn skeleton(word: &str) -> String {
     const DIGRAPHS: &[(&str, &str)] = &[
         ("tsch", "S"),
@@ -229,8 +229,8 @@ pub(super) fn skeleton(word: &str) -> String {
     found
 }
 
-/// Whether two folded words sound nearly alike: but for one letter after long vowels, doubled letters and digraphs are
-/// written one way.
+/// Whether two folded words sound nearly alike: but for one letter after long vowels, doubled
+/// letters and digraphs are written one way.
 pub(super) fn sound_alike(one: &str, other: &str) -> bool {
     const VOWELS: &[(&str, &str)] = &[
         ("ou", "u"),

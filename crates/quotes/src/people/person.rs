@@ -4,26 +4,107 @@ use std::collections::{BTreeMap, HashSet};
 
 use jiff::civil::Date;
 
-use morgue_core::article::{Appearance, SpeakerKind};
+use morgue_core::article::{Appearance, Speaker, SpeakerKind};
 
 use super::{
-    Archive, Person, RoleHeld, WrittenName, corrections::CorrectedPerson, groups::Groups, joined_days,
-    sense::Sense, surname::Resolved,
+    corrections::CorrectedPerson,
+    days::{days_between, joined_days},
+    groups::Groups,
+    name_table::NameTable,
+    sense::{Sense, Share},
+    surname::Resolved,
 };
 use crate::fold::name_words;
 
-/// Some appearances of one written name, as somebody's.
-#[derive(Clone)]
-pub(super) struct Share {
-    /// The place of the name among all.
-    pub(super) row: usize,
-    /// Places among the appearances of the name, in order.
-    pub(super) appearances: Vec<usize>,
-    /// Why they are.
-    pub(super) reason: &'static str,
+/// Somebody in the archive, under all their written names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// The name to show: the one most quotes go by among the fullest, or the one of the corrections.
+    pub name: String,
+    /// What tells this person from another of the same name: a role, or years. `None` when nobody
+    /// else has the name.
+    pub qualifier: Option<String>,
+    /// What kind of speaker.
+    pub kind: SpeakerKind,
+    /// All written names with the reason each belongs here, those of most quotes first; at least one.
+    pub names: Vec<WrittenName>,
+    /// The roles, most used first; that of the corrections alone if there is one.
+    pub roles: Vec<RoleHeld>,
+    /// Whether the role is the one of the corrections.
+    pub role_by_hand: bool,
+    /// Quotes under all names.
+    pub n_quotes: usize,
+    /// Articles with such a quote.
+    pub n_articles: usize,
+    /// Quotes by outlet.
+    pub sources: BTreeMap<String, usize>,
+    /// The first and the last day of dated articles.
+    pub days: Option<(Date, Date)>,
 }
 
-/// All that a group's names say, and the bare surnames that are its own; without those that are somebody else's.
+/// A role of somebody, with its time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoleHeld {
+    /// As the articles give it most often.
+    pub role: String,
+    /// Quotes with it.
+    pub n_quotes: usize,
+    /// Articles that give it.
+    pub n_articles: usize,
+    /// The first and the last day, of dated articles.
+    pub days: Option<(Date, Date)>,
+}
+
+/// One way an archive writes somebody's name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrittenName {
+    /// As written.
+    pub name: String,
+    /// The kind that the articles take it for.
+    pub kind: SpeakerKind,
+    /// Why it is this person's: `same words`, `middle name`, `people.toml` ….
+    pub reason: &'static str,
+    /// Quotes under it that are this person's.
+    pub n_quotes: usize,
+    /// The articles that mean this person by it, by [`morgue_core::article::ArticleId::key`], in
+    /// order; `None` when all do that write it.
+    pub articles: Option<Vec<u64>>,
+}
+
+impl WrittenName {
+    /// Whether that speaker, in the article with that key, is who is meant by it.
+    pub fn is_of(&self, speaker: &Speaker, article: u64) -> bool {
+        self.name == speaker.name
+            && self.kind == speaker.kind
+            && self.articles.as_ref().is_none_or(|it| it.binary_search(&article).is_ok())
+    }
+}
+
+impl Person {
+    /// The name, with what tells this person from another of the same name: `Tom Berg (skipper)`.
+    pub fn full_name(&self) -> String {
+        match &self.qualifier {
+            Some(qualifier) => format!("{} ({qualifier})", self.name),
+            None => self.name.clone(),
+        }
+    }
+
+    /// Whether the articles only ever give a surname or a first name.
+    pub fn is_bare(&self) -> bool {
+        self.kind == SpeakerKind::Person && self.names.iter().all(|it| name_words(&it.name).len() == 1)
+    }
+
+    /// The role on a day: of those that were held then the most used, else the one held nearest.
+    pub fn role_on(&self, days: Option<(Date, Date)>) -> Option<&RoleHeld> {
+        let Some(days) = days else { return self.roles.first() };
+        let apart = |role: &RoleHeld| role.days.map_or(i32::MAX, |held| days_between(held, days));
+        // The first of those at the least distance is the most used.
+        self.roles.iter().min_by_key(|it| apart(it))
+    }
+}
+
+/// All that a group's names say, and the bare surnames that are its own; without those that are
+/// somebody else's.
 pub(super) fn shares(
     senses: &[Sense],
     groups: &Groups<'_>,
@@ -44,20 +125,20 @@ pub(super) fn shares(
 }
 
 /// The person that the shares come to.
-pub(super) fn person(archive: &Archive<'_>, shares: &[Share], by_hand: Option<&CorrectedPerson>) -> Person {
+pub(super) fn person(table: &NameTable<'_>, shares: &[Share], by_hand: Option<&CorrectedPerson>) -> Person {
     let n_quotes = |it: &Share| -> usize {
-        it.appearances.iter().map(|at| archive.spoken[it.row].appearances[*at].n_quotes).sum()
+        it.appearances.iter().map(|at| table.spoken[it.row].appearances[*at].n_quotes).sum()
     };
     // The fullest form whose every word is written out, and of those the most frequent.
     let shown = shares
         .iter()
-        .max_by_key(|it| (archive.names[it.row].written_out(), n_quotes(it), std::cmp::Reverse(it.row)));
+        .max_by_key(|it| (table.names[it.row].written_out(), n_quotes(it), std::cmp::Reverse(it.row)));
     let shown_row = shown.map_or(0, |it| it.row);
-    let name = by_hand.map_or_else(|| archive.spoken[shown_row].name.clone(), |it| it.name.clone());
+    let name = by_hand.map_or_else(|| table.spoken[shown_row].name.clone(), |it| it.name.clone());
     let mut names: Vec<WrittenName> = shares
         .iter()
         .map(|it| {
-            let spoken = archive.spoken[it.row];
+            let spoken = table.spoken[it.row];
             let part = it.appearances.len() < spoken.appearances.len();
             let articles = || it.appearances.iter().map(|at| spoken.appearances[*at].article).collect();
             WrittenName {
@@ -66,7 +147,7 @@ pub(super) fn person(archive: &Archive<'_>, shares: &[Share], by_hand: Option<&C
                 reason: match by_hand {
                     Some(_) => "people.toml",
                     None if it.row == shown_row => "as written",
-                    None if archive.names[it.row].words == archive.names[shown_row].words => "same words",
+                    None if table.names[it.row].words == table.names[shown_row].words => "same words",
                     None => it.reason,
                 },
                 n_quotes: n_quotes(it),
@@ -78,9 +159,9 @@ pub(super) fn person(archive: &Archive<'_>, shares: &[Share], by_hand: Option<&C
         other.n_quotes.cmp(&one.n_quotes).then_with(|| (&one.name, one.kind).cmp(&(&other.name, other.kind)))
     });
     let appearances = || {
-        shares.iter().flat_map(|it| it.appearances.iter().map(|at| &archive.spoken[it.row].appearances[*at]))
+        shares.iter().flat_map(|it| it.appearances.iter().map(|at| &table.spoken[it.row].appearances[*at]))
     };
-    let counted = Counted::of(appearances());
+    let counted = Counted::new(appearances());
     let roles = match by_hand.and_then(|it| it.role.clone()) {
         Some(role) => {
             let (n_quotes, n_articles) = (counted.n_quotes, counted.articles.len());
@@ -92,7 +173,7 @@ pub(super) fn person(archive: &Archive<'_>, shares: &[Share], by_hand: Option<&C
         name,
         qualifier: by_hand.and_then(|it| it.qualifier.clone()),
         // Rows are ordered by kind, people first.
-        kind: shares.iter().map(|it| archive.spoken[it.row].kind).min().unwrap_or(SpeakerKind::Unknown),
+        kind: shares.iter().map(|it| table.spoken[it.row].kind).min().unwrap_or(SpeakerKind::Unknown),
         names,
         roles,
         role_by_hand: by_hand.is_some_and(|it| it.role.is_some()),
@@ -112,7 +193,7 @@ struct Counted {
 }
 
 impl Counted {
-    fn of<'a>(appearances: impl Iterator<Item = &'a Appearance>) -> Counted {
+    fn new<'a>(appearances: impl Iterator<Item = &'a Appearance>) -> Counted {
         let mut counted = Counted::default();
         for it in appearances {
             counted.n_quotes += it.n_quotes;

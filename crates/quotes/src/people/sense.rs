@@ -1,9 +1,10 @@
 //! Written names of the same words → their senses: usually one, two when two people bear the name.
 //!
-//! The articles of a name hang together by shared roles, fields of work and rare company. Parts that hang together in
-//! nothing, whose work is seldom one person's (police, sea) and whose times meet are two people. What says nothing of
-//! its own goes with the part of its company, else with the one nearest in time. Whoever has several roles one after
-//! the other stays one person: careers change.
+//! The articles of a name hang together by shared roles, fields of work and rare company. Parts
+//! that hang together in nothing, whose work is seldom one person's (police, sea) and whose times
+//! meet are two people. What says nothing of its own goes with the part of its company, else with
+//! the one nearest in time. Whoever has several roles one after the other stays one person: careers
+//! change.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -12,9 +13,9 @@ use jiff::civil::Date;
 use morgue_core::article::{Appearance, SpeakerKind};
 
 use super::{
-    Archive,
+    days::{days_between, joined_days},
     evidence::Profile,
-    joined_days,
+    name_table::NameTable,
     trade::{Trade, are_far, own_words},
 };
 use crate::fold::name_words;
@@ -23,29 +24,55 @@ use crate::fold::name_words;
 #[derive(Clone, Debug)]
 pub(super) struct Sense {
     /// The place of its name among all.
-    pub(super) row: usize,
+    pub row: usize,
     /// Written names of these words, each with the places of its appearances that are meant.
-    pub(super) rows: Vec<(usize, Vec<usize>)>,
+    pub rows: Vec<(usize, Vec<usize>)>,
     /// What the corrections call it: folded words, perhaps with a role in brackets.
-    pub(super) key: String,
+    pub key: String,
     /// How many senses the name has.
-    pub(super) n_senses: usize,
+    pub n_senses: usize,
+}
+
+impl Sense {
+    /// The appearances that are meant.
+    pub(super) fn appearances<'a>(&self, table: &NameTable<'a>) -> impl Iterator<Item = &'a Appearance> {
+        let spoken = &table.spoken;
+        self.rows.iter().flat_map(move |(row, places)| {
+            let appearances = &spoken[*row].appearances;
+            places.iter().map(move |it| &appearances[*it])
+        })
+    }
+
+    /// What the articles say round the name.
+    pub(super) fn profile<'a>(&self, table: &NameTable<'a>) -> Profile<'a> {
+        Profile::new(self.appearances(table), &table.company, table.company.label(self.row))
+    }
+}
+
+/// Some appearances of one written name, as somebody's.
+#[derive(Clone)]
+pub(super) struct Share {
+    /// The place of the name among all.
+    pub row: usize,
+    /// Places among the appearances of the name, in order.
+    pub appearances: Vec<usize>,
+    pub reason: &'static str,
 }
 
 /// All senses of all names but bare surnames, whose owners are looked for later.
-pub(super) fn senses(archive: &Archive<'_>) -> Vec<Sense> {
+pub(super) fn senses(table: &NameTable<'_>) -> Vec<Sense> {
     type Words<'a> = (SpeakerKind, &'a [String], Option<&'a str>);
     let mut alike: BTreeMap<Words<'_>, Vec<usize>> = BTreeMap::new();
-    for (row, name) in archive.names.iter().enumerate() {
+    for (row, name) in table.names.iter().enumerate() {
         alike.entry((name.kind, &name.words, name.suffix.as_deref())).or_default().push(row);
     }
     let mut senses = Vec::new();
     for rows in alike.into_values() {
-        let (first, name) = (rows[0], &archive.names[rows[0]]);
+        let (first, name) = (rows[0], &table.names[rows[0]]);
         let key = name.key();
         let whole =
-            || rows.iter().map(|it| (*it, (0..archive.spoken[*it].appearances.len()).collect())).collect();
-        let parts = if name.ends().is_some() { Parts::of(archive, &rows, &key) } else { None };
+            || rows.iter().map(|it| (*it, (0..table.spoken[*it].appearances.len()).collect())).collect();
+        let parts = if name.ends().is_some() { Parts::new(table, &rows, &key) } else { None };
         match parts {
             None => senses.push(Sense { row: first, rows: whole(), key, n_senses: 1 }),
             Some(parts) => senses.extend(parts.senses(&key)),
@@ -73,16 +100,16 @@ struct Parts<'a> {
 
 impl<'a> Parts<'a> {
     /// `None` when all uses are one person's.
-    fn of(archive: &Archive<'a>, rows: &[usize], key: &str) -> Option<Parts<'a>> {
-        let qualifiers = archive.corrections.qualifiers(key);
-        let by_hand = archive.corrections.entry(key).is_some();
+    fn new(table: &NameTable<'a>, rows: &[usize], key: &str) -> Option<Parts<'a>> {
+        let qualifiers = table.corrections.qualifiers(key);
+        let by_hand = table.corrections.entry(key).is_some();
         if by_hand && qualifiers.is_empty() {
             return None;
         }
         let mut uses = Vec::new();
         for row in rows {
-            for (place, appearance) in archive.spoken[*row].appearances.iter().enumerate() {
-                let trades: Vec<Trade> = appearance.roles.iter().map(|it| Trade::of(&it.0)).collect();
+            for (place, appearance) in table.spoken[*row].appearances.iter().enumerate() {
+                let trades: Vec<Trade> = appearance.roles.iter().map(|it| Trade::from_role(&it.0)).collect();
                 let fields = trades.iter().flat_map(|it| it.fields.iter().copied()).collect();
                 let words = trades.into_iter().flat_map(|it| it.words).collect();
                 uses.push(Use { row: *row, place, appearance, fields, words, part: 0 });
@@ -98,15 +125,16 @@ impl<'a> Parts<'a> {
         if !seen.iter().any(|one| seen.iter().any(|it| are_far(one, it))) {
             return None;
         }
-        let own = archive.company.label(rows[0]);
-        let n_parts = hang_together(archive, &mut uses, own);
+        let own = table.company.label(rows[0]);
+        let n_parts = hang_together(table, &mut uses, own);
         let mut parts = Parts { uses, labels: vec![None; n_parts] };
-        parts.merge(archive, own);
+        parts.merge(table, own);
         (parts.labels.len() > 1).then_some(parts)
     }
 
-    /// Parts as the corrections name them by a role in brackets; what no bracket fits goes with the nearest in time, or
-    /// stays by itself when the corrections have one bracket only, or speak of the bare name too.
+    /// Parts as the corrections name them by a role in brackets; what no bracket fits goes with the
+    /// nearest in time, or stays by itself when the corrections have one bracket only, or speak of
+    /// the bare name too.
     fn by_hand(mut uses: Vec<Use<'a>>, key: &str, qualifiers: &[String], bare: bool) -> Parts<'a> {
         let mut labels: Vec<Option<String>> =
             qualifiers.iter().map(|it| Some(format!("{key} ({it})"))).collect();
@@ -131,8 +159,9 @@ impl<'a> Parts<'a> {
         Parts { uses, labels }
     }
 
-    /// Merges the parts that may well be one person's, the largest first, and gives away those that say nothing.
-    fn merge(&mut self, archive: &Archive<'a>, own: Option<u32>) {
+    /// Merges the parts that may well be one person's, the largest first, and gives away those that
+    /// say nothing.
+    fn merge(&mut self, table: &NameTable<'a>, own: Option<u32>) {
         let n_parts = self.labels.len();
         let of = |part: usize| self.uses.iter().filter(move |it| it.part == part);
         let n_quotes = |part: usize| of(part).map(|it| it.appearance.n_quotes).sum::<usize>();
@@ -141,14 +170,14 @@ impl<'a> Parts<'a> {
         telling.sort_by_key(|it| (std::cmp::Reverse(n_quotes(*it)), *it));
         let profile = |parts: &[usize]| {
             let mine = self.uses.iter().filter(|it| parts.contains(&it.part)).map(|it| it.appearance);
-            Profile::of(mine, &archive.company, own)
+            Profile::new(mine, &table.company, own)
         };
         let mut people: Vec<Vec<usize>> = Vec::new();
         for part in telling {
             let alone = profile(&[part]);
             let home = people.iter().position(|it| {
                 let known = profile(it);
-                !(known.weigh(&alone, &archive.company).contrary && known.years_apart(&alone) == Some(0))
+                !(known.weigh(&alone, &table.company).contrary && known.years_apart(&alone) == Some(0))
             });
             match home {
                 Some(home) => people[home].push(part),
@@ -187,8 +216,9 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// Puts uses that share a field, a telling word of a role or rare company into one part; gives how many parts there are.
-fn hang_together(archive: &Archive<'_>, uses: &mut [Use<'_>], own: Option<u32>) -> usize {
+/// Puts uses that share a field, a telling word of a role or rare company into one part; returns
+/// the number of parts.
+fn hang_together(table: &NameTable<'_>, uses: &mut [Use<'_>], own: Option<u32>) -> usize {
     #[derive(PartialEq, Eq, Hash)]
     enum Tie<'a> {
         Field(&'static str),
@@ -218,7 +248,7 @@ fn hang_together(archive: &Archive<'_>, uses: &mut [Use<'_>], own: Option<u32>) 
     for (index, it) in uses.iter().enumerate() {
         let fields = it.fields.iter().map(|it| Tie::Field(it));
         let telling = it.words.iter().filter(tells).map(|it| Tie::Word(it));
-        let company = archive.company.rare(it.appearance.article);
+        let company = table.company.rare(it.appearance.article);
         let company = company.filter(|it| Some(*it) != own).map(Tie::Company);
         for tie in fields.chain(telling).chain(company) {
             let known = *first.entry(tie).or_insert(index);
@@ -236,17 +266,7 @@ fn hang_together(archive: &Archive<'_>, uses: &mut [Use<'_>], own: Option<u32>) 
 
 /// Whose known days lie nearest to `days`.
 fn nearest(days: Option<(Date, Date)>, known: &[(usize, Option<(Date, Date)>)]) -> Option<usize> {
-    let (first, last) = days?;
-    let apart = |from: Date, to: Date| {
-        let gap = if last < from {
-            from.since(last)
-        } else if to < first {
-            first.since(to)
-        } else {
-            return 0;
-        };
-        gap.map_or(i32::MAX, |it| it.get_days())
-    };
-    let dated = known.iter().filter_map(|(part, days)| days.map(|(from, to)| (apart(from, to), *part)));
+    let days = days?;
+    let dated = known.iter().filter_map(|(part, it)| it.map(|it| (days_between(it, days), *part)));
     dated.min().map(|it| it.1)
 }

@@ -1,16 +1,20 @@
 //! The people of an archive → pairs of names that may be one person, with the evidence for and against.
 //!
-//! What the rules left apart though the names are alike, what they joined on evidence alone, and one name that they gave
-//! to two people: the cases that a reader should look at and `people.toml` can decide.
+//! What the rules left apart though the names are alike, what they joined on evidence alone, and
+//! one name that they gave to two people: the cases that a reader should look at and `people.toml`
+//! can decide.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use morgue_core::article::Spoken;
 
 use super::{
-    Corrections, Known,
-    join::{ALIKE_MAX, Rules, order_key, spelling_key},
+    corrections::Corrections,
+    directory::Directory,
+    join::{ALIKE_MAX, Rules, order_key, pairs, spelling_key},
     name::{Name, agree, is_initial, middles_agree},
+    person,
+    surname::bearers,
 };
 
 /// Two names that may be one person's.
@@ -64,7 +68,7 @@ impl Standing {
 
 /// The pairs that a reader should look at: those with most evidence first, then those with most quotes.
 pub fn similar(spoken: &[Spoken], corrections: &Corrections) -> Vec<Pair> {
-    let known = Known::new(spoken, corrections);
+    let known = Directory::new(spoken, corrections);
     let mut search = Search { known: &known, pairs: Vec::new(), seen: BTreeSet::new() };
     search.same_names();
     search.spellings();
@@ -84,21 +88,21 @@ pub fn similar(spoken: &[Spoken], corrections: &Corrections) -> Vec<Pair> {
 }
 
 struct Search<'a> {
-    known: &'a Known<'a>,
+    known: &'a Directory<'a>,
     pairs: Vec<Pair>,
     seen: BTreeSet<(usize, usize)>,
 }
 
 impl<'a> Search<'a> {
     fn rules(&self) -> Rules<'a> {
-        Rules { archive: &self.known.archive, senses: &self.known.senses }
+        Rules { table: &self.known.table, senses: &self.known.senses }
     }
 
     /// Notes two senses, unless a correction has decided about them.
     fn note(&mut self, one: usize, other: usize, likeness: &'static str) {
         let known = self.known;
         let (Some(a), Some(b)) = (known.person_of[one], known.person_of[other]) else { return };
-        let corrections = known.archive.corrections;
+        let corrections = known.table.corrections;
         let keys = [&known.senses[one].key, &known.senses[other].key];
         let joined_by_hand =
             corrections.entry(keys[0]).is_some() && corrections.entry(keys[0]) == corrections.entry(keys[1]);
@@ -117,21 +121,21 @@ impl<'a> Search<'a> {
     }
 
     fn side(&self, sense: usize, person: usize) -> Side {
-        let archive = &self.known.archive;
+        let table = &self.known.table;
         let person = &self.known.people[person];
         let row = self.known.senses[sense].row;
-        let words = &archive.names[row].words;
+        let words = &table.names[row].words;
         // As most quotes write it, with the person's qualifier if the name is theirs.
         let written = self.known.senses[sense].rows.iter().map(|it| it.0);
         let n_quotes =
-            |row: &usize| archive.spoken[*row].appearances.iter().map(|it| it.n_quotes).sum::<usize>();
+            |row: &usize| table.spoken[*row].appearances.iter().map(|it| it.n_quotes).sum::<usize>();
         let written = written.max_by_key(|it| (n_quotes(it), std::cmp::Reverse(*it))).unwrap_or(row);
         let own = Name::read(&person.name, person.kind).words == *words;
-        let mine = || archive.appearances(&self.known.senses[sense]);
+        let mine = || self.known.senses[sense].appearances(table);
         let articles: BTreeSet<u64> = mine().map(|it| it.article).collect();
         Side {
-            name: if own { person.full_name() } else { archive.spoken[written].name.clone() },
-            role: super::person::roles(mine()).into_iter().next().map(|it| it.role),
+            name: if own { person.full_name() } else { table.spoken[written].name.clone() },
+            role: person::roles(mine()).into_iter().next().map(|it| it.role),
             n_quotes: mine().map(|it| it.n_quotes).sum(),
             n_articles: articles.len(),
         }
@@ -141,42 +145,35 @@ impl<'a> Search<'a> {
     fn same_names(&mut self) {
         let mut named: BTreeMap<(&str, usize), Vec<usize>> = BTreeMap::new();
         for (index, sense) in self.known.senses.iter().enumerate().filter(|it| it.1.n_senses > 1) {
-            let words = &self.known.archive.names[sense.row].words;
+            let words = &self.known.table.names[sense.row].words;
             named.entry((words.last().map_or("", String::as_str), sense.n_senses)).or_default().push(index);
         }
         for senses in named.into_values() {
-            for (index, one) in senses.iter().enumerate() {
-                for other in &senses[index + 1..] {
-                    let rules = self.rules();
-                    if rules.name(*one).words == rules.name(*other).words {
-                        self.note(*one, *other, "same name");
-                    }
-                }
-            }
+            let rules = self.rules();
+            let same = |one, other| rules.name(one).words == rules.name(other).words;
+            self.pairwise(&senses, |one, other| same(one, other).then_some("same name"));
         }
     }
 
     fn spellings(&mut self) {
         let rules = self.rules();
-        for alike in rules.sharing(spelling_key).into_iter().filter(|it| it.len() <= ALIKE_MAX) {
+        for alike in rules.sharing_rare(spelling_key) {
             self.pairwise(&alike, |one, other| rules.may_be_spellings(one, other).then_some("spelling"));
         }
     }
 
     fn orders(&mut self) {
         let rules = self.rules();
-        for alike in rules.sharing(order_key).into_iter().filter(|it| it.len() <= ALIKE_MAX) {
+        for alike in rules.sharing_rare(order_key) {
             let turned = |one, other| rules.name(one).words[0] != rules.name(other).words[0];
             self.pairwise(&alike, |one, other| turned(one, other).then_some("name order"));
         }
     }
 
     fn pairwise(&mut self, senses: &[usize], likeness: impl Fn(usize, usize) -> Option<&'static str>) {
-        for (index, one) in senses.iter().enumerate() {
-            for other in &senses[index + 1..] {
-                if let Some(likeness) = likeness(*one, *other) {
-                    self.note(*one, *other, likeness);
-                }
+        for (one, other) in pairs(senses) {
+            if let Some(likeness) = likeness(one, other) {
+                self.note(one, other, likeness);
             }
         }
     }
@@ -199,12 +196,7 @@ impl<'a> Search<'a> {
             let mut letters: Vec<(char, Vec<usize>)> = letters.into_iter().collect();
             letters.sort_unstable();
             for (_, alike) in letters.iter().filter(|it| it.1.len() <= ALIKE_MAX) {
-                self.pairwise(alike, |one, other| {
-                    if !self_apart(rules.name(one), rules.name(other)) {
-                        return None;
-                    }
-                    alike_but_apart(rules.name(one), rules.name(other))
-                });
+                self.pairwise(alike, |one, other| alike_but_apart(rules.name(one), rules.name(other)));
             }
         }
         self.pairs.retain(|it| {
@@ -216,14 +208,9 @@ impl<'a> Search<'a> {
     fn bare_surnames(&mut self) {
         const BEARERS_MAX: usize = 3;
         let known = self.known;
-        let mut bearers: HashMap<&str, Vec<usize>> = HashMap::new();
+        let bearers = bearers(&known.table, &known.senses);
         for (index, sense) in known.senses.iter().enumerate() {
-            if let Some((_, last)) = known.archive.names[sense.row].ends() {
-                bearers.entry(last).or_default().push(index);
-            }
-        }
-        for (index, sense) in known.senses.iter().enumerate() {
-            let name = &known.archive.names[sense.row];
+            let name = &known.table.names[sense.row];
             let Some(person) = known.person_of[index].filter(|_| name.is_bare()) else { continue };
             let Some(bearers) = bearers.get(name.words[0].as_str()) else { continue };
             if !known.people[person].is_bare() {
@@ -240,15 +227,12 @@ impl<'a> Search<'a> {
     }
 }
 
-/// Whether two names of a family are not the same words.
-fn self_apart(one: &Name, other: &Name) -> bool {
-    one.words != other.words || one.suffix != other.suffix
-}
-
 /// What makes two names alike that the rules keep apart.
 fn alike_but_apart(one: &Name, other: &Name) -> Option<&'static str> {
     let (given, that) = (&one.words[0], &other.words[0]);
-    if one.suffix != other.suffix && agree(given, that) {
+    if one.words == other.words && one.suffix == other.suffix {
+        None
+    } else if one.suffix != other.suffix && agree(given, that) {
         Some("suffix")
     } else if given == that {
         Some("middle name")

@@ -1,16 +1,22 @@
 //! Bare surnames → whose they are: an article that says `Obama` and never the full name.
 //!
-//! Article by article. The only person of that surname is meant when quoted within two years of the article, in the same
-//! outlet or with a shared role or company, or in several articles; of several bearers the one who alone shares a role or
-//! company, or is quoted far more often than the others who do. Everything else stays a person of its own, by the bare name.
+//! Article by article. The only person of that surname is meant when quoted within two years of the
+//! article, in the same outlet or with a shared role or company, or in several articles; of several
+//! bearers the one who alone shares a role or company, or is quoted far more often than the others
+//! who do. Everything else stays a person of its own, by the bare name.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{Archive, evidence::Profile, groups::Groups, person::Share, sense::Sense};
+use super::{
+    evidence::Profile,
+    groups::Groups,
+    name_table::NameTable,
+    sense::{Sense, Share},
+};
 
 /// Bearers of one surname at most; more tell nothing.
 const BEARERS_MAX: usize = 60;
-/// Of several bearers who fit, one who is quoted in so many times the articles of the next is meant.
+/// Of several bearers who fit, one quoted in this many times the articles of the next is meant.
 const TIMES_MIN: usize = 10;
 const SHARED: &str = "surname, and a shared role or company";
 /// A bearer who is quoted that many years before or after the article may still be meant.
@@ -20,23 +26,29 @@ const YEARS_MAX: i64 = 2;
 #[derive(Default)]
 pub(super) struct Resolved {
     /// By the root of the group whose they are.
-    pub(super) shares: BTreeMap<usize, Vec<Share>>,
+    pub shares: BTreeMap<usize, Vec<Share>>,
     /// The same as places of names and of their appearances.
-    pub(super) given: HashSet<(usize, usize)>,
+    pub given: HashSet<(usize, usize)>,
 }
 
-/// Looks for the owners of all bare surnames.
-pub(super) fn resolve(archive: &Archive<'_>, senses: &[Sense], groups: &Groups<'_>) -> Resolved {
+/// The senses of full names by their surnames.
+pub(super) fn bearers<'a>(table: &'a NameTable<'_>, senses: &[Sense]) -> HashMap<&'a str, Vec<usize>> {
     let mut bearers: HashMap<&str, Vec<usize>> = HashMap::new();
     for (index, sense) in senses.iter().enumerate() {
-        if let Some((_, last)) = archive.names[sense.row].ends() {
+        if let Some((_, last)) = table.names[sense.row].ends() {
             bearers.entry(last).or_default().push(index);
         }
     }
+    bearers
+}
+
+/// Looks for the owners of all bare surnames.
+pub(super) fn resolve(table: &NameTable<'_>, senses: &[Sense], groups: &Groups<'_>) -> Resolved {
+    let bearers = bearers(table, senses);
     let mut found = Resolved::default();
-    for (row, name) in archive.names.iter().enumerate().filter(|it| it.1.is_bare()) {
+    for (row, name) in table.names.iter().enumerate().filter(|it| it.1.is_bare()) {
         let key = name.key();
-        if archive.corrections.entry(&key).is_some() {
+        if table.corrections.entry(&key).is_some() {
             continue;
         }
         let Some(bearers) = bearers.get(name.words[0].as_str()).filter(|it| it.len() <= BEARERS_MAX) else {
@@ -50,16 +62,13 @@ pub(super) fn resolve(archive: &Archive<'_>, senses: &[Sense], groups: &Groups<'
         let candidates: Vec<(usize, Profile<'_>)> = people
             .into_iter()
             .map(|(root, members)| {
-                let appearances = members.iter().flat_map(|it| archive.appearances(&senses[*it]));
-                (
-                    root,
-                    Profile::of(appearances, &archive.company, archive.company.label(senses[members[0]].row)),
-                )
+                let appearances = members.iter().flat_map(|it| senses[*it].appearances(table));
+                (root, Profile::new(appearances, &table.company, table.company.label(senses[members[0]].row)))
             })
             .collect();
-        for (place, appearance) in archive.spoken[row].appearances.iter().enumerate() {
-            let own = Profile::of(std::iter::once(appearance), &archive.company, None);
-            if let Some((root, reason)) = meant(&own, &candidates, archive) {
+        for (place, appearance) in table.spoken[row].appearances.iter().enumerate() {
+            let own = Profile::new(std::iter::once(appearance), &table.company, None);
+            if let Some((root, reason)) = meant(&own, &candidates, table) {
                 found.given.insert((row, place));
                 let shares = found.shares.entry(root).or_default();
                 match shares.iter_mut().find(|it| it.row == row && it.reason == reason) {
@@ -76,16 +85,13 @@ pub(super) fn resolve(archive: &Archive<'_>, senses: &[Sense], groups: &Groups<'
 fn meant(
     own: &Profile<'_>,
     candidates: &[(usize, Profile<'_>)],
-    archive: &Archive<'_>,
+    table: &NameTable<'_>,
 ) -> Option<(usize, &'static str)> {
     let near: Vec<&(usize, Profile<'_>)> =
         candidates.iter().filter(|it| it.1.years_apart(own).is_none_or(|it| it <= YEARS_MAX)).collect();
-    let fits = |it: &&&(usize, Profile<'_>)| {
-        let evidence = it.1.weigh(own, &archive.company);
-        evidence.strong && !evidence.contrary
-    };
+    let fits = |it: &&&(usize, Profile<'_>)| it.1.weigh(own, &table.company).is_convincing();
     if let ([(root, profile)], 1) = (near.as_slice(), candidates.len()) {
-        let evidence = profile.weigh(own, &archive.company);
+        let evidence = profile.weigh(own, &table.company);
         let known = evidence.strong || profile.shares_source(own) || profile.n_articles() > 1;
         return (known && !evidence.contrary).then_some((*root, "only one of that surname"));
     }

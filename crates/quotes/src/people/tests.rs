@@ -1,9 +1,12 @@
 //! Who is who, as a table: written names, and the people they come to.
 
+use jiff::civil::Date;
+use morgue_core::article::{Appearance, SpeakerKind};
+
 use super::*;
 
-/// One article that quotes a name: `Tom Berg | skipper | 2017-03-09 | Post | 7`; what is left out is not known. Articles
-/// of one number are one article.
+/// One article that quotes a name: `Tom Berg | skipper | 2017-03-09 | Post | 7`; what is left out
+/// is not known. Articles of one number are one article.
 fn spoken(lines: &[&str]) -> Vec<Spoken> {
     let mut found: Vec<Spoken> = Vec::new();
     for (index, line) in lines.iter().enumerate() {

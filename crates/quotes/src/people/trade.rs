@@ -2,25 +2,25 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use super::super::fold::name_words;
+use crate::{fold::name_words, lexicon::entries};
 
 /// What a role says of somebody.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Trade {
     /// Fields of work: `police`, `sea`.
-    pub(super) fields: Vec<&'static str>,
+    pub fields: Vec<&'static str>,
     /// Words that tell more than a rank: `constable`, `balochistan`.
-    pub(super) words: Vec<String>,
+    pub words: Vec<String>,
     /// All words, to compare roles as wholes.
-    pub(super) whole: String,
+    pub whole: String,
 }
 
-/// Words by their field; `not` for words that end what is said of somebody; `rank` for words that say how high, not in what; `generic` for words that say nothing.
+/// The fields of each word. `not` ends what a role says of somebody, `rank` tells how high but not
+/// in what, `generic` tells nothing.
 static FIELDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
     let files = [include_str!("../lexicon/en/fields.txt"), include_str!("../lexicon/es/fields.txt")];
     let mut known: HashMap<&str, Vec<&str>> = HashMap::new();
-    for line in files.iter().flat_map(|it| it.lines()).filter(|it| !it.starts_with('#')) {
-        let Some((field, words)) = line.split_once(" : ") else { continue };
+    for (field, words) in entries(&files) {
         for word in words.split_whitespace() {
             known.entry(word).or_default().push(field);
         }
@@ -29,7 +29,7 @@ static FIELDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::ne
 });
 
 impl Trade {
-    pub(super) fn of(role: &str) -> Trade {
+    pub(super) fn from_role(role: &str) -> Trade {
         let mut trade = Trade::default();
         let words = own_words(role);
         for word in &words {
@@ -49,8 +49,8 @@ impl Trade {
     }
 }
 
-/// The folded words of a role up to a negation: in `a skipper and no relation to the constable` what follows is somebody
-/// else's.
+/// The folded words of a role up to a negation: in `a skipper and no relation to the constable`
+/// what follows is somebody else's.
 pub(super) fn own_words(role: &str) -> Vec<String> {
     let mut words = name_words(role);
     let not = |it: &String| FIELDS.get(it.as_str()).is_some_and(|it| it.contains(&"not"));

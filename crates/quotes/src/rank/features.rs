@@ -1,32 +1,33 @@
-//! A candidate → its features, each a name that a person can read: where it stands, what it is, and what the rules say.
+//! The features of a candidate, by readable names: where it stands, what it is, and what the rules say.
 //!
-//! No word of a text is a feature but verbs of the lexicon: else only classes, signs, and places.
+//! Of the words of a text only verbs of the lexicon are features.
 
-use super::super::{
-    cue::Cue,
+use std::ops::Range;
+
+use super::{
+    candidates::{Candidate, CandidatePhrase},
+    instance::Instance,
+};
+use crate::{
     label::Label,
     lexicon::Classes,
-    skeleton::Unit,
-    subject::Place,
-    weights::{Part, cue_class, part},
-};
-use super::{
-    candidates::{Candidate, Mention},
-    question::Question,
+    syntax::{cue::Cue, subject::SubjectPlace},
+    text::token::Token,
+    weights::{NONE, Part, cue_class, features, part},
 };
 
-impl Question<'_> {
-    /// The features of a candidate.
+impl Instance<'_> {
+    /// Calls `take` with the parts of each feature's name of a candidate.
     pub(super) fn features(&self, candidate: &Candidate, take: &mut impl FnMut(&[Part<'_>])) {
         match candidate {
-            Candidate::Mention(mention) => self.mention(mention, take),
-            Candidate::Earlier => self.earlier(take),
+            Candidate::Phrase(phrase) => self.phrase(phrase, take),
+            Candidate::LastSpeaker => self.last_speaker(take),
             Candidate::Nobody => self.nobody(take),
         }
     }
 
-    fn earlier(&self, take: &mut impl FnMut(&[Part<'_>])) {
-        let back = match self.scene.back {
+    fn last_speaker(&self, take: &mut impl FnMut(&[Part<'_>])) {
+        let back = match self.context.back {
             None => part!("never"),
             Some(0) => part!("here"),
             Some(1) => part!("1 back"),
@@ -34,229 +35,212 @@ impl Question<'_> {
             Some(_) => part!("3 back"),
         };
         let claim = if self.draft.subject.is_some() { part!("claimed") } else { part!("unclaimed") };
-        take(&[part!("earlier"), self.state, claim]);
-        take(&[part!("earlier"), self.state, claim, back]);
-        take(&[part!("earlier"), claim, self.look.length]);
-        take(&[part!("earlier"), claim, back, self.around(self.quote, true)]);
-        take(&[part!("earlier"), self.rule]);
-        take(&[part!("earlier"), claim, self.look.beside_words]);
+        let before = self.tag_before(self.quote);
+        let Instance { rule, fallback, length, beside_words, .. } = *self;
+        features!(take:
+            ["earlier", fallback, claim]
+            ["earlier", fallback, claim, back]
+            ["earlier", claim, length]
+            ["earlier", claim, back, before]
+            ["earlier", rule]
+            ["earlier", claim, beside_words]
+        );
     }
 
     fn nobody(&self, take: &mut impl FnMut(&[Part<'_>])) {
-        let (before, after) = (self.around(self.quote, true), self.around(self.quote + 1, false));
-        let length = self.look.length;
+        let (before, after) = (self.tag_before(self.quote), self.tag_at(self.quote + 1));
         let reported = self.likely(self.quote, &[Label::Leading, Label::Trailing]);
-        take(&[part!("nobody"), part!("reported"), reported]);
-        take(&[part!("nobody"), length, part!("reported"), reported]);
-        take(&[part!("nobody")]);
-        take(&[part!("nobody"), length]);
-        take(&[part!("nobody"), length, self.rule]);
-        take(&[part!("nobody"), length, part!("before"), before]);
-        take(&[part!("nobody"), length, part!("after"), after]);
-        take(&[part!("nobody"), part!("between"), before, after]);
-        take(&[part!("nobody"), length, part!("ends"), self.look.ending]);
-        take(&[part!("nobody"), length, self.capitals()]);
-        take(&[part!("nobody"), self.look.beside_words, self.cued()]);
-        take(&[part!("nobody"), self.state]);
-        let earlier = if self.before.is_some() { part!("after a quote") } else { part!("first") };
-        take(&[part!("nobody"), length, earlier]);
+        let (capitals, cued) = (self.capitals(), self.cued());
+        let order = if self.before.is_some() { part!("after a quote") } else { part!("first") };
+        let Instance { rule, fallback, length, ending, beside_words, .. } = *self;
+        features!(take:
+            ["nobody", "reported", reported]
+            ["nobody", length, "reported", reported]
+            ["nobody"]
+            ["nobody", length]
+            ["nobody", length, rule]
+            ["nobody", length, "before", before]
+            ["nobody", length, "after", after]
+            ["nobody", "between", before, after]
+            ["nobody", length, "ends", ending]
+            ["nobody", length, capitals]
+            ["nobody", beside_words, cued]
+            ["nobody", fallback]
+            ["nobody", length, order]
+        );
     }
 
-    fn mention(&self, mention: &Mention, take: &mut impl FnMut(&[Part<'_>])) {
-        let kind = self.kind(mention);
-        let side = self.side(mention);
-        if mention.ruled {
-            take(&[part!("ruled")]);
-            take(&[part!("ruled"), self.rule]);
-            take(&[part!("ruled"), self.rule, self.look.length]);
-            take(&[part!("ruled"), self.rule, side]);
-            take(&[part!("ruled"), self.rule, kind]);
+    fn phrase(&self, candidate: &CandidatePhrase, take: &mut impl FnMut(&[Part<'_>])) {
+        let Instance { rule, length, ending, beside_words, opens, .. } = *self;
+        let (kind, side) = (self.kind(candidate), self.side(candidate));
+        let tokens = &candidate.phrase.tokens;
+        let (prev, next) = (self.tag_before(tokens.start), self.tag_at(tokens.end));
+        let (distance, nearer) = (self.distance(tokens), self.nearer(candidate));
+        let owner = if candidate.owner { part!("owner") } else { part!("") };
+        if candidate.ruled {
+            features!(take:
+                ["ruled"]
+                ["ruled", rule]
+                ["ruled", rule, length]
+                ["ruled", rule, side]
+                ["ruled", rule, kind]
+            );
         }
-        take(&[part!("mention"), side, kind]);
-        take(&[part!("mention"), side, self.look.length]);
-        take(&[part!("mention"), side, part!("ends"), self.look.ending]);
-        let units = &mention.phrase.units;
-        let (prev, next) = (self.around(units.start, true), self.around(units.end, false));
-        let owner = if mention.owner { part!("owner") } else { part!("") };
-        take(&[part!("mention"), side, owner, part!("after"), prev]);
-        take(&[part!("mention"), side, owner, part!("before"), next]);
-        take(&[part!("mention"), side, owner, part!("between"), prev, next]);
-        take(&[part!("mention"), side, owner, part!("to quote"), self.gap(mention.head() + 1, units.start)]);
-        if let Some(noun) = self.hangs_on(units.start) {
-            take(&[part!("of"), noun, side, self.gap(mention.head() + 1, units.start)]);
-            take(&[part!("of"), noun, side, next]);
+        features!(take:
+            ["mention", side, kind]
+            ["mention", side, length]
+            ["mention", side, "ends", ending]
+            ["mention", side, owner, "after", prev]
+            ["mention", side, owner, "before", next]
+            ["mention", side, owner, "between", prev, next]
+            ["mention", side, owner, "to quote", distance]
+        );
+        if let Some(noun) = self.hangs_on(tokens.start) {
+            features!(take:
+                ["of", noun, side, distance]
+                ["of", noun, side, next]
+            );
         }
-        if mention.owner {
-            take(&[
-                part!("owner of"),
-                self.owned(units.end),
-                side,
-                self.gap(mention.head() + 1, units.start),
-            ]);
+        if candidate.owner {
+            let owned = self.owned(tokens.end);
+            features!(take: ["owner of", owned, side, distance]);
         }
-        take(&[part!("mention"), side, owner, kind, part!("after"), prev]);
-        take(&[part!("mention"), side, owner, kind, part!("before"), next]);
-        let opens = self.look.opens;
-        take(&[part!("mention"), side, opens]);
-        take(&[part!("mention"), side, opens, part!("ends"), self.look.ending, self.look.length]);
-        take(&[part!("mention"), side, opens, self.look.beside_words, kind]);
-        if self.first_in_sentence(mention) {
-            take(&[part!("mention"), side, part!("first of its sentence")]);
-            take(&[part!("mention"), side, part!("first of its sentence"), part!("ends"), self.look.ending]);
-            take(&[part!("mention"), side, part!("first of its sentence"), part!("before"), next, opens]);
+        features!(take:
+            ["mention", side, owner, kind, "after", prev]
+            ["mention", side, owner, kind, "before", next]
+            ["mention", side, opens]
+            ["mention", side, opens, "ends", ending, length]
+            ["mention", side, opens, beside_words, kind]
+        );
+        if self.first_in_sentence(candidate) {
+            features!(take:
+                ["mention", side, "first of its sentence"]
+                ["mention", side, "first of its sentence", "ends", ending]
+                ["mention", side, "first of its sentence", "before", next, opens]
+            );
         }
-        take(&[part!("mention"), side, part!("nearer ones"), self.nearer(mention)]);
+        features!(take: ["mention", side, "nearer ones", nearer]);
         if let Some(last) = self.before.and_then(|it| it.subject.as_ref()) {
-            let again = last.phrase.units == *units && last.sentence == mention.sentence;
-            take(&[
-                part!("mention"),
-                side,
-                if again { part!("spoke before") } else { part!("another spoke before") },
-                self.look.ending,
-            ]);
+            let again = last.phrase.tokens == *tokens && last.sentence == candidate.sentence;
+            let spoke = if again { part!("spoke before") } else { part!("another spoke before") };
+            features!(take: ["mention", side, spoke, ending]);
         }
-        let head = mention.head();
+        let head = candidate.head();
         let opening = self.likely(head, &[Label::Opening]);
         let closing = self.likely(head, &[Label::Closing]);
         let reported = self.likely(head, &[Label::Leading, Label::Trailing]);
         let quoted = self.likely(self.quote, &[Label::Leading]);
-        take(&[part!("mention"), side, part!("opening"), opening]);
-        take(&[part!("mention"), side, part!("closing"), closing]);
-        take(&[part!("mention"), side, part!("reported"), reported]);
-        take(&[part!("mention"), side, kind, part!("opening"), opening]);
-        take(&[part!("mention"), side, kind, part!("closing"), closing]);
-        take(&[part!("mention"), side, part!("leading quotation"), quoted, part!("closing"), closing]);
-        take(&[part!("mention"), side, part!("leading quotation"), quoted, part!("opening"), opening]);
-        take(&[
-            part!("mention"),
-            side,
-            part!("nearer ones"),
-            self.nearer(mention),
-            part!("opening"),
-            opening,
-            part!("closing"),
-            closing,
-        ]);
-        match mention.cue.and_then(|it| self.cues[mention.sentence].get(it)) {
-            Some(cue) => self.subject(mention, cue, side, kind, take),
+        features!(take:
+            ["mention", side, "opening", opening]
+            ["mention", side, "closing", closing]
+            ["mention", side, "reported", reported]
+            ["mention", side, kind, "opening", opening]
+            ["mention", side, kind, "closing", closing]
+            ["mention", side, "leading quotation", quoted, "closing", closing]
+            ["mention", side, "leading quotation", quoted, "opening", opening]
+            ["mention", side, "nearer ones", nearer, "opening", opening, "closing", closing]
+        );
+        match candidate.cue.and_then(|it| self.passage.cues[candidate.sentence].get(it)) {
+            Some(cue) => self.subject(candidate, cue, take),
             None => {
-                take(&[part!("no cue"), side, kind]);
-                self.between(mention.head() + 1, units.start, part!("no cue"), side, take);
+                features!(take: ["no cue", side, kind]);
+                self.between(tokens.clone(), part!("no cue"), side, take);
             }
         }
     }
 
-    /// Of a mention that is the subject of a cue.
-    fn subject(
-        &self,
-        mention: &Mention,
-        cue: &Cue,
-        side: Part<'static>,
-        kind: Part<'static>,
-        take: &mut impl FnMut(&[Part<'_>]),
-    ) {
-        let class = cue_class(cue);
-        let form = form(cue);
-        let place = match cue.place {
-            Place::Before => part!("before"),
-            Place::Apposed => part!("apposed"),
-            Place::After => part!("after"),
-            Place::Shared => part!("shared"),
-            Place::Nowhere => part!("nowhere"),
-        };
-        let gap = self.gap(cue.end, cue.clause.min(cue.at));
+    /// The features of a phrase that is the subject of a cue.
+    fn subject(&self, candidate: &CandidatePhrase, cue: &Cue, take: &mut impl FnMut(&[Part<'_>])) {
+        let Instance { length, ending, .. } = *self;
+        let (kind, side) = (self.kind(candidate), self.side(candidate));
+        let (class, form) = (cue_class(cue), form(cue));
         let turned = if cue.at < self.quote { part!("cue before") } else { part!("cue after") };
-        take(&[part!("cue"), class, side]);
-        take(&[part!("cue"), class, turned, part!("to quote"), gap]);
-        take(&[part!("cue"), class, form, turned]);
-        let verb = &self.units()[cue.at];
-        let verb = Part::new(&self.source.text[verb.start..verb.end]);
-        take(&[part!("verb"), verb, turned]);
-        take(&[part!("verb"), verb, turned, part!("to quote"), gap]);
-        take(&[part!("cue"), place, turned, part!("to quote"), gap]);
-        take(&[part!("cue"), place, class, turned]);
-        take(&[part!("cue"), turned, part!("ends"), self.look.ending, gap]);
-        take(&[part!("cue"), turned, self.look.length, class]);
-        take(&[part!("cue"), kind, form]);
-        take(&[part!("cue"), kind, class]);
-        let opener = self.around(cue.clause.min(mention.phrase.units.start), true);
-        take(&[part!("cue"), turned, part!("clause after"), opener]);
-        take(&[part!("cue"), turned, class, part!("clause after"), opener]);
-        take(&[part!("cue"), turned, part!("followed by"), self.around(cue.end, false), side]);
-        self.between(cue.end, cue.clause, part!("cue"), turned, take);
-        self.rivals(mention, cue, class, turned, take);
-    }
-
-    /// What other cues of the sentence stand beside a cue.
-    fn rivals(
-        &self,
-        mention: &Mention,
-        cue: &Cue,
-        class: Part<'static>,
-        turned: Part<'static>,
-        take: &mut impl FnMut(&[Part<'_>]),
-    ) {
-        let all = &self.cues[mention.sentence];
+        let place = match cue.place {
+            SubjectPlace::Before => part!("before"),
+            SubjectPlace::Apposed => part!("apposed"),
+            SubjectPlace::After => part!("after"),
+            SubjectPlace::Shared => part!("shared"),
+            SubjectPlace::Nowhere => part!("nowhere"),
+        };
+        let distance = self.distance(&(cue.clause.min(cue.at)..cue.end));
+        let verb = &self.passage.tokens[cue.at];
+        let verb = Part::new(verb.text(self.passage.text));
+        let opener = self.tag_before(cue.clause.min(candidate.phrase.tokens.start));
+        let follows = self.tag_at(cue.end);
+        features!(take:
+            ["cue", class, side]
+            ["cue", class, turned, "to quote", distance]
+            ["cue", class, form, turned]
+            ["verb", verb, turned]
+            ["verb", verb, turned, "to quote", distance]
+            ["cue", place, turned, "to quote", distance]
+            ["cue", place, class, turned]
+            ["cue", turned, "ends", ending, distance]
+            ["cue", turned, length, class]
+            ["cue", kind, form]
+            ["cue", kind, class]
+            ["cue", turned, "clause after", opener]
+            ["cue", turned, class, "clause after", opener]
+            ["cue", turned, "followed by", follows, side]
+        );
+        self.between(cue.clause..cue.end, part!("cue"), turned, take);
+        // Other cues of the sentence.
+        let all = &self.passage.cues[candidate.sentence];
         let with = |it: &&Cue| it.subject.is_some() && it.at != cue.at;
         let outer = all.iter().rfind(|it| with(it) && it.at < cue.at && it.at < self.quote);
         let inner = all.iter().find(|it| with(it) && it.at > cue.at && it.at < self.quote);
         let later = all.iter().find(|it| with(it) && it.at > self.quote && it.at > cue.at);
         for (which, rival) in [(part!("outer"), outer), (part!("inner"), inner), (part!("later"), later)] {
-            let name = rival.map_or(part!("none"), cue_class);
-            take(&[part!("cue"), turned, class, which, name]);
-            if let Some(rival) = rival {
-                let same = rival.subject.as_ref().map(|it| &it.units) == Some(&mention.phrase.units);
-                let near = self.gap(rival.end, rival.clause.min(rival.at));
-                take(&[part!("cue"), turned, which, name, part!("to quote"), near]);
-                take(&[
-                    part!("cue"),
-                    turned,
-                    which,
-                    if same { part!("same subject") } else { part!("other subject") },
-                ]);
-                let opener = self.around(rival.clause, true);
-                take(&[part!("cue"), turned, which, part!("clause after"), opener]);
-            }
+            let name = rival.map_or(NONE, cue_class);
+            features!(take: ["cue", turned, class, which, name]);
+            let Some(rival) = rival else { continue };
+            let same = rival.subject.as_ref().map(|it| &it.tokens) == Some(&candidate.phrase.tokens);
+            let subject = if same { part!("same subject") } else { part!("other subject") };
+            let distance = self.distance(&(rival.clause.min(rival.at)..rival.end));
+            let opener = self.tag_before(rival.clause);
+            features!(take:
+                ["cue", turned, which, name, "to quote", distance]
+                ["cue", turned, which, subject]
+                ["cue", turned, which, "clause after", opener]
+            );
         }
     }
 
-    /// Which signs and words stand between `end` … `start` and the quotation.
+    /// Which signs and words stand between a range of tokens and the quotation.
     fn between(
         &self,
-        end: usize,
-        start: usize,
+        range: Range<usize>,
         what: Part<'static>,
         side: Part<'static>,
         take: &mut impl FnMut(&[Part<'_>]),
     ) {
         const LOOK: usize = 60;
-        let units = self.units();
-        let range =
-            if end <= self.quote { end..self.quote } else { self.quote + 1..start.max(self.quote + 1) };
-        let range = range.start..range.end.min(range.start + LOOK);
-        let Some(gap) = units.get(range) else { return };
+        let gap = if range.end <= self.quote {
+            range.end..self.quote
+        } else {
+            self.quote + 1..range.start.max(self.quote + 1)
+        };
+        let Some(gap) = self.passage.tokens.get(gap.start..gap.end.min(gap.start + LOOK)) else { return };
         let tests: [Test; 10] = [
-            (part!("comma"), Unit::sets_apart),
+            (part!("comma"), Token::sets_apart),
             (part!("colon"), |it| it.is_sign(':')),
             (part!("semicolon"), |it| it.is_sign(';')),
-            (part!("quotation"), Unit::is_quote),
+            (part!("quotation"), Token::is_quote),
             (part!("that"), |it| it.is(Classes::THAT)),
             (part!("who"), |it| it.is(Classes::WHO)),
             (part!("if"), |it| it.is(Classes::IF)),
             (part!("and"), |it| it.is(Classes::AND)),
             (part!("verb"), |it| it.is(Classes::AUXILIARY | Classes::VERB | Classes::CUE)),
-            (part!("name"), Unit::is_name),
+            (part!("name"), Token::is_name),
         ];
-        for (name, test) in tests {
-            if gap.iter().any(test) {
-                take(&[what, side, part!("past"), name]);
-            }
+        for (name, _) in tests.into_iter().filter(|(_, test)| gap.iter().any(test)) {
+            features!(take: [what, side, "past", name]);
         }
     }
 }
 
-/// What may stand in a gap, by its name.
-type Test = (Part<'static>, fn(&Unit) -> bool);
+/// What may stand in a gap, and its name.
+type Test = (Part<'static>, fn(&Token) -> bool);
 
 fn form(cue: &Cue) -> Part<'static> {
     match cue.classes {

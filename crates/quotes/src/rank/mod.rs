@@ -1,33 +1,32 @@
-//! The candidates of a quotation → who most likely speaks it, and how likely.
+//! Ranks the candidates for the speaker of a quotation.
 //!
 //! ```text
 //! draft of the rules + cues ─▶ candidates ─▶ features ─▶ weights ─▶ the likeliest
 //! ```
 //!
-//! A conditional log-linear model (a ranker, after O'Keefe et al., EMNLP 2012, and Denis and Baldridge, EMNLP 2008):
-//! each candidate's score is the sum of the weights of its features, and its probability the softmax over the candidates of the same
-//! quotation. The rules stay: they propose, and what they decided is a feature. `weights.txt` is a list of named features that
-//! a person can read; `examples/train_attribution` writes it. No name is a feature, and no word but the verbs of the lexicon.
+//! A conditional log-linear model (a ranker, after O'Keefe et al., EMNLP 2012, and Denis and
+//! Baldridge, EMNLP 2008): a candidate's score is the sum of the weights of its features, its
+//! probability the softmax over the candidates of the quotation. The rules propose, and what they
+//! decided is a feature; no name is a feature, and no word but the verbs of the lexicon.
+//! `weights.txt` lists the features by readable names; `examples/train_attribution` writes it.
 
 mod candidates;
 mod features;
-mod question;
+mod instance;
 
-pub(super) use candidates::Candidate;
-pub(super) use question::Scene;
+pub(super) use instance::{Context, Instance};
 
 use std::{ops::Range, sync::LazyLock};
 
-use morgue_core::article::{PassageSpan, Span};
+use morgue_core::article::{PassageSpan, Rule};
 
-use super::{
-    assign::{Draft, Source, Subject},
-    label::Scores,
-    subject::Place,
+use crate::{
+    drafts::draft::{Draft, Subject},
+    passage::Parsed,
+    syntax::subject::SubjectPlace,
     weights::{Part, Sums, Table, key, key_of, line, name, whole},
 };
-use candidates::Mention;
-use question::{Look, Question};
+use candidates::{Candidate, CandidatePhrase};
 
 /// The weights of features.
 #[derive(Clone, Debug)]
@@ -43,187 +42,19 @@ impl Ranker {
         &ENGLISH
     }
 
-    /// Reads lines of a weight in hundredths and the name of a feature; `#` starts a comment. Other lines are passed over.
+    /// Reads lines of a weight in hundredths and the name of a feature. Other lines are skipped;
+    /// `#` starts a comment.
     pub fn read(text: &str) -> Ranker {
         let rows: Vec<(u64, [i16; 1])> =
             text.lines().filter_map(line).map(|(row, name)| (key_of(name), row)).collect();
         Ranker { weights: Table::new(&rows) }
     }
 
-    fn score(&self, question: &Question<'_>, candidate: &Candidate) -> f32 {
-        let mut sum = Sums::default();
-        question.features(candidate, &mut |parts: &[Part<'_>]| self.weights.add(key(parts), &mut sum));
-        whole(sum.row::<1>())[0]
-    }
-}
-
-/// A quotation whose speaker is asked for, as a trainer sees it.
-#[derive(Clone, Debug, Default)]
-pub struct Observed {
-    /// The quotation, marks included.
-    pub quotation: Option<PassageSpan>,
-    /// Who may speak it.
-    pub candidates: Vec<ObservedCandidate>,
-}
-
-/// Who may speak a quotation.
-#[derive(Clone, Debug)]
-pub struct ObservedCandidate {
-    /// Where the text names them; nowhere when it is nobody.
-    pub mention: Option<PassageSpan>,
-    /// The names of its features.
-    pub features: Vec<String>,
-}
-
-/// A candidate and its probability.
-pub(super) struct Ranked {
-    /// Who.
-    pub(super) candidate: Candidate,
-    /// From 0 to 1.
-    pub(super) probability: f32,
-}
-
-/// Who has a claim to a quote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Claim {
-    /// The subject of the draft.
-    Subject,
-    /// The last speaker before.
-    Earlier,
-    /// Nobody.
-    Nobody,
-}
-
-impl Claim {
-    /// What the rules decide.
-    pub(super) fn by_rules(draft: &Draft, state: &str) -> Claim {
-        match (&draft.subject, &draft.cue) {
-            (Some(_), _) => Claim::Subject,
-            (None, None) if state != "same speaker until the paragraph ends" => Claim::Earlier,
-            _ => Claim::Nobody,
-        }
-    }
-}
-
-/// The quotations of one passage whose speakers are asked for.
-pub(super) struct Panel<'a> {
-    /// The passage.
-    pub(super) source: Source<'a>,
-    /// How likely each of its units has each label; empty without a labeler.
-    pub(super) likely: &'a [Scores],
-}
-
-impl<'a> Panel<'a> {
-    fn question<'q>(
-        &'q self,
-        draft: &'q Draft,
-        before: Option<&'q Draft>,
-        scene: Scene,
-    ) -> Option<Question<'q>> {
-        let quote = self.quotation(draft)?;
-        let sentences = &self.source.skeleton.sentences;
-        let sentence = sentences.partition_point(|it| it.end <= quote);
-        (sentence < sentences.len()).then_some(Question {
-            source: self.source,
-            likely: self.likely,
-            cues: self.source.cues,
-            draft,
-            before,
-            quote,
-            sentence,
-            scene,
-            rule: Part::new(draft.rule),
-            state: Part::new(scene.state),
-            look: Look::of(self.source, quote, sentence),
-        })
-    }
-
-    /// The candidates of a draft that holds a quotation, each with the names of its features.
-    pub(super) fn observed(
-        &self,
-        draft: &Draft,
-        before: Option<&Draft>,
-        scene: Scene,
-        passage: usize,
-        last: Option<PassageSpan>,
-    ) -> Observed {
-        let units = &self.source.skeleton.units;
-        let Some(question) = self.question(draft, before, scene) else { return Observed::default() };
-        let quotation = units.get(question.quote).and_then(|it| Span::new(it.start, it.end));
-        let observed = |candidate: Candidate| {
-            let mut features = Vec::new();
-            question.features(&candidate, &mut |parts: &[Part<'_>]| features.push(name(parts)));
-            let mention = match &candidate {
-                Candidate::Mention(it) => Span::new(units[it.phrase.units.start].start, units[it.head()].end)
-                    .map(|span| PassageSpan { passage, span }),
-                Candidate::Earlier => last,
-                Candidate::Nobody => None,
-            };
-            ObservedCandidate { mention, features }
-        };
-        let quotation = quotation.map(|span| PassageSpan { passage, span });
-        Observed { quotation, candidates: self.candidates(&question).into_iter().map(observed).collect() }
-    }
-
-    /// Writes the choice into the draft.
-    pub(super) fn settle(&self, ranked: Ranked, draft: &mut Draft) -> Claim {
-        draft.confidence = ranked.probability;
-        let mention = match ranked.candidate {
-            Candidate::Mention(mention) => mention,
-            Candidate::Earlier => return Claim::Earlier,
-            Candidate::Nobody => {
-                draft.rule = "no speaker given";
-                return Claim::Nobody;
-            }
-        };
-        if draft.subject.as_ref().is_some_and(|it| it.phrase.units.end == mention.phrase.units.end) {
-            return Claim::Subject;
-        }
-        let cue = mention.cue.and_then(|it| self.source.cues[mention.sentence].get(it));
-        draft.rule = match cue.map(|it| it.place) {
-            _ if mention.owner => "whose words they are",
-            None => "nearest speaker",
-            Some(Place::Before) => "another cue before",
-            Some(Place::After) => "another inverted cue",
-            Some(_) => "another cue",
-        };
-        let units = &self.source.skeleton.units;
-        let bytes = cue.map(|it| units[it.at].start..units[it.end - 1].end);
-        let clear = |it: &Range<usize>| {
-            draft.content.iter().all(|other| other.end <= it.start || it.end <= other.start)
-        };
-        draft.cue = bytes.filter(clear);
-        let Mention { phrase, sentence, antecedent, .. } = mention;
-        draft.subject = Some(Subject { phrase, antecedent, sentence });
-        Claim::Subject
-    }
-
-    fn candidates(&self, question: &Question<'_>) -> Vec<Candidate> {
-        let mut all = candidates::candidates(
-            self.source,
-            self.source.cues,
-            question.draft,
-            question.quote,
-            question.sentence,
-        );
-        if question.scene.back.is_none() {
-            all.retain(|it| !matches!(it, Candidate::Earlier));
-        }
-        all
-    }
-
-    /// Who most likely speaks a draft that holds a quotation; of equals the first. Candidates that are one phrase, as the subject of
-    /// several cues, are one.
-    pub(super) fn best(
-        &self,
-        ranker: &Ranker,
-        draft: &Draft,
-        before: Option<&Draft>,
-        scene: Scene,
-    ) -> Option<Ranked> {
-        let question = self.question(draft, before, scene)?;
-        let candidates = self.candidates(&question);
-        let scores: Vec<f32> = candidates.iter().map(|it| ranker.score(&question, it)).collect();
+    /// Who most likely speaks; of equals the first. Candidates that are one phrase, as the subject
+    /// of several cues, are one.
+    pub(super) fn best(&self, instance: &Instance<'_>) -> Option<Ranked> {
+        let candidates = instance.candidates();
+        let scores: Vec<f32> = candidates.iter().map(|it| self.score(instance, it)).collect();
         let largest = scores.iter().copied().fold(f32::MIN, f32::max);
         let shares: Vec<f32> = scores.iter().map(|it| (it - largest).exp()).collect();
         let all: f32 = shares.iter().sum();
@@ -242,15 +73,105 @@ impl<'a> Panel<'a> {
         Some(Ranked { candidate, probability: share / all })
     }
 
-    /// The unit of the draft's quotation: of several the one nearest to its cue, else the first.
-    fn quotation(&self, draft: &Draft) -> Option<usize> {
-        let skeleton = self.source.skeleton;
-        let units = &skeleton.units;
-        let cue = draft.cue.as_ref().map_or(0, |it| skeleton.unit_at(it.start));
-        let inside = draft.content.iter().flat_map(|it| {
-            let from = units.partition_point(|unit| unit.end <= it.start);
-            (from..units.len()).take_while(|at| units[*at].start < it.end)
-        });
-        inside.filter(|it| units[*it].is_quote()).min_by_key(|it| it.abs_diff(cue))
+    fn score(&self, instance: &Instance<'_>, candidate: &Candidate) -> f32 {
+        let mut sum = Sums::default();
+        instance.features(candidate, &mut |parts: &[Part<'_>]| self.weights.add(key(parts), &mut sum));
+        whole(sum.row::<1>())[0]
     }
+}
+
+/// A candidate and its probability.
+pub(super) struct Ranked {
+    candidate: Candidate,
+    /// From 0 to 1.
+    probability: f32,
+}
+
+/// Who speaks a draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Choice {
+    /// The subject of the draft.
+    Subject,
+    /// The last speaker before.
+    LastSpeaker,
+    /// Nobody that the text names.
+    Nobody,
+}
+
+impl Choice {
+    /// What the rules decide.
+    pub(super) fn by_rules(draft: &Draft, fallback: Rule) -> Choice {
+        match (&draft.subject, &draft.cue) {
+            (Some(_), _) => Choice::Subject,
+            (None, None) if fallback != Rule::SameSpeaker => Choice::LastSpeaker,
+            _ => Choice::Nobody,
+        }
+    }
+
+    /// What the ranker decides, which is written into the draft.
+    pub(super) fn by_ranker(ranked: Ranked, passage: &Parsed<'_>, draft: &mut Draft) -> Choice {
+        draft.confidence = ranked.probability;
+        let CandidatePhrase { phrase, sentence, cue, antecedent, owner, .. } = match ranked.candidate {
+            Candidate::Phrase(it) => it,
+            Candidate::LastSpeaker => return Choice::LastSpeaker,
+            Candidate::Nobody => {
+                draft.rule = Rule::NoSpeaker;
+                return Choice::Nobody;
+            }
+        };
+        if draft.subject.as_ref().is_some_and(|it| it.phrase.tokens.end == phrase.tokens.end) {
+            return Choice::Subject;
+        }
+        let cue = cue.and_then(|it| passage.cues[sentence].get(it));
+        draft.rule = match cue.map(|it| it.place) {
+            _ if owner => Rule::Owner,
+            None => Rule::NearestSpeaker,
+            Some(SubjectPlace::Before) => Rule::AnotherCueBefore,
+            Some(SubjectPlace::After) => Rule::AnotherInvertedCue,
+            Some(_) => Rule::AnotherCue,
+        };
+        let clear = |it: &Range<usize>| {
+            draft.content.iter().all(|other| other.end <= it.start || it.end <= other.start)
+        };
+        draft.cue = cue.map(|it| passage.cue_bytes(it)).filter(clear);
+        draft.subject = Some(Subject { phrase, antecedent, sentence });
+        Choice::Subject
+    }
+}
+
+/// A quotation whose speaker is to be chosen, as a trainer sees it.
+#[derive(Clone, Debug)]
+pub struct ObservedInstance {
+    /// The quotation, marks included.
+    pub quotation: PassageSpan,
+    /// Who may speak it.
+    pub candidates: Vec<ObservedCandidate>,
+}
+
+/// Who may speak a quotation.
+#[derive(Clone, Debug)]
+pub struct ObservedCandidate {
+    /// Where the text names them; nowhere when it is nobody.
+    pub mention: Option<PassageSpan>,
+    /// The names of its features.
+    pub features: Vec<String>,
+}
+
+/// An instance with the names of the features of its candidates, given where the last speaker is named.
+pub(super) fn observed(instance: &Instance<'_>, last: Option<PassageSpan>) -> Option<ObservedInstance> {
+    let observed = |candidate: Candidate| {
+        let mut features = Vec::new();
+        instance.features(&candidate, &mut |parts: &[Part<'_>]| features.push(name(parts)));
+        let mention = match &candidate {
+            Candidate::Phrase(it) => instance.passage.span(it.phrase.tokens.clone()),
+            Candidate::LastSpeaker => last,
+            Candidate::Nobody => None,
+        };
+        ObservedCandidate { mention, features }
+    };
+    let quotation = instance.passage.span(instance.quote..instance.quote + 1)?;
+    Some(ObservedInstance {
+        quotation,
+        candidates: instance.candidates().into_iter().map(observed).collect(),
+    })
 }

@@ -1,38 +1,29 @@
-//! Names of features → their weights, which the labeler and the ranker sum up.
+//! The weights of features by their names, which the labeler and the ranker sum up.
 //!
-//! A feature's name is a list of parts, each hashed when the program is built or once a word; a key is folded from them,
-//! and a table gives the weights of a key. No name is ever put together while articles are read.
+//! A feature's name is a list of parts, each hashed when the program is built or once a word; a key
+//! is folded from them, and a table gives the weights of a key. No name is ever put together while
+//! articles are read.
 
 mod part;
 mod table;
 mod tag;
 
-pub(super) use part::{Part, key, key_of, name, part, parted};
+pub(super) use part::{NONE, Part, features, key, key_of, name, part, parted};
 pub(super) use table::{Sums, Table};
 pub use tag::TAGS;
 pub(super) use tag::{cue_class, ending, tag, tag_at, tag_index};
 
-/// A line of a file of weights: as many numbers as the row has, in hundredths, and the name after them. Lines that begin
-/// with `#`, and others that are none, give nothing.
+/// A line of a file of weights: as many numbers as the row has, in hundredths, and the name after
+/// them. Lines that begin with `#`, and others that are none, give nothing.
 pub(super) fn line<const N: usize>(line: &str) -> Option<([i16; N], &str)> {
-    let bytes = line.as_bytes();
-    let mut at = 0;
+    let mut rest = line;
     let mut row = [0; N];
     for weight in &mut row {
-        let negative = bytes.get(at)? == &b'-';
-        at += usize::from(negative || bytes[at] == b'+');
-        let digits = bytes[at..].iter().take_while(|it| it.is_ascii_digit()).count();
-        let number = bytes[at..at + digits]
-            .iter()
-            .fold(0_i16, |sum, it| sum.saturating_mul(10).saturating_add(i16::from(it - b'0')));
-        *weight = if negative { -number } else { number };
-        at += digits;
-        if digits == 0 || bytes.get(at) != Some(&b' ') {
-            return None;
-        }
-        at += 1;
+        let (number, after) = rest.split_once(' ')?;
+        *weight = number.parse().ok()?;
+        rest = after;
     }
-    Some((row, line.get(at..)?))
+    Some((row, rest))
 }
 
 /// Hundredths as numbers.

@@ -1,10 +1,11 @@
-//! Keys → rows of weights: a hash table that is written once and then only read, each key by one look and without a branch.
+//! A hash table from keys to rows of weights, written once; a lookup takes one access and no branch.
 //!
-//! Whether a feature has weights cannot be foreseen, and a processor that foresees wrongly loses more time than the sum takes.
-//! So no two keys share a place: the keys of a bucket are displaced together until each has a place for itself ("hash and
-//! displace": Belazzougui, Botelho and Dietzfelbinger, ESA 2009), and a key without weights adds zeros.
+//! Whether a feature has weights is unpredictable, and a mispredicted branch takes longer than the
+//! sum. So no two keys share a slot: the keys of a bucket are displaced together until each has a
+//! slot for itself ("hash and displace": Belazzougui, Botelho and Dietzfelbinger, ESA 2009), and a
+//! key without weights adds zeros.
 
-/// Numbers of a place: the weights of a row, zeros, and last what tells its key from others.
+/// Numbers of a slot: the weights of a row, zeros, and last what tells its key from others.
 const LANES: usize = 8;
 /// The first of those that tell the key.
 const CHECK: usize = LANES - 2;
@@ -13,8 +14,8 @@ const BUCKET: usize = 2;
 
 /// Keys with their rows of at most six weights.
 #[derive(Clone, Debug)]
-pub(in super::super) struct Table {
-    places: Vec<Place>,
+pub(crate) struct Table {
+    slots: Vec<Slot>,
     /// For each bucket of keys, how far they are displaced.
     displaced: Vec<u16>,
 }
@@ -22,15 +23,15 @@ pub(in super::super) struct Table {
 /// As wide as a processor adds at once.
 #[derive(Clone, Copy, Debug)]
 #[repr(align(16))]
-struct Place([i16; LANES]);
+struct Slot([i16; LANES]);
 
 /// Sums of rows.
 #[derive(Clone, Copy, Debug, Default)]
-pub(in super::super) struct Sums([i16; LANES]);
+pub(crate) struct Sums([i16; LANES]);
 
 impl Sums {
     /// The first of them, in hundredths.
-    pub(in super::super) fn row<const N: usize>(self) -> [i16; N] {
+    pub(crate) fn row<const N: usize>(self) -> [i16; N] {
         const { assert!(N <= CHECK) };
         std::array::from_fn(|it| self.0[it])
     }
@@ -38,32 +39,32 @@ impl Sums {
 
 impl Table {
     /// A table of these rows; of equal keys the first counts.
-    pub(in super::super) fn new<const N: usize>(rows: &[(u64, [i16; N])]) -> Table {
+    pub(crate) fn new<const N: usize>(rows: &[(u64, [i16; N])]) -> Table {
         const { assert!(N <= CHECK) };
         let n_buckets = (rows.len() / BUCKET + 1).next_power_of_two();
         let mut buckets = in_buckets(rows, n_buckets);
         buckets.sort_by_key(|it| std::cmp::Reverse(it.len()));
-        // A third of the places stay free at least, that displacing ends soon.
-        let mut n_places = (rows.len() * 3 / 2 + 1).next_power_of_two();
+        // A third of the slots stay free at least, that displacing ends soon.
+        let mut n_slots = (rows.len() * 3 / 2 + 1).next_power_of_two();
         loop {
-            if let Some(table) = Table::within(n_places, n_buckets, &buckets) {
+            if let Some(table) = Table::within(n_slots, n_buckets, &buckets) {
                 return table;
             }
-            n_places *= 2;
+            n_slots *= 2;
         }
     }
 
-    /// The table of that many places, if displacing finds one for each key; the fullest bucket comes first.
+    /// The table of that many slots, if displacing finds one for each key; the fullest bucket comes first.
     fn within<const N: usize>(
-        n_places: usize,
+        n_slots: usize,
         n_buckets: usize,
         buckets: &[Vec<(u64, [i16; N])>],
     ) -> Option<Table> {
-        let mut places = vec![Place([0; LANES]); n_places];
+        let mut slots = vec![Slot([0; LANES]); n_slots];
         let mut displaced = vec![0; n_buckets];
-        let mut taken = vec![false; n_places];
+        let mut taken = vec![false; n_slots];
         for rows in buckets {
-            let at = |row: &(u64, [i16; N]), by| place(row.0, by, n_places);
+            let at = |row: &(u64, [i16; N]), by| slot(row.0, by, n_slots);
             let is_free = |nth: usize, by| {
                 let here = at(&rows[nth], by);
                 !taken[here] && rows[..nth].iter().all(|it| at(it, by) != here)
@@ -72,19 +73,19 @@ impl Table {
             for row in rows {
                 let here = at(row, by);
                 taken[here] = true;
-                places[here].0[..N].copy_from_slice(&row.1);
-                places[here].0[CHECK..].copy_from_slice(&check(row.0));
+                slots[here].0[..N].copy_from_slice(&row.1);
+                slots[here].0[CHECK..].copy_from_slice(&check(row.0));
                 displaced[bucket(row.0, n_buckets)] = by;
             }
         }
-        Some(Table { places, displaced })
+        Some(Table { slots, displaced })
     }
 
     /// Adds the row of a key to sums.
     #[inline]
-    pub(in super::super) fn add(&self, key: u64, sums: &mut Sums) {
+    pub(crate) fn add(&self, key: u64, sums: &mut Sums) {
         let by = self.displaced[bucket(key, self.displaced.len())];
-        let Place(row) = self.places[place(key, by, self.places.len())];
+        let Slot(row) = self.slots[slot(key, by, self.slots.len())];
         let [low, high] = check(key);
         let keep = -i16::from((row[CHECK] ^ low) | (row[CHECK + 1] ^ high) == 0);
         for (to, from) in sums.0.iter_mut().zip(row) {
@@ -105,15 +106,16 @@ fn in_buckets<const N: usize>(rows: &[(u64, [i16; N])], n_buckets: usize) -> Vec
     buckets
 }
 
-/// Which of so many places, a power of two, a key has when it is displaced by that much. All bits of a key tell it from the others of
-/// its bucket, or displacing might never end.
+/// The slot, of `n_slots` (a power of two), of a key displaced by `by`. All bits of a key count, or
+/// displacing the keys of a bucket might never end.
 #[inline]
-fn place(key: u64, by: u16, n_places: usize) -> usize {
+fn slot(key: u64, by: u16, n_slots: usize) -> usize {
     let (first, step) = (key >> 24, (key ^ key >> 40) | 1);
-    first.wrapping_add(step.wrapping_mul(u64::from(by))) as usize & (n_places - 1)
+    first.wrapping_add(step.wrapping_mul(u64::from(by))) as usize & (n_slots - 1)
 }
 
-/// Which of so many buckets, a power of two, a key lies in: by the uppermost bits, which all of its parts have stirred.
+/// The bucket, of `n_buckets` (a power of two), of a key: by its upper bits, which depend on all of
+/// its parts.
 #[inline]
 fn bucket(key: u64, n_buckets: usize) -> usize {
     (key >> 44) as usize & (n_buckets - 1)
@@ -162,7 +164,7 @@ mod tests {
     fn keys_that_differ_little_find_their_places() {
         let rows: Vec<(u64, [i16; 1])> = (0..1000).map(|it| ((7 << 40) + it * 2, [1])).collect();
         let table = Table::new(&rows);
-        assert!(table.places.len() <= 4096);
+        assert!(table.slots.len() <= 4096);
         for (key, _) in rows {
             let mut sums = Sums::default();
             table.add(key, &mut sums);

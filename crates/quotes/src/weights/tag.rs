@@ -1,16 +1,17 @@
-//! What kind of word, sign or cue something is: the classes of the lexicon under the names that features give them.
+//! What kind of word, sign or cue something is: the classes of the lexicon under the names that
+//! features give them.
 
 use std::sync::LazyLock;
 
-use super::super::{
-    cue::{Cue, CueKind},
-    lexicon::Classes,
-    skeleton::{Unit, UnitKind},
-};
 use super::{Part, part};
+use crate::{
+    lexicon::Classes,
+    syntax::cue::{Cue, CueKind},
+    text::token::{Token, TokenKind},
+};
 
 /// What kind of cue it is.
-pub(in super::super) fn cue_class(cue: &Cue) -> Part<'static> {
+pub(crate) fn cue_class(cue: &Cue) -> Part<'static> {
     if cue.kind == CueKind::According {
         return part!("according");
     }
@@ -25,72 +26,56 @@ const CUES: [(Classes, Part<'static>); 5] = [
     (Classes::OBJECT, part!("object")),
 ];
 
+/// The names of the tags of tokens that are no words, and last of words that none of [`WORDS`] fits.
+const SIGNS: [&str; 14] = [
+    "quotation",
+    "clitic",
+    "number",
+    "title",
+    "name",
+    "comma",
+    "colon",
+    "semicolon",
+    "stop",
+    "dash",
+    "bracket opens",
+    "bracket closes",
+    "sign",
+    "word",
+];
+
 /// The names of all tags.
-pub const TAGS: [&str; 45] = {
-    let mut names = [""; 45];
-    let signs = [
-        "quotation",
-        "clitic",
-        "number",
-        "title",
-        "name",
-        "comma",
-        "colon",
-        "semicolon",
-        "stop",
-        "dash",
-        "bracket opens",
-        "bracket closes",
-        "sign",
-        "word",
-    ];
-    let mut at = 0;
-    while at < signs.len() {
-        names[at] = signs[at];
-        at += 1;
-    }
-    while at < 45 {
-        names[at] = WORDS[at - signs.len()].1;
-        at += 1;
-    }
-    names
-};
+pub static TAGS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| SIGNS.into_iter().chain(WORDS.map(|it| it.1)).collect());
 
 /// The same as parts of names.
-const TAG_PARTS: [Part<'static>; TAGS.len()] = {
-    let mut parts = [Part::new(""); TAGS.len()];
-    let mut at = 0;
-    while at < TAGS.len() {
-        parts[at] = Part::new(TAGS[at]);
-        at += 1;
-    }
-    parts
-};
+static TAG_PARTS: LazyLock<Vec<Part<'static>>> =
+    LazyLock::new(|| TAGS.iter().copied().map(Part::new).collect());
 
-/// What kind of word or sign a unit is.
-pub(in super::super) fn tag(unit: &Unit) -> Part<'static> {
-    tag_at(tag_index(unit))
+/// What kind of word or sign a token is.
+pub(crate) fn tag(token: &Token) -> Part<'static> {
+    tag_at(tag_index(token))
 }
 
 /// The tag at that place in [`TAGS`].
-pub(in super::super) fn tag_at(index: usize) -> Part<'static> {
+pub(crate) fn tag_at(index: usize) -> Part<'static> {
     TAG_PARTS[index]
 }
 
 /// The same as a number: the place of its name in [`TAGS`].
-pub(in super::super) fn tag_index(unit: &Unit) -> usize {
-    match unit.kind {
-        UnitKind::Quote(_) => 0,
-        UnitKind::Clitic => 1,
-        UnitKind::Number => 2,
-        UnitKind::Name => {
-            if unit.classes.any(Classes::TITLE) {
+pub(crate) fn tag_index(token: &Token) -> usize {
+    match token.kind {
+        TokenKind::Quote(_) => 0,
+        TokenKind::Clitic => 1,
+        TokenKind::Number => 2,
+        TokenKind::Name => {
+            if token.classes.any(Classes::TITLE) {
                 3
             } else {
                 4
             }
         }
-        UnitKind::Punct => match unit.first {
+        TokenKind::Punct => match token.first {
             ',' => 5,
             ':' => 6,
             ';' => 7,
@@ -100,12 +85,9 @@ pub(in super::super) fn tag_index(unit: &Unit) -> usize {
             ')' | ']' => 11,
             _ => 12,
         },
-        UnitKind::Word => SIGNS + first_class(unit.classes),
+        TokenKind::Word => SIGNS.len() - 1 + first_class(token.classes),
     }
 }
-
-/// The tag of a word that none of [`WORDS`] fits: those of other units come before it, those of the others after it.
-const SIGNS: usize = TAGS.len() - WORDS.len() - 1;
 
 /// Which word of [`WORDS`] the classes make it, the first that fits, counted from 1; 0 when none does.
 fn first_class(classes: Classes) -> usize {
@@ -162,7 +144,7 @@ const WORDS: [(Classes, &str); 31] = [
 ];
 
 /// How words between marks end.
-pub(in super::super) fn ending(last: Option<char>) -> Part<'static> {
+pub(crate) fn ending(last: Option<char>) -> Part<'static> {
     match last {
         Some(',') => part!("comma"),
         Some('.') => part!("stop"),

@@ -1,49 +1,48 @@
-//! A quotation → what features may ask of it: how long it is, how it is written, whose words it may be.
+//! What the features of the labeler read of a quotation: how long it is, how it is written, whose
+//! words it may be.
 
 use std::ops::Range;
 
-use super::super::{
-    assign::Source,
+use crate::{
     lexicon::Classes,
-    quotation::Quotation,
-    skeleton::Unit,
-    weights::{Part, ending, part},
+    passage::Sentence,
+    text::quotation::{Quotation, is_capitalized},
+    weights::{NONE, Part, ending, part},
 };
-use super::view::NONE;
 
 /// What features may ask of a quotation.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Marked<'a> {
+pub(super) struct QuotationTraits<'a> {
     /// Its length, how it ends and how it is written.
-    pub(super) length: Part<'static>,
-    pub(super) last_char: Part<'static>,
-    pub(super) capitals: Part<'static>,
+    pub length: Part<'static>,
+    pub last_char: Part<'static>,
+    pub capitals: Part<'static>,
     /// Whose words they may be.
-    pub(super) voice: Part<'static>,
+    pub voice: Part<'static>,
     /// What beside it has titles, as songs and programmes do.
-    pub(super) work: Part<'static>,
+    pub work: Part<'static>,
     /// How many quotations its sentence has, and which it is.
-    pub(super) among: Part<'static>,
+    pub among: Part<'static>,
     /// Its first and last words, unless they begin with a capital.
-    pub(super) first_word: Part<'a>,
-    pub(super) last_word: Part<'a>,
+    pub first_word: Part<'a>,
+    pub last_word: Part<'a>,
 }
 
-/// What the quotation of unit `at` of a sentence is, the `nth` of so many in it.
-pub(super) fn marked<'a>(
-    source: Source<'a>,
-    sentence: &Range<usize>,
+/// What the quotation of token `at` of a sentence is, the `nth` of so many in it.
+pub(super) fn quotation_traits<'a>(
+    sentence: Sentence<'a>,
     at: usize,
     quotation: &Quotation,
     (nth, of): (usize, usize),
-) -> Marked<'a> {
-    let text = &source.text[quotation.start..quotation.end];
-    Marked {
-        length: length(source.n_words(quotation)),
-        last_char: ending(source.last_char(quotation)),
+) -> QuotationTraits<'a> {
+    let passage = sentence.passage;
+    let text = quotation.text(passage.text);
+    QuotationTraits {
+        length: length(passage.n_words(quotation)),
+        last_char: ending(passage.last_char(quotation)),
         capitals: capitals(text),
         voice: voice(quotation.inside),
-        work: work(&source.skeleton.units, sentence, at),
+        work: work(sentence, at),
         among: match nth {
             _ if of == 1 => part!("only"),
             1 => part!("first"),
@@ -56,19 +55,19 @@ pub(super) fn marked<'a>(
 }
 
 /// What near a quotation has titles.
-fn work(units: &[Unit], sentence: &Range<usize>, at: usize) -> Part<'static> {
-    const UNITS_BEFORE: usize = 4;
-    const UNITS_AFTER: usize = 3;
-    let first = sentence.start.max(at.saturating_sub(UNITS_BEFORE));
-    let last = sentence.end.min(at + 1 + UNITS_AFTER);
-    let any = |range: Range<usize>, class| units[range].iter().any(|it| it.classes.any(class));
+fn work(sentence: Sentence<'_>, at: usize) -> Part<'static> {
+    const TOKENS_BEFORE: usize = 4;
+    const TOKENS_AFTER: usize = 3;
+    let first = sentence.start.max(at.saturating_sub(TOKENS_BEFORE));
+    let last = sentence.end.min(at + 1 + TOKENS_AFTER);
+    let any = |range: Range<usize>, class| sentence.tokens[range].iter().any(|it| it.classes.any(class));
     if any(first..at, Classes::WORK) {
         part!("work before")
     } else if any(at + 1..last, Classes::WORK) {
         part!("work after")
     } else if any(first..at, Classes::OUTLET) {
         part!("outlet before")
-    } else if any(sentence.clone(), Classes::WORK) {
+    } else if any(sentence.range(), Classes::WORK) {
         part!("work in sentence")
     } else {
         NONE
@@ -113,11 +112,10 @@ fn small(word: Option<&str>) -> Part<'_> {
 fn capitals(text: &str) -> Part<'static> {
     const LONG: usize = 4;
     const WORDS: usize = 10;
-    let capital = |it: &str| it.chars().find(|it| it.is_alphabetic()).is_some_and(char::is_uppercase);
     let long = |it: &&str| it.chars().filter(|it| it.is_alphabetic()).count() >= LONG;
     let words = || text.split_whitespace().take(WORDS);
-    let first = words().next().is_some_and(capital);
-    let title = first && words().skip(1).filter(long).all(capital);
+    let first = words().next().is_some_and(is_capitalized);
+    let title = first && words().skip(1).filter(long).all(is_capitalized);
     match (first, title, words().count()) {
         (true, _, 1) => part!("one capital"),
         (true, true, _) if words().skip(1).any(|it| long(&it)) => part!("title"),

@@ -1,7 +1,8 @@
 //! The passages of an article → the turns of a transcript: `LUND: We will not sell.`, `Q. And next year?`
 //!
-//! A passage is a turn when it begins with a label and a colon, and the article has more of them: one colon alone is a
-//! list, a place or a heading (`Weather: rain`). A turn is what its speaker uttered, word for word.
+//! A passage is a turn when it begins with a label and a colon, and the article has more of them:
+//! one colon alone is a list, a place or a heading (`Weather: rain`). A turn is what its speaker
+//! uttered, word for word.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -10,13 +11,14 @@ use std::{
 
 use morgue_core::article::PassageKind;
 
-use super::{
+use crate::{
     lexicon::Classes,
-    skeleton::{Unit, UnitKind},
+    passage::Parsed,
+    text::token::{Token, TokenKind},
 };
 
-/// Longest label, in units, without its colon.
-const LABEL_UNITS_MAX: usize = 7;
+/// Longest label, in tokens, without its colon.
+const LABEL_TOKENS_MAX: usize = 7;
 /// Turns of labels in capitals that an article needs …
 const TURNS_MIN: usize = 2;
 /// … and turns of labels written as names are, which lists have too.
@@ -26,27 +28,16 @@ const NAMED_TURNS_SHARE: usize = 3;
 
 /// What one passage is in a transcript.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Turn {
+pub(crate) enum Turn {
     /// Somebody begins to speak.
     Begins {
-        /// The units of the label, without its colon.
+        /// The tokens of the label, without its colon.
         label: Range<usize>,
         /// Where the words begin, in bytes.
         words: usize,
     },
     /// Who spoke before goes on.
     GoesOn,
-}
-
-/// A passage as far as turns depend on it.
-#[derive(Clone, Copy)]
-pub(super) struct Line<'a> {
-    /// Its text.
-    pub(super) text: &'a str,
-    /// What it is.
-    pub(super) kind: PassageKind,
-    /// Its units.
-    pub(super) units: &'a [Unit],
 }
 
 /// How a label is written.
@@ -58,27 +49,28 @@ enum Written {
     Name,
 }
 
-/// The units of a label, where the words behind it begin, and how it is written.
-type Label = (Range<usize>, usize, Written);
+/// The tokens of a label, where the words behind it begin, and how it is written.
+type TurnLabel = (Range<usize>, usize, Written);
 
 /// Which passages are turns, one entry for each; none are where the article is no transcript.
-pub(super) fn turns(lines: &[Line<'_>]) -> Vec<Option<Turn>> {
-    let found: Vec<Option<Label>> = lines.iter().map(label).collect();
-    let is_body = |it: &&Line<'_>| it.kind == PassageKind::Body;
-    let n_body = lines.iter().filter(is_body).count();
+pub(crate) fn turns(passages: &[Parsed<'_>]) -> Vec<Option<Turn>> {
+    let found: Vec<Option<TurnLabel>> = passages.iter().map(label).collect();
+    let is_body = |it: &&Parsed<'_>| it.kind == PassageKind::Body;
+    let n_body = passages.iter().filter(is_body).count();
     let mut capitals: BTreeMap<&str, usize> = BTreeMap::new();
     let mut names = capitals.clone();
-    for (line, label) in lines.iter().zip(&found) {
+    for (passage, label) in passages.iter().zip(&found) {
         if let Some((label, _, written)) = label {
-            let units = &line.units[label.clone()];
-            let text = &line.text[units[0].start..units[units.len() - 1].end];
+            let tokens = &passage.tokens[label.clone()];
+            let text = &passage.text[tokens[0].start..tokens[tokens.len() - 1].end];
             let counts = if *written == Written::Capitals { &mut capitals } else { &mut names };
             *counts.entry(text).or_default() += 1;
         }
     }
     let n_capitals: usize = capitals.values().sum();
     let n_names: usize = names.values().sum();
-    // `LOOK: …`, `VIDEO: …` are labels too; whoever speaks does so more than once, or hears as much as they say.
+    // `LOOK: …`, `VIDEO: …` are labels too; whoever speaks does so more than once, or hears as much
+    // as they say.
     let surnames: BTreeSet<&str> = capitals.keys().filter_map(|it| it.split_whitespace().last()).collect();
     let in_capitals = n_capitals >= TURNS_MIN
         && (surnames.len() < n_capitals || n_capitals * 2 >= n_body)
@@ -95,49 +87,49 @@ pub(super) fn turns(lines: &[Line<'_>]) -> Vec<Option<Turn>> {
     // A story with a stretch of transcript in it goes on as a story.
     let n_turns = found.iter().flatten().filter(|it| taken(it.2)).count();
     let throughout = n_turns * 2 >= n_body;
-    let turn = |(line, label): (&Line<'_>, Option<Label>)| {
+    let turn = |(passage, label): (&Parsed<'_>, Option<TurnLabel>)| {
         if let Some((label, words, _)) = label.filter(|it| taken(it.2)) {
             speaking = true;
             return Some(Turn::Begins { label, words });
         }
-        let spoken = line.kind == PassageKind::Body && !is_aside(line);
-        speaking &= line.kind == PassageKind::Body;
+        let spoken = passage.kind == PassageKind::Body && !is_aside(passage);
+        speaking &= passage.kind == PassageKind::Body;
         (speaking && throughout && spoken).then_some(Turn::GoesOn)
     };
-    lines.iter().zip(found).map(turn).collect()
+    passages.iter().zip(found).map(turn).collect()
 }
 
 /// `(APPLAUSE)`, `[Music plays.]`: nobody's words.
-fn is_aside(line: &Line<'_>) -> bool {
-    let text = line.text.trim();
+fn is_aside(passage: &Parsed<'_>) -> bool {
+    let text = passage.text.trim();
     text.starts_with(['(', '[']) && text.ends_with([')', ']'])
 }
 
 /// The label that a passage begins with, and where its words begin.
-fn label(line: &Line<'_>) -> Option<Label> {
-    let units = line.units;
-    if line.kind != PassageKind::Body {
+fn label(passage: &Parsed<'_>) -> Option<TurnLabel> {
+    let tokens = &passage.tokens;
+    if passage.kind != PassageKind::Body {
         return None;
     }
     // `Q. And next year?`: the full stop belongs to the letter.
-    let first = units.first()?;
+    let first = tokens.first()?;
     let letter = first.classes.any(Classes::ASKS | Classes::ANSWERS) && first.first.is_uppercase();
-    let dotted = letter && line.text[first.start..first.end].ends_with('.');
+    let dotted = letter && first.text(passage.text).ends_with('.');
     let colon =
-        if dotted { 0 } else { units.iter().take(LABEL_UNITS_MAX + 1).position(|it| it.is_sign(':'))? };
+        if dotted { 0 } else { tokens.iter().take(LABEL_TOKENS_MAX + 1).position(|it| it.is_sign(':'))? };
     let end = if dotted { 1 } else { colon };
-    let label = &units[..end];
+    let label = &tokens[..end];
     let last = label.last()?;
     let words =
-        units.get(colon + 1).filter(|it| it.is_word() || it.is_quote() || it.kind == UnitKind::Punct)?;
-    let text = &line.text[first.start..last.end];
+        tokens.get(colon + 1).filter(|it| it.is_word() || it.is_quote() || it.kind == TokenKind::Punct)?;
+    let text = &passage.text[first.start..last.end];
     let capitals = letter && end == 1
         || text.chars().filter(|it| it.is_alphabetic()).nth(1).is_some()
             && !text.contains(char::is_lowercase);
     let named = label.iter().all(|it| {
-        it.is_name() || it.classes.any(Classes::TITLE) || it.kind == UnitKind::Punct && it.first == '.'
-    }) && label.iter().any(Unit::is_name);
-    let signs = |it: &Unit| it.kind == UnitKind::Punct && !matches!(it.first, '.' | ',' | '(' | ')');
+        it.is_name() || it.classes.any(Classes::TITLE) || it.kind == TokenKind::Punct && it.first == '.'
+    }) && label.iter().any(Token::is_name);
+    let signs = |it: &Token| it.kind == TokenKind::Punct && !matches!(it.first, '.' | ',' | '(' | ')');
     let written = if capitals && !label.iter().any(signs) {
         Written::Capitals
     } else if named {

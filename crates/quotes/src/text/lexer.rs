@@ -1,13 +1,14 @@
 //! The text of a passage → its words and marks, each with the classes the lexicon knows.
 //!
-//! One pass over the bytes, one lookup a word. Full stops stay with initials and known abbreviations (`J.`, `Sen.`,
-//! `U.S.`), so that any other one ends a sentence; clitics of the lexicon (`’s`, `’ll`) are cut off.
+//! One pass over the bytes, one lookup a word. Full stops stay with initials and known
+//! abbreviations (`J.`, `Sen.`, `U.S.`), so that any other one ends a sentence; clitics of the
+//! lexicon (`’s`, `’ll`) are cut off.
 
-use super::lexicon::{Classes, Lexicon};
+use crate::lexicon::{Classes, Lexicon, any};
 
-/// How a token is written.
+/// How a lexeme is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(crate) enum Shape {
     /// A word that begins with no capital letter.
     Lower,
     /// A word that begins with a capital letter.
@@ -20,34 +21,32 @@ pub(super) enum Shape {
     Clitic,
     /// A quotation mark or apostrophe on its own, single or double.
     Mark,
-    /// Anything else.
     Punct,
 }
 
 /// A word, number, mark or other sign.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Token {
+pub(crate) struct Lexeme {
     /// First byte in the passage.
-    pub(super) start: usize,
+    pub start: usize,
     /// One past the last byte.
-    pub(super) end: usize,
-    /// How it is written.
-    pub(super) shape: Shape,
+    pub end: usize,
+    pub shape: Shape,
     /// Its first character.
-    pub(super) first: char,
+    pub first: char,
     /// What the lexicon knows of it.
-    pub(super) classes: Classes,
+    pub classes: Classes,
 }
 
 /// The characters that can open or close a quotation.
-pub(super) const MARKS: &[char] = &[
+pub(crate) const MARKS: &[char] = &[
     '"', '\u{ff02}', '“', '”', '„', '‟', '«', '»', '「', '」', '『', '』', '\'', '‘', '’', '‚', '‛', '‹',
     '›', '`', '′',
 ];
 
-/// Cuts `text` into tokens, in order; white space is left out.
-pub(super) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
-    let mut scanner = Scanner { text, lexicon, tokens: Vec::with_capacity(text.len() / 5 + 4) };
+/// Cuts `text` into lexemes, in order; white space is left out.
+pub(crate) fn lexemes(text: &str, lexicon: &Lexicon) -> Vec<Lexeme> {
+    let mut scanner = Scanner { text, lexicon, lexemes: Vec::with_capacity(text.len() / 5 + 4) };
     let mut at = 0;
     while let Some(first) = scanner.char_at(at) {
         at = if first.is_whitespace() || first.is_control() || first == '\u{feff}' {
@@ -60,13 +59,13 @@ pub(super) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
             scanner.sign(at, first)
         };
     }
-    scanner.tokens
+    scanner.lexemes
 }
 
 struct Scanner<'a> {
     text: &'a str,
     lexicon: &'a Lexicon,
-    tokens: Vec<Token>,
+    lexemes: Vec<Lexeme>,
 }
 
 impl Scanner<'_> {
@@ -143,7 +142,8 @@ impl Scanner<'_> {
         (self.lexicon.classes(&rest[..length]) != Classes::NONE).then_some(at + length)
     }
 
-    /// Where the tag of a markup language that begins at `at` ends: what is left of one in a text says nothing.
+    /// Where the tag of a markup language that begins at `at` ends: what is left of one in a text
+    /// says nothing.
     fn tag(&self, at: usize, first: char) -> Option<usize> {
         const TAG_BYTES_MAX: usize = 400;
         let rest = self.text.get(at + 1..)?;
@@ -181,7 +181,7 @@ impl Scanner<'_> {
         } else if classes.any(Classes::ENDING) {
             classes = Classes::NONE;
         }
-        self.tokens.push(Token { start, end, shape, first, classes });
+        self.lexemes.push(Lexeme { start, end, shape, first, classes });
     }
 
     fn push_shaped(&mut self, start: usize, end: usize, shape: Shape, first: char) {
@@ -192,13 +192,12 @@ impl Scanner<'_> {
             }
             _ => Classes::NONE,
         };
-        self.tokens.push(Token { start, end, shape, first, classes });
+        self.lexemes.push(Lexeme { start, end, shape, first, classes });
     }
 }
 
 /// Classes that a word has only with its capital: `grant` is no name.
-const CAPITALIZED_ONLY: Classes =
-    Classes::GIVEN.union(Classes::PLACE).union(Classes::PEOPLE_OF).union(Classes::OUTLET);
+const CAPITALIZED_ONLY: Classes = any!(GIVEN | PLACE | PEOPLE_OF | OUTLET);
 
 fn shape_of(text: &str, first: char) -> Shape {
     if first.is_numeric() || matches!(first, '$' | '€' | '£') {
@@ -231,7 +230,7 @@ mod tests {
     use super::*;
 
     fn cut(text: &str) -> Vec<&str> {
-        tokens(text, Lexicon::for_language(None)).iter().map(|it| &text[it.start..it.end]).collect()
+        lexemes(text, Lexicon::english()).iter().map(|it| &text[it.start..it.end]).collect()
     }
 
     #[test]

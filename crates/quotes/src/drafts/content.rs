@@ -1,126 +1,116 @@
 //! A cue and its sentence → the spans it reports.
 //!
-//! What is reported follows the cue (`said that …`, `called the plan …`), comes before it (`…, Lund said`), or both
-//! (`the plan, Lund said, had failed`). A clause ends with its sentence, or where the next cue of equal rank begins.
+//! What is reported follows the cue (`said that …`, `called the plan …`), comes before it (`…, Lund
+//! said`), or both (`the plan, Lund said, had failed`). A clause ends with its sentence, or where
+//! the next cue of equal rank begins.
 
 use std::{iter::once, ops::Range};
 
-use super::{
-    assign::Source,
-    cue::{Cue, CueKind},
-    lexicon::Classes,
-    phrase::{is_noun, phrase_after},
-    pieces::pieces,
-    skeleton::{Unit, UnitKind},
-    subject::Place,
+use crate::{
+    drafts::pieces::pieces,
+    lexicon::{Classes, any},
+    passage::Sentence,
+    syntax::{
+        cue::{Cue, CueKind},
+        phrase::{is_noun, phrase_after},
+        subject::SubjectPlace,
+    },
+    text::token::{Token, TokenKind},
 };
 
 /// A cue in its sentence.
 #[derive(Clone, Copy)]
-pub(super) struct Clause<'a> {
-    /// The passage.
-    pub(super) source: Source<'a>,
-    /// The units of the sentence.
-    pub(super) sentence: &'a Range<usize>,
-    /// All cues of the sentence.
-    pub(super) cues: &'a [Cue],
-    /// Which of them.
-    pub(super) at: usize,
+pub(crate) struct Clause<'a> {
+    pub sentence: Sentence<'a>,
+    pub cue: &'a Cue,
+    /// Its place among the cues of the sentence.
+    pub at: usize,
 }
 
 /// Verbs of any kind.
-const VERBS: Classes = Classes::AUXILIARY.union(Classes::VERB).union(Classes::CUE);
+const VERBS: Classes = any!(AUXILIARY | VERB | CUE);
 
-impl<'a> Clause<'a> {
-    fn units(&self) -> &'a [Unit] {
-        &self.source.skeleton.units
-    }
-
-    fn cue(&self) -> &'a Cue {
-        &self.cues[self.at]
-    }
-
+impl Clause<'_> {
     /// The spans that the cue reports, given the quotations that are its own.
-    pub(super) fn with_quotes(&self, quotes: &[usize]) -> Vec<Range<usize>> {
-        let units = self.units();
-        let cue = self.cue();
+    pub(crate) fn with_quotes(&self, quotes: &[usize]) -> Vec<Range<usize>> {
+        let Clause { sentence: Sentence { tokens, .. }, cue, .. } = *self;
         let mut spans = Vec::new();
         let (before, after): (Vec<usize>, Vec<usize>) = quotes.iter().partition(|it| **it < cue.clause);
         if let (Some(first), Some(last)) = (before.first(), before.last()) {
             // `… “velvet gloves” in its dealings, Lund said`: the words up to the comma belong to it.
-            let apart = cue.clause > last + 1 && units[cue.clause - 1].sets_apart();
+            let apart = cue.clause > last + 1 && tokens[cue.clause - 1].sets_apart();
             let hi = if apart || cue.kind == CueKind::According { cue.clause } else { last + 1 };
             spans.push(self.leading_words(*first)..hi);
         }
         if let (Some(first), Some(last)) = (after.first(), after.last()) {
             let from = self.start().min(*first);
             let opens = Classes::THAT | Classes::OF | Classes::ADVERB | Classes::TIME;
-            let direct = units[from..*first].iter().all(|it| !it.is_word() || it.is(opens))
-                || units[*first - 1].is_sign(':')
-                || units[*first - 1].sets_apart();
+            let direct = tokens[from..*first].iter().all(|it| !it.is_word() || it.is(opens))
+                || tokens[*first - 1].is_sign(':')
+                || tokens[*first - 1].sets_apart();
             let lo = if direct { *first } else { from };
             let hi = self.end().max(last + 1);
-            let goes_on = units.get(last + 1).filter(|_| last + 1 < hi).is_some_and(Unit::is_word);
+            let goes_on = tokens.get(last + 1).filter(|_| last + 1 < hi).is_some_and(Token::is_word);
             let hi = if direct && first == last && !goes_on { last + 1 } else { hi };
             spans.push(lo..hi);
         }
-        pieces(self.source, spans)
+        pieces(self.sentence.passage, spans)
     }
 
-    /// The first unit of what is reported before the cue: the words before `quote` too when the clause runs into it.
+    /// The first token of what is reported before the cue: the words before `quote` too when the
+    /// clause runs into it.
     fn leading_words(&self, quote: usize) -> usize {
-        let units = self.units();
+        let tokens = self.sentence.tokens;
         let lo = self.floor();
-        if self.cue().kind == CueKind::According {
+        if self.cue.kind == CueKind::According {
             return lo.min(quote);
         }
-        let speech = |it: &&Cue| {
-            it.at < quote && it.classes.any(Classes::SAY | Classes::REPORT) && it.subject.is_some()
-        };
-        let earlier = self.cues[..self.at].iter().any(|it| speech(&it));
-        let set_apart = quote > lo && units[quote - 1].kind == UnitKind::Punct;
+        let speech = |it: &&Cue| it.at < quote && it.classes.any(Classes::SPEECH) && it.subject.is_some();
+        let earlier = self.sentence.cues[..self.at].iter().any(|it| speech(&it));
+        let set_apart = quote > lo && tokens[quote - 1].kind == TokenKind::Punct;
         if earlier || set_apart { quote } else { lo.min(quote) }
     }
 
-    /// The first unit after the last colon or semicolon of the sentence before the cue.
+    /// The first token after the last colon or semicolon of the sentence before the cue.
     fn floor(&self) -> usize {
-        let units = self.units();
-        let breaks = |it: &usize| units[*it].is_sign(';') || units[*it].is_sign(':');
+        let tokens = self.sentence.tokens;
+        let breaks = |it: &usize| tokens[*it].is_sign(';') || tokens[*it].is_sign(':');
         let start = self.behind_dateline();
-        (start..self.cue().clause).rev().find(breaks).map_or(start, |it| it + 1)
+        (start..self.cue.clause).rev().find(breaks).map_or(start, |it| it + 1)
     }
 
-    /// The first unit of the sentence, after `OSBY, Mich. (AP) —`.
+    /// The first token of the sentence, after `OSBY, Mich. (AP) —`.
     fn behind_dateline(&self) -> usize {
-        const DATELINE_UNITS_MAX: usize = 9;
-        let units = self.units();
+        const DATELINE_TOKENS_MAX: usize = 9;
+        let tokens = self.sentence.tokens;
         let start = self.sentence.start;
-        let place = units
+        let place = tokens
             .get(start)
-            .is_some_and(|it| it.is_name() && is_capitals(&self.source.text[it.start..it.end]));
+            .is_some_and(|it| it.is_name() && is_capitals(it.text(self.sentence.passage.text)));
         if start > 0 || !place {
             return start;
         }
         let dash =
-            |it: &usize| units[*it].kind == UnitKind::Punct && matches!(units[*it].first, '-' | '–' | '—');
-        let mut ahead = start..self.cue().clause.min(DATELINE_UNITS_MAX);
+            |it: &usize| tokens[*it].kind == TokenKind::Punct && matches!(tokens[*it].first, '-' | '–' | '—');
+        let mut ahead = start..self.cue.clause.min(DATELINE_TOKENS_MAX);
         let dash = ahead.find(dash);
         let plain = |it: usize| {
-            units[it].is_name()
-                || units[it].kind == UnitKind::Punct
-                || units[it].is(Classes::TIME)
-                || units[it].kind == UnitKind::Number
+            tokens[it].is_name()
+                || tokens[it].kind == TokenKind::Punct
+                || tokens[it].is(Classes::TIME)
+                || tokens[it].kind == TokenKind::Number
         };
         dash.filter(|it| (start..*it).all(plain)).map_or(start, |it| it + 1)
     }
 
     /// What a cue without quotations reports; `None` when it reports nothing of its own.
-    pub(super) fn reported(&self) -> Option<Vec<Range<usize>>> {
-        let cue = self.cue();
+    pub(crate) fn reported(&self) -> Option<Vec<Range<usize>>> {
+        let cue = self.cue;
         cue.subject.as_ref()?;
         let weak = cue.classes.any(Classes::MARKS) && !cue.classes.any(Classes::CUE.without(Classes::MARKS));
         // `Lund wrote a letter:` only introduces what follows.
-        let introduces = self.at + 1 == self.cues.len() && self.units()[self.sentence.end - 1].is_sign(':');
+        let introduces = self.at + 1 == self.sentence.cues.len()
+            && self.sentence.tokens[self.sentence.end - 1].is_sign(':');
         let spans = if introduces {
             return None;
         } else if cue.kind == CueKind::According {
@@ -136,25 +126,24 @@ impl<'a> Clause<'a> {
             }
             once(from..end).collect()
         };
-        Some(pieces(self.source, spans)).filter(|it| !it.is_empty())
+        Some(pieces(self.sentence.passage, spans)).filter(|it| !it.is_empty())
     }
 
     /// `…, Lund said.` and `…, Lund said, …`: the clause before, and what it goes on with after.
     fn around_cue(&self) -> Option<Vec<Range<usize>>> {
-        let units = self.units();
-        let cue = self.cue();
+        let Clause { sentence: Sentence { tokens, .. }, cue, .. } = *self;
         let lo = self.floor();
-        let comma = cue.clause.checked_sub(1).filter(|it| *it > lo && units[*it].sets_apart())?;
-        let reports = Classes::SAY | Classes::REPORT | Classes::THINK | Classes::SHOW;
-        if cue.place == Place::Shared || !cue.classes.any(reports) {
+        let comma = cue.clause.checked_sub(1).filter(|it| *it > lo && tokens[*it].sets_apart())?;
+        let reports = Classes::SPEECH | Classes::THINK | Classes::SHOW;
+        if cue.place == SubjectPlace::Shared || !cue.classes.any(reports) {
             return None;
         }
         let end = self.end();
         let from = self.after_verb().min(end);
-        let rest = &units[from..end];
-        let verb = units[lo..comma].iter().any(|it| it.is(VERBS));
-        if rest.first().is_some_and(Unit::sets_apart) {
-            let aside = cue.place == Place::After
+        let rest = &tokens[from..end];
+        let verb = tokens[lo..comma].iter().any(|it| it.is(VERBS));
+        if rest.first().is_some_and(Token::sets_apart) {
+            let aside = cue.place == SubjectPlace::After
                 || rest.get(1).is_some_and(|it| {
                     it.is(Classes::OF | Classes::WHO | Classes::THAT | Classes::GERUND) && verb
                 });
@@ -167,36 +156,35 @@ impl<'a> Clause<'a> {
         let ends = rest.is_empty()
             || !rest.iter().any(|it| it.is(Classes::THAT))
                 && (opens
-                    || cue.place == Place::After
+                    || cue.place == SubjectPlace::After
                     || cue.classes.any(Classes::HEARER) && !rest.iter().any(|it| it.is(VERBS)));
         (ends && verb).then(|| once(lo..comma).collect())
     }
 
     /// `According to Lund, …`, `…, according to Lund` and `The fund, according to Lund, has grown`.
     fn according(&self) -> Option<Vec<Range<usize>>> {
-        let units = self.units();
-        let cue = self.cue();
-        let (lo, last) = (self.floor(), last_unit(units, self.sentence));
-        let comma = (cue.end..last).find(|it| units[*it].sets_apart());
+        let Clause { sentence: Sentence { tokens, .. }, cue, .. } = *self;
+        let (lo, last) = (self.floor(), last_token(self.sentence));
+        let comma = (cue.end..last).find(|it| tokens[*it].sets_apart());
         if cue.at == lo {
             let from = comma? + 1;
             // `According to Lund, a judge in Osby, …`: not what Lund is.
-            let next = (from..last).find(|it| units[*it].sets_apart());
-            let apposed = next.filter(|it| !units[from..*it].iter().any(|it| it.is(VERBS)));
+            let next = (from..last).find(|it| tokens[*it].sets_apart());
+            let apposed = next.filter(|it| !tokens[from..*it].iter().any(|it| it.is(VERBS)));
             return Some(once(apposed.map_or(from, |it| it + 1)..last).collect());
         }
-        let verb = units[lo..cue.at].iter().any(|it| it.is(VERBS));
+        let verb = tokens[lo..cue.at].iter().any(|it| it.is(VERBS));
         match comma {
             Some(comma) if !verb => Some(vec![lo..cue.at, comma + 1..last]),
             _ => Some(once(lo..cue.at).collect()),
         }
     }
 
-    /// The unit after the cue's verb, and after its subject if that follows.
+    /// The token after the cue's verb, and after its subject if that follows.
     fn after_verb(&self) -> usize {
-        let cue = self.cue();
+        let cue = self.cue;
         match (&cue.subject, cue.place) {
-            (Some(subject), Place::After) => subject.units.end,
+            (Some(subject), SubjectPlace::After) => subject.tokens.end,
             _ => cue.end,
         }
     }
@@ -204,38 +192,38 @@ impl<'a> Clause<'a> {
     /// Where the content after a cue begins: behind its subject, its hearer, and words of time and place.
     fn start(&self) -> usize {
         const LOOK_AHEAD: usize = 14;
-        let units = self.units();
+        let tokens = self.sentence.tokens;
         let hi = self.sentence.end;
         let mut at = self.behind_hearer(self.after_verb());
         // `As Lund said, …`
-        if units.get(self.sentence.start).is_some_and(|it| it.is(Classes::IF | Classes::AGENT))
-            && units.get(at).is_some_and(|it| at < hi && it.is_sign(','))
+        if tokens.get(self.sentence.start).is_some_and(|it| it.is(Classes::IF | Classes::AGENT))
+            && tokens.get(at).is_some_and(|it| at < hi && it.is_sign(','))
         {
             return at + 1;
         }
         // `said in a statement on Monday that`: only if no verb comes before `that`.
         for index in at..hi.min(at + LOOK_AHEAD) {
-            let unit = &units[index];
-            if unit.is(Classes::THAT) {
+            let token = &tokens[index];
+            if token.is(Classes::THAT) {
                 // `… group that has been`: a relative, not what opens the clause.
-                let relative = index > at && units.get(index + 1).is_some_and(|it| it.is(VERBS));
+                let relative = index > at && tokens.get(index + 1).is_some_and(|it| it.is(VERBS));
                 if relative { break } else { return index }
             }
             let ends = Classes::AUXILIARY | Classes::PRONOUN | Classes::WHO;
-            if unit.is(ends)
-                || unit.is_quote()
-                || unit.is(Classes::CUE | Classes::VERB) && !unit.is(Classes::SPEAKING)
+            if token.is(ends)
+                || token.is_quote()
+                || token.is(Classes::CUE | Classes::VERB) && !token.is(Classes::SPEAKING)
             {
                 break;
             }
         }
         while at < hi {
-            let unit = &units[at];
-            let next = units.get(at + 1);
-            let existential = unit.is(Classes::ADVERB) && next.is_some_and(|it| it.is(Classes::BE));
-            let time = unit.is(Classes::TIME)
-                || unit.is(Classes::OF) && next.is_some_and(|it| it.is(Classes::TIME))
-                || unit.is(Classes::ADVERB) && !unit.is(Classes::NOT) && !existential;
+            let token = &tokens[at];
+            let next = tokens.get(at + 1);
+            let existential = token.is(Classes::ADVERB) && next.is_some_and(|it| it.is(Classes::BE));
+            let time = token.is(Classes::TIME)
+                || token.is(Classes::OF) && next.is_some_and(|it| it.is(Classes::TIME))
+                || token.is(Classes::ADVERB) && !token.is(Classes::NOT) && !existential;
             if !time {
                 break;
             }
@@ -246,28 +234,28 @@ impl<'a> Clause<'a> {
 
     /// Past the phrase that listens: `told reporters`.
     fn behind_hearer(&self, at: usize) -> usize {
-        let units = self.units();
+        let tokens = self.sentence.tokens;
         let hi = self.sentence.end;
-        if !self.cue().classes.any(Classes::HEARER) {
+        if !self.cue.classes.any(Classes::HEARER) {
             return at;
         }
-        let Some(hearer) = phrase_after(units, at, hi) else { return at };
-        let follows = units.get(hearer.units.end).filter(|_| hearer.units.end < hi);
+        let Some(hearer) = phrase_after(tokens, at, hi) else { return at };
+        let follows = tokens.get(hearer.tokens.end).filter(|_| hearer.tokens.end < hi);
         let clause = follows.is_some_and(|it| it.is(VERBS) && !it.is(Classes::GERUND));
-        if clause { at } else { hearer.units.end }
+        if clause { at } else { hearer.tokens.end }
     }
 
     /// Whether what follows the cue at `from` can be what it reports.
     fn opens_content(&self, from: usize, end: usize) -> bool {
-        let units = self.units();
-        let classes = self.cue().classes;
-        let first = &units[from];
-        let speech = Classes::SAY | Classes::REPORT | Classes::THINK | Classes::SHOW;
+        let tokens = self.sentence.tokens;
+        let classes = self.cue.classes;
+        let first = &tokens[from];
+        let speech = Classes::SPEECH | Classes::THINK | Classes::SHOW;
         let verb = || {
-            let window = &units[from..end.min(from + VERB_WITHIN)];
-            window.iter().any(|it| it.is(VERBS) || it.kind == UnitKind::Clitic)
+            let window = &tokens[from..end.min(from + VERB_WITHIN)];
+            window.iter().any(|it| it.is(VERBS) || it.kind == TokenKind::Clitic)
         };
-        if first.kind == UnitKind::Punct && !first.is_sign(':') {
+        if first.kind == TokenKind::Punct && !first.is_sign(':') {
             return false;
         }
         if first.is(Classes::THAT | Classes::WH) && !first.is(Classes::WHO)
@@ -286,10 +274,10 @@ impl<'a> Clause<'a> {
             return false;
         }
         if first.is(Classes::INFINITIVE) {
-            let next = units.get(from + 1);
+            let next = tokens.get(from + 1);
             return classes.any(Classes::REPORT | Classes::THINK)
                 && next.is_some_and(|it| {
-                    it.kind == UnitKind::Word
+                    it.kind == TokenKind::Word
                         && !it.is(Classes::DETERMINER | Classes::POSSESSIVE | Classes::PRONOUN)
                 });
         }
@@ -301,24 +289,23 @@ impl<'a> Clause<'a> {
 
     /// Where the clause after a cue ends: with the sentence, or before the next cue that reports on its own.
     fn end(&self) -> usize {
-        let units = self.units();
-        let cue = self.cue();
-        let mut end = last_unit(units, self.sentence);
-        for next in &self.cues[self.at + 1..] {
-            let apart = next.clause.checked_sub(1).filter(|it| *it > cue.end).map(|it| &units[it]);
+        let Clause { sentence: Sentence { tokens, .. }, cue, .. } = *self;
+        let mut end = last_token(self.sentence);
+        for next in &self.sentence.cues[self.at + 1..] {
+            let apart = next.clause.checked_sub(1).filter(|it| *it > cue.end).map(|it| &tokens[it]);
             let gerund = next.classes.any(Classes::GERUND);
             let parallel = next.kind == CueKind::According
                 || apart.is_some_and(|it| it.sets_apart())
-                    && (gerund || next.place != Place::Shared && self.closes(next))
-                || apart.is_some_and(|it| it.is(Classes::AND)) && next.place == Place::Shared;
+                    && (gerund || next.place != SubjectPlace::Shared && self.closes(next))
+                || apart.is_some_and(|it| it.is(Classes::AND)) && next.place == SubjectPlace::Shared;
             if parallel {
                 end = end.min(next.clause);
                 break;
             }
         }
         let trailing =
-            |it: &Unit| it.kind == UnitKind::Punct && !matches!(it.first, ')' | '%') || it.is(Classes::AND);
-        while end > cue.end && trailing(&units[end - 1]) {
+            |it: &Token| it.kind == TokenKind::Punct && !matches!(it.first, ')' | '%') || it.is(Classes::AND);
+        while end > cue.end && trailing(&tokens[end - 1]) {
             end -= 1;
         }
         end
@@ -327,10 +314,10 @@ impl<'a> Clause<'a> {
     /// Whether another cue closes the sentence, so that it reports what comes before.
     fn closes(&self, cue: &Cue) -> bool {
         let from = match (&cue.subject, cue.place) {
-            (Some(subject), Place::After) => subject.units.end,
+            (Some(subject), SubjectPlace::After) => subject.tokens.end,
             _ => cue.end,
         };
-        from >= last_unit(self.units(), self.sentence)
+        from >= last_token(self.sentence)
     }
 }
 
@@ -338,15 +325,15 @@ fn is_capitals(word: &str) -> bool {
     word.chars().filter(|it| it.is_alphabetic()).all(char::is_uppercase)
 }
 
-/// Units within which a bare clause shows its verb.
+/// Tokens within which a bare clause shows its verb.
 const VERB_WITHIN: usize = 16;
 
-/// One past the last unit of the sentence that is not its final stop.
-fn last_unit(units: &[Unit], sentence: &Range<usize>) -> usize {
-    let mut end = sentence.end;
-    while end > sentence.start
-        && units[end - 1].kind == UnitKind::Punct
-        && !matches!(units[end - 1].first, ')' | ']' | '%')
+/// One past the last token of the sentence that is not its final stop.
+fn last_token(Sentence { tokens, start, end, .. }: Sentence<'_>) -> usize {
+    let mut end = end;
+    while end > start
+        && tokens[end - 1].kind == TokenKind::Punct
+        && !matches!(tokens[end - 1].first, ')' | ']' | '%')
     {
         end -= 1;
     }

@@ -1,0 +1,373 @@
+//! A phrase that speaks → who that is, under the fullest name in the article.
+//!
+//! Names are looked up among the entities. A pronoun goes to the person whom gender allows and who
+//! stands nearest: named in the same sentence or passage, leading its sentence, or speaking last. A
+//! definite description (`the minister`) goes to the one entity with that role; any other stays
+//! what the article says.
+
+mod pronoun;
+
+use std::{collections::BTreeMap, ops::Range};
+
+use morgue_core::article::{Speaker, SpeakerKind};
+
+use crate::{
+    entities::{
+        Entities, Mention,
+        name::{EntityKind, Gender},
+    },
+    fold::fold,
+    lexicon::Classes,
+    passage::{Parsed, Sentence},
+    syntax::phrase::{Phrase, PhraseKind, name_at_end, phrase_after},
+    text::token::{Token, TokenKind},
+};
+
+/// Who a phrase refers to.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Referent {
+    pub speaker: Speaker,
+    /// Its index among the entities, if the article names it.
+    pub entity: Option<usize>,
+    /// How sure, from 0 to 1.
+    pub confidence: f32,
+}
+
+/// Who spoke before: what a pronoun may go back to.
+#[derive(Clone, Debug)]
+pub(crate) struct PastSpeaker {
+    /// Ordinal of the passage.
+    pub passage: usize,
+    pub who: Referent,
+}
+
+/// Identifies the speakers of one article, in reading order.
+#[derive(Debug)]
+pub(crate) struct Resolver<'a> {
+    entities: &'a Entities,
+    past_speakers: Vec<PastSpeaker>,
+}
+
+impl<'a> Resolver<'a> {
+    /// A resolver before anybody has spoken.
+    pub(crate) fn new(entities: &'a Entities) -> Resolver<'a> {
+        Resolver { entities, past_speakers: Vec::new() }
+    }
+
+    /// Notes who spoke, for the pronouns to come.
+    pub(crate) fn note(&mut self, passage: usize, who: &Referent) {
+        self.past_speakers.push(PastSpeaker { passage, who: who.clone() });
+    }
+
+    /// Who the phrase is; `None` for words that stand for nobody to be found.
+    pub(crate) fn resolve(
+        &self,
+        phrase: &Phrase,
+        antecedent: Option<&Phrase>,
+        sentence: Sentence<'_>,
+    ) -> Option<Referent> {
+        match &phrase.kind {
+            PhraseKind::Name(range) => self.named(range, sentence),
+            PhraseKind::Noun => self.described(phrase, sentence),
+            PhraseKind::Relative => self.resolve(antecedent?, None, sentence),
+            PhraseKind::Pronoun => self.pronoun(phrase, sentence),
+            PhraseKind::Dropped => self.dropped(phrase, sentence),
+        }
+    }
+
+    /// Whether an entity is surely a person, and another passage names it too.
+    pub(crate) fn is_person_of_story(&self, entity: usize, passage: usize) -> bool {
+        let elsewhere = |it: &Mention| it.entity == entity && it.passage != passage;
+        self.entities.list[entity].kind == EntityKind::Person && self.entities.mentions.iter().any(elsewhere)
+    }
+
+    /// Whom an interview is with: the one person whom the passages before the first question name most often.
+    pub(crate) fn interviewed(&self, first_question: usize) -> Option<Referent> {
+        let person = |it: &usize| self.entities.list[*it].kind == EntityKind::Person;
+        let before = self.entities.mentions.iter().take_while(|it| it.passage < first_question);
+        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+        before.map(|it| it.entity).filter(person).for_each(|it| *counts.entry(it).or_default() += 1);
+        let most = *counts.values().max()?;
+        let mut likely = counts.iter().filter(|it| *it.1 == most).map(|it| *it.0);
+        let who = likely.next()?;
+        likely.next().is_none().then(|| self.entity(who, 0.7))
+    }
+
+    /// Who a verb without a subject goes back to: whoever spoke last in this or the last passage,
+    /// else the name that led the sentence before.
+    fn dropped(&self, verb: &Phrase, sentence: Sentence<'_>) -> Option<Referent> {
+        let several = sentence.tokens[verb.tokens.start].is(Classes::PLURAL);
+        let fits = |kind| (kind == SpeakerKind::Group) == several;
+        let last = self.past_speakers.last().filter(|it| is_near(it.passage, sentence));
+        if let Some(last) = last.filter(|it| fits(it.who.speaker.kind)) {
+            return Some(Referent { confidence: 0.7, ..last.who.clone() });
+        }
+        let mut near =
+            self.mentions_before(sentence, verb.tokens.start).take_while(|it| is_near(it.passage, sentence));
+        let leading = near.find(|it| it.leads && self.entities.meant(it).kind != EntityKind::Body);
+        leading.filter(|_| !several).map(|it| self.entity(it.entity, 0.55))
+    }
+
+    fn named(&self, range: &Range<usize>, sentence: Sentence<'_>) -> Option<Referent> {
+        match self.entities.mention(sentence.passage.ordinal, range) {
+            Some(mention) => Some(self.entity(mention.entity, 0.95)),
+            None => {
+                let name = sentence.passage.words(range.clone());
+                Some(unlisted(name, SpeakerKind::Person, None, 0.7))
+            }
+        }
+    }
+
+    fn entity(&self, index: usize, confidence: f32) -> Referent {
+        let entity = &self.entities.list[index];
+        let kind = match entity.kind {
+            EntityKind::Person | EntityKind::Unsure => SpeakerKind::Person,
+            EntityKind::Body => SpeakerKind::Organisation,
+        };
+        let speaker = Speaker { name: entity.name.clone(), kind, role: entity.role.clone() };
+        Referent { speaker, entity: Some(index), confidence }
+    }
+
+    fn described(&self, phrase: &Phrase, sentence: Sentence<'_>) -> Option<Referent> {
+        let tokens = sentence.tokens;
+        let mut core = phrase.tokens.clone();
+        let mut definite = false;
+        while core.len() > 1 && tokens[core.start].is(Classes::DETERMINER | Classes::POSSESSIVE) {
+            definite |=
+                tokens[core.start].is(Classes::POSSESSIVE | Classes::DEMONSTRATIVE | Classes::DEFINITE);
+            core.start += 1;
+        }
+        let head = tokens.get(core.end.checked_sub(1)?)?;
+        if head.is(Classes::SPOKES)
+            && let Some(body) = self.spoken_for(&core, sentence)
+        {
+            let role = sentence.passage.words(core.end - 1..core.end);
+            return Some(Referent { speaker: Speaker { role: Some(role), ..body.speaker }, ..body });
+        }
+        let owned = tokens[core.clone()].iter().any(|it| it.kind == TokenKind::Clitic);
+        if (definite || owned)
+            && head.classes.any(Classes::ROLE)
+            && let Some(named) = self.named_after(phrase, sentence)
+        {
+            return Some(named);
+        }
+        if definite
+            && head.classes.any(Classes::ROLE)
+            && let Some(index) = self.holder(sentence, head)
+        {
+            return Some(self.entity(index, 0.7));
+        }
+        let possessed =
+            !head.classes.any(Classes::ROLE | Classes::GROUP | Classes::BODY) || head.is(Classes::DOCUMENT);
+        if possessed && let Some(owner) = self.owner(phrase, sentence) {
+            return Some(owner);
+        }
+        if let Some(named) = self.apposed_to(phrase, sentence) {
+            return Some(named);
+        }
+        // `The billionaire said`, `the Osby Republican said`: nobody holds that role, so it is who
+        // was spoken of.
+        let party = head.is_name() && head.classes.any(Classes::PEOPLE_OF) && core.len() <= 3;
+        // `its chief engineer`, `the mayor of Berg` are somebody else.
+        let bare = tokens[phrase.tokens.start].is(Classes::DEFINITE | Classes::DEMONSTRATIVE)
+            && !owned
+            && !tokens.get(core.end).is_some_and(|it| it.is(Classes::OF));
+        // `The second source`: where somebody unnamed has spoken, a description may be theirs and
+        // is never guessed.
+        const SPOKEN_BACK: usize = 20;
+        let unnamed = |it: &PastSpeaker| it.who.speaker.kind == SpeakerKind::Unknown;
+        let told = !self.past_speakers.iter().rev().take(SPOKEN_BACK).any(unnamed);
+        if bare
+            && told
+            && !introduced(sentence, phrase.tokens.start, head)
+            && (head.classes.any(Classes::ROLE) || party)
+        {
+            if let Some(last) = self.past_speakers.last().filter(|it| is_near(it.passage, sentence))
+                && last.who.speaker.kind == SpeakerKind::Person
+                && (party || last.who.speaker.role.is_none())
+            {
+                return Some(Referent { confidence: 0.5, ..last.who.clone() });
+            }
+            if let Some(index) = self.spoken_of(sentence, phrase.tokens.start) {
+                return Some(self.entity(index, 0.5));
+            }
+        }
+        let name = without_clitics(sentence.passage, &core);
+        let whole = sentence.passage.words(phrase.tokens.clone());
+        if head.classes.any(Classes::GROUP) {
+            return Some(unlisted(name, SpeakerKind::Group, None, 0.85));
+        }
+        if head.classes.any(Classes::BODY | Classes::DOCUMENT) {
+            let index = definite.then(|| self.body_like(sentence, &core)).flatten();
+            return Some(match index {
+                Some(index) => self.entity(index, 0.7),
+                None => unlisted(name, SpeakerKind::Organisation, None, 0.8),
+            });
+        }
+        let confidence = if head.classes.any(Classes::ROLE) { 0.7 } else { 0.4 };
+        Some(unlisted(if definite { name } else { whole }, SpeakerKind::Unknown, None, confidence))
+    }
+
+    /// The person whose plan or tone it is: `her plan`, `Lund’s tone`.
+    fn owner(&self, phrase: &Phrase, sentence: Sentence<'_>) -> Option<Referent> {
+        let tokens = sentence.tokens;
+        let first = &tokens[phrase.tokens.start];
+        if first.is(Classes::POSSESSIVE) && first.is(Classes::HE | Classes::SHE) {
+            let gender = if first.is(Classes::HE) { Gender::He } else { Gender::She };
+            let (index, sure) = self.antecedent(gender, phrase.tokens.start, sentence)?;
+            return Some(self.entity(index, sure * 0.8));
+        }
+        let clitic = phrase.tokens.clone().find(|it| tokens[*it].kind == TokenKind::Clitic)?;
+        let range = name_at_end(tokens, phrase.tokens.start..clitic)?;
+        let mention = self.entities.mention(sentence.passage.ordinal, &range)?;
+        Some(self.entity(mention.entity, 0.7))
+    }
+
+    /// Whom an apposition describes: `Lund, a native of Osby who`.
+    fn apposed_to(&self, phrase: &Phrase, sentence: Sentence<'_>) -> Option<Referent> {
+        let tokens = sentence.tokens;
+        // `As they praised Berg, the fans sang`: several are no apposition of one.
+        let several = tokens.get(phrase.tokens.end.checked_sub(1)?)?.is(Classes::GROUP);
+        let comma = phrase.tokens.start.checked_sub(1).filter(|it| tokens[*it].is_sign(',') && !several)?;
+        let last = comma.checked_sub(1).filter(|it| tokens[*it].is_name())?;
+        let mention = self.entities.mention(sentence.passage.ordinal, &(last..comma))?;
+        Some(self.entity(mention.entity, 0.8))
+    }
+
+    /// Whom the name set apart behind a description names: `said the mayor of Osby, Ada Lund`.
+    fn named_after(&self, phrase: &Phrase, sentence: Sentence<'_>) -> Option<Referent> {
+        const TOKENS_AHEAD: usize = 8;
+        let tokens = sentence.tokens;
+        let hi = sentence.end;
+        let ends = |it: &usize| {
+            let token = &tokens[*it];
+            token.kind == TokenKind::Punct
+                || token.is_quote()
+                || token.is(Classes::CUE | Classes::VERB | Classes::WHO)
+        };
+        let comma = (phrase.tokens.end..hi.min(phrase.tokens.end + TOKENS_AHEAD)).find(ends)?;
+        let name = comma + 1;
+        let end =
+            (name..hi).find(|it| !tokens[*it].is_name() && !tokens[*it].is(Classes::PARTICLE)).unwrap_or(hi);
+        let closed = end == hi || tokens[end].kind == TokenKind::Punct;
+        if !tokens[comma].is_sign(',') || end < name + 2 || !closed {
+            return None;
+        }
+        let mention = self.entities.mention(sentence.passage.ordinal, &(name..end))?;
+        let person = self.entities.meant(&mention).kind != EntityKind::Body;
+        (person && mention.token == name).then(|| self.entity(mention.entity, 0.9))
+    }
+
+    /// The body that an unnamed spokesman speaks for: what stands before the noun, or after `for` or `of`.
+    fn spoken_for(&self, core: &Range<usize>, sentence: Sentence<'_>) -> Option<Referent> {
+        let tokens = sentence.tokens;
+        let mut before = core.start..core.end - 1;
+        while !before.is_empty() && tokens[before.end - 1].kind == TokenKind::Clitic {
+            before.end -= 1;
+        }
+        if tokens[before.clone()].iter().any(Token::is_name) {
+            let name = sentence.passage.words(before.clone());
+            let listed = self
+                .entities
+                .mention(sentence.passage.ordinal, &before)
+                .filter(|it| self.entities.meant(it).kind == EntityKind::Body);
+            return Some(match listed {
+                Some(it) => self.entity(it.entity, 0.8),
+                None => unlisted(name, SpeakerKind::Organisation, None, 0.8),
+            });
+        }
+        if !tokens.get(core.end)?.is(Classes::OF) {
+            return None;
+        }
+        let of = phrase_after(tokens, core.end + 1, tokens.len().min(core.end + 12))?;
+        match &of.kind {
+            PhraseKind::Name(range) => {
+                let mention = self.entities.mention(sentence.passage.ordinal, range)?;
+                let body = self.entity(mention.entity, 0.8);
+                let kind = SpeakerKind::Organisation;
+                Some(Referent { speaker: Speaker { kind, role: None, ..body.speaker }, ..body })
+            }
+            PhraseKind::Noun => {
+                let it = self.described(&of, sentence)?;
+                (it.speaker.kind != SpeakerKind::Person).then_some(Referent {
+                    speaker: Speaker { kind: SpeakerKind::Organisation, ..it.speaker },
+                    ..it
+                })
+            }
+            PhraseKind::Pronoun | PhraseKind::Relative | PhraseKind::Dropped => None,
+        }
+    }
+
+    /// The one person that this passage or the one before names, when it leads its sentence.
+    fn spoken_of(&self, sentence: Sentence<'_>, token: usize) -> Option<usize> {
+        let near = self.mentions_before(sentence, token).take_while(|it| is_near(it.passage, sentence));
+        let mut leading = near.filter(|it| it.leads && self.entities.meant(it).kind == EntityKind::Person);
+        let first = leading.next()?.entity;
+        leading.all(|it| it.entity == first).then_some(first)
+    }
+
+    /// The entity last named before `sentence` whose role holds the noun.
+    fn holder(&self, sentence: Sentence<'_>, head: &Token) -> Option<usize> {
+        let noun = sentence.passage.text.get(head.start..head.end)?.to_lowercase();
+        let holds = |role: &String| role.to_lowercase().split(' ').any(|word| word == noun);
+        let mut before = self.mentions_before(sentence, sentence.passage.token_at(head.start));
+        let mention = before.find(|it| self.entities.meant(it).role.as_ref().is_some_and(holds))?;
+        Some(mention.entity)
+    }
+
+    /// The body last named whose name ends in the same noun: `the ministry` after `the Foreign Ministry`.
+    fn body_like(&self, sentence: Sentence<'_>, core: &Range<usize>) -> Option<usize> {
+        if core.len() != 1 {
+            return None;
+        }
+        let tokens = sentence.tokens;
+        let noun = fold(tokens[core.start].text(sentence.passage.text));
+        let named_so = |it: &&Mention| {
+            let entity = self.entities.meant(it);
+            entity.kind == EntityKind::Body && entity.words.len() > 1 && entity.words.last() == Some(&noun)
+        };
+        self.mentions_before(sentence, core.start).find(named_so).map(|it| it.entity)
+    }
+
+    /// The mentions before a token that a pronoun or description may reach, the nearest first.
+    fn mentions_before(&self, sentence: Sentence<'_>, token: usize) -> impl Iterator<Item = &Mention> {
+        self.entities.mentions_before(sentence.passage.ordinal, token).take(MENTIONS_BACK)
+    }
+}
+
+/// Whether the passage has spoken of somebody new by that noun: `an organizer … the organizer` is
+/// nobody with a name.
+fn introduced(sentence: Sentence<'_>, before: usize, head: &Token) -> bool {
+    const TOKENS_BETWEEN: usize = 3;
+    const LOOK_BACK: usize = 120;
+    let tokens = sentence.tokens;
+    let word = |it: &Token| it.text(sentence.passage.text);
+    let new = |it: &Token| it.is(Classes::DETERMINER) && !it.is(Classes::DEFINITE | Classes::DEMONSTRATIVE);
+    let is_new = |at: usize| tokens[at.saturating_sub(TOKENS_BETWEEN)..at].iter().any(new);
+    (before.saturating_sub(LOOK_BACK)..before)
+        .any(|at| word(&tokens[at]).eq_ignore_ascii_case(word(head)) && is_new(at))
+}
+
+/// Whether a passage is that of the sentence, the one before, or a later one.
+fn is_near(passage: usize, sentence: Sentence<'_>) -> bool {
+    passage + 1 >= sentence.passage.ordinal
+}
+
+/// How many mentions back a pronoun or description may reach.
+const MENTIONS_BACK: usize = 40;
+
+/// The text of a phrase without possessive endings and titles: `Ms. Lund’s campaign` is `Lund campaign`.
+fn without_clitics(passage: &Parsed<'_>, range: &Range<usize>) -> String {
+    let tokens = &passage.tokens;
+    let clitic = range.clone().find(|it| tokens[*it].kind == TokenKind::Clitic);
+    let Some(clitic) = clitic else { return passage.words(range.clone()) };
+    // `the teachers’ union` is called so.
+    let Some(owner) = name_at_end(tokens, range.start..clitic) else {
+        return passage.words(range.clone());
+    };
+    format!("{} {}", passage.words(owner), passage.words(clitic + 1..range.end))
+}
+
+fn unlisted(name: String, kind: SpeakerKind, role: Option<String>, confidence: f32) -> Referent {
+    Referent { speaker: Speaker { name, kind, role }, entity: None, confidence }
+}

@@ -1,0 +1,140 @@
+//! A pronoun → whom it stands for: whoever gender allows and who stands nearest, or spoke last.
+
+use morgue_core::article::SpeakerKind;
+
+use super::{Referent, Resolver, is_near};
+use crate::{
+    entities::{
+        Mention,
+        name::{Entity, EntityKind, Gender},
+    },
+    lexicon::Classes,
+    passage::Sentence,
+    syntax::phrase::Phrase,
+    text::token::Token,
+};
+
+impl Resolver<'_> {
+    pub(crate) fn pronoun(&self, phrase: &Phrase, sentence: Sentence<'_>) -> Option<Referent> {
+        let token = &sentence.tokens[phrase.tokens.start];
+        let gender = match (token.is(Classes::HE), token.is(Classes::SHE)) {
+            (true, false) => Gender::He,
+            (false, true) => Gender::She,
+            _ => return self.plural(token, sentence),
+        };
+        if let Some(unnamed) = self.unnamed_before(gender, phrase.tokens.start, sentence) {
+            return Some(unnamed);
+        }
+        match self.antecedent(gender, phrase.tokens.start, sentence) {
+            Some((index, sure)) => Some(self.entity(index, sure)),
+            None => self.spokesperson_before(sentence),
+        }
+    }
+
+    /// Whoever spoke last for a body: `A spokeswoman for the ministry said … “Q,” she added.`
+    fn spokesperson_before(&self, sentence: Sentence<'_>) -> Option<Referent> {
+        let last = self.past_speakers.last().filter(|it| is_near(it.passage, sentence))?;
+        let speaker = &last.who.speaker;
+        (speaker.kind == SpeakerKind::Organisation && speaker.role.is_some())
+            .then(|| Referent { confidence: 0.6, ..last.who.clone() })
+    }
+
+    /// Somebody without a name who spoke last in this passage, when it names nobody whom the
+    /// pronoun could mean: `A technician said that … “Q,” he said.`
+    fn unnamed_before(&self, gender: Gender, token: usize, sentence: Sentence<'_>) -> Option<Referent> {
+        let last = self.past_speakers.last().filter(|it| it.passage == sentence.passage.ordinal)?;
+        let here = self.entities.mentions_before(last.passage, token);
+        let mut here = here.take_while(|it| it.passage == last.passage).map(|it| self.entities.meant(it));
+        let rival = here.any(|it| it.kind == EntityKind::Person && gender_fit(it, gender).is_some());
+        (last.who.speaker.kind == SpeakerKind::Unknown && !rival)
+            .then(|| Referent { confidence: 0.7, ..last.who.clone() })
+    }
+
+    /// The person a singular pronoun stands for: each mention before it is weighed, the best wins.
+    pub(crate) fn antecedent(
+        &self,
+        gender: Gender,
+        token: usize,
+        sentence: Sentence<'_>,
+    ) -> Option<(usize, f32)> {
+        let spoke_last = self.past_speakers.iter().rev().find(|it| it.who.entity.is_some());
+        let mut best: Option<(i32, usize)> = None;
+        let mut weights: Vec<(usize, i32)> = Vec::new();
+        for mention in self.mentions_before(sentence, token) {
+            let entity = self.entities.meant(mention);
+            let Some(fit) = gender_fit(entity, gender) else { continue };
+            let mut weight = fit + nearness(mention, sentence) + if mention.leads { 5 } else { 0 };
+            if spoke_last.is_some_and(|it| it.who.entity == Some(mention.entity)) {
+                weight += match spoke_last
+                    .map(|it| sentence.passage.ordinal - it.passage.min(sentence.passage.ordinal))
+                {
+                    Some(0) => 8,
+                    Some(1) => 4,
+                    _ => 1,
+                };
+            }
+            match weights.iter_mut().find(|(it, _)| *it == mention.entity) {
+                Some((_, known)) => *known = (*known).max(weight),
+                None => weights.push((mention.entity, weight)),
+            }
+        }
+        for (entity, weight) in &weights {
+            if best.is_none_or(|(it, _)| *weight > it) {
+                best = Some((*weight, *entity));
+            }
+        }
+        let (weight, entity) = best?;
+        let second =
+            weights.iter().filter(|(it, _)| *it != entity).map(|(_, it)| *it).max().unwrap_or(i32::MIN);
+        Some((entity, if weight.saturating_sub(second) > 4 { 0.85 } else { 0.65 }))
+    }
+
+    /// `they`, `it`: the group or body that spoke last near by.
+    fn plural(&self, token: &Token, sentence: Sentence<'_>) -> Option<Referent> {
+        let kinds: &[SpeakerKind] = if token.is(Classes::THEY) {
+            &[SpeakerKind::Group, SpeakerKind::Organisation]
+        } else if token.is(Classes::THING) {
+            &[SpeakerKind::Organisation]
+        } else {
+            return None;
+        };
+        let near = self.past_speakers.iter().rev().take_while(|it| is_near(it.passage, sentence));
+        near.map(|it| &it.who)
+            .find(|it| kinds.contains(&it.speaker.kind))
+            .map(|it| Referent { confidence: 0.6, ..it.clone() })
+    }
+}
+
+/// How well a pronoun's gender fits; `None` when it does not.
+fn gender_fit(entity: &Entity, gender: Gender) -> Option<i32> {
+    let person = match entity.kind {
+        EntityKind::Person => 4,
+        EntityKind::Unsure => 0,
+        EntityKind::Body => return None,
+    };
+    match entity.gender {
+        Some(it) if it == gender => Some(person + 4),
+        Some(_) if entity.gender_sure => None,
+        Some(_) => Some(person - 8),
+        None => Some(person),
+    }
+}
+
+/// Weight of a mention by the passages and sentences between it and the pronoun.
+fn nearness(mention: &Mention, sentence: Sentence<'_>) -> i32 {
+    if mention.passage == sentence.passage.ordinal {
+        match sentence.index.saturating_sub(mention.sentence) {
+            0 => 9,
+            1 => 10,
+            2 => 8,
+            _ => 6,
+        }
+    } else {
+        match sentence.passage.ordinal - mention.passage {
+            1 => 4,
+            2 => 1,
+            3 => -2,
+            _ => -5,
+        }
+    }
+}

@@ -1,0 +1,295 @@
+//! Turns the drafts of a passage into quotes, given what the passages before left: who spoke last,
+//! whose quotation is still open, who was introduced by a colon.
+
+pub(crate) mod headline;
+pub(crate) mod turn;
+
+use std::ops::Range;
+
+use morgue_core::article::{PassageSpan, Quote, QuoteKind, Rule, Span, Speaker, SpeakerKind};
+
+use crate::{
+    coreference::{Referent, Resolver},
+    discourse::turn::Turn,
+    drafts::{
+        draft::{Draft, Subject},
+        drafts,
+    },
+    label::{self, Labeler},
+    lexicon::Classes,
+    passage::{Parsed, kind_of},
+    rank::{self, Choice, Context, Instance, Ranker},
+    syntax::{phrase, subject},
+    text::token::Token,
+};
+
+/// How the speaker of words between marks is chosen.
+pub(crate) enum RankingMode<'a> {
+    /// The ranker chooses.
+    Rank(&'a Ranker),
+    /// The rules choose, and what a ranker would be given is noted.
+    Observe(&'a mut Vec<rank::ObservedInstance>),
+}
+
+/// What is attributed in a passage.
+pub(crate) struct Drafted {
+    pub drafts: Vec<Draft>,
+    /// How likely each token has each label; empty without a labeler.
+    pub likely: Vec<label::Scores>,
+}
+
+impl Drafted {
+    /// The drafts of a passage, revised by the labeler if there is one.
+    pub(crate) fn new(passage: &Parsed<'_>, labeler: Option<&Labeler>) -> Drafted {
+        let drafts = drafts(passage);
+        let likely = labeler.map(|it| it.likely(passage, &drafts)).unwrap_or_default();
+        let drafts = if likely.is_empty() { drafts } else { label::revised(passage, drafts, &likely) };
+        Drafted { drafts, likely }
+    }
+}
+
+/// What the next passage must know of the ones before it.
+#[derive(Default)]
+pub(crate) struct Discourse {
+    /// The last speaker, and where the text names them.
+    last: Option<(Referent, PassageSpan)>,
+    /// Whether the last quotation still waits for its closing mark.
+    left_open: bool,
+    /// Who introduces what follows, when the last passage ended in a colon.
+    introducer: Option<(Referent, PassageSpan)>,
+    /// How many passages ago the last speaker spoke.
+    silent: usize,
+    /// Whether the introducer introduced the passage at hand.
+    introduced: bool,
+    /// The passage of the first turn of a transcript.
+    first_turn: Option<usize>,
+    /// Whether somebody whom the article does not name is asking.
+    asked: bool,
+}
+
+impl Discourse {
+    /// The quotes of one passage.
+    pub(crate) fn passage(
+        &mut self,
+        passage: &Parsed<'_>,
+        Drafted { mut drafts, likely }: Drafted,
+        resolver: &mut Resolver<'_>,
+        mode: &mut RankingMode<'_>,
+    ) -> Vec<Quote> {
+        let opens = passage.tokens.first().is_some_and(Token::is_quote);
+        let unclaimed = |it: &Draft| it.subject.is_none() && it.cue.is_none();
+        if self.introducer.is_some() && opens && drafts.first().is_some_and(unclaimed) {
+            self.last = self.introducer.take();
+            self.silent = 1;
+            self.introduced = true;
+        }
+        let mut found = Vec::new();
+        for index in 0..drafts.len() {
+            let Some((content, kind)) = drafts[index].spans(passage) else { continue };
+            let fallback = self.fallback(passage, opens, index == 0);
+            let mut choice = Choice::by_rules(&drafts[index], fallback);
+            if kind != QuoteKind::Indirect {
+                let context = Context { fallback, back: self.last.as_ref().map(|_| self.silent) };
+                let before = drafts[..index].iter().rfind(|it| it.quoted);
+                let instance = Instance::new(passage, &likely, &drafts[index], before, context);
+                match (&mut *mode, instance) {
+                    (_, None) => (),
+                    (RankingMode::Rank(ranker), Some(instance)) => {
+                        if let Some(best) = ranker.best(&instance) {
+                            choice = Choice::by_ranker(best, passage, &mut drafts[index]);
+                        }
+                    }
+                    (RankingMode::Observe(noted), Some(instance)) => {
+                        noted.extend(rank::observed(&instance, self.last.as_ref().map(|it| it.1)));
+                    }
+                }
+            }
+            found.push(self.quote(passage, &drafts[index], (content, kind), (choice, fallback), resolver));
+        }
+        self.introduced = false;
+        self.silent += 1;
+        self.left_open = passage.quotations.last().is_some_and(|it| it.left_open);
+        self.introducer =
+            introducer(passage, resolver).or_else(|| self.last.clone().filter(|_| ends_in_colon(passage)));
+        found
+    }
+
+    /// What the rules would do with a quotation that nothing claims.
+    fn fallback(&self, passage: &Parsed<'_>, opens: bool, first: bool) -> Rule {
+        if self.left_open && opens && first {
+            Rule::Continued
+        } else if self.introduced && opens {
+            Rule::IntroducedByColon
+        } else if passage.tokens.iter().all(|it| !it.is_word()) {
+            Rule::SpeakerOfPassageBefore
+        } else {
+            Rule::SameSpeaker
+        }
+    }
+
+    /// The quote of a draft, with the speaker chosen for it.
+    fn quote(
+        &mut self,
+        passage: &Parsed<'_>,
+        draft: &Draft,
+        (content, kind): (Vec<Span>, QuoteKind),
+        (choice, fallback): (Choice, Rule),
+        resolver: &mut Resolver<'_>,
+    ) -> Quote {
+        let mut quote = Quote {
+            passage: passage.ordinal,
+            content,
+            kind,
+            cue: draft.cue.clone().and_then(|it| Span::new(it.start, it.end)),
+            mention: None,
+            speaker: None,
+            confidence: draft.confidence,
+            rule: if kind == QuoteKind::Indirect && is_denied(draft, passage) {
+                Rule::NotSaid
+            } else {
+                draft.rule
+            },
+        };
+        match choice {
+            Choice::LastSpeaker => {
+                self.hand_on(&mut quote, fallback);
+                self.silent = 0;
+            }
+            Choice::Subject => {
+                let subject = draft.subject.as_ref();
+                if let Some((who, span)) = subject.and_then(|it| identified(it, passage, resolver)) {
+                    quote.mention = Some(span);
+                    if let Some(who) = who {
+                        resolver.note(passage.ordinal, &who);
+                        quote.confidence *= who.confidence;
+                        quote.speaker = Some(who.speaker.clone());
+                        self.last = Some((who, span));
+                        self.silent = 0;
+                    }
+                }
+            }
+            Choice::Nobody => (),
+        }
+        quote
+    }
+
+    /// The quote of a turn of a transcript; `None` for a question, whose interviewer nobody names.
+    pub(crate) fn turn(
+        &mut self,
+        passage: &Parsed<'_>,
+        turn: Turn,
+        resolver: &mut Resolver<'_>,
+    ) -> Option<Quote> {
+        let tokens = &passage.tokens;
+        let first_turn = *self.first_turn.get_or_insert(passage.ordinal);
+        let mut mention = self.last.as_ref().map(|it| it.1);
+        let (from, rule) = match turn {
+            Turn::GoesOn => (0, Rule::TurnGoesOn),
+            Turn::Begins { label, words } => {
+                let span = passage.span(label.clone())?;
+                mention = Some(span);
+                let is = |class| label.len() == 1 && tokens[label.start].classes.any(class);
+                self.asked = is(Classes::ASKS);
+                let (who, rule) = if self.asked || is(Classes::ANSWERS) {
+                    let who = resolver.interviewed(first_turn).filter(|_| !self.asked);
+                    (who, Rule::Answer)
+                } else {
+                    (Some(labeled(passage, label, resolver)), Rule::Turn)
+                };
+                if let Some(who) = &who {
+                    resolver.note(passage.ordinal, who);
+                }
+                self.last = who.map(|it| (it, span));
+                (words, rule)
+            }
+        };
+        self.silent = 0;
+        self.left_open = false;
+        self.introducer = None;
+        if self.asked {
+            return None;
+        }
+        let content = passage.trimmed(from..passage.text.len())?;
+        let content = Span::new(content.start, content.end)?;
+        Some(Quote {
+            passage: passage.ordinal,
+            content: vec![content],
+            // No marks stand round them, though they are word for word.
+            kind: kind_of(&[content], &passage.quotations),
+            cue: None,
+            mention,
+            speaker: self.last.as_ref().map(|it| it.0.speaker.clone()),
+            confidence: self.last.as_ref().map_or(0.5, |it| 0.9 * it.0.confidence),
+            rule,
+        })
+    }
+
+    fn hand_on(&self, quote: &mut Quote, rule: Rule) {
+        if let Some((who, span)) = &self.last {
+            quote.speaker = Some(who.speaker.clone());
+            quote.mention = Some(*span);
+            quote.rule = rule;
+        }
+    }
+}
+
+/// Whether the article says that it was not said: `did not say whether …`, `declined to say why …`.
+fn is_denied(draft: &Draft, passage: &Parsed<'_>) -> bool {
+    const TOKENS_BEFORE: usize = 4;
+    let Some(cue) = &draft.cue else { return false };
+    let tokens = &passage.tokens;
+    let at = passage.token_at(cue.start);
+    let mut before = tokens[..at].iter().rev().take(TOKENS_BEFORE).peekable();
+    while let Some(token) = before.next() {
+        if token.is(Classes::NOT) {
+            return true;
+        }
+        if token.is(Classes::INFINITIVE) && before.peek().is_some_and(|it| it.is(Classes::CUE)) {
+            return true;
+        }
+        if !token.is(Classes::AUXILIARY | Classes::ADVERB | Classes::INFINITIVE) {
+            return false;
+        }
+    }
+    false
+}
+
+/// Who the label of a turn names: an entity, else the words themselves.
+fn labeled(passage: &Parsed<'_>, label: Range<usize>, resolver: &Resolver<'_>) -> Referent {
+    let tokens = &passage.tokens;
+    let sentence = passage.sentence(0);
+    let phrase = phrase::phrase_after(tokens, label.start, label.end).filter(|it| it.tokens.end == label.end);
+    phrase.and_then(|it| resolver.resolve(&it, None, sentence)).unwrap_or_else(|| {
+        let name = passage.text[tokens[label.start].start..tokens[label.end - 1].end].to_owned();
+        let speaker = Speaker { name, kind: SpeakerKind::Unknown, role: None };
+        Referent { speaker, entity: None, confidence: 0.7 }
+    })
+}
+
+fn ends_in_colon(passage: &Parsed<'_>) -> bool {
+    passage.text.trim_end().ends_with(':')
+}
+
+/// Who introduces the passages to come: the subject of the last verb before a closing colon.
+fn introducer(passage: &Parsed<'_>, resolver: &Resolver<'_>) -> Option<(Referent, PassageSpan)> {
+    let sentence = passage.sentences.last().filter(|_| ends_in_colon(passage))?;
+    let tokens = &passage.tokens;
+    let phrase = subject::nearest_subject(tokens, sentence.start, sentence.end).or_else(|| {
+        subject::main_subject(tokens, sentence.start, sentence.end).filter(|it| subject::speaks(tokens, it))
+    })?;
+    let index = passage.sentences.len() - 1;
+    let subject = Subject { phrase, antecedent: None, sentence: index };
+    let (who, span) = identified(&subject, passage, resolver)?;
+    Some((who?, span))
+}
+
+/// Who the subject is, and the bytes of the phrase.
+fn identified(
+    subject: &Subject,
+    passage: &Parsed<'_>,
+    resolver: &Resolver<'_>,
+) -> Option<(Option<Referent>, PassageSpan)> {
+    let span = passage.span(subject.phrase.tokens.clone())?;
+    let sentence = passage.sentence(subject.sentence);
+    Some((resolver.resolve(&subject.phrase, subject.antecedent.as_ref(), sentence), span))
+}

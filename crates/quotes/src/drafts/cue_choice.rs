@@ -1,0 +1,169 @@
+//! A quotation and the cues of its sentence → the cue that reports it, if any.
+//!
+//! A quotation that ends in a comma is reported by what follows (`Q, Lund said`), any other by what
+//! stands before it (`Lund said Q`); of several cues before it the one right beside it, else the
+//! outermost that reports speech.
+
+use crate::{
+    lexicon::Classes,
+    passage::Sentence,
+    syntax::{
+        cue::{Cue, CueKind},
+        phrase::PhraseKind,
+        subject::SubjectPlace,
+    },
+    text::{
+        quotation::is_capitalized,
+        token::{Token, TokenKind},
+    },
+};
+
+/// How many cues after a quotation may be the one that reports it: relative clauses have cues too.
+const CUES_AHEAD: usize = 4;
+
+/// The cue that reports the quotation at token `quote`.
+pub(crate) fn choose_cue(sentence: Sentence<'_>, quote: usize) -> Option<usize> {
+    let Sentence { passage, tokens, cues, .. } = sentence;
+    let quotation = passage.quotation(&tokens[quote])?;
+    let follows = |it: &usize| {
+        let cue = &cues[*it];
+        let gap = tokens.get(quote + 1..cue.clause).unwrap_or_default();
+        let gerund = cue.classes.any(Classes::GERUND) && !gap.iter().any(|it| it.is(Classes::BE));
+        let blocked = gerund || gap.iter().any(|it| it.is_quote() || it.is(Classes::WHO));
+        cue.clause > quote && cue.subject.is_some() && !blocked
+    };
+    let first = cues.partition_point(|it| it.at < quote);
+    let mut following = (first..cues.len().min(first + CUES_AHEAD)).filter(follows);
+    let after = following.clone().next();
+    let adjacent = following.find(|it| {
+        let cue = &cues[*it];
+        let light = Classes::ADVERB | Classes::TIME;
+        let from = cue
+            .subject
+            .as_ref()
+            .filter(|_| cue.place == SubjectPlace::Shared)
+            .map_or(cue.clause, |it| it.tokens.start);
+        let words = tokens[quote + 1..from.max(quote + 1)].iter().any(|it| it.is_word() && !it.is(light));
+        let near =
+            cue.subject.as_ref().is_some_and(|it| it.tokens.start > quote && it.tokens.start <= quote + 2);
+        let only_judges =
+            !cue.classes.any(Classes::CUE.without(Classes::OBJECT)) && cue.kind == CueKind::Verb;
+        !words && !only_judges && (cue.place != SubjectPlace::Shared || near)
+    });
+    let before = cue_before(tokens, cues, quote);
+    let ends_open = matches!(passage.last_char(quotation), Some(',' | '?' | '!' | '—' | '-' | '–'))
+        || tokens.get(quote + 1).is_some_and(|it| quote + 1 < sentence.end && it.sets_apart());
+    // `a clip that Berg called “tasteless,” Lund showed`
+    let held = before.is_some_and(|it| {
+        cues[it].end == quote && adjacent.is_some_and(|it| !cues[it].classes.any(Classes::SPEECH))
+    });
+    if ends_open && !held && adjacent.is_some() {
+        return adjacent;
+    }
+    before.or(adjacent).or_else(|| after.filter(|it| cues[*it].classes.any(Classes::SPEECH)))
+}
+
+/// Whether the quotation at `quote` goes on with the one before it round their cue, whatever aside
+/// stands between: `Q, Lund wrote in a letter explaining why, Q`.
+pub(crate) fn goes_on(sentence: Sentence<'_>, cue: usize, quote: usize, chosen: Option<usize>) -> bool {
+    let Sentence { tokens, cues, .. } = sentence;
+    let apart = quote > cues[cue].end && tokens[quote - 1].is_sign(',');
+    let own = chosen.is_some_and(|it| {
+        let gap = tokens.get(cues[it].end..quote);
+        cues[it].clause > quote || cues[it].classes.any(Classes::SPEECH) && gap.is_some_and(is_beside)
+    });
+    apart && !own
+}
+
+/// The cue before a quotation that reports it: one right beside it, else the outermost that reports speech
+/// (`he says he believes Q`), else the nearest.
+fn cue_before(tokens: &[Token], cues: &[Cue], quote: usize) -> Option<usize> {
+    const CUES_BACK: usize = 10;
+    let end = cues.partition_point(|it| it.at < quote);
+    let near = end.saturating_sub(CUES_BACK)..end;
+    let fitting: Vec<usize> = near.filter(|it| may_report(tokens, &cues[*it], quote)).collect();
+    let nearest = *fitting.last()?;
+    let last = &cues[nearest];
+    let gap = &tokens[last.end..quote];
+    let named = last.subject.as_ref().is_some_and(|it| matches!(it.kind, PhraseKind::Name(_)));
+    let own = last.classes.any(Classes::SPEECH)
+        || is_weak(last)
+        || named && matches!(last.place, SubjectPlace::Before | SubjectPlace::Apposed);
+    if is_beside(gap) && own {
+        return Some(nearest);
+    }
+    // A cue right after a quotation has what it reports.
+    let spent = |it: &Cue| {
+        it.clause
+            .checked_sub(1)
+            .is_some_and(|it| tokens[it].is_quote() || it > 0 && tokens[it - 1].is_quote())
+    };
+    let outer = fitting.iter().copied().find(|it| cues[*it].is_speech() && !spent(&cues[*it]));
+    outer.or_else(|| fitting.iter().copied().find(|it| cues[*it].is_speech())).or(Some(nearest))
+}
+
+/// Whether nothing between a cue and a quotation ends what the cue reports.
+fn may_report(tokens: &[Token], cue: &Cue, quote: usize) -> bool {
+    let gap = &tokens[cue.end..quote];
+    if cue.subject.is_none() || gap.iter().any(|it| it.is_sign(';')) {
+        return false;
+    }
+    if cue.is_speech() {
+        return true;
+    }
+    // `Lund mentioned the plan, and the crowd chanted Q`: a judgement ends with its clause; what is
+    // thought in a relative clause is an aside.
+    let words = gap.len().saturating_sub(1);
+    let clause_ends = gap.iter().take(words).any(Token::sets_apart);
+    let aside =
+        cue.clause.checked_sub(1).is_some_and(|it| tokens[it].is(Classes::THAT | Classes::WH | Classes::WHO));
+    if is_weak(cue) {
+        is_beside(gap) && !gap.windows(2).any(|it| it[0].is(Classes::OF) && it[1].is_word())
+    } else {
+        !clause_ends && (!aside || is_beside(gap))
+    }
+}
+
+/// Whether a cue needs marks right beside it.
+fn is_weak(cue: &Cue) -> bool {
+    cue.kind == CueKind::Verb && !cue.classes.any(Classes::CUE.without(Classes::MARKS))
+}
+
+/// Whether a gap between a cue and a quotation is short and holds no other verb.
+fn is_beside(gap: &[Token]) -> bool {
+    const GAP_MAX: usize = 4;
+    let verb =
+        |it: &Token| it.is(Classes::AUXILIARY | Classes::CUE | Classes::VERB) && !it.is(Classes::ADVERB);
+    gap.len() <= GAP_MAX && !gap.iter().any(verb)
+}
+
+/// Whether the quotation is a name, a nickname or a title and no words of a speaker: `Bob “Rook”
+/// Lund`, a book.
+pub(crate) fn is_name_or_title(sentence: Sentence<'_>, quote: usize) -> bool {
+    let Sentence { passage, tokens, cues, .. } = sentence;
+    let Some(quotation) = passage.quotation(&tokens[quote]) else { return false };
+    let inside = quotation.text(passage.text);
+    let before = quote.checked_sub(1).filter(|it| *it >= sentence.start).map(|it| &tokens[it]);
+    let after = tokens.get(quote + 1).filter(|_| quote + 1 < sentence.end);
+    let n_words = passage.n_words(quotation);
+    if before.is_some_and(Token::is_name) && after.is_some_and(Token::is_name) && n_words <= 2 {
+        return true;
+    }
+    let spoken = matches!(passage.last_char(quotation), Some('!' | '?'));
+    let sign = |at: usize| tokens[at].kind == TokenKind::Punct;
+    let cued = cues.iter().any(|it| {
+        !is_weak(it) && it.end == quote
+            || it.end + 1 == quote && sign(it.end)
+            || it.clause == quote + 1
+            || it.clause == quote + 2 && sign(quote + 1)
+    });
+    n_words >= 2 && !spoken && !cued && is_title(inside)
+}
+
+/// Whether the marks hold a title rather than speech: every long word of it has a capital.
+fn is_title(text: &str) -> bool {
+    const LONG: usize = 4;
+    let mut words =
+        text.split_whitespace().filter(|it| it.chars().filter(|it| it.is_alphabetic()).count() >= LONG);
+    words.next().is_some_and(is_capitalized) && words.all(is_capitalized)
+}

@@ -1,0 +1,244 @@
+//! Drafts what a passage attributes: which words, by which cue, to which phrase.
+//!
+//! Sentence by sentence: every quotation goes to the cue beside it, every cue without one takes the clause it
+//! reports. A sentence that is all quotation goes on with the speaker before it until the passage ends.
+
+mod content;
+mod cue_choice;
+pub(crate) mod draft;
+pub(crate) mod pieces;
+
+use morgue_core::article::Rule;
+
+use crate::{
+    lexicon::Classes,
+    passage::{Parsed, Sentence},
+    syntax::{
+        cue::{Cue, CueKind},
+        subject::{SubjectPlace, main_subject, nearest_subject, speaks},
+    },
+};
+use content::Clause;
+use cue_choice::{choose_cue, goes_on, is_name_or_title};
+use draft::{Draft, Subject};
+
+/// The drafts of a passage, in the order of their content.
+pub(crate) fn drafts(passage: &Parsed<'_>) -> Vec<Draft> {
+    let tokens = &passage.tokens;
+    let mut found: Vec<Draft> = Vec::new();
+    // Quotations that nothing before them claims.
+    let mut waiting: Vec<usize> = Vec::new();
+    // Who goes on speaking, and the sentence up to which their quotation runs without a break.
+    let mut speaking: Option<(Draft, usize)> = None;
+    for (index, range) in passage.sentences.iter().enumerate() {
+        let quotes: Vec<usize> = range.clone().filter(|it| tokens[*it].is_quote()).collect();
+        let bare = tokens[range.clone()].iter().all(|it| !it.is_word());
+        if bare && !quotes.is_empty() {
+            match &mut speaking {
+                Some((draft, until)) => {
+                    go_on(passage, draft, &quotes, *until + 1 == index, &mut found);
+                    *until = index;
+                }
+                None => waiting.extend(quotes),
+            }
+            continue;
+        }
+        let mut drafted = sentence_drafts(passage.sentence(index), &quotes, &mut waiting);
+        if let Some((draft, until)) = &mut speaking
+            && !waiting.is_empty()
+            && !drafted.iter().any(|it| it.quoted)
+        {
+            go_on(passage, draft, &waiting, *until + 1 == index, &mut found);
+            waiting.clear();
+            *until = index;
+        }
+        let spoken = drafted.iter().filter(|it| it.subject.is_some());
+        let quoted = spoken.clone().rfind(|it| it.quoted);
+        if let Some(draft) = quoted.or_else(|| spoken.clone().find(|it| it.speech)) {
+            give_waiting(passage, &mut waiting, draft, &mut found);
+            let until = if draft.quoted { index } else { usize::MAX - 1 };
+            speaking = Some((draft.clone(), until));
+        }
+        found.append(&mut drafted);
+    }
+    found.extend(waiting.into_iter().filter_map(|it| passage.inside(it)).map(Draft::unclaimed));
+    found.retain(|it| !it.content.is_empty());
+    found.sort_by_key(|it| it.content[0].start);
+    found
+}
+
+/// Gives a sentence that is all quotation to who speaks: as more of their last quote when it follows at once.
+fn go_on(passage: &Parsed<'_>, draft: &Draft, quotes: &[usize], at_once: bool, found: &mut Vec<Draft>) {
+    let spans = quotes.iter().filter_map(|it| passage.inside(*it));
+    let last = found.iter_mut().rev().find(|it| it.cue == draft.cue && it.quoted);
+    match last {
+        Some(last) if at_once => last.content.extend(spans),
+        _ => {
+            found.push(Draft {
+                content: spans.collect(),
+                cue: None,
+                rule: Rule::SameSpeaker,
+                confidence: 0.7,
+                quoted: true,
+                ..draft.clone()
+            });
+        }
+    }
+}
+
+/// Gives the waiting quotations to the speaker of `draft`.
+fn give_waiting(passage: &Parsed<'_>, waiting: &mut Vec<usize>, draft: &Draft, found: &mut Vec<Draft>) {
+    for quote in waiting.drain(..) {
+        if let Some(span) = passage.inside(quote) {
+            let rule = Rule::SpeakerNamedAfter;
+            found.push(Draft { content: vec![span], cue: None, rule, confidence: 0.7, ..draft.clone() });
+        }
+    }
+}
+
+fn sentence_drafts(sentence: Sentence<'_>, quotes: &[usize], waiting: &mut Vec<usize>) -> Vec<Draft> {
+    let Sentence { passage, tokens, cues, .. } = sentence;
+    let (taken, mut left) = assign_cues(sentence, quotes);
+    let mut found: Vec<Draft> = (0..cues.len())
+        .filter_map(|at| {
+            let theirs = taken.iter().find(|(it, _)| *it == at).map(|(_, it)| it.as_slice());
+            cue_draft(Clause { sentence, at, cue: &cues[at] }, theirs)
+        })
+        .collect();
+    for (cue, theirs) in &taken {
+        let own = tokens[cues[*cue].at].start;
+        for quote in theirs {
+            let span = tokens[*quote].start..tokens[*quote].end;
+            for draft in found.iter_mut().filter(|it| it.cue.as_ref().is_none_or(|it| it.start != own)) {
+                draft.content = pieces::without(passage, &draft.content, &span);
+            }
+        }
+    }
+    found.retain(|it| !it.content.is_empty());
+    // A reported clause may reach over quotations that have no cue of their own.
+    left.retain(|it| {
+        let span = tokens[*it].start..tokens[*it].end;
+        !found.iter().any(|draft| draft.content.iter().any(|it| it.start < span.end && span.start < it.end))
+    });
+    for quote in left {
+        uncued(sentence, quote, &mut found, waiting);
+    }
+    found
+}
+
+/// The quotations of a sentence with the cue that reports each, and those that none does.
+fn assign_cues(sentence: Sentence<'_>, quotes: &[usize]) -> (Vec<(usize, Vec<usize>)>, Vec<usize>) {
+    let cues = sentence.cues;
+    let mut taken: Vec<(usize, Vec<usize>)> = Vec::new();
+    let mut left: Vec<usize> = Vec::new();
+    let spoken: Vec<usize> = quotes.iter().copied().filter(|it| !is_name_or_title(sentence, *it)).collect();
+    for (index, &quote) in spoken.iter().enumerate() {
+        // `A is Q and Q, Lund said`: a quotation goes with the one after it, up to the cue.
+        let next = || {
+            let next = *spoken.get(index + 1)?;
+            let cue = choose_cue(sentence, next)?;
+            (cues[cue].clause > next).then_some(cue)
+        };
+        let chosen = choose_cue(sentence, quote).or_else(next);
+        let before = index.checked_sub(1).map(|it| spoken[it]);
+        let around = before.and_then(|before| {
+            let (cue, _) =
+                taken.iter().find(|(cue, theirs)| theirs.contains(&before) && cues[*cue].clause > before)?;
+            goes_on(sentence, *cue, quote, chosen).then_some(*cue)
+        });
+        match around.or(chosen) {
+            Some(cue) => match taken.iter_mut().find(|(it, _)| *it == cue) {
+                Some((_, theirs)) => theirs.push(quote),
+                None => taken.push((cue, vec![quote])),
+            },
+            None => left.push(quote),
+        }
+    }
+    (taken, left)
+}
+
+/// What one cue reports: its quotations, or a clause without marks.
+fn cue_draft(clause: Clause<'_>, quotes: Option<&[usize]>) -> Option<Draft> {
+    let Clause { sentence, cue, .. } = clause;
+    let (content, (rule, confidence)) = match quotes {
+        Some(quotes) => (clause.with_quotes(quotes), quotation_rule(cue)),
+        None => (clause.reported()?, clause_rule(cue)),
+    };
+    let antecedent = cue.antecedent.clone();
+    Some(Draft {
+        content,
+        cue: Some(sentence.passage.cue_bytes(cue)),
+        subject: cue.subject.clone().map(|phrase| Subject { phrase, antecedent, sentence: sentence.index }),
+        rule,
+        confidence,
+        quoted: quotes.is_some(),
+        speech: cue.is_speech(),
+    })
+}
+
+/// A quotation that no cue of its sentence claims: the subject of the sentence speaks, or who spoke
+/// before it, unless the marks hold a word of doubt.
+fn uncued(sentence: Sentence<'_>, quote: usize, found: &mut Vec<Draft>, waiting: &mut Vec<usize>) {
+    const SPEECH_WORDS_MIN: usize = 4;
+    let Sentence { passage, tokens, cues, .. } = sentence;
+    let Some(quotation) = passage.quotation(&tokens[quote]) else { return };
+    let n_words = passage.n_words(quotation);
+    let colon = quote > sentence.start && tokens[quote - 1].is_sign(':');
+    let opens = tokens[sentence.start..quote].iter().all(|it| !it.is_word() || it.is(Classes::ADVERB));
+    if opens && n_words >= SPEECH_WORDS_MIN {
+        waiting.push(quote);
+        return;
+    }
+    if n_words + 1 < SPEECH_WORDS_MIN && !colon || quotation.single && n_words < SPEECH_WORDS_MIN {
+        return;
+    }
+    let Some(content) = passage.inside(quote) else { return };
+    // `Lund was asked Q`: whoever asks is not named.
+    let passive = cues.iter().any(|it| it.place == SubjectPlace::Nowhere && it.at < quote);
+    let phrase = if colon { nearest_subject(tokens, sentence.start, quote) } else { None };
+    let phrase = phrase.or_else(|| main_subject(tokens, sentence.start, quote));
+    let phrase = phrase.filter(|it| speaks(tokens, it) && !passive);
+    let subject = phrase.map(|phrase| Subject { phrase, antecedent: None, sentence: sentence.index });
+    let (rule, confidence) = match (&subject, colon) {
+        (Some(_), true) => (Rule::Colon, 0.8),
+        (Some(_), false) => (Rule::SubjectOfSentence, 0.6),
+        (None, _) if passive || n_words < SPEECH_WORDS_MIN => (Rule::NoSpeaker, 0.3),
+        (None, _) => {
+            waiting.push(quote);
+            return;
+        }
+    };
+    let content = vec![content];
+    found.push(Draft { content, cue: None, subject, rule, confidence, quoted: true, speech: false });
+}
+
+/// The rule that a clause without marks is attributed by: speech is surest, a judgement need not
+/// have been spoken.
+pub(crate) fn clause_rule(cue: &Cue) -> (Rule, f32) {
+    if cue.kind == CueKind::According {
+        (Rule::AccordingTo, 0.9)
+    } else if cue.classes.any(Classes::SAY) {
+        (Rule::Reported, 0.9)
+    } else if cue.classes.any(Classes::REPORT) {
+        (Rule::Reported, 0.75)
+    } else if cue.classes.any(Classes::THINK) {
+        (Rule::Thought, 0.5)
+    } else if cue.classes.any(Classes::SHOW) {
+        (Rule::Shown, 0.5)
+    } else {
+        (Rule::Judged, 0.4)
+    }
+}
+
+fn quotation_rule(cue: &Cue) -> (Rule, f32) {
+    if cue.kind == CueKind::According {
+        return (Rule::AccordingTo, 0.9);
+    }
+    match cue.place {
+        SubjectPlace::Before => (Rule::Cue, 0.95),
+        SubjectPlace::Apposed => (Rule::CueAfterApposition, 0.92),
+        SubjectPlace::After => (Rule::InvertedCue, 0.95),
+        SubjectPlace::Shared => (Rule::SharedSubject, 0.8),
+        SubjectPlace::Nowhere => (Rule::CueWithoutSubject, 0.4),
+    }
+}

@@ -1,0 +1,268 @@
+//! Finds the people and bodies that an article names, and which of them each name means.
+//!
+//! Full names make the entities. A bare surname or first name belongs to the entity it fits; title,
+//! gender and who was named last decide between rivals. Titles and appositions around a name become
+//! the entity's role.
+
+pub(crate) mod name;
+mod role;
+
+use std::{collections::HashMap, ops::Range};
+
+use crate::{
+    entities::name::{Entity, EntityKind, Gender, NameMention, name_mentions},
+    passage::Parsed,
+};
+
+/// A place in the article where an entity is named.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mention {
+    /// Ordinal of the passage.
+    pub passage: usize,
+    /// Index of the sentence in it.
+    pub sentence: usize,
+    /// First token of the name.
+    pub token: usize,
+    /// One past its last token.
+    pub end: usize,
+    /// Whether it is the first name of its sentence.
+    pub leads: bool,
+    pub entity: usize,
+}
+
+/// All that an article names.
+#[derive(Debug, Default)]
+pub(crate) struct Entities {
+    /// In the order of their first full names.
+    pub list: Vec<Entity>,
+    /// Every mention, in reading order.
+    pub mentions: Vec<Mention>,
+    by_word: HashMap<String, Vec<usize>>,
+}
+
+/// Gives `Ada` of `Ada and Tom Lund` her family name, if she is never called by the bare name elsewhere.
+fn share_families(found: &mut [NameMention]) {
+    let mut alone: HashMap<String, usize> = HashMap::new();
+    for it in found.iter().filter(|it| it.shows.words.len() == 1) {
+        *alone.entry(it.shows.words[0].clone()).or_default() += 1;
+    }
+    for index in 1..found.len() {
+        let (before, rest) = found.split_at_mut(index);
+        let (one, other) = (&mut before[index - 1], &mut rest[0]);
+        let joined = one.joined && one.passage == other.passage && one.end + 1 == other.token;
+        let full = &mut one.full;
+        let (one, other) = (&mut one.shows, &mut other.shows);
+        if joined
+            && one.words.len() == 1
+            && other.words.len() == 2
+            && other.kind != EntityKind::Body
+            && alone[&one.words[0]] == 1
+        {
+            one.words.push(other.words[1].clone());
+            if let Some(family) = other.name.split_whitespace().last() {
+                one.name = format!("{} {family}", one.name);
+            }
+            *full = true;
+            // Of a couple whose given names tell nothing, custom names the man first.
+            if one.gender.is_none() && other.gender.is_none() {
+                one.gender = Some(Gender::He);
+                other.gender = Some(Gender::She);
+            }
+        }
+    }
+}
+
+impl Entities {
+    /// Finds the entities of an article.
+    pub(crate) fn find(passages: &[Parsed<'_>]) -> Entities {
+        let mut found = Vec::new();
+        for passage in passages {
+            for index in 0..passage.sentences.len() {
+                name_mentions(passage.sentence(index), &mut |it| found.push(it));
+            }
+        }
+        share_families(&mut found);
+        let mut entities = Entities::default();
+        for it in found.iter().filter(|it| it.full) {
+            entities.add_full(&it.shows);
+        }
+        for it in found {
+            if let Some(entity) = entities.resolve(&it) {
+                entities.learn(entity, &it);
+                let NameMention { passage, sentence, token, end, leads, .. } = it;
+                entities.mentions.push(Mention { passage, sentence, token, end, leads, entity });
+            }
+        }
+        entities
+    }
+
+    /// The mention whose name covers or ends the tokens `range` of a passage.
+    pub(crate) fn mention(&self, passage: usize, range: &Range<usize>) -> Option<Mention> {
+        let from = self.mentions.partition_point(|it| (it.passage, it.end) < (passage, range.end));
+        let mention = *self.mentions.get(from)?;
+        (mention.passage == passage && mention.token < range.end && mention.end >= range.end)
+            .then_some(mention)
+    }
+
+    /// The mentions before that place, the nearest first.
+    pub(crate) fn mentions_before(&self, passage: usize, token: usize) -> impl Iterator<Item = &Mention> {
+        let n_before = self.mentions.partition_point(|it| (it.passage, it.token) < (passage, token));
+        self.mentions[..n_before].iter().rev()
+    }
+
+    /// The entity that a mention means.
+    pub(crate) fn meant(&self, mention: &Mention) -> &Entity {
+        &self.list[mention.entity]
+    }
+
+    fn add_full(&mut self, found: &Entity) {
+        let Some(family) = found.words.last() else { return };
+        let mut rivals = self.by_word.get(family).cloned().unwrap_or_default();
+        // The first of two surnames may stand alone elsewhere.
+        if let [_, first_family, _] = found.words.as_slice()
+            && found.families
+        {
+            rivals.extend(self.by_word.get(first_family).into_iter().flatten());
+        }
+        let same = |it: &usize| {
+            let entity = &self.list[*it];
+            if entity.is_of_other_generation(found) {
+                return false;
+            }
+            same_name(&entity.words, &found.words)
+                || found.families && found.words.starts_with(&entity.words)
+                || entity.families && entity.words.starts_with(&found.words)
+        };
+        match rivals.into_iter().find(same) {
+            Some(index) => {
+                let entity = &mut self.list[index];
+                entity.families |= found.families;
+                if entity.generation.is_none() {
+                    entity.generation.clone_from(&found.generation);
+                }
+                if found.words.len() > entity.words.len() {
+                    entity.name.clone_from(&found.name);
+                    entity.words.clone_from(&found.words);
+                }
+                if found.kind == EntityKind::Person {
+                    entity.kind = EntityKind::Person;
+                }
+            }
+            None => self.add(found),
+        }
+    }
+
+    fn add(&mut self, found: &Entity) {
+        let index = self.list.len();
+        for word in &found.words {
+            let known = self.by_word.entry(word.clone()).or_default();
+            if known.len() < RIVALS_MAX {
+                known.push(index);
+            }
+        }
+        self.list.push(Entity { role: None, ..found.clone() });
+    }
+
+    fn learn(&mut self, index: usize, found: &NameMention) {
+        let NameMention { full, shows: ref found, .. } = *found;
+        // A surname that two people have may be given to the wrong one: it teaches no role.
+        let rivals = found.words.last().and_then(|it| self.by_word.get(it)).map_or(0, Vec::len);
+        let sure = full || rivals < 2;
+        let entity = &mut self.list[index];
+        entity.n_names += 1;
+        if found.gender.is_some() && (entity.gender.is_none() || found.gender_sure && !entity.gender_sure) {
+            entity.gender = found.gender;
+            entity.gender_sure = found.gender_sure;
+        }
+        // `mayor of Osby` tells more than `Mayor`.
+        let bare = entity.role.as_ref().is_none_or(|it| !it.contains(' '));
+        if sure && bare && found.role.as_ref().is_some_and(|it| entity.role.is_none() || it.contains(' ')) {
+            entity.role.clone_from(&found.role);
+        }
+        if found.kind == EntityKind::Person && entity.kind == EntityKind::Unsure {
+            entity.kind = EntityKind::Person;
+        }
+    }
+
+    /// Whose name it is; a name that nobody else has makes a new entity.
+    fn resolve(&mut self, found: &NameMention) -> Option<usize> {
+        let NameMention { full, shows: ref found, .. } = *found;
+        let family = found.words.last()?;
+        let rivals = self.by_word.get(family).cloned().unwrap_or_default();
+        let same = |it: &usize| {
+            let entity = &self.list[*it];
+            !entity.is_of_other_generation(found) && same_name(&entity.words, &found.words)
+        };
+        if let Some(index) = rivals.iter().copied().find(same).filter(|_| full) {
+            return Some(index);
+        }
+        let best = rivals
+            .into_iter()
+            .filter_map(|it| Some((self.fit(it, found)?, it)))
+            .max_by_key(|(fit, it)| (*fit, usize::MAX - it));
+        if let Some((_, index)) = best {
+            return Some(index);
+        }
+        self.add(found);
+        Some(self.list.len() - 1)
+    }
+
+    /// How well a shorter name fits an entity; `None` if it cannot be theirs.
+    fn fit(&self, index: usize, found: &Entity) -> Option<isize> {
+        let entity = &self.list[index];
+        let is_body = |it| it == EntityKind::Body;
+        if is_body(entity.kind) != is_body(found.kind)
+            && (found.kind != EntityKind::Unsure || found.gender.is_some())
+            || found.words.len() > SURNAME_WORDS_MAX
+            || entity.is_of_other_generation(found)
+        {
+            return None;
+        }
+        let mut doubt = 0;
+        if let (Some(one), Some(other)) = (entity.gender, found.gender)
+            && one != other
+        {
+            if entity.gender_sure {
+                return None;
+            }
+            // `Mr. Lindsay`: a given name tells less than a title.
+            doubt = 600;
+        }
+        let at_end = entity.words.ends_with(&found.words);
+        let given = found.words.len() == 1 && entity.words.first() == found.words.first();
+        // `Calderón` is Inés Calderón Ibáñez.
+        let first_family =
+            entity.families && found.words.len() == 1 && entity.words.get(1) == found.words.first();
+        if !(at_end || given || first_family) {
+            return None;
+        }
+        // The entity named last, and named more often, is meant rather than its rival.
+        let last = self.mentions.iter().rev().take(MENTIONS_BACK).position(|it| it.entity == index);
+        let recent = last.map_or(0, |it| isize::try_from(MENTIONS_BACK - it).unwrap_or_default());
+        let names = isize::try_from(entity.n_names.min(20)).unwrap_or_default();
+        // `Senator Lund` is the Lund who is a senator.
+        let holds = |role: &String| entity.role.as_ref().is_some_and(|it| it.eq_ignore_ascii_case(role));
+        let office = isize::from(found.role.as_ref().is_some_and(holds)) * 250;
+        let longer = isize::from(entity.words.len() > found.words.len()) * 300;
+        Some(longer + isize::from(at_end) * 1000 + names * 10 + recent + office - doubt)
+    }
+}
+
+/// A longer name is no surname alone: `van der Berg`, `de la Torre`.
+const SURNAME_WORDS_MAX: usize = 3;
+/// Members that share a word, at most: beyond that a word tells nothing.
+const RIVALS_MAX: usize = 32;
+/// How many mentions back count as recent.
+const MENTIONS_BACK: usize = 30;
+
+/// Whether two names are one: the same first and last words, or one with middle names or initials added.
+fn same_name(one: &[String], other: &[String]) -> bool {
+    if one == other {
+        return true;
+    }
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    short.len() >= 2
+        && short.first() == long.first()
+        && short.last() == long.last()
+        && short.iter().all(|it| long.contains(it) || it.chars().count() == 1)
+}

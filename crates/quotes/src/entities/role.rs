@@ -1,0 +1,147 @@
+//! The words around a name → the role they give: `home minister for Balochistan`, `Prime Minister`.
+
+use std::ops::Range;
+
+use crate::{
+    lexicon::Classes,
+    passage::Sentence,
+    syntax::phrase::{PhraseKind, is_noun, phrase_before},
+    text::token::{Token, TokenKind},
+};
+
+/// Longest role in tokens.
+const ROLE_TOKENS_MAX: usize = 24;
+
+/// The role of the name at `name`, which ends the run of capitals `run` (titles first).
+pub(crate) fn role(sentence: Sentence<'_>, run: &Range<usize>, name: &Range<usize>) -> Option<String> {
+    let range = apposed(sentence, name)
+        .or_else(|| in_front(sentence, run, name))
+        .or_else(|| before_comma(sentence, run, name))?;
+    Some(sentence.passage.words(without_relations(sentence.tokens, range)?))
+}
+
+/// The role without what somebody is to somebody else: of `rival Senator` it is `Senator`, of `his
+/// wife` nothing.
+fn without_relations(tokens: &[Token], mut range: Range<usize>) -> Option<Range<usize>> {
+    while range.start < range.end && tokens[range.start].classes.any(Classes::RELATION) {
+        range.start += 1;
+    }
+    let related = |it: &Token| it.classes.any(Classes::RELATION);
+    let office = |it: &Token| names_office(it) && !related(it);
+    let whole = &tokens[range.clone()];
+    (!whole.is_empty() && (whole.iter().any(office) || !whole.iter().any(related))).then_some(range)
+}
+
+/// `Sarah Lund, mayor of Osby, said`
+fn apposed(sentence: Sentence<'_>, name: &Range<usize>) -> Option<Range<usize>> {
+    let tokens = sentence.tokens;
+    let comma = name.end;
+    if !tokens.get(comma).filter(|_| comma < sentence.end)?.sets_apart() {
+        return None;
+    }
+    let mut from = comma + 1;
+    // An age comes first: `Lund, 52, a baker,`
+    if tokens.get(from).is_some_and(|it| it.kind == TokenKind::Number)
+        && tokens.get(from + 1).is_some_and(|it| it.is_sign(','))
+    {
+        from += 2;
+    }
+    if tokens
+        .get(from)
+        .filter(|_| from < sentence.end)
+        .is_some_and(|it| it.is(Classes::DETERMINER) && !it.is(Classes::PRONOUN))
+    {
+        from += 1;
+    }
+    // `Lund, a weaver`: whatever follows the indefinite article describes a person.
+    let mut role = tokens.get(from - 1).is_some_and(is_indefinite)
+        && tokens.get(from).is_some_and(|it| is_noun(it) && !it.is(Classes::TIME | Classes::PLURAL));
+    let mut end = from;
+    while end < sentence.end.min(from + ROLE_TOKENS_MAX) {
+        let token = &tokens[end];
+        let closes = token.is_quote() || token.kind == TokenKind::Punct;
+        let clause = token.is(Classes::WHO | Classes::AUXILIARY | Classes::PRONOUN | Classes::IF)
+            || !role
+                && token.is(Classes::CUE | Classes::VERB | Classes::OF)
+                && !token.classes.any(Classes::ROLE);
+        if closes || clause {
+            break;
+        }
+        role |= token.classes.any(Classes::ROLE);
+        end += 1;
+    }
+    let list = tokens.get(from).is_some_and(|it| it.is(Classes::AND));
+    let closed = end >= sentence.end
+        || tokens[end].sets_apart()
+        || tokens[end].kind == TokenKind::Punct
+        || tokens[end].is(Classes::WHO)
+        || tokens[end].is_quote();
+    (role && end > from && closed && !list).then_some(from..end)
+}
+
+/// Whether it is the indefinite article.
+fn is_indefinite(token: &Token) -> bool {
+    let other =
+        Classes::DEFINITE | Classes::PRONOUN | Classes::THEY | Classes::DEMONSTRATIVE | Classes::INDEFINITE;
+    token.is(Classes::DETERMINER) && !token.is(other)
+}
+
+/// `Prime Minister Sarah Lund`, `the campaign spokesman Sarah Lund`
+fn in_front(sentence: Sentence<'_>, run: &Range<usize>, name: &Range<usize>) -> Option<Range<usize>> {
+    let tokens = sentence.tokens;
+    const WORDS_MAX: usize = 6;
+    // `Oil Minister Sheikh Omar Haddad`: what honors him is no part of what he is.
+    let honors = |it: &usize| tokens[*it].classes.any(Classes::COURTESY);
+    let end = name.start - (run.start..name.start).rev().take_while(honors).count();
+    let mut start = end;
+    let mut role = false;
+    while start > sentence.start && end - start < WORDS_MAX {
+        let token = &tokens[start - 1];
+        let part = if start > run.start {
+            !token.classes.any(Classes::COURTESY)
+        } else {
+            let word = token.kind == TokenKind::Word;
+            let verb = token.is(Classes::CUE | Classes::VERB) && !token.is(Classes::ROLE | Classes::BODY);
+            word && (token.is(Classes::ROLE | Classes::BODY) || role && !verb && is_noun(token))
+                || token.is_name() && role
+                || token.kind == TokenKind::Clitic
+                    && role
+                    && start - 1 > sentence.start
+                    && tokens[start - 2].is_name()
+        };
+        if !part {
+            break;
+        }
+        role |= names_office(token);
+        start -= 1;
+    }
+    while start < end && (tokens[start].kind == TokenKind::Clitic || tokens[start].kind == TokenKind::Number)
+    {
+        start += 1;
+    }
+    (role && start < end).then_some(start..end)
+}
+
+/// `The party's leader, Sarah Lund, said`
+fn before_comma(sentence: Sentence<'_>, run: &Range<usize>, name: &Range<usize>) -> Option<Range<usize>> {
+    let tokens = sentence.tokens;
+    let comma = run.start.checked_sub(1).filter(|it| *it > sentence.start && tokens[*it].is_sign(','))?;
+    if !tokens.get(name.end).is_none_or(|it| it.is_sign(',') || it.is_sign('.')) {
+        return None;
+    }
+    let phrase = phrase_before(tokens, sentence.start, comma - 1)?;
+    let head = tokens.get(phrase.tokens.end.checked_sub(1)?)?;
+    let names = phrase.kind == PhraseKind::Noun;
+    // `His wife, Sarah Lund`: what she is to somebody else, not what she is.
+    let related = tokens[phrase.tokens.start].is(Classes::POSSESSIVE);
+    let from = phrase.tokens.start + usize::from(tokens[phrase.tokens.start].is(Classes::DETERMINER));
+    (names && !related && head.classes.any(Classes::ROLE) && from < comma).then_some(from..comma)
+}
+
+/// Whether the token names an office or trade, rather than only honoring (`Mr.`) or dating it (`former`).
+fn names_office(token: &Token) -> bool {
+    token.classes.any(Classes::ROLE)
+        || token.classes.any(Classes::TITLE)
+            && token.classes.any(Classes::SHORT)
+            && !token.classes.any(Classes::COURTESY)
+}

@@ -1,0 +1,163 @@
+//! A passage → its quotations, masked sentences and cues, which every later step reads.
+
+use std::ops::Range;
+
+use morgue_core::article::{Passage, PassageKind, PassageSpan, QuoteKind, Span};
+
+use crate::{
+    lexicon::Lexicon,
+    syntax::cue::{self, Cue},
+    text::{
+        lexer,
+        masked::{Masked, mask},
+        quotation::{Quotation, quotations},
+        token::{Token, TokenKind},
+    },
+};
+
+/// A passage of an article, parsed.
+pub(crate) struct Parsed<'a> {
+    /// Its place in the article.
+    pub ordinal: usize,
+    pub text: &'a str,
+    pub kind: PassageKind,
+    pub quotations: Vec<Quotation>,
+    /// The words and signs outside its quotations, and its quotations, in order.
+    pub tokens: Vec<Token>,
+    /// Its sentences: ranges of tokens, in order, without gaps.
+    pub sentences: Vec<Range<usize>>,
+    /// The cues of each of its sentences.
+    pub cues: Vec<Vec<Cue>>,
+}
+
+/// A sentence of a passage.
+#[derive(Clone, Copy)]
+pub(crate) struct Sentence<'a> {
+    pub passage: &'a Parsed<'a>,
+    /// Its place in the passage.
+    pub index: usize,
+    /// All tokens of the passage.
+    pub tokens: &'a [Token],
+    /// Its first token, and one past its last.
+    pub start: usize,
+    pub end: usize,
+    pub cues: &'a [Cue],
+}
+
+impl Sentence<'_> {
+    /// The range of its tokens.
+    pub(crate) fn range(&self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
+impl Parsed<'_> {
+    /// The sentence of that place.
+    pub(crate) fn sentence(&self, index: usize) -> Sentence<'_> {
+        let Range { start, end } = self.sentences[index];
+        Sentence { passage: self, index, tokens: &self.tokens, start, end, cues: &self.cues[index] }
+    }
+
+    /// The quotation that the token stands for.
+    pub(crate) fn quotation(&self, token: &Token) -> Option<&Quotation> {
+        match token.kind {
+            TokenKind::Quote(index) => self.quotations.get(index),
+            _ => None,
+        }
+    }
+
+    /// The last character inside the quotation.
+    pub(crate) fn last_char(&self, quotation: &Quotation) -> Option<char> {
+        quotation.text(self.text).trim_end().chars().next_back()
+    }
+
+    /// Words inside the quotation, counted up to ten.
+    pub(crate) fn n_words(&self, quotation: &Quotation) -> usize {
+        quotation.text(self.text).split_whitespace().take(10).count()
+    }
+
+    /// The bytes inside the quotation of that token, trimmed.
+    pub(crate) fn inside(&self, token: usize) -> Option<Range<usize>> {
+        let quotation = self.quotation(self.tokens.get(token)?)?;
+        self.trimmed(quotation.start..quotation.end)
+    }
+
+    /// The range without white space at its ends; `None` when nothing is left.
+    pub(crate) fn trimmed(&self, range: Range<usize>) -> Option<Range<usize>> {
+        let inner = self.text.get(range.clone())?;
+        let start = range.start + (inner.len() - inner.trim_start().len());
+        let end = start + inner.trim().len();
+        (start < end).then_some(start..end)
+    }
+
+    /// The token that begins at that byte.
+    pub(crate) fn token_at(&self, start: usize) -> usize {
+        self.tokens.partition_point(|it| it.start < start)
+    }
+
+    /// The tokens that a range of bytes touches.
+    pub(crate) fn tokens_in(&self, bytes: &Range<usize>) -> Range<usize> {
+        self.tokens.partition_point(|it| it.end <= bytes.start)
+            ..self.tokens.partition_point(|it| it.start < bytes.end)
+    }
+
+    /// The place of a range of tokens; `None` when it is empty.
+    pub(crate) fn span(&self, tokens: Range<usize>) -> Option<PassageSpan> {
+        let tokens = self.tokens.get(tokens)?;
+        let span = Span::new(tokens.first()?.start, tokens.last()?.end)?;
+        Some(PassageSpan { passage: self.ordinal, span })
+    }
+
+    /// The text of a range of tokens, with single spaces.
+    pub(crate) fn words(&self, tokens: Range<usize>) -> String {
+        let tokens = &self.tokens[tokens];
+        let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return String::new() };
+        self.text[first.start..last.end].split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The bytes of a cue.
+    pub(crate) fn cue_bytes(&self, cue: &Cue) -> Range<usize> {
+        self.tokens[cue.at].start..self.tokens[cue.end - 1].end
+    }
+}
+
+/// Parses the passages of an article. Where most quotations stand between double marks, single
+/// marks open none.
+pub(crate) fn parse_all<'a>(passages: &'a [Passage], lexicon: &Lexicon) -> Vec<Parsed<'a>> {
+    let mut marked = Vec::with_capacity(passages.len());
+    let (mut n_single, mut n_double) = (0, 0);
+    for passage in passages {
+        let lexemes = lexer::lexemes(&passage.text, lexicon);
+        let quotations = quotations(&passage.text, &lexemes);
+        for it in &quotations {
+            *(if it.single { &mut n_single } else { &mut n_double }) += 1;
+        }
+        marked.push((passage, lexemes, quotations));
+    }
+    let parsed = marked.into_iter().enumerate().map(|(ordinal, (passage, lexemes, mut quotations))| {
+        quotations.retain(|it| !it.single || n_single > n_double);
+        let text = passage.text.as_str();
+        let Masked { tokens, sentences } = mask(text, &lexemes, &quotations);
+        let cues = sentences.iter().map(|it| cue::cues(&tokens, it.clone())).collect();
+        Parsed { ordinal, text, kind: passage.kind, quotations, tokens, sentences, cues }
+    });
+    parsed.collect()
+}
+
+/// Direct when every span lies between marks, mixed when some words do.
+pub(crate) fn kind_of(spans: &[Span], quotations: &[Quotation]) -> QuoteKind {
+    let touches = |span: &Span| {
+        let from = quotations.partition_point(|it| it.end <= span.start());
+        quotations.get(from).filter(|it| it.start < span.end())
+    };
+    if spans
+        .iter()
+        .all(|it| touches(it).is_some_and(|other| other.start <= it.start() && it.end() <= other.end))
+    {
+        QuoteKind::Direct
+    } else if spans.iter().any(|it| touches(it).is_some()) {
+        QuoteKind::Mixed
+    } else {
+        QuoteKind::Indirect
+    }
+}

@@ -1,0 +1,346 @@
+//! Tokens of a masked sentence → noun phrases that can be speakers: `he`, `Ms. Lund`, `a senior official`.
+//!
+//! A chunker without part-of-speech tags: the closed classes, the verbs of the lexicon and the
+//! signs end a phrase, every other word belongs to it. A phrase is its core only: what follows in
+//! apposition or after a preposition is not in it.
+
+use std::ops::Range;
+
+use crate::{
+    lexicon::{Classes, any},
+    text::token::{Token, TokenKind},
+};
+
+/// A noun phrase.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Phrase {
+    pub tokens: Range<usize>,
+    pub kind: PhraseKind,
+}
+
+/// What a noun phrase is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum PhraseKind {
+    /// `she`.
+    Pronoun,
+    /// `who`, after the phrase it belongs to.
+    Relative,
+    /// Left out: the verb stands for it (`Dijo que …`).
+    Dropped,
+    /// It ends in a name: these tokens.
+    Name(Range<usize>),
+    /// It ends in a common noun.
+    Noun,
+}
+
+/// Words that end a phrase.
+const STOPS: Classes = any!(WHO | THAT | IF | WH | AND | OF | AUXILIARY | NOT | REFLEXIVE | TIME | ACCORDING);
+
+/// Longest phrase, in tokens.
+const TOKENS_MAX: usize = 16;
+
+/// The phrase that begins at `at` and ends before `hi`.
+pub(crate) fn phrase_after(tokens: &[Token], at: usize, hi: usize) -> Option<Phrase> {
+    let first = tokens.get(at).filter(|_| at < hi)?;
+    if first.is(Classes::PRONOUN) && !opens_noun(tokens, at, hi) {
+        return Some(Phrase { tokens: at..at + 1, kind: PhraseKind::Pronoun });
+    }
+    let mut chunk = Chunk { tokens, at, hi, end: at, names: 0, nouns: 0 };
+    while chunk.end < hi.min(at + TOKENS_MAX) && chunk.takes() {
+        chunk.end += 1;
+    }
+    phrase_of(tokens, at..chunk.end)
+}
+
+/// A phrase as it grows, token by token.
+struct Chunk<'a> {
+    tokens: &'a [Token],
+    at: usize,
+    hi: usize,
+    end: usize,
+    /// Name words since the last common noun.
+    names: usize,
+    /// Common nouns and adjectives.
+    nouns: usize,
+}
+
+impl Chunk<'_> {
+    /// Whether the phrase goes on with the token at `end`.
+    fn takes(&mut self) -> bool {
+        let token = &self.tokens[self.end];
+        let next = self.tokens.get(self.end + 1).filter(|_| self.end + 1 < self.hi);
+        let (first, bare) = (self.end == self.at, self.names == 0 && self.nouns == 0);
+        let nominal = next.is_some_and(|it| it.is_name() || is_noun(it));
+        match token.kind {
+            TokenKind::Quote(_) | TokenKind::Punct => return false,
+            TokenKind::Number => return true,
+            TokenKind::Clitic => return !first && nominal,
+            TokenKind::Name => {
+                self.names += 1;
+                return true;
+            }
+            TokenKind::Word => (),
+        }
+        if token.is(Classes::DETERMINER | Classes::POSSESSIVE) && !token.is(Classes::THAT) {
+            first || self.end == self.at + 1 && bare
+        } else if first && token.is(Classes::DEMONSTRATIVE) && next.is_some_and(is_noun)
+            || token.is_particle(self.end.checked_sub(1).map(|it| &self.tokens[it]))
+                && next.is_some_and(Token::in_name)
+        {
+            true
+        } else if token.is(Classes::GENITIVE) {
+            let office = self.names > 0 && self.tokens[self.end - 1].classes.any(Classes::TITLE);
+            office && next.is_some_and(Token::is_name)
+        } else if token.is(STOPS | Classes::PRONOUN) {
+            false
+        } else if token.is(Classes::ADVERB) && !token.is(Classes::NO_ADVERB) {
+            !first && bare && nominal
+        } else {
+            self.takes_noun(token, next)
+        }
+    }
+
+    /// Whether a word of no closed class belongs to it as a noun or adjective.
+    fn takes_noun(&mut self, token: &Token, next: Option<&Token>) -> bool {
+        let verb = token.is(Classes::CUE | Classes::VERB);
+        let speaking_next = next.is_some_and(|it| it.is(Classes::SPEAKING));
+        let fits = if self.names > 0 {
+            token.is(Classes::SPEAKING) || speaking_next && !verb
+        } else if verb {
+            let attribute = self.end > self.at
+                || !token.is(Classes::CUE) && next.is_some_and(|it| it.is_name() || is_noun(it));
+            self.nouns == 0 && (attribute || token.is(Classes::SPEAKING))
+                || noun_after(self.tokens, self.at, self.end, self.hi)
+                || speaking_next
+        } else {
+            true
+        };
+        if fits {
+            self.nouns += 1;
+            self.names = 0;
+        }
+        fits
+    }
+}
+
+/// The phrase whose last token is `last`, begun after `lo`. Its head comes before any preposition:
+/// of `a spokesman for the ministry` it is `a spokesman`.
+pub(crate) fn phrase_before(tokens: &[Token], lo: usize, last: usize) -> Option<Phrase> {
+    const CHAIN_MAX: usize = 6;
+    let nearest = core_before(tokens, lo, last)?;
+    if let Some(officer) = officer_before(tokens, lo, &nearest) {
+        return Some(officer);
+    }
+    let mut head = nearest.clone();
+    for _ in 0..CHAIN_MAX {
+        let Some(joint) = head.tokens.start.checked_sub(1).filter(|it| *it > lo) else { break };
+        if !tokens[joint].is(Classes::OF) || tokens[joint].is(Classes::IF) {
+            break;
+        }
+        match core_before(tokens, lo, joint - 1) {
+            Some(earlier) if !matches!(earlier.kind, PhraseKind::Pronoun) || earlier.tokens.start == lo => {
+                head = earlier;
+            }
+            _ => break,
+        }
+    }
+    // `At a rally in Ohio Lund said`: all of the chain but its last name hangs on a preposition.
+    let hangs = head.tokens.start.checked_sub(1).is_some_and(|it| it >= lo && tokens[it].is(Classes::OF));
+    Some(if hangs { nearest } else { head })
+}
+
+/// `Secretary of State Ada Lund`, `Chancellor of the Exchequer Ada Lund`: the whole phrase, if what
+/// follows `of` ends in a full name. `A spokesman for Ada Lund` is somebody else.
+fn officer_before(tokens: &[Token], lo: usize, nearest: &Phrase) -> Option<Phrase> {
+    let PhraseKind::Name(name) = &nearest.kind else { return None };
+    let of =
+        nearest.tokens.start.checked_sub(1).filter(|it| *it > lo && tokens[*it].is(Classes::GENITIVE))?;
+    let holds = |it: &Token| it.classes.any(Classes::TITLE | Classes::ROLE);
+    let full = |it: &usize| *it + 1 < name.end && is_given_alone(&tokens[*it]);
+    let over = nearest.tokens.start + usize::from(tokens[nearest.tokens.start].is(Classes::DETERMINER));
+    let given = (over + 1..name.end).find(full)?;
+    let honors = |it: &Token| it.classes.any(Classes::SHORT | Classes::COURTESY);
+    if !(tokens[of - 1].is_name() && holds(&tokens[of - 1])) || tokens[over..given].iter().any(honors) {
+        return None;
+    }
+    let office = core_before(tokens, lo, of - 1)?;
+    Some(Phrase { tokens: office.tokens.start..nearest.tokens.end, kind: PhraseKind::Name(given..name.end) })
+}
+
+/// The phrase whose last token is `last`, without what it hangs on.
+pub(crate) fn core_before(tokens: &[Token], lo: usize, last: usize) -> Option<Phrase> {
+    let token = tokens.get(last).filter(|_| last >= lo)?;
+    if token.is(Classes::PRONOUN) && !token.is(Classes::DETERMINER) || token.is(Classes::INDEFINITE) {
+        return Some(Phrase { tokens: last..last + 1, kind: PhraseKind::Pronoun });
+    }
+    let mut start = last + 1;
+    while start > lo && last + 1 - start < TOKENS_MAX {
+        let token = &tokens[start - 1];
+        let before = start.checked_sub(2).filter(|it| *it >= lo).map(|it| &tokens[it]);
+        let in_front = tokens.get(start).filter(|_| start <= last);
+        let opens = token.is(Classes::DETERMINER | Classes::POSSESSIVE) && !token.is(Classes::WHO);
+        let fits = match token.kind {
+            TokenKind::Quote(_) | TokenKind::Punct => false,
+            TokenKind::Number => true,
+            TokenKind::Name => in_front.is_none_or(joins_name),
+            TokenKind::Clitic => in_front.is_some(),
+            TokenKind::Word if opens => start <= last,
+            TokenKind::Word if token.is_particle(before) => in_front.is_some_and(Token::in_name),
+            TokenKind::Word if token.is(STOPS | Classes::PRONOUN) => false,
+            TokenKind::Word if token.is(Classes::ADVERB) && !token.is(Classes::NO_ADVERB) => {
+                start <= last && before.is_some_and(|it| it.is(Classes::DETERMINER))
+            }
+            TokenKind::Word if token.is(Classes::CUE | Classes::VERB) => {
+                let form = token.is(Classes::BASE | Classes::THIRD);
+                let noun_place = before.is_some_and(|it| {
+                    it.is(Classes::DETERMINER | Classes::POSSESSIVE)
+                        || form && it.is(Classes::OF) && !it.is(Classes::INFINITIVE)
+                        || matches!(it.kind, TokenKind::Clitic | TokenKind::Number)
+                });
+                noun_place
+                    || token.is(Classes::SPEAKING)
+                        && (start <= last || before.is_none_or(|it| !it.is(Classes::PRONOUN)))
+            }
+            TokenKind::Word => true,
+        };
+        if !fits {
+            break;
+        }
+        start -= 1;
+        if opens && !before.is_some_and(|it| it.is(Classes::DETERMINER)) {
+            break;
+        }
+    }
+    // A phrase does not begin with the end of a contraction.
+    while start <= last && tokens[start].kind == TokenKind::Clitic {
+        start += 1;
+    }
+    phrase_of(tokens, start..last + 1)
+}
+
+/// Whether a name may stand right before `token` inside one phrase.
+fn joins_name(token: &Token) -> bool {
+    match token.kind {
+        TokenKind::Name | TokenKind::Clitic | TokenKind::Number => true,
+        TokenKind::Word => !token.is(Classes::DETERMINER | Classes::POSSESSIVE),
+        TokenKind::Punct | TokenKind::Quote(_) => false,
+    }
+}
+
+fn phrase_of(tokens: &[Token], mut range: Range<usize>) -> Option<Phrase> {
+    while range.end > range.start && tokens.get(range.end - 1)?.kind == TokenKind::Clitic {
+        range.end -= 1;
+    }
+    let core = tokens.get(range.clone())?;
+    if !core.iter().any(|it| it.is_name() || is_noun(it)) {
+        return None;
+    }
+    let kind = match name_at_end(tokens, range.clone()) {
+        Some(name) => PhraseKind::Name(name),
+        None => PhraseKind::Noun,
+    };
+    Some(Phrase { tokens: range, kind })
+}
+
+/// The name that a phrase ends in, without the titles before it; `None` when it ends in a common
+/// noun or an office.
+pub(crate) fn name_at_end(tokens: &[Token], range: Range<usize>) -> Option<Range<usize>> {
+    let mut start = range.end;
+    while start > range.start {
+        let token = &tokens[start - 1];
+        let inside = start < range.end;
+        let before = start.checked_sub(2).filter(|it| *it >= range.start).map(|it| &tokens[it]);
+        if token.is_name() || inside && token.is_particle(before) && tokens[start].in_name() {
+            start -= 1;
+        } else {
+            break;
+        }
+    }
+    let mut run = start..range.end;
+    if run.is_empty() {
+        return None;
+    }
+    // `Secretary of State Ada Lund`, `Chancellor of the Exchequer Ada Lund`: the office reaches
+    // over the preposition.
+    let article = start > range.start && tokens[start - 1].is(Classes::DETERMINER);
+    let of = start - usize::from(article);
+    let office = of >= range.start + 2
+        && tokens[of - 1].is(Classes::GENITIVE)
+        && tokens[of - 2].classes.any(Classes::TITLE);
+    if office && run.len() > 1 {
+        let given = run.clone().find(|it| tokens[*it].classes.any(Classes::GIVEN) && *it > run.start);
+        run.start = given.unwrap_or(run.start + 1);
+    }
+    let given_first = tokens[run.start].classes.any(Classes::GIVEN);
+    let title = |it: &Token| it.classes.any(Classes::TITLE | Classes::ROLE);
+    let last_title = if given_first && run.len() <= 3 && !tokens[run.start].classes.any(Classes::SHORT) {
+        None
+    } else {
+        // `Ada King III`: before a suffix stands the surname.
+        let is_suffix = |it: usize| it > run.start + 1 && tokens[it].classes.any(Classes::SUFFIX);
+        let titles_end = if is_suffix(run.end - 1) { run.end - 2 } else { run.end };
+        // `Treasury Secretary James Baker`: behind titles and a given name stands a surname,
+        // whatever else it means.
+        let is_surname = titles_end >= run.start + 3 && is_given_alone(&tokens[titles_end - 2]);
+        (run.start..titles_end - usize::from(is_surname))
+            .rev()
+            .find(|it| title(&tokens[*it]) && !(tokens[*it].classes.any(Classes::GIVEN) && *it > run.start))
+    };
+    let mut name = match last_title {
+        // `Prime Minister`, `Press Secretary`: an office without a name.
+        Some(at) if at + 1 == run.end => return None,
+        Some(at) => at + 1..run.end,
+        None => run,
+    };
+    while name.len() > 2
+        && tokens[name.start].classes.any(Classes::PEOPLE_OF)
+        && tokens[name.start + 1].classes.any(Classes::GIVEN)
+    {
+        name.start += 1;
+    }
+    Some(name)
+}
+
+/// Whether it is a given name and no title, role or place, as in `South Carolina Republican`.
+fn is_given_alone(token: &Token) -> bool {
+    token.classes.any(Classes::GIVEN) && !token.classes.any(Classes::TITLE | Classes::ROLE | Classes::PLACE)
+}
+
+/// Whether the determiner or possessive at `at` opens a phrase with a noun.
+fn opens_noun(tokens: &[Token], at: usize, hi: usize) -> bool {
+    tokens[at].is(Classes::POSSESSIVE | Classes::DETERMINER)
+        && !tokens[at].is(Classes::THING)
+        && tokens.get(at + 1).filter(|_| at + 1 < hi).is_some_and(|it| it.is_name() || is_noun(it))
+}
+
+/// Whether the verb form at `end` is the noun that ends the phrase begun at `at`: `the final results of`.
+fn noun_after(tokens: &[Token], at: usize, end: usize, hi: usize) -> bool {
+    let opened = tokens[at].is(Classes::DETERMINER | Classes::POSSESSIVE) || tokens[at].is_name();
+    let form = tokens[end].is(Classes::BASE | Classes::THIRD);
+    let before = &tokens[end - usize::from(end > at)];
+    let next = tokens.get(end + 1).filter(|_| end + 1 < hi);
+    let verb_next = next.is_none_or(|it| {
+        it.is(Classes::AUXILIARY | Classes::OF | Classes::AND | Classes::WHO)
+            || it.is(Classes::CUE | Classes::VERB) && !it.is(Classes::BASE | Classes::GERUND)
+            || it.kind == TokenKind::Punct
+    });
+    opened
+        && form
+        && !before.is(Classes::SPEAKING)
+        && verb_next
+        && !next.is_some_and(|it| it.is(Classes::INFINITIVE))
+}
+
+/// Whether it may be a common noun or an adjective.
+pub(crate) fn is_noun(token: &Token) -> bool {
+    match token.kind {
+        TokenKind::Number => true,
+        TokenKind::Word => {
+            !token.is(STOPS | Classes::PRONOUN | Classes::DETERMINER)
+                && (token.is(Classes::SPEAKING)
+                    || !token.is(Classes::CUE | Classes::VERB | Classes::ADVERB)
+                    || token.is(Classes::NO_ADVERB))
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,395 @@
+//! A verb of a masked sentence → the phrase that is its subject, and where it stands.
+//!
+//! `Lund said`, `Lund, the mayor, said`, `said Lund`, `Lund smiled and said`: right before the
+//! verb, behind an apposition, after it, or shared with an earlier verb.
+
+use crate::{
+    lexicon::Classes,
+    syntax::phrase::{Phrase, PhraseKind, core_before, is_noun, phrase_after, phrase_before},
+    text::token::{Token, TokenKind},
+};
+
+/// Where the subject of a cue stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SubjectPlace {
+    /// Right before the verb.
+    Before,
+    /// Before the verb, with an apposition between.
+    Apposed,
+    /// After the verb.
+    After,
+    /// At an earlier verb.
+    Shared,
+    Nowhere,
+}
+
+/// A subject and where it stands.
+pub(crate) struct PlacedSubject {
+    pub subject: Option<Phrase>,
+    pub place: SubjectPlace,
+    /// First token of the clause: of the subject or the verb, whatever comes first.
+    pub clause: usize,
+    /// The phrase that a relative subject (`who`) belongs to.
+    pub antecedent: Option<Phrase>,
+}
+
+impl PlacedSubject {
+    /// A verb that names no subject: a passive.
+    pub(crate) fn nowhere(at: usize) -> PlacedSubject {
+        PlacedSubject { subject: None, place: SubjectPlace::Nowhere, clause: at, antecedent: None }
+    }
+
+    /// The subject of a verb that its sentence begins with: `Said Lund: …`
+    pub(crate) fn first(tokens: &[Token], at: usize, hi: usize) -> PlacedSubject {
+        match phrase_after(tokens, past_adverbs(tokens, at + 1, hi), hi) {
+            Some(subject) => PlacedSubject::at(subject, SubjectPlace::After, at),
+            None => PlacedSubject::nowhere(at),
+        }
+    }
+
+    /// The same, with a verb form that tells its person by itself as its own subject, where what
+    /// was found is none: `Dijo que …`, `Tras la reunión dijo que …`.
+    pub(crate) fn or_dropped(self, tokens: &[Token], lo: usize, at: usize) -> PlacedSubject {
+        // `se dijo`: nobody says it.
+        let bare = at == lo || !tokens[at - 1].is(Classes::REFLEXIVE);
+        let token = &tokens[at];
+        let finite = token.is(Classes::FINITE) || token.is(Classes::PARTICIPLE);
+        let hangs = |it: &Phrase| it.tokens.start > lo && tokens[it.tokens.start - 1].is(Classes::OF);
+        let none = match (&self.subject, self.place) {
+            (None, _) => true,
+            (Some(it), SubjectPlace::After) => it.kind == PhraseKind::Noun && !speaks(tokens, it),
+            (Some(it), SubjectPlace::Before) => it.kind == PhraseKind::Noun && hangs(it),
+            _ => false,
+        };
+        if !(finite && bare && none) {
+            return self;
+        }
+        let subject = Phrase { tokens: at..at + 1, kind: PhraseKind::Dropped };
+        PlacedSubject { antecedent: None, ..PlacedSubject::at(subject, SubjectPlace::Before, at) }
+    }
+
+    fn at(subject: Phrase, place: SubjectPlace, clause: usize) -> PlacedSubject {
+        PlacedSubject { subject: Some(subject), place, clause, antecedent: None }
+    }
+}
+
+/// A verb with the token before it and its auxiliaries.
+pub(crate) struct Verb<'a> {
+    /// All tokens of the passage.
+    pub tokens: &'a [Token],
+    /// First token of the sentence.
+    pub lo: usize,
+    /// One past its last token.
+    pub hi: usize,
+    pub at: usize,
+    /// The last token before the verb and its auxiliaries.
+    pub last: usize,
+    /// Whether it is an -ing form without `be`.
+    pub participle: bool,
+}
+
+impl Verb<'_> {
+    /// Finds its subject; `earlier` is that of the verb before it.
+    pub(crate) fn subject(&self, earlier: Option<Phrase>) -> PlacedSubject {
+        let Verb { tokens, lo, hi, at, last, participle } = *self;
+        let token = &tokens[last];
+        let after_quote = token.is_quote() || token.sets_apart() && last > lo && tokens[last - 1].is_quote();
+        let apart = after_quote || token.sets_apart();
+        let inverted = || inverted_subject(tokens, at, hi, after_quote);
+        if apart
+            && last + 1 == at
+            && !tokens[at].is(Classes::GERUND)
+            && let Some(subject) = inverted()
+        {
+            return PlacedSubject::at(subject, SubjectPlace::After, at);
+        }
+        let found = if participle {
+            self.noun_beside().map(|it| PlacedSubject::at(it, SubjectPlace::Before, at))
+        } else if after_quote {
+            None
+        } else if apart {
+            apposed_subject(tokens, lo, last)
+                .map(|it| (it.tokens.start, it))
+                .map(|(clause, it)| PlacedSubject::at(it, SubjectPlace::Apposed, clause))
+        } else if token.is(Classes::WHO) || self.is_relative_that() {
+            Some(self.relative())
+        } else {
+            phrase_before(tokens, lo, last)
+                .map(|it| (it.tokens.start, it))
+                .map(|(clause, it)| PlacedSubject::at(it, SubjectPlace::Before, clause))
+        };
+        found.unwrap_or_else(|| match earlier.or_else(|| main_subject(tokens, lo, at)) {
+            Some(subject) => PlacedSubject::at(subject, SubjectPlace::Shared, at),
+            None => PlacedSubject::nowhere(at),
+        })
+    }
+
+    /// `a sign saying`: the noun right before a participle, if it can speak and hangs on nothing.
+    fn noun_beside(&self) -> Option<Phrase> {
+        let Verb { tokens, lo, at, last, .. } = *self;
+        let near = last + 1 == at && (tokens[last].is_name() || tokens[last].is(Classes::SPEAKING));
+        let hangs = |it: &Phrase| it.tokens.start > lo && tokens[it.tokens.start - 1].is(Classes::OF);
+        phrase_before(tokens, lo, last).filter(|it| near && !hangs(it))
+    }
+
+    /// Whether `that` before the verb is a relative, in a language that has one word for both:
+    /// `Lund, que dijo`.
+    fn is_relative_that(&self) -> bool {
+        let Verb { tokens, lo, at, last, .. } = *self;
+        let before = last.checked_sub(1).filter(|it| *it >= lo).map(|it| &tokens[it]);
+        tokens[at].is(Classes::FINITE)
+            && tokens[last].is(Classes::THAT)
+            && before.is_some_and(|it| it.is_name() || it.is(Classes::SPEAKING) || it.sets_apart())
+    }
+
+    /// `who` and the phrase it belongs to: the nearest name, whatever that hangs on (`a speech by
+    /// Ada Lund, who said`).
+    fn relative(&self) -> PlacedSubject {
+        let Verb { tokens, lo, last, .. } = *self;
+        let end = last
+            .checked_sub(1)
+            .and_then(|it| if tokens[it].sets_apart() { it.checked_sub(1) } else { Some(it) });
+        let antecedent = end.and_then(|end| {
+            let name = core_before(tokens, lo, end).filter(|it| matches!(it.kind, PhraseKind::Name(_)));
+            name.or_else(|| phrase_before(tokens, lo, end))
+        });
+        let subject = Phrase { tokens: last..last + 1, kind: PhraseKind::Relative };
+        PlacedSubject { antecedent, ..PlacedSubject::at(subject, SubjectPlace::Before, last) }
+    }
+}
+
+/// Steps back over auxiliaries, negations and adverbs: the token before them, and whether the verb
+/// is passive.
+pub(crate) fn skip_auxiliaries(tokens: &[Token], lo: usize, at: usize) -> (Option<usize>, bool) {
+    let mut passive = false;
+    let mut index = at;
+    while index > lo {
+        let token = &tokens[index - 1];
+        let auxiliary = token.is(Classes::AUXILIARY) && !(token.kind == TokenKind::Clitic && index < at);
+        let adverb = token.is(Classes::ADVERB) && !token.is(Classes::NO_ADVERB) || token.is(Classes::NOT);
+        // `Lund on Monday said`: a time with its preposition.
+        let time =
+            token.is(Classes::TIME) || token.is(Classes::OF) && index < at && tokens[index].is(Classes::TIME);
+        if !(auxiliary || adverb || time && index > lo + 1) {
+            break;
+        }
+        // Only the auxiliary nearest to the verb makes it passive.
+        passive |= token.is(Classes::BE)
+            && !passive
+            && tokens[index..at].iter().all(|it| !it.is(Classes::AUXILIARY));
+        index -= 1;
+    }
+    (index.checked_sub(1).filter(|it| *it >= lo), passive)
+}
+
+/// The first token from `at` on that is no adverb and tells no time: the subject may stand behind
+/// them (`dijo ayer Lund`) where verb forms tell their person.
+pub(crate) fn past_adverbs(tokens: &[Token], at: usize, hi: usize) -> usize {
+    let finite = at.checked_sub(1).is_some_and(|it| tokens[it].is(Classes::FINITE));
+    let mut from = at;
+    while finite && from < hi {
+        let token = &tokens[from];
+        let time = tokens.get(from + 1).is_some_and(|it| from + 1 < hi && it.is(Classes::TIME));
+        let skipped = token.is(Classes::TIME) || token.is(Classes::ADVERB) && !token.is(Classes::NOT);
+        if !(skipped || time && token.is(Classes::DETERMINER)) {
+            break;
+        }
+        from += 1;
+    }
+    from
+}
+
+/// The subject right after the verb: `said Lund`.
+///
+/// Right after a quotation nearly anything may be one; after other words only what ends the clause.
+fn inverted_subject(tokens: &[Token], at: usize, hi: usize, after_quote: bool) -> Option<Phrase> {
+    let from = past_adverbs(tokens, at + 1, hi);
+    let next = tokens.get(from).filter(|_| from < hi)?;
+    if !tokens[at].is(Classes::SAY | Classes::REPORT | Classes::MARKS | Classes::THINK) {
+        return None;
+    }
+    if next.is(Classes::THAT | Classes::OF | Classes::ADVERB | Classes::TIME | Classes::WH)
+        && !next.is(Classes::NO_ADVERB)
+    {
+        return None;
+    }
+    let hearer = tokens[at].is(Classes::HEARER) && !tokens[at].is(Classes::SAY);
+    let subject = phrase_after(tokens, from, hi)?;
+    // `Lund, que llegó tarde, pidió calma`: the verb's object, where the subject need not be said.
+    if tokens[at].is(Classes::FINITE) && !after_quote && !speaks(tokens, &subject) {
+        return None;
+    }
+    // `…, told reporters` names who listens.
+    if tokens[at].is(Classes::HEARER)
+        && (subject.kind == PhraseKind::Noun || hearer && subject.kind == PhraseKind::Pronoun)
+    {
+        return None;
+    }
+    let follows = tokens.get(subject.tokens.end).filter(|_| subject.tokens.end < hi);
+    let fits = if after_quote {
+        // `…, said it would sell`: a clause follows, so this is what was said.
+        subject.kind != PhraseKind::Pronoun
+            || !follows.is_some_and(|it| it.is(Classes::AUXILIARY | Classes::CUE | Classes::VERB))
+    } else {
+        !tokens[at].is(Classes::HEARER)
+            && follows.is_none_or(|it| it.kind == TokenKind::Punct || it.is(Classes::WHO | Classes::TIME))
+    };
+    fits.then_some(subject)
+}
+
+/// The subject of a verb that stands after the comma at `comma`: `Lund, the mayor of Osby, said`.
+fn apposed_subject(tokens: &[Token], lo: usize, comma: usize) -> Option<Phrase> {
+    const SEGMENTS_MAX: usize = 8;
+    let mut end = comma;
+    let mut fallback: Option<Phrase> = None;
+    for _ in 0..SEGMENTS_MAX {
+        // `Lund (R-Osby) said`: what stands in brackets is never the subject.
+        if tokens[end].is_sign(')')
+            && let Some(open) = (lo..end).rev().find(|it| tokens[*it].is_sign('(')).filter(|it| *it > lo)
+        {
+            if let Some(phrase) = phrase_before(tokens, lo, open - 1) {
+                return Some(phrase);
+            }
+            end = open;
+        }
+        let start = (lo..end)
+            .rev()
+            .find(|it| tokens[*it].sets_apart() || opening_quote(tokens, lo, *it))
+            .map_or(lo, |it| it + 1);
+        if let Some(first) = tokens.get(start).filter(|_| start < end) {
+            let aside = opens_aside(first, tokens, start);
+            match phrase_after(tokens, start, end) {
+                Some(phrase) if !aside => return Some(phrase),
+                Some(phrase) if !first.is(Classes::WHO | Classes::OF | Classes::IF) => {
+                    fallback = fallback.or(Some(phrase));
+                }
+                _ => {
+                    // `But Lund, the mayor, said`
+                    let skipped = (start..end).find(|it| !tokens[*it].is(Classes::AND | Classes::ADVERB));
+                    if let Some(next) = skipped.filter(|it| *it > start)
+                        && let Some(phrase) = phrase_after(tokens, next, end)
+                    {
+                        return Some(phrase);
+                    }
+                    // `In Osby last night Lund, the mayor, said`: the last name before the comma.
+                    if start == lo
+                        && !first.is(Classes::WHO)
+                        && let Some(phrase) = phrase_before(tokens, start, end - 1)
+                        && matches!(phrase.kind, PhraseKind::Name(_))
+                        && fallback.is_some()
+                    {
+                        return Some(phrase);
+                    }
+                }
+            }
+        }
+        match start.checked_sub(1).filter(|it| {
+            *it > lo
+                && tokens[*it].sets_apart()
+                && !(tokens[*it - 1].is_quote() && opening_quote(tokens, lo, *it - 1))
+        }) {
+            Some(earlier) => end = earlier,
+            None => break,
+        }
+    }
+    fallback
+}
+
+/// Whether the quotation at `at` stands before what is said of it, rather than inside a phrase:
+/// `author of Q`.
+fn opening_quote(tokens: &[Token], lo: usize, at: usize) -> bool {
+    tokens[at].is_quote() && (at == lo || tokens[at].closes || !tokens[at - 1].is_word())
+}
+
+/// Whether the phrase at `start` looks like an apposition or another aside rather than a subject.
+fn opens_aside(first: &Token, tokens: &[Token], start: usize) -> bool {
+    let indefinite = first.is(Classes::DETERMINER) && !first.is(Classes::PRONOUN);
+    let role = first.classes.any(Classes::ROLE) && first.kind == TokenKind::Word;
+    let bare = first.kind == TokenKind::Word && is_noun(first) && !first.is(Classes::GROUP);
+    let title = first.is_name()
+        && first.classes.any(Classes::TITLE | Classes::PEOPLE_OF | Classes::SUFFIX | Classes::PLACE)
+        && tokens.get(start + 1).is_none_or(|it| !it.is_name() || it.classes.any(Classes::PEOPLE_OF));
+    // `Ada Lund, Osby’s mayor, said`
+    let whose = first.is_name()
+        && start > 0
+        && tokens[start - 1].sets_apart()
+        && phrase_after(tokens, start, tokens.len()).is_some_and(|it| {
+            let owned = tokens[it.tokens.clone()].iter().any(|it| it.kind == TokenKind::Clitic);
+            owned && it.kind == PhraseKind::Noun && tokens[it.tokens.end - 1].is(Classes::ROLE)
+        });
+    indefinite
+        || role
+        || whose
+        || bare
+        || title
+        || first.kind == TokenKind::Number
+        || first.is(Classes::WHO
+            | Classes::OF
+            | Classes::IF
+            | Classes::GERUND
+            | Classes::ADVERB
+            | Classes::POSSESSIVE
+            | Classes::TIME
+            | Classes::AND
+            | Classes::CUE
+            | Classes::VERB)
+}
+
+/// Whether the phrase can be somebody who speaks: a name, a pronoun, a noun for a speaker.
+pub(crate) fn speaks(tokens: &[Token], phrase: &Phrase) -> bool {
+    match &phrase.kind {
+        PhraseKind::Name(_) | PhraseKind::Relative | PhraseKind::Dropped => true,
+        PhraseKind::Pronoun => !tokens[phrase.tokens.start].is(Classes::FIRST | Classes::SECOND),
+        PhraseKind::Noun => {
+            phrase.tokens.end.checked_sub(1).is_some_and(|it| tokens[it].is(Classes::SPEAKING))
+        }
+    }
+}
+
+/// The subject of the last verb before `hi`: of `she smiled and he gave a hint:` it is `he`.
+pub(crate) fn nearest_subject(tokens: &[Token], lo: usize, hi: usize) -> Option<Phrase> {
+    let verb = Classes::AUXILIARY | Classes::VERB | Classes::CUE;
+    // `The Lund campaign`, but `the Senate put it so`.
+    let speaker = Classes::BODY | Classes::OUTLET | Classes::PLACE | Classes::PEOPLE_OF | Classes::PLURAL;
+    let after_name = |it: usize| {
+        let named = it > lo + 1 && tokens[it - 1].is_name() && !tokens[it - 1].classes.any(speaker);
+        named && tokens[it].is(Classes::BASE) && tokens[it - 2].is(Classes::DEFINITE)
+    };
+    let noun =
+        |it: usize| it > lo && tokens[it - 1].is(Classes::DETERMINER | Classes::POSSESSIVE) || after_name(it);
+    let finite = |it: &usize| tokens[*it].is(verb) && !tokens[*it].is(Classes::GERUND) && !noun(*it);
+    let verbs = (lo..hi).rev().filter(finite);
+    verbs.take(4).find_map(|it| {
+        let (before, _) = skip_auxiliaries(tokens, lo, it);
+        phrase_before(tokens, lo, before?).filter(|it| speaks(tokens, it))
+    })
+}
+
+/// The first phrase of the sentence that can be its subject, asides before it skipped.
+pub(crate) fn main_subject(tokens: &[Token], lo: usize, hi: usize) -> Option<Phrase> {
+    let mut at = lo;
+    while at < hi {
+        let token = &tokens[at];
+        let aside =
+            token.is(Classes::OF | Classes::IF | Classes::GERUND | Classes::TIME | Classes::ACCORDING);
+        if token.is_quote() || token.kind == TokenKind::Punct || token.is(Classes::AND) && at == lo {
+            at += 1;
+        } else if aside {
+            // On to the comma that ends the aside; without one there is no telling.
+            at = (at..hi).find(|it| tokens[*it].sets_apart())? + 1;
+        } else if token.is(Classes::ADVERB | Classes::WH | Classes::AND) {
+            at += 1;
+        } else {
+            let phrase = phrase_after(tokens, at, hi)?;
+            // `Ten years earlier, she said`
+            let comma = (phrase.tokens.end..hi)
+                .find(|it| !tokens[*it].is(Classes::ADVERB))
+                .filter(|it| tokens[*it].is_sign(','));
+            match comma {
+                Some(comma) if !speaks(tokens, &phrase) => at = comma + 1,
+                _ => return Some(phrase),
+            }
+        }
+    }
+    None
+}

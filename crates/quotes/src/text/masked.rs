@@ -1,0 +1,233 @@
+//! Lexemes and quotations of a passage → its masked sentences: the words outside the marks, each
+//! quotation one token. Masked, `“We won. At last,” said Ms. Lund.` reads `Q said Ms. Lund .`,
+//! which is what the rules of attribution are about.
+
+use std::ops::Range;
+
+use crate::{
+    lexicon::{Classes, any},
+    text::{
+        dateline,
+        lexer::{Lexeme, Shape},
+        quotation::Quotation,
+        token::{Token, TokenKind},
+    },
+};
+
+/// A passage with its quotations masked.
+#[derive(Debug)]
+pub(crate) struct Masked {
+    /// Its tokens in order.
+    pub tokens: Vec<Token>,
+    /// Its sentences: ranges of tokens, in order, without gaps.
+    pub sentences: Vec<Range<usize>>,
+}
+
+/// Classes whose words are no part of a name even when a sentence begins with them.
+const NO_NAME: Classes = any!(
+    PRONOUN
+        | POSSESSIVE
+        | DETERMINER
+        | WHO
+        | THAT
+        | WH
+        | IF
+        | AND
+        | OF
+        | AUXILIARY
+        | NOT
+        | ADVERB
+        | GERUND
+        | ACCORDING
+        | SOURCE
+        | FINITE
+        | TIME
+        | GROUP
+);
+
+/// Classes that make a capital a name wherever it stands.
+const NAME_WORDS: Classes = any!(GIVEN | TITLE | PLACE | OUTLET | PEOPLE_OF | PARTICLE);
+
+/// What follows a subject rather than an adjective.
+const VERBAL: Classes = any!(AUXILIARY | CUE | VERB | ADVERB | OF | AND | WHO | NOT | REFLEXIVE);
+
+/// Folds the quotations of a passage and cuts it into sentences.
+pub(crate) fn mask(text: &str, lexemes: &[Lexeme], quotations: &[Quotation]) -> Masked {
+    let mut tokens = Vec::with_capacity(lexemes.len());
+    let mut index = 0;
+    let mut next_quote = 0;
+    while let Some(lexeme) = lexemes.get(index) {
+        if let Some(quotation) = quotations.get(next_quote)
+            && quotation.open == index
+        {
+            let end = lexemes[quotation.end_lexeme - 1].end;
+            let kind = TokenKind::Quote(next_quote);
+            let last = text[..quotation.end].trim_end().chars().next_back();
+            let closes = matches!(last, Some(',' | '.' | '?' | '!' | '…'));
+            tokens.push(Token {
+                start: lexeme.start,
+                end,
+                kind,
+                classes: Classes::NONE,
+                first: lexeme.first,
+                closes,
+            });
+            index = quotation.end_lexeme;
+            next_quote += 1;
+            continue;
+        }
+        if lexeme.shape == Shape::Mark
+            && !(index > 0
+                && lexemes[index - 1].end == lexeme.start
+                && lexemes[index - 1].shape != Shape::Mark)
+        {
+            // A stray mark says nothing.
+            index += 1;
+            continue;
+        }
+        let kind = kind_of(lexeme, &lexemes[..index], lexemes.get(index + 1));
+        // A capital inside a sentence makes a name of a function word: `Will`, `May`.
+        let classes = if kind == TokenKind::Name { lexeme.classes.without(NO_NAME) } else { lexeme.classes };
+        tokens.push(Token {
+            start: lexeme.start,
+            end: lexeme.end,
+            kind,
+            classes,
+            first: lexeme.first,
+            closes: false,
+        });
+        index += 1;
+    }
+    let mut sentences = sentences(text, &tokens, quotations);
+    let dateline = dateline::length(text, &tokens);
+    if let Some(first) = sentences.first_mut().filter(|it| dateline > 0 && dateline < it.end) {
+        first.start = dateline;
+        sentences.insert(0, 0..dateline);
+    }
+    Masked { tokens, sentences }
+}
+
+fn kind_of(lexeme: &Lexeme, all_before: &[Lexeme], after: Option<&Lexeme>) -> TokenKind {
+    let before = all_before.last();
+    match lexeme.shape {
+        Shape::Number => TokenKind::Number,
+        Shape::Clitic => TokenKind::Clitic,
+        // What is left of the marks are the apostrophes of plurals: `workers’`.
+        Shape::Mark => TokenKind::Clitic,
+        Shape::Punct => TokenKind::Punct,
+        Shape::Lower => TokenKind::Word,
+        Shape::Upper if !lexeme.classes.any(NO_NAME) => TokenKind::Name,
+        Shape::Capital | Shape::Upper => {
+            if lexeme.classes.any(Classes::FIRST | Classes::TIME) {
+                return TokenKind::Word;
+            }
+            let initial = before.is_none_or(|it| matches!(it.first, '.' | '?' | '!' | ':' | '…' | '•' | '*'))
+                || before.is_some_and(|it| it.shape == Shape::Mark) && !goes_on(all_before);
+            let known = lexeme.classes.any(NO_NAME);
+            let named_after = after.is_some_and(|it| matches!(it.shape, Shape::Capital | Shape::Upper));
+            let given = lexeme.classes.any(Classes::GIVEN) && named_after;
+            let cue = initial && lexeme.classes.any(Classes::CUE) && !given && !named_after;
+            // Titles run on in capitals: function words between them stay words.
+            // `Good news came`: a capital that only begins the sentence, before a word that is no verb.
+            let past = lexeme.classes.any(Classes::CUE | Classes::VERB)
+                && !lexeme.classes.any(Classes::BASE | Classes::THIRD | Classes::GIVEN)
+                && !named_after
+                && !before.is_some_and(|it| matches!(it.shape, Shape::Lower | Shape::Number));
+            let plain = initial
+                && lexeme.shape == Shape::Capital
+                && !lexeme.classes.any(NAME_WORDS)
+                && after.is_some_and(|it| it.shape == Shape::Lower && !it.classes.any(VERBAL));
+            if (known && !given && (initial || !strange_capital(lexeme))) || cue || plain || past {
+                TokenKind::Word
+            } else {
+                TokenKind::Name
+            }
+        }
+    }
+}
+
+/// Whether a sentence goes on behind a closing mark: `“We have time,” Brand said`.
+fn goes_on(before: &[Lexeme]) -> bool {
+    before.len().checked_sub(2).is_some_and(|it| before[it].first == ',')
+}
+
+/// Whether the capital of a known word inside a sentence says that it is a name after all.
+fn strange_capital(lexeme: &Lexeme) -> bool {
+    !lexeme.classes.any(Classes::PRONOUN | Classes::DETERMINER | Classes::POSSESSIVE | Classes::GROUP)
+}
+
+/// Longest sentence in tokens; longer ones are cut, so that time stays linear.
+const SENTENCE_TOKENS_MAX: usize = 300;
+
+fn sentences(text: &str, tokens: &[Token], quotations: &[Quotation]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    for at in 0..tokens.len() {
+        if at - from >= SENTENCE_TOKENS_MAX || ends_here(text, tokens, quotations, at) {
+            found.push(from..at + 1);
+            from = at + 1;
+        }
+    }
+    if from < tokens.len() {
+        found.push(from..tokens.len());
+    }
+    found
+}
+
+/// Whether a sentence ends with token `at`.
+fn ends_here(text: &str, tokens: &[Token], quotations: &[Quotation], at: usize) -> bool {
+    let token = &tokens[at];
+    let Some(next) = tokens.get(at + 1) else { return true };
+    let begins = next.is_quote()
+        || next.first.is_uppercase()
+        || next.first.is_numeric()
+        || matches!(next.first, '(' | '[' | '•');
+    match token.kind {
+        TokenKind::Quote(index) => {
+            let last = text[..quotations[index].end].trim_end().chars().next_back();
+            match last {
+                Some('.' | '…' | '。') => next.is_quote() || next.first.is_uppercase(),
+                Some('?' | '!') => {
+                    next.is_quote()
+                        || next.first.is_uppercase()
+                            && (next.kind == TokenKind::Word || !cue_follows(tokens, at + 1))
+                }
+                _ => false,
+            }
+        }
+        // `(She did not.) Then`
+        TokenKind::Punct if matches!(token.first, ')' | ']') => {
+            let stops = at.checked_sub(1).is_some_and(|it| {
+                tokens[it].ends_sentence() || matches!(tokens[it].kind, TokenKind::Quote(index) if text[..quotations[index].end].ends_with('.'))
+            });
+            stops && begins
+        }
+        _ if token.ends_sentence() => begins,
+        // The full stop of an abbreviation may end a sentence too; a word that only begins one tells.
+        TokenKind::Name | TokenKind::Word => {
+            token.text(text).ends_with('.')
+                && token.end - token.start > 3
+                && !token.classes.any(Classes::TITLE)
+                && next.first.is_uppercase()
+                && next.kind == TokenKind::Word
+                && next
+                    .classes
+                    .any(Classes::PRONOUN | Classes::DETERMINER | Classes::POSSESSIVE | Classes::IF)
+        }
+        _ => false,
+    }
+}
+
+/// Whether the words from `from` on report the question or cry before them: `“Why?” Lund asked.`
+fn cue_follows(tokens: &[Token], from: usize) -> bool {
+    const CLAUSE_TOKENS_MAX: usize = 14;
+    for token in tokens.iter().skip(from).take(CLAUSE_TOKENS_MAX) {
+        if token.ends_sentence() || token.is_quote() {
+            return false;
+        }
+        if token.is(Classes::SAY | Classes::REPORT | Classes::MARKS) && !token.is(Classes::GERUND) {
+            return true;
+        }
+    }
+    false
+}

@@ -1,0 +1,89 @@
+//! The tokens of masked sentences: words and signs outside quotation marks, and whole quotations.
+
+use crate::lexicon::Classes;
+
+/// A word or sign outside quotation marks, or a whole quotation.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Token {
+    /// First byte in the passage, of a quotation its opening mark.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    pub kind: TokenKind,
+    /// Its classes; none for a quotation.
+    pub classes: Classes,
+    /// Its first character.
+    pub first: char,
+    /// Whether it is a quotation that ends in a stop or comma.
+    pub closes: bool,
+}
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TokenKind {
+    /// A word that is no name.
+    Word,
+    /// A capitalized word that may be part of a name.
+    Name,
+    /// A number.
+    Number,
+    /// The end of a contraction.
+    Clitic,
+    /// A sign.
+    Punct,
+    /// The quotation of that index.
+    Quote(usize),
+}
+
+impl Token {
+    /// Its text in that of its passage.
+    pub(crate) fn text<'a>(&self, passage: &'a str) -> &'a str {
+        &passage[self.start..self.end]
+    }
+
+    /// Whether it is a word, name, number or clitic.
+    pub(crate) fn is_word(&self) -> bool {
+        !matches!(self.kind, TokenKind::Punct | TokenKind::Quote(_))
+    }
+
+    /// Whether it is a quotation.
+    pub(crate) fn is_quote(&self) -> bool {
+        matches!(self.kind, TokenKind::Quote(_))
+    }
+
+    /// Whether it is a name word.
+    pub(crate) fn is_name(&self) -> bool {
+        self.kind == TokenKind::Name
+    }
+
+    /// Whether it is that sign.
+    pub(crate) fn is_sign(&self, sign: char) -> bool {
+        self.kind == TokenKind::Punct && self.first == sign
+    }
+
+    /// Whether it is a comma or dash, which set a phrase apart.
+    pub(crate) fn sets_apart(&self) -> bool {
+        self.kind == TokenKind::Punct && matches!(self.first, ',' | '-' | '—' | '–' | '(' | ')' | '―')
+    }
+
+    /// Whether it ends a sentence, outside quotation marks.
+    pub(crate) fn ends_sentence(&self) -> bool {
+        self.kind == TokenKind::Punct && matches!(self.first, '.' | '?' | '!' | '…' | '。')
+    }
+
+    /// Whether it is a small word that may stand inside a name after `before`: one that joins nouns
+    /// too (`de`) only behind a name.
+    pub(crate) fn is_particle(&self, before: Option<&Token>) -> bool {
+        self.is(Classes::PARTICLE) && (!self.is(Classes::GENITIVE) || before.is_some_and(Token::is_name))
+    }
+
+    /// Whether a name, or a particle of one, may go on with it.
+    pub(crate) fn in_name(&self) -> bool {
+        self.is_name() || self.is(Classes::PARTICLE)
+    }
+
+    /// Whether it has any of the classes and is a word, not a name.
+    pub(crate) fn is(&self, classes: Classes) -> bool {
+        self.classes.any(classes) && !matches!(self.kind, TokenKind::Name)
+    }
+}
