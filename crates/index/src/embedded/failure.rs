@@ -11,17 +11,17 @@ use super::rows::RowError;
 /// What an operation gives.
 pub(super) type Result<T, E = Failure> = std::result::Result<T, E>;
 
-/// Why an operation failed.
+/// Why an operation failed. What the engine says is boxed: every result of an operation is copied with room for it.
 #[derive(Debug)]
 pub(crate) enum Failure {
     /// A query would read too much.
     TooCostly,
     /// The index cannot be read.
-    Read(TantivyError),
+    Read(Box<TantivyError>),
     /// A stored row cannot be read.
-    Row(RowError),
+    Row(Box<RowError>),
     /// The index cannot be written.
-    Write(TantivyError),
+    Write(Box<TantivyError>),
 }
 
 impl Failure {
@@ -39,20 +39,25 @@ impl Failure {
     }
 }
 
+/// What went wrong while the index was written.
+pub(super) fn not_written(error: TantivyError) -> Failure {
+    Failure::Write(Box::new(error))
+}
+
 impl From<TantivyError> for Failure {
     fn from(error: TantivyError) -> Failure {
-        Failure::Read(error)
+        Failure::Read(Box::new(error))
     }
 }
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Failure {
-        Failure::Read(error.into())
+        TantivyError::from(error).into()
     }
 }
 
 impl From<RowError> for Failure {
     fn from(error: RowError) -> Failure {
-        Failure::Row(error)
+        Failure::Row(Box::new(error))
     }
 }

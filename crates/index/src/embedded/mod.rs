@@ -144,7 +144,7 @@ impl Index {
     }
 
     pub(crate) fn snapshot(&self) -> Result<Snapshot, Error> {
-        let meta = self.located(self.tantivy.load_metas().map_err(Failure::Read))?;
+        let meta = self.located(self.tantivy.load_metas().map_err(Failure::from))?;
         if meta.payload.is_none() {
             return Err(Error::Missing(self.location.clone()));
         }
@@ -159,7 +159,7 @@ impl Index {
     /// The files whose content does not match their checksum, by name. tantivy itself never looks
     /// (`docs/ARCHITECTURE.md`).
     pub(crate) fn damaged_files(&self) -> Result<BTreeSet<PathBuf>, Error> {
-        let damaged = self.located(self.tantivy.validate_checksum().map_err(Failure::Read))?;
+        let damaged = self.located(self.tantivy.validate_checksum().map_err(Failure::from))?;
         Ok(damaged.into_iter().collect())
     }
 
@@ -175,6 +175,7 @@ impl Index {
     }
 
     /// Says of a failure where the index lies.
+    #[inline]
     fn located<T>(&self, done: Result<T>) -> Result<T, Error> {
         done.map_err(|it| it.at(&self.location))
     }

@@ -78,6 +78,7 @@ impl Snapshot {
     }
 
     /// Says of a failure where the index lies.
+    #[inline]
     pub(crate) fn located<T>(&self, done: Result<T>) -> Result<T, Error> {
         self.index.located(done)
     }

@@ -11,7 +11,7 @@ use crate::{Error, Families, FileRecord};
 
 use super::{
     FORMAT, Index, Payload, Snapshot, documents,
-    failure::{Failure, Result},
+    failure::{Result, not_written},
     families::of_copy,
     lock::Lock,
 };
@@ -36,7 +36,7 @@ impl Writer {
         let threads = threads.clamp(1, THREADS_MAX).min((memory_bytes / THREAD_BYTES_MIN).max(1));
         let memory_bytes = memory_bytes.clamp(THREAD_BYTES_MIN, THREAD_BYTES_MAX * threads);
         let writer = index.tantivy.writer_with_num_threads(threads, memory_bytes);
-        let tantivy = index.located(writer.map_err(Failure::Write))?;
+        let tantivy = index.located(writer.map_err(not_written))?;
         Ok(Writer { tantivy, index: index.clone(), _lock: lock })
     }
 
@@ -46,7 +46,7 @@ impl Writer {
     }
 
     pub(crate) fn clear(&self) -> Result<()> {
-        self.tantivy.delete_all_documents().map_err(Failure::Write)?;
+        self.tantivy.delete_all_documents().map_err(not_written)?;
         Ok(())
     }
 
@@ -59,7 +59,7 @@ impl Writer {
         // (`ranking::Articles`).
         let documents = documents::of_article(&self.index.fields, article, quotes);
         let operations: Vec<_> = documents.into_iter().map(UserOperation::Add).collect();
-        self.tantivy.run(operations).map_err(Failure::Write)?;
+        self.tantivy.run(operations).map_err(not_written)?;
         Ok(())
     }
 
@@ -71,7 +71,7 @@ impl Writer {
     /// Cheaper than [`Writer::record`]: tantivy looks a deleted term up in every segment it writes meanwhile.
     pub(crate) fn add_record(&self, record: &FileRecord) -> Result<()> {
         let document = documents::of_file(&self.index.fields, record);
-        self.tantivy.add_document(document).map_err(Failure::Write)?;
+        self.tantivy.add_document(document).map_err(not_written)?;
         Ok(())
     }
 
@@ -88,7 +88,7 @@ impl Writer {
             self.tantivy.delete_term(Term::from_field_u64(self.index.fields.copy, article));
             if let Some(family) = families.of_article(article) {
                 let document = of_copy(&self.index.fields, article, family);
-                self.tantivy.add_document(document).map_err(Failure::Write)?;
+                self.tantivy.add_document(document).map_err(not_written)?;
             }
         }
         self.commit_with(true)
@@ -101,12 +101,12 @@ impl Writer {
             commit.set_payload(&payload);
             commit.commit()
         });
-        committed.map(|_| ()).map_err(Failure::Write)
+        committed.map(|_| ()).map_err(not_written)
     }
 
     /// Waits until segments are merged.
     pub(crate) fn finish(self) -> Result<()> {
         let Writer { tantivy, _lock, .. } = self;
-        tantivy.wait_merging_threads().map_err(Failure::Write)
+        tantivy.wait_merging_threads().map_err(not_written)
     }
 }

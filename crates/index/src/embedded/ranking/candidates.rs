@@ -196,7 +196,6 @@ pub(super) struct SegmentHits<'a> {
 }
 
 /// The passages of a segment that are hits.
-#[expect(clippy::large_enum_variant, reason = "there is one for each segment")]
 pub(super) enum Passages<'a> {
     /// These.
     Scored(Scored),

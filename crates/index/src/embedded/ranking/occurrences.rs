@@ -88,10 +88,9 @@ impl ScoredField<'_> {
 
 /// The documents that have a pattern, ascending, with how often; read forward only.
 #[derive(Clone)]
-#[expect(clippy::large_enum_variant, reason = "there are two for each word and segment")]
 pub(super) enum Occurrences {
-    /// The postings of one term.
-    Postings(Cursor),
+    /// The postings of one term. In a box: its decoded block is over a kilobyte, and occurrences are moved a few times.
+    Postings(Box<Cursor>),
     /// A list, deleted documents included.
     Listed {
         counts: Rc<[(DocId, u32)]>,
@@ -119,19 +118,19 @@ impl Occurrences {
             Some(places) => {
                 for place in places {
                     let block = inverted.read_block_postings_from_terminfo(place, RECORD)?;
-                    cursors.push(Cursor { block, at: 0 });
+                    cursors.push(Box::new(Cursor { block, at: 0 }));
                 }
             }
             None => {
                 for term in &*word.terms {
                     let block = inverted.read_block_postings(term, RECORD)?;
-                    cursors.extend(block.map(|block| Cursor { block, at: 0 }));
+                    cursors.extend(block.map(|block| Box::new(Cursor { block, at: 0 })));
                 }
             }
         }
         let sum = cursors.iter().map(|it| it.n_live(segment)).sum();
         if cursors.len() == 1 {
-            return Ok((Occurrences::Postings(cursors.remove(0)), sum));
+            return Ok((Occurrences::Postings(cursors.swap_remove(0)), sum));
         }
         let mut counts: Vec<(DocId, u32)> = Vec::new();
         for mut cursor in cursors {
