@@ -5,7 +5,7 @@ use libfuzzer_sys::fuzz_target;
 use morgue::list::import::{self, ImportFormat};
 
 fuzz_target!(|text: &str| {
-    for format in ImportFormat::ALL {
+    for format in ImportFormat::ALL.iter().copied() {
         match import::read(text, format) {
             Ok(references) => references.iter().for_each(|it| assert!(!it.named().is_empty())),
             Err(error) => assert!((1..=text.lines().count().max(1)).contains(&error.line), "{error}"),

@@ -6,7 +6,7 @@ use morgue::query::{self, Dialect, ErrorKind};
 
 fuzz_target!(|text: &str| {
     let today = jiff::civil::date(2017, 8, 30);
-    for dialect in Dialect::ALL {
+    for dialect in Dialect::ALL.iter().copied() {
         if let Err(error) = query::parse_as(text, dialect).and_then(|it| query::check(&it, today)) {
             assert_eq!(error.to_string().lines().count(), 3);
         }

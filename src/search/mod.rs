@@ -1,6 +1,6 @@
 //! Answers questions about an archive: what a search, a list of quotes, a count means.
 //!
-//! In: a request ([`request`]) and the state of the archive ([`Snapshot`](crate::index::Snapshot)). Out: results, with what the user
+//! In: a request (`request`) and the state of the archive ([`Snapshot`](crate::index::Snapshot)). Out: results, with what the user
 //! should know about them. Never opens a file and never looks at the clock.
 //!
 //! A search goes one way: `prepare` (typed → checked, with its ranking), `answer` (found by `find`, by `relax` if no passage has
