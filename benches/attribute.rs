@@ -1,4 +1,5 @@
-//! Articles to quotes, and written names to people: generated articles of several numbers, and those of `corpus/`.
+//! Articles to quotes, and written names to people: generated articles of several numbers, and
+//! those of `corpus/`.
 
 #[path = "generated.rs"]
 mod generated;
@@ -49,7 +50,8 @@ fn corpus(criterion: &mut Criterion) {
     });
 }
 
-/// The same text cut into words by tantivy and put in small letters: the least that an index does with it.
+/// The same text cut into words by tantivy and put in small letters: the least that an index does
+/// with it.
 fn plain_tokens(criterion: &mut Criterion) {
     let articles: Vec<_> = sample().iter().flat_map(|(name, bytes)| extracted(name, bytes)).collect();
     let texts: Vec<&str> = articles.iter().flat_map(|it| it.passages()).map(|it| it.text.as_str()).collect();

@@ -1,6 +1,7 @@
-//! The best ten of plain words and phrases beside tantivy's own of the same passages: morgue's, each with what made it match;
-//! tantivy's read; and tantivy's with its snippets. They take turns, query by query, for a machine may change its pace: the
-//! shares are what counts. `cargo bench --bench beside`.
+//! The best ten of plain words and phrases beside tantivy's own of the same passages: morgue's,
+//! each with what made it match; tantivy's read; and tantivy's with its snippets. They take turns,
+//! query by query, for a machine may change its pace: the shares are what counts. `cargo bench
+//! --bench beside`.
 
 #![expect(clippy::print_stdout, reason = "it is its result")]
 
@@ -80,7 +81,8 @@ fn in_turn(name: &str, snapshot: &Snapshot, tantivy: &TantivyAlone, queries: &[S
     let mut times: [Vec<u128>; 3] = Default::default();
     for round in 0..ROUNDS {
         for (which, times) in times.iter_mut().enumerate() {
-            // Each at another of the queries: none finds in memory what the one before it has just read.
+            // Each at another of the queries: none finds in memory what the one before it has just
+            // read.
             let at = (round + which * queries.len() / 3) % queries.len();
             let ((query, total), words) = (&checked[at], &queries[at]);
             let start = Instant::now();

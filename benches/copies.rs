@@ -1,7 +1,8 @@
-//! Families of copies among made articles: how much an article costs, few or many, and how many versions are found.
+//! Families of copies among made articles: how much an article costs, few or many, and how many
+//! versions are found.
 //!
-//! `cargo bench --bench copies` for 1,000, 10,000 and 100,000 articles; `-- 5000` for so many. A fifth are versions of stories shortly
-//! before them: cut, reordered, retitled, edited.
+//! `cargo bench --bench copies` for 1,000, 10,000 and 100,000 articles; `-- 5000` for so many. A
+//! fifth are versions of stories shortly before them: cut, reordered, retitled, edited.
 
 #![expect(clippy::print_stdout, reason = "a bench reports")]
 

@@ -1,8 +1,10 @@
-//! Invented articles in any number: the same ones for the same number, and what must be found in them.
+//! Invented articles in any number: the same ones for the same number, and what must be found in
+//! them.
 //!
-//! Each is a plain text as a newsroom keeps it: a headline, a dateline, paragraphs set apart by blank lines, a third of
-//! them with a quote whose cue stands beside it. Words come from a short list and, one in eight, from a long tail of
-//! invented ones, so that the dictionary of an index grows with the archive as it does with real news.
+//! Each is a plain text as a newsroom keeps it: a headline, a dateline, paragraphs set apart by
+//! blank lines, a third of them with a quote whose cue stands beside it. Words come from a short
+//! list and, one in eight, from a long tail of invented ones, so that the dictionary of an index
+//! grows with the archive as it does with real news.
 
 #![allow(dead_code, reason = "each bench uses a part of it")]
 
@@ -21,7 +23,8 @@ pub(crate) struct Generated {
 /// The template of the names.
 pub(crate) const TEMPLATE: &str = "{source}_{date}_{slug}.txt";
 
-/// Every seventh article has a paragraph with these words, in this order, and no other has the second of them.
+/// Every seventh article has a paragraph with these words, in this order, and no other has the
+/// second of them.
 pub(crate) const RARE_PHRASE: &str = "the tidemark ordinance";
 /// See [`RARE_PHRASE`].
 pub(crate) const RARE_EVERY: usize = 7;

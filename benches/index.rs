@@ -1,4 +1,5 @@
-//! Articles with their quotes to an index on disk: one thread, a commit at the end, merges waited for.
+//! Articles with their quotes to an index on disk: one thread, a commit at the end, merges waited
+//! for.
 
 #[path = "generated.rs"]
 mod generated;

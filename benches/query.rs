@@ -1,4 +1,5 @@
-//! Queries on an open index of several sizes, and on one opened for each: what a search costs after the process began.
+//! Queries on an open index of several sizes, and on one opened for each: what a search costs after
+//! the process began.
 
 #[path = "generated.rs"]
 mod generated;

@@ -1,9 +1,11 @@
-//! Makes a test of ranking from the Reuters-21578 collection: its topics as judgements, queries written for them.
+//! Makes a test of ranking from the Reuters-21578 collection: its topics as judgements, queries
+//! written for them.
 //!
-//! `cargo run --example reuters_topics -- path/to/reuters OUT` writes into `OUT`: `corpus/`, the articles that somebody gave topics;
-//! `short.tsv` and `long.tsv`, queries of two or three words and of a sentence; `qrels.txt`. Into `OUT/bodies` the same
-//! articles without their headlines, and a thousand of these headlines as queries, each for the article it was taken from. The queries are
-//! `reuters_topics.tsv`; `docs/evaluation.md` has the figures.
+//! `cargo run --example reuters_topics -- path/to/reuters OUT` writes into `OUT`: `corpus/`, the
+//! articles that somebody gave topics; `short.tsv` and `long.tsv`, queries of two or three words
+//! and of a sentence; `qrels.txt`. Into `OUT/bodies` the same articles without their headlines, and
+//! a thousand of these headlines as queries, each for the article it was taken from. The queries
+//! are `reuters_topics.tsv`; `docs/evaluation.md` has the figures.
 
 #![expect(clippy::disallowed_methods, reason = "a program that makes files")]
 

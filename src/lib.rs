@@ -6,8 +6,8 @@
 //!                           query: text ─▶ tree ─▶ checked tree
 //! ```
 //!
-//! The modules below stand in reading order: the path of a document, the path of a query, the ways in.
-//! `docs/ARCHITECTURE.md` has the map and what must stay true of it.
+//! The modules below stand in reading order: the path of a document, the path of a query, the ways
+//! in. `docs/ARCHITECTURE.md` has the map and what must stay true of it.
 
 pub use morgue_core::{analyze, article, copies};
 pub use morgue_index as index;

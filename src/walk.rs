@@ -1,8 +1,8 @@
 //! Turns folders into files, in a stable order, with size and time.
 //!
-//! In: a folder. Out: every regular file below it, and a named problem for each thing that
-//! cannot be an article: a FIFO, a loop of links, a folder that may not be read. Links are followed. Hidden files are skipped.
-//! Never reads a file's content.
+//! In: a folder. Out: every regular file below it, and a named problem for each thing that cannot
+//! be an article: a FIFO, a loop of links, a folder that may not be read. Links are followed.
+//! Hidden files are skipped. Never reads a file's content.
 
 use std::{
     ffi::OsStr,
@@ -18,7 +18,8 @@ use walkdir::WalkDir;
 pub struct File {
     /// Where to open it.
     pub path: PathBuf,
-    /// Its path below the walked folder, with `/` between its parts; bytes that are no UTF-8 are written `\xff`.
+    /// Its path below the walked folder, with `/` between its parts; bytes that are no UTF-8 are
+    /// written `\xff`.
     pub name: String,
     /// What tells a changed file from an unchanged one without reading it.
     pub stat: Stat,
@@ -52,7 +53,8 @@ pub struct Error {
     pub reason: String,
 }
 
-/// Lists the files below `root` by name, without the files and folders whose names below it are to be skipped.
+/// Lists the files below `root` by name, without the files and folders whose names below it are to
+/// be skipped.
 ///
 /// `root` may be a file: then it is the only one listed, under its own name.
 pub fn files<'a>(

@@ -1,4 +1,5 @@
-//! No file uses, by whatever way round, a file that uses it: inside a room as well, one way of reading leads through the code.
+//! No file uses, by whatever way round, a file that uses it: inside a room as well, one way of
+//! reading leads through the code.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -172,7 +173,8 @@ fn join(module: &str, child: &str) -> String {
     if module.is_empty() { child.to_owned() } else { format!("{module}::{child}") }
 }
 
-/// The names that the `use` declarations of a file bring into its scope, or hand on from it, with their paths.
+/// The names that the `use` declarations of a file bring into its scope, or hand on from it, with
+/// their paths.
 fn imports(code: &str, handed_on: bool) -> Names {
     let mut names = Names::new();
     let code = format!("\n{code}");

@@ -1,8 +1,9 @@
-//! The index finds exactly what the evaluator accepts, and marks the same words: random archives and random queries, on
-//! real tantivy.
+//! The index finds exactly what the evaluator accepts, and marks the same words: random archives
+//! and random queries, on real tantivy.
 //!
-//! `MORGUE_ORACLE=20,6,24` is 20 archives of at most 6 articles, some 2 passages each, with 24 queries each. The run that
-//! `docs/evaluation.md` records is larger. `MORGUE_ORACLE_SEED` draws an earlier run again: a failure prints its seed.
+//! `MORGUE_ORACLE=20,6,24` is 20 archives of at most 6 articles, some 2 passages each, with 24
+//! queries each. The run that `docs/evaluation.md` records is larger. `MORGUE_ORACLE_SEED` draws an
+//! earlier run again: a failure prints its seed.
 
 use std::collections::BTreeSet;
 
@@ -285,7 +286,8 @@ fn found(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Marked, TestCaseEr
     Ok(hits)
 }
 
-/// Articles of several languages, or of English alone: a word is one term there, and found by other means.
+/// Articles of several languages, or of English alone: a word is one term there, and found by other
+/// means.
 fn archive(articles: usize) -> impl Strategy<Value = Vec<Draft>> {
     let drafts = proptest::collection::vec(article(), articles.div_ceil(2)..=articles);
     (drafts, any::<bool>()).prop_map(|(mut drafts, in_english)| {

@@ -1,7 +1,7 @@
 //! Floors on what is found in `spec/quality.toml` and in the sample archive: they only rise.
 //!
-//! A change that finds fewer quotes, names fewer speakers or joins people worse fails here. When it finds more, raise the
-//! floor in the same commit.
+//! A change that finds fewer quotes, names fewer speakers or joins people worse fails here. When it
+//! finds more, raise the floor in the same commit.
 
 use morgue::{
     article::{Passage, PassageKind, Quote},

@@ -1,7 +1,8 @@
-//! Exports opened by programs that nobody here wrote: epubcheck, bibtex, bibutils, pandoc, Chromium.
+//! Exports opened by programs that nobody here wrote: epubcheck, bibtex, bibutils, pandoc,
+//! Chromium.
 //!
-//! With `MORGUE_READERS=required`, as `.ci/run` has it, a program that is missing fails the test; otherwise the test says
-//! that it skipped what needs it.
+//! With `MORGUE_READERS=required`, as `.ci/run` has it, a program that is missing fails the test;
+//! otherwise the test says that it skipped what needs it.
 
 use std::{
     fs,
@@ -95,7 +96,8 @@ fn epubcheck_finds_no_fault() {
             return;
         };
         let shown = text(&output.stdout);
-        // The cover, the contents, a chapter with its number, a note, the paragraph it stands below.
+        // The cover, the contents, a chapter with its number, a note, the paragraph it stands
+        // below.
         for words in [
             "The harbour & its <mud>",
             "Contents",

@@ -1,6 +1,7 @@
 //! What README shows is what the program prints, on the sample archive that comes with it.
 //!
-//! After a change of what is printed, `UPDATE_README=1 cargo test readme` writes the new outputs into README; read them.
+//! After a change of what is printed, `UPDATE_README=1 cargo test readme` writes the new outputs
+//! into README; read them.
 
 use std::{
     fs::{self, File},
@@ -72,7 +73,8 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// What a command of README prints in an archive: standard output and standard error in the order a terminal shows them.
+/// What a command of README prints in an archive: standard output and standard error in the order a
+/// terminal shows them.
 fn printed(command: &str, archive: &Path) -> Vec<String> {
     let args = command.strip_prefix("cargo run --release -- ").or(command.strip_prefix("morgue "));
     let screen = archive.join("screen");

@@ -1,4 +1,5 @@
-//! How searches pasted from other services are read: the table of `dialects.toml`, and that each reading is a query.
+//! How searches pasted from other services are read: the table of `dialects.toml`, and that each
+//! reading is a query.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,5 @@
-//! What is known of an article and where it comes from: the tables `spec/metadata.toml` and `spec/dates.toml`.
+//! What is known of an article and where it comes from: the tables `spec/metadata.toml` and
+//! `spec/dates.toml`.
 
 use std::collections::BTreeMap;
 
@@ -50,8 +51,8 @@ struct Cases {
     case: Vec<Case>,
 }
 
-/// One article; `text` is paragraphs parted by blank lines, `# ` and `## ` before headings, `! ` before captions and
-/// `* ` before items of lists, as a format that knows of them would tell.
+/// One article; `text` is paragraphs parted by blank lines, `# ` and `## ` before headings, `! `
+/// before captions and `* ` before items of lists, as a format that knows of them would tell.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Case {
@@ -277,7 +278,8 @@ fn letters(text: &str) -> String {
     text.chars().filter(|it| !it.is_whitespace()).collect()
 }
 
-/// How many of the fields given are listed, as values or candidates; those of a byline may be joined, each cut to its name.
+/// How many of the fields given are listed, as values or candidates; those of a byline may be
+/// joined, each cut to its name.
 fn count(metadata: &Metadata, fields: &[Field]) -> usize {
     let listed = |field: &Field| {
         let same = |origin: &Origin| origin == &field.origin;
@@ -295,7 +297,8 @@ fn fields_with_text(fields: &[Field]) -> usize {
     fields.iter().filter(|it| !it.value.trim().is_empty()).count()
 }
 
-/// Hostile documents: what grows is one paragraph, the number of blocks, or the number and length of fields.
+/// Hostile documents: what grows is one paragraph, the number of blocks, or the number and length
+/// of fields.
 #[test]
 fn a_hostile_document_takes_no_more_than_its_length() {
     let place = || ArticlePlace { path: "a/".repeat(2_000), ordinal: 0 };

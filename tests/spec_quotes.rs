@@ -1,4 +1,5 @@
-//! `spec/quotes.toml` and `quotes_es.toml`: invented sentences, and who says what in them. Every engine must read them so.
+//! `spec/quotes.toml` and `quotes_es.toml`: invented sentences, and who says what in them. Every
+//! engine must read them so.
 
 use morgue::{
     article::{Language, Passage, PassageKind, Quote, Rule, Span},

@@ -7,10 +7,11 @@
 //!     cargo bench --bench ingest -- 40000 --write path/to/folder        only writes the generated articles
 //!     cargo bench --bench ingest -- 60000 --write path/to/file.jsonl    the same as JSON Lines
 //!
-//! One program writes three indexes in turn, round after round: morgue its own, from files to commit; tantivy the same
-//! documents with the same words cut the same way ([`yardstick`]); and tantivy with its own tokenizers. Documents for
-//! tantivy are made before its clock starts. Only the ratios of one round mean anything: machines differ, and a machine
-//! differs from minute to minute. Fails when the indexes do not hold the same.
+//! One program writes three indexes in turn, round after round: morgue its own, from files to
+//! commit; tantivy the same documents with the same words cut the same way ([`yardstick`]); and
+//! tantivy with its own tokenizers. Documents for tantivy are made before its clock starts. Only
+//! the ratios of one round mean anything: machines differ, and a machine differs from minute to
+//! minute. Fails when the indexes do not hold the same.
 
 #![expect(clippy::print_stdout, reason = "it is its result")]
 
@@ -84,7 +85,8 @@ fn timed<T>(work: impl FnOnce() -> T) -> (T, Took) {
     (result, Took { wall: begun.elapsed().as_secs_f64(), cpu })
 }
 
-/// Processor seconds of this process and all its threads: fields 14 and 15 of proc(5)'s `stat`, in hundredths.
+/// Processor seconds of this process and all its threads: fields 14 and 15 of proc(5)'s `stat`, in
+/// hundredths.
 #[expect(clippy::disallowed_methods, reason = "a bench asks the system")]
 fn cpu_seconds() -> Option<f64> {
     let stat = fs::read_to_string("/proc/self/stat").ok()?;

@@ -1,7 +1,9 @@
-//! The same passages, quotes and fields, written straight into tantivy: documents ready, nothing else to do.
+//! The same passages, quotes and fields, written straight into tantivy: documents ready, nothing
+//! else to do.
 //!
-//! The schema repeats that of `crates/index/src/embedded/schema.rs` but for the manifest. [`Words::OfMorgue`] cuts words as morgue does
-//! and gives the exact form and the stem of each; [`Words::OfTantivy`] is what tantivy's `en_stem` gives, one term a word.
+//! The schema repeats that of `crates/index/src/embedded/schema.rs` but for the manifest.
+//! [`Words::OfMorgue`] cuts words as morgue does and gives the exact form and the stem of each;
+//! [`Words::OfTantivy`] is what tantivy's `en_stem` gives, one term a word.
 
 use std::path::Path;
 
@@ -55,7 +57,8 @@ impl Yardstick {
         self.documents.len()
     }
 
-    /// Writes them into a new index at `location`, commits, waits for merges, and counts what is there.
+    /// Writes them into a new index at `location`, commits, waits for merges, and counts what is
+    /// there.
     pub(crate) fn write(self, location: &Path, jobs: usize, memory_mb: usize) -> usize {
         let _ = std::fs::remove_dir_all(location);
         std::fs::create_dir_all(location).expect("a folder");
@@ -201,7 +204,8 @@ impl Fields {
         }
     }
 
-    /// The text as its tokenizer wants it: with its language before it, where that decides about stems.
+    /// The text as its tokenizer wants it: with its language before it, where that decides about
+    /// stems.
     fn words(&self, article: &Article, text: &str) -> String {
         match self.words {
             Words::OfMorgue => format!("{}\u{1f}{text}", language_of(article)),
@@ -240,7 +244,8 @@ fn quote_row(quote: &Quote) -> serde_json::Value {
 /// morgue's words for a tantivy index: the exact form and the stem at one position.
 #[derive(Default)]
 struct TwoTerms {
-    /// What was cut last, as morgue remembers it too: all documents of an article have its headline.
+    /// What was cut last, as morgue remembers it too: all documents of an article have its
+    /// headline.
     last: String,
     text: String,
     ends: Vec<(usize, usize)>,

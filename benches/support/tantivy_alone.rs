@@ -1,4 +1,5 @@
-//! Passages in an index of tantivy alone, with its own analysis and ranking: what a search costs at least.
+//! Passages in an index of tantivy alone, with its own analysis and ranking: what a search costs at
+//! least.
 
 use tantivy::{
     Index, Searcher, TantivyDocument, Term,

@@ -1,5 +1,5 @@
-//! Articles with their marked attributions, as `make_gold.py` of the evaluation data writes them: a line for each, offsets in
-//! code points.
+//! Articles with their marked attributions, as `make_gold.py` of the evaluation data writes them: a
+//! line for each, offsets in code points.
 
 use std::ops::Range;
 

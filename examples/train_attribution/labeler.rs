@@ -1,5 +1,6 @@
-//! The labels that marked attributions give to tokens, and the weights that teach them: a linear-chain conditional random field, its
-//! gradient by the forward-backward algorithm, minimized by RPROP.
+//! The labels that marked attributions give to tokens, and the weights that teach them: a
+//! linear-chain conditional random field, its gradient by the forward-backward algorithm, minimized
+//! by RPROP.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -22,7 +23,8 @@ const OUTLETS_MIN: usize = 3;
 const STEPS: usize = 60;
 /// Weight of the quadratic penalty.
 const PENALTY: f64 = 20.0;
-/// Parts of the examples that are summed up by themselves, whatever the number of threads: sums of floats depend on their order.
+/// Parts of the examples that are summed up by themselves, whatever the number of threads: sums of
+/// floats depend on their order.
 const PARTS: usize = 4;
 
 fn articles_min(name: &str) -> usize {
@@ -53,7 +55,8 @@ pub(crate) fn labeled(
     };
     let passage = place(first).start..place(last).end;
     let within = |it: &&Range<usize>| it.start < passage.end && passage.start < it.end;
-    // What reports first, then what is reported over it: an inner report is part of what the outer one reports.
+    // What reports first, then what is reported over it: an inner report is part of what the outer
+    // one reports.
     let mut ordered: Vec<&Attribution> = marked.iter().collect();
     ordered.sort_by_key(|it| it.content.iter().map(Range::len).sum::<usize>());
     for it in &ordered {
@@ -113,7 +116,8 @@ impl Numbered {
     }
 }
 
-/// The lines of the weights that the sequences of the articles teach; each article with its name and outlet.
+/// The lines of the weights that the sequences of the articles teach; each article with its name
+/// and outlet.
 pub(crate) fn trained(lessons: &[&Lesson]) -> String {
     let mut seen: BTreeMap<&str, (u32, u32, BTreeSet<&str>)> = BTreeMap::new();
     for (number, lesson) in lessons.iter().enumerate() {
@@ -175,7 +179,8 @@ const HEAD: &str = "# How much each feature of a unit speaks for its being outsi
 # Written by examples/train_attribution; see label/features.rs for what each name asks.
 ";
 
-/// The weights of least loss: of each feature for each label, then of each label after each other, then of the first.
+/// The weights of least loss: of each feature for each label, then of each label after each other,
+/// then of the first.
 fn least_loss(sequences: &[Numbered], n: usize) -> Vec<f64> {
     let size = n * LABELS + (LABELS + 1) * LABELS + TAGS.len() * LABELS * LABELS;
     let mut search = Rprop::new(size);
@@ -214,7 +219,8 @@ fn least_loss(sequences: &[Numbered], n: usize) -> Vec<f64> {
     search.weights
 }
 
-/// The loss of the sequences and its slope, by the forward-backward algorithm with sums scaled to one at each token.
+/// The loss of the sequences and its slope, by the forward-backward algorithm with sums scaled to
+/// one at each token.
 fn slope(sequences: &[Numbered], weights: &[f64], n: usize) -> (f64, Vec<f64>) {
     let (emissions, joints) = weights.split_at(n * LABELS);
     let mut slope = vec![0.0; weights.len()];

@@ -1,15 +1,16 @@
-//! Trains what decides about attributions on articles whose attributions are marked by hand, or says how it does on articles that
-//! it was not trained on.
+//! Trains what decides about attributions on articles whose attributions are marked by hand, or
+//! says how it does on articles that it was not trained on.
 //!
 //! ```console
 //! $ cargo run --release --example train_attribution -- gold.jsonl
 //! $ cargo run --release --example train_attribution -- gold.jsonl --hold-out publisher > pred.jsonl
 //! ```
 //!
-//! `gold.jsonl` is what `make_gold.py` of the evaluation data writes. The first command writes `label/weights.txt` and
-//! `rank/weights.txt` in `crates/quotes/src`, the same bytes each time. The second trains without a part of the articles
-//! (`publisher`: those of one outlet; `random`: a fifth, by a digest of their names), attributes that part, and prints it as
-//! `morgue annotate` would.
+//! `gold.jsonl` is what `make_gold.py` of the evaluation data writes. The first command writes
+//! `label/weights.txt` and `rank/weights.txt` in `crates/quotes/src`, the same bytes each time. The
+//! second trains without a part of the articles (`publisher`: those of one outlet; `random`: a
+//! fifth, by a digest of their names), attributes that part, and prints it as `morgue annotate`
+//! would.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program of its own")]
 #![expect(clippy::disallowed_methods, reason = "it reads the articles and writes the weights")]
@@ -79,7 +80,8 @@ impl Lesson {
 /// The weights of the labeler and of the ranker.
 fn trained(lessons: &[&Lesson]) -> (String, String) {
     let labels = labeler::trained(lessons);
-    // The ranker learns from contents as it will find them: found by a labeler that has not seen the article.
+    // The ranker learns from contents as it will find them: found by a labeler that has not seen
+    // the article.
     let halves: [Vec<&Lesson>; 2] =
         [false, true].map(|half| lessons.iter().copied().filter(|it| it.in_half() == half).collect());
     let labelers = halves.map(|it| Labeler::read(&labeler::trained(&it)));

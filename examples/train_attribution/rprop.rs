@@ -1,5 +1,5 @@
-//! RPROP without backtracking (Riedmiller and Braun, 1993): a search for the least loss over all examples at once, with no step to tune and
-//! no random order.
+//! RPROP without backtracking (Riedmiller and Braun, 1993): a search for the least loss over all
+//! examples at once, with no step to tune and no random order.
 
 /// The weights, and how far each goes at the next step.
 pub(crate) struct Rprop {

@@ -1,7 +1,8 @@
-//! The candidates of a quotation of which marked attributions say that they speak it, and the weights that teach them.
+//! The candidates of a quotation of which marked attributions say that they speak it, and the
+//! weights that teach them.
 //!
-//! The loss is that of a conditional log-linear model: minus the logarithm of the probability that all right candidates of
-//! a quotation have together, with a quadratic penalty.
+//! The loss is that of a conditional log-linear model: minus the logarithm of the probability that
+//! all right candidates of a quotation have together, with a quadratic penalty.
 
 use std::{
     collections::{BTreeMap, BTreeSet},

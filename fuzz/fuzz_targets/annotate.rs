@@ -1,5 +1,5 @@
-//! Whatever a text is, its quotes lie in its passages, on characters, and content and cue never overlap.
-//! Run: `cargo fuzz run annotate`.
+//! Whatever a text is, its quotes lie in its passages, on characters, and content and cue never
+//! overlap. Run: `cargo fuzz run annotate`.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,4 +1,5 @@
-//! Any text is references or an error with its line, whatever format it is taken for. Run: `cargo fuzz run list_import`.
+//! Any text is references or an error with its line, whatever format it is taken for. Run: `cargo
+//! fuzz run list_import`.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

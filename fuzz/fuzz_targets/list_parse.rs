@@ -1,5 +1,5 @@
-//! Any text is a list or has faults that are named by line, and what is not changed is printed as it was read.
-//! Run: `cargo fuzz run list_parse`.
+//! Any text is a list or has faults that are named by line, and what is not changed is printed as
+//! it was read. Run: `cargo fuzz run list_parse`.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,4 +1,5 @@
-//! Any text is a query or an error that can be shown, and a query prints as one that reads the same.
+//! Any text is a query or an error that can be shown, and a query prints as one that reads the
+//! same.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -16,7 +17,8 @@ fuzz_target!(|text: &str| {
             let printed = query.to_string();
             match query::parse(&printed) {
                 Ok(again) => assert_eq!(again.to_string(), printed),
-                // Printing adds brackets and marks, so a query at a limit may print as one beyond it.
+                // Printing adds brackets and marks, so a query at a limit may print as one beyond
+                // it.
                 Err(error) => assert!(matches!(error.kind, ErrorKind::TooLong | ErrorKind::TooDeep), "{error}"),
             }
             if let Err(error) = query::check(&query, today) {

@@ -1,4 +1,5 @@
-//! Reads any bytes as a file: the first byte picks a name, the rest is the content. Run: `cargo fuzz run read_documents`.
+//! Reads any bytes as a file: the first byte picks a name, the rest is the content. Run: `cargo
+//! fuzz run read_documents`.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

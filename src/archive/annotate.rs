@@ -52,10 +52,11 @@ type Numbered<T> = (usize, T);
 /// A line of the input, counted from 1, or why it was not read.
 type Line = (usize, Result<Vec<u8>, String>);
 
-/// Annotates the articles of `input` with `jobs` threads (one a core when 0), and hands them to `each` in their order.
+/// Annotates the articles of `input` with `jobs` threads (one a core when 0), and hands them to
+/// `each` in their order.
 ///
-/// Holds some lines a thread and no more, however long the input. Blank lines are passed over. Fails when the input
-/// cannot be read or `each` fails.
+/// Holds some lines a thread and no more, however long the input. Blank lines are passed over.
+/// Fails when the input cannot be read or `each` fails.
 pub fn annotate(
     input: impl BufRead + Send + 'static,
     jobs: usize,
@@ -66,7 +67,8 @@ pub fn annotate(
     let lines = Arc::new(Mutex::new(lines));
     // Bounded, so that a slow reader of the output holds the workers back.
     let (done, results) = mpsc::sync_channel::<Numbered<AnnotatedLine>>(jobs * 2);
-    // One permit for each line that was read and not yet handed on: what comes early waits for no more than these.
+    // One permit for each line that was read and not yet handed on: what comes early waits for no
+    // more than these.
     let (permit, permits) = mpsc::sync_channel::<()>(jobs * 16);
     let reader = std::thread::spawn(move || feed(input, &to_workers, &permit));
     for _ in 0..jobs {
@@ -89,7 +91,8 @@ pub fn annotate(
         early.insert(number, result);
         while let Some(result) = early.remove(&next) {
             next += 1;
-            // A reader that waits for more input is left behind when nobody wants the output: the process ends it.
+            // A reader that waits for more input is left behind when nobody wants the output: the
+            // process ends it.
             each(result)?;
             let _ = permits.try_recv();
         }

@@ -1,4 +1,5 @@
-//! Questions, answered from the state of the last commit. What they mean is the matter of [`crate::search`].
+//! Questions, answered from the state of the last commit. What they mean is the matter of
+//! [`crate::search`].
 
 use anyhow::Result;
 use jiff::civil::Date;
@@ -25,7 +26,8 @@ impl Archive {
         People::new(snapshot, &self.corrections)
     }
 
-    /// Finds passages: [`search::search`]. `today` is the day that dates like `yesterday` are counted from.
+    /// Finds passages: [`search::search`]. `today` is the day that dates like `yesterday` are
+    /// counted from.
     pub fn search(&self, request: &SearchRequest, today: Date) -> Result<Results> {
         Ok(search::search(&self.snapshot()?, request, today)?)
     }
@@ -73,7 +75,8 @@ impl Archive {
         Ok(search::explain(snapshot.as_ref(), typed, today)?)
     }
 
-    /// The copies of an article and at most `limit` related ones; `None` if there is no such article.
+    /// The copies of an article and at most `limit` related ones; `None` if there is no such
+    /// article.
     pub fn similar(&self, which: &WhichArticle, limit: usize) -> Result<Option<SimilarArticles>> {
         let Some(shown) = self.article(which)? else { return Ok(None) };
         Ok(Some(search::similar(&self.snapshot()?, shown.article, limit)?))

@@ -28,7 +28,8 @@ pub struct Shown {
 const NAMED_MAX: usize = 10;
 
 impl Archive {
-    /// The article of that name; `None` when there is none, an error that names them when there are several.
+    /// The article of that name; `None` when there is none, an error that names them when there are
+    /// several.
     pub fn article(&self, which: &WhichArticle) -> Result<Option<Shown>> {
         let snapshot = self.snapshot()?;
         let ids = self.ids(&snapshot, &which.0)?;

@@ -27,8 +27,8 @@ pub struct BatchQuery {
     pub text: String,
 }
 
-/// Reads queries, one a line: what it is known by, a tab, the query. Blank lines are left out. Also what is wrong with lines that are
-/// none; the others are queries all the same.
+/// Reads queries, one a line: what it is known by, a tab, the query. Blank lines are left out. Also
+/// what is wrong with lines that are none; the others are queries all the same.
 pub fn batch_queries(text: &str) -> (Vec<BatchQuery>, Vec<String>) {
     let (mut queries, mut problems) = (Vec::new(), Vec::new());
     let mut lines_of: HashMap<&str, usize> = HashMap::new();
@@ -55,9 +55,11 @@ pub fn batch_queries(text: &str) -> (Vec<BatchQuery>, Vec<String>) {
 pub type Done<'a, T> = dyn FnMut(&BatchQuery, Result<T>) -> Result<()> + 'a;
 
 impl Archive {
-    /// Runs each query as `request` asks but for its own, on all cores, and hands what it found over in the order of the queries.
+    /// Runs each query as `request` asks but for its own, on all cores, and hands what it found
+    /// over in the order of the queries.
     ///
-    /// A query that is invalid, or asks too much, is handed over as its error, and the others go on.
+    /// A query that is invalid, or asks too much, is handed over as its error, and the others go
+    /// on.
     pub fn batch(
         &self,
         queries: &[BatchQuery],
@@ -98,8 +100,8 @@ impl Archive {
         })
     }
 
-    /// Looks for each name as `request` asks but for its query, on all cores; hands over what is there in the order of the
-    /// names: [`search::name_hits`].
+    /// Looks for each name as `request` asks but for its query, on all cores; hands over what is
+    /// there in the order of the names: [`search::name_hits`].
     pub fn names(
         &self,
         names: &[String],

@@ -65,7 +65,8 @@ impl Archive {
         })
     }
 
-    /// Verifies the checksums of the index's files, reads every article back, and compares them with the manifest.
+    /// Verifies the checksums of the index's files, reads every article back, and compares them
+    /// with the manifest.
     pub fn check(&self) -> Result<Health> {
         let index = self.index()?;
         let damaged: Vec<PathBuf> = index.damaged_files()?.into_iter().collect();

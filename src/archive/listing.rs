@@ -1,4 +1,5 @@
-//! The files of the corpus as they are now, each with its sidecars and a digest of all that decides about it.
+//! The files of the corpus as they are now, each with its sidecars and a digest of all that decides
+//! about it.
 
 use std::{
     collections::BTreeMap,
@@ -22,7 +23,8 @@ use super::{
 const SIDECAR: &str = ".meta.toml";
 /// The name of a sidecar for its whole folder.
 const FOLDER_SIDECAR: &str = "folder.meta.toml";
-/// Changes with what reading, extracting and attributing give for the same bytes, so that an ingest does them again.
+/// Changes with what reading, extracting and attributing give for the same bytes, so that an ingest
+/// does them again.
 const PIPELINE: &str = concat!(env!("CARGO_PKG_VERSION"), "-1");
 
 /// What walking the corpus found.
@@ -97,8 +99,8 @@ impl Archive {
         Ok(())
     }
 
-    /// The sidecars that a walk from `root` does not come by: beside a single file, and in the folders above, up to the
-    /// corpus folder; by their names below it.
+    /// The sidecars that a walk from `root` does not come by: beside a single file, and in the
+    /// folders above, up to the corpus folder; by their names below it.
     fn sidecars_above(&self, root: &Path, below: &str) -> Sidecars {
         let mut sidecars = Sidecars::new();
         let Ok(mut folder) = root.canonicalize() else { return sidecars };
@@ -125,9 +127,11 @@ impl Archive {
         }
     }
 
-    /// The path in the archive of the corpus folder that `root` lies in, and the path of `root` below it.
+    /// The path in the archive of the corpus folder that `root` lies in, and the path of `root`
+    /// below it.
     ///
-    /// Outside of the archive a path is absolute; outside of the corpus folders, a walked folder is its own corpus folder.
+    /// Outside of the archive a path is absolute; outside of the corpus folders, a walked folder is
+    /// its own corpus folder.
     fn place_of(&self, root: &Path) -> Result<(String, String)> {
         let canonical =
             |path: &Path| path.canonicalize().with_context(|| format!("cannot find {}", path.display()));
@@ -148,7 +152,8 @@ impl Archive {
         Ok((base, String::new()))
     }
 
-    /// The one file at `path`, with the sidecars beside it and in the folders above, up to its corpus folder.
+    /// The one file at `path`, with the sidecars beside it and in the folders above, up to its
+    /// corpus folder.
     pub(super) fn present_file(&self, path: &Path) -> Result<Present> {
         let metadata = path.metadata().with_context(|| format!("cannot open {}", path.display()))?;
         anyhow::ensure!(metadata.is_file(), "{}: is no file", path.display());
@@ -180,7 +185,8 @@ const SIDECAR_BYTES_MAX: u64 = 1 << 20;
 /// Sidecars by their names below the corpus folder.
 type Sidecars = BTreeMap<String, walk::File>;
 
-/// The sidecars of the file `name`, nearest first: its own, then those of its folder and the folders above.
+/// The sidecars of the file `name`, nearest first: its own, then those of its folder and the
+/// folders above.
 fn sidecars_of<'a>(name: &str, sidecars: &'a Sidecars) -> Vec<(&'a String, &'a walk::File)> {
     let (mut folder, own) = name.rsplit_once('/').unwrap_or(("", name));
     let at = |name: String| sidecars.get_key_value(&name);
@@ -194,9 +200,11 @@ fn sidecars_of<'a>(name: &str, sidecars: &'a Sidecars) -> Vec<(&'a String, &'a w
     }
 }
 
-/// `a.txt.gz.meta.toml`, `a.txt.meta.toml` and `a.meta.toml` for `a.txt.gz`: the first that is there is its sidecar.
+/// `a.txt.gz.meta.toml`, `a.txt.meta.toml` and `a.meta.toml` for `a.txt.gz`: the first that is
+/// there is its sidecar.
 ///
-/// Only what can be the ending of a file name is taken off: `2017.06.23-vote.txt` has no sidecar `2017.meta.toml`.
+/// Only what can be the ending of a file name is taken off: `2017.06.23-vote.txt` has no sidecar
+/// `2017.meta.toml`.
 fn sidecar_names(own: &str) -> Vec<String> {
     const ENDING_MAX: usize = 5;
     let mut names = vec![format!("{own}{SIDECAR}")];

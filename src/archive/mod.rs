@@ -1,7 +1,8 @@
 //! The handle that every way in uses: files, settings, locks, lists.
 //!
-//! It opens files, runs the stages and commits; it decides nothing about content. What the stages need from outside
-//! (settings, corrections, the day it is) comes in through it. What a question means is the matter of `search` (`answers`).
+//! It opens files, runs the stages and commits; it decides nothing about content. What the stages
+//! need from outside (settings, corrections, the day it is) comes in through it. What a question
+//! means is the matter of `search` (`answers`).
 
 mod annotate;
 mod answers;
@@ -57,8 +58,8 @@ pub struct Archive {
 }
 
 impl Archive {
-    /// Finds the archive: the folder given, or the nearest one upward from `current` that has a `morgue.toml`,
-    /// or `current` itself. `index` replaces the location of the settings.
+    /// Finds the archive: the folder given, or the nearest one upward from `current` that has a
+    /// `morgue.toml`, or `current` itself. `index` replaces the location of the settings.
     pub fn find(current: &Path, folder: Option<&Path>, index: Option<&Path>) -> Result<Archive> {
         let folder = match folder {
             Some(folder) => {
@@ -108,7 +109,8 @@ impl Archive {
     }
 }
 
-/// How many threads to use: as many as asked for, within reason, and one a core when asked for none.
+/// How many threads to use: as many as asked for, within reason, and one a core when asked for
+/// none.
 fn threads(asked: usize) -> usize {
     const THREADS_MAX: usize = 256;
     match asked {

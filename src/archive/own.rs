@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use super::{Archive, CORRECTIONS_NAME, SETTINGS_NAME};
 
 impl Archive {
-    /// What a file of the archive is that somebody is about to write over; `None` for a file that is not its own.
+    /// What a file of the archive is that somebody is about to write over; `None` for a file that
+    /// is not its own.
     ///
-    /// Where the corpus is the archive's whole folder, exports lie among the articles, and nothing tells them apart.
+    /// Where the corpus is the archive's whole folder, exports lie among the articles, and nothing
+    /// tells them apart.
     pub fn own_file(&self, path: &Path) -> Option<&'static str> {
         let path = resolved(path)?;
         let lies_in = |folder: &Path| folder.canonicalize().is_ok_and(|it| path.starts_with(it));

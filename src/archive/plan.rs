@@ -32,7 +32,8 @@ pub(super) struct Plan {
     pub keep: Vec<FileRecord>,
 }
 
-/// Which part of the archive was looked at, to tell a vanished file from one that nobody looked for.
+/// Which part of the archive was looked at, to tell a vanished file from one that nobody looked
+/// for.
 #[derive(Debug, Default)]
 pub(super) struct Scope {
     /// Paths in the archive of the folders and files that were walked.
@@ -57,7 +58,8 @@ impl Plan {
 
 /// Compares the files that are there with the manifest.
 ///
-/// A file is read when it is new, when its size, time or context differ, or when it could not be read last time.
+/// A file is read when it is new, when its size, time or context differ, or when it could not be
+/// read last time.
 pub(super) fn plan(present: Vec<Present>, manifest: Vec<FileRecord>, scope: &Scope) -> Plan {
     let mut known: BTreeMap<String, FileRecord> =
         manifest.into_iter().map(|it| (it.path.clone(), it)).collect();

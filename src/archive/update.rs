@@ -1,7 +1,8 @@
 //! Brings the index up to date with the corpus: the one place where stages run in parallel.
 //!
-//! Workers take files and carry each through read, extract and attribute into the writer; the calling thread counts,
-//! reports and commits. A commit waits for whole files, so an index never holds half of one.
+//! Workers take files and carry each through read, extract and attribute into the writer; the
+//! calling thread counts, reports and commits. A commit waits for whole files, so an index never
+//! holds half of one.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -92,13 +93,15 @@ pub struct UpdateSummary {
     pub problems: Vec<(String, String)>,
 }
 
-/// Bytes of corpus after which an update commits, so that a kill loses little: some seconds of work.
+/// Bytes of corpus after which an update commits, so that a kill loses little: some seconds of
+/// work.
 const COMMIT_BYTES: u64 = 256 << 20;
 
 impl Archive {
     /// Brings the index up to date and tells `progress` of every file.
     ///
-    /// What is wrong with a file is part of the result; fails when the corpus cannot be listed or the index not written.
+    /// What is wrong with a file is part of the result; fails when the corpus cannot be listed or
+    /// the index not written.
     pub fn update(
         &self,
         options: &UpdateOptions,
@@ -214,7 +217,8 @@ impl Archive {
             writer.remove(&present.path);
         }
         let mut record = FileRecord::unread(&present.path, bytes, modified, &present.context);
-        // The stages are tested not to panic; if one does all the same, this file is a problem and the others go on.
+        // The stages are tested not to panic; if one does all the same, this file is a problem and
+        // the others go on.
         let read = catch_unwind(AssertUnwindSafe(|| self.read_file(writer, present, &mut record)));
         match read {
             Ok(result) => result?,
@@ -327,7 +331,8 @@ fn planned(present: &Present, known: Option<FileRecord>) -> FileOutcome {
     FileOutcome { outcome, record }
 }
 
-/// Counts outcomes and passes them on; knows which files are gone, to tell a moved file from a new one.
+/// Counts outcomes and passes them on; knows which files are gone, to tell a moved file from a new
+/// one.
 struct Tally<'a> {
     progress: &'a mut dyn FnMut(Progress<'_>),
     summary: UpdateSummary,

@@ -1,8 +1,9 @@
 //! Notes and passages as lines, and back.
 //!
-//! A passage is a run of lines that begin with `>`, the last of them perhaps who speaks in it and which it is:
-//! `> — Rosa Lund, mayor · passage 3`. All other text is notes. In a list's file the words of passages are escaped as
-//! Markdown; in the notes of other programs, which show them as they are, they are plain.
+//! A passage is a run of lines that begin with `>`, the last of them perhaps who speaks in it and
+//! which it is: `> — Rosa Lund, mayor · passage 3`. All other text is notes. In a list's file the
+//! words of passages are escaped as Markdown; in the notes of other programs, which show them as
+//! they are, they are plain.
 
 use super::{Block, PassageWords, markup};
 

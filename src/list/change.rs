@@ -1,4 +1,5 @@
-//! Changes to an entry: each touches the lines it is about, and the entry is understood anew from its lines.
+//! Changes to an entry: each touches the lines it is about, and the entry is understood anew from
+//! its lines.
 
 use jiff::civil::Date;
 
@@ -170,7 +171,8 @@ impl Entry {
         self.add_note(note);
     }
 
-    /// Adds a passage, after those that stand before it in the article; one that is there already is not added again.
+    /// Adds a passage, after those that stand before it in the article; one that is there already
+    /// is not added again.
     pub fn add_passage(&mut self, passage: &PassageWords) {
         let known = |it: &Block| matches!(it, Block::Passage(it) if it.ordinal.is_some() && it.ordinal == passage.ordinal);
         if self.blocks.iter().any(known) {

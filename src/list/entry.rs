@@ -15,7 +15,8 @@ use super::{
     markup,
 };
 
-/// An entry as the file has it. What it says is read like its own fields, and changed line by line only.
+/// An entry as the file has it. What it says is read like its own fields, and changed line by line
+/// only.
 #[derive(Clone, Debug)]
 pub struct Entry {
     pub(super) lines: Vec<Line>,
@@ -141,7 +142,8 @@ pub(super) fn is_field(line: &str) -> bool {
 }
 
 impl Entry {
-    /// Reads the lines of an entry, the first of which has the number `line`; `None` when they begin with no link.
+    /// Reads the lines of an entry, the first of which has the number `line`; `None` when they
+    /// begin with no link.
     pub(super) fn read(lines: Vec<Line>, line: usize, problems: &mut Vec<Problem>) -> Option<Entry> {
         let heading = lines.first()?.text.strip_prefix("## ")?.trim();
         let (title, link, rest) = markup::read_link(heading)?;

@@ -31,7 +31,8 @@ pub struct Front {
     pub max: Option<usize>,
     /// So many of one source at most.
     pub per_source: Option<usize>,
-    /// Articles that were taken out by hand, each with a word on what it was: a refresh leaves them out.
+    /// Articles that were taken out by hand, each with a word on what it was: a refresh leaves them
+    /// out.
     pub removed: Vec<(ArticleId, String)>,
 }
 
@@ -240,7 +241,8 @@ fn replace(lines: &mut Vec<Line>, key: &str, with: &[String], end: LineEnd) {
     lines.splice(range, with.iter().map(|it| Line::new(it.as_str(), end)));
 }
 
-/// A text as YAML: plain where nothing in it could be read otherwise, else between double quotation marks.
+/// A text as YAML: plain where nothing in it could be read otherwise, else between double quotation
+/// marks.
 fn scalar(text: &str) -> String {
     let plain_start = text.starts_with(|c: char| c.is_alphabetic());
     let plain = |c: char| {

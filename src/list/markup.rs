@@ -7,7 +7,8 @@ pub fn escaped(text: &str) -> String {
     let mut last = ' ';
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
-        // An ampersand is markup only before what may be the name of a character, `#` only where it may end a heading.
+        // An ampersand is markup only before what may be the name of a character, `#` only where it
+        // may end a heading.
         let entity = c == '&' && chars.peek().is_some_and(|it| it.is_ascii_alphanumeric() || *it == '#');
         let hash = c == '#' && matches!(last, ' ' | '#');
         if entity || hash || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '|') {
@@ -31,7 +32,8 @@ fn guarded(line: &str) -> String {
     }
 }
 
-/// The text that an escaped one stands for: a backslash before a sign of ASCII takes away its meaning.
+/// The text that an escaped one stands for: a backslash before a sign of ASCII takes away its
+/// meaning.
 pub(super) fn unescaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
@@ -44,8 +46,8 @@ pub(super) fn unescaped(text: &str) -> String {
     out
 }
 
-/// The text with line ends and tabs as spaces, and without other control characters: they have no place in a file that
-/// is read in terminals and editors.
+/// The text with line ends and tabs as spaces, and without other control characters: they have no
+/// place in a file that is read in terminals and editors.
 pub fn one_line(text: &str) -> String {
     text.chars()
         .map(|c| match c {
@@ -130,7 +132,8 @@ pub(super) fn decoded(target: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| target.to_owned())
 }
 
-/// The lines of a note as they are written: a line that would be read as something else begins with a backslash.
+/// The lines of a note as they are written: a line that would be read as something else begins with
+/// a backslash.
 pub(super) fn note_lines(note: &str) -> Vec<String> {
     let clean = |c: char| match c {
         '\t' => '\t',

@@ -1,12 +1,13 @@
 //! A reading list: a Markdown file that people edit by hand, and morgue by line.
 //!
-//! `List::parse(text) -> Result<List, Problems>`, `List::print() -> String`. Printing gives back every byte that was
-//! read: a change touches the lines it is about, and all others stay, understood or not. Never opens a file and never
-//! looks at the clock: the archive does.
+//! `List::parse(text) -> Result<List, Problems>`, `List::print() -> String`. Printing gives back
+//! every byte that was read: a change touches the lines it is about, and all others stay,
+//! understood or not. Never opens a file and never looks at the clock: the archive does.
 //!
-//! A file is front matter, then text and entries in any order. An entry is a heading of the second level that is a
-//! link to an article; up to the next heading of the first or second level all below it is the entry's: its fields (a
-//! list right below the heading), notes (text), and passages (block quotes). `docs/lists.md` shows one.
+//! A file is front matter, then text and entries in any order. An entry is a heading of the second
+//! level that is a link to an article; up to the next heading of the first or second level all
+//! below it is the entry's: its fields (a list right below the heading), notes (text), and passages
+//! (block quotes). `docs/lists.md` shows one.
 
 mod blocks;
 mod change;
@@ -137,7 +138,8 @@ impl List {
         })
     }
 
-    /// The places of the entries that a word names: by number from 1, by id or the beginning of one, by path or file name.
+    /// The places of the entries that a word names: by number from 1, by id or the beginning of
+    /// one, by path or file name.
     pub fn find(&self, which: &str) -> Vec<usize> {
         let n = self.entries().count();
         if let Ok(number) = which.parse::<usize>()
@@ -187,7 +189,8 @@ impl List {
         }
     }
 
-    /// Moves an entry so that it becomes the one at `to` among the entries; text between entries stays where it is.
+    /// Moves an entry so that it becomes the one at `to` among the entries; text between entries
+    /// stays where it is.
     pub fn move_entry(&mut self, from: usize, to: usize) {
         let n = self.entries().count();
         if from >= n {
@@ -198,8 +201,9 @@ impl List {
         self.reorder(&order);
     }
 
-    /// Puts the entries into another order: `order[k]` is the place now of the one that comes `k`th.
-    /// Text between entries stays where it is. Does nothing when `order` is no order of all entries.
+    /// Puts the entries into another order: `order[k]` is the place now of the one that comes
+    /// `k`th. Text between entries stays where it is. Does nothing when `order` is no order of all
+    /// entries.
     pub fn reorder(&mut self, order: &[usize]) {
         let entries: Vec<Entry> = self.entries().cloned().collect();
         let mut sorted = order.to_vec();
@@ -221,7 +225,8 @@ impl List {
         entries.map(|it| it.0).nth(place)
     }
 
-    /// Makes what stands before a part end with a blank line, so that what is added does not run into it.
+    /// Makes what stands before a part end with a blank line, so that what is added does not run
+    /// into it.
     fn separate_before(&mut self, part: usize) {
         let line_end = self.line_end;
         match self.parts[..part].last_mut() {

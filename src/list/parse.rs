@@ -40,7 +40,8 @@ impl List {
         (list, problems)
     }
 
-    /// The words (first parts of ids) of the articles that the saved query found and that were not taken.
+    /// The words (first parts of ids) of the articles that the saved query found and that were not
+    /// taken.
     pub fn passed_over(&self) -> BTreeSet<String> {
         let mut passed = BTreeSet::new();
         for line in self.parts.iter().filter_map(passed_lines).flatten() {
@@ -120,7 +121,8 @@ fn parts(lines: &[Line], first: usize, problems: &mut Vec<Problem>) -> Vec<Part>
 /// Two entries of one article: which of them a command means cannot be told.
 fn duplicates(list: &List, problems: &mut Vec<Problem>) {
     let mut ids: HashMap<ArticleId, usize> = HashMap::new();
-    // An entry made by hand has no id yet; a file of several articles has several entries, told apart by theirs.
+    // An entry made by hand has no id yet; a file of several articles has several entries, told
+    // apart by theirs.
     let mut links: HashMap<&str, (usize, bool)> = HashMap::new();
     for entry in list.entries() {
         let by_id = entry.id.and_then(|id| Some((id.to_string(), ids.insert(id, entry.line)?)));

@@ -1,9 +1,10 @@
 //! The order that tells stories: articles on one event together, the oldest first.
 //!
-//! `order(articles) -> Vec<usize>`. Two articles are as alike as the cosine of their weighed terms, less something for each
-//! day between them. In the order of relevance each joins the story whose articles it is most alike on average, or begins
-//! one. The average keeps apart what a chain of likenesses would join: a campaign is one chain from debate to debate.
-//! The sums are kept by story and term, so the time grows with the terms that stories share, not with pairs of articles.
+//! `order(articles) -> Vec<usize>`. Two articles are as alike as the cosine of their weighed terms,
+//! less something for each day between them. In the order of relevance each joins the story whose
+//! articles it is most alike on average, or begins one. The average keeps apart what a chain of
+//! likenesses would join: a campaign is one chain from debate to debate. The sums are kept by story
+//! and term, so the time grows with the terms that stories share, not with pairs of articles.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -17,9 +18,10 @@ pub struct Told {
     pub day: Option<Date>,
 }
 
-/// An article that is less alike a story tells another. Chosen by reading: of pairs within a week (a hundred were read) those
-/// below 0.1 were seldom on one event, those from 0.17 on nearly always; in some forty stories of four lists one article in
-/// ten was out of place with 0.12, and with 0.09 neighbouring stories ran together. `docs/evaluation.md` has the counts.
+/// An article that is less alike a story tells another. Chosen by reading: of pairs within a week
+/// (a hundred were read) those below 0.1 were seldom on one event, those from 0.17 on nearly
+/// always; in some forty stories of four lists one article in ten was out of place with 0.12, and
+/// with 0.09 neighbouring stories ran together. `docs/evaluation.md` has the counts.
 const ALIKE_MIN: f64 = 0.12;
 
 /// So much less alike they are for each day between them.
@@ -34,8 +36,8 @@ struct Story {
     days: Vec<Option<Date>>,
 }
 
-/// How much of each term the articles of each story have, so that an article is held against the stories that share a
-/// term with it, rather than against every other article.
+/// How much of each term the articles of each story have, so that an article is held against the
+/// stories that share a term with it, rather than against every other article.
 #[derive(Default)]
 struct Shares<'a> {
     /// By term: the stories, in order, each with the sum over its articles.
@@ -43,7 +45,8 @@ struct Shares<'a> {
 }
 
 impl<'a> Shares<'a> {
-    /// The sum of the cosines between an article and those of each story; stories without a common term are left out.
+    /// The sum of the cosines between an article and those of each story; stories without a common
+    /// term are left out.
     fn cosines(&self, vector: &[(&'a str, f64)]) -> BTreeMap<usize, f64> {
         let mut sums = BTreeMap::new();
         for (term, weight) in vector {
@@ -65,7 +68,8 @@ impl<'a> Shares<'a> {
     }
 }
 
-/// The places of the articles in the order they are told. They are given best first; the first story is that of the first.
+/// The places of the articles in the order they are told. They are given best first; the first
+/// story is that of the first.
 pub fn order(articles: &[Told]) -> Vec<usize> {
     let mut stories: Vec<Story> = Vec::new();
     let mut shares = Shares::default();
@@ -94,7 +98,8 @@ pub fn order(articles: &[Told]) -> Vec<usize> {
     order
 }
 
-/// How many days lie between an article and each of a story, together; `None` where one is too far away.
+/// How many days lie between an article and each of a story, together; `None` where one is too far
+/// away.
 fn days_between(story: &Story, day: Option<Date>) -> Option<f64> {
     let days = story.days.iter().map(|it| Some(days_apart(*it, day)).filter(|it| *it <= DAYS_MAX));
     days.map(|it| it.map(f64::from)).sum()

@@ -25,7 +25,8 @@ use super::{
     terminal::{FAINT, HEADLINE, SPEAKER, introduced, place, visible},
 };
 
-/// A whole article as JSON: its metadata with origins, its passages with quotes and the reasons that were asked for.
+/// A whole article as JSON: its metadata with origins, its passages with quotes and the reasons
+/// that were asked for.
 fn article_row(article: &Article, quotes: &[Quote], reasons: &[Reason]) -> impl Serialize {
     let quotes_of = |ordinal: usize| {
         let own = quotes.iter().enumerate().filter(|it| it.1.passage == ordinal);
@@ -51,7 +52,8 @@ fn article_row(article: &Article, quotes: &[Quote], reasons: &[Reason]) -> impl 
     }
 }
 
-/// The value with its origin; `null` when no place gave any; a `null` value when all that were given are no good.
+/// The value with its origin; `null` when no place gave any; a `null` value when all that were
+/// given are no good.
 fn field_row(metadata: &Metadata, field: FieldName) -> Option<impl Serialize> {
     let origin = |it: Origin| object! { trust: it.trust.name(), rule: it.rule, place: it.place };
     let candidate = |it: Candidate| object! { value: it.value, origin: origin(it.origin) };

@@ -241,7 +241,8 @@ fn drawn(n: usize, most: usize, room: usize) -> String {
     "█".repeat(eighths / 8) + EIGHTHS[eighths % 8]
 }
 
-/// Passages that a search found, and what was counted of all that match. CSV has room for one table: the counts.
+/// Passages that a search found, and what was counted of all that match. CSV has room for one
+/// table: the counts.
 pub struct CountedResults<'a> {
     /// The passages.
     pub results: &'a Results,

@@ -116,7 +116,8 @@ impl Render for Results {
     }
 }
 
-/// Hits of one article with the passages around them, in the order of the article, `…` where some are left out.
+/// Hits of one article with the passages around them, in the order of the article, `…` where some
+/// are left out.
 fn in_context(hits: &[Hit], context: usize, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     let mut shown: BTreeMap<usize, Result<&Hit, &Passage>> = BTreeMap::new();
     for hit in hits {
@@ -164,7 +165,8 @@ fn passage(hit: &Hit, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// The columns of a hit behind others; the passages around it, a line each, where they were asked for.
+/// The columns of a hit behind others; the passages around it, a line each, where they were asked
+/// for.
 pub(super) fn hit_columns(before: &[&'static str], context: usize) -> Vec<&'static str> {
     let hit = ["passage", "kind", "text", "highlights", "speakers", "copies"];
     let around: &[_] = if context > 0 { &["before", "after"] } else { &[] };

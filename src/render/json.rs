@@ -42,13 +42,15 @@ pub(super) fn lines<T: Serialize>(
     Ok(())
 }
 
-/// Writes the characters that JSON may hold as they are, but a terminal obeys, as `\u…` escapes: the same text to a parser.
+/// Writes the characters that JSON may hold as they are, but a terminal obeys, as `\u…` escapes:
+/// the same text to a parser.
 struct Harmless<'a>(&'a mut dyn Write);
 
 impl Write for Harmless<'_> {
     /// Takes whole characters, as serde_json gives them: each piece of a string at once.
     fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
-        // serde_json escapes what a terminal obeys of ASCII, but for DEL. Line ends stand between values only.
+        // serde_json escapes what a terminal obeys of ASCII, but for DEL. Line ends stand between
+        // values only.
         if piece.is_ascii() && !piece.contains(&0x7f) {
             self.0.write_all(piece)?;
             return Ok(piece.len());
@@ -67,7 +69,8 @@ impl Write for Harmless<'_> {
     }
 }
 
-/// Writes the quotes of one article, each piece of a quote on its own, offsets in code points of the article's text.
+/// Writes the quotes of one article, each piece of a quote on its own, offsets in code points of
+/// the article's text.
 pub fn annotated(line: &AnnotatedLine, out: &mut dyn Write) -> io::Result<()> {
     let (id, text, annotated) = match line {
         AnnotatedLine::Article { id, text, annotated } => (id, text, annotated),

@@ -1,4 +1,5 @@
-//! Markdown, to paste into documents and messages: headlines as headings, passages as block quotes, matches in bold.
+//! Markdown, to paste into documents and messages: headlines as headings, passages as block quotes,
+//! matches in bold.
 
 use std::{
     io::{self, Write},
@@ -22,7 +23,8 @@ pub(super) fn marked(text: &str, spans: &[Span]) -> String {
     terminal::marked(text, spans, escaped, |it| format!("**{}**", escaped(it)))
 }
 
-/// Writes a table of cells that are Markdown already; the columns in `numbers` are aligned to the right.
+/// Writes a table of cells that are Markdown already; the columns in `numbers` are aligned to the
+/// right.
 pub(super) fn table(
     columns: &[&str],
     numbers: Range<usize>,

@@ -1,7 +1,8 @@
 //! Turns results into text, JSON, CSV and Markdown.
 //!
-//! `write(result, format, look, out)` writes any result that implements [`Render`]; each has a file of its own. Nothing
-//! is read. JSON is exact; text for a terminal never carries a control character that came from the corpus.
+//! `write(result, format, look, out)` writes any result that implements [`Render`]; each has a file
+//! of its own. Nothing is read. JSON is exact; text for a terminal never carries a control
+//! character that came from the corpus.
 
 #![expect(non_camel_case_types, reason = "the fields of an `object!` are of type parameters of their names")]
 

@@ -40,8 +40,8 @@ fn spoken_row(spoken: &SpokenQuote) -> impl Serialize {
     }
 }
 
-/// Quotes of a speaker, and how many there are over time where that was asked for and there are any. CSV has room for one
-/// table: that of the timeline.
+/// Quotes of a speaker, and how many there are over time where that was asked for and there are
+/// any. CSV has room for one table: that of the timeline.
 impl Render for QuotesResults {
     fn text(&self, look: &Look, out: &mut dyn Write) -> io::Result<()> {
         for (n, spoken) in self.quotes.iter().enumerate() {
@@ -122,8 +122,8 @@ fn quote(spoken: &SpokenQuote, look: &Look, out: &mut dyn Write) -> io::Result<(
     terminal::also_in(&spoken.copies, "  ", look, out)
 }
 
-/// The person, with what the article calls them where that is another name, and the role: the article's own, else, in
-/// brackets, the one they had then.
+/// The person, with what the article calls them where that is another name, and the role: the
+/// article's own, else, in brackets, the one they had then.
 fn spoken_by(spoken: &SpokenQuote, speaker: &Speaker) -> String {
     let Some(person) = &spoken.person else { return introduced(speaker) };
     let called = if person.name == speaker.name { String::new() } else { format!(" (as {})", speaker.name) };

@@ -84,7 +84,8 @@ fn why(reason: &Reason, article: &impl Described) -> impl Serialize {
     }
 }
 
-/// How the words of a quote are given, for people: a turn of a transcript has no marks and is word for word.
+/// How the words of a quote are given, for people: a turn of a transcript has no marks and is word
+/// for word.
 pub(super) fn manner(quote: &Quote) -> &'static str {
     if attribute::is_turn(quote) { "transcript" } else { quote.kind.name() }
 }

@@ -17,7 +17,8 @@ use super::{
     terminal::visible,
 };
 
-/// A header, and rows that are made while they are written. A row that is shorter than the header ends in empty cells.
+/// A header, and rows that are made while they are written. A row that is shorter than the header
+/// ends in empty cells.
 pub struct Table<'a> {
     columns: Vec<&'static str>,
     rows: Box<dyn Iterator<Item = Vec<String>> + 'a>,

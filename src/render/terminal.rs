@@ -26,8 +26,8 @@ pub(super) const HEADLINE: Style = Style::new().bold();
 pub(super) const FAINT: Style = Style::new().dimmed();
 pub(super) const SPEAKER: Style = AnsiColor::Cyan.on_default();
 
-/// The text without what a terminal would obey: control characters and marks that turn the direction of text are shown as `�`,
-/// tabs and line ends as spaces.
+/// The text without what a terminal would obey: control characters and marks that turn the
+/// direction of text are shown as `�`, tabs and line ends as spaces.
 pub fn visible(text: &str) -> Cow<'_, str> {
     if text.chars().all(|it| harmless(it) == it) {
         return Cow::Borrowed(text);
@@ -70,7 +70,8 @@ impl Look {
     }
 }
 
-/// The text with `mark` applied inside the spans and `plain` outside. Of overlapping spans the first counts.
+/// The text with `mark` applied inside the spans and `plain` outside. Of overlapping spans the
+/// first counts.
 pub(super) fn marked(
     text: &str,
     spans: &[Span],
@@ -131,7 +132,8 @@ pub(super) fn version(version: &Version) -> String {
     parts.join(" · ")
 }
 
-/// `VOA News · 2017-06-23 · Ayesha Tanzeem · corpus/a.txt`; of a file with several articles also which.
+/// `VOA News · 2017-06-23 · Ayesha Tanzeem · corpus/a.txt`; of a file with several articles also
+/// which.
 fn reference(article: &impl Described) -> String {
     let metadata = article.metadata();
     let mut parts = Vec::from_iter(metadata.text(FieldName::Source));

@@ -15,7 +15,8 @@ use super::{
     counts::counts_of, expand::expand, find, hits, prepare, relax::relax, suggest,
 };
 
-/// Finds passages. If no passage has all words of a plain query, those with most of them are found, and a note says so.
+/// Finds passages. If no passage has all words of a plain query, those with most of them are found,
+/// and a note says so.
 ///
 /// `today` is the day that dates like `yesterday` are counted from.
 pub fn search(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> Result<Results, Error> {
@@ -44,7 +45,8 @@ pub fn search_with_counts(
 pub struct HitPlace {
     /// Its article.
     pub article: ArticleId,
-    /// What the article is known by outside of morgue: the name of its record, or of its file without folder and extension.
+    /// What the article is known by outside of morgue: the name of its record, or of its file
+    /// without folder and extension.
     pub name: String,
     /// The ordinal of the passage, if passages are ranked.
     pub passage: Option<usize>,
@@ -61,7 +63,8 @@ pub fn hit_places(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> 
         let (place, name) = snapshot.place_of(hit)?;
         let name = name.unwrap_or_else(|| name_of_file(&place.path, place.ordinal));
         let passage = (selection.grouping == Grouping::Passage).then_some(hit.place);
-        // Programs that read a run order it by its scores: hits in the order of their dates have none, so these fall by rank.
+        // Programs that read a run order it by its scores: hits in the order of their dates have
+        // none, so these fall by rank.
         let score = if selection.order == Order::Relevance { hit.score } else { 1.0 / rank as f32 };
         places.push(HitPlace { article: hit.article, name, passage, score });
     }

@@ -15,7 +15,8 @@ use crate::{
 
 use super::{CountsRequest, Error, People, Timeline, TypedQuery, prepare, timeline::timeline};
 
-/// One of those who are called by a name: the place among the people, and in which articles; in all of them when `None`.
+/// One of those who are called by a name: the place among the people, and in which articles; in all
+/// of them when `None`.
 type Bearer<'a> = (usize, Option<&'a [u64]>);
 
 /// The counts that were asked for. Every version of a story counts.
@@ -57,7 +58,8 @@ pub struct FacetCount {
     pub quotes: Option<usize>,
 }
 
-/// Counts what matches a query; everything if its text is blank. Reads columns only, so the articles' length costs nothing.
+/// Counts what matches a query; everything if its text is blank. Reads columns only, so the
+/// articles' length costs nothing.
 pub fn counts(
     snapshot: &Snapshot,
     people: &People<'_>,

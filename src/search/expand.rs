@@ -1,9 +1,11 @@
 //! Adds related words to a query: those that the best articles for it have in common.
 //!
-//! Method: RM3, a relevance model mixed with the query (Lavrenko and Croft, SIGIR 2001; Abdul-Jaleel et al., TREC 2004), with
-//! the values common in the literature. Words are chosen and weighed by how much likelier they are in the best articles than in all
-//! (the divergence of Kullback and Leibler: Carpineto et al., TOIS 2001): likeliness alone brings in what every article says. It
-//! finds what a story is also told with, and articles that lack the words typed; it costs a second search.
+//! Method: RM3, a relevance model mixed with the query (Lavrenko and Croft, SIGIR 2001;
+//! Abdul-Jaleel et al., TREC 2004), with the values common in the literature. Words are chosen and
+//! weighed by how much likelier they are in the best articles than in all (the divergence of
+//! Kullback and Leibler: Carpineto et al., TOIS 2001): likeliness alone brings in what every
+//! article says. It finds what a story is also told with, and articles that lack the words typed;
+//! it costs a second search.
 
 use std::collections::HashMap;
 
@@ -22,7 +24,8 @@ const ARTICLES: usize = 10;
 const WORDS: usize = 20;
 /// What the words typed count; the rest is for those added.
 const TYPED_SHARE: f32 = 0.5;
-/// So many of the likeliest words are looked up in the index to find those that are not as likely everywhere.
+/// So many of the likeliest words are looked up in the index to find those that are not as likely
+/// everywhere.
 const CONSIDERED: usize = 400;
 
 /// A query with words added to it.
@@ -35,8 +38,8 @@ pub(super) struct Expanded {
     pub(super) added: Vec<Added>,
 }
 
-/// Adds related words to a query for any of its words; `None` where there are none, as when nothing is found or no words of
-/// running text are asked for.
+/// Adds related words to a query for any of its words; `None` where there are none, as when nothing
+/// is found or no words of running text are asked for.
 pub(super) fn expand(snapshot: &Snapshot, query: &PreparedQuery) -> Result<Option<Expanded>, Error> {
     let PreparedQuery { checked: query, ranking, .. } = query;
     let best = Selection { limit: ARTICLES, grouping: Grouping::Article, ..Selection::default() };
@@ -164,7 +167,8 @@ impl Model {
     }
 }
 
-/// Whether a form may say what a text is about: two to twenty letters or digits, no number and no stop word.
+/// Whether a form may say what a text is about: two to twenty letters or digits, no number and no
+/// stop word.
 fn says_something(form: &str) -> bool {
     let n = form.chars().count();
     (2..=20).contains(&n)

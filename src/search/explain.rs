@@ -32,8 +32,8 @@ pub struct Explanation {
 pub struct ResolvedWord {
     /// As it is typed.
     pub typed: String,
-    /// The words it stands for, the most used first, with how many passages (quotes, for `said:` and speakers) have each. A stem
-    /// stands after its language: `en/talk`.
+    /// The words it stands for, the most used first, with how many passages (quotes, for `said:`
+    /// and speakers) have each. A stem stands after its language: `en/talk`.
     pub forms: Vec<(String, u64)>,
     /// How many words it fits in all.
     pub n_forms: usize,

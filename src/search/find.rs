@@ -9,8 +9,8 @@ use super::{Fold, Hit, Selection, read::Reader};
 
 /// Finds passages, best first, without reading them.
 ///
-/// Folding takes place among the best; when it leaves too few of them, twice as many are found. So the total is exact
-/// when all hits are given, and counts what lies further down unfolded.
+/// Folding takes place among the best; when it leaves too few of them, twice as many are found. So
+/// the total is exact when all hits are given, and counts what lies further down unfolded.
 pub fn find(
     snapshot: &Snapshot,
     query: &CheckedQuery,
@@ -49,8 +49,8 @@ fn unfolded(
 
 /// Reads what was found and marks what made it match; `offset` better ones were left out.
 ///
-/// Of each article only what is shown is read: the passage, up to `context` before it and after it, and those in which
-/// its speakers are named.
+/// Of each article only what is shown is read: the passage, up to `context` before it and after it,
+/// and those in which its speakers are named.
 pub fn hits(
     snapshot: &Snapshot,
     query: &CheckedQuery,

@@ -1,4 +1,5 @@
-//! Copies in results: of a passage or a quote that several versions of a story have, the first is kept; the others are named.
+//! Copies in results: of a passage or a quote that several versions of a story have, the first is
+//! kept; the others are named.
 //!
 //! What only one version has is always kept, so folding hides no words.
 
@@ -34,8 +35,8 @@ pub struct Fold<'a> {
     seen: HashMap<u64, Vec<Shingles>>,
 }
 
-/// Two passages, or two quotes, of one family are the same when they share so much of their shingles: an outlet changes a
-/// word here and there.
+/// Two passages, or two quotes, of one family are the same when they share so much of their
+/// shingles: an outlet changes a word here and there.
 const SAME_MIN: f64 = 1.0 / 3.0;
 
 impl<'a> Fold<'a> {

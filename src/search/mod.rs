@@ -1,12 +1,14 @@
 //! Answers questions about an archive: what a search, a list of quotes, a count means.
 //!
-//! In: a request (`request`) and the state of the archive ([`Snapshot`](crate::index::Snapshot)). Out: results, with what the user
-//! should know about them. Never opens a file and never looks at the clock.
+//! In: a request (`request`) and the state of the archive ([`Snapshot`](crate::index::Snapshot)).
+//! Out: results, with what the user should know about them. Never opens a file and never looks at
+//! the clock.
 //!
-//! A search goes one way: `prepare` (typed → checked, with its ranking), `answer` (found by `find`, by `relax` if no passage has
-//! all words, by `expand` with related words), `read` (what is shown of each hit). `notes` says what the user should know about
-//! a query, `suggest` what was near when nothing is found. The other uses (`counts`, `quotes`, `name_list`, `explain`) begin
-//! with `prepare` as well.
+//! A search goes one way: `prepare` (typed → checked, with its ranking), `answer` (found by `find`,
+//! by `relax` if no passage has all words, by `expand` with related words), `read` (what is shown
+//! of each hit). `notes` says what the user should know about a query, `suggest` what was near when
+//! nothing is found. The other uses (`counts`, `quotes`, `name_list`, `explain`) begin with
+//! `prepare` as well.
 
 mod ambiguous_name;
 mod answer;

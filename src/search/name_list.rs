@@ -31,10 +31,12 @@ pub fn names(text: &str) -> Vec<String> {
     lines.filter(|it| !it.is_empty() && !it.starts_with('#')).map(str::to_owned).collect()
 }
 
-/// What is there of a name, as `request` asks but for its query; a name that cannot be looked for has the reason.
+/// What is there of a name, as `request` asks but for its query; a name that cannot be looked for
+/// has the reason.
 ///
-/// A line of words alone is a name: its words stand side by side in this order, or in that of `Ortiz, Marta`. Any
-/// other line is a query. Nothing is relaxed: a name that nothing has is worth knowing.
+/// A line of words alone is a name: its words stand side by side in this order, or in that of
+/// `Ortiz, Marta`. Any other line is a query. Nothing is relaxed: a name that nothing has is worth
+/// knowing.
 pub fn name_hits(
     snapshot: &Snapshot,
     name: &str,

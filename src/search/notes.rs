@@ -1,4 +1,5 @@
-//! What the user should know about a query whatever it finds: what of it the archive cannot look for. A sentence each.
+//! What the user should know about a query whatever it finds: what of it the archive cannot look
+//! for. A sentence each.
 
 use crate::{
     analyze,
@@ -35,7 +36,8 @@ pub(super) fn undated_articles(snapshot: &Snapshot, query: &CheckedQuery) -> Res
     Ok((undated > 0).then_some(note))
 }
 
-/// One note for each source in the query that the archive does not have, with those of a similar name.
+/// One note for each source in the query that the archive does not have, with those of a similar
+/// name.
 pub(super) fn unknown_sources(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Vec<String>, Error> {
     let patterns = query.patterns();
     let asked = patterns.iter().filter(|it| it.0 == Place::Field(TextField::Source));
@@ -68,7 +70,8 @@ fn alternatives(pattern: &TextPattern) -> Vec<&TextPattern> {
     }
 }
 
-/// The names that are the same but for blanks, marks and an edit or two, or that begin so; the nearest first.
+/// The names that are the same but for blanks, marks and an edit or two, or that begin so; the
+/// nearest first.
 fn near<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let letters = |it: &str| -> String { analyze::words(it).map(|it| it.form).collect() };
     let typed = letters(typed);

@@ -7,14 +7,16 @@ use crate::{
 
 use super::{AmbiguousName, Error};
 
-/// Everybody who is quoted in an archive, by the names that are written and the corrections made by hand.
+/// Everybody who is quoted in an archive, by the names that are written and the corrections made by
+/// hand.
 pub struct People<'a> {
     snapshot: &'a Snapshot,
     corrections: &'a str,
 }
 
 impl<'a> People<'a> {
-    /// The people of this state of the archive; `corrections` is the text of its `people.toml`, read when it is needed.
+    /// The people of this state of the archive; `corrections` is the text of its `people.toml`,
+    /// read when it is needed.
     pub fn new(snapshot: &'a Snapshot, corrections: &'a str) -> People<'a> {
         People { snapshot, corrections }
     }
@@ -36,7 +38,8 @@ impl<'a> People<'a> {
 
 /// Those whom the typed name means, and what is to be said about the choice.
 ///
-/// A full name is the person who has it; a surname the one who bears it. With `all`, everybody whom the words fit.
+/// A full name is the person who has it; a surname the one who bears it. With `all`, everybody whom
+/// the words fit.
 pub(super) fn meant<'a>(
     people: &'a [Person],
     typed: &str,

@@ -1,4 +1,5 @@
-//! Typed query → prepared query: read, checked, with what its hits are ranked by. Every use of a query begins here.
+//! Typed query → prepared query: read, checked, with what its hits are ranked by. Every use of a
+//! query begins here.
 
 use jiff::civil::Date;
 
@@ -40,7 +41,8 @@ impl PreparedQuery {
         Ok(PreparedQuery { typed, checked, ranking })
     }
 
-    /// What the user should know of how the query was read, and which of its words the archive cannot look for.
+    /// What the user should know of how the query was read, and which of its words the archive
+    /// cannot look for.
     pub(super) fn notes(&self, snapshot: &Snapshot) -> Result<Vec<String>, Error> {
         let mut notes = self.reading_notes();
         notes.extend(notes::cut_patterns(snapshot, &self.checked)?);
@@ -48,7 +50,8 @@ impl PreparedQuery {
         Ok(notes)
     }
 
-    /// The same, with the articles that a condition on dates leaves out because nobody knows theirs.
+    /// The same, with the articles that a condition on dates leaves out because nobody knows
+    /// theirs.
     pub(super) fn notes_with_dates(&self, snapshot: &Snapshot) -> Result<Vec<String>, Error> {
         let mut notes = self.notes(snapshot)?;
         notes.extend(notes::undated_articles(snapshot, &self.checked)?);
@@ -62,8 +65,9 @@ impl PreparedQuery {
     }
 }
 
-/// Any of the words instead of all, and each word of `law-and-order`. Only words in running text, as `typed` has them, stand in
-/// for each other: what is asked of quotes or of a part of the article does not.
+/// Any of the words instead of all, and each word of `law-and-order`. Only words in running text,
+/// as `typed` has them, stand in for each other: what is asked of quotes or of a part of the
+/// article does not.
 fn any_of(query: &CheckedQuery, ranking: &Ranking, typed: &[WordPattern]) -> CheckedQuery {
     let any = query.any();
     let is_typed = |it: &&TextPattern| matches!(it, TextPattern::Word(word) if typed.contains(word));

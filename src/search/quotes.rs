@@ -53,7 +53,8 @@ pub struct SpokenBy {
     pub name: String,
     /// What tells them from another of that name.
     pub qualifier: Option<String>,
-    /// The role they had when the article was published, by all articles, or the one nearest in time.
+    /// The role they had when the article was published, by all articles, or the one nearest in
+    /// time.
     pub role: Option<String>,
 }
 
@@ -66,7 +67,8 @@ impl SpokenQuote {
 
 /// Finds the quotes of the person whom the name means, or of everybody whom it fits.
 ///
-/// Fails with [`AmbiguousName`](super::AmbiguousName) if several people have the name and not all are wanted.
+/// Fails with [`AmbiguousName`](super::AmbiguousName) if several people have the name and not all
+/// are wanted.
 pub fn quotes(
     snapshot: &Snapshot,
     people: &People<'_>,

@@ -18,7 +18,8 @@ pub(super) struct Relaxed {
     pub(super) note: String,
 }
 
-/// The passages with most words of the query; `None` if none has a single one, or if the query is not relaxed.
+/// The passages with most words of the query; `None` if none has a single one, or if the query is
+/// not relaxed.
 pub(super) fn relax(
     snapshot: &Snapshot,
     query: &PreparedQuery,
@@ -34,7 +35,8 @@ pub(super) fn relax(
     // All words but the stop words have not been looked for yet.
     let (mut enough, mut too_many) = (0, n_words + usize::from(checked.has_stop_words()));
     let mut best = None;
-    // The fewer words are asked for, the more is found: a binary search for the greatest number that finds something.
+    // The fewer words are asked for, the more is found: a binary search for the greatest number
+    // that finds something.
     while enough + 1 < too_many {
         // Nothing is known of a single word yet, and that is what mostly finds something.
         let n = if enough == 0 { 1 } else { enough.midpoint(too_many) };

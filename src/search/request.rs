@@ -1,4 +1,5 @@
-//! What can be asked for, one type for each use. The command line, receipts and batches fill the same ones.
+//! What can be asked for, one type for each use. The command line, receipts and batches fill the
+//! same ones.
 
 use morgue_core::choices;
 

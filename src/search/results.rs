@@ -62,8 +62,8 @@ impl Hit {
         &self.article.passages[&self.passage]
     }
 
-    /// The passages that were read before it, up to `n`, and after it, by their ordinals, in order; the headline stands above every
-    /// hit.
+    /// The passages that were read before it, up to `n`, and after it, by their ordinals, in order;
+    /// the headline stands above every hit.
     pub fn around(&self, n: usize) -> (Beside<'_>, Beside<'_>) {
         let beside =
             |it: &(&usize, &Passage)| it.1.kind != PassageKind::Headline && it.0.abs_diff(self.passage) <= n;

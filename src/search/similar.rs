@@ -16,7 +16,8 @@ pub struct SimilarArticles {
     pub article: Arc<Article>,
     /// Its other versions, the earliest first.
     pub copies: Vec<Copy>,
-    /// Articles about the same that are no copies, the nearest first; of a story in several versions one.
+    /// Articles about the same that are no copies, the nearest first; of a story in several
+    /// versions one.
     pub related: Vec<RelatedArticle>,
     /// How many of these there are in all.
     pub n_related: usize,

@@ -41,7 +41,8 @@ pub fn speakers(people: &People<'_>, request: &SpeakersRequest) -> Result<Speake
     Ok(SpeakersResults { speakers })
 }
 
-/// Lists pairs of names that may be one person's, of those who have one of the names; of all if there are none.
+/// Lists pairs of names that may be one person's, of those who have one of the names; of all if
+/// there are none.
 pub fn similar_speakers(
     people: &People<'_>,
     names: &[String],
@@ -56,7 +57,8 @@ pub fn similar_speakers(
     Ok(SimilarResults { pairs })
 }
 
-/// Whether somebody goes by a name of their own, and not by a noun that means another in each article: `the company`.
+/// Whether somebody goes by a name of their own, and not by a noun that means another in each
+/// article: `the company`.
 fn has_own_name(person: &Person) -> bool {
     let common_noun = person.names.iter().any(|it| it.name.starts_with(char::is_lowercase));
     match person.kind {

@@ -1,4 +1,5 @@
-//! What was near when a query finds nothing: similar spellings, other times, other parts. A sentence each.
+//! What was near when a query finds nothing: similar spellings, other times, other parts. A
+//! sentence each.
 
 use crate::{
     attribute::people,
@@ -43,7 +44,8 @@ pub(super) fn unknown_words(snapshot: &Snapshot, ranking: &Ranking) -> Result<Ve
     Ok(notes)
 }
 
-/// The words asked for in names, roles and other short values that no value has, and titles, which names are kept without.
+/// The words asked for in names, roles and other short values that no value has, and titles, which
+/// names are kept without.
 fn unknown_names(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Vec<String>> {
     let mut notes = Vec::new();
     for (place, pattern) in query.patterns() {
@@ -80,7 +82,8 @@ fn unknown_names(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Vec<String
     Ok(notes)
 }
 
-/// Where a phrase asks for a name behind titles, or for a role, that somebody quoted has: how to ask for it.
+/// Where a phrase asks for a name behind titles, or for a role, that somebody quoted has: how to
+/// ask for it.
 fn titled(snapshot: &Snapshot, pattern: &TextPattern) -> Result<Option<String>> {
     let TextPattern::Phrase { parts, .. } = pattern else { return Ok(None) };
     let has_some = |of_quote: QuoteClause| -> Result<bool> {
@@ -100,8 +103,9 @@ fn titled(snapshot: &Snapshot, pattern: &TextPattern) -> Result<Option<String>> 
     Ok(is_role.then(|| format!("that is a role: `role:\"{typed}\"`")))
 }
 
-/// The form nearest to `form` that is used in that place, and in how many passages, or quotes where it is asked of them: one edit
-/// away, or two if it is longer than five letters; of several the most frequent.
+/// The form nearest to `form` that is used in that place, and in how many passages, or quotes where
+/// it is asked of them: one edit away, or two if it is longer than five letters; of several the
+/// most frequent.
 fn nearest_form(snapshot: &Snapshot, place: Place, form: &str) -> Result<Option<(String, u64)>> {
     for distance in 1..=if form.chars().count() > 5 { 2 } else { 1 } {
         let near = WordPattern::Fuzzy { form: form.to_owned(), distance };

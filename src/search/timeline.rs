@@ -33,7 +33,8 @@ const MONTHS_MAX: usize = 36;
 /// A timeline is not drawn over more bars than this: a misread year would make it endless.
 const BARS_MAX: i32 = 1200;
 
-/// Makes a timeline of counts by `2016-05`, by `2016` where the month is unknown, and by nothing where the date is.
+/// Makes a timeline of counts by `2016-05`, by `2016` where the month is unknown, and by nothing
+/// where the date is.
 pub(super) fn timeline(counts: Vec<(Option<String>, (usize, usize))>, by: TimelineBy) -> Timeline {
     let mut timeline = Timeline::default();
     let mut months: BTreeMap<i32, (usize, usize)> = BTreeMap::new();
@@ -79,7 +80,8 @@ fn span(counts: &BTreeMap<i32, (usize, usize)>) -> usize {
     ends.map_or(0, |(first, last)| usize::try_from(last.0 - first.0).unwrap_or(0) + 1)
 }
 
-/// A bar for each number from the first to the last; only those that are there when that is too many.
+/// A bar for each number from the first to the last; only those that are there when that is too
+/// many.
 fn bars(counts: &BTreeMap<i32, (usize, usize)>, name: impl Fn(i32) -> String) -> Vec<Bar> {
     let Some((first, last)) = counts.first_key_value().zip(counts.last_key_value()) else {
         return Vec::new();

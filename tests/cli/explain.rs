@@ -1,4 +1,5 @@
-//! How a query is read, through the binary: its words, names and dates in an archive, and searches of other services.
+//! How a query is read, through the binary: its words, names and dates in an archive, and searches
+//! of other services.
 
 use crate::support::Newsroom;
 

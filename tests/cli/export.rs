@@ -278,7 +278,8 @@ fn a_receipt_is_replayed() {
     let ran = newsroom.run(["replay", receipts[1], "--format", "json"]);
     let replayed: Value = serde_json::from_str(&ran.expect_status(1).stdout).unwrap();
     assert_eq!(replayed["same"], false);
-    // The list keeps the entry of the article that is gone, here and in a receipt of the list as it is now.
+    // The list keeps the entry of the article that is gone, here and in a receipt of the list as it
+    // is now.
     let told = |ran: &Ran| -> Vec<String> {
         let words = ran.expect_status(1).stdout.lines().filter(|it| it.contains("Herring return"));
         words.filter_map(|it| it.split_whitespace().next()).map(str::to_owned).collect()

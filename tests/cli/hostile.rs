@@ -1,4 +1,5 @@
-//! Nothing in the corpus can hurt: each bad file is named, counted and survived, and the good one beside it is there.
+//! Nothing in the corpus can hurt: each bad file is named, counted and survived, and the good one
+//! beside it is there.
 
 use std::{fs, io::Write as _, process::Command};
 
@@ -10,7 +11,8 @@ fn newsroom() -> Newsroom {
         .article("good.txt", "A good story\n\nThe lighthouse keeper saw nothing at all that night.\n")
 }
 
-/// Ingests and expects that the good article is there and that the bad file is named with these words.
+/// Ingests and expects that the good article is there and that the bad file is named with these
+/// words.
 #[track_caller]
 fn expect_problem(newsroom: &Newsroom, name: &str, words: &str) {
     let ran = newsroom.run(["ingest"]);

@@ -201,7 +201,8 @@ fn a_full_disk_leaves_the_list_whole() {
     list(&newsroom, &["new", "harbour", "harbour"]).expect_status(0);
     list(&newsroom, &["note", "harbour", "1", &"words ".repeat(9_000)]).expect_status(0);
     let before = text(&newsroom);
-    // A write that ends in the middle: as an error, as on a full disk, and as the end of the process.
+    // A write that ends in the middle: as an error, as on a full disk, and as the end of the
+    // process.
     for (signal, status) in [("trap '' XFSZ;", Some(2)), ("", None)] {
         let script = format!("{signal} ulimit -f 20; exec \"$0\" list note harbour 1 x");
         let ran = Command::new("bash")
@@ -447,7 +448,8 @@ fn a_folder_that_cannot_be_written_leaves_the_list_whole() {
     let newsroom = newsroom();
     list(&newsroom, &["new", "harbour", "harbour"]).expect_status(0);
     let before = text(&newsroom);
-    // What stands in the way of the file beside it fails as a full disk does: before the list is touched.
+    // What stands in the way of the file beside it fails as a full disk does: before the list is
+    // touched.
     fs::create_dir_all(newsroom.path("lists/.harbour.md.new/taken")).unwrap();
     let ran = list(&newsroom, &["note", "harbour", "1", "x"]);
     ran.expect_status(2);

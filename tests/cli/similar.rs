@@ -13,7 +13,8 @@ fn story(headline: &str, paragraphs: &[&str]) -> String {
     format!("{headline}\n\n{}\n", paragraphs.join("\n\n"))
 }
 
-/// A wire story, a cut under another headline, and an article that shares a standing paragraph with nobody.
+/// A wire story, a cut under another headline, and an article that shares a standing paragraph with
+/// nobody.
 fn newsroom() -> Newsroom {
     Newsroom::new()
         .settings("[[template]]\npath = \"{source}_{date}_{slug}.txt\"\n")

@@ -1,4 +1,5 @@
-//! Input that is broken or made to break: each is named, and nothing hangs, panics or grows without bound.
+//! Input that is broken or made to break: each is named, and nothing hangs, panics or grows without
+//! bound.
 //!
 //! No time is measured: what once took quadratic time would keep the run for minutes.
 

@@ -1,5 +1,5 @@
-//! What is read from files of each format: one case a file in the folder of its format, its snapshot beside it, and
-//! hostile input made on the spot.
+//! What is read from files of each format: one case a file in the folder of its format, its
+//! snapshot beside it, and hostile input made on the spot.
 
 mod hostile;
 

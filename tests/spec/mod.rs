@@ -1,4 +1,5 @@
-//! What the query language means: the tables of `queries.toml`, and that the handbook shows nothing else.
+//! What the query language means: the tables of `queries.toml`, and that the handbook shows nothing
+//! else.
 
 use std::collections::BTreeSet;
 
@@ -54,8 +55,8 @@ struct QueryRow {
     write: String,
     /// How it is printed back, when that is worth showing.
     read_as: Option<String>,
-    /// The passages found, each as `path: text` with its highlights in `[ ]`; `path: all of it` for a whole article
-    /// without highlights.
+    /// The passages found, each as `path: text` with its highlights in `[ ]`; `path: all of it` for
+    /// a whole article without highlights.
     hits: Vec<String>,
 }
 

@@ -1,5 +1,6 @@
-//! Text as it comes from anywhere: quotes, TeX, HTML, Markdown, the formats of lists and citations, emoji, right to left,
-//! controls. The tests of the library and those of the program draw from the same.
+//! Text as it comes from anywhere: quotes, TeX, HTML, Markdown, the formats of lists and citations,
+//! emoji, right to left, controls. The tests of the library and those of the program draw from the
+//! same.
 
 use proptest::prelude::*;
 

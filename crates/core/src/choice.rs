@@ -2,11 +2,13 @@
 
 /// An enum that [`choices!`](crate::choices) declares.
 pub trait Choice: Copy + 'static {
-    /// Each value with its name and a line on what it means, in the order in which they are offered.
+    /// Each value with its name and a line on what it means, in the order in which they are
+    /// offered.
     const CHOICES: &'static [(Self, &'static str, &'static str)];
 }
 
-/// Declares an enum whose values have a name and a line of help, each written once: the help is also its doc comment.
+/// Declares an enum whose values have a name and a line of help, each written once: the help is
+/// also its doc comment.
 ///
 /// ```
 /// morgue_core::choices! {

@@ -1,4 +1,5 @@
-//! What every part of morgue speaks of: articles and their quotes, words, copies. Pure: no files, clock or network.
+//! What every part of morgue speaks of: articles and their quotes, words, copies. Pure: no files,
+//! clock or network.
 
 mod choice;
 pub mod article;

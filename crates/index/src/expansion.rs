@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-/// The most words that a pattern is taken for; of more, those that are used most. Each costs memory while it
-/// is read.
+/// The most words that a pattern is taken for; of more, those that are used most. Each costs memory
+/// while it is read.
 pub const FORMS_MAX: usize = 5_000;
 
 /// The words that a pattern fits.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Expansion {
-    /// With the passages (quotes, for `said:` and speakers) that have each, the most used first; at most
-    /// [`FORMS_MAX`]. A stem stands after its language: `en/talk`.
+    /// With the passages (quotes, for `said:` and speakers) that have each, the most used first; at
+    /// most [`FORMS_MAX`]. A stem stands after its language: `en/talk`.
     pub forms: Vec<(String, u64)>,
     /// How many there are in all.
     pub n_forms: usize,

@@ -25,7 +25,8 @@ impl Families {
         all
     }
 
-    /// A number for the family of an article, the same for all its members; `None` when it has no copies.
+    /// A number for the family of an article, the same for all its members; `None` when it has no
+    /// copies.
     pub fn family(&self, article: ArticleId) -> Option<u64> {
         self.of_article(article.key())
     }

@@ -12,14 +12,16 @@ use crate::{Error, Snapshot, Writer, embedded};
 #[derive(Clone)]
 pub struct Index(Backend);
 
-/// What an index is kept in. Each operation names all of them, so that the compiler asks a new one for each.
+/// What an index is kept in. Each operation names all of them, so that the compiler asks a new one
+/// for each.
 #[derive(Clone)]
 enum Backend {
     Embedded(embedded::Index),
 }
 
 impl Index {
-    /// Opens the index at `location`; fails when there is none, or one that this program cannot read.
+    /// Opens the index at `location`; fails when there is none, or one that this program cannot
+    /// read.
     pub fn open(location: &Path) -> Result<Index, Error> {
         Ok(Index(Backend::Embedded(embedded::Index::open(location)?)))
     }
@@ -48,14 +50,15 @@ impl Index {
 
     /// The state of the last commit, to read from; later commits do not change it.
     ///
-    /// Fails when nothing was ever committed, as after a first ingest that was killed: there is nothing to
-    /// read.
+    /// Fails when nothing was ever committed, as after a first ingest that was killed: there is
+    /// nothing to read.
     pub fn snapshot(&self) -> Result<Snapshot, Error> {
         let Backend::Embedded(it) = &self.0;
         it.snapshot().map(Snapshot::embedded)
     }
 
-    /// Whether its families of copies are those of its articles, and not of a run before one that was killed.
+    /// Whether its families of copies are those of its articles, and not of a run before one that
+    /// was killed.
     pub fn has_families(&self) -> bool {
         let Backend::Embedded(it) = &self.0;
         it.has_families()

@@ -1,8 +1,8 @@
 //! Keeps articles and finds them again.
 //!
-//! [`Index`] is the place, [`Writer`] changes it, [`Snapshot`] reads the state of one commit. They are the
-//! door to what keeps the articles: `embedded`, in tantivy on this machine. What goes through the door is
-//! plain data.
+//! [`Index`] is the place, [`Writer`] changes it, [`Snapshot`] reads the state of one commit. They
+//! are the door to what keeps the articles: `embedded`, in tantivy on this machine. What goes
+//! through the door is plain data.
 
 // The door.
 mod index;

@@ -13,7 +13,8 @@ pub struct FileRecord {
     pub bytes: u64,
     /// Its modification time when it was read, in nanoseconds since 1970.
     pub modified: i64,
-    /// A digest of what else decided about its articles: settings, sidecars, the version of the pipeline.
+    /// A digest of what else decided about its articles: settings, sidecars, the version of the
+    /// pipeline.
     pub context: String,
     /// A digest of its content; empty when it could not be read.
     pub content: String,

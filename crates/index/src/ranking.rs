@@ -41,9 +41,9 @@ pub struct Pair {
 
 impl Ranking {
     /// What a query asks for. `typed` are its words in running text, as
-    /// [`plain_words`](morgue_query::plain_words) gives them: each counts as often as it was typed, and those
-    /// that follow each other are pairs. What else the query wants to find counts once. Stop words count only
-    /// where there is nothing else.
+    /// [`plain_words`](morgue_query::plain_words) gives them: each counts as often as it was typed,
+    /// and those that follow each other are pairs. What else the query wants to find counts once.
+    /// Stop words count only where there is nothing else.
     pub fn of(query: &CheckedQuery, typed: &[WordPattern]) -> Ranking {
         let mut patterns = Vec::new();
         collect(&query.root, &mut patterns);

@@ -17,12 +17,13 @@ use crate::{
 
 /// The state of one commit. It does not change, whatever is written meanwhile.
 ///
-/// Articles are named by their keys ([`ArticleId::key`]) where many are counted. An operation fails with
-/// [`Error::TooCostly`] if it runs a query that would read too much, and with [`Error::Damaged`] if the index
-/// cannot be read.
+/// Articles are named by their keys ([`ArticleId::key`]) where many are counted. An operation fails
+/// with [`Error::TooCostly`] if it runs a query that would read too much, and with
+/// [`Error::Damaged`] if the index cannot be read.
 pub struct Snapshot(Backend);
 
-/// What an index is kept in. Each operation names all of them, so that the compiler asks a new one for each.
+/// What an index is kept in. Each operation names all of them, so that the compiler asks a new one
+/// for each.
 enum Backend {
     Embedded(embedded::Snapshot),
 }
@@ -68,8 +69,8 @@ impl Snapshot {
         it.located(it.article(id))
     }
 
-    /// Where an article lies and what is known of it, without its text; `None` when the archive has none of
-    /// that id.
+    /// Where an article lies and what is known of it, without its text; `None` when the archive has
+    /// none of that id.
     pub fn about(&self, id: ArticleId) -> Result<Option<(ArticlePlace, Metadata)>, Error> {
         let Backend::Embedded(it) = &self.0;
         it.located(it.about(id))
@@ -81,12 +82,12 @@ impl Snapshot {
         it.located(it.each_metadata(f))
     }
 
-    /// The passages that are hits of the query, without their text; with [`Grouping::Article`] the best
-    /// passage of each article.
+    /// The passages that are hits of the query, without their text; with [`Grouping::Article`] the
+    /// best passage of each article.
     ///
-    /// At most `limit` after the first `offset`. [`Order::Relevance`] scores them from 0 to 1 by the ranking,
-    /// which other orders do not look at. Equal ones come by article id and place, so that the order is the
-    /// same on every machine.
+    /// At most `limit` after the first `offset`. [`Order::Relevance`] scores them from 0 to 1 by
+    /// the ranking, which other orders do not look at. Equal ones come by article id and place, so
+    /// that the order is the same on every machine.
     pub fn find(
         &self,
         query: &CheckedQuery,
@@ -100,8 +101,8 @@ impl Snapshot {
         it.located(it.find(query, ranking, order, grouping, limit, offset))
     }
 
-    /// The quotes of some speakers whose words, or the headlines above them, match the query; at most `limit`
-    /// after the first `offset`.
+    /// The quotes of some speakers whose words, or the headlines above them, match the query; at
+    /// most `limit` after the first `offset`.
     pub fn find_quotes(
         &self,
         filter: &SpeakerFilter,
@@ -154,8 +155,8 @@ impl Snapshot {
         it.located(it.all_counted(query))
     }
 
-    /// The matching passages by the values of each field, `None` being what has none; of all passages without
-    /// a query.
+    /// The matching passages by the values of each field, `None` being what has none; of all
+    /// passages without a query.
     ///
     /// [`Facet::Speaker`] counts written names, see [`Snapshot::speaker_counts`].
     pub fn facets(
@@ -167,8 +168,8 @@ impl Snapshot {
         it.located(it.facets(query, facets))
     }
 
-    /// The quotes in matching passages by the name and the kind of their speaker; of all passages without a
-    /// query.
+    /// The quotes in matching passages by the name and the kind of their speaker; of all passages
+    /// without a query.
     pub fn speaker_counts(
         &self,
         query: Option<&CheckedQuery>,
@@ -207,8 +208,8 @@ impl Snapshot {
         it.located(it.expansion(place, word))
     }
 
-    /// How likely a word of any article is one of this stem term, counted once in each article that has it;
-    /// more than 0.
+    /// How likely a word of any article is one of this stem term, counted once in each article that
+    /// has it; more than 0.
     pub fn likelihood(&self, term: &str) -> Result<f32, Error> {
         let Backend::Embedded(it) = &self.0;
         it.located(it.likelihood(term))

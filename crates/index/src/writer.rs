@@ -1,4 +1,5 @@
-//! Changes an index: the articles of a file are replaced or removed, and a commit makes the changes visible.
+//! Changes an index: the articles of a file are replaced or removed, and a commit makes the changes
+//! visible.
 
 use morgue_core::article::{Article, Quote};
 
@@ -7,7 +8,8 @@ use crate::{Error, FileRecord, embedded};
 /// The one writer of an index. Its methods but the commits may be called from several threads.
 pub struct Writer(Backend);
 
-/// What an index is kept in. Each operation names all of them, so that the compiler asks a new one for each.
+/// What an index is kept in. Each operation names all of them, so that the compiler asks a new one
+/// for each.
 enum Backend {
     Embedded(embedded::Writer),
 }
@@ -41,8 +43,8 @@ impl Writer {
         it.record(record).map_err(|error| error.at(it.location()))
     }
 
-    /// Adds the record of a file that the manifest does not know, or that went by [`Writer::remove`] before;
-    /// cheaper than [`Writer::record`].
+    /// Adds the record of a file that the manifest does not know, or that went by
+    /// [`Writer::remove`] before; cheaper than [`Writer::record`].
     pub fn add_record(&self, record: &FileRecord) -> Result<(), Error> {
         let Backend::Embedded(it) = &self.0;
         it.add_record(record).map_err(|error| error.at(it.location()))

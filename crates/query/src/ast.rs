@@ -1,4 +1,5 @@
-//! The tree of a query as typed: nodes with their places in the text, and how a tree is printed back.
+//! The tree of a query as typed: nodes with their places in the text, and how a tree is printed
+//! back.
 
 use std::fmt;
 
@@ -30,7 +31,8 @@ pub struct Node {
 /// What a part of a query is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum NodeKind {
-    /// A word or a pattern of one: `talks`, `negotiat*`, `=talks`, `Sarfraz~1`; `law-and-order` too, which is a phrase.
+    /// A word or a pattern of one: `talks`, `negotiat*`, `=talks`, `Sarfraz~1`; `law-and-order`
+    /// too, which is a phrase.
     Word {
         /// Its text without `=` and `~`.
         text: String,
@@ -52,7 +54,8 @@ pub enum NodeKind {
     Field {
         /// The field.
         field: Field,
-        /// Words and their combinations, or for dates, codes, paths and addresses a [`NodeKind::Value`] or an `Or` of them.
+        /// Words and their combinations, or for dates, codes, paths and addresses a
+        /// [`NodeKind::Value`] or an `Or` of them.
         value: Box<Node>,
     },
     /// A date, a code, a path or an address, as typed.
@@ -63,8 +66,8 @@ pub enum NodeKind {
     Or(Vec<Node>),
     /// Not this.
     Not(Box<Node>),
-    /// A condition on quotes in brackets of its own, which keep it apart from its neighbors. All other brackets only group, and are in
-    /// the tree by its shape.
+    /// A condition on quotes in brackets of its own, which keep it apart from its neighbors. All
+    /// other brackets only group, and are in the tree by its shape.
     Group(Box<Node>),
     /// Two near each other, or the left where the right is not near.
     Near {
@@ -127,7 +130,8 @@ pub struct QuerySpan {
     pub end: usize,
 }
 
-/// Something a reader should be told of how a query was read, beside the query [as it was read](Query).
+/// Something a reader should be told of how a query was read, beside the query [as it was
+/// read](Query).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 pub enum Note {
     /// `AND` and `OR` stand side by side without brackets; `AND` was taken first.
@@ -171,7 +175,8 @@ fn reading(dialect: Dialect) -> &'static str {
     }
 }
 
-/// The query as it was read, with brackets where `AND` and `OR` meet. Parsing it gives the same tree.
+/// The query as it was read, with brackets where `AND` and `OR` meet. Parsing it gives the same
+/// tree.
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.root.fmt(f)

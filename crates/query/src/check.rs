@@ -1,7 +1,9 @@
-//! Tree to checked tree: words are cut and folded, fields given their meaning, dates and codes read.
+//! Tree to checked tree: words are cut and folded, fields given their meaning, dates and codes
+//! read.
 //!
-//! Conditions on quotes that stand side by side speak of one and the same quote: `speaker:lange said:strike` is a passage
-//! in which Lange says "strike". Brackets part them: `(speaker:lange said:strike) (speaker:diaz said:strike)`.
+//! Conditions on quotes that stand side by side speak of one and the same quote: `speaker:lange
+//! said:strike` is a passage in which Lange says "strike". Brackets part them: `(speaker:lange
+//! said:strike) (speaker:diaz said:strike)`.
 
 use jiff::civil::Date;
 
@@ -91,8 +93,8 @@ impl Checker {
     }
 }
 
-/// A first and a last name in quotation marks also with a name or an initial between them: `"marta ortiz"` is Marta L. Ortiz, too,
-/// but not with `=` before it.
+/// A first and a last name in quotation marks also with a name or an initial between them: `"marta
+/// ortiz"` is Marta L. Ortiz, too, but not with `=` before it.
 fn of_name(node: &Node, pattern: TextPattern) -> QuoteClause {
     QuoteClause::Speaker(match (&node.kind, pattern) {
         (NodeKind::Phrase { exact: false, .. }, TextPattern::Phrase { parts, slop: 0 })
@@ -124,7 +126,8 @@ fn stands_open(node: &Node) -> bool {
     }
 }
 
-/// Joins with OR; conditions on quotes become one, for a quote that is one or the other is one of either.
+/// Joins with OR; conditions on quotes become one, for a quote that is one or the other is one of
+/// either.
 fn any(clauses: Vec<Clause>) -> Clause {
     let quoted: Option<Vec<QuoteClause>> = clauses
         .iter()
@@ -229,7 +232,8 @@ fn kind(value: &str) -> Result<Clause, ErrorKind> {
     Err(ErrorKind::Kind { value: value.to_owned(), suggestion })
 }
 
-/// A path or an address in lower case: a pattern for the whole when it has a `*`, otherwise any part.
+/// A path or an address in lower case: a pattern for the whole when it has a `*`, otherwise any
+/// part.
 fn part_or_whole(value: &str) -> Glob {
     let value = value.to_lowercase();
     if value.contains('*') { Glob::new(&value) } else { Glob::new(&format!("*{value}*")) }

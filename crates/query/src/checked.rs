@@ -1,7 +1,8 @@
-//! The checked tree: what a query asks for, with fields, dates and words resolved. Only this can be run.
+//! The checked tree: what a query asks for, with fields, dates and words resolved. Only this can be
+//! run.
 //!
-//! Each backend translates it in one exhaustive `match`; `evaluate` says what it means. A passage is a **hit** of a clause
-//! when the clause matches it *and* there is something to show for it:
+//! Each backend translates it in one exhaustive `match`; `evaluate` says what it means. A passage
+//! is a **hit** of a clause when the clause matches it *and* there is something to show for it:
 //!
 //! | clause | matches when | is a hit when it matches and |
 //! |---|---|---|
@@ -72,8 +73,8 @@ pub enum QuoteClause {
     Not(Box<QuoteClause>),
 }
 
-/// A condition on the article or the passage. It makes no passage a hit by its words, though those of a headline, a lead or an
-/// article are shown where they stand.
+/// A condition on the article or the passage. It makes no passage a hit by its words, though those
+/// of a headline, a lead or an article are shown where they stand.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Filter {
     /// The pattern stands in this field of the article; false where the field is absent.
@@ -88,7 +89,8 @@ pub enum Filter {
     Path(Glob),
     /// The article's address on the web fits; false where it has none.
     Url(Glob),
-    /// The pattern stands in one passage of this part of the article. [`TextPattern::AtLeast`] counts in all its passages.
+    /// The pattern stands in one passage of this part of the article. [`TextPattern::AtLeast`]
+    /// counts in all its passages.
     Part(ArticlePart, TextPattern),
     /// The article has so many words, all its passages together.
     Length(Lengths),
@@ -131,7 +133,8 @@ pub struct Lengths {
     pub max: u64,
 }
 
-/// Fields of an article whose words are searched. Patterns over all but the headline hold no [`WordPattern::Stem`].
+/// Fields of an article whose words are searched. Patterns over all but the headline hold no
+/// [`WordPattern::Stem`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TextField {
     /// `headline:`, stemmed as passages are.
@@ -160,7 +163,8 @@ pub struct Days {
 pub enum TextPattern {
     /// One word.
     Word(WordPattern),
-    /// Several in this order, with at most `slop` further words between the first and the last of them in total.
+    /// Several in this order, with at most `slop` further words between the first and the last of
+    /// them in total.
     Phrase {
         /// What each word must fit, at least two.
         parts: Vec<WordPattern>,
@@ -169,7 +173,8 @@ pub enum TextPattern {
     },
     /// Any of them, at least two.
     AnyOf(Vec<TextPattern>),
-    /// Two patterns near each other, without a word in common. It stands from the first word of both to the last.
+    /// Two patterns near each other, without a word in common. It stands from the first word of
+    /// both to the last.
     Near {
         /// What is sought; when order counts, the first.
         left: Box<TextPattern>,
@@ -178,7 +183,8 @@ pub enum TextPattern {
         /// How near.
         nearness: Nearness,
     },
-    /// The left pattern where the right one is not near. One that shares words with the left is near, unless it lies inside it.
+    /// The left pattern where the right one is not near. One that shares words with the left is
+    /// near, unless it lies inside it.
     NotNear {
         /// What is sought.
         left: Box<TextPattern>,
@@ -208,7 +214,8 @@ pub struct Nearness {
 /// A distance between two patterns of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Within {
-    /// From the last word of the one to the first of the other so many steps at most: side by side is 1.
+    /// From the last word of the one to the first of the other so many steps at most: side by side
+    /// is 1.
     Words(u32),
     /// In one sentence ([`begins_sentence`](morgue_core::analyze::begins_sentence)).
     Sentence,
@@ -219,8 +226,8 @@ pub enum Within {
 /// What one word of a text must fit.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum WordPattern {
-    /// The word in any inflection: the stems are equal in the language of the article, or the exact forms are.
-    /// The terms for it are [`query_terms`](morgue_core::analyze::query_terms).
+    /// The word in any inflection: the stems are equal in the language of the article, or the exact
+    /// forms are. The terms for it are [`query_terms`](morgue_core::analyze::query_terms).
     Stem {
         /// Its exact form.
         form: String,
@@ -291,7 +298,8 @@ impl WordPattern {
         }
     }
 
-    /// Whether an exact form fits by its spelling; a [`WordPattern::Stem`] may fit by its stem all the same.
+    /// Whether an exact form fits by its spelling; a [`WordPattern::Stem`] may fit by its stem all
+    /// the same.
     pub fn fits_form(&self, word: &str) -> bool {
         match self {
             WordPattern::Stem { form, .. } | WordPattern::Exact(form) => word == form,

@@ -1,7 +1,9 @@
-//! Searches pasted from other services, read as those services would read them, into the same tree as morgue's own.
+//! Searches pasted from other services, read as those services would read them, into the same tree
+//! as morgue's own.
 //!
-//! What those services find are articles, so `AND`, `NOT` and frequency are about whole articles here (`whole`); words near
-//! each other and phrases stand in one passage. What has no counterpart is refused, never read otherwise.
+//! What those services find are articles, so `AND`, `NOT` and frequency are about whole articles
+//! here (`whole`); words near each other and phrases stand in one passage. What has no counterpart
+//! is refused, never read otherwise.
 
 mod dates;
 mod factiva;

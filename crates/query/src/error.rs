@@ -1,6 +1,7 @@
 //! What is wrong with a query, where, and what to write instead.
 //!
-//! Printed, an error is three lines: the message, the query, and carets under the place with a hint.
+//! Printed, an error is three lines: the message, the query, and carets under the place with a
+//! hint.
 
 use std::fmt;
 
@@ -132,7 +133,8 @@ pub enum ErrorKind {
     /// `speaker:caps(US)`
     #[error("capital letters of names and roles are not kept")]
     LettersOfNames,
-    /// More than [`PROXIMITY_WORDS_MAX`](super::PROXIMITY_WORDS_MAX) words under one operator of proximity.
+    /// More than [`PROXIMITY_WORDS_MAX`](super::PROXIMITY_WORDS_MAX) words under one operator of
+    /// proximity.
     #[error("too many words stand beside one operator of proximity")]
     ManyOperands,
     /// What another service reads and this program cannot.

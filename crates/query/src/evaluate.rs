@@ -1,7 +1,8 @@
 //! What a checked query means: whether a passage is a hit, and which of its words made it one.
 //!
-//! The meaning of the language, the highlighter of every backend, and what a backend's hits are tested against; so it is
-//! written to be read; what it costs is the cutting of the text into words (`text`), done once for each.
+//! The meaning of the language, the highlighter of every backend, and what a backend's hits are
+//! tested against; so it is written to be read; what it costs is the cutting of the text into words
+//! (`text`), done once for each.
 
 use std::cell::OnceCell;
 
@@ -15,8 +16,8 @@ use morgue_core::article::{
 
 /// The words that made a passage a hit, sorted and disjoint; `None` when it is none.
 ///
-/// `passage` is an ordinal of the article, `quotes` are the article's. The spans are empty when none of the words
-/// asked for stand in the passage.
+/// `passage` is an ordinal of the article, `quotes` are the article's. The spans are empty when
+/// none of the words asked for stand in the passage.
 pub fn evaluate(
     query: &CheckedQuery,
     article: &Article,
@@ -26,7 +27,8 @@ pub fn evaluate(
     Page::new(article, passage, quotes)?.evaluate(query)
 }
 
-/// A passage with what a query may ask about it. Its words are cut when they are first asked for, and kept.
+/// A passage with what a query may ask about it. Its words are cut when they are first asked for,
+/// and kept.
 pub struct Page<'a> {
     metadata: &'a Metadata,
     path: &'a str,
@@ -47,7 +49,8 @@ impl<'a> Page<'a> {
         Page::of(article, Some(article), passage, quotes)
     }
 
-    /// A passage that was read of an article, for queries that do not [ask for whole articles](CheckedQuery::asks_for_whole_articles).
+    /// A passage that was read of an article, for queries that do not [ask for whole
+    /// articles](CheckedQuery::asks_for_whole_articles).
     pub fn of_excerpt(excerpt: &'a Excerpt, passage: usize, quotes: &'a [Quote]) -> Option<Page<'a>> {
         Page::of(excerpt, None, passage, quotes)
     }
@@ -142,7 +145,8 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// The spans of the words that a condition on a part of the article is about, where the passage is in that part.
+    /// The spans of the words that a condition on a part of the article is about, where the passage
+    /// is in that part.
     fn shown_of_filter(&self, filter: &Filter) -> Vec<Span> {
         let is_in_part = match filter {
             Filter::Field(TextField::Headline, _) => self.passage.kind == PassageKind::Headline,

@@ -19,7 +19,8 @@ impl Glob {
 
     /// Whether the whole of `text` fits. Takes at most pattern × text steps, whatever the pattern.
     pub fn matches(&self, text: &str) -> bool {
-        // Without a copy of each where a byte is a character: this is asked of every word of an archive.
+        // Without a copy of each where a byte is a character: this is asked of every word of an
+        // archive.
         if self.pattern.is_ascii() && text.is_ascii() {
             return fits(self.pattern.as_bytes(), text.as_bytes(), b'*', b'?');
         }
@@ -55,7 +56,8 @@ impl Glob {
     }
 }
 
-/// Whether the whole text fits a pattern in which `any` stands for any characters and `one` for one.
+/// Whether the whole text fits a pattern in which `any` stands for any characters and `one` for
+/// one.
 fn fits<T: PartialEq + Copy>(pattern: &[T], text: &[T], any: T, one: T) -> bool {
     let (mut at, mut pattern_at) = (0, 0);
     // The last `*` seen, and how far the text had come then: the only place ever gone back to.

@@ -1,7 +1,8 @@
 //! Cuts a query into tokens: words, phrases, operators, brackets, fields and their values.
 //!
-//! Curly marks, dashes and full-width characters are read as the plain ones; spans stay in the typed text. What holds no
-//! letter and is no operator (`-` between spaces, `…`, `?`) is prose and gives no token.
+//! Curly marks, dashes and full-width characters are read as the plain ones; spans stay in the
+//! typed text. What holds no letter and is no operator (`-` between spaces, `…`, `?`) is prose and
+//! gives no token.
 
 mod operators;
 mod values;
@@ -150,7 +151,8 @@ impl Lexer<'_> {
         self.at += 1;
     }
 
-    /// Whether the dash here says NOT: right before what it negates, with nothing right before itself.
+    /// Whether the dash here says NOT: right before what it negates, with nothing right before
+    /// itself.
     fn negates(&self) -> bool {
         let free = self.at == 0 || matches!(self.chars[self.at - 1].1, ' ' | '(' | ':' | ',');
         free && self.peek(1).is_some_and(|it| it.is_alphanumeric() || matches!(it, '"' | '(' | '=' | '*'))
@@ -201,7 +203,8 @@ impl Lexer<'_> {
         from + rest.iter().take_while(|it| f(it.1)).count()
     }
 
-    /// Reads what stands together up to a blank, a bracket, a quotation mark or a comma that is no part of a number.
+    /// Reads what stands together up to a blank, a bracket, a quotation mark or a comma that is no
+    /// part of a number.
     fn run_of_text(&mut self) -> Result<(), Error> {
         let from = self.at;
         let is_digit = |at: usize| self.chars.get(at).is_some_and(|it| it.1.is_ascii_digit());
@@ -299,7 +302,8 @@ impl Lexer<'_> {
         Ok(())
     }
 
-    /// Reads a field's name and colon at the start of `run`, and its values when it takes them as they stand.
+    /// Reads a field's name and colon at the start of `run`, and its values when it takes them as
+    /// they stand.
     fn field(&mut self, run: &str, from: usize) -> Result<bool, Error> {
         let name: String = run.chars().take_while(|it| it.is_ascii_alphabetic() || *it == '_').collect();
         let after = from + name.len();
@@ -346,7 +350,8 @@ impl Lexer<'_> {
         Ok(true)
     }
 
-    /// Objects to `name:` when it reads as a field rather than as prose (`Exclusive: …`, `http://…`, `Re:vote`).
+    /// Objects to `name:` when it reads as a field rather than as prose (`Exclusive: …`,
+    /// `http://…`, `Re:vote`).
     fn no_field(&self, name: &str, from: usize, colon: usize) -> Result<(), Error> {
         let next = self.chars.get(colon + 1).map_or(' ', |it| it.1);
         if !next.is_alphanumeric() && !matches!(next, '"' | '(' | '=' | '*' | '<' | '>') {
@@ -366,19 +371,22 @@ fn words_of(text: &str) -> Option<String> {
     trimmed(text).and_then(|it| trimmed(&of_address(&it)))
 }
 
-/// The text without the `?` of an address: there it begins what is asked of a server, and stands for no letter.
+/// The text without the `?` of an address: there it begins what is asked of a server, and stands
+/// for no letter.
 fn of_address(text: &str) -> Cow<'_, str> {
     let begins = |with: &str| text.get(..with.len()).is_some_and(|it| it.eq_ignore_ascii_case(with));
     let is_address = !text.contains(' ') && (text.contains("://") || begins("www."));
     if is_address { Cow::Owned(text.replace('?', "/")) } else { Cow::Borrowed(text) }
 }
 
-/// Whether a function of that name is one also with a blank before its bracket: `atleast3 (peace)`, as no prose is written.
+/// Whether a function of that name is one also with a blank before its bracket: `atleast3 (peace)`,
+/// as no prose is written.
 pub(super) fn may_stand_apart(name: &str) -> bool {
     matches!(operators::function(name), Some(Ok(Function::AtLeast(_)) | Err(())))
 }
 
-/// The text from its first word to its last; `None` when there is no letter in it. Question marks at its end are prose.
+/// The text from its first word to its last; `None` when there is no letter in it. Question marks
+/// at its end are prose.
 pub(super) fn trimmed(text: &str) -> Option<String> {
     let mut text = text;
     loop {

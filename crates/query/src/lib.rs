@@ -1,7 +1,8 @@
 //! The query language: text to tree to checked tree, and what a checked tree means.
 //!
-//! In: what a reporter typed. Out: a [`CheckedQuery`] that every backend translates, or an [`Error`] that shows the
-//! place. No backend is known here. `docs/query-language.md` is the language for its users.
+//! In: what a reporter typed. Out: a [`CheckedQuery`] that every backend translates, or an
+//! [`Error`] that shows the place. No backend is known here. `docs/query-language.md` is the
+//! language for its users.
 
 mod ast;
 mod lex;

@@ -1,5 +1,5 @@
-//! Tokens to tree, by recursive descent: `OR` loosest, then `AND` or nothing, then `NOT`, then proximity, then fields,
-//! functions and brackets.
+//! Tokens to tree, by recursive descent: `OR` loosest, then `AND` or nothing, then `NOT`, then
+//! proximity, then fields, functions and brackets.
 //!
 //! Depth is bounded, so no query exhausts the stack.
 
@@ -16,13 +16,14 @@ pub const DEPTH_MAX: usize = 64;
 
 /// Reads a query as typed.
 ///
-/// Ordinary prose is always a query; what looks like an operator or a field and is none is an [`Error`].
+/// Ordinary prose is always a query; what looks like an operator or a field and is none is an
+/// [`Error`].
 pub fn parse(text: &str) -> Result<Query, Error> {
     parse_with(text, |it| it)
 }
 
-/// Reads a query as typed by somebody who looks for any of its words: `and`, `or` and `not` in small letters are words too, and
-/// a mark or bracket without its other half is left out.
+/// Reads a query as typed by somebody who looks for any of its words: `and`, `or` and `not` in
+/// small letters are words too, and a mark or bracket without its other half is left out.
 pub fn parse_words(text: &str) -> Result<Query, Error> {
     let mut read = text.to_owned();
     for _ in 0..STRAY_MAX {
@@ -86,7 +87,8 @@ struct Parser<'t> {
     notes: Vec<Note>,
 }
 
-/// Where an expression stands: inside the brackets of a field, commas mean OR and no field may stand.
+/// Where an expression stands: inside the brackets of a field, commas mean OR and no field may
+/// stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Inside {
     Nothing,
@@ -241,7 +243,8 @@ impl Parser<'_> {
         )
     }
 
-    /// Whether the lower-case word `not` stands here as an operator: after another one, before an operand.
+    /// Whether the lower-case word `not` stands here as an operator: after another one, before an
+    /// operand.
     fn is_lower_not(&self, after_operator: bool) -> bool {
         let is_not = matches!(
             self.kind(self.at),
@@ -330,7 +333,8 @@ impl Parser<'_> {
         result
     }
 
-    /// A word, phrase, bracket or field. The caller has seen a token that is no comma and no closing bracket.
+    /// A word, phrase, bracket or field. The caller has seen a token that is no comma and no
+    /// closing bracket.
     fn primary(&mut self, inside: Inside) -> Result<Option<Node>, Error> {
         let Some(token) = self.peek() else { return Ok(None) };
         let span = self.bump();

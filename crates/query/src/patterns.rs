@@ -5,11 +5,12 @@ use super::{
 };
 use morgue_core::analyze;
 
-/// The most `*` and `?` in one word: as regular expressions over a dictionary they take time that doubles with each.
-/// Eight after a `*` compile in some 40 ms.
+/// The most `*` and `?` in one word: as regular expressions over a dictionary they take time that
+/// doubles with each. Eight after a `*` compile in some 40 ms.
 pub const WILDCARDS_MAX: usize = 8;
 
-/// The most words under one operator of proximity, all its operands together: each is looked up at every step.
+/// The most words under one operator of proximity, all its operands together: each is looked up at
+/// every step.
 pub const PROXIMITY_WORDS_MAX: usize = 200;
 
 /// How words are sought: in any inflection, or as they are spelled.
@@ -100,7 +101,8 @@ fn n_words(pattern: &TextPattern) -> usize {
     }
 }
 
-/// The pattern with each of its words written so; what was asked of a word's letters further inside goes first.
+/// The pattern with each of its words written so; what was asked of a word's letters further inside
+/// goes first.
 fn written(pattern: TextPattern, letters: Letters) -> TextPattern {
     let word = |it: WordPattern| match it {
         WordPattern::Written { .. } => it,
@@ -168,7 +170,8 @@ fn words(node: &Node, spelling: Spelling) -> Result<TextPattern, Wrong<'_>> {
     }
 }
 
-/// What one word must fit; `None` for a lone `?`, and a `*` cut off from the characters of a script without spaces.
+/// What one word must fit; `None` for a lone `?`, and a `*` cut off from the characters of a script
+/// without spaces.
 fn word_pattern(
     word: &analyze::Word,
     spelling: Spelling,

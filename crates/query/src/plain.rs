@@ -1,10 +1,12 @@
-//! The words of a query in running text, as they were typed: ranking counts repeated ones, and looks at which follow each other.
+//! The words of a query in running text, as they were typed: ranking counts repeated ones, and
+//! looks at which follow each other.
 
 use super::{Node, NodeKind, Query, WordPattern};
 use morgue_core::analyze;
 
-/// The words that stand side by side in a query, perhaps with fields and exclusions between: in order, repeated ones
-/// again, the parts of `law-and-order` each on its own. None of a query that puts words together otherwise.
+/// The words that stand side by side in a query, perhaps with fields and exclusions between: in
+/// order, repeated ones again, the parts of `law-and-order` each on its own. None of a query that
+/// puts words together otherwise.
 pub fn plain_words(query: &Query) -> Vec<WordPattern> {
     let nodes = match &query.root.kind {
         NodeKind::And(nodes) => nodes.as_slice(),

@@ -1,13 +1,15 @@
-//! A query with less in it, or with something else in its place: for a search that finds nothing, and for one that any word will
-//! do.
+//! A query with less in it, or with something else in its place: for a search that finds nothing,
+//! and for one that any word will do.
 //!
-//! Where words of running text give way, conditions on quotes, passages and articles, and exclusions, hold.
+//! Where words of running text give way, conditions on quotes, passages and articles, and
+//! exclusions, hold.
 
 use super::{CheckedQuery, Clause, Filter, TextPattern, simplify::simplify};
 
 impl CheckedQuery {
-    /// How many words, phrases and alternatives of running text must all match, stop words aside: what [`CheckedQuery::relaxed`]
-    /// can ask fewer of. Of several searches with `OR` between them the most.
+    /// How many words, phrases and alternatives of running text must all match, stop words aside:
+    /// what [`CheckedQuery::relaxed`] can ask fewer of. Of several searches with `OR` between them
+    /// the most.
     pub fn n_asked(&self) -> usize {
         match &self.root {
             Clause::Or(any) => any.iter().map(|it| asked(it).len()).max().unwrap_or(0),
@@ -23,19 +25,20 @@ impl CheckedQuery {
         }
     }
 
-    /// The same with any one of its words instead of all, stop words aside; fields and exclusions still hold.
+    /// The same with any one of its words instead of all, stop words aside; fields and exclusions
+    /// still hold.
     pub fn any(&self) -> CheckedQuery {
         self.relaxed(1)
     }
 
-    /// The same, but one of `more` may stand in place of its words; fields and exclusions still hold. `None` where no words of running
-    /// text are asked for by themselves.
+    /// The same, but one of `more` may stand in place of its words; fields and exclusions still
+    /// hold. `None` where no words of running text are asked for by themselves.
     pub fn widened(&self, more: &[TextPattern]) -> Option<CheckedQuery> {
         widened(&self.root, more).map(|root| CheckedQuery { root: simplify(root) })
     }
 
-    /// The same with at least `n` of what is [asked](CheckedQuery::n_asked) instead of all words; fields and exclusions still hold.
-    /// Where only one word is typed, it stays as it is.
+    /// The same with at least `n` of what is [asked](CheckedQuery::n_asked) instead of all words;
+    /// fields and exclusions still hold. Where only one word is typed, it stays as it is.
     pub fn relaxed(&self, n: usize) -> CheckedQuery {
         let root = match &self.root {
             Clause::Or(any) => Clause::Or(any.iter().map(|it| relaxed(it, n)).collect()),
@@ -44,7 +47,8 @@ impl CheckedQuery {
         CheckedQuery { root: simplify(root) }
     }
 
-    /// The same without its conditions on the article and the passage; `None` when it has none, or nothing else.
+    /// The same without its conditions on the article and the passage; `None` when it has none, or
+    /// nothing else.
     pub fn without_filters(&self) -> Option<CheckedQuery> {
         let Clause::And(clauses) = &self.root else { return None };
         let rest: Vec<Clause> =
@@ -53,15 +57,16 @@ impl CheckedQuery {
         (root != self.root && root != Clause::Everything).then_some(CheckedQuery { root })
     }
 
-    /// The same with some of its conditions on the article and the passage replaced, those under an exclusion aside; `None` when
-    /// there are none of them, or nothing else is left.
+    /// The same with some of its conditions on the article and the passage replaced, those under an
+    /// exclusion aside; `None` when there are none of them, or nothing else is left.
     pub fn with_filters(&self, replaced: impl Fn(&Filter) -> Option<Clause>) -> Option<CheckedQuery> {
         let root = simplify(with_filters(&self.root, &replaced));
         (root != self.root && root != Clause::Everything).then_some(CheckedQuery { root })
     }
 }
 
-/// What must match of a clause and is made of words of running text, but for stop words: nearly every passage has one.
+/// What must match of a clause and is made of words of running text, but for stop words: nearly
+/// every passage has one.
 fn asked(clause: &Clause) -> Vec<&Clause> {
     let Clause::And(all) = clause else { return Vec::from_iter(Some(clause).filter(|it| it.is_of_words())) };
     let mut of: Vec<&Clause> = all.iter().filter(|it| it.is_of_words()).collect();
@@ -123,7 +128,8 @@ fn with_filters(clause: &Clause, replaced: &dyn Fn(&Filter) -> Option<Clause>) -
         Clause::Filter(filter) => replaced(filter).unwrap_or_else(|| clause.clone()),
         Clause::And(all) => Clause::And(each(all)),
         Clause::Or(any) => {
-            // An alternative of which nothing is left is none: what it asked for is not what the others ask for.
+            // An alternative of which nothing is left is none: what it asked for is not what the
+            // others ask for.
             let mut rest = each(any);
             rest.retain(|it| *it != Clause::Everything);
             if rest.is_empty() { Clause::Everything } else { Clause::Or(rest) }

@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use morgue_core::choices;
 
 choices! {
-    /// Which results come first. Ties are broken by article and place, so the order is the same on every machine.
+    /// Which results come first. Ties are broken by article and place, so the order is the same on
+    /// every machine.
     #[derive(Default)]
     pub enum Order {
         #[default]
@@ -40,8 +41,8 @@ choices! {
 }
 
 impl Facet {
-    /// The year or month, as this facet counts them, that an article published within these days belongs to: the year
-    /// if the days span several months, nothing if they span several years.
+    /// The year or month, as this facet counts them, that an article published within these days
+    /// belongs to: the year if the days span several months, nothing if they span several years.
     pub fn period(self, (first, last): (Date, Date)) -> Option<String> {
         if first.year() != last.year() {
             None

@@ -1,4 +1,5 @@
-//! Makes a checked tree smaller without changing what it means: lists in lists become one, double negations go.
+//! Makes a checked tree smaller without changing what it means: lists in lists become one, double
+//! negations go.
 
 use super::{Clause, Days, Filter, QuoteClause};
 
@@ -38,7 +39,8 @@ pub(super) fn simplify(clause: Clause) -> Clause {
     }
 }
 
-/// Of alternatives, runs of days that overlap or follow each other are one run: each costs a look at all articles.
+/// Of alternatives, runs of days that overlap or follow each other are one run: each costs a look
+/// at all articles.
 fn with_days_joined(any: Vec<Clause>) -> Vec<Clause> {
     let days_of =
         |it: &Clause| if let Clause::Filter(Filter::Published(days)) = it { Some(*days) } else { None };
@@ -60,7 +62,8 @@ fn with_days_joined(any: Vec<Clause>) -> Vec<Clause> {
     others.chain(joined.into_iter().map(|it| Clause::Filter(Filter::Published(it)))).collect()
 }
 
-/// Whether no day lies between the two, of which `run` does not begin first. A run without a first day begins before all others.
+/// Whether no day lies between the two, of which `run` does not begin first. A run without a first
+/// day begins before all others.
 fn follows(before: Days, run: Days) -> bool {
     match (before.last, run.first) {
         (None, _) | (_, None) => true,

@@ -1,17 +1,20 @@
-//! Algebra of positions: where a pattern stands in a text, over sorted lists of the positions of its words.
+//! Algebra of positions: where a pattern stands in a text, over sorted lists of the positions of
+//! its words.
 //!
-//! The lists come from the words of a passage (`evaluate`) or from the postings of an index, and mean the same. A pattern
-//! stands at a set of [`Stretch`]es: a word at its positions, a phrase where its words follow each other, alternatives
-//! where any of them stands, two patterns near each other from the first word of both to the last. What is marked of a
-//! match is found from the top down: of two near each other both, not what stands between.
+//! The lists come from the words of a passage (`evaluate`) or from the postings of an index, and
+//! mean the same. A pattern stands at a set of [`Stretch`]es: a word at its positions, a phrase
+//! where its words follow each other, alternatives where any of them stands, two patterns near each
+//! other from the first word of both to the last. What is marked of a match is found from the top
+//! down: of two near each other both, not what stands between.
 
 use std::collections::BTreeSet;
 
 use super::{Nearness, TextPattern, Within, WordPattern};
 use morgue_core::article::Span;
 
-/// So many pairs of stretches are weighed for one `w/n` of one text; in a text with more, each stretch is joined only to the
-/// nearest that follows. Bounds time and memory on a passage of a hundred thousand words.
+/// So many pairs of stretches are weighed for one `w/n` of one text; in a text with more, each
+/// stretch is joined only to the nearest that follows. Bounds time and memory on a passage of a
+/// hundred thousand words.
 const PAIRS_MAX: usize = 65_536;
 
 /// A run of words of a text.
@@ -26,7 +29,8 @@ pub struct Stretch {
 /// The words of a text, as far as a pattern asks for them.
 #[derive(Clone, Copy)]
 pub struct Positions<'a> {
-    /// For each of the pattern's [words](Shape::new), in that order, where it stands: sorted, without repeats.
+    /// For each of the pattern's [words](Shape::new), in that order, where it stands: sorted,
+    /// without repeats.
     pub words: &'a [Vec<u32>],
     /// Where sentences begin, the first left out: sorted.
     pub sentences: &'a [u32],
@@ -132,7 +136,8 @@ impl Part {
     }
 }
 
-/// Whether a position is among sorted ones. Few are looked at all at once, faster than halving finds its way among them.
+/// Whether a position is among sorted ones. Few are looked at all at once, faster than halving
+/// finds its way among them.
 fn has(positions: &[u32], at: u32) -> bool {
     const FEW: usize = 32;
     if positions.len() <= FEW { positions.contains(&at) } else { positions.binary_search(&at).is_ok() }
@@ -187,7 +192,8 @@ impl Positions<'_> {
         }
     }
 
-    /// Adds what is to be marked of the `chosen` ones among the stretches of the part, which are sorted.
+    /// Adds what is to be marked of the `chosen` ones among the stretches of the part, which are
+    /// sorted.
     fn show(self, part: &Part, chosen: &[Stretch], shown: &mut Vec<Stretch>) {
         if chosen.is_empty() {
             return;
@@ -218,7 +224,8 @@ impl Positions<'_> {
         }
     }
 
-    /// Calls `f` with each pair of stretches of the two sides that are near each other: the left side's, the right side's.
+    /// Calls `f` with each pair of stretches of the two sides that are near each other: the left
+    /// side's, the right side's.
     fn pairs(self, sides: &[Part; 2], nearness: Nearness, mut f: impl FnMut(Stretch, Stretch)) {
         let left = self.of(&sides[0]);
         if left.is_empty() {
@@ -273,7 +280,8 @@ impl Positions<'_> {
         }
     }
 
-    /// Whether what begins there can be near what stands before it; once it cannot, nothing behind can.
+    /// Whether what begins there can be near what stands before it; once it cannot, nothing behind
+    /// can.
     fn may_follow(self, before: Stretch, first: u32, within: Within) -> bool {
         match within {
             Within::Words(n) => first - before.last <= n,
@@ -299,7 +307,8 @@ impl Positions<'_> {
 
 /// Stretches, ready to be asked whether one of them is near another.
 struct Others {
-    /// Sorted by the first word, each with the largest last word so far and the smallest last word from here on.
+    /// Sorted by the first word, each with the largest last word so far and the smallest last word
+    /// from here on.
     by_first: Vec<(Stretch, u32, u32)>,
     /// Sorted by the last word, each with the largest first word so far.
     by_last: Vec<(Stretch, u32)>,
@@ -381,10 +390,11 @@ fn innermost(stretches: &[Stretch]) -> Vec<Stretch> {
 
 /// Where a phrase stands: the positions of its first and last word.
 ///
-/// `lists` holds for each word of the phrase, in order, the positions at which it stands, sorted and without repeats.
-/// A match takes one position of each, rising strictly, with at most `slop` other positions between the first and the
-/// last. Of matches that contain one another only the innermost are given; they come sorted. Takes time in proportion to
-/// the first list, times the words of the phrase, times the logarithm of the longest list.
+/// `lists` holds for each word of the phrase, in order, the positions at which it stands, sorted
+/// and without repeats. A match takes one position of each, rising strictly, with at most `slop`
+/// other positions between the first and the last. Of matches that contain one another only the
+/// innermost are given; they come sorted. Takes time in proportion to the first list, times the
+/// words of the phrase, times the logarithm of the longest list.
 fn phrase_matches(lists: &[&[u32]], slop: u32) -> Vec<Stretch> {
     let Some((first, rest)) = lists.split_first() else { return Vec::new() };
     let mut matches: Vec<Stretch> = Vec::new();

@@ -1,4 +1,5 @@
-//! What somebody may have meant who typed a name that does not exist, and how far two words are apart.
+//! What somebody may have meant who typed a name that does not exist, and how far two words are
+//! apart.
 
 use super::Field;
 
@@ -26,8 +27,8 @@ pub(super) fn nearest<T>(typed: &str, candidates: impl Iterator<Item = (&'static
 /// Whether two words are at most so many edits apart, as [`distance`] counts them.
 pub(super) fn is_within(a: &str, b: &str, edits: usize) -> bool {
     if a.is_ascii() && b.is_ascii() {
-        // An edit changes the length by one at most, brings one letter at most, and takes one at most: that is told without
-        // a table, and most words of an archive are told so.
+        // An edit changes the length by one at most, brings one letter at most, and takes one at
+        // most: that is told without a table, and most words of an archive are told so.
         let letters = |it: &str| it.bytes().fold(0_u128, |set, byte| set | 1 << byte);
         let (of_a, of_b) = (letters(a), letters(b));
         let many = |set: u128| set.count_ones() as usize > edits;
@@ -38,7 +39,8 @@ pub(super) fn is_within(a: &str, b: &str, edits: usize) -> bool {
     distance(a, b) <= edits
 }
 
-/// The edits between two words: letters added, dropped, changed, or two neighbors swapped, no letter edited twice.
+/// The edits between two words: letters added, dropped, changed, or two neighbors swapped, no
+/// letter edited twice.
 ///
 /// Optimal string alignment, by code points; takes |a| × |b| steps.
 pub fn distance(a: &str, b: &str) -> usize {

@@ -142,7 +142,8 @@ fn word() -> impl Strategy<Value = &'static str> {
     ])
 }
 
-/// Clauses over the words `a`, `b` and `c`. A negation of a negation is left out: it shows its words once simplified.
+/// Clauses over the words `a`, `b` and `c`. A negation of a negation is left out: it shows its
+/// words once simplified.
 fn clause() -> impl Strategy<Value = Clause> {
     let word = |form: &str| Clause::Text(TextPattern::Word(WordPattern::Exact(form.to_owned())));
     let leaf = prop_oneof![
@@ -191,7 +192,8 @@ proptest! {
         }
     }
 
-    /// An index holds the exact and the stem terms of a passage; looking the terms of a word up there is its meaning.
+    /// An index holds the exact and the stem terms of a passage; looking the terms of a word up
+    /// there is its meaning.
     #[test]
     fn the_terms_of_a_word_find_what_the_evaluator_finds(
         typed in word(),

@@ -9,11 +9,13 @@ use super::{
 use morgue_core::analyze::{self, Capitals, Forms, Stemmer};
 use morgue_core::article::{Language, Span};
 
-/// A text cut into words. What else a pattern asks of a word is worked out where the word may fit, and only then.
+/// A text cut into words. What else a pattern asks of a word is worked out where the word may fit,
+/// and only then.
 pub(super) struct Text<'t> {
     text: &'t str,
     words: Vec<Cut>,
-    /// The text in small letters, where the forms of most words stand as they do in the text; behind it those of the others.
+    /// The text in small letters, where the forms of most words stand as they do in the text;
+    /// behind it those of the others.
     forms: String,
     /// Where sentences begin, the first left out.
     sentences: OnceCell<Vec<u32>>,

@@ -4,8 +4,9 @@ use super::{
     ArticlePart, CheckedQuery, Clause, Filter, QuoteClause, TextField, TextPattern, WordPattern, glob::Glob,
 };
 
-/// The most patterns that begin with `*` or `?` or end with `~`, paths and addresses in a query: each is compared with every
-/// word, path or address of the archive, a tenth of a second on twenty thousand articles.
+/// The most patterns that begin with `*` or `?` or end with `~`, paths and addresses in a query:
+/// each is compared with every word, path or address of the archive, a tenth of a second on twenty
+/// thousand articles.
 pub const SCANS_MAX: usize = 8;
 
 /// Where a pattern is sought.
@@ -52,7 +53,8 @@ impl CheckedQuery {
         any_leaf(&self.root, &|it| matches!(it, Clause::Filter(filter) if is_so(filter)))
     }
 
-    /// Whether it asks for words anywhere in an article, or for its length, so that a passage alone does not tell.
+    /// Whether it asks for words anywhere in an article, or for its length, so that a passage alone
+    /// does not tell.
     pub fn asks_for_whole_articles(&self) -> bool {
         self.has_filter(|it| matches!(it, Filter::Part(..) | Filter::Length(_)))
     }
@@ -99,7 +101,8 @@ impl TextPattern {
 }
 
 impl WordPattern {
-    /// Whether it stands for words of the archive that have to be looked for: a prefix, a wildcard, edits.
+    /// Whether it stands for words of the archive that have to be looked for: a prefix, a wildcard,
+    /// edits.
     pub fn expands(&self) -> bool {
         match self.parts().0 {
             WordPattern::Prefix(_) | WordPattern::Wildcard(_) | WordPattern::Fuzzy { .. } => true,

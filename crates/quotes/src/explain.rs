@@ -1,6 +1,8 @@
-//! Explains why a quote is its speaker's: the rule, and the chain from what the text says to the full name.
+//! Explains why a quote is its speaker's: the rule, and the chain from what the text says to the
+//! full name.
 //!
-//! `he` → `Bugti` → `Sarfraz Bugti`: the mention, the nearest name of that speaker before it, the full name.
+//! `he` → `Bugti` → `Sarfraz Bugti`: the mention, the nearest name of that speaker before it, the
+//! full name.
 
 use morgue_core::article::{Passage, PassageSpan, Quote, Rule, Span};
 
@@ -20,7 +22,8 @@ pub struct Explanation {
 pub struct Link {
     /// The words.
     pub text: String,
-    /// Where the article has them; `None` for the full name, which no place of the article need have.
+    /// Where the article has them; `None` for the full name, which no place of the article need
+    /// have.
     pub place: Option<PassageSpan>,
 }
 

@@ -1,4 +1,5 @@
-//! Finds the quotes of an article and who speaks them, and tells which names of an archive are one person.
+//! Finds the quotes of an article and who speaks them, and tells which names of an archive are one
+//! person.
 //!
 //! ```
 //! use morgue_core::article::{Passage, PassageKind};
@@ -171,8 +172,8 @@ pub fn is_turn(quote: &Quote) -> bool {
 
 /// Attributes a plain text whose paragraphs are its lines that are not blank.
 ///
-/// Quotes come with the byte offset in `text` at which each passage begins: a span in passage `p` lies at
-/// `offsets[p] + span.start()`.
+/// Quotes come with the byte offset in `text` at which each passage begins: a span in passage `p`
+/// lies at `offsets[p] + span.start()`.
 pub fn annotate(text: &str, language: Option<Language>) -> Annotated {
     let mut passages = Vec::new();
     let mut offsets = Vec::new();

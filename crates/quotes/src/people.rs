@@ -1,4 +1,5 @@
-//! The speakers of all articles → the people of the archive, each under all the names they are written with.
+//! The speakers of all articles → the people of the archive, each under all the names they are
+//! written with.
 //!
 //! ```text
 //! written names ─▶ senses ─▶ joined by rules ─▶ people ◀─ bare surnames

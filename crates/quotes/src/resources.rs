@@ -8,7 +8,8 @@ use crate::{label::Labeler, lexicon::Lexicon, rank::Ranker};
 /// A lexicon, and the models that revise what the rules propose with it.
 #[derive(Clone, Copy, Debug)]
 pub struct Resources<'a> {
-    /// The words that the rules ask for. An empty one finds only what stands between marks, without speakers.
+    /// The words that the rules ask for. An empty one finds only what stands between marks, without
+    /// speakers.
     pub lexicon: &'a Lexicon,
     /// Finds where reported words begin and end; without one they stay as the rules have them.
     pub labeler: Option<&'a Labeler>,

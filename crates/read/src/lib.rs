@@ -1,4 +1,5 @@
-//! A file's bytes → articles: `read` knows formats, `extract` finds headline, source, date and passages. Pure.
+//! A file's bytes → articles: `read` knows formats, `extract` finds headline, source, date and
+//! passages. Pure.
 
 pub mod read;
 pub mod extract;

@@ -133,7 +133,8 @@ impl DossierItem {
 }
 
 impl Archive {
-    /// A list with what the archive knows of its articles. An entry whose article is gone is there, and a note says so.
+    /// A list with what the archive knows of its articles. An entry whose article is gone is there,
+    /// and a note says so.
     pub fn dossier(&self, name: &ListName) -> Result<Dossier> {
         let list = self.list(name)?;
         let snapshot = self.snapshot()?;

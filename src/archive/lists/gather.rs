@@ -1,4 +1,5 @@
-//! What a query finds for a list: an article once, its near copies beside it, not too many of one source.
+//! What a query finds for a list: an article once, its near copies beside it, not too many of one
+//! source.
 
 use std::{
     collections::{BTreeSet, HashMap},

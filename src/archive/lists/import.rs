@@ -45,8 +45,8 @@ enum Match {
 }
 
 impl Archive {
-    /// Adds the referenced articles to a list, which is made when there is none and something to stand on it. An article that is on it already keeps
-    /// what the list says of it.
+    /// Adds the referenced articles to a list, which is made when there is none and something to
+    /// stand on it. An article that is on it already keeps what the list says of it.
     pub fn import_list(
         &self,
         name: &ListName,
@@ -130,7 +130,8 @@ impl Archive {
         let path = path.strip_prefix("file://").unwrap_or(path);
         let from_lists = path.trim_start_matches("../");
         for path in std::iter::once(path).chain((from_lists != path).then_some(from_lists)) {
-            // A path that is the beginning of several ids, or a file with several articles, is none.
+            // A path that is the beginning of several ids, or a file with several articles, is
+            // none.
             if let [id] = self.ids(snapshot, path)?.as_slice() {
                 return Ok(articles.get(*id)?);
             }
@@ -141,7 +142,8 @@ impl Archive {
 
 fn take_in(list: &mut List, references: &[Reference], matches: &[Match], unheld: Unheld) -> Imported {
     let mut imported = Imported::default();
-    // Reprints in the same words are one article to a list, unless the list that is imported tells them apart.
+    // Reprints in the same words are one article to a list, unless the list that is imported tells
+    // them apart.
     let n_before = list.entries().count();
     for (reference, found) in references.iter().zip(matches) {
         match found {
@@ -202,7 +204,8 @@ fn with_reference(mut entry: EntryContent, reference: &Reference) -> EntryConten
         entry.link = reference.url.clone().or(path).unwrap_or_default();
         entry.id = reference.id;
     }
-    // Of an article that it holds the archive knows these better than a reference, but not better than a list.
+    // Of an article that it holds the archive knows these better than a reference, but not better
+    // than a list.
     if !held || reference.list.is_some() {
         entry.source = reference.source.clone().or(entry.source);
         entry.date = reference.date.or(entry.date);

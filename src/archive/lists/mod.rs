@@ -1,7 +1,8 @@
 //! Reading lists: the files of `lists/`, and what they have to do with the archive's articles.
 //!
-//! `store` reads and writes the files, `whereabouts` finds the article of an entry, `gather` what a query finds for a
-//! list, `refresh` what it finds since. The files' text is `crate::list`'s matter.
+//! `store` reads and writes the files, `whereabouts` finds the article of an entry, `gather` what a
+//! query finds for a list, `refresh` what it finds since. The files' text is `crate::list`'s
+//! matter.
 
 mod change;
 mod dossier;
@@ -35,7 +36,8 @@ pub use refresh::Refreshed;
 pub use store::ListName;
 pub use whereabouts::Whereabouts;
 
-/// An article as somebody names it to add it: an id, the beginning of one or a path, and perhaps `#` and a passage.
+/// An article as somebody names it to add it: an id, the beginning of one or a path, and perhaps
+/// `#` and a passage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
     /// The article.
@@ -202,13 +204,15 @@ impl ListSummary {
 struct Skip {
     /// Listed: they and the other versions of their stories are no news.
     listed: HashSet<ArticleId>,
-    /// Taken out by hand, with their titles: they and the other versions of their stories never come back.
+    /// Taken out by hand, with their titles: they and the other versions of their stories never
+    /// come back.
     removed: Vec<(ArticleId, String)>,
     /// The words of those the query found before, and that were left out.
     passed: BTreeSet<String>,
 }
 
-/// Puts what was found into a list: new entries at the end, passages and versions into those that are there.
+/// Puts what was found into a list: new entries at the end, passages and versions into those that
+/// are there.
 fn take_in(list: &mut List, gathered: Gathered, new: Option<Date>) -> ListChange {
     let mut change = ListChange { notes: gathered.notes, ..ListChange::default() };
     for find in gathered.finds {
@@ -288,7 +292,8 @@ fn path_of(link: &str) -> Option<&str> {
     (!link.contains("://")).then(|| link.strip_prefix("../").unwrap_or(link))
 }
 
-/// A passage with who speaks in it, as a list quotes it; `None` for a headline, which is the entry's title.
+/// A passage with who speaks in it, as a list quotes it; `None` for a headline, which is the
+/// entry's title.
 fn passage_words(article: &Article, quotes: &[Quote], ordinal: usize) -> Option<PassageWords> {
     let passage = article.passages().get(ordinal)?;
     if passage.kind == crate::article::PassageKind::Headline {

@@ -1,4 +1,5 @@
-//! A list brought up to date with the archive: what its query finds since, and where its articles are now.
+//! A list brought up to date with the archive: what its query finds since, and where its articles
+//! are now.
 
 use std::collections::HashMap;
 
@@ -17,7 +18,8 @@ use super::{Archive, Gather, ListChange, ListName, Skip, Whereabouts, link_to, t
 pub struct Refreshed {
     /// What came in.
     pub change: ListChange,
-    /// Titles of the entries whose article lies in another file now, and what the other versions are called that do.
+    /// Titles of the entries whose article lies in another file now, and what the other versions
+    /// are called that do.
     pub moved: Vec<String>,
     /// Titles of those whose file has other words now.
     pub changed: Vec<String>,
@@ -28,8 +30,9 @@ pub struct Refreshed {
 }
 
 impl Archive {
-    /// Runs the saved query of a list, adds what it finds since, and leads each entry to its article. What was taken out
-    /// by hand never comes back. With `write` false the list stays as it is.
+    /// Runs the saved query of a list, adds what it finds since, and leads each entry to its
+    /// article. What was taken out by hand never comes back. With `write` false the list stays as
+    /// it is.
     pub fn refresh_list(&self, name: &ListName, write: bool, today: Date) -> Result<Refreshed> {
         let snapshot = self.snapshot()?;
         let mut list = self.list(name)?;
@@ -60,7 +63,8 @@ impl Archive {
     }
 }
 
-/// What a refresh does not offer again. Copies of listed articles are found all the same, to be named as versions.
+/// What a refresh does not offer again. Copies of listed articles are found all the same, to be
+/// named as versions.
 fn known(list: &List) -> Skip {
     let listed = list.entries().flat_map(|it| it.versions.iter().filter_map(|it| it.id).chain(it.id));
     Skip { listed: listed.collect(), removed: list.front().removed.clone(), passed: list.passed_over() }
@@ -93,7 +97,8 @@ fn follow(list: &mut List, place: usize, whereabouts: &Whereabouts, today: Date,
     }
 }
 
-/// Makes an entry say where its other versions are. One that the entry itself has come to stand for is none any more.
+/// Makes an entry say where its other versions are. One that the entry itself has come to stand for
+/// is none any more.
 fn follow_versions(
     list: &mut List,
     place: usize,

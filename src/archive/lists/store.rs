@@ -1,8 +1,9 @@
 //! The files of `lists/`: found by name, read, and replaced as a whole.
 //!
-//! A change is made under a lock that goes with its process, on the text that is in the file then, and written to a
-//! file beside it that takes its place: whoever is killed, the old file or the new one is there, whole. An editor knows
-//! nothing of the lock; so the text is compared once more before it is replaced, and the change made anew when it differs.
+//! A change is made under a lock that goes with its process, on the text that is in the file then,
+//! and written to a file beside it that takes its place: whoever is killed, the old file or the new
+//! one is there, whole. An editor knows nothing of the lock; so the text is compared once more
+//! before it is replaced, and the change made anew when it differs.
 
 use std::{
     fmt,

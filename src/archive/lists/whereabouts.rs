@@ -68,8 +68,8 @@ impl Archive {
         Ok(found)
     }
 
-    /// The other versions that lie in another file now, by the id that the list has of them. `found` is where its entries
-    /// are: what one of them stands for is no other version.
+    /// The other versions that lie in another file now, by the id that the list has of them.
+    /// `found` is where its entries are: what one of them stands for is no other version.
     pub(super) fn moved_versions(
         &self,
         snapshot: &Snapshot,
@@ -111,7 +111,8 @@ fn find(
         if let Some(article) = articles.get(id)? {
             return Ok(Whereabouts::Here(article));
         }
-        // A file that was nowhere before is more likely where it went than one that is listed as another version.
+        // A file that was nowhere before is more likely where it went than one that is listed as
+        // another version.
         let mut copies = copies(snapshot, id, COPIES_MAX)?;
         copies.sort_by_key(|it| versions.contains(it));
         for copy in copies.into_iter().filter(|it| !taken.contains(it)) {

@@ -22,7 +22,8 @@ pub struct HitRow {
     pub passage: Option<usize>,
     /// What matched, or the quote's words, in code points of the passage.
     pub spans: Vec<[usize; 2]>,
-    /// A digest of the passage's text, or of the article's when there is no passage; absent when the archive has neither.
+    /// A digest of the passage's text, or of the article's when there is no passage; absent when
+    /// the archive has neither.
     pub words: Option<String>,
 }
 

@@ -1,7 +1,7 @@
 //! Receipts: what produced an export, so that it can be run again and compared.
 //!
-//! The types here are the shape of the file (`docs/exports.md`). `request` is what was asked, `hits` what an export holds,
-//! `replay` runs a receipt again.
+//! The types here are the shape of the file (`docs/exports.md`). `request` is what was asked,
+//! `hits` what an export holds, `replay` runs a receipt again.
 
 mod hits;
 mod replay;
@@ -52,7 +52,8 @@ pub struct StateRow {
     pub files: usize,
     /// A number that grows with every commit of the index, and begins anew with a rebuild.
     pub generation: u64,
-    /// A digest of the paths and contents of all files: the same for the same corpus, rebuilt or not.
+    /// A digest of the paths and contents of all files: the same for the same corpus, rebuilt or
+    /// not.
     pub digest: String,
     /// The file that was changed last.
     pub newest_file: Option<FileRow>,

@@ -35,7 +35,8 @@ pub enum Change {
 }
 
 impl Archive {
-    /// Runs what a receipt was given for again, and says what changed. `text` is the receipt's file.
+    /// Runs what a receipt was given for again, and says what changed. `text` is the receipt's
+    /// file.
     pub fn replay(&self, text: &str, made: Timestamp) -> Result<Replayed> {
         let then: Receipt = serde_json::from_str(text).context("this is no receipt")?;
         anyhow::ensure!(
@@ -65,7 +66,8 @@ impl Archive {
 /// Whether two hits are to be taken for one.
 type Rule = fn(&HitRow, &HitRow) -> bool;
 
-/// Finds for each hit of then the one of now that is it: the same, or in the same place, or with the same words.
+/// Finds for each hit of then the one of now that is it: the same, or in the same place, or with
+/// the same words.
 fn compare(then: &[HitRow], now: &[HitRow]) -> Vec<Change> {
     let mut taken = vec![false; now.len()];
     let mut places: Vec<Option<usize>> = vec![None; then.len()];

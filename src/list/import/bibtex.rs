@@ -1,6 +1,7 @@
 //! BibTeX and BibLaTeX, read with the crate `biblatex`.
 //!
-//! What the crate would follow without end is kept from it: nesting, abbreviations made of abbreviations, `crossref`.
+//! What the crate would follow without end is kept from it: nesting, abbreviations made of
+//! abbreviations, `crossref`.
 
 use std::collections::HashMap;
 
@@ -38,7 +39,8 @@ const BRACES_DEEP_MAX: usize = 100;
 const ABBREVIATED_BYTES_MAX: usize = 8 << 20;
 
 pub(super) fn read(text: &str) -> Result<Vec<Reference>, Error> {
-    // The crate keeps the commands; signs that no text has stand for them meanwhile, so that a note that spells one out has none.
+    // The crate keeps the commands; signs that no text has stand for them meanwhile, so that a note
+    // that spells one out has none.
     let text = &text
         .replace("\\par{}", PARAGRAPH)
         .replace("\\newline{}", NEW_LINE)
@@ -77,8 +79,8 @@ fn check_depth(text: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Puts the text of abbreviations in their place. As in BibTeX one is made only of those defined before it. Fails with
-/// the place and a reason.
+/// Puts the text of abbreviations in their place. As in BibTeX one is made only of those defined
+/// before it. Fails with the place and a reason.
 fn spell_out(raw: &mut RawBibliography<'_>) -> Result<(), (usize, String)> {
     let mut spelled: HashMap<String, Field<'_>> = HashMap::new();
     let mut left = ABBREVIATED_BYTES_MAX;
@@ -93,7 +95,8 @@ fn spell_out(raw: &mut RawBibliography<'_>) -> Result<(), (usize, String)> {
     Ok(())
 }
 
-/// A value with its abbreviations spelled out; those that are not defined stay, for the crate knows the months.
+/// A value with its abbreviations spelled out; those that are not defined stay, for the crate knows
+/// the months.
 fn spell<'s>(
     value: &Field<'s>,
     spelled: &HashMap<String, Field<'s>>,
@@ -123,7 +126,8 @@ fn spell<'s>(
     Ok(out)
 }
 
-/// The last signs for private use: nobody's text has them, and the crate does not take them for spaces.
+/// The last signs for private use: nobody's text has them, and the crate does not take them for
+/// spaces.
 const PARAGRAPH: &str = "\u{10fffd}";
 const NEW_LINE: &str = "\u{10fffc}";
 const FIRM_SPACE: &str = "\u{10fffb}";

@@ -1,7 +1,8 @@
 //! Netscape bookmarks: links, each perhaps with a description below.
 //!
-//! Read tag by tag in one pass: the format leaves most tags open, and a parser of HTML takes a time that is quadratic in
-//! how deep they seem to stand in each other. It is asked for the text of single values only.
+//! Read tag by tag in one pass: the format leaves most tags open, and a parser of HTML takes a time
+//! that is quadratic in how deep they seem to stand in each other. It is asked for the text of
+//! single values only.
 
 use scraper::Html;
 

@@ -1,7 +1,8 @@
-//! References from elsewhere, to be found in the archive: what citation programs, browsers and people write.
+//! References from elsewhere, to be found in the archive: what citation programs, browsers and
+//! people write.
 //!
-//! `read(text, format) -> Result<Vec<Reference>, Error>`. Fields that a list has no use for are not read; a text that is
-//! not of its format is an [`Error`] with its place.
+//! `read(text, format) -> Result<Vec<Reference>, Error>`. Fields that a list has no use for are not
+//! read; a text that is not of its format is an [`Error`] with its place.
 
 mod bibtex;
 mod bookmarks;

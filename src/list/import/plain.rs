@@ -1,4 +1,5 @@
-//! A path or an address a line, as people collect them; `#` begins a remark, a dash or star before it is no part of it.
+//! A path or an address a line, as people collect them; `#` begins a remark, a dash or star before
+//! it is no part of it.
 
 use super::{Reference, given};
 

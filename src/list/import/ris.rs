@@ -88,7 +88,8 @@ fn reference(fields: &[(String, String)]) -> Reference {
     }
 }
 
-/// The lines of a value that morgue wrote: each but the first has a space before it, so that none is taken for a tag.
+/// The lines of a value that morgue wrote: each but the first has a space before it, so that none
+/// is taken for a tag.
 fn lines(value: &str) -> String {
     let lines = value.split('\n').map(|it| it.strip_prefix(' ').unwrap_or(it));
     lines.collect::<Vec<_>>().join("\n")

@@ -98,8 +98,8 @@ fn person(name: &Name) -> String {
     }
 }
 
-/// The text with what TeX would obey as commands for it. BibTeX counts braces even behind a backslash: those that do not
-/// pair need a name.
+/// The text with what TeX would obey as commands for it. BibTeX counts braces even behind a
+/// backslash: those that do not pair need a name.
 pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let paired = is_paired(text);

@@ -24,7 +24,8 @@ pub(super) enum FileLinks<'a> {
     None,
 }
 
-/// Writes what is known of an article, its notes and its passages or its whole text. The heading is the caller's.
+/// Writes what is known of an article, its notes and its passages or its whole text. The heading is
+/// the caller's.
 pub(super) fn item(xml: &mut Xml, item: &DossierItem, options: &ExportOptions<'_>, links: FileLinks<'_>) {
     reference(xml, item, links);
     for version in &item.versions {

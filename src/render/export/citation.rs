@@ -49,7 +49,8 @@ pub(in crate::render) fn long_date(date: Published) -> String {
     }
 }
 
-/// `— Rosa Lund, Home Minister · paragraph 3`: who speaks in a passage, and which it is; `None` when neither is known.
+/// `— Rosa Lund, Home Minister · paragraph 3`: who speaks in a passage, and which it is; `None`
+/// when neither is known.
 pub(super) fn credit(passage: &PassageWords) -> Option<String> {
     let who = Some(one_line(&passage.said_by)).filter(|it| !it.is_empty());
     let which = passage.ordinal.map(|it| format!("paragraph {it}"));
@@ -103,8 +104,8 @@ impl<'a> Cited<'a> {
         }
     }
 
-    /// `Leda Moss, “Harbour plan passes,” The Post, 2 January 2019, https://…` or, without an address, the path in the
-    /// archive.
+    /// `Leda Moss, “Harbour plan passes,” The Post, 2 January 2019, https://…` or, without an
+    /// address, the path in the archive.
     pub(in crate::render) fn words(&self) -> String {
         let mut parts: Vec<String> = Vec::new();
         let people: Vec<String> =
@@ -122,7 +123,8 @@ impl<'a> Cited<'a> {
     }
 }
 
-/// The address of a file of the archive, whose folder is seen from that of the output as `to_archive`.
+/// The address of a file of the archive, whose folder is seen from that of the output as
+/// `to_archive`.
 pub(super) fn file_address(to_archive: &str, path: &str) -> String {
     let path_encoded = encoded(path);
     // What stands before a colon would be read as the scheme of an address: `javascript:`.
@@ -134,7 +136,8 @@ pub(super) fn file_address(to_archive: &str, path: &str) -> String {
     }
 }
 
-/// The part of an address or path that may stand in an attribute, a TeX argument and a line, percent signs for the rest.
+/// The part of an address or path that may stand in an attribute, a TeX argument and a line,
+/// percent signs for the rest.
 pub(in crate::render) fn encoded(target: &str) -> Cow<'_, str> {
     let odd = |c: char| {
         c.is_control()

@@ -1,4 +1,5 @@
-//! CSL-JSON, which Zotero, pandoc and every citeproc read. Specification: Citation Style Language 1.0.2, JSON schema.
+//! CSL-JSON, which Zotero, pandoc and every citeproc read. Specification: Citation Style Language
+//! 1.0.2, JSON schema.
 
 use std::io::{self, Write};
 
@@ -88,7 +89,8 @@ fn row(number: usize, item: &DossierItem, list: &str) -> impl Serialize {
     }
 }
 
-/// The text with a word joiner, which nobody sees, in what a citation program would take for one of its few tags of HTML.
+/// The text with a word joiner, which nobody sees, in what a citation program would take for one of
+/// its few tags of HTML.
 fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {

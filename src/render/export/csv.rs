@@ -48,8 +48,9 @@ fn item_cells(number: usize, item: &DossierItem) -> [String; 17] {
     ])
 }
 
-/// The cell, so that no spreadsheet takes it for a formula: one that begins with `=`, `+`, `-`, `@`, a tab or a line end
-/// gets a `'` before it, as OWASP advises; spreadsheets show it or take it away.
+/// The cell, so that no spreadsheet takes it for a formula: one that begins with `=`, `+`, `-`,
+/// `@`, a tab or a line end gets a `'` before it, as OWASP advises; spreadsheets show it or take it
+/// away.
 pub(in crate::render) fn inert(cell: String) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { format!("'{cell}") } else { cell }
 }

@@ -1,4 +1,5 @@
-//! A dossier as an EPUB 3 book: a cover page, contents, and a chapter an article with its notes inline.
+//! A dossier as an EPUB 3 book: a cover page, contents, and a chapter an article with its notes
+//! inline.
 
 use std::io::{self, Write};
 

@@ -130,7 +130,8 @@ fn authors(item: &DossierItem) -> Vec<String> {
     }
 }
 
-/// When it was published, where at least the day is known: a month as an instant would say more than is known.
+/// When it was published, where at least the day is known: a month as an instant would say more
+/// than is known.
 fn published(item: &DossierItem) -> Option<String> {
     let date = item.date.filter(|it| matches!(it, Published::Day(_) | Published::Instant(..)));
     date.map(|it| instant(it).to_string())

@@ -12,7 +12,8 @@ use super::{
     xml::{Xml, one_line},
 };
 
-/// The whole style. No `<`, `>` or `&`: it stands in the page as it is, and [`STYLE_DIGEST`] allows it and nothing else.
+/// The whole style. No `<`, `>` or `&`: it stands in the page as it is, and [`STYLE_DIGEST`] allows
+/// it and nothing else.
 pub(super) const STYLE: &str = "\
 :root{color-scheme:light dark;--ink:#1c1b19;--paper:#fdfcf9;--faint:#5d5a54;--line:#d9d5cc;--note:#f4ecd0;--mark:#fff1b8;--link:#0b4f8a}
 @media (prefers-color-scheme:dark){:root{--ink:#e9e6df;--paper:#191817;--faint:#a8a49b;--line:#3b3935;--note:#3a331c;--mark:#4a4015;--link:#8fc1f0}}

@@ -1,4 +1,5 @@
-//! A dossier as Markdown to hand over: headlines as headings, notes as text, passages as block quotes.
+//! A dossier as Markdown to hand over: headlines as headings, notes as text, passages as block
+//! quotes.
 
 use std::io::{self, Write};
 

@@ -1,4 +1,5 @@
-//! OPML 2.0, which outliners and feed readers read: an outline an article, its notes and passages below.
+//! OPML 2.0, which outliners and feed readers read: an outline an article, its notes and passages
+//! below.
 
 use std::io::{self, Write};
 

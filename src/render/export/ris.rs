@@ -1,8 +1,10 @@
-//! RIS with type `NEWS`, which reference managers read. Specification: Research Information Systems, 2001 and 2011.
+//! RIS with type `NEWS`, which reference managers read. Specification: Research Information
+//! Systems, 2001 and 2011.
 //!
-//! What it has no place for stands in the fields that it gives to users (`U1` to `U3`), and only where there is something
-//! to say: a program that does not know them makes notes of them. The custom fields `C1` to `C8` are no place, for those
-//! of a newspaper article have meanings (column, issue), and a keyword would be a tag.
+//! What it has no place for stands in the fields that it gives to users (`U1` to `U3`), and only
+//! where there is something to say: a program that does not know them makes notes of them. The
+//! custom fields `C1` to `C8` are no place, for those of a newspaper article have meanings (column,
+//! issue), and a keyword would be a tag.
 
 use std::io::{self, Write};
 

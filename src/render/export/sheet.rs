@@ -1,4 +1,5 @@
-//! A quote sheet: a speaker's quotes in the order of their dates, each with what a story that uses it needs.
+//! A quote sheet: a speaker's quotes in the order of their dates, each with what a story that uses
+//! it needs.
 
 use std::{
     collections::BTreeSet,

@@ -130,7 +130,8 @@ fn xml_values(text: &str) -> Result<Vec<String>, TestCaseError> {
     }
 }
 
-/// Its words apart by single spaces. What cannot be printed is `�` in some formats and space in others.
+/// Its words apart by single spaces. What cannot be printed is `�` in some formats and space in
+/// others.
 fn flat(text: &str) -> String {
     xml::one_line(text).replace('\u{fffd}', " ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -153,7 +154,8 @@ fn any_words() -> impl Strategy<Value = Words> {
     )
 }
 
-/// Text with something to read in it, with all that formats stumble over; what comes first is any of it, too.
+/// Text with something to read in it, with all that formats stumble over; what comes first is any
+/// of it, too.
 fn any_text() -> impl Strategy<Value = String> {
     (crate::list::any_text::any_text(), "[a-z]", any::<bool>()).prop_map(|(rest, first, before)| match before
     {

@@ -7,7 +7,8 @@ use quick_xml::{
     events::{BytesEnd, BytesStart, BytesText, Event},
 };
 
-/// The text with `�` for what XML cannot hold, not even as a reference: control characters and noncharacters.
+/// The text with `�` for what XML cannot hold, not even as a reference: control characters and
+/// noncharacters.
 pub(in crate::render) fn printable(text: &str) -> Cow<'_, str> {
     let odd = |c: char| c.is_control() && !matches!(c, '\t' | '\n') || matches!(c, '\u{fffe}' | '\u{ffff}');
     if !text.contains(odd) {

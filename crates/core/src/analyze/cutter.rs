@@ -1,6 +1,7 @@
 //! Cuts text into words: where each begins and ends, and what is left out of its form.
 //!
-//! A word is a run of letters, digits and the marks on them. Beyond that, in the order the rules are tried:
+//! A word is a run of letters, digits and the marks on them. Beyond that, in the order the rules
+//! are tried:
 //!
 //! | text | words | rule |
 //! |---|---|---|
@@ -21,13 +22,15 @@ use super::{
 };
 use crate::article::Span;
 
-/// So much of a word's text is read: its form is shorter or as long, but for ligatures, and then cut.
+/// So much of a word's text is read: its form is shorter or as long, but for ligatures, and then
+/// cut.
 const TEXT_BYTES_MAX: usize = 4 * FORM_BYTES_MAX;
 
 /// Walks over a text, a word at a time. With `PATTERN`, `*` and `?` are letters.
 pub(super) struct Cutter<'t, const PATTERN: bool> {
     text: &'t str,
-    /// The text in the small letters of ASCII, whose bytes stand where they did: the forms of plain words.
+    /// The text in the small letters of ASCII, whose bytes stand where they did: the forms of plain
+    /// words.
     lowered: String,
     /// Where to go on; on a character boundary.
     at: usize,
@@ -96,8 +99,8 @@ impl<'t, const PATTERN: bool> Cutter<'t, PATTERN> {
         None
     }
 
-    /// The end of a word of ASCII letters and digits to which no other rule applies: most words, and this is where indexing and
-    /// marking spend their time.
+    /// The end of a word of ASCII letters and digits to which no other rule applies: most words,
+    /// and this is where indexing and marking spend their time.
     fn plain_end(&self, start: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();
         let length =
@@ -350,7 +353,8 @@ fn is_wild(c: char) -> bool {
 const PRONOUNS: &[&str] =
     &["i", "you", "he", "she", "it", "we", "they", "who", "that", "there", "what", "where", "how"];
 
-/// Articles, prepositions and pronouns of French, Italian and Catalan that lose their vowel before another.
+/// Articles, prepositions and pronouns of French, Italian and Catalan that lose their vowel before
+/// another.
 fn is_elided(word: &str) -> bool {
     const ELIDED: &[&str] = &[
         "c", "d", "j", "l", "m", "n", "s", "t", "qu", "un", "all", "dall", "dell", "nell", "sull", "quell",

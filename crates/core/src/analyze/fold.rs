@@ -1,12 +1,15 @@
-//! Takes away from a word what spelling varies in: case, accents, widths, ligatures, letter variants.
+//! Takes away from a word what spelling varies in: case, accents, widths, ligatures, letter
+//! variants.
 //!
-//! Method: compatibility decomposition (NFKD, Unicode Annex 15), lower case, the accents of Latin, Greek, Cyrillic,
-//! Hebrew and Arabic dropped, letters that Unicode does not decompose mapped by hand, and composed again (NFC), so that
-//! Hangul and kana keep their syllables. Vowel signs of Indic scripts are letters of the word and stay.
+//! Method: compatibility decomposition (NFKD, Unicode Annex 15), lower case, the accents of Latin,
+//! Greek, Cyrillic, Hebrew and Arabic dropped, letters that Unicode does not decompose mapped by
+//! hand, and composed again (NFC), so that Hangul and kana keep their syllables. Vowel signs of
+//! Indic scripts are letters of the word and stay.
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// Folds a text without cutting it into words: what is no letter, digit or mark is kept as it stands.
+/// Folds a text without cutting it into words: what is no letter, digit or mark is kept as it
+/// stands.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     fold_into(text.chars(), &mut folded);
@@ -28,7 +31,8 @@ pub fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '\u{2018}' | '\u{2019}' | '\u{2bb}' | '\u{2bc}' | '\u{ff07}')
 }
 
-/// Invisible characters inside words: soft hyphen, the joiners of Persian, word joiner, byte order mark.
+/// Invisible characters inside words: soft hyphen, the joiners of Persian, word joiner, byte order
+/// mark.
 pub(super) fn is_joiner(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}')
 }

@@ -1,6 +1,8 @@
-//! What the index notes of a word beside its form and stem: whether it has capital letters, whether it opens a sentence.
+//! What the index notes of a word beside its form and stem: whether it has capital letters, whether
+//! it opens a sentence.
 //!
-//! A mark is a term at the word's position. It holds a slash, as stem terms do, so no form is ever taken for one.
+//! A mark is a term at the word's position. It holds a slash, as stem terms do, so no form is ever
+//! taken for one.
 
 /// The mark of a word at which a new sentence begins; the first word of a text has none.
 pub const SENTENCE_MARK: &str = "/sentence";

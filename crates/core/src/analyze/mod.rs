@@ -1,13 +1,15 @@
-//! Cuts text into words with spans, folds and stems them: one definition for index, query and highlights.
+//! Cuts text into words with spans, folds and stems them: one definition for index, query and
+//! highlights.
 //!
-//! In: the text of a passage, of a field or of a query. Out: words in order; a word's place in that order is its
-//! position. Method: `cutter` cuts by rules for news text (`U.S.`, `O'Malley`, `AT&T`, `1,200`), `fold` takes case and
-//! accents away, `stem` applies the Snowball stemmer of the article's language. Never fails, never looks outside
-//! its argument; memory is a copy of the text and a word.
+//! In: the text of a passage, of a field or of a query. Out: words in order; a word's place in that
+//! order is its position. Method: `cutter` cuts by rules for news text (`U.S.`, `O'Malley`, `AT&T`,
+//! `1,200`), `fold` takes case and accents away, `stem` applies the Snowball stemmer of the
+//! article's language. Never fails, never looks outside its argument; memory is a copy of the text
+//! and a word.
 //!
-//! An indexed word gives two terms at its position: its *exact term*, `talks`, and its *stem term*, `en/talk`. No form
-//! holds a slash, so the two never meet: patterns over spelling (`=talks`, `talk*`, `t?lks`, `talks~1`) run over terms
-//! without a slash, a plain word over stem terms.
+//! An indexed word gives two terms at its position: its *exact term*, `talks`, and its *stem term*,
+//! `en/talk`. No form holds a slash, so the two never meet: patterns over spelling (`=talks`,
+//! `talk*`, `t?lks`, `talks~1`) run over terms without a slash, a plain word over stem terms.
 
 mod cutter;
 mod fold;

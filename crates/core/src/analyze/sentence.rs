@@ -1,9 +1,10 @@
 //! Tells where a sentence begins, for `w/s`: one definition for index and evaluator.
 //!
-//! Method: a sentence begins at a word that follows a full stop, a question or an exclamation mark and is not written in
-//! lower case, unless the stop belongs to an initial (`J. Lange`) or an abbreviation (`Gen. Lange`). After an abbreviation
-//! that may well end a sentence (`Inc.`, `U.S.`) only a word that often opens one (`The`, `She`) does. English
-//! abbreviations; marks of all scripts. It is wrong now and then, as readers are.
+//! Method: a sentence begins at a word that follows a full stop, a question or an exclamation mark
+//! and is not written in lower case, unless the stop belongs to an initial (`J. Lange`) or an
+//! abbreviation (`Gen. Lange`). After an abbreviation that may well end a sentence (`Inc.`, `U.S.`)
+//! only a word that often opens one (`The`, `She`) does. English abbreviations; marks of all
+//! scripts. It is wrong now and then, as readers are.
 
 use crate::article::Span;
 

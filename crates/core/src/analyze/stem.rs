@@ -1,10 +1,12 @@
 //! Reduces words to stems by language, and makes the terms that index and query share.
 //!
-//! Method: the Snowball algorithms, by the `frostem` crate. English is stemmed after accents are gone (`résumés` meets
-//! `resume`); the algorithms of other languages read accents (`-ación`), so there the accented word is stemmed and the
-//! stem folded. A language without an algorithm has the form itself as stem. An article whose language nobody gave, and of which
-//! no guess is sure (a flash of ten words, a table with a line of text), is stemmed as English, as attribution reads it: to find
-//! "strikes" by "strike" in most archives is worth that a few words of other languages meet that have nothing in common.
+//! Method: the Snowball algorithms, by the `frostem` crate. English is stemmed after accents are
+//! gone (`résumés` meets `resume`); the algorithms of other languages read accents (`-ación`), so
+//! there the accented word is stemmed and the stem folded. A language without an algorithm has the
+//! form itself as stem. An article whose language nobody gave, and of which no guess is sure (a
+//! flash of ten words, a table with a line of text), is stemmed as English, as attribution reads
+//! it: to find "strikes" by "strike" in most archives is worth that a few words of other languages
+//! meet that have nothing in common.
 
 use std::borrow::Cow;
 
@@ -14,11 +16,12 @@ use crate::article::Language;
 /// Stands in a stem term between language and stem; no form has it.
 pub const STEM_MARK: char = '/';
 
-/// So many words are remembered, a power of two. Running text repeats itself: of the words of 840 news articles 90 in
-/// 100 are found there. Takes about 2 MB.
+/// So many words are remembered, a power of two. Running text repeats itself: of the words of 840
+/// news articles 90 in 100 are found there. Takes about 2 MB.
 const REMEMBERED: usize = 16_384;
 
-/// Makes stem terms for one language and remembers them: for indexing, where one serves a thread for many articles.
+/// Makes stem terms for one language and remembers them: for indexing, where one serves a thread
+/// for many articles.
 pub struct Stemmer {
     algorithm: Option<frostem::Stemmer>,
     reads_accents: bool,
@@ -79,15 +82,16 @@ impl Stemmer {
         }
     }
 
-    /// Whether two words of these forms may have one stem: tells most others without stemming either.
+    /// Whether two words of these forms may have one stem: tells most others without stemming
+    /// either.
     pub fn may_share(&self, form: &str, other: &str) -> bool {
         !self.keeps_first || form.as_bytes().first() == other.as_bytes().first()
     }
 
     /// Whether a word of that form may have that stem: tells most others without stemming them.
     pub fn may_give(&self, form: &str, stem: &str) -> bool {
-        // English is only changed at its end, `dying` and its like up to the first letter. Other languages lose prefixes, or the
-        // accents of the first letter.
+        // English is only changed at its end, `dying` and its like up to the first letter. Other
+        // languages lose prefixes, or the accents of the first letter.
         let (form, stem) = (form.as_bytes(), stem.as_bytes());
         let second_fits = || stem.len() < 2 || form.get(1) == stem.get(1) || form.get(1) == Some(&b'y');
         !self.keeps_first || (form.first() == stem.first() && second_fits())
@@ -130,10 +134,12 @@ pub fn is_stem_term(term: &str) -> bool {
     term.contains(STEM_MARK)
 }
 
-/// The terms that a plain word of a query stands for, in an archive whose articles are in `languages`.
+/// The terms that a plain word of a query stands for, in an archive whose articles are in
+/// `languages`.
 ///
-/// One stem term for each language; and, when one of them is stemmed with accents, the exact form, by which a word
-/// typed without its accents still finds itself. A passage has the word when it has any of these terms.
+/// One stem term for each language; and, when one of them is stemmed with accents, the exact form,
+/// by which a word typed without its accents still finds itself. A passage has the word when it has
+/// any of these terms.
 pub fn query_terms(word: Forms<'_>, languages: &[Option<Language>]) -> Vec<String> {
     let mut terms: Vec<String> = languages.iter().map(|it| stem_term(word, *it)).collect();
     if languages.iter().any(|it| reads_accents(stemmed_as(*it))) {

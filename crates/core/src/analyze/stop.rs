@@ -1,9 +1,11 @@
-//! Words that stand in nearly every text: they match like any other, but say nothing of what a text is about.
+//! Words that stand in nearly every text: they match like any other, but say nothing of what a text
+//! is about.
 
-/// The words of English that carry its grammar: articles, pronouns, prepositions, auxiliaries. In the alphabet's order.
+/// The words of English that carry its grammar: articles, pronouns, prepositions, auxiliaries. In
+/// the alphabet's order.
 ///
-/// Lucene's 33 are among them. Longer lists help queries that are sentences, and make no difference to titles
-/// (`docs/evaluation.md`).
+/// Lucene's 33 are among them. Longer lists help queries that are sentences, and make no difference
+/// to titles (`docs/evaluation.md`).
 const ENGLISH: [&str; 124] = [
     "a",
     "about",
@@ -131,7 +133,8 @@ const ENGLISH: [&str; 124] = [
     "yours",
 ];
 
-/// Whether the form is such a word. English only: of other languages the words' own frequency tells.
+/// Whether the form is such a word. English only: of other languages the words' own frequency
+/// tells.
 pub fn is_stop_word(form: &str) -> bool {
     ENGLISH.binary_search(&form).is_ok()
 }

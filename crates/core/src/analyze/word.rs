@@ -4,7 +4,8 @@ use crate::article::Span;
 
 /// The longest form in bytes; a longer one (a line of Base64) is cut here, in text and query alike.
 ///
-/// The longest words of running text stay under 50 bytes; 100 leaves room for scripts of three bytes a letter.
+/// The longest words of running text stay under 50 bytes; 100 leaves room for scripts of three
+/// bytes a letter.
 pub const FORM_BYTES_MAX: usize = 100;
 
 /// A word of a text.
@@ -12,7 +13,8 @@ pub const FORM_BYTES_MAX: usize = 100;
 pub struct Word {
     /// The bytes it stands in, without a possessive `’s` or an ending `’ll`.
     pub span: Span,
-    /// Its exact form: lower case, without accents; at most [`FORM_BYTES_MAX`] bytes, never empty, no slash in it.
+    /// Its exact form: lower case, without accents; at most [`FORM_BYTES_MAX`] bytes, never empty,
+    /// no slash in it.
     pub form: String,
     /// Lower case with its accents, which most stemmers need.
     pub accented: String,

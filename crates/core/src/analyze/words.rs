@@ -1,4 +1,5 @@
-//! The words of a text, as index, query and highlights share them; [`cutter`](super::cutter) says how text is cut into them.
+//! The words of a text, as index, query and highlights share them; [`cutter`](super::cutter) says
+//! how text is cut into them.
 
 use super::{
     cutter::Cutter,
@@ -19,7 +20,8 @@ pub fn for_each_word(text: &str, mut f: impl FnMut(WordRef<'_>)) {
     }
 }
 
-/// Cuts a pattern of a query into words as [`words`] does, but `*` and `?` count as letters and stay in the forms.
+/// Cuts a pattern of a query into words as [`words`] does, but `*` and `?` count as letters and
+/// stay in the forms.
 pub fn pattern_words(text: &str) -> Vec<Word> {
     let mut cutter = Cutter::<true>::new(text);
     std::iter::from_fn(move || cutter.next_word().map(WordRef::to_word)).collect()

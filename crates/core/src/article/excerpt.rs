@@ -4,7 +4,8 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{Article, ArticleId, ArticlePlace, Metadata, Passage};
 
-/// An article as far as it was read: what is known of it, and some of its passages by their ordinals.
+/// An article as far as it was read: what is known of it, and some of its passages by their
+/// ordinals.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Excerpt {
     /// The article's name in the archive.

@@ -4,10 +4,11 @@ use std::{fmt, str::FromStr};
 
 /// The name of an article in its archive: a fingerprint of its words, and one of its place.
 ///
-/// Written `c3f9a1b27d-91e0a2`. The first part is the same wherever the article's file is moved to; the second tells
-/// exact copies in several places apart. Both are BLAKE3 digests, cut to 40 and 24 bits, together the 64 of a column:
-/// of a million articles a few may share the first part, and the second tells them apart; of a thousand exact
-/// copies of one text two share both with a probability of 3%.
+/// Written `c3f9a1b27d-91e0a2`. The first part is the same wherever the article's file is moved to;
+/// the second tells exact copies in several places apart. Both are BLAKE3 digests, cut to 40 and 24
+/// bits, together the 64 of a column: of a million articles a few may share the first part, and the
+/// second tells them apart; of a thousand exact copies of one text two share both with a
+/// probability of 3%.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ArticleId {
     content: u64,
@@ -54,7 +55,8 @@ impl ArticleId {
         self.content == other.content
     }
 
-    /// Whether the two lie in one place, whatever their words; one in 16 million others seems to as well.
+    /// Whether the two lie in one place, whatever their words; one in 16 million others seems to as
+    /// well.
     pub fn same_place(self, other: ArticleId) -> bool {
         self.place == other.place
     }

@@ -65,7 +65,8 @@ impl Metadata {
         }
     }
 
-    /// The candidates for a field that lost to its value; where it has none, those that could not be understood.
+    /// The candidates for a field that lost to its value; where it has none, those that could not
+    /// be understood.
     pub fn candidates(&self, name: FieldName) -> Vec<Candidate> {
         match self.resolved(name) {
             Some(resolved) => resolved.candidates,

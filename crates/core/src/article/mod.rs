@@ -1,6 +1,7 @@
 //! The vocabulary: what an article, a passage, a quote and a speaker are.
 //!
-//! Data and its invariants only: no heuristics, no input or output, and nothing of the rest of the crate.
+//! Data and its invariants only: no heuristics, no input or output, and nothing of the rest of the
+//! crate.
 
 mod excerpt;
 mod id;
@@ -50,7 +51,8 @@ pub struct ArticlePlace {
 impl Article {
     /// Makes an article of its passages, in reading order; `None` when there are none.
     ///
-    /// The id is derived from the passages' texts and the place, so it needs no memory of earlier runs.
+    /// The id is derived from the passages' texts and the place, so it needs no memory of earlier
+    /// runs.
     pub fn new(place: ArticlePlace, metadata: Metadata, passages: Vec<Passage>) -> Option<Article> {
         if passages.is_empty() {
             return None;

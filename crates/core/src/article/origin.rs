@@ -72,7 +72,8 @@ pub struct Resolved<T> {
     pub value: T,
     /// Where it came from.
     pub origin: Origin,
-    /// The others, in the order they were weighed. One that could not be understood (a date `1963-17-01`) is here too.
+    /// The others, in the order they were weighed. One that could not be understood (a date
+    /// `1963-17-01`) is here too.
     pub candidates: Vec<Candidate>,
 }
 

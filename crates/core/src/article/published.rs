@@ -18,7 +18,8 @@ pub enum Published {
 }
 
 impl Published {
-    /// Reads `2017`, `2017-06` or `2017-06-23`; `None` for anything else, a month 17 and a 30 February included.
+    /// Reads `2017`, `2017-06` or `2017-06-23`; `None` for anything else, a month 17 and a 30
+    /// February included.
     pub fn from_iso(text: &str) -> Option<Published> {
         let digits = |part: &str, n: usize| part.len() == n && part.bytes().all(|it| it.is_ascii_digit());
         let parts: Vec<&str> = text.split('-').collect();
@@ -38,7 +39,8 @@ impl Published {
         }
     }
 
-    /// Reads an instant with its offset from UTC: `2017-06-23T14:00:00+05:00`, also with a space for the `T`.
+    /// Reads an instant with its offset from UTC: `2017-06-23T14:00:00+05:00`, also with a space
+    /// for the `T`.
     pub fn from_rfc3339(text: &str) -> Option<Published> {
         let pieces = jiff::fmt::temporal::DateTimeParser::new().parse_pieces(text).ok()?;
         let offset = pieces.to_numeric_offset()?;

@@ -9,13 +9,15 @@ use super::{Rule, Span, Speaker};
 pub struct Quote {
     /// The ordinal of its passage.
     pub passage: usize,
-    /// The spans of its words in the passage, without the quotation marks, in reading order and disjoint: at least one.
+    /// The spans of its words in the passage, without the quotation marks, in reading order and
+    /// disjoint: at least one.
     pub content: Vec<Span>,
     /// Between marks, reported, or partly both.
     pub kind: QuoteKind,
     /// The words that report it: `said`, `according to`; in the same passage.
     pub cue: Option<Span>,
-    /// What the text calls the speaker at this place, perhaps in another passage: `he`, `Mr. Bugti`.
+    /// What the text calls the speaker at this place, perhaps in another passage: `he`, `Mr.
+    /// Bugti`.
     pub mention: Option<PassageSpan>,
     /// Who speaks; `None` when the article does not say.
     pub speaker: Option<Speaker>,

@@ -7,7 +7,8 @@ use jiff::civil::Date;
 /// Somebody whom one article quotes, under the fullest name that the article gives.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Speaker {
-    /// The fullest name in the article, without titles; for groups and unnamed people, the words of the article.
+    /// The fullest name in the article, without titles; for groups and unnamed people, the words of
+    /// the article.
     pub name: String,
     /// What kind of speaker it is.
     pub kind: SpeakerKind,

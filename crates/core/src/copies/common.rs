@@ -1,4 +1,5 @@
-//! Common fingerprints: those that articles share that have little else in common. They do not count.
+//! Common fingerprints: those that articles share that have little else in common. They do not
+//! count.
 //!
 //! A standing paragraph, a turn of phrase and the words of a weekly table are in many articles that
 //! are otherwise different; the text of a wire story is in many articles that share the rest as
@@ -38,8 +39,8 @@ pub(super) fn split<'a>(
 /// Whether most of a list's articles are strangers to the longest of them, and most to their
 /// neighbor in the list.
 ///
-/// The longest decides too because two cuts of one story may share one paragraph only, but the whole
-/// story has both.
+/// The longest decides too because two cuts of one story may share one paragraph only, but the
+/// whole story has both.
 fn are_strangers(articles: &Articles, list: &[u32]) -> bool {
     let rarer = |article| articles.shared(article).iter().filter(|it| (it.n_articles as usize) < list.len());
     let n_rarer =

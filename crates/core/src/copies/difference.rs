@@ -1,4 +1,5 @@
-//! Two versions of an article → what differs: passages added, cut, changed, moved, and the headline.
+//! Two versions of an article → what differs: passages added, cut, changed, moved, and the
+//! headline.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -11,7 +12,8 @@ const CHANGED_RESEMBLANCE_MIN: f64 = 0.25;
 /// Beyond so many pairs of passages that are not the same, changed ones are told as cut and added.
 const PAIRS_MAX: usize = 250_000;
 
-/// What another version of an article has otherwise. Passages are ordinals, the headline's not among them.
+/// What another version of an article has otherwise. Passages are ordinals, the headline's not
+/// among them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Difference {
     /// Whether both have a headline, and another one.

@@ -1,7 +1,8 @@
 //! Digests: an article that holds several others, each in one block, is no version of any of them.
 //!
-//! "News in brief" would join the stories it is made of. Cuts of one story share its beginning or lie scattered in it;
-//! the items of a digest stand one behind the other, share nothing, and have headlines of their own.
+//! "News in brief" would join the stories it is made of. Cuts of one story share its beginning or
+//! lie scattered in it; the items of a digest stand one behind the other, share nothing, and have
+//! headlines of their own.
 
 use std::collections::{BTreeMap, HashSet};
 

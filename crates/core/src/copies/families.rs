@@ -10,11 +10,12 @@
 
 use super::{Sketch, candidates::Candidates, common, digest, fingerprints::Articles, tie::Tie};
 
-/// The families of two or more articles, each as their keys in order; families in the order of their
-/// first key.
+/// The families of two or more articles, each as their keys in order; families in the order of
+/// their first key.
 ///
 /// Time is that of sorting all fingerprints. Memory beside the sketches is 8 bytes for each
-/// fingerprint, 16 to 32 for each that an article shares with others, and some for each pair compared.
+/// fingerprint, 16 to 32 for each that an article shares with others, and some for each pair
+/// compared.
 pub fn families(sketches: Vec<Sketch>) -> Vec<Vec<u64>> {
     let mut candidates = Candidates::default();
     let articles = Articles::new(sketches, common::split, |articles, list| candidates.add(articles, list));

@@ -24,8 +24,9 @@ pub(super) struct Articles {
 }
 
 impl Articles {
-    /// Finds what the articles share, and calls `f` with the articles of each shared fingerprint that counts, in
-    /// order. `split` tells common fingerprints, which do not count, from the others.
+    /// Finds what the articles share, and calls `f` with the articles of each shared fingerprint
+    /// that counts, in order. `split` tells common fingerprints, which do not count, from the
+    /// others.
     pub(super) fn new(
         mut sketches: Vec<Sketch>,
         split: impl for<'a> Fn(&Articles, Vec<&'a [Entry]>) -> (Vec<&'a [Entry]>, Vec<&'a [Entry]>),

@@ -1,8 +1,9 @@
 //! An article → its sketch: a sample of its shingles that keeps what copies share.
 //!
-//! A shingle is four words in a row of one passage. Of each eight neighbouring shingles the one with the smallest hash is
-//! kept (winnowing), so that any eleven words in a row that two articles share give both a common fingerprint,
-//! wherever they stand. Passages are cut up one by one: their order does not matter.
+//! A shingle is four words in a row of one passage. Of each eight neighbouring shingles the one
+//! with the smallest hash is kept (winnowing), so that any eleven words in a row that two articles
+//! share give both a common fingerprint, wherever they stand. Passages are cut up one by one: their
+//! order does not matter.
 
 use std::collections::BTreeSet;
 
@@ -56,7 +57,8 @@ pub fn sketch(article: &Article) -> Sketch {
 /// A word with its hash, and whether it is a number.
 type HashedWord = (u64, bool);
 
-/// A hash of all the words of a text as one: two texts that are the same but for case and marks have the same.
+/// A hash of all the words of a text as one: two texts that are the same but for case and marks
+/// have the same.
 pub(super) fn text_hash(text: &str) -> u64 {
     let mut words = Vec::new();
     analyze::for_each_word(text, |word| words.push((hash_of(word.form), false)));
@@ -125,7 +127,8 @@ fn mix(mut hash: u64) -> u64 {
     hash ^ (hash >> 33)
 }
 
-/// The lower half: 32 bits keep two different shingles of a million articles apart but for some in a hundred thousand.
+/// The lower half: 32 bits keep two different shingles of a million articles apart but for some in
+/// a hundred thousand.
 fn fold(hash: u64) -> u32 {
     (hash & u64::from(u32::MAX)) as u32
 }

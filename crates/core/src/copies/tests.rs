@@ -1,4 +1,5 @@
-//! Made families: invented stories, each in versions of which it is known what they are versions of.
+//! Made families: invented stories, each in versions of which it is known what they are versions
+//! of.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -160,7 +161,8 @@ fn article(place: &str, headline: &str, paragraphs: &[String]) -> Article {
     Article::new(place, metadata, first.into_iter().chain(body).collect()).expect("an article has text")
 }
 
-/// Wire stories in several versions, and what lies about in an archive that is no version of anything.
+/// Wire stories in several versions, and what lies about in an archive that is no version of
+/// anything.
 fn archive(seed: u64, n_stories: usize) -> Made {
     let mut dice = Dice(seed);
     let mut made = Made::default();

@@ -5,10 +5,11 @@ use super::{
     fingerprints::{Articles, n_in_both},
 };
 
-/// An article is a copy when so much of its fingerprints stands in the other. These limits were chosen on newswire and made
-/// families, see `docs/evaluation.md`.
+/// An article is a copy when so much of its fingerprints stands in the other. These limits were
+/// chosen on newswire and made families, see `docs/evaluation.md`.
 const CONTAINED_MIN: f64 = 0.5;
-/// So many fingerprints must be shared, some 25 words. Shorter articles must be the same and have one headline.
+/// So many fingerprints must be shared, some 25 words. Shorter articles must be the same and have
+/// one headline.
 const SHARED_MIN: usize = 6;
 /// When so many are shared, some 80 words, …
 const MUCH_SHARED_MIN: usize = 20;
@@ -16,13 +17,15 @@ const MUCH_SHARED_MIN: usize = 20;
 const MUCH_CONTAINED_MIN: f64 = 0.4;
 /// What two short articles must share of each other.
 const SHORT_RESEMBLANCE_MIN: f64 = 0.8;
-/// So many of an article's numbers must stand in the other: two weeks of one table share their words and no figures.
+/// So many of an article's numbers must stand in the other: two weeks of one table share their
+/// words and no figures.
 const FIGURES_MIN: f64 = 0.6;
 /// With more numbers than this for each fingerprint, an article is a table, …
 const TABLE_FIGURES_MIN: f64 = 0.6;
 /// … of which so many must agree: the same table an hour later is another.
 const TABLE_AGREE_MIN: f64 = 0.85;
-/// More days than this apart, two articles are rather two issues of a regular column, and must share more: see below.
+/// More days than this apart, two articles are rather two issues of a regular column, and must
+/// share more: see below.
 const DAYS_APART_MAX: i64 = 3;
 /// So many fingerprints, some hundred words, …
 const APART_SHARED_MIN: usize = 24;
@@ -71,8 +74,8 @@ impl Tie {
         enough && figures_agree(small, large, n_shared)
     }
 
-    /// Whether this is the better tie of the same small article: the large one contains more of it, or
-    /// as much and is nearer in length.
+    /// Whether this is the better tie of the same small article: the large one contains more of it,
+    /// or as much and is nearer in length.
     pub(super) fn is_closer(&self, known: &Tie, articles: &Articles) -> bool {
         let by_share = self.contained.total_cmp(&known.contained);
         let length = |tie: &Tie| articles.by_length(tie.large);
@@ -85,7 +88,8 @@ fn days_apart(a: &Sketch, b: &Sketch) -> i64 {
     a.days.zip(b.days).map_or(0, |(a, b)| (b.0 - a.1).max(a.0 - b.1).max(0))
 }
 
-/// Whether so many numbers of the one that has fewer stand in the other: each may have paragraphs that the other lacks.
+/// Whether so many numbers of the one that has fewer stand in the other: each may have paragraphs
+/// that the other lacks.
 fn figures_agree(small: &Sketch, large: &Sketch, n_shared: usize) -> bool {
     let fewer = if small.figures.len() <= large.figures.len() { small } else { large };
     let n = fewer.figures.len() as f64;

@@ -1,11 +1,11 @@
 //! A condition on articles as a query: it stands for all documents of the articles that meet it.
 //!
-//! The documents of an article stand side by side ([`Articles`]), so a condition is asked once for each
-//! article, and those that fit are kept as ranges of documents.
+//! The documents of an article stand side by side ([`Articles`]), so a condition is asked once for
+//! each article, and those that fit are kept as ranges of documents.
 //!
-//! tantivy's own range query, where it stands in an exclusion, is asked for documents before the one it
-//! stands at, and counts below zero (0.27.0, `RangeDocSet::seek_danger`): conditions on columns of numbers
-//! are asked here too.
+//! tantivy's own range query, where it stands in an exclusion, is asked for documents before the
+//! one it stands at, and counts below zero (0.27.0, `RangeDocSet::seek_danger`): conditions on
+//! columns of numbers are asked here too.
 
 use std::ops::{Range, RangeInclusive};
 
@@ -22,8 +22,8 @@ use super::{
 /// A condition adds as much to the score of each document.
 const SCORE: Score = 1.0;
 
-/// Asks for each article of each segment whether it meets a condition, by its documents, its own first; in
-/// their order.
+/// Asks for each article of each segment whether it meets a condition, by its documents, its own
+/// first; in their order.
 pub(super) fn filter<F>(
     searcher: &Searcher,
     articles: &Articles,
@@ -62,8 +62,8 @@ pub(super) fn with_length(
     })
 }
 
-/// The documents of articles that may have been published on one of these days: that begin before they end
-/// and end after they begin.
+/// The documents of articles that may have been published on one of these days: that begin before
+/// they end and end after they begin.
 pub(super) fn published(searcher: &Searcher, articles: &Articles, days: Days) -> Result<DocSetQuery> {
     let from = days.first.map_or(i64::MIN, day_number);
     let until = days.last.map_or(i64::MAX, day_number);

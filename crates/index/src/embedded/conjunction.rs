@@ -1,7 +1,8 @@
-//! Where a pattern stands that needs each of its words, each of them one term: postings walked side by side.
+//! Where a pattern stands that needs each of its words, each of them one term: postings walked side
+//! by side.
 //!
-//! Most phrases and proximities are so. Each list is read once, its positions only where all words stand;
-//! `near` asks a query for its candidates first, and reads the lists again.
+//! Most phrases and proximities are so. Each list is read once, its positions only where all words
+//! stand; `near` asks a query for its candidates first, and reads the lists again.
 
 use tantivy::{
     DocId, DocSet as _, InvertedIndexReader, TERMINATED, Term,
@@ -18,8 +19,8 @@ pub(super) struct ProximityWord {
     pub letters: Option<Letters>,
 }
 
-/// The documents that have the pattern, deleted ones included, with how often; `None` when it is not of that
-/// kind here.
+/// The documents that have the pattern, deleted ones included, with how often; `None` when it is
+/// not of that kind here.
 pub(super) fn occurrences(
     shape: &Shape,
     words: &[ProximityWord],
@@ -59,8 +60,8 @@ pub(super) fn occurrences(
     Ok(Some(found))
 }
 
-/// Goes on to the first document from `target` on: mostly one of the next, which costs less than to look for
-/// it.
+/// Goes on to the first document from `target` on: mostly one of the next, which costs less than to
+/// look for it.
 fn pass_to(word: &mut SegmentPostings, target: DocId) {
     const NEXT: usize = 4;
     for _ in 0..NEXT {

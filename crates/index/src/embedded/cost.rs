@@ -1,7 +1,8 @@
-//! What a query costs, counted before it is run, so that none takes seconds: postings read, lists walked.
+//! What a query costs, counted before it is run, so that none takes seconds: postings read, lists
+//! walked.
 //!
-//! The unit is one document of one posting list. Measured on 21,578 articles in 130,000 passages, a tenth of
-//! a million takes some three milliseconds.
+//! The unit is one document of one posting list. Measured on 21,578 articles in 130,000 passages, a
+//! tenth of a million takes some three milliseconds.
 
 use std::{
     cell::{Cell, RefCell},
@@ -18,16 +19,16 @@ use super::failure::{Failure, Result};
 /// The budget of every query.
 const COST_MAX: u64 = 50_000_000;
 
-/// The budget beyond it for each passage of the archive: that of reading the postings of so many words that
-/// stand in each passage.
+/// The budget beyond it for each passage of the archive: that of reading the postings of so many
+/// words that stand in each passage.
 const COST_PER_PASSAGE_MAX: u64 = 100;
 
 /// What it costs to look at a document's positions, beside reading that it has the word.
 pub(super) const POSITIONS: u64 = 20;
 
-/// What a condition on articles or on quotes costs for each passage of the archive: it is asked of each of
-/// them, and again for each count by field and over time, and those that fit take part with all their
-/// documents.
+/// What a condition on articles or on quotes costs for each passage of the archive: it is asked of
+/// each of them, and again for each count by field and over time, and those that fit take part with
+/// all their documents.
 pub(super) const CONDITION: u64 = 1;
 
 /// What it costs to look a term up and to begin with its postings.
@@ -42,8 +43,8 @@ pub(super) struct Found {
     pub terms: Rc<[Term]>,
     /// How many documents have one of them, those with two counted twice, deleted ones included.
     pub n: u64,
-    /// By segment, where the postings of those terms lie that it has; `None` where a pattern gave the terms
-    /// of all segments at once.
+    /// By segment, where the postings of those terms lie that it has; `None` where a pattern gave
+    /// the terms of all segments at once.
     pub places: Option<Rc<[Vec<TermInfo>]>>,
 }
 

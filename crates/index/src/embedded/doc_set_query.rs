@@ -1,7 +1,7 @@
 //! A tantivy query that stands for documents found before, each with its score.
 //!
-//! What tantivy has no query for (a condition on an article, or on one quote of a passage) is worked out
-//! first, segment by segment, and then takes part in boolean queries like any other.
+//! What tantivy has no query for (a condition on an article, or on one quote of a passage) is
+//! worked out first, segment by segment, and then takes part in boolean queries like any other.
 
 use std::{collections::HashMap, fmt, ops::Range, sync::Arc};
 

@@ -1,8 +1,8 @@
 //! An article as documents of the index: one of itself, one a passage, one a quote.
 //!
-//! Fields that a query can ask for stand on each of them; what is shown is stored once: the metadata on the
-//! article, the text and the quotes on the passage. The words of the whole article are indexed on its own
-//! document once more, for ranking.
+//! Fields that a query can ask for stand on each of them; what is shown is stored once: the
+//! metadata on the article, the text and the quotes on the passage. The words of the whole article
+//! are indexed on its own document once more, for ranking.
 
 use std::ops::Range;
 
@@ -54,14 +54,15 @@ fn json(row: &impl Serialize) -> String {
     serde_json::to_string(row).expect("rows have string keys and finite numbers")
 }
 
-/// Where the words of a passage begin: quotes are cut out of it, and keep the positions that their words have
-/// in it.
+/// Where the words of a passage begin: quotes are cut out of it, and keep the positions that their
+/// words have in it.
 struct WordStarts<'a> {
     text: &'a str,
     starts: Vec<usize>,
 }
 
-/// Where a word ends depends on so many words behind it at most: `S.東` is an acronym unless a letter follows.
+/// Where a word ends depends on so many words behind it at most: `S.東` is an acronym unless a
+/// letter follows.
 const LOOKED_AHEAD: usize = 3;
 
 impl<'a> WordStarts<'a> {
@@ -71,8 +72,9 @@ impl<'a> WordStarts<'a> {
         WordStarts { text, starts }
     }
 
-    /// The part of the text that has all words of the spans, and the position of its first word. It begins
-    /// with a word and ends some words behind the spans, so that its words are cut as they are in the whole.
+    /// The part of the text that has all words of the spans, and the position of its first word. It
+    /// begins with a word and ends some words behind the spans, so that its words are cut as they
+    /// are in the whole.
     fn part(&self, spans: &[Span]) -> (usize, Range<usize>) {
         let first = spans.iter().map(|it| it.start()).min().unwrap_or(0);
         let last = spans.iter().map(|it| it.end()).max().unwrap_or(self.text.len());
@@ -217,8 +219,8 @@ mod tests {
     }
 
     proptest! {
-        /// A quote's words are the same, whether they are cut out of the whole passage or out of the part of
-        /// it.
+        /// A quote's words are the same, whether they are cut out of the whole passage or out of
+        /// the part of it.
         #[test]
         fn a_part_has_the_words_of_the_spans_where_they_are_in_the_whole(
             text in "([a-zA-Z0-9]{0,3}[ -~]{0,2}|[é’́\u{ad}東]|l’h|U\\.S\\.|1,200){0,20}",

@@ -1,4 +1,5 @@
-//! What a pattern of a query stands for in this archive: the words it fits, and how often each is used.
+//! What a pattern of a query stands for in this archive: the words it fits, and how often each is
+//! used.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -75,8 +76,8 @@ impl Snapshot {
         Ok(Expansion::of(used))
     }
 
-    /// The terms of a field that begin with `start` and fit, those of all segments, with the documents that
-    /// have them, deleted ones aside.
+    /// The terms of a field that begin with `start` and fit, those of all segments, with the
+    /// documents that have them, deleted ones aside.
     pub(super) fn values(
         &self,
         field: Field,

@@ -11,7 +11,8 @@ use super::rows::RowError;
 /// What an operation gives.
 pub(super) type Result<T, E = Failure> = std::result::Result<T, E>;
 
-/// Why an operation failed. What the engine says is boxed: every result of an operation is copied with room for it.
+/// Why an operation failed. What the engine says is boxed: every result of an operation is copied
+/// with room for it.
 #[derive(Debug)]
 pub(crate) enum Failure {
     /// A query would read too much.

@@ -1,8 +1,9 @@
-//! Families of copies in the index: the sketches they are found by, and which article is of which family.
+//! Families of copies in the index: the sketches they are found by, and which article is of which
+//! family.
 //!
-//! A sketch stands in columns of its article's document. After the articles of an update are committed, all
-//! sketches are read and [`morgue_core::copies::families`] finds the families anew; only what changed is
-//! written, a document for each article that has copies.
+//! A sketch stands in columns of its article's document. After the articles of an update are
+//! committed, all sketches are read and [`morgue_core::copies::families`] finds the families anew;
+//! only what changed is written, a document for each article that has copies.
 
 use std::collections::BTreeMap;
 

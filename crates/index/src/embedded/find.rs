@@ -1,4 +1,5 @@
-//! Runs a query over passages or quotes and keeps the best, in an order that does not depend on segments.
+//! Runs a query over passages or quotes and keeps the best, in an order that does not depend on
+//! segments.
 
 use std::{cmp::Ordering, collections::HashMap};
 

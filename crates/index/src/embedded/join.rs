@@ -42,7 +42,8 @@ pub(super) struct PassagesOfSegment {
 impl SegmentCollector for PassagesOfSegment {
     type Fruit = (SegmentId, Vec<ScoredRange>);
 
-    /// Quotes come in order, and stand behind the document of their passage (`documents::of_article`).
+    /// Quotes come in order, and stand behind the document of their passage
+    /// (`documents::of_article`).
     fn collect(&mut self, quote: DocId, score: Score) {
         let passage = (self.next..quote).rev().find(|it| self.numbers.first(*it).is_none());
         self.next = quote + 1;

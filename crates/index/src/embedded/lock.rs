@@ -42,7 +42,8 @@ impl Lock {
 }
 
 impl Drop for Lock {
-    /// Lets go at once: a process that is being started may share the open file for a moment longer.
+    /// Lets go at once: a process that is being started may share the open file for a moment
+    /// longer.
     fn drop(&mut self) {
         let _ = self.file.unlock();
     }

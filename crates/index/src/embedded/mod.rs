@@ -1,9 +1,9 @@
 //! Keeps articles in tantivy on this machine, and finds them again.
 //!
-//! What an operation of [`Index`], [`Writer`] and [`Snapshot`] does is said at the door, at those of the
-//! crate's root. Passages, quotes, articles and the manifest of files live in one tantivy index, so a commit
-//! is atomic for all of them: after a kill the last commit is there, whole. What tantivy stores are the row
-//! types of `rows`.
+//! What an operation of [`Index`], [`Writer`] and [`Snapshot`] does is said at the door, at those
+//! of the crate's root. Passages, quotes, articles and the manifest of files live in one tantivy
+//! index, so a commit is atomic for all of them: after a kill the last commit is there, whole. What
+//! tantivy stores are the row types of `rows`.
 
 mod article_filter;
 mod boolean;
@@ -56,21 +56,21 @@ use crate::Error;
 pub(crate) use snapshot::Snapshot;
 pub(crate) use writer::Writer;
 
-/// The format that this program writes and reads. It changes with the schema, the rows and the cutting of
-/// words.
+/// The format that this program writes and reads. It changes with the schema, the rows and the
+/// cutting of words.
 pub const FORMAT: u32 = 5;
 
-/// Stored rows are packed together in blocks of so many bytes, tantivy's default being 16,384: a hit needs a
-/// row or two, for which a whole block is unpacked. The index grows by a twenty-fifth (news articles) to a
-/// twelfth.
+/// Stored rows are packed together in blocks of so many bytes, tantivy's default being 16,384: a
+/// hit needs a row or two, for which a whole block is unpacked. The index grows by a twenty-fifth
+/// (news articles) to a twelfth.
 const STORED_BLOCK_BYTES: usize = 4096;
 
 /// Goes with every commit, to tell an index of another format.
 #[derive(Serialize, Deserialize)]
 struct Payload {
     format: u32,
-    /// Whether the families of copies are those of the articles; a kill between two commits leaves older
-    /// ones.
+    /// Whether the families of copies are those of the articles; a kill between two commits leaves
+    /// older ones.
     #[serde(default)]
     families: bool,
 }
@@ -192,8 +192,8 @@ fn make_private_folder(location: &Path) -> io::Result<()> {
 
 /// Whether the folder holds files beside an index and its `README.md`.
 fn foreign_files(location: &Path) -> io::Result<bool> {
-    // The lock is made first of all: without it, a file that is named like a part of an index is somebody's
-    // own.
+    // The lock is made first of all: without it, a file that is named like a part of an index is
+    // somebody's own.
     let is_index = location.join(lock::NAME).is_file();
     for entry in fs::read_dir(location)? {
         let name = entry?.file_name();
@@ -217,8 +217,8 @@ fn remove_index_files(location: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether tantivy or the lock writes files of that name: `meta.json`, `.managed.json`, `0f…3a.idx`,
-/// `.tantivy-writer.lock`.
+/// Whether tantivy or the lock writes files of that name: `meta.json`, `.managed.json`,
+/// `0f…3a.idx`, `.tantivy-writer.lock`.
 fn is_index_file(name: &str) -> bool {
     const PARTS: [&str; 7] = ["idx", "pos", "term", "store", "fast", "fieldnorm", "del"];
     let segment_file = name.split_once('.').is_some_and(|(segment, rest)| {

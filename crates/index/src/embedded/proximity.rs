@@ -1,9 +1,9 @@
 //! A tantivy query for patterns of several words: phrases, proximity, capital letters, how often.
 //!
-//! Its candidates are the documents that a boolean query over the terms finds; each is checked by the algebra
-//! of `query::Shape` on the positions in the postings, the same that `query::evaluate` runs on the words of a
-//! passage. (tantivy's own phrase query takes one term for each word, lets words change places, and must not
-//! be excluded in 0.27.)
+//! Its candidates are the documents that a boolean query over the terms finds; each is checked by
+//! the algebra of `query::Shape` on the positions in the postings, the same that `query::evaluate`
+//! runs on the words of a passage. (tantivy's own phrase query takes one term for each word, lets
+//! words change places, and must not be excluded in 0.27.)
 
 use std::{cmp::Reverse, collections::BinaryHeap, fmt};
 
@@ -218,7 +218,8 @@ impl ProximityScorer {
     }
 }
 
-/// The capital letters of the word there, from the positions of those with some and of those with all.
+/// The capital letters of the word there, from the positions of those with some and of those with
+/// all.
 fn capitals_at(position: u32, [some, all]: &[Vec<u32>; 2]) -> Capitals {
     if all.binary_search(&position).is_ok() {
         Capitals::All
@@ -282,8 +283,8 @@ impl TermPositions {
         Ok(TermPositions { postings, next, scratch: Vec::new() })
     }
 
-    /// Reads the positions in the document: sorted, without repeats. Documents must be asked for in rising
-    /// order.
+    /// Reads the positions in the document: sorted, without repeats. Documents must be asked for in
+    /// rising order.
     fn read(&mut self, document: DocId, positions: &mut Vec<u32>) {
         positions.clear();
         let mut n_terms = 0;

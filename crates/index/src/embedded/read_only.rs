@@ -8,8 +8,8 @@ use tantivy::directory::{
     error::{DeleteError, LockError, OpenReadError, OpenWriteError},
 };
 
-/// The files of an index. A process that may not write there opens it without the lock that keeps a writer
-/// from removing files meanwhile; if one does so, opening fails and can be tried again.
+/// The files of an index. A process that may not write there opens it without the lock that keeps a
+/// writer from removing files meanwhile; if one does so, opening fails and can be tried again.
 #[derive(Clone, Debug)]
 pub(super) struct IndexDirectory(MmapDirectory);
 

@@ -1,7 +1,7 @@
 //! Articles about the same: those that have most of what an article's words are weighed at.
 //!
-//! Method: the terms of highest tf·idf (Salton and Buckley 1988) of the article are looked up in the
-//! passages; an article scores the share of their weight that it has anywhere. tantivy's own
+//! Method: the terms of highest tf·idf (Salton and Buckley 1988) of the article are looked up in
+//! the passages; an article scores the share of their weight that it has anywhere. tantivy's own
 //! `MoreLikeThisQuery` is not used: in 0.27 it panics when documents were deleted.
 
 use std::collections::{BTreeMap, HashMap, HashSet};

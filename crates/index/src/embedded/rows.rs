@@ -1,10 +1,10 @@
 //! What the index stores of an article, and how it is read back.
 //!
-//! Domain types are not serialized: these rows are, so that a change of either is a decision of its own.
-//! A row that does not read back is reported as damage, never as an absent value.
+//! Domain types are not serialized: these rows are, so that a change of either is a decision of its
+//! own. A row that does not read back is reported as damage, never as an absent value.
 //!
-//! Rows are JSON arrays in the order of their fields, without names: a search reads two for each hit, and to
-//! tell the names apart took longer than the values.
+//! Rows are JSON arrays in the order of their fields, without names: a search reads two for each
+//! hit, and to tell the names apart took longer than the values.
 
 use std::borrow::Cow;
 
@@ -170,8 +170,8 @@ pub(crate) struct ArticleRow<'a> {
     fields: Vec<FieldRow<'a>>,
 }
 
-/// One value that was found for a field: the winner of each field comes first, the others follow as they were
-/// weighed.
+/// One value that was found for a field: the winner of each field comes first, the others follow as
+/// they were weighed.
 #[derive(Deserialize)]
 struct FieldRow<'a> {
     #[serde(borrow)]

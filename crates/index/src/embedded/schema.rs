@@ -1,8 +1,8 @@
 //! The fields of the tantivy index.
 //!
-//! Five kinds of documents share it ([`Unit`]): passages, quotes, articles, the manifest's files, and copies,
-//! so that one commit holds for all. Every document but of copies names the file it came from, and is deleted
-//! by that name.
+//! Five kinds of documents share it ([`Unit`]): passages, quotes, articles, the manifest's files,
+//! and copies, so that one commit holds for all. Every document but of copies names the file it
+//! came from, and is deleted by that name.
 
 use tantivy::{
     Term,
@@ -63,8 +63,8 @@ pub(crate) struct Fields {
     pub number: Field,
     /// The words of a passage, exact and stemmed.
     pub text: Field,
-    /// The words of a whole article, stemmed, without positions: what hits are ranked by beside their own
-    /// words.
+    /// The words of a whole article, stemmed, without positions: what hits are ranked by beside
+    /// their own words.
     pub whole: Field,
     /// The words of a quote's content, exact and stemmed, at their positions in the passage.
     pub said: Field,
@@ -102,11 +102,12 @@ pub(crate) struct Fields {
     pub prints: Field,
     pub figures: Field,
     pub headline_print: Field,
-    /// The key of an article that has copies, on the document that says so, and the key of their family.
+    /// The key of an article that has copies, on the document that says so, and the key of their
+    /// family.
     pub copy: Field,
     pub family: Field,
-    /// What the document stores, as its row type's JSON; text, since tantivy reads and writes bytes one by
-    /// one.
+    /// What the document stores, as its row type's JSON; text, since tantivy reads and writes bytes
+    /// one by one.
     pub row: Field,
 }
 

@@ -1,4 +1,5 @@
-//! What is read of one segment: the documents that have a term, the terms of a field, the values of a column.
+//! What is read of one segment: the documents that have a term, the terms of a field, the values of
+//! a column.
 //!
 //! Documents that were deleted stay in a segment until it is merged.
 
@@ -58,8 +59,8 @@ pub(super) fn n_live(
     Ok(postings.doc_freq_given_deletes(alive))
 }
 
-/// The first `limit` terms of a field that begin with `start` and fit, in order, with where their postings
-/// lie; those of deleted documents included.
+/// The first `limit` terms of a field that begin with `start` and fit, in order, with where their
+/// postings lie; those of deleted documents included.
 pub(super) fn terms(
     inverted: &InvertedIndexReader,
     start: &str,
@@ -85,8 +86,8 @@ pub(super) fn term_ordinal(column: Option<&StrColumn>, document: DocId) -> Optio
     column?.term_ords(document).next()
 }
 
-/// The values at places of a column's dictionary, read in one pass: a look-up of its own would unpack a block
-/// each.
+/// The values at places of a column's dictionary, read in one pass: a look-up of its own would
+/// unpack a block each.
 pub(super) fn texts(
     column: Option<&StrColumn>,
     ordinals: impl Iterator<Item = u64>,

@@ -1,5 +1,5 @@
-//! The state of one commit: its manifest, its counts, its terms; what it stores of articles is read in
-//! `doc_store`.
+//! The state of one commit: its manifest, its counts, its terms; what it stores of articles is read
+//! in `doc_store`.
 
 use std::{collections::BTreeSet, sync::OnceLock};
 
@@ -29,10 +29,12 @@ use super::{
     tokenizer::known_language,
 };
 
-/// How many articles' metadata is remembered, some 2 KB each: to read it takes a third of the time of a hit.
+/// How many articles' metadata is remembered, some 2 KB each: to read it takes a third of the time
+/// of a hit.
 const KNOWN_MAX: usize = 1024;
 
-/// How many patterns are remembered: a process that answers many queries would keep the expansions of all.
+/// How many patterns are remembered: a process that answers many queries would keep the expansions
+/// of all.
 const PATTERNS_MAX: usize = 64;
 
 /// The state of one commit, with what was read of it.
@@ -55,8 +57,8 @@ pub(crate) struct Snapshot {
     pub(super) expansions: Memo<(Field, WordPattern), Expansion>,
 }
 
-/// Of each segment so many blocks of stored rows are remembered, unpacked: 1.6 MB, and more where rows are
-/// longer than a block, as those of articles without paragraphs are.
+/// Of each segment so many blocks of stored rows are remembered, unpacked: 1.6 MB, and more where
+/// rows are longer than a block, as those of articles without paragraphs are.
 const STORED_BLOCKS_REMEMBERED: usize = 400;
 
 impl Snapshot {
@@ -163,7 +165,8 @@ impl Snapshot {
         segment::live_with(segment, &self.fields().unit_term(unit))
     }
 
-    /// The live documents that have exactly these terms, in the order they were added within a segment.
+    /// The live documents that have exactly these terms, in the order they were added within a
+    /// segment.
     pub(super) fn with_terms(&self, terms: &[(Field, &str)]) -> Result<Vec<DocAddress>> {
         let query = BooleanQuery::intersection(terms.iter().map(|it| having(it.0, it.1)).collect());
         let found = self.searcher.search(&query, &DocSetCollector)?;

@@ -1,4 +1,5 @@
-//! Counts who is quoted in which article, from the columns of the quotes' documents: no text is read.
+//! Counts who is quoted in which article, from the columns of the quotes' documents: no text is
+//! read.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -95,8 +96,8 @@ fn spoken(name: String, kind: SpeakerKind, mut appearances: Vec<Appearance>) -> 
     Spoken { name, kind, appearances: merged }
 }
 
-/// What is counted of one name in one article of a segment, its values by their places in the columns'
-/// dictionaries.
+/// What is counted of one name in one article of a segment, its values by their places in the
+/// columns' dictionaries.
 #[derive(Default)]
 struct Counted {
     quotes: usize,

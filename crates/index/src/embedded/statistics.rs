@@ -26,8 +26,8 @@ impl Bm25StatisticsProvider for Statistics<'_> {
         self.snapshot.searcher.doc_freq(&self.snapshot.fields().unit_term(self.unit))
     }
 
-    /// tantivy asserts that no term is in more documents than there are; headlines stand on documents of two
-    /// units.
+    /// tantivy asserts that no term is in more documents than there are; headlines stand on
+    /// documents of two units.
     fn doc_freq(&self, term: &Term) -> Result<u64> {
         Ok(self.snapshot.searcher.doc_freq(term)?.min(self.total_num_docs()?))
     }

@@ -1,8 +1,9 @@
 //! `analyze` as tantivy tokenizers, so that index, query and highlights cut the same words.
 //!
-//! A tantivy tokenizer sees nothing but a text; the language and the spans that count are put before it
-//! ([`marked`]). Each word of a text gives two terms at its position, the exact form and the stem under its
-//! language, and marks: whether it has capital letters, whether a sentence begins there.
+//! A tantivy tokenizer sees nothing but a text; the language and the spans that count are put
+//! before it ([`marked`]). Each word of a text gives two terms at its position, the exact form and
+//! the stem under its language, and marks: whether it has capital letters, whether a sentence
+//! begins there.
 
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
@@ -133,8 +134,8 @@ impl TokenStream for Stream<'_> {
 /// Longer texts are not compared with the one before.
 const REPEATED_BYTES_MAX: usize = 400;
 
-/// Whether `text` is what was cut `last`, and remembers it: tantivy gives each field its own tokenizer, and
-/// all documents of an article have its headline, its source, its byline.
+/// Whether `text` is what was cut `last`, and remembers it: tantivy gives each field its own
+/// tokenizer, and all documents of an article have its headline, its source, its byline.
 fn is_repeated(last: &mut String, text: &str) -> bool {
     if text.len() > REPEATED_BYTES_MAX {
         last.clear();
@@ -184,8 +185,8 @@ impl<const EXACT: bool> Tokenizer for TextTokenizer<EXACT> {
         let mut position = first;
         let mut before: Option<Span> = None;
         analyze::for_each_word(text, |word| {
-            // Also where the word itself does not count: between two that do, a sentence may begin outside
-            // the spans.
+            // Also where the word itself does not count: between two that do, a sentence may begin
+            // outside the spans.
             if before.is_some_and(|it| analyze::begins_sentence(text, it, word.span)) {
                 terms.push(SENTENCE_MARK, position);
             }

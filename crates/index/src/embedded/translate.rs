@@ -1,8 +1,8 @@
 //! A checked query → tantivy: one exhaustive match for what a clause is true of, one for its hits.
 //!
-//! What a clause means is said by `query::evaluate`; a property test holds this translation to it. Words of a
-//! passage score by BM25 over passages alone; words that stand in the headline add a tenth; conditions add
-//! nothing.
+//! What a clause means is said by `query::evaluate`; a property test holds this translation to it.
+//! Words of a passage score by BM25 over passages alone; words that stand in the headline add a
+//! tenth; conditions add nothing.
 
 use std::ops::Range;
 
@@ -30,7 +30,8 @@ use super::{
     schema::{Fields, LEAD, Unit},
 };
 
-/// What a word in the headline is worth beside one in the passage. More than a tenth was measured to hurt.
+/// What a word in the headline is worth beside one in the passage. More than a tenth was measured
+/// to hurt.
 const HEADLINE_WEIGHT: Score = 0.1;
 
 impl Snapshot {
@@ -191,7 +192,8 @@ impl Translation<'_> {
     fn candidates(&self, field: Field, pattern: &TextPattern) -> Result<BoxedQuery> {
         let word = |it: &WordPattern| -> Result<BoxedQuery> {
             let terms = self.terms(field, it.parts().0)?;
-            // A set of terms is collected before the first document is looked at: good for many terms only.
+            // A set of terms is collected before the first document is looked at: good for many
+            // terms only.
             Ok(if terms.len() > 16 { Box::new(TermSetQuery::new(terms)) } else { any_term(terms) })
         };
         let both = |left, right| -> Result<BoxedQuery> {
@@ -213,8 +215,8 @@ impl Translation<'_> {
         })
     }
 
-    /// A term for each word that a match has: the rarest way to write a word stands for it, since more terms
-    /// would only raise the weight of a long list.
+    /// A term for each word that a match has: the rarest way to write a word stands for it, since
+    /// more terms would only raise the weight of a long list.
     fn scored(&self, field: Field, pattern: &TextPattern) -> Result<Vec<Term>> {
         let word = |it: &WordPattern| -> Result<Option<Term>> {
             Ok(self.terms(field, it.parts().0)?.into_iter().next())
@@ -298,8 +300,8 @@ impl Translation<'_> {
         })
     }
 
-    /// The documents of articles that have the pattern in a passage of that part: found among passages,
-    /// joined by article.
+    /// The documents of articles that have the pattern in a passage of that part: found among
+    /// passages, joined by article.
     fn part(&self, part: ArticlePart, pattern: &TextPattern) -> Result<BoxedQuery> {
         let (n, pattern) = match pattern {
             TextPattern::AtLeast { n, of } => (*n, of.as_ref()),
@@ -335,8 +337,8 @@ impl Translation<'_> {
         Ok(Box::new(TermSetQuery::new(values.keys().map(|it| Term::from_field_text(field, it)))))
     }
 
-    /// The documents in a passage with a quote of which the clause is true: found among the quotes, and
-    /// joined by passage.
+    /// The documents in a passage with a quote of which the clause is true: found among the quotes,
+    /// and joined by passage.
     ///
     /// Over the documents of quotes it is a condition on the quote itself.
     fn quoted(&self, clause: &QuoteClause) -> Result<BoxedQuery> {

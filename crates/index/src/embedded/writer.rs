@@ -55,8 +55,8 @@ impl Writer {
     }
 
     pub(crate) fn add(&self, article: &Article, quotes: &[Quote]) -> Result<()> {
-        // As one group: the documents of an article stand side by side in one segment, its own first
-        // (`ranking::Articles`).
+        // As one group: the documents of an article stand side by side in one segment, its own
+        // first (`ranking::Articles`).
         let documents = documents::of_article(&self.index.fields, article, quotes);
         let operations: Vec<_> = documents.into_iter().map(UserOperation::Add).collect();
         self.tantivy.run(operations).map_err(not_written)?;
@@ -68,7 +68,8 @@ impl Writer {
         self.add_record(record)
     }
 
-    /// Cheaper than [`Writer::record`]: tantivy looks a deleted term up in every segment it writes meanwhile.
+    /// Cheaper than [`Writer::record`]: tantivy looks a deleted term up in every segment it writes
+    /// meanwhile.
     pub(crate) fn add_record(&self, record: &FileRecord) -> Result<()> {
         let document = documents::of_file(&self.index.fields, record);
         self.tantivy.add_document(document).map_err(not_written)?;

@@ -35,7 +35,8 @@ impl Comparison {
     }
 }
 
-/// The days of a year, a month or a day: `2017`, `2017-06`, `20170623`, `6/2017`, `6/23/2017` (month first).
+/// The days of a year, a month or a day: `2017`, `2017-06`, `20170623`, `6/2017`, `6/23/2017`
+/// (month first).
 pub(super) fn days(text: &str) -> Option<(Date, Date)> {
     let text = text.split('T').next()?;
     let digits = text.bytes().all(|it| it.is_ascii_digit());

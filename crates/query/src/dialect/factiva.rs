@@ -1,7 +1,8 @@
 //! Factiva: free text search.
 //!
-//! `w/n`, `adjn` (both in this order), `nearn` and `same` are tightest, then `NOT`, `AND`, `OR`. `*` and `$` truncate, `?` is
-//! one letter; words are found in the form typed. Fields are written `hd=…`, `by=…`, `date from … to …`, `wc>1000`.
+//! `w/n`, `adjn` (both in this order), `nearn` and `same` are tightest, then `NOT`, `AND`, `OR`.
+//! `*` and `$` truncate, `?` is one letter; words are found in the form typed. Fields are written
+//! `hd=…`, `by=…`, `date from … to …`, `wc>1000`.
 
 use super::{
     super::{Error, Field, Function, Nearness, Node, NodeKind, QuerySpan, Within},

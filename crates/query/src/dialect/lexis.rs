@@ -1,7 +1,8 @@
 //! Lexis and Nexis: terms and connectors.
 //!
-//! `OR` is tightest, then `w/n` and `pre/n` (smaller numbers first), `w/s`, `w/p`, `AND`, `AND NOT`. `!` truncates, `*` is one
-//! letter. Segments are written like functions: `hlead(…)`, `byline(…)`.
+//! `OR` is tightest, then `w/n` and `pre/n` (smaller numbers first), `w/s`, `w/p`, `AND`, `AND
+//! NOT`. `!` truncates, `*` is one letter. Segments are written like functions: `hlead(…)`,
+//! `byline(…)`.
 
 use super::{
     super::{Error, Field, Function, Letters, Nearness, Node, NodeKind, QuerySpan, Within},

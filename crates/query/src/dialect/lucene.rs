@@ -1,7 +1,8 @@
 //! Lucene's classic syntax.
 //!
-//! Words side by side are alternatives; `+` requires, `-`, `!` and `NOT` exclude, `AND` is taken before `OR`. Words are found in
-//! the form typed. Weights (`^2`) and regular expressions are refused.
+//! Words side by side are alternatives; `+` requires, `-`, `!` and `NOT` exclude, `AND` is taken
+//! before `OR`. Words are found in the form typed. Weights (`^2`) and regular expressions are
+//! refused.
 
 use super::{
     super::{DEPTH_MAX, Error, ErrorKind, Field, Nearness, Node, NodeKind, QuerySpan, Within, lex::plain},
@@ -137,7 +138,8 @@ impl Reader<'_> {
         Ok(self.listed(groups, from))
     }
 
-    /// What a list of groups means: all that is required, none that is excluded; without anything required, any of the rest.
+    /// What a list of groups means: all that is required, none that is excluded; without anything
+    /// required, any of the rest.
     fn listed(&mut self, groups: Vec<(Need, Vec<Node>)>, from: usize) -> Option<Node> {
         let span = self.span(from);
         let node = |kind| Node { span, kind };

@@ -1,4 +1,5 @@
-//! Reads the searches of Lexis and Factiva: words side by side are a phrase, operators have each their strength.
+//! Reads the searches of Lexis and Factiva: words side by side are a phrase, operators have each
+//! their strength.
 
 use super::{
     super::{DEPTH_MAX, Error, ErrorKind, Field, Function, Nearness, Node, NodeKind, QuerySpan},
@@ -6,7 +7,8 @@ use super::{
     whole::in_articles,
 };
 
-/// The operator that begins at the first of the tokens: what it does, how strongly it binds, how many of them it takes.
+/// The operator that begins at the first of the tokens: what it does, how strongly it binds, how
+/// many of them it takes.
 type Operator = fn(&[Token]) -> Option<(Join, u32, usize)>;
 
 /// What one service's language is made of.
@@ -19,7 +21,8 @@ pub(super) struct Service {
     pub(super) word: fn(&str) -> Result<String, &'static str>,
     /// Whether words are found in the form typed only.
     pub(super) exact: bool,
-    /// What begins at the parser's place and is no word, bracket or operator: a segment, a field, a function.
+    /// What begins at the parser's place and is no word, bracket or operator: a segment, a field, a
+    /// function.
     pub(super) special: fn(&mut Parser<'_>) -> Result<Option<Node>, Error>,
 }
 

@@ -1,4 +1,5 @@
-//! Cuts a pasted search at blanks, brackets and quotation marks; typography is read as in morgue's own language.
+//! Cuts a pasted search at blanks, brackets and quotation marks; typography is read as in morgue's
+//! own language.
 
 use super::super::{Error, ErrorKind, QUERY_BYTES_MAX, QuerySpan, lex::plain};
 

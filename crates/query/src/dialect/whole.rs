@@ -1,9 +1,10 @@
-//! From conditions on articles, as the services mean them, to morgue's tree: `a AND b` finds the articles that have both
-//! anywhere, and of these the passages that have one of them.
+//! From conditions on articles, as the services mean them, to morgue's tree: `a AND b` finds the
+//! articles that have both anywhere, and of these the passages that have one of them.
 
 use super::super::{Field, Function, Node, NodeKind};
 
-/// The tree that finds, in articles of which `root` is true, the passages with its words and the `further` ones.
+/// The tree that finds, in articles of which `root` is true, the passages with its words and the
+/// `further` ones.
 pub(super) fn in_articles(root: Node, further: Vec<Node>) -> Node {
     let mut sought = Vec::new();
     words(&root, &mut sought);

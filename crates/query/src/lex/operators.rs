@@ -1,9 +1,10 @@
-//! The names of operators of proximity and of functions: `w/5`, `pre/s`, `NEAR5`, `atleast3(`, `caps(`.
+//! The names of operators of proximity and of functions: `w/5`, `pre/s`, `NEAR5`, `atleast3(`,
+//! `caps(`.
 
 use super::super::{Function, Letters, Nearness, Within};
 
-/// The operator of proximity that the run is: `w/5`, `NEAR/5`, `pre/s` in any case; `NEAR5`, `ADJ3` in capitals.
-/// `Err` for a distance of 0.
+/// The operator of proximity that the run is: `w/5`, `NEAR/5`, `pre/s` in any case; `NEAR5`, `ADJ3`
+/// in capitals. `Err` for a distance of 0.
 pub(super) fn near(run: &str) -> Option<Result<Nearness, ()>> {
     let (name, unit) = match run.split_once('/') {
         Some(parts) => parts,

@@ -3,7 +3,8 @@
 use super::{Error, ErrorKind, Field, Lexer, TokenKind};
 
 impl Lexer<'_> {
-    /// Reads what follows the field's colon: one value, several with commas, or several in brackets.
+    /// Reads what follows the field's colon: one value, several with commas, or several in
+    /// brackets.
     pub(super) fn values(&mut self, field: Field) -> Result<(), Error> {
         if self.peek(0) == Some('(') {
             return self.values_in_brackets(field);

@@ -6,7 +6,8 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// Every choice of one position from each list; those that are matches, without those that contain another.
+/// Every choice of one position from each list; those that are matches, without those that contain
+/// another.
 fn by_force(lists: &[Vec<u32>], slop: u32) -> Vec<Stretch> {
     let mut chains: Vec<Vec<u32>> = vec![Vec::new()];
     for list in lists {
@@ -129,7 +130,8 @@ proptest! {
         let found: Vec<(u32, u32)> = shape.matches(text).iter().map(|it| (it.first, it.last)).collect();
         let expected: Vec<(u32, u32)> = tried(&shape.root, &words, &sentences).into_iter().collect();
         prop_assert_eq!(&found, &expected, "{:?}", shape.root);
-        // What is marked lies in a match, and every match has something marked from its first word to its last.
+        // What is marked lies in a match, and every match has something marked from its first word
+        // to its last.
         let shown = shape.shown(text);
         let holds = |outer: &(u32, u32), it: &Stretch| outer.0 <= it.first && it.last <= outer.1;
         prop_assert!(shown.iter().all(|it| found.iter().any(|outer| holds(outer, it))));

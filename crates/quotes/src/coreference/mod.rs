@@ -81,7 +81,8 @@ impl<'a> Resolver<'a> {
         self.entities.list[entity].kind == EntityKind::Person && self.entities.mentions.iter().any(elsewhere)
     }
 
-    /// Whom an interview is with: the one person whom the passages before the first question name most often.
+    /// Whom an interview is with: the one person whom the passages before the first question name
+    /// most often.
     pub(crate) fn interviewed(&self, first_question: usize) -> Option<Referent> {
         let person = |it: &usize| self.entities.list[*it].kind == EntityKind::Person;
         let before = self.entities.mentions.iter().take_while(|it| it.passage < first_question);
@@ -258,7 +259,8 @@ impl<'a> Resolver<'a> {
         (person && mention.token == name).then(|| self.entity(mention.entity, 0.9))
     }
 
-    /// The body that an unnamed spokesman speaks for: what stands before the noun, or after `for` or `of`.
+    /// The body that an unnamed spokesman speaks for: what stands before the noun, or after `for`
+    /// or `of`.
     fn spoken_for(&self, core: &Range<usize>, sentence: Sentence<'_>) -> Option<Referent> {
         let tokens = sentence.tokens;
         let mut before = core.start..core.end - 1;
@@ -315,7 +317,8 @@ impl<'a> Resolver<'a> {
         Some(mention.entity)
     }
 
-    /// The body last named whose name ends in the same noun: `the ministry` after `the Foreign Ministry`.
+    /// The body last named whose name ends in the same noun: `the ministry` after `the Foreign
+    /// Ministry`.
     fn body_like(&self, sentence: Sentence<'_>, core: &Range<usize>) -> Option<usize> {
         if core.len() != 1 {
             return None;
@@ -356,7 +359,8 @@ fn is_near(passage: usize, sentence: Sentence<'_>) -> bool {
 /// How many mentions back a pronoun or description may reach.
 const MENTIONS_BACK: usize = 40;
 
-/// The text of a phrase without possessive endings and titles: `Ms. Lund’s campaign` is `Lund campaign`.
+/// The text of a phrase without possessive endings and titles: `Ms. Lund’s campaign` is `Lund
+/// campaign`.
 fn without_clitics(passage: &Parsed<'_>, range: &Range<usize>) -> String {
     let tokens = &passage.tokens;
     let clitic = range.clone().find(|it| tokens[*it].kind == TokenKind::Clitic);

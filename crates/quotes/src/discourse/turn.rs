@@ -1,4 +1,5 @@
-//! The passages of an article → the turns of a transcript: `LUND: We will not sell.`, `Q. And next year?`
+//! The passages of an article → the turns of a transcript: `LUND: We will not sell.`, `Q. And next
+//! year?`
 //!
 //! A passage is a turn when it begins with a label and a colon, and the article has more of them:
 //! one colon alone is a list, a place or a heading (`Weather: rain`). A turn is what its speaker

@@ -37,7 +37,8 @@ impl Clause<'_> {
         let mut spans = Vec::new();
         let (before, after): (Vec<usize>, Vec<usize>) = quotes.iter().partition(|it| **it < cue.clause);
         if let (Some(first), Some(last)) = (before.first(), before.last()) {
-            // `… “velvet gloves” in its dealings, Lund said`: the words up to the comma belong to it.
+            // `… “velvet gloves” in its dealings, Lund said`: the words up to the comma belong to
+            // it.
             let apart = cue.clause > last + 1 && tokens[cue.clause - 1].sets_apart();
             let hi = if apart || cue.kind == CueKind::According { cue.clause } else { last + 1 };
             spans.push(self.leading_words(*first)..hi);
@@ -189,7 +190,8 @@ impl Clause<'_> {
         }
     }
 
-    /// Where the content after a cue begins: behind its subject, its hearer, and words of time and place.
+    /// Where the content after a cue begins: behind its subject, its hearer, and words of time and
+    /// place.
     fn start(&self) -> usize {
         const LOOK_AHEAD: usize = 14;
         let tokens = self.sentence.tokens;
@@ -287,7 +289,8 @@ impl Clause<'_> {
         clause || nominal && (verb() || !classes.any(Classes::SAY))
     }
 
-    /// Where the clause after a cue ends: with the sentence, or before the next cue that reports on its own.
+    /// Where the clause after a cue ends: with the sentence, or before the next cue that reports on
+    /// its own.
     fn end(&self) -> usize {
         let Clause { sentence: Sentence { tokens, .. }, cue, .. } = *self;
         let mut end = last_token(self.sentence);

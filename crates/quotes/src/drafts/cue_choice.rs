@@ -75,8 +75,8 @@ pub(crate) fn goes_on(sentence: Sentence<'_>, cue: usize, quote: usize, chosen: 
     apart && !own
 }
 
-/// The cue before a quotation that reports it: one right beside it, else the outermost that reports speech
-/// (`he says he believes Q`), else the nearest.
+/// The cue before a quotation that reports it: one right beside it, else the outermost that reports
+/// speech (`he says he believes Q`), else the nearest.
 fn cue_before(tokens: &[Token], cues: &[Cue], quote: usize) -> Option<usize> {
     const CUES_BACK: usize = 10;
     let end = cues.partition_point(|it| it.at < quote);

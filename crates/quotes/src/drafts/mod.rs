@@ -1,7 +1,8 @@
 //! Drafts what a passage attributes: which words, by which cue, to which phrase.
 //!
-//! Sentence by sentence: every quotation goes to the cue beside it, every cue without one takes the clause it
-//! reports. A sentence that is all quotation goes on with the speaker before it until the passage ends.
+//! Sentence by sentence: every quotation goes to the cue beside it, every cue without one takes the
+//! clause it reports. A sentence that is all quotation goes on with the speaker before it until the
+//! passage ends.
 
 mod content;
 mod cue_choice;
@@ -67,7 +68,8 @@ pub(crate) fn drafts(passage: &Parsed<'_>) -> Vec<Draft> {
     found
 }
 
-/// Gives a sentence that is all quotation to who speaks: as more of their last quote when it follows at once.
+/// Gives a sentence that is all quotation to who speaks: as more of their last quote when it
+/// follows at once.
 fn go_on(passage: &Parsed<'_>, draft: &Draft, quotes: &[usize], at_once: bool, found: &mut Vec<Draft>) {
     let spans = quotes.iter().filter_map(|it| passage.inside(*it));
     let last = found.iter_mut().rev().find(|it| it.cue == draft.cue && it.quoted);

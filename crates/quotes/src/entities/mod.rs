@@ -40,7 +40,8 @@ pub(crate) struct Entities {
     by_word: HashMap<String, Vec<usize>>,
 }
 
-/// Gives `Ada` of `Ada and Tom Lund` her family name, if she is never called by the bare name elsewhere.
+/// Gives `Ada` of `Ada and Tom Lund` her family name, if she is never called by the bare name
+/// elsewhere.
 fn share_families(found: &mut [NameMention]) {
     let mut alone: HashMap<String, usize> = HashMap::new();
     for it in found.iter().filter(|it| it.shows.words.len() == 1) {
@@ -255,7 +256,8 @@ const RIVALS_MAX: usize = 32;
 /// How many mentions back count as recent.
 const MENTIONS_BACK: usize = 30;
 
-/// Whether two names are one: the same first and last words, or one with middle names or initials added.
+/// Whether two names are one: the same first and last words, or one with middle names or initials
+/// added.
 fn same_name(one: &[String], other: &[String]) -> bool {
     if one == other {
         return true;

@@ -138,7 +138,8 @@ fn before_comma(sentence: Sentence<'_>, run: &Range<usize>, name: &Range<usize>)
     (names && !related && head.classes.any(Classes::ROLE) && from < comma).then_some(from..comma)
 }
 
-/// Whether the token names an office or trade, rather than only honoring (`Mr.`) or dating it (`former`).
+/// Whether the token names an office or trade, rather than only honoring (`Mr.`) or dating it
+/// (`former`).
 fn names_office(token: &Token) -> bool {
     token.classes.any(Classes::ROLE)
         || token.classes.any(Classes::TITLE)

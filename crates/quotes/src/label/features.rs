@@ -20,7 +20,8 @@ macro_rules! feature_list {
     };
 }
 
-// Two tokens of five stand in sentences with neither cue nor quotation, and hardly one of them is reported.
+// Two tokens of five stand in sentences with neither cue nor quotation, and hardly one of them is
+// reported.
 feature_list! {
     SILENT = silent(near: &Window<'_, '_>, context: &TokenContext<'_>) {
         "silent": context.sentence_before, context.place;

@@ -63,7 +63,8 @@ type Row = [i16; LABELS];
 pub struct Labeler {
     /// For each kind of feature, those of its kind.
     emissions: [Table; N_KINDS],
-    /// For each tag of a token and each label before it, the factors that this contributes to its labels.
+    /// For each tag of a token and each label before it, the factors that this contributes to its
+    /// labels.
     follows: Vec<[Scores; LABELS]>,
     /// The same for the first token of a passage.
     begins: Scores,

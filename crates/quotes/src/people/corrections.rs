@@ -134,7 +134,8 @@ impl Corrections {
         self.qualifiers.get(key).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Whether two names are said to be different people: in one `apart`, or of two `person` entries.
+    /// Whether two names are said to be different people: in one `apart`, or of two `person`
+    /// entries.
     pub(super) fn keeps_apart(&self, one: &str, other: &str) -> bool {
         let two_people =
             matches!((self.entry(one), self.entry(other)), (Some(one), Some(other)) if one != other);

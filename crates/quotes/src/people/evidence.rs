@@ -74,7 +74,8 @@ impl<'a> Profile<'a> {
         profile
     }
 
-    /// Whether the fields of the two are seldom one person's: both are known, none is shared, all are far.
+    /// Whether the fields of the two are seldom one person's: both are known, none is shared, all
+    /// are far.
     fn is_far(&self, other: &Profile<'_>) -> bool {
         !self.fields.is_empty()
             && !other.fields.is_empty()

@@ -19,14 +19,16 @@ use crate::fold::name_words;
 /// Somebody in the archive, under all their written names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
-    /// The name to show: the one most quotes go by among the fullest, or the one of the corrections.
+    /// The name to show: the one most quotes go by among the fullest, or the one of the
+    /// corrections.
     pub name: String,
     /// What tells this person from another of the same name: a role, or years. `None` when nobody
     /// else has the name.
     pub qualifier: Option<String>,
     /// What kind of speaker.
     pub kind: SpeakerKind,
-    /// All written names with the reason each belongs here, those of most quotes first; at least one.
+    /// All written names with the reason each belongs here, those of most quotes first; at least
+    /// one.
     pub names: Vec<WrittenName>,
     /// The roles, most used first; that of the corrections alone if there is one.
     pub roles: Vec<RoleHeld>,
@@ -212,7 +214,8 @@ impl Counted {
     }
 }
 
-/// The roles of the appearances, most used first; one for all that differ only in case, accents and signs.
+/// The roles of the appearances, most used first; one for all that differ only in case, accents and
+/// signs.
 pub(super) fn roles<'a>(appearances: impl Iterator<Item = &'a Appearance>) -> Vec<RoleHeld> {
     #[derive(Default)]
     struct Held<'a> {
@@ -245,7 +248,8 @@ pub(super) fn roles<'a>(appearances: impl Iterator<Item = &'a Appearance>) -> Ve
     roles
 }
 
-/// Gives people who share a name a qualifier each: their most used role, else the years they were quoted.
+/// Gives people who share a name a qualifier each: their most used role, else the years they were
+/// quoted.
 pub(super) fn tell_apart(people: &mut [Person]) {
     let mut named: BTreeMap<(SpeakerKind, Vec<String>), Vec<usize>> = BTreeMap::new();
     for (index, person) in people.iter().enumerate() {

@@ -1,4 +1,5 @@
-//! The people of an archive → pairs of names that may be one person, with the evidence for and against.
+//! The people of an archive → pairs of names that may be one person, with the evidence for and
+//! against.
 //!
 //! What the rules left apart though the names are alike, what they joined on evidence alone, and
 //! one name that they gave to two people: the cases that a reader should look at and `people.toml`
@@ -66,7 +67,8 @@ impl Standing {
     }
 }
 
-/// The pairs that a reader should look at: those with most evidence first, then those with most quotes.
+/// The pairs that a reader should look at: those with most evidence first, then those with most
+/// quotes.
 pub fn similar(spoken: &[Spoken], corrections: &Corrections) -> Vec<Pair> {
     let known = Directory::new(spoken, corrections);
     let mut search = Search { known: &known, pairs: Vec::new(), seen: BTreeSet::new() };

@@ -129,7 +129,8 @@ fn a_person_taken_for_a_body_in_one_article_is_still_that_person() {
     assert_eq!((people[0].kind, people[0].n_quotes), (SpeakerKind::Person, 12));
 }
 
-/// The people whom the lines come to, each by its full name and its written names, from a table of quotes.
+/// The people whom the lines come to, each by its full name and its written names, from a table of
+/// quotes.
 #[track_caller]
 fn check_quotes(lines: &[&str], corrections: &str, expected: &[&str]) {
     let corrections = Corrections::parse(corrections).unwrap();

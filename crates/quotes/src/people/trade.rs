@@ -58,7 +58,8 @@ pub(super) fn own_words(role: &str) -> Vec<String> {
     words
 }
 
-/// Fields that one person often works in, at once or by turns, each pair once. Politics goes with everything.
+/// Fields that one person often works in, at once or by turns, each pair once. Politics goes with
+/// everything.
 const NEAR: &[(&str, &str)] = &[
     ("business", "finance"),
     ("business", "law"),

@@ -1,4 +1,5 @@
-//! The features of a candidate, by readable names: where it stands, what it is, and what the rules say.
+//! The features of a candidate, by readable names: where it stands, what it is, and what the rules
+//! say.
 //!
 //! Of the words of a text only verbs of the lexicon are features.
 

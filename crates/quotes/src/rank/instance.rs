@@ -1,4 +1,5 @@
-//! What the features of the ranker read of a quotation, of what stands beside it, and of its candidates.
+//! What the features of the ranker read of a quotation, of what stands beside it, and of its
+//! candidates.
 
 use std::ops::Range;
 
@@ -207,7 +208,8 @@ impl<'a> Instance<'a> {
         noun.map_or(part!("thing"), noun_class)
     }
 
-    /// What a phrase that begins at `start` hangs on by a preposition: `words` of `the words of Lund`.
+    /// What a phrase that begins at `start` hangs on by a preposition: `words` of `the words of
+    /// Lund`.
     pub(super) fn hangs_on(&self, start: usize) -> Option<Part<'static>> {
         let tokens = &self.passage.tokens;
         let joint = start.checked_sub(1).filter(|it| tokens[*it].is(Classes::OF | Classes::AGENT))?;

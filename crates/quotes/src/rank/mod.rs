@@ -157,7 +157,8 @@ pub struct ObservedCandidate {
     pub features: Vec<String>,
 }
 
-/// An instance with the names of the features of its candidates, given where the last speaker is named.
+/// An instance with the names of the features of its candidates, given where the last speaker is
+/// named.
 pub(super) fn observed(instance: &Instance<'_>, last: Option<PassageSpan>) -> Option<ObservedInstance> {
     let observed = |candidate: Candidate| {
         let mut features = Vec::new();

@@ -1,4 +1,5 @@
-//! A masked sentence → its cues: the words that report, each with the phrase that does the reporting.
+//! A masked sentence → its cues: the words that report, each with the phrase that does the
+//! reporting.
 //!
 //! `Lund, the mayor, told reporters` has the cue `told` and the subject `Lund`. A cue's subject
 //! stands before it, perhaps behind an apposition, or right after it (`said Lund`), or is shared
@@ -177,7 +178,8 @@ fn verb(tokens: &[Token], sentence: &Range<usize>, at: usize, earlier: Option<&C
     Some(Cue { at, end: at + 1, kind, classes, subject, place, clause, antecedent })
 }
 
-/// Whether the form at `at` is a participle behind its noun: `the hacker known as Rook`, `a plan backed by`.
+/// Whether the form at `at` is a participle behind its noun: `the hacker known as Rook`, `a plan
+/// backed by`.
 fn is_participle(tokens: &[Token], sentence: &Range<usize>, at: usize) -> bool {
     let form = tokens[at].is(Classes::BASE | Classes::THIRD | Classes::GERUND);
     let before = at.checked_sub(1).filter(|it| *it >= sentence.start).map(|it| &tokens[it]);

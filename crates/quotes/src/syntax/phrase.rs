@@ -1,4 +1,5 @@
-//! Tokens of a masked sentence → noun phrases that can be speakers: `he`, `Ms. Lund`, `a senior official`.
+//! Tokens of a masked sentence → noun phrases that can be speakers: `he`, `Ms. Lund`, `a senior
+//! official`.
 //!
 //! A chunker without part-of-speech tags: the closed classes, the verbs of the lexicon and the
 //! signs end a phrase, every other word belongs to it. A phrase is its core only: what follows in
@@ -313,7 +314,8 @@ fn opens_noun(tokens: &[Token], at: usize, hi: usize) -> bool {
         && tokens.get(at + 1).filter(|_| at + 1 < hi).is_some_and(|it| it.is_name() || is_noun(it))
 }
 
-/// Whether the verb form at `end` is the noun that ends the phrase begun at `at`: `the final results of`.
+/// Whether the verb form at `end` is the noun that ends the phrase begun at `at`: `the final
+/// results of`.
 fn noun_after(tokens: &[Token], at: usize, end: usize, hi: usize) -> bool {
     let opened = tokens[at].is(Classes::DETERMINER | Classes::POSSESSIVE) || tokens[at].is_name();
     let form = tokens[end].is(Classes::BASE | Classes::THIRD);

@@ -127,8 +127,8 @@ fn kind_of(lexeme: &Lexeme, all_before: &[Lexeme], after: Option<&Lexeme>) -> To
             let named_after = after.is_some_and(|it| matches!(it.shape, Shape::Capital | Shape::Upper));
             let given = lexeme.classes.any(Classes::GIVEN) && named_after;
             let cue = initial && lexeme.classes.any(Classes::CUE) && !given && !named_after;
-            // Titles run on in capitals: function words between them stay words.
-            // `Good news came`: a capital that only begins the sentence, before a word that is no verb.
+            // Titles run on in capitals: function words between them stay words. `Good news came`:
+            // a capital that only begins the sentence, before a word that is no verb.
             let past = lexeme.classes.any(Classes::CUE | Classes::VERB)
                 && !lexeme.classes.any(Classes::BASE | Classes::THIRD | Classes::GIVEN)
                 && !named_after
@@ -203,7 +203,8 @@ fn ends_here(text: &str, tokens: &[Token], quotations: &[Quotation], at: usize) 
             stops && begins
         }
         _ if token.ends_sentence() => begins,
-        // The full stop of an abbreviation may end a sentence too; a word that only begins one tells.
+        // The full stop of an abbreviation may end a sentence too; a word that only begins one
+        // tells.
         TokenKind::Name | TokenKind::Word => {
             token.text(text).ends_with('.')
                 && token.end - token.start > 3

@@ -91,7 +91,8 @@ fn dialogue(text: &str, lexemes: &[Lexeme]) -> Vec<Quotation> {
     found
 }
 
-/// The words of a dialogue between the dash at `open` and the lexeme `end`, without the signs before them.
+/// The words of a dialogue between the dash at `open` and the lexeme `end`, without the signs
+/// before them.
 fn spoken(lexemes: &[Lexeme], open: usize, end: usize) -> Option<Quotation> {
     let inside = &lexemes[open + 1..end];
     let first = inside.iter().find(|it| is_word(it) || matches!(it.first, '¿' | '¡'))?;
@@ -214,7 +215,8 @@ fn role(text: &str, lexeme: &Lexeme, reversed: bool) -> MarkRole {
 fn single(text: &str, lexemes: &[Lexeme], double: &[Quotation]) -> Vec<Quotation> {
     let mut found = Vec::new();
     let mut open: Option<usize> = None;
-    // A closing mark after a bare letter may be the apostrophe of `workers’`: kept until a better one comes.
+    // A closing mark after a bare letter may be the apostrophe of `workers’`: kept until a better
+    // one comes.
     let mut doubtful: Option<usize> = None;
     let mut covered = double.iter().peekable();
     for (index, lexeme) in lexemes.iter().enumerate() {

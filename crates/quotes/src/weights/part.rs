@@ -30,7 +30,8 @@ const fn hash(text: &[u8]) -> u64 {
     hash
 }
 
-/// A part: of a literal, whose hash is known when the program is built, or one that a variable holds.
+/// A part: of a literal, whose hash is known when the program is built, or one that a variable
+/// holds.
 macro_rules! part {
     ($text:literal) => {
         const { $crate::weights::Part::new($text) }
@@ -49,7 +50,8 @@ macro_rules! features {
 }
 pub(crate) use features;
 
-/// The key under which the weights of a feature lie: the hashes of its parts, folded in their order.
+/// The key under which the weights of a feature lie: the hashes of its parts, folded in their
+/// order.
 #[inline]
 pub(crate) fn key(parts: &[Part<'_>]) -> u64 {
     parts.iter().fold(0, |key, part| folded(key, part.hash))

@@ -1,4 +1,5 @@
-//! A hash table from keys to rows of weights, written once; a lookup takes one access and no branch.
+//! A hash table from keys to rows of weights, written once; a lookup takes one access and no
+//! branch.
 //!
 //! Whether a feature has weights is unpredictable, and a mispredicted branch takes longer than the
 //! sum. So no two keys share a slot: the keys of a bucket are displaced together until each has a
@@ -54,7 +55,8 @@ impl Table {
         }
     }
 
-    /// The table of that many slots, if displacing finds one for each key; the fullest bucket comes first.
+    /// The table of that many slots, if displacing finds one for each key; the fullest bucket comes
+    /// first.
     fn within<const N: usize>(
         n_slots: usize,
         n_buckets: usize,

@@ -26,7 +26,8 @@ const CUES: [(Classes, Part<'static>); 5] = [
     (Classes::OBJECT, part!("object")),
 ];
 
-/// The names of the tags of tokens that are no words, and last of words that none of [`WORDS`] fits.
+/// The names of the tags of tokens that are no words, and last of words that none of [`WORDS`]
+/// fits.
 const SIGNS: [&str; 14] = [
     "quotation",
     "clitic",
@@ -89,7 +90,8 @@ pub(crate) fn tag_index(token: &Token) -> usize {
     }
 }
 
-/// Which word of [`WORDS`] the classes make it, the first that fits, counted from 1; 0 when none does.
+/// Which word of [`WORDS`] the classes make it, the first that fits, counted from 1; 0 when none
+/// does.
 fn first_class(classes: Classes) -> usize {
     let known = classes.bits().map(|it| usize::from(FIRST_OF_BIT[it]));
     known.filter(|it| *it > 0).min().unwrap_or_default()

@@ -1,7 +1,8 @@
-//! Finds who wrote an article: a field of the format, or a line `By Ann Lee and Bo Diaz, Staff Writers`.
+//! Finds who wrote an article: a field of the format, or a line `By Ann Lee and Bo Diaz, Staff
+//! Writers`.
 //!
-//! Names stay as written. Accounts, addresses and words such as "admin" or "Staff" are nobody's name: they lose, and
-//! stay listed.
+//! Names stay as written. Accounts, addresses and words such as "admin" or "Staff" are nobody's
+//! name: they lose, and stay listed.
 
 use super::{
     dateline::is_agency,
@@ -33,7 +34,8 @@ pub(super) fn byline(fields: &[Field]) -> Weighed<String> {
         .collect();
     weigh(FieldName::Byline, &joined, |field| {
         let names = clean(&field.value)?;
-        // An outlet given as its own author is nobody's name, and no part of one: `Ann Lee, Harbour Courier`.
+        // An outlet given as its own author is nobody's name, and no part of one: `Ann Lee, Harbour
+        // Courier`.
         let is_outlet = |piece: &str| outlets.contains(&folded_words(piece));
         let (first, rest) = names.split_once(", ").unwrap_or((&names, ""));
         let names = if is_outlet(rest) { first } else { &names };
@@ -118,7 +120,8 @@ pub(super) fn days(fields: &[Field]) -> Vec<Field> {
         .collect()
 }
 
-/// Drops an address or account from the end of a name: `Ann Lee ann@example.com`, `Bo Diaz @bodiaz`.
+/// Drops an address or account from the end of a name: `Ann Lee ann@example.com`, `Bo Diaz
+/// @bodiaz`.
 fn without_account(piece: &str) -> &str {
     let end = piece.split_whitespace().find(|it| it.contains('@')).and_then(|it| piece.find(it));
     end.map_or(piece, |at| piece[..at].trim_end())
@@ -149,7 +152,8 @@ fn without_opener(text: &str) -> Option<&str> {
     })
 }
 
-/// The names of a line that is a byline and nothing else: it opens with "By" or its like, and the rest are names.
+/// The names of a line that is a byline and nothing else: it opens with "By" or its like, and the
+/// rest are names.
 pub(super) fn read_line(line: &str) -> Option<String> {
     if line.len() > 250 {
         return None;

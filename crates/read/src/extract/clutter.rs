@@ -1,7 +1,9 @@
-//! Tells the lines of a page that are no part of its story: menus, share bars, comment forms, notices.
+//! Tells the lines of a page that are no part of its story: menus, share bars, comment forms,
+//! notices.
 //!
-//! The words are in `clutter.txt`; the shapes (a menu between bars, glued words, a page number) are here. Only a line
-//! that is plainly clutter goes: a line left over does less harm than a sentence lost.
+//! The words are in `clutter.txt`; the shapes (a menu between bars, glued words, a page number) are
+//! here. Only a line that is plainly clutter goes: a line left over does less harm than a sentence
+//! lost.
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -99,14 +101,16 @@ fn is_copyright(line: &str, words: &[String]) -> bool {
     marked && dated || copyright || has(&["all", "rights", "reserved"])
 }
 
-/// `Read more: Port strike ends`, `RELATED: …`: a pointer to another story, not a sentence of this one.
+/// `Read more: Port strike ends`, `RELATED: …`: a pointer to another story, not a sentence of this
+/// one.
 fn is_read_more(line: &str) -> bool {
     let Some((head, title)) = line.split_once(':') else { return false };
     let pointer = contains(List::Pointer, &folded_words(head).join(" "));
     pointer && count_words(title) <= 18 && !title.trim_end().ends_with('.')
 }
 
-/// A line that only credits a picture is short and no sentence: `Photo: Ann Lee/Agency`, `(Photo by Ann Lee)`.
+/// A line that only credits a picture is short and no sentence: `Photo: Ann Lee/Agency`, `(Photo by
+/// Ann Lee)`.
 fn is_credit(line: &str) -> bool {
     let bare = line.trim_start_matches(['(', '[']);
     let marked = bare.len() < line.len() || line.contains([':', '/', '©']) || bare.contains(" by ");

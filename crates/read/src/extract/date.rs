@@ -1,9 +1,9 @@
-//! Finds when an article was published: a field of the format, a line of its own (`Published: June 23, 2017`), the
-//! dateline, the address, a path template.
+//! Finds when an article was published: a field of the format, a line of its own (`Published: June
+//! 23, 2017`), the dateline, the address, a path template.
 //!
-//! A day of change ("Updated …", `dateModified`) is no day of publication and never wins, but stays listed. Of values
-//! that agree the finer one wins, also when it is trusted less: the year of one place and the day of another are no
-//! rivals. What a sidecar says stands as it is.
+//! A day of change ("Updated …", `dateModified`) is no day of publication and never wins, but stays
+//! listed. Of values that agree the finer one wins, also when it is trusted less: the year of one
+//! place and the day of another are no rivals. What a sidecar says stands as it is.
 
 use super::{
     dateline::DatelineDate,
@@ -12,7 +12,8 @@ use super::{
 };
 use morgue_core::article::{Candidate, Field, FieldName, Published, Resolved, Trust};
 
-/// Decides when the article was published; `dateline` is the day its dateline names, with its place in the article.
+/// Decides when the article was published; `dateline` is the day its dateline names, with its place
+/// in the article.
 pub(super) fn date(
     fields: &[Field],
     dateline: Option<(DatelineDate, &str)>,

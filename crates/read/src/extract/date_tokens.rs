@@ -11,7 +11,8 @@ pub(super) enum Token {
     Mark(char),
 }
 
-/// Cuts a text into numbers, words and marks; spaces only part them. `None` without a number: that is no date.
+/// Cuts a text into numbers, words and marks; spaces only part them. `None` without a number: that
+/// is no date.
 pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
     let text = text.trim();
     if text.len() > LENGTH_MAX || !text.bytes().any(|it| it.is_ascii_digit()) {

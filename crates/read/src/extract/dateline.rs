@@ -1,9 +1,10 @@
 //! Reads the dateline that opens a report: `QUARRY BAY, Norland (AP) —`, `PORT ELLIS, Feb 26 -`,
 //! `PORT ELLIS, 12. Mai (dpa) –`.
 //!
-//! A place in capitals, perhaps a region, a day and an agency in brackets, then a dash. A place in small letters
-//! (`New York (AFP) –`) counts only with an agency or a day beside it, and after a colon so does any place: `WATCH:` and
-//! the speakers of a transcript look the same otherwise. Forms after the AP Stylebook, entry "datelines".
+//! A place in capitals, perhaps a region, a day and an agency in brackets, then a dash. A place in
+//! small letters (`New York (AFP) –`) counts only with an agency or a day beside it, and after a
+//! colon so does any place: `WATCH:` and the speakers of a transcript look the same otherwise.
+//! Forms after the AP Stylebook, entry "datelines".
 
 use super::{
     lexicon::{List, contains},
@@ -48,7 +49,8 @@ pub(super) fn read_dateline(text: &str) -> Option<Dateline> {
     dashes(head).into_iter().take(3).find_map(|(at, length, mark)| {
         let rest = text.get(at + length..)?.trim_start();
         let dateline = read_prefix(head[..at].trim_end())?;
-        // `Ann Lee (Green Party) –` is no place: in small letters only an agency that is known counts.
+        // `Ann Lee (Green Party) –` is no place: in small letters only an agency that is known
+        // counts.
         let city = dateline.place.split(',').next().unwrap_or_default();
         let credited = dateline.agency.as_deref().is_some_and(|it| is_agency(it) || is_all_caps(city));
         let certain = credited || dateline.date.is_some();
@@ -57,7 +59,8 @@ pub(super) fn read_dateline(text: &str) -> Option<Dateline> {
     })
 }
 
-/// Whether text is the name of an agency, as written in a credit: `Reuters`, `The Associated Press`, `(AP)`.
+/// Whether text is the name of an agency, as written in a credit: `Reuters`, `The Associated
+/// Press`, `(AP)`.
 pub(super) fn is_agency(text: &str) -> bool {
     let name = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let name = name.strip_prefix("the ").unwrap_or(&name);
@@ -176,7 +179,8 @@ fn is_region(region: &str) -> bool {
         && region.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || ".'’-".contains(c))
 }
 
-/// Whether the place alone, without agency or day, makes a dateline: its city in capitals, and not a shouted headline.
+/// Whether the place alone, without agency or day, makes a dateline: its city in capitals, and not
+/// a shouted headline.
 fn stands_alone(place: &str) -> bool {
     let city = place.split(',').next().unwrap_or_default();
     is_all_caps(city)
@@ -185,7 +189,8 @@ fn stands_alone(place: &str) -> bool {
         && place.split(',').skip(1).all(|it| it.split_whitespace().count() <= 3)
 }
 
-/// Finds the dateline: in a field that holds one, or at the start of one of the story's first lines.
+/// Finds the dateline: in a field that holds one, or at the start of one of the story's first
+/// lines.
 pub(super) fn find(fields: &[Field], lines: &[Line]) -> Option<(Dateline, String)> {
     let of_field = fields.iter().filter(|it| it.name == FieldName::Place).find_map(|field| {
         let dateline = read_prefix(field.value.trim().strip_suffix(['-', '–', '—'])?.trim_end())?;

@@ -1,8 +1,10 @@
-//! Finds the headline: a field of the format, a heading of the first rank, or the first line of a plain text.
+//! Finds the headline: a field of the format, a heading of the first rank, or the first line of a
+//! plain text.
 //!
-//! A first line is a headline when it looks like one: short, one piece, before longer paragraphs, and without the full
-//! stop of a sentence. With one it must be in title case, be named by the file (`port-strike-ends.txt`), or stand
-//! before a dateline, which opens the story. In doubt the line stays part of the story.
+//! A first line is a headline when it looks like one: short, one piece, before longer paragraphs,
+//! and without the full stop of a sentence. With one it must be in title case, be named by the file
+//! (`port-strike-ends.txt`), or stand before a dateline, which opens the story. In doubt the line
+//! stays part of the story.
 
 use super::{
     dateline::read_dateline,
@@ -25,8 +27,9 @@ const COMPARED_MAX: usize = 50;
 
 /// Weighs the headlines given; the name of the site at the end of a page's title goes.
 ///
-/// Within a page's own metadata the headline of its description as an article goes first, and the heading that readers
-/// see when another candidate says much the same; a heading that none does is the name of the site.
+/// Within a page's own metadata the headline of its description as an article goes first, and the
+/// heading that readers see when another candidate says much the same; a heading that none does is
+/// the name of the site.
 pub(super) fn headline(fields: &[Field]) -> Weighed<String> {
     let related = fields.iter().filter(|it| matches!(it.name, FieldName::Source | FieldName::Headline));
     let related = related.filter(|it| it.value.len() <= VALUE_BYTES_MAX).take(COMPARED_MAX);
@@ -77,8 +80,8 @@ fn much_the_same(a: &[String], b: &[String]) -> bool {
     shared > 0 && shared * 2 >= a.len().min(b.len())
 }
 
-/// Cuts ` | Harbour Courier` off a title when that, or what is before it, is one of `others`: the words of the other
-/// candidates for source and headline.
+/// Cuts ` | Harbour Courier` off a title when that, or what is before it, is one of `others`: the
+/// words of the other candidates for source and headline.
 fn without_site<'a>(title: &'a str, others: &[Vec<String>]) -> &'a str {
     let separators = [" | ", " - ", " – ", " — ", " · ", " » ", " :: "];
     let mut rest = title;
@@ -96,7 +99,8 @@ fn without_site<'a>(title: &'a str, others: &[Vec<String>]) -> &'a str {
     rest
 }
 
-/// Why a first line is taken for the headline, as a rule's name; `None` when it may be the story's own first words.
+/// Why a first line is taken for the headline, as a rule's name; `None` when it may be the story's
+/// own first words.
 ///
 /// `after` are the lines that follow it, `file` the path it was read from.
 pub(super) fn first_line_rule<'a>(
@@ -121,14 +125,16 @@ pub(super) fn first_line_rule<'a>(
     if before_dateline && !has_inner_stop(line) {
         return Some("first line, before the dateline");
     }
-    // A story may open with a question, or with a sentence full of names; only a short one in title case is a headline.
+    // A story may open with a question, or with a sentence full of names; only a short one in title
+    // case is a headline.
     let abbreviation = line.ends_with('.') && !ends_with_stop(line) && line.len() <= 90;
     let sentence = ends_like_sentence(line) && !line.ends_with('…') && !abbreviation;
     let headed = !sentence || is_title_case(line) && line.len() <= 110;
     (headed && !has_inner_stop(line) && line.len() <= 160).then_some("first line")
 }
 
-/// Whether the file's name is made of the line's first words: `2017-06_port-strike-ends.txt`, `Port strike ends`.
+/// Whether the file's name is made of the line's first words: `2017-06_port-strike-ends.txt`, `Port
+/// strike ends`.
 fn is_named_by_file(line: &str, file: &str) -> bool {
     let name = file.rsplit('/').next().unwrap_or_default();
     let name = name.split_once('.').map_or(name, |(stem, _)| stem);

@@ -1,8 +1,9 @@
 //! Finds the language of an article: the tag the format declares, or else a guess from its text.
 //!
-//! Function words decide where they can (Grefenstette, "Comparing two language identification schemes", JADT 1995: on
-//! more than twenty words they do as well as letters); for other languages whatlang compares counts of letter triples
-//! (after Cavnar and Trenkle, "N-gram-based text categorization", SDAIR 1994). A guess needs some length of text.
+//! Function words decide where they can (Grefenstette, "Comparing two language identification
+//! schemes", JADT 1995: on more than twenty words they do as well as letters); for other languages
+//! whatlang compares counts of letter triples (after Cavnar and Trenkle, "N-gram-based text
+//! categorization", SDAIR 1994). A guess needs some length of text.
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -20,10 +21,12 @@ const LETTERS_PER_DIGIT_MIN: usize = 6;
 /// So many bytes settle it: on 840 English articles 1,000 give the same guesses as 4,000.
 const BYTES_MAX: usize = 1_000;
 
-/// Of running text in a language, at least this share is among its thirty most frequent words; a third in English.
+/// Of running text in a language, at least this share is among its thirty most frequent words; a
+/// third in English.
 const FUNCTION_WORDS_MIN: f64 = 0.2;
 
-/// Of a text in a language that is listed, at least this share; tables of figures have less, whatever their triples.
+/// Of a text in a language that is listed, at least this share; tables of figures have less,
+/// whatever their triples.
 const FUNCTION_WORDS_ANY: f64 = 0.08;
 
 /// Weighs the languages given.
@@ -62,7 +65,8 @@ pub(super) fn detect(passages: &[Passage]) -> Option<Field> {
     (share >= FUNCTION_WORDS_ANY).then(|| field(code, "whatlang"))
 }
 
-/// The languages of `function_words.txt` with the share of the text's words that are theirs, the greatest first.
+/// The languages of `function_words.txt` with the share of the text's words that are theirs, the
+/// greatest first.
 fn shares_of_function_words(text: &str) -> Vec<(f64, &'static str)> {
     let mut counts = vec![0_u32; FUNCTION_WORDS.1.len()];
     let mut n_words = 0_u32;

@@ -12,6 +12,7 @@ pub(super) struct Line {
     pub(super) text: String,
     pub(super) bytes: Option<Range<usize>>,
     pub(super) place: String,
-    /// Whether it stood twice, as captions of saved pages do: once as the picture's text, once below it.
+    /// Whether it stood twice, as captions of saved pages do: once as the picture's text, once
+    /// below it.
     pub(super) repeated: bool,
 }

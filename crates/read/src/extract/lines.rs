@@ -1,7 +1,8 @@
-//! Turns blocks into the lines of a story: clutter goes, and lines that only carry metadata become fields.
+//! Turns blocks into the lines of a story: clutter goes, and lines that only carry metadata become
+//! fields.
 //!
-//! `By Ann Lee`, `June 23, 2017` and breadcrumbs count as metadata above the story and at its end; "originally posted
-//! on …" anywhere. A comment form ends the story.
+//! `By Ann Lee`, `June 23, 2017` and breadcrumbs count as metadata above the story and at its end;
+//! "originally posted on …" anywhere. A comment form ends the story.
 
 use super::{
     byline,
@@ -92,8 +93,8 @@ fn half_of_doubled(text: &str) -> Option<&str> {
     (first == second && shape::count_words(first) >= 2).then_some(first)
 }
 
-/// Whether the two say the same, as captions do, and are neither a sentence that a writer may say twice nor a line of a
-/// table.
+/// Whether the two say the same, as captions do, and are neither a sentence that a writer may say
+/// twice nor a line of a table.
 fn repeats(last: &Line, line: &Line) -> bool {
     // Few lines get further than this, and every line comes here.
     if last.text != line.text || line.text.len() > 400 {
@@ -152,7 +153,8 @@ fn says_byline_again(line: &str, bylines: &[Vec<String>]) -> bool {
 /// What one line says of its story: field, value and rule.
 type Said = Vec<(FieldName, String, &'static str)>;
 
-/// Reads `By Ann Lee | Published: June 23, 2017 | Updated: June 24, 2017`, any of it; `None` when there is more.
+/// Reads `By Ann Lee | Published: June 23, 2017 | Updated: June 24, 2017`, any of it; `None` when
+/// there is more.
 fn credits(line: &str) -> Option<Said> {
     let mut said = Vec::new();
     for piece in line.split(['|', '•', '·']).map(str::trim).filter(|it| !it.is_empty()) {
@@ -196,7 +198,8 @@ fn after_label(piece: &str) -> Option<(&'static str, &str)> {
     })
 }
 
-/// Drops the menus above the story: runs of very short lines, and glued words where a headline follows.
+/// Drops the menus above the story: runs of very short lines, and glued words where a headline
+/// follows.
 fn drop_menus(lines: &mut Vec<Line>) {
     let Some(begin) = lines.iter().position(|it| shape::is_running_text(&it.text)) else { return };
     let entry = |it: &Line| {

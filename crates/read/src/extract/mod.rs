@@ -1,8 +1,10 @@
-//! Turns a raw document into an article: its metadata with origins, and its passages without clutter.
+//! Turns a raw document into an article: its metadata with origins, and its passages without
+//! clutter.
 //!
-//! In: blocks and fields as the format has them, and what stands beside the file (sidecar, path template, defaults).
-//! Out: an article, or nothing when no passage is left. Never fails, and never guesses what nobody gave: not from the
-//! clock, not from the time of a file. One rule of the metadata a file; [`extract`] is their order.
+//! In: blocks and fields as the format has them, and what stands beside the file (sidecar, path
+//! template, defaults). Out: an article, or nothing when no passage is left. Never fails, and never
+//! guesses what nobody gave: not from the clock, not from the time of a file. One rule of the
+//! metadata a file; [`extract`] is their order.
 
 mod byline;
 mod clutter;
@@ -47,8 +49,9 @@ pub struct Context {
 
 /// Makes an article of a raw document; `None` when there is no passage in it.
 ///
-/// Values are weighed by trust: sidecar, the file's structured metadata, its text, its path, defaults. The losers stay
-/// listed with the winner, and values that cannot be understood are never lost.
+/// Values are weighed by trust: sidecar, the file's structured metadata, its text, its path,
+/// defaults. The losers stay listed with the winner, and values that cannot be understood are never
+/// lost.
 pub fn extract(raw: RawDocument, place: ArticlePlace, context: &Context) -> Option<Article> {
     let name = raw.name;
     let lines::Sorted { lines, found } = lines::sort_out(raw.blocks, &raw.fields);
@@ -89,7 +92,8 @@ pub fn extract(raw: RawDocument, place: ArticlePlace, context: &Context) -> Opti
     Article::new(place, metadata, passages).map(|it| it.named(name))
 }
 
-/// The lines that may be the headline, as fields, with their indexes: headings of the first rank, or the first line.
+/// The lines that may be the headline, as fields, with their indexes: headings of the first rank,
+/// or the first line.
 fn headline_of_lines(lines: &[Line], fields: &[Field], path: &str) -> Vec<(usize, Field)> {
     let field = |(idx, line): (usize, &Line), rule: &str| {
         (idx, Field::new(FieldName::Headline, &line.text, Trust::Text, rule, &line.place))
@@ -106,7 +110,8 @@ fn headline_of_lines(lines: &[Line], fields: &[Field], path: &str) -> Vec<(usize
     if given || !titles.is_empty() {
         return titles;
     }
-    // A line above the headline (the name of a section, a slogan) is no headline itself: the second line may be.
+    // A line above the headline (the name of a section, a slogan) is no headline itself: the second
+    // line may be.
     for (idx, line) in lines.iter().enumerate().take(2).filter(|(_, it)| it.kind != BlockKind::Caption) {
         let after = lines[idx + 1..].iter().map(|it| it.text.as_str());
         if let Some(rule) = headline::first_line_rule(&line.text, after, path) {

@@ -17,7 +17,8 @@ const HEADING_WORDS_MAX: usize = 9;
 /// And so many bytes.
 const HEADING_BYTES_MAX: usize = 100;
 
-/// Makes the passages; the headline comes first, and `origin` is the line that it was read from, if it was one.
+/// Makes the passages; the headline comes first, and `origin` is the line that it was read from, if
+/// it was one.
 pub(super) fn passages(lines: &[Line], headline: Option<&str>, origin: Option<usize>) -> Vec<Passage> {
     let mut passages: Vec<Passage> = Vec::with_capacity(lines.len() + 1);
     if let Some(mut passage) = headline.and_then(|it| Passage::new(PassageKind::Headline, it)) {
@@ -61,7 +62,8 @@ fn is_file_photo(text: &str) -> bool {
     text.strip_prefix("FILE").is_some_and(|it| it.trim_start().starts_with(['-', '–', '—']))
 }
 
-/// A short line that is no sentence, between a paragraph that ends and one that begins: `What comes next`.
+/// A short line that is no sentence, between a paragraph that ends and one that begins: `What comes
+/// next`.
 fn is_heading(lines: &[Line], idx: usize) -> bool {
     let text = lines[idx].text.as_str();
     if text.len() > HEADING_BYTES_MAX {

@@ -1,4 +1,5 @@
-//! Finds the section an article stood in: a field of the format, or the line of breadcrumbs above a headline.
+//! Finds the section an article stood in: a field of the format, or the line of breadcrumbs above a
+//! headline.
 
 use super::{
     lexicon::{List, contains},

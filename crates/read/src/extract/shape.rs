@@ -1,12 +1,14 @@
 //! The shape of a line of text: its words, their case, and whether it ends like a sentence.
 //!
-//! What a line is (a headline, a menu, a paragraph) shows in its shape before its words are understood.
-//! Every function looks at a bounded number of words, so that a line of 200 MB costs no more than a long paragraph.
+//! What a line is (a headline, a menu, a paragraph) shows in its shape before its words are
+//! understood. Every function looks at a bounded number of words, so that a line of 200 MB costs no
+//! more than a long paragraph.
 
 /// Words looked at before a line counts as long.
 const WORDS_MAX: usize = 64;
 
-/// The words of a line in lower case without marks, at most [`WORDS_MAX`]: `Don’t Panic!` is `don't panic`.
+/// The words of a line in lower case without marks, at most [`WORDS_MAX`]: `Don’t Panic!` is `don't
+/// panic`.
 pub(super) fn folded_words(text: &str) -> Vec<String> {
     text.split_whitespace()
         .map(|word| {
@@ -23,7 +25,8 @@ pub(super) fn count_words(text: &str) -> usize {
     text.split_whitespace().filter(|it| it.contains(char::is_alphanumeric)).take(WORDS_MAX).count()
 }
 
-/// Whether the line ends as a sentence does: a stop, question or exclamation mark, perhaps inside closing marks.
+/// Whether the line ends as a sentence does: a stop, question or exclamation mark, perhaps inside
+/// closing marks.
 pub(super) fn ends_like_sentence(text: &str) -> bool {
     let end = text.trim_end_matches(|c: char| c.is_whitespace() || is_closing_mark(c));
     end.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '۔', '।'])
@@ -64,7 +67,8 @@ pub(super) fn is_all_caps(text: &str) -> bool {
     letters.peek().is_some() && letters.all(|it| !it.is_lowercase())
 }
 
-/// Whether four in five of the longer words begin with a capital or digit, as in an American headline.
+/// Whether four in five of the longer words begin with a capital or digit, as in an American
+/// headline.
 pub(super) fn is_title_case(text: &str) -> bool {
     let (mut capital, mut long) = (0, 0);
     for word in text.split_whitespace().take(WORDS_MAX) {

@@ -1,4 +1,5 @@
-//! Reads the text of a sidecar, `NAME.meta.toml` or `folder.meta.toml`: one line for each field that somebody wrote down.
+//! Reads the text of a sidecar, `NAME.meta.toml` or `folder.meta.toml`: one line for each field
+//! that somebody wrote down.
 
 use toml::{
     Spanned,
@@ -45,7 +46,8 @@ fn line_of(text: &str, at: usize) -> usize {
     1 + text.bytes().take(at).filter(|it| *it == b'\n').count()
 }
 
-/// The value as the field's text; `None` for tables, truth values and lists of other things than texts.
+/// The value as the field's text; `None` for tables, truth values and lists of other things than
+/// texts.
 fn written(value: &DeValue<'_>) -> Option<String> {
     match value {
         DeValue::String(text) => Some(text.to_string()),
@@ -88,7 +90,8 @@ fn unknown(name: &str) -> String {
     }
 }
 
-/// Letters to change, add or drop to make one word of the other (Levenshtein, 1966), of the first 24.
+/// Letters to change, add or drop to make one word of the other (Levenshtein, 1966), of the first
+/// 24.
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().take(24).collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();

@@ -1,5 +1,6 @@
-//! Finds who published an article: a field of the format, a line such as "This story was originally posted on …", the
-//! host of its address, or, when nothing else is known, the agency of its dateline.
+//! Finds who published an article: a field of the format, a line such as "This story was originally
+//! posted on …", the host of its address, or, when nothing else is known, the agency of its
+//! dateline.
 //!
 //! Short names and hosts become the outlet's own name where the settings list them.
 
@@ -20,8 +21,9 @@ const LENGTH_MAX: usize = 100;
 
 /// Weighs the names given for the outlet.
 ///
-/// Of values trusted alike a name goes before a host, that before the name of an app, and an agency comes last: an
-/// outlet that prints its story is named beside it. An account of a social network is no name.
+/// Of values trusted alike a name goes before a host, that before the name of an app, and an agency
+/// comes last: an outlet that prints its story is named beside it. An account of a social network
+/// is no name.
 pub(super) fn source(fields: &[Field], sources: &BTreeMap<String, String>) -> Weighed<String> {
     weigh(FieldName::Source, fields, |field| {
         let value = field.value.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -51,7 +53,8 @@ pub(super) fn of_address(address: &str) -> Option<Field> {
     Some(Field::new(FieldName::Source, &host, Trust::Path, "host", address))
 }
 
-/// The outlet that the settings name for a short name or a host; `news.example.com` also goes by `example.com`.
+/// The outlet that the settings name for a short name or a host; `news.example.com` also goes by
+/// `example.com`.
 fn outlet<'a>(value: &str, sources: &'a BTreeMap<String, String>) -> Option<&'a str> {
     let get = |key: &str| {
         let listed = sources.get(key).or_else(|| {
@@ -102,8 +105,8 @@ const WORKS: [&str; 9] =
     ["story", "article", "report", "piece", "post", "column", "essay", "interview", "commentary"];
 const PUBLISHED: [&str; 6] = ["posted", "published", "appeared", "printed", "reported", "released"];
 
-/// Reads `This story was originally posted on Northern Wire (Shipping Desk).`; `None` when the line is anything else
-/// or goes on to tell something of its own.
+/// Reads `This story was originally posted on Northern Wire (Shipping Desk).`; `None` when the line
+/// is anything else or goes on to tell something of its own.
 pub(super) fn read_reprint(line: &str) -> Option<Reprint> {
     if line.len() > 300 {
         return None;
@@ -147,7 +150,8 @@ pub(super) fn read_reprint(line: &str) -> Option<Reprint> {
     (named && short).then_some(Reprint { outlet, section, date })
 }
 
-/// Parts a line at the first stop that ends a sentence; a stop within `example.com` or `U.S.` does not.
+/// Parts a line at the first stop that ends a sentence; a stop within `example.com` or `U.S.` does
+/// not.
 fn first_sentence(text: &str) -> (&str, &str) {
     let end = text.match_indices(". ").find(|(at, _)| !text[..*at].ends_with(|c: char| c.is_uppercase()));
     match end {

@@ -1,8 +1,10 @@
-//! Reads metadata from a file's path: `"{source}/{date}/{slug}.txt"`, `"**/{source}_{date}_{slug}.txt"`.
+//! Reads metadata from a file's path: `"{source}/{date}/{slug}.txt"`,
+//! `"**/{source}_{date}_{slug}.txt"`.
 //!
-//! A placeholder stands for one or more characters of one folder or file name. Those named like a field of the
-//! metadata give its value, `{year}`, `{month}` and `{day}` together the date; all others (`{slug}`, `{_}`) are passed
-//! over. `*` stands for any part of a name, `**` for any folders. Values are kept as written.
+//! A placeholder stands for one or more characters of one folder or file name. Those named like a
+//! field of the metadata give its value, `{year}`, `{month}` and `{day}` together the date; all
+//! others (`{slug}`, `{_}`) are passed over. `*` stands for any part of a name, `**` for any
+//! folders. Values are kept as written.
 
 use super::written_date::read_date;
 use morgue_core::article::{Field, FieldName, Trust};
@@ -46,7 +48,8 @@ enum Piece {
 }
 
 impl Template {
-    /// Understands a template; `constants` are fields with the same value for every file that it fits.
+    /// Understands a template; `constants` are fields with the same value for every file that it
+    /// fits.
     ///
     /// # Errors
     ///
@@ -85,8 +88,9 @@ impl Template {
 
     /// What the path tells; `None` when the template does not fit it.
     ///
-    /// The path is relative to the corpus folder, with `/` between its parts. The template fits the whole of it or its
-    /// last parts. Where several readings fit, one whose `{date}` is a date goes before others.
+    /// The path is relative to the corpus folder, with `/` between its parts. The template fits the
+    /// whole of it or its last parts. Where several readings fit, one whose `{date}` is a date goes
+    /// before others.
     pub fn fields(&self, path: &str) -> Option<Vec<Field>> {
         if path.len() > PATH_MAX {
             return None;
@@ -137,7 +141,8 @@ enum Strictness {
     Any,
 }
 
-/// One try to fit pieces to a path: search with memory, so that no path takes more than pieces × length² steps.
+/// One try to fit pieces to a path: search with memory, so that no path takes more than pieces ×
+/// length² steps.
 struct Fit<'a> {
     pieces: &'a [Piece],
     path: &'a str,
@@ -159,7 +164,8 @@ impl<'a> Fit<'a> {
         })
     }
 
-    /// Whether the pieces from `piece` on fit the path from `at` on. Its depth is the number of pieces.
+    /// Whether the pieces from `piece` on fit the path from `at` on. Its depth is the number of
+    /// pieces.
     fn fits(&mut self, piece: usize, at: usize) -> bool {
         let (pieces, path) = (self.pieces, self.path);
         let rest = &path[at..];
@@ -204,7 +210,8 @@ impl<'a> Fit<'a> {
     }
 }
 
-/// Where a piece that begins `rest` may end: 0, then after each character, up to and without `stop`.
+/// Where a piece that begins `rest` may end: 0, then after each character, up to and without
+/// `stop`.
 fn ends(rest: &str, stop: Option<char>) -> impl Iterator<Item = usize> {
     let length = stop.and_then(|it| rest.find(it)).unwrap_or(rest.len());
     rest.char_indices().map(|(at, _)| at).chain([rest.len()]).take_while(move |at| *at <= length)

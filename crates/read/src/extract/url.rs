@@ -1,10 +1,12 @@
-//! Finds the address an article was published at, and what an address itself tells: its host, and the day in its path.
+//! Finds the address an article was published at, and what an address itself tells: its host, and
+//! the day in its path.
 
 use super::weigh::{Reading, Weighed, weigh};
 use super::written_date;
 use morgue_core::article::{Field, FieldName, Published, Trust};
 
-/// Weighs the addresses given: only whole ones of the web count, and not of a program on this machine.
+/// Weighs the addresses given: only whole ones of the web count, and not of a program on this
+/// machine.
 pub(super) fn url(fields: &[Field]) -> Weighed<String> {
     weigh(FieldName::Url, fields, |field| {
         let value = field.value.trim();
@@ -17,7 +19,8 @@ pub(super) fn url(fields: &[Field]) -> Weighed<String> {
     })
 }
 
-/// The host of an address or the bare host itself, in lower case without `www.`; `None` when the text is neither.
+/// The host of an address or the bare host itself, in lower case without `www.`; `None` when the
+/// text is neither.
 pub(super) fn host(text: &str) -> Option<String> {
     let text = text.trim();
     let rest = scheme_cut(text).unwrap_or(text);
@@ -38,7 +41,8 @@ fn scheme_cut(address: &str) -> Option<&str> {
     matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https").then_some(rest)
 }
 
-/// The day or month in the path of an address, `/2017/06/23/` or `/2017-06-23-`; trusted no more than a file's path.
+/// The day or month in the path of an address, `/2017/06/23/` or `/2017-06-23-`; trusted no more
+/// than a file's path.
 pub(super) fn date_of_address(address: &str) -> Option<Field> {
     let rest = scheme_cut(address.trim())?;
     let path = rest.split_once('/')?.1.split(['?', '#']).next()?;

@@ -1,6 +1,8 @@
-//! Weighs the candidates for one field of the metadata: the most trusted that can be understood wins.
+//! Weighs the candidates for one field of the metadata: the most trusted that can be understood
+//! wins.
 //!
-//! Every value that lost stays listed in the order it was weighed, also the ones that nobody could understand.
+//! Every value that lost stays listed in the order it was weighed, also the ones that nobody could
+//! understand.
 
 use morgue_core::article::{Candidate, Field, FieldName, Resolved};
 
@@ -28,7 +30,8 @@ pub(super) struct Weighed<T> {
     name: FieldName,
 }
 
-/// Puts the fields called `name` in order: by trust, then by the rank that `understand` gives, then as found.
+/// Puts the fields called `name` in order: by trust, then by the rank that `understand` gives, then
+/// as found.
 pub(super) fn weigh<T>(
     name: FieldName,
     fields: &[Field],

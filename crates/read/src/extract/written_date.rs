@@ -1,8 +1,10 @@
-//! Reads a date as people and programs write it: `June 23, 2017`, `26-FEB-1987 09:15:30.25`, `20170623T120000Z`.
+//! Reads a date as people and programs write it: `June 23, 2017`, `26-FEB-1987 09:15:30.25`,
+//! `20170623T120000Z`.
 //!
-//! The result is never finer than the text: `Jun 2017` is a month, and `03/04/2017`, which is April to some readers
-//! and March to others, is only the year. A time without an offset from UTC is no instant, so only its day is kept.
-//! Formats: RFC 3339, ISO 8601 basic, RFC 2822 and the customs of newspapers; names of months in `calendar.txt`.
+//! The result is never finer than the text: `Jun 2017` is a month, and `03/04/2017`, which is April
+//! to some readers and March to others, is only the year. A time without an offset from UTC is no
+//! instant, so only its day is kept. Formats: RFC 3339, ISO 8601 basic, RFC 2822 and the customs of
+//! newspapers; names of months in `calendar.txt`.
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -17,7 +19,8 @@ use morgue_core::article::Published;
 /// The years a newspaper can be of: the first appeared in 1605.
 const YEARS: std::ops::RangeInclusive<i16> = 1600..=2100;
 
-/// Reads a text that is a date and nothing else; `None` when it is not, or is no day of the calendar.
+/// Reads a text that is a date and nothing else; `None` when it is not, or is no day of the
+/// calendar.
 ///
 /// A remark in brackets at its end is passed over: `3:04 pm ET (8:04 pm GMT)`.
 pub(super) fn read_date(text: &str) -> Option<Published> {
@@ -170,8 +173,8 @@ fn arrange(parts: &[Part]) -> Option<Published> {
     }
 }
 
-/// `23.06.2017`: with stops the day comes first; with slashes or hyphens custom differs, and only a number above 12
-/// tells. Where it does not, the year alone is certain.
+/// `23.06.2017`: with stops the day comes first; with slashes or hyphens custom differs, and only a
+/// number above 12 tells. Where it does not, the year alone is certain.
 fn numeric(first: u64, second: u64, y: u64, mark: char) -> Option<Published> {
     let (first_month, second_month) = (i8::try_from(first).ok()?, i8::try_from(second).ok()?);
     if mark == '.' || first > 12 || first == second {

@@ -1,10 +1,12 @@
-//! Finds the time of day and its offset from UTC within a written date: `T120000Z`, `3:04 pm EDT`, `15h30`.
+//! Finds the time of day and its offset from UTC within a written date: `T120000Z`, `3:04 pm EDT`,
+//! `15h30`.
 
 use jiff::{civil::Time, tz::Offset};
 
 use super::date_tokens::Token;
 
-/// Cuts time and zone out of the tokens; the offset is `None` where none is given, or its name is not one place's.
+/// Cuts time and zone out of the tokens; the offset is `None` where none is given, or its name is
+/// not one place's.
 pub(super) fn take(tokens: &mut Vec<Token>) -> Option<(Time, Option<Offset>)> {
     let (start, mut end, time) = clock(tokens).or_else(|| compact(tokens))?;
     let offset = offset(&tokens[end..]);
@@ -20,7 +22,8 @@ pub(super) fn take(tokens: &mut Vec<Token>) -> Option<(Time, Option<Offset>)> {
     time.map(|time| (time, offset.and_then(|seconds| Offset::from_seconds(seconds).ok())))
 }
 
-/// `15:01:01.79`, `3:04 pm`, `15h30`, `3 pm`: where it stands, and the time if there is such a time.
+/// `15:01:01.79`, `3:04 pm`, `15h30`, `3 pm`: where it stands, and the time if there is such a
+/// time.
 fn clock(tokens: &[Token]) -> Option<(usize, usize, Option<Time>)> {
     let number = |at: usize| match tokens.get(at) {
         Some(Token::Number { value, digits: 1 | 2 }) => i8::try_from(*value).ok(),

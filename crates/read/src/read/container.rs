@@ -1,7 +1,8 @@
 //! Unpacks gzip and Zstandard as a stream, and holds every stream to the limits of [`ReadRules`].
 //!
-//! A compressed file may not unpack to more than [`ReadRules::unpacked_bytes_max`], nor to many times its own size:
-//! a declared size is never believed. What came before an error is kept, and the error becomes a [`Problem`].
+//! A compressed file may not unpack to more than [`ReadRules::unpacked_bytes_max`], nor to many
+//! times its own size: a declared size is never believed. What came before an error is kept, and
+//! the error becomes a [`Problem`].
 
 use std::{
     cell::Cell,
@@ -26,8 +27,8 @@ pub(super) struct Opened<'a> {
 /// The format is decided by so many bytes.
 pub(super) const HEAD_BYTES: usize = 64 << 10;
 
-/// A file that unpacks to this many times its size is a bomb; text packs to a tenth or a thirtieth, and zeros with
-/// gzip to a thousandth.
+/// A file that unpacks to this many times its size is a bomb; text packs to a tenth or a thirtieth,
+/// and zeros with gzip to a thousandth.
 const RATIO_MAX: u64 = 500;
 
 /// Below so many bytes the ratio says nothing.
@@ -66,7 +67,8 @@ fn peek<'a>(mut source: impl BufRead + 'a, bytes: usize) -> Result<Opened<'a>, P
     }
     let whole = head.len() < bytes;
     let start = Cursor::new(head.clone());
-    // After an error the source is not asked again: some readers would then give bytes from beyond it.
+    // After an error the source is not asked again: some readers would then give bytes from beyond
+    // it.
     let stream: Box<dyn BufRead + 'a> =
         if error.is_some() { Box::new(start) } else { Box::new(start.chain(source)) };
     Ok(Opened { head, whole, stream, problem: error.as_ref().map(problem) })
@@ -102,7 +104,8 @@ pub(super) fn too_large(taken: u64, stream: impl BufRead, bytes_max: usize) -> P
     Problem { place: String::new(), reason }
 }
 
-/// A file that is too large is measured up to here, so that a person can see how much too large it is.
+/// A file that is too large is measured up to here, so that a person can see how much too large it
+/// is.
 const COUNTED_BYTES_MAX: u64 = 1 << 30;
 
 /// The bytes left in the stream, and whether its end was reached.

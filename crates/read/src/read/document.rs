@@ -24,7 +24,8 @@ pub struct Block {
     pub kind: BlockKind,
     /// Its text, lines joined; not trimmed of clutter yet.
     pub text: String,
-    /// The bytes of the (decompressed, undecoded) file it stands in, where the format is plain text in UTF-8.
+    /// The bytes of the (decompressed, undecoded) file it stands in, where the format is plain text
+    /// in UTF-8.
     pub bytes: Option<Range<usize>>,
     /// Where a person finds it: `line 12`, `paragraph 3`.
     pub place: String,

@@ -1,9 +1,11 @@
-//! Turns bytes into text: by a byte order mark, as valid UTF-8, as declared, by detection, in this order.
+//! Turns bytes into text: by a byte order mark, as valid UTF-8, as declared, by detection, in this
+//! order.
 //!
-//! Valid UTF-8 comes before what a file declares, since a text in another encoding is hardly ever valid UTF-8, and
-//! declarations are often left over from a template.
+//! Valid UTF-8 comes before what a file declares, since a text in another encoding is hardly ever
+//! valid UTF-8, and declarations are often left over from a template.
 //!
-//! Nothing is lost without being named: an encoding other than UTF-8 and every replaced byte sequence is noted.
+//! Nothing is lost without being named: an encoding other than UTF-8 and every replaced byte
+//! sequence is noted.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
@@ -21,7 +23,8 @@ pub(super) fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Decoded {
     if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
         return decode_as(encoding, &bytes, mark, "by its byte order mark");
     }
-    // A declaration that says UTF-16 was itself read as ASCII, so it is wrong (HTML standard, "prescan").
+    // A declaration that says UTF-16 was itself read as ASCII, so it is wrong (HTML standard,
+    // "prescan").
     let declared = declared
         .and_then(|it| Encoding::for_label(it.as_bytes()))
         .filter(|it| ![UTF_16BE, UTF_16LE].contains(it));
@@ -52,8 +55,8 @@ pub(super) fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let count = pairs.len();
     let zeros = |at: usize| pairs.clone().filter(|it| it[at] == 0).count();
     let (first, second) = (zeros(0), zeros(1));
-    // Two pairs in three: text with some punctuation of other blocks still passes, binary data with zeros in both
-    // halves does not.
+    // Two pairs in three: text with some punctuation of other blocks still passes, binary data with
+    // zeros in both halves does not.
     match count {
         0..4 => None,
         _ if second * 3 > count * 2 && first * 20 < count => Some(UTF_16LE),
@@ -109,8 +112,8 @@ fn decode_as(encoding: &'static Encoding, bytes: &[u8], mark: usize, how: &str) 
     Decoded { text, offset: None, notes }
 }
 
-/// Whether the bytes are UTF-8 with some damage, rather than another encoding: more sequences of several bytes are
-/// sound than broken.
+/// Whether the bytes are UTF-8 with some damage, rather than another encoding: more sequences of
+/// several bytes are sound than broken.
 fn mostly_utf_8(bytes: &[u8]) -> bool {
     let (mut sound, mut broken) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {

@@ -1,4 +1,5 @@
-//! Decides what format a file has: by its content first, by its name where the content leaves it open.
+//! Decides what format a file has: by its content first, by its name where the content leaves it
+//! open.
 //!
 //! A file that holds no text of a known format is a [`Problem`] that says what it is instead.
 
@@ -213,7 +214,8 @@ fn is_tag(text: &str, name: &str) -> bool {
         .is_some_and(|it| it.starts_with(|c: char| c == '>' || c == '/' || c.is_ascii_whitespace()))
 }
 
-/// JSON when it begins like an object or an array of such; lines when the first line is a value and more follow.
+/// JSON when it begins like an object or an array of such; lines when the first line is a value and
+/// more follow.
 fn json(text: &str, named: Option<Format>, all: bool) -> Option<Format> {
     let begins = |text: &str| {
         let mut chars = text.chars().filter(|it| !it.is_whitespace());

@@ -1,4 +1,5 @@
-//! Web pages, also as SingleFile saves them, into the blocks of the article and the fields of its metadata.
+//! Web pages, also as SingleFile saves them, into the blocks of the article and the fields of its
+//! metadata.
 
 mod body;
 mod clean;
@@ -48,16 +49,17 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<RawDocument, Problem> {
     Ok(RawDocument { name: None, blocks, fields, notes })
 }
 
-/// What is left of a page without scripts, styles and embedded data may have so many bytes. Parsing time grows with
-/// size times depth; a book has 1 MiB.
+/// What is left of a page without scripts, styles and embedded data may have so many bytes. Parsing
+/// time grows with size times depth; a book has 1 MiB.
 const MARKUP_BYTES_MAX: usize = 16 << 20;
-/// The extraction crate takes seconds for a page of 40 000 tags, and a minute for one of 175 000 at a depth of 250
-/// (measured); larger pages than these are judged by their construction alone. The 90 saved news pages have 100 to 1 400
-/// tags, and their depths add up to 400 to 18 000.
+/// The extraction crate takes seconds for a page of 40 000 tags, and a minute for one of 175 000 at
+/// a depth of 250 (measured); larger pages than these are judged by their construction alone. The
+/// 90 saved news pages have 100 to 1 400 tags, and their depths add up to 400 to 18 000.
 const PROPOSED_TAGS_MAX: usize = 30_000;
 const PROPOSED_DEPTHS_MAX: usize = 600_000;
 
-/// The blocks of a piece of HTML within a record, of the story when it is a whole page; `None` when the text has no tags.
+/// The blocks of a piece of HTML within a record, of the story when it is a whole page; `None` when
+/// the text has no tags.
 pub(super) fn fragment(text: &str) -> Option<Result<Vec<Block>, Problem>> {
     let tagged = text.match_indices('<').any(|(at, _)| {
         let name: String = text[at + 1..].chars().take(11).take_while(char::is_ascii_alphanumeric).collect();
@@ -107,12 +109,13 @@ fn too_deep(depth: usize) -> Problem {
 
 /// The text that the extraction crate takes for the article; empty when it finds none.
 ///
-/// Precision first (F1 0.969 on the public benchmark of 181 pages, 0.960 without); what is too short or odd for that is
-/// tried again without.
+/// Precision first (F1 0.969 on the public benchmark of 181 pages, 0.960 without); what is too
+/// short or odd for that is tried again without.
 fn main_text(html: &str) -> Result<String, Problem> {
     for focus in [ExtractionFocus::FavorPrecision, ExtractionFocus::Balanced] {
         let options = Options::default().with_fallback(true).with_focus(focus).with_exclude_comments(true);
-        // The crate is large and not ours; whatever a page provokes in it must not end a run over an archive.
+        // The crate is large and not ours; whatever a page provokes in it must not end a run over
+        // an archive.
         match catch_unwind(AssertUnwindSafe(|| trafilatura::extract(html, &options))) {
             Ok(Ok(result)) if !result.content_text.trim().is_empty() => return Ok(result.content_text),
             Ok(_) => (),
@@ -125,8 +128,9 @@ fn main_text(html: &str) -> Result<String, Problem> {
     Ok(String::new())
 }
 
-/// Leaves one heading of the first order, the headline: the block near the top that says what the page says it is,
-/// else the first such heading if nothing stands before it. Sites use the order within stories too.
+/// Leaves one heading of the first order, the headline: the block near the top that says what the
+/// page says it is, else the first such heading if nothing stands before it. Sites use the order
+/// within stories too.
 fn mark_headline(blocks: &mut Vec<Block>, fields: &[Field]) {
     let letters = |it: &str| -> String {
         it.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -150,7 +154,8 @@ fn mark_headline(blocks: &mut Vec<Block>, fields: &[Field]) {
     }
 }
 
-/// Whether the text that the publisher gives in JSON-LD is so much longer that the page must hide most of it.
+/// Whether the text that the publisher gives in JSON-LD is so much longer that the page must hide
+/// most of it.
 fn outweighs(text: &str, blocks: &[Block]) -> bool {
     let found: usize = blocks.iter().map(|it| it.text.len()).sum();
     text.len() > 200 && found * 5 < text.len() * 2

@@ -1,7 +1,9 @@
-//! JSON dumps into documents: one record, an array of them, an object that holds such an array, or a record a line.
+//! JSON dumps into documents: one record, an array of them, an object that holds such an array, or
+//! a record a line.
 //!
-//! The names of fields are in `names.rs`, those of the text here. JSON Lines is read record by record, so that memory
-//! is bounded by one of them; a record that is broken or has no text is a [`Problem`] that names its line or index.
+//! The names of fields are in `names.rs`, those of the text here. JSON Lines is read record by
+//! record, so that memory is bounded by one of them; a record that is broken or has no text is a
+//! [`Problem`] that names its line or index.
 
 use std::{collections::VecDeque, io::BufRead};
 
@@ -102,8 +104,8 @@ fn document(record: &Value, mapping: Option<&JsonMapping>, place: &str) -> Resul
     Ok(RawDocument { name, blocks, fields, notes })
 }
 
-/// Names of the text, best first. `text` may be the text of the page as scraped, with its clutter, where `maintext` is
-/// the article's.
+/// Names of the text, best first. `text` may be the text of the page as scraped, with its clutter,
+/// where `maintext` is the article's.
 const TEXT_NAMES: &[&str] = &[
     "articleBody",
     "maintext",

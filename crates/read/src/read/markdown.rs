@@ -1,7 +1,8 @@
 //! Markdown into blocks, and its YAML or TOML front matter into fields.
 //!
-//! Inline marks go, link texts stay without their addresses, code blocks are left out. Front matter that cannot be
-//! parsed is noted, its plain `key: value` lines are read all the same, and so is the body.
+//! Inline marks go, link texts stay without their addresses, code blocks are left out. Front matter
+//! that cannot be parsed is noted, its plain `key: value` lines are read all the same, and so is
+//! the body.
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use serde_json::Value;
@@ -77,7 +78,8 @@ fn parse_front_matter(kind: FrontMatter, text: &str, notes: &mut Vec<String>) ->
 }
 
 fn parse_yaml(text: &str) -> Result<Value, String> {
-    // Far above what front matter needs, far below what costs time: aliases that multiply stop here.
+    // Far above what front matter needs, far below what costs time: aliases that multiply stop
+    // here.
     let options = serde_saphyr::options! {
         budget: serde_saphyr::budget! {
             max_events: 20_000,
@@ -150,7 +152,8 @@ struct Open {
     text: String,
     /// Byte of the body where it begins.
     start: usize,
-    /// Whether all its text so far is emphasized, and whether it is the alternative text of a picture.
+    /// Whether all its text so far is emphasized, and whether it is the alternative text of a
+    /// picture.
     emphasized: bool,
 }
 
@@ -264,7 +267,8 @@ impl Blocks<'_> {
         }
     }
 
-    /// The alternative text of a picture that stands alone is a caption; within a sentence it is not shown.
+    /// The alternative text of a picture that stands alone is a caption; within a sentence it is
+    /// not shown.
     fn end_image(&mut self, at: usize) {
         let caption = self.image.take().unwrap_or_default();
         let alone = self.open.as_ref().is_none_or(|it| it.text.trim().is_empty());

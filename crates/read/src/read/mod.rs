@@ -1,7 +1,9 @@
-//! Turns the bytes of a file into raw documents: blocks of text and named fields, each with its place.
+//! Turns the bytes of a file into raw documents: blocks of text and named fields, each with its
+//! place.
 //!
 //! One format a file of this folder. Readers take bytes and a name as a hint, never a path to open;
-//! what cannot be read is a [`Problem`] that names the reason, and the other documents of the file still come.
+//! what cannot be read is a [`Problem`] that names the reason, and the other documents of the file
+//! still come.
 
 mod container;
 mod document;
@@ -28,11 +30,13 @@ pub use rules::{JsonMapping, ReadRules};
 
 type Documents<'a> = Box<dyn Iterator<Item = Result<RawDocument, Problem>> + 'a>;
 
-/// Reads the documents of one file, in its order; a file of an unknown or unreadable kind is one [`Problem`].
+/// Reads the documents of one file, in its order; a file of an unknown or unreadable kind is one
+/// [`Problem`].
 ///
-/// The format is decided by content first; `name`, the path relative to the archive with `/` between its parts, only
-/// settles what the content leaves open and chooses the JSON mapping. Records (JSON Lines, Reuters and TREC SGML) are streamed;
-/// every other format is held whole, up to [`ReadRules::file_bytes_max`].
+/// The format is decided by content first; `name`, the path relative to the archive with `/`
+/// between its parts, only settles what the content leaves open and chooses the JSON mapping.
+/// Records (JSON Lines, Reuters and TREC SGML) are streamed; every other format is held whole, up
+/// to [`ReadRules::file_bytes_max`].
 pub fn documents<'a>(
     source: impl BufRead + 'a,
     name: &str,

@@ -1,6 +1,7 @@
 //! The names under which dumps and front matter keep the fields of an article, in one place.
 //!
-//! A record is searched for the names of [`NAMES`] in their order; each that has a value gives a candidate, best first.
+//! A record is searched for the names of [`NAMES`] in their order; each that has a value gives a
+//! candidate, best first.
 
 use std::collections::HashMap;
 
@@ -8,10 +9,12 @@ use serde_json::Value;
 
 use morgue_core::article::{Field, FieldName, Trust};
 
-/// Field and dotted paths, best first. Names are compared without regard to case, `_`, `-` and spaces.
+/// Field and dotted paths, best first. Names are compared without regard to case, `_`, `-` and
+/// spaces.
 ///
-/// From: trafilatura, news-please, Fundus, CC-News, newspaper, ninjs 1 to 3, schema.org, and the front matter of Hugo,
-/// Jekyll, Obsidian and web clippers. A date of crawling or modification is never one of publication.
+/// From: trafilatura, news-please, Fundus, CC-News, newspaper, ninjs 1 to 3, schema.org, and the
+/// front matter of Hugo, Jekyll, Obsidian and web clippers. A date of crawling or modification is
+/// never one of publication.
 const NAMES: &[(FieldName, &[&str])] = &[
     (
         FieldName::Headline,
@@ -164,7 +167,8 @@ pub(super) fn fields(
     fields
 }
 
-/// The members of a record, to be found by names that are the same but for case and the signs between words.
+/// The members of a record, to be found by names that are the same but for case and the signs
+/// between words.
 pub(super) struct Known<'a> {
     members: HashMap<String, Vec<(&'a str, &'a Value)>>,
 }
@@ -208,8 +212,8 @@ pub(super) fn at_path<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
 
 fn candidates(field: FieldName, value: &Value) -> Vec<String> {
     let mut found = match (field, value) {
-        // Several headlines are for several uses, several sections of falling importance; several authors belong
-        // together.
+        // Several headlines are for several uses, several sections of falling importance; several
+        // authors belong together.
         (FieldName::Byline, Value::Array(items)) => {
             let names: Vec<String> = items.iter().filter_map(plain).collect();
             vec![join_names(&names)]

@@ -1,7 +1,9 @@
-//! The SGML of the Reuters-21578 collection, and files made like it, into documents: one `<REUTERS>` record each.
+//! The SGML of the Reuters-21578 collection, and files made like it, into documents: one
+//! `<REUTERS>` record each.
 //!
-//! Records are streamed. The elements are those of its `lewis.dtd`; character references of control codes are dropped,
-//! as is the line `Reuter` that ends a story. Paragraphs are indented, lines are wrapped.
+//! Records are streamed. The elements are those of its `lewis.dtd`; character references of control
+//! codes are dropped, as is the line `Reuter` that ends a story. Paragraphs are indented, lines are
+//! wrapped.
 
 use super::{
     Problem, RawDocument, encoding,
@@ -105,8 +107,8 @@ fn blocks(dateline: &str, body: &str) -> Vec<super::Block> {
     if lines.last().is_some_and(|it| signs_off(it)) {
         lines.pop();
     }
-    // The dateline stands on the first line, and the lines of the story were broken with it. Every story is wrapped
-    // alike, also one of a few lines, where nothing would show it.
+    // The dateline stands on the first line, and the lines of the story were broken with it. Every
+    // story is wrapped alike, also one of a few lines, where nothing would show it.
     let dateline = dateline.split_whitespace().collect::<Vec<_>>().join(" ");
     text::wrapped_blocks(format!("{dateline} {}", lines.join("\n")).trim_start())
 }

@@ -1,7 +1,9 @@
-//! Plain text into paragraphs, each with its bytes in the file; a header of `key: value` lines into fields.
+//! Plain text into paragraphs, each with its bytes in the file; a header of `key: value` lines into
+//! fields.
 //!
-//! Blank lines, indents and form feeds end a paragraph. Lines that follow each other directly are one paragraph when
-//! the file is hard-wrapped, and a paragraph each when it is not: see [`Wrapping`].
+//! Blank lines, indents and form feeds end a paragraph. Lines that follow each other directly are
+//! one paragraph when the file is hard-wrapped, and a paragraph each when it is not: see
+//! [`Wrapping`].
 
 mod header;
 
@@ -28,13 +30,15 @@ pub(super) fn read(stream: impl BufRead, rules: &ReadRules) -> Vec<Result<RawDoc
     documents
 }
 
-/// The bytes of a file without the lines that are longer than a record may be; each of those is a problem.
+/// The bytes of a file without the lines that are longer than a record may be; each of those is a
+/// problem.
 #[derive(Default)]
 struct Kept {
     bytes: Vec<u8>,
     cuts: Vec<Cut>,
     problems: Vec<Problem>,
-    /// The line at hand: its number, where it begins in `bytes`, and its length once it is too long.
+    /// The line at hand: its number, where it begins in `bytes`, and its length once it is too
+    /// long.
     line: usize,
     line_start: usize,
     dropped: usize,
@@ -191,8 +195,9 @@ fn lines(text: &str) -> Vec<Line<'_>> {
 
 /// Whether and how the lines of a file were broken to a width.
 ///
-/// A line was broken there when the first word of the next would not have fitted. When that holds for most lines that
-/// have another directly below, and many of them end within a sentence, the file is hard-wrapped.
+/// A line was broken there when the first word of the next would not have fitted. When that holds
+/// for most lines that have another directly below, and many of them end within a sentence, the
+/// file is hard-wrapped.
 struct Wrapping {
     /// Longest line in characters; `None` when lines are paragraphs.
     width: Option<usize>,
@@ -286,7 +291,8 @@ fn paragraphs_in(lines: &[Line<'_>], wrapping: &Wrapping) -> Vec<Block> {
             continue;
         }
         if first.number >= margin_until {
-            // The least indent up to the next blank line is the margin; a line indented more begins a paragraph.
+            // The least indent up to the next blank line is the margin; a line indented more begins
+            // a paragraph.
             let chunk = rest.iter().take_while(|it| !it.text.is_empty());
             margin = chunk.clone().map(|it| it.indent).min().unwrap_or(0);
             margin_until = first.number + chunk.count();
@@ -328,8 +334,9 @@ impl Hyphens {
         Hyphens { words }
     }
 
-    /// Appends a line. The hyphen goes only when the text has the word without it elsewhere and not with it:
-    /// `a full-\ntime job` stays as it was written, for to drop a letter's worth of the source would be a guess.
+    /// Appends a line. The hyphen goes only when the text has the word without it elsewhere and not
+    /// with it: `a full-\ntime job` stays as it was written, for to drop a letter's worth of the
+    /// source would be a guess.
     fn join(&self, text: &mut String, line: &str) {
         let first = line.split(|it: char| !it.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
         let hyphenated = line.starts_with(char::is_lowercase)

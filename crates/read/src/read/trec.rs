@@ -1,7 +1,9 @@
-//! The SGML of TREC's news collections (AP, Los Angeles Times, Financial Times, AQUAINT …): one `<DOC>` record each.
+//! The SGML of TREC's news collections (AP, Los Angeles Times, Financial Times, AQUAINT …): one
+//! `<DOC>` record each.
 //!
-//! Records are streamed. Their tags differ from paper to paper; those that hold a story's text or a value of its metadata are
-//! known here, all others are passed over. A record keeps its `DOCNO` as its name, by which judgements know it.
+//! Records are streamed. Their tags differ from paper to paper; those that hold a story's text or a
+//! value of its metadata are known here, all others are passed over. A record keeps its `DOCNO` as
+//! its name, by which judgements know it.
 
 use super::{
     Block, BlockKind, Problem, RawDocument, encoding,

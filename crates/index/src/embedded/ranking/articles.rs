@@ -1,7 +1,8 @@
 //! Where the articles of an index begin, and how long they are.
 //!
-//! The documents of an article stand side by side in one segment, its own first (`Writer::add`), also after merges, and are
-//! deleted together. So a document's article is the last one that begins before it.
+//! The documents of an article stand side by side in one segment, its own first (`Writer::add`),
+//! also after merges, and are deleted together. So a document's article is the last one that begins
+//! before it.
 
 use std::ops::Range;
 
@@ -18,7 +19,8 @@ use super::{
 /// A word of a passage gives its exact form and its stem.
 const TERMS_PER_WORD: f32 = 2.0;
 
-/// The articles of all segments. Counts are of live documents only, so that they are those of a rebuilt index.
+/// The articles of all segments. Counts are of live documents only, so that they are those of a
+/// rebuilt index.
 pub(crate) struct Articles {
     /// By segment, the documents of articles, deleted ones included, ascending.
     pub(super) starts: Vec<Vec<DocId>>,
@@ -71,15 +73,16 @@ impl Articles {
         DocAddress::new(document.segment_ord, starts.get(at).copied().unwrap_or(document.doc_id))
     }
 
-    /// The documents of each article of a segment, its own first, deleted ones included; behind the last of them there may be
-    /// one of a file.
+    /// The documents of each article of a segment, its own first, deleted ones included; behind the
+    /// last of them there may be one of a file.
     pub(crate) fn of_segment(&self, ordinal: usize) -> impl Iterator<Item = Range<DocId>> {
         let starts = self.starts.get(ordinal).map_or(&[][..], Vec::as_slice);
         let ends = starts.iter().skip(1).chain(self.ends.get(ordinal));
         starts.iter().zip(ends).map(|(start, end)| *start..*end)
     }
 
-    /// The documents of the article whose own is `own`; behind the last of them there may be one of a file.
+    /// The documents of the article whose own is `own`; behind the last of them there may be one of
+    /// a file.
     pub(crate) fn documents(&self, own: DocAddress) -> Range<DocId> {
         let starts = self.starts.get(own.segment_ord as usize).map_or(&[][..], Vec::as_slice);
         let next = starts.partition_point(|it| *it <= own.doc_id);
@@ -104,7 +107,8 @@ impl<'a> ArticleOf<'a> {
         ArticleOf { starts, at: 0 }
     }
 
-    /// The first document of the article that has `document`, which is not before the last one asked for.
+    /// The first document of the article that has `document`, which is not before the last one
+    /// asked for.
     pub(super) fn start(&mut self, document: DocId) -> DocId {
         // Mostly it is the next article.
         let follows = |at: usize| self.starts.get(at).is_some_and(|it| *it <= document);

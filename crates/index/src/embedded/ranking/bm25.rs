@@ -1,4 +1,5 @@
-//! BM25 (Robertson and Zaragoza 2009): the score of a term that occurs `n` times in a text of some length.
+//! BM25 (Robertson and Zaragoza 2009): the score of a term that occurs `n` times in a text of some
+//! length.
 //!
 //! tantivy's own has k1 1.2 and b 0.75 built in, and counts deleted documents.
 
@@ -15,14 +16,14 @@ struct Settings {
 
 /// For queries of few words: near those found best on large news collections (0.9, 0.4).
 const BRIEF: Settings = Settings { k1: 0.9, b: 0.5 };
-/// For queries of many words, of which a long article has some by chance: between those and the usual ones (1.2, 0.75). Both are measured in
-/// `docs/evaluation.md`.
+/// For queries of many words, of which a long article has some by chance: between those and the
+/// usual ones (1.2, 0.75). Both are measured in `docs/evaluation.md`.
 const LONG: Settings = Settings { k1: 1.2, b: 0.6 };
 
 /// tantivy's codes of lengths are bytes.
 const LENGTHS: usize = 256;
-/// Scores of up to so many occurrences are computed once for an open index: most texts have a word once
-/// or twice, and the division takes longer than all else that is done with a posting.
+/// Scores of up to so many occurrences are computed once for an open index: most texts have a word
+/// once or twice, and the division takes longer than all else that is done with a posting.
 const TABLED: usize = 8;
 
 /// BM25 over texts of one kind, by the length of the query.
@@ -64,8 +65,8 @@ impl Bm25 {
         Bm25 { k1, discounts, tabled }
     }
 
-    /// The score of `n` occurrences of a term, before its idf, in a text with this code of length: 0 for
-    /// none, less than `k1 + 1` for any number.
+    /// The score of `n` occurrences of a term, before its idf, in a text with this code of length:
+    /// 0 for none, less than `k1 + 1` for any number.
     #[inline]
     pub(super) fn tf_saturation(&self, n: u32, length: u8) -> f32 {
         match self.tabled.get((n as usize).wrapping_sub(1)) {
@@ -79,8 +80,8 @@ fn saturated(k1: f32, n: f32, discount: f32) -> f32 {
     n * (k1 + 1.0) / (n + discount)
 }
 
-/// The inverse document frequency of a term that `n_with` of `n` texts have: more than 0, larger for
-/// rarer terms.
+/// The inverse document frequency of a term that `n_with` of `n` texts have: more than 0, larger
+/// for rarer terms.
 pub(super) fn idf(n: u64, n_with: u64) -> f32 {
     let (n, n_with) = (n as f32, n_with.min(n) as f32);
     ((n - n_with + 0.5) / (n_with + 0.5)).ln_1p()

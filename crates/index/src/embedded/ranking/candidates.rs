@@ -1,7 +1,7 @@
 //! Finds the best of the hits of a query.
 //!
-//! The articles that have hits are scored before. Passages are read only in articles that can have one of
-//! the best hits; those of a query for one word or pattern are scored only then.
+//! The articles that have hits are scored before. Passages are read only in articles that can have
+//! one of the best hits; those of a query for one word or pattern are scored only then.
 
 use std::ops::Range;
 
@@ -37,7 +37,8 @@ impl Candidate {
     }
 }
 
-/// The scores that count as 1: that of the best article, and of the best passage in the best articles.
+/// The scores that count as 1: that of the best article, and of the best passage in the best
+/// articles.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Scale {
     article: f32,
@@ -50,7 +51,8 @@ impl Scale {
         Scale::of_best(candidates, f32::NEG_INFINITY)
     }
 
-    /// That of candidates in the best articles; passages by those in articles with at least this score.
+    /// That of candidates in the best articles; passages by those in articles with at least this
+    /// score.
     fn of_best(candidates: &[Candidate], article_min: f32) -> Scale {
         let in_best = candidates.iter().filter(|it| it.article >= article_min);
         Scale {
@@ -64,8 +66,8 @@ impl Scale {
         candidates.iter_mut().for_each(|it| it.score = self.score(it));
     }
 
-    /// The score of a hit, from 0 to 1. A passage that is better than those of the best articles counts
-    /// as they do.
+    /// The score of a hit, from 0 to 1. A passage that is better than those of the best articles
+    /// counts as they do.
     fn score(self, hit: &Candidate) -> f32 {
         let share = |value: f32, best: f32| if best > 0.0 { (value / best).min(1.0) } else { 0.0 };
         ARTICLE_SHARE * share(hit.article, self.article)
@@ -83,8 +85,8 @@ impl Scale {
     }
 }
 
-/// The best passage in so many of the best articles, and in those as good as the last of them, is the
-/// scale of passages. More make the scale more even and score more passages.
+/// The best passage in so many of the best articles, and in those as good as the last of them, is
+/// the scale of passages. More make the scale more even and score more passages.
 const SCALE_ARTICLES: usize = 10;
 
 /// All hits of a query.
@@ -111,8 +113,8 @@ impl<'a> Candidates<'a> {
     /// The `n` best results and those as good as the last of them, in no order.
     pub(super) fn best(&self, n: usize, grouping: Grouping) -> Vec<Candidate> {
         let scale_min = self.nth_best_article(SCALE_ARTICLES);
-        // The `n` best articles have `n` results or more. What is worse than the last of these is not
-        // among the best.
+        // The `n` best articles have `n` results or more. What is worse than the last of these is
+        // not among the best.
         let article_min = if n <= SCALE_ARTICLES { scale_min } else { self.nth_best_article(n) };
         let mut found = self.hits(article_min..f32::INFINITY, |_| true);
         let scale = Scale::of_best(&found, scale_min);
@@ -199,8 +201,8 @@ pub(super) struct SegmentHits<'a> {
 pub(super) enum Passages<'a> {
     /// These.
     Scored(Scored),
-    /// All that have the only piece of evidence. They are scored when they are read: of a common word
-    /// those of some 200 articles.
+    /// All that have the only piece of evidence. They are scored when they are read: of a common
+    /// word those of some 200 articles.
     WithOnly {
         /// How many there are, without deleted ones.
         n: usize,
@@ -273,8 +275,8 @@ impl HitReader<'_> {
     }
 }
 
-/// Keeps of hits in their order those that are results: of an article perhaps only the best, of equal
-/// ones the first.
+/// Keeps of hits in their order those that are results: of an article perhaps only the best, of
+/// equal ones the first.
 fn keep_results(hits: &mut Vec<Candidate>, grouping: Grouping) {
     if grouping == Grouping::Article {
         hits.dedup_by(|later, kept| {

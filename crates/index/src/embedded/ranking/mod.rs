@@ -1,18 +1,20 @@
 //! Ranks the hits of a query: by what the passage says, and more by what its whole article says.
 //!
-//! In: a query, and the patterns whose presence speaks for a hit ([`Ranking`]). Out: the best hits, scored from 0 to 1.
-//! A paragraph rarely repeats what its article is about, so a hit is worth
+//! In: a query, and the patterns whose presence speaks for a hit ([`Ranking`]). Out: the best hits,
+//! scored from 0 to 1. A paragraph rarely repeats what its article is about, so a hit is worth
 //!
 //! ```text
 //! 0.75 · article / best article + 0.25 · passage / best passage of the ten best articles
 //! ```
 //!
-//! where no share is more than 1, and each part is BM25 over texts of its kind ([`bm25`]), to which words of the query that stand
-//! side by side or near each other add ([`pairs`]; the sequential dependence model of Metzler and Croft, SIGIR 2005).
+//! where no share is more than 1, and each part is BM25 over texts of its kind ([`bm25`]), to which
+//! words of the query that stand side by side or near each other add ([`pairs`]; the sequential
+//! dependence model of Metzler and Croft, SIGIR 2005).
 //!
-//! First the articles are scored, term after term ([`scorer`]; Buckley and Lewit, SIGIR 1985). Passages are scored only in the
-//! articles that can have one of the best hits ([`candidates`]), which is why the best articles give the scale. Pairs are looked
-//! for in the best [`PAIRED`] hits, which then are the scale themselves. Nothing depends on segments or on deleted documents.
+//! First the articles are scored, term after term ([`scorer`]; Buckley and Lewit, SIGIR 1985).
+//! Passages are scored only in the articles that can have one of the best hits ([`candidates`]),
+//! which is why the best articles give the scale. Pairs are looked for in the best [`PAIRED`] hits,
+//! which then are the scale themselves. Nothing depends on segments or on deleted documents.
 //!
 //! | constant | value | what chose it |
 //! |---|---:|---|
@@ -46,8 +48,8 @@ use candidates::{Candidate, Scale};
 
 pub(super) use articles::Articles;
 
-/// Pairs are looked at for so many of the best hits, whatever the limit: so pages of any size follow each other without a hit lost
-/// or given twice.
+/// Pairs are looked at for so many of the best hits, whatever the limit: so pages of any size
+/// follow each other without a hit lost or given twice.
 const PAIRED: usize = 200;
 
 impl Snapshot {
@@ -90,7 +92,8 @@ impl Snapshot {
                 let mut seen = HashSet::new();
                 paired.retain(|it| seen.insert((it.segment, it.start)));
             }
-            // The others follow as they were: their scores are shares of other bests, and none rises above those before it.
+            // The others follow as they were: their scores are shares of other bests, and none
+            // rises above those before it.
             let last = paired.last().map_or(1.0, |it| it.score);
             paired.extend(rest.into_iter().map(|it| Candidate { score: it.score.min(last), ..it }));
             paired
@@ -99,7 +102,8 @@ impl Snapshot {
         Ok((best, all.total(grouping)))
     }
 
-    /// Best first; of equal ones by article and place, so that the order is the same on every machine.
+    /// Best first; of equal ones by article and place, so that the order is the same on every
+    /// machine.
     fn in_order(&self, candidates: Vec<Candidate>) -> Result<Vec<Candidate>> {
         let mut keyed = Vec::with_capacity(candidates.len());
         for it in candidates {

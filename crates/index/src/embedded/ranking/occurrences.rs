@@ -1,4 +1,5 @@
-//! Where and how often the evidence stands in one segment: the postings of a word, or a list made beforehand.
+//! Where and how often the evidence stands in one segment: the postings of a word, or a list made
+//! beforehand.
 
 use std::rc::Rc;
 
@@ -24,7 +25,8 @@ pub(super) struct Cursor {
 }
 
 impl Cursor {
-    /// Calls `f` with each document from `start` up to `end` and its term frequency, and passes them.
+    /// Calls `f` with each document from `start` up to `end` and its term frequency, and passes
+    /// them.
     #[inline]
     fn for_each_within(&mut self, start: DocId, end: DocId, mut f: impl FnMut(DocId, u32)) {
         if self.block.docs().get(self.at).is_some_and(|it| *it < start) {
@@ -89,7 +91,8 @@ impl ScoredField<'_> {
 /// The documents that have a pattern, ascending, with how often; read forward only.
 #[derive(Clone)]
 pub(super) enum Occurrences {
-    /// The postings of one term. In a box: its decoded block is over a kilobyte, and occurrences are moved a few times.
+    /// The postings of one term. In a box: its decoded block is over a kilobyte, and occurrences
+    /// are moved a few times.
     Postings(Box<Cursor>),
     /// A list, deleted documents included.
     Listed {
@@ -105,8 +108,8 @@ pub(super) enum Occurrences {
 const SUMMED_TERMS_MAX: usize = 16;
 
 impl Occurrences {
-    /// Those of a word that was looked up, and its document frequency. In a document with several of
-    /// its terms the most frequent one counts.
+    /// Those of a word that was looked up, and its document frequency. In a document with several
+    /// of its terms the most frequent one counts.
     pub(super) fn of_word(
         inverted: &InvertedIndexReader,
         word: &Found,
@@ -201,8 +204,8 @@ impl Occurrences {
         }
     }
 
-    /// Calls `f` with each document from `start` up to `end` that was not passed yet, and how often it
-    /// has the pattern; passes them.
+    /// Calls `f` with each document from `start` up to `end` that was not passed yet, and how often
+    /// it has the pattern; passes them.
     #[inline]
     pub(super) fn for_each_within(&mut self, start: DocId, end: DocId, mut f: impl FnMut(DocId, u32)) {
         match self {
@@ -244,7 +247,8 @@ impl Places {
         Ok(Places { postings, scratch: Vec::new() })
     }
 
-    /// Appends each document from `start` up to `end` that has the word, with its positions there, in order.
+    /// Appends each document from `start` up to `end` that has the word, with its positions there,
+    /// in order.
     pub(super) fn within(&mut self, start: DocId, end: DocId, into: &mut Vec<(DocId, Vec<u32>)>) {
         for posting in &mut self.postings {
             if posting.doc() < start {

@@ -1,6 +1,7 @@
 //! Adds to the scores of hits where words that follow each other in the query stand together.
 //!
-//! The sequential dependence model (Metzler and Croft, SIGIR 2005) counts three features with weights
+//! The sequential dependence model (Metzler and Croft, SIGIR 2005) counts three features with
+//! weights
 //! 0.85, 0.10 and 0.05: the words; two neighbors side by side in their order; two neighbors within
 //! eight words in any order. The idf of a pair is the mean of its words'.
 

@@ -40,7 +40,8 @@ struct EvidenceOccurrences {
     passages: Occurrences,
 }
 
-/// The weight of a piece of evidence in the ranking, times its idf among articles or among passages.
+/// The weight of a piece of evidence in the ranking, times its idf among articles or among
+/// passages.
 #[derive(Clone, Copy)]
 pub(super) struct EvidenceWeight {
     pub(super) article: f32,
@@ -162,9 +163,9 @@ impl<'a> Scorer<'a> {
     }
 }
 
-/// Scores all documents of a segment. Each piece of evidence adds to the scores of the documents that
-/// have it, which takes as long as its postings are; to ask each document for each piece would take
-/// their product.
+/// Scores all documents of a segment. Each piece of evidence adds to the scores of the documents
+/// that have it, which takes as long as its postings are; to ask each document for each piece would
+/// take their product.
 fn scores(
     evidence: &[Occurrences],
     weights: impl Iterator<Item = f32>,
@@ -180,8 +181,9 @@ fn scores(
 
 /// Scores the articles with the only piece of evidence: they are its postings, in blocks.
 ///
-/// Without this and the chunks of `candidates`, `cargo bench --bench beside` took 1.35 times as long for
-/// a rare word, 1.65 for a common word, 1.1 for a phrase, and 1.4 for a hundred words in turn.
+/// Without this and the chunks of `candidates`, `cargo bench --bench beside` took 1.35 times as
+/// long for a rare word, 1.65 for a common word, 1.1 for a phrase, and 1.4 for a hundred words in
+/// turn.
 fn with_only(
     evidence: &Occurrences,
     weight: f32,
@@ -226,8 +228,8 @@ impl LookedUp {
         Ok(LookedUp::Word { text, whole })
     }
 
-    /// Where it occurs in a segment whose articles begin at `starts`. Adds to the numbers of articles
-    /// and of passages that have it.
+    /// Where it occurs in a segment whose articles begin at `starts`. Adds to the numbers of
+    /// articles and of passages that have it.
     fn within(
         &self,
         translation: &Translation<'_>,

@@ -1,8 +1,9 @@
 //! Finds the article in a page: which of its blocks are the story.
 //!
-//! The crate `trafilatura` proposes a text. The blocks it took are found again in the page itself, so that paragraphs,
-//! headings and captions are as a browser shows them. Then the page's own construction repairs the proposal: blocks
-//! that stand where the story's blocks stand, in elements of the same kind, belong to it; those that do not, end it.
+//! The crate `trafilatura` proposes a text. The blocks it took are found again in the page itself,
+//! so that paragraphs, headings and captions are as a browser shows them. Then the page's own
+//! construction repairs the proposal: blocks that stand where the story's blocks stand, in elements
+//! of the same kind, belong to it; those that do not, end it.
 
 use std::collections::{HashMap, HashSet};
 
@@ -61,7 +62,8 @@ fn repaired(page: &Page, taken: &[bool]) -> Vec<bool> {
     taken
 }
 
-/// Drops lists of other stories below the line that announces them, and an excerpt that the story repeats.
+/// Drops lists of other stories below the line that announces them, and an excerpt that the story
+/// repeats.
 fn drop_teasers(page: &Page, taken: &mut [bool]) {
     let mut announced = false;
     for (leaf, taken) in page.leaves.iter().zip(taken.iter_mut()) {
@@ -86,8 +88,8 @@ fn drop_teasers(page: &Page, taken: &mut [bool]) {
     }
 }
 
-/// Drops what speaks to the reader about the outlet. It comes last or first, and only there is it told from the story
-/// by its words.
+/// Drops what speaks to the reader about the outlet. It comes last or first, and only there is it
+/// told from the story by its words.
 fn drop_addresses_to_the_reader(page: &Page, taken: &mut [bool], first: usize) {
     for at in (first + 1..taken.len()).rev() {
         let leaf = &page.leaves[at];
@@ -183,8 +185,9 @@ impl Story {
         Some(Story { places, first, last })
     }
 
-    /// Drops the articles that follow below a heading such as "Related articles" in `<article>` elements of their own.
-    /// Such headings also begin boxes within a story, so that the heading alone ends nothing.
+    /// Drops the articles that follow below a heading such as "Related articles" in `<article>`
+    /// elements of their own. Such headings also begin boxes within a story, so that the heading
+    /// alone ends nothing.
     fn drop_other_articles(&self, page: &Page, taken: &mut [bool]) {
         let inside = |at: &usize| self.places[*at].inside;
         let Some(ending) =
@@ -200,14 +203,16 @@ impl Story {
         }
     }
 
-    /// Whether a block that was taken before the story's beginning is its headline or its first words.
+    /// Whether a block that was taken before the story's beginning is its headline or its first
+    /// words.
     fn leads(&self, page: &Page, leaf: &Leaf, place: &Place) -> bool {
         match leaf.kind {
             BlockKind::Heading(level) => level == 1,
             BlockKind::Caption => place.inside,
             BlockKind::Item => place.core && !place.clutter,
             BlockKind::Paragraph if place.inside => !place.clutter && (place.beside || leaf.chars >= 60),
-            // The first paragraph is often set in an element of its own; so is a deck, and that is no part of the text.
+            // The first paragraph is often set in an element of its own; so is a deck, and that is
+            // no part of the text.
             BlockKind::Paragraph => {
                 let own = page.elements[leaf.element].tag == "p" && leaf.chars >= 60;
                 own && leaf.link_chars * 3 < leaf.chars && !clutter::deck(page, leaf.element)
@@ -258,8 +263,8 @@ fn root(page: &Page, weight: &dyn Fn(usize) -> usize, total: usize) -> Option<us
     (0..page.elements.len()).filter(enough).max_by_key(|it| page.elements[*it].depth)
 }
 
-/// A number for each element within the root, the same for those that stand in elements of the same kinds from the root
-/// down; `None` outside the root.
+/// A number for each element within the root, the same for those that stand in elements of the same
+/// kinds from the root down; `None` outside the root.
 fn keys(page: &Page, root: usize, classes: bool) -> Vec<Option<usize>> {
     let mut numbers: HashMap<(usize, &str, &str), usize> = HashMap::new();
     let mut keys: Vec<Option<usize>> = Vec::with_capacity(page.elements.len());

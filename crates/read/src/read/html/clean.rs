@@ -1,7 +1,8 @@
 //! Makes a page safe and small before it is parsed, in one pass over its bytes.
 //!
-//! Parsing costs time quadratic in the depth of nesting and in the attributes of a tag, so both are limited here.
-//! Scripts, styles, drawings, comments and embedded data go; JSON-LD and the comment of SingleFile are kept apart.
+//! Parsing costs time quadratic in the depth of nesting and in the attributes of a tag, so both are
+//! limited here. Scripts, styles, drawings, comments and embedded data go; JSON-LD and the comment
+//! of SingleFile are kept apart.
 
 /// A page that may be parsed.
 #[derive(Debug, Default)]
@@ -25,8 +26,8 @@ const SCRIPT_BYTES_MAX: usize = 2 << 20;
 const ATTRIBUTES_MAX: usize = 128;
 /// Longer values of attributes are data, not text; `content` of a `meta` may hold a summary.
 const VALUE_BYTES_MAX: usize = 8 << 10;
-/// Formatting elements left open are opened again in every later block, which multiplies them; past so many, no more
-/// are let through. Their text stays.
+/// Formatting elements left open are opened again in every later block, which multiplies them; past
+/// so many, no more are let through. Their text stays.
 const FORMATTING_OPEN_MAX: usize = 32;
 
 /// Cleans a page; one that nests too deep gives how deep it nests at least.
@@ -153,8 +154,8 @@ impl Cleaner {
         self.clean.html.push('>');
     }
 
-    /// Closes what the start of an element closes, as the HTML standard has it, roughly: so that a page that leaves out
-    /// `</p>` and `</li>` does not seem to nest.
+    /// Closes what the start of an element closes, as the HTML standard has it, roughly: so that a
+    /// page that leaves out `</p>` and `</li>` does not seem to nest.
     fn close_implied(&mut self, name: &str) {
         let (closed, within): (&[&str], &[&str]) = match name {
             "li" => (&["li"], &["ul", "ol"]),

@@ -3,8 +3,8 @@
 use super::page::{Leaf, Page};
 use crate::read::BlockKind;
 
-/// Parts of a mark (class, id or role) that name something else than the story. They are only asked within the story's
-/// own element, where the marks of the story itself are known.
+/// Parts of a mark (class, id or role) that name something else than the story. They are only asked
+/// within the story's own element, where the marks of the story itself are known.
 const MARKS: &[&str] = &[
     "newsletter",
     "signup",
@@ -59,7 +59,8 @@ const MARKS: &[&str] = &[
 ];
 const TAGS: &[&str] = &["nav", "aside", "footer", "form", "dialog", "label", "menu"];
 
-/// For each element, whether it or one around it below `root` is marked as something else than the story.
+/// For each element, whether it or one around it below `root` is marked as something else than the
+/// story.
 pub(super) fn marked(page: &Page, root: usize) -> Vec<bool> {
     let mut marked: Vec<bool> = Vec::with_capacity(page.elements.len());
     for (at, element) in page.elements.iter().enumerate() {
@@ -202,7 +203,8 @@ pub(super) fn opening(text: &str) -> bool {
     text.chars().count() <= 300 && ["sign up for", "subscribe to"].iter().any(|it| text.contains(it))
 }
 
-/// Whether a block is a link in capitals to another story, as some outlets set them between paragraphs.
+/// Whether a block is a link in capitals to another story, as some outlets set them between
+/// paragraphs.
 pub(super) fn shouted_link(leaf: &Leaf) -> bool {
     leaf.link_chars == leaf.chars
         && leaf.chars >= 20

@@ -1,4 +1,5 @@
-//! Reads the JSON-LD of a page: what its publisher says of the article to search engines (schema.org vocabulary).
+//! Reads the JSON-LD of a page: what its publisher says of the article to search engines
+//! (schema.org vocabulary).
 
 use std::collections::HashMap;
 
@@ -87,7 +88,8 @@ struct Things {
 const THINGS_MAX: usize = 2_000;
 
 impl Things {
-    /// Adds an object, the members of a list or a graph, and the main entity of a page. The parser bounds the depth.
+    /// Adds an object, the members of a list or a graph, and the main entity of a page. The parser
+    /// bounds the depth.
     fn add(&mut self, value: Value) {
         match value {
             Value::Array(items) => items.into_iter().for_each(|it| self.add(it)),

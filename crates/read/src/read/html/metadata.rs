@@ -1,8 +1,9 @@
-//! Reads what a page says of its article: JSON-LD, meta tags, microdata, links, and a few visible elements.
+//! Reads what a page says of its article: JSON-LD, meta tags, microdata, links, and a few visible
+//! elements.
 //!
-//! Every statement becomes a field, best first: JSON-LD of the article, then meta tags in the order of [`META`], then
-//! what is marked in the visible page, then JSON-LD of the page, last `<title>`. Dates of modification and of saving
-//! are never fields.
+//! Every statement becomes a field, best first: JSON-LD of the article, then meta tags in the order
+//! of [`META`], then what is marked in the visible page, then JSON-LD of the page, last `<title>`.
+//! Dates of modification and of saving are never fields.
 
 use scraper::{ElementRef, Html, Node};
 
@@ -228,7 +229,8 @@ impl Scan {
         let title = self.title.take().unwrap_or_default();
         let h1 = std::mem::take(&mut self.h1);
         let h1 = h1.iter().filter(|it| !it.is_empty());
-        // A site's name is often a heading of the first order too; the story's is the one that the title repeats.
+        // A site's name is often a heading of the first order too; the story's is the one that the
+        // title repeats.
         let own = h1.clone().find(|it| it.chars().count() > 10 && title.contains(it.as_str()));
         if let Some(heading) = own.or_else(|| h1.clone().next()) {
             self.add(VISIBLE_RANK, FieldName::Headline, heading, "h1", "h1");
@@ -237,7 +239,8 @@ impl Scan {
         let bare = without_site(&title, site.as_deref()).to_owned();
         for found in self.found.iter_mut().filter(|it| it.field == FieldName::Headline) {
             found.value = match own {
-                // What the title has beyond the page's own headline is the site's or the section's name.
+                // What the title has beyond the page's own headline is the site's or the section's
+                // name.
                 Some(own) if found.value.contains(own.as_str()) => own.clone(),
                 _ => without_site(&found.value, site.as_deref()).to_owned(),
             };

@@ -1,6 +1,8 @@
-//! A parsed page as the list of its blocks of text, in reading order, each with the elements it stands in.
+//! A parsed page as the list of its blocks of text, in reading order, each with the elements it
+//! stands in.
 //!
-//! A block is the text that a browser sets as one: between two starts or ends of block elements, or two `<br>`.
+//! A block is the text that a browser sets as one: between two starts or ends of block elements, or
+//! two `<br>`.
 
 use scraper::{ElementRef, Html, Node};
 
@@ -20,11 +22,13 @@ pub(super) struct Element {
     pub(super) parent: usize,
     pub(super) depth: usize,
     pub(super) tag: String,
-    /// The words of its `class` that have no digits: what kind of element it is to the site's designer.
+    /// The words of its `class` that have no digits: what kind of element it is to the site's
+    /// designer.
     pub(super) class: String,
     /// Its `class`, `id` and `role` in lower case, each with spaces around.
     pub(super) marks: String,
-    /// It or an element around it is not shown by a browser, or marked so that it is read by nobody.
+    /// It or an element around it is not shown by a browser, or marked so that it is read by
+    /// nobody.
     pub(super) hidden: bool,
     /// The innermost `<article>` it stands in.
     pub(super) article: Option<usize>,
@@ -172,7 +176,8 @@ struct Walk {
 /// Text directly below a picture may be its caption, when it is no longer and no sentence.
 const CAPTION_CHARS_MAX: usize = 160;
 
-/// The pre-scan bounds depth at 512; what a parser adds when it repairs a page stays well below this.
+/// The pre-scan bounds depth at 512; what a parser adds when it repairs a page stays well below
+/// this.
 const DEPTH_MAX: usize = 700;
 
 impl Walk {
@@ -224,7 +229,8 @@ impl Walk {
 
     fn add(&mut self, text: &str, inline: Inline) {
         for c in text.chars() {
-            // A soft hyphen says where a word may be broken, a zero-width space likewise: no part of the word.
+            // A soft hyphen says where a word may be broken, a zero-width space likewise: no part
+            // of the word.
             if matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}') {
                 continue;
             }
@@ -277,7 +283,8 @@ impl Walk {
         (self.link_chars, self.broken) = (0, false);
     }
 
-    /// Text below a picture is its caption when it stands alone in its element: not when the story goes on there.
+    /// Text below a picture is its caption when it stands alone in its element: not when the story
+    /// goes on there.
     fn mark_captions(&mut self) {
         let mut leaves_in = vec![0; self.page.elements.len()];
         self.page.leaves.iter().for_each(|it| leaves_in[it.element] += 1);
@@ -290,7 +297,8 @@ impl Walk {
     }
 }
 
-/// Describes an element; what it inherits comes from its parent, so that no block has to look up all its ancestors.
+/// Describes an element; what it inherits comes from its parent, so that no block has to look up
+/// all its ancestors.
 fn describe(element: ElementRef<'_>, at: usize, parent: Option<(usize, &Element)>) -> Element {
     let tag = element.value().name();
     let attr = |name: &str| {

@@ -42,8 +42,8 @@ const HEADER_KEYS: &[(&str, Option<FieldName>)] = &[
 
 /// The fields of a block of `key: value` lines at the top, and the index of the line after it.
 ///
-/// It takes two lines with known keys, nothing but such lines, and a blank one below: a story may well begin
-/// `Update: the mayor …`.
+/// It takes two lines with known keys, nothing but such lines, and a blank one below: a story may
+/// well begin `Update: the mayor …`.
 pub(super) fn read(lines: &[Line<'_>]) -> (Vec<Field>, usize) {
     let top = lines.iter().take_while(|it| it.text.is_empty()).count();
     let block = &lines[top..];
