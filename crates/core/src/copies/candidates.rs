@@ -2,10 +2,10 @@
 
 use super::fingerprints::{Articles, Entry};
 
-/// Every two of up to so many articles with the same fingerprint are compared. With more articles
-/// the number of pairs must not grow with the square of theirs.
+/// The most articles with the same fingerprint of which every two are compared. With more of them,
+/// the number of pairs must not grow with the square of their number.
 const ALL_PAIRS_MAX: usize = 8;
-/// After so many pairs, and whenever their number has doubled, pairs named before are removed. This
+/// The number of pairs at which repeated pairs are first removed, and again whenever it doubles. This
 /// bounds memory: the versions of a story name the same pair with each fingerprint they share.
 const PAIRS_MIN: usize = 1 << 20;
 

@@ -5,31 +5,31 @@ use super::{
     fingerprints::{Articles, n_in_both},
 };
 
-/// An article is a copy when so much of its fingerprints stands in the other. These limits were
+/// An article is a copy if this share of its fingerprints is in the other. These limits were
 /// chosen on newswire and made families, see `docs/evaluation.md`.
 const CONTAINED_MIN: f64 = 0.5;
-/// So many fingerprints must be shared, some 25 words. Shorter articles must be the same and have
-/// one headline.
+/// The fewest fingerprints that must be shared, about 25 words. Shorter articles must be the same
+/// and have one headline.
 const SHARED_MIN: usize = 6;
-/// When so many are shared, some 80 words, …
+/// If at least this many are shared, about 80 words, …
 const MUCH_SHARED_MIN: usize = 20;
 /// … a smaller share is enough: a story that was edited all over.
 const MUCH_CONTAINED_MIN: f64 = 0.4;
 /// What two short articles must share of each other.
 const SHORT_RESEMBLANCE_MIN: f64 = 0.8;
-/// So many of an article's numbers must stand in the other: two weeks of one table share their
-/// words and no figures.
+/// The share of an article's numbers that must be in the other: two weeks of one table share their
+/// words but not their figures.
 const FIGURES_MIN: f64 = 0.6;
 /// With more numbers than this for each fingerprint, an article is a table, …
 const TABLE_FIGURES_MIN: f64 = 0.6;
-/// … of which so many must agree: the same table an hour later is another.
+/// … and this share of its numbers must agree: the same table an hour later is another.
 const TABLE_AGREE_MIN: f64 = 0.85;
 /// More days than this apart, two articles are rather two issues of a regular column, and must
 /// share more: see below.
 const DAYS_APART_MAX: i64 = 3;
-/// So many fingerprints, some hundred words, …
+/// At least this many fingerprints, about a hundred words, …
 const APART_SHARED_MIN: usize = 24;
-/// … and so much of the shorter.
+/// … and this share of the shorter article …
 const APART_CONTAINED_MIN: f64 = 0.8;
 /// … and of its numbers.
 const APART_FIGURES_MIN: f64 = 0.95;
@@ -88,8 +88,8 @@ fn days_apart(a: &Sketch, b: &Sketch) -> i64 {
     a.days.zip(b.days).map_or(0, |(a, b)| (b.0 - a.1).max(a.0 - b.1).max(0))
 }
 
-/// Whether so many numbers of the one that has fewer stand in the other: each may have paragraphs
-/// that the other lacks.
+/// Whether enough numbers of the article with fewer are in the other: each may have paragraphs that
+/// the other lacks.
 fn figures_agree(small: &Sketch, large: &Sketch, n_shared: usize) -> bool {
     let fewer = if small.figures.len() <= large.figures.len() { small } else { large };
     let n = fewer.figures.len() as f64;

@@ -47,7 +47,7 @@ where
     Ok(DocSetQuery::new(of_segments))
 }
 
-/// The documents of articles that have so many words.
+/// The documents of articles whose number of words is in a range.
 pub(super) fn with_length(
     searcher: &Searcher,
     articles: &Articles,

@@ -19,8 +19,7 @@ use super::failure::{Failure, Result};
 /// The budget of every query.
 const COST_MAX: u64 = 50_000_000;
 
-/// The budget beyond it for each passage of the archive: that of reading the postings of so many
-/// words that stand in each passage.
+/// Additional budget for each passage of the archive, in postings read.
 const COST_PER_PASSAGE_MAX: u64 = 100;
 
 /// What it costs to look at a document's positions, beside reading that it has the word.
@@ -72,7 +71,7 @@ impl QueryCost {
         Ok(found)
     }
 
-    /// Counts a cost; fails when it is too much for an archive of so many passages.
+    /// Counts a cost; fails if it is too much for an archive of `n_passages` passages.
     pub(super) fn spend(&self, cost: u64, n_passages: u64) -> Result<()> {
         let spent = self.spent.get().saturating_add(cost);
         self.spent.set(spent);

@@ -60,7 +60,7 @@ pub(crate) use writer::Writer;
 /// cutting of words.
 pub const FORMAT: u32 = 5;
 
-/// Stored rows are packed together in blocks of so many bytes, tantivy's default being 16,384: a
+/// The size in bytes of the blocks that stored rows are packed in; tantivy's default is 16,384. A
 /// hit needs a row or two, for which a whole block is unpacked. The index grows by a twenty-fifth
 /// (news articles) to a twelfth.
 const STORED_BLOCK_BYTES: usize = 4096;
