@@ -16,6 +16,7 @@ mod init;
 mod list;
 mod man;
 mod output;
+mod panics;
 mod quotes;
 mod search;
 mod show;
@@ -24,12 +25,7 @@ mod speakers;
 mod status;
 mod wording;
 
-use std::{
-    panic::{self, AssertUnwindSafe},
-    path::PathBuf,
-    process::ExitCode,
-    sync::{Mutex, PoisonError},
-};
+use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::{Context as _, Result};
 use clap::{Args, ColorChoice, Parser, Subcommand};
@@ -37,6 +33,7 @@ use clap::{Args, ColorChoice, Parser, Subcommand};
 use crate::archive::Archive;
 
 use output::Output;
+use panics::guarded;
 use wording::count;
 
 /// A newspaper's morgue: its clippings, searchable, each quote with its speaker
@@ -140,18 +137,6 @@ pub fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
-}
-
-/// Runs a command; a panic, which no input should cause and damaged index files have been seen to, is an error like others.
-fn guarded(command: impl FnOnce() -> Result<Outcome>) -> Result<Outcome> {
-    static LAST: Mutex<Option<String>> = Mutex::new(None);
-    panic::set_hook(Box::new(|info| {
-        *LAST.lock().unwrap_or_else(PoisonError::into_inner) = Some(info.to_string().replace('\n', " "));
-    }));
-    panic::catch_unwind(AssertUnwindSafe(command)).unwrap_or_else(|_| {
-        let last = LAST.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default();
-        anyhow::bail!("an error of morgue itself ({last}); `morgue check` tells whether the index is damaged")
-    })
 }
 
 fn run(cli: &Cli, output: &mut Output) -> Result<Outcome> {

@@ -1,0 +1,84 @@
+//! A panic, which no input should cause and damaged index files have been seen to, as an error like
+//! others.
+
+use std::{
+    any::Any,
+    panic::{self, AssertUnwindSafe, Location},
+    sync::{Mutex, PoisonError},
+};
+
+use anyhow::{Result, bail};
+
+/// What the last panic said, and where in the sources it was.
+static LAST: Mutex<Option<(String, String)>> = Mutex::new(None);
+
+/// Runs a command; if it panics, fails with what the panic said.
+///
+/// A panic of the engine below means that its files are not what it wrote: it does not verify what
+/// it reads.
+pub(super) fn guarded<T>(command: impl FnOnce() -> Result<T>) -> Result<T> {
+    panic::set_hook(Box::new(|info| {
+        let said = text_of(info.payload());
+        // That one only says that there was another.
+        if said != "a scoped thread panicked" {
+            let place = info.location().map(place_of).unwrap_or_default();
+            *LAST.lock().unwrap_or_else(PoisonError::into_inner) = Some((said.replace('\n', " "), place));
+        }
+    }));
+    panic::catch_unwind(AssertUnwindSafe(command)).unwrap_or_else(|_| {
+        let last = LAST.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let (said, place) = last.unwrap_or_default();
+        if is_of_engine(&place) {
+            bail!(
+                "the index is damaged: its files are not what was written ({said}, at {place}); \
+                 `morgue ingest --rebuild` makes it anew"
+            )
+        }
+        bail!("an error of morgue itself ({said}, at {place}); `morgue check` tells whether the index is damaged")
+    })
+}
+
+fn text_of(payload: &dyn Any) -> String {
+    let text = payload.downcast_ref::<&str>().map(|it| (*it).to_owned());
+    text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no reason given".to_owned())
+}
+
+/// A place in the sources by crate and file, without the folders of the machine it was built on.
+fn place_of(location: &Location<'_>) -> String {
+    format!("{}:{}", below_crates(location.file()), location.line())
+}
+
+/// `tantivy-0.27.0/src/core.rs` of `/home/x/.cargo/registry/src/index-1949/tantivy-0.27.0/src/core.rs`.
+fn below_crates(file: &str) -> String {
+    let parts: Vec<&str> = file.split(['/', '\\']).collect();
+    let crates = parts.windows(2).position(|it| it == ["registry", "src"]).map(|at| at + 3);
+    let library = parts.iter().position(|it| *it == "library");
+    parts[crates.or(library).unwrap_or(0).min(parts.len() - 1)..].join("/")
+}
+
+/// Whether the place is in one of the crates that read the files of the index.
+fn is_of_engine(place: &str) -> bool {
+    const CRATES: [&str; 4] = ["tantivy-", "ownedbytes-", "bitpacking-", "lz4_flex-"];
+    CRATES.iter().any(|it| place.starts_with(it))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_said_without_the_folders_of_a_machine() {
+        for (file, said) in [
+            (
+                "/a/b/.cargo/registry/src/index.org-19/tantivy-0.27.0/src/core/x.rs",
+                "tantivy-0.27.0/src/core/x.rs",
+            ),
+            (r"C:\u\.cargo\registry\src\index.org-19\tantivy-0.27.0\src\x.rs", "tantivy-0.27.0/src/x.rs"),
+            ("/rustc/0123/library/core/src/slice.rs", "library/core/src/slice.rs"),
+            ("crates/index/src/embedded/rows.rs", "crates/index/src/embedded/rows.rs"),
+        ] {
+            assert_eq!(below_crates(file), said);
+        }
+        assert!(is_of_engine("tantivy-columnar-0.27.0/src/x.rs") && !is_of_engine("crates/index/src/x.rs"));
+    }
+}
