@@ -314,9 +314,9 @@ fn compare(drafts: &[Draft], queries: &[String]) -> Result<(), TestCaseError> {
         if commits {
             writer.commit().expect("committed");
         }
-        writer.remove(&other.place.path);
+        writer.remove(&other.place.path).expect("removed");
         if n % 3 == 1 {
-            writer.remove(&article.place.path);
+            writer.remove(&article.place.path).expect("removed");
         } else {
             articles.push((article, quotes));
         }

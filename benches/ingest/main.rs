@@ -191,8 +191,7 @@ fn articles_of(location: &Path) -> Vec<(Article, Vec<Quote>)> {
     let snapshot = Index::open(location).and_then(|it| it.snapshot()).expect("an index");
     let mut articles = Vec::new();
     for record in snapshot.files().expect("the manifest") {
-        for id in record.articles {
-            let id = id.parse().expect("an id");
+        for (_, id) in snapshot.articles_of_file(&record.path).expect("an index") {
             articles.push(snapshot.article(id).expect("an article").expect("an article of the manifest"));
         }
     }

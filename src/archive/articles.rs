@@ -72,27 +72,13 @@ impl Archive {
         };
         paths.push(base.to_owned());
         for path in paths {
-            let Some(record) = snapshot.file(&path)? else { continue };
-            let ids = record.articles.iter().filter_map(|it| it.parse().ok());
-            return match nth {
-                None => Ok(ids.collect()),
-                Some(nth) => self.nth_of_file(snapshot, ids, nth),
-            };
-        }
-        Ok(Vec::new())
-    }
-
-    /// The article that is the `nth` document of its file, counted from 1.
-    fn nth_of_file(
-        &self,
-        snapshot: &Snapshot,
-        ids: impl Iterator<Item = ArticleId>,
-        nth: usize,
-    ) -> Result<Vec<ArticleId>> {
-        for id in ids {
-            if snapshot.article(id)?.is_some_and(|(article, _)| article.place.ordinal + 1 == nth) {
-                return Ok(vec![id]);
+            let mut articles = snapshot.articles_of_file(&path)?;
+            if articles.is_empty() {
+                continue;
             }
+            // The documents of a file are counted from 1.
+            articles.retain(|(ordinal, _)| nth.is_none_or(|nth| ordinal + 1 == nth));
+            return Ok(articles.into_iter().map(|it| it.1).collect());
         }
         Ok(Vec::new())
     }

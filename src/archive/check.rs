@@ -37,6 +37,8 @@ pub struct Health {
     pub contradictions: Vec<String>,
     /// Articles that were read back whole.
     pub articles: usize,
+    /// Files that a killed run left: they do no harm, and the next ingest removes them.
+    pub leftovers: Vec<PathBuf>,
 }
 
 impl Health {
@@ -70,7 +72,8 @@ impl Archive {
     pub fn check(&self) -> Result<Health> {
         let index = self.index()?;
         let damaged: Vec<PathBuf> = index.damaged_files()?.into_iter().collect();
-        let mut health = Health { damaged, ..Health::default() };
+        let leftovers = index.leftovers()?.into_iter().collect();
+        let mut health = Health { damaged, leftovers, ..Health::default() };
         if !health.damaged.is_empty() {
             // What is read from a damaged file proves nothing.
             return Ok(health);
@@ -79,18 +82,26 @@ impl Archive {
         let counts = snapshot.counts()?;
         let (mut passages, mut quotes) = (0, 0);
         for record in snapshot.files()? {
-            for id in &record.articles {
-                match id.parse().ok().map(|id| snapshot.article(id)).transpose()?.flatten() {
+            let before = health.articles;
+            for (_, id) in snapshot.articles_of_file(&record.path)? {
+                match snapshot.article(id)? {
                     Some((article, of_article)) => {
                         health.articles += 1;
                         passages += article.passages().len();
                         quotes += of_article.len();
-                        if article.id.to_string() != *id {
+                        if article.id != id {
                             health.contradictions.push(format!("article {id} reads back as {}", article.id));
                         }
                     }
                     None => health.contradictions.push(format!("{}: article {id} is missing", record.path)),
                 }
+            }
+            let found = health.articles - before;
+            if found != record.articles {
+                health.contradictions.push(format!(
+                    "{}: the manifest has {} articles, the index {found}",
+                    record.path, record.articles
+                ));
             }
         }
         for (what, found, counted) in [

@@ -15,7 +15,7 @@ use std::{
 use anyhow::{Context as _, Result};
 
 use crate::{
-    index::{self, FileRecord, Index, Writer},
+    index::{self, FileRecord, Index, Snapshot, Writer},
     walk::Stat,
 };
 
@@ -36,6 +36,8 @@ pub struct UpdateOptions {
     pub rebuild: bool,
     /// Say what would be done and do nothing.
     pub dry_run: bool,
+    /// Leave nothing of removed articles in the files of the index.
+    pub purge: bool,
 }
 
 /// What happened to a file.
@@ -96,6 +98,9 @@ pub struct UpdateSummary {
 /// Bytes of corpus after which an update commits, so that a kill loses little: some seconds of
 /// work.
 const COMMIT_BYTES: u64 = 256 << 20;
+/// An update that has read much commits when this part of it is not committed yet: each commit finds
+/// the families of all articles anew.
+const COMMIT_SHARE: u64 = 8;
 
 impl Archive {
     /// Brings the index up to date and tells `progress` of every file.
@@ -108,17 +113,20 @@ impl Archive {
         progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<UpdateSummary> {
         let listing = self.listing(&options.paths)?;
-        let index = match self.index() {
-            Ok(index) => Some(index),
-            Err(index::Error::Missing(_)) => None,
-            Err(index::Error::OtherFormat { .. } | index::Error::Damaged { .. }) if options.rebuild => None,
-            Err(error) => return Err(error.into()),
+        let (index, committed) = match self.index_and_commit() {
+            // What is no good is not looked at by a rebuild.
+            Err(index::Error::OtherFormat { .. } | index::Error::Damaged { .. }) if options.rebuild => {
+                (None, None)
+            }
+            found => found?,
         };
         let fresh = options.rebuild && !options.dry_run;
-        let manifest = match index.as_ref().filter(|_| !options.rebuild).map(Index::snapshot) {
-            None | Some(Err(index::Error::Missing(_))) => Vec::new(),
-            Some(snapshot) => snapshot?.files()?,
+        let manifest = match committed.as_ref().filter(|_| !options.rebuild) {
+            None => Vec::new(),
+            Some(snapshot) => snapshot.files()?,
         };
+        let nothing_committed = committed.is_none();
+        drop(committed);
         let mut plan = plan(listing.present, manifest, &listing.scope);
         let mut tally = Tally::new(progress, std::mem::take(&mut plan.remove));
         (tally.progress)(Progress::Planned(plan.read.len()));
@@ -135,15 +143,29 @@ impl Archive {
         } else if fresh
             || !plan.changes_nothing()
             || !tally.removed.is_empty()
-            || !index.as_ref().is_some_and(Index::has_families)
+            || options.purge
+            || nothing_committed
         {
             let index = match index {
                 Some(index) => index,
                 None => Index::create(&self.index_location)?,
             };
+            self.share_index()?;
             self.run(&index, options, plan, &mut tally)?;
         }
         Ok(tally.finish())
+    }
+
+    /// The index, if there is one, and its last commit, if there is one.
+    fn index_and_commit(&self) -> Result<(Option<Index>, Option<Snapshot>), index::Error> {
+        let index = match self.index() {
+            Err(index::Error::Missing(_)) => return Ok((None, None)),
+            index => index?,
+        };
+        match index.snapshot() {
+            Err(index::Error::Missing(_)) => Ok((Some(index), None)),
+            snapshot => Ok((Some(index), Some(snapshot?))),
+        }
     }
 
     fn run(&self, index: &Index, options: &UpdateOptions, plan: Plan, tally: &mut Tally<'_>) -> Result<()> {
@@ -153,10 +175,10 @@ impl Archive {
             writer.clear()?;
         }
         for path in tally.removed.keys() {
-            writer.remove(path);
+            writer.remove(path)?;
         }
         for record in &plan.unlisted {
-            writer.remove(&record.path);
+            writer.remove(&record.path)?;
             writer.record(record)?;
         }
         let writer = RwLock::new(writer);
@@ -180,21 +202,27 @@ impl Archive {
             drop(done);
             // Moved in, so that an error on the way drops it, and with it ends the workers.
             let outcomes = outcomes;
-            let mut uncommitted_bytes = 0;
+            let (mut read_bytes, mut committed_bytes) = (0, 0);
             for outcome in &outcomes {
                 let outcome = outcome?;
-                uncommitted_bytes += outcome.record.bytes;
+                read_bytes += outcome.record.bytes;
                 tally.count(outcome);
-                if uncommitted_bytes > COMMIT_BYTES && !options.rebuild {
+                if read_bytes - committed_bytes > COMMIT_BYTES.max(read_bytes / COMMIT_SHARE)
+                    && !options.rebuild
+                {
                     writer.write().unwrap_or_else(PoisonError::into_inner).commit()?;
-                    uncommitted_bytes = 0;
+                    committed_bytes = read_bytes;
                 }
             }
             Ok::<(), anyhow::Error>(())
         })?;
         let mut writer = writer.into_inner().unwrap_or_else(PoisonError::into_inner);
-        writer.commit_with_families()?;
-        writer.finish()?;
+        writer.commit()?;
+        if options.purge {
+            writer.purge()?;
+        } else {
+            writer.finish()?;
+        };
         Ok(())
     }
 
@@ -214,7 +242,7 @@ impl Archive {
             return Ok(FileOutcome { outcome: Outcome::Unchanged, record });
         }
         if known.is_some() {
-            writer.remove(&present.path);
+            writer.remove(&present.path)?;
         }
         let mut record = FileRecord::unread(&present.path, bytes, modified, &present.context);
         // The stages are tested not to panic; if one does all the same, this file is a problem and
@@ -253,7 +281,7 @@ impl Archive {
             extracted.notes.into_iter().for_each(|it| named.note(it, &mut record.notes));
             match extracted.article {
                 Ok((article, quotes)) => {
-                    record.articles.push(article.id.to_string());
+                    record.articles += 1;
                     record.passages += article.passages().len();
                     record.quotes += quotes.len();
                     writer.add(&article, &quotes)?;
@@ -374,7 +402,7 @@ impl<'a> Tally<'a> {
         };
         if let Some(count) = read {
             *count += 1;
-            summary.articles += record.articles.len();
+            summary.articles += record.articles;
             summary.passages += record.passages;
             summary.quotes += record.quotes;
         }

@@ -14,6 +14,12 @@ pub(super) struct CheckArgs {}
 
 pub(super) fn run(_: &CheckArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
     let health = archive.check()?;
+    if !health.leftovers.is_empty() {
+        output.say(format!(
+            "{} of a run that was stopped; the next ingest removes them",
+            count(health.leftovers.len(), "file")
+        ));
+    }
     if health.is_good() {
         writeln!(
             output.results(),

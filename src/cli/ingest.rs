@@ -35,6 +35,11 @@ pub(super) struct IngestArgs {
     /// Forget everything and read all files of the corpus again
     #[arg(long, conflicts_with = "paths")]
     rebuild: bool,
+    /// Also leave nothing of removed and changed articles in the files of the index
+    ///
+    /// Without it their text is found by nobody, but stays in the files until they are written anew.
+    #[arg(long)]
+    purge: bool,
     /// Write what happened to each file, a JSON line each
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
@@ -49,6 +54,7 @@ pub(super) fn run(args: &IngestArgs, archive: &Archive, output: &mut Output) -> 
         jobs: args.jobs,
         rebuild: args.rebuild,
         dry_run: args.dry_run,
+        purge: args.purge,
     };
     let summary = ingest(archive, &options, args.report.as_deref(), output)?;
     let failed = args.strict && !summary.problems.is_empty();

@@ -143,7 +143,7 @@ pub fn report_line(done: &FileOutcome, out: &mut dyn Write) -> io::Result<()> {
     let problem = (!record.problems.is_empty()).then(|| record.problems.join("; "));
     let (outcome, from) = match &done.outcome {
         Outcome::Removed => ("removed", None),
-        _ if problem.is_some() && record.articles.is_empty() => ("problem", None),
+        _ if problem.is_some() && record.articles == 0 => ("problem", None),
         Outcome::Added => ("added", None),
         Outcome::Moved(from) => ("moved", Some(from.as_str())),
         Outcome::Changed => ("changed", None),
@@ -154,7 +154,7 @@ pub fn report_line(done: &FileOutcome, out: &mut dyn Write) -> io::Result<()> {
         outcome,
         /// Where a moved file was before.
         from,
-        articles: record.articles.len(),
+        articles: record.articles,
         passages: record.passages,
         quotes: record.quotes,
         problem,

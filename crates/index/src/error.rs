@@ -8,6 +8,14 @@ pub enum Error {
     /// There is none.
     #[error("there is no index at `{0}`; `morgue ingest` makes it")]
     Missing(PathBuf),
+    /// There may be one, but the system refuses to read it: no permission, too many open files.
+    #[error("the index at `{location}` cannot be read: {reason}")]
+    Unreadable {
+        /// Where it lies.
+        location: PathBuf,
+        /// What the system says.
+        reason: String,
+    },
     /// The folder holds something that is not an index of this program.
     #[error("`{0}` holds files that are no morgue index; choose an empty folder")]
     Foreign(PathBuf),
@@ -42,7 +50,19 @@ pub enum Error {
     /// A query would read more of the index than is allowed (`embedded/cost.rs` counts).
     #[error("the query would read too much of the index: {0}")]
     TooCostly(String),
-    /// The engine failed: no space, no permission.
+    /// The system refused to write a file of the index: no space, no permission.
+    #[error(
+        "the index at `{location}`: `{file}` cannot be written: {reason}; what was committed before is as it was"
+    )]
+    NotWritten {
+        /// Where it lies.
+        location: PathBuf,
+        /// The name of the file.
+        file: PathBuf,
+        /// What the system says.
+        reason: String,
+    },
+    /// The engine failed.
     #[error("the index at `{location}`: {reason}")]
     Engine {
         /// Where it lies.

@@ -57,11 +57,11 @@ impl Index {
         it.snapshot().map(Snapshot::embedded)
     }
 
-    /// Whether its families of copies are those of its articles, and not of a run before one that
-    /// was killed.
-    pub fn has_families(&self) -> bool {
+    /// Files that no commit names, by name: a run that was killed left them. Nothing reads them, and
+    /// the next writer removes them. None while a writer is at work.
+    pub fn leftovers(&self) -> Result<BTreeSet<PathBuf>, Error> {
         let Backend::Embedded(it) = &self.0;
-        it.has_families()
+        it.leftovers()
     }
 
     /// The files whose content does not match their checksum, by name.

@@ -18,8 +18,8 @@ pub struct FileRecord {
     pub context: String,
     /// A digest of its content; empty when it could not be read.
     pub content: String,
-    /// The ids of its articles, in its order.
-    pub articles: Vec<String>,
+    /// How many articles it gave.
+    pub articles: usize,
     /// How many passages they have.
     pub passages: usize,
     /// How many quotes they have.
@@ -41,7 +41,7 @@ impl FileRecord {
             modified,
             context: context.to_owned(),
             content: String::new(),
-            articles: Vec::new(),
+            articles: 0,
             passages: 0,
             quotes: 0,
             problems: Vec::new(),

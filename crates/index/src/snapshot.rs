@@ -57,6 +57,13 @@ impl Snapshot {
         it.located(it.file(path))
     }
 
+    /// The articles of the file at `path`, in its order, each with its place among the documents of
+    /// the file, counted from 0.
+    pub fn articles_of_file(&self, path: &str) -> Result<Vec<(usize, ArticleId)>, Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.articles_of_file(path))
+    }
+
     /// The ids that begin with `prefix`, at most `limit`, in order.
     pub fn ids_from(&self, prefix: &str, limit: usize) -> Result<Vec<ArticleId>, Error> {
         let Backend::Embedded(it) = &self.0;

@@ -26,9 +26,9 @@ impl Writer {
     }
 
     /// Forgets the articles of the file at `path` and what the manifest knows of it.
-    pub fn remove(&self, path: &str) {
+    pub fn remove(&self, path: &str) -> Result<(), Error> {
         let Backend::Embedded(it) = &self.0;
-        it.remove(path);
+        it.remove(path).map_err(|error| error.at(it.location()))
     }
 
     /// Adds an article of a file; the file's earlier articles go by [`Writer::remove`] before.
@@ -50,16 +50,11 @@ impl Writer {
         it.add_record(record).map_err(|error| error.at(it.location()))
     }
 
-    /// Makes all changes visible and durable at once. Families of copies stay as they were.
+    /// Makes all changes visible and durable at once, with the families of copies that the articles
+    /// have by now.
     pub fn commit(&mut self) -> Result<(), Error> {
         let Backend::Embedded(it) = &mut self.0;
         it.commit().map_err(|error| error.at(it.location()))
-    }
-
-    /// Commits, finds the families of copies anew, and commits again.
-    pub fn commit_with_families(&mut self) -> Result<(), Error> {
-        let Backend::Embedded(it) = &mut self.0;
-        it.commit_with_families().map_err(|error| error.at(it.location()))
     }
 
     /// Waits until all is written and lets the lock go. What was not committed is lost.
@@ -67,5 +62,13 @@ impl Writer {
         let Backend::Embedded(it) = self.0;
         let location = it.location().to_owned();
         it.finish().map_err(|error| error.at(&location))
+    }
+
+    /// Finishes, and writes the files that hold anything of removed articles anew without it, so
+    /// that no word of them is left in the index.
+    pub fn purge(self) -> Result<(), Error> {
+        let Backend::Embedded(it) = self.0;
+        let location = it.location().to_owned();
+        it.purge().map_err(|error| error.at(&location))
     }
 }

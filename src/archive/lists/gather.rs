@@ -102,7 +102,7 @@ impl Removed {
         }
         // In a file of several articles another may stand in its place by now.
         let file = snapshot.file(&find.article.place.path)?;
-        Ok(self.is_gone && file.is_some_and(|it| it.articles.len() == 1))
+        Ok(self.is_gone && file.is_some_and(|it| it.articles == 1))
     }
 }
 

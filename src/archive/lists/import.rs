@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::{
     analyze,
-    article::{ArticleId, FieldName, Published},
+    article::{FieldName, Published},
     index::Snapshot,
     list::{Entry, EntryContent, List, Version, import::Reference},
     search::{Articles, SharedArticle},
@@ -106,9 +106,8 @@ impl Archive {
         let places = catalogue.as_ref().map(|it| it.find(reference)).unwrap_or_default();
         let mut found: Vec<SharedArticle> = Vec::new();
         for (path, ordinal) in places {
-            let Some(record) = snapshot.file(&path)? else { continue };
-            for id in record.articles.iter().filter_map(|it| it.parse::<ArticleId>().ok()) {
-                found.extend(articles.get(id)?.filter(|it| it.0.place.ordinal == ordinal));
+            for (_, id) in snapshot.articles_of_file(&path)?.into_iter().filter(|it| it.0 == ordinal) {
+                found.extend(articles.get(id)?);
             }
         }
         let first = found.first().map(|it| it.0.id);

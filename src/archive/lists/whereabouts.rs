@@ -123,9 +123,9 @@ fn find(
     }
     let record = path_of(&entry.link).map(|it| snapshot.file(it)).transpose()?.flatten();
     // Of a file with several articles, which one it was is not known any more.
-    let ids: Vec<ArticleId> =
-        record.iter().flat_map(|it| &it.articles).filter_map(|it| it.parse().ok()).collect();
-    if let [id] = ids.as_slice()
+    let alone = record.filter(|it| it.articles == 1);
+    let alone = alone.map(|it| snapshot.articles_of_file(&it.path)).transpose()?.unwrap_or_default();
+    if let [(_, id)] = alone.as_slice()
         && !taken.contains(id)
         && let Some(article) = articles.get(*id)?
     {

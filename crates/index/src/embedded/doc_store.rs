@@ -91,7 +91,7 @@ impl Snapshot {
         Ok((row.place(), row.metadata()?))
     }
 
-    fn article_row<'r>(&self, row: &'r str) -> Result<ArticleRow<'r>> {
+    pub(super) fn article_row<'r>(&self, row: &'r str) -> Result<ArticleRow<'r>> {
         Ok(serde_json::from_str(row).map_err(RowError::from)?)
     }
 

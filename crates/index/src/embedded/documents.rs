@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use morgue_core::analyze;
 use morgue_core::article::{Article, Metadata, Quote, Span};
-use morgue_core::copies;
+use morgue_core::copies::Sketch;
 
 use crate::FileRecord;
 
@@ -21,11 +21,16 @@ use super::{
     tokenizer::{Counted, UNKNOWN, marked, marked_part},
 };
 
-/// The documents of an article, its own first.
-pub(super) fn of_article(fields: &Fields, article: &Article, quotes: &[Quote]) -> Vec<IndexDocument> {
+/// The documents of an article, its own first; that one holds the sketch.
+pub(super) fn of_article(
+    fields: &Fields,
+    article: &Article,
+    quotes: &[Quote],
+    sketch: &Sketch,
+) -> Vec<IndexDocument> {
     let of_article =
         OfArticle { fields, article, id: article.id.to_string(), n_words: morgue_query::n_words(article) };
-    let mut documents = vec![of_article.itself()];
+    let mut documents = vec![of_article.itself(sketch)];
     let mut number = 0;
     for ordinal in 0..article.passages().len() {
         let rest = &quotes[number..];
@@ -99,12 +104,12 @@ struct OfArticle<'a> {
 }
 
 impl OfArticle<'_> {
-    fn itself(&self) -> IndexDocument {
+    fn itself(&self, sketch: &Sketch) -> IndexDocument {
         let mut document = self.start(Unit::Article);
         document.add_text(self.fields.row, json(&ArticleRow::new(self.article)));
         let texts: Vec<&str> = self.article.passages().iter().map(|it| it.text.as_str()).collect();
         document.add_text(self.fields.whole, marked(self.language(), &texts.join("\n")));
-        super::families::add_sketch(&mut document, self.fields, &copies::sketch(self.article));
+        super::families::add_sketch(&mut document, self.fields, sketch);
         document
     }
 

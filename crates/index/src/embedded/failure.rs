@@ -1,12 +1,15 @@
 //! Why an operation failed. Where the index lies is said at the door, once.
 
-use std::{io, path::Path};
+use std::{
+    io::{self, ErrorKind},
+    path::Path,
+};
 
-use tantivy::TantivyError;
+use tantivy::{TantivyError, directory::error::OpenReadError};
 
 use crate::Error;
 
-use super::rows::RowError;
+use super::{directory::RefusedWrite, rows::RowError};
 
 /// What an operation gives.
 pub(super) type Result<T, E = Failure> = std::result::Result<T, E>;
@@ -23,6 +26,8 @@ pub(crate) enum Failure {
     Row(Box<RowError>),
     /// The index cannot be written.
     Write(Box<TantivyError>),
+    /// The system refused to write a file of the index.
+    Refused(Box<RefusedWrite>),
 }
 
 impl Failure {
@@ -33,16 +38,31 @@ impl Failure {
             Failure::TooCostly => {
                 Error::TooCostly("rarer words, or fewer words and conditions, cost less".to_owned())
             }
-            Failure::Read(error) => Error::Damaged { location, reason: error.to_string() },
+            Failure::Read(error) => match refusal(&error) {
+                Some(refusal) => Error::Unreadable { location, reason: refusal.to_string() },
+                None => Error::Damaged { location, reason: error.to_string() },
+            },
             Failure::Row(error) => Error::Damaged { location, reason: error.to_string() },
             Failure::Write(error) => Error::Engine { location, reason: error.to_string() },
+            Failure::Refused(write) => {
+                Error::NotWritten { location, file: write.file.clone(), reason: write.error.to_string() }
+            }
         }
     }
 }
 
-/// What went wrong while the index was written.
-pub(super) fn not_written(error: TantivyError) -> Failure {
-    Failure::Write(Box::new(error))
+/// What the system said when it refused to read a file. Such a file is not damaged: to make the index
+/// anew would not help. A file that is gone or ends too early is.
+fn refusal(error: &TantivyError) -> Option<&io::Error> {
+    let refusal = match error {
+        TantivyError::IoError(error)
+        | TantivyError::OpenReadError(OpenReadError::IoError { io_error: error, .. }) => Some(&**error),
+        _ => None,
+    };
+    refusal.filter(|it| {
+        it.raw_os_error().is_some()
+            && !matches!(it.kind(), ErrorKind::InvalidData | ErrorKind::NotFound | ErrorKind::UnexpectedEof)
+    })
 }
 
 impl From<TantivyError> for Failure {
@@ -54,6 +74,12 @@ impl From<TantivyError> for Failure {
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Failure {
         TantivyError::from(error).into()
+    }
+}
+
+impl From<RefusedWrite> for Failure {
+    fn from(write: RefusedWrite) -> Failure {
+        Failure::Refused(Box::new(write))
     }
 }
 

@@ -1,11 +1,11 @@
 //! Families of copies in the index: the sketches they are found by, and which article is of which
 //! family.
 //!
-//! A sketch stands in columns of its article's document. After the articles of an update are
-//! committed, all sketches are read and [`morgue_core::copies::families`] finds the families anew;
-//! only what changed is written, a document for each article that has copies.
+//! A sketch stands in columns of its article's document. For each commit,
+//! [`morgue_core::copies::families`] finds the families anew of the sketches of all articles; only
+//! what changed is written, a document for each article that has copies.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use tantivy::{DocId, columnar::Column};
 
@@ -41,8 +41,8 @@ pub(super) fn of_copy(fields: &Fields, article: u64, family: u64) -> IndexDocume
 }
 
 impl Snapshot {
-    /// The sketches of all articles, in no order.
-    pub(super) fn sketches(&self) -> Result<Vec<Sketch>> {
+    /// The sketches of all articles but some, those by their keys; in no order.
+    pub(super) fn sketches(&self, but: &HashSet<u64>) -> Result<Vec<Sketch>> {
         let mut sketches = Vec::new();
         for segment in self.searcher.segment_readers() {
             let columns = segment.fast_fields();
@@ -56,7 +56,7 @@ impl Snapshot {
             let figures = columns.column_opt::<u64>("figures")?;
             let days = DayColumns::of(segment)?;
             for document in articles {
-                let Some(article) = keys.first(document) else { continue };
+                let Some(article) = keys.first(document).filter(|it| !but.contains(it)) else { continue };
                 sketches.push(Sketch {
                     article,
                     prints: hashes(prints.as_ref(), document),

@@ -49,6 +49,13 @@ impl Drop for Lock {
     }
 }
 
+/// Whether a process holds the lock of the index at `location`; where the lock may not be looked at,
+/// it does not.
+pub(super) fn is_held(location: &Path) -> bool {
+    let file = OpenOptions::new().read(true).open(location.join(NAME));
+    file.is_ok_and(|it| matches!(it.try_lock_shared(), Err(TryLockError::WouldBlock)))
+}
+
 fn holder(file: &mut File) -> String {
     let mut text = String::new();
     let read = file.take(32).read_to_string(&mut text);

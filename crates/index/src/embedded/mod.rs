@@ -9,9 +9,10 @@ mod article_filter;
 mod boolean;
 mod conjunction;
 mod cost;
+mod days;
+mod directory;
 mod doc_set_query;
 mod doc_store;
-mod days;
 mod documents;
 mod expansion;
 mod facets;
@@ -20,13 +21,13 @@ mod families;
 mod find;
 mod hit_ref;
 mod join;
+mod leftovers;
 mod lock;
 mod matching;
 mod memo;
 mod places;
 mod proximity;
 mod ranking;
-mod read_only;
 mod related;
 mod rows;
 mod schema;
@@ -38,6 +39,9 @@ mod tokenizer;
 mod translate;
 mod writer;
 
+#[cfg(test)]
+mod tests;
+
 use std::{
     collections::BTreeSet,
     fs, io,
@@ -45,10 +49,10 @@ use std::{
 };
 
 use serde::{Deserialize, Serialize};
-use tantivy::directory::MmapDirectory;
+use tantivy::TantivyError;
 
+use directory::IndexDirectory;
 use failure::{Failure, Result};
-use read_only::IndexDirectory;
 use schema::Fields;
 
 use crate::Error;
@@ -58,21 +62,20 @@ pub(crate) use writer::Writer;
 
 /// The format that this program writes and reads. It changes with the schema, the rows and the
 /// cutting of words.
-pub const FORMAT: u32 = 5;
+pub const FORMAT: u32 = 6;
 
 /// The size in bytes of the blocks that stored rows are packed in; tantivy's default is 16,384. A
 /// hit needs a row or two, for which a whole block is unpacked. The index grows by a twenty-fifth
 /// (news articles) to a twelfth.
 const STORED_BLOCK_BYTES: usize = 4096;
 
+/// The file that names the segments of the last commit.
+const META: &str = "meta.json";
+
 /// Goes with every commit, to tell an index of another format.
 #[derive(Serialize, Deserialize)]
 struct Payload {
     format: u32,
-    /// Whether the families of copies are those of the articles; a kill between two commits leaves
-    /// older ones.
-    #[serde(default)]
-    families: bool,
 }
 
 /// An index on disk.
@@ -80,21 +83,28 @@ struct Payload {
 pub(crate) struct Index {
     tantivy: tantivy::Index,
     fields: Fields,
+    /// What tantivy reads and writes through.
+    directory: IndexDirectory,
     location: PathBuf,
 }
 
 impl Index {
     pub(crate) fn open(location: &Path) -> Result<Index, Error> {
-        if !location.join("meta.json").is_file() {
-            return Err(match foreign_files(location) {
-                Ok(true) => Error::Foreign(location.to_owned()),
-                Ok(false) | Err(_) => Error::Missing(location.to_owned()),
-            });
-        }
         let damaged = |reason: String| Error::Damaged { location: location.to_owned(), reason };
+        match fs::metadata(location.join(META)) {
+            Ok(meta) if meta.is_file() => (),
+            Err(error) if !is_absence(&error) => return Err(Failure::from(error).at(location)),
+            _ => {
+                return Err(match foreign_files(location) {
+                    Ok(true) => Error::Foreign(location.to_owned()),
+                    Ok(false) | Err(_) => Error::Missing(location.to_owned()),
+                });
+            }
+        }
         let directory = IndexDirectory::open(location).map_err(|it| damaged(it.to_string()))?;
-        let tantivy = tantivy::Index::open(directory).map_err(|it| damaged(it.to_string()))?;
-        let index = Index::with(tantivy, location);
+        let opened = tantivy::Index::open(directory.clone());
+        let tantivy = opened.map_err(|it| Failure::from(it).at(location))?;
+        let index = Index::with(tantivy, directory, location);
         let meta = index.tantivy.load_metas().map_err(|it| damaged(it.to_string()))?;
         let (schema, _) = schema::schema();
         if meta.payload.is_none() && meta.segments.is_empty() && meta.schema == schema {
@@ -121,18 +131,18 @@ impl Index {
         let _lock = lock::Lock::take(location)?;
         remove_index_files(location).map_err(|it| failed(it.to_string()))?;
         let (schema, _) = schema::schema();
-        let directory = MmapDirectory::open(location).map_err(|it| failed(it.to_string()))?;
+        let directory = IndexDirectory::open(location).map_err(|it| failed(it.to_string()))?;
         let settings =
             tantivy::IndexSettings { docstore_blocksize: STORED_BLOCK_BYTES, ..Default::default() };
-        let tantivy =
-            tantivy::Index::create(directory, schema, settings).map_err(|it| failed(it.to_string()))?;
-        Ok(Index::with(tantivy, location))
+        let tantivy = tantivy::Index::create(directory.clone(), schema, settings)
+            .map_err(|it| failed(it.to_string()))?;
+        Ok(Index::with(tantivy, directory, location))
     }
 
-    fn with(tantivy: tantivy::Index, location: &Path) -> Index {
+    fn with(tantivy: tantivy::Index, directory: IndexDirectory, location: &Path) -> Index {
         let (_, fields) = schema::schema();
         tokenizer::register(tantivy.tokenizers());
-        Index { tantivy, fields, location: location.to_owned() }
+        Index { tantivy, fields, directory, location: location.to_owned() }
     }
 
     pub(crate) fn location(&self) -> &Path {
@@ -144,16 +154,13 @@ impl Index {
     }
 
     pub(crate) fn snapshot(&self) -> Result<Snapshot, Error> {
-        let meta = self.located(self.tantivy.load_metas().map_err(Failure::from))?;
-        if meta.payload.is_none() {
-            return Err(Error::Missing(self.location.clone()));
-        }
-        self.located(Snapshot::new(self))
+        self.located(self.snapshot_if_any())?.ok_or_else(|| Error::Missing(self.location.clone()))
     }
 
-    pub(crate) fn has_families(&self) -> bool {
-        let payload = self.tantivy.load_metas().ok().and_then(|it| it.payload);
-        payload.and_then(|it| serde_json::from_str::<Payload>(&it).ok()).is_some_and(|it| it.families)
+    /// The state of the last commit; `None` before the first.
+    fn snapshot_if_any(&self) -> Result<Option<Snapshot>> {
+        let committed = self.tantivy.load_metas()?.payload.is_some();
+        committed.then(|| Snapshot::new(self)).transpose()
     }
 
     /// The files whose content does not match their checksum, by name. tantivy itself never looks
@@ -174,11 +181,24 @@ impl Index {
         Ok(bytes)
     }
 
+    /// Why the engine could not write: what the system said, where it said anything.
+    fn not_written(&self, error: TantivyError) -> Failure {
+        match self.directory.refused_write() {
+            Some(refused) => refused.into(),
+            None => Failure::Write(Box::new(error)),
+        }
+    }
+
     /// Says of a failure where the index lies.
     #[inline]
     fn located<T>(&self, done: Result<T>) -> Result<T, Error> {
         done.map_err(|it| it.at(&self.location))
     }
+}
+
+/// Whether a file is not there, rather than not to be looked at.
+fn is_absence(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 /// Makes the folder readable for its owner only: it holds the text of the whole archive.
@@ -220,15 +240,17 @@ fn remove_index_files(location: &Path) -> io::Result<()> {
 /// Whether tantivy or the lock writes files of that name: `meta.json`, `.managed.json`,
 /// `0f…3a.idx`, `.tantivy-writer.lock`.
 fn is_index_file(name: &str) -> bool {
-    const PARTS: [&str; 7] = ["idx", "pos", "term", "store", "fast", "fieldnorm", "del"];
-    let segment_file = name.split_once('.').is_some_and(|(segment, rest)| {
+    is_segment_file(name)
+        || name.starts_with(directory::TEMPORARY)
+        || name == lock::NAME
+        || matches!(name, META | ".managed.json" | ".tantivy-writer.lock" | ".tantivy-meta.lock")
+}
+
+/// Whether tantivy calls files of segments so: `0f…3a.idx`, `0f…3a.1204.del`.
+fn is_segment_file(name: &str) -> bool {
+    const PARTS: [&str; 8] = ["idx", "pos", "term", "store", "temp", "fast", "fieldnorm", "del"];
+    name.split_once('.').is_some_and(|(segment, rest)| {
         let part = rest.rsplit('.').next().unwrap_or_default();
         segment.len() == 32 && segment.bytes().all(|it| it.is_ascii_hexdigit()) && PARTS.contains(&part)
-    });
-    // While it replaces meta.json, tantivy writes beside it under a temporary name.
-    let temporary = name.starts_with(".tmp");
-    segment_file
-        || temporary
-        || name == lock::NAME
-        || matches!(name, "meta.json" | ".managed.json" | ".tantivy-writer.lock" | ".tantivy-meta.lock")
+    })
 }

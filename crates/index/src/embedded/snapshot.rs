@@ -134,6 +134,26 @@ impl Snapshot {
         self.with_terms(&terms)?.first().map(|it| self.file_record(*it)).transpose()
     }
 
+    pub(crate) fn articles_of_file(&self, path: &str) -> Result<Vec<(usize, ArticleId)>> {
+        let mut articles = Vec::new();
+        for own in self.own_documents_of_file(path)? {
+            let row = self.row(own)?;
+            articles.push((self.article_row(&row)?.place().ordinal, ArticleId::from_key(self.key(own)?)));
+        }
+        articles.sort_unstable();
+        Ok(articles)
+    }
+
+    /// The keys of the articles of a file, in no order.
+    pub(super) fn keys_of_file(&self, path: &str) -> Result<Vec<u64>> {
+        self.own_documents_of_file(path)?.into_iter().map(|it| self.key(it)).collect()
+    }
+
+    /// The documents that stand for the articles of a file themselves.
+    fn own_documents_of_file(&self, path: &str) -> Result<Vec<DocAddress>> {
+        self.with_terms(&[(self.fields().file, path), (self.fields().unit, Unit::Article.term())])
+    }
+
     fn file_record(&self, address: DocAddress) -> Result<FileRecord> {
         Ok(serde_json::from_str(&self.row(address)?).map_err(RowError::from)?)
     }

@@ -1,17 +1,22 @@
-//! Writes an index. Families of copies are found anew between two commits.
+//! Writes an index. The families of copies are found anew for each commit, so that articles and
+//! copies are always of one state.
 
-use std::path::Path;
+use std::{
+    collections::HashSet,
+    path::Path,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
 
-use tantivy::{IndexWriter, Term, indexer::UserOperation};
+use tantivy::{IndexWriter, Term, indexer::UserOperation, merge_policy::NoMergePolicy};
 
 use morgue_core::article::{Article, Quote};
-use morgue_core::copies;
+use morgue_core::copies::{self, Sketch};
 
 use crate::{Error, Families, FileRecord};
 
 use super::{
     FORMAT, Index, Payload, Snapshot, documents,
-    failure::{Result, not_written},
+    failure::{Failure, Result},
     families::of_copy,
     lock::Lock,
 };
@@ -20,7 +25,22 @@ use super::{
 pub(crate) struct Writer {
     tantivy: IndexWriter,
     index: Index,
+    /// The state of the last commit; none before the first.
+    committed: Option<Snapshot>,
+    /// What was done to the articles since.
+    changes: Mutex<Changes>,
     _lock: Lock,
+}
+
+/// What was done to the articles since the last commit.
+#[derive(Default)]
+struct Changes {
+    /// Nothing of the last commit is left.
+    cleared: bool,
+    /// The keys of articles of the last commit that are gone.
+    removed: HashSet<u64>,
+    /// The sketches of new articles.
+    added: Vec<Sketch>,
 }
 
 /// What tantivy asks for per indexing thread at least.
@@ -33,11 +53,14 @@ const THREADS_MAX: usize = 8;
 impl Writer {
     pub(super) fn new(index: &Index, threads: usize, memory_bytes: usize) -> Result<Writer, Error> {
         let lock = Lock::take(index.location())?;
+        index.located(index.remove_leftovers())?;
         let threads = threads.clamp(1, THREADS_MAX).min((memory_bytes / THREAD_BYTES_MIN).max(1));
         let memory_bytes = memory_bytes.clamp(THREAD_BYTES_MIN, THREAD_BYTES_MAX * threads);
         let writer = index.tantivy.writer_with_num_threads(threads, memory_bytes);
-        let tantivy = index.located(writer.map_err(not_written))?;
-        Ok(Writer { tantivy, index: index.clone(), _lock: lock })
+        let tantivy = index.located(writer.map_err(|it| index.not_written(it)))?;
+        let committed = index.located(index.snapshot_if_any())?;
+        let (index, changes) = (index.clone(), Mutex::default());
+        Ok(Writer { tantivy, index, committed, changes, _lock: lock })
     }
 
     /// Where the index lies.
@@ -46,20 +69,28 @@ impl Writer {
     }
 
     pub(crate) fn clear(&self) -> Result<()> {
-        self.tantivy.delete_all_documents().map_err(not_written)?;
+        self.tantivy.delete_all_documents().map_err(|it| self.not_written(it))?;
+        *self.changes() = Changes { cleared: true, ..Changes::default() };
         Ok(())
     }
 
-    pub(crate) fn remove(&self, path: &str) {
+    pub(crate) fn remove(&self, path: &str) -> Result<()> {
         self.tantivy.delete_term(Term::from_field_text(self.index.fields.file, path));
+        if let Some(committed) = &self.committed {
+            let keys = committed.keys_of_file(path)?;
+            self.changes().removed.extend(keys);
+        }
+        Ok(())
     }
 
     pub(crate) fn add(&self, article: &Article, quotes: &[Quote]) -> Result<()> {
+        let sketch = copies::sketch(article);
         // As one group: the documents of an article stand side by side in one segment, its own
         // first (`ranking::Articles`).
-        let documents = documents::of_article(&self.index.fields, article, quotes);
+        let documents = documents::of_article(&self.index.fields, article, quotes, &sketch);
         let operations: Vec<_> = documents.into_iter().map(UserOperation::Add).collect();
-        self.tantivy.run(operations).map_err(not_written)?;
+        self.tantivy.run(operations).map_err(|it| self.not_written(it))?;
+        self.changes().added.push(sketch);
         Ok(())
     }
 
@@ -72,42 +103,77 @@ impl Writer {
     /// meanwhile.
     pub(crate) fn add_record(&self, record: &FileRecord) -> Result<()> {
         let document = documents::of_file(&self.index.fields, record);
-        self.tantivy.add_document(document).map_err(not_written)?;
+        self.tantivy.add_document(document).map_err(|it| self.not_written(it))?;
         Ok(())
     }
 
     pub(crate) fn commit(&mut self) -> Result<()> {
-        self.commit_with(false)
-    }
-
-    pub(crate) fn commit_with_families(&mut self) -> Result<()> {
-        self.commit()?;
-        let snapshot = Snapshot::new(&self.index)?;
-        let known = snapshot.families()?;
-        let families = Families::of(copies::families(snapshot.sketches()?));
-        for article in known.changes(&families) {
-            self.tantivy.delete_term(Term::from_field_u64(self.index.fields.copy, article));
-            if let Some(family) = families.of_article(article) {
-                let document = of_copy(&self.index.fields, article, family);
-                self.tantivy.add_document(document).map_err(not_written)?;
-            }
-        }
-        self.commit_with(true)
-    }
-
-    fn commit_with(&mut self, families: bool) -> Result<()> {
-        let payload = Payload { format: FORMAT, families };
-        let payload = serde_json::to_string(&payload).expect("a number and a word are JSON");
+        self.write_families()?;
+        let payload = Payload { format: FORMAT };
+        let payload = serde_json::to_string(&payload).expect("a number is JSON");
         let committed = self.tantivy.prepare_commit().and_then(|mut commit| {
             commit.set_payload(&payload);
             commit.commit()
         });
-        committed.map(|_| ()).map_err(not_written)
+        committed.map_err(|it| self.not_written(it))?;
+        self.committed = Some(Snapshot::new(&self.index)?);
+        Ok(())
     }
 
-    /// Waits until segments are merged.
+    /// Writes what changes in the families of copies by the changes to the articles.
+    fn write_families(&mut self) -> Result<()> {
+        let Changes { cleared, removed, added } = std::mem::take(&mut *self.changes());
+        let before = self.committed.as_ref().filter(|_| !cleared);
+        let none = Families::default();
+        let known = before.map_or(Ok(&none), Snapshot::families)?;
+        let kept = before.map_or(Ok(Vec::new()), |it| it.sketches(&removed))?;
+        let families = Families::of(copies::families(kept.into_iter().chain(added).collect()));
+        for article in known.changes(&families) {
+            self.tantivy.delete_term(Term::from_field_u64(self.index.fields.copy, article));
+            if let Some(family) = families.of_article(article) {
+                let document = of_copy(&self.index.fields, article, family);
+                self.tantivy.add_document(document).map_err(|it| self.not_written(it))?;
+            }
+        }
+        Ok(())
+    }
+
     pub(crate) fn finish(self) -> Result<()> {
-        let Writer { tantivy, _lock, .. } = self;
-        tantivy.wait_merging_threads().map_err(not_written)
+        self.finished().map(drop)
+    }
+
+    /// Waits until all is written; what is left is the index and its lock.
+    fn finished(self) -> Result<(Index, Lock)> {
+        let Writer { tantivy, index, committed, _lock, .. } = self;
+        // Nothing reads the old files any more.
+        drop(committed);
+        tantivy.wait_merging_threads().map_err(|it| index.not_written(it))?;
+        Ok((index, _lock))
+    }
+
+    /// Writes each segment that holds deleted documents anew without them, and removes the old
+    /// files. What tantivy deletes it only marks: the words stay in its files until a merge.
+    pub(crate) fn purge(self) -> Result<()> {
+        let (index, _lock) = self.finished()?;
+        let not_written = |it| index.not_written(it);
+        let mut writer: IndexWriter =
+            index.tantivy.writer_with_num_threads(1, THREAD_BYTES_MIN).map_err(not_written)?;
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+        for segment in index.tantivy.searchable_segment_metas()? {
+            if segment.has_deletes() {
+                writer.merge(&[segment.id()]).wait().map_err(not_written)?;
+            }
+        }
+        writer.garbage_collect_files().wait().map_err(not_written)?;
+        writer.wait_merging_threads().map_err(not_written)?;
+        index.remove_leftovers()
+    }
+
+    fn changes(&self) -> MutexGuard<'_, Changes> {
+        self.changes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn not_written(&self, error: tantivy::TantivyError) -> Failure {
+        self.index.not_written(error)
     }
 }
