@@ -9,6 +9,7 @@ mod hostile;
 mod ingest;
 mod interrupted;
 mod list;
+mod permissions;
 mod quotes;
 mod search;
 mod show;
