@@ -127,6 +127,7 @@ impl Archive {
         };
         let nothing_committed = committed.is_none();
         drop(committed);
+        let has_leftovers = index.as_ref().map_or(Ok(false), |it| it.leftovers().map(|it| !it.is_empty()))?;
         let mut plan = plan(listing.present, manifest, &listing.scope);
         let mut tally = Tally::new(progress, std::mem::take(&mut plan.remove));
         (tally.progress)(Progress::Planned(plan.read.len()));
@@ -145,6 +146,7 @@ impl Archive {
             || !tally.removed.is_empty()
             || options.purge
             || nothing_committed
+            || has_leftovers
         {
             let index = match index {
                 Some(index) => index,
