@@ -15,6 +15,7 @@ pub use morgue_query as query;
 pub use morgue_quotes as attribute;
 pub use morgue_read::{extract, read};
 
+pub mod files;
 pub mod walk;
 pub mod search;
 pub mod list;

@@ -17,6 +17,7 @@ const ARROWS: &[(&str, &str, &[&str])] = &[
     ("attribute", "crates/quotes/src", &["article"]),
     ("query", "crates/query/src", &["article", "analyze"]),
     ("index", "crates/index/src", &["article", "analyze", "copies", "query"]),
+    ("files", "src/files", &["system"]),
     ("walk", "src/walk", &["system"]),
     ("search", "src/search", &["article", "analyze", "attribute", "copies", "query", "index"]),
     ("list", "src/list", &["article", "analyze"]),
@@ -33,13 +34,14 @@ const ARROWS: &[(&str, &str, &[&str])] = &[
             "query",
             "index",
             "system",
+            "files",
             "walk",
             "search",
             "list",
         ],
     ),
     ("render", "src/render", &["article", "attribute", "copies", "query", "search", "list", "archive"]),
-    ("cli", "src/cli", &["article", "query", "system", "search", "list", "archive", "render"]),
+    ("cli", "src/cli", &["article", "query", "system", "files", "search", "list", "archive", "render"]),
 ];
 
 /// A crate that is one room, by the name that others import it by.
