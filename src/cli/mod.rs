@@ -25,6 +25,7 @@ mod status;
 mod wording;
 
 use std::{
+    ffi::OsString,
     panic::{self, AssertUnwindSafe},
     path::PathBuf,
     process::ExitCode,
@@ -34,7 +35,7 @@ use std::{
 use anyhow::{Context as _, Result};
 use clap::{Args, ColorChoice, Parser, Subcommand};
 
-use crate::archive::Archive;
+use crate::{archive::Archive, render::visible};
 
 use output::Output;
 use wording::count;
@@ -114,22 +115,20 @@ impl Outcome {
 
 /// Runs the program with the process's own arguments and streams.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let args: Vec<OsString> = std::env::args_os().collect();
+    let cli = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
-        Err(error) => {
-            // clap prints help to standard output and usage errors to standard error.
-            let failed = error.use_stderr();
-            return match error.print() {
-                Ok(()) if failed => ExitCode::from(2),
-                _ => ExitCode::SUCCESS,
-            };
-        }
+        Err(message) => return unparsed(&message, Output::new(color_in(&args), false, 0)),
     };
     let mut output = Output::new(cli.global.color, cli.global.quiet, cli.global.verbose);
     let result = guarded(|| run(&cli, &mut output)).and_then(|outcome| {
         output.finish()?;
         Ok(outcome)
     });
+    status(result, &mut output)
+}
+
+fn status(result: Result<Outcome>, output: &mut Output) -> ExitCode {
     match result {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
@@ -140,6 +139,32 @@ pub fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Prints what clap says in place of a command: help, the version, or what is wrong with the arguments.
+fn unparsed(message: &clap::Error, mut output: Output) -> ExitCode {
+    let printed = output.message_of_clap(message);
+    let outcome = if message.use_stderr() { Outcome::Failed } else { Outcome::Found };
+    status(printed.map(|()| outcome).map_err(Into::into), &mut output)
+}
+
+/// What `--color` says, in arguments that cannot be parsed as a whole. A message that may quote what
+/// a terminal would obey is not colored: then all that it obeys can be taken out.
+fn color_in(args: &[OsString]) -> ColorChoice {
+    if args.iter().any(|it| visible(&it.to_string_lossy()) != it.to_string_lossy()) {
+        return ColorChoice::Never;
+    }
+    let mut args = args.iter().skip(1).map(|it| it.to_string_lossy()).take_while(|it| it != "--");
+    let mut chosen = ColorChoice::default();
+    while let Some(arg) = args.next() {
+        let value = match arg.strip_prefix("--color") {
+            Some("") => args.next(),
+            Some(rest) => rest.strip_prefix('=').map(|it| it.to_owned().into()),
+            None => None,
+        };
+        chosen = value.and_then(|it| it.parse().ok()).unwrap_or(chosen);
+    }
+    chosen
 }
 
 /// Runs a command; a panic, which no input should cause and damaged index files have been seen to, is an error like others.
