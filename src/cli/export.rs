@@ -153,16 +153,14 @@ fn to_archive(output: Option<&Path>, archive: &Path) -> String {
 #[derive(Args)]
 #[command(after_help = "Example: morgue replay harbour.html.receipt.json")]
 pub(super) struct ReplayArgs {
-    /// The receipt, as `--receipt` wrote it
+    /// The receipt, as `--receipt` wrote it; `-` for standard input
     receipt: PathBuf,
     #[command(flatten)]
     format: FormatArgs,
 }
 
 pub(super) fn replay(args: &ReplayArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
-    #[expect(clippy::disallowed_methods, reason = "a receipt is no file of the archive")]
-    let text = std::fs::read_to_string(&args.receipt);
-    let text = text.with_context(|| format!("cannot read {}", args.receipt.display()))?;
+    let text = super::read_text(&args.receipt)?;
     let replayed =
         archive.replay(&text, Timestamp::now()).with_context(|| args.receipt.display().to_string())?;
     let look = output.look();

@@ -27,7 +27,7 @@ mod wording;
 use std::{
     ffi::OsString,
     panic::{self, AssertUnwindSafe},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
     sync::{Mutex, PoisonError},
 };
@@ -35,7 +35,7 @@ use std::{
 use anyhow::{Context as _, Result};
 use clap::{Args, ColorChoice, Parser, Subcommand};
 
-use crate::{archive::Archive, render::visible};
+use crate::{archive::Archive, files, render::visible};
 
 use output::Output;
 use wording::count;
@@ -209,23 +209,18 @@ impl Global {
     }
 }
 
+/// The most that is read of a file that an argument names: a million queries.
+const ARGUMENT_BYTES_MAX: u64 = 64 << 20;
+
 /// The text of a file that an argument names, `-` for standard input.
-#[expect(clippy::disallowed_methods, reason = "files named by arguments are read here")]
-fn read_text(path: &std::path::Path) -> Result<String> {
-    let (name, bytes) = if path.as_os_str() == "-" {
-        let mut bytes = Vec::new();
-        std::io::Read::read_to_end(&mut std::io::stdin(), &mut bytes)
-            .context("cannot read standard input")?;
-        ("standard input".to_owned(), bytes)
-    } else {
-        let name = path.display().to_string();
-        (name.clone(), std::fs::read(path).with_context(|| format!("cannot read {name}"))?)
+fn read_text(path: &Path) -> Result<String> {
+    let name = || match path.as_os_str() == "-" {
+        true => "standard input".to_owned(),
+        false => path.display().to_string(),
     };
-    String::from_utf8(bytes).map_err(|error| {
-        let valid = error.utf8_error().valid_up_to();
-        let line = 1 + error.as_bytes()[..valid].iter().filter(|it| **it == b'\n').count();
-        anyhow::anyhow!("{name}: line {line} is not UTF-8")
-    })
+    let bytes = files::read_argument(path, ARGUMENT_BYTES_MAX);
+    let bytes = bytes.with_context(|| format!("cannot read {}", name()))?;
+    files::text_of(bytes).with_context(name)
 }
 
 /// The day it is here: the clock is read at the edge, once.

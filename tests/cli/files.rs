@@ -1,6 +1,8 @@
 //! Files that cannot be read or written: named in plain words, with what to do; nobody waits for
 //! them, and what was there before stays.
 
+use std::fs;
+
 use crate::support::{Newsroom, Ran};
 
 const STORY: &str = "Ferry delayed\n\nThe evening ferry left two hours late, Ada Lund said.\n";
@@ -16,6 +18,155 @@ fn expect(ran: &Ran, status: i32, words: &str) {
     let said = &ran.expect_status(status).stderr;
     assert!(said.contains(words), "no `{words}` in: {said}");
     assert!(!said.contains("os error"), "{said}");
+}
+
+/// Puts something of each kind that is no readable file at `path`, and hands it over with what is
+/// said of it.
+#[cfg(unix)]
+fn for_each_kind(path: &std::path::Path, mut f: impl FnMut(&str, &str)) {
+    use std::os::unix::{fs::symlink, net::UnixListener};
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    let _ = fs::remove_file(path);
+    let neither = "neither a file nor a folder";
+    assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+    f("a FIFO", neither);
+    fs::remove_file(path).unwrap();
+    symlink("/dev/zero", path).unwrap();
+    f("a device", neither);
+    fs::remove_file(path).unwrap();
+    let socket = UnixListener::bind(path).unwrap();
+    f("a socket", neither);
+    drop(socket);
+    fs::remove_file(path).unwrap();
+    fs::create_dir(path).unwrap();
+    f("a folder", "it is a folder");
+    fs::remove_dir(path).unwrap();
+    fs::File::create(path).unwrap().set_len(1 << 33).unwrap();
+    f("huge", "it has more than ");
+    fs::remove_file(path).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn settings_that_are_no_file_are_named() {
+    let newsroom = newsroom();
+    for_each_kind(&newsroom.path("morgue.toml"), |_, words| {
+        for command in [&["ingest"][..], &["search", "ferry"], &["list"], &["status"]] {
+            let ran = newsroom.run(command.iter().copied());
+            expect(&ran, 2, words);
+            assert!(ran.stderr.contains("morgue.toml"), "{}", ran.stderr);
+        }
+        newsroom.run(["init"]).expect_status(2);
+    });
+}
+
+#[cfg(unix)]
+#[test]
+fn corrections_that_are_no_file_are_missed_by_those_who_ask_for_people() {
+    let newsroom = newsroom();
+    for_each_kind(&newsroom.path("people.toml"), |_, words| {
+        expect(&newsroom.run(["speakers"]), 2, "cannot read people.toml: it ");
+        expect(&newsroom.run(["quotes", "Lund"]), 2, words);
+        newsroom.run(["ingest"]).expect_status(0);
+        newsroom.run(["search", "ferry"]).expect_status(0);
+    });
+}
+
+#[cfg(unix)]
+#[test]
+fn a_list_that_is_no_file_is_named_and_the_others_are_there() {
+    let newsroom = newsroom();
+    newsroom.run(["list", "new", "good", "ferry"]).expect_status(0);
+    for_each_kind(&newsroom.path("lists/bad.md"), |_, words| {
+        let ran = newsroom.run(["list"]);
+        expect(&ran, 2, "cannot read lists/bad.md: it ");
+        expect(&ran, 2, words);
+        assert!(ran.stdout.contains("1  good"), "{}", ran.stdout);
+        for command in [&["show", "bad"][..], &["note", "bad", "1", "x"], &["new", "bad"]] {
+            newsroom.run(["list"].iter().chain(command).copied()).expect_status(2);
+        }
+        newsroom.run(["list", "note", "good", "1", "x"]).expect_status(0);
+    });
+}
+
+#[cfg(unix)]
+#[test]
+fn a_sidecar_that_is_no_file_is_named_and_the_article_is_read() {
+    let newsroom = newsroom();
+    for sidecar in ["corpus/ferry.txt.meta.toml", "corpus/folder.meta.toml"] {
+        for_each_kind(&newsroom.path(sidecar), |kind, words| {
+            let ran = newsroom.run(["ingest", "--rebuild"]);
+            newsroom.run(["search", "ferry"]).expect_status(0);
+            // A folder of that name is a folder as any other.
+            if kind != "a folder" {
+                expect(&ran, 0, words);
+                assert!(ran.stderr.contains(sidecar), "{kind}: {}", ran.stderr);
+            }
+        });
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn files_that_never_end_are_read_up_to_a_bound() {
+    let newsroom = newsroom();
+    for file in ["pagemap", "status"] {
+        let link = newsroom.path(&format!("corpus/{file}.txt"));
+        std::os::unix::fs::symlink(format!("/proc/self/{file}"), link).unwrap();
+    }
+    expect(&newsroom.run(["ingest"]), 0, "corpus/pagemap.txt: ");
+    newsroom.run(["extract", "corpus/pagemap.txt"]).expect_status(2);
+    newsroom.run(["search", "ferry"]).expect_status(0);
+    // A small file is read whole, though it says that it is empty.
+    assert!(newsroom.run(["extract", "corpus/status.txt"]).found().contains("Uid"));
+}
+
+#[test]
+fn a_large_file_that_no_reader_wants_is_not_read_to_its_end() {
+    let newsroom = newsroom();
+    newsroom.write("corpus/film.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01");
+    // More than can be read in a test, as the file of the machine's memory is.
+    let file = fs::OpenOptions::new().append(true).open(newsroom.path("corpus/film.txt")).unwrap();
+    file.set_len(1 << 43).unwrap();
+    for _ in 0..2 {
+        expect(&newsroom.run(["ingest"]), 0, "corpus/film.txt: is a PNG");
+        file.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_argument_may_be_a_pipe_and_ends() {
+    let newsroom = newsroom();
+    newsroom.run(["list", "new", "harbour", "ferry"]).expect_status(0);
+    newsroom
+        .run(["list", "export", "harbour", "--to", "csl-json", "-o", "x.json", "--receipt"])
+        .expect_status(0);
+    let shell = |script: &str| {
+        let script = format!("morgue() {{ '{}' \"$@\"; }}; {script}", env!("CARGO_BIN_EXE_morgue"));
+        shell_in(&newsroom, &script)
+    };
+    for script in [
+        "morgue search --batch <(printf 'a\\tferry\\n') --format trec",
+        "printf 'a\\tferry\\n' | morgue search --batch - --format trec",
+        "printf 'a\\tferry\\n' | morgue search --batch /dev/stdin --format trec",
+        "morgue search --names <(echo ferry)",
+        "morgue list import other <(cat x.json)",
+        "morgue replay <(cat x.json.receipt.json)",
+        "mkfifo p; (sleep 0.2; echo ferry) >p & morgue search --names p",
+    ] {
+        shell(script).expect_status(0);
+    }
+    for (script, words) in [
+        ("morgue search --batch /dev/zero --format trec", "cannot read /dev/zero: it has more than 64 MiB"),
+        ("morgue search --names corpus", "cannot read corpus: it is a folder"),
+        ("morgue replay nowhere", "cannot read nowhere: there is no such file"),
+        ("morgue list import other nowhere", "cannot read nowhere: there is no such file"),
+        ("morgue extract nowhere", "there is no such file"),
+        ("morgue --archive nowhere status", "there is no such file"),
+    ] {
+        expect(&shell(script), 2, words);
+    }
 }
 
 #[cfg(target_os = "linux")]

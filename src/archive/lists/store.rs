@@ -15,7 +15,7 @@ use std::{
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::list::List;
+use crate::{files, list::List};
 
 use super::Archive;
 
@@ -122,22 +122,15 @@ impl Archive {
         })
     }
 
-    #[expect(clippy::disallowed_methods, reason = "lists are read here")]
     fn list_text(&self, name: &ListName) -> Result<String> {
-        let (path, shown) = (self.list_path(name), self.list_shown(name));
-        let length = match path.metadata() {
-            Ok(metadata) => metadata.len(),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => bail!(
-                "there is no list `{name}`; `morgue list` names all, `morgue list new {name}` makes one"
-            ),
-            Err(error) => return Err(error).with_context(|| format!("cannot read {shown}")),
-        };
-        anyhow::ensure!(length <= LIST_BYTES_MAX, "{shown} has {length} bytes: it is no list");
-        let bytes = fs::read(&path).with_context(|| format!("cannot read {shown}"))?;
-        String::from_utf8(bytes).map_err(|error| {
-            let at = error.utf8_error().valid_up_to();
-            let line = error.as_bytes()[..at].iter().filter(|it| **it == b'\n').count() + 1;
-            anyhow::anyhow!("the list `{name}` cannot be used, and was left as it is:\n  {shown}:{line}: this is not UTF-8")
+        let shown = self.list_shown(name);
+        let bytes = files::read_if_there(&self.list_path(name), LIST_BYTES_MAX)
+            .with_context(|| format!("cannot read {shown}"))?;
+        let bytes = bytes.with_context(|| {
+            format!("there is no list `{name}`; `morgue list` names all, `morgue list new {name}` makes one")
+        })?;
+        files::text_of(bytes).map_err(|files::NotUtf8 { line }| {
+            anyhow::anyhow!("the list `{name}` cannot be used, and was left as it was:\n  {shown}:{line}: this is not UTF-8")
         })
     }
 
