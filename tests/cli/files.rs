@@ -169,6 +169,89 @@ fn an_argument_may_be_a_pipe_and_ends() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_failed_write_leaves_the_earlier_file_and_nothing_else() {
+    let newsroom = newsroom();
+    newsroom.run(["list", "new", "harbour", "ferry"]).expect_status(0);
+    let files = || {
+        let names = fs::read_dir(newsroom.path("")).unwrap().map(|it| it.unwrap().file_name());
+        let mut names: Vec<_> = names.map(|it| it.into_string().unwrap()).collect();
+        names.sort();
+        names
+    };
+    for (command, written) in [
+        ("list export harbour --to html -o out", "out"),
+        ("list export harbour --to epub -o out", "out"),
+        ("list export harbour --to csv --receipt=out", "out"),
+        ("list export harbour --to csv -o new --receipt=out", "new"),
+        ("search ferry --export markdown -o out", "out"),
+        ("quotes Lund --export csv -o out", "out"),
+        ("ingest --report out", "out"),
+        ("init --archive elsewhere", "elsewhere/morgue.toml"),
+    ] {
+        newsroom.write("out", "an earlier export");
+        fs::create_dir_all(newsroom.path("elsewhere/corpus")).unwrap();
+        let before = files();
+        // As on a full disk, a write is refused: here that of the first byte.
+        let binary = env!("CARGO_BIN_EXE_morgue");
+        let ran = shell_in(&newsroom, &format!("trap '' XFSZ; ulimit -f 0; exec '{binary}' {command}"));
+        expect(&ran, 2, &format!("cannot write {written}: a file may not be that large"));
+        let earlier =
+            if written == "out" { "; the earlier file is as it was" } else { "; nothing was written" };
+        assert!(ran.stderr.contains(earlier) || command.starts_with("init"), "{command}: {}", ran.stderr);
+        assert_eq!(fs::read_to_string(newsroom.path("out")).unwrap(), "an earlier export", "{command}");
+        assert_eq!(files(), before, "{command}");
+        // With room it goes.
+        newsroom.run(command.split(' ')).expect_status(0);
+        fs::remove_file(newsroom.path(written)).unwrap();
+        let _ = fs::remove_file(newsroom.path("new"));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_replaced_is_written_as_it_comes() {
+    let newsroom = newsroom();
+    newsroom.run(["list", "new", "harbour", "ferry"]).expect_status(0);
+    let shell = |script: &str| {
+        let export = format!("'{}' list export harbour --to csv", env!("CARGO_BIN_EXE_morgue"));
+        shell_in(&newsroom, &script.replace("EXPORT", &export))
+    };
+    let expected = shell("EXPORT").found().to_owned();
+    for script in [
+        "EXPORT -o /dev/stdout",
+        "EXPORT -o /dev/stdout >x; cat x; rm x",
+        "EXPORT -o /dev/fd/3 3>x; cat x; rm x",
+        "EXPORT -o >(cat); wait $!",
+        "mkfifo p; cat p & EXPORT -o p; wait; rm p",
+        "touch x; ln -s x y; EXPORT -o y; cat x; test -L y; rm x y",
+    ] {
+        assert_eq!(shell(script).found(), expected, "{script}");
+    }
+    assert_eq!(
+        shell("echo before >x; EXPORT -o /dev/stdout >>x; cat x").found(),
+        format!("before\n{expected}")
+    );
+    assert_eq!(shell("EXPORT -o /dev/null").found(), "");
+    expect(&shell("mkdir -p d; EXPORT -o d"), 2, "cannot write d: it is a folder");
+    expect(
+        &shell("EXPORT -o no/such/x"),
+        2,
+        "cannot write no/such/x: no file can be made in its folder: there is no such",
+    );
+}
+
+#[test]
+fn a_report_is_not_written_over_what_the_archive_lives_on() {
+    let newsroom = newsroom();
+    for file in ["corpus/ferry.txt", "morgue.toml", "index/meta.json"] {
+        let before = fs::read(newsroom.path(file)).unwrap();
+        expect(&newsroom.run(["ingest", "--report", file]), 2, "write somewhere else");
+        assert_eq!(fs::read(newsroom.path(file)).unwrap(), before);
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn results_that_cannot_be_written_are_an_error() {
