@@ -308,6 +308,19 @@ fn what_is_wrong_with_arguments_is_colored_as_the_results_are() {
     }
 }
 
+#[test]
+fn the_name_of_a_query_reaches_no_terminal_as_it_is() {
+    let newsroom = newsroom();
+    newsroom.write("q", "a\u{1b}[31m\tferry\nb\u{202e}\tferry\nc\tferry\n");
+    for format in ["trec", "jsonl"] {
+        let ran = newsroom.run(["search", "--batch", "q", "--format", format]);
+        expect(&ran, 2, "q: line 1: the name of the query holds a control character");
+        let obeyed = |c: char| c.is_control() && c != '\n' || c == '\u{202e}';
+        assert!(!ran.stdout.contains(obeyed) && !ran.stderr.contains(obeyed), "{ran:?}");
+        assert!(ran.stdout.lines().count() > 1, "the others are answered: {}", ran.stdout);
+    }
+}
+
 /// Runs a script of bash in the archive's folder.
 #[cfg(unix)]
 fn shell_in(newsroom: &Newsroom, script: &str) -> Ran {
