@@ -9,12 +9,13 @@
 //! The modules below stand in reading order: the path of a document, the path of a query, the ways
 //! in. `docs/ARCHITECTURE.md` has the map and what must stay true of it.
 
-pub use morgue_core::{analyze, article, copies};
+pub use morgue_core::{analyze, article, copies, system};
 pub use morgue_index as index;
 pub use morgue_query as query;
 pub use morgue_quotes as attribute;
 pub use morgue_read::{extract, read};
 
+pub mod files;
 pub mod walk;
 pub mod search;
 pub mod list;

@@ -13,6 +13,8 @@ use std::{
 
 use walkdir::WalkDir;
 
+use crate::system;
+
 /// A file of the corpus, as the folder lists it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
@@ -47,7 +49,7 @@ impl Stat {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{name}: {reason}")]
 pub struct Error {
-    /// Its path below the walked folder.
+    /// Its path below the walked folder; empty for that folder itself.
     pub name: String,
     /// What is wrong, in lower case without a full stop.
     pub reason: String,
@@ -79,26 +81,34 @@ pub fn files<'a>(
 }
 
 fn file(root: &Path, entry: &walkdir::DirEntry) -> Result<File, Error> {
-    let name = name_below(root, entry.path());
     if !entry.file_type().is_file() {
+        let name = problem_name(root, entry.path());
         return Err(Error { name, reason: "is neither a file nor a folder".to_owned() });
     }
+    let name = name_below(root, entry.path());
     match entry.metadata() {
         Ok(metadata) => Ok(File { path: entry.path().to_owned(), name, stat: Stat::of(&metadata) }),
-        Err(error) => Err(Error { name, reason: error.to_string() }),
+        Err(error) => {
+            Err(Error { name, reason: error.io_error().map_or_else(|| error.to_string(), system::reason) })
+        }
     }
 }
 
 fn problem(root: &Path, error: &walkdir::Error) -> Error {
-    let name = error.path().map_or_else(|| ".".to_owned(), |it| name_below(root, it));
+    let name = error.path().map_or_else(|| ".".to_owned(), |it| problem_name(root, it));
     let reason = match (error.loop_ancestor(), error.io_error()) {
         (Some(ancestor), _) => {
             format!("is a link back to `{}`, a folder it lies in", name_below(root, ancestor))
         }
-        (None, Some(error)) => error.to_string(),
+        (None, Some(error)) => system::reason(error),
         (None, None) => error.to_string(),
     };
     Error { name, reason }
+}
+
+/// The name of what cannot be read; nothing is known of all that lay below it.
+fn problem_name(root: &Path, path: &Path) -> String {
+    if path == root && !root.is_file() { String::new() } else { name_below(root, path) }
 }
 
 /// The path below `root` with `/` between its parts; the file's own name when it is `root` itself.

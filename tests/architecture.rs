@@ -8,6 +8,7 @@ use std::{
 
 /// The rooms of the program in reading order: where each lies, and the rooms it may import.
 const ARROWS: &[(&str, &str, &[&str])] = &[
+    ("system", "crates/core/src/system", &[]),
     ("article", "crates/core/src/article", &[]),
     ("analyze", "crates/core/src/analyze", &["article"]),
     ("copies", "crates/core/src/copies", &["article", "analyze"]),
@@ -16,7 +17,8 @@ const ARROWS: &[(&str, &str, &[&str])] = &[
     ("attribute", "crates/quotes/src", &["article"]),
     ("query", "crates/query/src", &["article", "analyze"]),
     ("index", "crates/index/src", &["article", "analyze", "copies", "query"]),
-    ("walk", "src/walk", &[]),
+    ("files", "src/files", &["system"]),
+    ("walk", "src/walk", &["system"]),
     ("search", "src/search", &["article", "analyze", "attribute", "copies", "query", "index"]),
     ("list", "src/list", &["article", "analyze"]),
     (
@@ -31,13 +33,15 @@ const ARROWS: &[(&str, &str, &[&str])] = &[
             "attribute",
             "query",
             "index",
+            "system",
+            "files",
             "walk",
             "search",
             "list",
         ],
     ),
     ("render", "src/render", &["article", "attribute", "copies", "query", "search", "list", "archive"]),
-    ("cli", "src/cli", &["article", "query", "search", "list", "archive", "render"]),
+    ("cli", "src/cli", &["article", "query", "system", "files", "search", "list", "archive", "render"]),
 ];
 
 /// A crate that is one room, by the name that others import it by.

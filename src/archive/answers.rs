@@ -23,7 +23,7 @@ impl Archive {
 
     /// The people of that state.
     pub(super) fn people<'a>(&'a self, snapshot: &'a Snapshot) -> People<'a> {
-        People::new(snapshot, &self.corrections)
+        People::new(snapshot, self.corrections.as_deref().map_err(String::as_str))
     }
 
     /// Finds passages: [`search::search`]. `today` is the day that dates like `yesterday` are

@@ -41,6 +41,8 @@ pub fn batch_queries(text: &str) -> (Vec<BatchQuery>, Vec<String>) {
         let id = id.trim();
         if id.is_empty() || id.contains(char::is_whitespace) {
             problems.push(format!("line {n}: a query is known by one word before the tab"));
+        } else if id.contains(char::is_control) {
+            problems.push(format!("line {n}: the name of the query holds a control character"));
         } else if let Some(first) = lines_of.get(id) {
             problems.push(format!("line {n}: `{id}` is what the query of line {first} is known by"));
         } else {
@@ -166,6 +168,8 @@ mod tests {
         for (wrong, why) in [
             ("1\ta\ndam siren", "line 2 has no tab"),
             ("1\ta\n\tb", "line 2: a query is known by one word"),
+            ("1\ta\n2\u{1b}[31m\tb", "line 2: the name of the query holds a control character"),
+            ("1\ta\n2\u{9b}\tb", "line 2: the name of the query holds a control character"),
             ("1\ta\n1\tb", "line 2: `1` is what the query of line 1"),
         ] {
             let (read, problems) = batch_queries(wrong);

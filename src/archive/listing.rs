@@ -10,12 +10,12 @@ use anyhow::{Context as _, Result};
 
 use crate::{
     article::Field,
-    extract,
+    extract, files,
     walk::{self, Stat},
 };
 
 use super::{
-    Archive, SETTINGS_NAME,
+    Archive, SETTINGS_BYTES_MAX, SETTINGS_NAME,
     plan::{Present, Scope},
 };
 
@@ -53,7 +53,7 @@ impl Archive {
     }
 
     fn walk(&self, root: &Path, listing: &mut Listing) -> Result<()> {
-        anyhow::ensure!(root.symlink_metadata().is_ok(), "there is no folder or file `{}`", root.display());
+        root.symlink_metadata().with_context(|| format!("cannot find `{}`", root.display()))?;
         let (base, below) = self.place_of(root)?;
         let mut files = Vec::new();
         let mut sidecars = self.sidecars_above(root, &below);
@@ -155,7 +155,8 @@ impl Archive {
     /// The one file at `path`, with the sidecars beside it and in the folders above, up to its
     /// corpus folder.
     pub(super) fn present_file(&self, path: &Path) -> Result<Present> {
-        let metadata = path.metadata().with_context(|| format!("cannot open {}", path.display()))?;
+        let metadata = path.metadata().map_err(|it| files::plain(&it));
+        let metadata = metadata.with_context(|| format!("cannot open {}", path.display()))?;
         anyhow::ensure!(metadata.is_file(), "{}: is no file", path.display());
         let (base, below) = self.place_of(path)?;
         let name = join(&below, &walk::shown_name(path));
@@ -170,17 +171,13 @@ impl Archive {
         let mut fields = Vec::new();
         for sidecar in &present.sidecars {
             let place = sidecar.strip_prefix(&self.folder).unwrap_or(sidecar);
-            let bytes = sidecar.metadata().map_or(0, |it| it.len());
-            anyhow::ensure!(bytes <= SIDECAR_BYTES_MAX, "sidecar {}: has {bytes} bytes", place.display());
-            let text = super::read_if_there(sidecar)?;
+            let text = super::text_if_there(sidecar, SETTINGS_BYTES_MAX)
+                .with_context(|| format!("sidecar {}", place.display()))?;
             fields.extend(extract::sidecar::parse(&text, &place.to_string_lossy())?);
         }
         Ok(fields)
     }
 }
-
-/// A larger sidecar was not written by hand.
-const SIDECAR_BYTES_MAX: u64 = 1 << 20;
 
 /// Sidecars by their names below the corpus folder.
 type Sidecars = BTreeMap<String, walk::File>;

@@ -18,14 +18,14 @@ mod settings;
 mod source;
 mod update;
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
-use crate::index::{self, Index};
+use crate::{
+    files,
+    index::{self, Index},
+};
 
 pub use annotate::{AnnotatedLine, annotate};
 pub use articles::{Shown, WhichArticle};
@@ -49,12 +49,20 @@ pub const SETTINGS_NAME: &str = "morgue.toml";
 /// The name of the file with corrections by hand to who is who.
 const CORRECTIONS_NAME: &str = "people.toml";
 
+/// A larger file of settings, or a larger sidecar, was not written by hand.
+const SETTINGS_BYTES_MAX: u64 = 1 << 20;
+
+/// Corrections to some hundred thousand people.
+const CORRECTIONS_BYTES_MAX: u64 = 16 << 20;
+
 /// A folder with a corpus, settings and an index, each of which may be missing.
 pub struct Archive {
     folder: PathBuf,
     settings: Settings,
     index_location: PathBuf,
-    corrections: String,
+    /// The text of `people.toml`, or why it cannot be read, which matters to those who ask for
+    /// people.
+    corrections: Result<String, String>,
 }
 
 impl Archive {
@@ -64,22 +72,29 @@ impl Archive {
         let folder = match folder {
             Some(folder) => {
                 let folder = current.join(folder);
-                anyhow::ensure!(folder.is_dir(), "`{}` is no folder", folder.display());
+                let metadata =
+                    folder.metadata().with_context(|| format!("cannot find `{}`", folder.display()))?;
+                anyhow::ensure!(metadata.is_dir(), "`{}` is no folder", folder.display());
                 folder
             }
             None => {
-                let marked = current.ancestors().find(|it| it.join(SETTINGS_NAME).is_file());
+                // Whatever it is: settings that cannot be read are not passed over.
+                let is_there = |it: &&Path| it.join(SETTINGS_NAME).symlink_metadata().is_ok();
+                let marked = current.ancestors().find(is_there);
                 marked.unwrap_or(current).to_owned()
             }
         };
-        let text = read_if_there(&folder.join(SETTINGS_NAME))?;
-        let settings = Settings::parse(&text)
-            .with_context(|| format!("{} cannot be used", folder.join(SETTINGS_NAME).display()))?;
+        let path = folder.join(SETTINGS_NAME);
+        let text = text_if_there(&path, SETTINGS_BYTES_MAX)
+            .with_context(|| format!("cannot read {}", path.display()))?;
+        let settings =
+            Settings::parse(&text).with_context(|| format!("{} cannot be used", path.display()))?;
         let index_location = match index {
             Some(index) => current.join(index),
             None => folder.join(&settings.index),
         };
-        let corrections = read_if_there(&folder.join(CORRECTIONS_NAME))?;
+        let corrections = text_if_there(&folder.join(CORRECTIONS_NAME), CORRECTIONS_BYTES_MAX);
+        let corrections = corrections.map_err(|it| it.to_string());
         Ok(Archive { folder, settings, index_location, corrections })
     }
 
@@ -120,11 +135,7 @@ fn threads(asked: usize) -> usize {
 }
 
 /// The text of a file of the archive, empty when there is none.
-#[expect(clippy::disallowed_methods, reason = "settings and corrections are read here")]
-fn read_if_there(path: &Path) -> Result<String> {
-    match fs::read_to_string(path) {
-        Ok(text) => Ok(text),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
-        Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
-    }
+fn text_if_there(path: &Path, bytes_max: u64) -> std::io::Result<String> {
+    let bytes = files::read_if_there(path, bytes_max)?.unwrap_or_default();
+    files::text_of(bytes).map_err(std::io::Error::other)
 }

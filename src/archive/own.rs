@@ -1,16 +1,25 @@
-//! Which files are the archive's own: an export is not written over them.
+//! Which files are the archive's own: no export and no report is written over them.
 
 use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
 
 use super::{Archive, CORRECTIONS_NAME, SETTINGS_NAME};
 
 impl Archive {
-    /// What a file of the archive is that somebody is about to write over; `None` for a file that
-    /// is not its own.
+    /// Fails for a file that is the archive's own, with what it is, before somebody writes over it.
+    pub fn ensure_not_own(&self, path: &Path) -> Result<()> {
+        match self.own_file(path) {
+            Some(what) => bail!("{} is {what}: write somewhere else", path.display()),
+            None => Ok(()),
+        }
+    }
+
+    /// What a file of the archive is; `None` for a file that is not its own.
     ///
     /// Where the corpus is the archive's whole folder, exports lie among the articles, and nothing
     /// tells them apart.
-    pub fn own_file(&self, path: &Path) -> Option<&'static str> {
+    fn own_file(&self, path: &Path) -> Option<&'static str> {
         let path = resolved(path)?;
         let lies_in = |folder: &Path| folder.canonicalize().is_ok_and(|it| path.starts_with(it));
         let own = |name: &str| resolved(&self.folder.join(name)).is_some_and(|it| it == path);

@@ -1,7 +1,6 @@
 //! One file of the corpus through the pure stages: read, extract, attribute.
 
 use std::{
-    fs::File,
     io::{self, BufRead, BufReader, Read},
     path::Path,
 };
@@ -12,6 +11,7 @@ use crate::{
     article::{Article, ArticlePlace, Field, Quote},
     attribute,
     extract::{self, Context},
+    files,
     read::{self, Problem},
 };
 
@@ -71,7 +71,7 @@ pub fn extract_file(archive: &Archive, path: &Path) -> Result<Vec<Extracted>> {
     let present = archive.present_file(path)?;
     let sidecar = archive.sidecar_fields(&present);
     let fields = sidecar.as_ref().map(Vec::as_slice).unwrap_or_default();
-    let file = open(&present.file.path).with_context(|| format!("cannot open {}", path.display()))?;
+    let file = files::open(&present.file.path).with_context(|| format!("cannot open {}", path.display()))?;
     let read = articles(BufReader::new(file), &present.path, &present.name, fields, &archive.settings);
     let mut found: Vec<Extracted> = read.collect();
     if let Err(error) = sidecar {
@@ -81,10 +81,8 @@ pub fn extract_file(archive: &Archive, path: &Path) -> Result<Vec<Extracted>> {
     Ok(found)
 }
 
-#[expect(clippy::disallowed_methods, reason = "files of the corpus are opened here")]
-pub(super) fn open(path: &Path) -> io::Result<File> {
-    File::open(path)
-}
+/// The rest of a file that no reader wanted, a picture's for example, is digested up to here.
+const UNWANTED_BYTES_MAX: u64 = 16 << 20;
 
 /// Digests what is read through it, so that a file is read once.
 pub(super) struct Digesting<R> {
@@ -97,9 +95,13 @@ impl<R: Read> Digesting<R> {
         Digesting { inner, digest: blake3::Hasher::new() }
     }
 
-    /// The digest of everything, after reading what is left.
+    /// The digest of everything, after reading what is left; empty where that is very much, as of
+    /// a film or of the machine's memory.
     pub(super) fn finish(mut self) -> io::Result<String> {
-        io::copy(&mut self, &mut io::sink())?;
+        let left = io::copy(&mut (&mut self).take(UNWANTED_BYTES_MAX), &mut io::sink())?;
+        if left == UNWANTED_BYTES_MAX {
+            return Ok(String::new());
+        }
         Ok(self.digest.finalize().to_hex()[..32].to_owned())
     }
 }

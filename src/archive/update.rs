@@ -6,15 +6,16 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    io::BufReader,
+    io::{self, BufReader},
     panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
     sync::{Mutex, PoisonError, RwLock, mpsc},
 };
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 
 use crate::{
+    files,
     index::{self, FileRecord, Index, Snapshot, Writer},
     walk::Stat,
 };
@@ -237,6 +238,7 @@ impl Archive {
     ) -> Result<FileOutcome> {
         let Stat { bytes, modified } = present.file.stat;
         if let Some(known) = known.filter(|it| it.context == present.context && it.bytes == bytes)
+            && !known.content.is_empty()
             && content_digest(present).is_ok_and(|it| it == known.content)
         {
             let record = FileRecord { modified, ..known.clone() };
@@ -269,7 +271,7 @@ impl Archive {
                 Vec::new()
             }
         };
-        let file = match source::open(&present.file.path) {
+        let file = match files::open(&present.file.path) {
             Ok(file) => file,
             Err(error) => {
                 record.problems.push(error.to_string());
@@ -296,6 +298,8 @@ impl Archive {
                 record.content = digest;
                 record.unread = false;
             }
+            // What failed the reader fails here, too.
+            Err(_) if !record.problems.is_empty() => {}
             Err(error) => record.problems.push(error.to_string()),
         }
         named.finish(record);
@@ -346,8 +350,9 @@ fn next<T>(todo: &Mutex<impl Iterator<Item = T>>) -> Option<T> {
 
 /// The digest of a file's content as it is now.
 fn content_digest(present: &Present) -> Result<String> {
-    let file = source::open(&present.file.path)?;
-    Digesting::new(file).finish().with_context(|| present.path.clone())
+    let mut file = Digesting::new(files::open(&present.file.path)?);
+    io::copy(&mut file, &mut io::sink())?;
+    Ok(file.finish()?)
 }
 
 /// What an update would do with a file.

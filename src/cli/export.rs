@@ -1,8 +1,7 @@
 //! Where exports go and what comes with them: arguments that `search`, `list export` and `quotes` share, and `morgue replay`.
 
 use std::{
-    fs::OpenOptions,
-    io::{IsTerminal as _, Write as _},
+    io::IsTerminal as _,
     path::{Path, PathBuf},
 };
 
@@ -12,6 +11,7 @@ use jiff::Timestamp;
 
 use crate::{
     archive::{Archive, Dossier, HitRow, RequestRow},
+    files::NewFile,
     render::{self, ExportFormat, ExportOptions, SheetFormat, Text},
     search::{QuotesRequest, QuotesResults},
 };
@@ -75,7 +75,8 @@ pub(super) fn sheet(
     deliver(args, archive, Text::Passages, asked, output, write)
 }
 
-/// Makes the export and its receipt, then writes both: what fails halfway leaves nothing behind.
+/// Makes and writes the export and its receipt, then puts both in their places: what fails halfway
+/// leaves there what was there.
 fn deliver(
     args: &ExportArgs,
     archive: &Archive,
@@ -87,29 +88,32 @@ fn deliver(
     let made = Timestamp::now();
     let receipt_file = receipt_file(args)?;
     for path in args.output.iter().chain(&receipt_file) {
-        if let Some(what) = archive.own_file(path) {
-            bail!("{} is {what}: write the export somewhere else", path.display());
-        }
+        archive.ensure_not_own(path)?;
     }
     let receipt = receipt_file.as_ref().map(|_| archive.receipt(request, hits, made)).transpose()?;
     let to_archive = to_archive(args.output.as_deref(), archive.folder());
     let options = ExportOptions { text, made, to_archive, receipt: receipt.as_ref() };
     let mut content = Vec::new();
     write(&options, &mut content).context("the export cannot be made")?;
+    let mut files = Vec::new();
     match &args.output {
         None => output.results().write_all(&content)?,
-        Some(path) => {
-            write_file(path, &content)?;
-            output.say(format!("{} is written", path.display()));
-        }
+        Some(path) => files.push((path, NewFile::with(path, &content).with_context(|| unwritten(path))?)),
     }
-    if let (Some(path), Some(receipt)) = (receipt_file, receipt) {
+    if let (Some(path), Some(receipt)) = (&receipt_file, receipt) {
         let mut content = Vec::new();
         render::receipt(&receipt, &mut content)?;
-        write_file(&path, &content)?;
+        files.push((path, NewFile::with(path, &content).with_context(|| unwritten(path))?));
+    }
+    for (path, file) in files {
+        file.finish().with_context(|| unwritten(path))?;
         output.say(format!("{} is written", path.display()));
     }
     Ok(())
+}
+
+fn unwritten(path: &Path) -> String {
+    format!("cannot write {}", path.display())
 }
 
 fn receipt_file(args: &ExportArgs) -> Result<Option<PathBuf>> {
@@ -129,13 +133,6 @@ fn receipt_file(args: &ExportArgs) -> Result<Option<PathBuf>> {
     }
 }
 
-fn write_file(path: &Path, content: &[u8]) -> Result<()> {
-    let mut options = OpenOptions::new();
-    let file = options.write(true).create(true).truncate(true).open(path);
-    let written = file.and_then(|mut it| it.write_all(content));
-    written.with_context(|| format!("cannot write {}", path.display()))
-}
-
 /// The archive's folder as seen from that of the output.
 fn to_archive(output: Option<&Path>, archive: &Path) -> String {
     let folder =
@@ -153,16 +150,14 @@ fn to_archive(output: Option<&Path>, archive: &Path) -> String {
 #[derive(Args)]
 #[command(after_help = "Example: morgue replay harbour.html.receipt.json")]
 pub(super) struct ReplayArgs {
-    /// The receipt, as `--receipt` wrote it
+    /// The receipt, as `--receipt` wrote it; `-` for standard input
     receipt: PathBuf,
     #[command(flatten)]
     format: FormatArgs,
 }
 
 pub(super) fn replay(args: &ReplayArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
-    #[expect(clippy::disallowed_methods, reason = "a receipt is no file of the archive")]
-    let text = std::fs::read_to_string(&args.receipt);
-    let text = text.with_context(|| format!("cannot read {}", args.receipt.display()))?;
+    let text = super::read_text(&args.receipt)?;
     let replayed =
         archive.replay(&text, Timestamp::now()).with_context(|| args.receipt.display().to_string())?;
     let look = output.look();

@@ -1,9 +1,8 @@
 //! `morgue ingest`: bring the index up to date with the corpus.
 
 use std::{
-    fs::OpenOptions,
-    io::{BufWriter, Write as _},
-    path::PathBuf,
+    io::{BufWriter, IntoInnerError},
+    path::{Path, PathBuf},
     time::Instant,
 };
 
@@ -12,6 +11,7 @@ use clap::Args;
 
 use crate::{
     archive::{Archive, FileOutcome, Outcome as FileDone, Progress, UpdateOptions, UpdateSummary},
+    files::NewFile,
     render,
 };
 
@@ -65,14 +65,15 @@ pub(super) fn run(args: &IngestArgs, archive: &Archive, output: &mut Output) -> 
 pub(super) fn ingest(
     archive: &Archive,
     options: &UpdateOptions,
-    report: Option<&std::path::Path>,
+    report: Option<&Path>,
     output: &mut Output,
 ) -> Result<UpdateSummary> {
-    let mut report = match report {
+    let unwritten = || report.map(|it| format!("cannot write {}", it.display())).unwrap_or_default();
+    let mut file = match report {
         None => None,
         Some(path) => {
-            let file = OpenOptions::new().write(true).create(true).truncate(true).open(path);
-            Some(BufWriter::new(file.with_context(|| format!("cannot write {}", path.display()))?))
+            archive.ensure_not_own(path)?;
+            Some(BufWriter::new(NewFile::new(path).with_context(unwritten)?))
         }
     };
     let begun = Instant::now();
@@ -85,8 +86,8 @@ pub(super) fn ingest(
             if done.outcome != FileDone::Removed && done.outcome != FileDone::Unchanged {
                 bar.inc(1);
             }
-            if let (Some(report), Ok(())) = (&mut report, &reported) {
-                reported = render::report_line(done, report);
+            if let (Some(file), Ok(())) = (&mut file, &reported) {
+                reported = render::report_line(done, file);
             }
             if list && done.outcome != FileDone::Unchanged {
                 bar.suspend(|| output.say(line(done)));
@@ -94,7 +95,11 @@ pub(super) fn ingest(
         }
     })?;
     bar.finish_and_clear();
-    reported.and_then(|()| report.map_or(Ok(()), |mut it| it.flush())).context("cannot write the report")?;
+    reported.with_context(unwritten)?;
+    if let Some(file) = file {
+        let file = file.into_inner().map_err(IntoInnerError::into_error);
+        file.and_then(NewFile::finish).with_context(unwritten)?;
+    }
     for (path, problem) in &summary.problems {
         output.say(format!("{path}: {problem}"));
     }

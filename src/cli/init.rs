@@ -1,15 +1,14 @@
 //! `morgue init`: a commented `morgue.toml`.
 
-use std::{
-    fs::OpenOptions,
-    io::Write as _,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use clap::Args;
 
-use crate::archive::{COMMENTED, SETTINGS_NAME};
+use crate::{
+    archive::{COMMENTED, SETTINGS_NAME},
+    files,
+};
 
 use super::{Outcome, output::Output};
 
@@ -27,9 +26,8 @@ pub(super) fn run(args: &InitArgs, archive: Option<&Path>, output: &mut Output) 
     std::fs::create_dir_all(dir.join("corpus")).with_context(|| format!("cannot make {}", dir.display()))?;
     let path = dir.join(SETTINGS_NAME);
     // Never over settings that are there.
-    let file = OpenOptions::new().write(true).create_new(true).open(&path);
-    let mut file = file.with_context(|| format!("cannot write {}", path.display()))?;
-    file.write_all(COMMENTED.as_bytes()).with_context(|| format!("cannot write {}", path.display()))?;
+    let created = files::create(&path, COMMENTED.as_bytes());
+    created.with_context(|| format!("cannot write {}", path.display()))?;
     output.say(format!("{} is written; put articles into corpus/ and run `morgue ingest`", path.display()));
     Ok(Outcome::Found)
 }

@@ -25,12 +25,16 @@ mod speakers;
 mod status;
 mod wording;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    ffi::OsString,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use anyhow::{Context as _, Result};
 use clap::{Args, ColorChoice, Parser, Subcommand};
 
-use crate::archive::Archive;
+use crate::{archive::Archive, files, render::visible};
 
 use output::Output;
 use panics::guarded;
@@ -111,22 +115,20 @@ impl Outcome {
 
 /// Runs the program with the process's own arguments and streams.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let args: Vec<OsString> = std::env::args_os().collect();
+    let cli = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
-        Err(error) => {
-            // clap prints help to standard output and usage errors to standard error.
-            let failed = error.use_stderr();
-            return match error.print() {
-                Ok(()) if failed => ExitCode::from(2),
-                _ => ExitCode::SUCCESS,
-            };
-        }
+        Err(message) => return unparsed(&message, Output::new(color_in(&args), false, 0)),
     };
     let mut output = Output::new(cli.global.color, cli.global.quiet, cli.global.verbose);
     let result = guarded(|| run(&cli, &mut output)).and_then(|outcome| {
         output.finish()?;
         Ok(outcome)
     });
+    status(result, &mut output)
+}
+
+fn status(result: Result<Outcome>, output: &mut Output) -> ExitCode {
     match result {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
@@ -137,6 +139,32 @@ pub fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Prints what clap says in place of a command: help, the version, or what is wrong with the arguments.
+fn unparsed(message: &clap::Error, mut output: Output) -> ExitCode {
+    let printed = output.message_of_clap(message);
+    let outcome = if message.use_stderr() { Outcome::Failed } else { Outcome::Found };
+    status(printed.map(|()| outcome).map_err(Into::into), &mut output)
+}
+
+/// What `--color` says, in arguments that cannot be parsed as a whole. A message that may quote what
+/// a terminal would obey is not colored: then all that it obeys can be taken out.
+fn color_in(args: &[OsString]) -> ColorChoice {
+    if args.iter().any(|it| visible(&it.to_string_lossy()) != it.to_string_lossy()) {
+        return ColorChoice::Never;
+    }
+    let mut args = args.iter().skip(1).map(|it| it.to_string_lossy()).take_while(|it| it != "--");
+    let mut chosen = ColorChoice::default();
+    while let Some(arg) = args.next() {
+        let value = match arg.strip_prefix("--color") {
+            Some("") => args.next(),
+            Some(rest) => rest.strip_prefix('=').map(|it| it.to_owned().into()),
+            None => None,
+        };
+        chosen = value.and_then(|it| it.parse().ok()).unwrap_or(chosen);
+    }
+    chosen
 }
 
 fn run(cli: &Cli, output: &mut Output) -> Result<Outcome> {
@@ -169,23 +197,18 @@ impl Global {
     }
 }
 
+/// The most that is read of a file that an argument names: a million queries.
+const ARGUMENT_BYTES_MAX: u64 = 64 << 20;
+
 /// The text of a file that an argument names, `-` for standard input.
-#[expect(clippy::disallowed_methods, reason = "files named by arguments are read here")]
-fn read_text(path: &std::path::Path) -> Result<String> {
-    let (name, bytes) = if path.as_os_str() == "-" {
-        let mut bytes = Vec::new();
-        std::io::Read::read_to_end(&mut std::io::stdin(), &mut bytes)
-            .context("cannot read standard input")?;
-        ("standard input".to_owned(), bytes)
-    } else {
-        let name = path.display().to_string();
-        (name.clone(), std::fs::read(path).with_context(|| format!("cannot read {name}"))?)
+fn read_text(path: &Path) -> Result<String> {
+    let name = || match path.as_os_str() == "-" {
+        true => "standard input".to_owned(),
+        false => path.display().to_string(),
     };
-    String::from_utf8(bytes).map_err(|error| {
-        let valid = error.utf8_error().valid_up_to();
-        let line = 1 + error.as_bytes()[..valid].iter().filter(|it| **it == b'\n').count();
-        anyhow::anyhow!("{name}: line {line} is not UTF-8")
-    })
+    let bytes = files::read_argument(path, ARGUMENT_BYTES_MAX);
+    let bytes = bytes.with_context(|| format!("cannot read {}", name()))?;
+    files::text_of(bytes).with_context(name)
 }
 
 /// The day it is here: the clock is read at the edge, once.

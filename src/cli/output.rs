@@ -9,15 +9,19 @@ use std::{
 use clap::ColorChoice;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::render::{Look, visible};
+use crate::{
+    render::{Look, visible},
+    system,
+};
 
 /// So many things of one kind are said unless more is wanted: who reads a hundred lines of them?
 const SAID_MAX: usize = 10;
 
 /// Where a command writes.
 pub(super) struct Output {
-    out: BufWriter<Stdout>,
+    out: BufWriter<Results>,
     look: Look,
+    color: ColorChoice,
     quiet: bool,
     /// How much is said on standard error beyond the usual.
     pub(super) verbose: u8,
@@ -26,16 +30,10 @@ pub(super) struct Output {
 impl Output {
     pub(super) fn new(color: ColorChoice, quiet: bool, verbose: u8) -> Output {
         let terminal = io::stdout().is_terminal();
-        let color = match color {
-            ColorChoice::Always => true,
-            ColorChoice::Never => false,
-            // NO_COLOR counts when it is not empty: no-color.org.
-            ColorChoice::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty()),
-        };
         let width = terminal.then(|| terminal_size::terminal_size().map_or(80, |it| usize::from(it.0.0)));
         // Wider lines than this are hard to read.
-        let look = Look { color, width: width.map(|it| it.min(110)) };
-        Output { out: BufWriter::new(io::stdout()), look, quiet, verbose }
+        let look = Look { color: is_colored(color, terminal), width: width.map(|it| it.min(110)) };
+        Output { out: BufWriter::new(Results(io::stdout())), look, color, quiet, verbose }
     }
 
     /// Standard output, for results.
@@ -77,7 +75,33 @@ impl Output {
 
     /// Says what went wrong, causes included.
     pub(super) fn error(&mut self, error: &anyhow::Error) {
-        self.complain(format!("morgue: {error:#}"));
+        let causes = error.chain().map(|cause| match cause.downcast_ref::<io::Error>() {
+            Some(error) => system::reason(error),
+            None => cause.to_string(),
+        });
+        self.complain(format!("morgue: {}", causes.collect::<Vec<_>>().join(": ")));
+    }
+
+    /// Prints help and the like to standard output, what is wrong with arguments to standard error.
+    pub(super) fn message_of_clap(&mut self, message: &clap::Error) -> io::Result<()> {
+        let text = message.render();
+        let to_stderr = message.use_stderr();
+        let color =
+            if to_stderr { is_colored(self.color, io::stderr().is_terminal()) } else { self.look.color };
+        match (to_stderr, color) {
+            (true, true) => {
+                // Nobody may be reading.
+                let _ = write!(io::stderr(), "{}", text.ansi());
+                Ok(())
+            }
+            (true, false) => {
+                self.complain(text.to_string().trim_end());
+                Ok(())
+            }
+            (false, true) => write!(self.out, "{}", text.ansi()),
+            (false, false) => write!(self.out, "{text}"),
+        }?;
+        self.finish()
     }
 
     /// A progress bar on standard error; invisible when that is no terminal, or when only results are wanted.
@@ -96,6 +120,33 @@ impl Output {
     /// Writes out what is buffered.
     pub(super) fn finish(&mut self) -> io::Result<()> {
         self.out.flush()
+    }
+}
+
+/// Standard output, whose errors say what could not be written.
+struct Results(Stdout);
+
+impl Write for Results {
+    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
+        self.0.write(buffer).map_err(|it| unwritten(&it))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush().map_err(|it| unwritten(&it))
+    }
+}
+
+fn unwritten(error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("cannot write the results: {}", system::reason(error)))
+}
+
+/// Whether what is printed to a stream is colored.
+fn is_colored(choice: ColorChoice, terminal: bool) -> bool {
+    match choice {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        // NO_COLOR counts when it is not empty: no-color.org.
+        ColorChoice::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty()),
     }
 }
 

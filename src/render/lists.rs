@@ -55,6 +55,7 @@ impl Render for [ListSummary] {
             let (title, query) = (cell(it.title.as_ref()), cell(it.query.as_ref()));
             let [unread, reading, read] = &it.states;
             cells([&it.name, &title, &query, &it.entries(), unread, reading, read, &it.new, &it.missing])
+                .map(export::csv::inert)
         };
         Table::new(columns, self.iter().map(row))
     }

@@ -4,6 +4,8 @@ use std::io::{self, Write};
 
 use crate::search::HitPlace;
 
+use super::visible;
+
 /// The hits of one query, best first; a passage is `ARTICLE#n`.
 pub fn trec(
     query: &str,
@@ -12,6 +14,7 @@ pub fn trec(
     by_id: bool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    let query = visible(query);
     for (rank, place) in (offset + 1..).zip(places) {
         let name = if by_id { place.article.to_string() } else { one_word(&place.name) };
         let passage = place.passage.map_or_else(String::new, |it| format!("#{it}"));

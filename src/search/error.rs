@@ -13,7 +13,10 @@ pub enum Error {
     /// Several people have the name.
     #[error(transparent)]
     Name(#[from] AmbiguousName),
-    /// The corrections made by hand cannot be read.
+    /// The file of corrections made by hand cannot be read.
+    #[error("cannot read people.toml: {0}")]
+    CorrectionsUnread(String),
+    /// The corrections made by hand are not well formed.
     #[error("people.toml cannot be used")]
     Corrections(#[from] people::CorrectionsError),
     /// The index cannot be read, or the query would read too much of it.

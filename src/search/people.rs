@@ -11,13 +11,13 @@ use super::{AmbiguousName, Error};
 /// hand.
 pub struct People<'a> {
     snapshot: &'a Snapshot,
-    corrections: &'a str,
+    corrections: Result<&'a str, &'a str>,
 }
 
 impl<'a> People<'a> {
-    /// The people of this state of the archive; `corrections` is the text of its `people.toml`,
-    /// read when it is needed.
-    pub fn new(snapshot: &'a Snapshot, corrections: &'a str) -> People<'a> {
+    /// The people of this state of the archive; `corrections` is the text of its `people.toml` or
+    /// why there is none to be had, which fails those who ask for people.
+    pub fn new(snapshot: &'a Snapshot, corrections: Result<&'a str, &'a str>) -> People<'a> {
         People { snapshot, corrections }
     }
 
@@ -32,7 +32,8 @@ impl<'a> People<'a> {
     }
 
     fn corrections(&self) -> Result<Corrections, Error> {
-        Ok(Corrections::parse(self.corrections)?)
+        let text = self.corrections.map_err(|it| Error::CorrectionsUnread(it.to_owned()))?;
+        Ok(Corrections::parse(text)?)
     }
 }
 

@@ -125,17 +125,36 @@ fn a_folder_without_permission() {
     use std::os::unix::fs::PermissionsExt as _;
     let newsroom = newsroom().article("shut/inside.txt", "Inside\n\nThe vault was opened at midnight.\n");
     newsroom.run(["ingest"]).expect_status(0);
-    let folder = newsroom.path("corpus/shut");
-    let set = |mode| fs::set_permissions(&folder, fs::Permissions::from_mode(mode)).unwrap();
-    set(0o000);
-    // The superuser may read everything: then there is no problem to see.
-    let readable = fs::read_dir(&folder).is_ok();
+    for folder in ["corpus/shut", "corpus"] {
+        let path = newsroom.path(folder);
+        let set = |mode| fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+        set(0o000);
+        // The superuser may read everything: then there is no problem to see.
+        let readable = fs::read_dir(&path).is_ok();
+        let ran = newsroom.run(["ingest"]);
+        set(0o700);
+        ran.expect_status(0);
+        let said = &ran.stderr;
+        assert!(readable || said.contains(&format!("{folder}: permission denied; the user")), "{said}");
+        // What was known of the folder is kept: nobody could see that it is gone.
+        newsroom.run(["search", "vault"]).expect_status(0);
+        newsroom.run(["search", "lighthouse"]).expect_status(0);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_corpus_that_is_no_folder_any_more_loses_no_article() {
+    let newsroom = newsroom().ingested();
+    fs::rename(newsroom.path("corpus"), newsroom.path("away")).unwrap();
+    assert!(Command::new("mkfifo").arg(newsroom.path("corpus")).status().unwrap().success());
     let ran = newsroom.run(["ingest"]);
-    set(0o700);
-    ran.expect_status(0);
-    assert!(readable || ran.stderr.contains("corpus/shut"), "{}", ran.stderr);
-    // What was known of the folder is kept: nobody could see that it is gone.
-    newsroom.run(["search", "vault"]).expect_status(0);
+    assert!(ran.expect_status(0).stderr.starts_with("corpus: is neither a file"), "{}", ran.stderr);
+    newsroom.run(["search", "lighthouse"]).expect_status(0);
+    fs::remove_file(newsroom.path("corpus")).unwrap();
+    fs::rename(newsroom.path("away"), newsroom.path("corpus")).unwrap();
+    let ran = newsroom.run(["ingest"]);
+    assert!(ran.expect_status(0).stderr.contains("1 unchanged"), "{}", ran.stderr);
 }
 
 #[cfg(unix)]

@@ -3,6 +3,7 @@
 mod annotate;
 mod archive;
 mod facets;
+mod files;
 mod explain;
 mod export;
 mod hostile;

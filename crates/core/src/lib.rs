@@ -1,7 +1,8 @@
-//! What every part of morgue speaks of: articles and their quotes, words, copies. Pure: no files,
-//! clock or network.
+//! What every part of morgue speaks of: articles and their quotes, words, copies, errors of the
+//! system. Pure: no files, clock or network.
 
 mod choice;
+pub mod system;
 pub mod article;
 pub mod analyze;
 pub mod copies;

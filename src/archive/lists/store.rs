@@ -1,21 +1,20 @@
 //! The files of `lists/`: found by name, read, and replaced as a whole.
 //!
-//! A change is made under a lock that goes with its process, on the text that is in the file then,
-//! and written to a file beside it that takes its place: whoever is killed, the old file or the new
-//! one is there, whole. An editor knows nothing of the lock; so the text is compared once more
-//! before it is replaced, and the change made anew when it differs.
+//! A change is made under a lock that goes with its process, on the text that is in the file then;
+//! the file is written whole (`files::write`). An editor knows nothing of the lock; so the text is
+//! compared once more before it is replaced, and the change made anew when it differs.
 
 use std::{
     fmt,
     fs::{self, OpenOptions, TryLockError},
-    io::{self, Write as _},
+    io,
     path::{Path, PathBuf},
     time::Duration,
 };
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::list::List;
+use crate::{files, list::List};
 
 use super::Archive;
 
@@ -122,22 +121,15 @@ impl Archive {
         })
     }
 
-    #[expect(clippy::disallowed_methods, reason = "lists are read here")]
     fn list_text(&self, name: &ListName) -> Result<String> {
-        let (path, shown) = (self.list_path(name), self.list_shown(name));
-        let length = match path.metadata() {
-            Ok(metadata) => metadata.len(),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => bail!(
-                "there is no list `{name}`; `morgue list` names all, `morgue list new {name}` makes one"
-            ),
-            Err(error) => return Err(error).with_context(|| format!("cannot read {shown}")),
-        };
-        anyhow::ensure!(length <= LIST_BYTES_MAX, "{shown} has {length} bytes: it is no list");
-        let bytes = fs::read(&path).with_context(|| format!("cannot read {shown}"))?;
-        String::from_utf8(bytes).map_err(|error| {
-            let at = error.utf8_error().valid_up_to();
-            let line = error.as_bytes()[..at].iter().filter(|it| **it == b'\n').count() + 1;
-            anyhow::anyhow!("the list `{name}` cannot be used, and was left as it is:\n  {shown}:{line}: this is not UTF-8")
+        let shown = self.list_shown(name);
+        let bytes = files::read_if_there(&self.list_path(name), LIST_BYTES_MAX)
+            .with_context(|| format!("cannot read {shown}"))?;
+        let bytes = bytes.with_context(|| {
+            format!("there is no list `{name}`; `morgue list` names all, `morgue list new {name}` makes one")
+        })?;
+        files::text_of(bytes).map_err(|files::NotUtf8 { line }| {
+            anyhow::anyhow!("the list `{name}` cannot be used, and was left as it was:\n  {shown}:{line}: this is not UTF-8")
         })
     }
 
@@ -179,50 +171,9 @@ impl Archive {
     }
 
     fn replace_list(&self, name: &ListName, text: &str) -> Result<()> {
-        let shown = self.list_shown(name);
-        replace(&self.list_path(name), text.as_bytes())
-            .with_context(|| format!("cannot write {shown}; it is as it was"))
+        files::write(&self.list_path(name), text.as_bytes())
+            .with_context(|| format!("cannot write {}", self.list_shown(name)))
     }
-}
-
-/// Puts a file with this content in the place of the one at `path`, at once and durably.
-fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
-    // A link leads to the file that is meant.
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let name = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let beside = target.with_file_name(format!(".{name}.new"));
-    // Left by a process that was killed: whoever writes holds the lock.
-    match fs::remove_file(&beside) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    let written = write_through(&beside, &target, content).and_then(|()| fs::rename(&beside, &target));
-    if written.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    written?;
-    sync_folder(target.parent().unwrap_or(Path::new(".")))
-}
-
-fn write_through(path: &Path, like: &Path, content: &[u8]) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    if let Ok(metadata) = like.metadata() {
-        file.set_permissions(metadata.permissions())?;
-    }
-    file.write_all(content)?;
-    file.sync_all()
-}
-
-/// A rename lasts once its folder is on disk.
-#[cfg(unix)]
-#[expect(clippy::disallowed_methods, reason = "the folder of lists is synced here")]
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    fs::File::open(folder)?.sync_all()
-}
-
-#[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
-    Ok(())
 }
 
 /// Waits for the lock of all lists; the system lets it go when the process ends, however it ends.

@@ -1,6 +1,6 @@
 //! `morgue list export` and `list import`: lists for and from other programs.
 
-use std::{io::Read as _, path::PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use clap::Args;
@@ -64,32 +64,15 @@ pub(super) struct ListImportArgs {
     keep_missing: bool,
 }
 
-/// A larger file is no list of references.
-const IMPORT_BYTES_MAX: u64 = 64 << 20;
-
 pub(super) fn import(args: &ListImportArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
     let name = ListName::new(&args.name)?;
-    let text = read(args)?;
+    let text = crate::cli::read_text(&args.file)?;
     let format = args.from.unwrap_or_else(|| import::guess(&text));
     let references = import::read(&text, format).with_context(|| args.file.display().to_string())?;
     let unheld = if args.keep_missing { Unheld::Keep } else { Unheld::Report };
     let imported = archive.import_list(&name, &references, unheld, crate::cli::today())?;
     say_imported(&imported, references.len(), output);
     Ok(Outcome::of(!imported.added.is_empty() || imported.known > 0))
-}
-
-fn read(args: &ListImportArgs) -> Result<String> {
-    let named = || args.file.display().to_string();
-    let mut bytes = Vec::new();
-    if args.file.as_os_str() == "-" {
-        std::io::stdin().lock().take(IMPORT_BYTES_MAX + 1).read_to_end(&mut bytes)?;
-    } else {
-        let file = std::fs::OpenOptions::new().read(true).open(&args.file);
-        let file = file.with_context(|| format!("cannot read {}", named()))?;
-        file.take(IMPORT_BYTES_MAX + 1).read_to_end(&mut bytes).with_context(named)?;
-    }
-    anyhow::ensure!(bytes.len() as u64 <= IMPORT_BYTES_MAX, "{} is larger than 64 MiB", named());
-    String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8", named()))
 }
 
 fn say_imported(imported: &Imported, n: usize, output: &mut Output) {

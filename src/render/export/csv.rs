@@ -48,9 +48,24 @@ fn item_cells(number: usize, item: &DossierItem) -> [String; 17] {
     ])
 }
 
-/// The cell, so that no spreadsheet takes it for a formula: one that begins with `=`, `+`, `-`,
-/// `@`, a tab or a line end gets a `'` before it, as OWASP advises; spreadsheets show it or take it
-/// away.
+/// The cell, so that no spreadsheet takes it for a formula: one that begins with `=`, `+`, `-` or
+/// `@`, with one of their wide, small or typographic forms, or with a tab or line end gets a `'`
+/// before it, as OWASP advises ("CSV Injection"); spreadsheets show it or take it away.
+///
+/// What some programs strip before they look does not hide the sign: blanks, controls, invisible
+/// characters, and a `'` that is there already.
 pub(in crate::render) fn inert(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { format!("'{cell}") } else { cell }
+    let sign = cell.chars().find(|it| !is_stripped(*it));
+    let is_formula = sign.is_some_and(|it| "=+-@＝＋－＠﹦﹢﹣﹫−".contains(it));
+    if is_formula || cell.starts_with(['\t', '\r', '\n']) { format!("'{cell}") } else { cell }
+}
+
+fn is_stripped(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(
+            c,
+            '\'' | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+        )
 }
