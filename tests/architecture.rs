@@ -16,7 +16,7 @@ const ARROWS: &[(&str, &str, &[&str])] = &[
     ("extract", "crates/read/src/extract", &["article", "read"]),
     ("attribute", "crates/quotes/src", &["article"]),
     ("query", "crates/query/src", &["article", "analyze"]),
-    ("index", "crates/index/src", &["article", "analyze", "copies", "query"]),
+    ("index", "crates/index/src", &["system", "article", "analyze", "copies", "query"]),
     ("files", "src/files", &["system"]),
     ("walk", "src/walk", &["system"]),
     ("search", "src/search", &["article", "analyze", "attribute", "copies", "query", "index"]),

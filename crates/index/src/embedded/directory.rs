@@ -11,11 +11,16 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use tantivy::directory::{
-    AntiCallToken, Directory, DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, TerminatingWrite,
-    WatchCallback, WatchHandle, WritePtr,
-    error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError},
+use tantivy::{
+    TantivyError,
+    directory::{
+        AntiCallToken, Directory, DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory,
+        TerminatingWrite, WatchCallback, WatchHandle, WritePtr,
+        error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError},
+    },
 };
+
+use super::failure::{Failure, RefusedWrite};
 
 /// The files of an index. A process that may not write there opens it without the lock that keeps a
 /// writer from removing files meanwhile; if one does so, opening fails and can be tried again.
@@ -28,15 +33,6 @@ pub(super) struct IndexDirectory {
 
 /// How the names of files begin that are written beside the one they replace.
 pub(super) const TEMPORARY: &str = ".tmp";
-
-/// A write that the system refused.
-#[derive(Debug)]
-pub(crate) struct RefusedWrite {
-    /// The name of the file.
-    pub(super) file: PathBuf,
-    /// What the system said.
-    pub(super) error: io::Error,
-}
 
 /// The first refused write, shared by all who write.
 #[derive(Clone, Debug, Default)]
@@ -95,9 +91,12 @@ impl IndexDirectory {
         self
     }
 
-    /// The first write that was refused since this was last asked.
-    pub(super) fn refused_write(&self) -> Option<RefusedWrite> {
-        self.refused.first.lock().unwrap_or_else(PoisonError::into_inner).take()
+    /// Why the engine could not write: what the system said first, where it said anything.
+    pub(super) fn not_written(&self, error: TantivyError) -> Failure {
+        match self.refused.first.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            Some(refused) => refused.into(),
+            None => Failure::Write(Box::new(error)),
+        }
     }
 }
 

@@ -2,14 +2,15 @@
 
 use std::{
     io::{self, ErrorKind},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
+use morgue_core::system::reason;
 use tantivy::{TantivyError, directory::error::OpenReadError};
 
 use crate::Error;
 
-use super::{directory::RefusedWrite, rows::RowError};
+use super::rows::RowError;
 
 /// What an operation gives.
 pub(super) type Result<T, E = Failure> = std::result::Result<T, E>;
@@ -30,6 +31,23 @@ pub(crate) enum Failure {
     Refused(Box<RefusedWrite>),
 }
 
+/// A write that the system refused.
+#[derive(Debug)]
+pub(crate) struct RefusedWrite {
+    /// The name of the file.
+    pub(super) file: PathBuf,
+    /// What the system said.
+    pub(super) error: io::Error,
+}
+
+impl RefusedWrite {
+    /// The error of an index at `location` of which a file cannot be written.
+    pub(super) fn at(location: &Path, file: &Path, error: &io::Error) -> Error {
+        let (location, file) = (location.to_owned(), file.to_owned());
+        Error::NotWritten { location, file, reason: reason(error) }
+    }
+}
+
 impl Failure {
     /// The error that says so of the index at `location`.
     pub(crate) fn at(self, location: &Path) -> Error {
@@ -39,14 +57,15 @@ impl Failure {
                 Error::TooCostly("rarer words, or fewer words and conditions, cost less".to_owned())
             }
             Failure::Read(error) => match refusal(&error) {
-                Some(refusal) => Error::Unreadable { location, reason: refusal.to_string() },
+                Some(refusal) => Error::Unreadable { location, reason: reason(refusal) },
                 None => Error::Damaged { location, reason: error.to_string() },
             },
             Failure::Row(error) => Error::Damaged { location, reason: error.to_string() },
-            Failure::Write(error) => Error::Engine { location, reason: error.to_string() },
-            Failure::Refused(write) => {
-                Error::NotWritten { location, file: write.file.clone(), reason: write.error.to_string() }
+            Failure::Write(error) => {
+                let reason = refusal(&error).map_or_else(|| error.to_string(), reason);
+                Error::Engine { location, reason }
             }
+            Failure::Refused(write) => RefusedWrite::at(&location, &write.file, &write.error),
         }
     }
 }

@@ -16,8 +16,8 @@ use crate::Error;
 
 use super::{
     Index,
-    directory::{RefusedWrite, TEMPORARY},
-    failure::Result,
+    directory::TEMPORARY,
+    failure::{RefusedWrite, Result},
     is_segment_file, lock,
 };
 

@@ -2,11 +2,13 @@
 
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
-    io::{Read as _, Seek as _, Write as _},
+    io::{self, Read as _, Seek as _, Write as _},
     path::Path,
 };
 
 use crate::Error;
+
+use super::failure::RefusedWrite;
 
 /// The lock's file in the index's folder.
 pub(crate) const NAME: &str = ".morgue.lock";
@@ -19,10 +21,7 @@ pub(crate) struct Lock {
 impl Lock {
     /// Takes the lock of the index at `location`, or names the process that holds it.
     pub(crate) fn take(location: &Path) -> Result<Lock, Error> {
-        let failed = |error: &dyn std::error::Error| Error::Engine {
-            location: location.to_owned(),
-            reason: error.to_string(),
-        };
+        let failed = |error: &io::Error| RefusedWrite::at(location, Path::new(NAME), error);
         let path = location.join(NAME);
         let options = OpenOptions::new().read(true).write(true).create(true).truncate(false).clone();
         let mut file = options.open(&path).map_err(|it| failed(&it))?;

@@ -52,7 +52,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::TantivyError;
 
 use directory::IndexDirectory;
-use failure::{Failure, Result};
+use failure::{Failure, RefusedWrite, Result};
 use schema::Fields;
 
 use crate::Error;
@@ -123,19 +123,20 @@ impl Index {
     }
 
     pub(crate) fn create(location: &Path) -> Result<Index, Error> {
-        let failed = |reason: String| Error::Engine { location: location.to_owned(), reason };
-        make_private_folder(location).map_err(|it| failed(it.to_string()))?;
-        if foreign_files(location).map_err(|it| failed(it.to_string()))? {
+        let refused = |error| RefusedWrite::at(location, Path::new("."), &error);
+        make_private_folder(location).map_err(refused)?;
+        if foreign_files(location).map_err(refused)? {
             return Err(Error::Foreign(location.to_owned()));
         }
         let _lock = lock::Lock::take(location)?;
-        remove_index_files(location).map_err(|it| failed(it.to_string()))?;
+        remove_index_files(location).map_err(refused)?;
         let (schema, _) = schema::schema();
+        let failed = |reason| Error::Engine { location: location.to_owned(), reason };
         let directory = IndexDirectory::open(location).map_err(|it| failed(it.to_string()))?;
         let settings =
             tantivy::IndexSettings { docstore_blocksize: STORED_BLOCK_BYTES, ..Default::default() };
-        let tantivy = tantivy::Index::create(directory.clone(), schema, settings)
-            .map_err(|it| failed(it.to_string()))?;
+        let created = tantivy::Index::create(directory.clone(), schema, settings);
+        let tantivy = created.map_err(|it| directory.not_written(it).at(location))?;
         Ok(Index::with(tantivy, directory, location))
     }
 
@@ -181,12 +182,9 @@ impl Index {
         Ok(bytes)
     }
 
-    /// Why the engine could not write: what the system said, where it said anything.
+    /// See [`IndexDirectory::not_written`].
     fn not_written(&self, error: TantivyError) -> Failure {
-        match self.directory.refused_write() {
-            Some(refused) => refused.into(),
-            None => Failure::Write(Box::new(error)),
-        }
+        self.directory.not_written(error)
     }
 
     /// Says of a failure where the index lies.
