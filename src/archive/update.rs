@@ -16,7 +16,7 @@ use anyhow::Result;
 
 use crate::{
     files,
-    index::{self, FileRecord, Index, Snapshot, Writer},
+    index::{self, FileRecord, Index, Writer},
     walk::Stat,
 };
 
@@ -114,20 +114,20 @@ impl Archive {
         progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<UpdateSummary> {
         let listing = self.listing(&options.paths)?;
-        let (index, committed) = match self.index_and_commit() {
-            // What is no good is not looked at by a rebuild.
-            Err(index::Error::OtherFormat { .. } | index::Error::Damaged { .. }) if options.rebuild => {
-                (None, None)
-            }
-            found => found?,
+        let index = match self.index() {
+            Ok(index) => Some(index),
+            Err(index::Error::Missing(_)) => None,
+            Err(index::Error::OtherFormat { .. } | index::Error::Damaged { .. }) if options.rebuild => None,
+            Err(error) => return Err(error.into()),
         };
         let fresh = options.rebuild && !options.dry_run;
-        let manifest = match committed.as_ref().filter(|_| !options.rebuild) {
-            None => Vec::new(),
-            Some(snapshot) => snapshot.files()?,
+        // A rebuild reads nothing of what is there: it may be damaged.
+        let manifest = match index.as_ref().filter(|_| !options.rebuild).map(Index::snapshot) {
+            None | Some(Err(index::Error::Missing(_))) => None,
+            Some(snapshot) => Some(snapshot?.files()?),
         };
-        let nothing_committed = committed.is_none();
-        drop(committed);
+        let nothing_committed = manifest.is_none();
+        let manifest = manifest.unwrap_or_default();
         let has_leftovers = index.as_ref().map_or(Ok(false), |it| it.leftovers().map(|it| !it.is_empty()))?;
         let mut plan = plan(listing.present, manifest, &listing.scope);
         let mut tally = Tally::new(progress, std::mem::take(&mut plan.remove));
@@ -157,18 +157,6 @@ impl Archive {
             self.run(&index, options, plan, &mut tally)?;
         }
         Ok(tally.finish())
-    }
-
-    /// The index, if there is one, and its last commit, if there is one.
-    fn index_and_commit(&self) -> Result<(Option<Index>, Option<Snapshot>), index::Error> {
-        let index = match self.index() {
-            Err(index::Error::Missing(_)) => return Ok((None, None)),
-            index => index?,
-        };
-        match index.snapshot() {
-            Err(index::Error::Missing(_)) => Ok((Some(index), None)),
-            snapshot => Ok((Some(index), Some(snapshot?))),
-        }
     }
 
     fn run(&self, index: &Index, options: &UpdateOptions, plan: Plan, tally: &mut Tally<'_>) -> Result<()> {

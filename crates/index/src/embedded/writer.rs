@@ -4,7 +4,7 @@
 use std::{
     collections::HashSet,
     path::Path,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
 use tantivy::{IndexWriter, Term, indexer::UserOperation, merge_policy::NoMergePolicy};
@@ -19,14 +19,16 @@ use super::{
     failure::{Failure, Result},
     families::of_copy,
     lock::Lock,
+    memo::once,
 };
 
 /// The one writer of an index; it holds the lock.
 pub(crate) struct Writer {
     tantivy: IndexWriter,
     index: Index,
-    /// The state of the last commit; none before the first.
-    committed: Option<Snapshot>,
+    /// The state of the last commit, none before the first; read when it is needed, so that an index
+    /// that is damaged can be cleared.
+    committed: OnceLock<Option<Snapshot>>,
     /// What was done to the articles since.
     changes: Mutex<Changes>,
     _lock: Lock,
@@ -58,8 +60,7 @@ impl Writer {
         let memory_bytes = memory_bytes.clamp(THREAD_BYTES_MIN, THREAD_BYTES_MAX * threads);
         let writer = index.tantivy.writer_with_num_threads(threads, memory_bytes);
         let tantivy = index.located(writer.map_err(|it| index.not_written(it)))?;
-        let committed = index.located(index.snapshot_if_any())?;
-        let (index, changes) = (index.clone(), Mutex::default());
+        let (index, committed, changes) = (index.clone(), OnceLock::new(), Mutex::default());
         Ok(Writer { tantivy, index, committed, changes, _lock: lock })
     }
 
@@ -76,8 +77,8 @@ impl Writer {
 
     pub(crate) fn remove(&self, path: &str) -> Result<()> {
         self.tantivy.delete_term(Term::from_field_text(self.index.fields.file, path));
-        if let Some(committed) = &self.committed {
-            let keys = committed.keys_of_file(path)?;
+        if let Some(before) = self.before()? {
+            let keys = before.keys_of_file(path)?;
             self.changes().removed.extend(keys);
         }
         Ok(())
@@ -116,14 +117,26 @@ impl Writer {
             commit.commit()
         });
         committed.map_err(|it| self.not_written(it))?;
-        self.committed = Some(Snapshot::new(&self.index)?);
+        self.committed = OnceLock::new();
+        *self.changes() = Changes::default();
         Ok(())
     }
 
+    /// What of the last commit is still there but for what was removed since.
+    fn before(&self) -> Result<Option<&Snapshot>> {
+        if self.changes().cleared {
+            return Ok(None);
+        }
+        Ok(once(&self.committed, || self.index.snapshot_if_any())?.as_ref())
+    }
+
     /// Writes what changes in the families of copies by the changes to the articles.
-    fn write_families(&mut self) -> Result<()> {
-        let Changes { cleared, removed, added } = std::mem::take(&mut *self.changes());
-        let before = self.committed.as_ref().filter(|_| !cleared);
+    fn write_families(&self) -> Result<()> {
+        let before = self.before()?;
+        let (removed, added) = {
+            let mut changes = self.changes();
+            (std::mem::take(&mut changes.removed), std::mem::take(&mut changes.added))
+        };
         let none = Families::default();
         let known = before.map_or(Ok(&none), Snapshot::families)?;
         let kept = before.map_or(Ok(Vec::new()), |it| it.sketches(&removed))?;
