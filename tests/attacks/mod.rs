@@ -3,6 +3,9 @@
 //!
 //! Every random choice comes from a seed that is printed when a test fails.
 
+mod crash;
+#[cfg(unix)]
+mod disk_full;
 mod leftovers;
 mod news;
 
@@ -38,6 +41,11 @@ impl Random {
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         usize::try_from(self.0 >> 11).expect("53 bits") % end.max(1)
+    }
+
+    /// True in `percent` of a hundred cases.
+    fn chance(&mut self, percent: usize) -> bool {
+        self.below(100) < percent
     }
 
     fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
