@@ -3,10 +3,13 @@
 //!
 //! Every random choice comes from a seed that is printed when a test fails.
 
+mod corruption;
 mod crash;
 #[cfg(unix)]
 mod disk_full;
+mod hostile;
 mod leftovers;
+mod mutation;
 mod news;
 
 use std::{
