@@ -2,7 +2,9 @@
 """Hostile files and names, and what a terminal gets to see of them.
 
   files     some 300 made files, each by `extract`: no crash, no hang, 5 s of processor time and 1
-            GiB at most (--large adds some of 200 MB and 10 GB, and 100,000 files in one folder)
+            GiB at most
+  large     lines of 200 MB, sparse files of 10 GB, 100,000 files in one folder: only with --large
+            or --only large
   flood     files of millions of tiny records or lines, by `extract` and by `ingest`: 1 GiB at most
   growth    patterns of text at 100 and 400 KB, each in one paragraph and in many: at most nine
             times the time (linear would be four)
@@ -22,7 +24,6 @@ import select
 import socket
 import stat
 import subprocess
-import sys
 import time
 import zlib
 
@@ -30,7 +31,7 @@ from attack import Attack, obeyed, run, start
 import news
 
 CPU_SECONDS_MAX = 5  # for one hostile file
-PARTS = ("files", "flood", "growth", "names", "changing", "terminal")
+PARTS = ("files", "large", "flood", "growth", "names", "changing", "terminal")
 attack = Attack(__doc__, PARTS, seconds=1800, large=False)
 STORY = "The harbour will be dredged, the mayor said on Monday. “It is a good plan,” said Rosa Lund, the home minister."
 ESCAPES = "\x1b]52;c;aGk=\x07\x1b]8;;http://evil.example\x1b\\link\x1b]8;;\x1b\\\x1b[2J\x1b[31m\x9b31m\x9d0;title\x9c\x08\x7f\u202e\u2066\u200f\0\x0b\x0c"
@@ -155,12 +156,6 @@ def texts():
     yield "empty.txt", b""
 
 
-def large():
-    yield "line-200-mb.txt", "word " * 40_000_000
-    yield "line-200-mb.jsonl", '{"text":"' + "word " * 40_000_000 + '"}\n{"text":"fine"}\n'
-    yield "line-200-mb.html", "<!doctype html><p>" + "word " * 40_000_000
-
-
 def extract(name, content, cpu=CPU_SECONDS_MAX):
     """Writes a file, runs `extract` on it, removes it. Content that is a number is a sparse file of
     so many bytes."""
@@ -177,23 +172,34 @@ def extract(name, content, cpu=CPU_SECONDS_MAX):
 
 
 def files():
-    families = [pages(), compressed(), structured(), texts()]
-    if attack.args.large:
-        families += [large(), ((f"sparse-10-gb.{it}", 10 << 30) for it in ("txt", "jsonl", "html"))]
-    for name, content in itertools.chain(*families):
+    for name, content in itertools.chain(pages(), compressed(), structured(), texts()):
         if not attack.time_left():
             return
         extract(name, content)
         attack.count("files: extracted")
-    if attack.args.large:
-        archive = attack.archive("many")
-        os.makedirs(archive.path("corpus", "one"))
-        for number in range(100_000):
-            archive.write(f"corpus/one/{number}.txt", f"The story of number {number} of the harbour.")
-        for turn in ("first", "second"):
-            ran = archive.run("ingest", "-q", cpu=900)
-            attack.watch(f"100,000 files in one folder, {turn} ingest", ran)
-            print(f"100,000 files in one folder, {turn} ingest: {ran.cpu:.0f} s, {ran.mib:.0f} MiB")
+
+
+def large():
+    long_line = "word " * 40_000_000
+    lines = {
+        "line-200-mb.txt": long_line,
+        "line-200-mb.jsonl": f'{{"text":"{long_line}"}}\n{{"text":"fine"}}\n',
+        "line-200-mb.html": f"<!doctype html><p>{long_line}",
+    }
+    for name, content in lines.items():
+        extract(name, content, cpu=None)
+        attack.count("large: extracted")
+    for extension in ("txt", "jsonl", "html"):
+        extract(f"sparse-10-gb.{extension}", 10 << 30, cpu=None)
+        attack.count("large: extracted")
+    archive = attack.archive("many")
+    for number in range(100_000):
+        archive.write(f"corpus/one/{number}.txt", f"The story of number {number} of the harbour.")
+    for turn in ("first", "second"):
+        ran = archive.run("ingest", "-q", cpu=900)
+        attack.watch(f"100,000 files in one folder, {turn} ingest", ran)
+        print(f"100,000 files in one folder, {turn} ingest: {ran.cpu:.0f} s, {ran.mib:.0f} MiB")
+        attack.count("large: ingests of 100,000 files")
 
 
 def flood():
@@ -345,6 +351,8 @@ def own_files():
             "search", "--batch", "queries.txt"
     ], ["search", "--names", "queries.txt"]]), ("import.bib", [["list", "import", "import.bib"]])):
         for kind, make in NO_FILES.items():
+            if not attack.time_left():
+                return
             archive = attack.archive("own")
             archive.write("corpus/a.txt", STORY)
             archive.ingest()
@@ -478,10 +486,11 @@ def terminal():
                          f"exit {code}, prints {' '.join(bad[:6])}")
 
 
-sys.setrecursionlimit(10_000)
-for name, part in (("files", 0.25), ("flood", 0.2), ("growth", 0.3), ("names", 0.1), ("changing", 0.1), ("terminal",
-                                                                                                         0.05)):
+SHARES = {"files": 0.25, "flood": 0.2, "growth": 0.3, "names": 0.1, "changing": 0.1, "terminal": 0.05}
+if attack.args.large or attack.args.only == "large":
+    large()
+for name, share in SHARES.items():
     if attack.wanted(name):
-        attack.share(part)
+        attack.share(share)
         globals()[name]()
 attack.close()
