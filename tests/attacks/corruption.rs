@@ -44,7 +44,6 @@ fn damage(data: &[u8], kind: &str, random: &mut Random) -> Option<Vec<u8>> {
 }
 
 #[test]
-#[ignore = "damage that makes the engine panic does not yet name `--rebuild`"]
 fn damage_of_each_kind_in_each_kind_of_file() {
     let seed = 19;
     let mut random = Random::new(seed);

@@ -25,7 +25,6 @@ fn about_to_delete() -> (Newsroom, String) {
 }
 
 #[test]
-#[ignore = "an ingest does not yet remove what a killed one left"]
 fn what_a_kill_left_is_named_and_removed() {
     for content in [&b""[..], b"half of a file"] {
         let (newsroom, deletes) = about_to_delete();
@@ -59,7 +58,7 @@ fn what_a_kill_left_is_named_and_removed() {
 
 /// A kill after the commit leaves files, too, and then the next ingest has nothing else to do.
 #[test]
-#[ignore = "an ingest does not yet remove what a killed one left"]
+#[ignore = "an ingest without changes does not yet remove what a killed one left"]
 fn an_ingest_that_finds_nothing_changed_removes_them_too() {
     let newsroom = Newsroom::new();
     news::corpus(&newsroom, 5, &mut Random::new(4));
