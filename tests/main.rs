@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests make files and may fail")]
 
 mod architecture;
+mod attacks;
 mod circles;
 mod cli;
 mod formats;
