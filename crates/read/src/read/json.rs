@@ -21,14 +21,18 @@ pub(super) fn mapping<'a>(name: &str, rules: &'a ReadRules) -> Option<&'a JsonMa
 }
 
 /// Reads a whole file: one JSON value, or several after each other.
-pub(super) fn read(bytes: Vec<u8>, mapping: Option<&JsonMapping>) -> Vec<Result<RawDocument, Problem>> {
+pub(super) fn read(
+    bytes: Vec<u8>,
+    mapping: Option<&JsonMapping>,
+    passages_max: usize,
+) -> Vec<Result<RawDocument, Problem>> {
     let decoded = encoding::decode(bytes, None);
     let text = decoded.text.trim_start_matches('\u{feff}');
     let mut found = Vec::new();
     let mut values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
     for value in &mut values {
         match value {
-            Ok(value) => records(value, mapping, &mut found),
+            Ok(value) => records(value, mapping, passages_max, &mut found),
             Err(error) => {
                 found.push(Err(broken("", &error)));
                 break;
@@ -69,13 +73,18 @@ const RECORD_LISTS: &[&str] = &[
 ];
 
 /// Adds the documents of one value. Depth is bounded by the JSON parser.
-fn records(mut value: Value, mapping: Option<&JsonMapping>, found: &mut Vec<Result<RawDocument, Problem>>) {
+fn records(
+    mut value: Value,
+    mapping: Option<&JsonMapping>,
+    passages_max: usize,
+    found: &mut Vec<Result<RawDocument, Problem>>,
+) {
     while let Some(key) = record_list(&value, mapping) {
         value = value.get_mut(key).map(Value::take).unwrap_or_default();
     }
-    let Value::Array(list) = value else { return found.push(document(&value, mapping, "")) };
+    let Value::Array(list) = value else { return found.push(document(&value, mapping, "", passages_max)) };
     for (at, record) in list.iter().enumerate() {
-        found.push(document(record, mapping, &format!("record {}", at + 1)));
+        found.push(document(record, mapping, &format!("record {}", at + 1), passages_max));
     }
 }
 
@@ -83,25 +92,30 @@ fn records(mut value: Value, mapping: Option<&JsonMapping>, found: &mut Vec<Resu
 fn record_list(value: &Value, mapping: Option<&JsonMapping>) -> Option<&'static str> {
     let holds = |it: &Value| it.is_object() || it.get(0).is_some_and(Value::is_object);
     let key = RECORD_LISTS.iter().copied().find(|it| value.get(it).is_some_and(holds))?;
-    text_of(value, mapping).is_none().then_some(key)
+    text_of(value, mapping, 0).is_none().then_some(key)
 }
 
 /// One record; search engines wrap it in `_source`.
-fn document(record: &Value, mapping: Option<&JsonMapping>, place: &str) -> Result<RawDocument, Problem> {
+fn document(
+    record: &Value,
+    mapping: Option<&JsonMapping>,
+    place: &str,
+    passages_max: usize,
+) -> Result<RawDocument, Problem> {
     let problem = |reason: &str| Problem { place: place.to_owned(), reason: reason.to_owned() };
     let whole = record;
     let record = whole.get("_source").unwrap_or(whole);
     if !record.is_object() {
         return Err(problem("is no record with named fields"));
     }
-    let (blocks, mut notes) = text_of(record, mapping).ok_or_else(|| problem("has no text"))?;
+    let (blocks, mut notes) = text_of(record, mapping, passages_max).ok_or_else(|| problem("has no text"))?;
     let known = mapping.map(|it| it.fields.as_slice()).unwrap_or_default();
     let at = |path: &str| if place.is_empty() { path.to_owned() } else { format!("{place}, {path}") };
     let fields = names::fields(record, known, "json", at);
     notes.dedup();
     // The one document of a file is known by the file.
     let name = if place.is_empty() { None } else { names::of_record(whole) };
-    Ok(RawDocument { name, blocks, fields, notes })
+    Ok(RawDocument { name, blocks, fields, notes, left_out: None })
 }
 
 /// Names of the text, best first. `text` may be the text of the page as scraped, with its clutter,
@@ -130,13 +144,14 @@ const TEXT_NAMES: &[&str] = &[
 
 type Text = (Vec<Block>, Vec<String>);
 
-fn text_of(record: &Value, mapping: Option<&JsonMapping>) -> Option<Text> {
+/// The text of a record, some more blocks than `passages_max` at most, and what was lost of it.
+fn text_of(record: &Value, mapping: Option<&JsonMapping>, passages_max: usize) -> Option<Text> {
     let mapped = mapping.and_then(|it| it.text.as_deref()).and_then(|path| names::at_path(record, path));
     let members = names::Known::of(record);
     let known = TEXT_NAMES.iter().flat_map(|name| members.get(name)).map(|(_, value)| value);
     mapped.into_iter().chain(known).find_map(|value| {
         let mut text = Text::default();
-        add_text(value, BlockKind::Paragraph, &mut text);
+        add_text(value, BlockKind::Paragraph, passages_max, &mut text);
         (!text.0.is_empty()).then(|| {
             for (at, block) in text.0.iter_mut().enumerate() {
                 block.place = format!("paragraph {}", at + 1);
@@ -147,10 +162,13 @@ fn text_of(record: &Value, mapping: Option<&JsonMapping>) -> Option<Text> {
 }
 
 /// Adds the blocks of a text, a list of texts, or a nested body such as that of Fundus.
-fn add_text(value: &Value, kind: BlockKind, text: &mut Text) {
+fn add_text(value: &Value, kind: BlockKind, passages_max: usize, text: &mut Text) {
+    if text.0.len() > passages_max {
+        return;
+    }
     match value {
-        Value::String(string) => add_string(string, kind, text),
-        Value::Array(items) => items.iter().for_each(|it| add_text(it, kind, text)),
+        Value::String(string) => add_string(string, kind, passages_max, text),
+        Value::Array(items) => items.iter().for_each(|it| add_text(it, kind, passages_max, text)),
         Value::Object(body) => {
             let kind = match body.get("type").and_then(Value::as_str) {
                 Some("heading" | "header" | "subtitle" | "h2" | "h3" | "crosshead") => BlockKind::Heading(2),
@@ -160,26 +178,26 @@ fn add_text(value: &Value, kind: BlockKind, text: &mut Text) {
             };
             for heading in ["headline", "heading"] {
                 if let Some(value) = body.get(heading) {
-                    add_text(value, BlockKind::Heading(2), text);
+                    add_text(value, BlockKind::Heading(2), passages_max, text);
                 }
             }
             let parts = ["summary", "paragraphs", "sections", "content", "value", "text", "html", "rendered"];
             for part in parts.iter().filter_map(|it| body.get(*it)) {
-                add_text(part, kind, text);
+                add_text(part, kind, passages_max, text);
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => (),
     }
 }
 
-fn add_string(string: &str, kind: BlockKind, (blocks, notes): &mut Text) {
-    let mut read = match html::fragment(string) {
+fn add_string(string: &str, kind: BlockKind, passages_max: usize, (blocks, notes): &mut Text) {
+    let mut read = match html::fragment(string, passages_max) {
         Some(Ok(blocks)) => blocks,
         Some(Err(problem)) => {
             notes.push(format!("some of its HTML was left out: it {}", problem.reason));
             return;
         }
-        None => text::blocks_of(string),
+        None => text::blocks_of(string, passages_max),
     };
     if kind != BlockKind::Paragraph {
         read.iter_mut().for_each(|it| it.kind = kind);
@@ -192,6 +210,7 @@ pub(super) struct Lines<'a> {
     stream: Box<dyn BufRead + 'a>,
     mapping: Option<&'a JsonMapping>,
     record_bytes_max: usize,
+    passages_max: usize,
     line: usize,
     /// Documents of a line that held several.
     pending: VecDeque<Result<RawDocument, Problem>>,
@@ -204,8 +223,9 @@ impl<'a> Lines<'a> {
         mapping: Option<&'a JsonMapping>,
         rules: &ReadRules,
     ) -> Lines<'a> {
-        let record_bytes_max = rules.record_bytes_max;
-        Lines { stream, mapping, record_bytes_max, line: 0, pending: VecDeque::new(), done: false }
+        let ReadRules { record_bytes_max, passages_max, .. } = *rules;
+        let pending = VecDeque::new();
+        Lines { stream, mapping, record_bytes_max, passages_max, line: 0, pending, done: false }
     }
 
     fn read_line(&mut self, bytes: &mut Vec<u8>) {
@@ -239,7 +259,7 @@ impl<'a> Lines<'a> {
         let decoded = encoding::decode(bytes, None);
         let mut found = Vec::new();
         match serde_json::from_str::<Value>(decoded.text.trim_start_matches('\u{feff}').trim()) {
-            Ok(value) => records(value, self.mapping, &mut found),
+            Ok(value) => records(value, self.mapping, self.passages_max, &mut found),
             Err(error) => found.push(Err(broken(place, &error))),
         }
         for item in &mut found {
