@@ -125,8 +125,8 @@ fn open<'a>(
         }
         Format::Json => {
             let file = whole(stream)?;
-            let documents = json::read(file.bytes, json::mapping(name, rules), rules.passages_max);
-            Box::new(documents.into_iter().chain(file.problem.map(Err)))
+            let documents = json::Records::new(file.bytes, json::mapping(name, rules), rules);
+            Box::new(documents.chain(file.problem.map(Err)))
         }
     };
     let documents = Box::new(documents.chain(cut_short.map(Err)));
