@@ -61,7 +61,7 @@ fn too_large(clean: &Clean) -> Result<(), Problem> {
 /// What is left of a page without scripts, styles and embedded data may have so many bytes. Parsing
 /// time grows with size times depth; a book has 1 MiB.
 const MARKUP_BYTES_MAX: usize = 16 << 20;
-/// A parsed tag with its text takes about a kilobyte.
+/// A parsed tag with its text takes half a kilobyte and more; a long news page has some thousand.
 const TAGS_MAX: usize = 400_000;
 /// The extraction crate takes seconds for a page of 40 000 tags, and a minute for one of 175 000 at
 /// a depth of 250 (measured); larger pages than these are judged by their construction alone. The

@@ -34,8 +34,8 @@ pub(super) fn read(bytes: Vec<u8>, passages_max: usize) -> Result<RawDocument, P
     Ok(RawDocument { name: None, blocks, fields, notes, left_out })
 }
 
-/// The parser keeps a piece for each line and each mark, a hundred bytes; this is ten long books.
-const MARKS_MAX: usize = 1_000_000;
+/// The parser keeps pieces for each line and each mark, up to 500 bytes; this is five long books.
+const MARKS_MAX: usize = 500_000;
 
 /// As much of the body as the parser is given.
 fn beginning(body: &str) -> &str {
