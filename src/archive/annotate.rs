@@ -15,8 +15,14 @@ use crate::{
     attribute::{self, Annotated},
 };
 
-/// A longer line of input is not read: 64 MiB.
-const LINE_BYTES_MAX: u64 = 64 << 20;
+use super::budget::{Budget, Permit};
+
+/// A longer line of input is not read: as long as a record of a corpus may be, 16 MiB.
+const LINE_BYTES_MAX: u64 = 16 << 20;
+/// What a line costs beside its bytes: ten thousand short ones are held at once.
+const LINE_COST: usize = 1600;
+/// So many bytes of lines are held at once, however many threads there are.
+const LINES_BYTES_MAX: u64 = 16 << 20;
 
 /// A line of the input, as `docs/output.md` gives it; other keys are passed over.
 #[derive(Deserialize)]
@@ -46,8 +52,8 @@ pub enum AnnotatedLine {
     },
 }
 
-/// Its place in the order of the output, counted from 0.
-type Numbered<T> = (usize, T);
+/// Its place in the order of the output, counted from 0, and the permit to hold it.
+type Numbered<T> = (usize, Permit, T);
 
 /// A line of the input, counted from 1, or why it was not read.
 type Line = (usize, Result<Vec<u8>, String>);
@@ -55,7 +61,7 @@ type Line = (usize, Result<Vec<u8>, String>);
 /// Annotates the articles of `input` with `jobs` threads (one a core when 0), and hands them to
 /// `each` in their order.
 ///
-/// Holds some lines a thread and no more, however long the input. Blank lines are passed over.
+/// Holds 16 MiB of lines or one that is longer, however long the input and however many threads. Blank lines are passed over.
 /// Fails when the input cannot be read or `each` fails.
 pub fn annotate(
     input: impl BufRead + Send + 'static,
@@ -67,18 +73,17 @@ pub fn annotate(
     let lines = Arc::new(Mutex::new(lines));
     // Bounded, so that a slow reader of the output holds the workers back.
     let (done, results) = mpsc::sync_channel::<Numbered<AnnotatedLine>>(jobs * 2);
-    // One permit for each line that was read and not yet handed on: what comes early waits for no
-    // more than these.
-    let (permit, permits) = mpsc::sync_channel::<()>(jobs * 16);
-    let reader = std::thread::spawn(move || feed(input, &to_workers, &permit));
+    // The bytes of a line count from when it is read until its quotes are handed on, and what comes
+    // early waits for no line that has no permit yet.
+    let reader = std::thread::spawn(move || feed(input, &to_workers));
     for _ in 0..jobs {
         // The last worker that ends takes the lines with it, which ends the reader.
         let (lines, done) = (Arc::clone(&lines), done.clone());
         std::thread::spawn(move || {
             loop {
                 let next = lines.lock().unwrap_or_else(PoisonError::into_inner).recv();
-                let Ok((number, (line, content))) = next else { return };
-                if done.send((number, annotated(line, content))).is_err() {
+                let Ok((number, permit, (line, content))) = next else { return };
+                if done.send((number, permit, annotated(line, content))).is_err() {
                     return;
                 }
             }
@@ -87,14 +92,13 @@ pub fn annotate(
     drop((lines, done));
     let mut early = BTreeMap::new();
     let mut next = 0;
-    for (number, result) in &results {
-        early.insert(number, result);
-        while let Some(result) = early.remove(&next) {
+    for (number, permit, result) in &results {
+        early.insert(number, (permit, result));
+        while let Some((_permit, result)) = early.remove(&next) {
             next += 1;
             // A reader that waits for more input is left behind when nobody wants the output: the
             // process ends it.
             each(result)?;
-            let _ = permits.try_recv();
         }
     }
     match reader.join() {
@@ -104,11 +108,8 @@ pub fn annotate(
 }
 
 /// Sends the lines that are not blank.
-fn feed(
-    mut input: impl BufRead,
-    to_workers: &mpsc::SyncSender<Numbered<Line>>,
-    permit: &mpsc::SyncSender<()>,
-) -> io::Result<()> {
+fn feed(mut input: impl BufRead, to_workers: &mpsc::SyncSender<Numbered<Line>>) -> io::Result<()> {
+    let budget = Budget::new(LINES_BYTES_MAX);
     let mut number = 0;
     for line_number in 1.. {
         let mut line = Vec::new();
@@ -123,7 +124,8 @@ fn feed(
             continue;
         }
         let line = if cut { Err(format!("is longer than {} MiB", LINE_BYTES_MAX >> 20)) } else { Ok(line) };
-        if permit.send(()).is_err() || to_workers.send((number, (line_number, line))).is_err() {
+        let bytes = line.as_ref().map_or(0, Vec::len) + LINE_COST;
+        if to_workers.send((number, budget.take(bytes as u64), (line_number, line))).is_err() {
             return Ok(());
         }
         number += 1;

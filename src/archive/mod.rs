@@ -8,9 +8,11 @@ mod annotate;
 mod answers;
 mod articles;
 mod batch;
+mod budget;
 mod check;
 mod listing;
 mod lists;
+mod named;
 mod own;
 mod plan;
 mod receipt;
@@ -35,6 +37,7 @@ pub use lists::{
     Dossier, DossierItem, Find, Gather, Gathered, Imported, ListChange, ListName, ListSummary, Refreshed,
     Unheld, Wanted, Whereabouts,
 };
+pub use named::Named;
 pub use receipt::{
     Change, FileRow, HitRow, Receipt, Replayed, RequestRow, StateRow, hits_of_dossier, hits_of_quotes,
     hits_of_search,

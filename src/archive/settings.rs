@@ -1,6 +1,6 @@
 //! `morgue.toml`: what the user decides about an archive.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::RangeInclusive};
 
 use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 use serde::Deserialize;
@@ -20,7 +20,7 @@ pub struct Settings {
     pub index: String,
     /// Names to skip.
     pub ignore: GlobSet,
-    /// How much memory indexing may take, in bytes.
+    /// How much memory what is indexed may take before it is written out, in bytes.
     pub memory_bytes: usize,
     /// How paths give metadata; the first that fits is used.
     pub templates: Vec<Template>,
@@ -47,6 +47,8 @@ struct SettingsFile {
     index: String,
     ignore: Vec<String>,
     memory_mb: usize,
+    records_max: usize,
+    passages_max: usize,
     template: Vec<TemplateTable>,
     defaults: BTreeMap<String, String>,
     sources: BTreeMap<String, String>,
@@ -74,6 +76,8 @@ impl Default for SettingsFile {
             index: "index".to_owned(),
             ignore: Vec::new(),
             memory_mb: 256,
+            records_max: ReadRules::default().records_max,
+            passages_max: ReadRules::default().passages_max,
             template: Vec::new(),
             defaults: BTreeMap::new(),
             sources: BTreeMap::new(),
@@ -94,12 +98,16 @@ impl Settings {
         let defaults = file.defaults.iter().map(|(name, value)| default(name, value));
         let defaults = defaults.collect::<Result<Vec<_>, _>>()?;
         let mappings = file.json.into_iter().map(|it| json_mapping(&it)).collect::<Result<Vec<_>, _>>()?;
+        let memory_mb = in_range("memory_mb", file.memory_mb, MEMORY_MB)?;
+        let records_max = in_range("records_max", file.records_max, RECORDS_MAX)?;
+        let passages_max = in_range("passages_max", file.passages_max, PASSAGES_MAX)?;
         let mut digest = blake3::Hasher::new();
         for part in [
             format!("{templates:?}"),
             format!("{defaults:?}"),
             format!("{:?}", file.sources),
             format!("{mappings:?}"),
+            format!("{records_max} {passages_max}"),
         ] {
             digest.update(part.as_bytes()).update(b"\n");
         }
@@ -107,14 +115,29 @@ impl Settings {
             corpus: file.corpus,
             index: file.index,
             ignore: globs(&file.ignore)?,
-            memory_bytes: file.memory_mb.clamp(15, 65_536) * 1_000_000,
+            memory_bytes: memory_mb * 1_000_000,
             templates,
             defaults,
             sources: file.sources,
-            read: ReadRules { json: mappings, ..ReadRules::default() },
+            read: ReadRules { records_max, passages_max, json: mappings, ..ReadRules::default() },
             digest: digest.finalize().to_hex()[..16].to_owned(),
         })
     }
+}
+
+/// What `memory_mb` may be: tantivy asks for 15 MB at least.
+const MEMORY_MB: RangeInclusive<usize> = 15..=65_536;
+/// What `records_max` may be: articles of an index are numbered with 32 bits.
+const RECORDS_MAX: RangeInclusive<usize> = 1..=1_000_000_000;
+/// What `passages_max` may be: an article is written to the index as a whole, some kilobytes of
+/// memory for each passage.
+const PASSAGES_MAX: RangeInclusive<usize> = 1..=10_000_000;
+
+fn in_range(key: &str, value: usize, range: RangeInclusive<usize>) -> Result<usize, Error> {
+    if range.contains(&value) {
+        return Ok(value);
+    }
+    Err(Error(format!("`{key}` is {value}, and may be from {} to {}", range.start(), range.end())))
 }
 
 fn globs(patterns: &[String]) -> Result<GlobSet, Error> {

@@ -12,10 +12,10 @@ use crate::{
     attribute,
     extract::{self, Context},
     files,
-    read::{self, Problem},
+    read::{self, Problem, RawDocument},
 };
 
-use super::{Archive, Settings};
+use super::{Archive, Settings, plan::Present};
 
 /// An article with its quotes, or why one could not be had; and what was repaired on the way.
 pub struct Extracted {
@@ -25,35 +25,44 @@ pub struct Extracted {
     pub notes: Vec<String>,
 }
 
-/// The articles of a file, one after the other, so that no more than one is held.
-///
-/// `path` is the file's path in the archive, `name` the one below its corpus folder.
-pub(super) fn articles<'a>(
-    source: impl BufRead + 'a,
-    path: &'a str,
-    name: &'a str,
-    sidecar: &'a [Field],
+impl Extracted {
+    fn problem(problem: Problem) -> Extracted {
+        Extracted { article: Err(problem), notes: Vec::new() }
+    }
+}
+
+/// The articles of a file, one after the other, so that no more than one is held; `admit` is called
+/// with each document before anything is made of it.
+pub(super) fn articles<'a, R: BufRead + 'a, F: FnMut(&RawDocument) + 'a>(
+    source: R,
+    present: &Present,
+    sidecar: Vec<Field>,
     settings: &'a Settings,
-) -> impl Iterator<Item = Extracted> + 'a {
-    let template = settings.templates.iter().find_map(|it| it.fields(name));
+    mut admit: F,
+) -> impl Iterator<Item = Extracted> + use<'a, R, F> {
+    let template = settings.templates.iter().find_map(|it| it.fields(&present.name));
     let context = Context {
-        sidecar: sidecar.to_vec(),
+        sidecar,
         path: template.unwrap_or_default(),
         defaults: settings.defaults.clone(),
         sources: settings.sources.clone(),
     };
-    read::documents(source, name, &settings.read).enumerate().map(move |(ordinal, document)| {
-        let document = match document {
+    let path = present.path.clone();
+    let documents = read::documents(source, &present.name, &settings.read).enumerate();
+    documents.flat_map(move |(ordinal, document)| {
+        let mut document = match document {
             Ok(document) => document,
-            Err(problem) => return Extracted { article: Err(problem), notes: Vec::new() },
+            Err(problem) => return [Some(Extracted::problem(problem)), None].into_iter().flatten(),
         };
-        let notes = document.notes.clone();
-        let place = ArticlePlace { path: path.to_owned(), ordinal };
+        admit(&document);
+        let notes = std::mem::take(&mut document.notes);
+        let left_out = document.left_out.take().map(Extracted::problem);
+        let place = ArticlePlace { path: path.clone(), ordinal };
         let article = extract::extract(document, place, &context).map(with_quotes).ok_or_else(|| Problem {
             place: String::new(),
             reason: "holds no text of an article".to_owned(),
         });
-        Extracted { article, notes }
+        [Some(Extracted { article, notes }), left_out].into_iter().flatten()
     })
 }
 
@@ -64,21 +73,22 @@ fn with_quotes(article: Article) -> (Article, Vec<Quote>) {
     (article, quotes)
 }
 
-/// What an ingest sees in the file at `path`, in or outside of the archive; changes nothing.
+/// What an ingest sees in the file at `path`, in or outside of the archive, one article after the
+/// other; changes nothing.
 ///
 /// Fails when the file cannot be opened; what is wrong inside comes as a problem in its place.
-pub fn extract_file(archive: &Archive, path: &Path) -> Result<Vec<Extracted>> {
+pub fn extract_file<'a>(
+    archive: &'a Archive,
+    path: &Path,
+) -> Result<impl Iterator<Item = Extracted> + use<'a>> {
     let present = archive.present_file(path)?;
-    let sidecar = archive.sidecar_fields(&present);
-    let fields = sidecar.as_ref().map(Vec::as_slice).unwrap_or_default();
+    let (sidecar, problem) = match archive.sidecar_fields(&present) {
+        Ok(fields) => (fields, None),
+        Err(error) => (Vec::new(), Some(Problem { place: String::new(), reason: format!("{error:#}") })),
+    };
     let file = files::open(&present.file.path).with_context(|| format!("cannot open {}", path.display()))?;
-    let read = articles(BufReader::new(file), &present.path, &present.name, fields, &archive.settings);
-    let mut found: Vec<Extracted> = read.collect();
-    if let Err(error) = sidecar {
-        let problem = Problem { place: String::new(), reason: format!("{error:#}") };
-        found.push(Extracted { article: Err(problem), notes: Vec::new() });
-    }
-    Ok(found)
+    let articles = articles(BufReader::new(file), &present, sidecar, &archive.settings, |_| ());
+    Ok(articles.chain(problem.map(Extracted::problem)))
 }
 
 /// The rest of a file that no reader wanted, a picture's for example, is digested up to here.

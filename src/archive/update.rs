@@ -17,11 +17,13 @@ use anyhow::Result;
 use crate::{
     files,
     index::{self, FileRecord, Index, Writer},
+    read::RawDocument,
     walk::Stat,
 };
 
 use super::{
-    Archive,
+    Archive, Named,
+    budget::{Budget, Permit},
     plan::{Plan, Present, plan},
     source::{self, Digesting},
 };
@@ -94,6 +96,25 @@ pub struct UpdateSummary {
     pub quotes: usize,
     /// What was wrong with files, those of earlier runs included, as path and reason.
     pub problems: Vec<(String, String)>,
+}
+
+/// Memory for each byte of text that is on its way into the index, as what the stages make of it.
+/// The part of `memory_mb` by which text in flight is bounded follows from it.
+const MEMORY_PER_TEXT: usize = 16;
+/// What a block costs beside its text.
+const BLOCK_BYTES: usize = 100;
+/// A file that is read record by record holds no more than a part of it, and none is held whole
+/// that is larger.
+const HELD_TO_READ_MAX: u64 = 16 << 20;
+
+/// The text that is held while a file of so many bytes is read.
+fn held_to_read(bytes: u64) -> u64 {
+    bytes.min(HELD_TO_READ_MAX)
+}
+
+/// The text that is held while articles are made of a document and written.
+fn held_to_index(document: &RawDocument) -> u64 {
+    document.blocks.iter().map(|it| (it.text.len() + BLOCK_BYTES) as u64).sum()
 }
 
 /// Bytes of corpus after which an update commits, so that a kill loses little: some seconds of
@@ -173,16 +194,17 @@ impl Archive {
             writer.record(record)?;
         }
         let writer = RwLock::new(writer);
+        let budget = Budget::new((self.settings.memory_bytes / MEMORY_PER_TEXT) as u64);
         let todo = Mutex::new(plan.read.into_iter());
         // Workers wait when the counting thread is behind, so that outcomes do not pile up.
         let (done, outcomes) = mpsc::sync_channel::<Result<FileOutcome>>(jobs * 4);
         std::thread::scope(|scope| {
             for _ in 0..jobs {
-                let (todo, writer, done) = (&todo, &writer, done.clone());
+                let (todo, writer, budget, done) = (&todo, &writer, &budget, done.clone());
                 scope.spawn(move || {
                     while let Some((present, known)) = next(todo) {
                         let writer = writer.read().unwrap_or_else(PoisonError::into_inner);
-                        let outcome = self.update_file(&writer, &present, known.as_ref());
+                        let outcome = self.update_file(&writer, budget, &present, known.as_ref());
                         drop(writer);
                         if done.send(outcome).is_err() {
                             return;
@@ -221,6 +243,7 @@ impl Archive {
     fn update_file(
         &self,
         writer: &Writer,
+        budget: &Budget,
         present: &Present,
         known: Option<&FileRecord>,
     ) -> Result<FileOutcome> {
@@ -239,38 +262,49 @@ impl Archive {
         let mut record = FileRecord::unread(&present.path, bytes, modified, &present.context);
         // The stages are tested not to panic; if one does all the same, this file is a problem and
         // the others go on.
-        let read = catch_unwind(AssertUnwindSafe(|| self.read_file(writer, present, &mut record)));
+        let (mut problems, mut notes) = (Named::default(), Named::default());
+        let read = catch_unwind(AssertUnwindSafe(|| {
+            let permit = budget.take(held_to_read(bytes));
+            self.read_file(writer, permit, present, &mut record, &mut problems, &mut notes)
+        }));
         match read {
             Ok(result) => result?,
-            Err(_) => {
-                record.problems.push("an error of morgue itself: please report it with this file".to_owned());
-            }
+            Err(_) => problems.add("an error of morgue itself: please report it with this file".to_owned()),
         }
+        (record.problems, record.notes) = (problems.into_lines(), notes.into_lines());
         writer.add_record(&record)?;
         let outcome = if known.is_some() { Outcome::Changed } else { Outcome::Added };
         Ok(FileOutcome { outcome, record })
     }
 
-    fn read_file(&self, writer: &Writer, present: &Present, record: &mut FileRecord) -> Result<()> {
+    fn read_file(
+        &self,
+        writer: &Writer,
+        mut permit: Permit,
+        present: &Present,
+        record: &mut FileRecord,
+        problems: &mut Named,
+        notes: &mut Named,
+    ) -> Result<()> {
         let sidecar = match self.sidecar_fields(present) {
             Ok(fields) => fields,
             Err(error) => {
-                record.problems.push(format!("{error:#}"));
+                problems.add(format!("{error:#}"));
                 Vec::new()
             }
         };
         let file = match files::open(&present.file.path) {
             Ok(file) => file,
             Err(error) => {
-                record.problems.push(error.to_string());
+                problems.add(error.to_string());
                 return Ok(());
             }
         };
         let mut file = Digesting::new(file);
-        let mut named = Named::default();
         let buffered = BufReader::with_capacity(64 << 10, &mut file);
-        for extracted in source::articles(buffered, &present.path, &present.name, &sidecar, &self.settings) {
-            extracted.notes.into_iter().for_each(|it| named.note(it, &mut record.notes));
+        let admit = |document: &RawDocument| permit.exchange(held_to_index(document));
+        for extracted in source::articles(buffered, present, sidecar, &self.settings, admit) {
+            extracted.notes.into_iter().for_each(|it| notes.add(it));
             match extracted.article {
                 Ok((article, quotes)) => {
                     record.articles += 1;
@@ -278,7 +312,7 @@ impl Archive {
                     record.quotes += quotes.len();
                     writer.add(&article, &quotes)?;
                 }
-                Err(problem) => named.problem(problem.to_string(), &mut record.problems),
+                Err(problem) => problems.add(problem.to_string()),
             }
         }
         match file.finish() {
@@ -287,48 +321,10 @@ impl Archive {
                 record.unread = false;
             }
             // What failed the reader fails here, too.
-            Err(_) if !record.problems.is_empty() => {}
-            Err(error) => record.problems.push(error.to_string()),
+            Err(_) if !problems.is_empty() => {}
+            Err(error) => problems.add(error.to_string()),
         }
-        named.finish(record);
         Ok(())
-    }
-}
-
-/// So many problems and notes of one file are kept by name; the rest is counted.
-const NAMED_MAX: usize = 100;
-
-/// Counts the problems and notes of a file beyond those that are kept.
-#[derive(Default)]
-struct Named {
-    more_problems: usize,
-    more_notes: usize,
-}
-
-impl Named {
-    fn problem(&mut self, text: String, kept: &mut Vec<String>) {
-        keep(text, kept, &mut self.more_problems);
-    }
-
-    fn note(&mut self, text: String, kept: &mut Vec<String>) {
-        keep(text, kept, &mut self.more_notes);
-    }
-
-    fn finish(self, record: &mut FileRecord) {
-        for (more, kept) in [(self.more_problems, &mut record.problems), (self.more_notes, &mut record.notes)]
-        {
-            if more > 0 {
-                kept.push(format!("and {more} more"));
-            }
-        }
-    }
-}
-
-fn keep(text: String, kept: &mut Vec<String>, more: &mut usize) {
-    if kept.len() >= NAMED_MAX {
-        *more += 1;
-    } else if kept.last() != Some(&text) {
-        kept.push(text);
     }
 }
 

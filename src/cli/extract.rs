@@ -7,7 +7,7 @@ use clap::Args;
 use morgue_core::choices;
 
 use crate::{
-    archive::{Archive, extract_file},
+    archive::{Archive, Named, extract_file},
     render,
 };
 
@@ -41,12 +41,18 @@ pub(super) fn run(args: &ExtractArgs, archive: &Archive, output: &mut Output) ->
         let name = path.to_string_lossy();
         match extract_file(archive, path) {
             Ok(found) => {
-                for problem in found.iter().filter_map(|it| it.article.as_ref().err()) {
+                let mut problems = Named::default();
+                let found = found.inspect(|it| {
+                    if let Err(problem) = &it.article {
+                        problems.add(problem.to_string());
+                    }
+                });
+                let lines = matches!(args.format, ExtractFormat::Jsonl);
+                render::extracted(&name, found, lines, output.results())?;
+                for problem in problems.into_lines() {
                     failed = true;
                     output.complain(format!("{name}: {problem}"));
                 }
-                let lines = matches!(args.format, ExtractFormat::Jsonl);
-                render::extracted(&name, &found, lines, output.results())?;
             }
             Err(error) => {
                 failed = true;

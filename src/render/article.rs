@@ -6,7 +6,7 @@ use std::{
 };
 
 use anstyle::Style;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::{
     archive::{Extracted, Shown},
@@ -229,28 +229,43 @@ fn metadata_line(
     Ok(())
 }
 
-/// What an ingest sees in a file: always JSON, a document or a line for each article.
-pub fn extracted(path: &str, found: &[Extracted], lines: bool, out: &mut dyn Write) -> io::Result<()> {
-    let rows = found.iter().map(|it| {
-        let (article, problem) = match &it.article {
+/// What an ingest sees in a file: always JSON, a document or a line for each article, each written
+/// as it comes.
+pub fn extracted(
+    path: &str,
+    found: impl Iterator<Item = Extracted>,
+    lines: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut found = found.map(|extracted| ExtractedRow { path, extracted });
+    if lines {
+        return json::lines(found, out);
+    }
+    match (found.next(), found.next()) {
+        (Some(one), None) => json::document(&one, out),
+        (first, second) => json::array(first.into_iter().chain(second).chain(found), out),
+    }
+}
+
+struct ExtractedRow<'a> {
+    path: &'a str,
+    extracted: Extracted,
+}
+
+impl Serialize for ExtractedRow<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (article, problem) = match &self.extracted.article {
             Ok((article, quotes)) => (Some(article_row(article, quotes, &[])), None),
             Err(problem) => (None, Some(problem.to_string())),
         };
-        object! {
+        let row = object! {
             #[serde(flatten)]
             article,
             #[serde(flatten)]
-            file: problem.is_some().then(|| object! { file: path }),
+            file: problem.is_some().then(|| object! { file: self.path }),
             problem,
-            notes: &it.notes,
-        }
-    });
-    let rows: Vec<_> = rows.collect();
-    if lines {
-        return json::lines(rows, out);
-    }
-    match rows.as_slice() {
-        [one] => json::document(one, out),
-        many => json::document(&many, out),
+            notes: &self.extracted.notes,
+        };
+        row.serialize(serializer)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer as _, ser::SerializeSeq as _};
 
 use crate::{
     archive::{AnnotatedLine, FileOutcome, Outcome},
@@ -27,6 +27,21 @@ pub(super) use object;
 /// One document, indented, with a line end.
 pub(super) fn document(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer_pretty(Harmless(out), value)?;
+    writeln!(out)
+}
+
+/// One document that is an array of the values, each written as it comes.
+pub(super) fn array<T: Serialize>(
+    values: impl IntoIterator<Item = T>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut serializer = serde_json::Serializer::pretty(Harmless(out));
+    // `collect_seq` would ask for their number.
+    let mut array = serializer.serialize_seq(None)?;
+    for value in values {
+        array.serialize_element(&value)?;
+    }
+    array.end()?;
     writeln!(out)
 }
 

@@ -2,6 +2,7 @@
 
 mod annotate;
 mod archive;
+mod bounds;
 mod facets;
 mod files;
 mod explain;

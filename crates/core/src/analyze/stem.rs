@@ -20,6 +20,9 @@ pub const STEM_MARK: char = '/';
 /// news articles 90 in 100 are found there. Takes about 2 MB.
 const REMEMBERED: usize = 16_384;
 
+/// Longer words hardly come again, and may be as long as a text.
+const REMEMBERED_BYTES_MAX: usize = 64;
+
 /// Makes stem terms for one language and remembers them: for indexing, where one serves a thread
 /// for many articles.
 pub struct Stemmer {
@@ -57,7 +60,8 @@ impl Stemmer {
             self.remembered.resize(REMEMBERED, Remembered::default());
         }
         let input = self.input(word);
-        let place = hash(input) % REMEMBERED;
+        // Long ones share a place, so that few are held.
+        let place = if input.len() > REMEMBERED_BYTES_MAX { 0 } else { hash(input) % REMEMBERED };
         if self.remembered[place].input != input || self.remembered[place].term.is_empty() {
             let stem = self.stem(word);
             let mut term = String::with_capacity(self.prefix.len() + stem.len());

@@ -54,12 +54,13 @@ impl Candidates {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Sketch, common};
+    use super::super::Sketch;
     use super::*;
 
     fn articles() -> Articles {
-        let sketch = |n| Sketch { article: n, prints: vec![7; 2000 - n as usize], ..Sketch::default() };
-        Articles::new((0..2000).map(sketch).collect(), common::split, |_, _| ())
+        let sketch =
+            |n| Sketch { article: n, prints: vec![7; 2000 - n as usize].into(), ..Sketch::default() };
+        Articles::new((0..2000).map(sketch).collect(), |_, _| false, |_, _| ())
     }
 
     fn list(articles: impl IntoIterator<Item = u32>) -> Vec<Entry> {

@@ -21,19 +21,22 @@ const RARER_SHARE_MIN: f64 = 0.2;
 /// that has fewer.
 const SHARED_SHARE_MIN: f64 = 0.25;
 
-/// Splits the lists of articles by fingerprint into those of common fingerprints and the others.
-pub(super) fn split<'a>(
-    articles: &Articles,
-    lists: Vec<&'a [Entry]>,
-) -> (Vec<&'a [Entry]>, Vec<&'a [Entry]>) {
-    // The fingerprints of one standing paragraph are in the same articles, which are judged once.
-    let mut judged: HashMap<Vec<u32>, bool> = HashMap::new();
-    lists.into_iter().partition(|list| {
+/// Tells which fingerprints are common.
+#[derive(Default)]
+pub(super) struct Judge {
+    /// The fingerprints of one standing paragraph are in the same articles, which are judged once.
+    judged: HashMap<Vec<u32>, bool>,
+}
+
+impl Judge {
+    /// Whether a fingerprint is common that these articles have.
+    pub(super) fn is_common(&mut self, articles: &Articles, list: &[Entry]) -> bool {
         list.len() >= ARTICLES_MIN
-            && *judged
+            && *self
+                .judged
                 .entry(list.iter().map(|it| it.1).collect())
                 .or_insert_with_key(|list| are_strangers(articles, list))
-    })
+    }
 }
 
 /// Whether most of a list's articles are strangers to the longest of them, and most to their

@@ -23,9 +23,9 @@ pub struct Sketch {
     /// [`crate::article::ArticleId::key`] of the article.
     pub article: u64,
     /// Fingerprints of its passages without the headline, in reading order.
-    pub prints: Vec<u32>,
+    pub prints: Box<[u32]>,
     /// Hashes of the numbers in its passages, sorted, each once.
-    pub figures: Vec<u32>,
+    pub figures: Box<[u32]>,
     /// A hash of the words of its headline; 0 when there is none.
     pub headline: u32,
     /// The first and the last day it may be of, in days since 1970.
@@ -38,7 +38,7 @@ pub fn sketch(article: &Article) -> Sketch {
     let number = |it: Date| Date::constant(1970, 1, 1).duration_until(it).as_hours() / 24;
     let days = days.map(|(first, last)| (number(first), number(last)));
     let mut sketch = Sketch { article: article.id.key(), days, ..Sketch::default() };
-    let mut figures = BTreeSet::new();
+    let (mut prints, mut figures) = (Vec::new(), BTreeSet::new());
     let mut words = Vec::new();
     for passage in article.passages() {
         words.clear();
@@ -48,8 +48,9 @@ pub fn sketch(article: &Article) -> Sketch {
             continue;
         }
         figures.extend(words.iter().filter(|it| it.1).map(|it| fold(it.0)));
-        winnow(&words, &mut sketch.prints);
+        winnow(&words, &mut prints);
     }
+    sketch.prints = prints.into();
     sketch.figures = figures.into_iter().collect();
     sketch
 }

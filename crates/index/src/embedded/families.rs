@@ -90,7 +90,7 @@ impl Snapshot {
 }
 
 /// The values of a column that holds hashes of 32 bits.
-fn hashes(column: Option<&Column<u64>>, document: DocId) -> Vec<u32> {
+fn hashes(column: Option<&Column<u64>>, document: DocId) -> Box<[u32]> {
     let values = column.into_iter().flat_map(|it| it.values_for_doc(document));
     values.filter_map(|it| u32::try_from(it).ok()).collect()
 }

@@ -67,18 +67,16 @@ pub(super) fn sort_out(blocks: Vec<Block>, fields: &[Field]) -> Sorted {
 
 /// The block's text without the space around it, and once when it says the same twice.
 fn line(block: Block) -> Option<Line> {
-    let trimmed = block.text.trim();
-    let printable = trimmed.chars().any(|it| !it.is_whitespace() && !it.is_control());
-    printable.then(|| {
-        let half = half_of_doubled(trimmed);
-        Line {
-            kind: block.kind,
-            text: half.unwrap_or(trimmed).to_owned(),
-            bytes: block.bytes,
-            place: block.place,
-            repeated: half.is_some(),
-        }
-    })
+    let Block { kind, text, bytes, place } = block;
+    let trimmed = text.trim();
+    if !trimmed.chars().any(|it| !it.is_whitespace() && !it.is_control()) {
+        return None;
+    }
+    let half = half_of_doubled(trimmed);
+    let repeated = half.is_some();
+    // Most texts are as they should be, and need no second copy.
+    let other = half.or((trimmed.len() < text.len()).then_some(trimmed)).map(str::to_owned);
+    Some(Line { kind, text: other.unwrap_or(text), bytes, place, repeated })
 }
 
 /// `Port Ellis harbor Port Ellis harbor` is `Port Ellis harbor`, twice.

@@ -69,10 +69,10 @@ pub fn extract(raw: RawDocument, place: ArticlePlace, context: &Context) -> Opti
     metadata.headline = headline::headline(&fields).resolve(rejected);
     let headline = metadata.headline.as_ref();
     let origin = from_line.iter().find(|(_, field)| headline.is_some_and(|it| it.origin == field.origin));
-    let passages =
-        passages::passages(&lines, headline.map(|it| it.value.as_str()), origin.map(|(line, _)| *line));
-
     let dateline = dateline::find(&fields, &lines);
+    let passages =
+        passages::passages(lines, headline.map(|it| it.value.as_str()), origin.map(|(line, _)| *line));
+
     fields.extend(dateline.iter().flat_map(|(it, place)| fields_of_dateline(it, place)));
     metadata.url = url::url(&fields).resolve(rejected);
     if let Some(url) = &metadata.url {

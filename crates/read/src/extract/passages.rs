@@ -19,13 +19,14 @@ const HEADING_BYTES_MAX: usize = 100;
 
 /// Makes the passages; the headline comes first, and `origin` is the line that it was read from, if
 /// it was one.
-pub(super) fn passages(lines: &[Line], headline: Option<&str>, origin: Option<usize>) -> Vec<Passage> {
+pub(super) fn passages(lines: Vec<Line>, headline: Option<&str>, origin: Option<usize>) -> Vec<Passage> {
     let mut passages: Vec<Passage> = Vec::with_capacity(lines.len() + 1);
     if let Some(mut passage) = headline.and_then(|it| Passage::new(PassageKind::Headline, it)) {
         passage.bytes = origin.and_then(|it| lines.get(it)?.bytes.clone());
         passages.push(passage);
     }
-    for (idx, line) in lines.iter().enumerate() {
+    let kinds: Vec<PassageKind> = (0..lines.len()).map(|idx| kind(&lines, idx)).collect();
+    for (idx, (line, kind)) in lines.into_iter().zip(kinds).enumerate() {
         let again = |headline| {
             let near = idx < REPEATED_WITHIN || line.kind == BlockKind::Heading(1);
             near && repeats(&line.text, headline)
@@ -33,9 +34,7 @@ pub(super) fn passages(lines: &[Line], headline: Option<&str>, origin: Option<us
         if Some(idx) == origin || headline.is_some_and(again) {
             continue;
         }
-        let kind = kind(lines, idx);
-        let Some(mut passage) = Passage::new(kind, &line.text) else { continue };
-        passage.bytes = line.bytes.clone();
+        let passage = Passage { text: line.text, kind, bytes: line.bytes };
         let twice = passages.last().is_some_and(|it| it.kind == kind && it.text == passage.text);
         if kind != PassageKind::Caption || !twice {
             passages.push(passage);

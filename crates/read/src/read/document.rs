@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use morgue_core::article::Field;
 
+use super::Problem;
+
 /// One article as its format gives it, before anything is weighed or thrown away.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RawDocument {
@@ -15,6 +17,8 @@ pub struct RawDocument {
     pub fields: Vec<Field>,
     /// What was lost or repaired on the way: `3 bytes are no valid UTF-8 and were replaced`.
     pub notes: Vec<String>,
+    /// What of the document was not read, because it went over a limit; the rest is here.
+    pub left_out: Option<Problem>,
 }
 
 /// A piece of text that its format sets apart.

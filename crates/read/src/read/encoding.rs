@@ -32,13 +32,14 @@ pub(super) fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Decoded {
     if let Some(encoding) = declared.filter(|it| *it == ISO_2022_JP) {
         return decode_as(encoding, &bytes, 0, "as declared");
     }
+    // Latin text in UTF-16 is valid UTF-8 too, with a zero beside each letter.
+    if let Some(encoding) = utf_16_without_mark(&bytes) {
+        return decode_as(encoding, &bytes, 0, "by its zero bytes");
+    }
     let bytes = match String::from_utf8(bytes) {
         Ok(text) => return Decoded { text, offset: Some(0), notes: Vec::new() },
         Err(error) => error.into_bytes(),
     };
-    if let Some(encoding) = utf_16_without_mark(&bytes) {
-        return decode_as(encoding, &bytes, 0, "by its zero bytes");
-    }
     match declared {
         Some(encoding) if encoding != UTF_8 => decode_as(encoding, &bytes, 0, "as declared"),
         _ if mostly_utf_8(&bytes) => decode_as(UTF_8, &bytes, 0, ""),

@@ -15,20 +15,18 @@ use scraper::Html;
 use trafilatura::{ExtractionFocus, Options};
 
 use super::{Block, BlockKind, Problem, RawDocument, encoding, text};
+use clean::Clean;
 use morgue_core::article::{Field, FieldName};
 use page::Page;
 
 /// Reads a page; one without an article is a problem.
-pub(super) fn read(bytes: Vec<u8>) -> Result<RawDocument, Problem> {
+pub(super) fn read(bytes: Vec<u8>, passages_max: usize) -> Result<RawDocument, Problem> {
     let declared = encoding::declared_in_markup(&bytes);
     let decoded = encoding::decode(bytes, declared.as_deref());
     let clean = clean::clean(&decoded.text).map_err(too_deep)?;
     let mut notes = decoded.notes;
     drop(decoded.text);
-    if clean.html.len() > MARKUP_BYTES_MAX {
-        let reason = format!("holds more than {} MiB of markup", MARKUP_BYTES_MAX >> 20);
-        return Err(Problem { place: String::new(), reason });
-    }
+    too_large(&clean)?;
     let html = Html::parse_document(&clean.html);
     let mut json_ld = json_ld::read(&clean.json_ld);
     let published_text = json_ld.body.take();
@@ -40,18 +38,31 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<RawDocument, Problem> {
     let mut blocks = body::blocks(&page, proposed.as_deref());
     mark_headline(&mut blocks, &fields);
     if let Some(text) = published_text.filter(|it| outweighs(it, &blocks)) {
-        blocks = self::text::blocks_of(&plain_paragraphs(&text));
+        blocks = self::text::blocks_of(&plain_paragraphs(&text), passages_max);
         notes.push("the text was taken from json-ld articleBody".to_owned());
     }
     if blocks.is_empty() {
         return Err(Problem { place: String::new(), reason: "no article text found".to_owned() });
     }
-    Ok(RawDocument { name: None, blocks, fields, notes })
+    Ok(RawDocument { name: None, blocks, fields, notes, left_out: None })
+}
+
+fn too_large(clean: &Clean) -> Result<(), Problem> {
+    let reason = if clean.html.len() > MARKUP_BYTES_MAX {
+        format!("holds more than {} MiB of markup", MARKUP_BYTES_MAX >> 20)
+    } else if clean.tags > TAGS_MAX {
+        format!("has {} tags; more than {TAGS_MAX} are not read", clean.tags)
+    } else {
+        return Ok(());
+    };
+    Err(Problem { place: String::new(), reason })
 }
 
 /// What is left of a page without scripts, styles and embedded data may have so many bytes. Parsing
 /// time grows with size times depth; a book has 1 MiB.
 const MARKUP_BYTES_MAX: usize = 16 << 20;
+/// A parsed tag with its text takes half a kilobyte and more; a long news page has some thousand.
+const TAGS_MAX: usize = 400_000;
 /// The extraction crate takes seconds for a page of 40 000 tags, and a minute for one of 175 000 at
 /// a depth of 250 (measured); larger pages than these are judged by their construction alone. The
 /// 90 saved news pages have 100 to 1 400 tags, and their depths add up to 400 to 18 000.
@@ -60,7 +71,7 @@ const PROPOSED_DEPTHS_MAX: usize = 600_000;
 
 /// The blocks of a piece of HTML within a record, of the story when it is a whole page; `None` when
 /// the text has no tags.
-pub(super) fn fragment(text: &str) -> Option<Result<Vec<Block>, Problem>> {
+pub(super) fn fragment(text: &str, passages_max: usize) -> Option<Result<Vec<Block>, Problem>> {
     let tagged = text.match_indices('<').any(|(at, _)| {
         let name: String = text[at + 1..].chars().take(11).take_while(char::is_ascii_alphanumeric).collect();
         let ends = text[at + 1 + name.len()..].starts_with(['>', ' ', '/', '\n']);
@@ -68,10 +79,11 @@ pub(super) fn fragment(text: &str) -> Option<Result<Vec<Block>, Problem>> {
     });
     let start = text.trim_start().get(..9).unwrap_or_default().to_ascii_lowercase();
     if start == "<!doctype" || start.starts_with("<html") {
-        return Some(read(text.as_bytes().to_vec()).map(|it| it.blocks));
+        return Some(read(text.as_bytes().to_vec(), passages_max).map(|it| it.blocks));
     }
     tagged.then(|| {
         let clean = clean::clean(text).map_err(too_deep)?;
+        too_large(&clean)?;
         Ok(Page::of(&Html::parse_fragment(&clean.html)).blocks())
     })
 }
@@ -163,7 +175,7 @@ fn outweighs(text: &str, blocks: &[Block]) -> bool {
 
 /// Text of JSON-LD, which may hold tags and character references, with a line a paragraph.
 fn plain_paragraphs(text: &str) -> String {
-    match fragment(text) {
+    match fragment(text, usize::MAX - 1) {
         Some(Ok(blocks)) => blocks.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join("\n\n"),
         _ => text.lines().map(plain).collect::<Vec<_>>().join("\n"),
     }

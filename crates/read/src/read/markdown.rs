@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use super::{Block, BlockKind, Problem, RawDocument, encoding, names};
 
-/// Reads a whole Markdown file.
-pub(super) fn read(bytes: Vec<u8>) -> Result<RawDocument, Problem> {
+/// Reads a whole Markdown file, some more blocks than `passages_max` at most.
+pub(super) fn read(bytes: Vec<u8>, passages_max: usize) -> Result<RawDocument, Problem> {
     let decoded = encoding::decode(bytes, None);
     let mut notes = decoded.notes;
     let text = decoded.text.trim_start_matches('\u{feff}').trim_start_matches(['\n', '\r']);
@@ -22,11 +22,31 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<RawDocument, Problem> {
         fields =
             names::fields(&values, &[], "front matter", |key| place_of_key(front, key, skipped_lines + 1));
     }
-    let blocks = blocks(body, skipped_lines + lines_above);
+    let read = beginning(body);
+    let left_out = (read.len() < body.len()).then(|| Problem {
+        place: String::new(),
+        reason: format!("has more than {MARKS_MAX} lines and marks of Markdown, and only so many were read"),
+    });
+    let blocks = blocks(read, skipped_lines + lines_above, passages_max);
     if blocks.is_empty() && fields.is_empty() {
         return Err(Problem { place: String::new(), reason: "holds no text".to_owned() });
     }
-    Ok(RawDocument { name: None, blocks, fields, notes })
+    Ok(RawDocument { name: None, blocks, fields, notes, left_out })
+}
+
+/// The parser keeps pieces for each line and each mark, up to 500 bytes; this is five long books.
+const MARKS_MAX: usize = 500_000;
+
+/// As much of the body as the parser is given.
+fn beginning(body: &str) -> &str {
+    let (mut n, mut before) = (0, b'\n');
+    let over = body.bytes().position(|byte| {
+        let blank = byte == b'\n' && before == b'\n';
+        n += usize::from(!blank && b"\n\r*_`[]!<&~|\\".contains(&byte));
+        before = byte;
+        n > MARKS_MAX
+    });
+    &body[..over.unwrap_or(body.len())]
 }
 
 #[derive(Clone, Copy)]
@@ -173,7 +193,7 @@ struct Blocks<'a> {
     line: usize,
 }
 
-fn blocks(body: &str, lines_above: usize) -> Vec<Block> {
+fn blocks(body: &str, lines_above: usize, passages_max: usize) -> Vec<Block> {
     let mut reader = Blocks {
         body,
         lines_above,
@@ -189,6 +209,9 @@ fn blocks(body: &str, lines_above: usize) -> Vec<Block> {
     };
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
     for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
+        if reader.blocks.len() > passages_max {
+            break;
+        }
         reader.take(event, range.start);
     }
     reader.close();

@@ -36,22 +36,65 @@ type Documents<'a> = Box<dyn Iterator<Item = Result<RawDocument, Problem>> + 'a>
 /// The format is decided by content first; `name`, the path relative to the archive with `/`
 /// between its parts, only settles what the content leaves open and chooses the JSON mapping.
 /// Records (JSON Lines, Reuters and TREC SGML) are streamed; every other format is held whole, up
-/// to [`ReadRules::file_bytes_max`].
-pub fn documents<'a>(
-    source: impl BufRead + 'a,
+/// to [`ReadRules::file_bytes_max`], and JSON is taken apart record by record. What goes over
+/// [`ReadRules::records_max`] or [`ReadRules::passages_max`] is left out and is a problem, which
+/// names the setting.
+pub fn documents<'a, R: BufRead + 'a>(
+    source: R,
     name: &str,
     rules: &'a ReadRules,
-) -> impl Iterator<Item = Result<RawDocument, Problem>> + 'a {
+) -> impl Iterator<Item = Result<RawDocument, Problem>> + use<'a, R> {
     match open(source, name, rules) {
-        Ok((note, documents)) => {
+        Ok((note, bounded)) => {
             let noted = move |mut document: RawDocument| {
                 document.notes.splice(0..0, note.clone());
                 document
             };
-            Box::new(documents.map(move |it| it.map(&noted)))
+            Box::new(bounded.map(move |it| it.map(&noted)))
         }
         Err(problem) => Box::new(std::iter::once(Err(problem))) as Documents<'a>,
     }
+}
+
+/// Holds the documents of a file to [`ReadRules::records_max`] and [`ReadRules::passages_max`].
+struct Bounded<'a> {
+    documents: Documents<'a>,
+    rules: &'a ReadRules,
+    /// Whether the format has one document a file.
+    one_document: bool,
+    n_records: usize,
+}
+
+impl Iterator for Bounded<'_> {
+    type Item = Result<RawDocument, Problem>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let ReadRules { records_max, passages_max, .. } = *self.rules;
+        if self.n_records > records_max {
+            return None;
+        }
+        let mut item = self.documents.next()?;
+        self.n_records += 1;
+        if self.n_records > records_max {
+            return Some(Err(over("records", records_max, "records_max", "")));
+        }
+        if let Ok(document) = &mut item
+            && document.blocks.len() > passages_max
+        {
+            document.blocks.truncate(passages_max);
+            let place = if self.one_document { String::new() } else { format!("record {}", self.n_records) };
+            document.left_out = Some(over("paragraphs", passages_max, "passages_max", &place));
+        }
+        Some(item)
+    }
+}
+
+/// The problem of a file or a document that has more of something than the user's settings allow.
+fn over(what: &str, max: usize, setting: &str, place: &str) -> Problem {
+    let reason = format!(
+        "has more than {max} {what}, and only so many were read; `{setting}` in morgue.toml sets how many"
+    );
+    Problem { place: place.to_owned(), reason }
 }
 
 /// The documents, and a note for each of them when the file's name promised another format.
@@ -59,7 +102,7 @@ fn open<'a>(
     source: impl BufRead + 'a,
     name: &str,
     rules: &'a ReadRules,
-) -> Result<(Option<String>, Documents<'a>), Problem> {
+) -> Result<(Option<String>, Bounded<'a>), Problem> {
     let opened = container::open(source, rules)?;
     let (format, note) = format::detect(&opened, name)?;
     let stream = opened.stream;
@@ -72,17 +115,21 @@ fn open<'a>(
         Format::Trec => Box::new(sgml::Records::new(trec::RECORDS, stream, rules)),
         Format::Markdown => {
             let file = whole(stream)?;
-            Box::new(std::iter::once(markdown::read(file.bytes)).chain(file.problem.map(Err)))
+            Box::new(
+                std::iter::once(markdown::read(file.bytes, rules.passages_max)).chain(file.problem.map(Err)),
+            )
         }
         Format::Html => {
             let file = whole(stream)?;
-            Box::new(std::iter::once(html::read(file.bytes)).chain(file.problem.map(Err)))
+            Box::new(std::iter::once(html::read(file.bytes, rules.passages_max)).chain(file.problem.map(Err)))
         }
         Format::Json => {
             let file = whole(stream)?;
-            let documents = json::read(file.bytes, json::mapping(name, rules));
-            Box::new(documents.into_iter().chain(file.problem.map(Err)))
+            let documents = json::Records::new(file.bytes, json::mapping(name, rules), rules);
+            Box::new(documents.chain(file.problem.map(Err)))
         }
     };
-    Ok((note, Box::new(documents.chain(cut_short.map(Err)))))
+    let documents = Box::new(documents.chain(cut_short.map(Err)));
+    let one_document = matches!(format, Format::Text | Format::Markdown | Format::Html);
+    Ok((note, Bounded { documents, rules, one_document, n_records: 0 }))
 }

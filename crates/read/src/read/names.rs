@@ -191,11 +191,20 @@ impl<'a> Known<'a> {
     }
 }
 
+/// Whether a key is one of the names, but for case and the signs between words.
+pub(super) fn is_any_of(key: &str, names: &[&str]) -> bool {
+    key.len() <= KEY_BYTES_MAX && names.iter().any(|it| letters_of(it).eq(letters_of(key)))
+}
+
 /// Longer than any name that is known.
 const KEY_BYTES_MAX: usize = 60;
 
 fn letters(name: &str) -> String {
-    name.chars().filter(|it| !"_- ".contains(*it)).flat_map(char::to_lowercase).collect()
+    letters_of(name).collect()
+}
+
+fn letters_of(name: &str) -> impl Iterator<Item = char> + '_ {
+    name.chars().filter(|it| !"_- ".contains(*it)).flat_map(char::to_lowercase)
 }
 
 /// The value at a dotted path; a part of digits may index an array.

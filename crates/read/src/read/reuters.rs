@@ -15,7 +15,7 @@ use morgue_core::article::{Field, FieldName, Trust};
 /// The records of a file of the collection.
 pub(super) const RECORDS: RecordKind = RecordKind { start: "<REUTERS", end: "</REUTERS>", document };
 
-fn document(record: Vec<u8>, place: &str) -> Result<RawDocument, Problem> {
+fn document(record: Vec<u8>, place: &str, passages_max: usize) -> Result<RawDocument, Problem> {
     let decoded = encoding::decode(record, None);
     let record = decoded.text.as_str();
     let mut fields = vec![Field::new(FieldName::Source, "Reuters", Trust::Structured, "reuters", place)];
@@ -41,12 +41,13 @@ fn document(record: Vec<u8>, place: &str) -> Result<RawDocument, Problem> {
     add(FieldName::Place, place_of_dateline(&dateline), "DATELINE");
 
     let body = element(text, "BODY").map_or_else(|| outside_elements(text), unescape);
-    let blocks = blocks(&dateline, &body);
+    let blocks = blocks(&dateline, &body, passages_max);
     let headline = fields.iter().any(|it| it.name == FieldName::Headline);
     if blocks.is_empty() && !headline {
         return Err(Problem { place: place.to_owned(), reason: "has neither title nor text".to_owned() });
     }
-    Ok(RawDocument { name: new_id(record), blocks, fields, notes: decoded.notes })
+    let name = new_id(record);
+    Ok(RawDocument { name, blocks, fields, notes: decoded.notes, left_out: None })
 }
 
 /// The number of a record in the collection.
@@ -98,17 +99,13 @@ fn place_of_dateline(dateline: &str) -> &str {
 }
 
 /// Paragraphs of the body, the dateline before the first, as it was printed.
-fn blocks(dateline: &str, body: &str) -> Vec<super::Block> {
-    let mut lines: Vec<&str> = body.lines().collect();
-    while lines.last().is_some_and(|it| it.trim().is_empty()) {
-        lines.pop();
-    }
-    let signs_off = |it: &str| ["reuter", "reuters"].contains(&it.trim().to_ascii_lowercase().as_str());
-    if lines.last().is_some_and(|it| signs_off(it)) {
-        lines.pop();
-    }
+fn blocks(dateline: &str, body: &str, passages_max: usize) -> Vec<super::Block> {
+    let body = body.trim_end();
+    let (before, last) = body.rsplit_once('\n').unwrap_or(("", body));
+    let signs_off = ["reuter", "reuters"].iter().any(|it| last.trim().eq_ignore_ascii_case(it));
+    let body = if signs_off { before } else { body };
     // The dateline stands on the first line, and the lines of the story were broken with it. Every
     // story is wrapped alike, also one of a few lines, where nothing would show it.
     let dateline = dateline.split_whitespace().collect::<Vec<_>>().join(" ");
-    text::wrapped_blocks(format!("{dateline} {}", lines.join("\n")).trim_start())
+    text::wrapped_blocks(format!("{dateline} {body}").trim_start(), passages_max)
 }

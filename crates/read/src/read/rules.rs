@@ -12,6 +12,10 @@ pub struct ReadRules {
     pub record_bytes_max: usize,
     /// A compressed file may unpack to so many bytes, also when it is streamed.
     pub unpacked_bytes_max: u64,
+    /// So many records of one file are read; what follows them is one problem.
+    pub records_max: usize,
+    /// So many paragraphs of one document are read; the others are a problem.
+    pub passages_max: usize,
     /// The user's own names for the fields of JSON records; the first whose path matches is used.
     pub json: Vec<JsonMapping>,
 }
@@ -22,10 +26,17 @@ impl Default for ReadRules {
             file_bytes_max: 64 << 20,
             record_bytes_max: 16 << 20,
             unpacked_bytes_max: 16 << 30,
+            records_max: RECORDS_MAX,
+            passages_max: PASSAGES_MAX,
             json: Vec::new(),
         }
     }
 }
+
+/// Exports of news have one to three million records; 20 KB of gzip can hold as many.
+const RECORDS_MAX: usize = 5_000_000;
+/// A day of the Congressional Record has some ten thousand paragraphs, a long book as many.
+const PASSAGES_MAX: usize = 100_000;
 
 /// Where the records of some JSON files keep what an article has; `[[json]]` of `morgue.toml`.
 ///

@@ -9,6 +9,7 @@ pub(super) struct Records<'a> {
     stream: Box<dyn BufRead + 'a>,
     kind: RecordKind,
     record_bytes_max: usize,
+    passages_max: usize,
     count: usize,
     done: bool,
 }
@@ -20,13 +21,15 @@ pub(super) struct RecordKind {
     pub(super) start: &'static str,
     /// The tag that ends it.
     pub(super) end: &'static str,
-    /// Makes a document of a record; the second argument is its place.
-    pub(super) document: fn(Vec<u8>, &str) -> Result<RawDocument, Problem>,
+    /// Makes a document of a record; the other arguments are its place and
+    /// [`ReadRules::passages_max`].
+    pub(super) document: fn(Vec<u8>, &str, usize) -> Result<RawDocument, Problem>,
 }
 
 impl<'a> Records<'a> {
     pub(super) fn new(kind: RecordKind, stream: Box<dyn BufRead + 'a>, rules: &ReadRules) -> Records<'a> {
-        Records { stream, kind, record_bytes_max: rules.record_bytes_max, count: 0, done: false }
+        let ReadRules { record_bytes_max, passages_max, .. } = *rules;
+        Records { stream, kind, record_bytes_max, passages_max, count: 0, done: false }
     }
 }
 
@@ -73,7 +76,7 @@ impl Iterator for Records<'_> {
             );
             return Some(Err(Problem { place, reason }));
         }
-        Some((self.kind.document)(record, &place))
+        Some((self.kind.document)(record, &place, self.passages_max))
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn read(stream: impl BufRead, rules: &ReadRules) -> Vec<Result<RawDoc
         Ok(kept) => kept,
         Err(problem) => return vec![Err(problem)],
     };
-    let document = document(&encoding::decode(kept.bytes, None), &kept.cuts);
+    let document = document(&encoding::decode(kept.bytes, None), &kept.cuts, rules.passages_max);
     let mut documents = Vec::new();
     if !document.blocks.is_empty() || !document.fields.is_empty() {
         documents.push(Ok(document));
@@ -109,11 +109,9 @@ impl Kept {
     }
 }
 
-fn document(decoded: &Decoded, cuts: &[Cut]) -> RawDocument {
-    let text = decoded.text.as_str();
-    let lines = lines(text);
-    let (fields, rest) = header::read(&lines);
-    let mut blocks = paragraphs(&lines[rest..]);
+fn document(decoded: &Decoded, cuts: &[Cut], passages_max: usize) -> RawDocument {
+    let (fields, rest) = header::read(Lines::of(&decoded.text));
+    let mut blocks = paragraphs(rest, passages_max);
     for block in &mut blocks {
         block.bytes = block.bytes.clone().zip(decoded.offset).map(|(range, offset)| {
             let in_file = |at: usize| {
@@ -123,21 +121,23 @@ fn document(decoded: &Decoded, cuts: &[Cut]) -> RawDocument {
             in_file(range.start)..in_file(range.end - 1) + 1
         });
     }
-    RawDocument { name: None, blocks, fields, notes: decoded.notes.clone() }
+    RawDocument { blocks, fields, notes: decoded.notes.clone(), ..RawDocument::default() }
 }
 
-/// The blocks of a text that has no bytes of its own: a string of a record.
-pub(super) fn blocks_of(text: &str) -> Vec<Block> {
-    let mut blocks = paragraphs(&lines(text));
+/// The blocks of a text that has no bytes of its own, a string of a record: at most one more than
+/// `passages_max`.
+pub(super) fn blocks_of(text: &str, passages_max: usize) -> Vec<Block> {
+    let mut blocks = paragraphs(Lines::of(text), passages_max);
     number(&mut blocks);
     blocks
 }
 
-/// The blocks of a string that is known to be wrapped, however short it is.
-pub(super) fn wrapped_blocks(text: &str) -> Vec<Block> {
-    let lines = lines(text);
-    let width = lines.iter().map(|it| it.indent + chars(it.text)).max();
-    let mut blocks = paragraphs_in(&lines, &Wrapping { width });
+/// The blocks of a string that is known to be wrapped, however short it is: at most one more than
+/// `passages_max`.
+pub(super) fn wrapped_blocks(text: &str, passages_max: usize) -> Vec<Block> {
+    let lines = Lines::of(text);
+    let width = lines.clone().map(|it| it.indent + chars(it.text)).max();
+    let mut blocks = Paragraphs::new(lines, Wrapping { width }).take(passages_max + 1).collect::<Vec<_>>();
     number(&mut blocks);
     blocks
 }
@@ -151,6 +151,7 @@ fn number(blocks: &mut [Block]) {
 }
 
 /// A line without its end, the white space around it cut off.
+#[derive(Clone)]
 struct Line<'a> {
     text: &'a str,
     /// Of the trimmed text, in the whole text.
@@ -163,34 +164,62 @@ struct Line<'a> {
     new_page: bool,
 }
 
-/// Cuts at line feeds, carriage returns, form feeds and the separators of Unicode.
-fn lines(text: &str) -> Vec<Line<'_>> {
-    let mut lines = Vec::new();
-    let (mut start, mut number, mut new_page) = (0, 1, false);
-    let mut push = |from: usize, to: usize, number: usize, new_page: bool| {
-        let raw = &text[from..to];
+/// The lines of a text, cut at line feeds, carriage returns, form feeds and the separators of
+/// Unicode. They are cut again on each pass: a list of them would be many times a text of short
+/// lines.
+#[derive(Clone)]
+struct Lines<'a> {
+    text: &'a str,
+    /// Where the next line begins; `None` after the last.
+    start: Option<usize>,
+    number: usize,
+    new_page: bool,
+}
+
+impl<'a> Lines<'a> {
+    fn of(text: &'a str) -> Lines<'a> {
+        Lines { text, start: Some(0), number: 1, new_page: false }
+    }
+
+    /// Moves on to the first line that is not blank.
+    fn skip_blank(&mut self) {
+        let mut ahead = self.clone();
+        while ahead.next().is_some_and(|it| it.text.is_empty()) {
+            *self = ahead.clone();
+        }
+    }
+
+    /// The lines up to the next blank one, which stay.
+    fn chunk(&self) -> impl Iterator<Item = Line<'a>> + use<'a> {
+        self.clone().take_while(|it| !it.text.is_empty())
+    }
+}
+
+impl<'a> Iterator for Lines<'a> {
+    type Item = Line<'a>;
+
+    fn next(&mut self) -> Option<Line<'a>> {
+        let start = self.start?;
+        let rest = &self.text[start..];
+        let separator = rest
+            .char_indices()
+            .find(|(_, c)| matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}'));
+        let raw = &rest[..separator.map_or(rest.len(), |it| it.0)];
         let trimmed = raw.trim();
         let before = raw.len() - raw.trim_start().len();
         let indent = raw[..before].chars().map(|it| if it == '\t' { 4 } else { 1 }).sum();
-        let start = from + before;
-        lines.push(Line { text: trimmed, bytes: start..start + trimmed.len(), indent, number, new_page });
-    };
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        if !matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}') {
-            continue;
+        let bytes = start + before..start + before + trimmed.len();
+        let line = Line { text: trimmed, bytes, indent, number: self.number, new_page: self.new_page };
+        self.start = separator.map(|(at, c)| {
+            let end = start + at + c.len_utf8();
+            end + usize::from(c == '\r' && self.text[end..].starts_with('\n'))
+        });
+        if let Some((_, c)) = separator {
+            self.new_page = c == '\u{c}' || c == '\u{2029}';
+            self.number += usize::from(c == '\n' || c == '\r');
         }
-        push(start, at, number, new_page);
-        new_page = c == '\u{c}' || c == '\u{2029}';
-        let mut end = at + c.len_utf8();
-        if c == '\r' && chars.next_if(|(_, next)| *next == '\n').is_some() {
-            end += 1;
-        }
-        number += usize::from(c == '\n' || c == '\r');
-        start = end;
+        Some(line)
     }
-    push(start, text.len(), number, new_page);
-    lines
 }
 
 /// Whether and how the lines of a file were broken to a width.
@@ -209,19 +238,28 @@ const WRAP_WIDTH_MAX: usize = 140;
 const WRAP_WIDTH_MIN: usize = 30;
 
 impl Wrapping {
-    fn of(lines: &[Line<'_>]) -> Wrapping {
-        let mut lengths: Vec<usize> =
-            lines.iter().filter(|it| !it.text.is_empty()).map(|it| it.indent + chars(it.text)).collect();
-        lengths.sort_unstable();
-        // One line in fifty may stick out: an address, a table.
-        let width = lengths.get(lengths.len().saturating_sub(1 + lengths.len() / 50)).copied().unwrap_or(0);
-        if !(WRAP_WIDTH_MIN..=WRAP_WIDTH_MAX).contains(&width) {
-            return Wrapping { width: None };
+    fn of(lines: &Lines<'_>) -> Wrapping {
+        // Lines by length, those that are too long together.
+        let mut by_length = [0; WRAP_WIDTH_MAX + 2];
+        let mut n_lines: usize = 0;
+        for line in lines.clone().filter(|it| !it.text.is_empty()) {
+            by_length[(line.indent + chars(line.text)).min(WRAP_WIDTH_MAX + 1)] += 1;
+            n_lines += 1;
         }
+        // One line in fifty may stick out: an address, a table.
+        let mut longer = n_lines / 50;
+        let width = (0..by_length.len()).rev().find(|length| {
+            let found = by_length[*length] > longer;
+            longer = longer.saturating_sub(by_length[*length]);
+            found
+        });
+        let Some(width) = width.filter(|it| (WRAP_WIDTH_MIN..=WRAP_WIDTH_MAX).contains(it)) else {
+            return Wrapping { width: None };
+        };
         let (mut pairs, mut full, mut within) = (0, 0, 0);
-        for (line, next) in adjacent(lines) {
+        for (line, next) in adjacent(lines.clone()) {
             pairs += 1;
-            full += usize::from(!fits(line, next, width * 85 / 100));
+            full += usize::from(!fits(&line, &next, width * 85 / 100));
             within += usize::from(!ends_sentence(line.text));
         }
         let wrapped = pairs > 0 && full * 10 >= pairs * 6 && within * 10 >= pairs * 4;
@@ -246,11 +284,8 @@ fn chars(text: &str) -> usize {
 }
 
 /// Pairs of lines with nothing between them.
-fn adjacent<'a, 'b>(lines: &'b [Line<'a>]) -> impl Iterator<Item = (&'b Line<'a>, &'b Line<'a>)> {
-    lines
-        .windows(2)
-        .map(|it| (&it[0], &it[1]))
-        .filter(|(line, next)| !line.text.is_empty() && !next.text.is_empty())
+fn adjacent<'a>(lines: Lines<'a>) -> impl Iterator<Item = (Line<'a>, Line<'a>)> {
+    lines.clone().zip(lines.skip(1)).filter(|(line, next)| !line.text.is_empty() && !next.text.is_empty())
 }
 
 /// Whether the first word of `next` would have fitted on `line` within `width`.
@@ -275,62 +310,86 @@ fn is_item(text: &str) -> bool {
         && (matches!(mark, "*" | "•" | "·" | "-" | "–" | "—" | "■" | "►") && mark != "—" || number)
 }
 
-/// Joins the lines into paragraphs; the bytes are those of the whole text.
-fn paragraphs(lines: &[Line<'_>]) -> Vec<Block> {
-    paragraphs_in(lines, &Wrapping::of(lines))
+/// Joins the lines into paragraphs, at most one more than `passages_max`; the bytes are those of
+/// the whole text.
+fn paragraphs(lines: Lines<'_>, passages_max: usize) -> Vec<Block> {
+    let wrapping = Wrapping::of(&lines);
+    Paragraphs::new(lines, wrapping).take(passages_max + 1).collect()
 }
 
-fn paragraphs_in(lines: &[Line<'_>], wrapping: &Wrapping) -> Vec<Block> {
-    let hyphens = Hyphens::of(lines);
-    let mut blocks = Vec::new();
-    let mut rest = lines;
-    let (mut margin, mut margin_until) = (0, 0);
-    while let Some((first, _)) = rest.split_first() {
-        if first.text.is_empty() {
-            rest = &rest[1..];
-            continue;
+/// The paragraphs of a text, one after the other.
+struct Paragraphs<'a> {
+    lines: Lines<'a>,
+    wrapping: Wrapping,
+    hyphens: Hyphens,
+    /// The least indent up to the next blank line; a line indented more begins a paragraph.
+    margin: usize,
+    /// The number of the line from which on the margin is another.
+    margin_until: usize,
+}
+
+impl<'a> Paragraphs<'a> {
+    fn new(lines: Lines<'a>, wrapping: Wrapping) -> Paragraphs<'a> {
+        let hyphens = Hyphens::of(&lines);
+        Paragraphs { lines, wrapping, hyphens, margin: 0, margin_until: 0 }
+    }
+}
+
+impl Iterator for Paragraphs<'_> {
+    type Item = Block;
+
+    fn next(&mut self) -> Option<Block> {
+        self.lines.skip_blank();
+        let chunk = self.lines.chunk();
+        let first = self.lines.next()?;
+        if first.number >= self.margin_until {
+            let (count, margin) =
+                chunk.fold((0, usize::MAX), |(count, margin), it| (count + 1, margin.min(it.indent)));
+            (self.margin, self.margin_until) = (margin, first.number + count);
         }
-        if first.number >= margin_until {
-            // The least indent up to the next blank line is the margin; a line indented more begins
-            // a paragraph.
-            let chunk = rest.iter().take_while(|it| !it.text.is_empty());
-            margin = chunk.clone().map(|it| it.indent).min().unwrap_or(0);
-            margin_until = first.number + chunk.count();
-        }
-        let mut length = 1;
-        while let Some(next) = rest.get(length).filter(|it| !it.text.is_empty()) {
-            if wrapping.breaks(&rest[length - 1], next, margin) {
+        let mut text = String::new();
+        self.hyphens.join(&mut text, first.text);
+        let mut last = first.clone();
+        let mut ahead = self.lines.clone();
+        while let Some(next) = ahead.next().filter(|it| !it.text.is_empty()) {
+            if self.wrapping.breaks(&last, &next, self.margin) {
                 break;
             }
-            length += 1;
+            self.hyphens.join(&mut text, next.text);
+            self.lines = ahead.clone();
+            last = next;
         }
-        blocks.push(block(&rest[..length], &hyphens));
-        rest = &rest[length..];
+        let kind = if is_item(first.text) { BlockKind::Item } else { BlockKind::Paragraph };
+        let place = format!("line {}", first.number);
+        Some(Block { kind, text, bytes: Some(first.bytes.start..last.bytes.end), place })
     }
-    blocks
-}
-
-fn block(lines: &[Line<'_>], hyphens: &Hyphens) -> Block {
-    let mut text = String::new();
-    for line in lines {
-        hyphens.join(&mut text, line.text);
-    }
-    let (first, last) = (&lines[0], &lines[lines.len() - 1]);
-    let kind = if is_item(first.text) { BlockKind::Item } else { BlockKind::Paragraph };
-    let place = format!("line {}", first.number);
-    Block { kind, text, bytes: Some(first.bytes.start..last.bytes.end), place }
 }
 
 /// Decides whether a hyphen at the end of a line belongs to the word.
 struct Hyphens {
-    /// The words of the text in lower case, when it has such hyphens at all.
+    /// Of the words that lines with such hyphens may make, in lower case, those that the text has
+    /// elsewhere.
     words: HashSet<String>,
 }
 
+/// So many of those words are looked for, about a hundred books' worth: further hyphens stay.
+const HYPHENATED_MAX: usize = 200_000;
+
 impl Hyphens {
-    fn of(lines: &[Line<'_>]) -> Hyphens {
-        let needed = adjacent(lines).any(|(line, _)| line.text.ends_with('-'));
-        let words = lines.iter().filter(|_| needed).flat_map(|it| words(it.text)).collect();
+    fn of(lines: &Lines<'_>) -> Hyphens {
+        let mut wanted = HashSet::new();
+        for (line, next) in adjacent(lines.clone()).filter(|(line, _)| line.text.ends_with('-')) {
+            if let Some((before, first)) = parts(line.text, next.text)
+                && wanted.len() < HYPHENATED_MAX
+            {
+                wanted.insert(format!("{before}{first}"));
+                wanted.insert(format!("{before}-{first}"));
+            }
+        }
+        if wanted.is_empty() {
+            return Hyphens { words: wanted };
+        }
+        let words = lines.clone().flat_map(|it| words(it.text)).filter(|it| wanted.contains(it)).collect();
         Hyphens { words }
     }
 
@@ -338,13 +397,7 @@ impl Hyphens {
     /// with it: `a full-\ntime job` stays as it was written, for to drop a letter's worth of the
     /// source would be a guess.
     fn join(&self, text: &mut String, line: &str) {
-        let first = line.split(|it: char| !it.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
-        let hyphenated = line.starts_with(char::is_lowercase)
-            && text.ends_with('-')
-            && text[..text.len() - 1].ends_with(char::is_alphabetic);
-        if hyphenated {
-            let before = text[..text.len() - 1].rsplit(|it: char| !it.is_alphanumeric() && it != '-').next();
-            let before = before.unwrap_or_default().to_lowercase();
+        if let Some((before, first)) = parts(text, line) {
             let whole = self.words.contains(&format!("{before}{first}"));
             if whole && !self.words.contains(&format!("{before}-{first}")) {
                 text.pop();
@@ -354,6 +407,17 @@ impl Hyphens {
         }
         text.push_str(line);
     }
+}
+
+/// The two parts of the word that a hyphen at the end of `text` may have cut, in lower case.
+fn parts(text: &str, next: &str) -> Option<(String, String)> {
+    let cut = text.strip_suffix('-').filter(|it| it.ends_with(char::is_alphabetic))?;
+    if !next.starts_with(char::is_lowercase) {
+        return None;
+    }
+    let before = cut.rsplit(|it: char| !it.is_alphanumeric() && it != '-').next()?;
+    let first = next.split(|it: char| !it.is_alphanumeric()).next()?;
+    Some((before.to_lowercase(), first.to_lowercase()))
 }
 
 /// The words in lower case, inner hyphens kept.

@@ -53,7 +53,7 @@ const SOURCES: [(&str, &str); 9] = [
     ("XIN", "Xinhua"),
 ];
 
-fn document(record: Vec<u8>, place: &str) -> Result<RawDocument, Problem> {
+fn document(record: Vec<u8>, place: &str, passages_max: usize) -> Result<RawDocument, Problem> {
     let decoded = encoding::decode(record, None);
     let record = decoded.text.as_str();
     let name = element(record, "DOCNO").map(one_line).filter(|it| !it.is_empty());
@@ -88,11 +88,11 @@ fn document(record: Vec<u8>, place: &str) -> Result<RawDocument, Problem> {
             add(FieldName::Date, &date, "DOCNO");
         }
     }
-    let blocks = blocks(record);
+    let blocks = blocks(record, passages_max);
     if blocks.is_empty() && !fields.iter().any(|it| it.name == FieldName::Headline) {
         return Err(Problem { place: place.to_owned(), reason: "has neither headline nor text".to_owned() });
     }
-    Ok(RawDocument { name, blocks, fields, notes: decoded.notes })
+    Ok(RawDocument { name, blocks, fields, notes: decoded.notes, left_out: None })
 }
 
 /// The value of a field without what papers print around it.
@@ -111,13 +111,16 @@ fn value(field: FieldName, text: &str) -> &str {
     }
 }
 
-/// Blocks of all elements with text, paragraphs as their tags or their indents have them.
-fn blocks(record: &str) -> Vec<Block> {
+/// Blocks of all elements with text, paragraphs as their tags or their indents have them: some more
+/// than `passages_max` at most.
+fn blocks(record: &str, passages_max: usize) -> Vec<Block> {
     let mut blocks = Vec::new();
     for (tag, kind) in TEXTS {
         let mut rest = record;
-        while let Some((outer, inner)) = element_bytes(rest, tag) {
-            for paragraph in paragraphs(&rest[inner]) {
+        while let Some((outer, inner)) = element_bytes(rest, tag)
+            && blocks.len() <= passages_max
+        {
+            for paragraph in paragraphs(&rest[inner], passages_max) {
                 let place = format!("paragraph {}", blocks.len() + 1);
                 blocks.push(Block { kind, text: paragraph, bytes: None, place });
             }
@@ -127,13 +130,15 @@ fn blocks(record: &str) -> Vec<Block> {
     blocks
 }
 
-fn paragraphs(inner: &str) -> Vec<String> {
+fn paragraphs(inner: &str, passages_max: usize) -> Vec<String> {
     const MARK: char = '\u{1e}';
     let marked = without_tags(inner, MARK);
     if !marked.contains(MARK) {
-        return text::wrapped_blocks(&unescape(&marked)).into_iter().map(|it| it.text).collect();
+        let blocks = text::wrapped_blocks(&unescape(&marked), passages_max);
+        return blocks.into_iter().map(|it| it.text).collect();
     }
-    marked.split(MARK).map(|it| joined(&unescape(it))).filter(|it| !it.is_empty()).collect()
+    let paragraphs = marked.split(MARK).map(|it| joined(&unescape(it))).filter(|it| !it.is_empty());
+    paragraphs.take(passages_max + 1).collect()
 }
 
 /// The text without its tags, `mark` where a paragraph begins or ends.
@@ -211,7 +216,7 @@ mod tests {
     fn tags_go_and_signs_stay() {
         assert_eq!(without_tags("a <F P=1>b</F> < c <P>d", '|'), "a  b  < c |d");
         assert_eq!(
-            paragraphs("<P>\nOne\nline &amp; more.\n</P>\n<P>\nTwo.\n</P>"),
+            paragraphs("<P>\nOne\nline &amp; more.\n</P>\n<P>\nTwo.\n</P>", 10),
             ["One line & more.", "Two."]
         );
     }

@@ -19,9 +19,10 @@ pub(super) struct Clean {
 
 /// Elements nested deeper than this are not read; real pages nest to about 60.
 pub(super) const DEPTH_MAX: usize = 512;
-/// Further scripts of JSON-LD, and longer ones, are left out.
+/// Further scripts of JSON-LD are left out, and those with which they have more bytes than this in
+/// all.
 const SCRIPTS_MAX: usize = 50;
-const SCRIPT_BYTES_MAX: usize = 2 << 20;
+const SCRIPTS_BYTES_MAX: usize = 2 << 20;
 /// Further attributes of one tag are dropped.
 const ATTRIBUTES_MAX: usize = 128;
 /// Longer values of attributes are data, not text; `content` of a `meta` may hold a summary.
@@ -113,7 +114,9 @@ impl Cleaner {
         let (inner, after) = until_closed(rest, &tag.name);
         let json_ld = tag.name == "script"
             && tag.attributes.iter().any(|(name, value)| *name == "type" && value.contains("ld+json"));
-        if json_ld && self.clean.json_ld.len() < SCRIPTS_MAX && inner.len() <= SCRIPT_BYTES_MAX {
+        let bytes: usize = self.clean.json_ld.iter().map(String::len).sum();
+        let room = self.clean.json_ld.len() < SCRIPTS_MAX && bytes + inner.len() <= SCRIPTS_BYTES_MAX;
+        if json_ld && room {
             self.clean.json_ld.push(inner.to_owned());
         }
         // Words on both sides were apart.

@@ -1,6 +1,6 @@
 //! The block of `key: value` lines that some archives put above a plain text.
 
-use super::Line;
+use super::Lines;
 use morgue_core::article::{Field, FieldName, Trust};
 
 /// Names of header lines and the field each is for; those without a field are known and not used.
@@ -40,43 +40,40 @@ const HEADER_KEYS: &[(&str, Option<FieldName>)] = &[
     ("slug", None),
 ];
 
-/// The fields of a block of `key: value` lines at the top, and the index of the line after it.
+/// A longer block of such lines is a list, not a header.
+const HEADER_LINES_MAX: usize = 1000;
+
+/// The fields of a block of `key: value` lines at the top, and the lines after it.
 ///
 /// It takes two lines with known keys, nothing but such lines, and a blank one below: a story may
 /// well begin `Update: the mayor …`.
-pub(super) fn read(lines: &[Line<'_>]) -> (Vec<Field>, usize) {
-    let top = lines.iter().take_while(|it| it.text.is_empty()).count();
-    let block = &lines[top..];
-    let length = block.iter().take_while(|it| !it.text.is_empty()).count();
-    let pairs: Option<Vec<(&Line<'_>, String, &str)>> = block[..length]
-        .iter()
-        .map(|line| {
-            let (key, value) = line.text.split_once(':')?;
-            let key = key.trim().to_lowercase().replace(['_', '-'], " ");
-            let short = !key.is_empty() && key.split(' ').count() <= 3 && key.chars().count() <= 30;
-            (short && key.chars().all(|it| it.is_alphanumeric() || it == ' ')).then_some((
-                line,
-                key,
-                value.trim(),
-            ))
-        })
-        .collect();
-    let known = |key: &str| HEADER_KEYS.iter().find(|(name, _)| *name == key);
-    let Some(pairs) = pairs.filter(|it| it.iter().filter(|(_, key, _)| known(key).is_some()).count() >= 2)
-    else {
-        return (Vec::new(), 0);
-    };
-    if length == block.len() && block.len() < 3 {
-        return (Vec::new(), 0);
+pub(super) fn read(lines: Lines<'_>) -> (Vec<Field>, Lines<'_>) {
+    header(lines.clone()).unwrap_or((Vec::new(), lines))
+}
+
+fn header(mut lines: Lines<'_>) -> Option<(Vec<Field>, Lines<'_>)> {
+    lines.skip_blank();
+    let (mut n_lines, mut n_known) = (0, 0);
+    let mut fields = Vec::new();
+    for line in lines.chunk() {
+        let (key, value) = line.text.split_once(':')?;
+        let key = key.trim().to_lowercase().replace(['_', '-'], " ");
+        let value = value.trim();
+        let short = !key.is_empty() && key.split(' ').count() <= 3 && key.chars().count() <= 30;
+        if !short || n_lines == HEADER_LINES_MAX || !key.chars().all(|it| it.is_alphanumeric() || it == ' ') {
+            return None;
+        }
+        n_lines += 1;
+        let Some((_, name)) = HEADER_KEYS.iter().find(|(name, _)| *name == key) else { continue };
+        n_known += 1;
+        if let Some(name) = name.filter(|_| !value.is_empty()) {
+            let (rule, place) = (format!("header {key}"), format!("line {}", line.number));
+            fields.push(Field::new(name, value, Trust::Structured, &rule, &place));
+        }
     }
-    let fields = pairs
-        .iter()
-        .filter(|(_, _, value)| !value.is_empty())
-        .filter_map(|(line, key, value)| {
-            let name = known(key)?.1?;
-            let place = format!("line {}", line.number);
-            Some(Field::new(name, value, Trust::Structured, &format!("header {key}"), &place))
-        })
-        .collect();
-    (fields, top + length)
+    let mut rest = lines;
+    rest.by_ref().take(n_lines).for_each(drop);
+    // The blank line below stays; a text that ends without one is short prose.
+    let alone = rest.clone().next().is_none() && n_lines < 3;
+    (n_known >= 2 && !alone).then_some((fields, rest))
 }
