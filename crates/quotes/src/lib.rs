@@ -186,28 +186,49 @@ pub fn annotate(text: &str, language: Option<Language>) -> Annotated {
         at += line.len();
     }
     let resources = Resources::for_language(language);
-    let quotes = attribute_with(&passages, resources).into_iter();
-    let quotes = quotes.flat_map(|it| in_pieces(&passages[it.passage].text, it, resources.lexicon)).collect();
+    let mut marks = Marks { of: None, quotations: Vec::new() };
+    let mut quotes = Vec::new();
+    for quote in attribute_with(&passages, resources) {
+        if quote.content.len() > 1 && quote.kind == QuoteKind::Mixed {
+            marks.read(&passages, quote.passage, resources.lexicon);
+        }
+        in_pieces(quote, &marks.quotations, &mut quotes);
+    }
     Annotated { quotes, offsets }
 }
 
-/// The pieces of a quote, each with its own kind: `that it was “unsafe”` is mixed, `“We go,”` of
-/// the same quote direct.
-fn in_pieces(text: &str, quote: Quote, lexicon: &Lexicon) -> Vec<Quote> {
-    if quote.content.len() == 1 {
-        return vec![quote];
+/// The quotations of one passage: of the double marks if it has any, else of the single ones.
+struct Marks {
+    of: Option<usize>,
+    quotations: Vec<Quotation>,
+}
+
+impl Marks {
+    /// Finds those of a passage, unless they are there.
+    fn read(&mut self, passages: &[Passage], passage: usize, lexicon: &Lexicon) {
+        if self.of == Some(passage) {
+            return;
+        }
+        let text = &passages[passage].text;
+        let mut found = quotation::quotations(text, &lexer::lexemes(text, lexicon));
+        let double = found.iter().any(|it| !it.single);
+        found.retain(|it| it.single != double);
+        *self = Marks { of: Some(passage), quotations: found };
     }
-    let mut marks = match quote.kind {
-        QuoteKind::Mixed => quotation::quotations(text, &lexer::lexemes(text, lexicon)),
-        QuoteKind::Direct | QuoteKind::Indirect => Vec::new(),
-    };
-    let double = marks.iter().any(|it| !it.single);
-    marks.retain(|it| it.single != double);
-    let piece = |span: &Span| {
-        let kind = if quote.kind == QuoteKind::Mixed { kind_of(&[*span], &marks) } else { quote.kind };
-        Quote { content: vec![*span], kind, ..quote.clone() }
-    };
-    quote.content.iter().map(piece).collect()
+}
+
+/// Takes the pieces of a quote, each with its own kind, given the quotations of its passage: `that
+/// it was “unsafe”` is mixed, `“We go,”` of the same quote direct.
+fn in_pieces(mut quote: Quote, quotations: &[Quotation], pieces: &mut Vec<Quote>) {
+    if quote.content.len() == 1 {
+        pieces.push(quote);
+        return;
+    }
+    let content = std::mem::take(&mut quote.content);
+    pieces.extend(content.into_iter().map(|span| {
+        let kind = if quote.kind == QuoteKind::Mixed { kind_of(&[span], quotations) } else { quote.kind };
+        Quote { content: vec![span], kind, ..quote.clone() }
+    }));
 }
 
 /// The quotes of a plain text, each piece of a quote on its own.

@@ -22,6 +22,8 @@ pub(crate) struct Parsed<'a> {
     pub text: &'a str,
     pub kind: PassageKind,
     pub quotations: Vec<Quotation>,
+    /// Whether it has no words outside its quotations.
+    pub bare: bool,
     /// The words and signs outside its quotations, and its quotations, in order.
     pub tokens: Vec<Token>,
     /// Its sentences: ranges of tokens, in order, without gaps.
@@ -139,7 +141,8 @@ pub(crate) fn parse_all<'a>(passages: &'a [Passage], lexicon: &Lexicon) -> Vec<P
         let text = passage.text.as_str();
         let Masked { tokens, sentences } = mask(text, &lexemes, &quotations);
         let cues = sentences.iter().map(|it| cue::cues(&tokens, it.clone())).collect();
-        Parsed { ordinal, text, kind: passage.kind, quotations, tokens, sentences, cues }
+        let bare = !tokens.iter().any(Token::is_word);
+        Parsed { ordinal, text, kind: passage.kind, quotations, bare, tokens, sentences, cues }
     });
     parsed.collect()
 }

@@ -18,7 +18,7 @@ use crate::{
     label::{self, Labeler},
     lexicon::Classes,
     passage::{Parsed, kind_of},
-    rank::{self, Choice, Context, Instance, Ranker},
+    rank::{self, Choice, Context, Instance, Phrases, Ranker},
     syntax::{phrase, subject},
     text::token::Token,
 };
@@ -84,23 +84,28 @@ impl Discourse {
             self.introduced = true;
         }
         let mut found = Vec::new();
+        let mut phrases = Phrases::default();
+        let mut last_quoted: Option<usize> = None;
         for index in 0..drafts.len() {
+            let before = last_quoted;
+            last_quoted = Some(index).filter(|it| drafts[*it].quoted).or(before);
             let Some((content, kind)) = drafts[index].spans(passage) else { continue };
             let fallback = self.fallback(passage, opens, index == 0);
             let mut choice = Choice::by_rules(&drafts[index], fallback);
             if kind != QuoteKind::Indirect {
                 let context = Context { fallback, back: self.last.as_ref().map(|_| self.silent) };
-                let before = drafts[..index].iter().rfind(|it| it.quoted);
+                let before = before.map(|it| &drafts[it]);
                 let instance = Instance::new(passage, &likely, &drafts[index], before, context);
                 match (&mut *mode, instance) {
                     (_, None) => (),
                     (RankingMode::Rank(ranker), Some(instance)) => {
-                        if let Some(best) = ranker.best(&instance) {
+                        if let Some(best) = ranker.best(&instance, &mut phrases) {
                             choice = Choice::by_ranker(best, passage, &mut drafts[index]);
                         }
                     }
                     (RankingMode::Observe(noted), Some(instance)) => {
-                        noted.extend(rank::observed(&instance, self.last.as_ref().map(|it| it.1)));
+                        let last = self.last.as_ref().map(|it| it.1);
+                        noted.extend(rank::observed(&instance, &mut phrases, last));
                     }
                 }
             }
@@ -120,7 +125,7 @@ impl Discourse {
             Rule::Continued
         } else if self.introduced && opens {
             Rule::IntroducedByColon
-        } else if passage.tokens.iter().all(|it| !it.is_word()) {
+        } else if passage.bare {
             Rule::SpeakerOfPassageBefore
         } else {
             Rule::SameSpeaker

@@ -247,7 +247,10 @@ fn single(text: &str, lexemes: &[Lexeme], double: &[Quotation]) -> Vec<Quotation
         found.push(closed(lexemes, from, to, true));
     }
     // One that reaches round a double quotation was opened by an apostrophe.
-    found.retain(|it| !double.iter().any(|other| it.start < other.end && other.start < it.end));
+    found.retain(|it| {
+        let next = double.get(double.partition_point(|other| other.end <= it.start));
+        next.is_none_or(|other| it.end <= other.start)
+    });
     found
 }
 
