@@ -49,8 +49,6 @@ pub use explain::{Explanation, Link, explain};
 pub use lexicon::Lexicon;
 pub use resources::Resources;
 
-use std::collections::HashMap;
-
 use morgue_core::article::{Language, Passage, PassageKind, Quote, QuoteKind, Rule, Span};
 
 use coreference::Resolver;
@@ -108,16 +106,17 @@ fn attributed(passages: &[Passage], resources: Resources<'_>, mode: &mut Ranking
         }
         let drafts = || Drafted::new(passage, resources.labeler);
         match passage.kind {
-            PassageKind::Body => found.extend(discourse.passage(passage, drafts(), &mut resolver, mode)),
+            PassageKind::Body => discourse.passage(passage, drafts(), &mut resolver, mode, &mut found),
             // A caption stands beside the story: what is said there goes no further.
             PassageKind::Caption => {
-                found.extend(Discourse::default().passage(passage, drafts(), &mut resolver, mode));
+                Discourse::default().passage(passage, drafts(), &mut resolver, mode, &mut found);
             }
             // A headline repeats what the story says: only what stands between marks, or after a
             // name and a colon, counts.
             PassageKind::Headline => {
                 discourse = Discourse::default();
-                let quotes = Discourse::default().passage(passage, drafts(), &mut resolver, mode);
+                let mut quotes = Vec::new();
+                Discourse::default().passage(passage, drafts(), &mut resolver, mode, &mut quotes);
                 match headline::after_colon(passage, &resolver) {
                     Some(quote) => found.push(quote),
                     None => found.extend(
@@ -134,21 +133,26 @@ fn attributed(passages: &[Passage], resources: Resources<'_>, mode: &mut Ranking
     found
 }
 
-/// Two cues may claim one content for one speaker, and it was said once: the surer of them holds.
+/// Two cues may claim one content for one speaker, and it was said once: the surer of them holds,
+/// of equals the first.
 fn each_once(found: &mut Vec<Quote>) {
-    let mut surest: HashMap<_, f32> = HashMap::new();
-    let what = |it: &Quote| (it.passage, it.content.clone(), it.speaker.as_ref().map(|it| it.name.clone()));
-    for it in found.iter() {
-        let known = surest.entry(what(it)).or_insert(it.confidence);
-        *known = known.max(it.confidence);
+    fn what(it: &Quote) -> (usize, &[Span], Option<&str>) {
+        (it.passage, &it.content, it.speaker.as_ref().map(|it| it.name.as_str()))
     }
-    found.retain(|it| {
-        let what = what(it);
-        let holds = surest.get(&what).is_some_and(|known| it.confidence >= *known);
-        if holds {
-            surest.remove(&what);
-        }
-        holds
+    let mut order: Vec<usize> = (0..found.len()).collect();
+    order.sort_by(|one, other| {
+        let (one, other) = (&found[*one], &found[*other]);
+        what(one).cmp(&what(other)).then(other.confidence.total_cmp(&one.confidence))
+    });
+    order.dedup_by(|later, first| what(&found[*later]) == what(&found[*first]));
+    if order.len() == found.len() {
+        return;
+    }
+    order.sort_unstable();
+    let (mut at, mut held) = (0, order.into_iter().peekable());
+    found.retain(|_| {
+        at += 1;
+        held.next_if_eq(&(at - 1)).is_some()
     });
 }
 

@@ -296,9 +296,9 @@ impl<'a> Resolver<'a> {
 
     /// The entity last named before `sentence` whose role holds the noun.
     fn holder(&self, sentence: Sentence<'_>, head: &Token) -> Option<usize> {
-        let noun = sentence.passage.text.get(head.start..head.end)?.to_lowercase();
+        let noun = sentence.passage.text.get(head.start()..head.end())?.to_lowercase();
         let holds = |role: &String| role.to_lowercase().split(' ').any(|word| word == noun);
-        let mut before = self.mentions_before(sentence, sentence.passage.token_at(head.start));
+        let mut before = self.mentions_before(sentence, sentence.passage.token_at(head.start()));
         let mention = before.find(|it| self.entities.meant(it).role.as_ref().is_some_and(holds))?;
         Some(mention.entity)
     }

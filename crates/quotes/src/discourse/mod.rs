@@ -68,14 +68,15 @@ pub(crate) struct Discourse {
 }
 
 impl Discourse {
-    /// The quotes of one passage.
+    /// Adds the quotes of one passage.
     pub(crate) fn passage(
         &mut self,
         passage: &Parsed<'_>,
         Drafted { mut drafts, likely }: Drafted,
         resolver: &mut Resolver<'_>,
         mode: &mut RankingMode<'_>,
-    ) -> Vec<Quote> {
+        found: &mut Vec<Quote>,
+    ) {
         let opens = passage.tokens.first().is_some_and(Token::is_quote);
         let unclaimed = |it: &Draft| it.subject.is_none() && it.cue.is_none();
         if self.introducer.is_some() && opens && drafts.first().is_some_and(unclaimed) {
@@ -83,7 +84,7 @@ impl Discourse {
             self.silent = 1;
             self.introduced = true;
         }
-        let mut found = Vec::new();
+        found.reserve(drafts.len());
         let mut phrases = Phrases::default();
         let mut last_quoted: Option<usize> = None;
         for index in 0..drafts.len() {
@@ -116,7 +117,6 @@ impl Discourse {
         self.left_open = passage.quotations.last().is_some_and(|it| it.left_open);
         self.introducer =
             introducer(passage, resolver).or_else(|| self.last.clone().filter(|_| ends_in_colon(passage)));
-        found
     }
 
     /// What the rules would do with a quotation that nothing claims.
@@ -265,7 +265,7 @@ fn labeled(passage: &Parsed<'_>, label: Range<usize>, resolver: &Resolver<'_>) -
     let sentence = passage.sentence(0);
     let phrase = phrase::phrase_after(tokens, label.start, label.end).filter(|it| it.tokens.end == label.end);
     phrase.and_then(|it| resolver.resolve(&it, None, sentence)).unwrap_or_else(|| {
-        let name = passage.text[tokens[label.start].start..tokens[label.end - 1].end].to_owned();
+        let name = passage.text[tokens[label.start].start()..tokens[label.end - 1].end()].to_owned();
         let speaker = Speaker { name, kind: SpeakerKind::Unknown, role: None };
         Referent { speaker, entity: None, confidence: 0.7 }
     })

@@ -78,7 +78,7 @@ impl Draft {
 fn says_something(span: &Span, passage: &Parsed<'_>) -> bool {
     const STANDS_FOR: Classes = any!(PRONOUN | DEMONSTRATIVE | THAT | WH);
     let tokens = &passage.tokens;
-    let from = tokens.partition_point(|it| it.end <= span.start());
-    let inside = tokens[from..].iter().take_while(|it| it.start < span.end());
+    let from = tokens.partition_point(|it| it.end() <= span.start());
+    let inside = tokens[from..].iter().take_while(|it| it.start() < span.end());
     inside.filter(|it| it.kind != TokenKind::Punct).any(|it| !it.is(STANDS_FOR))
 }

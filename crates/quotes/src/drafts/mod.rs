@@ -136,9 +136,9 @@ fn sentence_drafts(sentence: Sentence<'_>, quotes: &[usize], waiting: &mut Vec<u
         })
         .collect();
     for (cue, theirs) in &taken {
-        let own = tokens[cues[*cue].at].start;
+        let own = tokens[cues[*cue].at].start();
         for quote in theirs {
-            let span = tokens[*quote].start..tokens[*quote].end;
+            let span = tokens[*quote].start()..tokens[*quote].end();
             for draft in found.iter_mut().filter(|it| it.cue.as_ref().is_none_or(|it| it.start != own)) {
                 draft.content = pieces::without(passage, &draft.content, &span);
             }
@@ -147,7 +147,7 @@ fn sentence_drafts(sentence: Sentence<'_>, quotes: &[usize], waiting: &mut Vec<u
     found.retain(|it| !it.content.is_empty());
     // A reported clause may reach over quotations that have no cue of their own.
     left.retain(|it| {
-        let span = tokens[*it].start..tokens[*it].end;
+        let span = tokens[*it].start()..tokens[*it].end();
         !found.iter().any(|draft| draft.content.iter().any(|it| it.start < span.end && span.start < it.end))
     });
     for quote in left {

@@ -71,7 +71,7 @@ fn owners(contents: &[Vec<Range<usize>>], n_tokens: usize) -> Vec<Option<usize>>
 
 /// The tokens that a span of bytes touches.
 fn tokens_of(tokens: &[Token], span: &Range<usize>) -> Range<usize> {
-    tokens.partition_point(|it| it.end <= span.start)..tokens.partition_point(|it| it.start < span.end)
+    tokens.partition_point(|it| it.end() <= span.start)..tokens.partition_point(|it| it.start() < span.end)
 }
 
 struct Revision<'a> {
@@ -202,7 +202,7 @@ impl Revision<'_> {
         let sentences = &self.passage.sentences;
         let index = sentences.partition_point(|it| it.end <= run.start);
         let sentence = sentences.get(index)?;
-        let cues = self.passage.cues.get(index)?;
+        let cues = self.passage.cues(index);
         let free = |it: &&Cue| it.subject.is_some();
         let before = || cues.iter().rev().filter(free).find(|it| it.end <= run.start);
         let after = || cues.iter().filter(free).find(|it| it.clause >= run.end);

@@ -84,7 +84,7 @@ impl Phrases {
         self.by_sentence.retain(|it, _| it.abs_diff(sentence) <= 2);
         self.by_sentence.entry(sentence).or_insert_with(|| {
             let mut found = Vec::new();
-            for (index, cue) in passage.cues[sentence].iter().enumerate() {
+            for (index, cue) in passage.cues(sentence).iter().enumerate() {
                 let Some(phrase) = cue.subject.clone() else { continue };
                 let antecedent = cue.antecedent.clone();
                 let phrase = CandidatePhrase::new(phrase, sentence);
@@ -105,15 +105,14 @@ pub(super) fn candidates(
     quote: usize,
     at: usize,
 ) -> Vec<Candidate> {
-    let cues = &passage.cues;
     let ruled = draft.subject.as_ref().map(|subject| {
-        let cue = cues.get(subject.sentence).and_then(|it| own_cue(it, passage, draft, &subject.phrase));
+        let cue = own_cue(passage.cues(subject.sentence), passage, draft, &subject.phrase);
         let antecedent = subject.antecedent.clone();
         let phrase = CandidatePhrase::new(subject.phrase.clone(), subject.sentence);
         CandidatePhrase { cue, antecedent, ruled: true, ..phrase }
     });
     // `Q, Lund said, according to the Herald`: who uttered it, not who heard it.
-    let uttered = ruled.as_ref().and_then(|it| cues[it.sentence].get(it.cue?));
+    let uttered = ruled.as_ref().and_then(|it| passage.cues(it.sentence).get(it.cue?));
     let uttered = uttered.is_some_and(|it| it.kind == CueKind::Verb && it.classes.any(Classes::SPEECH));
     let mut behind = (quote..passage.sentences[at].end).filter(|_| uttered);
     let according = behind.find(|it| passage.tokens[*it].is(Classes::ACCORDING)).unwrap_or(usize::MAX);
@@ -122,7 +121,9 @@ pub(super) fn candidates(
     let mut found: Vec<CandidatePhrase> = ruled.iter().cloned().collect();
     for sentences in [vec![at], vec![at.wrapping_sub(1), at + 1]] {
         let mut near: Vec<(usize, usize, usize)> = Vec::new();
-        for sentence in sentences.into_iter().filter(|it| *it < cues.len() && found.len() < CANDIDATES_MAX) {
+        for sentence in
+            sentences.into_iter().filter(|it| *it < passage.sentences.len() && found.len() < CANDIDATES_MAX)
+        {
             for (index, it) in phrases.of(passage, sentence).iter().enumerate() {
                 if !is_ruled(it) && !heard(it) {
                     near.push((it.head().abs_diff(quote), sentence, index));
@@ -140,7 +141,7 @@ pub(super) fn candidates(
 fn own_cue(cues: &[Cue], passage: &Parsed<'_>, draft: &Draft, phrase: &Phrase) -> Option<usize> {
     let start = draft.cue.as_ref().map(|it| it.start);
     let of = |it: &Cue| it.subject.as_ref() == Some(phrase);
-    let same = |it: &Cue| Some(passage.tokens[it.at].start) == start;
+    let same = |it: &Cue| Some(passage.tokens[it.at].start()) == start;
     cues.iter().position(|it| of(it) && same(it)).or_else(|| cues.iter().position(of))
 }
 

@@ -122,7 +122,7 @@ impl<'a> Instance<'a> {
     }
 
     pub(super) fn cued(&self) -> Part<'static> {
-        match &*self.passage.cues[self.sentence] {
+        match self.passage.cues(self.sentence) {
             [] => part!("no cue"),
             cues if cues.iter().any(Cue::is_speech) => part!("cue of speech"),
             _ => part!("other cue"),

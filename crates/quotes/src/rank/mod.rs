@@ -123,7 +123,7 @@ impl Choice {
         if draft.subject.as_ref().is_some_and(|it| it.phrase.tokens.end == phrase.tokens.end) {
             return Choice::Subject;
         }
-        let cue = cue.and_then(|it| passage.cues[sentence].get(it));
+        let cue = cue.and_then(|it| passage.cues(sentence).get(it));
         draft.rule = match cue.map(|it| it.place) {
             _ if owner => Rule::Owner,
             None => Rule::NearestSpeaker,

@@ -1,14 +1,17 @@
 //! The tokens of masked sentences: words and signs outside quotation marks, and whole quotations.
 
-use crate::lexicon::Classes;
+use std::ops::Range;
+
+use crate::{
+    lexicon::Classes,
+    text::lexer::{Offset, offset},
+};
 
 /// A word or sign outside quotation marks, or a whole quotation.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Token {
-    /// First byte in the passage, of a quotation its opening mark.
-    pub start: usize,
-    /// One past the last byte.
-    pub end: usize,
+    start: Offset,
+    end: Offset,
     pub kind: TokenKind,
     /// Its classes; none for a quotation.
     pub classes: Classes,
@@ -32,13 +35,28 @@ pub(crate) enum TokenKind {
     /// A sign.
     Punct,
     /// The quotation of that index.
-    Quote(usize),
+    Quote(Offset),
 }
 
 impl Token {
+    /// A token of those bytes.
+    pub(crate) fn new(bytes: Range<usize>, kind: TokenKind, classes: Classes, first: char) -> Token {
+        Token { start: offset(bytes.start), end: offset(bytes.end), kind, classes, first, closes: false }
+    }
+
+    /// First byte in the passage, of a quotation its opening mark.
+    pub(crate) fn start(&self) -> usize {
+        self.start as usize
+    }
+
+    /// One past the last byte.
+    pub(crate) fn end(&self) -> usize {
+        self.end as usize
+    }
+
     /// Its text in that of its passage.
     pub(crate) fn text<'a>(&self, passage: &'a str) -> &'a str {
-        &passage[self.start..self.end]
+        &passage[self.start()..self.end()]
     }
 
     /// Whether it is a word, name, number or clitic.
