@@ -43,7 +43,10 @@ mod coreference;
 mod discourse;
 mod explain;
 mod fold;
+mod work;
 pub mod people;
+#[cfg(test)]
+mod growth;
 
 pub use explain::{Explanation, Link, explain};
 pub use lexicon::Lexicon;

@@ -8,9 +8,12 @@ use std::{
 
 use morgue_core::article::{Speaker, SpeakerKind};
 
-use crate::entities::{
-    Entities, Mention,
-    name::{Entity, EntityKind, Gender},
+use crate::{
+    entities::{
+        Entities, Mention,
+        name::{Entity, EntityKind, Gender},
+    },
+    work,
 };
 
 /// Who a phrase refers to.
@@ -110,6 +113,7 @@ impl Interviewees {
     pub(super) fn before(&mut self, passage: usize, entities: &Entities) -> Option<usize> {
         let ahead = entities.mentions[self.n_counted..].iter().take_while(|it| it.passage < passage);
         for mention in ahead {
+            work::step();
             self.n_counted += 1;
             if entities.meant(mention).kind != EntityKind::Person {
                 continue;

@@ -265,7 +265,7 @@ fn labeled(passage: &Parsed<'_>, label: Range<usize>, resolver: &Resolver<'_>) -
     let sentence = passage.sentence(0);
     let phrase = phrase::phrase_after(tokens, label.start, label.end).filter(|it| it.tokens.end == label.end);
     phrase.and_then(|it| resolver.resolve(&it, None, sentence)).unwrap_or_else(|| {
-        let name = passage.text[tokens[label.start].start()..tokens[label.end - 1].end()].to_owned();
+        let name = passage.words(label);
         let speaker = Speaker { name, kind: SpeakerKind::Unknown, role: None };
         Referent { speaker, entity: None, confidence: 0.7 }
     })

@@ -198,7 +198,10 @@ fn cue_draft(clause: Clause<'_>, quotes: Option<&[usize]>) -> Option<Draft> {
     Some(Draft {
         content,
         cue: Some(sentence.passage.cue_bytes(cue)),
-        subject: cue.subject.clone().map(|phrase| Subject { phrase, antecedent, sentence: sentence.index }),
+        subject: cue
+            .subject
+            .clone()
+            .map(|phrase| Box::new(Subject { phrase, antecedent, sentence: sentence.index })),
         rule,
         confidence,
         quoted: quotes.is_some(),
@@ -228,7 +231,8 @@ fn uncued(sentence: Sentence<'_>, quote: usize, found: &mut Vec<Draft>, waiting:
     let phrase = if colon { nearest_subject(tokens, sentence.start, quote) } else { None };
     let phrase = phrase.or_else(|| main_subject(tokens, sentence.start, quote));
     let phrase = phrase.filter(|it| speaks(tokens, it) && !passive);
-    let subject = phrase.map(|phrase| Subject { phrase, antecedent: None, sentence: sentence.index });
+    let subject =
+        phrase.map(|phrase| Box::new(Subject { phrase, antecedent: None, sentence: sentence.index }));
     let (rule, confidence) = match (&subject, colon) {
         (Some(_), true) => (Rule::Colon, 0.8),
         (Some(_), false) => (Rule::SubjectOfSentence, 0.6),

@@ -180,7 +180,7 @@ impl Revision<'_> {
     }
 
     fn spans(&self, ranges: &[Range<usize>]) -> Vec<Range<usize>> {
-        let mut found = Vec::new();
+        let mut found = Vec::with_capacity(ranges.len());
         for range in ranges {
             match range.len() {
                 1 if self.tokens()[range.start].is_quote() => found.extend(self.passage.inside(range.start)),
@@ -222,7 +222,7 @@ impl Revision<'_> {
         let draft = Draft {
             content: Vec::new(),
             cue: cue.map(|it| self.passage.cue_bytes(it)),
-            subject: phrase.map(|phrase| Subject { phrase, antecedent, sentence: index }),
+            subject: phrase.map(|phrase| Box::new(Subject { phrase, antecedent, sentence: index })),
             rule,
             confidence,
             quoted: false,

@@ -135,7 +135,7 @@ impl Choice {
             draft.content.iter().all(|other| other.end <= it.start || it.end <= other.start)
         };
         draft.cue = cue.map(|it| passage.cue_bytes(it)).filter(clear);
-        draft.subject = Some(Subject { phrase, antecedent, sentence });
+        draft.subject = Some(Box::new(Subject { phrase, antecedent, sentence }));
         Choice::Subject
     }
 }

@@ -148,7 +148,7 @@ fn strange_capital(lexeme: &Lexeme) -> bool {
 const SENTENCE_TOKENS_MAX: usize = 300;
 
 fn sentences(text: &str, tokens: &[Token], quotations: &[Quotation]) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(1);
     let mut from = 0;
     for at in 0..tokens.len() {
         if at - from >= SENTENCE_TOKENS_MAX || ends_here(text, tokens, quotations, at) {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::{
     lexicon::Classes,
     text::lexer::{Offset, offset},
+    work,
 };
 
 /// A word or sign outside quotation marks, or a whole quotation.
@@ -61,31 +62,37 @@ impl Token {
 
     /// Whether it is a word, name, number or clitic.
     pub(crate) fn is_word(&self) -> bool {
+        work::step();
         !matches!(self.kind, TokenKind::Punct | TokenKind::Quote(_))
     }
 
     /// Whether it is a quotation.
     pub(crate) fn is_quote(&self) -> bool {
+        work::step();
         matches!(self.kind, TokenKind::Quote(_))
     }
 
     /// Whether it is a name word.
     pub(crate) fn is_name(&self) -> bool {
+        work::step();
         self.kind == TokenKind::Name
     }
 
     /// Whether it is that sign.
     pub(crate) fn is_sign(&self, sign: char) -> bool {
+        work::step();
         self.kind == TokenKind::Punct && self.first == sign
     }
 
     /// Whether it is a comma or dash, which set a phrase apart.
     pub(crate) fn sets_apart(&self) -> bool {
+        work::step();
         self.kind == TokenKind::Punct && matches!(self.first, ',' | '-' | '—' | '–' | '(' | ')' | '―')
     }
 
     /// Whether it ends a sentence, outside quotation marks.
     pub(crate) fn ends_sentence(&self) -> bool {
+        work::step();
         self.kind == TokenKind::Punct && matches!(self.first, '.' | '?' | '!' | '…' | '。')
     }
 
@@ -102,6 +109,7 @@ impl Token {
 
     /// Whether it has any of the classes and is a word, not a name.
     pub(crate) fn is(&self, classes: Classes) -> bool {
+        work::step();
         self.classes.any(classes) && !matches!(self.kind, TokenKind::Name)
     }
 }
