@@ -27,10 +27,12 @@ use super::{
 
 /// A whole article as JSON: its metadata with origins, its passages with quotes and the reasons
 /// that were asked for.
-fn article_row(article: &Article, quotes: &[Quote], reasons: &[Reason]) -> impl Serialize {
+fn article_row<'a>(article: &'a Article, quotes: &'a [Quote], reasons: &'a [Reason]) -> impl Serialize {
+    let places = rows::Places::new(article);
+    let own = quotes_by_passage(article, quotes);
     let quotes_of = |ordinal: usize| {
-        let own = quotes.iter().enumerate().filter(|it| it.1.passage == ordinal);
-        own.map(|(place, it)| rows::quote(it, article, reasons.get(place))).collect::<Vec<_>>()
+        let own = own[ordinal].iter();
+        own.map(|(place, it)| rows::quote(it, &places, reasons.get(*place))).collect::<Vec<_>>()
     };
     let passages = article.passages().iter().enumerate().map(|(ordinal, it)| {
         object! {
@@ -50,6 +52,17 @@ fn article_row(article: &Article, quotes: &[Quote], reasons: &[Reason]) -> impl 
         metadata: BTreeMap::from(FieldName::ALL.map(|it| (it.name(), field_row(&article.metadata, it)))),
         passages: passages.collect::<Vec<_>>(),
     }
+}
+
+/// For each passage its quotes, each with its place among all.
+fn quotes_by_passage<'a>(article: &Article, quotes: &'a [Quote]) -> Vec<Vec<(usize, &'a Quote)>> {
+    let mut own = vec![Vec::new(); article.passages().len()];
+    for (place, quote) in quotes.iter().enumerate() {
+        if let Some(own) = own.get_mut(quote.passage) {
+            own.push((place, quote));
+        }
+    }
+    own
 }
 
 /// The value with its origin; `null` when no place gave any; a `null` value when all that were
@@ -84,13 +97,11 @@ impl Render for ArticleView<'_> {
             metadata_line(article, field, self.origins, look, out)?;
         }
         writeln!(out, "{:>9}  {}", "path", visible(&place(&article.place)))?;
-        for (ordinal, passage) in article.passages().iter().enumerate() {
+        for (passage, mine) in article.passages().iter().zip(quotes_by_passage(article, quotes)) {
             if passage.kind == PassageKind::Headline {
                 continue;
             }
             writeln!(out)?;
-            let mine: Vec<(usize, &Quote)> =
-                quotes.iter().enumerate().filter(|it| it.1.passage == ordinal).collect();
             let mut spans: Vec<Span> = mine.iter().flat_map(|it| it.1.content.iter().copied()).collect();
             spans.sort_unstable();
             let text = look.marked(&passage.text, &spans, SPEAKER);
@@ -124,11 +135,12 @@ impl Render for ArticleView<'_> {
         let Shown { article, quotes, .. } = self.shown;
         let columns =
             ["passage", "passage_kind", "passage_text", "kind", "text", "speaker", "speaker_kind", "role"];
-        let rows = article.passages().iter().enumerate().flat_map(move |(ordinal, passage)| {
+        let own = article.passages().iter().zip(quotes_by_passage(article, quotes));
+        let rows = own.enumerate().flat_map(move |(ordinal, (passage, quotes))| {
             let own = cells([&ordinal, &passage.kind.name(), &passage.text]);
             let row = table::article_row([], article, own);
             let quote = |it: &Quote| [row.as_slice(), &quote_cells(it, &passage.text)[1..6]].concat();
-            let mut rows: Vec<_> = quotes.iter().filter(|it| it.passage == ordinal).map(quote).collect();
+            let mut rows: Vec<_> = quotes.iter().map(|it| quote(it.1)).collect();
             if rows.is_empty() {
                 rows.push(row);
             }
@@ -149,7 +161,7 @@ impl Render for ArticleView<'_> {
             markdown::table(&["field", "value", "origin"], 0..0, known.map(row), out)?;
             writeln!(out)?;
         }
-        for (ordinal, passage) in article.passages().iter().enumerate() {
+        for (passage, quotes) in article.passages().iter().zip(quotes_by_passage(article, quotes)) {
             let text = escaped(&passage.text);
             match passage.kind {
                 PassageKind::Headline => continue,
@@ -157,7 +169,7 @@ impl Render for ArticleView<'_> {
                 PassageKind::Caption => writeln!(out, "*{text}*\n")?,
                 PassageKind::Body => writeln!(out, "{text}\n")?,
             }
-            for quote in quotes.iter().filter(|it| it.passage == ordinal) {
+            for (_, quote) in quotes {
                 let speaker = quote.speaker.as_ref().map_or("nobody named", |it| it.name.as_str());
                 writeln!(
                     out,

@@ -28,6 +28,7 @@ pub(super) fn hit_rows(results: &Results) -> impl Iterator<Item: Serialize> {
 
 fn hit_row(hit: &Hit, context: usize) -> impl Serialize {
     let passage = hit.passage();
+    let places = rows::Places::new(&hit.article);
     object! {
         rank: hit.rank,
         score: hit.score,
@@ -37,7 +38,7 @@ fn hit_row(hit: &Hit, context: usize) -> impl Serialize {
         kind: passage.kind.name(),
         text: &passage.text,
         highlights: offsets(&hit.highlights, &passage.text),
-        quotes: hit.quotes.iter().map(|it| rows::quote(it, &hit.article, None)).collect::<Vec<_>>(),
+        quotes: hit.quotes.iter().map(|it| rows::quote(it, &places, None)).collect::<Vec<_>>(),
         copies: rows::versions(&hit.copies),
         #[serde(flatten)]
         around: (context > 0).then(|| {

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer as _, ser::SerializeSeq as _};
 
 use crate::{
     archive::{AnnotatedLine, FileOutcome, Outcome},
-    article::Span,
+    article::{CodePoints, Span},
 };
 
 use super::{rows::rounded, terminal::harmless};
@@ -116,40 +116,6 @@ pub fn annotated(line: &AnnotatedLine, out: &mut dyn Write) -> io::Result<()> {
         }
     });
     lines([object! { id, quotes: quotes.collect::<Vec<_>>() }], out)
-}
-
-/// Bytes of a text to code points, without counting from the start each time.
-struct CodePoints<'a> {
-    text: &'a str,
-    /// Code points before each multiple of [`STRIDE`] bytes.
-    before: Vec<usize>,
-}
-
-const STRIDE: usize = 64;
-
-impl CodePoints<'_> {
-    fn of(text: &str) -> CodePoints<'_> {
-        let mut before = Vec::with_capacity(text.len() / STRIDE + 1);
-        let mut n = 0;
-        for block in text.as_bytes().chunks(STRIDE) {
-            before.push(n);
-            n += starts(block);
-        }
-        before.push(n);
-        CodePoints { text, before }
-    }
-
-    /// Code points before the byte `at`, which lies on the boundary of one.
-    fn before(&self, at: usize) -> usize {
-        let at = at.min(self.text.len());
-        let block = at / STRIDE;
-        self.before[block.min(self.before.len() - 1)] + starts(&self.text.as_bytes()[block * STRIDE..at])
-    }
-}
-
-/// How many code points start in the bytes: all but continuation bytes do.
-fn starts(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|it| (**it as i8) >= -0x40).count()
 }
 
 /// Writes what happened to one file.

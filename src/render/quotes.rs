@@ -27,7 +27,7 @@ fn spoken_row(spoken: &SpokenQuote) -> impl Serialize {
         article: rows::article(&spoken.article),
         passage: spoken.quote.passage,
         #[serde(flatten)]
-        quote: rows::quote(&spoken.quote, &spoken.article, None),
+        quote: rows::quote(&spoken.quote, &rows::Places::new(&spoken.article), None),
         /// The text of the whole passage, which the offsets are of.
         passage_text: spoken.passage_text(),
         copies: rows::versions(&spoken.copies),

@@ -2,10 +2,12 @@
 //!
 //! Offsets are code points into the passage's own text, half open. What is absent is `null`.
 
+use std::{cell::RefCell, collections::HashMap};
+
 use serde::Serialize;
 
 use crate::{
-    article::{Described, FieldName, Quote, Span},
+    article::{CodePoints, Described, FieldName, Quote, Span},
     attribute,
     search::{Reason, Version},
 };
@@ -43,17 +45,42 @@ pub(super) fn article(article: &impl Described) -> impl Serialize {
     }
 }
 
+/// The places of spans in the passages of an article, in code points; each passage is counted once.
+pub(super) struct Places<'a, D> {
+    article: &'a D,
+    counted: RefCell<HashMap<usize, CodePoints<'a>>>,
+}
+
+impl<'a, D: Described> Places<'a, D> {
+    /// Of an article of which nothing is counted yet.
+    pub(super) fn new(article: &'a D) -> Places<'a, D> {
+        Places { article, counted: RefCell::default() }
+    }
+
+    /// The place of a span in the passage of that ordinal.
+    pub(super) fn place(&self, passage: usize, span: Span) -> [usize; 2] {
+        let mut counted = self.counted.borrow_mut();
+        counted.entry(passage).or_insert_with(|| CodePoints::of(self.text(passage))).span(span)
+    }
+
+    fn text(&self, passage: usize) -> &'a str {
+        self.article.passage(passage).map_or("", |it| it.text.as_str())
+    }
+}
+
 /// A quote in its passage, with why it is its speaker's where somebody asked.
-pub(super) fn quote(quote: &Quote, article: &impl Described, reason: Option<&Reason>) -> impl Serialize {
-    let text_of = |ordinal: usize| article.passage(ordinal).map_or("", |it| it.text.as_str());
-    let text = text_of(quote.passage);
+pub(super) fn quote<'q, D: Described>(
+    quote: &'q Quote,
+    places: &Places<'_, D>,
+    reason: Option<&'q Reason>,
+) -> impl Serialize + use<'q, D> {
     let mention = quote.mention;
     object! {
-        content: offsets(&quote.content, text),
-        text: quoted_text(quote, text),
+        content: quote.content.iter().map(|it| places.place(quote.passage, *it)).collect::<Vec<_>>(),
+        text: quoted_text(quote, places.text(quote.passage)),
         kind: quote.kind.name(),
-        cue: quote.cue.map(|it| offset(it, text)),
-        mention: mention.map(|it| offset(it.span, text_of(it.passage))),
+        cue: quote.cue.map(|it| places.place(quote.passage, it)),
+        mention: mention.map(|it| places.place(it.passage, it.span)),
         /// Where it is another than the quote's own.
         mention_passage: mention.map(|it| it.passage).filter(|it| *it != quote.passage),
         speaker: quote.speaker.as_ref().map(|it| object! {
@@ -64,16 +91,18 @@ pub(super) fn quote(quote: &Quote, article: &impl Described, reason: Option<&Rea
         confidence: rounded(quote.confidence),
         rule: quote.rule.name(),
         #[serde(flatten)]
-        reason: reason.map(|it| object! { reason: why(it, article) }),
+        reason: reason.map(|it| object! { reason: why(it, places) }),
     }
 }
 
-fn why(reason: &Reason, article: &impl Described) -> impl Serialize {
+fn why<'q, D: Described>(reason: &'q Reason, places: &Places<'_, D>) -> impl Serialize + use<'q, D> {
     let chain = reason.explanation.chain.iter().map(|it| {
         object! {
             text: &it.text,
             passage: it.place.map(|it| it.passage),
-            span: it.place.and_then(|it| Some(offset(it.span, &article.passage(it.passage)?.text))),
+            span: it.place
+                .filter(|it| places.article.passage(it.passage).is_some())
+                .map(|it| places.place(it.passage, it.span)),
         }
     });
     object! {
@@ -96,13 +125,10 @@ pub(super) fn quoted_text(quote: &Quote, text: &str) -> String {
     pieces.join(" … ")
 }
 
-pub(super) fn offset(span: Span, text: &str) -> [usize; 2] {
-    let (start, end) = span.code_points(text);
-    [start, end]
-}
-
+/// The places of spans in one text, in code points.
 pub(super) fn offsets(spans: &[Span], text: &str) -> Vec<[usize; 2]> {
-    spans.iter().map(|it| offset(*it, text)).collect()
+    let code_points = CodePoints::of(text);
+    spans.iter().map(|it| code_points.span(*it)).collect()
 }
 
 /// Two decimals: more would claim a precision that no rule has.

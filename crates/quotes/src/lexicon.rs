@@ -12,7 +12,10 @@ use std::{collections::HashMap, ops::BitOr, sync::LazyLock};
 use foldhash::fast::FixedState;
 
 /// The classes of one written form, a set.
+///
+/// Aligned as a `u64` is, so that a token takes 40 bytes and not 48.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(Rust, packed(8))]
 pub(crate) struct Classes(u128);
 
 macro_rules! classes {

@@ -43,13 +43,14 @@ mod coreference;
 mod discourse;
 mod explain;
 mod fold;
+mod work;
 pub mod people;
+#[cfg(test)]
+mod growth;
 
 pub use explain::{Explanation, Link, explain};
 pub use lexicon::Lexicon;
 pub use resources::Resources;
-
-use std::collections::HashMap;
 
 use morgue_core::article::{Language, Passage, PassageKind, Quote, QuoteKind, Rule, Span};
 
@@ -108,16 +109,17 @@ fn attributed(passages: &[Passage], resources: Resources<'_>, mode: &mut Ranking
         }
         let drafts = || Drafted::new(passage, resources.labeler);
         match passage.kind {
-            PassageKind::Body => found.extend(discourse.passage(passage, drafts(), &mut resolver, mode)),
+            PassageKind::Body => discourse.passage(passage, drafts(), &mut resolver, mode, &mut found),
             // A caption stands beside the story: what is said there goes no further.
             PassageKind::Caption => {
-                found.extend(Discourse::default().passage(passage, drafts(), &mut resolver, mode));
+                Discourse::default().passage(passage, drafts(), &mut resolver, mode, &mut found);
             }
             // A headline repeats what the story says: only what stands between marks, or after a
             // name and a colon, counts.
             PassageKind::Headline => {
                 discourse = Discourse::default();
-                let quotes = Discourse::default().passage(passage, drafts(), &mut resolver, mode);
+                let mut quotes = Vec::new();
+                Discourse::default().passage(passage, drafts(), &mut resolver, mode, &mut quotes);
                 match headline::after_colon(passage, &resolver) {
                     Some(quote) => found.push(quote),
                     None => found.extend(
@@ -134,21 +136,26 @@ fn attributed(passages: &[Passage], resources: Resources<'_>, mode: &mut Ranking
     found
 }
 
-/// Two cues may claim one content for one speaker, and it was said once: the surer of them holds.
+/// Two cues may claim one content for one speaker, and it was said once: the surer of them holds,
+/// of equals the first.
 fn each_once(found: &mut Vec<Quote>) {
-    let mut surest: HashMap<_, f32> = HashMap::new();
-    let what = |it: &Quote| (it.passage, it.content.clone(), it.speaker.as_ref().map(|it| it.name.clone()));
-    for it in found.iter() {
-        let known = surest.entry(what(it)).or_insert(it.confidence);
-        *known = known.max(it.confidence);
+    fn what(it: &Quote) -> (usize, &[Span], Option<&str>) {
+        (it.passage, &it.content, it.speaker.as_ref().map(|it| it.name.as_str()))
     }
-    found.retain(|it| {
-        let what = what(it);
-        let holds = surest.get(&what).is_some_and(|known| it.confidence >= *known);
-        if holds {
-            surest.remove(&what);
-        }
-        holds
+    let mut order: Vec<usize> = (0..found.len()).collect();
+    order.sort_by(|one, other| {
+        let (one, other) = (&found[*one], &found[*other]);
+        what(one).cmp(&what(other)).then(other.confidence.total_cmp(&one.confidence))
+    });
+    order.dedup_by(|later, first| what(&found[*later]) == what(&found[*first]));
+    if order.len() == found.len() {
+        return;
+    }
+    order.sort_unstable();
+    let (mut at, mut held) = (0, order.into_iter().peekable());
+    found.retain(|_| {
+        at += 1;
+        held.next_if_eq(&(at - 1)).is_some()
     });
 }
 
@@ -186,28 +193,49 @@ pub fn annotate(text: &str, language: Option<Language>) -> Annotated {
         at += line.len();
     }
     let resources = Resources::for_language(language);
-    let quotes = attribute_with(&passages, resources).into_iter();
-    let quotes = quotes.flat_map(|it| in_pieces(&passages[it.passage].text, it, resources.lexicon)).collect();
+    let mut marks = Marks { of: None, quotations: Vec::new() };
+    let mut quotes = Vec::new();
+    for quote in attribute_with(&passages, resources) {
+        if quote.content.len() > 1 && quote.kind == QuoteKind::Mixed {
+            marks.read(&passages, quote.passage, resources.lexicon);
+        }
+        in_pieces(quote, &marks.quotations, &mut quotes);
+    }
     Annotated { quotes, offsets }
 }
 
-/// The pieces of a quote, each with its own kind: `that it was “unsafe”` is mixed, `“We go,”` of
-/// the same quote direct.
-fn in_pieces(text: &str, quote: Quote, lexicon: &Lexicon) -> Vec<Quote> {
-    if quote.content.len() == 1 {
-        return vec![quote];
+/// The quotations of one passage: of the double marks if it has any, else of the single ones.
+struct Marks {
+    of: Option<usize>,
+    quotations: Vec<Quotation>,
+}
+
+impl Marks {
+    /// Finds those of a passage, unless they are there.
+    fn read(&mut self, passages: &[Passage], passage: usize, lexicon: &Lexicon) {
+        if self.of == Some(passage) {
+            return;
+        }
+        let text = &passages[passage].text;
+        let mut found = quotation::quotations(text, &lexer::lexemes(text, lexicon));
+        let double = found.iter().any(|it| !it.single);
+        found.retain(|it| it.single != double);
+        *self = Marks { of: Some(passage), quotations: found };
     }
-    let mut marks = match quote.kind {
-        QuoteKind::Mixed => quotation::quotations(text, &lexer::lexemes(text, lexicon)),
-        QuoteKind::Direct | QuoteKind::Indirect => Vec::new(),
-    };
-    let double = marks.iter().any(|it| !it.single);
-    marks.retain(|it| it.single != double);
-    let piece = |span: &Span| {
-        let kind = if quote.kind == QuoteKind::Mixed { kind_of(&[*span], &marks) } else { quote.kind };
-        Quote { content: vec![*span], kind, ..quote.clone() }
-    };
-    quote.content.iter().map(piece).collect()
+}
+
+/// Takes the pieces of a quote, each with its own kind, given the quotations of its passage: `that
+/// it was “unsafe”` is mixed, `“We go,”` of the same quote direct.
+fn in_pieces(mut quote: Quote, quotations: &[Quotation], pieces: &mut Vec<Quote>) {
+    if quote.content.len() == 1 {
+        pieces.push(quote);
+        return;
+    }
+    let content = std::mem::take(&mut quote.content);
+    pieces.extend(content.into_iter().map(|span| {
+        let kind = if quote.kind == QuoteKind::Mixed { kind_of(&[span], quotations) } else { quote.kind };
+        Quote { content: vec![span], kind, ..quote.clone() }
+    }));
 }
 
 /// The quotes of a plain text, each piece of a quote on its own.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    article::{Described, Span},
+    article::{CodePoints, Described, Span},
     search::{QuotesResults, Results, SpokenQuote},
 };
 
@@ -30,17 +30,14 @@ pub struct HitRow {
 impl HitRow {
     fn new(article: &impl Described, passage: Option<usize>, spans: &[Span]) -> HitRow {
         let text = passage.and_then(|it| article.passage(it)).map(|it| it.text.as_str());
-        let code_points = |span: &Span| {
-            let (start, end) = span.code_points(text.unwrap_or_default());
-            [start, end]
-        };
+        let code_points = CodePoints::of(text.unwrap_or_default());
         let words = text.map_or_else(|| article.id().words(), digest);
         HitRow {
             article: article.id().to_string(),
             path: article.place().path.clone(),
             headline: article.metadata().headline.as_ref().map(|it| it.value.clone()).unwrap_or_default(),
             passage,
-            spans: spans.iter().map(code_points).collect(),
+            spans: spans.iter().map(|it| code_points.span(*it)).collect(),
             words: Some(words),
         }
     }

@@ -3,6 +3,7 @@
 //! Data and its invariants only: no heuristics, no input or output, and nothing of the rest of the
 //! crate.
 
+mod code_points;
 mod excerpt;
 mod id;
 mod language;
@@ -14,6 +15,7 @@ mod quote;
 mod rule;
 mod speaker;
 
+pub use code_points::CodePoints;
 pub use excerpt::{Described, Excerpt};
 pub use id::{ArticleId, NotAnId};
 pub use language::Language;

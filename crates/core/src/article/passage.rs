@@ -101,10 +101,4 @@ impl Span {
     pub fn contains(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
     }
-
-    /// The same range counted in code points of `text`, as outputs give it.
-    pub fn code_points(self, text: &str) -> (usize, usize) {
-        let before = text.get(..self.start).map_or(0, |it| it.chars().count());
-        (before, before + self.of(text).chars().count())
-    }
 }

@@ -184,13 +184,18 @@ impl<const EXACT: bool> Tokenizer for TextTokenizer<EXACT> {
         let terms = &mut self.terms;
         let mut position = first;
         let mut before: Option<Span> = None;
+        // The first span that ends behind the words so far: spans and words are in order.
+        let mut next_span = 0;
         analyze::for_each_word(text, |word| {
             // Also where the word itself does not count: between two that do, a sentence may begin
             // outside the spans.
             if before.is_some_and(|it| analyze::begins_sentence(text, it, word.span)) {
                 terms.push(SENTENCE_MARK, position);
             }
-            if spans.is_empty() || spans.iter().any(|it| it.contains(word.span)) {
+            while spans.get(next_span).is_some_and(|it| it.end() < word.span.end()) {
+                next_span += 1;
+            }
+            if spans.is_empty() || spans.get(next_span).is_some_and(|it| it.contains(word.span)) {
                 if EXACT {
                     terms.push(word.form, position);
                 }

@@ -5,13 +5,17 @@
 //! definite description (`the minister`) goes to the one entity with that role; any other stays
 //! what the article says.
 
+mod history;
 mod pronoun;
 
-use std::{collections::BTreeMap, ops::Range};
+pub(crate) use history::Referent;
+
+use std::ops::Range;
 
 use morgue_core::article::{Speaker, SpeakerKind};
 
 use crate::{
+    coreference::history::{Interviewees, PastSpeakers},
     entities::{
         Entities, Mention,
         name::{EntityKind, Gender},
@@ -23,40 +27,30 @@ use crate::{
     text::token::{Token, TokenKind},
 };
 
-/// Who a phrase refers to.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Referent {
-    pub speaker: Speaker,
-    /// Its index among the entities, if the article names it.
-    pub entity: Option<usize>,
-    /// How sure, from 0 to 1.
-    pub confidence: f32,
-}
-
-/// Who spoke before: what a pronoun may go back to.
-#[derive(Clone, Debug)]
-pub(crate) struct PastSpeaker {
-    /// Ordinal of the passage.
-    pub passage: usize,
-    pub who: Referent,
-}
-
 /// Identifies the speakers of one article, in reading order.
 #[derive(Debug)]
 pub(crate) struct Resolver<'a> {
     entities: &'a Entities,
-    past_speakers: Vec<PastSpeaker>,
+    past: PastSpeakers,
+    interviewees: Interviewees,
+    /// For each gender the first mention in each passage of a person who may have it, in order.
+    first_of_gender: [Vec<Mention>; 2],
 }
 
 impl<'a> Resolver<'a> {
     /// A resolver before anybody has spoken.
     pub(crate) fn new(entities: &'a Entities) -> Resolver<'a> {
-        Resolver { entities, past_speakers: Vec::new() }
+        Resolver {
+            entities,
+            past: PastSpeakers::default(),
+            interviewees: Interviewees::default(),
+            first_of_gender: [Gender::He, Gender::She].map(|it| history::first_of_gender(entities, it)),
+        }
     }
 
     /// Notes who spoke, for the pronouns to come.
     pub(crate) fn note(&mut self, passage: usize, who: &Referent) {
-        self.past_speakers.push(PastSpeaker { passage, who: who.clone() });
+        self.past.note(passage, who);
     }
 
     /// Who the phrase is; `None` for words that stand for nobody to be found.
@@ -82,16 +76,10 @@ impl<'a> Resolver<'a> {
     }
 
     /// Whom an interview is with: the one person whom the passages before the first question name
-    /// most often.
-    pub(crate) fn interviewed(&self, first_question: usize) -> Option<Referent> {
-        let person = |it: &usize| self.entities.list[*it].kind == EntityKind::Person;
-        let before = self.entities.mentions.iter().take_while(|it| it.passage < first_question);
-        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-        before.map(|it| it.entity).filter(person).for_each(|it| *counts.entry(it).or_default() += 1);
-        let most = *counts.values().max()?;
-        let mut likely = counts.iter().filter(|it| *it.1 == most).map(|it| *it.0);
-        let who = likely.next()?;
-        likely.next().is_none().then(|| self.entity(who, 0.7))
+    /// most often. Interviews of one article are asked for in reading order.
+    pub(crate) fn interviewed(&mut self, first_question: usize) -> Option<Referent> {
+        let who = self.interviewees.before(first_question, self.entities)?;
+        Some(self.entity(who, 0.7))
     }
 
     /// Who a verb without a subject goes back to: whoever spoke last in this or the last passage,
@@ -99,7 +87,7 @@ impl<'a> Resolver<'a> {
     fn dropped(&self, verb: &Phrase, sentence: Sentence<'_>) -> Option<Referent> {
         let several = sentence.tokens[verb.tokens.start].is(Classes::PLURAL);
         let fits = |kind| (kind == SpeakerKind::Group) == several;
-        let last = self.past_speakers.last().filter(|it| is_near(it.passage, sentence));
+        let last = self.past.last().filter(|it| is_near(it.passage, sentence));
         if let Some(last) = last.filter(|it| fits(it.who.speaker.kind)) {
             return Some(Referent { confidence: 0.7, ..last.who.clone() });
         }
@@ -174,16 +162,14 @@ impl<'a> Resolver<'a> {
             && !owned
             && !tokens.get(core.end).is_some_and(|it| it.is(Classes::OF));
         // `The second source`: where somebody unnamed has spoken, a description may be theirs and
-        // is never guessed.
-        const SPOKEN_BACK: usize = 20;
-        let unnamed = |it: &PastSpeaker| it.who.speaker.kind == SpeakerKind::Unknown;
-        let told = !self.past_speakers.iter().rev().take(SPOKEN_BACK).any(unnamed);
+        // never guessed.
+        let told = !self.past.any_unnamed();
         if bare
             && told
             && !introduced(sentence, phrase.tokens.start, head)
             && (head.classes.any(Classes::ROLE) || party)
         {
-            if let Some(last) = self.past_speakers.last().filter(|it| is_near(it.passage, sentence))
+            if let Some(last) = self.past.last().filter(|it| is_near(it.passage, sentence))
                 && last.who.speaker.kind == SpeakerKind::Person
                 && (party || last.who.speaker.role.is_none())
             {
@@ -310,9 +296,9 @@ impl<'a> Resolver<'a> {
 
     /// The entity last named before `sentence` whose role holds the noun.
     fn holder(&self, sentence: Sentence<'_>, head: &Token) -> Option<usize> {
-        let noun = sentence.passage.text.get(head.start..head.end)?.to_lowercase();
+        let noun = sentence.passage.text.get(head.start()..head.end())?.to_lowercase();
         let holds = |role: &String| role.to_lowercase().split(' ').any(|word| word == noun);
-        let mut before = self.mentions_before(sentence, sentence.passage.token_at(head.start));
+        let mut before = self.mentions_before(sentence, sentence.passage.token_at(head.start()));
         let mention = before.find(|it| self.entities.meant(it).role.as_ref().is_some_and(holds))?;
         Some(mention.entity)
     }

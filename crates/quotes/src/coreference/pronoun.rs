@@ -2,12 +2,9 @@
 
 use morgue_core::article::SpeakerKind;
 
-use super::{Referent, Resolver, is_near};
+use super::{Referent, Resolver, history::gender_fit, is_near};
 use crate::{
-    entities::{
-        Mention,
-        name::{Entity, EntityKind, Gender},
-    },
+    entities::{Mention, name::Gender},
     lexicon::Classes,
     passage::Sentence,
     syntax::phrase::Phrase,
@@ -33,7 +30,7 @@ impl Resolver<'_> {
 
     /// Whoever spoke last for a body: `A spokeswoman for the ministry said … “Q,” she added.`
     fn spokesperson_before(&self, sentence: Sentence<'_>) -> Option<Referent> {
-        let last = self.past_speakers.last().filter(|it| is_near(it.passage, sentence))?;
+        let last = self.past.last().filter(|it| is_near(it.passage, sentence))?;
         let speaker = &last.who.speaker;
         (speaker.kind == SpeakerKind::Organisation && speaker.role.is_some())
             .then(|| Referent { confidence: 0.6, ..last.who.clone() })
@@ -42,10 +39,10 @@ impl Resolver<'_> {
     /// Somebody without a name who spoke last in this passage, when it names nobody whom the
     /// pronoun could mean: `A technician said that … “Q,” he said.`
     fn unnamed_before(&self, gender: Gender, token: usize, sentence: Sentence<'_>) -> Option<Referent> {
-        let last = self.past_speakers.last().filter(|it| it.passage == sentence.passage.ordinal)?;
-        let here = self.entities.mentions_before(last.passage, token);
-        let mut here = here.take_while(|it| it.passage == last.passage).map(|it| self.entities.meant(it));
-        let rival = here.any(|it| it.kind == EntityKind::Person && gender_fit(it, gender).is_some());
+        let last = self.past.last().filter(|it| it.passage == sentence.passage.ordinal)?;
+        let first = &self.first_of_gender[gender as usize];
+        let first = first.get(first.partition_point(|it| it.passage < last.passage));
+        let rival = first.is_some_and(|it| (it.passage, it.token) < (last.passage, token));
         (last.who.speaker.kind == SpeakerKind::Unknown && !rival)
             .then(|| Referent { confidence: 0.7, ..last.who.clone() })
     }
@@ -57,7 +54,7 @@ impl Resolver<'_> {
         token: usize,
         sentence: Sentence<'_>,
     ) -> Option<(usize, f32)> {
-        let spoke_last = self.past_speakers.iter().rev().find(|it| it.who.entity.is_some());
+        let spoke_last = self.past.last_named();
         let mut best: Option<(i32, usize)> = None;
         let mut weights: Vec<(usize, i32)> = Vec::new();
         for mention in self.mentions_before(sentence, token) {
@@ -91,32 +88,15 @@ impl Resolver<'_> {
 
     /// `they`, `it`: the group or body that spoke last near by.
     fn plural(&self, token: &Token, sentence: Sentence<'_>) -> Option<Referent> {
-        let kinds: &[SpeakerKind] = if token.is(Classes::THEY) {
-            &[SpeakerKind::Group, SpeakerKind::Organisation]
+        let last = if token.is(Classes::THEY) {
+            self.past.last_group_or_body()
         } else if token.is(Classes::THING) {
-            &[SpeakerKind::Organisation]
+            self.past.last_body()
         } else {
-            return None;
+            None
         };
-        let near = self.past_speakers.iter().rev().take_while(|it| is_near(it.passage, sentence));
-        near.map(|it| &it.who)
-            .find(|it| kinds.contains(&it.speaker.kind))
-            .map(|it| Referent { confidence: 0.6, ..it.clone() })
-    }
-}
-
-/// How well a pronoun's gender fits; `None` when it does not.
-fn gender_fit(entity: &Entity, gender: Gender) -> Option<i32> {
-    let person = match entity.kind {
-        EntityKind::Person => 4,
-        EntityKind::Unsure => 0,
-        EntityKind::Body => return None,
-    };
-    match entity.gender {
-        Some(it) if it == gender => Some(person + 4),
-        Some(_) if entity.gender_sure => None,
-        Some(_) => Some(person - 8),
-        None => Some(person),
+        let last = last.filter(|it| is_near(it.passage, sentence))?;
+        Some(Referent { confidence: 0.6, ..last.who.clone() })
     }
 }
 

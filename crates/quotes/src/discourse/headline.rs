@@ -31,7 +31,7 @@ pub(crate) fn after_colon(passage: &Parsed<'_>, resolver: &Resolver<'_>) -> Opti
     }
     let content = match &tokens[colon + 1..] {
         [only] if only.is_quote() => passage.inside(colon + 1)?,
-        _ => passage.trimmed(tokens[colon].end..passage.text.len())?,
+        _ => passage.trimmed(tokens[colon].end()..passage.text.len())?,
     };
     let content = vec![Span::new(content.start, content.end)?];
     let mention = passage.span(0..colon)?;

@@ -18,7 +18,7 @@ use crate::{
     label::{self, Labeler},
     lexicon::Classes,
     passage::{Parsed, kind_of},
-    rank::{self, Choice, Context, Instance, Ranker},
+    rank::{self, Choice, Context, Instance, Phrases, Ranker},
     syntax::{phrase, subject},
     text::token::Token,
 };
@@ -68,14 +68,15 @@ pub(crate) struct Discourse {
 }
 
 impl Discourse {
-    /// The quotes of one passage.
+    /// Adds the quotes of one passage.
     pub(crate) fn passage(
         &mut self,
         passage: &Parsed<'_>,
         Drafted { mut drafts, likely }: Drafted,
         resolver: &mut Resolver<'_>,
         mode: &mut RankingMode<'_>,
-    ) -> Vec<Quote> {
+        found: &mut Vec<Quote>,
+    ) {
         let opens = passage.tokens.first().is_some_and(Token::is_quote);
         let unclaimed = |it: &Draft| it.subject.is_none() && it.cue.is_none();
         if self.introducer.is_some() && opens && drafts.first().is_some_and(unclaimed) {
@@ -83,24 +84,29 @@ impl Discourse {
             self.silent = 1;
             self.introduced = true;
         }
-        let mut found = Vec::new();
+        found.reserve(drafts.len());
+        let mut phrases = Phrases::default();
+        let mut last_quoted: Option<usize> = None;
         for index in 0..drafts.len() {
+            let before = last_quoted;
+            last_quoted = Some(index).filter(|it| drafts[*it].quoted).or(before);
             let Some((content, kind)) = drafts[index].spans(passage) else { continue };
             let fallback = self.fallback(passage, opens, index == 0);
             let mut choice = Choice::by_rules(&drafts[index], fallback);
             if kind != QuoteKind::Indirect {
                 let context = Context { fallback, back: self.last.as_ref().map(|_| self.silent) };
-                let before = drafts[..index].iter().rfind(|it| it.quoted);
+                let before = before.map(|it| &drafts[it]);
                 let instance = Instance::new(passage, &likely, &drafts[index], before, context);
                 match (&mut *mode, instance) {
                     (_, None) => (),
                     (RankingMode::Rank(ranker), Some(instance)) => {
-                        if let Some(best) = ranker.best(&instance) {
+                        if let Some(best) = ranker.best(&instance, &mut phrases) {
                             choice = Choice::by_ranker(best, passage, &mut drafts[index]);
                         }
                     }
                     (RankingMode::Observe(noted), Some(instance)) => {
-                        noted.extend(rank::observed(&instance, self.last.as_ref().map(|it| it.1)));
+                        let last = self.last.as_ref().map(|it| it.1);
+                        noted.extend(rank::observed(&instance, &mut phrases, last));
                     }
                 }
             }
@@ -111,7 +117,6 @@ impl Discourse {
         self.left_open = passage.quotations.last().is_some_and(|it| it.left_open);
         self.introducer =
             introducer(passage, resolver).or_else(|| self.last.clone().filter(|_| ends_in_colon(passage)));
-        found
     }
 
     /// What the rules would do with a quotation that nothing claims.
@@ -120,7 +125,7 @@ impl Discourse {
             Rule::Continued
         } else if self.introduced && opens {
             Rule::IntroducedByColon
-        } else if passage.tokens.iter().all(|it| !it.is_word()) {
+        } else if passage.bare {
             Rule::SpeakerOfPassageBefore
         } else {
             Rule::SameSpeaker
@@ -260,7 +265,7 @@ fn labeled(passage: &Parsed<'_>, label: Range<usize>, resolver: &Resolver<'_>) -
     let sentence = passage.sentence(0);
     let phrase = phrase::phrase_after(tokens, label.start, label.end).filter(|it| it.tokens.end == label.end);
     phrase.and_then(|it| resolver.resolve(&it, None, sentence)).unwrap_or_else(|| {
-        let name = passage.text[tokens[label.start].start..tokens[label.end - 1].end].to_owned();
+        let name = passage.words(label);
         let speaker = Speaker { name, kind: SpeakerKind::Unknown, role: None };
         Referent { speaker, entity: None, confidence: 0.7 }
     })

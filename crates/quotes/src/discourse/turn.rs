@@ -63,7 +63,7 @@ pub(crate) fn turns(passages: &[Parsed<'_>]) -> Vec<Option<Turn>> {
     for (passage, label) in passages.iter().zip(&found) {
         if let Some((label, _, written)) = label {
             let tokens = &passage.tokens[label.clone()];
-            let text = &passage.text[tokens[0].start..tokens[tokens.len() - 1].end];
+            let text = &passage.text[tokens[0].start()..tokens[tokens.len() - 1].end()];
             let counts = if *written == Written::Capitals { &mut capitals } else { &mut names };
             *counts.entry(text).or_default() += 1;
         }
@@ -123,7 +123,7 @@ fn label(passage: &Parsed<'_>) -> Option<TurnLabel> {
     let last = label.last()?;
     let words =
         tokens.get(colon + 1).filter(|it| it.is_word() || it.is_quote() || it.kind == TokenKind::Punct)?;
-    let text = &passage.text[first.start..last.end];
+    let text = &passage.text[first.start()..last.end()];
     let capitals = letter && end == 1
         || text.chars().filter(|it| it.is_alphabetic()).nth(1).is_some()
             && !text.contains(char::is_lowercase);
@@ -138,5 +138,5 @@ fn label(passage: &Parsed<'_>) -> Option<TurnLabel> {
     } else {
         return None;
     };
-    Some((0..end, words.start, written))
+    Some((0..end, words.start(), written))
 }

@@ -19,7 +19,7 @@ pub(crate) struct Draft {
     /// The cue's bytes.
     pub cue: Option<Range<usize>>,
     /// The phrase that speaks and the sentence it stands in.
-    pub subject: Option<Subject>,
+    pub subject: Option<Box<Subject>>,
     pub rule: Rule,
     /// How sure the rule is, from 0 to 1.
     pub confidence: f32,
@@ -58,7 +58,7 @@ impl Draft {
     pub(crate) fn spans(&self, passage: &Parsed<'_>) -> Option<(Vec<Span>, QuoteKind)> {
         let mut ranges: Vec<Range<usize>> = self.content.clone();
         ranges.sort_by_key(|it| it.start);
-        let mut spans: Vec<Span> = Vec::new();
+        let mut spans: Vec<Span> = Vec::with_capacity(ranges.len());
         for range in ranges {
             let start = range.start.max(spans.last().map_or(0, |it| it.end()));
             let end = match &self.cue {
@@ -78,7 +78,7 @@ impl Draft {
 fn says_something(span: &Span, passage: &Parsed<'_>) -> bool {
     const STANDS_FOR: Classes = any!(PRONOUN | DEMONSTRATIVE | THAT | WH);
     let tokens = &passage.tokens;
-    let from = tokens.partition_point(|it| it.end <= span.start());
-    let inside = tokens[from..].iter().take_while(|it| it.start < span.end());
+    let from = tokens.partition_point(|it| it.end() <= span.start());
+    let inside = tokens[from..].iter().take_while(|it| it.start() < span.end());
     inside.filter(|it| it.kind != TokenKind::Punct).any(|it| !it.is(STANDS_FOR))
 }

@@ -26,70 +26,98 @@ use draft::{Draft, Subject};
 /// The drafts of a passage, in the order of their content.
 pub(crate) fn drafts(passage: &Parsed<'_>) -> Vec<Draft> {
     let tokens = &passage.tokens;
-    let mut found: Vec<Draft> = Vec::new();
+    let mut found = Found::default();
     // Quotations that nothing before them claims.
     let mut waiting: Vec<usize> = Vec::new();
-    // Who goes on speaking, and the sentence up to which their quotation runs without a break.
-    let mut speaking: Option<(Draft, usize)> = None;
+    let mut speaking: Option<Speaking> = None;
     for (index, range) in passage.sentences.iter().enumerate() {
         let quotes: Vec<usize> = range.clone().filter(|it| tokens[*it].is_quote()).collect();
         let bare = tokens[range.clone()].iter().all(|it| !it.is_word());
         if bare && !quotes.is_empty() {
             match &mut speaking {
-                Some((draft, until)) => {
-                    go_on(passage, draft, &quotes, *until + 1 == index, &mut found);
-                    *until = index;
-                }
+                Some(speaking) => speaking.go_on(passage, index, &quotes, &mut found),
                 None => waiting.extend(quotes),
             }
             continue;
         }
-        let mut drafted = sentence_drafts(passage.sentence(index), &quotes, &mut waiting);
-        if let Some((draft, until)) = &mut speaking
+        let drafted = sentence_drafts(passage.sentence(index), &quotes, &mut waiting);
+        if let Some(speaking) = &mut speaking
             && !waiting.is_empty()
             && !drafted.iter().any(|it| it.quoted)
         {
-            go_on(passage, draft, &waiting, *until + 1 == index, &mut found);
+            speaking.go_on(passage, index, &waiting, &mut found);
             waiting.clear();
-            *until = index;
         }
-        let spoken = drafted.iter().filter(|it| it.subject.is_some());
-        let quoted = spoken.clone().rfind(|it| it.quoted);
-        if let Some(draft) = quoted.or_else(|| spoken.clone().find(|it| it.speech)) {
-            give_waiting(passage, &mut waiting, draft, &mut found);
-            let until = if draft.quoted { index } else { usize::MAX - 1 };
-            speaking = Some((draft.clone(), until));
+        let spoken = || drafted.iter().filter(|it| it.subject.is_some());
+        let quoted = spoken().rfind(|it| it.quoted);
+        if let Some(draft) = quoted.or_else(|| spoken().find(|it| it.speech)) {
+            let draft = Draft { content: Vec::new(), ..draft.clone() };
+            give_waiting(passage, &mut waiting, &draft, &mut found);
+            let own = drafted.iter().rposition(|it| it.cue == draft.cue && it.quoted);
+            let quote = own.map(|it| found.drafts.len() + it).filter(|_| draft.cue.is_some());
+            let until = draft.quoted.then_some(index);
+            speaking = Some(Speaking { draft, quote, until });
         }
-        found.append(&mut drafted);
+        drafted.into_iter().for_each(|it| found.push(it));
     }
+    let mut found = found.drafts;
     found.extend(waiting.into_iter().filter_map(|it| passage.inside(it)).map(Draft::unclaimed));
     found.retain(|it| !it.content.is_empty());
     found.sort_by_key(|it| it.content[0].start);
     found
 }
 
-/// Gives a sentence that is all quotation to who speaks: as more of their last quote when it
-/// follows at once.
-fn go_on(passage: &Parsed<'_>, draft: &Draft, quotes: &[usize], at_once: bool, found: &mut Vec<Draft>) {
-    let spans = quotes.iter().filter_map(|it| passage.inside(*it));
-    let last = found.iter_mut().rev().find(|it| it.cue == draft.cue && it.quoted);
-    match last {
-        Some(last) if at_once => last.content.extend(spans),
-        _ => {
-            found.push(Draft {
-                content: spans.collect(),
+/// The drafts of a passage so far.
+#[derive(Default)]
+struct Found {
+    drafts: Vec<Draft>,
+    /// The last of them with a quotation and no cue.
+    last_uncued: Option<usize>,
+}
+
+impl Found {
+    fn push(&mut self, draft: Draft) {
+        if draft.quoted && draft.cue.is_none() {
+            self.last_uncued = Some(self.drafts.len());
+        }
+        self.drafts.push(draft);
+    }
+}
+
+/// Who goes on speaking.
+struct Speaking {
+    /// The draft that names them, without its content.
+    draft: Draft,
+    /// The draft with its cue and a quotation, among all; `None` also if it has no cue.
+    quote: Option<usize>,
+    /// The sentence up to which their quotation runs without a break; `None` before it begins.
+    until: Option<usize>,
+}
+
+impl Speaking {
+    /// Gives quotations of the sentence `index` to who speaks: as more of their last quote when they
+    /// follow at once.
+    fn go_on(&mut self, passage: &Parsed<'_>, index: usize, quotes: &[usize], found: &mut Found) {
+        let content = quotes.iter().filter_map(|it| passage.inside(*it));
+        let at_once = self.until.is_some_and(|it| it + 1 == index);
+        let last = if self.draft.cue.is_some() { self.quote } else { found.last_uncued };
+        match last.filter(|_| at_once) {
+            Some(last) => found.drafts[last].content.extend(content),
+            None => found.push(Draft {
+                content: content.collect(),
                 cue: None,
                 rule: Rule::SameSpeaker,
                 confidence: 0.7,
                 quoted: true,
-                ..draft.clone()
-            });
+                ..self.draft.clone()
+            }),
         }
+        self.until = Some(index);
     }
 }
 
-/// Gives the waiting quotations to the speaker of `draft`.
-fn give_waiting(passage: &Parsed<'_>, waiting: &mut Vec<usize>, draft: &Draft, found: &mut Vec<Draft>) {
+/// Gives the waiting quotations to the speaker of `draft`, which has no content.
+fn give_waiting(passage: &Parsed<'_>, waiting: &mut Vec<usize>, draft: &Draft, found: &mut Found) {
     for quote in waiting.drain(..) {
         if let Some(span) = passage.inside(quote) {
             let rule = Rule::SpeakerNamedAfter;
@@ -108,9 +136,9 @@ fn sentence_drafts(sentence: Sentence<'_>, quotes: &[usize], waiting: &mut Vec<u
         })
         .collect();
     for (cue, theirs) in &taken {
-        let own = tokens[cues[*cue].at].start;
+        let own = tokens[cues[*cue].at].start();
         for quote in theirs {
-            let span = tokens[*quote].start..tokens[*quote].end;
+            let span = tokens[*quote].start()..tokens[*quote].end();
             for draft in found.iter_mut().filter(|it| it.cue.as_ref().is_none_or(|it| it.start != own)) {
                 draft.content = pieces::without(passage, &draft.content, &span);
             }
@@ -119,7 +147,7 @@ fn sentence_drafts(sentence: Sentence<'_>, quotes: &[usize], waiting: &mut Vec<u
     found.retain(|it| !it.content.is_empty());
     // A reported clause may reach over quotations that have no cue of their own.
     left.retain(|it| {
-        let span = tokens[*it].start..tokens[*it].end;
+        let span = tokens[*it].start()..tokens[*it].end();
         !found.iter().any(|draft| draft.content.iter().any(|it| it.start < span.end && span.start < it.end))
     });
     for quote in left {
@@ -170,7 +198,10 @@ fn cue_draft(clause: Clause<'_>, quotes: Option<&[usize]>) -> Option<Draft> {
     Some(Draft {
         content,
         cue: Some(sentence.passage.cue_bytes(cue)),
-        subject: cue.subject.clone().map(|phrase| Subject { phrase, antecedent, sentence: sentence.index }),
+        subject: cue
+            .subject
+            .clone()
+            .map(|phrase| Box::new(Subject { phrase, antecedent, sentence: sentence.index })),
         rule,
         confidence,
         quoted: quotes.is_some(),
@@ -200,7 +231,8 @@ fn uncued(sentence: Sentence<'_>, quote: usize, found: &mut Vec<Draft>, waiting:
     let phrase = if colon { nearest_subject(tokens, sentence.start, quote) } else { None };
     let phrase = phrase.or_else(|| main_subject(tokens, sentence.start, quote));
     let phrase = phrase.filter(|it| speaks(tokens, it) && !passive);
-    let subject = phrase.map(|phrase| Subject { phrase, antecedent: None, sentence: sentence.index });
+    let subject =
+        phrase.map(|phrase| Box::new(Subject { phrase, antecedent: None, sentence: sentence.index }));
     let (rule, confidence) = match (&subject, colon) {
         (Some(_), true) => (Rule::Colon, 0.8),
         (Some(_), false) => (Rule::SubjectOfSentence, 0.6),

@@ -37,7 +37,7 @@ pub(crate) fn pieces(
             slice = rest;
         }
         let (Some(first), Some(last)) = (slice.first(), slice.last()) else { continue };
-        found.extend(passage.trimmed(first.start..last.end));
+        found.extend(passage.trimmed(first.start()..last.end()));
     }
     found
 }

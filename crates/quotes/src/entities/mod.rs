@@ -12,6 +12,7 @@ use std::{collections::HashMap, ops::Range};
 use crate::{
     entities::name::{Entity, EntityKind, Gender, NameMention, name_mentions},
     passage::Parsed,
+    work,
 };
 
 /// A place in the article where an entity is named.
@@ -108,7 +109,7 @@ impl Entities {
     /// The mentions before that place, the nearest first.
     pub(crate) fn mentions_before(&self, passage: usize, token: usize) -> impl Iterator<Item = &Mention> {
         let n_before = self.mentions.partition_point(|it| (it.passage, it.token) < (passage, token));
-        self.mentions[..n_before].iter().rev()
+        self.mentions[..n_before].iter().rev().inspect(|_| work::step())
     }
 
     /// The entity that a mention means.

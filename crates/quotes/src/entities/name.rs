@@ -110,7 +110,7 @@ pub(crate) fn name_mentions(sentence: Sentence<'_>, take: &mut dyn FnMut(NameMen
 fn begins_name(tokens: &[Token], at: usize, hi: usize) -> bool {
     let token = &tokens[at];
     // A single letter is a conjunction somewhere: `y`, `e`.
-    let particle = token.is_particle(None) && token.end - token.start > 1;
+    let particle = token.is_particle(None) && token.end() - token.start() > 1;
     token.is_name()
         || particle && at > 0 && at + 1 < hi && tokens[at + 1].is_name() && !tokens[at - 1].is_name()
 }

@@ -121,14 +121,14 @@ impl Labeler {
 
     /// How likely each token of a passage has each label, given what the rules made of it.
     pub(super) fn likely(&self, passage: &Parsed<'_>, drafts: &[Draft]) -> Vec<Scores> {
-        let view = PassageView::new(passage, drafts);
-        let mut local: Vec<Scores> = Vec::with_capacity(view.views.len());
-        view.each(|near, context| {
+        let mut local: Vec<Scores> = Vec::with_capacity(passage.tokens.len());
+        let mut tags: Vec<u8> = Vec::with_capacity(passage.tokens.len());
+        PassageView::new(passage, drafts).each(|near, context| {
             let mut sums = Sums::default();
             features(near, context, &mut |kind, parts| self.emissions[kind].add(key(parts), &mut sums));
             local.push(shares(sums.row()));
+            tags.push(near.tag_index() as u8);
         });
-        let tags: Vec<usize> = view.views.iter().map(|it| it.tag_index).collect();
         self.marginals(&local, &tags)
     }
 
@@ -137,13 +137,13 @@ impl Labeler {
     ///
     /// Sums are scaled to one every [`SCALED_EVERY`] tokens, before they leave the range of `f32`:
     /// a division for each token, which the next must wait for, would take most of the time.
-    fn marginals(&self, local: &[Scores], tags: &[usize]) -> Vec<Scores> {
+    fn marginals(&self, local: &[Scores], tags: &[u8]) -> Vec<Scores> {
         let mut likely: Vec<Scores> = Vec::with_capacity(local.len());
         for (at, (local, tag)) in local.iter().zip(tags).enumerate() {
             let mut sums = self.begins;
             if let Some(before) = likely.last() {
                 sums = [0.0; LABELS];
-                for (before, row) in before.iter().zip(&self.follows[*tag]) {
+                for (before, row) in before.iter().zip(&self.follows[usize::from(*tag)]) {
                     sums.iter_mut().zip(row).for_each(|(sum, it)| *sum += before * it);
                 }
             }
@@ -156,7 +156,7 @@ impl Labeler {
             here.iter_mut().zip(&backward).for_each(|(to, it)| *to *= it);
             likely[at] = scaled(here);
             backward.iter_mut().zip(&local[at]).for_each(|(to, it)| *to *= it);
-            backward = self.follows[tags[at]]
+            backward = self.follows[usize::from(tags[at])]
                 .map(|row| row.iter().zip(&backward).map(|(one, other)| one * other).sum());
             if at % SCALED_EVERY == 0 {
                 backward = scaled(backward);
@@ -209,8 +209,8 @@ pub(super) fn observed(passage: &Parsed<'_>, drafts: &[Draft]) -> Vec<ObservedTo
             names.push(name(&[&[Part::new(kinds[kind])], parts].concat()));
         });
         let token = &passage.tokens[found.len()];
-        let tag = view.views[found.len()].tag_index;
-        found.push(ObservedToken { bytes: token.start..token.end, features: names, tag });
+        let bytes = token.start()..token.end();
+        found.push(ObservedToken { bytes, features: names, tag: near.tag_index() });
     });
     found
 }

@@ -71,7 +71,7 @@ fn owners(contents: &[Vec<Range<usize>>], n_tokens: usize) -> Vec<Option<usize>>
 
 /// The tokens that a span of bytes touches.
 fn tokens_of(tokens: &[Token], span: &Range<usize>) -> Range<usize> {
-    tokens.partition_point(|it| it.end <= span.start)..tokens.partition_point(|it| it.start < span.end)
+    tokens.partition_point(|it| it.end() <= span.start)..tokens.partition_point(|it| it.start() < span.end)
 }
 
 struct Revision<'a> {
@@ -180,7 +180,7 @@ impl Revision<'_> {
     }
 
     fn spans(&self, ranges: &[Range<usize>]) -> Vec<Range<usize>> {
-        let mut found = Vec::new();
+        let mut found = Vec::with_capacity(ranges.len());
         for range in ranges {
             match range.len() {
                 1 if self.tokens()[range.start].is_quote() => found.extend(self.passage.inside(range.start)),
@@ -202,7 +202,7 @@ impl Revision<'_> {
         let sentences = &self.passage.sentences;
         let index = sentences.partition_point(|it| it.end <= run.start);
         let sentence = sentences.get(index)?;
-        let cues = self.passage.cues.get(index)?;
+        let cues = self.passage.cues(index);
         let free = |it: &&Cue| it.subject.is_some();
         let before = || cues.iter().rev().filter(free).find(|it| it.end <= run.start);
         let after = || cues.iter().filter(free).find(|it| it.clause >= run.end);
@@ -222,7 +222,7 @@ impl Revision<'_> {
         let draft = Draft {
             content: Vec::new(),
             cue: cue.map(|it| self.passage.cue_bytes(it)),
-            subject: phrase.map(|phrase| Subject { phrase, antecedent, sentence: index }),
+            subject: phrase.map(|phrase| Box::new(Subject { phrase, antecedent, sentence: index })),
             rule,
             confidence,
             quoted: false,

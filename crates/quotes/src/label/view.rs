@@ -1,6 +1,6 @@
 //! What the features of the labeler read of each token, given what the rules made of the passage.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
 use morgue_core::article::Rule;
 
@@ -17,6 +17,44 @@ use super::{
     quotation::{QuotationTraits, quotation_traits},
     since::{COUNTS, Since},
 };
+
+/// What the rules make of a token, and the rule that does.
+#[derive(Clone, Copy, Debug)]
+struct Ruling {
+    ruled: Ruled,
+    rule: Option<Rule>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ruled {
+    /// No draft holds it.
+    Outside,
+    Subject,
+    Cue,
+    Leading,
+    Trailing,
+}
+
+impl Ruling {
+    fn is_reported(self) -> bool {
+        matches!(self.ruled, Ruled::Leading | Ruled::Trailing)
+    }
+
+    fn parts(self) -> (Part<'static>, Part<'static>) {
+        let ruled = match self.ruled {
+            Ruled::Outside => OUTSIDE,
+            Ruled::Subject => part!("subject"),
+            Ruled::Cue => part!("cue"),
+            Ruled::Leading => part!("leading"),
+            Ruled::Trailing => part!("trailing"),
+        };
+        (ruled, self.rule.map_or(part!("no rule"), |it| RULES[it as usize]))
+    }
+}
+
+/// The names of all rules, in their order.
+static RULES: LazyLock<Vec<Part<'static>>> =
+    LazyLock::new(|| Rule::ALL.iter().map(|it| Part::new(it.name())).collect());
 
 /// What the rules say of a token that no draft holds.
 const OUTSIDE: Part<'static> = part!("outside");
@@ -40,16 +78,24 @@ pub(super) struct TokenView<'a> {
     pub rule: Part<'a>,
 }
 
-/// A token and those beside it.
+/// A token and those beside it, [`BESIDE`] on each side unless the passage ends before.
 pub(super) struct Window<'v, 'a> {
     views: &'v [TokenView<'a>],
     at: usize,
 }
 
+/// How far features look to each side, in tokens.
+const BESIDE: usize = 2;
+
 impl<'a> Window<'_, 'a> {
     /// A part of the token `by` places on.
     fn beside(&self, by: isize, part: fn(&TokenView<'a>) -> Part<'a>) -> Part<'a> {
         self.at.checked_add_signed(by).and_then(|it| self.views.get(it)).map_or(END, part)
+    }
+
+    /// The tag of the token itself, as a number.
+    pub(super) fn tag_index(&self) -> usize {
+        self.views[self.at].tag_index
     }
 
     pub(super) fn word(&self, by: isize) -> Part<'a> {
@@ -154,55 +200,69 @@ fn seen<'a>(passage: &'a Parsed<'a>, cue: &Cue) -> CueView<'a> {
 pub(super) struct PassageView<'a> {
     passage: &'a Parsed<'a>,
     /// For each token.
-    pub views: Vec<TokenView<'a>>,
+    rulings: Vec<Ruling>,
 }
+
+/// How many tokens are viewed at once: a view is several times as large as its token.
+const VIEWS_AHEAD: usize = 1024;
 
 impl<'a> PassageView<'a> {
     /// Of a passage and what the rules made of it.
     pub(super) fn new(passage: &'a Parsed<'a>, drafts: &[Draft]) -> PassageView<'a> {
-        let view = |token: &Token| {
-            let tag_index = tag_index(token);
-            TokenView {
-                word: word(passage, token),
-                tag: tag_at(tag_index),
-                tag_index,
-                ending: word_ending(passage, token),
-                ruled: OUTSIDE,
-                rule: part!("no rule"),
-            }
-        };
-        let mut views: Vec<TokenView<'_>> = passage.tokens.iter().map(view).collect();
+        let mut rulings = vec![Ruling { ruled: Ruled::Outside, rule: None }; passage.tokens.len()];
         let mut mark = |tokens: Range<usize>, ruled, rule: Rule| {
-            let rule = Part::new(rule.name());
-            for view in &mut views[tokens] {
-                *view = TokenView { ruled, rule, ..*view };
-            }
+            rulings[tokens].fill(Ruling { ruled, rule: Some(rule) });
         };
         for draft in drafts {
             if let Some(subject) = &draft.subject {
-                mark(subject.phrase.tokens.clone(), part!("subject"), draft.rule);
+                mark(subject.phrase.tokens.clone(), Ruled::Subject, draft.rule);
             }
             if let Some(cue) = &draft.cue {
-                mark(passage.tokens_in(cue), part!("cue"), draft.rule);
+                mark(passage.tokens_in(cue), Ruled::Cue, draft.rule);
             }
         }
         for draft in drafts {
             for span in &draft.content {
                 let leads = draft.cue.as_ref().is_some_and(|it| span.end <= it.start);
-                let ruled = if leads { part!("leading") } else { part!("trailing") };
+                let ruled = if leads { Ruled::Leading } else { Ruled::Trailing };
                 mark(passage.tokens_in(span), ruled, draft.rule);
             }
         }
-        PassageView { passage, views }
+        PassageView { passage, rulings }
+    }
+
+    fn view(&self, at: usize) -> TokenView<'a> {
+        let token = &self.passage.tokens[at];
+        let tag_index = tag_index(token);
+        let (ruled, rule) = self.rulings[at].parts();
+        TokenView {
+            word: word(self.passage, token),
+            tag: tag_at(tag_index),
+            tag_index,
+            ending: word_ending(self.passage, token),
+            ruled,
+            rule,
+        }
     }
 
     /// Calls `take` for each token, in order.
     pub(super) fn each(&self, mut take: impl FnMut(&Window<'_, 'a>, &TokenContext<'a>)) {
         let mut before = part!("first");
+        // The views of the tokens from `first` on.
+        let (mut first, mut views) = (0, Vec::new());
         for index in 0..self.passage.sentences.len() {
             let sentence = self.passage.sentence(index);
+            let from = sentence.start.saturating_sub(BESIDE);
+            let to = (sentence.end + BESIDE).min(self.rulings.len());
+            if first + views.len() < to {
+                views.drain(..from - first);
+                first = from;
+                let ahead = to.max(self.rulings.len().min(first + VIEWS_AHEAD));
+                views.extend((first + views.len()..ahead).map(|it| self.view(it)));
+            }
             let seen = sentence.cues.iter().map(|it| seen(self.passage, it)).collect();
-            let sentence = SentenceView { sentence, seen, views: &self.views };
+            let rulings = &self.rulings[sentence.range()];
+            let sentence = SentenceView { sentence, seen, rulings, views: &views, first };
             sentence.each(before, &mut take);
             before = sentence.summary();
         }
@@ -213,7 +273,11 @@ struct SentenceView<'s, 'a> {
     sentence: Sentence<'a>,
     /// Its cues as a token beside them sees them, but for how far they are.
     seen: Vec<CueView<'a>>,
+    /// What the rules make of its tokens.
+    rulings: &'s [Ruling],
+    /// Views of its tokens and those beside them, the first of token `first`.
     views: &'s [TokenView<'a>],
+    first: usize,
 }
 
 impl<'a> SentenceView<'_, 'a> {
@@ -223,8 +287,8 @@ impl<'a> SentenceView<'_, 'a> {
         let last = self.sentence.range().rev().find(|it| !matches!(tokens[*it].kind, TokenKind::Punct));
         let Some(last) = last else { return part!("empty") };
         let quoted = tokens[self.sentence.range()].iter().any(Token::is_quote);
-        let reported = |it: usize| matches!(self.views[it].ruled.text, "leading" | "trailing");
-        match (self.sentence.range().any(reported), quoted, reported(last)) {
+        let reported = self.rulings.iter().any(|it| it.is_reported());
+        match (reported, quoted, self.rulings[last - self.sentence.start].is_reported()) {
             (true, true, true) => part!("quoted to its end"),
             (true, true, false) => part!("quoted"),
             (true, false, true) => part!("reported to its end"),
@@ -235,10 +299,9 @@ impl<'a> SentenceView<'_, 'a> {
     }
 
     fn is_silent(&self) -> bool {
-        let views = &self.views[self.sentence.range()];
         self.sentence.cues.is_empty()
             && !self.sentence.tokens[self.sentence.range()].iter().any(Token::is_quote)
-            && views.iter().all(|it| it.ruled.text == OUTSIDE.text)
+            && self.rulings.iter().all(|it| it.ruled == Ruled::Outside)
     }
 
     /// What kind of sentence it is.
@@ -265,10 +328,10 @@ impl<'a> SentenceView<'_, 'a> {
             _ if at + 1 == self.sentence.end => part!("last"),
             _ => part!("inside"),
         };
-        let views = self.views;
+        let (views, first) = (self.views, self.first);
         let mut take = |at: usize, traits: Option<Traits<'a>>| {
             let context = TokenContext { place: place(at), sentence_before: before, traits };
-            take(&Window { views, at }, &context);
+            take(&Window { views, at: at - first }, &context);
         };
         if self.is_silent() {
             self.sentence.range().for_each(|at| take(at, None));
@@ -299,7 +362,7 @@ impl<'a> SentenceView<'_, 'a> {
                     .map_or(NO_CUE, |it| self.seen[cue_after].at(it.at.saturating_sub(at))),
                 since: since.name(),
                 verbs: COUNTS[since.verbs.min(3)],
-                last_break: since.last_break.map_or(NONE, |it| self.views[it].word),
+                last_break: since.last_break.map_or(NONE, |it| views[it - first].word),
                 sentence,
                 quotation,
             };

@@ -1,7 +1,7 @@
 //! Who may have spoken a quotation: the phrases of its sentence and of those beside it, the last
 //! speaker, and nobody.
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 use crate::{
     drafts::draft::Draft,
@@ -64,40 +64,76 @@ impl CandidatePhrase {
     pub(super) fn head(&self) -> usize {
         self.phrase.tokens.end.saturating_sub(1)
     }
+
+    /// Whether another with its head adds nothing to it: one with its cue, or with none.
+    fn covers(&self, other: &CandidatePhrase) -> bool {
+        self.head() == other.head() && (self.cue == other.cue || other.cue.is_none())
+    }
 }
 
-/// The candidates of a draft whose quotation is the token `quote` of sentence `at`.
-pub(super) fn candidates(passage: &Parsed<'_>, draft: &Draft, quote: usize, at: usize) -> Vec<Candidate> {
-    let cues = &passage.cues;
-    let mut found: Vec<CandidatePhrase> = Vec::new();
-    if let Some(subject) = &draft.subject {
-        let cue = cues.get(subject.sentence).and_then(|it| own_cue(it, passage, draft, &subject.phrase));
+/// The phrases of the sentences of a passage that were last asked for: quotations that stand side
+/// by side have the same.
+#[derive(Default)]
+pub(crate) struct Phrases {
+    by_sentence: BTreeMap<usize, Vec<CandidatePhrase>>,
+}
+
+impl Phrases {
+    /// The phrases of a sentence: the subjects of its cues, and the others.
+    fn of(&mut self, passage: &Parsed<'_>, sentence: usize) -> &[CandidatePhrase] {
+        self.by_sentence.retain(|it, _| it.abs_diff(sentence) <= 2);
+        self.by_sentence.entry(sentence).or_insert_with(|| {
+            let mut found = Vec::new();
+            for (index, cue) in passage.cues(sentence).iter().enumerate() {
+                let Some(phrase) = cue.subject.clone() else { continue };
+                let antecedent = cue.antecedent.clone();
+                let phrase = CandidatePhrase::new(phrase, sentence);
+                found.push(CandidatePhrase { cue: Some(index), antecedent, ..phrase });
+            }
+            mentions(&passage.tokens, &passage.sentences[sentence], sentence, &mut found);
+            found
+        })
+    }
+}
+
+/// The candidates of a draft whose quotation is the token `quote` of sentence `at`: the one of the
+/// rules, then the nearest.
+pub(super) fn candidates(
+    passage: &Parsed<'_>,
+    phrases: &mut Phrases,
+    draft: &Draft,
+    quote: usize,
+    at: usize,
+) -> Vec<Candidate> {
+    let ruled = draft.subject.as_ref().map(|subject| {
+        let cue = own_cue(passage.cues(subject.sentence), passage, draft, &subject.phrase);
         let antecedent = subject.antecedent.clone();
         let phrase = CandidatePhrase::new(subject.phrase.clone(), subject.sentence);
-        found.push(CandidatePhrase { cue, antecedent, ruled: true, ..phrase });
-    }
+        CandidatePhrase { cue, antecedent, ruled: true, ..phrase }
+    });
     // `Q, Lund said, according to the Herald`: who uttered it, not who heard it.
-    let uttered = found.first().and_then(|it| cues[it.sentence].get(it.cue?));
+    let uttered = ruled.as_ref().and_then(|it| passage.cues(it.sentence).get(it.cue?));
     let uttered = uttered.is_some_and(|it| it.kind == CueKind::Verb && it.classes.any(Classes::SPEECH));
-    let (first, last) = (at.saturating_sub(1), (at + 1).min(cues.len().saturating_sub(1)));
-    for (sentence, own) in cues.iter().enumerate().take(last + 1).skip(first) {
-        for (index, cue) in own.iter().enumerate() {
-            let Some(phrase) = cue.subject.clone() else { continue };
-            let antecedent = cue.antecedent.clone();
-            let phrase = CandidatePhrase::new(phrase, sentence);
-            add(&mut found, CandidatePhrase { cue: Some(index), antecedent, ..phrase });
+    let mut behind = (quote..passage.sentences[at].end).filter(|_| uttered);
+    let according = behind.find(|it| passage.tokens[*it].is(Classes::ACCORDING)).unwrap_or(usize::MAX);
+    let heard = |it: &CandidatePhrase| it.sentence == at && according < it.head();
+    let is_ruled = |it: &CandidatePhrase| ruled.as_ref().is_some_and(|ruled| ruled.covers(it));
+    let mut found: Vec<CandidatePhrase> = ruled.iter().cloned().collect();
+    for sentences in [vec![at], vec![at.wrapping_sub(1), at + 1]] {
+        let mut near: Vec<(usize, usize, usize)> = Vec::new();
+        for sentence in
+            sentences.into_iter().filter(|it| *it < passage.sentences.len() && found.len() < CANDIDATES_MAX)
+        {
+            for (index, it) in phrases.of(passage, sentence).iter().enumerate() {
+                if !is_ruled(it) && !heard(it) {
+                    near.push((it.head().abs_diff(quote), sentence, index));
+                }
+            }
         }
-        mentions(&passage.tokens, &passage.sentences[sentence], sentence, &mut found);
+        near.sort_unstable();
+        near.truncate(CANDIDATES_MAX - found.len());
+        found.extend(near.iter().map(|(_, sentence, index)| phrases.by_sentence[sentence][*index].clone()));
     }
-    let tokens = &passage.tokens;
-    let heard = |it: &CandidatePhrase| {
-        it.sentence == at
-            && tokens.get(quote..it.head()).is_some_and(|it| it.iter().any(|it| it.is(Classes::ACCORDING)))
-    };
-    found.retain(|it| it.ruled || !uttered || !heard(it));
-    let far = |it: &CandidatePhrase| (!it.ruled, it.sentence.abs_diff(at), it.head().abs_diff(quote));
-    found.sort_by_key(far);
-    found.truncate(CANDIDATES_MAX);
     found.into_iter().map(Candidate::Phrase).chain([Candidate::LastSpeaker, Candidate::Nobody]).collect()
 }
 
@@ -105,20 +141,11 @@ pub(super) fn candidates(passage: &Parsed<'_>, draft: &Draft, quote: usize, at: 
 fn own_cue(cues: &[Cue], passage: &Parsed<'_>, draft: &Draft, phrase: &Phrase) -> Option<usize> {
     let start = draft.cue.as_ref().map(|it| it.start);
     let of = |it: &Cue| it.subject.as_ref() == Some(phrase);
-    let same = |it: &Cue| Some(passage.tokens[it.at].start) == start;
+    let same = |it: &Cue| Some(passage.tokens[it.at].start()) == start;
     cues.iter().position(|it| of(it) && same(it)).or_else(|| cues.iter().position(of))
 }
 
-/// Adds a phrase unless one with its head and its cue, or any cue, is there.
-fn add(found: &mut Vec<CandidatePhrase>, phrase: CandidatePhrase) {
-    let known =
-        |it: &CandidatePhrase| it.head() == phrase.head() && (it.cue == phrase.cue || phrase.cue.is_none());
-    if !found.iter().any(known) {
-        found.push(phrase);
-    }
-}
-
-/// Adds the phrases of a sentence.
+/// Adds the phrases of a sentence that are not there as subjects of cues.
 fn mentions(tokens: &[Token], range: &Range<usize>, sentence: usize, found: &mut Vec<CandidatePhrase>) {
     let mut at = range.start;
     while at < range.end {
@@ -132,7 +159,10 @@ fn mentions(tokens: &[Token], range: &Range<usize>, sentence: usize, found: &mut
         };
         at = phrase.tokens.end.max(at + 1);
         let mut push = |phrase: Phrase, owner: bool| {
-            add(found, CandidatePhrase { owner, ..CandidatePhrase::new(phrase, sentence) });
+            let phrase = CandidatePhrase { owner, ..CandidatePhrase::new(phrase, sentence) };
+            if !found.iter().any(|it| it.covers(&phrase)) {
+                found.push(phrase);
+            }
         };
         // `his claim`, `Lund’s claim`: whose it is may be who spoke.
         let start = phrase.tokens.start;

@@ -141,7 +141,7 @@ impl Instance<'_> {
             ["mention", side, "leading quotation", quoted, "opening", opening]
             ["mention", side, "nearer ones", nearer, "opening", opening, "closing", closing]
         );
-        match candidate.cue.and_then(|it| self.passage.cues[candidate.sentence].get(it)) {
+        match candidate.cue.and_then(|it| self.passage.cues(candidate.sentence).get(it)) {
             Some(cue) => self.subject(candidate, cue, take),
             None => {
                 features!(take: ["no cue", side, kind]);
@@ -186,7 +186,7 @@ impl Instance<'_> {
         );
         self.between(cue.clause..cue.end, part!("cue"), turned, take);
         // Other cues of the sentence.
-        let all = &self.passage.cues[candidate.sentence];
+        let all = self.passage.cues(candidate.sentence);
         let with = |it: &&Cue| it.subject.is_some() && it.at != cue.at;
         let outer = all.iter().rfind(|it| with(it) && it.at < cue.at && it.at < self.quote);
         let inner = all.iter().find(|it| with(it) && it.at > cue.at && it.at < self.quote);

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use morgue_core::article::Rule;
 
-use super::candidates::{Candidate, CandidatePhrase, candidates};
+use super::candidates::{Candidate, CandidatePhrase, Phrases, candidates};
 use crate::{
     drafts::draft::Draft,
     label::{Label, Scores},
@@ -97,8 +97,8 @@ impl<'a> Instance<'a> {
     }
 
     /// Who may have spoken it.
-    pub(super) fn candidates(&self) -> Vec<Candidate> {
-        let mut all = candidates(self.passage, self.draft, self.quote, self.sentence);
+    pub(super) fn candidates(&self, phrases: &mut Phrases) -> Vec<Candidate> {
+        let mut all = candidates(self.passage, phrases, self.draft, self.quote, self.sentence);
         if self.context.back.is_none() {
             all.retain(|it| !matches!(it, Candidate::LastSpeaker));
         }
@@ -122,7 +122,7 @@ impl<'a> Instance<'a> {
     }
 
     pub(super) fn cued(&self) -> Part<'static> {
-        match &*self.passage.cues[self.sentence] {
+        match self.passage.cues(self.sentence) {
             [] => part!("no cue"),
             cues if cues.iter().any(Cue::is_speech) => part!("cue of speech"),
             _ => part!("other cue"),

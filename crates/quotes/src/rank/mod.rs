@@ -14,6 +14,7 @@ mod candidates;
 mod features;
 mod instance;
 
+pub(super) use candidates::Phrases;
 pub(super) use instance::{Context, Instance};
 
 use std::{ops::Range, sync::LazyLock};
@@ -52,8 +53,8 @@ impl Ranker {
 
     /// Who most likely speaks; of equals the first. Candidates that are one phrase, as the subject
     /// of several cues, are one.
-    pub(super) fn best(&self, instance: &Instance<'_>) -> Option<Ranked> {
-        let candidates = instance.candidates();
+    pub(super) fn best(&self, instance: &Instance<'_>, phrases: &mut Phrases) -> Option<Ranked> {
+        let candidates = instance.candidates(phrases);
         let scores: Vec<f32> = candidates.iter().map(|it| self.score(instance, it)).collect();
         let largest = scores.iter().copied().fold(f32::MIN, f32::max);
         let shares: Vec<f32> = scores.iter().map(|it| (it - largest).exp()).collect();
@@ -122,7 +123,7 @@ impl Choice {
         if draft.subject.as_ref().is_some_and(|it| it.phrase.tokens.end == phrase.tokens.end) {
             return Choice::Subject;
         }
-        let cue = cue.and_then(|it| passage.cues[sentence].get(it));
+        let cue = cue.and_then(|it| passage.cues(sentence).get(it));
         draft.rule = match cue.map(|it| it.place) {
             _ if owner => Rule::Owner,
             None => Rule::NearestSpeaker,
@@ -134,7 +135,7 @@ impl Choice {
             draft.content.iter().all(|other| other.end <= it.start || it.end <= other.start)
         };
         draft.cue = cue.map(|it| passage.cue_bytes(it)).filter(clear);
-        draft.subject = Some(Subject { phrase, antecedent, sentence });
+        draft.subject = Some(Box::new(Subject { phrase, antecedent, sentence }));
         Choice::Subject
     }
 }
@@ -159,7 +160,11 @@ pub struct ObservedCandidate {
 
 /// An instance with the names of the features of its candidates, given where the last speaker is
 /// named.
-pub(super) fn observed(instance: &Instance<'_>, last: Option<PassageSpan>) -> Option<ObservedInstance> {
+pub(super) fn observed(
+    instance: &Instance<'_>,
+    phrases: &mut Phrases,
+    last: Option<PassageSpan>,
+) -> Option<ObservedInstance> {
     let observed = |candidate: Candidate| {
         let mut features = Vec::new();
         instance.features(&candidate, &mut |parts: &[Part<'_>]| features.push(name(parts)));
@@ -173,6 +178,6 @@ pub(super) fn observed(instance: &Instance<'_>, last: Option<PassageSpan>) -> Op
     let quotation = instance.passage.span(instance.quote..instance.quote + 1)?;
     Some(ObservedInstance {
         quotation,
-        candidates: instance.candidates().into_iter().map(observed).collect(),
+        candidates: instance.candidates(phrases).into_iter().map(observed).collect(),
     })
 }

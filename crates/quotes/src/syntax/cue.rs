@@ -52,9 +52,9 @@ pub(crate) enum CueKind {
     According,
 }
 
-/// Finds the cues of `sentence`, in order.
-pub(crate) fn cues(tokens: &[Token], sentence: Range<usize>) -> Vec<Cue> {
-    let mut found: Vec<Cue> = Vec::new();
+/// Adds the cues of `sentence`, in order.
+pub(crate) fn cues(tokens: &[Token], sentence: Range<usize>, found: &mut Vec<Cue>) {
+    let first = found.len();
     let mut at = sentence.start;
     while at < sentence.end {
         let token = &tokens[at];
@@ -62,12 +62,13 @@ pub(crate) fn cues(tokens: &[Token], sentence: Range<usize>) -> Vec<Cue> {
             found.extend(according(tokens, &sentence, at, end));
             at = end - 1;
         } else if token.is(Classes::CUE) && !is_noun_here(tokens, &sentence, at) {
-            let earlier = found.iter().rev().find(|it| it.kind == CueKind::Verb && it.subject.is_some());
-            found.extend(verb(tokens, &sentence, at, earlier));
+            let earlier =
+                found[first..].iter().rev().find(|it| it.kind == CueKind::Verb && it.subject.is_some());
+            let cue = verb(tokens, &sentence, at, earlier);
+            found.extend(cue);
         }
         at += 1;
     }
-    found
 }
 
 /// Where the words at `at` end that name a source as `according to` does, if they do.

@@ -19,8 +19,8 @@ pub(crate) fn length(text: &str, tokens: &[Token]) -> usize {
     }
     for (at, token) in tokens.iter().enumerate().take(TOKENS_MAX) {
         let dash = ['-', '–', '—', '―'].iter().any(|it| token.is_sign(*it));
-        let apart = text[..token.start].ends_with([' ', ')'])
-            && !text[token.end..].starts_with(char::is_alphanumeric)
+        let apart = text[..token.start()].ends_with([' ', ')'])
+            && !text[token.end()..].starts_with(char::is_alphanumeric)
             || token.first != '-';
         if dash && apart {
             return at + 1;

@@ -24,18 +24,40 @@ pub(crate) enum Shape {
     Punct,
 }
 
+/// A place in a passage, in bytes: half the size of a `usize`, of which there are several for each
+/// word.
+pub(crate) type Offset = u32;
+
+/// The offset of a byte. Passages are cut to [`PASSAGE_BYTES_MAX`].
+pub(crate) fn offset(byte: usize) -> Offset {
+    Offset::try_from(byte).unwrap_or(Offset::MAX)
+}
+
+/// What lies behind this byte of a passage is not read: 4 GiB, more than a file may have.
+const PASSAGE_BYTES_MAX: usize = Offset::MAX as usize;
+
 /// A word, number, mark or other sign.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Lexeme {
-    /// First byte in the passage.
-    pub start: usize,
-    /// One past the last byte.
-    pub end: usize,
+    start: Offset,
+    end: Offset,
     pub shape: Shape,
     /// Its first character.
     pub first: char,
     /// What the lexicon knows of it.
     pub classes: Classes,
+}
+
+impl Lexeme {
+    /// First byte in the passage.
+    pub(crate) fn start(&self) -> usize {
+        self.start as usize
+    }
+
+    /// One past the last byte.
+    pub(crate) fn end(&self) -> usize {
+        self.end as usize
+    }
 }
 
 /// The characters that can open or close a quotation.
@@ -46,6 +68,7 @@ pub(crate) const MARKS: &[char] = &[
 
 /// Cuts `text` into lexemes, in order; white space is left out.
 pub(crate) fn lexemes(text: &str, lexicon: &Lexicon) -> Vec<Lexeme> {
+    let text = &text[..text.floor_char_boundary(PASSAGE_BYTES_MAX)];
     let mut scanner = Scanner { text, lexicon, lexemes: Vec::with_capacity(text.len() / 5 + 4) };
     let mut at = 0;
     while let Some(first) = scanner.char_at(at) {
@@ -181,7 +204,7 @@ impl Scanner<'_> {
         } else if classes.any(Classes::ENDING) {
             classes = Classes::NONE;
         }
-        self.lexemes.push(Lexeme { start, end, shape, first, classes });
+        self.lexemes.push(Lexeme { start: offset(start), end: offset(end), shape, first, classes });
     }
 
     fn push_shaped(&mut self, start: usize, end: usize, shape: Shape, first: char) {
@@ -192,7 +215,7 @@ impl Scanner<'_> {
             }
             _ => Classes::NONE,
         };
-        self.lexemes.push(Lexeme { start, end, shape, first, classes });
+        self.lexemes.push(Lexeme { start: offset(start), end: offset(end), shape, first, classes });
     }
 }
 
@@ -230,7 +253,7 @@ mod tests {
     use super::*;
 
     fn cut(text: &str) -> Vec<&str> {
-        lexemes(text, Lexicon::english()).iter().map(|it| &text[it.start..it.end]).collect()
+        lexemes(text, Lexicon::english()).iter().map(|it| &text[it.start()..it.end()]).collect()
     }
 
     #[test]

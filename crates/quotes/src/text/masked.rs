@@ -8,7 +8,7 @@ use crate::{
     lexicon::{Classes, any},
     text::{
         dateline,
-        lexer::{Lexeme, Shape},
+        lexer::{Lexeme, Shape, offset},
         quotation::Quotation,
         token::{Token, TokenKind},
     },
@@ -60,25 +60,20 @@ pub(crate) fn mask(text: &str, lexemes: &[Lexeme], quotations: &[Quotation]) -> 
         if let Some(quotation) = quotations.get(next_quote)
             && quotation.open == index
         {
-            let end = lexemes[quotation.end_lexeme - 1].end;
-            let kind = TokenKind::Quote(next_quote);
+            let bytes = lexeme.start()..lexemes[quotation.end_lexeme - 1].end();
+            let kind = TokenKind::Quote(offset(next_quote));
             let last = text[..quotation.end].trim_end().chars().next_back();
             let closes = matches!(last, Some(',' | '.' | '?' | '!' | '…'));
-            tokens.push(Token {
-                start: lexeme.start,
-                end,
-                kind,
-                classes: Classes::NONE,
-                first: lexeme.first,
-                closes,
-            });
+            let mut token = Token::new(bytes, kind, Classes::NONE, lexeme.first);
+            token.closes = closes;
+            tokens.push(token);
             index = quotation.end_lexeme;
             next_quote += 1;
             continue;
         }
         if lexeme.shape == Shape::Mark
             && !(index > 0
-                && lexemes[index - 1].end == lexeme.start
+                && lexemes[index - 1].end() == lexeme.start()
                 && lexemes[index - 1].shape != Shape::Mark)
         {
             // A stray mark says nothing.
@@ -88,14 +83,7 @@ pub(crate) fn mask(text: &str, lexemes: &[Lexeme], quotations: &[Quotation]) -> 
         let kind = kind_of(lexeme, &lexemes[..index], lexemes.get(index + 1));
         // A capital inside a sentence makes a name of a function word: `Will`, `May`.
         let classes = if kind == TokenKind::Name { lexeme.classes.without(NO_NAME) } else { lexeme.classes };
-        tokens.push(Token {
-            start: lexeme.start,
-            end: lexeme.end,
-            kind,
-            classes,
-            first: lexeme.first,
-            closes: false,
-        });
+        tokens.push(Token::new(lexeme.start()..lexeme.end(), kind, classes, lexeme.first));
         index += 1;
     }
     let mut sentences = sentences(text, &tokens, quotations);
@@ -160,7 +148,7 @@ fn strange_capital(lexeme: &Lexeme) -> bool {
 const SENTENCE_TOKENS_MAX: usize = 300;
 
 fn sentences(text: &str, tokens: &[Token], quotations: &[Quotation]) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(1);
     let mut from = 0;
     for at in 0..tokens.len() {
         if at - from >= SENTENCE_TOKENS_MAX || ends_here(text, tokens, quotations, at) {
@@ -184,7 +172,7 @@ fn ends_here(text: &str, tokens: &[Token], quotations: &[Quotation], at: usize) 
         || matches!(next.first, '(' | '[' | '•');
     match token.kind {
         TokenKind::Quote(index) => {
-            let last = text[..quotations[index].end].trim_end().chars().next_back();
+            let last = text[..quotations[index as usize].end].trim_end().chars().next_back();
             match last {
                 Some('.' | '…' | '。') => next.is_quote() || next.first.is_uppercase(),
                 Some('?' | '!') => {
@@ -198,7 +186,7 @@ fn ends_here(text: &str, tokens: &[Token], quotations: &[Quotation], at: usize) 
         // `(She did not.) Then`
         TokenKind::Punct if matches!(token.first, ')' | ']') => {
             let stops = at.checked_sub(1).is_some_and(|it| {
-                tokens[it].ends_sentence() || matches!(tokens[it].kind, TokenKind::Quote(index) if text[..quotations[index].end].ends_with('.'))
+                tokens[it].ends_sentence() || matches!(tokens[it].kind, TokenKind::Quote(index) if text[..quotations[index as usize].end].ends_with('.'))
             });
             stops && begins
         }
@@ -207,7 +195,7 @@ fn ends_here(text: &str, tokens: &[Token], quotations: &[Quotation], at: usize) 
         // tells.
         TokenKind::Name | TokenKind::Word => {
             token.text(text).ends_with('.')
-                && token.end - token.start > 3
+                && token.end() - token.start() > 3
                 && !token.classes.any(Classes::TITLE)
                 && next.first.is_uppercase()
                 && next.kind == TokenKind::Word

@@ -76,8 +76,8 @@ fn dialogue(text: &str, lexemes: &[Lexeme]) -> Vec<Quotation> {
     let mut open = Some(0);
     for (index, lexeme) in lexemes.iter().enumerate().skip(1).filter(|it| it.1.classes.any(Classes::DIALOGUE))
     {
-        let before = text[..lexeme.start].chars().next_back();
-        let after = text[lexeme.end..].chars().next();
+        let before = text[..lexeme.start()].chars().next_back();
+        let after = text[lexeme.end()..].chars().next();
         let aside = before.is_some_and(char::is_whitespace) && after.is_some_and(char::is_alphanumeric);
         let back = before.is_some_and(|it| !it.is_whitespace()) && !after.is_some_and(char::is_alphanumeric);
         if aside && let Some(from) = open {
@@ -100,8 +100,8 @@ fn spoken(lexemes: &[Lexeme], open: usize, end: usize) -> Option<Quotation> {
     Some(Quotation {
         open,
         end_lexeme: end,
-        start: first.start,
-        end: last.end,
+        start: first.start(),
+        end: last.end(),
         left_open: false,
         single: false,
         inside: Classes::NONE,
@@ -116,12 +116,12 @@ fn is_word(lexeme: &Lexeme) -> bool {
 fn is_single(lexeme: &Lexeme) -> bool {
     lexeme.shape == Shape::Mark
         && matches!(lexeme.first, '\'' | '‘' | '’' | '‚' | '‛' | '‹' | '›')
-        && lexeme.end - lexeme.start == lexeme.first.len_utf8()
+        && lexeme.end() - lexeme.start() == lexeme.first.len_utf8()
 }
 
 fn double(text: &str, lexemes: &[Lexeme]) -> Vec<Quotation> {
     let reversed = lexemes.iter().find(|it| matches!(it.first, '«' | '»')).is_some_and(|it| {
-        it.first == '»' && text[it.end..].chars().next().is_some_and(|next| !next.is_whitespace())
+        it.first == '»' && text[it.end()..].chars().next().is_some_and(|next| !next.is_whitespace())
     });
     let mut found = Vec::new();
     let mut open: Option<usize> = None;
@@ -138,11 +138,11 @@ fn double(text: &str, lexemes: &[Lexeme]) -> Vec<Quotation> {
         }
     }
     if let Some(from) = open {
-        let end = lexemes.last().map_or(0, |it| it.end);
+        let end = lexemes.last().map_or(0, Lexeme::end);
         found.push(Quotation {
             open: from,
             end_lexeme: lexemes.len(),
-            start: lexemes[from].end,
+            start: lexemes[from].end(),
             end,
             left_open: true,
             single: false,
@@ -163,7 +163,7 @@ fn reopened(lexemes: &[Lexeme], from: usize, index: usize, found: &mut Vec<Quota
     }
     let before = lexemes[index - 1];
     if index > from + 1 && matches!(before.first, '.' | ',' | '!' | '?' | '’' | '\'') {
-        found.push(Quotation { end: before.end, end_lexeme: index, ..closed(lexemes, from, index, false) });
+        found.push(Quotation { end: before.end(), end_lexeme: index, ..closed(lexemes, from, index, false) });
         return Some(index);
     }
     Some(from)
@@ -173,8 +173,8 @@ fn closed(lexemes: &[Lexeme], from: usize, to: usize, single: bool) -> Quotation
     Quotation {
         open: from,
         end_lexeme: to + 1,
-        start: lexemes[from].end,
-        end: lexemes[to].start,
+        start: lexemes[from].end(),
+        end: lexemes[to].start(),
         left_open: false,
         single,
         inside: Classes::NONE,
@@ -182,8 +182,8 @@ fn closed(lexemes: &[Lexeme], from: usize, to: usize, single: bool) -> Quotation
 }
 
 fn role(text: &str, lexeme: &Lexeme, reversed: bool) -> MarkRole {
-    let before = text[..lexeme.start].chars().next_back();
-    let after = text[lexeme.end..].chars().next();
+    let before = text[..lexeme.start()].chars().next_back();
+    let after = text[lexeme.end()..].chars().next();
     let free_before = before.is_none_or(|it| it.is_whitespace());
     let free_after = after.is_none_or(|it| it.is_whitespace());
     match lexeme.first {
@@ -197,8 +197,8 @@ fn role(text: &str, lexeme: &Lexeme, reversed: bool) -> MarkRole {
                 MarkRole::Open
             }
         }
-        '`' if lexeme.end - lexeme.start == 2 => MarkRole::Open,
-        '"' | '\u{ff02}' | '\'' if lexeme.first != '\'' || lexeme.end - lexeme.start == 2 => {
+        '`' if lexeme.end() - lexeme.start() == 2 => MarkRole::Open,
+        '"' | '\u{ff02}' | '\'' if lexeme.first != '\'' || lexeme.end() - lexeme.start() == 2 => {
             let opens = free_before || before.is_some_and(|it| "([{-—–―/".contains(it));
             let closes = free_after || after.is_some_and(|it| ")]},.;:!?-—–―/'’".contains(it));
             match (opens, closes) {
@@ -225,8 +225,8 @@ fn single(text: &str, lexemes: &[Lexeme], double: &[Quotation]) -> Vec<Quotation
         if !outside || !is_single(lexeme) {
             continue;
         }
-        let before = text[..lexeme.start].chars().next_back();
-        let after = text[lexeme.end..].chars().next();
+        let before = text[..lexeme.start()].chars().next_back();
+        let after = text[lexeme.end()..].chars().next();
         if opens_single(lexeme, lexemes.get(index + 1), before, after) {
             if let (Some(from), Some(to)) = (open, doubtful) {
                 found.push(closed(lexemes, from, to, true));
@@ -247,7 +247,10 @@ fn single(text: &str, lexemes: &[Lexeme], double: &[Quotation]) -> Vec<Quotation
         found.push(closed(lexemes, from, to, true));
     }
     // One that reaches round a double quotation was opened by an apostrophe.
-    found.retain(|it| !double.iter().any(|other| it.start < other.end && other.start < it.end));
+    found.retain(|it| {
+        let next = double.get(double.partition_point(|other| other.end <= it.start));
+        next.is_none_or(|other| it.end <= other.start)
+    });
     found
 }
 

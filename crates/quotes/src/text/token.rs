@@ -1,14 +1,18 @@
 //! The tokens of masked sentences: words and signs outside quotation marks, and whole quotations.
 
-use crate::lexicon::Classes;
+use std::ops::Range;
+
+use crate::{
+    lexicon::Classes,
+    text::lexer::{Offset, offset},
+    work,
+};
 
 /// A word or sign outside quotation marks, or a whole quotation.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Token {
-    /// First byte in the passage, of a quotation its opening mark.
-    pub start: usize,
-    /// One past the last byte.
-    pub end: usize,
+    start: Offset,
+    end: Offset,
     pub kind: TokenKind,
     /// Its classes; none for a quotation.
     pub classes: Classes,
@@ -32,42 +36,63 @@ pub(crate) enum TokenKind {
     /// A sign.
     Punct,
     /// The quotation of that index.
-    Quote(usize),
+    Quote(Offset),
 }
 
 impl Token {
+    /// A token of those bytes.
+    pub(crate) fn new(bytes: Range<usize>, kind: TokenKind, classes: Classes, first: char) -> Token {
+        Token { start: offset(bytes.start), end: offset(bytes.end), kind, classes, first, closes: false }
+    }
+
+    /// First byte in the passage, of a quotation its opening mark.
+    pub(crate) fn start(&self) -> usize {
+        self.start as usize
+    }
+
+    /// One past the last byte.
+    pub(crate) fn end(&self) -> usize {
+        self.end as usize
+    }
+
     /// Its text in that of its passage.
     pub(crate) fn text<'a>(&self, passage: &'a str) -> &'a str {
-        &passage[self.start..self.end]
+        &passage[self.start()..self.end()]
     }
 
     /// Whether it is a word, name, number or clitic.
     pub(crate) fn is_word(&self) -> bool {
+        work::step();
         !matches!(self.kind, TokenKind::Punct | TokenKind::Quote(_))
     }
 
     /// Whether it is a quotation.
     pub(crate) fn is_quote(&self) -> bool {
+        work::step();
         matches!(self.kind, TokenKind::Quote(_))
     }
 
     /// Whether it is a name word.
     pub(crate) fn is_name(&self) -> bool {
+        work::step();
         self.kind == TokenKind::Name
     }
 
     /// Whether it is that sign.
     pub(crate) fn is_sign(&self, sign: char) -> bool {
+        work::step();
         self.kind == TokenKind::Punct && self.first == sign
     }
 
     /// Whether it is a comma or dash, which set a phrase apart.
     pub(crate) fn sets_apart(&self) -> bool {
+        work::step();
         self.kind == TokenKind::Punct && matches!(self.first, ',' | '-' | '—' | '–' | '(' | ')' | '―')
     }
 
     /// Whether it ends a sentence, outside quotation marks.
     pub(crate) fn ends_sentence(&self) -> bool {
+        work::step();
         self.kind == TokenKind::Punct && matches!(self.first, '.' | '?' | '!' | '…' | '。')
     }
 
@@ -84,6 +109,7 @@ impl Token {
 
     /// Whether it has any of the classes and is a word, not a name.
     pub(crate) fn is(&self, classes: Classes) -> bool {
+        work::step();
         self.classes.any(classes) && !matches!(self.kind, TokenKind::Name)
     }
 }
