@@ -36,8 +36,11 @@ struct Text {
     n_quotes: usize,
 }
 
+/// Makes a text of so many bytes.
+type Make = fn(usize) -> Text;
+
 /// News, and what attacks are made of: quotes by the thousand in one paragraph, or one in each.
-const INPUTS: &[(&str, fn(usize) -> Text)] = &[
+const INPUTS: &[(&str, Make)] = &[
     ("news", news),
     ("one speaker, one paragraph", |bytes| repeated(bytes, ANSWER, 2, " ")),
     ("one speaker, a paragraph each", |bytes| repeated(bytes, ANSWER, 2, "\n\n")),

@@ -50,7 +50,6 @@ fn damage(data: &[u8], kind: &str, random: &mut Random) -> Option<Vec<u8>> {
 }
 
 #[test]
-#[ignore = "`--rebuild` can still fail over damage"]
 fn damage_of_each_kind_in_each_kind_of_file() {
     let seed = 19;
     let mut random = Random::new(seed);

@@ -69,7 +69,6 @@ fn an_ingest_onto_a_full_disk() {
 
 /// Lists, exports with `-o` and reports are written beside and renamed.
 #[test]
-#[ignore = "exports are not yet written beside and renamed"]
 fn lists_and_exports_onto_a_full_disk() {
     let newsroom = changed_newsroom();
     let list = fs::read(newsroom.path("lists/one.md")).expect("the list");
@@ -110,7 +109,6 @@ fn lists_and_exports_onto_a_full_disk() {
 /// Standard output onto a full disk: exit 2 and a word, never a short answer that looks whole.
 #[cfg(target_os = "linux")]
 #[test]
-#[ignore = "`--help` and `--version` do not yet see that they cannot be written"]
 fn standard_output_onto_a_full_disk() {
     let newsroom = changed_newsroom();
     for args in [
@@ -136,7 +134,6 @@ fn standard_output_onto_a_full_disk() {
 /// A tmpfs that is too small for the index, where this user may mount one in a namespace.
 #[cfg(target_os = "linux")]
 #[test]
-#[ignore = "a full disk is not yet named whenever the engine meets it"]
 fn an_index_on_a_small_tmpfs() {
     let permitted = Command::new("unshare").args(["-rm", "true"]).output();
     if !permitted.is_ok_and(|it| it.status.success()) {

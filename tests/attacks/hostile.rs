@@ -173,7 +173,6 @@ const NO_FILES: &[(&str, Make)] = &[
 
 #[cfg(unix)]
 #[test]
-#[ignore = "files are not yet opened without blocking"]
 fn what_is_no_file_is_named_and_hangs_nothing() {
     const PLACES: &[(&str, &[&str])] = &[
         ("corpus/b.txt", &["ingest"]),
@@ -198,7 +197,6 @@ fn what_is_no_file_is_named_and_hangs_nothing() {
 }
 
 #[test]
-#[ignore = "names of a batch are not yet escaped in a TREC run"]
 fn control_characters_of_a_batch_are_not_printed() {
     let newsroom = Newsroom::new().article("a.txt", STORY).ingested();
     newsroom.write("queries", format!("a{ESCAPES}\tharbour\nb\t(harbour\nc\u{9b}\tharbour\n"));

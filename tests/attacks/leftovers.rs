@@ -58,7 +58,6 @@ fn what_a_kill_left_is_named_and_removed() {
 
 /// A kill after the commit leaves files, too, and then the next ingest has nothing else to do.
 #[test]
-#[ignore = "an ingest without changes does not yet remove what a killed one left"]
 fn an_ingest_that_finds_nothing_changed_removes_them_too() {
     let newsroom = Newsroom::new();
     news::corpus(&newsroom, 5, &mut Random::new(4));

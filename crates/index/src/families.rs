@@ -1,6 +1,6 @@
 //! Which articles are versions of one story.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use morgue_core::article::ArticleId;
 
@@ -28,11 +28,7 @@ impl Families {
     /// A number for the family of an article, the same for all its members; `None` when it has no
     /// copies.
     pub fn family(&self, article: ArticleId) -> Option<u64> {
-        self.of_article(article.key())
-    }
-
-    pub(crate) fn of_article(&self, article: u64) -> Option<u64> {
-        self.family.get(&article).copied()
+        self.family.get(&article.key()).copied()
     }
 
     /// The other members of an article's family, by id; none when it has no copies.
@@ -52,9 +48,10 @@ impl Families {
         self.members.is_empty()
     }
 
-    /// The articles that are of another family in `other`, or of one in one of the two only.
-    pub(crate) fn changes(&self, other: &Families) -> BTreeSet<u64> {
-        let all = self.family.keys().chain(other.family.keys()).copied();
-        all.filter(|it| self.of_article(*it) != other.of_article(*it)).collect()
+    /// The families that `other` does not have, member for member: what each is called, and its
+    /// members.
+    pub(crate) fn not_in<'a>(&'a self, other: &'a Families) -> impl Iterator<Item = (u64, &'a [u64])> {
+        let all = self.members.iter().map(|(family, members)| (*family, members.as_slice()));
+        all.filter(|(family, members)| other.members.get(family).is_none_or(|it| it != members))
     }
 }

@@ -40,6 +40,7 @@ mod translate;
 mod writer;
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests write files of their own")]
 mod tests;
 
 use std::{

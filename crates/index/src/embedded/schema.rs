@@ -168,8 +168,8 @@ pub(crate) fn schema() -> (Schema, Fields) {
         prints: builder.add_u64_field("prints", FAST),
         figures: builder.add_u64_field("figures", FAST),
         headline_print: builder.add_u64_field("headline_print", FAST),
-        copy: builder.add_u64_field("copy", FAST | INDEXED),
-        family: builder.add_u64_field("family", FAST),
+        copy: builder.add_u64_field("copy", FAST),
+        family: builder.add_u64_field("family", FAST | INDEXED),
         row: builder.add_text_field("row", STORED),
     };
     (builder.build(), fields)

@@ -141,10 +141,13 @@ impl Writer {
         let known = before.map_or(Ok(&none), Snapshot::families)?;
         let kept = before.map_or(Ok(Vec::new()), |it| it.sketches(&removed))?;
         let families = Families::of(copies::families(kept.into_iter().chain(added).collect()));
-        for article in known.changes(&families) {
-            self.tantivy.delete_term(Term::from_field_u64(self.index.fields.copy, article));
-            if let Some(family) = families.of_article(article) {
-                let document = of_copy(&self.index.fields, article, family);
+        // tantivy keeps a kilobyte for each deleted term until the commit.
+        for (family, _) in known.not_in(&families) {
+            self.tantivy.delete_term(Term::from_field_u64(self.index.fields.family, family));
+        }
+        for (family, members) in families.not_in(known) {
+            for article in members {
+                let document = of_copy(&self.index.fields, *article, family);
                 self.tantivy.add_document(document).map_err(|it| self.not_written(it))?;
             }
         }
