@@ -202,7 +202,7 @@ fn on_a_full_disk_the_last_commit_stays_and_a_run_with_room_ends_the_same() {
             Ok(()) => assert_eq!(answers(&index), new),
             Err(Error::NotWritten { reason, .. }) => {
                 refused += 1;
-                assert!(reason == "the disk is full", "{reason}");
+                assert!(reason == "no storage space", "{reason}");
                 // The commit may have been whole, and only what follows it was not.
                 let found = answers(&index);
                 assert!(found == old || found == new, "{found:?}");

@@ -3,7 +3,7 @@
 //! A record is searched for the names of [`NAMES`] in their order; each that has a value gives a
 //! candidate, best first.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::LazyLock};
 
 use serde_json::Value;
 
@@ -111,6 +111,11 @@ const NAMES: &[(FieldName, &[&str])] = &[
     ),
 ];
 
+/// The same by [`letters`]: every record is asked for all of them.
+static LETTERS: LazyLock<Vec<(FieldName, Vec<String>)>> = LazyLock::new(|| {
+    NAMES.iter().map(|(field, names)| (*field, names.iter().map(|it| letters(it)).collect())).collect()
+});
+
 /// What a record calls itself, best first.
 const RECORD_NAMES: [&str; 7] = ["docno", "doc_id", "docid", "id", "_id", "guid", "uuid"];
 
@@ -157,9 +162,9 @@ pub(super) fn fields(
         }
     }
     let known = Known::of(record);
-    for (field, names) in NAMES {
-        for name in *names {
-            for (key, value) in known.get(name) {
+    for (field, names) in LETTERS.iter() {
+        for name in names {
+            for (key, value) in known.of_letters(name) {
                 add(*field, key, value);
             }
         }
@@ -185,9 +190,13 @@ impl<'a> Known<'a> {
         Known { members }
     }
 
-    pub(super) fn get(&self, name: &str) -> impl Iterator<Item = (&'a str, &'a Value)> {
+    pub(super) fn get(&self, name: &str) -> impl Iterator<Item = (&'a str, &'a Value)> + use<'_, 'a> {
+        self.of_letters(&letters(name))
+    }
+
+    fn of_letters(&self, letters: &str) -> impl Iterator<Item = (&'a str, &'a Value)> + use<'_, 'a> {
         // A few spellings of a name may stand side by side; thousands are no record.
-        self.members.get(&letters(name)).into_iter().flatten().copied().take(8)
+        self.members.get(letters).into_iter().flatten().copied().take(8)
     }
 }
 
