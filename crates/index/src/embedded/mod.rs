@@ -211,18 +211,17 @@ fn make_private_folder(location: &Path) -> io::Result<()> {
 
 /// Whether the folder holds files beside an index and its `README.md`.
 fn foreign_files(location: &Path) -> io::Result<bool> {
-    // The lock is made first of all: without it, a file that is named like a part of an index is
-    // somebody's own.
-    let is_index = location.join(lock::NAME).is_file();
+    let mut names = Vec::new();
     for entry in fs::read_dir(location)? {
-        let name = entry?.file_name();
-        let name = name.to_string_lossy();
-        let ours = is_index && is_index_file(&name);
-        if !ours && !name.eq_ignore_ascii_case("readme.md") && name != ".gitignore" {
-            return Ok(true);
-        }
+        names.push(entry?.file_name().to_string_lossy().into_owned());
     }
-    Ok(false)
+    // The lock is made first of all: without it, a file that is named like a part of an index is
+    // somebody's own. It is looked for last: another process may be making the index.
+    let is_index = location.join(lock::NAME).is_file();
+    let is_known = |name: &String| {
+        is_index && is_index_file(name) || name.eq_ignore_ascii_case("readme.md") || name == ".gitignore"
+    };
+    Ok(!names.iter().all(is_known))
 }
 
 fn remove_index_files(location: &Path) -> io::Result<()> {
