@@ -25,7 +25,7 @@ static MEMORY: PeakAlloc = PeakAlloc;
 const BYTES: usize = 128 << 10;
 /// How many times as much the others have.
 const TIMES: [usize; 4] = [1, 2, 4, 8];
-/// Of so many runs the fastest counts.
+/// How often each is run; the fastest run counts.
 const RUNS: usize = 3;
 
 /// A text, with what must be found in it.
@@ -36,7 +36,7 @@ struct Text {
     n_quotes: usize,
 }
 
-/// Makes a text of so many bytes.
+/// Makes a text that has at least this number of bytes.
 type Make = fn(usize) -> Text;
 
 /// News, and what attacks are made of: quotes by the thousand in one paragraph, or one in each.
@@ -49,7 +49,7 @@ const INPUTS: &[(&str, Make)] = &[
 ];
 
 const ANSWER: &str =
-    "“We will go on with it,” said John Smith, the mayor. “It is a good plan for the harbor.”";
+    "“The gate stays shut until spring,” said Bo Diaz, the keeper. “The boats can wait in the bay.”";
 
 /// Generated articles without their headlines, as one article.
 fn news(bytes: usize) -> Text {

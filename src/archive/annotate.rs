@@ -61,8 +61,8 @@ type Line = (usize, Result<Vec<u8>, String>);
 /// Annotates the articles of `input` with `jobs` threads (one a core when 0), and hands them to
 /// `each` in their order.
 ///
-/// Holds 16 MiB of lines or one that is longer, however long the input and however many threads. Blank lines are passed over.
-/// Fails when the input cannot be read or `each` fails.
+/// Holds 16 MiB of lines or one that is longer, however long the input and however many threads.
+/// Blank lines are passed over. Fails when the input cannot be read or `each` fails.
 pub fn annotate(
     input: impl BufRead + Send + 'static,
     jobs: usize,

@@ -50,8 +50,8 @@ impl Budget {
 }
 
 impl Permit {
-    /// Gives back what is held and waits until there is room for `bytes`. More than the whole budget
-    /// is given when nobody else holds anything.
+    /// Gives back what is held and waits until there is room for `bytes`. More than the whole
+    /// budget is given when nobody else holds anything.
     pub(super) fn exchange(&mut self, bytes: u64) {
         let Shared { bytes: all, changed, .. } = &*self.budget.0;
         let mut state = self.budget.state();

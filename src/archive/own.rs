@@ -52,8 +52,8 @@ impl Archive {
     /// Gives the folder of the index the permissions of the corpus: the index holds its text, so
     /// whoever may read the one may read the other, and nobody else.
     ///
-    /// Of several corpus folders, each must allow what the index allows; where none can be looked at
-    /// the index is its owner's alone. Does nothing on systems without such permissions.
+    /// Of several corpus folders, each must allow what the index allows; where none can be looked
+    /// at the index is its owner's alone. Does nothing on systems without such permissions.
     #[cfg(unix)]
     pub(super) fn share_index(&self) -> std::io::Result<()> {
         use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
@@ -78,8 +78,8 @@ impl Archive {
     }
 }
 
-/// What a folder and those it lies in allow others to do, as the bits of a mode: its group, if it is
-/// `group`, and everybody. Nothing when it cannot be looked at.
+/// What a folder and those it lies in allow others to do, as the bits of a mode: its group, if it
+/// is `group`, and everybody. Nothing when it cannot be looked at.
 #[cfg(unix)]
 fn access(folder: &Path, group: u32) -> u32 {
     use std::os::unix::fs::MetadataExt as _;

@@ -107,7 +107,7 @@ const BLOCK_BYTES: usize = 100;
 /// that is larger.
 const HELD_TO_READ_MAX: u64 = 16 << 20;
 
-/// The text that is held while a file of so many bytes is read.
+/// The bytes of text that are held while a file of `bytes` is read.
 fn held_to_read(bytes: u64) -> u64 {
     bytes.min(HELD_TO_READ_MAX)
 }
@@ -120,8 +120,8 @@ fn held_to_index(document: &RawDocument) -> u64 {
 /// Bytes of corpus after which an update commits, so that a kill loses little: some seconds of
 /// work.
 const COMMIT_BYTES: u64 = 256 << 20;
-/// An update that has read much commits when this part of it is not committed yet: each commit finds
-/// the families of all articles anew.
+/// An update that has read much commits when this part of it is not committed yet: each commit
+/// finds the families of all articles anew.
 const COMMIT_SHARE: u64 = 8;
 
 impl Archive {

@@ -48,7 +48,7 @@ fn place_of(location: &Location<'_>) -> String {
     format!("{}:{}", below_crates(location.file()), location.line())
 }
 
-/// `tantivy-0.27.0/src/core.rs` of `/home/x/.cargo/registry/src/index-1949/tantivy-0.27.0/src/core.rs`.
+/// `tantivy-0.27.0/src/core.rs` of the path to that file in the folder where cargo keeps sources.
 fn below_crates(file: &str) -> String {
     let parts: Vec<&str> = file.split(['/', '\\']).collect();
     let crates = parts.windows(2).position(|it| it == ["registry", "src"]).map(|at| at + 3);

@@ -66,7 +66,7 @@ def searches():
     archive.ingest()
 
     def search(lock):
-        ran = archive.run("search", "--format", "jsonl", "-q", "--no-fold", "harbour OR speaker:lund OR postpon*")
+        ran = archive.run("search", "--format", "jsonl", "-q", "--no-fold", "harbor OR speaker:lund OR postpon*")
         broken = [it for it in ran.out.splitlines() if not it.endswith(b"}")]
         with lock:
             attack.count("searches: beside ingests")
@@ -77,7 +77,7 @@ def searches():
         for turn in itertools.count():
             if not attack.time_left():
                 return
-            append(archive, f"\nRound {turn} of the harbour.\n", 5)
+            append(archive, f"\nRound {turn} of the harbor.\n", 5)
             ran = archive.run("ingest", "-q", *(["--rebuild"] if turn % 3 == 2 else []), cpu=120)
             attack.count("searches: ingests")
             if ran.code != 0:
@@ -111,7 +111,7 @@ def ingests():
 def editors():
     archive = archive_of("editors", 100)
     archive.ingest()
-    archive.run("list", "new", "one", "harbour", "--max", "30", "-q")
+    archive.run("list", "new", "one", "harbor", "--max", "30", "-q")
     notes = [f"note-{editor}-{turn}-end" for editor in range(16) for turn in range(6)]
 
     def edit(editor):
@@ -140,7 +140,7 @@ def signals():
     for turn in range(24):
         if not attack.time_left():
             break
-        append(archive, f"\nSignal {turn} in the harbour.\n", 7)
+        append(archive, f"\nSignal {turn} in the harbor.\n", 7)
         child = subprocess.Popen([attack.binary, "ingest", "-q"], cwd=archive.folder, stdout=subprocess.DEVNULL,
                                  stderr=subprocess.PIPE)
         time.sleep(rng.uniform(0, 0.4))
@@ -162,7 +162,7 @@ def people():
     for number in range(60):
         archive.write(
             f"corpus/{number}.txt",
-            f"The harbour\n\n“We go on with plan {number},” said Rosa Lund, the mayor.\n\n“Plan {number} is a mistake,” said Ada Brandt, the engineer.\n"
+            f"The harbor\n\n“We go on with plan {number},” said Rosa Lund, the mayor.\n\n“Plan {number} is a mistake,” said Ada Brandt, the engineer.\n"
         )
     archive.ingest()
     joined = '[[person]]\nname = "Rosa Lund"\nnames = ["Ada Brandt"]\n'
@@ -207,7 +207,7 @@ def modes():
                 os.chmod(os.path.join(index, name), mode if on_files else 0o644)
             os.chmod(index, 0o755 if on_files else mode)
             for command in (["search",
-                             "harbour"], ["status"], ["check"], ["ingest"], ["ingest",
+                             "harbor"], ["status"], ["check"], ["ingest"], ["ingest",
                                                                              "--rebuild"], ["quotes", "--all", "lund"]):
                 ran = run(binary, *command, cwd=archive.folder, user=NOBODY, group=NOBODY, extra_groups=[])
                 where = f"modes: index {'files' if on_files else 'folder'} {mode:03o}: {' '.join(command)}"
@@ -232,13 +232,13 @@ def corpus():
     def change(lock):
         for path in archive.articles()[::3]:
             with open(path, "a", encoding="utf-8") as out:
-                out.write("\nOne more line of the harbour.\n")
+                out.write("\nOne more line of the harbor.\n")
             os.rename(path, f"{path}.away.txt")
             os.rename(f"{path}.away.txt", path)
 
     def check():
         while attack.time_left():
-            for command, codes in ((["check"], (0, )), (["status"], (0, 1)), (["search", "-q", "harbour"], (0, ))):
+            for command, codes in ((["check"], (0, )), (["status"], (0, 1)), (["search", "-q", "harbor"], (0, ))):
                 ran = archive.run(*command)
                 attack.count("corpus: commands beside changes")
                 if ran.code not in codes:

@@ -21,13 +21,13 @@ archive.ingest()
 for path in archive.articles()[:6:2]:  # deletes in the index
     os.unlink(path)
 with open(archive.articles()[9], "a", encoding="utf-8") as out:
-    out.write("\nThe harbour was dredged once more.\n")
+    out.write("\nThe harbor was dredged once more.\n")
 archive.ingest()
 index, whole = archive.path("index"), os.path.join(attack.work, "whole")
 replace_folder(index, whole)
 COMMANDS = [["search", "--format", "jsonl", "-q", "-n", "200", "--", it] for it in news.QUERIES
            ] + [["quotes", "lund", "--all", "--format", "jsonl", "-q"], ["speakers", "--format", "jsonl", "-q"],
-                ["status"], ["facets", "speaker", "harbour", "--format", "jsonl"], ["similar", "--format", "jsonl"],
+                ["status"], ["facets", "speaker", "harbor", "--format", "jsonl"], ["similar", "--format", "jsonl"],
                 ["show", "corpus/desk-05/00005.txt", "--format", "json"],
                 ["search", "--sort", "newest", "--format", "jsonl", "-q", "dam*"]]
 
@@ -125,7 +125,7 @@ def attack_one(number, kind, name):
 
 def mend(where, number, seen):
     """An ingest over the damage, and the way out of it."""
-    archive.write("corpus/desk-00/later.txt", f"The harbour of number {number} was opened.\n\nThe bridge was not.\n")
+    archive.write("corpus/desk-00/later.txt", f"The harbor of number {number} was opened.\n\nThe bridge was not.\n")
     over = archive.run("ingest", "-q", cpu=120)
     attack.watch(f"{where}: ingest over it", over)
     still = archive.run("check", cpu=20).code != 0

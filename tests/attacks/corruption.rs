@@ -10,11 +10,11 @@ use super::{Attacked, Random, attack, copy_folder, names, news};
 const KINDS: [&str; 9] = ["gone", "empty", "cut", "bit", "tail bit", "tail zeros", "zeros", "noise", "more"];
 
 const QUESTIONS: &[&[&str]] = &[
-    &["search", "-q", "--format", "jsonl", "-n", "99", "harbour"],
+    &["search", "-q", "--format", "jsonl", "-n", "99", "harbor"],
     &["search", "-q", "--format", "jsonl", "speaker:lund"],
     &["search", "-q", "--format", "jsonl", "--sort", "newest", "dam w/8 repair*"],
     &["quotes", "-q", "--all", "--format", "jsonl", "lund"],
-    &["facets", "speaker", "harbour", "--format", "jsonl"],
+    &["facets", "speaker", "harbor", "--format", "jsonl"],
 ];
 
 /// The bytes with a damage of this kind; `None` for a file that is gone.
@@ -58,13 +58,14 @@ fn damage_of_each_kind_in_each_kind_of_file() {
     // With one worker the files are the same each time, but for their names.
     newsroom.run(["ingest", "-q", "--jobs", "1"]).expect_status(0);
     fs::remove_file(newsroom.path("corpus/desk-1/001.txt")).expect("removed");
-    newsroom.write("corpus/desk-0/000.txt", "The harbour\n\nThe harbour was measured once more.\n");
+    newsroom.write("corpus/desk-0/000.txt", "The harbor\n\nThe harbor was measured once more.\n");
     newsroom.run(["ingest", "-q", "--jobs", "1"]).expect_status(0);
     let (index, whole, folder) = (newsroom.path("index"), newsroom.path("whole"), newsroom.path(""));
     copy_folder(&index, &whole);
     let truth: Vec<Attacked> = QUESTIONS.iter().map(|it| attack(&folder, it)).collect();
 
-    // Of each kind of file the largest: `term`, `pos`, `store`, `fast`, `del`, `meta.json` and so on.
+    // Of each kind of file the largest: `term`, `pos`, `store`, `fast`, `del`, `meta.json` and so
+    // on.
     let mut kinds_of_file: BTreeMap<String, (u64, String)> = BTreeMap::new();
     for name in names(&whole).into_iter().filter(|it| !it.ends_with(".lock")) {
         let kind = name.rsplit('.').next().expect("an ending").to_owned();

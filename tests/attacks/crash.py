@@ -67,7 +67,7 @@ def edit(archive, number):
 
 
 def killed(archive, command, seconds, files):
-    """Starts a command and kills it: after a part of the time that it takes, or when so many files
+    """Starts a command and kills it: after a part of the time that it takes, or when a number of files
     of the index have come and gone. Returns whether it had ended before."""
     child = start([archive.binary, *command], archive.folder)
     if rng.random() < 0.5:
@@ -120,7 +120,7 @@ def parts_of_files(archive):
 
 def examine(part, archive, allowed, may_be_missing=False, may_be_refused=False):
     """Looks at what a kill left."""
-    opened = archive.run("search", "-q", "--format", "jsonl", "harbour")
+    opened = archive.run("search", "-q", "--format", "jsonl", "harbor")
     attack.watch(f"{part}: search after a kill", opened)
     if opened.code == 2:
         missing = may_be_missing and ("no index" in opened.said or "morgue ingest" in opened.said)
@@ -198,7 +198,7 @@ def first(part, files, number, padded=0):
         archive.write(
             f"corpus/padded-{n}.html",
             "<!doctype html><title>Padded page</title><script>var x='" + "x" * PADDING_BYTES +
-            f"'</script><article><h1>Page {n}</h1><p>The harbour of Tarnmouth was measured again after the long storm of the spring, the mayor told the council.</p></article>"
+            f"'</script><article><h1>Page {n}</h1><p>The harbor of Tarnmouth was measured again after the long storm of the spring, the mayor told the council.</p></article>"
         )
     want = fresh_build(archive)
     kills(part, archive, ["ingest", "-q"], want, {} if padded else {"after": want}, number, may_be_missing=True)
@@ -307,7 +307,7 @@ def listed_archive(part):
     archive = attack.archive(part)
     news.corpus(archive.path("corpus"), 120, attack.args.seed)
     archive.ingest()
-    made = archive.run("list", "new", "one", "harbour", "--max", "40", "--passages", "3")
+    made = archive.run("list", "new", "one", "harbor", "--max", "40", "--passages", "3")
     if made.code != 0:
         raise SystemExit(f"cannot prepare a list: {made.said}")
     return archive

@@ -12,7 +12,7 @@ use crate::support::Newsroom;
 
 use super::{Answers, Random, attack, command, copy_folder, fresh_build, kill, names, news, unnamed_files};
 
-/// Starts a command and kills it when so many names of files have come up in `folder`, or after a
+/// Starts a command and kills it when a number of file names were seen in `folder`, or after a
 /// part of the time that it took before. Returns whether it had ended before.
 fn killed(newsroom: &Newsroom, args: &[&str], folder: &Path, usual: Duration, random: &mut Random) -> bool {
     let mut child = command(&newsroom.path(""), args)
@@ -236,7 +236,7 @@ fn kills_of_a_purge() {
 fn kills_of_list_edits() {
     const EDITS: &[&[&str]] = &[
         &["list", "note", "one", "2", "call her back"],
-        &["list", "tag", "one", "1", "harbour"],
+        &["list", "tag", "one", "1", "harbor"],
         &["list", "move", "one", "3", "1"],
         &["list", "refresh", "one"],
         &["list", "add", "one", "--query", "bridge OR ferry"],
@@ -245,7 +245,7 @@ fn kills_of_list_edits() {
     let newsroom = Newsroom::new();
     news::corpus(&newsroom, 20, &mut random);
     let newsroom = newsroom.ingested();
-    newsroom.run(["list", "new", "one", "harbour", "--max", "8", "-q"]).expect_status(0);
+    newsroom.run(["list", "new", "one", "harbor", "--max", "8", "-q"]).expect_status(0);
     let path = newsroom.path("lists/one.md");
     for (round, edit) in EDITS.iter().cycle().take(20).enumerate() {
         let before = fs::read(&path).expect("the list");
@@ -266,7 +266,7 @@ fn kills_of_an_export() {
     let newsroom = Newsroom::new();
     news::corpus(&newsroom, 30, &mut random);
     let newsroom = newsroom.ingested();
-    newsroom.run(["list", "new", "one", "harbour", "--max", "40", "--passages", "3", "-q"]).expect_status(0);
+    newsroom.run(["list", "new", "one", "harbor", "--max", "40", "--passages", "3", "-q"]).expect_status(0);
     let path = newsroom.path("out/page.html");
     let export = ["list", "export", "one", "--to", "html", "-o", "out/page.html"];
     newsroom.write("out/page.html", "an earlier export\n");

@@ -12,8 +12,8 @@ use super::{
     Answers, Attacked, Random, attack, copy_folder, finish, fresh_build, names, news, unnamed_files,
 };
 
-/// Runs `morgue` where no file may become larger than so many blocks of 512 bytes. The shell ignores
-/// the signal, so that the program sees an error.
+/// Runs `morgue` where no file may become larger than `blocks` of 512 bytes. The shell
+/// ignores the signal, so that the program sees an error.
 fn with_small_files(folder: &Path, blocks: usize, args: &[&str]) -> Attacked {
     let mut command = Command::new("sh");
     command.current_dir(folder).args(["-c", "trap '' XFSZ; ulimit -f \"$0\"; exec \"$@\""]);
@@ -26,10 +26,10 @@ fn changed_newsroom() -> Newsroom {
     let newsroom = Newsroom::new();
     news::corpus(&newsroom, 60, &mut Random::new(17));
     let newsroom = newsroom.ingested();
-    newsroom.run(["list", "new", "one", "harbour", "--max", "40", "--passages", "3", "-q"]).expect_status(0);
+    newsroom.run(["list", "new", "one", "harbor", "--max", "40", "--passages", "3", "-q"]).expect_status(0);
     for number in (0..60).step_by(3) {
         let path = format!("corpus/desk-{}/{number:03}.txt", number % 5);
-        newsroom.write(&path, "The harbour\n\nThe harbour was measured once more, the mayor said.\n");
+        newsroom.write(&path, "The harbor\n\nThe harbor was measured once more, the mayor said.\n");
     }
     newsroom
 }
@@ -112,8 +112,8 @@ fn lists_and_exports_onto_a_full_disk() {
 fn standard_output_onto_a_full_disk() {
     let newsroom = changed_newsroom();
     for args in [
-        &["search", "harbour"][..],
-        &["search", "--format", "json", "harbour"],
+        &["search", "harbor"][..],
+        &["search", "--format", "json", "harbor"],
         &["status"],
         &["check"],
         &["speakers"],

@@ -25,7 +25,7 @@ FORMS = ("html", "epub", "csv", "markdown", "json", "bibtex", "ris", "csl-json",
 
 
 class Disk:
-    """A tmpfs of so many KiB, mounted for a while."""
+    """A tmpfs of that many KiB, mounted for a while."""
 
     def __init__(self, kib):
         self.kib = kib
@@ -82,7 +82,7 @@ def ingest():
     def edit(changed):
         for path, text in plain.items():
             with open(path, "w", encoding="utf-8") as out:
-                out.write(text + ("\nThe harbour was dredged once more.\n" if changed else ""))
+                out.write(text + ("\nThe harbor was dredged once more.\n" if changed else ""))
 
     edit(True)
     with Disk(400 << 10):
@@ -127,7 +127,7 @@ def archive_on_disk():
     home.ingest()
     archive = Archive(attack.binary, os.path.join(disk, "a"),
                       settings=f'corpus = ["{home.path("corpus")}"]\nindex = "{home.path("index")}"\n')
-    made = archive.run("list", "new", "one", "harbour", "--max", "60", "--passages", "3")
+    made = archive.run("list", "new", "one", "harbor", "--max", "60", "--passages", "3")
     if made.code != 0:
         raise SystemExit(f"cannot prepare a list: {made.said}")
     return archive
@@ -182,7 +182,7 @@ def files():
 def streams():
     with Disk(20 << 10):
         archive = archive_on_disk()
-        for command in (["search", "harbour"], ["search", "--format", "json", "harbour"], ["status"], ["check"], [
+        for command in (["search", "harbor"], ["search", "--format", "json", "harbor"], ["status"], ["check"], [
                 "speakers"
         ], ["quotes", "lund", "--all"], ["list", "show", "one"], ["list", "export", "one", "--to", "html"], [
                 "extract", archive.path("morgue.toml")

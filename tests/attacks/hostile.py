@@ -33,12 +33,12 @@ import news
 CPU_SECONDS_MAX = 5  # for one hostile file
 PARTS = ("files", "large", "flood", "growth", "names", "changing", "terminal")
 attack = Attack(__doc__, PARTS, seconds=1800, large=False)
-STORY = "The harbour will be dredged, the mayor said on Monday. “It is a good plan,” said Rosa Lund, the home minister."
+STORY = "The harbor lock closes at dusk, the keeper said on Monday. “Nobody told the pilots,” said Rosa Lund, the mayor."
 ESCAPES = "\x1b]52;c;aGk=\x07\x1b]8;;http://evil.example\x1b\\link\x1b]8;;\x1b\\\x1b[2J\x1b[31m\x9b31m\x9d0;title\x9c\x08\x7f\u202e\u2066\u200f\0\x0b\x0c"
 
 
 def packed(unit, mib, head=b""):
-    """A gzip of so many MiB of one text again and again."""
+    """A gzip of one text again and again, that many MiB of it."""
     packer = zlib.compressobj(9, wbits=31)
     block = unit * ((1 << 20) // len(unit))
     return packer.compress(head) + b"".join(packer.compress(block) for _ in range(mib)) + packer.flush()
@@ -158,7 +158,7 @@ def texts():
 
 def extract(name, content, cpu=CPU_SECONDS_MAX):
     """Writes a file, runs `extract` on it, removes it. Content that is a number is a sparse file of
-    so many bytes."""
+    that many bytes."""
     path = os.path.join(attack.work, name)
     with open(path, "wb") as out:
         if isinstance(content, int):
@@ -194,7 +194,7 @@ def large():
         attack.count("large: extracted")
     archive = attack.archive("many")
     for number in range(100_000):
-        archive.write(f"corpus/one/{number}.txt", f"The story of number {number} of the harbour.")
+        archive.write(f"corpus/one/{number}.txt", f"The story of number {number} of the harbor.")
     for turn in ("first", "second"):
         ran = archive.run("ingest", "-q", cpu=900)
         attack.watch(f"100,000 files in one folder, {turn} ingest", ran)
@@ -236,7 +236,7 @@ def flood():
 
 UNITS = [
     "“a” ", "„a“ ", "“We go,” said John Smith. ",
-    "“We will go on with it,” said John Smith, the mayor. “It is a good plan for the harbour.” ", "“", "\"a\" ", "'a' ",
+    "“The gate stays shut until spring,” said Bo Diaz, the keeper. “The boats can wait in the bay.” ", "“", "\"a\" ", "'a' ",
     "“‘", "“a ‘b \"c ", "« a ", "said ", "He said that ", "he ", "she said, he said. ", "John Smith ",
     "Mr. Mrs. Dr. President ", "John, Mary, ", "J. K. ", "according to ",
     "the minister, who was there, and who said that ", "Smith: yes\n\n", "Q: what?\n\nA: yes.\n\n", "(", "()[]", ".",
@@ -332,10 +332,10 @@ def names():
             attack.fault("names: the report", obeyed(content))
         if len(paths) != len(set(paths)):
             attack.fault("names: two files have one path", [it for it in paths if paths.count(it) > 1][:3])
-    for command in (["search", "harbour", "-n", "60"], ["search", "--format", "jsonl", "harbour", "-n", "60"], [
-            "search", "--format", "csv", "harbour"
-    ], ["search", "--format", "markdown", "harbour"], ["status"], ["check"], ["facets", "source"], [
-            "list", "new", "odd", "harbour"
+    for command in (["search", "harbor", "-n", "60"], ["search", "--format", "jsonl", "harbor", "-n", "60"], [
+            "search", "--format", "csv", "harbor"
+    ], ["search", "--format", "markdown", "harbor"], ["status"], ["check"], ["facets", "source"], [
+            "list", "new", "odd", "harbor"
     ], ["list", "show", "odd"], ["list", "export", "odd", "--to", "markdown"], ["list", "refresh", "odd"]):
         attack.watch(f"names: {' '.join(command)}", archive.run(*command))
     own_files()
@@ -377,7 +377,7 @@ def changing():
         make(path)
 
     changes = {
-        "append": lambda it: open(it, "a", encoding="utf-8").write("\n\nMore of the harbour.\n"),
+        "append": lambda it: open(it, "a", encoding="utf-8").write("\n\nMore of the harbor.\n"),
         "truncate": lambda it: os.truncate(it, 0), "delete": os.unlink, "chmod": lambda it: os.chmod(it, 0)
     }
     changes |= {kind: lambda it, make=make: replace(it, make) for kind, make in NO_FILES.items()}
@@ -439,33 +439,33 @@ def terminal():
     for number in range(6):
         archive.write(
             f"corpus/e{number}\x1b]52;c;aGk=\x07\x9b\u202e.txt",
-            f"Headline: Harbour {ESCAPES} {number}\nSource: Post {ESCAPES}\nBy: Rosa {ESCAPES} Lund\nDate: 2019-01-0{number + 1}\n\n"
-            f"{STORY.replace('Rosa', 'Ro' + ESCAPES + 'sa')} {ESCAPES}harbour{ESCAPES}\n\n“{ESCAPES}Go on,” said Marta {ESCAPES} Ortiz, mayor of {ESCAPES}.\n"
+            f"Headline: Harbor {ESCAPES} {number}\nSource: Post {ESCAPES}\nBy: Rosa {ESCAPES} Lund\nDate: 2019-01-0{number + 1}\n\n"
+            f"{STORY.replace('Rosa', 'Ro' + ESCAPES + 'sa')} {ESCAPES}harbor{ESCAPES}\n\n“{ESCAPES}Go on,” said Marta {ESCAPES} Ortiz, mayor of {ESCAPES}.\n"
             .replace("\0", ""))
         archive.write(
             f"corpus/j{number}.json",
             json.dumps({
-                "headline": "Harbour " + ESCAPES, "source": ESCAPES, "author": ESCAPES + "Rosa",
+                "headline": "Harbor " + ESCAPES, "source": ESCAPES, "author": ESCAPES + "Rosa",
                 "url": "http://x/" + ESCAPES, "section": ESCAPES, "dateline": ESCAPES,
-                "text": STORY + ESCAPES + " harbour"
+                "text": STORY + ESCAPES + " harbor"
             }))
         archive.write(f"corpus/b{number}\x1b[31m.json", '{"text": \x1b]52;c;aGk=\x07')
         archive.write(f"corpus/bad\x9b{number}.pdf", b"%PDF-1.4 \x1b[31m")
-    archive.write("q.txt", f"a\x1b[31m\tharbour {ESCAPES}\nb\t(harbour\nc\x9b\tharbour\n".replace("\0", ""))
-    commands = [["ingest"], ["ingest", "--rebuild", "-v"], ["status"], ["check"], ["search", "harbour"],
-                ["search", "harbour", "-v", "--context",
-                 "1"], *(["search", "--format", it, "harbour"] for it in ("json", "jsonl", "csv", "markdown")),
-                ["search", "harbour\x1b[31m", "\x9b31m"], ["search", "(\x1b]0;x\x07"], ["search", "foo\x1b:bar"],
-                ["explain", "harbour \x1b[31m \u202e"], ["quotes", "lund"], ["quotes", "ortiz"], ["speakers"],
+    archive.write("q.txt", f"a\x1b[31m\tharbor {ESCAPES}\nb\t(harbor\nc\x9b\tharbor\n".replace("\0", ""))
+    commands = [["ingest"], ["ingest", "--rebuild", "-v"], ["status"], ["check"], ["search", "harbor"],
+                ["search", "harbor", "-v", "--context",
+                 "1"], *(["search", "--format", it, "harbor"] for it in ("json", "jsonl", "csv", "markdown")),
+                ["search", "harbor\x1b[31m", "\x9b31m"], ["search", "(\x1b]0;x\x07"], ["search", "foo\x1b:bar"],
+                ["explain", "harbor \x1b[31m \u202e"], ["quotes", "lund"], ["quotes", "ortiz"], ["speakers"],
                 *(["facets", it] for it in ("source", "speaker", "place", "section")), ["search", "--batch", "q.txt"],
                 ["search", "--names", "q.txt"], ["search", "--batch", "q.txt", "--format", "trec"],
                 ["search", "--batch", "q.txt", "--format", "jsonl"], ["similar"],
-                ["list", "new", "one", "harbour", "--passages", "3"],
+                ["list", "new", "one", "harbor", "--passages", "3"],
                 ["list", "note", "one", "1", "note \x1b[31m \x9b \u202e"], ["list", "tag", "one", "1", "tag\x1b[31m"],
                 ["list", "show", "one"], ["list"], *(["list", "export", "one", "--to", it]
                                                      for it in ("html", "markdown", "csv", "json", "bibtex", "ris",
                                                                 "csl-json", "bookmarks", "opml", "json-feed", "atom")),
-                ["list", "new", "two\x1b[31m", "harbour"], ["list", "show", "no\x1b[31msuch"], ["show", "\x1b[31mno"],
+                ["list", "new", "two\x1b[31m", "harbor"], ["list", "show", "no\x1b[31msuch"], ["show", "\x1b[31mno"],
                 ["extract", *[os.path.join("corpus", it) for it in sorted(os.listdir(archive.path("corpus")))]],
                 ["replay", "\x1b[31m"], ["--archive", "\x1b[31m", "status"], ["no\x1b[31msuch"],
                 ["ingest", "\x1b[31mnowhere"], ["search", "source:\x1b[31m"], ["search", "--format", "\x1b[31m", "x"],

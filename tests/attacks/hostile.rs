@@ -8,7 +8,7 @@ use crate::support::Newsroom;
 use super::attack;
 
 const STORY: &str =
-    "The harbour will be dredged, the mayor said. “It is a good plan,” said Rosa Lund, the home minister.";
+    "The harbor lock closes at dusk, the keeper said. “Nobody told the pilots,” said Rosa Lund, the mayor.";
 const ESCAPES: &str = "\u{1b}]52;c;aGk=\u{7}\u{1b}[31m\u{9b}2J\u{8}\u{7f}\u{202e}\u{2066}\u{200f}\u{b}";
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -91,13 +91,13 @@ fn hostile_files_hurt_nothing() {
         &["ingest", "--rebuild", "--report", "report.jsonl"],
         &["status"],
         &["check"],
-        &["search", "harbour", "-n", "99"],
-        &["search", "--format", "csv", "harbour"],
-        &["search", "--format", "markdown", "harbour"],
+        &["search", "harbor", "-n", "99"],
+        &["search", "--format", "csv", "harbor"],
+        &["search", "--format", "markdown", "harbor"],
         &["quotes", "lund"],
         &["speakers"],
         &["facets", "source"],
-        &["list", "new", "one", "harbour"],
+        &["list", "new", "one", "harbor"],
         &["list", "show", "one"],
     ] {
         attack(&folder, args).expect_no_crash(&args.join(" "));
@@ -133,8 +133,8 @@ fn hostile_names_hurt_nothing() {
     }
     for args in [
         &["ingest", "--report", "report.jsonl"][..],
-        &["search", "harbour", "-n", "99"],
-        &["search", "--format", "csv", "harbour"],
+        &["search", "harbor", "-n", "99"],
+        &["search", "--format", "csv", "harbor"],
         &["status"],
         &["check"],
     ] {
@@ -199,7 +199,7 @@ fn what_is_no_file_is_named_and_hangs_nothing() {
 #[test]
 fn control_characters_of_a_batch_are_not_printed() {
     let newsroom = Newsroom::new().article("a.txt", STORY).ingested();
-    newsroom.write("queries", format!("a{ESCAPES}\tharbour\nb\t(harbour\nc\u{9b}\tharbour\n"));
+    newsroom.write("queries", format!("a{ESCAPES}\tharbor\nb\t(harbor\nc\u{9b}\tharbor\n"));
     for format in ["trec", "jsonl"] {
         let args = ["search", "--batch", "queries", "--format", format];
         attack(&newsroom.path(""), &args).expect_no_crash(format);

@@ -13,7 +13,7 @@ fn about_to_delete() -> (Newsroom, String) {
     let newsroom = Newsroom::new();
     news::corpus(&newsroom, 20, &mut Random::new(3));
     let newsroom = newsroom.ingested();
-    newsroom.write("corpus/desk-0/000.txt", "The harbour\n\nThe harbour was measured once more.\n");
+    newsroom.write("corpus/desk-0/000.txt", "The harbor\n\nThe harbor was measured once more.\n");
     fs::remove_file(newsroom.path("corpus/desk-1/001.txt")).expect("removed");
     // The name is the same each time: it is made of the segment and the count of operations.
     let (index, before) = (newsroom.path("index"), newsroom.path("before"));

@@ -63,34 +63,34 @@ fn samples(random: &mut Random) -> Vec<(&'static str, Vec<u8>)> {
     let text = news::article(random);
     let (_, body) = text.split_once("\n\n").expect("a header");
     let html: String = body.split("\n\n").map(|it| format!("<p>{it}</p>")).collect();
-    let record = serde_json::json!({"headline": "Harbour opened", "date": "2019-03-09", "author": "Vera Dahl", "text": body});
+    let record = serde_json::json!({"headline": "Harbor opened", "date": "2019-03-09", "author": "Vera Dahl", "text": body});
     let samples = [
         ("txt", text.clone()),
         (
             "html",
             format!(
-                "<!doctype html><title>Harbour</title><nav><a href=/>Home</a></nav><article><h1>Harbour opened</h1>{html}</article>"
+                "<!doctype html><title>Harbor</title><nav><a href=/>Home</a></nav><article><h1>Harbor opened</h1>{html}</article>"
             ),
         ),
         (
             "md",
             format!(
-                "---\ntitle: Harbour opened\ntags: [a, b]\n---\n# Harbour\n\n{body}\n\n> A quoted line\n\n- an item\n"
+                "---\ntitle: Harbor opened\ntags: [a, b]\n---\n# Harbor\n\n{body}\n\n> A quoted line\n\n- an item\n"
             ),
         ),
-        ("md", format!("+++\ntitle = \"Harbour opened\"\ndate = 2019-03-09\n+++\n{body}")),
+        ("md", format!("+++\ntitle = \"Harbor opened\"\ndate = 2019-03-09\n+++\n{body}")),
         ("json", record.to_string()),
         ("jsonl", format!("{record}\n{record}\n")),
         (
             "sgm",
             format!(
-                "<!DOCTYPE lewis SYSTEM \"x\">\n<REUTERS><DATE>26-FEB-1987</DATE><TEXT><TITLE>Harbour</TITLE><BODY>{body}</BODY></TEXT></REUTERS>\n"
+                "<!DOCTYPE lewis SYSTEM \"x\">\n<REUTERS><DATE>26-FEB-1987</DATE><TEXT><TITLE>Harbor</TITLE><BODY>{body}</BODY></TEXT></REUTERS>\n"
             ),
         ),
         (
             "sgm",
             format!(
-                "<DOC>\n<DOCNO> NW1 </DOCNO>\n<HEADLINE>Harbour</HEADLINE>\n<TEXT>\n{body}\n</TEXT>\n</DOC>\n"
+                "<DOC>\n<DOCNO> NW1 </DOCNO>\n<HEADLINE>Harbor</HEADLINE>\n<TEXT>\n{body}\n</TEXT>\n</DOC>\n"
             ),
         ),
     ];
@@ -126,7 +126,7 @@ fn mutate(data: &[u8], other: &[u8], random: &mut Random) -> Vec<u8> {
     data
 }
 
-/// Whether each span lies in a text of so many characters, its ends in order.
+/// Whether each span lies in a text of that many characters, its ends in order.
 fn lie_inside<'a>(spans: impl IntoIterator<Item = &'a Value>, length: usize) -> bool {
     spans.into_iter().filter(|it| !it.is_null()).all(|span| {
         let end = |at: usize| usize::try_from(span[at].as_u64().expect("a number")).expect("a length");

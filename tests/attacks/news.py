@@ -4,18 +4,18 @@ import random
 
 GIVEN = "Rosa Ines Petra Marta Leonor Ada Vera Joan Tomas Emil Oskar Hugo Anton Felix Bruno Karl".split()
 FAMILY = "Lund Harrow Castell Moreau Vidal Brandt Okafor Tanaka Selwyn Pascoe Dahl Novak Rourke Imre".split()
-ROLES = ["mayor", "home minister", "harbour master", "chief engineer", "union leader", "judge", "bishop", "coach"]
+ROLES = ["mayor", "home minister", "harbor master", "chief engineer", "union leader", "judge", "bishop", "coach"]
 PLACES = "Tarnmouth Oldquay Ferrow Saltby Kessen Moorhaven Vell Brannock Ostley Hallin".split()
 SOURCES = ["Tarnmouth Post", "Quay Gazette", "Ferrow Observer", "Northern Wire"]
 VERBS = "opened closed repaired sold flooded painted measured postponed defended taxed inspected rebuilt".split()
-THINGS = ("harbour bridge tariff budget glacier opera ferry school hospital dam railway verdict drought lighthouse "
+THINGS = ("harbor bridge tariff budget glacier opera ferry school hospital dam railway verdict drought lighthouse "
           "market orchard quarry library stadium canal treaty census warehouse pension siren observatory").split()
 SAID = ["said", "told reporters", "warned", "added", "insisted", "promised"]
 ADJECTIVES = "old northern disputed costly popular empty forgotten public narrow second".split()
 
 # Queries that the invented articles answer: words, phrases, fields, operators, patterns.
 QUERIES = [
-    "harbour", "bridge tariff", '"the disputed budget"', "said:glacier", "speaker:lund", "speaker:castell said:ferry",
+    "harbor", "bridge tariff", '"the disputed budget"', "said:glacier", "speaker:lund", "speaker:castell said:ferry",
     "opera NOT school", "postpon*", "dam w/8 repair*", "treaty OR census"
 ]
 

@@ -6,10 +6,10 @@ use super::Random;
 
 const GIVEN: &[&str] = &["Rosa", "Ines", "Petra", "Marta", "Ada", "Vera", "Tomas", "Emil", "Oskar", "Hugo"];
 const FAMILY: &[&str] = &["Lund", "Harrow", "Castell", "Moreau", "Vidal", "Brandt", "Okafor", "Selwyn"];
-const ROLES: &[&str] = &["mayor", "home minister", "harbour master", "chief engineer", "judge"];
+const ROLES: &[&str] = &["mayor", "home minister", "harbor master", "chief engineer", "judge"];
 const PLACES: &[&str] = &["Tarnmouth", "Oldquay", "Ferrow", "Saltby", "Kessen", "Vell"];
 const THINGS: &[&str] = &[
-    "harbour",
+    "harbor",
     "bridge",
     "tariff",
     "budget",
@@ -30,7 +30,7 @@ const VERBS: &[&str] = &["opened", "repaired", "flooded", "measured", "postponed
 
 /// What the articles are asked.
 pub(super) const QUERIES: &[&str] =
-    &["harbour", "bridge tariff", "said:glacier", "speaker:lund", "postpon*", "dam w/8 repair*"];
+    &["harbor", "bridge tariff", "said:glacier", "speaker:lund", "postpon*", "dam w/8 repair*"];
 
 fn sentence(random: &mut Random) -> String {
     format!(
@@ -74,7 +74,7 @@ pub(super) fn article(random: &mut Random) -> String {
     text
 }
 
-/// Writes so many articles into a corpus; a third of them are other articles with a new paragraph,
+/// Writes `files` articles into a corpus; a third of them are other articles with a new paragraph,
 /// so that there are families of copies.
 pub(super) fn corpus(newsroom: &Newsroom, files: usize, random: &mut Random) {
     let mut texts: Vec<String> = Vec::new();

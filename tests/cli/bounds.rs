@@ -60,7 +60,7 @@ fn so_many_records_of_a_file_are_read() {
             assert_eq!(row["articles"], if beyond.starts_with("{}") { 0 } else { 3 }, "{row}");
             let problem = row["problem"].as_str().unwrap_or_default();
             let expected =
-                "has more than 3 records, and only so many were read; `records_max` in morgue.toml";
+                "has more than 3 records, and the others were not read; `records_max` in morgue.toml";
             assert!(problem.contains(expected), "{beyond}: {row}");
         }
     }
@@ -101,7 +101,7 @@ fn so_many_paragraphs_of_an_article_are_read() {
             let passages: usize =
                 ran.json_lines().iter().filter_map(|it| Some(it["passages"].as_array()?.len())).sum();
             let problem =
-                "has more than 5 paragraphs, and only so many were read; `passages_max` in morgue.toml";
+                "has more than 5 paragraphs, and the others were not read; `passages_max` in morgue.toml";
             let found = (passages, ran.stdout.contains(problem), ran.stderr.contains(problem));
             assert_eq!(found, (read + others, named, named), "{name} of {n}: {ran:?}");
         }

@@ -67,8 +67,8 @@ fn an_index_that_may_not_be_read_is_not_called_missing() {
     }
 }
 
-/// Runs it as a user without rights, whoever runs the test; `None` when that user cannot come to the
-/// program.
+/// Runs it as a user without rights, whoever runs the test; `None` when that user cannot come to
+/// the program.
 fn run_as_nobody(newsroom: &Newsroom, args: &[&str]) -> Option<(Option<i32>, String)> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_morgue"));
     command.args(args).current_dir(newsroom.path(""));

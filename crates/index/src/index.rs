@@ -57,8 +57,8 @@ impl Index {
         it.snapshot().map(Snapshot::embedded)
     }
 
-    /// Files that no commit names, by name: a run that was killed left them. Nothing reads them, and
-    /// the next writer removes them. None while a writer is at work.
+    /// Files that no commit names, by name: a run that was killed left them. Nothing reads them,
+    /// and the next writer removes them. None while a writer is at work.
     pub fn leftovers(&self) -> Result<BTreeSet<PathBuf>, Error> {
         let Backend::Embedded(it) = &self.0;
         it.leftovers()

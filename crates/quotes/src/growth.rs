@@ -6,8 +6,9 @@ use crate::{annotate, work::steps};
 
 /// Bytes of the smallest text, a sentence of the longest: how texts begin does not count.
 const BYTES: usize = 2_500;
-/// Beyond the smallest text, one of six times its bytes has five times as many more bytes than one of
-/// twice. Of steps it may have so many times more; were they quadratic, it would be 35 / 3.
+/// The steps for texts of one, two and six times the bytes are a, b and c. Where steps grow with
+/// the bytes, (c − a) / (b − a) is 5; where they grow with the square, 35 / 3. It may be at most
+/// this.
 const MORE_STEPS_MAX: u64 = 7;
 
 /// What repeats in a text, and how it begins and ends.
@@ -33,7 +34,7 @@ const PATTERNS: &[Pattern] = &[
     unit("“a ‘b \"c "),
     unit("“He told me ‘we said “never” and left,’ and went,” said Ada Lund. "),
     unit("‘We go on,’ he said. \"We stay,\" she said. "),
-    unit("“We will go on with it,” said John Smith, the mayor. “It is a good plan for the harbour.” "),
+    unit("“The gate stays shut until spring,” said Bo Diaz, the keeper. “The boats can wait in the bay.” "),
     unit("“a b c d” he said "),
     unit("He asked “why not” and “what now” and "),
     unit("He said that it was “unsafe” and “too late” for Lund. "),
@@ -146,7 +147,7 @@ fn names_and_roles_have_an_end() {
 /// many.
 #[test]
 fn no_quote_of_many_is_lost() {
-    let unit = "“We will go on with it,” said John Smith, the mayor. “It is a good plan for the harbour.”\n";
+    let unit = "“We will go on with it,” said John Smith, the mayor. “It is a good plan for the harbor.”\n";
     for (n, between) in [(50, "\n"), (200, "\n"), (50, " "), (200, " ")] {
         let text = unit.replace('\n', between).repeat(n);
         let quotes = annotate(&text, None).quotes;

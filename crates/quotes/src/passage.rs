@@ -34,8 +34,8 @@ pub(crate) struct Parsed<'a> {
     cue_ends: Vec<usize>,
 }
 
-/// A name or role is cut behind so many bytes, as each quote of its bearer repeats it. The longest
-/// of 21,578 Reuters stories and the other articles of `docs/evaluation.md` has 156.
+/// The most bytes that are kept of a name or role, since each quote of its bearer repeats it. The
+/// longest of 21,578 Reuters stories and the other articles of `docs/evaluation.md` has 156.
 const WORDS_BYTES_MAX: usize = 256;
 
 /// A sentence of a passage.

@@ -5,8 +5,8 @@ use super::fingerprints::{Articles, Entry};
 /// The most articles with the same fingerprint of which every two are compared. With more of them,
 /// the number of pairs must not grow with the square of their number.
 const ALL_PAIRS_MAX: usize = 8;
-/// The number of pairs at which repeated pairs are first removed, and again whenever it doubles. This
-/// bounds memory: the versions of a story name the same pair with each fingerprint they share.
+/// The number of pairs at which repeated pairs are first removed, and again whenever it doubles.
+/// This bounds memory: the versions of a story name the same pair with each fingerprint they share.
 const PAIRS_MIN: usize = 1 << 20;
 
 /// Collects pairs of articles, the one with the lower number first.

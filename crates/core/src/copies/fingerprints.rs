@@ -13,7 +13,7 @@ pub(super) struct Shared {
     pub(super) n_articles: u32,
 }
 
-/// Fingerprints are sorted in parts of about so many, since all of them with their articles would
+/// About how many fingerprints are sorted at once, since all of them with their articles would
 /// take twice the memory of the sketches; 8 MB is also what a processor holds nearby.
 const PART_PRINTS: usize = 1 << 20;
 /// For each part all fingerprints are looked through once.

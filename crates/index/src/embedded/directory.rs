@@ -1,9 +1,9 @@
 //! The folder of an index, as tantivy reads and writes it.
 //!
-//! It adds three things to tantivy's own folder. An index can be opened where nothing may be written
-//! (a shared archive, a read-only disk). Files can be read by everybody who may read the folder. And
-//! what the system said of a failed write is remembered, since tantivy does not pass it on from its
-//! threads.
+//! It adds three things to tantivy's own folder. An index can be opened where nothing may be
+//! written (a shared archive, a read-only disk). Files can be read by everybody who may read the
+//! folder. And what the system said of a failed write is remembered, since tantivy does not pass it
+//! on from its threads.
 
 use std::{
     io::{self, BufWriter, Write},
@@ -84,7 +84,7 @@ impl IndexDirectory {
         Ok(IndexDirectory { files, location, refused: Refused::default() })
     }
 
-    /// The same files on a disk that has room for so many bytes more.
+    /// The same files on a disk that has room for `bytes` more.
     #[cfg(test)]
     pub(super) fn with_room(mut self, bytes: i64) -> IndexDirectory {
         self.refused.room = Some(Arc::new(bytes.into()));

@@ -70,8 +70,8 @@ impl Failure {
     }
 }
 
-/// What the system said when it refused to read a file. Such a file is not damaged: to make the index
-/// anew would not help. A file that is gone or ends too early is.
+/// What the system said when it refused to read a file. Such a file is not damaged: to make the
+/// index anew would not help. A file that is gone or ends too early is.
 fn refusal(error: &TantivyError) -> Option<&io::Error> {
     let refusal = match error {
         TantivyError::IoError(error)

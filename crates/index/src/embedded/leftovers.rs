@@ -1,8 +1,8 @@
 //! Files that no commit names. A run that was killed leaves them: segments, deletes and temporary
 //! files that it had written and not committed.
 //!
-//! They take room, and a file of deletes can stand in the way: tantivy calls it by a number that the
-//! next run counts to again, and refuses to write over it.
+//! They take room, and a file of deletes can stand in the way: tantivy calls it by a number that
+//! the next run counts to again, and refuses to write over it.
 
 use std::{
     collections::BTreeSet,

@@ -48,8 +48,8 @@ impl Drop for Lock {
     }
 }
 
-/// Whether a process holds the lock of the index at `location`; where the lock may not be looked at,
-/// it does not.
+/// Whether a process holds the lock of the index at `location`; where the lock may not be looked
+/// at, it does not.
 pub(super) fn is_held(location: &Path) -> bool {
     let file = OpenOptions::new().read(true).open(location.join(NAME));
     file.is_ok_and(|it| matches!(it.try_lock_shared(), Err(TryLockError::WouldBlock)))

@@ -97,7 +97,7 @@ fn fresh(corpus: &Corpus) -> Answers {
     found
 }
 
-/// The same index on a disk that has room for so many bytes more.
+/// The same index on a disk that has room for `bytes` more.
 fn cramped(location: &Path, bytes: i64) -> Index {
     let directory = IndexDirectory::open(location).unwrap().with_room(bytes);
     let tantivy = tantivy::Index::open(directory.clone()).unwrap();

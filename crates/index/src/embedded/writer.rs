@@ -26,8 +26,8 @@ use super::{
 pub(crate) struct Writer {
     tantivy: IndexWriter,
     index: Index,
-    /// The state of the last commit, none before the first; read when it is needed, so that an index
-    /// that is damaged can be cleared.
+    /// The state of the last commit, none before the first; read when it is needed, so that an
+    /// index that is damaged can be cleared.
     committed: OnceLock<Option<Snapshot>>,
     /// What was done to the articles since.
     changes: Mutex<Changes>,

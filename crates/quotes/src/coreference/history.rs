@@ -47,7 +47,8 @@ pub(super) struct PastSpeakers {
     body: Option<Rc<PastSpeaker>>,
 }
 
-/// A description is never guessed where one of so many last speakers had no name.
+/// How many speakers are remembered, the last ones. Where one of them had no name, a description
+/// is never guessed.
 const SPEAKERS_BACK: usize = 20;
 
 impl PastSpeakers {

@@ -95,8 +95,8 @@ struct Speaking {
 }
 
 impl Speaking {
-    /// Gives quotations of the sentence `index` to who speaks: as more of their last quote when they
-    /// follow at once.
+    /// Gives quotations of the sentence `index` to who speaks: as more of their last quote when
+    /// they follow at once.
     fn go_on(&mut self, passage: &Parsed<'_>, index: usize, quotes: &[usize], found: &mut Found) {
         let content = quotes.iter().filter_map(|it| passage.inside(*it));
         let at_once = self.until.is_some_and(|it| it + 1 == index);

@@ -1,9 +1,9 @@
 //! JSON dumps into documents: one record, an array of them, an object that holds such an array, or
 //! a record a line.
 //!
-//! The names of fields are in `names.rs`, those of the text here. Both kinds are read
-//! record by record, so that what is made of the text is bounded by one of them; a record that is broken or has no text is a
-//! [`Problem`] that names its line or index.
+//! The names of fields are in `names.rs`, those of the text here. Both kinds are read record by
+//! record, so that what is made of the text is bounded by one of them; a record that is broken or
+//! has no text is a [`Problem`] that names its line or index.
 
 use std::{io::BufRead, ops::Range};
 
@@ -138,8 +138,8 @@ fn value_end(text: &str, at: usize) -> Result<usize, serde_json::Error> {
     }
 }
 
-/// A record may hold so many values: an object of one member takes over 600 bytes of memory, and a
-/// text in all its paragraphs, with all that is known of it, has some thousand.
+/// The most values in a record. An object of one member takes over 600 bytes of memory; an article
+/// with all its paragraphs and all that is known of it has some thousand values.
 const VALUES_MAX: usize = 500_000;
 
 /// The value of a text of JSON, or why it is none.

@@ -25,7 +25,9 @@ pub(super) fn read(bytes: Vec<u8>, passages_max: usize) -> Result<RawDocument, P
     let read = beginning(body);
     let left_out = (read.len() < body.len()).then(|| Problem {
         place: String::new(),
-        reason: format!("has more than {MARKS_MAX} lines and marks of Markdown, and only so many were read"),
+        reason: format!(
+            "has more than {MARKS_MAX} lines and marks of Markdown, and the others were not read"
+        ),
     });
     let blocks = blocks(read, skipped_lines + lines_above, passages_max);
     if blocks.is_empty() && fields.is_empty() {

@@ -92,7 +92,7 @@ impl Iterator for Bounded<'_> {
 /// The problem of a file or a document that has more of something than the user's settings allow.
 fn over(what: &str, max: usize, setting: &str, place: &str) -> Problem {
     let reason = format!(
-        "has more than {max} {what}, and only so many were read; `{setting}` in morgue.toml sets how many"
+        "has more than {max} {what}, and the others were not read; `{setting}` in morgue.toml sets how many are"
     );
     Problem { place: place.to_owned(), reason }
 }
