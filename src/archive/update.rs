@@ -235,7 +235,7 @@ impl Archive {
             writer.purge()?;
         } else {
             writer.finish()?;
-        };
+        }
         Ok(())
     }
 
