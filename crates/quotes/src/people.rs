@@ -11,6 +11,7 @@
 //! makes it doubtful; everything else stays apart and is listed as a candidate (`similar`). No step
 //! compares all names with all: each looks only at names that share a key.
 
+mod block;
 mod company;
 mod corrections;
 mod days;
@@ -26,6 +27,7 @@ mod similar;
 mod surname;
 mod trade;
 
+pub use block::{block_of, folded, other_order};
 pub use corrections::{Corrections, CorrectionsError};
 pub use days::joined_days;
 pub use person::{Person, RoleHeld, WrittenName};

@@ -139,15 +139,27 @@ pub(super) fn middles_agree(one: &[String], other: &[String]) -> bool {
         || one.len() == other.len() && one.iter().zip(other).all(|(it, that)| agree(it, that))
 }
 
-/// The given names of all lexicons, folded, with their genders: masculine, feminine.
-static GIVEN: LazyLock<HashMap<String, (bool, bool)>> = LazyLock::new(|| {
+/// What a lexicon says of a given name.
+#[derive(Default)]
+struct Given {
+    he: bool,
+    she: bool,
+    /// Whether its bearers have two surnames.
+    families: bool,
+}
+
+/// The given names of all lexicons, folded.
+static GIVEN: LazyLock<HashMap<String, Given>> = LazyLock::new(|| {
     let files =
         [include_str!("../lexicon/en/given_names.txt"), include_str!("../lexicon/es/given_names.txt")];
-    let mut known: HashMap<String, (bool, bool)> = HashMap::new();
+    let mut known: HashMap<String, Given> = HashMap::new();
     for (name, tags) in entries(&files) {
-        let genders = known.entry(fold(name)).or_default();
-        genders.0 |= tags.split(' ').any(|it| it == "he");
-        genders.1 |= tags.split(' ').any(|it| it == "she");
+        let given = known.entry(fold(name)).or_default();
+        for tag in tags.split(' ') {
+            given.he |= tag == "he";
+            given.she |= tag == "she";
+            given.families |= tag == "families";
+        }
     }
     known
 });
@@ -157,10 +169,16 @@ pub(super) fn is_given(word: &str) -> bool {
     GIVEN.contains_key(word)
 }
 
+/// Whether the bearers of a given name have two surnames, of which the first may stand alone.
+pub(super) fn has_two_surnames(given: &str) -> bool {
+    GIVEN.get(given).is_some_and(|it| it.families)
+}
+
 /// Whether two given names are usually of different genders.
 pub(super) fn genders_differ(one: &str, other: &str) -> bool {
-    let genders = (GIVEN.get(one), GIVEN.get(other));
-    matches!(genders, (Some((true, false)), Some((false, true))) | (Some((false, true)), Some((true, false))))
+    let (Some(one), Some(other)) = (GIVEN.get(one), GIVEN.get(other)) else { return false };
+    let (only_he, only_she) = (|it: &Given| it.he && !it.she, |it: &Given| it.she && !it.he);
+    only_he(one) && only_she(other) || only_she(one) && only_he(other)
 }
 
 /// The full given names that a short one stands for: `bob` for `robert`.
