@@ -38,7 +38,8 @@ impl fmt::Display for AmbiguousName {
             let role = it.roles.first().map_or_else(String::new, |it| format!(", {}", it.role));
             let line = if index == 0 { "" } else { "\n" };
             let (name, n, m) = (it.full_name(), it.n_quotes, it.n_articles);
-            write!(f, "{line}  {n:>quotes$} in {m:>articles$}  {name}{bare}{role}")?;
+            let years = it.years().map_or_else(String::new, |it| format!(", {it}"));
+            write!(f, "{line}  {n:>quotes$} in {m:>articles$}  {name}{bare}{role}{years}")?;
         }
         if self.candidates.len() > CANDIDATES_MAX {
             write!(f, "\n  and {} more", self.candidates.len() - CANDIDATES_MAX)?;

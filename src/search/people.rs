@@ -1,7 +1,9 @@
 //! The people of the archive, and whom a typed name means.
 
+use std::cmp::Reverse;
+
 use crate::{
-    attribute::people::{self, Corrections, MatchStrength, Pair, Person},
+    attribute::people::{self, Corrections, MatchStrength, Pair, Person, TypedName},
     index::Snapshot,
 };
 
@@ -37,59 +39,95 @@ impl<'a> People<'a> {
     }
 }
 
+/// Of several who may be meant, the one quoted so many times as often as the next is.
+const DOMINANT_TIMES: usize = 4;
+/// How many of several are named in a note.
+const NAMED_MAX: usize = 5;
+
 /// Those whom the typed name means, and what is to be said about the choice.
 ///
-/// A full name is the person who has it; a surname the one who bears it. With `all`, everybody whom
-/// the words fit.
-pub(super) fn meant<'a>(
-    people: &'a [Person],
-    typed: &str,
-    all: bool,
-) -> Result<(Vec<&'a Person>, Vec<String>), AmbiguousName> {
-    let fitting = |typed: &str| -> Vec<(MatchStrength, &'a Person)> {
-        people.iter().filter_map(|it| Some((people::matches(it, typed)?, it))).collect()
+/// A full name is the person who has it; a surname the one who bears it; of several bearers the one
+/// who is quoted far more often than the others. With `all`, everybody whom the words fit.
+pub(super) fn meant(people: &[Person], typed: &str, all: bool) -> Result<(Vec<Person>, Vec<String>), Error> {
+    let fitting = |name: &TypedName| -> Result<Vec<(MatchStrength, Person)>, Error> {
+        Ok(people.iter().filter_map(|it| Some((name.fit(it)?, it.clone()))).collect())
     };
-    let mut fits = fitting(typed);
-    if fits.is_empty()
-        && let Some(name) = people::without_titles(typed)
-        && !fitting(&name).is_empty()
-    {
-        let (found, mut notes) = meant(people, &name, all)?;
-        notes.insert(0, format!("nobody is quoted as `{typed}`: read as `{name}`"));
-        return Ok((found, notes));
-    }
-    let key = |it: &Person| (std::cmp::Reverse(it.n_quotes), it.full_name());
-    fits.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| key(a.1).cmp(&key(b.1))));
     let mut notes = Vec::new();
-    if !all && let Some((best, _)) = fits.first().copied() {
-        let n = fits.len();
-        // A surname alone is also how some articles write one of those who have it.
-        let one_word = typed.split_whitespace().count() == 1;
-        let least = if one_word && best > MatchStrength::Surname && fits[0].1.is_bare() {
-            MatchStrength::Surname
-        } else {
-            best
-        };
-        fits.retain(|it| it.0 >= least);
-        let named: Vec<&Person> = fits.iter().map(|it| it.1).filter(|it| !it.is_bare()).collect();
-        if named.len() > 1 || named.is_empty() && fits.len() > 1 {
-            let mut candidates: Vec<Person> = fits.iter().map(|it| it.1.clone()).collect();
-            candidates.sort_by_key(key);
+    let mut name = TypedName::read(typed);
+    let mut fits = fitting(&name)?;
+    if fits.is_empty()
+        && let Some(alone) = people::without_titles(typed)
+        && let Some(titled) = TypedName::without_titles(typed)
+    {
+        fits = fitting(&titled)?;
+        if !fits.is_empty() {
+            notes.push(format!("nobody is quoted as `{typed}`: read as `{alone}`"));
+        }
+        if fits.iter().any(|it| titled.titles_fit(&it.1)) {
+            fits.retain(|it| titled.titles_fit(&it.1));
+        }
+        name = titled;
+    }
+    fits.sort_by_cached_key(|it| (Reverse(it.1.n_quotes), it.1.full_name()));
+    if all {
+        if fits.len() > 1 {
+            let listed = listed(fits.iter().map(|it| &it.1));
+            notes.push(format!("`{typed}` fits {} speakers: {listed}", fits.len()));
+        }
+    } else {
+        notes.extend(choose(&mut fits, typed, name.is_one_word())?);
+    }
+    fits.sort_by_key(|it| Reverse(it.0));
+    Ok((fits.into_iter().map(|it| it.1).collect(), notes))
+}
+
+/// Leaves the one who is meant of those whom a name fits, most quoted first, and whoever is only
+/// called by it beside them; says who else it could be.
+fn choose(
+    fits: &mut Vec<(MatchStrength, Person)>,
+    typed: &str,
+    one_word: bool,
+) -> Result<Vec<String>, AmbiguousName> {
+    let mut notes = Vec::new();
+    let Some(best) = fits.iter().map(|it| it.0).max() else { return Ok(notes) };
+    let n_fits = fits.len();
+    // A surname alone is also how some articles write one of those who have it.
+    let least = if one_word { best.min(MatchStrength::Surname) } else { best };
+    fits.retain(|it| it.0 >= least);
+    let named: Vec<usize> = (0..fits.len()).filter(|it| !fits[*it].1.is_bare()).collect();
+    let rivals = if named.is_empty() { (0..fits.len()).collect() } else { named };
+    match rivals[..] {
+        [first, next, ..] if fits[first].1.n_quotes < DOMINANT_TIMES * fits[next].1.n_quotes => {
+            let candidates = std::mem::take(fits).into_iter().map(|it| it.1).collect();
             return Err(AmbiguousName { typed: typed.to_owned(), candidates });
         }
-        if let (Some(named), Some(bare)) = (named.first(), fits.iter().find(|it| it.1.is_bare())) {
-            let by = format!("{} by somebody whom their articles only call {}", bare.1.n_quotes, bare.1.name);
-            notes.push(format!("with those of {}: {by}", named.full_name()));
+        [first, _, ..] => {
+            let others = listed(rivals[1..].iter().map(|it| &fits[*it].1));
+            notes.push(format!("`{typed}` is also {others}; `--all` gives everybody's"));
+            let meant = fits.swap_remove(first);
+            *fits = vec![meant];
         }
-        if n > fits.len() {
-            let others = n - fits.len();
-            notes.push(format!("{others} more have these words in their name; `--all` gives theirs too"));
+        [named] => {
+            if let Some((_, bare)) = fits.iter().find(|it| it.1.is_bare() && !fits[named].1.is_bare()) {
+                let (n, name) = (bare.n_quotes, &bare.name);
+                let by = format!("{n} by somebody whom their articles only call {name}");
+                notes.push(format!("with those of {}: {by}", fits[named].1.full_name()));
+            }
+            let others = n_fits - fits.len();
+            if others > 0 {
+                notes.push(format!("{others} more have these words in their name; `--all` gives theirs too"));
+            }
         }
-    } else if fits.len() > 1 {
-        let named: Vec<String> =
-            fits.iter().take(5).map(|it| format!("{} ({})", it.1.full_name(), it.1.n_quotes)).collect();
-        let more = if fits.len() > 5 { format!(" and {} more", fits.len() - 5) } else { String::new() };
-        notes.push(format!("`{typed}` fits {} speakers: {}{more}", fits.len(), named.join(", ")));
+        [] => (),
     }
-    Ok((fits.into_iter().map(|it| it.1).collect(), notes))
+    Ok(notes)
+}
+
+/// The first of some people, with their quotes.
+fn listed<'a>(people: impl ExactSizeIterator<Item = &'a Person>) -> String {
+    let more = people.len().saturating_sub(NAMED_MAX);
+    let named: Vec<String> =
+        people.take(NAMED_MAX).map(|it| format!("{} ({})", it.full_name(), it.n_quotes)).collect();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{}{more}", named.join(", "))
 }

@@ -128,8 +128,8 @@ fn prepared(request: &QuotesRequest, today: Date) -> Result<Option<PreparedQuery
 }
 
 /// Which of the people a speaker of an article is.
-fn person_of<'a>(people: &[&'a Person], speaker: &Speaker, article: u64) -> Option<&'a Person> {
-    people.iter().copied().find(|it| it.names.iter().any(|it| it.is_of(speaker, article)))
+fn person_of<'a>(people: &'a [Person], speaker: &Speaker, article: u64) -> Option<&'a Person> {
+    people.iter().find(|it| it.names.iter().any(|it| it.is_of(speaker, article)))
 }
 
 fn days(article: &Article) -> Option<(Date, Date)> {

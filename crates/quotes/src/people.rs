@@ -26,54 +26,23 @@ mod sense;
 mod similar;
 mod surname;
 mod trade;
+mod typed;
 
 pub use block::{block_of, folded, other_order};
 pub use corrections::{Corrections, CorrectionsError};
 pub use days::joined_days;
 pub use person::{Person, RoleHeld, WrittenName};
 pub use similar::{Pair, Side, Standing, similar};
+pub use typed::{MatchStrength, TypedName};
 
 use morgue_core::article::Spoken;
 
 use crate::fold::name_words;
 use directory::Directory;
 
-/// How well a typed name fits a person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum MatchStrength {
-    /// Some of the typed words are initials of the words of one of the names.
-    Initials,
-    /// All typed words are among those of one of the names.
-    Part,
-    /// The typed words are the surname of one of the names, or a name that is but one word.
-    Surname,
-    /// The typed words are one of the names, whole.
-    Full,
-}
-
-/// Whether a name as somebody types it fits a person: case, accents and signs apart, each typed
-/// word must be a word of one and the same written name. What stands in brackets behind the name
-/// must be in one of the roles.
+/// How well a name as somebody types it fits a person; `None` if not.
 pub fn matches(person: &Person, typed: &str) -> Option<MatchStrength> {
-    let (typed, qualifier) = name::qualified(typed);
-    let typed = name::turned(typed).map_or_else(|| name_words(typed), |it| name_words(&it));
-    if typed.is_empty() || !qualifier.is_none_or(|it| has_qualifier(person, it)) {
-        return None;
-    }
-    let names = person.names.iter().map(|it| &it.name).chain([&person.name]);
-    let strengths = names.filter_map(|name| {
-        let words = name_words(name);
-        if words == typed {
-            Some(MatchStrength::Full)
-        } else if words.len() > 1 && words.last() == typed.last() && typed.len() == 1 {
-            Some(MatchStrength::Surname)
-        } else if typed.iter().all(|it| words.contains(it)) {
-            Some(MatchStrength::Part)
-        } else {
-            name::fits_by_initials(&words, &typed).then_some(MatchStrength::Initials)
-        }
-    });
-    strengths.max()
+    TypedName::read(typed).fit(person)
 }
 
 /// The typed name without titles before it and brackets behind it; `None` if it has neither. For
@@ -86,13 +55,6 @@ pub fn without_titles(typed: &str) -> Option<String> {
 pub fn names_fit(name: &str, typed: &str) -> bool {
     let (words, typed) = (name_words(name), name_words(typed));
     !typed.is_empty() && typed.iter().all(|it| words.contains(it))
-}
-
-fn has_qualifier(person: &Person, qualifier: &str) -> bool {
-    let wanted = name_words(qualifier);
-    let shown = person.qualifier.iter().map(String::as_str);
-    let mut known = person.roles.iter().map(|it| it.role.as_str()).chain(shown).map(trade::own_words);
-    known.any(|words| wanted.iter().all(|it| words.contains(it)))
 }
 
 /// Joins the speakers of an archive into people, in the order of their quotes, most first.

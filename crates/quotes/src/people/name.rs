@@ -18,10 +18,54 @@ pub(super) struct Name {
     pub words: Vec<String>,
     /// `jr`, `iii`.
     pub suffix: Option<String>,
+    /// Whether it was written with the legal form of a company, which is left out of the words.
+    pub is_company: bool,
 }
 
 /// Words after a surname that tell a son from his father.
 const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv"];
+/// What the law adds to the name of a company and papers leave out again.
+const LEGAL_FORMS: &[&str] = &["inc", "corp", "corporation", "co", "cos", "ltd", "limited", "plc", "llc"];
+/// The same, where the words are other names too.
+const LEGAL_FORMS_OF_BODIES: &[&str] = &["ag", "sa", "nv", "bv", "spa", "gmbh", "ab", "oy", "kk", "company"];
+
+/// Whether a folded word tells a son from his father.
+pub(super) fn is_suffix(word: &str) -> bool {
+    SUFFIXES.contains(&word)
+}
+
+/// Whether a folded word is the legal form of a company and nothing else.
+pub(super) fn is_legal_form(word: &str) -> bool {
+    LEGAL_FORMS.contains(&word)
+}
+
+/// What a person's full name states.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Form<'a> {
+    /// The first word before the surname that is no initial; else the first initial.
+    pub given: &'a str,
+    /// Initials before the given name: `H.` of `H. Ross Lund`.
+    pub lead: &'a [String],
+    /// What stands between given name and surname.
+    pub middle: &'a [String],
+    pub last: &'a str,
+    pub suffix: Option<&'a str>,
+}
+
+impl Form<'_> {
+    /// Whether it says more than given name and surname.
+    pub(super) fn states_more(&self) -> bool {
+        !self.lead.is_empty() || !self.middle.is_empty() || self.suffix.is_some()
+    }
+
+    /// Whether nothing that both state beside the given name differs: what one leaves out agrees.
+    pub(super) fn agrees(&self, other: &Form<'_>) -> bool {
+        self.last == other.last
+            && (self.suffix.is_none() || other.suffix.is_none() || self.suffix == other.suffix)
+            && middles_agree(self.lead, other.lead)
+            && middles_agree(self.middle, other.middle)
+    }
+}
 
 impl Name {
     pub(super) fn read(name: &str, kind: SpeakerKind) -> Name {
@@ -29,13 +73,43 @@ impl Name {
         let name = turned.as_deref().unwrap_or(name);
         let written: Vec<&str> = name.split([' ', '\u{a0}', ',']).filter(|it| !it.is_empty()).collect();
         let n_titles = if kind == SpeakerKind::Person { titles(&written) } else { 0 };
-        let mut words: Vec<String> =
-            written[n_titles..].iter().map(|it| fold(it)).filter(|it| !it.is_empty()).collect();
+        let mut words: Vec<String> = Vec::new();
+        for (at, word) in written.iter().enumerate().skip(n_titles) {
+            if kind == SpeakerKind::Person && at + 1 < written.len() && is_initials(word) {
+                words.extend(word.split('.').filter(|it| !it.is_empty()).map(fold));
+            } else {
+                words.push(fold(word));
+            }
+        }
+        words.retain(|it| !it.is_empty());
+        let n_written = words.len();
+        let legal = |it: &mut String, kind| {
+            LEGAL_FORMS.contains(&it.as_str())
+                || kind == SpeakerKind::Organisation && LEGAL_FORMS_OF_BODIES.contains(&it.as_str())
+        };
+        while words.len() > 1 && words.pop_if(|it| legal(it, kind)).is_some() {}
+        let is_company = words.len() < n_written;
+        let kind = if is_company { SpeakerKind::Organisation } else { kind };
         let suffix = words.pop_if(|it| SUFFIXES.contains(&it.as_str()));
         if kind == SpeakerKind::Organisation && words.len() > 1 && words[0] == "the" {
             words.remove(0);
         }
-        Name { kind, words, suffix }
+        Name { kind, words, suffix, is_company }
+    }
+
+    /// A person's name of these folded words.
+    pub(super) fn of_person(words: Vec<String>) -> Name {
+        Name { kind: SpeakerKind::Person, words, suffix: None, is_company: false }
+    }
+
+    /// What it states as a person's full name; `None` if it is none.
+    pub(super) fn form(&self) -> Option<Form<'_>> {
+        let (_, last) = self.ends()?;
+        let before = &self.words[..self.words.len() - 1];
+        let at = before.iter().position(|it| !is_initial(it)).unwrap_or(0);
+        let (lead, rest) = before.split_at(at);
+        let (given, middle) = rest.split_first()?;
+        Some(Form { given, lead, middle, last, suffix: self.suffix.as_deref() })
     }
 
     /// All folded words, the suffix last.
@@ -57,6 +131,21 @@ impl Name {
     /// Whether it is a person's and but one word.
     pub(super) fn is_bare(&self) -> bool {
         self.kind == SpeakerKind::Person && self.words.len() == 1
+    }
+
+    /// Whether it may be the name of somebody: a given name that is known, and no verb of a
+    /// headline (`Lund Says`, `Said Lund`).
+    pub(super) fn is_likely(&self) -> bool {
+        self.form().is_some_and(|it| is_given(it.given)) && !self.has_verb()
+    }
+
+    /// Whether it begins or ends with a verb, as words of a headline do.
+    pub(super) fn has_verb(&self) -> bool {
+        let verb = |word: &String| {
+            let classes = Lexicon::english().classes(word);
+            classes.any(Classes::CUE) && !classes.any(Classes::GIVEN) && !is_given(word)
+        };
+        self.words.len() > 1 && (self.words.first().is_some_and(verb) || self.words.last().is_some_and(verb))
     }
 
     /// Words that are no initials, counted up to two.
@@ -122,6 +211,12 @@ pub(super) fn qualified(name: &str) -> (&str, Option<&str>) {
     }
 }
 
+/// Whether it is several initials written as one word: `J.R.`.
+fn is_initials(word: &str) -> bool {
+    let letters: Vec<&str> = word.split('.').filter(|it| !it.is_empty()).collect();
+    letters.len() > 1 && word.contains('.') && letters.iter().all(|it| it.chars().count() == 1)
+}
+
 /// Whether it is a single letter.
 pub(super) fn is_initial(word: &str) -> bool {
     word.chars().count() == 1
@@ -172,6 +267,12 @@ pub(super) fn is_given(word: &str) -> bool {
 /// Whether the bearers of a given name have two surnames, of which the first may stand alone.
 pub(super) fn has_two_surnames(given: &str) -> bool {
     GIVEN.get(given).is_some_and(|it| it.families)
+}
+
+/// Whether some of the given names are a man's, and whether some are a woman's.
+pub(super) fn genders(given: impl Iterator<Item = String>) -> (bool, bool) {
+    let known = given.filter_map(|it| GIVEN.get(&it));
+    known.fold((false, false), |(he, she), it| (he || it.he, she || it.she))
 }
 
 /// Whether two given names are usually of different genders.
@@ -324,6 +425,9 @@ mod tests {
             ("Lund, Ada", "ada lund"),
             ("Tom Berg Jr.", "tom berg"),
             ("Tom Berg, Jr.", "tom berg"),
+            ("Tom A.C. Berg", "tom a c berg"),
+            ("T.A. Berg", "t a berg"),
+            ("Osby Ferries Co. Ltd.", "osby ferries"),
             ("Sara Ó Briain", "sara o briain"),
         ] {
             assert_eq!(Name::read(written, SpeakerKind::Person).words.join(" "), words, "{written}");

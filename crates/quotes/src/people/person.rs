@@ -91,9 +91,17 @@ impl Person {
         }
     }
 
+    /// The years of the first and the last quote: `2016–2018`; `None` if no article is dated.
+    pub fn years(&self) -> Option<String> {
+        let (first, last) = self.days?;
+        let (first, last) = (first.year(), last.year());
+        Some(if first == last { first.to_string() } else { format!("{first}–{last}") })
+    }
+
     /// Whether the articles only ever give a surname or a first name.
     pub fn is_bare(&self) -> bool {
-        self.kind == SpeakerKind::Person && self.names.iter().all(|it| name_words(&it.name).len() == 1)
+        let one_word = || self.names.iter().all(|it| name_words(&it.name).len() == 1);
+        matches!(self.kind, SpeakerKind::Person | SpeakerKind::Unknown) && one_word()
     }
 
     /// The role on a day: of those that were held then the most used, else the one held nearest.
@@ -257,14 +265,9 @@ pub(super) fn tell_apart(people: &mut [Person]) {
     }
     for index in named.into_values().filter(|it| it.len() > 1).flatten() {
         let person = &mut people[index];
-        let years = || {
-            let (first, last) = person.days?;
-            let (first, last) = (first.year(), last.year());
-            Some(if first == last { first.to_string() } else { format!("{first}–{last}") })
-        };
         if person.qualifier.is_some() {
             continue;
         }
-        person.qualifier = person.roles.first().map(|it| it.role.to_lowercase()).or_else(years);
+        person.qualifier = person.roles.first().map(|it| it.role.to_lowercase()).or_else(|| person.years());
     }
 }

@@ -90,7 +90,7 @@ fn a_corrected_person_has_that_name_and_role() {
         ),
         ("Ada Lund", ["mayor of Osby"].as_slice())
     );
-    assert_eq!(matches(&found[0], "ada lund"), Some(MatchStrength::Full));
+    assert_eq!(TypedName::read("ada lund").fit(&found[0]), Some(MatchStrength::Full));
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn a_typed_name_fits_by_its_words() {
         ("Bo Lund", None),
         ("", None),
     ] {
-        assert_eq!(matches(&found[0], typed), strength, "{typed}");
+        assert_eq!(TypedName::read(typed).fit(&found[0]), strength, "{typed}");
     }
 }
 
@@ -383,4 +383,45 @@ fn pairs_that_may_be_one_person_are_listed_with_their_evidence() {
     let decided = "[[apart]]\nnames = [\"Ada Lund\", \"Lund\"]\n[[person]]\nname = \"Tom Berg\"\n";
     // Kim Lund is left as the only one who could be meant.
     assert_eq!(pairs(decided), [""; 0]);
+}
+
+#[test]
+fn a_typed_name_may_state_more_or_less_than_the_articles() {
+    let names = |lines: &[&str]| people(&spoken(lines), &Corrections::default());
+    let found = names(&[
+        "George Berg | mayor of Osby | 2016-01-01 || 1",
+        "George H.W. Berg | mayor | 2016-02-01 || 2",
+        "Barbara Berg | painter | 2016-01-01 || 3",
+    ]);
+    let fits = |typed: &str| -> String {
+        let titled = TypedName::without_titles(typed);
+        let typed = titled.clone().unwrap_or_else(|| TypedName::read(typed));
+        let fits = found.iter().filter(|it| typed.fit(it).is_some() && typed.titles_fit(it));
+        fits.map(|it| it.name.split(' ').next().unwrap_or_default()).collect::<Vec<_>>().join(" ")
+    };
+    for (typed, expected) in [
+        ("Berg", "George Barbara"),
+        ("Mrs Berg", "Barbara"),
+        ("Mr. Berg", "George"),
+        ("Mayor Berg", "George"),
+        ("Painter Berg", ""),
+        ("Berg sr", "George Barbara"),
+        ("George H. W. Berg Sr.", "George"),
+        ("George W. Berg", ""),
+        ("George A. Berg", ""),
+        ("Georg Berg", ""),
+    ] {
+        assert_eq!(fits(typed), expected, "{typed}");
+    }
+    let found = names(&["Robert Holt", "Osby Ferries Inc."]);
+    for (typed, strength) in [
+        ("Bob Holt", Some(MatchStrength::Form)),
+        ("Robert J. Holt III", Some(MatchStrength::Form)),
+        ("R. Holt", Some(MatchStrength::Initials)),
+        ("Osby Ferries", Some(MatchStrength::Full)),
+        ("Osby Ferries Corp", Some(MatchStrength::Full)),
+    ] {
+        let best = found.iter().filter_map(|it| TypedName::read(typed).fit(it)).max();
+        assert_eq!(best, strength, "{typed}");
+    }
 }

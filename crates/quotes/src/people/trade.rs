@@ -11,6 +11,8 @@ pub(super) struct Trade {
     pub fields: Vec<&'static str>,
     /// Words that tell more than a rank: `constable`, `balochistan`.
     pub words: Vec<String>,
+    /// All words that say something, ranks too: `chief`, `constable`.
+    pub title: Vec<String>,
     /// All words, to compare roles as wholes.
     pub whole: String,
 }
@@ -35,6 +37,9 @@ impl Trade {
         for word in &words {
             let fields = FIELDS.get(word.as_str()).map(Vec::as_slice).unwrap_or_default();
             let says_nothing = fields.iter().any(|it| matches!(*it, "rank" | "generic"));
+            if !fields.contains(&"generic") && !trade.title.contains(word) {
+                trade.title.push(word.clone());
+            }
             for field in fields.iter().filter(|it| !matches!(**it, "rank" | "generic")) {
                 if !trade.fields.contains(field) {
                     trade.fields.push(field);
@@ -49,10 +54,10 @@ impl Trade {
     }
 }
 
-/// The folded words of a role up to a negation: in `a skipper and no relation to the constable`
+/// The folded words of a role, without a possessive `’s`, up to a negation: in `a skipper and no relation to the constable`
 /// what follows is somebody else's.
 pub(super) fn own_words(role: &str) -> Vec<String> {
-    let mut words = name_words(role);
+    let mut words = name_words(&role.replace("’s ", " ").replace("'s ", " "));
     let not = |it: &String| FIELDS.get(it.as_str()).is_some_and(|it| it.contains(&"not"));
     words.truncate(words.iter().position(not).unwrap_or(words.len()));
     words
