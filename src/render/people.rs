@@ -189,7 +189,7 @@ impl Render for SimilarResults {
 
     fn table(&self) -> Table<'_> {
         let columns = "one one_role one_quotes other other_role other_quotes standing likeness for against";
-        let row = |Pair { one, other, standing, likeness, pro, contra }: &Pair| {
+        let row = |Pair { one, other, standing, likeness, pro, contra, likely: _ }: &Pair| {
             cells([
                 &one.name,
                 &cell(one.role.as_ref()),
@@ -207,7 +207,7 @@ impl Render for SimilarResults {
     }
 
     fn markdown(&self, out: &mut dyn Write) -> io::Result<()> {
-        let row = |Pair { one, other, standing, likeness, pro, contra }: &Pair| {
+        let row = |Pair { one, other, standing, likeness, pro, contra, likely: _ }: &Pair| {
             let standing = format!("{}: {likeness}", standing.name());
             let cells = [described(one), described(other), standing, pro.join("; "), contra.join("; ")];
             cells.map(|it| escaped(&it))

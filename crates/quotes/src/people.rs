@@ -12,7 +12,6 @@
 //! compares all names with all: each looks only at names that share a key.
 
 mod block;
-mod company;
 mod corrections;
 mod days;
 mod directory;
@@ -21,10 +20,11 @@ mod groups;
 mod join;
 mod name;
 mod name_table;
+mod partial;
 mod person;
+mod prior;
 mod sense;
 mod similar;
-mod surname;
 mod trade;
 mod typed;
 
@@ -32,7 +32,7 @@ pub use block::{block_of, folded, other_order};
 pub use corrections::{Corrections, CorrectionsError};
 pub use days::joined_days;
 pub use person::{Person, RoleHeld, WrittenName};
-pub use similar::{Pair, Side, Standing, similar};
+pub use similar::{Pair, Side, Standing};
 pub use typed::{MatchStrength, TypedName};
 
 use morgue_core::article::Spoken;
@@ -57,11 +57,26 @@ pub fn names_fit(name: &str, typed: &str) -> bool {
     !typed.is_empty() && typed.iter().all(|it| words.contains(it))
 }
 
-/// Joins the speakers of an archive into people, in the order of their quotes, most first.
+/// Joins speakers into people, in the order of their quotes, most first; and finds the pairs of names
+/// that may be one person's, those to look at first before others ([`Pair::rank`]).
 ///
-/// Equal input gives equal output, whatever the order of `spoken`.
+/// The speakers are those of an archive, or of one of its blocks ([`block_of`]) with those that
+/// corrections and [`other_order`] link to it: what stands in other blocks changes nothing. Equal
+/// input gives equal output, whatever the order of `spoken`.
+pub fn who_is_who(spoken: &[Spoken], corrections: &Corrections) -> (Vec<Person>, Vec<Pair>) {
+    let directory = Directory::new(spoken, corrections);
+    let pairs = similar::similar(&directory);
+    (directory.people, pairs)
+}
+
+/// The people alone of [`who_is_who`].
 pub fn people(spoken: &[Spoken], corrections: &Corrections) -> Vec<Person> {
     Directory::new(spoken, corrections).people
+}
+
+/// The pairs alone of [`who_is_who`].
+pub fn similar(spoken: &[Spoken], corrections: &Corrections) -> Vec<Pair> {
+    similar::similar(&Directory::new(spoken, corrections))
 }
 
 #[cfg(test)]

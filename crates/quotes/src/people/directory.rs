@@ -8,9 +8,9 @@ use super::{
     groups::Groups,
     join,
     name_table::NameTable,
+    partial,
     person::{self, Person},
     sense::{self, Sense},
-    surname,
 };
 
 /// The people of an archive, and what was found on the way.
@@ -29,7 +29,7 @@ impl<'a> Directory<'a> {
         let senses = sense::senses(&table);
         let mut groups = Groups::new(&senses, corrections);
         join::join(&table, &senses, &mut groups);
-        let surnames = surname::resolve(&table, &senses, &groups);
+        let surnames = partial::resolve(&table, &senses, &groups);
         let mut people = Vec::new();
         let mut person_of = vec![None; senses.len()];
         for (root, members) in groups.members() {

@@ -1,18 +1,21 @@
 //! Senses of full names → which of them are one person, by rules that need no reader.
 //!
-//! Each rule looks only at names that share a key (surname, first and last name, consonants). Rules
-//! that guess more ask for evidence: a shared role or company, and nothing against.
+//! Each rule looks only at names that share a key (surname, first and last name, consonants). What
+//! one form leaves out agrees with what another states; only what both state differently keeps them
+//! apart. Rules that guess more ask for evidence: a shared role, and nothing against.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    cell::OnceCell,
+    cmp::Reverse,
+    collections::{BTreeMap, HashMap, HashSet},
+};
 
 use morgue_core::article::SpeakerKind;
 
 use super::{
-    evidence::Evidence,
+    evidence::{Evidence, Profile},
     groups::Groups,
-    name::{
-        Name, agree, full_forms, genders_differ, is_given, is_initial, middles_agree, skeleton, sound_alike,
-    },
+    name::{Form, Name, full_forms, genders_differ, is_given, is_initial, skeleton, sound_alike},
     name_table::NameTable,
     sense::Sense,
 };
@@ -21,11 +24,11 @@ use super::{
 pub(super) const ALIKE_MAX: usize = 40;
 
 /// Joins what the rules join.
-pub(super) fn join(table: &NameTable<'_>, senses: &[Sense], groups: &mut Groups<'_>) {
-    let rules = Rules { table, senses };
+pub(super) fn join<'a>(table: &'a NameTable<'a>, senses: &'a [Sense], groups: &mut Groups<'_>) {
+    let rules = Rules::new(table, senses);
     rules.by_hand(groups);
     rules.mistaken_kinds(groups);
-    rules.middle_names(groups);
+    rules.forms(groups);
     rules.second_surnames(groups);
     rules.initials(groups);
     rules.nicknames(groups);
@@ -42,11 +45,35 @@ pub(super) fn pairs(senses: &[usize]) -> impl Iterator<Item = (usize, usize)> {
 pub(super) struct Rules<'a> {
     pub table: &'a NameTable<'a>,
     pub senses: &'a [Sense],
+    /// What the articles say round each sense, once it is asked for.
+    profiles: Vec<OnceCell<Profile<'a>>>,
 }
 
-impl Rules<'_> {
-    pub(super) fn name(&self, sense: usize) -> &Name {
+/// Of several who may be meant by a form, one is meant who is in so many times the articles of the
+/// next: a slip of the pen does not make a rival.
+const TIMES_MIN: usize = 4;
+
+impl<'a> Rules<'a> {
+    pub(super) fn new(table: &'a NameTable<'a>, senses: &'a [Sense]) -> Rules<'a> {
+        Rules { table, senses, profiles: senses.iter().map(|_| OnceCell::new()).collect() }
+    }
+
+    pub(super) fn name(&self, sense: usize) -> &'a Name {
         &self.table.names[self.senses[sense].row]
+    }
+
+    /// What the full name of a sense states; only of senses that have such a form.
+    fn form(&self, sense: usize) -> Option<Form<'a>> {
+        self.name(sense).form()
+    }
+
+    /// In how many articles the names of a group are quoted.
+    fn n_articles(&self, members: &[usize]) -> usize {
+        members.iter().map(|it| self.profile(*it).n_articles()).sum()
+    }
+
+    fn profile(&self, sense: usize) -> &Profile<'a> {
+        self.profiles[sense].get_or_init(|| self.senses[sense].profile(self.table))
     }
 
     /// The senses that have a key, by it. Only keys of several senses, and few enough to compare.
@@ -69,8 +96,7 @@ impl Rules<'_> {
 
     /// What speaks for and against two senses being one person.
     pub(super) fn evidence(&self, one: usize, other: usize) -> Evidence {
-        let (one, other) = (self.senses[one].profile(self.table), self.senses[other].profile(self.table));
-        one.weigh(&other, &self.table.company)
+        self.profile(one).weigh(self.profile(other))
     }
 
     fn by_hand(&self, groups: &mut Groups<'_>) {
@@ -86,46 +112,81 @@ impl Rules<'_> {
         }
     }
 
-    /// A full name that is a person's in one article and was taken for a body's in another: it is
-    /// the person's.
+    /// A name that is a person's in one article and was taken for a body's in another: it is the
+    /// person's if it is a full name, else the body's, unless somebody has it for a surname.
     fn mistaken_kinds(&self, groups: &mut Groups<'_>) {
-        let mut people: HashMap<(&[String], Option<&str>), usize> = HashMap::new();
+        let all = 0..self.senses.len();
         let key = |it: usize| (self.name(it).words.as_slice(), self.name(it).suffix.as_deref());
-        for sense in (0..self.senses.len()).filter(|it| self.name(*it).ends().is_some()) {
-            people.entry(key(sense)).or_insert(sense);
-        }
-        for sense in (0..self.senses.len()).filter(|it| self.name(*it).kind != SpeakerKind::Person) {
-            if let Some(person) = people.get(&key(sense))
-                && self.senses[*person].n_senses == 1
-            {
-                groups.join(*person, sense, "same words");
+        let named = |it: &usize| self.name(*it).kind == SpeakerKind::Person;
+        let people: HashMap<_, usize> = all.clone().rev().filter(named).map(|it| (key(it), it)).collect();
+        let surnames: HashSet<&str> = all.clone().filter_map(|it| Some(self.form(it)?.last)).collect();
+        for sense in all.filter(|it| !named(it)) {
+            let Some(person) = people.get(&key(sense)).copied() else { continue };
+            let [word] = self.name(sense).words.as_slice() else {
+                if self.senses[person].n_senses == 1 {
+                    groups.join(person, sense, "same words");
+                }
+                continue;
+            };
+            if self.name(sense).kind == SpeakerKind::Organisation && !surnames.contains(word.as_str()) {
+                groups.join(sense, person, "same words");
             }
         }
     }
 
-    /// First and last name alike, with or without what stands between: only when all that stands
-    /// between agrees.
-    fn middle_names(&self, groups: &mut Groups<'_>) {
-        let key = |it: &Name| {
-            let (first, last) = it.ends().filter(|(first, _)| !is_initial(first))?;
-            Some((first.to_owned(), last.to_owned(), it.suffix.clone()))
-        };
-        for alike in self.sharing_rare(key) {
-            let middle = |it: usize| self.name(it).middle();
-            let rivals =
-                alike.iter().any(|it| alike.iter().any(|that| !middles_agree(middle(*it), middle(*that))));
-            for (one, other) in pairs(&alike) {
-                let two_people = self.name(one).words == self.name(other).words;
-                let sure = self.senses[one].n_senses == 1 && self.senses[other].n_senses == 1;
-                if two_people || rivals && middle(one) != middle(other) {
-                    continue;
+    /// One given name and surname: what one form states and another leaves out (middle names,
+    /// initials, `Jr.`) agrees. A form that states nothing more goes with the only one that does, or
+    /// the one that is far more usual; where there are rivals it is left to the articles
+    /// (`partial`).
+    fn forms(&self, groups: &mut Groups<'_>) {
+        let key = |it: &Name| it.form().map(|it| (it.last.to_owned(), it.given.to_owned()));
+        for alike in self.sharing(key) {
+            let (mut stated, plain): (Vec<usize>, Vec<usize>) =
+                alike.into_iter().partition(|it| self.form(*it).is_some_and(|it| it.states_more()));
+            let n = |it: &usize| self.profile(*it).n_articles();
+            stated.sort_by_key(|it| (Reverse(n(it)), *it));
+            let mut clusters: Vec<Vec<usize>> = Vec::new();
+            for it in stated {
+                let agrees = |that: &usize| self.agree(*that, it);
+                match clusters.iter_mut().find(|them| them.iter().all(agrees)) {
+                    Some(home) => {
+                        groups.join(home[0], it, "middle name");
+                        home.push(it);
+                    }
+                    None => clusters.push(vec![it]),
                 }
-                // Where a name has two bearers, the longer form must show whose it is.
-                if sure || self.evidence(one, other).is_convincing() {
-                    groups.join(one, other, "middle name");
+            }
+            // Where a name has two bearers, the longer form must show whose it is.
+            let sure = plain.len() == 1;
+            for it in plain {
+                let fitting: Vec<&Vec<usize>> = clusters
+                    .iter()
+                    .filter(|them| !self.evidence(them[0], it).contrary)
+                    .filter(|them| sure || self.evidence(them[0], it).strong)
+                    .collect();
+                if let Some(home) = self.usual(&fitting) {
+                    groups.join(home[0], it, "middle name");
                 }
             }
         }
+    }
+
+    /// The only one of some groups, or the one quoted in [`TIMES_MIN`] times the articles of the
+    /// next.
+    fn usual<'b>(&self, groups: &[&'b Vec<usize>]) -> Option<&'b Vec<usize>> {
+        let mut counted: Vec<(usize, &'b Vec<usize>)> =
+            groups.iter().map(|it| (self.n_articles(it), *it)).collect();
+        counted.sort_by_key(|it| (Reverse(it.0), it.1[0]));
+        match counted[..] {
+            [(_, only)] => Some(only),
+            [(most, first), (next, _), ..] if most >= TIMES_MIN * next => Some(first),
+            _ => None,
+        }
+    }
+
+    /// Whether nothing that both names state beside their given names differs.
+    fn agree(&self, one: usize, other: usize) -> bool {
+        matches!((self.form(one), self.form(other)), (Some(one), Some(other)) if one.agrees(&other))
     }
 
     /// `Inés Calderón` is `Inés Calderón Ibáñez` when no other surname follows.
@@ -150,72 +211,87 @@ impl Rules<'_> {
         }
     }
 
-    /// The senses of each family: people with a surname and what is before it.
-    fn families(&self) -> Vec<Vec<usize>> {
-        self.sharing(|it| it.ends().map(|(_, last)| (last.to_owned(), it.suffix.clone())))
+    /// The groups of each family, by surname, each with its members in order.
+    fn families(&self, groups: &Groups<'_>) -> Vec<BTreeMap<usize, Vec<usize>>> {
+        let families = self.sharing(|it| it.form().map(|it| it.last.to_owned()));
+        let grouped = |family: Vec<usize>| {
+            let mut found: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+            for it in family {
+                found.entry(groups.root(it)).or_default().push(it);
+            }
+            found
+        };
+        families.into_iter().map(grouped).collect()
     }
 
-    /// `J. R. Lund` is `Jonas R. Lund` when nobody else could be.
+    /// `J. R. Lund` is `Jonas R. Lund` when nobody else could be, or hardly.
     fn initials(&self, groups: &mut Groups<'_>) {
-        for family in self.families() {
-            let (short, long): (Vec<usize>, Vec<usize>) =
-                family.into_iter().partition(|it| is_initial(&self.name(*it).words[0]));
-            for short in short.into_iter().take(ALIKE_MAX) {
-                let name = self.name(short);
-                let mut fits: Vec<usize> = long
-                    .iter()
-                    .copied()
-                    .filter(|it| agree(&self.name(*it).words[0], &name.words[0]))
-                    .filter(|it| middles_agree(self.name(*it).middle(), name.middle()))
-                    .collect();
-                fits.dedup_by_key(|it| groups.root(*it));
-                if let [only] = fits[..]
-                    && !self.evidence(only, short).contrary
-                {
-                    groups.join(only, short, "initials");
+        for family in self.families(groups) {
+            let given = |it: usize| self.form(it).map_or("", |it| it.given);
+            let (short, long): (Vec<&Vec<usize>>, Vec<&Vec<usize>>) =
+                family.values().partition(|them| them.iter().all(|it| is_initial(given(*it))));
+            let mut by_letter: BTreeMap<Option<char>, Vec<&Vec<usize>>> = BTreeMap::new();
+            for them in long {
+                by_letter.entry(given(them[0]).chars().next()).or_default().push(them);
+            }
+            for short in short.into_iter().flatten() {
+                let fits = |them: &&Vec<usize>| {
+                    them.iter().all(|it| self.agree(*it, *short)) && !self.evidence(them[0], *short).contrary
+                };
+                let letter = given(*short).chars().next();
+                let long = by_letter.get(&letter).into_iter().flatten().copied();
+                if let Some(home) = self.usual(&long.filter(fits).collect::<Vec<_>>()) {
+                    groups.join(home[0], *short, "initials");
                 }
             }
         }
     }
 
     /// `Bob Lund` is `Robert Lund` when the lexicon has the nickname and only one of the family
-    /// could be meant: nobody else has the surname, or a role or company is shared.
+    /// could be meant: nobody else has the surname, or a role is shared.
     fn nicknames(&self, groups: &mut Groups<'_>) {
-        for family in self.sharing(|it| it.ends().map(|it| it.1.to_owned())) {
-            let mut roots: Vec<usize> = family.iter().map(|it| groups.root(*it)).collect();
-            roots.sort_unstable();
-            roots.dedup();
+        for family in self.families(groups) {
             for (short, full) in self.nickname_pairs(&family) {
-                let rare = roots.len() <= 2 && self.name(short).suffix == self.name(full).suffix;
+                let rare = family.len() <= 2;
                 let evidence = self.evidence(full, short);
-                if !evidence.contrary && (rare || evidence.strong) {
+                if self.agree(full, short) && !evidence.contrary && (rare || evidence.strong) {
                     groups.join(full, short, "nickname");
                 }
             }
         }
     }
 
-    /// Each sense of the family with a nickname, and the one sense that has its full name.
-    pub(super) fn nickname_pairs(&self, family: &[usize]) -> Vec<(usize, usize)> {
-        let mut by_given: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for sense in family {
-            by_given.entry(&self.name(*sense).words[0]).or_default().push(*sense);
+    /// The most quoted sense of each group with a nickname, and of the one group that has its full
+    /// name.
+    pub(super) fn nickname_pairs(&self, family: &BTreeMap<usize, Vec<usize>>) -> Vec<(usize, usize)> {
+        let mut by_given: BTreeMap<&str, Vec<&Vec<usize>>> = BTreeMap::new();
+        for them in family.values() {
+            let mut given: Vec<&str> = them.iter().filter_map(|it| Some(self.form(*it)?.given)).collect();
+            given.sort_unstable();
+            given.dedup();
+            for it in given {
+                by_given.entry(it).or_default().push(them);
+            }
         }
+        let leader = |them: &Vec<usize>| {
+            them.iter().copied().max_by_key(|it| (self.profile(*it).n_articles(), Reverse(*it)))
+        };
         let mut pairs = Vec::new();
         for (given, short) in &by_given {
             let fulls: Vec<&Vec<usize>> =
-                full_forms(given).iter().filter_map(|it| by_given.get(it)).collect();
-            if let [full] = fulls.as_slice()
-                && let ([full], [short]) = (full.as_slice(), short.as_slice())
+                full_forms(given).iter().filter_map(|it| by_given.get(it)).flatten().copied().collect();
+            if let (Some(full), Some(short)) = (self.usual(&fulls), self.usual(short))
+                && full != short
+                && let (Some(full), Some(short)) = (leader(full), leader(short))
             {
-                pairs.push((*short, *full));
+                pairs.push((short, full));
             }
         }
         pairs
     }
 
-    /// Spellings of one name in Latin letters: `Sarfaraz` and `Sarfraz Bugti`, when a role or
-    /// company is shared, or the two sound alike and nobody else has such a surname; and nothing
+    /// Spellings of one name in Latin letters: `Sarfaraz` and `Sarfraz Bugti`, when a role
+    /// is shared, or the two sound alike and nobody else has such a surname; and nothing
     /// speaks against it.
     fn spellings(&self, groups: &mut Groups<'_>) {
         let mut surnames: HashMap<String, usize> = HashMap::new();
@@ -259,7 +335,7 @@ impl Rules<'_> {
         one.len() == other.len() && one.iter().zip(other).all(|(it, that)| sound_alike(it, that))
     }
 
-    /// `Li Keqiang` and `Keqiang Li`, when a role or company is shared.
+    /// `Li Keqiang` and `Keqiang Li`, when a role is shared.
     fn orders(&self, groups: &mut Groups<'_>) {
         for (one, other) in self.sharing_rare(order_key).iter().flat_map(|it| pairs(it)) {
             let turned = self.name(one).words[0] != self.name(other).words[0];

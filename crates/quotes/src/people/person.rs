@@ -10,9 +10,10 @@ use super::{
     corrections::CorrectedPerson,
     days::{days_between, joined_days},
     groups::Groups,
+    name::Name,
     name_table::NameTable,
+    partial::Resolved,
     sense::{Sense, Share},
-    surname::Resolved,
 };
 use crate::fold::name_words;
 
@@ -182,8 +183,7 @@ pub(super) fn person(table: &NameTable<'_>, shares: &[Share], by_hand: Option<&C
     Person {
         name,
         qualifier: by_hand.and_then(|it| it.qualifier.clone()),
-        // Rows are ordered by kind, people first.
-        kind: shares.iter().map(|it| table.spoken[it.row].kind).min().unwrap_or(SpeakerKind::Unknown),
+        kind: kind(table, shares),
         names,
         roles,
         role_by_hand: by_hand.is_some_and(|it| it.role.is_some()),
@@ -191,6 +191,22 @@ pub(super) fn person(table: &NameTable<'_>, shares: &[Share], by_hand: Option<&C
         n_articles: counted.articles.len(),
         sources: counted.sources,
         days: counted.days,
+    }
+}
+
+/// What names of several kinds come to: with the legal form of a company a body, with a full name a
+/// person, else a body before a bare name.
+fn kind(table: &NameTable<'_>, shares: &[Share]) -> SpeakerKind {
+    let names = || shares.iter().map(|it| &table.names[it.row]);
+    let body = |it: &Name| it.kind == SpeakerKind::Organisation;
+    if names().any(|it| it.is_company) {
+        SpeakerKind::Organisation
+    } else if names().any(|it| it.form().is_some()) {
+        SpeakerKind::Person
+    } else if names().any(body) {
+        SpeakerKind::Organisation
+    } else {
+        names().map(|it| it.kind).min().unwrap_or(SpeakerKind::Unknown)
     }
 }
 

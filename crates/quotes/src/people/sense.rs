@@ -1,10 +1,9 @@
 //! Written names of the same words → their senses: usually one, two when two people bear the name.
 //!
-//! The articles of a name hang together by shared roles, fields of work and rare company. Parts
-//! that hang together in nothing, whose work is seldom one person's (police, sea) and whose times
-//! meet are two people. What says nothing of its own goes with the part of its company, else with
-//! the one nearest in time. Whoever has several roles one after the other stays one person: careers
-//! change.
+//! The articles of a name hang together by shared roles and fields of work. Parts that hang together
+//! in nothing, whose work is seldom one person's (police, sea) and whose times meet are two people,
+//! if each is more than a slip. What says nothing of its own goes with the part nearest in time.
+//! Whoever has several roles one after the other stays one person: careers change.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -13,7 +12,7 @@ use jiff::civil::Date;
 use morgue_core::article::{Appearance, SpeakerKind};
 
 use super::{
-    days::{days_between, joined_days},
+    days::days_between,
     evidence::Profile,
     name_table::NameTable,
     trade::{Trade, are_far, own_words},
@@ -44,8 +43,8 @@ impl Sense {
     }
 
     /// What the articles say round the name.
-    pub(super) fn profile<'a>(&self, table: &NameTable<'a>) -> Profile<'a> {
-        Profile::new(self.appearances(table), &table.company, table.company.label(self.row))
+    pub(super) fn profile<'a>(&self, table: &'a NameTable<'a>) -> Profile<'a> {
+        Profile::new(table, self.appearances(table))
     }
 }
 
@@ -60,7 +59,7 @@ pub(super) struct Share {
 }
 
 /// All senses of all names but bare surnames, whose owners are looked for later.
-pub(super) fn senses(table: &NameTable<'_>) -> Vec<Sense> {
+pub(super) fn senses<'a>(table: &'a NameTable<'a>) -> Vec<Sense> {
     type Words<'a> = (SpeakerKind, &'a [String], Option<&'a str>);
     let mut alike: BTreeMap<Words<'_>, Vec<usize>> = BTreeMap::new();
     for (row, name) in table.names.iter().enumerate() {
@@ -86,9 +85,18 @@ struct Use<'a> {
     row: usize,
     place: usize,
     appearance: &'a Appearance,
-    fields: Vec<&'static str>,
-    words: Vec<String>,
+    trades: Vec<&'a Trade>,
     part: usize,
+}
+
+impl<'a> Use<'a> {
+    fn fields(&self) -> impl Iterator<Item = &'static str> {
+        self.trades.iter().flat_map(|it| it.fields.iter().copied())
+    }
+
+    fn words(&self) -> impl Iterator<Item = &'a str> {
+        self.trades.iter().flat_map(|it| it.words.iter().map(String::as_str))
+    }
 }
 
 /// The uses of a name, shared out among people.
@@ -98,9 +106,13 @@ struct Parts<'a> {
     labels: Vec<Option<String>>,
 }
 
+/// A second bearer of a name is quoted in at least one of so many articles of the first; what is
+/// rarer is a role that the reader took from somebody else.
+const SECOND_BEARER_SHARE: usize = 20;
+
 impl<'a> Parts<'a> {
     /// `None` when all uses are one person's.
-    fn new(table: &NameTable<'a>, rows: &[usize], key: &str) -> Option<Parts<'a>> {
+    fn new(table: &'a NameTable<'a>, rows: &[usize], key: &str) -> Option<Parts<'a>> {
         let qualifiers = table.corrections.qualifiers(key);
         let by_hand = table.corrections.entry(key).is_some();
         if by_hand && qualifiers.is_empty() {
@@ -109,26 +121,23 @@ impl<'a> Parts<'a> {
         let mut uses = Vec::new();
         for row in rows {
             for (place, appearance) in table.spoken[*row].appearances.iter().enumerate() {
-                let trades: Vec<Trade> = appearance.roles.iter().map(|it| Trade::from_role(&it.0)).collect();
-                let fields = trades.iter().flat_map(|it| it.fields.iter().copied()).collect();
-                let words = trades.into_iter().flat_map(|it| it.words).collect();
-                uses.push(Use { row: *row, place, appearance, fields, words, part: 0 });
+                let trades = table.trades(appearance).map(|it| it.0).collect();
+                uses.push(Use { row: *row, place, appearance, trades, part: 0 });
             }
         }
         if !qualifiers.is_empty() {
             return Some(Parts::by_hand(uses, key, qualifiers, by_hand));
         }
         // Most names are of one field or none.
-        let mut seen: Vec<&str> = uses.iter().flat_map(|it| it.fields.iter().copied()).collect();
+        let mut seen: Vec<&str> = uses.iter().flat_map(Use::fields).collect();
         seen.sort_unstable();
         seen.dedup();
         if !seen.iter().any(|one| seen.iter().any(|it| are_far(one, it))) {
             return None;
         }
-        let own = table.company.label(rows[0]);
-        let n_parts = hang_together(table, &mut uses, own);
+        let n_parts = hang_together(&mut uses);
         let mut parts = Parts { uses, labels: vec![None; n_parts] };
-        parts.merge(table, own);
+        parts.merge(table);
         (parts.labels.len() > 1).then_some(parts)
     }
 
@@ -150,10 +159,10 @@ impl<'a> Parts<'a> {
         if bare || qualifiers.len() == 1 {
             labels.push(None);
         } else {
-            let known: Vec<(usize, Option<(Date, Date)>)> =
-                uses.iter().filter(|it| it.part < rest).map(|it| (it.part, it.appearance.days)).collect();
+            let known =
+                Known::new(uses.iter().filter(|it| it.part < rest).map(|it| (it.part, it.appearance)));
             for it in uses.iter_mut().filter(|it| it.part == rest) {
-                it.part = nearest(it.appearance.days, &known).unwrap_or(0);
+                it.part = known.nearest(it.appearance.days).unwrap_or(0);
             }
         }
         Parts { uses, labels }
@@ -161,42 +170,39 @@ impl<'a> Parts<'a> {
 
     /// Merges the parts that may well be one person's, the largest first, and gives away those that
     /// say nothing.
-    fn merge(&mut self, table: &NameTable<'a>, own: Option<u32>) {
-        let n_parts = self.labels.len();
-        let of = |part: usize| self.uses.iter().filter(move |it| it.part == part);
-        let n_quotes = |part: usize| of(part).map(|it| it.appearance.n_quotes).sum::<usize>();
-        let (mut telling, silent): (Vec<usize>, Vec<usize>) =
-            (0..n_parts).partition(|it| of(*it).any(|it| !it.fields.is_empty()));
-        telling.sort_by_key(|it| (std::cmp::Reverse(n_quotes(*it)), *it));
-        let profile = |parts: &[usize]| {
-            let mine = self.uses.iter().filter(|it| parts.contains(&it.part)).map(|it| it.appearance);
-            Profile::new(mine, &table.company, own)
-        };
+    fn merge(&mut self, table: &'a NameTable<'a>) {
+        let mut parts: Vec<Vec<usize>> = vec![Vec::new(); self.labels.len()];
+        for (index, it) in self.uses.iter().enumerate() {
+            parts[it.part].push(index);
+        }
+        let tells = |it: &[usize]| it.iter().any(|it| self.uses[*it].fields().next().is_some());
+        let mut telling: Vec<Vec<usize>> = parts.into_iter().filter(|it| tells(it)).collect();
+        telling.sort_by_key(|it| (std::cmp::Reverse(it.len()), it[0]));
+        let profile = |part: &[usize]| Profile::new(table, part.iter().map(|it| self.uses[*it].appearance));
         let mut people: Vec<Vec<usize>> = Vec::new();
         for part in telling {
-            let alone = profile(&[part]);
+            let alone = profile(&part);
             let home = people.iter().position(|it| {
                 let known = profile(it);
-                !(known.weigh(&alone, &table.company).contrary && known.years_apart(&alone) == Some(0))
+                !(known.weigh(&alone).contrary && known.years_apart(&alone) == Some(0))
             });
             match home {
-                Some(home) => people[home].push(part),
-                None => people.push(vec![part]),
+                Some(home) => people[home].extend(part),
+                None => people.push(part),
             }
         }
-        let person_of = |part: usize| people.iter().position(|it| it.contains(&part));
-        let known: Vec<(usize, Option<(Date, Date)>)> =
-            self.uses.iter().filter_map(|it| Some((person_of(it.part)?, it.appearance.days))).collect();
-        let mut to = vec![0; n_parts];
-        for (part, to) in to.iter_mut().enumerate() {
-            *to = person_of(part).unwrap_or_default();
+        let most = people.iter().map(Vec::len).max().unwrap_or_default();
+        people.retain(|it| it.len() * SECOND_BEARER_SHARE >= most);
+        let mut to = vec![None; self.uses.len()];
+        for (person, index) in people.iter().enumerate().flat_map(|(n, it)| it.iter().map(move |it| (n, *it)))
+        {
+            to[index] = Some(person);
         }
-        for part in silent {
-            let days = of(part).fold(None, |days, it| joined_days(days, it.appearance.days));
-            to[part] = nearest(days, &known).unwrap_or(0);
-        }
-        for it in &mut self.uses {
-            it.part = to[it.part];
+        let known = Known::new(
+            self.uses.iter().zip(&to).filter_map(|(it, to)| to.map(|person| (person, it.appearance))),
+        );
+        for (it, to) in self.uses.iter_mut().zip(to) {
+            it.part = to.or_else(|| known.nearest(it.appearance.days)).unwrap_or(0);
         }
         self.labels = vec![None; people.len()];
     }
@@ -216,57 +222,66 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// Puts uses that share a field, a telling word of a role or rare company into one part; returns
-/// the number of parts.
-fn hang_together(table: &NameTable<'_>, uses: &mut [Use<'_>], own: Option<u32>) -> usize {
+/// Puts uses that share a field or a telling word of a role into one part; returns the number of
+/// parts.
+fn hang_together(uses: &mut [Use<'_>]) -> usize {
     #[derive(PartialEq, Eq, Hash)]
     enum Tie<'a> {
         Field(&'static str),
         Word(&'a str),
-        Company(u32),
     }
     let mut parent: Vec<usize> = (0..uses.len()).collect();
-    let root = |parent: &[usize], mut it: usize| {
+    let root = |parent: &mut [usize], mut it: usize| {
         while parent[it] != it {
+            parent[it] = parent[parent[it]];
             it = parent[it];
         }
         it
     };
     // A word that goes with far fields is a place or the like: `Osby police chief`, `Osby skipper`.
-    let mut fields_of: HashMap<&str, Vec<&str>> = HashMap::new();
+    let mut fields_of: HashMap<&str, BTreeSet<&str>> = HashMap::new();
     for it in uses.iter() {
-        for word in &it.words {
-            fields_of.entry(word).or_default().extend(it.fields.iter().copied());
+        for word in it.words() {
+            fields_of.entry(word).or_default().extend(it.fields());
         }
     }
-    let tells = |word: &&String| {
-        let fields = &fields_of[word.as_str()];
-        let distinct: BTreeSet<&str> = fields.iter().copied().collect();
-        !distinct.iter().any(|one| distinct.iter().any(|it| are_far(one, it)))
+    let tells = |word: &&str| {
+        let fields = &fields_of[word];
+        !fields.iter().any(|one| fields.iter().any(|it| are_far(one, it)))
     };
     let mut first: HashMap<Tie<'_>, usize> = HashMap::new();
     for (index, it) in uses.iter().enumerate() {
-        let fields = it.fields.iter().map(|it| Tie::Field(it));
-        let telling = it.words.iter().filter(tells).map(|it| Tie::Word(it));
-        let company = table.company.rare(it.appearance.article);
-        let company = company.filter(|it| Some(*it) != own).map(Tie::Company);
-        for tie in fields.chain(telling).chain(company) {
+        let telling = it.words().filter(tells).map(Tie::Word);
+        for tie in it.fields().map(Tie::Field).chain(telling) {
             let known = *first.entry(tie).or_insert(index);
-            let (one, other) = (root(&parent, known), root(&parent, index));
+            let (one, other) = (root(&mut parent, known), root(&mut parent, index));
             parent[one.max(other)] = one.min(other);
         }
     }
     let mut number: BTreeMap<usize, usize> = BTreeMap::new();
     for (index, it) in uses.iter_mut().enumerate() {
         let next = number.len();
-        it.part = *number.entry(root(&parent, index)).or_insert(next);
+        it.part = *number.entry(root(&mut parent, index)).or_insert(next);
     }
     number.len()
 }
 
-/// Whose known days lie nearest to `days`.
-fn nearest(days: Option<(Date, Date)>, known: &[(usize, Option<(Date, Date)>)]) -> Option<usize> {
-    let days = days?;
-    let dated = known.iter().filter_map(|(part, it)| it.map(|it| (days_between(it, days), *part)));
-    dated.min().map(|it| it.1)
+/// Dated uses whose part is known, by their first day.
+struct Known(Vec<(Date, Date, usize)>);
+
+impl Known {
+    fn new<'a>(uses: impl Iterator<Item = (usize, &'a Appearance)>) -> Known {
+        let dated = uses.filter_map(|(part, it)| it.days.map(|(from, to)| (from, to, part)));
+        let mut dated: Vec<(Date, Date, usize)> = dated.collect();
+        dated.sort_unstable();
+        Known(dated)
+    }
+
+    /// The part of the use nearest to `days`: of the last before and the first after.
+    fn nearest(&self, days: Option<(Date, Date)>) -> Option<usize> {
+        let days = days?;
+        let at = self.0.partition_point(|it| it.0 < days.0);
+        let near = self.0[at.saturating_sub(1)..].iter().take(2);
+        near.map(|(from, to, part)| (days_between((*from, *to), days), *part)).min().map(|it| it.1)
+    }
 }
