@@ -1,9 +1,6 @@
 //! Who is quoted: people under all their names, with their roles, counts and dates.
 
-use crate::{
-    article::SpeakerKind,
-    attribute::people::{self, Pair, Person},
-};
+use crate::attribute::people::{self, Pair, Person};
 
 use super::{Error, People, SpeakersOrder, SpeakersRequest};
 
@@ -25,7 +22,7 @@ pub fn speakers(people: &People<'_>, request: &SpeakersRequest) -> Result<Speake
     speakers.retain(|person| {
         let asked =
             request.names.is_empty() || request.names.iter().any(|it| people::matches(person, it).is_some());
-        let shown = request.all_kinds || !request.names.is_empty() || has_own_name(person);
+        let shown = request.all_kinds || !request.names.is_empty() || person.has_own_name();
         asked && shown && person.n_quotes >= request.quotes_min
     });
     speakers.sort_by(|a, b| {
@@ -36,7 +33,9 @@ pub fn speakers(people: &People<'_>, request: &SpeakersRequest) -> Result<Speake
             SpeakersOrder::Recent => b.days.map(|it| it.1).cmp(&a.days.map(|it| it.1)),
         };
         let name = |it: &Person| (it.name.to_lowercase(), it.qualifier.clone());
-        order.then_with(|| name(a).cmp(&name(b))).then(a.kind.cmp(&b.kind))
+        // Whoever has no name of their own comes below.
+        let named = b.has_own_name().cmp(&a.has_own_name());
+        named.then(order).then_with(|| name(a).cmp(&name(b))).then(a.kind.cmp(&b.kind))
     });
     Ok(SpeakersResults { speakers })
 }
@@ -55,15 +54,4 @@ pub fn similar_speakers(
         (names.is_empty() || names.iter().any(asked)) && it.one.n_quotes + it.other.n_quotes >= quotes_min
     });
     Ok(SimilarResults { pairs })
-}
-
-/// Whether somebody goes by a name of their own, and not by a noun that means another in each
-/// article: `the company`.
-fn has_own_name(person: &Person) -> bool {
-    let common_noun = person.names.iter().any(|it| it.name.starts_with(char::is_lowercase));
-    match person.kind {
-        SpeakerKind::Person => true,
-        SpeakerKind::Organisation => !common_noun,
-        SpeakerKind::Group | SpeakerKind::Unknown => false,
-    }
 }

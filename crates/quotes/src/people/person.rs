@@ -10,12 +10,15 @@ use super::{
     corrections::CorrectedPerson,
     days::{days_between, joined_days},
     groups::Groups,
-    name::Name,
+    name::{Name, is_legal_form},
     name_table::NameTable,
     partial::Resolved,
     sense::{Sense, Share},
 };
-use crate::fold::name_words;
+use crate::{
+    fold::{fold, name_words},
+    lexicon::{Classes, Lexicon},
+};
 
 /// Somebody in the archive, under all their written names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,6 +100,23 @@ impl Person {
         let (first, last) = self.days?;
         let (first, last) = (first.year(), last.year());
         Some(if first == last { first.to_string() } else { format!("{first}–{last}") })
+    }
+
+    /// Whether they go by a name of their own, and not by a noun that means another in each article:
+    /// `the company`, `Ministry`, `officials`.
+    pub fn has_own_name(&self) -> bool {
+        let common = |word: &str| {
+            is_legal_form(&fold(word)) || Lexicon::english().classes(word).any(Classes::SPEAKING)
+        };
+        let names = || self.names.iter().map(|it| it.name.as_str());
+        match self.kind {
+            SpeakerKind::Person => names().any(|it| it.chars().count() > 1),
+            SpeakerKind::Organisation => {
+                !names().any(|it| it.starts_with(char::is_lowercase))
+                    && !names().all(|it| it.split(' ').all(common))
+            }
+            SpeakerKind::Group | SpeakerKind::Unknown => false,
+        }
     }
 
     /// Whether the articles only ever give a surname or a first name.
