@@ -27,6 +27,7 @@ mod similar;
 mod surname;
 mod trade;
 
+pub use crate::fold::name_words;
 pub use block::{block_of, folded, other_order};
 pub use corrections::{Corrections, CorrectionsError};
 pub use days::joined_days;
@@ -35,7 +36,6 @@ pub use similar::{Pair, Side, Standing, similar};
 
 use morgue_core::article::Spoken;
 
-use crate::fold::name_words;
 use directory::Directory;
 
 /// How well a typed name fits a person.
@@ -74,6 +74,17 @@ pub fn matches(person: &Person, typed: &str) -> Option<MatchStrength> {
         }
     });
     strengths.max()
+}
+
+/// The folded words that everybody has in their names whom the typed name fits by [`matches`]: all of
+/// them, or only the last where an initial may stand for another word.
+pub fn words_needed(typed: &str) -> Vec<String> {
+    let (typed, _) = name::qualified(typed);
+    let mut words = name::turned(typed).map_or_else(|| name_words(typed), |it| name_words(&it));
+    if words.len() > 1 && words.iter().any(|it| name::is_initial(it)) {
+        words.drain(..words.len() - 1);
+    }
+    words
 }
 
 /// The typed name without titles before it and brackets behind it; `None` if it has neither. For

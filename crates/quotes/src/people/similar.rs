@@ -78,15 +78,22 @@ pub fn similar(spoken: &[Spoken], corrections: &Corrections) -> Vec<Pair> {
     search.families();
     search.bare_surnames();
     let mut pairs = search.pairs;
-    let weight =
-        |it: &Pair| i64::try_from(it.pro.len()).unwrap_or(0) - i64::try_from(it.contra.len()).unwrap_or(0);
-    pairs.sort_by(|a, b| {
-        let quotes = |it: &Pair| it.other.n_quotes;
-        (a.standing, weight(b), quotes(b))
-            .cmp(&(b.standing, weight(a), quotes(a)))
-            .then_with(|| (&a.one.name, &a.other.name).cmp(&(&b.one.name, &b.other.name)))
-    });
+    pairs.sort_by(|a, b| a.rank().cmp(&b.rank()).then_with(|| a.names().cmp(&b.names())));
     pairs
+}
+
+impl Pair {
+    /// What pairs are ordered by, the first to look at first; equal ones by [`Pair::names`].
+    pub fn rank(&self) -> (i64, i64, i64) {
+        let n = |it: usize| i64::try_from(it).unwrap_or(i64::MAX);
+        let against = n(self.contra.len()) - n(self.pro.len());
+        (self.standing as i64, against, -n(self.other.n_quotes))
+    }
+
+    /// The two names.
+    pub fn names(&self) -> (&str, &str) {
+        (&self.one.name, &self.other.name)
+    }
 }
 
 struct Search<'a> {
