@@ -10,7 +10,7 @@ use morgue::{
     article::{Appearance, Article, QuoteKind, SpeakerKind, Spoken},
     attribute::{
         attribute,
-        people::{Corrections, people},
+        people::{Corrections, who_is_who},
     },
 };
 use support::{SIZES, extracted, quick, sample};
@@ -91,7 +91,7 @@ fn names(criterion: &mut Criterion) {
         group.bench_with_input(BenchmarkId::from_parameter(n), &rows, |bencher, rows| {
             let corrections = Corrections::default();
             bencher.iter(|| {
-                let n_quotes: usize = people(rows, &corrections).iter().map(|it| it.n_quotes).sum();
+                let n_quotes: usize = who_is_who(rows, &corrections).0.iter().map(|it| it.n_quotes).sum();
                 assert_eq!(n_quotes, n);
             });
         });

@@ -17,6 +17,7 @@ pub use morgue_read::{extract, read};
 
 pub mod files;
 pub mod walk;
+pub mod roster;
 pub mod search;
 pub mod list;
 pub mod archive;

@@ -19,7 +19,8 @@ const ARROWS: &[(&str, &str, &[&str])] = &[
     ("index", "crates/index/src", &["system", "article", "analyze", "copies", "query"]),
     ("files", "src/files", &["system"]),
     ("walk", "src/walk", &["system"]),
-    ("search", "src/search", &["article", "analyze", "attribute", "copies", "query", "index"]),
+    ("roster", "src/roster", &["article", "attribute", "index"]),
+    ("search", "src/search", &["article", "analyze", "attribute", "copies", "query", "index", "roster"]),
     ("list", "src/list", &["article", "analyze"]),
     (
         "archive",
@@ -36,6 +37,7 @@ const ARROWS: &[(&str, &str, &[&str])] = &[
             "system",
             "files",
             "walk",
+            "roster",
             "search",
             "list",
         ],

@@ -8,6 +8,7 @@ mod circles;
 mod cli;
 mod formats;
 mod oracle;
+mod people;
 mod quality;
 mod readers;
 mod readme;

@@ -61,8 +61,13 @@ impl Archive {
     }
 
     /// Lists pairs of names that may be one person's: [`search::similar_speakers`].
-    pub fn similar_speakers(&self, names: &[String], quotes_min: usize) -> Result<SimilarResults> {
-        Ok(search::similar_speakers(&self.people(&self.snapshot()?), names, quotes_min)?)
+    pub fn similar_speakers(
+        &self,
+        names: &[String],
+        quotes_min: usize,
+        limit: usize,
+    ) -> Result<SimilarResults> {
+        Ok(search::similar_speakers(&self.people(&self.snapshot()?), names, quotes_min, limit)?)
     }
 
     /// Explains a query; without an index, only how it is read.

@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use crate::index::{Counts, FileRecord};
+use crate::{
+    index::{Counts, FileRecord, KeptFile},
+    roster,
+};
 
 use super::{
     Archive,
@@ -33,6 +36,9 @@ pub struct Status {
 pub struct Health {
     /// Files whose content does not match their checksum.
     pub damaged: Vec<PathBuf>,
+    /// Files of the table of people whose content does not match their checksum. They are not
+    /// used, and made anew by who asks for people.
+    pub damaged_people: Vec<&'static str>,
     /// What does not fit together, a sentence each.
     pub contradictions: Vec<String>,
     /// Articles that were read back whole.
@@ -44,7 +50,7 @@ pub struct Health {
 impl Health {
     /// Whether nothing is wrong.
     pub fn is_good(&self) -> bool {
-        self.damaged.is_empty() && self.contradictions.is_empty()
+        self.damaged.is_empty() && self.damaged_people.is_empty() && self.contradictions.is_empty()
     }
 }
 
@@ -79,6 +85,7 @@ impl Archive {
             return Ok(health);
         }
         let snapshot = index.snapshot()?;
+        health.damaged_people = roster::damaged_files(&snapshot)?.into_iter().map(KeptFile::name).collect();
         let counts = snapshot.counts()?;
         let (mut passages, mut quotes) = (0, 0);
         for record in snapshot.files()? {

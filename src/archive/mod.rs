@@ -14,6 +14,7 @@ mod listing;
 mod lists;
 mod named;
 mod own;
+mod people;
 mod plan;
 mod receipt;
 mod settings;

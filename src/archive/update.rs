@@ -24,6 +24,7 @@ use crate::{
 use super::{
     Archive, Named,
     budget::{Budget, Permit},
+    people::TouchedFiles,
     plan::{Plan, Present, plan},
     source::{self, Digesting},
 };
@@ -186,10 +187,13 @@ impl Archive {
         if options.rebuild {
             writer.clear()?;
         }
+        let mut touched = TouchedFiles::since(index, options.rebuild);
         for path in tally.removed.keys() {
+            touched.add(path);
             writer.remove(path)?;
         }
         for record in &plan.unlisted {
+            touched.add(&record.path);
             writer.remove(&record.path)?;
             writer.record(record)?;
         }
@@ -219,6 +223,9 @@ impl Archive {
             for outcome in &outcomes {
                 let outcome = outcome?;
                 read_bytes += outcome.record.bytes;
+                if outcome.outcome != Outcome::Unchanged {
+                    touched.add(&outcome.record.path);
+                }
                 tally.count(outcome);
                 if read_bytes - committed_bytes > COMMIT_BYTES.max(read_bytes / COMMIT_SHARE)
                     && !options.rebuild
@@ -231,11 +238,14 @@ impl Archive {
         })?;
         let mut writer = writer.into_inner().unwrap_or_else(PoisonError::into_inner);
         writer.commit()?;
+        let mut names = touched.names_before()?;
         if options.purge {
             writer.purge()?;
+            names.forget();
         } else {
             writer.finish()?;
         }
+        self.update_people(index, names);
         Ok(())
     }
 

@@ -34,6 +34,13 @@ pub(super) fn run(_: &CheckArgs, archive: &Archive, output: &mut Output) -> Resu
     for contradiction in &health.contradictions {
         output.complain(contradiction);
     }
-    output.complain("the index is damaged; `morgue ingest --rebuild` makes it anew");
+    for file in &health.damaged_people {
+        output.complain(format!(
+            "{file}: its checksum does not match; it is not used, and `morgue speakers` makes it anew"
+        ));
+    }
+    if !health.damaged.is_empty() || !health.contradictions.is_empty() {
+        output.complain("the index is damaged; `morgue ingest --rebuild` makes it anew");
+    }
     Ok(Outcome::Failed)
 }

@@ -5,7 +5,7 @@ use clap::Args;
 
 use crate::{
     archive::Archive,
-    render,
+    render::{self, Format},
     search::{SpeakersOrder, SpeakersRequest},
 };
 
@@ -13,7 +13,11 @@ use super::{
     Outcome,
     args::{FormatArgs, choice, ensure_index},
     output::Output,
+    wording::found,
 };
+
+/// So many are listed as text unless somebody asks for more: some screens full.
+const TEXT_MAX: usize = 100;
 
 /// List who is quoted: names, roles, how often, from when to when
 #[derive(Args)]
@@ -29,6 +33,9 @@ pub(super) struct SpeakersArgs {
     /// Which come first
     #[arg(long, value_parser = choice::<SpeakersOrder>(), default_value_t)]
     sort: SpeakersOrder,
+    /// How many at most; 0 for all [default: 100 as text, all in other formats]
+    #[arg(long, short = 'n', value_name = "N")]
+    limit: Option<usize>,
     /// Groups and unnamed people too
     #[arg(long)]
     all: bool,
@@ -49,18 +56,32 @@ pub(super) fn run(args: &SpeakersArgs, archive: &Archive, output: &mut Output) -
         quotes_min: args.min,
         order: args.sort,
         all_kinds: args.all,
+        limit: args.limit(),
     };
     let results = archive.speakers(&request)?;
     let look = output.look();
     render::write(&results, args.format.format, &look, output.results())?;
-    output.say(super::count(results.speakers.len(), "speaker"));
+    output.say(shown(results.speakers.len(), results.total, "speaker"));
     Ok(Outcome::of(!results.speakers.is_empty()))
 }
 
 fn similar(args: &SpeakersArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
-    let results = archive.similar_speakers(&args.names, args.min)?;
+    let results = archive.similar_speakers(&args.names, args.min, args.limit())?;
     let look = output.look();
     render::write(&results, args.format.format, &look, output.results())?;
-    output.say(format!("{}; `people.toml` decides", super::count(results.pairs.len(), "pair")));
+    output.say(format!("{}; `people.toml` decides", shown(results.pairs.len(), results.total, "pair")));
     Ok(Outcome::of(!results.pairs.is_empty()))
+}
+
+/// `12 speakers`, `100 of 2,345 speakers; `--limit 0` shows all`.
+fn shown(n: usize, total: usize, what: &str) -> String {
+    if n == total { super::count(total, what) } else { found(n, 0, total, what) + "; `--limit 0` shows all" }
+}
+
+impl SpeakersArgs {
+    /// How many to list; all if 0.
+    fn limit(&self) -> usize {
+        let by_default = if self.format.format == Format::Text { TEXT_MAX } else { 0 };
+        self.limit.unwrap_or(by_default)
+    }
 }

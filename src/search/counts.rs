@@ -1,9 +1,6 @@
 //! An answer seen at a glance: how much of it there is by source, speaker, year …, and over time.
 
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, HashMap},
-};
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use jiff::civil::Date;
 
@@ -11,13 +8,10 @@ use crate::{
     article::SpeakerKind,
     index::{Counted, Snapshot},
     query::{CheckedQuery, Facet},
+    roster::{PersonId, Table},
 };
 
 use super::{CountsRequest, Error, People, Timeline, TypedQuery, prepare, timeline::timeline};
-
-/// One of those who are called by a name: the place among the people, and in which articles; in all
-/// of them when `None`.
-type Bearer<'a> = (usize, Option<&'a [u64]>);
 
 /// The counts that were asked for. Every version of a story counts.
 #[derive(Debug, Default)]
@@ -111,29 +105,61 @@ fn people_counted(
     people: &People<'_>,
     query: Option<&CheckedQuery>,
 ) -> Result<Vec<(Option<String>, Counted)>, Error> {
-    let people = people.all()?;
-    let mut counts: BTreeMap<Option<usize>, Counted> = BTreeMap::new();
-    let mut written: HashMap<(&str, SpeakerKind), Vec<Bearer<'_>>> = HashMap::new();
-    for (n, person) in people.iter().enumerate() {
-        for name in &person.names {
-            written.entry((&name.name, name.kind)).or_default().push((n, name.articles.as_deref()));
-        }
-    }
-    for (speaker, counted) in snapshot.speaker_counts(query)? {
-        let Some((name, kind)) = speaker else {
+    let speakers = snapshot.speaker_counts(query)?;
+    let bearers = people.ask(|table| {
+        speakers
+            .keys()
+            .flatten()
+            .map(|(name, kind)| bearers(table, name, *kind))
+            .collect::<Result<Vec<_>, Error>>()
+    })?;
+    let mut bearers = bearers.into_iter();
+    let mut counts: BTreeMap<Option<(PersonId, String)>, Counted> = BTreeMap::new();
+    for (speaker, counted) in speakers {
+        if speaker.is_none() {
             counts.entry(None).or_default().add(counted);
             continue;
-        };
-        // A name may be that of one person in some articles and of another in others.
-        for (person, articles) in written.get(&(name.as_str(), kind)).into_iter().flatten() {
-            let theirs = counted.of_articles(|it| articles.is_none_or(|all| all.binary_search(&it).is_ok()));
-            if theirs.quotes() > 0 {
-                counts.entry(Some(*person)).or_default().add(theirs);
+        }
+        match bearers.next().unwrap_or_default().as_mut_slice() {
+            [Bearer { person, articles: None }] => {
+                counts.entry(Some(person.clone())).or_default().add(counted);
+            }
+            several => {
+                for Bearer { person, articles } in several {
+                    let is_theirs = |it| articles.as_ref().is_none_or(|all| all.binary_search(&it).is_ok());
+                    let theirs = counted.of_articles(is_theirs);
+                    if theirs.quotes() > 0 {
+                        counts.entry(Some(person.clone())).or_default().add(theirs);
+                    }
+                }
             }
         }
     }
-    let name = |person: Option<usize>| person.map(|it| people[it].name.clone());
-    Ok(counts.into_iter().map(|(person, counted)| (name(person), counted)).collect())
+    let named = |(person, counted): (Option<(PersonId, String)>, Counted)| (person.map(|it| it.1), counted);
+    Ok(counts.into_iter().map(named).collect())
+}
+
+/// Somebody who is called by a written name.
+struct Bearer {
+    person: (PersonId, String),
+    /// In these articles, by their keys in order; `None` in all.
+    articles: Option<Vec<u64>>,
+}
+
+/// Those who are called by a written name: it may be that of one person in some articles and of
+/// another in others.
+fn bearers(table: &Table, name: &str, kind: SpeakerKind) -> Result<Vec<Bearer>, Error> {
+    let mut bearers = Vec::new();
+    for (id, partial) in table.bearers(name, kind)? {
+        let shown = table.name(id)?.0.to_owned();
+        let mut articles = None;
+        if partial {
+            let written = table.person(id)?.names.into_iter().find(|it| it.name == name && it.kind == kind);
+            articles = written.and_then(|it| it.articles);
+        }
+        bearers.push(Bearer { person: (id, shown), articles });
+    }
+    Ok(bearers)
 }
 
 fn table(facet: Facet, counts: Vec<(Option<String>, Counted)>, limit: usize) -> FacetTable {

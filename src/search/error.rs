@@ -1,6 +1,6 @@
 //! Why a question cannot be answered.
 
-use crate::{attribute::people, index, query};
+use crate::{attribute::people, index, query, roster};
 
 use super::AmbiguousName;
 
@@ -19,6 +19,10 @@ pub enum Error {
     /// The corrections made by hand are not well formed.
     #[error("people.toml cannot be used")]
     Corrections(#[from] people::CorrectionsError),
+    /// The stored table of people is damaged. Whoever asks for people sees another error: they are
+    /// worked out anew.
+    #[error(transparent)]
+    Table(#[from] roster::Damage),
     /// The index cannot be read, or the query would read too much of it.
     #[error(transparent)]
     Index(#[from] index::Error),

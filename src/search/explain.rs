@@ -1,12 +1,10 @@
 //! How a query is read, and what its names, dates and patterns stand for in this archive.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 
 use crate::{
-    index::{self, Snapshot},
-    query::{self, CheckedQuery, Explained, Place, TextField, TextPattern},
+    index::{self, Snapshot, SpeakerProperty},
+    query::{self, CheckedQuery, Clause, Explained, Place, QuoteClause, TextField},
 };
 
 use super::{Error, TypedQuery, prepare};
@@ -100,8 +98,13 @@ fn names(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Vec<ResolvedName>,
     let mut resolved = Vec::new();
     for (place, pattern) in query.patterns() {
         let (field, names) = match place {
-            Place::Speaker => ("speaker", quoted(snapshot, pattern, false)?),
-            Place::Role => ("role", quoted(snapshot, pattern, true)?),
+            Place::Speaker => {
+                let quotes = QuoteClause::Speaker(pattern.clone());
+                ("speaker", quoted(snapshot, quotes, SpeakerProperty::Name)?)
+            }
+            Place::Role => {
+                ("role", quoted(snapshot, QuoteClause::Role(pattern.clone()), SpeakerProperty::Role)?)
+            }
             Place::Field(TextField::Source) => {
                 let names = snapshot.source_names()?.into_iter();
                 ("source", names.filter(|it| query::name_fits(it, pattern)).map(|it| (it, None)).collect())
@@ -114,26 +117,14 @@ fn names(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Vec<ResolvedName>,
     Ok(resolved)
 }
 
-/// The names, or the roles, of speakers that the pattern fits, the most quoted first.
+/// The names, or the roles, of the speakers of some quotes, the most quoted first.
 fn quoted(
     snapshot: &Snapshot,
-    pattern: &TextPattern,
-    roles: bool,
+    quotes: QuoteClause,
+    property: SpeakerProperty,
 ) -> Result<Vec<(String, Option<usize>)>, Error> {
-    let mut quotes: BTreeMap<String, usize> = BTreeMap::new();
-    for spoken in snapshot.spoken()? {
-        for appearance in &spoken.appearances {
-            if roles {
-                for (role, n) in &appearance.roles {
-                    *quotes.entry(role.to_string()).or_default() += n;
-                }
-            } else {
-                *quotes.entry(spoken.name.clone()).or_default() += appearance.n_quotes;
-            }
-        }
-    }
-    let mut fitting: Vec<(String, usize)> =
-        quotes.into_iter().filter(|it| query::name_fits(&it.0, pattern)).collect();
+    let query = CheckedQuery { root: Clause::Quoted(quotes) };
+    let mut fitting: Vec<(String, usize)> = snapshot.names_of_quotes(&query, property)?.into_iter().collect();
     fitting.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     Ok(fitting.into_iter().map(|(name, n)| (name, Some(n))).collect())
 }

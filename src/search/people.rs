@@ -1,41 +1,49 @@
 //! The people of the archive, and whom a typed name means.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, sync::OnceLock};
 
 use crate::{
-    attribute::people::{self, Corrections, MatchStrength, Pair, Person, TypedName},
+    attribute::people::{self, MatchStrength, Person, TypedName},
     index::Snapshot,
+    roster::{self, Decisions, Table},
 };
 
 use super::{AmbiguousName, Error};
 
 /// Everybody who is quoted in an archive, by the names that are written and the corrections made by
-/// hand.
+/// hand. They are read when they are first asked for.
 pub struct People<'a> {
     snapshot: &'a Snapshot,
     corrections: Result<&'a str, &'a str>,
+    table: OnceLock<Table>,
 }
 
 impl<'a> People<'a> {
     /// The people of this state of the archive; `corrections` is the text of its `people.toml` or
     /// why there is none to be had, which fails those who ask for people.
     pub fn new(snapshot: &'a Snapshot, corrections: Result<&'a str, &'a str>) -> People<'a> {
-        People { snapshot, corrections }
+        People { snapshot, corrections, table: OnceLock::new() }
     }
 
-    /// All of them, in no order.
-    pub fn all(&self) -> Result<Vec<Person>, Error> {
-        Ok(people::people(&self.snapshot.spoken()?, &self.corrections()?))
+    /// Answers a question from the table of people; from one made anew if the stored one turns out
+    /// to be damaged.
+    pub(super) fn ask<T>(&self, question: impl Fn(&Table) -> Result<T, Error>) -> Result<T, Error> {
+        let table = match self.table.get() {
+            Some(table) => table,
+            None => {
+                let table = roster::open(self.snapshot, &self.decisions()?)?;
+                self.table.get_or_init(|| table)
+            }
+        };
+        match question(table) {
+            Err(Error::Table(_)) => question(&roster::anew(self.snapshot, &self.decisions()?)?),
+            answer => answer,
+        }
     }
 
-    /// Pairs of names that may be one person's.
-    pub(super) fn similar(&self) -> Result<Vec<Pair>, Error> {
-        Ok(people::similar(&self.snapshot.spoken()?, &self.corrections()?))
-    }
-
-    fn corrections(&self) -> Result<Corrections, Error> {
+    fn decisions(&self) -> Result<Decisions, Error> {
         let text = self.corrections.map_err(|it| Error::CorrectionsUnread(it.to_owned()))?;
-        Ok(Corrections::parse(text)?)
+        Ok(Decisions::parse(text)?)
     }
 }
 
@@ -48,9 +56,9 @@ const NAMED_MAX: usize = 5;
 ///
 /// A full name is the person who has it; a surname the one who bears it; of several bearers the one
 /// who is quoted far more often than the others. With `all`, everybody whom the words fit.
-pub(super) fn meant(people: &[Person], typed: &str, all: bool) -> Result<(Vec<Person>, Vec<String>), Error> {
+pub(super) fn meant(table: &Table, typed: &str, all: bool) -> Result<(Vec<Person>, Vec<String>), Error> {
     let fitting = |name: &TypedName| -> Result<Vec<(MatchStrength, Person)>, Error> {
-        Ok(people.iter().filter_map(|it| Some((name.fit(it)?, it.clone()))).collect())
+        Ok(table.fitting(name)?.into_iter().map(|(_, strength, person)| (strength, person)).collect())
     };
     let mut notes = Vec::new();
     let mut name = TypedName::read(typed);

@@ -2,7 +2,7 @@
 
 use crate::{
     article::{Article, Quote},
-    attribute::{self, Explanation, people::WrittenName},
+    attribute::{self, Explanation},
 };
 
 use super::{Error, People};
@@ -18,15 +18,15 @@ pub struct Reason {
 
 /// Why each quote of an article is its speaker's, in the order of the quotes.
 pub fn reasons(people: &People<'_>, article: &Article, quotes: &[Quote]) -> Result<Vec<Reason>, Error> {
-    let people = people.all()?;
-    let key = article.id.key();
-    let reason = |quote: &Quote| {
-        let theirs = |it: &&WrittenName| quote.speaker.as_ref().is_some_and(|speaker| it.is_of(speaker, key));
-        let person = people.iter().find_map(|it| {
-            let written = it.names.iter().find(theirs)?;
-            Some((it.full_name(), written.reason))
-        });
-        Reason { explanation: attribute::explain(quote, article.passages()), person }
-    };
-    Ok(quotes.iter().map(reason).collect())
+    people.ask(|table| {
+        let reason = |quote: &Quote| {
+            let person = match &quote.speaker {
+                Some(speaker) => table.person_of(&speaker.name, speaker.kind, article.id.key())?,
+                None => None,
+            };
+            let person = person.map(|(person, written)| (person.full_name(), written.reason));
+            Ok(Reason { explanation: attribute::explain(quote, article.passages()), person })
+        };
+        quotes.iter().map(reason).collect()
+    })
 }

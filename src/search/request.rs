@@ -99,6 +99,8 @@ pub struct SpeakersRequest {
     pub order: SpeakersOrder,
     /// Whether to list unnamed people and groups too.
     pub all_kinds: bool,
+    /// How many at most; all if 0.
+    pub limit: usize,
 }
 
 choices! {

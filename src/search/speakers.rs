@@ -1,6 +1,11 @@
 //! Who is quoted: people under all their names, with their roles, counts and dates.
 
-use crate::attribute::people::{self, Pair, Person};
+use std::{collections::BTreeMap, ops::ControlFlow};
+
+use crate::{
+    attribute::people::{self, Pair, Person, TypedName},
+    roster::{PersonId, Summary, Table},
+};
 
 use super::{Error, People, SpeakersOrder, SpeakersRequest};
 
@@ -8,50 +13,98 @@ use super::{Error, People, SpeakersOrder, SpeakersRequest};
 pub struct SpeakersResults {
     /// In the order that was asked for.
     pub speakers: Vec<Person>,
+    /// How many there are in all.
+    pub total: usize,
 }
 
 /// Names that may be one person's.
 pub struct SimilarResults {
     /// Those with most evidence first, those that the rules joined last.
     pub pairs: Vec<Pair>,
+    /// How many there are in all.
+    pub total: usize,
 }
 
 /// Lists who is quoted.
 pub fn speakers(people: &People<'_>, request: &SpeakersRequest) -> Result<SpeakersResults, Error> {
-    let mut speakers = people.all()?;
-    speakers.retain(|person| {
-        let asked =
-            request.names.is_empty() || request.names.iter().any(|it| people::matches(person, it).is_some());
-        let shown = request.all_kinds || !request.names.is_empty() || person.has_own_name();
-        asked && shown && person.n_quotes >= request.quotes_min
-    });
-    speakers.sort_by(|a, b| {
-        let order = match request.order {
-            SpeakersOrder::Quotes => b.n_quotes.cmp(&a.n_quotes),
-            SpeakersOrder::Articles => b.n_articles.cmp(&a.n_articles),
-            SpeakersOrder::Name => std::cmp::Ordering::Equal,
-            SpeakersOrder::Recent => b.days.map(|it| it.1).cmp(&a.days.map(|it| it.1)),
+    people.ask(|table| {
+        let mut wanted = if request.names.is_empty() {
+            let mut all = table.summaries()?;
+            all.retain(|it| request.all_kinds || it.1.own_name);
+            all
+        } else {
+            named(table, &request.names)?
         };
-        let name = |it: &Person| (it.name.to_lowercase(), it.qualifier.clone());
-        // Whoever has no name of their own comes below.
-        let named = b.has_own_name().cmp(&a.has_own_name());
-        named.then(order).then_with(|| name(a).cmp(&name(b))).then(a.kind.cmp(&b.kind))
-    });
-    Ok(SpeakersResults { speakers })
+        wanted.retain(|it| it.1.n_quotes >= request.quotes_min);
+        let total = wanted.len();
+        let limit = if request.limit == 0 { total } else { request.limit.min(total) };
+        // Names are read of those alone who may be among the first.
+        let place = |it: &(PersonId, Summary)| place(&it.1, request.order);
+        if 0 < limit && limit < total {
+            let last = place(wanted.select_nth_unstable_by_key(limit - 1, place).1);
+            wanted.retain(|it| place(it) <= last);
+        }
+        let mut sorted = Vec::with_capacity(wanted.len());
+        for it in wanted {
+            let (name, qualifier) = table.name(it.0)?;
+            sorted.push(((place(&it), name.to_lowercase(), qualifier, it.1.kind), it.0));
+        }
+        sorted.sort();
+        sorted.truncate(limit);
+        let speakers = sorted.into_iter().map(|it| table.person(it.1)).collect::<Result<_, _>>()?;
+        Ok(SpeakersResults { speakers, total })
+    })
 }
 
-/// Lists pairs of names that may be one person's, of those who have one of the names; of all if
-/// there are none.
+/// What comes first: the smaller. Whoever has no name of their own comes below.
+fn place(of: &Summary, order: SpeakersOrder) -> (bool, i64) {
+    let most_first = |n: usize| -i64::try_from(n).unwrap_or(i64::MAX);
+    let number = match order {
+        SpeakersOrder::Quotes => most_first(of.n_quotes),
+        SpeakersOrder::Articles => most_first(of.n_articles),
+        SpeakersOrder::Name => 0,
+        SpeakersOrder::Recent => of.last_day.map_or(i64::MAX, |it| -i64::from(it)),
+    };
+    (!of.own_name, number)
+}
+
+/// Those who have one of the names, each once.
+fn named(table: &Table, names: &[String]) -> Result<Vec<(PersonId, Summary)>, Error> {
+    let mut found = BTreeMap::new();
+    for name in names {
+        for (id, _, person) in table.fitting(&TypedName::read(name))? {
+            found.insert(id, Summary::of(&person));
+        }
+    }
+    Ok(found.into_iter().collect())
+}
+
+/// Lists the first `limit` pairs of names that may be one person's, all if it is 0; of those who
+/// have one of the names, of all if there are none.
 pub fn similar_speakers(
     people: &People<'_>,
     names: &[String],
     quotes_min: usize,
+    limit: usize,
 ) -> Result<SimilarResults, Error> {
-    let mut pairs = people.similar()?;
-    pairs.retain(|it| {
-        let asked =
-            |name: &String| people::names_fit(&it.one.name, name) || people::names_fit(&it.other.name, name);
-        (names.is_empty() || names.iter().any(asked)) && it.one.n_quotes + it.other.n_quotes >= quotes_min
-    });
-    Ok(SimilarResults { pairs })
+    people.ask(|table| {
+        let ranked = table.pairs(names)?;
+        // Where all are asked for they are counted without being read.
+        let all = names.is_empty() && quotes_min <= 1;
+        let (mut pairs, mut total) = (Vec::new(), 0);
+        ranked.each(|pair| {
+            let fits = |name: &String| {
+                people::names_fit(&pair.one.name, name) || people::names_fit(&pair.other.name, name)
+            };
+            let is_asked = names.is_empty() || names.iter().any(fits);
+            if is_asked && pair.one.n_quotes + pair.other.n_quotes >= quotes_min {
+                total += 1;
+                if limit == 0 || total <= limit {
+                    pairs.push(pair);
+                }
+            }
+            if all && total == limit { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        })?;
+        Ok(SimilarResults { pairs, total: if all { ranked.len() } else { total } })
+    })
 }

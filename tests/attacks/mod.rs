@@ -232,8 +232,15 @@ fn names(folder: &Path) -> Vec<String> {
 /// Files of an index that no segment of its last commit names: what a kill leaves and the next
 /// ingest removes.
 fn unnamed_files(index: &Path) -> Vec<String> {
-    const LASTING: [&str; 5] =
-        ["meta.json", ".managed.json", ".morgue.lock", ".tantivy-meta.lock", ".tantivy-writer.lock"];
+    const LASTING: [&str; 7] = [
+        "meta.json",
+        ".managed.json",
+        ".morgue.lock",
+        ".tantivy-meta.lock",
+        ".tantivy-writer.lock",
+        "people.base",
+        "people.changes",
+    ];
     let meta = fs::read_to_string(index.join("meta.json")).expect("meta.json");
     let meta: Value = serde_json::from_str(&meta).expect("JSON");
     let mut found = names(index);

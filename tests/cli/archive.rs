@@ -178,7 +178,7 @@ fn an_index_of_another_format_is_refused_with_the_command_that_rebuilds_it() {
     let newsroom = newsroom().ingested();
     let meta = newsroom.path("index/meta.json");
     let text = fs::read_to_string(&meta).unwrap();
-    let payload = |format| format!("{{\\\"format\\\":{format}}}");
+    let payload = |format| format!("\\\"format\\\":{format},");
     let other = text.replace(&payload(morgue::index::FORMAT), &payload(999));
     assert_ne!(other, text, "the format stands in the commit's payload: {text}");
     fs::write(&meta, other).unwrap();

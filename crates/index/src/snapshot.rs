@@ -11,8 +11,8 @@ use morgue_core::article::{Article, ArticleId, ArticlePlace, Metadata, Quote, Sp
 use morgue_query::{CheckedQuery, Facet, Grouping, Order, Place, WordPattern};
 
 use crate::{
-    Counted, Counts, Error, Expansion, Families, FileRecord, Found, FoundHit, QuotedPassage, Ranking,
-    Related, SpeakerFilter, embedded,
+    CommitId, Counted, Counts, Error, Expansion, Families, FileRecord, Found, FoundHit, Kept, KeptFile,
+    QuotedPassage, Ranking, Related, SpeakerFilter, SpeakerProperty, embedded,
 };
 
 /// The state of one commit. It does not change, whatever is written meanwhile.
@@ -39,10 +39,33 @@ impl Snapshot {
         it.located(it.counts())
     }
 
-    /// A number that grows with every commit.
-    pub fn generation(&self) -> Result<u64, Error> {
+    /// Which commit it is.
+    pub fn commit_id(&self) -> CommitId {
         let Backend::Embedded(it) = &self.0;
-        it.located(it.generation())
+        it.commit_id()
+    }
+
+    /// The content of a file that is kept beside the segments; `None` when there is none. It may
+    /// have been made of another state.
+    ///
+    /// Nothing is checked here: a damaged file gives damaged bytes.
+    pub fn kept(&self, file: KeptFile) -> Result<Option<Kept>, Error> {
+        let Backend::Embedded(it) = &self.0;
+        Ok(it.located(it.kept(file))?.map(Kept::embedded))
+    }
+
+    /// Puts a file in the place of the one that is kept, as a whole; who reads the old one goes on.
+    ///
+    /// It is not waited until the bytes are on the disk: what is kept must have checksums.
+    pub fn keep(&self, file: KeptFile, bytes: &[u8]) -> Result<(), Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.keep(file, bytes))
+    }
+
+    /// Removes a kept file if it is there.
+    pub fn remove_kept(&self, file: KeptFile) -> Result<(), Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.remove_kept(file))
     }
 
     /// The manifest, in no order.
@@ -189,6 +212,30 @@ impl Snapshot {
     pub fn spoken(&self) -> Result<Vec<Spoken>, Error> {
         let Backend::Embedded(it) = &self.0;
         it.located(it.spoken())
+    }
+
+    /// The appearances of some written names, ordered by name and kind; those whom nobody quotes are
+    /// left out. Costs as much as these names have quotes.
+    pub fn spoken_of(&self, names: &[(String, SpeakerKind)]) -> Result<Vec<Spoken>, Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.spoken_of(names))
+    }
+
+    /// The names that speakers have in the articles of some files.
+    pub fn names_in_files(&self, paths: &[&str]) -> Result<BTreeSet<(String, SpeakerKind)>, Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.names_in_files(paths))
+    }
+
+    /// The names, or the roles, of the speakers of quotes that match, with how many quotes each
+    /// has.
+    pub fn names_of_quotes(
+        &self,
+        query: &CheckedQuery,
+        property: SpeakerProperty,
+    ) -> Result<BTreeMap<String, usize>, Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.names_of_quotes(query, property))
     }
 
     /// The first and the last day that each dated article may be of, by key.

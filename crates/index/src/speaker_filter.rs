@@ -1,4 +1,4 @@
-//! Whose quotes to find.
+//! Whose quotes to find, and what to tell of their speakers.
 
 use morgue_core::article::{QuoteKind, SpeakerKind};
 
@@ -10,4 +10,13 @@ pub struct SpeakerFilter {
     pub names: Vec<(String, SpeakerKind, Option<Vec<u64>>)>,
     /// Only quotes of this kind.
     pub quote_kind: Option<QuoteKind>,
+}
+
+/// What is told of a quote's speaker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SpeakerProperty {
+    /// The name as it is written.
+    Name,
+    /// The role that the article gives.
+    Role,
 }

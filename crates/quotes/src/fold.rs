@@ -23,7 +23,7 @@ pub(crate) fn fold(word: &str) -> String {
 }
 
 /// The folded words of a name; a hyphen separates words, an apostrophe is left out.
-pub(crate) fn name_words(name: &str) -> Vec<String> {
+pub fn name_words(name: &str) -> Vec<String> {
     let words = name
         .split(|it: char| !it.is_alphanumeric() && !is_combining_mark(it) && !matches!(it, '\'' | '’' | '.'));
     words.map(|it| fold(it).replace('\'', "")).filter(|it| !it.is_empty()).collect()

@@ -28,6 +28,7 @@ mod similar;
 mod trade;
 mod typed;
 
+pub use crate::fold::name_words;
 pub use block::{block_of, folded, other_order};
 pub use corrections::{Corrections, CorrectionsError};
 pub use days::joined_days;
@@ -37,13 +38,7 @@ pub use typed::{MatchStrength, TypedName};
 
 use morgue_core::article::Spoken;
 
-use crate::fold::name_words;
 use directory::Directory;
-
-/// How well a name as somebody types it fits a person; `None` if not.
-pub fn matches(person: &Person, typed: &str) -> Option<MatchStrength> {
-    TypedName::read(typed).fit(person)
-}
 
 /// The typed name without titles before it and brackets behind it; `None` if it has neither. For
 /// names that nobody has as typed.
@@ -67,16 +62,6 @@ pub fn who_is_who(spoken: &[Spoken], corrections: &Corrections) -> (Vec<Person>,
     let directory = Directory::new(spoken, corrections);
     let pairs = similar::similar(&directory);
     (directory.people, pairs)
-}
-
-/// The people alone of [`who_is_who`].
-pub fn people(spoken: &[Spoken], corrections: &Corrections) -> Vec<Person> {
-    Directory::new(spoken, corrections).people
-}
-
-/// The pairs alone of [`who_is_who`].
-pub fn similar(spoken: &[Spoken], corrections: &Corrections) -> Vec<Pair> {
-    similar::similar(&Directory::new(spoken, corrections))
 }
 
 #[cfg(test)]

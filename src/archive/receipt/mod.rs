@@ -102,7 +102,7 @@ impl Archive {
             passages: counts.passages,
             quotes: counts.quotes,
             files: counts.files,
-            generation: snapshot.generation()?,
+            generation: snapshot.commit_id().generation,
             digest: digest.finalize().to_hex()[..16].to_owned(),
             newest_file: newest,
         })

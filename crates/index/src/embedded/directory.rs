@@ -91,6 +91,25 @@ impl IndexDirectory {
         self
     }
 
+    /// Writes a file beside the one of that name and puts it in its place. The bytes may reach the
+    /// disk later: who reads the file looks at its checksums.
+    pub(super) fn replace(&self, path: &Path, data: &[u8]) -> io::Result<()> {
+        self.refused.admitted(data.len())?;
+        self.write_beside(data)?.persist(self.location.join(path))?;
+        Ok(())
+    }
+
+    /// A new file with these bytes, with the permissions of other new files: those of tempfile are
+    /// for their owner only.
+    fn write_beside(&self, data: &[u8]) -> io::Result<tempfile::NamedTempFile> {
+        let mut beside = tempfile::Builder::new();
+        #[cfg(unix)]
+        beside.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let mut beside = beside.prefix(TEMPORARY).tempfile_in(&self.location)?;
+        beside.write_all(data)?;
+        Ok(beside)
+    }
+
     /// Why the engine could not write: what the system said first, where it said anything.
     pub(super) fn not_written(&self, error: TantivyError) -> Failure {
         match self.refused.first.lock().unwrap_or_else(PoisonError::into_inner).take() {
@@ -128,12 +147,7 @@ impl Directory for IndexDirectory {
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
         self.refused.noted(path, data.len(), || {
-            let mut beside = tempfile::Builder::new();
-            // As other new files: those of tempfile are for their owner only.
-            #[cfg(unix)]
-            beside.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-            let mut beside = beside.prefix(TEMPORARY).tempfile_in(&self.location)?;
-            beside.write_all(data)?;
+            let beside = self.write_beside(data)?;
             beside.as_file().sync_data()?;
             beside.persist(self.location.join(path))?;
             Ok(())

@@ -1,6 +1,6 @@
 //! Counts matching passages by the values of a field, from columns: no stored document is read.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 use tantivy::{DocId, SegmentReader, columnar::StrColumn};
@@ -133,12 +133,11 @@ impl Snapshot {
     }
 
     fn quotes_by(&self, column: &str, passages: &Matching, all: bool) -> tantivy::Result<CountsByValue> {
-        let wanted = self.wanted(passages, all)?;
         let mut counts = CountsByValue::new();
-        for segment in self.searcher.segment_readers() {
+        for (segment, passages) in self.searcher.segment_readers().iter().zip(passages) {
             let values = segment.fast_fields().str(column)?;
             let mut counted: HashMap<Option<u64>, Counted> = HashMap::new();
-            for (quote, (article, ordinal)) in self.quotes_in(segment, wanted.as_ref())? {
+            for (quote, (article, ordinal)) in self.quotes_in(segment, passages, all)? {
                 counted.entry(term_ordinal(values.as_ref(), quote)).or_default().add_quote(article, ordinal);
             }
             add_named(&mut counts, values.as_ref(), counted)?;
@@ -151,13 +150,12 @@ impl Snapshot {
         passages: &Matching,
         all: bool,
     ) -> tantivy::Result<BTreeMap<Option<(String, SpeakerKind)>, Counted>> {
-        let wanted = self.wanted(passages, all)?;
         let mut counts: BTreeMap<Option<(String, SpeakerKind)>, Counted> = BTreeMap::new();
-        for segment in self.searcher.segment_readers() {
+        for (segment, passages) in self.searcher.segment_readers().iter().zip(passages) {
             let columns = segment.fast_fields();
             let (names, kinds) = (columns.str("speaker_name")?, columns.str("speaker_kind")?);
             let mut counted: HashMap<(Option<u64>, Option<u64>), Counted> = HashMap::new();
-            for (quote, (article, ordinal)) in self.quotes_in(segment, wanted.as_ref())? {
+            for (quote, (article, ordinal)) in self.quotes_in(segment, passages, all)? {
                 let speaker = (term_ordinal(names.as_ref(), quote), term_ordinal(kinds.as_ref(), quote));
                 counted.entry(speaker).or_default().add_quote(article, ordinal);
             }
@@ -172,30 +170,26 @@ impl Snapshot {
         Ok(counts)
     }
 
-    /// The passages whose quotes are counted; `None` for all.
-    fn wanted(&self, passages: &Matching, all: bool) -> tantivy::Result<Option<HashSet<Place>>> {
-        if all {
-            return Ok(None);
-        }
-        let mut places = HashSet::new();
-        for (segment, documents) in self.searcher.segment_readers().iter().zip(passages) {
-            let place = place_in(segment)?;
-            places.extend(documents.iter().filter_map(|it| place(*it)));
-        }
-        Ok(Some(places))
-    }
-
-    /// The quotes of a segment that stand in wanted passages.
+    /// The quotes of a segment that stand in these passages of it, or all, each with its passage.
     fn quotes_in(
         &self,
         segment: &SegmentReader,
-        wanted: Option<&HashSet<Place>>,
+        passages: &[DocId],
+        all: bool,
     ) -> tantivy::Result<impl Iterator<Item = (DocId, Place)>> {
         let place = place_in(segment)?;
-        let quotes = self.live(segment, Unit::Quote)?.into_iter();
-        let placed = quotes.filter_map(move |quote| Some((quote, place(quote)?)));
-        Ok(placed.filter(move |it| wanted.is_none_or(|wanted| wanted.contains(&it.1))))
+        let quotes = if all { self.live(segment, Unit::Quote)? } else { quotes_behind(segment, passages)? };
+        Ok(quotes.into_iter().filter_map(move |quote| Some((quote, place(quote)?))))
     }
+}
+
+/// The quotes of passages: they stand behind the document of their passage
+/// (`documents::of_article`).
+fn quotes_behind(segment: &SegmentReader, passages: &[DocId]) -> tantivy::Result<Vec<DocId>> {
+    // What other documents have none of.
+    let Some(numbers) = segment.fast_fields().column_opt::<u64>("number")? else { return Ok(Vec::new()) };
+    let is_quote = |it: &DocId| *it < segment.max_doc() && numbers.first(*it).is_some();
+    Ok(passages.iter().flat_map(|it| (it + 1..).take_while(is_quote)).collect())
 }
 
 /// Tells in which passage a document of the segment stands.

@@ -18,8 +18,10 @@ use crate::{Found, FoundHit, Ranking, SpeakerFilter};
 use super::{
     Snapshot,
     boolean::{BoxedQuery, having, unscored},
+    doc_set_query::DocSetQuery,
     failure::Result,
     schema::Unit,
+    segment::{documents_with, term_ordinal},
 };
 
 impl Snapshot {
@@ -52,17 +54,17 @@ impl Snapshot {
         let fields = self.fields();
         let mut names: HashMap<SpeakerKind, Vec<Term>> = HashMap::new();
         let mut parts: Vec<BoxedQuery> = Vec::new();
+        let mut shared: Vec<SharedName<'_>> = Vec::new();
         for (name, kind, articles) in &filter.names {
-            let Some(articles) = articles else {
-                names.entry(*kind).or_default().push(Term::from_field_text(fields.speaker_name, name));
-                continue;
-            };
-            let article =
-                |key: &u64| Term::from_field_text(fields.article, &ArticleId::from_key(*key).to_string());
-            let among: BoxedQuery = Box::new(TermSetQuery::new(articles.iter().map(article)));
-            let named =
-                vec![having(fields.speaker_name, name), having(fields.speaker_kind, kind.name()), among];
-            parts.push(Box::new(BooleanQuery::intersection(named)));
+            match articles {
+                Some(articles) => shared.push((name, *kind, articles)),
+                None => {
+                    names.entry(*kind).or_default().push(Term::from_field_text(fields.speaker_name, name));
+                }
+            }
+        }
+        if !shared.is_empty() {
+            parts.push(Box::new(self.quotes_in_articles(&shared)?));
         }
         let of_kind = |(kind, names): (SpeakerKind, Vec<Term>)| -> BoxedQuery {
             let named: BoxedQuery = Box::new(TermSetQuery::new(names));
@@ -83,6 +85,33 @@ impl Snapshot {
         self.run(Unit::Quote, &query, &best, offset)
     }
 
+    /// The quotes by somebody of a name and a kind in some articles each.
+    fn quotes_in_articles(&self, names: &[SharedName<'_>]) -> tantivy::Result<DocSetQuery> {
+        let mut of_segments = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            let columns = segment.fast_fields();
+            let (Some(kinds), Some(keys)) =
+                (columns.str("speaker_kind")?, columns.column_opt::<u64>("article_key")?)
+            else {
+                continue;
+            };
+            let mut quotes = Vec::new();
+            for (name, kind, articles) in names {
+                let Some(kind) = kinds.dictionary().term_ord(kind.name())? else { continue };
+                let term = Term::from_field_text(self.fields().speaker_name, name);
+                quotes.extend(documents_with(segment, &term)?.into_iter().filter(|it| {
+                    let article = keys.first(*it).is_some_and(|it| articles.binary_search(&it).is_ok());
+                    article && term_ordinal(Some(&kinds), *it) == Some(kind)
+                }));
+            }
+            quotes.sort_unstable();
+            quotes.dedup();
+            let ranges = quotes.into_iter().map(|it| (it..it + 1, 0.0)).collect();
+            of_segments.push((segment.segment_id(), ranges));
+        }
+        Ok(DocSetQuery::new(of_segments))
+    }
+
     fn run(&self, unit: Unit, query: &dyn Query, best: &Best, offset: usize) -> Result<Found> {
         let found = self.searcher.search_with_statistics_provider(query, best, &self.statistics(unit));
         let mut found = found?;
@@ -95,6 +124,9 @@ impl Snapshot {
         BooleanQuery::new(clauses)
     }
 }
+
+/// A name of some kind that is somebody's in some articles, by their keys in order.
+type SharedName<'a> = (&'a str, SpeakerKind, &'a [u64]);
 
 /// Collects the best hits and counts them all.
 struct Best {

@@ -21,6 +21,7 @@ mod families;
 mod find;
 mod hit_ref;
 mod join;
+mod kept;
 mod leftovers;
 mod lock;
 mod matching;
@@ -56,8 +57,9 @@ use directory::IndexDirectory;
 use failure::{Failure, RefusedWrite, Result};
 use schema::Fields;
 
-use crate::Error;
+use crate::{CommitId, Error, KeptFile};
 
+pub(crate) use kept::KeptBytes;
 pub(crate) use snapshot::Snapshot;
 pub(crate) use writer::Writer;
 
@@ -73,10 +75,14 @@ const STORED_BLOCK_BYTES: usize = 4096;
 /// The file that names the segments of the last commit.
 const META: &str = "meta.json";
 
-/// Goes with every commit, to tell an index of another format.
+/// Goes with every commit, to tell an index of another format and one commit from another.
 #[derive(Serialize, Deserialize)]
 struct Payload {
     format: u32,
+    /// A random number: what is kept beside an index names the commit that it was made of, and
+    /// generations begin anew when an index is made anew.
+    #[serde(default)]
+    commit: u64,
 }
 
 /// An index on disk.
@@ -161,8 +167,24 @@ impl Index {
 
     /// The state of the last commit; `None` before the first.
     fn snapshot_if_any(&self) -> Result<Option<Snapshot>> {
-        let committed = self.tantivy.load_metas()?.payload.is_some();
-        committed.then(|| Snapshot::new(self)).transpose()
+        let Some(commit) = self.last_commit()? else { return Ok(None) };
+        let mut commit = commit;
+        loop {
+            let snapshot = Snapshot::new(self, commit)?;
+            // Another process may have committed while the segments were opened.
+            match self.last_commit()? {
+                Some(now) if now != commit => commit = now,
+                _ => return Ok(Some(snapshot)),
+            }
+        }
+    }
+
+    /// What the last commit is known by; `None` before the first.
+    fn last_commit(&self) -> Result<Option<CommitId>> {
+        let meta = self.tantivy.load_metas()?;
+        let Some(payload) = &meta.payload else { return Ok(None) };
+        let number = serde_json::from_str::<Payload>(payload).map_or(0, |it| it.commit);
+        Ok(Some(CommitId { generation: meta.opstamp, number }))
     }
 
     /// The files whose content does not match their checksum, by name. tantivy itself never looks
@@ -235,12 +257,13 @@ fn remove_index_files(location: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether tantivy or the lock writes files of that name: `meta.json`, `.managed.json`,
-/// `0f…3a.idx`, `.tantivy-writer.lock`.
+/// Whether tantivy, the lock or what is kept beside the segments has files of that name:
+/// `meta.json`, `.managed.json`, `0f…3a.idx`, `.tantivy-writer.lock`, `people.base`.
 fn is_index_file(name: &str) -> bool {
     is_segment_file(name)
         || name.starts_with(directory::TEMPORARY)
         || name == lock::NAME
+        || KeptFile::ALL.iter().any(|it| it.name() == name)
         || matches!(name, META | ".managed.json" | ".tantivy-writer.lock" | ".tantivy-meta.lock")
 }
 

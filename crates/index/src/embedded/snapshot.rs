@@ -13,7 +13,7 @@ use tantivy::{
 use morgue_core::article::{ArticleId, ArticlePlace, Language, Metadata};
 use morgue_query::WordPattern;
 
-use crate::{Counts, Error, Expansion, Families, FileRecord};
+use crate::{CommitId, Counts, Error, Expansion, Families, FileRecord};
 
 use super::{
     Index,
@@ -41,6 +41,7 @@ const PATTERNS_MAX: usize = 64;
 pub(crate) struct Snapshot {
     pub(super) searcher: Searcher,
     pub(super) index: Index,
+    commit: CommitId,
     /// By segment, opened when an article is read: opening them costs more than reading a passage.
     pub(super) places: OnceLock<Vec<Places>>,
     /// The languages of articles, asked for by every translation.
@@ -62,13 +63,14 @@ pub(crate) struct Snapshot {
 const STORED_BLOCKS_REMEMBERED: usize = 400;
 
 impl Snapshot {
-    pub(super) fn new(index: &Index) -> Result<Snapshot> {
+    pub(super) fn new(index: &Index, commit: CommitId) -> Result<Snapshot> {
         let reader = index.tantivy.reader_builder().reload_policy(ReloadPolicy::Manual);
         let reader = reader.doc_store_cache_num_blocks(STORED_BLOCKS_REMEMBERED);
         let reader: IndexReader = reader.try_into()?;
         Ok(Snapshot {
             searcher: reader.searcher(),
             index: index.clone(),
+            commit,
             places: OnceLock::new(),
             languages: OnceLock::new(),
             known: Memo::new(KNOWN_MAX),
@@ -158,8 +160,8 @@ impl Snapshot {
         Ok(serde_json::from_str(&self.row(address)?).map_err(RowError::from)?)
     }
 
-    pub(crate) fn generation(&self) -> Result<u64> {
-        Ok(self.index.tantivy.load_metas()?.opstamp)
+    pub(crate) fn commit_id(&self) -> CommitId {
+        self.commit
     }
 
     pub(crate) fn ids_from(&self, prefix: &str, limit: usize) -> Result<Vec<ArticleId>> {

@@ -223,7 +223,7 @@ fn what_no_commit_names_is_named_and_removed_by_the_next_writer() {
     let corpus: Corpus = [(1, 1), (2, 1), (3, 2)].into();
     bring(&index, &corpus).unwrap();
     let segment = index.tantivy.searchable_segment_ids().unwrap()[0].uuid_string();
-    let next = index.snapshot().unwrap().generation().unwrap() + 1;
+    let next = index.snapshot().unwrap().commit_id().generation + 1;
     let mut left: BTreeSet<PathBuf> =
         (next..next + 1000).map(|it| format!("{segment}.{it}.del").into()).collect();
     for name in

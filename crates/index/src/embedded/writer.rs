@@ -3,6 +3,7 @@
 
 use std::{
     collections::HashSet,
+    hash::{BuildHasher as _, Hasher as _, RandomState},
     path::Path,
     sync::{Mutex, MutexGuard, OnceLock, PoisonError},
 };
@@ -110,7 +111,7 @@ impl Writer {
 
     pub(crate) fn commit(&mut self) -> Result<()> {
         self.write_families()?;
-        let payload = Payload { format: FORMAT };
+        let payload = Payload { format: FORMAT, commit: RandomState::new().build_hasher().finish() };
         let payload = serde_json::to_string(&payload).expect("a number is JSON");
         let committed = self.tantivy.prepare_commit().and_then(|mut commit| {
             commit.set_payload(&payload);

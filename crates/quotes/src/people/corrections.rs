@@ -19,7 +19,10 @@ use serde::Deserialize;
 
 use morgue_core::article::SpeakerKind;
 
-use super::name::{Name, qualified};
+use super::{
+    block::block_of,
+    name::{Name, qualified},
+};
 use crate::fold::name_words;
 
 /// The decisions of a `people.toml`.
@@ -32,6 +35,8 @@ pub struct Corrections {
     apart: HashMap<String, Vec<usize>>,
     /// The brackets that tell the bearers of a name apart.
     qualifiers: HashMap<String, Vec<String>>,
+    /// The blocks of the names of each entry.
+    blocks: Vec<Vec<String>>,
 }
 
 /// One person as the corrections have them.
@@ -86,6 +91,7 @@ impl Corrections {
         let file: File = toml::from_str(text).map_err(CorrectionsError::Form)?;
         let mut corrections = Corrections::default();
         for entry in file.person {
+            corrections.blocks.push(entry.names.iter().chain([&entry.name]).map(|it| block(it)).collect());
             let index = corrections.people.len();
             for name in entry.names.iter().chain([&entry.name]) {
                 let key = corrections.key_of(name);
@@ -101,6 +107,7 @@ impl Corrections {
             });
         }
         for (index, list) in file.apart.iter().enumerate() {
+            corrections.blocks.push(list.names.iter().map(|it| block(it)).collect());
             for name in &list.names {
                 let key = corrections.key_of(name);
                 corrections.apart.entry(key).or_default().push(index);
@@ -112,6 +119,11 @@ impl Corrections {
     /// Whether it decides nothing.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty() && self.apart.is_empty()
+    }
+
+    /// The blocks of the names of each entry: those of one entry are worked out together.
+    pub fn blocks(&self) -> &[Vec<String>] {
+        &self.blocks
     }
 
     /// Whether they speak of a name, given its folded words.
@@ -159,4 +171,9 @@ impl Corrections {
         }
         format!("{key} ({qualifier})")
     }
+}
+
+/// The block of a name as somebody writes it, without its bracket.
+fn block(name: &str) -> String {
+    block_of(qualified(name).0, SpeakerKind::Person)
 }

@@ -80,8 +80,13 @@ pub struct WrittenName {
 impl WrittenName {
     /// Whether that speaker, in the article with that key, is who is meant by it.
     pub fn is_of(&self, speaker: &Speaker, article: u64) -> bool {
-        self.name == speaker.name
-            && self.kind == speaker.kind
+        self.is_written(&speaker.name, speaker.kind, article)
+    }
+
+    /// The same for a speaker of that name and kind.
+    pub fn is_written(&self, name: &str, kind: SpeakerKind, article: u64) -> bool {
+        self.name == name
+            && self.kind == kind
             && self.articles.as_ref().is_none_or(|it| it.binary_search(&article).is_ok())
     }
 }

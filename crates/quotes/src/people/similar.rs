@@ -87,7 +87,7 @@ pub(super) fn similar(known: &Directory<'_>) -> Vec<Pair> {
 impl Pair {
     /// What pairs are ordered by, the first to look at first: the likely ones, of these what the
     /// rules left apart, of these what has most quotes to gain. Equal ones by [`Pair::names`].
-    pub fn rank(&self) -> impl Ord {
+    pub fn rank(&self) -> (i64, i64, i64) {
         let n = |it: usize| i64::try_from(it).unwrap_or(i64::MAX);
         (-i64::from(self.likely / 10), self.standing as i64, -n(self.other.n_quotes))
     }

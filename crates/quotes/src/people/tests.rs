@@ -5,6 +5,10 @@ use morgue_core::article::{Appearance, SpeakerKind};
 
 use super::*;
 
+fn people(spoken: &[Spoken], corrections: &Corrections) -> Vec<Person> {
+    who_is_who(spoken, corrections).0
+}
+
 /// One article that quotes a name: `Tom Berg | skipper | 2017-03-09 | Post | 7`; what is left out
 /// is not known. Articles of one number are one article.
 fn spoken(lines: &[&str]) -> Vec<Spoken> {
@@ -201,7 +205,7 @@ fn two_people_of_one_name_are_told_apart_by_their_work_at_one_time() {
         &["3 Tom Berg (osby police chief): Tom Berg", "3 Tom Berg (osby skipper): Tom Berg"],
     );
     let found = people(&spoken(&constable_and_skipper), &Corrections::default());
-    let of = |typed: &str| found.iter().filter(|it| matches(it, typed).is_some()).count();
+    let of = |typed: &str| found.iter().filter(|it| TypedName::read(typed).fit(it).is_some()).count();
     assert_eq!(
         (of("Tom Berg"), of("Tom Berg (skipper)"), of("tom berg (constable)"), of("Tom Berg (poet)")),
         (2, 1, 1, 0)
@@ -362,7 +366,7 @@ fn pairs_that_may_be_one_person_are_listed_with_their_evidence() {
         "Lund || 2016-01-01 | Post | 8",
     ];
     let pairs = |corrections: &str| -> Vec<String> {
-        let pairs = similar(&spoken(&quotes), &Corrections::parse(corrections).unwrap());
+        let pairs = who_is_who(&spoken(&quotes), &Corrections::parse(corrections).unwrap()).1;
         pairs
             .iter()
             .map(|it| {
