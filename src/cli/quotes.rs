@@ -70,6 +70,9 @@ pub(super) struct QuotesArgs {
     /// Count the quotes over time as well, a bar a month or year
     #[arg(long, value_name = "BY", value_parser = choice::<TimelineBy>(), num_args = 0..=1, require_equals = true, default_missing_value = "auto")]
     timeline: Option<TimelineBy>,
+    /// Say of each quote why it is theirs: the cue, the way from `he` to the name, whose name that is
+    #[arg(long, conflicts_with = "export")]
+    why: bool,
     /// Write a quote sheet, oldest first: each quote with role, exact citation and the paragraph it stands in
     #[arg(long, value_parser = choice::<SheetFormat>(), value_name = "FORMAT")]
     export: Option<SheetFormat>,
@@ -110,6 +113,7 @@ pub(super) fn run(args: &QuotesArgs, archive: &Archive, output: &mut Output) -> 
             ..Selection::default()
         },
         timeline: args.timeline,
+        why: args.why,
     };
     let results = archive.quotes(&request, super::today())?;
     let look = output.look();

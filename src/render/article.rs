@@ -184,7 +184,7 @@ impl Render for ArticleView<'_> {
 }
 
 /// `cue “said” · he → Ortiz → Ana Ortiz · the verb beside it reports it … · 0.81`
-fn explained(quote: &Quote, reason: &Reason, text: &str) -> String {
+pub(super) fn explained(quote: &Quote, reason: &Reason, text: &str) -> String {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(quote.cue.map(|it| format!("cue “{}”", it.of(text))));
     let chain: Vec<&str> = reason.explanation.chain.iter().map(|it| it.text.as_str()).collect();

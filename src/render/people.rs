@@ -61,6 +61,14 @@ fn other_names(person: &Person) -> Vec<&str> {
     others
 }
 
+/// The other ways a name is written, each with its quotes and the reason that they are this
+/// person's: `Lund (12, only one of that surname)`.
+fn explained_names(person: &Person) -> String {
+    let others = person.names.iter().filter(|it| it.name != person.name);
+    let others = others.map(|it| format!("{} ({}, {})", it.name, it.n_quotes, it.reason));
+    others.collect::<Vec<_>>().join("; ")
+}
+
 /// `home minister for Balochistan, 2016–2018`
 fn dated(role: &RoleHeld) -> String {
     match role.days.map(|(first, last)| (first.year(), last.year())) {
@@ -88,9 +96,9 @@ impl Render for SpeakersResults {
             let name = look.styled(SPEAKER, &person.full_name());
             writeln!(out, "{counts}  {name}{kind}{}", look.styled(FAINT, &days))?;
             let indent = " ".repeat(quotes + articles + 6);
-            let others = other_names(person);
+            let others = if self.named { explained_names(person) } else { other_names(person).join("; ") };
             if !others.is_empty() {
-                let others = visible(&others.join("; ")).into_owned();
+                let others = visible(&others).into_owned();
                 look.lines(&indent, &look.styled(FAINT, &format!("also {others}")), out)?;
             }
             let roles: Vec<String> = person.roles.iter().take(ROLES_SHOWN).map(dated).collect();

@@ -11,6 +11,7 @@ use crate::{
 
 use super::{
     Look, Render,
+    article::explained,
     facets::{Bars, CountedRow, Unit, counts_table},
     json::{self, object},
     markdown::{self, escaped, reference},
@@ -27,7 +28,7 @@ fn spoken_row(spoken: &SpokenQuote) -> impl Serialize {
         article: rows::article(&spoken.article),
         passage: spoken.quote.passage,
         #[serde(flatten)]
-        quote: rows::quote(&spoken.quote, &rows::Places::new(&spoken.article), None),
+        quote: rows::quote(&spoken.quote, &rows::Places::new(&spoken.article), spoken.reason.as_ref()),
         /// The text of the whole passage, which the offsets are of.
         passage_text: spoken.passage_text(),
         copies: rows::versions(&spoken.copies),
@@ -119,6 +120,10 @@ fn quote(spoken: &SpokenQuote, look: &Look, out: &mut dyn Write) -> io::Result<(
     let mut parts: Vec<_> = known.into_iter().flatten().collect();
     parts.extend([manner(quote).into(), article.place.path.as_str().into()]);
     look.lines("  ", &look.styled(FAINT, &parts.join(" · ")), out)?;
+    if let Some(reason) = &spoken.reason {
+        let why = format!("why: {}", explained(quote, reason, spoken.passage_text()));
+        look.lines("  ", &look.styled(FAINT, &why), out)?;
+    }
     terminal::also_in(&spoken.copies, "  ", look, out)
 }
 

@@ -6,14 +6,17 @@ use jiff::civil::Date;
 
 use crate::{
     article::{Article, Quote, Speaker},
-    attribute::people::Person,
+    attribute::{
+        self,
+        people::{Person, WrittenName},
+    },
     index::{self, FoundHit, Snapshot, SpeakerFilter},
     query::Facet,
 };
 
 use super::{
-    Articles, Error, Fold, People, PreparedQuery, QuotesRequest, Selection, Timeline, TimelineBy, TypedQuery,
-    Version, Versions, people::meant, prepare, timeline::timeline,
+    Articles, Error, Fold, People, PreparedQuery, QuotesRequest, Reason, Selection, Timeline, TimelineBy,
+    TypedQuery, Version, Versions, people::meant, prepare, timeline::timeline,
 };
 
 /// The quotes that were asked for.
@@ -44,6 +47,8 @@ pub struct SpokenQuote {
     pub copies: Arc<[Version]>,
     /// Whose it is.
     pub person: Option<SpokenBy>,
+    /// Why, where that was asked for.
+    pub reason: Option<Reason>,
 }
 
 /// The person of a quote, as the archive knows them.
@@ -94,7 +99,8 @@ pub fn quotes(
     for (rank, hit) in (offset.saturating_add(1)..).zip(wanted) {
         let Some((article, of_article)) = articles.get(hit.article)? else { continue };
         let Some(mut quote) = of_article.get(hit.place).cloned() else { continue };
-        let person = quote.speaker.as_ref().and_then(|it| person_of(&speakers, it, hit.article.key()));
+        let bearer = quote.speaker.as_ref().and_then(|it| person_of(&speakers, it, hit.article.key()));
+        let person = bearer.map(|it| it.0);
         let role = person.and_then(|it| it.role_on(days(&article))).map(|it| it.role.clone());
         if let (Some(speaker), Some(person)) = (&mut quote.speaker, person)
             && person.role_by_hand
@@ -104,7 +110,11 @@ pub fn quotes(
         let person =
             person.map(|it| SpokenBy { name: it.name.clone(), qualifier: it.qualifier.clone(), role });
         let copies = versions.of(snapshot, hit.article)?;
-        quotes.push(SpokenQuote { rank, article, quote, copies, person });
+        let reason = request.why.then(|| Reason {
+            explanation: attribute::explain(&quote, article.passages()),
+            person: bearer.map(|(person, written)| (person.full_name(), written.reason)),
+        });
+        quotes.push(SpokenQuote { rank, article, quote, copies, person, reason });
     }
     let speakers = speakers.iter().map(|it| it.name.clone()).collect();
     if let Some(query) = &query {
@@ -126,9 +136,14 @@ fn prepared(request: &QuotesRequest, today: Date) -> Result<Option<PreparedQuery
     })
 }
 
-/// Which of the people a speaker of an article is.
-fn person_of<'a>(people: &'a [Person], speaker: &Speaker, article: u64) -> Option<&'a Person> {
-    people.iter().find(|it| it.names.iter().any(|it| it.is_of(speaker, article)))
+/// Which of the people a speaker of an article is, and by which written name.
+fn person_of<'a>(
+    people: &'a [Person],
+    speaker: &Speaker,
+    article: u64,
+) -> Option<(&'a Person, &'a WrittenName)> {
+    let written = |it: &'a Person| Some((it, it.names.iter().find(|it| it.is_of(speaker, article))?));
+    people.iter().find_map(written)
 }
 
 fn days(article: &Article) -> Option<(Date, Date)> {

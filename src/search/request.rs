@@ -86,6 +86,8 @@ pub struct QuotesRequest {
     pub selection: Selection,
     /// Whether to count them over time as well, and by what.
     pub timeline: Option<TimelineBy>,
+    /// Whether to say of each why it is theirs.
+    pub why: bool,
 }
 
 /// Which speakers to list.

@@ -15,11 +15,13 @@ pub struct SpeakersResults {
     pub speakers: Vec<Person>,
     /// How many there are in all.
     pub total: usize,
+    /// Whether they were asked for by name.
+    pub named: bool,
 }
 
 /// Names that may be one person's.
 pub struct SimilarResults {
-    /// Those with most evidence first, those that the rules joined last.
+    /// The likely ones first.
     pub pairs: Vec<Pair>,
     /// How many there are in all.
     pub total: usize,
@@ -52,7 +54,7 @@ pub fn speakers(people: &People<'_>, request: &SpeakersRequest) -> Result<Speake
         sorted.sort();
         sorted.truncate(limit);
         let speakers = sorted.into_iter().map(|it| table.person(it.1)).collect::<Result<_, _>>()?;
-        Ok(SpeakersResults { speakers, total })
+        Ok(SpeakersResults { speakers, total, named: !request.names.is_empty() })
     })
 }
 

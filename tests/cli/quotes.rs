@@ -195,3 +195,25 @@ fn a_search_within_quotes() {
     assert_eq!(passages("said:council"), 0, "the council is told, it does not stand in the quote");
     assert_eq!(passages("kind:indirect speaker:rosa"), 1);
 }
+
+#[test]
+fn why_a_quote_is_somebodys_is_said_where_it_is_asked() {
+    let newsroom = Newsroom::new()
+        .settings("[[template]]\npath = \"{source}/{date}.txt\"\n")
+        .article(
+            "Post/2016-03-01.txt",
+            "Quay\n\nMayor Ada Lund said that the quay would stay. “It is ours,” she said.\n",
+        )
+        .article("Post/2016-03-09.txt", "Crane\n\n“The crane goes,” Lund said on Monday.\n")
+        .ingested();
+    let ran = newsroom.run(["quotes", "Ada Lund", "--why"]);
+    for why in ["Lund → Ada Lund (only one of that surname)", "she → Ada Lund"] {
+        assert!(ran.stdout.contains(why), "{why}: {}", ran.stdout);
+    }
+    let ran = newsroom.run(["quotes", "Ada Lund", "--why", "--format", "jsonl"]);
+    assert!(ran.stdout.contains("\"person_reason\":\"only one of that surname\""), "{}", ran.stdout);
+    let ran = newsroom.run(["quotes", "Ada Lund"]);
+    assert!(!ran.stdout.contains("why:"), "{}", ran.stdout);
+    let ran = newsroom.run(["speakers", "Lund"]);
+    assert!(ran.stdout.contains("also Lund (1, only one of that surname)"), "{}", ran.stdout);
+}

@@ -144,6 +144,7 @@ impl RequestRow {
             all: self.all,
             selection: self.selection(),
             timeline: None,
+            why: false,
         })
     }
 
