@@ -5,7 +5,7 @@
 
 use morgue_core::article::SpeakerKind;
 
-use super::name::{Name, has_two_surnames, is_given, skeleton};
+use super::name::{Name, is_given, skeleton};
 
 /// The block of a written name: the consonants of its surname, as spellings of one name share them
 /// (of the first of two surnames, where the given name is of a language whose people have two). A
@@ -30,10 +30,7 @@ pub fn folded(name: &str, kind: SpeakerKind) -> String {
 }
 
 fn key(name: &Name) -> String {
-    let word = match name.words.as_slice() {
-        [given, family, _] if has_two_surnames(given) && !is_given(family) => family,
-        [.., last] => last,
-        [] => return String::new(),
-    };
+    let last = name.words.last().map_or("", String::as_str);
+    let word = name.first_surname().unwrap_or(last);
     skeleton(word)
 }

@@ -97,6 +97,15 @@ impl Name {
         Name { kind, words, suffix, is_company }
     }
 
+    /// The first of two surnames, where the given name is of a language whose people have two:
+    /// `Calderón` of `Inés Calderón Ibáñez`. It may stand alone.
+    pub(super) fn first_surname(&self) -> Option<&str> {
+        match self.words.as_slice() {
+            [given, family, _] if has_two_surnames(given) && !is_given(family) => Some(family),
+            _ => None,
+        }
+    }
+
     /// A person's name of these folded words.
     pub(super) fn of_person(words: Vec<String>) -> Name {
         Name { kind: SpeakerKind::Person, words, suffix: None, is_company: false }
@@ -265,7 +274,7 @@ pub(super) fn is_given(word: &str) -> bool {
 }
 
 /// Whether the bearers of a given name have two surnames, of which the first may stand alone.
-pub(super) fn has_two_surnames(given: &str) -> bool {
+fn has_two_surnames(given: &str) -> bool {
     GIVEN.get(given).is_some_and(|it| it.families)
 }
 

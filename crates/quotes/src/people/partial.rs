@@ -28,8 +28,9 @@ pub(super) struct Resolved {
 pub(super) fn bearers<'a>(table: &'a NameTable<'_>, senses: &[Sense]) -> HashMap<&'a str, Vec<usize>> {
     let mut bearers: HashMap<&str, Vec<usize>> = HashMap::new();
     for (index, sense) in senses.iter().enumerate() {
-        if let Some(form) = table.names[sense.row].form() {
-            bearers.entry(form.last).or_default().push(index);
+        let name = &table.names[sense.row];
+        for surname in name.form().map(|it| it.last).into_iter().chain(name.first_surname()) {
+            bearers.entry(surname).or_default().push(index);
         }
     }
     bearers

@@ -301,6 +301,11 @@ fn a_second_surname_is_joined() {
         "",
         &["3 Inés Valdemar: Inés Valdemar = Ines Valdemar Ortuño"],
     );
+    check_quotes(
+        &["Inés Valdemar Ortuño || 2013-10-08 | Post", "Valdemar || 2013-10-09 | Post"],
+        "",
+        &["2 Inés Valdemar Ortuño: Inés Valdemar Ortuño = Valdemar"],
+    );
 }
 
 #[test]
