@@ -51,8 +51,9 @@ const NAME_WORDS: Classes = any!(GIVEN | TITLE | PLACE | OUTLET | PEOPLE_OF | PA
 /// What follows a subject rather than an adjective.
 const VERBAL: Classes = any!(AUXILIARY | CUE | VERB | ADVERB | OF | AND | WHO | NOT | REFLEXIVE);
 
-/// Folds the quotations of a passage and cuts it into sentences.
-pub(crate) fn mask(text: &str, lexemes: &[Lexeme], quotations: &[Quotation]) -> Masked {
+/// Folds the quotations of a passage and cuts it into sentences. Where all words have capitals
+/// (`capitalized`), a verb is no name for having one.
+pub(crate) fn mask(text: &str, lexemes: &[Lexeme], quotations: &[Quotation], capitalized: bool) -> Masked {
     let mut tokens = Vec::with_capacity(lexemes.len());
     let mut index = 0;
     let mut next_quote = 0;
@@ -80,7 +81,10 @@ pub(crate) fn mask(text: &str, lexemes: &[Lexeme], quotations: &[Quotation]) -> 
             index += 1;
             continue;
         }
-        let kind = kind_of(lexeme, &lexemes[..index], lexemes.get(index + 1));
+        let kind = match kind_of(lexeme, &lexemes[..index], lexemes.get(index + 1)) {
+            TokenKind::Name if capitalized && is_verb(lexeme) => TokenKind::Word,
+            kind => kind,
+        };
         // A capital inside a sentence makes a name of a function word: `Will`, `May`.
         let classes = if kind == TokenKind::Name { lexeme.classes.without(NO_NAME) } else { lexeme.classes };
         tokens.push(Token::new(lexeme.start()..lexeme.end(), kind, classes, lexeme.first));
@@ -132,6 +136,11 @@ fn kind_of(lexeme: &Lexeme, all_before: &[Lexeme], after: Option<&Lexeme>) -> To
             }
         }
     }
+}
+
+/// Whether it is a verb and nothing that a name has.
+fn is_verb(lexeme: &Lexeme) -> bool {
+    lexeme.classes.any(Classes::CUE | Classes::VERB) && !lexeme.classes.any(NAME_WORDS)
 }
 
 /// Whether a sentence goes on behind a closing mark: `“We have time,” Brand said`.
