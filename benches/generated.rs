@@ -123,7 +123,7 @@ fn sentences(random: &mut Random, n: usize) -> String {
 }
 
 /// Ten to twenty words; no name, no word of speech, no mark but a comma.
-fn clause(random: &mut Random, opens: bool) -> String {
+pub(crate) fn clause(random: &mut Random, opens: bool) -> String {
     let start = if opens { "The" } else { "the" };
     let (subject, verb, object) = (random.nouns(), random.one_of(VERBS), random.nouns());
     let mut clause = format!("{start} {subject} {verb} the {object}");
@@ -153,10 +153,10 @@ fn invented(mut rank: usize) -> String {
 }
 
 /// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).
-struct Random(u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
-    fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -164,11 +164,11 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         usize::try_from(self.next() % n as u64).expect("below a usize")
     }
 
-    fn one_of<T: Copy>(&mut self, of: &[T]) -> T {
+    pub(crate) fn one_of<T: Copy>(&mut self, of: &[T]) -> T {
         of[self.below(of.len())]
     }
 

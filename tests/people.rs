@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use morgue::{
     archive::{Archive, UpdateOptions},
-    search::{SpeakersRequest, SpeakersResults},
+    search::{SpeakersOrder, SpeakersRequest, SpeakersResults},
 };
 use proptest::prelude::*;
 
@@ -291,4 +291,91 @@ fn two_who_ask_at_once_do_not_harm_each_other() {
             });
         }
     });
+}
+
+#[test]
+fn the_first_speakers_are_those_of_the_whole_list() {
+    let newsroom = with_changes();
+    let folder = newsroom.path("");
+    let archive = Archive::find(&folder, Some(&folder), None).unwrap();
+    for order in [SpeakersOrder::Quotes, SpeakersOrder::Articles, SpeakersOrder::Name, SpeakersOrder::Recent]
+    {
+        for names in [vec![], vec!["Lund".to_owned(), "Ada".to_owned(), "Tom Berg".to_owned()]] {
+            let request =
+                |limit| SpeakersRequest { order, limit, names: names.clone(), ..SpeakersRequest::default() };
+            let all = archive.speakers(&request(0)).unwrap();
+            assert!(all.total == all.speakers.len() && all.total > 2, "{}", all.total);
+            for limit in 1..all.total + 2 {
+                let some = archive.speakers(&request(limit)).unwrap();
+                assert_eq!(
+                    (some.total, shown(&some)),
+                    (all.total, shown(&all)[..limit.min(all.total)].to_vec())
+                );
+            }
+        }
+    }
+    let pairs = archive.similar_speakers(&[], 1, 0).unwrap();
+    assert!(pairs.total == pairs.pairs.len() && pairs.total > 1, "{}", pairs.total);
+    for (names, quotes_min) in [(vec![], 1), (vec![], 3), (vec!["Lund".to_owned()], 1)] {
+        let all = archive.similar_speakers(&names, quotes_min, 0).unwrap();
+        for limit in 1..=all.total {
+            let some = archive.similar_speakers(&names, quotes_min, limit).unwrap();
+            assert_eq!((some.total, &some.pairs[..]), (all.total, &all.pairs[..limit]));
+        }
+    }
+}
+
+#[test]
+fn speakers_says_how_many_more_there_are() {
+    let newsroom = with_changes();
+    for (args, said) in [
+        (&["speakers", "-n", "2"][..], "2 of 11 speakers; `--limit 0` shows all\n"),
+        (&["speakers", "--limit", "0"], "11 speakers\n"),
+        (&["speakers", "--similar", "-n1"], "1 of 5 pairs; `--limit 0` shows all; `people.toml` decides\n"),
+    ] {
+        let ran = newsroom.run(args.iter().copied());
+        ran.expect_status(0);
+        assert_eq!(ran.stderr, said, "{args:?}");
+    }
+    let lines = |args: &[&str]| newsroom.run(args.iter().copied()).stdout.lines().count();
+    assert_eq!(lines(&["speakers", "-n", "3", "--format", "jsonl"]), 3);
+    assert_eq!(lines(&["speakers", "--format", "jsonl"]), 11);
+}
+
+#[test]
+fn a_name_that_thousands_bear_and_thousands_in_one_article_are_answered() {
+    let record = |n: usize, name: &str| {
+        serde_json::json!({
+            "title": format!("Pier {n}"),
+            "text": format!("“The gate of pier {n} stays shut until spring,” said {name}, the mayor of Osby."),
+        })
+        .to_string()
+    };
+    // Letters alone: a number is no part of a name.
+    let given = |n: usize| {
+        let letters = [n / 676 % 26, n / 26 % 26, n % 26].map(|it| char::from(b'a' + it as u8));
+        format!("K{}o", letters.iter().collect::<String>())
+    };
+    let bearers: Vec<String> = (0..3_000).map(|n| record(n, &format!("{} Lund", given(n)))).collect();
+    let crowd: String =
+        (0..3_000).map(|n| format!("“No, never,” said {} {}sen. ", given(n), given(n * 7))).collect();
+    let long = format!("{} Lund", "Ada-Maria".repeat(34));
+    let newsroom = Newsroom::new()
+        .article("lunds.jsonl", bearers.join("\n"))
+        .article("crowd.txt", format!("Everybody\n\n{crowd}\n"))
+        .article("long.txt", format!("Long\n\n“The gate stays shut,” said {long}, the mayor.\n"))
+        .ingested();
+    let asked = newsroom.run(["quotes", "Lund"]);
+    assert!(matches!(asked.status, Some(0 | 2)) && asked.stderr.contains("and 2"), "{}", asked.stderr);
+    for name in [given(5) + " Lund", given(9) + " Lund"] {
+        let found = newsroom.run(["quotes", &name, "--format", "jsonl"]);
+        assert_eq!(found.json_lines().len(), 1, "{name}: {}", found.stderr);
+    }
+    assert!(matches!(newsroom.run(["speakers", &long]).status, Some(0 | 1)));
+    newsroom.write("corpus/crowd.txt", "Everybody\n\n“Yes, at last,” said Tom Berg, a skipper.\n");
+    newsroom.run(["ingest"]).expect_status(0);
+    let folder = newsroom.path("");
+    let answers = Answers::of(&folder);
+    forget(&folder);
+    assert_eq!(Answers::of(&folder), answers);
 }

@@ -20,9 +20,9 @@ pub(super) struct TouchedFiles {
 const FILES_MAX: usize = 20_000;
 
 impl TouchedFiles {
-    /// Remembers the state of an index before an update; with `rebuild` nothing stays of it.
-    pub(super) fn since(index: &Index, rebuild: bool) -> TouchedFiles {
-        let before = if rebuild { None } else { index.snapshot().ok() };
+    /// Remembers the state before an update, if anything stays of it. It is not of the index that
+    /// is written: files that are merged meanwhile would not be removed.
+    pub(super) fn since(before: Option<Snapshot>) -> TouchedFiles {
         TouchedFiles { before, paths: BTreeSet::new() }
     }
 

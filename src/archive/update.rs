@@ -187,7 +187,8 @@ impl Archive {
         if options.rebuild {
             writer.clear()?;
         }
-        let mut touched = TouchedFiles::since(index, options.rebuild);
+        let before = if options.rebuild { None } else { self.snapshot().ok() };
+        let mut touched = TouchedFiles::since(before);
         for path in tally.removed.keys() {
             touched.add(path);
             writer.remove(path)?;

@@ -22,7 +22,7 @@ const TEXT_MAX: usize = 100;
 /// List who is quoted: names, roles, how often, from when to when
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  morgue speakers --min 5\n  morgue speakers clinton\n  morgue speakers --similar"
+    after_help = "Examples:\n  morgue speakers --min 5 --limit 0\n  morgue speakers clinton\n  morgue speakers --similar"
 )]
 pub(super) struct SpeakersArgs {
     /// Only speakers with one of these names

@@ -113,6 +113,9 @@ impl Source<'_> {
         let mut touched = Touched { groups: HashSet::new(), names: BTreeSet::new() };
         let mut n_people = 0;
         let n_people_max = (old.base().n_people() as usize / TOUCHED_SHARE).max(CHANGES_MIN as usize);
+        if names.len() > n_people_max {
+            return Err(Failure::Anew);
+        }
         let mut todo: Vec<u64> = Vec::new();
         let linked = groups::linked_blocks(self.corrections);
         if self.digest != old.newest().header.corrections {

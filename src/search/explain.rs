@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::{
     index::{self, Snapshot, SpeakerProperty},
-    query::{self, CheckedQuery, Clause, Explained, Place, QuoteClause, TextField},
+    query::{self, CheckedQuery, Clause, Explained, Place, QuoteClause, TextField, TextPattern},
 };
 
 use super::{Error, TypedQuery, prepare};
@@ -98,13 +98,8 @@ fn names(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Vec<ResolvedName>,
     let mut resolved = Vec::new();
     for (place, pattern) in query.patterns() {
         let (field, names) = match place {
-            Place::Speaker => {
-                let quotes = QuoteClause::Speaker(pattern.clone());
-                ("speaker", quoted(snapshot, quotes, SpeakerProperty::Name)?)
-            }
-            Place::Role => {
-                ("role", quoted(snapshot, QuoteClause::Role(pattern.clone()), SpeakerProperty::Role)?)
-            }
+            Place::Speaker => ("speaker", quoted(snapshot, pattern, SpeakerProperty::Name)?),
+            Place::Role => ("role", quoted(snapshot, pattern, SpeakerProperty::Role)?),
             Place::Field(TextField::Source) => {
                 let names = snapshot.source_names()?.into_iter();
                 ("source", names.filter(|it| query::name_fits(it, pattern)).map(|it| (it, None)).collect())
@@ -117,14 +112,23 @@ fn names(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Vec<ResolvedName>,
     Ok(resolved)
 }
 
-/// The names, or the roles, of the speakers of some quotes, the most quoted first.
+/// The names, or the roles, of speakers that the pattern fits, the most quoted first.
 fn quoted(
     snapshot: &Snapshot,
-    quotes: QuoteClause,
+    pattern: &TextPattern,
     property: SpeakerProperty,
 ) -> Result<Vec<(String, Option<usize>)>, Error> {
-    let query = CheckedQuery { root: Clause::Quoted(quotes) };
-    let mut fitting: Vec<(String, usize)> = snapshot.names_of_quotes(&query, property)?.into_iter().collect();
+    let quotes = if pattern.words().iter().any(|it| it.expands()) {
+        // A search looks for the most used words that fit; here all names count.
+        snapshot.names_that_fit(property, |it| query::name_fits(it, pattern))?
+    } else {
+        let of_quote = match property {
+            SpeakerProperty::Name => QuoteClause::Speaker(pattern.clone()),
+            SpeakerProperty::Role => QuoteClause::Role(pattern.clone()),
+        };
+        snapshot.names_of_quotes(&CheckedQuery { root: Clause::Quoted(of_quote) }, property)?
+    };
+    let mut fitting: Vec<(String, usize)> = quotes.into_iter().collect();
     fitting.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     Ok(fitting.into_iter().map(|(name, n)| (name, Some(n))).collect())
 }

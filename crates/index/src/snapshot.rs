@@ -238,6 +238,17 @@ impl Snapshot {
         it.located(it.names_of_quotes(query, property))
     }
 
+    /// The names, or the roles, of speakers that fit, with how many quotes each has. Looks at each
+    /// name.
+    pub fn names_that_fit(
+        &self,
+        property: SpeakerProperty,
+        fits: impl Fn(&str) -> bool,
+    ) -> Result<BTreeMap<String, usize>, Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.names_that_fit(property, fits))
+    }
+
     /// The first and the last day that each dated article may be of, by key.
     pub fn days_of_articles(&self) -> Result<HashMap<u64, (Date, Date)>, Error> {
         let Backend::Embedded(it) = &self.0;

@@ -18,7 +18,7 @@ use super::{
     days::{DayColumns, dates},
     failure::Result,
     schema::Unit,
-    segment::{live_with, term_ordinal, texts},
+    segment::{live_with, n_live, term_ordinal, terms, texts},
 };
 
 /// The appearances of each written name and kind in a segment.
@@ -77,6 +77,28 @@ impl Snapshot {
             found.extend(ordinals.iter().filter_map(named));
         }
         Ok(found)
+    }
+
+    pub(crate) fn names_that_fit(
+        &self,
+        property: SpeakerProperty,
+        fits: impl Fn(&str) -> bool,
+    ) -> Result<BTreeMap<String, usize>> {
+        let field = match property {
+            SpeakerProperty::Name => self.fields().speaker_name,
+            SpeakerProperty::Role => self.fields().role_name,
+        };
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for segment in self.searcher.segment_readers() {
+            let inverted = segment.inverted_index(field)?;
+            for (name, place) in terms(&inverted, "", usize::MAX, &fits)? {
+                let n = n_live(segment, &inverted, &place)? as usize;
+                if n > 0 {
+                    *counts.entry(name).or_default() += n;
+                }
+            }
+        }
+        Ok(counts)
     }
 
     pub(crate) fn names_of_quotes(
