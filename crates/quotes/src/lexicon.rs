@@ -100,6 +100,7 @@ classes! {
     63 DEPUTY "deputy" "Sits in a lower house.",
     72 GOVERNOR "governor" "Heads a part of a state.",
     73 FORM "form" "The legal form behind the name of a company: `Inc`.",
+    75 FIRM "firm" "A noun for a company: `the company`.",
     74 EITHER "either" "A given name whose gender is the usual one only.",
     60 SURNAME "surname" "A surname too, whatever else it means: `Baker`.",
     71 WORK "work" "A noun for what has a title, and what people do with it: `song`, `starred`.",

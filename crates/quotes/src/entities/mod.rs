@@ -314,6 +314,8 @@ impl Entities {
         if is_body(entity.kind) != is_body(found.kind)
             && (found.kind != EntityKind::Unsure || found.gender.is_some())
             || found.words.len() > SURNAME_WORDS_MAX
+            // `Osby` is not the Bank of Osby.
+            || found.place && !entity.place && is_body(entity.kind)
             || entity.contradicts(found)
         {
             return None;

@@ -182,10 +182,13 @@ fn joins_company(tokens: &[Token], at: usize, hi: usize) -> bool {
     let Some(last) = last.filter(|_| tokens[at - 1].is_name()) else { return false };
     let company = last.classes.any(Classes::FORM);
     let right = at + 1..at + 1 + n_names;
+    let n_bodies = tokens[right.clone()].iter().filter(|it| it.classes.any(Classes::BODY)).count();
     if tokens[at].kind == TokenKind::Clitic {
-        return company;
+        // `Osby’s Lund Mills Co` is a company of another.
+        let alone = !tokens[at - 1].classes.any(Classes::BODY | Classes::PLACE | Classes::GIVEN);
+        return company && alone && (n_names == 1 || n_bodies > 1 && n_bodies + 1 >= n_names);
     }
-    let all_body = tokens[right.clone()].iter().all(|it| it.classes.any(Classes::BODY));
+    let all_body = n_bodies == n_names;
     tokens[at].is(Classes::AND)
         && (all_body && (company || n_names > 1)
             || n_names == 1
@@ -229,8 +232,11 @@ fn name(sentence: Sentence<'_>, run: Range<usize>) -> Option<NameMention> {
     let title = run.start..range.start;
     let word = |it: &usize| fold(tokens[*it].text(passage.text));
     let is_extra = |it: usize| tokens[it].classes.any(Classes::SUFFIX | Classes::FORM);
+    let named = |it: usize| tokens[it].in_name() && !is_extra(it) || it == range.start;
+    // `Lund and Co` is called Lund.
+    let last = range.clone().rev().find(|it| named(*it)).unwrap_or(range.start);
     let words: Vec<String> =
-        range.clone().filter(|it| !is_extra(*it) || *it == range.start).map(|it| word(&it)).collect();
+        (range.start..=last).filter(|it| !is_extra(*it) || *it == range.start).map(|it| word(&it)).collect();
     let company = range.len() > 1 && tokens[range.end - 1].classes.any(Classes::FORM);
     let is_generation = |it: &String| GENERATIONS.contains(&it.as_str());
     let suffix = range.end.checked_sub(1).filter(|it| *it > range.start).map(|it| word(&it));

@@ -205,7 +205,21 @@ fn bodies_have_their_whole_names() {
         ),
         ("title", "", &["General Mills Corp said it would sell."], &["General Mills Corp"]),
         ("titled ministry", "", &["The Foreign Ministry said talks would go on."], &["Foreign Ministry"]),
-        ("genitive", "", &["Osby’s Savings Inc said it would sell."], &["Osby’s Savings Inc"]),
+        (
+            "genitive",
+            "",
+            &["Osbyco’s Savings Trust Inc said it would sell."],
+            &["Osbyco’s Savings Trust Inc"],
+        ),
+        ("company of another", "", &["Osbyco Inc’s Lund Mills Co said it would sell."], &["Lund Mills Co"]),
+        ("brothers", "", &["The lead manager Lund Brothers Inc said it would sell."], &["Lund Brothers Inc"]),
+        ("and company", "", &["Lund and Co sold it.", "Lund said it would sell."], &["Lund and Co"]),
+        (
+            "of in a company",
+            "",
+            &["Vint Life Association of Osby Ltd sold it.", "Vint said it would sell."],
+            &["Vint Life Association of Osby Ltd"],
+        ),
         (
             "and",
             "",
@@ -250,6 +264,34 @@ fn roles_are_whole_offices() {
 #[test]
 fn bodies_are_not_people() {
     check(&[
+        (
+            "the company",
+            "",
+            &["Osbyco Inc cut jobs.", "The company said it would sell the mill."],
+            &["Osbyco Inc"],
+        ),
+        (
+            "two companies",
+            "",
+            &["Osbyco Inc sued Lund Mills Co.", "The company said it would sell the mill."],
+            &["company"],
+        ),
+        (
+            "the company that spoke",
+            "",
+            &[
+                "Osbyco Inc sued Lund Mills Co.",
+                "Osbyco said it would sell the mill.",
+                "The company said it was old.",
+            ],
+            &["Osbyco Inc", "Osbyco Inc"],
+        ),
+        (
+            "a place is not its bank",
+            "",
+            &["The Bank of Canada met.", "Canada said it would sell wheat."],
+            &["Canada"],
+        ),
         (
             "the article",
             "",

@@ -268,9 +268,6 @@ pub(crate) fn name_at_end(tokens: &[Token], range: Range<usize>) -> Option<Range
     if run.is_empty() {
         return None;
     }
-    if is_body(tokens, &run) {
-        return Some(run);
-    }
     // `Secretary of State Ada Lund`, `Chancellor of the Exchequer Ada Lund`: the office reaches
     // over the preposition.
     let article = start > range.start && tokens[start - 1].is(Classes::DETERMINER);
@@ -280,9 +277,13 @@ pub(crate) fn name_at_end(tokens: &[Token], range: Range<usize>) -> Option<Range
         && tokens[of - 1].is(Classes::GENITIVE)
         && tokens[of - 2].is_name()
         && tokens[of - 2].classes.any(Classes::BODY);
-    if of_body && !tokens[run.clone()].iter().any(is_office) {
+    let body = is_body(tokens, &run);
+    if of_body && (body || !tokens[run.clone()].iter().any(is_office)) {
         let names = tokens[range.start..of - 1].iter().rev().take_while(|it| it.is_name()).count();
         return Some(of - 1 - names..range.end);
+    }
+    if body {
+        return Some(run);
     }
     let office = of >= range.start + 2
         && tokens[of - 1].is(Classes::GENITIVE)
@@ -324,12 +325,13 @@ pub(crate) fn name_at_end(tokens: &[Token], range: Range<usize>) -> Option<Range
 /// Whether a run of names is that of a body by its last word, which its titles then belong to:
 /// `Foreign Ministry`, `General Motors Corp`, but not `Mr. House`.
 fn is_body(tokens: &[Token], run: &Range<usize>) -> bool {
-    let courtesy =
-        |it: &Token| it.classes.any(Classes::COURTESY | Classes::SHORT) && it.classes.any(Classes::TITLE);
+    let last = &tokens[run.end - 1];
+    let person = Classes::TITLE | Classes::ROLE | Classes::GIVEN;
+    let honors = |it: &Token| it.classes.any(Classes::COURTESY);
     run.len() > 1
-        && tokens[run.end - 1].classes.any(Classes::BODY)
-        && !tokens[run.end - 1].classes.any(Classes::TITLE | Classes::ROLE | Classes::GIVEN)
-        && !tokens[run.clone()].iter().any(courtesy)
+        && last.classes.any(Classes::BODY)
+        && (last.classes.any(Classes::FORM)
+            || !last.classes.any(person) && !tokens[run.clone()].iter().any(honors))
 }
 
 /// Whether it is an office or trade, rather than what only honors.

@@ -118,6 +118,8 @@ fn kind_of(lexeme: &Lexeme, all_before: &[Lexeme], after: Option<&Lexeme>) -> To
             let known = lexeme.classes.any(NO_NAME);
             let named_after = after.is_some_and(|it| matches!(it.shape, Shape::Capital | Shape::Upper));
             let given = lexeme.classes.any(Classes::GIVEN) && named_after;
+            // `Lund Brothers Inc`
+            let company = after.is_some_and(|it| it.classes.any(Classes::FORM) && it.shape != Shape::Lower);
             let cue = initial && lexeme.classes.any(Classes::CUE) && !given && !named_after;
             // Titles run on in capitals: function words between them stay words. `Good news came`:
             // a capital that only begins the sentence, before a word that is no verb.
@@ -129,7 +131,8 @@ fn kind_of(lexeme: &Lexeme, all_before: &[Lexeme], after: Option<&Lexeme>) -> To
                 && lexeme.shape == Shape::Capital
                 && !lexeme.classes.any(NAME_WORDS)
                 && after.is_some_and(|it| it.shape == Shape::Lower && !it.classes.any(VERBAL));
-            if (known && !given && (initial || !strange_capital(lexeme))) || cue || plain || past {
+            if (known && !given && !company && (initial || !strange_capital(lexeme))) || cue || plain || past
+            {
                 TokenKind::Word
             } else {
                 TokenKind::Name
