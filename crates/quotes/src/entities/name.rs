@@ -191,10 +191,27 @@ fn joins_company(tokens: &[Token], at: usize, hi: usize) -> bool {
     let all_body = n_bodies == n_names;
     tokens[at].is(Classes::AND)
         && (all_body && (company || n_names > 1)
+            || n_names == 1 && is_letter(&tokens[at - 1]) && is_letter(last)
             || n_names == 1
                 && right.end + 1 < hi
                 && tokens[right.end].kind == TokenKind::Clitic
                 && tokens[right.end + 1].classes.any(Classes::FORM))
+}
+
+/// Whether it is a capital letter alone: `S and P`.
+fn is_letter(token: &Token) -> bool {
+    token.is_name() && token.end() - token.start() == 1
+}
+
+/// Whether it is an acronym in a sentence that is not all capitals: `SEC`.
+fn is_acronym(sentence: Sentence<'_>, token: &Token) -> bool {
+    const LETTERS_MAX: usize = 5;
+    let word = token.text(sentence.passage.text);
+    let small = |it: &Token| it.kind == TokenKind::Word && it.first.is_lowercase();
+    (2..=LETTERS_MAX).contains(&word.len())
+        && word.bytes().all(|it| it.is_ascii_uppercase())
+        && !token.classes.any(Classes::GIVEN | Classes::SUFFIX | Classes::TITLE)
+        && sentence.tokens[sentence.start..sentence.end].iter().any(small)
 }
 
 /// Whether an office or body goes on behind it: `Secretary of State`, `Chancellor of the
@@ -226,6 +243,12 @@ fn name(sentence: Sentence<'_>, run: Range<usize>) -> Option<NameMention> {
     if joint.is_some_and(|it| it.kind == TokenKind::Clitic || it.is(Classes::AND)) {
         range.start = run.start;
     }
+    // `Eventually GM`: what stands before an acronym is no given name of its.
+    let last = &tokens[range.end - 1];
+    let acronym = is_acronym(sentence, last) && !tokens[range.start].classes.any(Classes::GIVEN);
+    if acronym && !tokens[range.start..range.end - 1].iter().any(|it| is_acronym(sentence, it)) {
+        range.start = range.end - 1;
+    }
     if range.len() > NAME_WORDS_MAX {
         return None;
     }
@@ -244,7 +267,7 @@ fn name(sentence: Sentence<'_>, run: Range<usize>) -> Option<NameMention> {
     // `the Bundesbank said`, but `the Lund plan`.
     let thing = kind == EntityKind::Unsure
         && range.len() == 1
-        && run.start.checked_sub(1).is_some_and(|it| tokens[it].is(Classes::DEFINITE))
+        && (acronym || run.start.checked_sub(1).is_some_and(|it| tokens[it].is(Classes::DEFINITE)))
         && !tokens.get(range.end).is_some_and(|it| it.is_name() || is_noun(it) || it.is(Classes::TIME));
     let (gender, gender_sure) = gender(sentence, &run, &range);
     let (offices, related) = offices(sentence, &run, &range);

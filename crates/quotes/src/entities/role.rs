@@ -82,7 +82,8 @@ fn apposed(sentence: Sentence<'_>, name: &Range<usize>) -> Option<Range<usize>> 
         || tokens[end].sets_apart()
         || tokens[end].kind == TokenKind::Punct
         || tokens[end].is(Classes::WHO)
-        || role && tokens[end].is(Classes::SPEECH)
+        // `…, met Ada Lund, a spokesman said.`: somebody else says so.
+        || role && tokens[end].is(Classes::SPEECH) && tokens.get(end + 1).is_some_and(Token::is_word)
         || tokens[end].is_quote();
     (role && end > from && closed && !list && !names_another(tokens, from..end)).then_some(from..end)
 }
@@ -123,7 +124,7 @@ fn in_front(sentence: Sentence<'_>, run: &Range<usize>, name: &Range<usize>) -> 
             let word = token.kind == TokenKind::Word;
             let verb = token.is(Classes::CUE | Classes::VERB) && !token.is(Classes::ROLE | Classes::BODY);
             let noun = !capital && role && !verb && is_noun(token);
-            word && (token.is(Classes::ROLE | Classes::BODY) || noun)
+            word && (token.is(Classes::ROLE) || token.is(Classes::BODY) && !capital || noun)
                 || token.is_name() && role
                 || token.kind == TokenKind::Clitic
                     && role

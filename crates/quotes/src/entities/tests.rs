@@ -195,6 +195,15 @@ fn a_bare_name_is_not_that_of_somebody_it_contradicts() {
 #[test]
 fn bodies_have_their_whole_names() {
     check(&[
+        ("letters", "", &["S and P said it would rate them."], &["S and P"]),
+        ("growers", "", &["The Osby Growers Association said it would sell."], &["Osby Growers Association"]),
+        ("acronym", "", &["Lately OMC cut jobs.", "OMC said it would sell."], &["OMC"]),
+        (
+            "ministry of",
+            "",
+            &["A Ministry of Finance spokesman said it would sell."],
+            &["Ministry of Finance"],
+        ),
         ("of", "", &["The Bank of Osby said rates would fall."], &["Bank of Osby"]),
         ("an office of it", "", &["Bank of Osby Governor Ada Lund said rates would fall."], &["Ada Lund"]),
         (

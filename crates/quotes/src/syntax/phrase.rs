@@ -278,7 +278,8 @@ pub(crate) fn name_at_end(tokens: &[Token], range: Range<usize>) -> Option<Range
         && tokens[of - 2].is_name()
         && tokens[of - 2].classes.any(Classes::BODY);
     let body = is_body(tokens, &run);
-    if of_body && (body || !tokens[run.clone()].iter().any(is_office)) {
+    let holder = run.len() > 1 && tokens[run.start..run.end - 1].iter().any(is_office);
+    if of_body && (body || !holder) {
         let names = tokens[range.start..of - 1].iter().rev().take_while(|it| it.is_name()).count();
         return Some(of - 1 - names..range.end);
     }
