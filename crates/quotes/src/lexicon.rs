@@ -95,6 +95,14 @@ classes! {
     68 FAMILIES "families" "A given name whose bearers have two surnames: `Inés`.",
     69 ASKS "asks" "Labels a turn of whoever asks: `Q`.",
     70 ANSWERS "answers" "Labels a turn of whoever answers: `A`.",
+    61 HEAD "head" "Heads a state or government: its holder needs no given name.",
+    62 SENATE "senate" "Sits in an upper house.",
+    63 DEPUTY "deputy" "Sits in a lower house.",
+    72 GOVERNOR "governor" "Heads a part of a state.",
+    73 FORM "form" "The legal form behind the name of a company: `Inc`.",
+    75 FIRM "firm" "A noun for a company: `the company`.",
+    74 EITHER "either" "A given name whose gender is the usual one only.",
+    60 SURNAME "surname" "A surname too, whatever else it means: `Baker`.",
     71 WORK "work" "A noun for what has a title, and what people do with it: `song`, `starred`.",
     67 PARTICIPLE "participle" "A participle that is no past: it reports only behind a form of `have`.",
 }
@@ -113,6 +121,8 @@ impl Classes {
     pub(crate) const SPEECH: Classes = any!(SAY | REPORT);
     /// Nouns for speakers.
     pub(crate) const SPEAKING: Classes = any!(ROLE | GROUP | BODY | DOCUMENT);
+    /// Offices of which a person holds one at a time.
+    pub(crate) const OFFICE: Classes = any!(HEAD | SENATE | DEPUTY | GOVERNOR);
     /// Auxiliary verbs.
     pub(crate) const AUXILIARY: Classes = any!(BE | HAVE | MODAL);
 
@@ -134,6 +144,11 @@ impl Classes {
     /// The classes of `self` that are not in `other`.
     pub(crate) fn without(self, other: Classes) -> Classes {
         Classes(self.0 & !other.0)
+    }
+
+    /// The classes of `self` that are in `other` too.
+    pub(crate) fn only(self, other: Classes) -> Classes {
+        Classes(self.0 & other.0)
     }
 
     /// The classes of either.
@@ -185,6 +200,7 @@ const ENGLISH_FILES: &[&str] = &[
     include_str!("lexicon/en/places.txt"),
     include_str!("lexicon/en/roles.txt"),
     include_str!("lexicon/en/suffixes.txt"),
+    include_str!("lexicon/en/surnames.txt"),
     include_str!("lexicon/en/titles.txt"),
     include_str!("lexicon/en/turns.txt"),
     include_str!("lexicon/en/verbs.txt"),

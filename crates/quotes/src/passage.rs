@@ -6,7 +6,10 @@ use morgue_core::article::{Passage, PassageKind, PassageSpan, QuoteKind, Span};
 
 use crate::{
     lexicon::Lexicon,
-    syntax::cue::{self, Cue},
+    syntax::{
+        cue::{self, Cue},
+        surname,
+    },
     text::{
         lexer::{self, Lexeme},
         masked::{Masked, mask},
@@ -28,6 +31,8 @@ pub(crate) struct Parsed<'a> {
     pub tokens: Vec<Token>,
     /// Its sentences: ranges of tokens, in order, without gaps.
     pub sentences: Vec<Range<usize>>,
+    /// Whether all its words have capitals, but for short ones.
+    capitalized: bool,
     /// The cues of all its sentences, in order …
     cues: Vec<Cue>,
     /// … and how many there are up to the end of each.
@@ -60,6 +65,30 @@ impl Sentence<'_> {
 }
 
 impl Parsed<'_> {
+    /// Finds the cues of all sentences, once it is known what the tokens are.
+    fn find_cues(&mut self) {
+        for sentence in &self.sentences {
+            cue::cues(&self.tokens, sentence.clone(), &mut self.cues);
+            self.cue_ends.push(self.cues.len());
+        }
+    }
+
+    /// Its text and tokens, for the search for surnames.
+    fn words_of(&mut self) -> surname::Text<'_> {
+        surname::Text { in_story: self.is_story(), text: self.text, tokens: &mut self.tokens }
+    }
+
+    /// Whether it tells the story, rather than heading it.
+    pub(crate) fn is_story(&self) -> bool {
+        matches!(self.kind, PassageKind::Body | PassageKind::Caption)
+    }
+
+    /// Whether it heads a story and all its words have capitals, so that none of them is a name by
+    /// its capital.
+    pub(crate) fn is_capitalized(&self) -> bool {
+        !self.is_story() && self.capitalized
+    }
+
     /// The sentence of that place.
     pub(crate) fn sentence(&self, index: usize) -> Sentence<'_> {
         let Range { start, end } = self.sentences[index];
@@ -160,6 +189,10 @@ pub(crate) fn parse_all<'a>(passages: &'a [Passage], lexicon: &Lexicon) -> Vec<P
         quotations.retain(|it| !it.single || n_single > n_double);
         parsed[ordinal] = parse(ordinal, &passages[ordinal], &lexemes, quotations);
     }
+    surname::settle(&mut parsed.iter_mut().map(Parsed::words_of).collect::<Vec<_>>());
+    for passage in &mut parsed {
+        passage.find_cues();
+    }
     parsed
 }
 
@@ -170,15 +203,23 @@ fn parse<'a>(
     quotations: Vec<Quotation>,
 ) -> Parsed<'a> {
     let text = passage.text.as_str();
-    let Masked { tokens, sentences } = mask(text, lexemes, &quotations);
-    let mut cues = Vec::new();
-    let cue_ends = sentences.iter().map(|it| {
-        cue::cues(&tokens, it.clone(), &mut cues);
-        cues.len()
-    });
-    let cue_ends = cue_ends.collect();
+    let heads = matches!(passage.kind, PassageKind::Headline | PassageKind::Heading);
+    let capitalized = heads && lexer::is_capitalized(lexemes);
+    let Masked { tokens, sentences } = mask(text, lexemes, &quotations, capitalized);
     let bare = !tokens.iter().any(Token::is_word);
-    Parsed { ordinal, text, kind: passage.kind, quotations, bare, tokens, sentences, cues, cue_ends }
+    let (cues, cue_ends) = (Vec::new(), Vec::new());
+    Parsed {
+        ordinal,
+        text,
+        kind: passage.kind,
+        quotations,
+        bare,
+        tokens,
+        sentences,
+        capitalized,
+        cues,
+        cue_ends,
+    }
 }
 
 /// Direct when every span lies between marks, mixed when some words do.

@@ -185,7 +185,8 @@ impl<'a> Resolver<'a> {
             return Some(unlisted(name, SpeakerKind::Group, None, 0.85));
         }
         if head.classes.any(Classes::BODY | Classes::DOCUMENT) {
-            let index = definite.then(|| self.body_like(sentence, &core)).flatten();
+            let like = || self.body_like(sentence, &core).or_else(|| self.company(sentence, &core));
+            let index = definite.then(like).flatten();
             return Some(match index {
                 Some(index) => self.entity(index, 0.7),
                 None => unlisted(name, SpeakerKind::Organisation, None, 0.8),
@@ -316,6 +317,22 @@ impl<'a> Resolver<'a> {
             entity.kind == EntityKind::Body && entity.words.len() > 1 && entity.words.last() == Some(&noun)
         };
         self.mentions_before(sentence, core.start).find(named_so).map(|it| it.entity)
+    }
+
+    /// The company that `the company` is: the one that spoke last near by, else the only one named
+    /// so far.
+    fn company(&self, sentence: Sentence<'_>, core: &Range<usize>) -> Option<usize> {
+        if core.len() != 1 || !sentence.tokens[core.start].is(Classes::FIRM) {
+            return None;
+        }
+        let is_company = |it: &usize| self.entities.list[*it].company;
+        let last = self.past.last_body().filter(|it| is_near(it.passage, sentence));
+        if let Some(last) = last.and_then(|it| it.who.entity).filter(is_company) {
+            return Some(last);
+        }
+        let mut named = self.mentions_before(sentence, core.start).map(|it| it.entity).filter(is_company);
+        let first = named.next()?;
+        named.all(|it| it == first).then_some(first)
     }
 
     /// The mentions before a token that a pronoun or description may reach, the nearest first.

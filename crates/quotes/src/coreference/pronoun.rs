@@ -4,7 +4,10 @@ use morgue_core::article::SpeakerKind;
 
 use super::{Referent, Resolver, history::gender_fit, is_near};
 use crate::{
-    entities::{Mention, name::Gender},
+    entities::{
+        Mention,
+        name::{EntityKind, Gender},
+    },
     lexicon::Classes,
     passage::Sentence,
     syntax::phrase::Phrase,
@@ -95,8 +98,26 @@ impl Resolver<'_> {
         } else {
             None
         };
-        let last = last.filter(|it| is_near(it.passage, sentence))?;
-        Some(Referent { confidence: 0.6, ..last.who.clone() })
+        if let Some(last) = last.filter(|it| is_near(it.passage, sentence)) {
+            return Some(Referent { confidence: 0.6, ..last.who.clone() });
+        }
+        Some(self.entity(self.leading_body(token, sentence)?, 0.5))
+    }
+
+    /// The body that `it` is which says something though no body has spoken: the one that leads the
+    /// nearest sentence with a name that leads, in this passage or the last.
+    fn leading_body(&self, token: &Token, sentence: Sentence<'_>) -> Option<usize> {
+        let tokens = sentence.tokens;
+        let at = sentence.passage.token_at(token.start());
+        let says =
+            tokens[at + 1..sentence.end].iter().find(|it| !it.is(Classes::AUXILIARY | Classes::ADVERB));
+        if !token.is(Classes::THING) || !says.is_some_and(|it| it.is(Classes::SPEECH)) {
+            return None;
+        }
+        let mut near = self.mentions_before(sentence, at).take_while(|it| is_near(it.passage, sentence));
+        let mention = near.find(|it| it.leads)?;
+        let body = self.entities.meant(mention);
+        (body.kind == EntityKind::Body && !body.place).then_some(mention.entity)
     }
 }
 

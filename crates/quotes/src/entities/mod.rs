@@ -6,12 +6,17 @@
 
 pub(crate) mod name;
 mod role;
+#[cfg(test)]
+mod tests;
 
 use std::{collections::HashMap, ops::Range};
 
 use crate::{
     entities::name::{Entity, EntityKind, Gender, NameMention, name_mentions},
+    fold::fold,
+    lexicon::Classes,
     passage::Parsed,
+    syntax::phrase::is_given_alone,
     work,
 };
 
@@ -75,18 +80,26 @@ fn share_families(found: &mut [NameMention]) {
 }
 
 impl Entities {
-    /// Finds the entities of an article.
+    /// Finds the entities of an article: those of its story first, which headlines then name.
     pub(crate) fn find(passages: &[Parsed<'_>]) -> Entities {
         let mut found = Vec::new();
+        let mut headed = Vec::new();
         for passage in passages {
+            let list = if passage.is_story() { &mut found } else { &mut headed };
             for index in 0..passage.sentences.len() {
-                name_mentions(passage.sentence(index), &mut |it| found.push(it));
+                name_mentions(passage.sentence(index), &mut |it| list.push(it));
             }
         }
         share_families(&mut found);
         let mut entities = Entities::default();
         for it in found.iter().filter(|it| it.full) {
             entities.add_full(&it.shows);
+        }
+        for it in headed.iter().filter(|it| it.full) {
+            entities.add_headed(&it.shows, &passages[it.passage]);
+        }
+        for it in found.iter().filter(|it| !it.full) {
+            entities.add_other_bearer(&it.shows);
         }
         for it in found {
             if let Some(entity) = entities.resolve(&it) {
@@ -95,6 +108,10 @@ impl Entities {
                 entities.mentions.push(Mention { passage, sentence, token, end, leads, entity });
             }
         }
+        for passage in passages.iter().filter(|it| !it.is_story()) {
+            entities.name_in_headline(passage);
+        }
+        entities.mentions.sort_by_key(|it| (it.passage, it.token));
         entities
     }
 
@@ -149,9 +166,87 @@ impl Entities {
                 if found.kind == EntityKind::Person {
                     entity.kind = EntityKind::Person;
                 }
+                entity.show(found);
             }
             None => self.add(found),
         }
+    }
+
+    /// Adds a person whom a headline names in full, if the story names nobody so: `Ada Lund: mill
+    /// stays`. Where all words have capitals no name can be told from other words.
+    fn add_headed(&mut self, found: &Entity, passage: &Parsed<'_>) {
+        let known = found.words.last().is_none_or(|it| self.by_word.contains_key(it));
+        if found.kind == EntityKind::Person && !known && !passage.is_capitalized() {
+            self.add_full(found);
+        }
+    }
+
+    /// Adds the bearer of a bare name that cannot be any of those named in full: `President Lund`
+    /// where the article names his wife, `Mrs. Lund` where it names her husband.
+    fn add_other_bearer(&mut self, found: &Entity) {
+        if found.kind == EntityKind::Body || !found.tells() {
+            return;
+        }
+        let Some(family) = found.words.last() else { return };
+        let rivals = self.by_word.get(family).into_iter().flatten().map(|it| &self.list[*it]);
+        let mut bearers =
+            rivals.filter(|it| it.kind != EntityKind::Body && it.words.ends_with(&found.words)).peekable();
+        if bearers.peek().is_some() && bearers.all(|it| it.contradicts(found)) {
+            self.add(found);
+            let index = self.list.len() - 1;
+            self.list[index].role.clone_from(&found.role);
+        }
+    }
+
+    /// Adds the mentions of a headline: the story's names in it, whole or by surname. All other
+    /// capitals of headlines are words.
+    fn name_in_headline(&mut self, passage: &Parsed<'_>) {
+        for sentence in 0..passage.sentences.len() {
+            let range = passage.sentences[sentence].clone();
+            let mut leads = true;
+            let mut at = range.start;
+            while at < range.end {
+                match self.named_at(passage, at, range.end) {
+                    Some((entity, end)) => {
+                        let passage = passage.ordinal;
+                        self.mentions.push(Mention { passage, sentence, token: at, end, leads, entity });
+                        leads = false;
+                        at = end;
+                    }
+                    None => at += 1,
+                }
+            }
+        }
+    }
+
+    /// The entity whose name stands at a token of a headline, and where it ends; of several the
+    /// one with the longest name there, then the one named most often.
+    fn named_at(&self, passage: &Parsed<'_>, at: usize, hi: usize) -> Option<(usize, usize)> {
+        let tokens = &passage.tokens;
+        let is_capital = |it: usize| it < hi && tokens[it].is_word() && tokens[it].first.is_uppercase();
+        if !is_capital(at) {
+            return None;
+        }
+        let word = |it: usize| fold(tokens[it].text(passage.text));
+        let first = word(at);
+        let body_next = tokens.get(at + 1).is_some_and(|it| it.classes.any(Classes::BODY));
+        let given_before = at.checked_sub(1).is_some_and(|it| is_given_alone(&tokens[it]));
+        let found = self.by_word.get(&first)?.iter().filter_map(|index| {
+            work::step();
+            let entity = &self.list[*index];
+            let n_words = entity.words.len();
+            let whole = (at..at + n_words).all(is_capital)
+                && (0..n_words).all(|it| {
+                    entity.words[it] == first && it == 0 || it > 0 && entity.words[it] == word(at + it)
+                });
+            let body = entity.kind == EntityKind::Body;
+            let surname = !body && !body_next && !given_before && entity.words.last() == Some(&first);
+            let company = entity.company && entity.words.first() == Some(&first);
+            let length = if whole { n_words } else { usize::from(surname || company) };
+            (length > 0).then_some((length, entity.n_names, *index))
+        });
+        let (length, _, index) = found.max_by_key(|it| (it.0, it.1, usize::MAX - it.2))?;
+        Some((index, at + length))
     }
 
     fn add(&mut self, found: &Entity) {
@@ -172,6 +267,9 @@ impl Entities {
         let sure = full || rivals < 2;
         let entity = &mut self.list[index];
         entity.n_names += 1;
+        if found.thing && entity.words == found.words && entity.kind == EntityKind::Unsure {
+            entity.kind = EntityKind::Body;
+        }
         if found.gender.is_some() && (entity.gender.is_none() || found.gender_sure && !entity.gender_sure) {
             entity.gender = found.gender;
             entity.gender_sure = found.gender_sure;
@@ -216,21 +314,15 @@ impl Entities {
         if is_body(entity.kind) != is_body(found.kind)
             && (found.kind != EntityKind::Unsure || found.gender.is_some())
             || found.words.len() > SURNAME_WORDS_MAX
-            || entity.is_of_other_generation(found)
+            // `Osby` is not the Bank of Osby.
+            || found.place && !entity.place && is_body(entity.kind)
+            || entity.contradicts(found)
         {
             return None;
         }
-        let mut doubt = 0;
-        if let (Some(one), Some(other)) = (entity.gender, found.gender)
-            && one != other
-        {
-            if entity.gender_sure {
-                return None;
-            }
-            // `Mr. Lindsay`: a given name tells less than a title.
-            doubt = 600;
-        }
-        let at_end = entity.words.ends_with(&found.words);
+        // `Ford` is Ford Motor Co as well as Henry Ford.
+        let company = entity.company && found.words.len() == 1 && entity.words.first() == found.words.first();
+        let at_end = entity.words.ends_with(&found.words) || company;
         let given = found.words.len() == 1 && entity.words.first() == found.words.first();
         // `Calderón` is Inés Calderón Ibáñez.
         let first_family =
@@ -245,8 +337,17 @@ impl Entities {
         // `Senator Lund` is the Lund who is a senator.
         let holds = |role: &String| entity.role.as_ref().is_some_and(|it| it.eq_ignore_ascii_case(role));
         let office = isize::from(found.role.as_ref().is_some_and(holds)) * 250;
-        let longer = isize::from(entity.words.len() > found.words.len()) * 300;
-        Some(longer + isize::from(at_end) * 1000 + names * 10 + recent + office - doubt)
+        // Whoever is known by a bare name alone is called by it, if not as somebody's wife; so is
+        // a company rather than its daughters.
+        let exact = entity.words == found.words;
+        let bare = exact && (entity.offices != Classes::NONE || entity.company);
+        let longer = isize::from(!exact || entity.tells() || entity.company) * 300;
+        let person = isize::from(!company) * 60;
+        // `Mr. Lindsay`: a given name tells less than a title.
+        let other_gender = found.gender_sure && entity.gender.is_some() && entity.gender != found.gender;
+        let doubt = isize::from(other_gender) * 600;
+        let surname = isize::from(at_end) * 1000 + person + isize::from(bare) * 100;
+        Some(surname + longer + names * 10 + recent + office - doubt)
     }
 }
 

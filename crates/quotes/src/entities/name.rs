@@ -11,7 +11,7 @@ use crate::{
     lexicon::Classes,
     passage::Sentence,
     syntax::phrase::{is_noun, name_at_end},
-    text::token::Token,
+    text::token::{Token, TokenKind},
 };
 
 /// Gender as far as the text shows it.
@@ -47,7 +47,21 @@ pub(crate) struct Entity {
     pub gender: Option<Gender>,
     /// Whether a title or noun shows the gender, not the given name alone.
     pub gender_sure: bool,
+    /// Whether the given name is one of the other gender too.
+    pub either: bool,
     pub role: Option<String>,
+    /// Whether it is a place or a nation.
+    pub place: bool,
+    /// Whether it is one word behind `the`: no person, if it is nobody's surname.
+    pub thing: bool,
+    /// The offices of [`Classes::OFFICE`] that titles and appositions give.
+    pub offices: Classes,
+    /// Whether it is what one is to another: `his wife, Ada Lund`.
+    pub related: bool,
+    /// Its age in years.
+    pub age: Option<u16>,
+    /// Whether its name has the legal form of a company.
+    pub company: bool,
     /// How often it is named.
     pub n_names: usize,
 }
@@ -76,6 +90,38 @@ impl Entity {
     /// Whether the name is that of a father or a son: both say which, and not the same.
     pub(crate) fn is_of_other_generation(&self, other: &Entity) -> bool {
         self.generation.is_some() && other.generation.is_some() && self.generation != other.generation
+    }
+
+    /// Whether what stands beside a name, `Mr.`, `President` or an age, says that it is not this
+    /// one's.
+    pub(crate) fn contradicts(&self, found: &Entity) -> bool {
+        let sure = self.gender_sure || !self.either;
+        let gender = sure && found.gender_sure && self.gender.is_some() && found.gender != self.gender;
+        let age = matches!((self.age, found.age), (Some(one), Some(other)) if one.abs_diff(other) > 1);
+        let office = if self.offices == Classes::NONE {
+            // The news names a president without a given name, and his wife or daughter with one.
+            found.offices.any(Classes::HEAD) && (self.related || self.gender == Some(Gender::She))
+        } else {
+            found.offices != Classes::NONE && !self.offices.any(found.offices)
+        };
+        gender || age || office || self.is_of_other_generation(found)
+    }
+
+    /// Takes over what another mention of the full name says.
+    pub(crate) fn show(&mut self, found: &Entity) {
+        self.offices = self.offices | found.offices;
+        self.related |= found.related;
+        self.company |= found.company;
+        self.age = self.age.or(found.age);
+        if found.gender.is_some() && (self.gender.is_none() || found.gender_sure && !self.gender_sure) {
+            self.gender = found.gender;
+            self.gender_sure = found.gender_sure;
+        }
+    }
+
+    /// Whether the mention says more than the name, so that it can contradict somebody.
+    pub(crate) fn tells(&self) -> bool {
+        self.gender_sure || self.offices != Classes::NONE || self.age.is_some()
     }
 }
 
@@ -125,12 +171,36 @@ fn continues_name(tokens: &[Token], from: usize, at: usize, hi: usize) -> bool {
     let leads_on =
         name_next || at + 2 < hi && tokens[at + 1].is(Classes::PARTICLE) && tokens[at + 2].is_name();
     token.is(Classes::PARTICLE) && leads_on && (at == from || tokens[at - 1].in_name())
-        || at > from && reaches_over(tokens, at, hi)
+        || at > from && (reaches_over(tokens, at, hi) || joins_company(tokens, at, hi))
 }
 
-/// Whether an office goes on behind it: `Secretary of State`, `Chancellor of the Exchequer`.
+/// Whether the name of a body goes on behind a genitive or `and`: `Osby’s Savings Inc`, `Lund and
+/// Co`, `Mills and Exchange Commission`.
+fn joins_company(tokens: &[Token], at: usize, hi: usize) -> bool {
+    let names = tokens[at + 1..hi].iter().take_while(|it| it.is_name());
+    let (n_names, last) = names.enumerate().last().map_or((0, None), |(index, it)| (index + 1, Some(it)));
+    let Some(last) = last.filter(|_| tokens[at - 1].is_name()) else { return false };
+    let company = last.classes.any(Classes::FORM);
+    let right = at + 1..at + 1 + n_names;
+    let n_bodies = tokens[right.clone()].iter().filter(|it| it.classes.any(Classes::BODY)).count();
+    if tokens[at].kind == TokenKind::Clitic {
+        // `Osby’s Lund Mills Co` is a company of another.
+        let alone = !tokens[at - 1].classes.any(Classes::BODY | Classes::PLACE | Classes::GIVEN);
+        return company && alone && (n_names == 1 || n_bodies > 1 && n_bodies + 1 >= n_names);
+    }
+    let all_body = n_bodies == n_names;
+    tokens[at].is(Classes::AND)
+        && (all_body && (company || n_names > 1)
+            || n_names == 1
+                && right.end + 1 < hi
+                && tokens[right.end].kind == TokenKind::Clitic
+                && tokens[right.end + 1].classes.any(Classes::FORM))
+}
+
+/// Whether an office or body goes on behind it: `Secretary of State`, `Chancellor of the
+/// Exchequer`, `Bank of Osby`.
 fn reaches_over(tokens: &[Token], at: usize, hi: usize) -> bool {
-    let is_title = |it: usize| tokens[it].classes.any(Classes::TITLE);
+    let is_title = |it: usize| tokens[it].classes.any(Classes::TITLE | Classes::BODY) && tokens[it].is_name();
     let name_at = |it: usize| it < hi && tokens[it].is_name();
     let article = |it: usize| it < hi && tokens[it].is(Classes::DETERMINER);
     if tokens[at].is(Classes::GENITIVE) {
@@ -151,21 +221,33 @@ fn is_headline_verb(tokens: &[Token], from: usize, at: usize) -> bool {
 
 fn name(sentence: Sentence<'_>, run: Range<usize>) -> Option<NameMention> {
     let Sentence { passage, tokens, .. } = sentence;
-    let range = name_at_end(tokens, run.clone())?;
+    let mut range = name_at_end(tokens, run.clone())?;
+    let joint = range.start.checked_sub(1).filter(|it| *it >= run.start).map(|it| &tokens[it]);
+    if joint.is_some_and(|it| it.kind == TokenKind::Clitic || it.is(Classes::AND)) {
+        range.start = run.start;
+    }
     if range.len() > NAME_WORDS_MAX {
         return None;
     }
     let title = run.start..range.start;
     let word = |it: &usize| fold(tokens[*it].text(passage.text));
-    let words: Vec<String> = range
-        .clone()
-        .filter(|it| !tokens[*it].classes.any(Classes::SUFFIX) || *it == range.start)
-        .map(|it| word(&it))
-        .collect();
+    let is_extra = |it: usize| tokens[it].classes.any(Classes::SUFFIX | Classes::FORM);
+    let named = |it: usize| tokens[it].in_name() && !is_extra(it) || it == range.start;
+    // `Lund and Co` is called Lund.
+    let last = range.clone().rev().find(|it| named(*it)).unwrap_or(range.start);
+    let words: Vec<String> =
+        (range.start..=last).filter(|it| !is_extra(*it) || *it == range.start).map(|it| word(&it)).collect();
+    let company = range.len() > 1 && tokens[range.end - 1].classes.any(Classes::FORM);
     let is_generation = |it: &String| GENERATIONS.contains(&it.as_str());
     let suffix = range.end.checked_sub(1).filter(|it| *it > range.start).map(|it| word(&it));
     let kind = kind(tokens, &title, &range);
+    // `the Bundesbank said`, but `the Lund plan`.
+    let thing = kind == EntityKind::Unsure
+        && range.len() == 1
+        && run.start.checked_sub(1).is_some_and(|it| tokens[it].is(Classes::DEFINITE))
+        && !tokens.get(range.end).is_some_and(|it| it.is_name() || is_noun(it) || it.is(Classes::TIME));
     let (gender, gender_sure) = gender(sentence, &run, &range);
+    let (offices, related) = offices(sentence, &run, &range);
     let shows = Entity {
         name: passage.words(range.clone()),
         generation: suffix.filter(is_generation),
@@ -175,6 +257,13 @@ fn name(sentence: Sentence<'_>, run: Range<usize>) -> Option<NameMention> {
         kind,
         gender,
         gender_sure,
+        either: tokens[range.start].classes.any(Classes::EITHER),
+        thing,
+        place: tokens[range.clone()].iter().all(|it| it.classes.any(Classes::PLACE | Classes::PEOPLE_OF)),
+        offices,
+        related,
+        age: age(sentence, range.end),
+        company,
         n_names: 0,
     };
     Some(NameMention {
@@ -183,7 +272,7 @@ fn name(sentence: Sentence<'_>, run: Range<usize>) -> Option<NameMention> {
         token: range.start,
         end: range.end,
         leads: false,
-        full: shows.words.len() >= 2 && !opens_surname(&tokens[range.start]),
+        full: company || shows.words.len() >= 2 && !opens_surname(&tokens[range.start]),
         joined: tokens.get(range.end).is_some_and(|it| it.is(Classes::AND)),
         shows,
     })
@@ -202,7 +291,10 @@ fn kind(tokens: &[Token], title: &Range<usize>, range: &Range<usize>) -> EntityK
     let all = &tokens[range.clone()];
     let (Some(first), Some(last)) = (all.first(), all.last()) else { return EntityKind::Unsure };
     // `Ministerio de Pesca`: bodies whose first word says what they are.
-    let headed = all.len() > 1 && first.classes.any(Classes::BODY) && all[1].classes.any(Classes::PARTICLE);
+    let headed = all.windows(2).any(|it| {
+        it[0].classes.any(Classes::BODY)
+            && (it[1].is(Classes::GENITIVE) || it[1].classes.any(Classes::PARTICLE))
+    });
     let bodily = last.classes.any(Classes::BODY | Classes::DOCUMENT | Classes::OUTLET) || headed;
     let given = first.classes.any(Classes::GIVEN) && all.len() >= 2;
     let is_article = |it: &Token| it.is(Classes::DETERMINER) && !it.is(Classes::PRONOUN);
@@ -240,6 +332,35 @@ fn gender(sentence: Sentence<'_>, run: &Range<usize>, range: &Range<usize>) -> (
     let first = &tokens[range.start];
     let given = range.len() >= 2 && first.classes.any(Classes::GIVEN);
     (sure.or_else(|| given.then(|| gender_of(first)).flatten()), sure.is_some())
+}
+
+/// The offices that the title before a name and the apposition behind it give, and whether these
+/// say what it is to somebody else. An office that was held or is sought says nothing.
+fn offices(sentence: Sentence<'_>, run: &Range<usize>, range: &Range<usize>) -> (Classes, bool) {
+    const TOKENS_AHEAD: usize = 5;
+    let tokens = sentence.tokens;
+    let comma = tokens.get(range.end).is_some_and(|it| it.is_sign(','));
+    let from = range.end + 1;
+    let to = if comma { sentence.end.min(from + TOKENS_AHEAD) } else { from };
+    let inside =
+        |it: &usize| is_noun(&tokens[*it]) || tokens[*it].is(Classes::DETERMINER | Classes::POSSESSIVE);
+    let apposed = (from..to).take_while(inside);
+    // `his wife Ada Lund`, `his wife, Ada Lund`
+    let before = tokens[sentence.start..run.start].iter().rev();
+    let mut related = before.skip_while(|it| it.is_sign(',')).take(1).any(|it| it.is(Classes::RELATION));
+    let mut offices = Classes::NONE;
+    for at in (run.start..range.start).chain(apposed) {
+        offices = offices | tokens[at].classes.only(Classes::OFFICE);
+        related |= tokens[at].classes.any(Classes::RELATION);
+    }
+    (offices, related)
+}
+
+/// The age behind a name that ends at `end`: `Lund, 52, said`.
+fn age(sentence: Sentence<'_>, end: usize) -> Option<u16> {
+    let [before, number, after] = sentence.tokens.get(end..end + 3)? else { return None };
+    let apart = before.sets_apart() && after.kind == TokenKind::Punct && end + 2 < sentence.end;
+    if apart { number.text(sentence.passage.text).parse().ok() } else { None }
 }
 
 fn gender_of(token: &Token) -> Option<Gender> {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::{
     lexicon::Classes,
     passage::Sentence,
-    syntax::phrase::{PhraseKind, is_noun, phrase_before},
+    syntax::phrase::{PhraseKind, is_given_alone, is_noun, name_at_end, phrase_before},
     text::token::{Token, TokenKind},
 };
 
@@ -46,6 +46,10 @@ fn apposed(sentence: Sentence<'_>, name: &Range<usize>) -> Option<Range<usize>> 
     {
         from += 2;
     }
+    // `Lund, now also the mayor of Osby,`
+    while tokens.get(from).is_some_and(|it| it.is(Classes::ADVERB)) {
+        from += 1;
+    }
     if tokens
         .get(from)
         .filter(|_| from < sentence.end)
@@ -61,6 +65,9 @@ fn apposed(sentence: Sentence<'_>, name: &Range<usize>) -> Option<Range<usize>> 
         let token = &tokens[end];
         let closes = token.is_quote() || token.kind == TokenKind::Punct;
         let clause = token.is(Classes::WHO | Classes::AUXILIARY | Classes::PRONOUN | Classes::IF)
+            || role
+                && token.is(Classes::SPEECH)
+                && !token.is(Classes::BASE | Classes::GERUND | Classes::SPEAKING)
             || !role
                 && token.is(Classes::CUE | Classes::VERB | Classes::OF)
                 && !token.classes.any(Classes::ROLE);
@@ -75,8 +82,18 @@ fn apposed(sentence: Sentence<'_>, name: &Range<usize>) -> Option<Range<usize>> 
         || tokens[end].sets_apart()
         || tokens[end].kind == TokenKind::Punct
         || tokens[end].is(Classes::WHO)
+        || role && tokens[end].is(Classes::SPEECH)
         || tokens[end].is_quote();
-    (role && end > from && closed && !list).then_some(from..end)
+    (role && end > from && closed && !list && !names_another(tokens, from..end)).then_some(from..end)
+}
+
+/// Whether what stands behind a name is another person with a title: `Ada Lund, Chairman Tom Berg`.
+fn names_another(tokens: &[Token], range: Range<usize>) -> bool {
+    let Range { start, .. } = range;
+    let titled =
+        tokens[start].is_name() && tokens[range.clone()].iter().any(|it| it.classes.any(Classes::TITLE));
+    titled
+        && name_at_end(tokens, range).is_some_and(|it| it.start > start && is_given_alone(&tokens[it.start]))
 }
 
 /// Whether it is the indefinite article.
@@ -95,6 +112,9 @@ fn in_front(sentence: Sentence<'_>, run: &Range<usize>, name: &Range<usize>) -> 
     let end = name.start - (run.start..name.start).rev().take_while(honors).count();
     let mut start = end;
     let mut role = false;
+    // `trade sanctions President Lund`: a small word before an office with a capital is no part of
+    // it, if it is none itself.
+    let capital = (run.start..end).any(|it| names_office(&tokens[it]));
     while start > sentence.start && end - start < WORDS_MAX {
         let token = &tokens[start - 1];
         let part = if start > run.start {
@@ -102,7 +122,8 @@ fn in_front(sentence: Sentence<'_>, run: &Range<usize>, name: &Range<usize>) -> 
         } else {
             let word = token.kind == TokenKind::Word;
             let verb = token.is(Classes::CUE | Classes::VERB) && !token.is(Classes::ROLE | Classes::BODY);
-            word && (token.is(Classes::ROLE | Classes::BODY) || role && !verb && is_noun(token))
+            let noun = !capital && role && !verb && is_noun(token);
+            word && (token.is(Classes::ROLE | Classes::BODY) || noun)
                 || token.is_name() && role
                 || token.kind == TokenKind::Clitic
                     && role
@@ -119,7 +140,34 @@ fn in_front(sentence: Sentence<'_>, run: &Range<usize>, name: &Range<usize>) -> 
     {
         start += 1;
     }
-    (role && start < end).then_some(start..end)
+    (role && start < end).then(|| over_joint(tokens, sentence.start, &(start..end))..end)
+}
+
+/// Where the office that `office` ends begins, if its body has `of` or `and` in its name: `Bank of
+/// Osby Governor`, `Ways and Means Committee Chairman`.
+fn over_joint(tokens: &[Token], lo: usize, office: &Range<usize>) -> usize {
+    let start = office.start;
+    let article = start > lo && tokens[start - 1].is(Classes::DETERMINER);
+    let end = start - usize::from(article);
+    if end < lo + 2 || !tokens[start].is_name() {
+        return start;
+    }
+    let joint = &tokens[end - 1];
+    let names = tokens[lo..end - 1].iter().rev().take_while(|it| it.is_name()).count();
+    let before = &tokens[end - 1 - names..end - 1];
+    let is_person = |it: &Token| it.classes.any(Classes::GIVEN | Classes::TITLE);
+    let is_body = |it: &Token| it.classes.any(Classes::BODY);
+    let joins = if joint.is(Classes::GENITIVE) {
+        before.last().is_some_and(is_body)
+    } else {
+        // `Ada Lund and President Berg` are two.
+        joint.is(Classes::AND)
+            && !article
+            && !before.iter().any(is_person)
+            && !is_person(&tokens[start])
+            && tokens[office.clone()].iter().any(is_body)
+    };
+    if joins && names > 0 { end - 1 - names } else { start }
 }
 
 /// `The party's leader, Sarah Lund, said`

@@ -226,6 +226,18 @@ fn is_initials(word: &str) -> bool {
     letters.len() > 1 && word.contains('.') && letters.iter().all(|it| it.chars().count() == 1)
 }
 
+/// Whether a folded word is the name of a place.
+pub(super) fn is_place(word: &str) -> bool {
+    Lexicon::english().classes(word).any(Classes::PLACE)
+}
+
+/// Whether a written name is a word of two to five capitals that is no given name: `SEC`, more
+/// likely a body's than a surname.
+pub(super) fn is_acronym(written: &str) -> bool {
+    let capitals = |it: char| it.is_uppercase() || it == '&';
+    (2..=5).contains(&written.chars().count()) && written.chars().all(capitals) && !is_given(&fold(written))
+}
+
 /// Whether it is a single letter.
 pub(super) fn is_initial(word: &str) -> bool {
     word.chars().count() == 1

@@ -10,7 +10,7 @@ use super::{
     corrections::CorrectedPerson,
     days::{days_between, joined_days},
     groups::Groups,
-    name::{Name, is_legal_form},
+    name::{Name, is_acronym, is_legal_form},
     name_table::NameTable,
     partial::Resolved,
     sense::{Sense, Share},
@@ -220,7 +220,7 @@ pub(super) fn person(table: &NameTable<'_>, shares: &[Share], by_hand: Option<&C
 }
 
 /// What names of several kinds come to: with the legal form of a company a body, with a full name a
-/// person, else a body before a bare name.
+/// person, else a body before a bare name; an acronym is a body's.
 fn kind(table: &NameTable<'_>, shares: &[Share]) -> SpeakerKind {
     let names = || shares.iter().map(|it| &table.names[it.row]);
     let body = |it: &Name| it.kind == SpeakerKind::Organisation;
@@ -228,7 +228,7 @@ fn kind(table: &NameTable<'_>, shares: &[Share]) -> SpeakerKind {
         SpeakerKind::Organisation
     } else if names().any(|it| it.form().is_some()) {
         SpeakerKind::Person
-    } else if names().any(body) {
+    } else if names().any(body) || shares.iter().all(|it| is_acronym(&table.spoken[it.row].name)) {
         SpeakerKind::Organisation
     } else {
         names().map(|it| it.kind).min().unwrap_or(SpeakerKind::Unknown)

@@ -477,3 +477,24 @@ fn a_bare_surname_is_whom_its_outlet_usually_means_then() {
         assert_eq!(whose(line), expected, "{line}");
     }
 }
+
+#[test]
+fn names_of_bodies_are_nobodys_surnames() {
+    for (names, expected) in [
+        (["Statistics Ireland", "Ireland"], ["Ireland", "Statistics Ireland"]),
+        (["Ada T", "T"], ["Ada T", "T"]),
+    ] {
+        let twice: Vec<String> =
+            (1..3).flat_map(|day| names.map(|it| format!("{it} || 2016-03-0{day} | Post"))).collect();
+        let twice: Vec<&str> = twice.iter().map(String::as_str).collect();
+        let mut found: Vec<String> =
+            people(&spoken(&twice), &Corrections::default()).into_iter().map(|it| it.name).collect();
+        found.sort();
+        assert_eq!(found, *expected.to_vec());
+    }
+    let kind = |name: &str| people(&spoken(&[name]), &Corrections::default())[0].kind;
+    for (name, body) in [("SEC", true), ("OSBY", true), ("ADA", false), ("Lund", false), ("LUNDBERG", false)]
+    {
+        assert_eq!(kind(name) == SpeakerKind::Organisation, body, "{name}");
+    }
+}

@@ -3,3 +3,4 @@
 pub(crate) mod cue;
 pub(crate) mod phrase;
 pub(crate) mod subject;
+pub(crate) mod surname;

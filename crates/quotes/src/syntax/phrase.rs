@@ -151,12 +151,19 @@ pub(crate) fn phrase_before(tokens: &[Token], lo: usize, last: usize) -> Option<
 }
 
 /// `Secretary of State Ada Lund`, `Chancellor of the Exchequer Ada Lund`: the whole phrase, if what
-/// follows `of` ends in a full name. `A spokesman for Ada Lund` is somebody else.
+/// follows `of` ends in a full name; `Bank of Osby Governor Lund`, if that holds an office. `A
+/// spokesman for Ada Lund` is somebody else.
 fn officer_before(tokens: &[Token], lo: usize, nearest: &Phrase) -> Option<Phrase> {
     let PhraseKind::Name(name) = &nearest.kind else { return None };
     let of =
         nearest.tokens.start.checked_sub(1).filter(|it| *it > lo && tokens[*it].is(Classes::GENITIVE))?;
     let holds = |it: &Token| it.classes.any(Classes::TITLE | Classes::ROLE);
+    let of_body = tokens[of - 1].is_name() && tokens[of - 1].classes.any(Classes::BODY);
+    if of_body && tokens[nearest.tokens.start..name.start].iter().any(is_office) {
+        let body = core_before(tokens, lo, of - 1)?;
+        let tokens = body.tokens.start..nearest.tokens.end;
+        return Some(Phrase { tokens, kind: PhraseKind::Name(name.clone()) });
+    }
     let full = |it: &usize| *it + 1 < name.end && is_given_alone(&tokens[*it]);
     let over = nearest.tokens.start + usize::from(tokens[nearest.tokens.start].is(Classes::DETERMINER));
     let given = (over + 1..name.end).find(full)?;
@@ -265,6 +272,19 @@ pub(crate) fn name_at_end(tokens: &[Token], range: Range<usize>) -> Option<Range
     // over the preposition.
     let article = start > range.start && tokens[start - 1].is(Classes::DETERMINER);
     let of = start - usize::from(article);
+    // `Bank of Osby`, but `Bank of Osby Governor Ada Lund`.
+    let of_body = of >= range.start + 2
+        && tokens[of - 1].is(Classes::GENITIVE)
+        && tokens[of - 2].is_name()
+        && tokens[of - 2].classes.any(Classes::BODY);
+    let body = is_body(tokens, &run);
+    if of_body && (body || !tokens[run.clone()].iter().any(is_office)) {
+        let names = tokens[range.start..of - 1].iter().rev().take_while(|it| it.is_name()).count();
+        return Some(of - 1 - names..range.end);
+    }
+    if body {
+        return Some(run);
+    }
     let office = of >= range.start + 2
         && tokens[of - 1].is(Classes::GENITIVE)
         && tokens[of - 2].classes.any(Classes::TITLE);
@@ -302,8 +322,25 @@ pub(crate) fn name_at_end(tokens: &[Token], range: Range<usize>) -> Option<Range
     Some(name)
 }
 
+/// Whether a run of names is that of a body by its last word, which its titles then belong to:
+/// `Foreign Ministry`, `General Motors Corp`, but not `Mr. House`.
+fn is_body(tokens: &[Token], run: &Range<usize>) -> bool {
+    let last = &tokens[run.end - 1];
+    let person = Classes::TITLE | Classes::ROLE | Classes::GIVEN;
+    let honors = |it: &Token| it.classes.any(Classes::COURTESY);
+    run.len() > 1
+        && last.classes.any(Classes::BODY)
+        && (last.classes.any(Classes::FORM)
+            || !last.classes.any(person) && !tokens[run.clone()].iter().any(honors))
+}
+
+/// Whether it is an office or trade, rather than what only honors.
+pub(crate) fn is_office(token: &Token) -> bool {
+    token.classes.any(Classes::TITLE | Classes::ROLE) && !token.classes.any(Classes::COURTESY)
+}
+
 /// Whether it is a given name and no title, role or place, as in `South Carolina Republican`.
-fn is_given_alone(token: &Token) -> bool {
+pub(crate) fn is_given_alone(token: &Token) -> bool {
     token.classes.any(Classes::GIVEN) && !token.classes.any(Classes::TITLE | Classes::ROLE | Classes::PLACE)
 }
 

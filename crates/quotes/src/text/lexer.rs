@@ -85,6 +85,13 @@ pub(crate) fn lexemes(text: &str, lexicon: &Lexicon) -> Vec<Lexeme> {
     scanner.lexemes
 }
 
+/// Whether all words have capitals but for those of the closed classes: `Lund Sees No Talks on
+/// Mill`.
+pub(crate) fn is_capitalized(lexemes: &[Lexeme]) -> bool {
+    const SMALL_BYTES_MAX: Offset = 4;
+    !lexemes.iter().any(|it| it.shape == Shape::Lower && it.end - it.start > SMALL_BYTES_MAX)
+}
+
 struct Scanner<'a> {
     text: &'a str,
     lexicon: &'a Lexicon,

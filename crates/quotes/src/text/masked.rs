@@ -51,8 +51,9 @@ const NAME_WORDS: Classes = any!(GIVEN | TITLE | PLACE | OUTLET | PEOPLE_OF | PA
 /// What follows a subject rather than an adjective.
 const VERBAL: Classes = any!(AUXILIARY | CUE | VERB | ADVERB | OF | AND | WHO | NOT | REFLEXIVE);
 
-/// Folds the quotations of a passage and cuts it into sentences.
-pub(crate) fn mask(text: &str, lexemes: &[Lexeme], quotations: &[Quotation]) -> Masked {
+/// Folds the quotations of a passage and cuts it into sentences. Where all words have capitals
+/// (`capitalized`), a verb is no name for having one.
+pub(crate) fn mask(text: &str, lexemes: &[Lexeme], quotations: &[Quotation], capitalized: bool) -> Masked {
     let mut tokens = Vec::with_capacity(lexemes.len());
     let mut index = 0;
     let mut next_quote = 0;
@@ -80,7 +81,10 @@ pub(crate) fn mask(text: &str, lexemes: &[Lexeme], quotations: &[Quotation]) -> 
             index += 1;
             continue;
         }
-        let kind = kind_of(lexeme, &lexemes[..index], lexemes.get(index + 1));
+        let kind = match kind_of(lexeme, &lexemes[..index], lexemes.get(index + 1)) {
+            TokenKind::Name if capitalized && is_verb(lexeme) => TokenKind::Word,
+            kind => kind,
+        };
         // A capital inside a sentence makes a name of a function word: `Will`, `May`.
         let classes = if kind == TokenKind::Name { lexeme.classes.without(NO_NAME) } else { lexeme.classes };
         tokens.push(Token::new(lexeme.start()..lexeme.end(), kind, classes, lexeme.first));
@@ -114,6 +118,8 @@ fn kind_of(lexeme: &Lexeme, all_before: &[Lexeme], after: Option<&Lexeme>) -> To
             let known = lexeme.classes.any(NO_NAME);
             let named_after = after.is_some_and(|it| matches!(it.shape, Shape::Capital | Shape::Upper));
             let given = lexeme.classes.any(Classes::GIVEN) && named_after;
+            // `Lund Brothers Inc`
+            let company = after.is_some_and(|it| it.classes.any(Classes::FORM) && it.shape != Shape::Lower);
             let cue = initial && lexeme.classes.any(Classes::CUE) && !given && !named_after;
             // Titles run on in capitals: function words between them stay words. `Good news came`:
             // a capital that only begins the sentence, before a word that is no verb.
@@ -125,13 +131,19 @@ fn kind_of(lexeme: &Lexeme, all_before: &[Lexeme], after: Option<&Lexeme>) -> To
                 && lexeme.shape == Shape::Capital
                 && !lexeme.classes.any(NAME_WORDS)
                 && after.is_some_and(|it| it.shape == Shape::Lower && !it.classes.any(VERBAL));
-            if (known && !given && (initial || !strange_capital(lexeme))) || cue || plain || past {
+            if (known && !given && !company && (initial || !strange_capital(lexeme))) || cue || plain || past
+            {
                 TokenKind::Word
             } else {
                 TokenKind::Name
             }
         }
     }
+}
+
+/// Whether it is a verb and nothing that a name has.
+fn is_verb(lexeme: &Lexeme) -> bool {
+    lexeme.classes.any(Classes::CUE | Classes::VERB) && !lexeme.classes.any(NAME_WORDS)
 }
 
 /// Whether a sentence goes on behind a closing mark: `“We have time,” Brand said`.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::{
-    lexicon::Classes,
+    lexicon::{Classes, any},
     text::lexer::{Offset, offset},
     work,
 };
@@ -105,6 +105,14 @@ impl Token {
     /// Whether a name, or a particle of one, may go on with it.
     pub(crate) fn in_name(&self) -> bool {
         self.is_name() || self.is(Classes::PARTICLE)
+    }
+
+    /// Makes a surname of it: whatever else the word means, it does not mean here.
+    pub(crate) fn make_surname(&mut self) {
+        let kept = any!(GIVEN | SURNAME | SUFFIX | HE | SHE | FAMILIES);
+        let given = self.classes.any(Classes::GIVEN);
+        self.kind = TokenKind::Name;
+        self.classes = self.classes.only(if given { kept } else { Classes::SURNAME });
     }
 
     /// Whether it has any of the classes and is a word, not a name.
