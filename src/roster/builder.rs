@@ -46,7 +46,7 @@ impl Builder {
             [standing, against, quotes].iter().for_each(|it| entry.extend(it.to_le_bytes()));
             self.n_pairs += 1;
         }
-        let at = self.push(Section::GroupRows, |to| rows::push_group(&group.names, to));
+        let at = self.push(Section::GroupRows, |to| rows::push_group(&group.names, &group.keys, to));
         let entry = &mut self.sections[Section::Groups as usize];
         put_place(entry, at);
         for number in [first_person, self.n_people - first_person, first_pair, self.n_pairs - first_pair] {

@@ -10,30 +10,7 @@ use crate::{
     attribute::people::{self, Corrections, Pair, Person},
 };
 
-use super::keys;
-
-/// What a written name is looked up by.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct NameKeys {
-    /// Its block.
-    pub block: u64,
-    /// Its folded words, in its block.
-    pub form: u64,
-    /// The form that it would have in the other order.
-    pub turned: Option<u64>,
-}
-
-impl NameKeys {
-    pub(super) fn new(name: &str, kind: SpeakerKind) -> NameKeys {
-        let block = people::block_of(name, kind);
-        let turned = people::other_order(name, kind);
-        NameKeys {
-            form: keys::of_form(&block, &people::folded(name, kind)),
-            block: keys::of_block(&block),
-            turned: turned.map(|(block, folded)| keys::of_form(&block, &folded)),
-        }
-    }
-}
+use super::keys::{self, NameKeys};
 
 /// A group with its people.
 pub(super) struct Group {

@@ -1,7 +1,30 @@
 //! Names and blocks as numbers by which they are looked up: the first 64 bits of a digest, so that
 //! no two of an archive have the same, by chance or by will.
 
-use crate::article::SpeakerKind;
+use crate::{article::SpeakerKind, attribute::people};
+
+/// What a written name is looked up by.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct NameKeys {
+    /// Its block.
+    pub block: u64,
+    /// Its folded words, in its block.
+    pub form: u64,
+    /// The form that it would have in the other order.
+    pub turned: Option<u64>,
+}
+
+impl NameKeys {
+    pub(super) fn new(name: &str, kind: SpeakerKind) -> NameKeys {
+        let block = people::block_of(name, kind);
+        let turned = people::other_order(name, kind);
+        NameKeys {
+            form: of_form(&block, &people::folded(name, kind)),
+            block: of_block(&block),
+            turned: turned.map(|(block, folded)| of_form(&block, &folded)),
+        }
+    }
+}
 
 /// The key of a written name.
 pub(super) fn of_name(name: &str, kind: SpeakerKind) -> u64 {

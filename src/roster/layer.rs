@@ -9,7 +9,7 @@ use crate::{
 };
 
 use super::{
-    keys,
+    keys::{self, NameKeys},
     layout::{
         GROUP_BYTES, Header, KEY_BYTES, N_SECTIONS, NO_DAY, OWN_NAME, PAIR_BYTES, PERSON_BYTES, Section,
         WORD_BYTES,
@@ -21,7 +21,7 @@ use super::{
 
 /// What there is of a group.
 pub(super) struct GroupEntry {
-    pub names: Vec<(String, SpeakerKind)>,
+    pub names: Vec<((String, SpeakerKind), NameKeys)>,
     pub people: Range<u32>,
     pub pairs: Range<u32>,
 }

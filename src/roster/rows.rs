@@ -16,7 +16,7 @@ use crate::{
 };
 
 use super::{
-    keys::{kind_code, kind_from_code},
+    keys::{NameKeys, kind_code, kind_from_code},
     pages::{Damage, Result},
 };
 
@@ -92,7 +92,18 @@ struct SideRow<'a> {
 #[derive(Serialize, Deserialize)]
 struct GroupRow<'a> {
     #[serde(borrow)]
-    names: Vec<(Cow<'a, str>, u8)>,
+    names: Vec<NameRow<'a>>,
+}
+
+/// A written name with its kind and its keys.
+#[derive(Serialize, Deserialize)]
+struct NameRow<'a> {
+    #[serde(borrow)]
+    name: Cow<'a, str>,
+    kind: u8,
+    block: u64,
+    form: u64,
+    turned: Option<u64>,
 }
 
 /// Writes a row behind the others.
@@ -233,15 +244,24 @@ pub(super) fn read_pair(bytes: &[u8]) -> Result<Pair> {
     })
 }
 
-pub(super) fn push_group(names: &[(String, SpeakerKind)], to: &mut Vec<u8>) {
-    let names = names.iter().map(|(name, kind)| (Cow::Borrowed(&**name), kind_code(*kind))).collect();
-    push(&GroupRow { names }, to);
+pub(super) fn push_group(names: &[(String, SpeakerKind)], keys: &[NameKeys], to: &mut Vec<u8>) {
+    let names = names.iter().zip(keys).map(|((name, kind), keys)| NameRow {
+        name: Cow::Borrowed(name),
+        kind: kind_code(*kind),
+        block: keys.block,
+        form: keys.form,
+        turned: keys.turned,
+    });
+    push(&GroupRow { names: names.collect() }, to);
 }
 
-/// The written names of a group.
-pub(super) fn read_group(bytes: &[u8]) -> Result<Vec<(String, SpeakerKind)>> {
+/// The written names of a group, and their keys.
+pub(super) fn read_group(bytes: &[u8]) -> Result<Vec<((String, SpeakerKind), NameKeys)>> {
     let row: GroupRow<'_> = read(bytes)?;
-    row.names.into_iter().map(|(name, code)| Ok((name.into_owned(), kind(code)?))).collect()
+    let name = |NameRow { name, kind: code, block, form, turned }: NameRow<'_>| {
+        Ok(((name.into_owned(), kind(code)?), NameKeys { block, form, turned }))
+    };
+    row.names.into_iter().map(name).collect()
 }
 
 fn kind(code: u8) -> Result<SpeakerKind> {

@@ -9,8 +9,8 @@ use crate::{
 };
 
 use super::{
-    groups::{Group, NameKeys},
-    keys,
+    groups::Group,
+    keys::{self, NameKeys},
     layer::Layer,
     layout::{PARTIAL, Section},
     pages::{Damage, Result},
@@ -209,8 +209,8 @@ impl Table {
         all.filter(|it| self.is_there(*it)).collect()
     }
 
-    /// The written names of a group.
-    pub(super) fn names_of(&self, (layer, group): GroupId) -> Result<Vec<(String, SpeakerKind)>> {
+    /// The written names of a group, and their keys.
+    pub(super) fn names_of(&self, (layer, group): GroupId) -> Result<Vec<((String, SpeakerKind), NameKeys)>> {
         Ok(self.layer(layer)?.group(group)?.names)
     }
 
@@ -223,9 +223,10 @@ impl Table {
     pub(super) fn group(&self, (layer, group): GroupId) -> Result<Group> {
         let file = self.layer(layer)?;
         let entry = file.group(group)?;
+        let (names, keys) = entry.names.into_iter().unzip();
         Ok(Group {
-            keys: entry.names.iter().map(|(name, kind)| NameKeys::new(name, *kind)).collect(),
-            names: entry.names,
+            names,
+            keys,
             people: entry.people.map(|it| file.person(it)).collect::<Result<_>>()?,
             pairs: entry.pairs.map(|it| file.pair(it)).collect::<Result<_>>()?,
         })

@@ -14,7 +14,8 @@ use crate::{
 
 use super::{
     builder::Builder,
-    groups::{self, Group, NameKeys},
+    groups::{self, Group},
+    keys::NameKeys,
     layout::{Header, Section},
     pages::Damage,
     table::{GroupId, LayerId, Table},
@@ -152,9 +153,9 @@ impl Source<'_> {
                 if n_people > n_people_max {
                     return Err(Failure::Anew);
                 }
-                for (name, kind) in old.names_of(group)? {
-                    todo.push(NameKeys::new(&name, kind).block);
-                    touched.names.insert((name, kind));
+                for (name, keys) in old.names_of(group)? {
+                    todo.push(keys.block);
+                    touched.names.insert(name);
                 }
             }
         }

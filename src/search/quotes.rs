@@ -97,7 +97,7 @@ pub fn quotes(
     let mut quotes = Vec::new();
     let wanted = hits.into_iter().skip(offset).take(limit);
     for (rank, hit) in (offset.saturating_add(1)..).zip(wanted) {
-        let Some((article, of_article)) = articles.get(hit.article)? else { continue };
+        let Some((article, of_article)) = articles.of(&hit)? else { continue };
         let Some(mut quote) = of_article.get(hit.place).cloned() else { continue };
         let bearer = quote.speaker.as_ref().and_then(|it| person_of(&speakers, it, hit.article.key()));
         let person = bearer.map(|it| it.0);
