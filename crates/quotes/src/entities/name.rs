@@ -210,7 +210,7 @@ fn is_acronym(sentence: Sentence<'_>, token: &Token) -> bool {
     let small = |it: &Token| it.kind == TokenKind::Word && it.first.is_lowercase();
     (2..=LETTERS_MAX).contains(&word.len())
         && word.bytes().all(|it| it.is_ascii_uppercase())
-        && !token.classes.any(Classes::GIVEN | Classes::SUFFIX | Classes::TITLE)
+        && !token.classes.any(Classes::GIVEN | Classes::SUFFIX | Classes::TITLE | Classes::BODY)
         && sentence.tokens[sentence.start..sentence.end].iter().any(small)
 }
 

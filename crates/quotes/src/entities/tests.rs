@@ -197,6 +197,7 @@ fn bodies_have_their_whole_names() {
     check(&[
         ("letters", "", &["S and P said it would rate them."], &["S and P"]),
         ("growers", "", &["The Osby Growers Association said it would sell."], &["Osby Growers Association"]),
+        ("form in capitals", "", &["Osby Lund PLC said it would sell."], &["Osby Lund PLC"]),
         ("acronym", "", &["Lately OMC cut jobs.", "OMC said it would sell."], &["OMC"]),
         (
             "ministry of",
