@@ -9,13 +9,15 @@ use std::{
     io::{self, BufWriter, Write},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
+    thread,
+    time::Duration,
 };
 
 use tantivy::{
     TantivyError,
     directory::{
-        AntiCallToken, Directory, DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory,
-        TerminatingWrite, WatchCallback, WatchHandle, WritePtr,
+        AntiCallToken, Directory, DirectoryLock, FileHandle, INDEX_WRITER_LOCK, Lock, META_LOCK,
+        MmapDirectory, TerminatingWrite, WatchCallback, WatchHandle, WritePtr,
         error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError},
     },
 };
@@ -159,11 +161,23 @@ impl Directory for IndexDirectory {
     }
 
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
-        match self.files.acquire_lock(lock) {
-            Err(LockError::IoError(error)) if lock.filepath == META_LOCK.filepath && is_refused(&error) => {
-                Ok(DirectoryLock::from(Box::new(())))
+        // Our own lock is held, so no other writer is at work: a process that is being started may
+        // share the file of the last one for a moment longer.
+        let may_wait = lock.filepath == INDEX_WRITER_LOCK.filepath;
+        let mut tries = 1;
+        loop {
+            match self.files.acquire_lock(lock) {
+                Err(LockError::LockBusy) if may_wait && tries < BUSY_TRIES => {
+                    tries += 1;
+                    thread::sleep(BUSY_PAUSE);
+                }
+                Err(LockError::IoError(error))
+                    if lock.filepath == META_LOCK.filepath && is_refused(&error) =>
+                {
+                    return Ok(DirectoryLock::from(Box::new(())));
+                }
+                acquired => return acquired,
             }
-            acquired => acquired,
         }
     }
 
@@ -171,6 +185,10 @@ impl Directory for IndexDirectory {
         self.files.watch(callback)
     }
 }
+
+/// How long a lock that is busy is waited for, and how often: two seconds in all.
+const BUSY_PAUSE: Duration = Duration::from_millis(10);
+const BUSY_TRIES: usize = 200;
 
 fn is_refused(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem)
