@@ -159,7 +159,7 @@ fn over_joint(tokens: &[Token], lo: usize, office: &Range<usize>) -> usize {
     let is_person = |it: &Token| it.classes.any(Classes::GIVEN | Classes::TITLE);
     let is_body = |it: &Token| it.classes.any(Classes::BODY);
     let joins = if joint.is(Classes::GENITIVE) {
-        before.last().is_some_and(is_body)
+        before.last().is_some_and(is_body) && !tokens[start].classes.any(Classes::ROLE)
     } else {
         // `Ada Lund and President Berg` are two.
         joint.is(Classes::AND)
