@@ -124,7 +124,9 @@ fn in_front(sentence: Sentence<'_>, run: &Range<usize>, name: &Range<usize>) -> 
             let word = token.kind == TokenKind::Word;
             let verb = token.is(Classes::CUE | Classes::VERB) && !token.is(Classes::ROLE | Classes::BODY);
             let noun = !capital && role && !verb && is_noun(token);
-            word && (token.is(Classes::ROLE) || token.is(Classes::BODY) && !capital || noun)
+            word && (token.is(Classes::ROLE)
+                || token.is(Classes::BODY) && (!capital || token.first.is_uppercase())
+                || noun)
                 || token.is_name() && role
                 || token.kind == TokenKind::Clitic
                     && role
