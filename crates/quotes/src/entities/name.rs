@@ -220,7 +220,10 @@ fn reaches_over(tokens: &[Token], at: usize, hi: usize) -> bool {
     let is_title = |it: usize| tokens[it].classes.any(Classes::TITLE | Classes::BODY) && tokens[it].is_name();
     let name_at = |it: usize| it < hi && tokens[it].is_name();
     let article = |it: usize| it < hi && tokens[it].is(Classes::DETERMINER);
-    if tokens[at].is(Classes::GENITIVE) {
+    // `the Alliance of Prime Minister Lund` is a body of hers.
+    let hers = tokens[at - 1].classes.any(Classes::BODY)
+        && tokens.get(at + 1).is_some_and(|it| it.classes.any(Classes::ROLE));
+    if tokens[at].is(Classes::GENITIVE) && !hers {
         is_title(at - 1) && (name_at(at + 1) || article(at + 1) && name_at(at + 2))
     } else {
         article(at) && at > 1 && tokens[at - 1].is(Classes::GENITIVE) && is_title(at - 2) && name_at(at + 1)

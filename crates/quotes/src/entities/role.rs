@@ -124,7 +124,9 @@ fn in_front(sentence: Sentence<'_>, run: &Range<usize>, name: &Range<usize>) -> 
             let word = token.kind == TokenKind::Word;
             let verb = token.is(Classes::CUE | Classes::VERB) && !token.is(Classes::ROLE | Classes::BODY);
             let noun = !capital && role && !verb && is_noun(token);
-            word && (token.is(Classes::ROLE) || token.is(Classes::BODY) && !capital || noun)
+            word && (token.is(Classes::ROLE)
+                || token.is(Classes::BODY) && (!capital || token.first.is_uppercase())
+                || noun)
                 || token.is_name() && role
                 || token.kind == TokenKind::Clitic
                     && role
@@ -159,7 +161,7 @@ fn over_joint(tokens: &[Token], lo: usize, office: &Range<usize>) -> usize {
     let is_person = |it: &Token| it.classes.any(Classes::GIVEN | Classes::TITLE);
     let is_body = |it: &Token| it.classes.any(Classes::BODY);
     let joins = if joint.is(Classes::GENITIVE) {
-        before.last().is_some_and(is_body)
+        before.last().is_some_and(is_body) && !tokens[start].classes.any(Classes::ROLE)
     } else {
         // `Ada Lund and President Berg` are two.
         joint.is(Classes::AND)

@@ -243,6 +243,8 @@ fn bodies_have_their_whole_names() {
 #[test]
 fn roles_are_whole_offices() {
     for (text, expected) in [
+        ("The Mill Alliance of Prime Minister Ada Lund won. Lund said it was old.", "Prime Minister"),
+        ("They showed the mill to Minister Ada Lund, a spokesman said. Lund said it was old.", "Minister"),
         ("Bank of Osby Governor Ada Lund said rates would fall.", "Bank of Osby Governor"),
         (
             "Ada Lund, president of the Osby Reserve Bank of St. Anne, said rates would fall.",

@@ -158,7 +158,8 @@ fn officer_before(tokens: &[Token], lo: usize, nearest: &Phrase) -> Option<Phras
     let of =
         nearest.tokens.start.checked_sub(1).filter(|it| *it > lo && tokens[*it].is(Classes::GENITIVE))?;
     let holds = |it: &Token| it.classes.any(Classes::TITLE | Classes::ROLE);
-    let of_body = tokens[of - 1].is_name() && tokens[of - 1].classes.any(Classes::BODY);
+    let hers = tokens[nearest.tokens.start].classes.any(Classes::ROLE);
+    let of_body = !hers && tokens[of - 1].is_name() && tokens[of - 1].classes.any(Classes::BODY);
     if of_body && tokens[nearest.tokens.start..name.start].iter().any(is_office) {
         let body = core_before(tokens, lo, of - 1)?;
         let tokens = body.tokens.start..nearest.tokens.end;
