@@ -2,8 +2,9 @@
 //!
 //! The articles of a name hang together by shared roles and fields of work. Parts that hang together
 //! in nothing, whose work is seldom one person's (police, sea) and whose times meet are two people,
-//! if each is more than a slip. What says nothing of its own goes with the part nearest in time.
-//! Whoever has several roles one after the other stays one person: careers change.
+//! if each is more than a slip. What says nothing of its own goes with the part nearest in time, or
+//! the one whose time spans it. Whoever has several roles one after the other stays one person:
+//! careers change.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -266,22 +267,41 @@ fn hang_together(uses: &mut [Use<'_>]) -> usize {
     number.len()
 }
 
-/// Dated uses whose part is known, by their first day.
-struct Known(Vec<(Date, Date, usize)>);
+/// Dated uses whose part is known.
+struct Known {
+    /// By their first day.
+    uses: Vec<(Date, Date, usize)>,
+    /// The first and the last day of each part.
+    spans: BTreeMap<usize, (Date, Date)>,
+}
+
+/// Days in which somebody goes on being quoted in one role.
+const DAYS_NEAR: i32 = 365;
 
 impl Known {
     fn new<'a>(uses: impl Iterator<Item = (usize, &'a Appearance)>) -> Known {
         let dated = uses.filter_map(|(part, it)| it.days.map(|(from, to)| (from, to, part)));
-        let mut dated: Vec<(Date, Date, usize)> = dated.collect();
-        dated.sort_unstable();
-        Known(dated)
+        let mut uses: Vec<(Date, Date, usize)> = dated.collect();
+        uses.sort_unstable();
+        let mut spans: BTreeMap<usize, (Date, Date)> = BTreeMap::new();
+        for (from, to, part) in &uses {
+            let span = spans.entry(*part).or_insert((*from, *to));
+            span.1 = span.1.max(*to);
+        }
+        Known { uses, spans }
     }
 
-    /// The part of the use nearest to `days`: of the last before and the first after.
+    /// The part of the use nearest to `days`, of the last before and the first after; where that is
+    /// far, the only part that spans them.
     fn nearest(&self, days: Option<(Date, Date)>) -> Option<usize> {
         let days = days?;
-        let at = self.0.partition_point(|it| it.0 < days.0);
-        let near = self.0[at.saturating_sub(1)..].iter().take(2);
-        near.map(|(from, to, part)| (days_between((*from, *to), days), *part)).min().map(|it| it.1)
+        let at = self.uses.partition_point(|it| it.0 < days.0);
+        let near = self.uses[at.saturating_sub(1)..].iter().take(2);
+        let (apart, part) = near.map(|(from, to, part)| (days_between((*from, *to), days), *part)).min()?;
+        let mut spanning = self.spans.iter().filter(|it| it.1.0 <= days.0 && days.1 <= it.1.1);
+        match (spanning.next(), spanning.next()) {
+            (Some((only, _)), None) if apart > DAYS_NEAR => Some(*only),
+            _ => Some(part),
+        }
     }
 }
