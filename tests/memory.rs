@@ -110,8 +110,6 @@ fn memory_grows_no_faster_than_the_file() {
             let sketches: Vec<Sketch> = (0..n).map(|it| sketch(u64::from(it), print(it), n_prints)).collect();
             peak(|| drop(families(sketches)))
         };
-        // At the larger size fingerprints are sorted in parts, which stay as they are from there
-        // on.
         let [small, large] = [40_000, 80_000].map(peak_of);
         let each = large.saturating_sub(small) / 40_000;
         assert!(each <= bytes_each, "{what}: {small} and {large} bytes, {each} for each article");

@@ -1,9 +1,6 @@
 //! One article as indexed, or as it would be.
 
-use std::{
-    collections::BTreeMap,
-    io::{self, Write},
-};
+use std::io::{self, Write};
 
 use anstyle::Style;
 use serde::{Serialize, Serializer};
@@ -49,7 +46,7 @@ fn article_row<'a>(article: &'a Article, quotes: &'a [Quote], reasons: &'a [Reas
         path: &article.place.path,
         /// Which document of its file it is, counted from 0.
         ordinal: article.place.ordinal,
-        metadata: BTreeMap::from(FieldName::ALL.map(|it| (it.name(), field_row(&article.metadata, it)))),
+        metadata: metadata_row(&article.metadata),
         passages: passages.collect::<Vec<_>>(),
     }
 }
@@ -65,13 +62,30 @@ fn quotes_by_passage<'a>(article: &Article, quotes: &'a [Quote]) -> Vec<Vec<(usi
     own
 }
 
+/// All fields, by name.
+fn metadata_row(metadata: &Metadata) -> impl Serialize {
+    let row = |field| field_row(metadata, field);
+    object! {
+        byline: row(FieldName::Byline),
+        date: row(FieldName::Date),
+        headline: row(FieldName::Headline),
+        language: row(FieldName::Language),
+        place: row(FieldName::Place),
+        section: row(FieldName::Section),
+        source: row(FieldName::Source),
+        url: row(FieldName::Url),
+    }
+}
+
 /// The value with its origin; `null` when no place gave any; a `null` value when all that were
 /// given are no good.
-fn field_row(metadata: &Metadata, field: FieldName) -> Option<impl Serialize> {
+fn field_row(metadata: &Metadata, field: FieldName) -> Option<impl Serialize + use<>> {
     let origin = |it: Origin| object! { trust: it.trust.name(), rule: it.rule, place: it.place };
     let candidate = |it: Candidate| object! { value: it.value, origin: origin(it.origin) };
-    let (resolved, candidates) = (metadata.resolved(field), metadata.candidates(field));
-    let (value, from) = resolved.map(|it| (it.value, it.origin)).unzip();
+    let (value, from, candidates) = match metadata.resolved(field) {
+        Some(it) => (Some(it.value), Some(it.origin), it.candidates),
+        None => (None, None, metadata.candidates(field)),
+    };
     (value.is_some() || !candidates.is_empty()).then(|| {
         object! {
             value,

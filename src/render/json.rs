@@ -1,6 +1,6 @@
 //! JSON: exact text, and for a terminal no character in it that it would obey.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, IntoInnerError, Write};
 
 use serde::{Serialize, Serializer as _, ser::SerializeSeq as _};
 
@@ -26,8 +26,10 @@ pub(super) use object;
 
 /// One document, indented, with a line end.
 pub(super) fn document(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(Harmless(out), value)?;
-    writeln!(out)
+    write_harmless(out, |out| {
+        serde_json::to_writer_pretty(&mut *out, value)?;
+        writeln!(out)
+    })
 }
 
 /// One document that is an array of the values, each written as it comes.
@@ -35,14 +37,16 @@ pub(super) fn array<T: Serialize>(
     values: impl IntoIterator<Item = T>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut serializer = serde_json::Serializer::pretty(Harmless(out));
-    // `collect_seq` would ask for their number.
-    let mut array = serializer.serialize_seq(None)?;
-    for value in values {
-        array.serialize_element(&value)?;
-    }
-    array.end()?;
-    writeln!(out)
+    write_harmless(out, |out| {
+        let mut serializer = serde_json::Serializer::pretty(&mut *out);
+        // `collect_seq` would ask for their number.
+        let mut array = serializer.serialize_seq(None)?;
+        for value in values {
+            array.serialize_element(&value)?;
+        }
+        array.end()?;
+        writeln!(out)
+    })
 }
 
 /// One document a line.
@@ -50,11 +54,24 @@ pub(super) fn lines<T: Serialize>(
     values: impl IntoIterator<Item = T>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    for value in values {
-        serde_json::to_writer(Harmless(out), &value)?;
-        writeln!(out)?;
-    }
-    Ok(())
+    write_harmless(out, |out| {
+        for value in values {
+            serde_json::to_writer(&mut *out, &value)?;
+            writeln!(out)?;
+        }
+        Ok(())
+    })
+}
+
+/// Writes JSON to `out` by way of [`Harmless`]. serde_json gives a document in pieces of a few
+/// bytes, which are collected first.
+fn write_harmless(
+    out: &mut dyn Write,
+    write: impl FnOnce(&mut BufWriter<Harmless<'_>>) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut out = BufWriter::new(Harmless(out));
+    write(&mut out)?;
+    out.into_inner().map(drop).map_err(IntoInnerError::into_error)
 }
 
 /// Writes the characters that JSON may hold as they are, but a terminal obeys, as `\u…` escapes:
@@ -62,7 +79,8 @@ pub(super) fn lines<T: Serialize>(
 struct Harmless<'a>(&'a mut dyn Write);
 
 impl Write for Harmless<'_> {
-    /// Takes whole characters, as serde_json gives them: each piece of a string at once.
+    /// Takes whole characters, as serde_json gives them: each piece of a string at once, and a
+    /// [`BufWriter`] cuts no piece.
     fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
         // serde_json escapes what a terminal obeys of ASCII, but for DEL. Line ends stand between
         // values only.
@@ -71,7 +89,7 @@ impl Write for Harmless<'_> {
             return Ok(piece.len());
         }
         let mut rest = str::from_utf8(piece).map_err(io::Error::other)?;
-        while let Some((at, c)) = rest.char_indices().find(|(_, c)| *c != '\n' && harmless(*c) != *c) {
+        while let Some((at, c)) = rest.char_indices().find(|(_, c)| *c >= '\u{7f}' && harmless(*c) != *c) {
             write!(self.0, "{}\\u{:04x}", &rest[..at], u32::from(c))?;
             rest = &rest[at + c.len_utf8()..];
         }

@@ -26,11 +26,10 @@ impl ArticleId {
         for text in texts {
             content.update(text.as_bytes()).update(b"\n");
         }
-        let mut place = blake3::Hasher::new();
-        place.update(path.as_bytes()).update(b"#").update(ordinal.to_string().as_bytes());
+        let place = blake3::hash(format!("{path}#{ordinal}").as_bytes());
         ArticleId {
-            content: leading_bits(&content, CONTENT_DIGITS),
-            place: u32::try_from(leading_bits(&place, PLACE_DIGITS)).expect("six digits are 24 bits"),
+            content: leading_bits(content.finalize(), CONTENT_DIGITS),
+            place: u32::try_from(leading_bits(place, PLACE_DIGITS)).expect("six digits are 24 bits"),
         }
     }
 
@@ -63,9 +62,9 @@ impl ArticleId {
 }
 
 /// The first `digits` hexadecimal digits of the digest, as a number.
-fn leading_bits(hasher: &blake3::Hasher, digits: usize) -> u64 {
-    let hex = hasher.finalize().to_hex();
-    u64::from_str_radix(&hex[..digits], 16).expect("a prefix of a hexadecimal digest")
+fn leading_bits(digest: blake3::Hash, digits: usize) -> u64 {
+    let [a, b, c, d, e, f, g, h, ..] = *digest.as_bytes();
+    u64::from_be_bytes([a, b, c, d, e, f, g, h]) >> (64 - 4 * digits)
 }
 
 impl fmt::Display for ArticleId {

@@ -20,9 +20,9 @@ use super::{
 /// The families of two or more articles, each as their keys in order; families in the order of
 /// their first key.
 ///
-/// Time is that of sorting all fingerprints. Memory beside the sketches is 36 bytes for each
-/// article, half a byte for each fingerprint, 16 to 32 for each that an article shares with others,
-/// and some for each pair compared.
+/// Time is that of sorting the fingerprints that articles share. Memory beside the sketches is 36
+/// bytes for each article, 1 to 4 for each fingerprint, 16 for each that an article shares with
+/// others, and some for each pair compared.
 pub fn families(sketches: Vec<Sketch>) -> Vec<Vec<u64>> {
     let mut candidates = Candidates::default();
     let mut judge = Judge::default();

@@ -13,12 +13,6 @@ pub(super) struct Shared {
     pub(super) n_articles: u32,
 }
 
-/// About how many fingerprints are sorted at once, since all of them with their articles would
-/// take twice the memory of the sketches; 8 MB is also what a processor holds nearby.
-const PART_PRINTS: usize = 1 << 20;
-/// For each part all fingerprints are looked through once.
-const PARTS_MAX: usize = 16;
-
 /// The articles to be compared. They are numbered in the order of their keys, so that nothing
 /// depends on the order in which they came.
 pub(super) struct Articles {
@@ -39,8 +33,7 @@ impl Articles {
         mut f: impl FnMut(&Articles, &[Entry]),
     ) -> Articles {
         sketches.sort_by_key(|it| it.article);
-        let all: usize = sketches.iter().map(|it| it.prints.len()).sum();
-        let (n_prints, entries) = shared_prints(&sketches, all.div_ceil(PART_PRINTS).clamp(1, PARTS_MAX));
+        let (n_prints, entries) = shared_prints(&sketches);
         let shared = SharedPrints::of(sketches.len(), lists(&entries));
         let mut articles = Articles { sketches, n_prints, shared };
         let common: Vec<bool> = lists(&entries).map(|it| is_common(&articles, it)).collect();
@@ -85,32 +78,76 @@ impl Articles {
     }
 }
 
-/// How many different fingerprints each article has, and those of two articles and more with their
-/// articles, in order. Sorts them in `n_parts` parts, each of fingerprints of one range.
-fn shared_prints(sketches: &[Sketch], n_parts: usize) -> (Vec<u32>, Vec<Entry>) {
-    let mut n_prints = vec![0; sketches.len()];
-    let mut entries = Vec::new();
-    // As one number, which is compared in half the time of two.
-    let mut part: Vec<u64> = Vec::new();
-    let range = (1_u64 << 32).div_ceil(n_parts as u64);
-    for from in (0..1 << 32).step_by(range as usize) {
-        part.clear();
-        for (article, sketch) in (0_u32..).zip(sketches) {
-            let prints = sketch.prints.iter().map(|it| u64::from(*it));
-            let prints = prints.filter(|it| (from..from + range).contains(it));
-            part.extend(prints.map(|it| it << 32 | u64::from(article)));
-        }
-        part.sort_unstable();
-        part.dedup();
-        for list in part.chunk_by(|a, b| a >> 32 == b >> 32) {
-            let articles = list.iter().map(|it| *it as u32);
-            articles.clone().for_each(|it| n_prints[it as usize] += 1);
-            if list.len() > 1 {
-                entries.extend(articles.map(|it| ((list[0] >> 32) as u32, it)));
-            }
-        }
+/// Counts the different fingerprints of each article, and lists those of two articles and more with
+/// their articles, in order.
+fn shared_prints(sketches: &[Sketch]) -> (Vec<u32>, Vec<Entry>) {
+    let mut n_prints: Vec<u32> = sketches.iter().map(|it| it.prints.len() as u32).collect();
+    let mut seen = Seen::new(n_prints.iter().map(|it| *it as usize).sum());
+    sketches.iter().flat_map(|it| &it.prints).for_each(|it| seen.add(*it));
+    let mut entries: Vec<Entry> = Vec::with_capacity(seen.n_repeated);
+    for (article, sketch) in (0..).zip(sketches) {
+        let repeated = sketch.prints.iter().filter(|it| seen.may_repeat(**it));
+        entries.extend(repeated.map(|it| (*it, article)));
     }
+    drop(seen);
+    // As one number, which is compared in half the time of two.
+    entries.sort_unstable_by_key(|(print, article)| u64::from(*print) << 32 | u64::from(*article));
+    entries.dedup_by(|again, first| {
+        let same = again == first;
+        n_prints[again.1 as usize] -= u32::from(same);
+        same
+    });
+    let (mut at, mut n_kept) = (0, 0);
+    while let Some((print, _)) = entries.get(at) {
+        let n_articles = entries[at..].iter().take_while(|it| it.0 == *print).count();
+        if n_articles > 1 {
+            entries.copy_within(at..at + n_articles, n_kept);
+            n_kept += n_articles;
+        }
+        at += n_articles;
+    }
+    entries.truncate(n_kept);
+    entries.shrink_to_fit();
     (n_prints, entries)
+}
+
+/// Tells fingerprints that may repeat from those that were added once, which need not be sorted: a
+/// Bloom filter with two bits for each slot.
+struct Seen {
+    /// 32 slots a word: 0, 1 after one fingerprint, 3 after several. The number of words is a power
+    /// of two.
+    slots: Vec<u64>,
+    /// How many of the fingerprints added may repeat.
+    n_repeated: usize,
+}
+
+impl Seen {
+    /// At least this many slots for each fingerprint: of those added once, less than one in four
+    /// shares its slot.
+    const SLOTS_EACH: usize = 4;
+
+    fn new(n_prints: usize) -> Seen {
+        let n_words = (n_prints * Seen::SLOTS_EACH).div_ceil(32).next_power_of_two();
+        Seen { slots: vec![0; n_words], n_repeated: 0 }
+    }
+
+    fn add(&mut self, print: u32) {
+        let (word, shift) = self.place(print);
+        let slot = self.slots[word] >> shift & 3;
+        self.slots[word] |= ((2 * slot + 1) & 3) << shift;
+        // The second fingerprint of a slot makes the first one count, too.
+        self.n_repeated += [0, 2, 0, 1][slot as usize];
+    }
+
+    fn may_repeat(&self, print: u32) -> bool {
+        let (word, shift) = self.place(print);
+        self.slots[word] >> shift & 3 == 3
+    }
+
+    /// The word of a fingerprint's slot, and where the slot begins in it.
+    fn place(&self, print: u32) -> (usize, u32) {
+        ((print as usize / 32) & (self.slots.len() - 1), print % 32 * 2)
+    }
 }
 
 /// The entries of each fingerprint.
@@ -166,23 +203,29 @@ pub(super) fn n_in_both(a: impl Iterator<Item = u32>, b: impl Iterator<Item = u3
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use proptest::prelude::*;
 
     use super::*;
 
     proptest! {
-        /// The parts together are what one part of everything is.
         #[test]
-        fn what_is_shared_does_not_depend_on_the_parts(
+        fn what_articles_share_is_listed_in_order(
             prints in proptest::collection::vec(
                 proptest::collection::vec(prop_oneof![0_u32..6, any::<u32>(), u32::MAX - 2..=u32::MAX], 0..8),
                 0..20,
             ),
-            n_parts in 2_usize..20,
         ) {
-            let sketch = |prints: Vec<u32>| Sketch { prints: prints.into(), ..Sketch::default() };
-            let sketches: Vec<Sketch> = prints.into_iter().map(sketch).collect();
-            prop_assert_eq!(shared_prints(&sketches, n_parts), shared_prints(&sketches, 1));
+            let sketch = |prints: &Vec<u32>| Sketch { prints: prints.clone().into(), ..Sketch::default() };
+            let (n_prints, entries) = shared_prints(&prints.iter().map(sketch).collect::<Vec<_>>());
+            let own: Vec<BTreeSet<u32>> = prints.iter().map(|it| it.iter().copied().collect()).collect();
+            let n_articles = |print| own.iter().filter(|it| it.contains(&print)).count();
+            let all: BTreeSet<Entry> =
+                (0..).zip(&own).flat_map(|(article, own)| own.iter().map(move |it| (*it, article))).collect();
+            let expected: Vec<Entry> = all.into_iter().filter(|it| n_articles(it.0) > 1).collect();
+            prop_assert_eq!(n_prints, own.iter().map(|it| it.len() as u32).collect::<Vec<_>>());
+            prop_assert_eq!(entries, expected);
         }
     }
 }

@@ -76,7 +76,8 @@ fn glued_words(word: &str) -> usize {
 
 /// `Home | News | Sport`: three pieces or more of three words at most, without numbers.
 fn is_menu(line: &str) -> bool {
-    ['|', '·', '•', '»', '›', '>', '→'].into_iter().any(|mark| {
+    let mut marks = ['|', '·', '•', '»', '›', '>', '→'].into_iter().filter(|it| line.contains(*it));
+    marks.any(|mark| {
         let pieces: Vec<&str> = line.split(mark).map(str::trim).filter(|it| !it.is_empty()).collect();
         let short = |it: &&str| count_words(it) <= 3 && !it.contains(|c: char| c.is_ascii_digit());
         pieces.len() >= 3 && pieces.iter().all(short) && !ends_like_sentence(line)

@@ -5,7 +5,7 @@
 //! record, so that what is made of the text is bounded by one of them; a record that is broken or
 //! has no text is a [`Problem`] that names its line or index.
 
-use std::{io::BufRead, ops::Range};
+use std::{io::BufRead, ops::Range, sync::LazyLock};
 
 use serde::de::IgnoredAny;
 use serde_json::Value;
@@ -14,7 +14,9 @@ use super::{
     Block, BlockKind, JsonMapping, Problem, RawDocument, ReadRules,
     container::{self, size},
     encoding::{self, Decoded},
-    html, names, text,
+    html,
+    names::{self, Names},
+    text,
 };
 
 /// The mapping for a file, the first whose path matches.
@@ -228,7 +230,7 @@ fn record_list(text: &str, value: &Range<usize>, mapping: Option<&JsonMapping>) 
         at += blanks(&text[at..]);
         let member = at..value_end(text, at).ok()?;
         at = member.end;
-        if is_mapped(&key) || names::is_any_of(&key, TEXT_NAMES) {
+        if is_mapped(&key) || TEXT_NAMES.contains(&key) {
             texts.push_str(if texts.len() > 1 { "," } else { "" });
             texts.push_str(&text[key_at..at]);
         }
@@ -270,35 +272,37 @@ fn document(
 
 /// Names of the text, best first. `text` may be the text of the page as scraped, with its clutter,
 /// where `maintext` is the article's.
-const TEXT_NAMES: &[&str] = &[
-    "articleBody",
-    "maintext",
-    "main_text",
-    "cleaned_text",
-    "article_text",
-    "full_text",
-    "body_html",
-    "body_text",
-    "bodies",
-    "body",
-    "paragraphs",
-    "text",
-    "content",
-    "plain_text",
-    "plaintext",
-    "story",
-    "raw_text",
-    "article",
-    "html",
-];
+static TEXT_NAMES: LazyLock<Names<()>> = LazyLock::new(|| {
+    let names = [
+        "articleBody",
+        "maintext",
+        "main_text",
+        "cleaned_text",
+        "article_text",
+        "full_text",
+        "body_html",
+        "body_text",
+        "bodies",
+        "body",
+        "paragraphs",
+        "text",
+        "content",
+        "plain_text",
+        "plaintext",
+        "story",
+        "raw_text",
+        "article",
+        "html",
+    ];
+    Names::new(names.into_iter().map(|it| (it, ())))
+});
 
 type Text = (Vec<Block>, Vec<String>);
 
 /// The text of a record, some more blocks than `passages_max` at most, and what was lost of it.
 fn text_of(record: &Value, mapping: Option<&JsonMapping>, passages_max: usize) -> Option<Text> {
     let mapped = mapping.and_then(|it| it.text.as_deref()).and_then(|path| names::at_path(record, path));
-    let members = names::Known::of(record);
-    let known = TEXT_NAMES.iter().flat_map(|name| members.get(name)).map(|(_, value)| value);
+    let known = TEXT_NAMES.members(record).map(|(_, _, value)| value);
     mapped.into_iter().chain(known).find_map(|value| {
         let mut text = Text::default();
         add_text(value, BlockKind::Paragraph, passages_max, &mut text);

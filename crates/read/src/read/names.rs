@@ -3,7 +3,7 @@
 //! A record is searched for the names of [`NAMES`] in their order; each that has a value gives a
 //! candidate, best first.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
 
 use serde_json::Value;
 
@@ -111,9 +111,8 @@ const NAMES: &[(FieldName, &[&str])] = &[
     ),
 ];
 
-/// The same by [`letters`]: every record is asked for all of them.
-static LETTERS: LazyLock<Vec<(FieldName, Vec<String>)>> = LazyLock::new(|| {
-    NAMES.iter().map(|(field, names)| (*field, names.iter().map(|it| letters(it)).collect())).collect()
+static FIELDS: LazyLock<Names<FieldName>> = LazyLock::new(|| {
+    Names::new(NAMES.iter().flat_map(|(field, names)| names.iter().map(|name| (*name, *field))))
 });
 
 /// What a record calls itself, best first.
@@ -161,59 +160,73 @@ pub(super) fn fields(
             add(*name, path, value);
         }
     }
-    let known = Known::of(record);
-    for (field, names) in LETTERS.iter() {
-        for name in names {
-            for (key, value) in known.of_letters(name) {
-                add(*field, key, value);
-            }
-        }
+    for (field, key, value) in FIELDS.members(record) {
+        add(field, key, value);
     }
     fields
 }
 
-/// The members of a record, to be found by names that are the same but for case and the signs
-/// between words.
-pub(super) struct Known<'a> {
-    members: HashMap<String, Vec<(&'a str, &'a Value)>>,
+/// Known names of members of a record, best first, and what each is for. A key is one of them if it
+/// is the same but for case and the signs between words.
+///
+/// The keys of a record are looked up among the names: most records have a few of the hundred.
+pub(super) struct Names<T> {
+    /// The letters of each name, its place among all, and what it is for; sorted, each once.
+    sorted: Vec<(String, usize, T)>,
 }
 
-impl<'a> Known<'a> {
-    /// Nothing when the record is no object.
-    pub(super) fn of(record: &'a Value) -> Known<'a> {
-        let mut members: HashMap<String, Vec<(&str, &Value)>> = HashMap::new();
-        for (key, value) in
-            record.as_object().into_iter().flatten().filter(|(key, _)| key.len() <= KEY_BYTES_MAX)
-        {
-            members.entry(letters(key)).or_default().push((key, value));
+impl<T: Copy> Names<T> {
+    /// `names` are given best first. Of two with the same letters the better one counts.
+    pub(super) fn new(names: impl Iterator<Item = (&'static str, T)>) -> Names<T> {
+        let mut sorted: Vec<(String, usize, T)> =
+            names.enumerate().map(|(at, (name, of))| (letters(name).collect(), at, of)).collect();
+        sorted.sort_by(|a, b| a.0.cmp(&b.0));
+        sorted.dedup_by(|later, first| later.0 == first.0);
+        Names { sorted }
+    }
+
+    /// The place of a key among the names, and what it is for.
+    fn find(&self, key: &str) -> Option<(usize, T)> {
+        if key.len() > KEY_BYTES_MAX {
+            return None;
         }
-        Known { members }
+        let found = self.sorted.binary_search_by(|it| it.0.chars().cmp(letters(key))).ok()?;
+        let (_, at, of) = self.sorted[found];
+        Some((at, of))
     }
 
-    pub(super) fn get(&self, name: &str) -> impl Iterator<Item = (&'a str, &'a Value)> + use<'_, 'a> {
-        self.of_letters(&letters(name))
+    /// Whether a key is one of the names.
+    pub(super) fn contains(&self, key: &str) -> bool {
+        self.find(key).is_some()
     }
 
-    fn of_letters(&self, letters: &str) -> impl Iterator<Item = (&'a str, &'a Value)> + use<'_, 'a> {
-        // A few spellings of a name may stand side by side; thousands are no record.
-        self.members.get(letters).into_iter().flatten().copied().take(8)
+    /// The members of a record that have one of the names, the best name first; none when the
+    /// record is no object.
+    pub(super) fn members<'a>(&self, record: &'a Value) -> impl Iterator<Item = (T, &'a str, &'a Value)> {
+        let members = record.as_object().into_iter().flatten();
+        let mut known: Vec<(usize, T, &str, &Value)> = members
+            .filter_map(|(key, value)| self.find(key).map(|(at, of)| (at, of, key.as_str(), value)))
+            .collect();
+        known.sort_by_key(|it| it.0);
+        let (mut last, mut n_spellings) = (None, 0);
+        known.retain(|it| {
+            n_spellings = if last == Some(it.0) { n_spellings + 1 } else { 1 };
+            last = Some(it.0);
+            n_spellings <= SPELLINGS_MAX
+        });
+        known.into_iter().map(|(_, of, key, value)| (of, key, value))
     }
 }
 
-/// Whether a key is one of the names, but for case and the signs between words.
-pub(super) fn is_any_of(key: &str, names: &[&str]) -> bool {
-    key.len() <= KEY_BYTES_MAX && names.iter().any(|it| letters_of(it).eq(letters_of(key)))
-}
+/// A few spellings of a name may stand side by side; thousands are no record.
+const SPELLINGS_MAX: usize = 8;
 
 /// Longer than any name that is known.
 const KEY_BYTES_MAX: usize = 60;
 
-fn letters(name: &str) -> String {
-    letters_of(name).collect()
-}
-
-fn letters_of(name: &str) -> impl Iterator<Item = char> + '_ {
-    name.chars().filter(|it| !"_- ".contains(*it)).flat_map(char::to_lowercase)
+/// The letters of a name in lower case, without the signs between words.
+fn letters(name: &str) -> impl Iterator<Item = char> + '_ {
+    name.chars().filter(|it| !matches!(it, '_' | '-' | ' ')).flat_map(char::to_lowercase)
 }
 
 /// The value at a dotted path; a part of digits may index an array.
@@ -270,4 +283,39 @@ pub(super) fn join_names(names: &[String]) -> String {
 
 fn is_address(text: &str) -> bool {
     (text.starts_with("http://") || text.starts_with("https://")) && !text.contains(' ')
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn members_are_found_by_their_letters_the_best_name_first() {
+        let names = Names::new(["body", "bodyText", "text", "body_text"].into_iter().zip(1..));
+        let many = json!({"te-xt": 1, "te_xt": 1, "TEXT": 1, "tEXT": 1, "tExt": 1, "teXt": 1, "texT": 1, "text": 1, "t e x t": 1});
+        for (record, expected) in [
+            (
+                json!({"text": 1, "Body Text": 2, "BODY": 3, "bodies": 4}),
+                vec![(1, "BODY"), (2, "Body Text"), (3, "text")],
+            ),
+            (json!({"body_text": 1, "": 2, "-": 3}), vec![(2, "body_text")]),
+            (json!(["body"]), Vec::new()),
+        ] {
+            let found: Vec<(i32, &str)> = names.members(&record).map(|(at, key, _)| (at, key)).collect();
+            assert_eq!(found, expected, "{record}");
+        }
+        assert_eq!(names.members(&many).count(), SPELLINGS_MAX);
+        assert!(names.contains("body-TEXT") && !names.contains(&format!("{}body", "_".repeat(60))));
+    }
+
+    #[test]
+    fn no_name_is_of_two_fields() {
+        for (field, names) in NAMES {
+            for name in *names {
+                assert_eq!(FIELDS.find(name).map(|it| it.1), Some(*field), "{name}");
+            }
+        }
+    }
 }

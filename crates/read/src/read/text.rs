@@ -239,6 +239,9 @@ const WRAP_WIDTH_MIN: usize = 30;
 
 impl Wrapping {
     fn of(lines: &Lines<'_>) -> Wrapping {
+        if adjacent(lines.clone()).next().is_none() {
+            return Wrapping { width: None };
+        }
         // Lines by length, those that are too long together.
         let mut by_length = [0; WRAP_WIDTH_MAX + 2];
         let mut n_lines: usize = 0;
