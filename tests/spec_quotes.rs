@@ -256,19 +256,6 @@ fn texts_that_are_no_prose_are_survived() {
 }
 
 #[test]
-fn a_million_marks_take_a_moment() {
-    for piece in
-        ["\"", "“", "'a ", "“a” said ", "Ada Lund ", "said ", "a’s", "(", "said Lund, ", "according to "]
-    {
-        let text = piece.repeat(300_000 / piece.len());
-        let passages = passages(&text);
-        let start = std::time::Instant::now();
-        quotes(&passages);
-        assert!(start.elapsed().as_secs() < 20, "{piece:?} took {:?}", start.elapsed());
-    }
-}
-
-#[test]
 fn what_no_cue_reports_is_no_utterance() {
     let quote = |rule, kind| Quote {
         passage: 0,

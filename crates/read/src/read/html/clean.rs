@@ -27,6 +27,8 @@ const SCRIPTS_BYTES_MAX: usize = 2 << 20;
 const ATTRIBUTES_MAX: usize = 128;
 /// Longer values of attributes are data, not text; `content` of a `meta` may hold a summary.
 const VALUE_BYTES_MAX: usize = 8 << 10;
+/// Of white space only so much is parsed, which takes each line for itself; no text has as much.
+const SPACE_BYTES_MAX: usize = 1_000;
 /// Formatting elements left open are opened again in every later block, which multiplies them; past
 /// so many, no more are let through. Their text stays.
 const FORMATTING_OPEN_MAX: usize = 32;
@@ -37,10 +39,10 @@ pub(super) fn clean(page: &str) -> Result<Clean, usize> {
         Cleaner { clean: Clean::default(), open: Vec::new(), formatting: 0, no_more_ends: false };
     let mut rest = page;
     while let Some(at) = rest.find('<') {
-        cleaner.clean.html.push_str(&rest[..at]);
+        cleaner.text(&rest[..at]);
         rest = cleaner.markup(&rest[at..])?;
     }
-    cleaner.clean.html.push_str(rest);
+    cleaner.text(rest);
     Ok(cleaner.clean)
 }
 
@@ -54,6 +56,19 @@ struct Cleaner {
 }
 
 impl Cleaner {
+    /// Takes text over, but of longer white space than [`SPACE_BYTES_MAX`] the beginning alone.
+    fn text(&mut self, text: &str) {
+        let mut rest = text;
+        while rest.len() > SPACE_BYTES_MAX {
+            let words = rest.find(|it: char| it.is_ascii_whitespace()).unwrap_or(rest.len());
+            let spaces = rest[words..].find(|it: char| !it.is_ascii_whitespace());
+            let end = spaces.map_or(rest.len(), |it| words + it);
+            self.clean.html.push_str(&rest[..end.min(words + SPACE_BYTES_MAX)]);
+            rest = &rest[end..];
+        }
+        self.clean.html.push_str(rest);
+    }
+
     /// Takes one piece of markup off the start of `text`, which begins with `<`.
     fn markup<'a>(&mut self, text: &'a str) -> Result<&'a str, usize> {
         if let Some(comment) = text.strip_prefix("<!--") {
@@ -330,6 +345,17 @@ impl<'a> Tag<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_long_white_space_the_beginning_is_parsed() {
+        let page =
+            |n: usize| format!("<pre>a{}b c{}d</pre>{}", " ".repeat(n), "\n".repeat(n), "\t".repeat(n));
+        for (n, left) in [(3, 3), (SPACE_BYTES_MAX, SPACE_BYTES_MAX), (500_000, SPACE_BYTES_MAX)] {
+            assert_eq!(clean(&page(n)).unwrap().html, page(left), "{n}");
+        }
+        let words = format!("<p>{}</p>", "ö word ".repeat(1_000));
+        assert_eq!(clean(&words).unwrap().html, words);
+    }
 
     #[test]
     fn what_is_no_text_goes() {
