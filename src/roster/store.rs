@@ -47,7 +47,7 @@ pub fn open(snapshot: &Snapshot, decisions: &Decisions) -> Result<Table, Error> 
     let old = kept(snapshot)?.filter(|it| it.newest().header.is_of(snapshot.commit_id()));
     match old {
         Some(table) if table.newest().header.corrections == decisions.digest => Ok(table),
-        Some(table) => changed(snapshot, decisions, table, &BTreeSet::new()),
+        Some(table) => changed(snapshot, decisions, &table, &BTreeSet::new()),
         None => anew(snapshot, decisions),
     }
 }
@@ -66,7 +66,7 @@ pub fn refresh(snapshot: &Snapshot, decisions: &Decisions, touched: Option<Touch
     if let Some(Touched { since, names }) = touched
         && let Some(old) = kept(snapshot)?.filter(|it| it.newest().header.is_of(since))
     {
-        return changed(snapshot, decisions, old, &names).map(drop);
+        return changed(snapshot, decisions, &old, &names).map(drop);
     }
     anew(snapshot, decisions).map(drop)
 }
@@ -89,11 +89,11 @@ pub fn damaged_files(snapshot: &Snapshot) -> Result<Vec<KeptFile>, Error> {
 fn changed(
     snapshot: &Snapshot,
     decisions: &Decisions,
-    old: Table,
+    old: &Table,
     touched: &BTreeSet<(String, SpeakerKind)>,
 ) -> Result<Table, Error> {
     let source = decisions.source(snapshot.commit_id());
-    let file = match source.changed(&old, touched, |names| snapshot.spoken_of(names)) {
+    let file = match source.changed(old, touched, |names| snapshot.spoken_of(names)) {
         Ok(file) => file,
         Err(Failure::Anew) => return anew(snapshot, decisions),
         Err(Failure::Index(error)) => return Err(error),
