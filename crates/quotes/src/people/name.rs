@@ -39,6 +39,11 @@ pub(super) fn is_legal_form(word: &str) -> bool {
     LEGAL_FORMS.contains(&word)
 }
 
+/// Whether a folded word is the legal form of a company, and perhaps something else.
+pub(super) fn is_any_legal_form(word: &str) -> bool {
+    is_legal_form(word) || LEGAL_FORMS_OF_BODIES.contains(&word)
+}
+
 /// What a person's full name states.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Form<'a> {
@@ -84,8 +89,7 @@ impl Name {
         words.retain(|it| !it.is_empty());
         let n_written = words.len();
         let legal = |it: &mut String, kind| {
-            LEGAL_FORMS.contains(&it.as_str())
-                || kind == SpeakerKind::Organisation && LEGAL_FORMS_OF_BODIES.contains(&it.as_str())
+            is_legal_form(it) || kind == SpeakerKind::Organisation && is_any_legal_form(it)
         };
         while words.len() > 1 && words.pop_if(|it| legal(it, kind)).is_some() {}
         let is_company = words.len() < n_written;
@@ -140,6 +144,17 @@ impl Name {
     /// Whether it is a person's and but one word.
     pub(super) fn is_bare(&self) -> bool {
         self.kind == SpeakerKind::Person && self.words.len() == 1
+    }
+
+    /// Whether its words are those of a body and no given name: `Loan Bank Board`, `Statistics
+    /// Ireland`, `Osby and Holm`.
+    pub(super) fn is_bodily(&self) -> bool {
+        let bodily = |word: &String| {
+            Lexicon::english().classes(word).any(Classes::BODY | Classes::OUTLET | Classes::PLACE)
+        };
+        let given = self.form().is_some_and(|it| is_given(it.given));
+        let joined = self.words.iter().any(|it| it == "and");
+        self.words.len() > 1 && (joined || !given && self.words.last().is_some_and(bodily))
     }
 
     /// Whether it may be the name of somebody: a given name that is known, and no verb of a
@@ -226,16 +241,19 @@ fn is_initials(word: &str) -> bool {
     letters.len() > 1 && word.contains('.') && letters.iter().all(|it| it.chars().count() == 1)
 }
 
-/// Whether a folded word is the name of a place.
-pub(super) fn is_place(word: &str) -> bool {
-    Lexicon::english().classes(word).any(Classes::PLACE)
-}
-
 /// Whether a written name is a word of two to five capitals that is no given name: `SEC`, more
 /// likely a body's than a surname.
 pub(super) fn is_acronym(written: &str) -> bool {
     let capitals = |it: char| it.is_uppercase() || it == '&';
     (2..=5).contains(&written.chars().count()) && written.chars().all(capitals) && !is_given(&fold(written))
+}
+
+/// Whether a written word may be a surname alone: no acronym, and no capital behind the first one
+/// (`BAe`).
+pub(super) fn is_surname_alone(written: &str) -> bool {
+    let capitals = written.chars().take_while(|it| it.is_uppercase()).count();
+    let letters = written.chars().count();
+    letters > 1 && !is_acronym(written) && (capitals < 2 || capitals == letters)
 }
 
 /// Whether it is a single letter.

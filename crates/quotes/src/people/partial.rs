@@ -10,7 +10,7 @@ use morgue_core::article::SpeakerKind;
 
 use super::{
     groups::Groups,
-    name::{is_initial, is_place},
+    name::is_surname_alone,
     name_table::NameTable,
     prior::Prior,
     sense::{Sense, Share},
@@ -49,7 +49,7 @@ pub(super) fn resolve<'a>(table: &'a NameTable<'a>, senses: &'a [Sense], groups:
             name.kind == SpeakerKind::Unknown && table.spoken[row].name.starts_with(char::is_uppercase);
         if let [word] = name.words.as_slice()
             && (name.is_bare() || taken)
-            && !is_initial(word)
+            && is_surname_alone(&table.spoken[row].name)
         {
             by_word.entry(word).or_default().push(row);
         }
@@ -124,11 +124,10 @@ impl<'a> Search<'a, '_> {
     }
 
     /// Whether names are more than words of a headline or a body's: a given name that is known, or
-    /// two articles, no verb, and for a surname no place (`Statistics Canada`).
+    /// two articles and neither a verb nor a body's words (`Statistics Ireland`).
     fn may_be_meant(&self, members: &[usize]) -> bool {
         let name = |it: &usize| &self.table.names[self.senses[*it].row];
-        let is_somebodys =
-            |it: &usize| !name(it).has_verb() && name(it).form().is_some_and(|it| !is_place(it.last));
+        let is_somebodys = |it: &usize| !name(it).has_verb() && !name(it).is_bodily();
         let n_articles =
             || members.iter().map(|it| self.senses[*it].appearances(self.table).count()).sum::<usize>();
         members.iter().any(|it| name(it).is_likely()) || members.iter().any(is_somebodys) && n_articles() > 1

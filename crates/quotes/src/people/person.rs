@@ -10,7 +10,7 @@ use super::{
     corrections::CorrectedPerson,
     days::{days_between, joined_days},
     groups::Groups,
-    name::{Name, is_acronym, is_legal_form},
+    name::{Name, is_acronym, is_any_legal_form},
     name_table::NameTable,
     partial::Resolved,
     sense::{Sense, Share},
@@ -47,6 +47,9 @@ pub struct Person {
     /// The first and the last day of dated articles.
     pub days: Option<(Date, Date)>,
 }
+
+/// What bodies of any state are called by, so that `National Bank` is another in each.
+const OF_ANY_STATE: &[&str] = &["national", "central", "reserve", "state"];
 
 /// A role of somebody, with its time.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,7 +114,10 @@ impl Person {
     /// `the company`, `Ministry`, `officials`.
     pub fn has_own_name(&self) -> bool {
         let common = |word: &str| {
-            is_legal_form(&fold(word)) || Lexicon::english().classes(word).any(Classes::SPEAKING)
+            let folded = fold(word);
+            is_any_legal_form(&folded)
+                || OF_ANY_STATE.contains(&folded.as_str())
+                || Lexicon::english().classes(word).any(Classes::SPEAKING)
         };
         let names = || self.names.iter().map(|it| it.name.as_str());
         match self.kind {
@@ -226,8 +232,10 @@ fn kind(table: &NameTable<'_>, shares: &[Share]) -> SpeakerKind {
     let body = |it: &Name| it.kind == SpeakerKind::Organisation;
     if names().any(|it| it.is_company) {
         SpeakerKind::Organisation
-    } else if names().any(|it| it.form().is_some()) {
+    } else if names().any(|it| it.form().is_some() && !it.is_bodily()) {
         SpeakerKind::Person
+    } else if names().any(|it| it.is_bodily()) {
+        SpeakerKind::Organisation
     } else if names().any(body) || shares.iter().all(|it| is_acronym(&table.spoken[it.row].name)) {
         SpeakerKind::Organisation
     } else {

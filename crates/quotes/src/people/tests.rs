@@ -483,6 +483,7 @@ fn names_of_bodies_are_nobodys_surnames() {
     for (names, expected) in [
         (["Statistics Ireland", "Ireland"], ["Ireland", "Statistics Ireland"]),
         (["Ada T", "T"], ["Ada T", "T"]),
+        (["Ada Bae", "BAe"], ["Ada Bae", "BAe"]),
     ] {
         let twice: Vec<String> =
             (1..3).flat_map(|day| names.map(|it| format!("{it} || 2016-03-0{day} | Post"))).collect();
