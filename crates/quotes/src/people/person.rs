@@ -234,9 +234,9 @@ fn kind(table: &NameTable<'_>, shares: &[Share]) -> SpeakerKind {
         SpeakerKind::Organisation
     } else if names().any(|it| it.form().is_some() && !it.is_bodily()) {
         SpeakerKind::Person
-    } else if names().any(|it| it.is_bodily()) {
-        SpeakerKind::Organisation
-    } else if names().any(body) || shares.iter().all(|it| is_acronym(&table.spoken[it.row].name)) {
+    } else if names().any(|it| body(it) || it.is_bodily())
+        || shares.iter().all(|it| is_acronym(&table.spoken[it.row].name))
+    {
         SpeakerKind::Organisation
     } else {
         names().map(|it| it.kind).min().unwrap_or(SpeakerKind::Unknown)

@@ -409,7 +409,7 @@ fn a_typed_name_may_state_more_or_less_than_the_articles() {
     ]);
     let fits = |typed: &str| -> String {
         let titled = TypedName::without_titles(typed);
-        let typed = titled.clone().unwrap_or_else(|| TypedName::read(typed));
+        let typed = titled.unwrap_or_else(|| TypedName::read(typed));
         let fits = found.iter().filter(|it| typed.fit(it).is_some() && typed.titles_fit(it));
         fits.map(|it| it.name.split(' ').next().unwrap_or_default()).collect::<Vec<_>>().join(" ")
     };
