@@ -387,3 +387,28 @@ fn a_name_that_thousands_bear_and_thousands_in_one_article_are_answered() {
     forget(&folder);
     assert_eq!(Answers::of(&folder), answers);
 }
+
+#[test]
+fn facets_count_the_same_people_whatever_the_reasons() {
+    let mut newsroom = Newsroom::new().settings("[[template]]\npath = \"{source}/{date}.txt\"\n");
+    let says = |who: &str| format!("Pier\n\n“The pier stays shut until the spring,” {who} said.\n");
+    for day in 1..=6 {
+        newsroom = newsroom.article(&format!("Post/2016-03-0{day}.txt"), says("Mayor Ada Lund"));
+    }
+    for (day, who) in [("10", "Lund"), ("11", "Mayor Lund"), ("12", "Striker Bo Lund")] {
+        newsroom = newsroom.article(&format!("Post/2016-03-{day}.txt"), says(who));
+    }
+    let newsroom = newsroom.ingested();
+    let people = newsroom.run(["speakers", "--format", "jsonl"]).json_lines();
+    let reasons = people.iter().map(|it| it["names"].as_array().unwrap().len()).max();
+    assert!(reasons >= Some(3), "one name for two reasons: {people:?}");
+    let mut speakers: BTreeMap<String, u64> = BTreeMap::new();
+    for it in &people {
+        *speakers.entry(it["name"].as_str().unwrap().to_owned()).or_default() +=
+            it["quotes"].as_u64().unwrap();
+    }
+    let counts = newsroom.run(["facets", "speaker", "--limit", "0", "--format", "jsonl"]).json_lines();
+    let counted =
+        counts.iter().filter_map(|it| Some((it["value"].as_str()?.to_owned(), it["quotes"].as_u64()?)));
+    assert_eq!(counted.collect::<BTreeMap<String, u64>>(), speakers);
+}

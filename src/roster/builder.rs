@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::attribute::people::{Person, name_words};
+use crate::attribute::people::{Person, WrittenName, name_words};
 
 use super::{
     groups::Group,
@@ -75,10 +75,12 @@ impl Builder {
         for word in shown.flat_map(|it| name_words(it)).collect::<BTreeSet<String>>() {
             self.words.entry(word).or_default().push(self.n_people);
         }
-        for written in &person.names {
+        // A name that is somebody's for several reasons stands there once.
+        let entry = |written: &WrittenName| {
             let partial = if written.articles.is_some() { PARTIAL } else { 0 };
-            self.names.push((keys::of_name(&written.name, written.kind), self.n_people | partial));
-        }
+            (keys::of_name(&written.name, written.kind), self.n_people | partial)
+        };
+        self.names.extend(person.names.iter().map(entry).collect::<BTreeSet<_>>());
         self.n_people += 1;
     }
 

@@ -12,7 +12,7 @@ use std::{
 use crate::index::Kept;
 
 /// The version of the format, of rows and of what they mean.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// A page is verified as a whole, in some microseconds.
 const PAGE_BYTES: usize = 8 << 10;

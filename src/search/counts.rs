@@ -1,11 +1,15 @@
 //! An answer seen at a glance: how much of it there is by source, speaker, year …, and over time.
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, HashMap, hash_map::Entry},
+};
 
 use jiff::civil::Date;
 
 use crate::{
     article::SpeakerKind,
+    attribute::people::Person,
     index::{Counted, Snapshot},
     query::{CheckedQuery, Facet},
     roster::{PersonId, Table},
@@ -107,10 +111,11 @@ fn people_counted(
 ) -> Result<Vec<(Option<String>, Counted)>, Error> {
     let speakers = snapshot.speaker_counts(query)?;
     let bearers = people.ask(|table| {
+        let mut known = HashMap::new();
         speakers
             .keys()
             .flatten()
-            .map(|(name, kind)| bearers(table, name, *kind))
+            .map(|(name, kind)| bearers(table, &mut known, name, *kind))
             .collect::<Result<Vec<_>, Error>>()
     })?;
     let mut bearers = bearers.into_iter();
@@ -147,15 +152,28 @@ struct Bearer {
 }
 
 /// Those who are called by a written name: it may be that of one person in some articles and of
-/// another in others.
-fn bearers(table: &Table, name: &str, kind: SpeakerKind) -> Result<Vec<Bearer>, Error> {
+/// another in others. `known` keeps those who share names, who are called by several.
+fn bearers(
+    table: &Table,
+    known: &mut HashMap<PersonId, Person>,
+    name: &str,
+    kind: SpeakerKind,
+) -> Result<Vec<Bearer>, Error> {
     let mut bearers = Vec::new();
     for (id, partial) in table.bearers(name, kind)? {
         let shown = table.name(id)?.0.to_owned();
         let mut articles = None;
         if partial {
-            let written = table.person(id)?.names.into_iter().find(|it| it.name == name && it.kind == kind);
-            articles = written.and_then(|it| it.articles);
+            let person = match known.entry(id) {
+                Entry::Occupied(it) => it.into_mut(),
+                Entry::Vacant(it) => it.insert(table.person(id)?),
+            };
+            // Given away for several reasons, a name stands there several times.
+            let written = person.names.iter().filter(|it| it.name == name && it.kind == kind);
+            let mut all: Vec<u64> =
+                written.filter_map(|it| it.articles.as_deref()).flatten().copied().collect();
+            all.sort_unstable();
+            articles = Some(all);
         }
         bearers.push(Bearer { person: (id, shown), articles });
     }
