@@ -59,6 +59,9 @@ pub enum CorrectionsError {
     /// One name belongs to two people.
     #[error("people.toml gives `{0}` to two people")]
     Twice(String),
+    /// Two names are one person and different people.
+    #[error("people.toml says that `{0}` and `{1}` are one person, and that they are two")]
+    Contradiction(String, String),
 }
 
 #[derive(Deserialize)]
@@ -108,8 +111,16 @@ impl Corrections {
         }
         for (index, list) in file.apart.iter().enumerate() {
             corrections.blocks.push(list.names.iter().map(|it| block(it)).collect());
+            // The first name of each person that the list keeps apart.
+            let mut first: HashMap<usize, (String, &String)> = HashMap::new();
             for name in &list.names {
                 let key = corrections.key_of(name);
+                if let Some(entry) = corrections.entry(&key) {
+                    let (known, other) = first.entry(entry).or_insert_with(|| (key.clone(), name));
+                    if *known != key {
+                        return Err(CorrectionsError::Contradiction((*other).clone(), name.clone()));
+                    }
+                }
                 corrections.apart.entry(key).or_default().push(index);
             }
         }

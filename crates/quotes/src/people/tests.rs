@@ -126,6 +126,10 @@ fn a_faulty_people_toml_is_named() {
     for (text, message) in [
         ("[[person]]\nnmae = \"Ada\"\n", "people.toml: unknown field `nmae`"),
         ("[[person]]\nname = \"Ada\"\n[[person]]\nname = \"ADA\"\n", "people.toml gives `ADA` to two people"),
+        (
+            "[[person]]\nname = \"Ada Lund\"\nnames = [\"A. Lund\"]\n[[apart]]\nnames = [\"Bo Lund\", \"A. Lund\", \"ada lund\"]\n",
+            "people.toml says that `A. Lund` and `ada lund` are one person, and that they are two",
+        ),
     ] {
         let error = Corrections::parse(text).unwrap_err().to_string();
         assert!(error.starts_with(message), "{error}");
