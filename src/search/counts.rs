@@ -125,19 +125,18 @@ fn people_counted(
             counts.entry(None).or_default().add(counted);
             continue;
         }
-        match bearers.next().unwrap_or_default().as_mut_slice() {
-            [Bearer { person, articles: None }] => {
-                counts.entry(Some(person.clone())).or_default().add(counted);
-            }
-            several => {
-                for Bearer { person, articles } in several {
-                    let is_theirs = |it| articles.as_ref().is_none_or(|all| all.binary_search(&it).is_ok());
-                    let theirs = counted.of_articles(is_theirs);
-                    if theirs.quotes() > 0 {
-                        counts.entry(Some(person.clone())).or_default().add(theirs);
-                    }
-                }
-            }
+        let bearers = bearers.next().unwrap_or_default();
+        if let [Bearer { person, articles: None }] = bearers.as_slice() {
+            counts.entry(Some(person.clone())).or_default().add(counted);
+            continue;
+        }
+        let of_article = |it: u64| {
+            bearers
+                .iter()
+                .position(|of| of.articles.as_ref().is_none_or(|all| all.binary_search(&it).is_ok()))
+        };
+        for (bearer, theirs) in counted.by_owner(of_article) {
+            counts.entry(Some(bearers[bearer].person.clone())).or_default().add(theirs);
         }
     }
     let named = |(person, counted): (Option<(PersonId, String)>, Counted)| (person.map(|it| it.1), counted);

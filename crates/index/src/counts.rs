@@ -1,6 +1,9 @@
 //! What is counted: how much an archive holds, and how much matches a query.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    hash::Hash,
+};
 
 /// How much an index holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,14 +42,21 @@ impl Counted {
         self.quotes.values().sum()
     }
 
-    /// What of counted quotes is in these articles.
-    pub fn of_articles(&self, is_one: impl Fn(u64) -> bool) -> Counted {
-        Counted {
-            articles: self.articles.iter().copied().filter(|it| is_one(*it)).collect(),
-            quotes: self.quotes.iter().filter(|it| is_one(*it.0)).map(|it| (*it.0, *it.1)).collect(),
-            places: self.places.iter().copied().filter(|it| is_one(it.0)).collect(),
-            ..Counted::default()
+    /// What of counted quotes is each owner's of the articles they stand in.
+    pub fn by_owner<T: Copy + Eq + Hash>(self, owner: impl Fn(u64) -> Option<T>) -> HashMap<T, Counted> {
+        let owners: HashMap<u64, T> = self.quotes.keys().filter_map(|it| Some((*it, owner(*it)?))).collect();
+        let mut found: HashMap<T, Counted> = HashMap::new();
+        for (article, owner) in &owners {
+            let theirs = found.entry(*owner).or_default();
+            theirs.articles.insert(*article);
+            theirs.quotes.insert(*article, self.quotes[article]);
         }
+        for place in self.places {
+            if let Some(owner) = owners.get(&place.0) {
+                found.entry(*owner).or_default().places.insert(place);
+            }
+        }
+        found
     }
 
     /// Adds what was counted elsewhere.
