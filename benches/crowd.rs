@@ -18,8 +18,8 @@ use super::generated::{Random, clause, surname};
 /// Surnames. The census of the United States of 2010 lists 162,253 that a hundred people bear; half
 /// of the population has one of the first 2,500 or so.
 const SURNAMES: usize = 50_000;
-/// The share of a surname falls with its rank as 1 / (rank + `SURNAME_OFFSET`): that fits the census
-/// at the ranks 1 (Smith, 828 of 100,000), 100 (some 85) and 1,000 (some 10).
+/// The share of a surname falls with its rank as 1 / (rank + `SURNAME_OFFSET`): that fits the
+/// census at the ranks 1 (Smith, 828 of 100,000), 100 (some 85) and 1,000 (some 10).
 const SURNAME_OFFSET: f64 = 10.0;
 /// Quotes for each person in the mean.
 const QUOTES_PER_PERSON: usize = 8;

@@ -354,7 +354,8 @@ fn a_name_that_thousands_bear_and_thousands_in_one_article_are_answered() {
         })
         .to_string()
     };
-    // Names of different consonants each: what differs in vowels may be one name spelled in two ways.
+    // Names of different consonants each: what differs in vowels may be one name spelled in two
+    // ways.
     let given = |n: usize| {
         let consonants = ["b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t"];
         let mut at = 4;

@@ -6,9 +6,9 @@
 //! ```
 //!
 //! People are worked out group by group: the names of a group are compared with each other and with
-//! nobody else (`groups`). So an article that changes asks only for the groups of its speakers: they
-//! are worked out anew and written to a small file beside the large one, in whose place they are
-//! read (`table`). When the small file grows, both are written as one (`update`).
+//! nobody else (`groups`). So an article that changes asks only for the groups of its speakers:
+//! they are worked out anew and written to a small file beside the large one, in whose place they
+//! are read (`table`). When the small file grows, both are written as one (`update`).
 //!
 //! A table names the commit and the corrections that it was made of. Any other one is stale, and a
 //! file that is missing or damaged is the same as none: people are computed anew, and the file is

@@ -214,8 +214,8 @@ impl Snapshot {
         it.located(it.spoken())
     }
 
-    /// The appearances of some written names, ordered by name and kind; those whom nobody quotes are
-    /// left out. Costs as much as these names have quotes.
+    /// The appearances of some written names, ordered by name and kind; those whom nobody quotes
+    /// are left out. Costs as much as these names have quotes.
     pub fn spoken_of(&self, names: &[(String, SpeakerKind)]) -> Result<Vec<Spoken>, Error> {
         let Backend::Embedded(it) = &self.0;
         it.located(it.spoken_of(names))

@@ -52,8 +52,8 @@ pub fn names_fit(name: &str, typed: &str) -> bool {
     !typed.is_empty() && typed.iter().all(|it| words.contains(it))
 }
 
-/// Joins speakers into people, in the order of their quotes, most first; and finds the pairs of names
-/// that may be one person's, those to look at first before others ([`Pair::rank`]).
+/// Joins speakers into people, in the order of their quotes, most first; and finds the pairs of
+/// names that may be one person's, those to look at first before others ([`Pair::rank`]).
 ///
 /// The speakers are those of an archive, or of one of its blocks ([`block_of`]) with those that
 /// corrections and [`other_order`] link to it: what stands in other blocks changes nothing. Equal

@@ -135,8 +135,8 @@ impl<'a> Rules<'a> {
     }
 
     /// One given name and surname: what one form states and another leaves out (middle names,
-    /// initials, `Jr.`) agrees. A form that states nothing more goes with the only one that does, or
-    /// the one that is far more usual; where there are rivals it is left to the articles
+    /// initials, `Jr.`) agrees. A form that states nothing more goes with the only one that does,
+    /// or the one that is far more usual; where there are rivals it is left to the articles
     /// (`partial`).
     fn forms(&self, groups: &mut Groups<'_>) {
         let key = |it: &Name| it.form().map(|it| (it.last.to_owned(), it.given.to_owned()));

@@ -1,5 +1,6 @@
 //! Names that say less than a full one → whose they are, article by article: an article that says
-//! `Obama` and never the full name; `George Lund`, where others are `George A.` and `George B. Lund`.
+//! `Obama` and never the full name; `George Lund`, where others are `George A. Lund` and
+//! `George B. Lund`.
 //!
 //! Who is meant is weighed by `prior`. Everything else stays a person of its own, by the name as it
 //! is.

@@ -110,8 +110,8 @@ impl Person {
         Some(if first == last { first.to_string() } else { format!("{first}–{last}") })
     }
 
-    /// Whether they go by a name of their own, and not by a noun that means another in each article:
-    /// `the company`, `Ministry`, `officials`.
+    /// Whether they go by a name of their own, and not by a noun that means another in each
+    /// article: `the company`, `Ministry`, `officials`.
     pub fn has_own_name(&self) -> bool {
         let common = |word: &str| {
             let folded = fold(word);

@@ -1,11 +1,11 @@
 //! A name that several people may be called by, in one article → whose it is there.
 //!
-//! What an outlet means by `Lund` it tells in other articles, which give the full name. The share of
-//! each bearer among these is the prior: of the outlet in the months around the article, smoothed
-//! with that of the outlet in the years around it, smoothed with that of all outlets (backing off
-//! with Dirichlet smoothing; MacKay and Peto, A Hierarchical Dirichlet Language Model, 1995). The
-//! role that the article gives (`Senator Lund`) multiplies it by how often the bearer has such a
-//! role. Only who is probable is meant; else nobody.
+//! What an outlet means by `Lund` it tells in other articles, which give the full name. The share
+//! of each bearer among these is the prior: of the outlet in the months around the article,
+//! smoothed with that of the outlet in the years around it, smoothed with that of all outlets
+//! (backing off with Dirichlet smoothing; MacKay and Peto, A Hierarchical Dirichlet Language Model,
+//! 1995). The role that the article gives (`Senator Lund`) multiplies it by how often the bearer
+//! has such a role. Only who is probable is meant; else nobody.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,10 +1,10 @@
 //! Written names of the same words → their senses: usually one, two when two people bear the name.
 //!
-//! The articles of a name hang together by shared roles and fields of work. Parts that hang together
-//! in nothing, whose work is seldom one person's (police, sea) and whose times meet are two people,
-//! if each is more than a slip. What says nothing of its own goes with the part nearest in time, or
-//! the one whose time spans it. Whoever has several roles one after the other stays one person:
-//! careers change.
+//! The articles of a name hang together by shared roles and fields of work. Parts that hang
+//! together in nothing, whose work is seldom one person's (police, sea) and whose times meet are
+//! two people, if each is more than a slip. What says nothing of its own goes with the part nearest
+//! in time, or the one whose time spans it. Whoever has several roles one after the other stays one
+//! person: careers change.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -54,8 +54,8 @@ impl Trade {
     }
 }
 
-/// The folded words of a role, without a possessive `’s`, up to a negation: in `a skipper and no relation to the constable`
-/// what follows is somebody else's.
+/// The folded words of a role, without a possessive `’s`, up to a negation: in `a skipper and no
+/// relation to the constable` what follows is somebody else's.
 pub(super) fn own_words(role: &str) -> Vec<String> {
     let mut words = name_words(&role.replace("’s ", " ").replace("'s ", " "));
     let not = |it: &String| FIELDS.get(it.as_str()).is_some_and(|it| it.contains(&"not"));

@@ -1,8 +1,8 @@
 //! A name as somebody types it → whom it fits.
 //!
-//! `Lund`, `Mayor Lund`, `Ada M. Lund`, `Lund sr`, `Mrs Lund`, `Tom Berg (skipper)`: case, accents and
-//! signs apart. What is typed beside a name narrows it: what it states (an initial, `sr`) must not
-//! contradict what the articles state.
+//! `Lund`, `Mayor Lund`, `Ada M. Lund`, `Lund sr`, `Mrs Lund`, `Tom Berg (skipper)`: case, accents
+//! and signs apart. What is typed beside a name narrows it: what it states (an initial, `sr`) must
+//! not contradict what the articles state.
 
 use super::{
     name::{self, Name, full_forms, is_initial, middles_agree},
