@@ -43,7 +43,7 @@ pub(crate) struct Crowd {
 }
 
 impl Crowd {
-    /// Enough people for so many quotes.
+    /// Enough people for `n_quotes` quotes.
     pub(crate) fn new(n_quotes: usize) -> Crowd {
         let n = (n_quotes / QUOTES_PER_PERSON).max(20);
         let (surnames, mut random) = (Shares::new(SURNAMES, SURNAME_OFFSET), Random(7));

@@ -1,8 +1,8 @@
 //! The people of a large archive: worked out, brought up to date for one article, asked for.
 //!
 //!     cargo bench --bench people                          20,000 quotes
-//!     cargo bench --bench people -- 2000000               so many; minutes, and some gigabytes
-//!     cargo bench --bench people -- 2000000 --in FOLDER   keeps the archive there, or uses the one there
+//!     cargo bench --bench people -- 2000000               2,000,000; minutes, and some gigabytes
+//!     cargo bench --bench people -- 2000000 --in FOLDER   uses the archive there, or keeps one
 //!
 //! Answers are those of an archive that was opened just now. The counts are asserted; times are
 //! printed, since machines differ.

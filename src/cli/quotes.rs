@@ -70,7 +70,7 @@ pub(super) struct QuotesArgs {
     /// Count the quotes over time as well, a bar a month or year
     #[arg(long, value_name = "BY", value_parser = choice::<TimelineBy>(), num_args = 0..=1, require_equals = true, default_missing_value = "auto")]
     timeline: Option<TimelineBy>,
-    /// Say of each quote why it is theirs: the cue, the way from `he` to the name, whose name that is
+    /// Say why each quote is theirs: the cue, and the way from `he` to the name and the person
     #[arg(long, conflicts_with = "export")]
     why: bool,
     /// Write a quote sheet, oldest first: each quote with role, exact citation and the paragraph it stands in

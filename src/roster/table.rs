@@ -79,7 +79,7 @@ impl Table {
         Ok(fitting)
     }
 
-    /// Those who have all of the words in their names; nobody if there are none.
+    /// Those who have all of the words in their names; without a word, nobody.
     fn with_words(&self, words: &[String]) -> Result<BTreeSet<PersonId>> {
         let mut found = BTreeSet::new();
         for (layer, file) in self.layers() {
@@ -156,7 +156,7 @@ impl Table {
     }
 
     /// The pairs of names that may be one person's, the first to look at first; of those who have
-    /// all words of one of the names, of all if there are none.
+    /// all words of one of the names. Without a name, all pairs.
     pub fn pairs(&self, names: &[String]) -> Result<Pairs<'_>> {
         let mut groups = BTreeSet::new();
         for name in names {
@@ -245,7 +245,7 @@ impl Pairs<'_> {
         self.ranked.len()
     }
 
-    /// Whether there are none.
+    /// Whether there is no pair.
     pub fn is_empty(&self) -> bool {
         self.ranked.is_empty()
     }

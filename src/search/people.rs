@@ -47,7 +47,7 @@ impl<'a> People<'a> {
     }
 }
 
-/// Of several who may be meant, the one quoted so many times as often as the next is.
+/// Of several who may be meant, one is meant who is quoted at least 4 times as often as the next.
 const DOMINANT_TIMES: usize = 4;
 /// How many of several are named in a note.
 const NAMED_MAX: usize = 5;

@@ -82,7 +82,7 @@ fn named(table: &Table, names: &[String]) -> Result<Vec<(PersonId, Summary)>, Er
 }
 
 /// Lists the first `limit` pairs of names that may be one person's, all if it is 0; of those who
-/// have one of the names, of all if there are none.
+/// have one of the names. Without a name, of all pairs.
 pub fn similar_speakers(
     people: &People<'_>,
     names: &[String],

@@ -7,8 +7,8 @@ use crate::{annotate, work::steps};
 /// Bytes of the smallest text, a sentence of the longest: how texts begin does not count.
 const BYTES: usize = 2_500;
 /// The steps for texts of one, two and six times the bytes are a, b and c. Where steps grow with
-/// the bytes, (c − a) / (b − a) is 5; where they grow with the square, 35 / 3. It may be at most
-/// this.
+/// the bytes, (c - a) / (b - a) is 5; where they grow with the square, 35 / 3. It may be this at
+/// most.
 const MORE_STEPS_MAX: u64 = 7;
 
 /// What repeats in a text, and how it begins and ends.

@@ -57,11 +57,11 @@ impl Evidence {
 
 /// How many words are named at most.
 const NAMED_MAX: usize = 3;
-/// A role, or a word of one, is somebody's when one in so many of the articles that give any gives
-/// it: the others are slips of the reader.
+/// A role, or a word of one, is somebody's if at least one in 20 of the articles that give them a
+/// role gives it: what is rarer is a slip of the reader.
 const ROLE_SHARE: usize = 20;
-/// Two names are two people when one in so many of the articles of the rarer quotes both: now and
-/// then an article writes one person in two ways.
+/// Two names are two people if at least one in 5 of the articles of the rarer name quotes both: now
+/// and then an article writes one person in two ways.
 const SIDE_BY_SIDE_SHARE: usize = 5;
 
 impl<'a> Profile<'a> {

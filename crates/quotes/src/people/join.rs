@@ -49,8 +49,8 @@ pub(super) struct Rules<'a> {
     profiles: Vec<OnceCell<Profile<'a>>>,
 }
 
-/// Of several who may be meant by a form, one is meant who is in so many times the articles of the
-/// next: a slip of the pen does not make a rival.
+/// Of several who may be meant by a form, one is meant who is quoted in at least 4 times the
+/// articles of the next: a slip of the pen does not make a rival.
 const TIMES_MIN: usize = 4;
 
 impl<'a> Rules<'a> {
@@ -87,7 +87,7 @@ impl<'a> Rules<'a> {
         found.into_values().filter(|it| it.len() > 1).collect()
     }
 
-    /// The same without keys of so many senses that they tell nothing.
+    /// The same without the keys of more than [`ALIKE_MAX`] senses, which tell nothing.
     pub(super) fn sharing_rare<K: Ord>(&self, key: impl Fn(&Name) -> Option<K>) -> Vec<Vec<usize>> {
         let mut found = self.sharing(key);
         found.retain(|it| it.len() <= ALIKE_MAX);

@@ -115,7 +115,7 @@ impl Name {
         Name { kind: SpeakerKind::Person, words, suffix: None, is_company: false }
     }
 
-    /// What it states as a person's full name; `None` if it is none.
+    /// What it states as a person's full name; `None` if it is another kind of name.
     pub(super) fn form(&self) -> Option<Form<'_>> {
         let (_, last) = self.ends()?;
         let before = &self.words[..self.words.len() - 1];

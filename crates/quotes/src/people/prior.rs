@@ -61,7 +61,7 @@ impl Months {
         }
     }
 
-    /// How many are within so many months; all if the month is not known.
+    /// How many are at most `within` months before or after a month; all if it is not known.
     fn near(&self, month: Option<i32>, within: i32) -> f64 {
         let dated = match month {
             Some(month) => {

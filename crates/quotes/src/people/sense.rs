@@ -107,8 +107,8 @@ struct Parts<'a> {
     labels: Vec<Option<String>>,
 }
 
-/// A second bearer of a name is quoted in at least one of so many articles of the first; what is
-/// rarer is a role that the reader took from somebody else.
+/// A second bearer of a name is quoted in at least one article for 20 of the first; what is rarer
+/// is a role that the reader took from somebody else.
 const SECOND_BEARER_SHARE: usize = 20;
 
 impl<'a> Parts<'a> {

@@ -34,7 +34,7 @@ fn spoken(lines: &[&str]) -> Vec<Spoken> {
     found
 }
 
-/// A name with so many quotes in one article.
+/// A name with `n_quotes` quotes in one article.
 fn row(name: &str, n_quotes: usize) -> Spoken {
     let mut row = spoken(&[name]).remove(0);
     row.appearances[0].n_quotes = n_quotes;

@@ -1,4 +1,5 @@
-//! The tokens of an article → its surnames that mean something else too: `Baker`, `King`, `White`.
+//! The tokens of an article → its surnames that mean something else too: `Baker`, `King`,
+//! `White`.
 //!
 //! A trade, title, color or place that is the surname of somebody in the article is a name there:
 //! `James Baker … Baker said`. Without a full name a word that the lexicon lists as a surname is
