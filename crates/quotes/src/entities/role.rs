@@ -23,8 +23,16 @@ pub(crate) fn role(sentence: Sentence<'_>, run: &Range<usize>, name: &Range<usiz
 /// The role without what somebody is to somebody else: of `rival Senator` it is `Senator`, of `his
 /// wife` nothing.
 fn without_relations(tokens: &[Token], mut range: Range<usize>) -> Option<Range<usize>> {
-    while range.start < range.end && tokens[range.start].classes.any(Classes::RELATION) {
+    let from = range.start;
+    // `brother and chief of staff`
+    let relates =
+        |it: usize| tokens[it].classes.any(Classes::RELATION) || it > from && tokens[it].is(Classes::AND);
+    while range.start < range.end && relates(range.start) {
         range.start += 1;
+    }
+    // `son of the mayor`: the office is somebody else's.
+    if tokens.get(range.start).is_some_and(|it| it.is(Classes::OF)) {
+        return None;
     }
     let related = |it: &Token| it.classes.any(Classes::RELATION);
     let office = |it: &Token| names_office(it) && !related(it);
