@@ -21,10 +21,10 @@ use super::{
 
 /// List every quote of a speaker, under all the names the archive has for them
 ///
-/// Newest first, or by relevance when a query is given. A full name is one person. A surname is the
-/// person whom articles call by it alone; where that may be several, nobody is guessed: they are
-/// listed, and the exit status is 2. Two people of one name are told apart by a word of their role:
-/// `Tom Berg (skipper)`.
+/// Newest first, or by relevance when a query is given. A full name is one person. Of several who
+/// have a surname, one who is quoted four times as often as the next is meant, and the others are
+/// named; else nobody is guessed: they are listed, and the exit status is 2. Two people of one name
+/// are told apart by a word of their role: `Tom Berg (skipper)`.
 #[derive(Args)]
 #[command(
     after_help = "Examples:\n  morgue quotes bugti\n  morgue quotes 'Hillary Clinton' email server --since 2016-06"
