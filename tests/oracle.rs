@@ -333,7 +333,13 @@ fn compare(drafts: &[Draft], queries: &[String]) -> Result<(), TestCaseError> {
         let parsed = query::parse(typed).map_err(|error| TestCaseError::fail(error.to_string()))?;
         let checked = query::check(&parsed, today).map_err(|error| TestCaseError::fail(error.to_string()))?;
         let any = checked.any();
-        for query in std::iter::once(&checked).chain((any != checked).then_some(&any)) {
+        let mut queries = vec![checked.clone()];
+        queries.extend((any != checked).then_some(any));
+        // The same asked of articles, and of those that have all of it in different passages.
+        if let Some(reading) = checked.of_articles() {
+            queries.extend([reading.shown(), reading.shown_beside(&checked)]);
+        }
+        for query in &queries {
             let hits = found(&snapshot, query)?;
             prop_assert_eq!(&hits, &expected(&pages, query), "{}: {:?}", typed, query);
         }

@@ -16,7 +16,7 @@ use crate::{
     archive::{Archive, ListName, RequestRow, hits_of_search},
     query::{Facet, Grouping, Order},
     render::{self, CountedResults, ExportFormat, Format},
-    search::{CountsRequest, SearchRequest, Selection, TimelineBy},
+    search::{CountsRequest, Results, SearchRequest, Selection, TimelineBy},
 };
 
 use super::{
@@ -24,7 +24,7 @@ use super::{
     args::{DialectArgs, choice, ensure_index, possible_values},
     export::{self, ExportArgs},
     output::Output,
-    wording::{folded, found},
+    wording::{count, folded, found, found_of},
 };
 
 /// Find passages, best first, with what made them match
@@ -191,13 +191,26 @@ pub(super) fn run(args: &SearchArgs, archive: &Archive, output: &mut Output) -> 
         output.say(note);
     }
     output.say(
-        found(results.hits.len(), args.offset, results.total, grouping.name()) + &folded(results.folded),
+        found_both(&results, args.offset, grouping.name()) + &folded(results.folded),
     );
     if let Some(name) = &args.add_to {
         let change = archive.add_hits(&ListName::new(name)?, &results.hits)?;
         super::list::say_added(&change, output);
     }
     Ok(Outcome::of(results.total > 0))
+}
+
+/// `3 passages`, `2 passages, and 1 article with all words in different passages`.
+fn found_both(results: &Results, offset: usize, what: &str) -> String {
+    let Results { hits, total, apart, .. } = results;
+    if *apart == 0 {
+        return found(hits.len(), offset, *total, what);
+    }
+    let articles = format!("{} with all words in different passages", count(*apart, "article"));
+    let passages = total - apart;
+    let all = if passages == 0 { articles } else { format!("{}, and {articles}", count(passages, what)) };
+    let of_all = if hits.len() == *total { all } else { format!("{total} ({all})") };
+    found_of(hits.len(), offset, *total, &of_all)
 }
 
 /// So many values of a field stand beside the hits of a search; `morgue facets` has them all.

@@ -28,10 +28,16 @@ pub(super) fn folded(n: usize) -> String {
 
 /// `10 of 43 passages`, `no passages`.
 pub(super) fn found(shown: usize, offset: usize, total: usize, what: &str) -> String {
-    let all = count(total, what);
+    match total {
+        0 => format!("no {what} found"),
+        _ => found_of(shown, offset, total, &count(total, what)),
+    }
+}
+
+/// The same of `total` results that are called `all`.
+pub(super) fn found_of(shown: usize, offset: usize, total: usize, all: &str) -> String {
     match (shown, offset) {
-        _ if total == 0 => format!("no {what} found"),
-        (shown, _) if shown == total => all,
+        (shown, _) if shown == total => all.to_owned(),
         (0, 0) => format!("{all}, none shown"),
         (0, _) => format!("none of {all} after the first {offset}"),
         (shown, 0) => format!("{shown} of {all}"),

@@ -8,8 +8,8 @@ use std::{
 use serde::Serialize;
 
 use crate::{
-    article::{Described, FieldName, Passage, PassageKind, Speaker},
-    search::{Beside, Hit, Results},
+    article::{Described, FieldName, Passage, PassageKind, Quote, Span, Speaker},
+    search::{AlsoShown, Beside, Hit, Matched, Results},
 };
 
 use super::{
@@ -21,6 +21,9 @@ use super::{
     terminal::{self, FAINT, MATCH, SPEAKER, heading, introduced},
 };
 
+/// Stands above the articles that match apart.
+const APART: &str = "all words, in different passages:";
+
 /// The hits as JSON, each with as many passages around it as were asked for.
 pub(super) fn hit_rows(results: &Results) -> impl Iterator<Item: Serialize> {
     results.hits.iter().map(|it| hit_row(it, results.context))
@@ -31,6 +34,7 @@ fn hit_row(hit: &Hit, context: usize) -> impl Serialize {
     let places = rows::Places::new(&hit.article);
     object! {
         rank: hit.rank,
+        r#match: hit.matched.name(),
         score: hit.score,
         #[serde(flatten)]
         article: rows::article(&hit.article),
@@ -41,11 +45,29 @@ fn hit_row(hit: &Hit, context: usize) -> impl Serialize {
         quotes: hit.quotes.iter().map(|it| rows::quote(it, &places, None)).collect::<Vec<_>>(),
         copies: rows::versions(&hit.copies),
         #[serde(flatten)]
+        also: (hit.matched == Matched::Article).then(|| object! { also: also_rows(hit) }),
+        #[serde(flatten)]
         around: (context > 0).then(|| {
             let (before, after) = hit.around(context);
             object! { before: beside_rows(before), after: beside_rows(after) }
         }),
     }
+}
+
+fn also_rows(hit: &Hit) -> Vec<impl Serialize> {
+    let places = rows::Places::new(&hit.article);
+    let mut all = Vec::new();
+    for AlsoShown { passage: ordinal, quotes, highlights } in &hit.also {
+        let passage = &hit.article.passages[ordinal];
+        all.push(object! {
+            passage: ordinal,
+            kind: passage.kind.name(),
+            text: &passage.text,
+            highlights: offsets(highlights, &passage.text),
+            quotes: quotes.iter().map(|it| rows::quote(it, &places, None)).collect::<Vec<_>>(),
+        });
+    }
+    all
 }
 
 fn beside_rows(passages: Beside<'_>) -> Vec<impl Serialize> {
@@ -63,18 +85,19 @@ pub fn batch_lines(query: &str, results: &Results, out: &mut dyn Write) -> io::R
 impl Render for Results {
     /// The hits of one article in a row under its headline.
     fn text(&self, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+        let mut apart_follow = self.apart > 0;
         for (n, hits) in self.hits.chunk_by(|a, b| a.article.id == b.article.id).enumerate() {
             let Some(first) = hits.first() else { continue };
             if n > 0 {
                 writeln!(out)?;
             }
+            if apart_follow && first.matched == Matched::Article {
+                apart_follow = false;
+                writeln!(out, "{}\n", look.styled(FAINT, APART))?;
+            }
             heading(&first.article, &first.headline_highlights, look, out)?;
             terminal::also_in(&first.copies, "", look, out)?;
-            if self.context > 0 {
-                in_context(hits, self.context, look, out)?;
-            } else {
-                hits.iter().try_for_each(|hit| passage(hit, look, out))?;
-            }
+            in_context(hits, self.context, look, out)?;
         }
         Ok(())
     }
@@ -102,13 +125,15 @@ impl Render for Results {
                 writeln!(out, "## {headline}\n\n{}\n", reference(&hit.article))?;
                 markdown::also_in(&hit.copies, out)?;
             }
-            let (before, after) = hit.around(self.context);
-            let beside = |(_, it): (usize, &Passage)| escaped(&it.text);
-            let mut paragraphs: Vec<String> = before.into_iter().map(beside).collect();
-            if hit.passage().kind != PassageKind::Headline {
-                paragraphs.push(marked(&hit.passage().text, &hit.highlights));
-            }
-            paragraphs.extend(after.into_iter().map(beside));
+            let in_order = in_order(std::slice::from_ref(hit), self.context);
+            let paragraphs: Vec<String> = in_order
+                .into_values()
+                .filter(|it| it.passage.kind != PassageKind::Headline)
+                .map(|it| match it.found {
+                    Some((highlights, _)) => marked(&it.passage.text, highlights),
+                    None => escaped(&it.passage.text),
+                })
+                .collect();
             if !paragraphs.is_empty() {
                 writeln!(out, "> {}\n", paragraphs.join("\n>\n> "))?;
             }
@@ -117,37 +142,56 @@ impl Render for Results {
     }
 }
 
-/// Hits of one article with the passages around them, in the order of the article, `…` where some
-/// are left out.
-fn in_context(hits: &[Hit], context: usize, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    let mut shown: BTreeMap<usize, Result<&Hit, &Passage>> = BTreeMap::new();
+/// A passage that is shown.
+struct Shown<'a> {
+    passage: &'a Passage,
+    /// What is marked in it and its quotes, if it was found; `None` if it stands beside such a one.
+    found: Option<(&'a [Span], &'a [Quote])>,
+}
+
+/// The passages of hits in one article, with `context` passages around each, by their ordinals.
+fn in_order(hits: &[Hit], context: usize) -> BTreeMap<usize, Shown<'_>> {
+    let mut shown = BTreeMap::new();
     for hit in hits {
         let (before, after) = hit.around(context);
-        for (at, beside) in before.into_iter().chain(after) {
-            shown.entry(at).or_insert(Err(beside));
+        for (at, passage) in before.into_iter().chain(after) {
+            shown.entry(at).or_insert(Shown { passage, found: None });
         }
-        shown.insert(hit.passage, Ok(hit));
+        for (at, highlights, quotes) in hit.shown() {
+            let passage = &hit.article.passages[&at];
+            shown.insert(at, Shown { passage, found: Some((highlights, quotes)) });
+        }
     }
+    shown
+}
+
+/// Hits of one article with the passages around them, in the order of the article; with context
+/// `…` where some are left out.
+fn in_context(hits: &[Hit], context: usize, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     let mut last = None;
-    for (at, hit) in shown {
-        if last.is_some_and(|last| last + 1 < at) {
+    for (at, shown) in in_order(hits, context) {
+        if context > 0 && last.is_some_and(|last| last + 1 < at) {
             look.lines("  ", &look.styled(FAINT, "…"), out)?;
         }
         last = Some(at);
-        match hit {
-            Ok(hit) => passage(hit, look, out)?,
-            Err(beside) => look.lines("    ", &look.styled(FAINT, &beside.text), out)?,
+        match shown.found {
+            Some(found) => passage(shown.passage, found, look, out)?,
+            None => look.lines("    ", &look.styled(FAINT, &shown.passage.text), out)?,
         }
     }
     Ok(())
 }
 
-fn passage(hit: &Hit, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    let passage = hit.passage();
+fn passage(
+    passage: &Passage,
+    (highlights, quotes): (&[Span], &[Quote]),
+    look: &Look,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     if passage.kind == PassageKind::Headline {
         return Ok(());
     }
-    let text = look.marked(&passage.text, &hit.highlights, MATCH);
+    let text = look.marked(&passage.text, highlights, MATCH);
     let text = match passage.kind {
         PassageKind::Caption => format!("[caption] {text}"),
         PassageKind::Heading => format!("[heading] {text}"),
@@ -155,7 +199,7 @@ fn passage(hit: &Hit, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     };
     look.lines("  ", &text, out)?;
     let mut speakers: Vec<&Speaker> = Vec::new();
-    for speaker in hit.quotes.iter().filter_map(|it| it.speaker.as_ref()) {
+    for speaker in quotes.iter().filter_map(|it| it.speaker.as_ref()) {
         if !speakers.contains(&speaker) {
             speakers.push(speaker);
         }
@@ -169,7 +213,7 @@ fn passage(hit: &Hit, look: &Look, out: &mut dyn Write) -> io::Result<()> {
 /// The columns of a hit behind others; the passages around it, a line each, where they were asked
 /// for.
 pub(super) fn hit_columns(before: &[&'static str], context: usize) -> Vec<&'static str> {
-    let hit = ["passage", "kind", "text", "highlights", "speakers", "copies"];
+    let hit = ["passage", "kind", "text", "highlights", "speakers", "copies", "match", "also"];
     let around: &[_] = if context > 0 { &["before", "after"] } else { &[] };
     article_columns(&[before, &["rank", "score"]].concat(), &[&hit, around].concat())
 }
@@ -182,6 +226,7 @@ pub(super) fn hit_cells(before: &[String], hit: &Hit, context: usize) -> Vec<Str
     speakers.dedup();
     let spans = offsets(&hit.highlights, &passage.text);
     let spans: Vec<String> = spans.iter().map(|[start, end]| format!("{start}-{end}")).collect();
+    let also: Vec<&str> = hit.also.iter().map(|it| &*hit.article.passages[&it.passage].text).collect();
     let own = cells([
         &hit.passage,
         &passage.kind.name(),
@@ -189,6 +234,8 @@ pub(super) fn hit_cells(before: &[String], hit: &Hit, context: usize) -> Vec<Str
         &spans.join(" "),
         &speakers.join("; "),
         &paths(&hit.copies),
+        &hit.matched.name(),
+        &also.join("\n"),
     ]);
     let mut row = article_row([before, &cells([&hit.rank, &hit.score])].concat(), &hit.article, own);
     if context > 0 {

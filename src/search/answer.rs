@@ -6,24 +6,34 @@ use jiff::civil::Date;
 
 use crate::{
     article::ArticleId,
-    index::{Found, Snapshot},
+    index::Snapshot,
     query::{CheckedQuery, Grouping, Order},
 };
 
 use super::{
-    Added, CountsRequest, CountsResults, Error, People, PreparedQuery, Results, SearchRequest, TypedQuery,
-    counts::counts_of, expand::expand, find, hits, prepare, relax::relax, suggest,
+    Added, CountsRequest, CountsResults, Error, People, FoundBoth, PreparedQuery, Results, SearchRequest, Selection,
+    TypedQuery, counts::counts_of, expand::expand, find_both, hits_of_both, prepare, relax::relax, suggest,
 };
 
-/// Finds passages. If no passage has all words of a plain query, those with most of them are found,
-/// and a note says so.
+/// Finds passages, and articles that have all words in different passages. If no article has all
+/// words of a plain query, the passages with most of them are found, and a note says so.
 ///
 /// `today` is the day that dates like `yesterday` are counted from.
 pub fn search(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> Result<Results, Error> {
     let Answer { query, found, notes, added } = answer(snapshot, request, today)?;
-    let hits = hits(snapshot, &query, &found, request.selection.offset, request.context)?;
-    let Found { total, folded, .. } = found;
-    Ok(Results { hits, total, folded, query: Some(query), notes, added, context: request.context })
+    let Selection { offset, grouping, .. } = request.selection;
+    let hits = hits_of_both(snapshot, &query, &found, offset, request.context)?;
+    let apart = if grouping == Grouping::Passage { found.articles.total } else { 0 };
+    Ok(Results {
+        hits,
+        total: found.total(),
+        apart,
+        folded: found.passages.folded + found.articles.folded,
+        query: Some(query),
+        notes,
+        added,
+        context: request.context,
+    })
 }
 
 /// Finds passages, and counts all that match.
@@ -58,8 +68,9 @@ pub struct HitPlace {
 pub fn hit_places(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> Result<Vec<HitPlace>, Error> {
     let selection = &request.selection;
     let Answer { found, .. } = answer(snapshot, request, today)?;
-    let mut places = Vec::with_capacity(found.hits.len());
-    for (rank, hit) in (selection.offset + 1..).zip(&found.hits) {
+    let mut places = Vec::new();
+    let hits = found.passages.hits.iter().chain(&found.articles.hits);
+    for (rank, hit) in (selection.offset + 1..).zip(hits) {
         let (place, name) = snapshot.place_of(hit)?;
         let name = name.unwrap_or_else(|| name_of_file(&place.path, place.ordinal));
         let passage = (selection.grouping == Grouping::Passage).then_some(hit.place);
@@ -84,7 +95,7 @@ fn name_of_file(path: &str, ordinal: usize) -> String {
 struct Answer {
     /// The query that found it in the end.
     query: CheckedQuery,
-    found: Found,
+    found: FoundBoth,
     notes: Vec<String>,
     added: Vec<Added>,
 }
@@ -95,7 +106,7 @@ fn answer(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> Result<A
     let mut notes = prepared.notes_with_dates(snapshot)?;
     if request.expand {
         if let Some(expanded) = expand(snapshot, &prepared)? {
-            let found = find(snapshot, &expanded.query, &expanded.ranking, &request.selection)?;
+            let found = find_both(snapshot, &expanded.query, &expanded.ranking, &request.selection)?;
             let words: Vec<&str> = expanded.added.iter().map(|it| it.word.as_str()).collect();
             notes.push(format!("also looked for: {}", words.join(", ")));
             return Ok(Answer { query: expanded.query, found, notes, added: expanded.added });
@@ -103,8 +114,8 @@ fn answer(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> Result<A
         notes.push("no related words to look for".to_owned());
     }
     let PreparedQuery { checked, ranking, .. } = &prepared;
-    let found = find(snapshot, checked, ranking, &request.selection)?;
-    if found.total > 0 {
+    let found = find_both(snapshot, checked, ranking, &request.selection)?;
+    if found.total() > 0 {
         return Ok(Answer { query: prepared.checked, found, notes, added: Vec::new() });
     }
     if let Some(relaxed) = relax(snapshot, &prepared, &request.selection)? {

@@ -48,7 +48,8 @@ pub struct FacetTable {
 pub struct FacetCount {
     /// The value; `None` for what has none.
     pub value: Option<String>,
-    /// Articles with a passage that matches.
+    /// Articles with a passage that matches, or with passages that match together, these aside
+    /// where kinds of passages or speakers are counted.
     pub articles: usize,
     /// Passages that match.
     pub passages: usize,
@@ -80,12 +81,27 @@ pub(super) fn counts_of(
     query: Option<&CheckedQuery>,
     request: &CountsRequest,
 ) -> Result<CountsResults, Error> {
-    let all = snapshot.all_counted(query)?;
+    // Articles that have all of it in different passages count as articles.
+    let apart = query.filter(|it| it.may_stand_apart()).and_then(|it| Some(it.of_articles()?.shown_beside(it)));
+    let mut all = snapshot.all_counted(query)?;
+    if let Some(apart) = &apart {
+        all.add(snapshot.all_counted(Some(apart))?.without_passages());
+    }
     // All columns at once: what matches is found once for all of them.
     let months = request.timeline.map(|_| Facet::Month);
     let of_columns: Vec<Facet> =
         request.facets.iter().copied().filter(|it| *it != Facet::Speaker).chain(months).collect();
-    let mut counted = snapshot.facets(query, &of_columns)?.into_iter();
+    let mut counted = snapshot.facets(query, &of_columns)?;
+    if let Some(apart) = &apart {
+        let of_articles = of_columns.iter().zip(&mut counted).filter(|it| *it.0 != Facet::Kind);
+        let (fields, counted): (Vec<Facet>, Vec<_>) = of_articles.unzip();
+        for (counted, apart) in counted.into_iter().zip(snapshot.facets(Some(apart), &fields)?) {
+            for (value, it) in apart {
+                counted.entry(value).or_default().add(it.without_passages());
+            }
+        }
+    }
+    let mut counted = counted.into_iter();
     let mut next = || counted.next().unwrap_or_default();
     let mut tables = Vec::new();
     for facet in &request.facets {

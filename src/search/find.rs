@@ -1,11 +1,62 @@
-//! Finds the passages of a query, folds copies, and reads what is shown.
+//! Finds the passages of a query, and apart the articles that have all of it in different passages;
+//! folds copies, and reads what is shown.
 
 use crate::{
     index::{Error, Families, Found, FoundHit, Ranking, Snapshot},
-    query::{CheckedQuery, Grouping},
+    query::{ArticleReading, CheckedQuery, Grouping},
 };
 
-use super::{Fold, Hit, Selection, read::Reader};
+use super::{Fold, Hit, Selection, read::Reader, read_article::ArticleReader};
+
+/// What a query found, not read yet.
+#[derive(Default)]
+pub struct FoundBoth {
+    /// Its passages, or of each article the best of them.
+    pub passages: Found,
+    /// Articles that have all of it in different passages; if articles were asked for, all that
+    /// have it in any passages.
+    pub articles: Found,
+    /// What the query asks of articles, if that was asked.
+    pub reading: Option<ArticleReading>,
+}
+
+impl FoundBoth {
+    /// How many results there are in all.
+    pub fn total(&self) -> usize {
+        self.passages.total + self.articles.total
+    }
+}
+
+/// Finds passages, and after the last of them articles that have all of it in different passages.
+///
+/// With [`Grouping::Article`] the query is asked of articles from the start.
+pub fn find_both(
+    snapshot: &Snapshot,
+    query: &CheckedQuery,
+    ranking: &Ranking,
+    selection: &Selection,
+) -> Result<FoundBoth, Error> {
+    let Some(reading) = query.of_articles() else {
+        return Ok(FoundBoth { passages: find(snapshot, query, ranking, selection)?, ..FoundBoth::default() });
+    };
+    if selection.grouping == Grouping::Article {
+        let articles = find(snapshot, &reading.shown(), ranking, selection)?;
+        return Ok(FoundBoth { articles, reading: Some(reading), ..FoundBoth::default() });
+    }
+    let passages = find(snapshot, query, ranking, selection)?;
+    if !query.may_stand_apart() {
+        return Ok(FoundBoth { passages, ..FoundBoth::default() });
+    }
+    // All passages were seen, and their number is known, where any are left for articles.
+    let rest = Selection {
+        limit: selection.limit - passages.hits.len(),
+        offset: selection.offset.saturating_sub(passages.total),
+        grouping: Grouping::Article,
+        ..*selection
+    };
+    let articles = find(snapshot, &reading.shown_beside(query), ranking, &rest)?;
+    Ok(FoundBoth { passages, articles, reading: Some(reading) })
+}
 
 /// Finds passages, best first, without reading them.
 ///
@@ -45,6 +96,26 @@ fn unfolded(
 ) -> Result<Found, Error> {
     let Selection { limit, offset, order, grouping, .. } = *selection;
     snapshot.find(query, ranking, order, grouping, limit, offset)
+}
+
+/// Reads passages, then articles: see [`hits`]. Of an article the passages are shown that have all
+/// of the query together.
+pub fn hits_of_both(
+    snapshot: &Snapshot,
+    query: &CheckedQuery,
+    found: &FoundBoth,
+    offset: usize,
+    context: usize,
+) -> Result<Vec<Hit>, Error> {
+    let mut all = hits(snapshot, query, &found.passages, offset, context)?;
+    if let Some(reading) = &found.reading {
+        let mut reader = ArticleReader::new(snapshot, query, reading, context);
+        let ranked = (offset.saturating_add(all.len() + 1)..).zip(&found.articles.hits);
+        for (rank, found) in ranked {
+            all.extend(reader.hit(rank, found)?);
+        }
+    }
+    Ok(all)
 }
 
 /// Reads what was found and marks what made it match; `offset` better ones were left out.

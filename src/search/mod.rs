@@ -25,6 +25,7 @@ mod people;
 mod prepare;
 mod quotes;
 mod read;
+mod read_article;
 mod reason;
 mod relax;
 mod request;
@@ -40,7 +41,7 @@ pub use articles::{Articles, SharedArticle};
 pub use counts::{CountsResults, FacetCount, FacetTable, counts};
 pub use error::Error;
 pub use explain::{Explanation, ResolvedName, ResolvedWord, explain};
-pub use find::{find, hits};
+pub use find::{FoundBoth, find, find_both, hits, hits_of_both};
 pub use fold::{Fold, Version, Versions};
 pub use name_list::{NameHits, name_hits, names};
 pub use people::People;
@@ -51,7 +52,7 @@ pub use request::{
     CountsRequest, QuotesRequest, SearchRequest, Selection, SpeakersOrder, SpeakersRequest, TimelineBy,
     TypedQuery,
 };
-pub use results::{Added, Beside, Hit, Results};
+pub use results::{Added, AlsoShown, Beside, Hit, Matched, Results};
 pub use similar::{Copy, RelatedArticle, SimilarArticles, families, similar};
 pub use speakers::{SimilarResults, SpeakersResults, similar_speakers, speakers};
 pub use timeline::{Bar, Timeline};

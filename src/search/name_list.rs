@@ -74,7 +74,7 @@ fn found(snapshot: &Snapshot, name: &str, request: &SearchRequest, today: Date) 
         read_as: Some(typed.to_string()),
         articles: counted.articles.len(),
         published: published(snapshot, checked)?,
-        results: Results { hits, total, folded, query, notes, added: Vec::new(), context },
+        results: Results { hits, total, folded, query, notes, context, ..Results::default() },
         problem: None,
     })
 }

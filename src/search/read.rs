@@ -8,7 +8,7 @@ use crate::{
     query::{self, CheckedQuery, Page},
 };
 
-use super::{Articles, Hit, Versions};
+use super::{Articles, Hit, Matched, Versions};
 
 /// Reads hits of one query.
 pub(super) struct Reader<'a> {
@@ -47,10 +47,12 @@ impl<'a> Reader<'a> {
         Ok(Hit {
             rank,
             score: found.score,
+            matched: Matched::Passage,
             article: excerpt,
             passage: place,
             quotes,
             highlights,
+            also: Vec::new(),
             headline_highlights,
             copies: self.versions.of(self.snapshot, found.article)?,
         })

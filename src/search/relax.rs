@@ -1,11 +1,11 @@
-//! Where no passage has all words of a query: the passages with most of them.
+//! Where no article has all words of a query: the passages with most of them.
 
 use crate::{
-    index::{Error, Found, Snapshot},
-    query::CheckedQuery,
+    index::{Error, Snapshot},
+    query::{CheckedQuery, Grouping},
 };
 
-use super::{PreparedQuery, Selection, find};
+use super::{FoundBoth, PreparedQuery, Selection, find, find_both};
 
 /// A query with more patterns is not relaxed: each run of it collects what hundreds of words have.
 const PATTERNS_MAX: usize = 32;
@@ -13,7 +13,7 @@ const PATTERNS_MAX: usize = 32;
 /// A query that asks for fewer words, and what it finds.
 pub(super) struct Relaxed {
     pub(super) checked: CheckedQuery,
-    pub(super) found: Found,
+    pub(super) found: FoundBoth,
     /// How it differs from the query that was asked, in a sentence.
     pub(super) note: String,
 }
@@ -41,8 +41,14 @@ pub(super) fn relax(
         // Nothing is known of a single word yet, and that is what mostly finds something.
         let n = if enough == 0 { 1 } else { enough.midpoint(too_many) };
         let relaxed = checked.relaxed(n);
-        let found = find(snapshot, &relaxed, ranking, selection)?;
-        if found.total > 0 {
+        let found = match selection.grouping {
+            Grouping::Article => find_both(snapshot, &relaxed, ranking, selection)?,
+            Grouping::Passage => FoundBoth {
+                passages: find(snapshot, &relaxed, ranking, selection)?,
+                ..FoundBoth::default()
+            },
+        };
+        if found.total() > 0 {
             enough = n;
             best = Some((relaxed, found));
         } else if n == 1 {

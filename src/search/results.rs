@@ -2,6 +2,8 @@
 
 use std::{ops::Bound, sync::Arc};
 
+use morgue_core::choices;
+
 use super::Version;
 use crate::{
     article::{Excerpt, Passage, PassageKind, Quote, Span},
@@ -13,8 +15,12 @@ use crate::{
 pub struct Results {
     /// Best first.
     pub hits: Vec<Hit>,
-    /// How many passages match (articles, when grouped), of which `hits` are a part.
+    /// How many passages match (articles, when grouped), and articles [apart](Results::apart), of
+    /// which `hits` are a part.
     pub total: usize,
+    /// How many articles have what was asked for in different passages and in none of them all of
+    /// it. They come after the passages. None where articles were asked for from the start.
+    pub apart: usize,
     /// How many were folded as copies of what is among the hits or before them.
     pub folded: usize,
     /// What the user should know about how they were found, a sentence each.
@@ -36,20 +42,44 @@ pub struct Added {
     pub weight: f32,
 }
 
-/// A passage that matches.
+choices! {
+    /// What of an article matches.
+    #[derive(Default)]
+    pub enum Matched {
+        #[default]
+        Passage = "passage": "A passage has all that is asked for",
+        Article = "article": "Different passages of the article have it together",
+    }
+}
+
+/// A passage that is shown beside that of a hit, since it has other words of the query.
+pub struct AlsoShown {
+    /// Its ordinal in the article.
+    pub passage: usize,
+    /// The quotes in it.
+    pub quotes: Vec<Quote>,
+    /// What of the query stands in it, as spans of its text: sorted and disjoint.
+    pub highlights: Vec<Span>,
+}
+
+/// A passage that matches, or an article whose passages match together.
 pub struct Hit {
     /// Counted from 1 among all that match.
     pub rank: usize,
     /// Larger is better; comparable within one search only.
     pub score: f32,
+    /// Whether the passage matches, or the article.
+    pub matched: Matched,
     /// Its article, as far as it is shown.
     pub article: Excerpt,
-    /// Its ordinal in the article.
+    /// The ordinal in the article of the passage, or of that with most of what is asked for.
     pub passage: usize,
     /// The quotes in it.
     pub quotes: Vec<Quote>,
     /// What made it match, as spans of its text: sorted and disjoint.
     pub highlights: Vec<Span>,
+    /// The passages of an article that matches which have the rest, in the article's order.
+    pub also: Vec<AlsoShown>,
     /// What of the query stands in the headline.
     pub headline_highlights: Vec<Span>,
     /// The other versions of its article.
@@ -60,6 +90,15 @@ impl Hit {
     /// The passage itself.
     pub fn passage(&self) -> &Passage {
         &self.article.passages[&self.passage]
+    }
+
+    /// The passages that are shown of the article, in its order: ordinals, what to mark, quotes.
+    pub fn shown(&self) -> Vec<(usize, &[Span], &[Quote])> {
+        let own = (self.passage, self.highlights.as_slice(), self.quotes.as_slice());
+        let also = self.also.iter().map(|it| (it.passage, it.highlights.as_slice(), it.quotes.as_slice()));
+        let mut all: Vec<_> = std::iter::once(own).chain(also).collect();
+        all.sort_by_key(|it| it.0);
+        all
     }
 
     /// The passages that were read before it, up to `n`, and after it, by their ordinals, in order;

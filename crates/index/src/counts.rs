@@ -59,6 +59,11 @@ impl Counted {
         found
     }
 
+    /// The same articles, as if nothing in them was counted.
+    pub fn without_passages(self) -> Counted {
+        Counted { articles: self.articles, ..Counted::default() }
+    }
+
     /// Adds what was counted elsewhere.
     pub fn add(&mut self, other: Counted) {
         self.articles.extend(other.articles);

@@ -94,6 +94,9 @@ pub enum Filter {
     Part(ArticlePart, TextPattern),
     /// The article has so many words, all its passages together.
     Length(Lengths),
+    /// A passage of the article is a hit of the clause. Only the
+    /// [article reading](CheckedQuery::of_articles) makes it.
+    SomePassage(Box<Clause>),
 }
 
 impl Filter {
@@ -110,7 +113,8 @@ impl Filter {
             | Filter::Published(_)
             | Filter::Path(_)
             | Filter::Url(_)
-            | Filter::Length(_) => None,
+            | Filter::Length(_)
+            | Filter::SomePassage(_) => None,
         }
     }
 }

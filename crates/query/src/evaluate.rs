@@ -35,12 +35,16 @@ pub struct Page<'a> {
     ordinal: usize,
     passage: &'a Passage,
     quotes: Vec<&'a Quote>,
+    /// The article's quotes, as far as they were given.
+    all_quotes: &'a [Quote],
     body: OnceCell<Text<'a>>,
     headline: OnceCell<Text<'a>>,
     /// All of the article, unless the query asks for none of it.
     whole: Option<&'a Article>,
     n_words: OnceCell<u64>,
     all: OnceCell<Vec<Text<'a>>>,
+    /// The passages of the article.
+    pages: OnceCell<Vec<Page<'a>>>,
 }
 
 impl<'a> Page<'a> {
@@ -67,17 +71,24 @@ impl<'a> Page<'a> {
             ordinal: passage,
             passage: described.passage(passage)?,
             quotes: quotes.iter().filter(|it| it.passage == passage).collect(),
+            all_quotes: quotes,
             body: OnceCell::new(),
             headline: OnceCell::new(),
             whole,
             n_words: OnceCell::new(),
             all: OnceCell::new(),
+            pages: OnceCell::new(),
         })
     }
 
     /// The words that make the passage a hit; see [`evaluate`].
     pub fn evaluate(&self, query: &CheckedQuery) -> Option<Vec<Span>> {
         self.is_hit(&query.root).then(|| self.marks(query))
+    }
+
+    /// Whether the passage is a hit of a clause.
+    pub fn is_hit_of(&self, clause: &Clause) -> bool {
+        self.is_hit(clause)
     }
 
     /// The same for a passage that is known to be a hit.
@@ -215,7 +226,17 @@ impl<'a> Page<'a> {
             Filter::Length(lengths) => self.whole.is_some_and(|it| {
                 (lengths.min..=lengths.max).contains(self.n_words.get_or_init(|| n_words(it)))
             }),
+            Filter::SomePassage(clause) => self.pages().iter().any(|it| it.is_hit(clause)),
         }
+    }
+
+    /// The passages of the article, this one among them; none if the article is not known whole.
+    fn pages(&self) -> &[Page<'a>] {
+        self.pages.get_or_init(|| {
+            let Some(article) = self.whole else { return Vec::new() };
+            let ordinals = 0..article.passages().len();
+            ordinals.filter_map(|it| Page::new(article, it, self.all_quotes)).collect()
+        })
     }
 
     fn part_has(&self, part: ArticlePart, pattern: &TextPattern) -> bool {

@@ -75,6 +75,18 @@ fn of_filter(filter: &Filter) -> Explained {
         }
         Filter::Url(glob) => node("url", format!("the address is like `{}`", glob.pattern()), vec![]),
         Filter::Length(lengths) => node("words", format!("the article has {lengths}"), vec![]),
+        Filter::SomePassage(clause) => of_some_passage(clause),
+    }
+}
+
+/// What some passage of the article has.
+fn of_some_passage(clause: &Clause) -> Explained {
+    match clause {
+        Clause::Text(pattern) => of_text(pattern, " in some passage of the article"),
+        Clause::Quoted(quote) => {
+            node("quote", "a quote in the article of which this is true", vec![of_quote(quote)])
+        }
+        other => node("some_passage", "some passage of which this is true", vec![of_clause(other)]),
     }
 }
 

@@ -21,6 +21,7 @@ mod explain;
 mod glob;
 mod plain;
 mod relax;
+mod article_reading;
 mod result_options;
 mod spans;
 mod text;
@@ -29,6 +30,7 @@ mod evaluate;
 #[cfg(test)]
 mod tests;
 
+pub use article_reading::ArticleReading;
 pub use ast::{Function, Node, NodeKind, Note, Query, QuerySpan};
 pub use check::check;
 pub use checked::{

@@ -56,7 +56,7 @@ impl CheckedQuery {
     /// Whether it asks for words anywhere in an article, or for its length, so that a passage alone
     /// does not tell.
     pub fn asks_for_whole_articles(&self) -> bool {
-        self.has_filter(|it| matches!(it, Filter::Part(..) | Filter::Length(_)))
+        self.has_filter(|it| matches!(it, Filter::Part(..) | Filter::Length(_) | Filter::SomePassage(_)))
     }
 
     /// Whether it asks for properties of quotes.
@@ -81,6 +81,7 @@ fn any_leaf(clause: &Clause, is_so: &dyn Fn(&Clause) -> bool) -> bool {
             all.iter().any(|it| any_leaf(it, is_so))
         }
         Clause::Not(inner) => any_leaf(inner, is_so),
+        Clause::Filter(Filter::SomePassage(inner)) => is_so(clause) || any_leaf(inner, is_so),
         Clause::Everything | Clause::Text(_) | Clause::Quoted(_) | Clause::Filter(_) => is_so(clause),
     }
 }
@@ -141,6 +142,7 @@ fn of_clause<'q>(clause: &'q Clause, found: &mut Vec<(Place, &'q TextPattern)>) 
         Clause::Quoted(quote) => of_quote(quote, found),
         Clause::Filter(Filter::Field(field, pattern)) => found.push((Place::Field(*field), pattern)),
         Clause::Filter(Filter::Part(part, pattern)) => found.push((Place::Part(*part), pattern)),
+        Clause::Filter(Filter::SomePassage(inner)) => of_clause(inner, found),
         Clause::Filter(_) => (),
         Clause::And(all) | Clause::Or(all) | Clause::AtLeast { of: all, .. } => {
             all.iter().for_each(|it| of_clause(it, found));
@@ -166,7 +168,7 @@ fn globs(clause: &Clause) -> Vec<&Glob> {
         Clause::And(all) | Clause::Or(all) | Clause::AtLeast { of: all, .. } => {
             all.iter().flat_map(globs).collect()
         }
-        Clause::Not(inner) => globs(inner),
+        Clause::Not(inner) | Clause::Filter(Filter::SomePassage(inner)) => globs(inner),
         Clause::Everything | Clause::Text(_) | Clause::Quoted(_) | Clause::Filter(_) => Vec::new(),
     }
 }

@@ -10,7 +10,7 @@ use anyhow::Result;
 use jiff::civil::Date;
 
 use crate::{
-    article::{Article, ArticleId, FieldName, Quote},
+    article::{Article, ArticleId, FieldName, PassageKind, Quote},
     index::{Families, Snapshot},
     list::{Order, PassageWords, one_line, story},
     search::{self, Articles, Hit, Results, Selection, SharedArticle, TypedQuery},
@@ -117,7 +117,7 @@ impl Archive {
         let mut gathered = Gathered::default();
         if results.total > results.hits.len() {
             gathered.notes.push(format!(
-                "the query finds {} passages; the best {} are looked at",
+                "the query finds {} passages and articles; the best {} are looked at",
                 results.total,
                 results.hits.len()
             ));
@@ -183,9 +183,9 @@ impl Archive {
         let typed = TypedQuery { text: text.to_owned(), ..TypedQuery::default() };
         let query = search::prepare(&typed, today)?;
         let best = Selection { limit: PASSAGES_LOOKED_AT, ..Selection::default() };
-        let found = search::find(snapshot, &query.checked, &query.ranking, &best)?;
-        let hits = search::hits(snapshot, &query.checked, &found, 0, 0)?;
-        Ok(Results { hits, total: found.total, ..Results::default() })
+        let found = search::find_both(snapshot, &query.checked, &query.ranking, &best)?;
+        let hits = search::hits_of_both(snapshot, &query.checked, &found, 0, 0)?;
+        Ok(Results { hits, total: found.total(), ..Results::default() })
     }
 }
 
@@ -205,9 +205,12 @@ pub(super) fn by_article(hits: &[Hit], articles: &mut Articles<'_>, n: usize) ->
             }
         };
         let passages = &mut finds[place].passages;
-        let is_headline = hit.passage().kind == crate::article::PassageKind::Headline;
-        if passages.len() < n && !is_headline && !passages.contains(&hit.passage) {
-            passages.push(hit.passage);
+        let also = hit.also.iter().map(|it| it.passage);
+        for ordinal in std::iter::once(hit.passage).chain(also) {
+            let is_headline = hit.article.passages[&ordinal].kind == PassageKind::Headline;
+            if passages.len() < n && !is_headline && !passages.contains(&ordinal) {
+                passages.push(ordinal);
+            }
         }
     }
     Ok(finds)

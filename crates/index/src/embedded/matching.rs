@@ -31,7 +31,7 @@ impl Snapshot {
 }
 
 /// Collects what matches, by segment.
-struct Documents;
+pub(super) struct Documents;
 
 impl Collector for Documents {
     type Fruit = Matching;
@@ -51,7 +51,7 @@ impl Collector for Documents {
     }
 }
 
-struct DocumentsOfSegment(SegmentOrdinal, Vec<DocId>);
+pub(super) struct DocumentsOfSegment(SegmentOrdinal, Vec<DocId>);
 
 impl SegmentCollector for DocumentsOfSegment {
     type Fruit = (SegmentOrdinal, Vec<DocId>);

@@ -25,6 +25,7 @@ use super::{
     cost::{CONDITION, Found, LOOKED_UP, OPENED, POSITIONS, QueryCost},
     failure::Result,
     join::PassagesOfQuotes,
+    matching::Documents,
     proximity::ProximityQuery,
     ranking::Articles,
     schema::{Fields, LEAD, Unit},
@@ -49,6 +50,11 @@ impl Snapshot {
             cost: QueryCost::default(),
         })
     }
+}
+
+/// Whether the words of whole articles have all of the terms: exact forms stand in passages alone.
+pub(super) fn all_stems(terms: &[Term]) -> bool {
+    terms.iter().all(|it| it.value().as_str().is_some_and(analyze::is_stem_term))
 }
 
 /// Translates the clauses of a query for documents of one unit.
@@ -297,7 +303,48 @@ impl Translation<'_> {
             Filter::Length(Lengths { min, max }) => {
                 Box::new(article_filter::with_length(&self.snapshot.searcher, self.articles()?, *min..=*max)?)
             }
+            Filter::SomePassage(clause) => self.some_passage(clause)?,
         })
+    }
+
+    /// The documents of articles with a passage that is a hit of the clause.
+    fn some_passage(&self, clause: &Clause) -> Result<BoxedQuery> {
+        let (searcher, articles) = (&self.snapshot.searcher, self.articles()?);
+        let by_segment = match self.in_whole_articles(clause)? {
+            // An article's own document has the stems of all its words.
+            Some(whole) => searcher.search(&whole, &Documents)?,
+            None => {
+                let of_passages = Translation {
+                    snapshot: self.snapshot,
+                    unit: Unit::Passage,
+                    languages: self.languages,
+                    cost: self.cost.clone(),
+                };
+                let hits = vec![(Occur::Must, of_passages.hits(clause)?)];
+                searcher.search(&self.snapshot.of_unit(Unit::Passage, hits), &Documents)?
+            }
+        };
+        let mut of_segments = by_segment.into_iter();
+        let filter = article_filter::filter(searcher, articles, |_| {
+            let mut hits = of_segments.next().unwrap_or_default().into_iter().peekable();
+            Ok(move |documents: &Range<DocId>| {
+                let mine = std::iter::from_fn(|| hits.next_if(|it| *it < documents.end));
+                mine.count() > 0
+            })
+        });
+        Ok(Box::new(filter?))
+    }
+
+    /// The clause over the words of whole articles, where these have all its terms.
+    fn in_whole_articles(&self, clause: &Clause) -> Result<Option<BoxedQuery>> {
+        let Clause::Text(TextPattern::Word(word @ WordPattern::Stem { .. })) = clause else {
+            return Ok(None);
+        };
+        let fields = self.snapshot.fields();
+        if !all_stems(&self.terms(fields.text, word)?) {
+            return Ok(None);
+        }
+        Ok(Some(any_term(self.terms(fields.whole, word)?)))
     }
 
     /// The documents of articles that have the pattern in a passage of that part: found among

@@ -1,17 +1,16 @@
 //! Finds the hits of a query and scores the articles that have them, term after term.
 
 use tantivy::{
-    DocId, SegmentOrdinal, SegmentReader, Term,
+    DocId, SegmentOrdinal, SegmentReader,
     query::{EnableScoring, Query as _, Weight},
 };
 
-use morgue_core::analyze;
 use morgue_query::{CheckedQuery, Clause, TextPattern, WordPattern};
 
 use super::{
     super::{
         Snapshot, cost::Found, failure::Result, proximity::ProximityQuery, schema::Unit, segment::is_live,
-        translate::Translation,
+        translate::{Translation, all_stems},
     },
     Ranking,
     articles::{ArticleOf, Articles},
@@ -259,9 +258,4 @@ impl LookedUp {
         *n_articles += n;
         Ok(EvidenceOccurrences { articles, passages })
     }
-}
-
-/// Whether the words of whole articles have all of the terms: exact forms stand in passages alone.
-fn all_stems(terms: &[Term]) -> bool {
-    terms.iter().all(|it| it.value().as_str().is_some_and(analyze::is_stem_term))
 }

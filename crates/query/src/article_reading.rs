@@ -1,0 +1,119 @@
+//! A query asked of articles instead of passages: what it asks for may stand in different passages.
+//!
+//! | in the query | asks of a passage | asks of an article |
+//! |---|---|---|
+//! | words | they stand in it or in the headline | some passage has them: each word, phrase or pair of `w/5` by itself |
+//! | a condition on quotes | it has such a quote | some passage has one |
+//! | `NOT` | neither it nor the headline has that | no passage of the article has it |
+//! | fields and dates | as they are | the same |
+//! | `kind:caption` | it is a caption | such a query is about passages alone |
+
+use super::{CheckedQuery, Clause, Filter, simplify::simplify};
+
+/// The meaning of a query for articles, with what to show of them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ArticleReading {
+    /// What an article must have. True of all its passages or of none.
+    pub condition: CheckedQuery,
+    /// What is asked of running text and quotes, each by itself, exclusions aside; stop words only
+    /// where there is nothing else. A passage is shown if it has one of them.
+    pub parts: Vec<Clause>,
+}
+
+impl CheckedQuery {
+    /// The query asked of articles; `None` if it asks for a kind of passage, or if the articles that
+    /// have its passages are just those that it asks for.
+    pub fn of_articles(&self) -> Option<ArticleReading> {
+        let parts = parts(&self.root);
+        let differs = self.may_stand_apart() || excludes(&self.root);
+        if parts.is_empty() || !differs || self.has_filter(|it| matches!(it, Filter::PassageKind(_))) {
+            return None;
+        }
+        let condition = CheckedQuery { root: simplify(of_article(&self.root)) };
+        Some(ArticleReading { condition, parts })
+    }
+
+    /// Whether an article may have what the query asks for in different passages, and in none of
+    /// them all of it.
+    pub fn may_stand_apart(&self) -> bool {
+        may_stand_apart(&self.root)
+    }
+}
+
+impl ArticleReading {
+    /// The passages to show of the articles: those with a part of what is asked.
+    pub fn shown(&self) -> CheckedQuery {
+        self.with(None)
+    }
+
+    /// The same of articles that have no passage that is a hit of `query`.
+    pub fn shown_beside(&self, query: &CheckedQuery) -> CheckedQuery {
+        self.with(Some(Clause::Not(Box::new(some_passage(query.root.clone())))))
+    }
+
+    fn with(&self, also: Option<Clause>) -> CheckedQuery {
+        let own = [Clause::Or(self.parts.clone()), self.condition.root.clone()];
+        CheckedQuery { root: simplify(Clause::And(own.into_iter().chain(also).collect())) }
+    }
+}
+
+fn some_passage(clause: Clause) -> Clause {
+    Clause::Filter(Filter::SomePassage(Box::new(clause)))
+}
+
+fn of_article(clause: &Clause) -> Clause {
+    let each = |all: &[Clause]| all.iter().map(of_article).collect();
+    match clause {
+        Clause::Text(_) | Clause::Quoted(_) => some_passage(clause.clone()),
+        Clause::Everything | Clause::Filter(_) => clause.clone(),
+        Clause::And(all) => Clause::And(each(all)),
+        Clause::Or(any) => Clause::Or(each(any)),
+        Clause::Not(inner) => Clause::Not(Box::new(of_article(inner))),
+        Clause::AtLeast { n, of } => Clause::AtLeast { n: *n, of: each(of) },
+    }
+}
+
+fn parts(clause: &Clause) -> Vec<Clause> {
+    let mut found = Vec::new();
+    collect(clause, &mut found);
+    let is_stop_word = |it: &Clause| matches!(it, Clause::Text(pattern) if pattern.is_stop_word());
+    if found.iter().any(|it| !is_stop_word(it)) {
+        found.retain(|it| !is_stop_word(it));
+    }
+    found
+}
+
+fn collect(clause: &Clause, into: &mut Vec<Clause>) {
+    match clause {
+        Clause::Text(_) | Clause::Quoted(_) => {
+            if !into.contains(clause) {
+                into.push(clause.clone());
+            }
+        }
+        Clause::And(all) | Clause::Or(all) | Clause::AtLeast { of: all, .. } => {
+            all.iter().for_each(|it| collect(it, into));
+        }
+        Clause::Everything | Clause::Filter(_) | Clause::Not(_) => (),
+    }
+}
+
+fn may_stand_apart(clause: &Clause) -> bool {
+    match clause {
+        Clause::And(all) | Clause::AtLeast { of: all, .. } => {
+            all.iter().filter(|it| !parts(it).is_empty()).count() > 1 || all.iter().any(may_stand_apart)
+        }
+        Clause::Or(any) => any.iter().any(may_stand_apart),
+        Clause::Everything | Clause::Text(_) | Clause::Quoted(_) | Clause::Filter(_) | Clause::Not(_) => {
+            false
+        }
+    }
+}
+
+/// Whether something must not stand in the passage, but may in the article.
+fn excludes(clause: &Clause) -> bool {
+    match clause {
+        Clause::And(all) | Clause::Or(all) | Clause::AtLeast { of: all, .. } => all.iter().any(excludes),
+        Clause::Not(inner) => !parts(inner).is_empty() || excludes(inner),
+        Clause::Everything | Clause::Text(_) | Clause::Quoted(_) | Clause::Filter(_) => false,
+    }
+}
