@@ -1,11 +1,12 @@
 //! One article, found by its id, the beginning of its id, or its path.
 
 use anyhow::{Result, bail};
+use jiff::civil::Date;
 
 use crate::{
-    article::{Article, ArticleId, Quote},
+    article::{Article, ArticleId, Quote, Span},
     index::Snapshot,
-    search::{self, Reason},
+    search::{self, ArticleExplanation, Reason, TypedQuery},
 };
 
 use super::Archive;
@@ -22,6 +23,8 @@ pub struct Shown {
     pub quotes: Vec<Quote>,
     /// Why each is its speaker's, in the same order; empty when nobody asked.
     pub reasons: Vec<Reason>,
+    /// What a query marks in each passage; empty when nobody asked.
+    pub marks: Vec<Vec<Span>>,
 }
 
 /// So many articles are named when a name fits several.
@@ -39,6 +42,7 @@ impl Archive {
                 article,
                 quotes,
                 reasons: Vec::new(),
+                marks: Vec::new(),
             })),
             several => bail!("`{}` names several articles:{}", which.0, listed(&snapshot, several)?),
         }
@@ -49,6 +53,24 @@ impl Archive {
         let snapshot = self.snapshot()?;
         shown.reasons = search::reasons(&self.people(&snapshot), &shown.article, &shown.quotes)?;
         Ok(())
+    }
+
+    /// Adds to an article what a query marks in it, and gives what should be known of that.
+    pub fn mark(&self, shown: &mut Shown, typed: &TypedQuery, today: Date) -> Result<Vec<String>> {
+        let (marks, notes) = search::marks(typed, &shown.article, &shown.quotes, today)?;
+        shown.marks = marks;
+        Ok(notes)
+    }
+
+    /// Says why a query finds an article or does not; `None` if there is no such article.
+    pub fn explain_article(
+        &self,
+        typed: &TypedQuery,
+        which: &WhichArticle,
+        today: Date,
+    ) -> Result<Option<ArticleExplanation>> {
+        let Some(Shown { article, quotes, .. }) = self.article(which)? else { return Ok(None) };
+        Ok(Some(search::explain_article(&self.snapshot()?, typed, (article, &quotes), today)?))
     }
 
     /// The ids that a word names: an id, the beginning of one, or a path.

@@ -29,7 +29,8 @@ use super::{
 
 /// Find passages, best first, with what made them match
 ///
-/// Words are all looked for, in a passage or in its article's headline: `morgue search islamic state foothold`.
+/// Words are all looked for, in a passage or in its article's headline: `morgue search islamic state foothold`. After the
+/// passages come articles that have all words in different passages.
 /// docs/query-language.md has the language: "phrases", AND OR NOT, speaker:bugti, since:2017-06.
 #[derive(Args)]
 #[command(
@@ -190,9 +191,7 @@ pub(super) fn run(args: &SearchArgs, archive: &Archive, output: &mut Output) -> 
     for note in &results.notes {
         output.say(note);
     }
-    output.say(
-        found_both(&results, args.offset, grouping.name()) + &folded(results.folded),
-    );
+    output.say(found_both(&results, args.offset, grouping.name()) + &folded(results.folded));
     if let Some(name) = &args.add_to {
         let change = archive.add_hits(&ListName::new(name)?, &results.hits)?;
         super::list::say_added(&change, output);

@@ -8,12 +8,16 @@ use crate::{
     render::{self, ArticleView},
 };
 
-use super::{Outcome, args::FormatArgs, output::Output};
+use super::{
+    Outcome,
+    args::{DialectArgs, FormatArgs},
+    output::Output,
+};
 
 /// Show one article as indexed, its quotes marked and their speakers named
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  morgue show c3f9a1 --origins\n  morgue show c3f9a1 --explain\n  morgue show corpus/voa/islamic-state.txt"
+    after_help = "Examples:\n  morgue show c3f9a1 --origins\n  morgue show c3f9a1 --explain\n  morgue show c3f9a1 --query 'strike talks'\n  morgue show corpus/voa/islamic-state.txt"
 )]
 pub(super) struct ShowArgs {
     /// An article's id, the beginning of one, or its path
@@ -24,6 +28,11 @@ pub(super) struct ShowArgs {
     /// Why each quote is its speaker's: the rule, the way from what the text says to the name, the confidence
     #[arg(long)]
     explain: bool,
+    /// Mark and number what this query finds in it
+    #[arg(long, value_name = "QUERY")]
+    query: Option<String>,
+    #[command(flatten)]
+    dialect: DialectArgs,
     #[command(flatten)]
     format: FormatArgs,
 }
@@ -36,8 +45,19 @@ pub(super) fn run(args: &ShowArgs, archive: &Archive, output: &mut Output) -> Re
     if args.explain {
         archive.explain(&mut shown)?;
     }
+    let mut notes = Vec::new();
+    if let Some(query) = &args.query {
+        notes = archive.mark(
+            &mut shown,
+            &args.dialect.query(std::slice::from_ref(query), false),
+            super::today(),
+        )?;
+        let n = shown.marks.iter().map(Vec::len).sum();
+        notes.push(super::count(n, "mark"));
+    }
     let look = output.look();
     let view = ArticleView { shown: &shown, origins: args.origins };
     render::write(&view, args.format.format, &look, output.results())?;
+    notes.iter().for_each(|it| output.say(it));
     Ok(Outcome::Found)
 }

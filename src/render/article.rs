@@ -16,15 +16,20 @@ use crate::{
 use super::{
     Look, Render,
     json::{self, object},
-    markdown::{self, escaped, reference},
-    rows::{self, manner, quoted_text, rounded},
+    markdown::{self, escaped, marked, reference},
+    rows::{self, manner, offsets, quoted_text, rounded},
     table::{self, Table, article_columns, cells, quote_cells},
-    terminal::{FAINT, HEADLINE, SPEAKER, introduced, place, visible},
+    terminal::{self, FAINT, HEADLINE, MATCH, SPEAKER, introduced, place, visible},
 };
 
 /// A whole article as JSON: its metadata with origins, its passages with quotes and the reasons
 /// that were asked for.
-fn article_row<'a>(article: &'a Article, quotes: &'a [Quote], reasons: &'a [Reason]) -> impl Serialize {
+fn article_row<'a>(
+    article: &'a Article,
+    quotes: &'a [Quote],
+    reasons: &'a [Reason],
+    marks: &'a [Vec<Span>],
+) -> impl Serialize {
     let places = rows::Places::new(article);
     let own = quotes_by_passage(article, quotes);
     let quotes_of = |ordinal: usize| {
@@ -39,6 +44,8 @@ fn article_row<'a>(article: &'a Article, quotes: &'a [Quote], reasons: &'a [Reas
             /// The bytes in the file, where the format is plain text.
             bytes: it.bytes.as_ref().map(|it| [it.start, it.end]),
             quotes: quotes_of(ordinal),
+            #[serde(flatten)]
+            marked: marks.get(ordinal).map(|marks| object! { highlights: offsets(marks, &it.text) }),
         }
     });
     object! {
@@ -105,24 +112,32 @@ pub struct ArticleView<'a> {
 
 impl Render for ArticleView<'_> {
     fn text(&self, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-        let Shown { article, quotes, reasons } = self.shown;
+        let Shown { article, quotes, reasons, marks } = self.shown;
+        let mut number = 1;
         writeln!(out, "{}", look.styled(FAINT, &article.id.to_string()))?;
         for field in FieldName::ALL {
             metadata_line(article, field, self.origins, look, out)?;
         }
         writeln!(out, "{:>9}  {}", "path", visible(&place(&article.place)))?;
-        for (passage, mine) in article.passages().iter().zip(quotes_by_passage(article, quotes)) {
-            if passage.kind == PassageKind::Headline {
+        let own = article.passages().iter().zip(quotes_by_passage(article, quotes));
+        for (ordinal, (passage, mine)) in own.enumerate() {
+            let marks = marks.get(ordinal).map_or(&[][..], Vec::as_slice);
+            // The headline stands above, among the metadata.
+            if passage.kind == PassageKind::Headline && marks.is_empty() {
                 continue;
             }
             writeln!(out)?;
             let mut spans: Vec<Span> = mine.iter().flat_map(|it| it.1.content.iter().copied()).collect();
             spans.sort_unstable();
-            let text = look.marked(&passage.text, &spans, SPEAKER);
+            let text = match marks {
+                [] => look.marked(&passage.text, &spans, SPEAKER),
+                marks => numbered(&passage.text, marks, &mut number, look),
+            };
             let text = match passage.kind {
-                PassageKind::Heading => look.styled(HEADLINE, &passage.text),
+                PassageKind::Heading if marks.is_empty() => look.styled(HEADLINE, &passage.text),
+                PassageKind::Heading | PassageKind::Headline => text,
                 PassageKind::Caption => format!("[caption] {text}"),
-                PassageKind::Body | PassageKind::Headline => text,
+                PassageKind::Body => text,
             };
             look.lines("", &text, out)?;
             for (place, quote) in mine {
@@ -140,8 +155,8 @@ impl Render for ArticleView<'_> {
     }
 
     fn rows(&self) -> impl Iterator<Item: Serialize> {
-        let Shown { article, quotes, reasons } = self.shown;
-        std::iter::once(article_row(article, quotes, reasons))
+        let Shown { article, quotes, reasons, marks } = self.shown;
+        std::iter::once(article_row(article, quotes, reasons, marks))
     }
 
     /// A row for each quote of a passage and one for a passage without.
@@ -164,7 +179,8 @@ impl Render for ArticleView<'_> {
     }
 
     fn markdown(&self, out: &mut dyn Write) -> io::Result<()> {
-        let Shown { article, quotes, .. } = self.shown;
+        let Shown { article, quotes, marks, .. } = self.shown;
+        let own = article.passages().iter().zip(quotes_by_passage(article, quotes));
         writeln!(out, "# {}\n\n{}\n", markdown::headline(article), reference(article))?;
         if self.origins {
             let known =
@@ -175,8 +191,11 @@ impl Render for ArticleView<'_> {
             markdown::table(&["field", "value", "origin"], 0..0, known.map(row), out)?;
             writeln!(out)?;
         }
-        for (passage, quotes) in article.passages().iter().zip(quotes_by_passage(article, quotes)) {
-            let text = escaped(&passage.text);
+        for (ordinal, (passage, quotes)) in own.enumerate() {
+            let text = match marks.get(ordinal) {
+                Some(marks) => marked(&passage.text, marks),
+                None => escaped(&passage.text),
+            };
             match passage.kind {
                 PassageKind::Headline => continue,
                 PassageKind::Heading => writeln!(out, "## {text}\n")?,
@@ -195,6 +214,28 @@ impl Render for ArticleView<'_> {
         }
         Ok(())
     }
+}
+
+/// The text with `[` and `]` about each mark, and its number in the article behind it: `[talks]¹`.
+fn numbered(text: &str, marks: &[Span], number: &mut usize, look: &Look) -> String {
+    let next = std::cell::Cell::new(*number);
+    let marked = terminal::marked(
+        text,
+        marks,
+        |it| visible(it).into_owned(),
+        |it| {
+            let n = next.replace(next.get() + 1);
+            look.styled(MATCH, &format!("[{it}]{}", superscript(n)))
+        },
+    );
+    *number = next.get();
+    marked
+}
+
+/// `¹²`.
+fn superscript(n: usize) -> String {
+    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    n.to_string().bytes().map(|it| DIGITS[usize::from(it - b'0')]).collect()
 }
 
 /// `cue “said” · he → Ortiz → Ana Ortiz · the verb beside it reports it … · 0.81`
@@ -281,7 +322,7 @@ struct ExtractedRow<'a> {
 impl Serialize for ExtractedRow<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (article, problem) = match &self.extracted.article {
-            Ok((article, quotes)) => (Some(article_row(article, quotes, &[])), None),
+            Ok((article, quotes)) => (Some(article_row(article, quotes, &[], &[])), None),
             Err(problem) => (None, Some(problem.to_string())),
         };
         let row = object! {

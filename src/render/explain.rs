@@ -4,12 +4,17 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::{query::Explained, search::Explanation};
+use crate::{
+    article::FieldName,
+    query::{Explained, Judged},
+    search::{ArticleExplanation, Explanation, Matched},
+};
 
 use super::{
     Format,
     json::{self, object},
-    terminal::visible,
+    rows,
+    terminal::{place, version, visible},
 };
 
 /// The most words or names that text shows; JSON has them all.
@@ -36,6 +41,7 @@ fn explanation_row(it: &Explanation) -> impl Serialize {
         query: &it.typed,
         read_as: &it.read_as,
         tree: Tree::new(&it.root),
+        articles: it.of_articles.as_ref().map(Tree::new),
         words: words.collect::<Vec<_>>(),
         names: names.collect::<Vec<_>>(),
         notes: &it.notes,
@@ -68,6 +74,10 @@ fn text(it: &Explanation, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "read as   {}", visible(&it.read_as))?;
     writeln!(out, "finds     passages with")?;
     tree(&it.root, 5, out)?;
+    if let Some(of_articles) = &it.of_articles {
+        writeln!(out, "and then  articles with")?;
+        tree(of_articles, 5, out)?;
+    }
     for word in &it.words {
         let shown = word.forms.iter().map(|(form, uses)| format!("{form} ({uses})"));
         line(&word.typed, "in no word of the archive", shown, word.n_forms, out)?;
@@ -103,4 +113,102 @@ fn line(
         rest => format!("{} and {rest} more", shown.join(", ")),
     };
     writeln!(out, "{:<9} {}", visible(what), visible(&shown))
+}
+
+/// Writes why a query finds an article or does not. CSV and Markdown have no table for it and are
+/// text too.
+pub fn article_explanation(it: &ArticleExplanation, format: Format, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::Text | Format::Csv | Format::Markdown => text_of_article(it, out),
+        Format::Json => json::document(&article_explanation_row(it), out),
+        Format::Jsonl => json::lines([article_explanation_row(it)], out),
+    }
+}
+
+/// What of the article the query finds.
+fn matched(it: &ArticleExplanation) -> Option<Matched> {
+    match it.verdict.passages.is_empty() {
+        false => Some(Matched::Passage),
+        true => it.verdict.has_all.then_some(Matched::Article),
+    }
+}
+
+fn article_explanation_row(it: &ArticleExplanation) -> impl Serialize {
+    object! {
+        query: &it.typed,
+        read_as: &it.read_as,
+        article: it.article.id.to_string(),
+        path: &it.article.place.path,
+        r#match: matched(it).map(Matched::name),
+        passages: &it.verdict.passages,
+        tree: JudgedTree::new(&it.verdict.root),
+        copies: rows::versions(&it.copies),
+        notes: &it.notes,
+    }
+}
+
+#[derive(Serialize)]
+struct JudgedTree<'a> {
+    says: &'a str,
+    holds: bool,
+    passages: &'a [usize],
+    instead: Option<&'a str>,
+    of: Vec<JudgedTree<'a>>,
+}
+
+impl<'a> JudgedTree<'a> {
+    fn new(it: &'a Judged) -> JudgedTree<'a> {
+        JudgedTree {
+            says: &it.says,
+            holds: it.holds,
+            passages: &it.passages,
+            instead: it.instead.as_deref(),
+            of: it.of.iter().map(JudgedTree::new).collect(),
+        }
+    }
+}
+
+fn text_of_article(it: &ArticleExplanation, out: &mut dyn Write) -> io::Result<()> {
+    let headline = it.article.metadata.text(FieldName::Headline).unwrap_or_else(|| "(no headline)".into());
+    writeln!(out, "read as   {}", visible(&it.read_as))?;
+    writeln!(out, "article   {} · {}", visible(&headline), visible(&place(&it.article.place)))?;
+    let found = match matched(it) {
+        Some(Matched::Passage) => format!("in {}", of_passages(&it.verdict.passages)),
+        Some(Matched::Article) => "in different passages of the article".to_owned(),
+        None => "not found".to_owned(),
+    };
+    writeln!(out, "found     {found}")?;
+    judged(&it.verdict.root, 0, out)?;
+    if !it.copies.is_empty() {
+        let named: Vec<String> = it.copies.iter().map(version).collect();
+        writeln!(
+            out,
+            "copies    {}; of a passage that several have a search shows one, unless `--no-fold`",
+            visible(&named.join("; "))
+        )?;
+    }
+    Ok(())
+}
+
+fn judged(it: &Judged, depth: usize, out: &mut dyn Write) -> io::Result<()> {
+    let holds = if it.holds { "yes" } else { "no" };
+    let colon = if it.of.is_empty() { "" } else { ":" };
+    let (passages, instead) = (of_passages(&it.passages), it.instead.as_deref().unwrap_or_default());
+    let behind: Vec<&str> = [passages.as_str(), instead].into_iter().filter(|it| !it.is_empty()).collect();
+    let behind = if behind.is_empty() { String::new() } else { format!(" · {}", behind.join(" · ")) };
+    let says = visible(&it.says);
+    writeln!(out, "{holds:<10}{:indent$}{says}{colon}{}", "", visible(&behind), indent = 2 * depth)?;
+    it.of.iter().try_for_each(|part| judged(part, depth + 1, out))
+}
+
+/// `passages 2, 5 and 9 more`; nothing without any.
+fn of_passages(ordinals: &[usize]) -> String {
+    let shown: Vec<String> = ordinals.iter().take(SHOWN_MAX).map(usize::to_string).collect();
+    let rest = ordinals.len() - shown.len();
+    let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
+    match ordinals.len() {
+        0 => String::new(),
+        1 => format!("passage {}", shown[0]),
+        _ => format!("passages {}{more}", shown.join(", ")),
+    }
 }

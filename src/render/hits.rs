@@ -97,7 +97,15 @@ impl Render for Results {
             }
             heading(&first.article, &first.headline_highlights, look, out)?;
             terminal::also_in(&first.copies, "", look, out)?;
-            in_context(hits, self.context, look, out)?;
+            if self.context > 0 {
+                in_context(hits, self.context, look, out)?;
+                continue;
+            }
+            for hit in hits {
+                for (at, highlights, quotes) in hit.shown() {
+                    passage(&hit.article.passages[&at], (highlights, quotes), look, out)?;
+                }
+            }
         }
         Ok(())
     }
@@ -165,12 +173,12 @@ fn in_order(hits: &[Hit], context: usize) -> BTreeMap<usize, Shown<'_>> {
     shown
 }
 
-/// Hits of one article with the passages around them, in the order of the article; with context
-/// `…` where some are left out.
+/// Hits of one article with the passages around them, in the order of the article, `…` where some
+/// are left out.
 fn in_context(hits: &[Hit], context: usize, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     let mut last = None;
     for (at, shown) in in_order(hits, context) {
-        if context > 0 && last.is_some_and(|last| last + 1 < at) {
+        if last.is_some_and(|last| last + 1 < at) {
             look.lines("  ", &look.styled(FAINT, "…"), out)?;
         }
         last = Some(at);

@@ -30,7 +30,7 @@ use morgue_core::choices;
 use serde::Serialize;
 
 pub use article::{ArticleView, extracted};
-pub use explain::explanation;
+pub use explain::{article_explanation, explanation};
 pub use export::{ExportFormat, ExportOptions, SheetFormat, Text, export, quote_sheet};
 pub use facets::CountedResults;
 pub use hits::batch_lines;

@@ -11,8 +11,9 @@ use crate::{
 };
 
 use super::{
-    Added, CountsRequest, CountsResults, Error, People, FoundBoth, PreparedQuery, Results, SearchRequest, Selection,
-    TypedQuery, counts::counts_of, expand::expand, find_both, hits_of_both, prepare, relax::relax, suggest,
+    Added, CountsRequest, CountsResults, Error, FoundBoth, People, PreparedQuery, Results, SearchRequest,
+    Selection, TypedQuery, counts::counts_of, expand::expand, find_both, hits_of_both, prepare, relax::relax,
+    suggest,
 };
 
 /// Finds passages, and articles that have all words in different passages. If no article has all

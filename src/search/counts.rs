@@ -82,7 +82,8 @@ pub(super) fn counts_of(
     request: &CountsRequest,
 ) -> Result<CountsResults, Error> {
     // Articles that have all of it in different passages count as articles.
-    let apart = query.filter(|it| it.may_stand_apart()).and_then(|it| Some(it.of_articles()?.shown_beside(it)));
+    let apart =
+        query.filter(|it| it.may_stand_apart()).and_then(|it| Some(it.of_articles()?.shown_beside(it)));
     let mut all = snapshot.all_counted(query)?;
     if let Some(apart) = &apart {
         all.add(snapshot.all_counted(Some(apart))?.without_passages());

@@ -15,8 +15,10 @@ pub struct Explanation {
     pub typed: String,
     /// As it was read, in morgue's own language.
     pub read_as: String,
-    /// What it asks for, in words.
+    /// What it asks of passages, in words.
     pub root: Explained,
+    /// What it asks of articles that have it in different passages; `None` if none can.
+    pub of_articles: Option<Explained>,
     /// What its words stand for here, in order; none without an index.
     pub words: Vec<ResolvedWord>,
     /// Whom and what its names stand for here.
@@ -71,6 +73,11 @@ pub fn explain(snapshot: Option<&Snapshot>, typed: &TypedQuery, today: Date) -> 
         typed: typed.text.clone(),
         read_as: query.typed.to_string(),
         root: query.checked.explained(),
+        of_articles: query
+            .checked
+            .of_articles()
+            .filter(|_| query.checked.may_stand_apart())
+            .map(|it| it.condition.explained()),
         words,
         names,
         notes,

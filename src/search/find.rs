@@ -37,7 +37,10 @@ pub fn find_both(
     selection: &Selection,
 ) -> Result<FoundBoth, Error> {
     let Some(reading) = query.of_articles() else {
-        return Ok(FoundBoth { passages: find(snapshot, query, ranking, selection)?, ..FoundBoth::default() });
+        return Ok(FoundBoth {
+            passages: find(snapshot, query, ranking, selection)?,
+            ..FoundBoth::default()
+        });
     };
     if selection.grouping == Grouping::Article {
         let articles = find(snapshot, &reading.shown(), ranking, selection)?;

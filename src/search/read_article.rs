@@ -31,7 +31,8 @@ impl<'a> ArticleReader<'a> {
         context: usize,
     ) -> ArticleReader<'a> {
         let any_part = CheckedQuery { root: Clause::Or(reading.parts.clone()) };
-        let is_field = |it: &&Clause| matches!(it, Clause::Filter(filter) if !matches!(filter, Filter::SomePassage(_)));
+        let is_field =
+            |it: &&Clause| matches!(it, Clause::Filter(filter) if !matches!(filter, Filter::SomePassage(_)));
         let fields: Vec<Clause> = match &reading.condition.root {
             Clause::And(all) => all.iter().filter(is_field).cloned().collect(),
             _ => Vec::new(),
@@ -63,7 +64,11 @@ impl<'a> ArticleReader<'a> {
             rank,
             score: found.score,
             matched,
-            article: Excerpt { id: found.article, known, passages: self.passages(&article, &all_quotes, &shown) },
+            article: Excerpt {
+                id: found.article,
+                known,
+                passages: self.passages(&article, &all_quotes, &shown),
+            },
             passage: own.passage,
             quotes: own.quotes,
             highlights: own.highlights,
@@ -109,12 +114,7 @@ impl<'a> ArticleReader<'a> {
 
     /// What is read of the article: the passages shown, those around them, and those in which their
     /// speakers are named.
-    fn passages(
-        &self,
-        article: &Article,
-        quotes: &[Quote],
-        shown: &[usize],
-    ) -> BTreeMap<usize, Passage> {
+    fn passages(&self, article: &Article, quotes: &[Quote], shown: &[usize]) -> BTreeMap<usize, Passage> {
         let of_shown = quotes.iter().filter(|it| shown.contains(&it.passage));
         let mentioned: Vec<usize> = of_shown.filter_map(|it| Some(it.mention?.passage)).collect();
         let wanted = |it: usize| {

@@ -43,10 +43,9 @@ pub(super) fn relax(
         let relaxed = checked.relaxed(n);
         let found = match selection.grouping {
             Grouping::Article => find_both(snapshot, &relaxed, ranking, selection)?,
-            Grouping::Passage => FoundBoth {
-                passages: find(snapshot, &relaxed, ranking, selection)?,
-                ..FoundBoth::default()
-            },
+            Grouping::Passage => {
+                FoundBoth { passages: find(snapshot, &relaxed, ranking, selection)?, ..FoundBoth::default() }
+            }
         };
         if found.total() > 0 {
             enough = n;
@@ -57,17 +56,19 @@ pub(super) fn relax(
             too_many = n;
         }
     }
-    let note = note(checked, enough, n_words);
+    let note = note(checked, selection.grouping, enough, n_words);
     Ok(best.map(|(checked, found)| Relaxed { checked, found, note }))
 }
 
-fn note(query: &CheckedQuery, n: usize, n_words: usize) -> String {
+fn note(query: &CheckedQuery, grouping: Grouping, n: usize, n_words: usize) -> String {
     let words = if n == 1 { "one word".to_owned() } else { format!("{n} words") };
+    let unit = if query.may_stand_apart() && query.of_articles().is_some() { "article" } else { "passage" };
+    let these = if grouping == Grouping::Passage { "these passages have" } else { "these have" };
     match query.has_stop_words() {
-        true if n == n_words => "no passage has all words; these have all but stop words".to_owned(),
+        true if n == n_words => format!("no {unit} has all words; {these} all but stop words"),
         true => format!(
-            "no passage has all words; these have at least {words} of the {n_words} that are not stop words"
+            "no {unit} has all words; {these} at least {words} of the {n_words} that are not stop words"
         ),
-        false => format!("no passage has all {n_words} words; these have at least {words} of them"),
+        false => format!("no {unit} has all {n_words} words; {these} at least {words} of them"),
     }
 }

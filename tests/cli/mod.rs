@@ -1,6 +1,7 @@
 //! Each command through the binary: what it prints, where, and its exit status.
 
 mod annotate;
+mod apart;
 mod archive;
 mod bounds;
 mod facets;

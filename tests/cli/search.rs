@@ -109,7 +109,7 @@ fn words_may_stand_in_the_headline_but_one_must_be_in_the_passage() {
 fn when_no_passage_has_all_words_it_says_so_and_gives_those_with_most() {
     let ran = newsroom().run(["search", "signed", "form", "bread", "--format", "jsonl"]);
     assert_eq!(ran.expect_status(0).json_lines()[0]["passage"], 2);
-    assert!(ran.stderr.contains("no passage has all 3 words"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("no article has all 3 words"), "{}", ran.stderr);
 }
 
 #[test]
@@ -316,7 +316,7 @@ fn any_word_will_do_but_fields_hold() {
     assert_eq!(paths("night zebra article:atleast2(dam)"), ["corpus/D-1.txt"], "not all with a dam");
     assert_eq!(paths("eggs engineers article:reopened"), [""; 0]);
     let ran = newsroom.run(["search", "what of the tollbar"]);
-    assert!(ran.expect_status(0).stderr.contains("these have all but stop words"), "{}", ran.stderr);
+    assert!(ran.expect_status(0).stderr.contains("these passages have all but stop words"), "{}", ran.stderr);
 }
 
 #[test]
@@ -464,8 +464,8 @@ fn the_passages_around_a_hit_are_shown_with_it() {
     assert_eq!(texts("after"), ["Nobody drowned.", "The mayor came."]);
     assert!(shown(&["search", "sank", "--format", "jsonl"]).find("\"before\"").is_none());
     let csv = shown(&["search", "sank", "--context", "1", "--format", "csv"]);
-    assert!(csv.lines().next().unwrap().ends_with("copies,before,after"), "{csv}");
-    assert!(csv.contains("It was late.,Nobody drowned."), "{csv}");
+    assert!(csv.lines().next().unwrap().ends_with("copies,match,also,before,after"), "{csv}");
+    assert!(csv.contains("passage,,It was late.,Nobody drowned."), "{csv}");
     let markdown = shown(&["search", "sank", "--context", "1", "--format", "markdown"]);
     assert!(
         markdown.contains("> It was late.\n>\n> A barge **sank**.\n>\n> Nobody drowned.\n"),

@@ -29,7 +29,7 @@ fn node(kind: &'static str, says: impl Into<String>, of: Vec<Explained>) -> Expl
     Explained { kind, says: says.into(), of }
 }
 
-fn of_clause(clause: &Clause) -> Explained {
+pub(super) fn of_clause(clause: &Clause) -> Explained {
     let each = |clauses: &[Clause]| clauses.iter().map(of_clause).collect();
     match clause {
         Clause::Everything => node("everything", "any passage", vec![]),
@@ -58,7 +58,7 @@ fn of_quote(clause: &QuoteClause) -> Explained {
     }
 }
 
-fn of_filter(filter: &Filter) -> Explained {
+pub(super) fn of_filter(filter: &Filter) -> Explained {
     match filter {
         Filter::Field(field, pattern) => of_text(pattern, in_field(*field)),
         Filter::Part(ArticlePart::Whole, pattern) => of_text(pattern, " anywhere in the article"),

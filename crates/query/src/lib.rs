@@ -26,6 +26,7 @@ mod result_options;
 mod spans;
 mod text;
 mod evaluate;
+mod judge;
 
 #[cfg(test)]
 mod tests;
@@ -43,6 +44,7 @@ pub use evaluate::{Page, evaluate, n_words, name_fits};
 pub use explain::Explained;
 pub use field::{Field, Takes};
 pub use glob::Glob;
+pub use judge::{Judged, Verdict, judge};
 pub use parse::{DEPTH_MAX, QUERY_BYTES_MAX, parse, parse_words};
 pub use patterns::{PROXIMITY_WORDS_MAX, WILDCARDS_MAX};
 pub use plain::plain_words;

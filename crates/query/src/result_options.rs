@@ -22,7 +22,7 @@ choices! {
     pub enum Grouping {
         #[default]
         Passage = "passage": "Each passage",
-        Article = "article": "The best passage of each article; sorted by date the first that matches",
+        Article = "article": "Each article that has all that is asked for, in one passage or in several",
     }
 }
 

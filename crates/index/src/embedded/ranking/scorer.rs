@@ -9,7 +9,12 @@ use morgue_query::{CheckedQuery, Clause, TextPattern, WordPattern};
 
 use super::{
     super::{
-        Snapshot, cost::Found, failure::Result, proximity::ProximityQuery, schema::Unit, segment::is_live,
+        Snapshot,
+        cost::Found,
+        failure::Result,
+        proximity::ProximityQuery,
+        schema::Unit,
+        segment::is_live,
         translate::{Translation, all_stems},
     },
     Ranking,
