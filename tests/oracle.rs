@@ -274,6 +274,13 @@ fn expected(pages: &[(ArticleId, usize, Page<'_>)], query: &CheckedQuery) -> Mar
     marked.collect()
 }
 
+/// How many articles meet a condition, which is true of all passages of one or of none.
+fn articles_with(pages: &[(ArticleId, usize, Page<'_>)], condition: &CheckedQuery) -> usize {
+    let with: BTreeSet<ArticleId> =
+        pages.iter().filter(|it| it.2.is_hit_of(&condition.root)).map(|it| it.0).collect();
+    with.len()
+}
+
 /// What a search of the index gives; a hit that comes twice is an error.
 fn found(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Marked, TestCaseError> {
     let ranking = Ranking::of(query, &[]);
@@ -337,7 +344,12 @@ fn compare(drafts: &[Draft], queries: &[String]) -> Result<(), TestCaseError> {
         queries.extend((any != checked).then_some(any));
         // The same asked of articles, and of those that have all of it in different passages.
         if let Some(reading) = checked.of_articles() {
-            queries.extend([reading.shown(), reading.shown_beside(&checked)]);
+            let conditions = [reading.condition.clone(), reading.apart_from(&checked)];
+            for condition in conditions {
+                let expected = articles_with(&pages, &condition);
+                prop_assert_eq!(snapshot.count_articles(&condition).expect("a count"), expected, "{}", typed);
+                queries.push(reading.shown(condition));
+            }
         }
         for query in &queries {
             let hits = found(&snapshot, query)?;

@@ -81,9 +81,8 @@ pub(super) fn counts_of(
     query: Option<&CheckedQuery>,
     request: &CountsRequest,
 ) -> Result<CountsResults, Error> {
-    // Articles that have all of it in different passages count as articles.
-    let apart =
-        query.filter(|it| it.may_stand_apart()).and_then(|it| Some(it.of_articles()?.shown_beside(it)));
+    // Articles that have all of it in different passages count as articles only.
+    let apart = query.filter(|it| it.may_stand_apart()).and_then(passages_apart);
     let mut all = snapshot.all_counted(query)?;
     if let Some(apart) = &apart {
         all.add(snapshot.all_counted(Some(apart))?.without_passages());
@@ -118,6 +117,12 @@ pub(super) fn counts_of(
     });
     let (articles, passages) = (all.articles.len(), all.passages());
     Ok(CountsResults { tables, timeline, articles, passages, notes: Vec::new() })
+}
+
+/// The passages to show of articles that have all of the query in different passages.
+fn passages_apart(query: &CheckedQuery) -> Option<CheckedQuery> {
+    let reading = query.of_articles()?;
+    Some(reading.shown(reading.apart_from(query)))
 }
 
 /// The quotes by person, under all the names that the archive has for each.

@@ -43,7 +43,7 @@ pub fn find_both(
         });
     };
     if selection.grouping == Grouping::Article {
-        let articles = find(snapshot, &reading.shown(), ranking, selection)?;
+        let articles = find(snapshot, &reading.shown(reading.condition.clone()), ranking, selection)?;
         return Ok(FoundBoth { articles, reading: Some(reading), ..FoundBoth::default() });
     }
     let passages = find(snapshot, query, ranking, selection)?;
@@ -57,7 +57,11 @@ pub fn find_both(
         grouping: Grouping::Article,
         ..*selection
     };
-    let articles = find(snapshot, &reading.shown_beside(query), ranking, &rest)?;
+    let condition = reading.apart_from(query);
+    let articles = match rest.limit {
+        0 => Found { total: snapshot.count_articles(&condition)?, ..Found::default() },
+        _ => find(snapshot, &reading.shown(condition), ranking, &rest)?,
+    };
     Ok(FoundBoth { passages, articles, reading: Some(reading) })
 }
 

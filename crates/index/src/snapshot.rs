@@ -131,6 +131,13 @@ impl Snapshot {
         it.located(it.find(query, ranking, order, grouping, limit, offset))
     }
 
+    /// How many articles meet a condition on articles: what an
+    /// [article reading](morgue_query::ArticleReading) asks.
+    pub fn count_articles(&self, condition: &CheckedQuery) -> Result<usize, Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.count_articles(condition))
+    }
+
     /// The quotes of some speakers whose words, or the headlines above them, match the query; at
     /// most `limit` after the first `offset`.
     pub fn find_quotes(

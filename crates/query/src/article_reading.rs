@@ -41,19 +41,15 @@ impl CheckedQuery {
 }
 
 impl ArticleReading {
-    /// The passages to show of the articles: those with a part of what is asked.
-    pub fn shown(&self) -> CheckedQuery {
-        self.with(None)
+    /// The passages to show of articles that meet a condition: those with a part of what is asked.
+    pub fn shown(&self, condition: CheckedQuery) -> CheckedQuery {
+        CheckedQuery { root: simplify(Clause::Or(self.parts.clone())) }.and(condition)
     }
 
-    /// The same of articles that have no passage that is a hit of `query`.
-    pub fn shown_beside(&self, query: &CheckedQuery) -> CheckedQuery {
-        self.with(Some(Clause::Not(Box::new(some_passage(query.root.clone())))))
-    }
-
-    fn with(&self, also: Option<Clause>) -> CheckedQuery {
-        let own = [Clause::Or(self.parts.clone()), self.condition.root.clone()];
-        CheckedQuery { root: simplify(Clause::And(own.into_iter().chain(also).collect())) }
+    /// The condition, and that no passage of the article is a hit of `query`.
+    pub fn apart_from(&self, query: &CheckedQuery) -> CheckedQuery {
+        let has_no_hit = Clause::Not(Box::new(some_passage(query.root.clone())));
+        self.condition.clone().and(CheckedQuery { root: has_no_hit })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use tantivy::{
     DocId, Score, SegmentOrdinal, SegmentReader,
-    collector::{Collector, SegmentCollector},
+    collector::{Collector, Count, SegmentCollector},
     query::Occur,
 };
 
@@ -14,6 +14,12 @@ use super::{Snapshot, failure::Result, schema::Unit};
 pub(super) type Matching = Vec<Vec<DocId>>;
 
 impl Snapshot {
+    pub(crate) fn count_articles(&self, query: &CheckedQuery) -> Result<usize> {
+        let query = self.translate(Unit::Article, query)?;
+        let query = self.of_unit(Unit::Article, vec![(Occur::Must, query)]);
+        Ok(self.searcher.search(&query, &Count)?)
+    }
+
     /// The live documents of a unit that match, or all of it.
     pub(super) fn matching(&self, unit: Unit, query: Option<&CheckedQuery>) -> Result<Matching> {
         Ok(match query {

@@ -8,14 +8,15 @@ use std::ops::Range;
 
 use tantivy::{
     DocId, Score, Searcher, Term,
-    query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, Occur, TermSetQuery},
+    query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query, TermSetQuery},
     schema::Field,
 };
 
 use morgue_core::analyze::{self, Forms};
 use morgue_core::article::Language;
 use morgue_query::{
-    ArticlePart, CheckedQuery, Clause, Filter, Lengths, QuoteClause, Shape, TextPattern, WordPattern,
+    ArticlePart, CheckedQuery, Clause, Filter, Lengths, QuoteClause, Shape, TextField, TextPattern,
+    WordPattern,
 };
 
 use super::{
@@ -52,6 +53,18 @@ impl Snapshot {
     }
 }
 
+/// Whether a clause asks only what passages an article has.
+fn is_about_articles(clause: &Clause) -> bool {
+    match clause {
+        Clause::Filter(Filter::SomePassage(_)) => true,
+        Clause::Not(inner) => is_about_articles(inner),
+        Clause::And(all) | Clause::Or(all) | Clause::AtLeast { of: all, .. } => {
+            all.iter().all(is_about_articles)
+        }
+        Clause::Everything | Clause::Text(_) | Clause::Quoted(_) | Clause::Filter(_) => false,
+    }
+}
+
 /// Whether the words of whole articles have all of the terms: exact forms stand in passages alone.
 pub(super) fn all_stems(terms: &[Term]) -> bool {
     terms.iter().all(|it| it.value().as_str().is_some_and(analyze::is_stem_term))
@@ -82,6 +95,9 @@ impl Translation<'_> {
 
     /// What the clause is true of.
     fn matching(&self, clause: &Clause) -> Result<BoxedQuery> {
+        if self.unit != Unit::Article && is_about_articles(clause) {
+            return self.of_articles(std::slice::from_ref(clause));
+        }
         Ok(match clause {
             Clause::Everything => unscored(Box::new(AllQuery)),
             Clause::Text(pattern) => union(vec![self.in_words(pattern)?, self.in_headline(pattern)?]),
@@ -125,7 +141,14 @@ impl Translation<'_> {
     fn all_of(&self, clauses: &[Clause], also: Option<BoxedQuery>) -> Result<BoxedQuery> {
         let mut wanted = Vec::from_iter(also);
         let mut unwanted = Vec::new();
-        for clause in clauses {
+        let (of_articles, others): (Vec<Clause>, Vec<Clause>) = match self.unit {
+            Unit::Article => (Vec::new(), clauses.to_vec()),
+            _ => clauses.iter().cloned().partition(is_about_articles),
+        };
+        if !of_articles.is_empty() {
+            wanted.push(unscored(self.of_articles(&of_articles)?));
+        }
+        for clause in &others {
             match clause {
                 Clause::Not(inner) => unwanted.push(self.matching(inner)?),
                 other => wanted.push(self.matching(other)?),
@@ -288,6 +311,12 @@ impl Translation<'_> {
     fn filter(&self, filter: &Filter) -> Result<BoxedQuery> {
         let fields = self.snapshot.fields();
         Ok(match filter {
+            // An article's own document does not have it.
+            Filter::Field(TextField::Headline, pattern) if self.unit == Unit::Article => {
+                let in_headline = self.pattern(fields.headline, pattern)?;
+                let passages = vec![(Occur::Must, in_headline)];
+                self.articles_of(&self.snapshot.of_unit(Unit::Passage, passages))?
+            }
             Filter::Field(name, pattern) => {
                 let field = self.snapshot.text_field(*name);
                 self.pattern(field, pattern)?
@@ -307,32 +336,44 @@ impl Translation<'_> {
         })
     }
 
+    /// The documents of articles of which all the clauses are true, which are about articles alone.
+    /// They are asked of the articles' own documents first.
+    fn of_articles(&self, all: &[Clause]) -> Result<BoxedQuery> {
+        let own = self.of(Unit::Article);
+        let matching = vec![(Occur::Must, own.all_of(all, None)?)];
+        self.articles_of(&self.snapshot.of_unit(Unit::Article, matching))
+    }
+
     /// The documents of articles with a passage that is a hit of the clause.
     fn some_passage(&self, clause: &Clause) -> Result<BoxedQuery> {
-        let (searcher, articles) = (&self.snapshot.searcher, self.articles()?);
-        let by_segment = match self.in_whole_articles(clause)? {
+        if let Some(whole) = self.in_whole_articles(clause)? {
             // An article's own document has the stems of all its words.
-            Some(whole) => searcher.search(&whole, &Documents)?,
-            None => {
-                let of_passages = Translation {
-                    snapshot: self.snapshot,
-                    unit: Unit::Passage,
-                    languages: self.languages,
-                    cost: self.cost.clone(),
-                };
-                let hits = vec![(Occur::Must, of_passages.hits(clause)?)];
-                searcher.search(&self.snapshot.of_unit(Unit::Passage, hits), &Documents)?
-            }
-        };
-        let mut of_segments = by_segment.into_iter();
+            return Ok(whole);
+        }
+        let hits = vec![(Occur::Must, self.of(Unit::Passage).hits(clause)?)];
+        self.articles_of(&self.snapshot.of_unit(Unit::Passage, hits))
+    }
+
+    /// All documents of articles that have one that the query finds.
+    fn articles_of(&self, query: &dyn Query) -> Result<BoxedQuery> {
+        let (searcher, articles) = (&self.snapshot.searcher, self.articles()?);
+        let mut of_segments = searcher.search(query, &Documents)?.into_iter();
         let filter = article_filter::filter(searcher, articles, |_| {
-            let mut hits = of_segments.next().unwrap_or_default().into_iter().peekable();
+            let mut found = of_segments.next().unwrap_or_default().into_iter().peekable();
             Ok(move |documents: &Range<DocId>| {
-                let mine = std::iter::from_fn(|| hits.next_if(|it| *it < documents.end));
-                mine.count() > 0
+                let mut any = false;
+                while found.next_if(|it| *it < documents.end).is_some() {
+                    any = true;
+                }
+                any
             })
         });
         Ok(Box::new(filter?))
+    }
+
+    /// The same for documents of another unit.
+    fn of(&self, unit: Unit) -> Translation<'_> {
+        Translation { snapshot: self.snapshot, unit, languages: self.languages, cost: self.cost.clone() }
     }
 
     /// The clause over the words of whole articles, where these have all its terms.
@@ -394,8 +435,7 @@ impl Translation<'_> {
         }
         let snapshot = self.snapshot;
         self.spend(snapshot.n_passages()? * CONDITION)?;
-        let quotes =
-            Translation { snapshot, unit: Unit::Quote, languages: self.languages, cost: self.cost.clone() };
+        let quotes = self.of(Unit::Quote);
         let query = snapshot.of_unit(Unit::Quote, vec![(Occur::Must, quotes.quote(clause)?)]);
         let passages = snapshot.searcher.search_with_statistics_provider(
             &query,
