@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, HashMap},
     sync::{
+        Arc,
         atomic::{AtomicUsize, Ordering},
         mpsc,
     },
@@ -91,8 +92,10 @@ impl Archive {
         answer: impl Fn(&Snapshot, &SearchRequest) -> Result<T, search::Error> + Sync,
     ) -> Result<()> {
         let snapshot = self.snapshot()?;
+        let shelf = self.shelf(queries.iter().map(|it| it.text.as_str()));
         let answer = |query: &BatchQuery| {
-            let typed = TypedQuery { text: query.text.clone(), ..request.query };
+            let typed =
+                TypedQuery { text: query.text.clone(), shelf: Arc::clone(&shelf), ..request.query.clone() };
             answer(&snapshot, &SearchRequest { query: typed, ..*request })
         };
         in_order(queries, &answer, &mut |query, answer| {
@@ -112,6 +115,9 @@ impl Archive {
         done: &mut dyn FnMut(&NameHits) -> Result<()>,
     ) -> Result<()> {
         let snapshot = self.snapshot()?;
+        let shelf = self.shelf(names.iter().map(String::as_str));
+        let request =
+            &SearchRequest { query: TypedQuery { shelf, ..request.query.clone() }, ..request.clone() };
         let answer = |name: &String| search::name_hits(&snapshot, name, request, today);
         in_order(names, &answer, &mut |_, hits| done(&hits?))
     }

@@ -45,8 +45,10 @@ pub(super) struct DialectArgs {
 
 impl DialectArgs {
     /// The query that these words are, put together with spaces.
-    pub(super) fn query(&self, words: &[String], any: bool) -> TypedQuery {
-        TypedQuery { text: words.join(" "), dialect: self.dialect, any }
+    pub(super) fn query(&self, archive: &Archive, words: &[String], any: bool) -> TypedQuery {
+        let text = words.join(" ");
+        let shelf = archive.shelf([text.as_str()]);
+        TypedQuery { text, dialect: self.dialect, any, shelf }
     }
 }
 

@@ -36,7 +36,7 @@ pub(super) struct ExplainArgs {
 
 pub(super) fn run(args: &ExplainArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
     let format = args.format.format;
-    let typed = args.dialect.query(&args.query, false);
+    let typed = args.dialect.query(archive, &args.query, false);
     anyhow::ensure!(
         matches!(format, Format::Text | Format::Json | Format::Jsonl),
         "a query is explained as text, json or jsonl, not as {format}"

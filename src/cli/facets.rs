@@ -39,7 +39,7 @@ pub(super) struct FacetsArgs {
 
 pub(super) fn run(args: &FacetsArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
     ensure_index(archive, output)?;
-    let query = args.dialect.query(&args.query, args.any);
+    let query = args.dialect.query(archive, &args.query, args.any);
     let request = CountsRequest { facets: vec![args.field], limit: args.limit, timeline: None };
     let results = archive.counts(&query, &request, super::today())?;
     let look = output.look();

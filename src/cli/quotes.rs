@@ -101,7 +101,7 @@ pub(super) fn run(args: &QuotesArgs, archive: &Archive, output: &mut Output) -> 
     };
     let request = QuotesRequest {
         name: args.name.clone(),
-        query: args.dialect.query(&args.query, false),
+        query: args.dialect.query(archive, &args.query, false),
         filters: filters(args.since.as_ref(), args.until.as_ref(), &args.source),
         kind,
         all: args.all,

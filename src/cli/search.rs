@@ -135,9 +135,9 @@ choices! {
 const LIMIT: usize = 10;
 
 impl SearchArgs {
-    fn request(&self, limit: usize, grouping: Grouping) -> SearchRequest {
+    fn request(&self, archive: &Archive, limit: usize, grouping: Grouping) -> SearchRequest {
         SearchRequest {
-            query: self.dialect.query(&self.query, self.any),
+            query: self.dialect.query(archive, &self.query, self.any),
             expand: self.expand,
             selection: Selection {
                 limit: self.limit.unwrap_or(limit),
@@ -161,7 +161,7 @@ pub(super) fn run(args: &SearchArgs, archive: &Archive, output: &mut Output) -> 
         return names::run(args, file, archive, output);
     }
     let grouping = args.group.unwrap_or_default();
-    let request = args.request(LIMIT, grouping);
+    let request = args.request(archive, LIMIT, grouping);
     let format = args.format.of_results()?;
     let today = super::today();
     let counted =

@@ -49,7 +49,7 @@ pub(super) fn run(args: &ShowArgs, archive: &Archive, output: &mut Output) -> Re
     if let Some(query) = &args.query {
         notes = archive.mark(
             &mut shown,
-            &args.dialect.query(std::slice::from_ref(query), false),
+            &args.dialect.query(archive, std::slice::from_ref(query), false),
             super::today(),
         )?;
         let n = shown.marks.iter().map(Vec::len).sum();

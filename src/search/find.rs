@@ -57,10 +57,14 @@ pub fn find_both(
         grouping: Grouping::Article,
         ..*selection
     };
-    let condition = reading.apart_from(query);
-    let articles = match rest.limit {
-        0 => Found { total: snapshot.count_articles(&condition)?, ..Found::default() },
-        _ => find(snapshot, &reading.shown(condition), ranking, &rest)?,
+    let articles = match (rest.limit, passages.articles) {
+        // Each article that has a passage of the query meets the condition.
+        (0, Some(n)) if !query.excludes_words() => {
+            let total = snapshot.count_articles(&reading.condition)?.saturating_sub(n);
+            Found { total, ..Found::default() }
+        }
+        (0, _) => Found { total: snapshot.count_articles(&reading.apart_from(query))?, ..Found::default() },
+        _ => find(snapshot, &reading.shown(reading.apart_from(query)), ranking, &rest)?,
     };
     Ok(FoundBoth { passages, articles, reading: Some(reading) })
 }
@@ -89,7 +93,7 @@ pub fn find(
         let (kept, folded) = folded(families, snapshot, found.hits, grouping, wanted)?;
         if kept.len() >= wanted || exhausted {
             let hits = kept.into_iter().skip(offset).collect();
-            return Ok(Found { hits, total: found.total.saturating_sub(folded), folded });
+            return Ok(Found { hits, total: found.total.saturating_sub(folded), folded, ..found });
         }
         asked = asked.saturating_mul(2);
     }

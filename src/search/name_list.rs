@@ -59,7 +59,7 @@ pub fn name_hits(
 fn found(snapshot: &Snapshot, name: &str, request: &SearchRequest, today: Date) -> Result<NameHits, Error> {
     let SearchRequest { selection, context, .. } = *request;
     let parsed = read_name(name, &request.query, today)?;
-    let PreparedQuery { typed, checked, ranking } = &parsed;
+    let PreparedQuery { typed, checked, ranking, .. } = &parsed;
     let found = find(snapshot, checked, ranking, &selection)?;
     let mut notes = parsed.notes_with_dates(snapshot)?;
     if found.total == 0 {
@@ -100,7 +100,7 @@ fn read_name(name: &str, like: &TypedQuery, today: Date) -> Result<PreparedQuery
             return prepare(&TypedQuery { text: format!("\"{turned}\""), ..TypedQuery::default() }, today);
         }
     }
-    prepare(&TypedQuery { text: name.to_owned(), ..*like }, today)
+    prepare(&TypedQuery { text: name.to_owned(), ..like.clone() }, today)
 }
 
 /// Whether it stands behind a name and a comma and is no first name: `Ortiz, Jr.`.

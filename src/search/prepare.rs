@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::{
     index::{Ranking, Snapshot},
-    query::{self, CheckedQuery, Dialect, Query, TextPattern, WordPattern},
+    query::{self, CheckedQuery, Dialect, Query, Shelf, TextPattern, WordPattern},
 };
 
 use super::{Error, TypedQuery, notes};
@@ -19,6 +19,8 @@ pub struct PreparedQuery {
     pub checked: CheckedQuery,
     /// What its hits are ranked by.
     pub ranking: Ranking,
+    /// What the user should know of the lists that it asks for.
+    pub(super) list_notes: Vec<String>,
 }
 
 /// Reads and checks a query; `today` is the day that dates like `yesterday` are counted from.
@@ -28,17 +30,23 @@ pub fn prepare(typed: &TypedQuery, today: Date) -> Result<PreparedQuery, query::
         Dialect::Morgue if typed.any => query::parse_words(&typed.text),
         dialect => query::parse_as(&typed.text, dialect),
     };
-    PreparedQuery::new(parsed?, typed.any, today)
+    PreparedQuery::new(parsed?, typed.any, &typed.shelf, today)
 }
 
 impl PreparedQuery {
     /// Checks a query that was read; with `any`, any of its words will do.
-    pub(super) fn new(typed: Query, any: bool, today: Date) -> Result<PreparedQuery, query::Error> {
-        let checked = query::check(&typed, today)?;
+    pub(super) fn new(
+        typed: Query,
+        any: bool,
+        shelf: &Shelf,
+        today: Date,
+    ) -> Result<PreparedQuery, query::Error> {
+        let checked = query::check_with_lists(&typed, today, shelf)?;
+        let list_notes = shelf.notes(&checked);
         let words = query::plain_words(&typed);
         let ranking = Ranking::of(&checked, &words);
         let checked = if any { any_of(&checked, &ranking, &words) } else { checked };
-        Ok(PreparedQuery { typed, checked, ranking })
+        Ok(PreparedQuery { typed, checked, ranking, list_notes })
     }
 
     /// What the user should know of how the query was read, and which of its words the archive
@@ -61,7 +69,7 @@ impl PreparedQuery {
     /// What the user should know of how the query was read.
     pub(super) fn reading_notes(&self) -> Vec<String> {
         let read_as = |note| format!("{note}; read as: {}", self.typed);
-        self.typed.notes.iter().map(read_as).collect()
+        self.typed.notes.iter().map(read_as).chain(self.list_notes.iter().cloned()).collect()
     }
 }
 

@@ -1,11 +1,13 @@
 //! What can be asked for, one type for each use. The command line, receipts and batches fill the
 //! same ones.
 
+use std::sync::Arc;
+
 use morgue_core::choices;
 
 use crate::{
     article::QuoteKind,
-    query::{Dialect, Facet, Grouping, Order},
+    query::{Dialect, Facet, Grouping, Order, Shelf},
 };
 
 /// A query as somebody types it.
@@ -17,6 +19,8 @@ pub struct TypedQuery {
     pub dialect: Dialect,
     /// Whether any of the words will do, rather than all.
     pub any: bool,
+    /// What stands on the reading lists, if the query may ask for it.
+    pub shelf: Arc<Shelf>,
 }
 
 /// Which of the results to give.

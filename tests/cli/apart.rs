@@ -144,6 +144,15 @@ fn pages_go_from_passages_to_articles() {
         paged.extend(page);
     }
     assert_eq!(paged, all);
+    // The total is the same whether or not there is room to show them.
+    for (query, all) in [
+        ("weavers pension", "1 of 3 (1 passage, and 2 articles"),
+        ("weavers pension -strike", "1 of 2 (1 passage, and 1 article"),
+        ("weavers (pension OR looms)", "1 of 3 (1 passage, and 2 articles"),
+    ] {
+        let ran = newsroom.run(["search", query, "--limit", "1"]);
+        assert_eq!(ran.stderr, format!("{all} with all words in different passages)\n"), "{query}");
+    }
     let ran = newsroom.run(["search", "weavers pension", "--limit", "2"]);
     assert_eq!(ran.stderr, "2 of 3 (1 passage, and 2 articles with all words in different passages)\n");
     let by_date = found(&newsroom, &["weavers pension", "--sort", "newest"]);

@@ -17,6 +17,8 @@ use serde::Deserialize;
 struct Spec {
     today: String,
     article: Vec<ArticleRow>,
+    /// What stands on reading lists.
+    listed: Vec<ListedRow>,
     query: Vec<QueryRow>,
     error: Vec<ErrorRow>,
 }
@@ -37,6 +39,19 @@ struct ArticleRow {
     passages: Vec<String>,
     #[serde(default)]
     quotes: Vec<QuoteRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ListedRow {
+    list: String,
+    title: Option<String>,
+    #[serde(default)]
+    tags: Vec<String>,
+    #[serde(default)]
+    notes: Vec<String>,
+    /// The path of its article.
+    path: String,
 }
 
 #[derive(Deserialize)]
@@ -76,6 +91,19 @@ fn queries_find_what_the_table_says() {
     let spec = spec();
     let today = spec.today.parse().expect("a date");
     let archive: Vec<(Article, Vec<Quote>)> = spec.article.iter().map(ArticleRow::read).collect();
+    let entries = spec.listed.iter().map(|row| query::Listed {
+        list: row.list.clone(),
+        title: row.title.clone(),
+        tags: row.tags.clone(),
+        notes: row.notes.clone(),
+        articles: archive
+            .iter()
+            .map(|it| &it.0)
+            .filter(|it| it.place.path == row.path)
+            .map(|it| it.id)
+            .collect(),
+    });
+    let shelf = query::Shelf { entries: entries.collect(), problems: Vec::new() };
     let mut wrong = String::new();
     for row in &spec.query {
         let typed = match query::parse(&row.write) {
@@ -88,7 +116,8 @@ fn queries_find_what_the_table_says() {
         if row.read_as.as_ref().is_some_and(|it| *it != typed.to_string()) {
             wrong.push_str(&format!("`{}` was read as `{typed}`\n", row.write));
         }
-        let checked = query::check(&typed, today).unwrap_or_else(|error| panic!("{error}"));
+        let checked =
+            query::check_with_lists(&typed, today, &shelf).unwrap_or_else(|error| panic!("{error}"));
         let found: Vec<String> =
             archive.iter().flat_map(|(article, quotes)| found(&checked, article, quotes)).collect();
         if found != row.hits {

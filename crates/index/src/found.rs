@@ -9,6 +9,8 @@ pub struct Found {
     pub hits: Vec<FoundHit>,
     /// How many there are in all.
     pub total: usize,
+    /// How many articles have them, where that is known without counting.
+    pub articles: Option<usize>,
     /// How many were folded as copies of what is among the hits or before them: see `search::find`.
     pub folded: usize,
 }

@@ -25,12 +25,17 @@ impl CheckedQuery {
     /// have its passages are just those that it asks for.
     pub fn of_articles(&self) -> Option<ArticleReading> {
         let parts = parts(&self.root);
-        let differs = self.may_stand_apart() || excludes(&self.root);
+        let differs = self.may_stand_apart() || self.excludes_words();
         if parts.is_empty() || !differs || self.has_filter(|it| matches!(it, Filter::PassageKind(_))) {
             return None;
         }
         let condition = CheckedQuery { root: simplify(of_article(&self.root)) };
         Some(ArticleReading { condition, parts })
+    }
+
+    /// Whether words or quotes are excluded, which a passage may lack and its article have.
+    pub fn excludes_words(&self) -> bool {
+        excludes(&self.root)
     }
 
     /// Whether an article may have what the query asks for in different passages, and in none of

@@ -8,8 +8,8 @@
 use jiff::civil::Date;
 
 use super::{
-    ArticlePart, CheckedQuery, Clause, Error, ErrorKind, Field, Filter, Glob, Lengths, Node, NodeKind, Query,
-    QuoteClause, TextField, TextPattern, dates,
+    ArticlePart, CheckedQuery, Clause, Error, ErrorKind, Field, Filter, Glob, Lengths, ListField, Node,
+    NodeKind, Query, QuoteClause, Shelf, TextField, TextPattern, dates,
     patterns::{Spelling, Wrong, pattern},
     simplify::simplify,
     suggest,
@@ -17,9 +17,15 @@ use super::{
 };
 use morgue_core::article::{Language, PassageKind, QuoteKind};
 
-/// Resolves a query. `today` is the day that `today`, `yesterday` and `30d` are counted from.
+/// Resolves a query without reading lists: see [`check_with_lists`].
 pub fn check(query: &Query, today: Date) -> Result<CheckedQuery, Error> {
-    let checker = Checker { today };
+    check_with_lists(query, today, &Shelf::default())
+}
+
+/// Resolves a query. `today` is the day that `today`, `yesterday` and `30d` are counted from,
+/// `shelf` what `list:`, `tag:` and `note:` ask for.
+pub fn check_with_lists(query: &Query, today: Date, shelf: &Shelf) -> Result<CheckedQuery, Error> {
+    let checker = Checker { today, shelf };
     let wrong = |kind, node: &Node| Err(Error { kind, span: node.span, text: query.text.clone() });
     match checker.clause(&query.root).map(|it| CheckedQuery { root: simplify(it) }) {
         Ok(checked) if n_scans(&checked) > SCANS_MAX => wrong(ErrorKind::ManyPatterns, &query.root),
@@ -28,11 +34,12 @@ pub fn check(query: &Query, today: Date) -> Result<CheckedQuery, Error> {
     }
 }
 
-struct Checker {
+struct Checker<'a> {
     today: Date,
+    shelf: &'a Shelf,
 }
 
-impl Checker {
+impl Checker<'_> {
     fn clause<'n>(&self, node: &'n Node) -> Result<Clause, Wrong<'n>> {
         match &node.kind {
             NodeKind::Word { .. }
@@ -68,6 +75,13 @@ impl Checker {
 
     fn field<'n>(&self, field: Field, value: &'n Node) -> Result<Clause, Wrong<'n>> {
         let text = |field| words(value, Spelling::of(field), &move |it| Filter::Field(field, it));
+        let on_list = |field, spelling| {
+            words(value, spelling, &move |it| Filter::OnList {
+                field,
+                articles: self.shelf.articles(field, &it),
+                pattern: it,
+            })
+        };
         match field {
             Field::Speaker => quote(value, Spelling::Name, &of_name).map(Clause::Quoted),
             Field::Role => quote(value, Spelling::Name, &|_, it| QuoteClause::Role(it)).map(Clause::Quoted),
@@ -81,6 +95,9 @@ impl Checker {
             Field::Section => text(TextField::Section),
             Field::Article => words(value, Spelling::Stemmed, &|it| Filter::Part(ArticlePart::Whole, it)),
             Field::Lead => words(value, Spelling::Stemmed, &|it| Filter::Part(ArticlePart::Lead, it)),
+            Field::List => on_list(ListField::List, Spelling::Name),
+            Field::Tag => on_list(ListField::Tag, Spelling::Name),
+            Field::Note => on_list(ListField::Note, Spelling::Stemmed),
             Field::Words => values(value, &|it| lengths(it).map(Filter::Length).map(Clause::Filter)),
             Field::Lang => values(value, &|it| language(it).map(Filter::Language).map(Clause::Filter)),
             Field::Kind => values(value, &kind),

@@ -17,9 +17,9 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use super::{Glob, simplify::simplify, suggest};
+use super::{Glob, ListField, simplify::simplify, suggest};
 use morgue_core::analyze::{self, Capitals};
-use morgue_core::article::{Language, PassageKind, QuoteKind};
+use morgue_core::article::{ArticleId, Language, PassageKind, QuoteKind};
 
 /// A query that can be run.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,6 +94,16 @@ pub enum Filter {
     Part(ArticlePart, TextPattern),
     /// The article has so many words, all its passages together.
     Length(Lengths),
+    /// The article, or one of the same words, is an entry of a reading list whose name, tags or
+    /// notes fit.
+    OnList {
+        /// What of the entry must fit.
+        field: ListField,
+        /// What.
+        pattern: TextPattern,
+        /// The articles of the entries that fit, in order.
+        articles: Vec<ArticleId>,
+    },
     /// A passage of the article is a hit of the clause. Only the
     /// [article reading](CheckedQuery::of_articles) makes it.
     SomePassage(Box<Clause>),
@@ -114,6 +124,7 @@ impl Filter {
             | Filter::Path(_)
             | Filter::Url(_)
             | Filter::Length(_)
+            | Filter::OnList { .. }
             | Filter::SomePassage(_) => None,
         }
     }

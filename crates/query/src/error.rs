@@ -242,6 +242,9 @@ fn example(field: Field) -> &'static str {
         Field::Article => "article:strike",
         Field::Lead => "lead:strike",
         Field::Words => "words:>800",
+        Field::List => "list:harbour",
+        Field::Tag => "tag:urgent",
+        Field::Note => "note:\"call back\"",
     }
 }
 

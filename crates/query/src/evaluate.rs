@@ -11,7 +11,7 @@ use super::{
 };
 use morgue_core::analyze;
 use morgue_core::article::{
-    Article, Described, Excerpt, Language, Metadata, Passage, PassageKind, Quote, Span,
+    Article, ArticleId, Described, Excerpt, Language, Metadata, Passage, PassageKind, Quote, Span,
 };
 
 /// The words that made a passage a hit, sorted and disjoint; `None` when it is none.
@@ -30,6 +30,7 @@ pub fn evaluate(
 /// A passage with what a query may ask about it. Its words are cut when they are first asked for,
 /// and kept.
 pub struct Page<'a> {
+    id: ArticleId,
     metadata: &'a Metadata,
     path: &'a str,
     ordinal: usize,
@@ -66,6 +67,7 @@ impl<'a> Page<'a> {
         quotes: &'a [Quote],
     ) -> Option<Page<'a>> {
         Some(Page {
+            id: described.id(),
             metadata: described.metadata(),
             path: &described.place().path,
             ordinal: passage,
@@ -226,6 +228,7 @@ impl<'a> Page<'a> {
             Filter::Length(lengths) => self.whole.is_some_and(|it| {
                 (lengths.min..=lengths.max).contains(self.n_words.get_or_init(|| n_words(it)))
             }),
+            Filter::OnList { articles, .. } => articles.iter().any(|it| it.same_content(self.id)),
             Filter::SomePassage(clause) => self.pages().iter().any(|it| it.is_hit(clause)),
         }
     }

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::{
-    ArticlePart, CheckedQuery, Clause, Days, Filter, Lengths, Letters, Nearness, QuoteClause, TextField,
-    TextPattern, Within, WordPattern,
+    ArticlePart, CheckedQuery, Clause, Days, Filter, Lengths, Letters, ListField, Nearness, QuoteClause,
+    TextField, TextPattern, Within, WordPattern,
 };
 
 /// A part of a query in words.
@@ -75,6 +75,14 @@ pub(super) fn of_filter(filter: &Filter) -> Explained {
         }
         Filter::Url(glob) => node("url", format!("the address is like `{}`", glob.pattern()), vec![]),
         Filter::Length(lengths) => node("words", format!("the article has {lengths}"), vec![]),
+        Filter::OnList { field, pattern, .. } => of_text(
+            pattern,
+            match field {
+                ListField::List => " in the name of a reading list that has the article",
+                ListField::Tag => " among the tags of the article on a reading list",
+                ListField::Note => " in a note on the article, on a reading list",
+            },
+        ),
         Filter::SomePassage(clause) => of_some_passage(clause),
     }
 }

@@ -39,6 +39,12 @@ pub enum Field {
     Lead,
     /// How many words the article has.
     Words,
+    /// Words in the name or the title of a reading list that has the article.
+    List,
+    /// Words of a tag that the article has on a reading list.
+    Tag,
+    /// Words in a note on the article, on a reading list.
+    Note,
 }
 
 /// What is typed after a field's colon.
@@ -52,7 +58,7 @@ pub enum Takes {
 
 impl Field {
     /// All fields.
-    pub const ALL: [Field; 18] = [
+    pub const ALL: [Field; 21] = [
         Field::Speaker,
         Field::Role,
         Field::Said,
@@ -71,6 +77,9 @@ impl Field {
         Field::Article,
         Field::Lead,
         Field::Words,
+        Field::List,
+        Field::Tag,
+        Field::Note,
     ];
 
     /// The field's names: first the one it is printed with, then its aliases.
@@ -94,6 +103,9 @@ impl Field {
             Field::Article => &["article"],
             Field::Lead => &["lead", "hlead"],
             Field::Words => &["words"],
+            Field::List => &["list"],
+            Field::Tag => &["tag"],
+            Field::Note => &["note"],
         }
     }
 
@@ -124,7 +136,10 @@ impl Field {
             | Field::Place
             | Field::Section
             | Field::Article
-            | Field::Lead => Takes::Words,
+            | Field::Lead
+            | Field::List
+            | Field::Tag
+            | Field::Note => Takes::Words,
             Field::Lang
             | Field::Kind
             | Field::Url

@@ -151,7 +151,9 @@ impl Judge<'_> {
             Filter::Path(_) => Some(format!("its path is {}", self.article.place.path)),
             Filter::Url(_) => of_field(FieldName::Url),
             Filter::Length(_) => Some(format!("it has {} words", super::n_words(self.article))),
-            Filter::PassageKind(_) | Filter::Part(..) | Filter::SomePassage(_) => None,
+            Filter::OnList { .. } | Filter::PassageKind(_) | Filter::Part(..) | Filter::SomePassage(_) => {
+                None
+            }
         }
     }
 }

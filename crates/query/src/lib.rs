@@ -11,6 +11,7 @@ mod dialect;
 mod error;
 mod suggest;
 mod field;
+mod shelf;
 mod check;
 mod patterns;
 mod dates;
@@ -33,7 +34,7 @@ mod tests;
 
 pub use article_reading::ArticleReading;
 pub use ast::{Function, Node, NodeKind, Note, Query, QuerySpan};
-pub use check::check;
+pub use check::{check, check_with_lists};
 pub use checked::{
     ArticlePart, CheckedQuery, Clause, Days, Filter, Lengths, Letters, Nearness, QuoteClause, TextField,
     TextPattern, Within, WordPattern,
@@ -49,6 +50,7 @@ pub use parse::{DEPTH_MAX, QUERY_BYTES_MAX, parse, parse_words};
 pub use patterns::{PROXIMITY_WORDS_MAX, WILDCARDS_MAX};
 pub use plain::plain_words;
 pub use result_options::{Facet, Grouping, Order};
+pub use shelf::{ListField, Listed, Shelf};
 pub use spans::{Positions, Shape, Stretch};
 pub use suggest::distance as edits;
 pub use visit::{Place, SCANS_MAX};

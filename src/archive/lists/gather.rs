@@ -180,7 +180,7 @@ impl Archive {
 
     /// The best passages that fit the query as it stands: for a list it is never relaxed.
     fn matching(&self, snapshot: &Snapshot, text: &str, today: Date) -> Result<Results> {
-        let typed = TypedQuery { text: text.to_owned(), ..TypedQuery::default() };
+        let typed = TypedQuery { text: text.to_owned(), shelf: self.shelf([text]), ..TypedQuery::default() };
         let query = search::prepare(&typed, today)?;
         let best = Selection { limit: PASSAGES_LOOKED_AT, ..Selection::default() };
         let found = search::find_both(snapshot, &query.checked, &query.ranking, &best)?;

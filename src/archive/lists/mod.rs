@@ -9,6 +9,7 @@ mod dossier;
 mod gather;
 mod import;
 mod refresh;
+mod shelf;
 mod store;
 mod whereabouts;
 

@@ -53,11 +53,19 @@ impl Archive {
 
     fn rerun(&self, row: &RequestRow, today: Date) -> Result<Vec<HitRow>> {
         Ok(match row.kind.as_str() {
-            "search" => hits_of_search(&self.search(&row.search()?, today)?),
+            "search" => {
+                let mut request = row.search()?;
+                request.query.shelf = self.shelf([request.query.text.as_str()]);
+                hits_of_search(&self.search(&request, today)?)
+            }
             "list" => {
                 hits_of_dossier(&self.dossier(&ListName::new(row.name.as_deref().unwrap_or_default())?)?)
             }
-            "quotes" => hits_of_quotes(&self.quotes(&row.quotes()?, today)?),
+            "quotes" => {
+                let mut request = row.quotes()?;
+                request.query.shelf = self.shelf([request.query.text.as_str()]);
+                hits_of_quotes(&self.quotes(&request, today)?)
+            }
             other => bail!("this receipt is for `{other}`, which this program does not know"),
         })
     }

@@ -155,7 +155,8 @@ impl RequestRow {
                 format!("this receipt's query is in the language `{name}`, which this program does not know")
             })?,
         };
-        Ok(TypedQuery { text: self.query.clone().unwrap_or_default(), dialect, any: self.any })
+        let text = self.query.clone().unwrap_or_default();
+        Ok(TypedQuery { text, dialect, any: self.any, ..TypedQuery::default() })
     }
 
     fn selection(&self) -> Selection {

@@ -27,7 +27,7 @@ pub(super) fn run(args: &SearchArgs, file: &Path, archive: &Archive, output: &mu
     }
     match args.format {
         SearchFormat::Trec => {
-            let request = args.request(TREC_LIMIT, args.group.unwrap_or(Grouping::Article));
+            let request = args.request(archive, TREC_LIMIT, args.group.unwrap_or(Grouping::Article));
             archive.batch_places(&queries, &request, today(), &mut |query, places| {
                 let places = match places {
                     Ok(places) => places,
@@ -43,7 +43,7 @@ pub(super) fn run(args: &SearchArgs, file: &Path, archive: &Archive, output: &mu
             })?;
         }
         SearchFormat::Results(Format::Jsonl) => {
-            let request = args.request(LIMIT, args.group.unwrap_or_default());
+            let request = args.request(archive, LIMIT, args.group.unwrap_or_default());
             archive.batch(&queries, &request, today(), &mut |query, results| {
                 let results = match results {
                     Ok(results) => results,

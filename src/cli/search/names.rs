@@ -18,7 +18,7 @@ pub(super) fn run(args: &SearchArgs, file: &Path, archive: &Archive, output: &mu
     let wanted = names(&read_text(file)?);
     ensure!(!wanted.is_empty(), "{}: there is no name in it; one a line", file.display());
     ensure_index(archive, output)?;
-    let request = args.request(LIMIT, args.group.unwrap_or_default());
+    let request = args.request(archive, LIMIT, args.group.unwrap_or_default());
     let mut writer = render::Names::new(args.format.of_results()?, output.look(), args.context);
     let (mut found, mut unread) = (0, 0);
     archive.names(&wanted, &request, today(), &mut |of| {

@@ -213,7 +213,7 @@ impl Collector for Best {
             score: it.score,
             reference: it.document.into(),
         };
-        Ok(Found { hits: best.into_iter().map(hit).collect(), total, folded: 0 })
+        Ok(Found { hits: best.into_iter().map(hit).collect(), total, ..Found::default() })
     }
 }
 

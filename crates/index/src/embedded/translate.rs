@@ -13,7 +13,7 @@ use tantivy::{
 };
 
 use morgue_core::analyze::{self, Forms};
-use morgue_core::article::Language;
+use morgue_core::article::{ArticleId, Language};
 use morgue_query::{
     ArticlePart, CheckedQuery, Clause, Filter, Lengths, QuoteClause, Shape, TextField, TextPattern,
     WordPattern,
@@ -35,6 +35,9 @@ use super::{
 /// What a word in the headline is worth beside one in the passage. More than a tenth was measured
 /// to hurt.
 const HEADLINE_WEIGHT: Score = 0.1;
+
+/// Articles of the same words that are looked up for an entry of a list.
+const COPIES_MAX: usize = 1000;
 
 impl Snapshot {
     /// The documents of a unit that are hits of the query.
@@ -332,8 +335,20 @@ impl Translation<'_> {
             Filter::Length(Lengths { min, max }) => {
                 Box::new(article_filter::with_length(&self.snapshot.searcher, self.articles()?, *min..=*max)?)
             }
+            Filter::OnList { articles, .. } => self.with_words_of(articles)?,
             Filter::SomePassage(clause) => self.some_passage(clause)?,
         })
+    }
+
+    /// The documents of articles that have the same words as one of these.
+    fn with_words_of(&self, articles: &[ArticleId]) -> Result<BoxedQuery> {
+        let mut ids = Vec::new();
+        for article in articles {
+            ids.extend(self.snapshot.ids_from(&article.words(), COPIES_MAX)?);
+        }
+        let field = self.snapshot.fields().article;
+        let terms = ids.into_iter().map(|it| Term::from_field_text(field, &it.to_string()));
+        Ok(Box::new(TermSetQuery::new(terms)))
     }
 
     /// The documents of articles of which all the clauses are true, which are about articles alone.

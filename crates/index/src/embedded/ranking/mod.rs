@@ -62,9 +62,10 @@ impl Snapshot {
         limit: usize,
         offset: usize,
     ) -> Result<Found> {
-        let (candidates, total) = self.ranked(query, ranking, grouping, limit.saturating_add(offset))?;
+        let (candidates, total, articles) =
+            self.ranked(query, ranking, grouping, limit.saturating_add(offset))?;
         let hits = candidates.iter().skip(offset).map(|it| self.found_hit(it)).collect::<Result<_, _>>()?;
-        Ok(Found { hits, total, folded: 0 })
+        Ok(Found { hits, total, articles: Some(articles), folded: 0 })
     }
 
     fn ranked(
@@ -73,7 +74,7 @@ impl Snapshot {
         ranking: &Ranking,
         grouping: Grouping,
         keep: usize,
-    ) -> Result<(Vec<Candidate>, usize)> {
+    ) -> Result<(Vec<Candidate>, usize, usize)> {
         let mut scorer = scorer::Scorer::new(self, ranking)?;
         let all = scorer.candidates(query)?;
         let mut best = if ranking.pairs.is_empty() {
@@ -99,7 +100,7 @@ impl Snapshot {
             paired
         };
         best.truncate(keep);
-        Ok((best, all.total(grouping)))
+        Ok((best, all.total(grouping), all.total(Grouping::Article)))
     }
 
     /// Best first; of equal ones by article and place, so that the order is the same on every

@@ -1,0 +1,57 @@
+//! The reading lists as a query asks for them.
+
+use std::sync::Arc;
+
+use crate::{
+    list::{Block, List},
+    query::{Field, Listed, Shelf},
+};
+
+use super::{Archive, ListName};
+
+impl Archive {
+    /// What stands on the reading lists, if one of the queries may ask for it: no list is read for
+    /// others.
+    pub fn shelf<'a>(&self, queries: impl IntoIterator<Item = &'a str>) -> Arc<Shelf> {
+        if !queries.into_iter().any(may_ask_for_lists) {
+            return Arc::default();
+        }
+        let mut shelf = Shelf::default();
+        match self.list_names() {
+            Ok(names) => {
+                for name in names {
+                    match self.list(&name) {
+                        Ok(list) => shelf.entries.extend(listed(&name, &list)),
+                        Err(error) => shelf.problems.push(format!("{error:#}")),
+                    }
+                }
+            }
+            Err(error) => shelf.problems.push(format!("{error:#}")),
+        }
+        Arc::new(shelf)
+    }
+}
+
+fn may_ask_for_lists(query: &str) -> bool {
+    let query = query.to_ascii_lowercase();
+    let names = [Field::List, Field::Tag, Field::Note].into_iter().flat_map(Field::names);
+    names.into_iter().any(|it| query.contains(&format!("{it}:")))
+}
+
+fn listed(name: &ListName, list: &List) -> Vec<Listed> {
+    let entry = |entry: &crate::list::Entry| Listed {
+        list: name.to_string(),
+        title: list.front().title.clone(),
+        tags: entry.tags.clone(),
+        notes: entry.blocks.iter().filter_map(note).collect(),
+        articles: entry.id.into_iter().chain(entry.versions.iter().filter_map(|it| it.id)).collect(),
+    };
+    list.entries().map(entry).collect()
+}
+
+fn note(block: &Block) -> Option<String> {
+    match block {
+        Block::Note(text) => Some(text.clone()),
+        Block::Passage(_) => None,
+    }
+}
