@@ -4,6 +4,7 @@ mod annotate;
 mod archive;
 mod bounds;
 mod facets;
+mod forms;
 mod files;
 mod explain;
 mod export;

@@ -2,9 +2,10 @@
 //! its words.
 //!
 //! The lists come from the words of a passage (`evaluate`) or from the postings of an index, and
-//! mean the same. A pattern stands at a set of [`Stretch`]es: a word at its positions, a phrase
-//! where its words follow each other, alternatives where any of them stands, two patterns near each
-//! other from the first word of both to the last. What is marked of a match is found from the top
+//! mean the same. A pattern stands at a set of [`Stretch`]es: a word at its positions (from that of
+//! `e` to that of `mail` where `e-mail` is another way to write it), a phrase where its words follow
+//! each other, alternatives where any of them stands, two patterns near each other from the first
+//! word of both to the last. What is marked of a match is found from the top
 //! down: of two near each other both, not what stands between.
 
 use std::collections::BTreeSet;
@@ -26,12 +27,21 @@ pub struct Stretch {
     pub last: u32,
 }
 
+/// Where a word of a pattern stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WordPlaces {
+    /// The positions of the words that are it: sorted, without repeats.
+    pub alone: Vec<u32>,
+    /// Where several words in a row are [another way to write
+    /// it](morgue_core::analyze::Variants): sorted, without repeats.
+    pub joined: Vec<Stretch>,
+}
+
 /// The words of a text, as far as a pattern asks for them.
 #[derive(Clone, Copy)]
 pub struct Positions<'a> {
-    /// For each of the pattern's [words](Shape::new), in that order, where it stands: sorted,
-    /// without repeats.
-    pub words: &'a [Vec<u32>],
+    /// For each of the pattern's [words](Shape::new), in that order, where it stands.
+    pub words: &'a [WordPlaces],
     /// Where sentences begin, the first left out: sorted.
     pub sentences: &'a [u32],
 }
@@ -68,7 +78,7 @@ impl Shape {
     /// How many times the pattern stands there.
     pub fn count(&self, text: Positions<'_>) -> usize {
         match &self.root {
-            Part::Phrase { words, slop: 0 } => text.count_phrase(words),
+            Part::Phrase { words, slop: 0 } if !text.has_joined(words) => text.count_phrase(words),
             root => text.of(root).len(),
         }
     }
@@ -144,27 +154,35 @@ fn has(positions: &[u32], at: u32) -> bool {
 }
 
 impl Positions<'_> {
-    /// How many times the words follow each other without another between.
+    /// Whether any of the words stands where several words are another way to write it.
+    fn has_joined(self, words: &[usize]) -> bool {
+        words.iter().any(|it| !self.words[*it].joined.is_empty())
+    }
+
+    /// How many times the words follow each other without another between, where none is joined.
     fn count_phrase(self, words: &[usize]) -> usize {
-        let Some((rarest, first)) = (0_u32..).zip(words).min_by_key(|it| self.words[*it.1].len()) else {
+        let alone = |word: usize| self.words[word].alone.as_slice();
+        let Some((rarest, first)) = (0_u32..).zip(words).min_by_key(|it| alone(*it.1).len()) else {
             return 0;
         };
         let all_stand = |at: &u32| {
             at.checked_sub(rarest).is_some_and(|start| {
-                (start..).zip(words).all(|(here, it)| here == *at || has(&self.words[*it], here))
+                (start..).zip(words).all(|(here, it)| here == *at || has(alone(*it), here))
             })
         };
-        self.words[*first].iter().filter(|it| all_stand(it)).count()
+        alone(*first).iter().filter(|it| all_stand(it)).count()
     }
 
     /// Where the part stands: sorted, without repeats.
     fn of(self, part: &Part) -> Vec<Stretch> {
         match part {
-            Part::Word(word) => {
-                self.words[*word].iter().map(|it| Stretch { first: *it, last: *it }).collect()
+            Part::Word(word) => self.words[*word].stretches(),
+            Part::Phrase { words, slop } if self.has_joined(words) => {
+                let lists: Vec<Vec<Stretch>> = words.iter().map(|it| self.words[*it].stretches()).collect();
+                joined_phrase_matches(&lists, *slop)
             }
             Part::Phrase { words, slop } => {
-                let lists: Vec<&[u32]> = words.iter().map(|it| self.words[*it].as_slice()).collect();
+                let lists: Vec<&[u32]> = words.iter().map(|it| self.words[*it].alone.as_slice()).collect();
                 phrase_matches(&lists, *slop)
             }
             Part::AnyOf(any) => any.iter().fold(Vec::new(), |mut found, it| {
@@ -360,6 +378,19 @@ impl Others {
     }
 }
 
+impl WordPlaces {
+    /// Where it stands, sorted.
+    fn stretches(&self) -> Vec<Stretch> {
+        let mut stretches: Vec<Stretch> =
+            self.alone.iter().map(|it| Stretch { first: *it, last: *it }).collect();
+        if !self.joined.is_empty() {
+            stretches.extend(&self.joined);
+            stretches = sorted(stretches);
+        }
+        stretches
+    }
+}
+
 impl Stretch {
     /// From the first word of both to the last.
     fn joined(self, other: Stretch) -> Stretch {
@@ -418,6 +449,33 @@ fn phrase_matches(lists: &[&[u32]], slop: u32) -> Vec<Stretch> {
         matches.push(Stretch { first: start, last: end });
     }
     matches
+}
+
+/// The same where words may be joined: each list holds stretches, sorted. What a stretch covers is
+/// not between. After each word those of the next are taken that begin first, whatever they cover:
+/// of a word at most [`JOINED_WORDS_MAX`](morgue_core::analyze::JOINED_WORDS_MAX).
+fn joined_phrase_matches(lists: &[Vec<Stretch>], slop: u32) -> Vec<Stretch> {
+    let Some((first, rest)) = lists.split_first() else { return Vec::new() };
+    let mut matches = Vec::new();
+    for start in first {
+        // Where the words so far may end, each with how many stand between.
+        let mut ends = vec![(start.last, 0)];
+        for list in rest {
+            let mut further: Vec<(u32, u32)> = Vec::new();
+            for (end, between) in ends {
+                let following = &list[list.partition_point(|it| it.first <= end)..];
+                let Some(next) = following.first() else { continue };
+                let between = between + next.first - end - 1;
+                let nearest = following.iter().take_while(|it| it.first == next.first && between <= slop);
+                further.extend(nearest.map(|it| (it.last, between)));
+            }
+            further.sort_unstable();
+            further.dedup_by_key(|it| it.0);
+            ends = further;
+        }
+        matches.extend(ends.iter().map(|it| Stretch { first: start.first, last: it.0 }));
+    }
+    innermost(&sorted(matches))
 }
 
 /// The spans sorted, and those that touch or overlap as one.
