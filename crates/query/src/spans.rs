@@ -8,34 +8,20 @@
 //! word of both to the last. What is marked of a match is found from the top
 //! down: of two near each other both, not what stands between.
 
+mod phrase;
+
 use std::collections::BTreeSet;
 
 use super::{Nearness, TextPattern, Within, WordPattern};
 use morgue_core::article::Span;
+use phrase::{innermost, joined_phrase_matches, phrase_matches, sorted};
+
+pub use phrase::{Stretch, WordPlaces};
 
 /// So many pairs of stretches are weighed for one `w/n` of one text; in a text with more, each
 /// stretch is joined only to the nearest that follows. Bounds time and memory on a passage of a
 /// hundred thousand words.
 const PAIRS_MAX: usize = 65_536;
-
-/// A run of words of a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Stretch {
-    /// The position of its first word.
-    pub first: u32,
-    /// The position of its last word.
-    pub last: u32,
-}
-
-/// Where a word of a pattern stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct WordPlaces {
-    /// The positions of the words that are it: sorted, without repeats.
-    pub alone: Vec<u32>,
-    /// Where several words in a row are [another way to write
-    /// it](morgue_core::analyze::Variants): sorted, without repeats.
-    pub joined: Vec<Stretch>,
-}
 
 /// The words of a text, as far as a pattern asks for them.
 #[derive(Clone, Copy)]
@@ -376,106 +362,6 @@ impl Others {
         let reaches_out = begun(behind).is_some_and(|last| last > it.last);
         follows || (precedes && !nearness.ordered) || reaches_in || reaches_out
     }
-}
-
-impl WordPlaces {
-    /// Where it stands, sorted.
-    fn stretches(&self) -> Vec<Stretch> {
-        let mut stretches: Vec<Stretch> =
-            self.alone.iter().map(|it| Stretch { first: *it, last: *it }).collect();
-        if !self.joined.is_empty() {
-            stretches.extend(&self.joined);
-            stretches = sorted(stretches);
-        }
-        stretches
-    }
-}
-
-impl Stretch {
-    /// From the first word of both to the last.
-    fn joined(self, other: Stretch) -> Stretch {
-        Stretch { first: self.first.min(other.first), last: self.last.max(other.last) }
-    }
-}
-
-fn sorted(mut stretches: Vec<Stretch>) -> Vec<Stretch> {
-    stretches.sort_unstable();
-    stretches.dedup();
-    stretches
-}
-
-/// Those of the sorted stretches that contain no other.
-fn innermost(stretches: &[Stretch]) -> Vec<Stretch> {
-    let mut kept: Vec<Stretch> = Vec::new();
-    for &it in stretches {
-        while kept.last().is_some_and(|last| last.last >= it.last && last.first < it.first) {
-            kept.pop();
-        }
-        // Of those that begin together the shortest comes first.
-        if kept.last().is_none_or(|last| last.first < it.first) {
-            kept.push(it);
-        }
-    }
-    kept
-}
-
-/// Where a phrase stands: the positions of its first and last word.
-///
-/// `lists` holds for each word of the phrase, in order, the positions at which it stands, sorted
-/// and without repeats. A match takes one position of each, rising strictly, with at most `slop`
-/// other positions between the first and the last. Of matches that contain one another only the
-/// innermost are given; they come sorted. Takes time in proportion to the first list, times the
-/// words of the phrase, times the logarithm of the longest list.
-fn phrase_matches(lists: &[&[u32]], slop: u32) -> Vec<Stretch> {
-    let Some((first, rest)) = lists.split_first() else { return Vec::new() };
-    let mut matches: Vec<Stretch> = Vec::new();
-    'starts: for &start in *first {
-        let mut end = start;
-        for list in rest {
-            // The earliest place after the last word leaves most room for the words to come.
-            match list.get(list.partition_point(|it| *it <= end)) {
-                Some(next) => end = *next,
-                None => break 'starts,
-            }
-        }
-        let between = (end - start) as usize - rest.len();
-        if between > slop as usize {
-            continue;
-        }
-        // A later start with the same end lies inside the earlier match.
-        if matches.last().is_some_and(|it| it.last == end) {
-            matches.pop();
-        }
-        matches.push(Stretch { first: start, last: end });
-    }
-    matches
-}
-
-/// The same where words may be joined: each list holds stretches, sorted. What a stretch covers is
-/// not between. After each word those of the next are taken that begin first, whatever they cover:
-/// of a word at most [`JOINED_WORDS_MAX`](morgue_core::analyze::JOINED_WORDS_MAX).
-fn joined_phrase_matches(lists: &[Vec<Stretch>], slop: u32) -> Vec<Stretch> {
-    let Some((first, rest)) = lists.split_first() else { return Vec::new() };
-    let mut matches = Vec::new();
-    for start in first {
-        // Where the words so far may end, each with how many stand between.
-        let mut ends = vec![(start.last, 0)];
-        for list in rest {
-            let mut further: Vec<(u32, u32)> = Vec::new();
-            for (end, between) in ends {
-                let following = &list[list.partition_point(|it| it.first <= end)..];
-                let Some(next) = following.first() else { continue };
-                let between = between + next.first - end - 1;
-                let nearest = following.iter().take_while(|it| it.first == next.first && between <= slop);
-                further.extend(nearest.map(|it| (it.last, between)));
-            }
-            further.sort_unstable();
-            further.dedup_by_key(|it| it.0);
-            ends = further;
-        }
-        matches.extend(ends.iter().map(|it| Stretch { first: start.first, last: it.0 }));
-    }
-    innermost(&sorted(matches))
 }
 
 /// The spans sorted, and those that touch or overlap as one.
