@@ -111,3 +111,37 @@ fn umlauts_are_spelled_out_in_german_and_in_names() {
     }
     assert_eq!(marked(&newsroom, "schroder").1, 1);
 }
+
+#[test]
+fn the_other_spelling_is_a_hint() {
+    let newsroom = Newsroom::new()
+        .article(
+            "a.txt",
+            "Play\n\nThe theatre by the river closed, and neighbours travelled to the tier of four.\n",
+        )
+        .article("b.txt", "Again\n\nA theater opened; the theatre did not. They tire for want of metres.\n")
+        .ingested();
+    let said =
+        |query: &str, status: i32| newsroom.run(["search", query]).expect_status(status).stderr.clone();
+    let theater = said("theater", 0);
+    assert!(
+        theater.contains("`theatre` (British spelling) is in 2 passages; write `theater OR theatre`"),
+        "{theater}"
+    );
+    let theatre = said("theatre", 0);
+    assert!(
+        theatre.contains("`theater` (American spelling) is in 1 passage; write `theatre OR theater`"),
+        "{theatre}"
+    );
+    let neighbor = said("neighbor", 1);
+    assert!(
+        neighbor.contains(
+            "no passage has `neighbor`; did you mean `neighbour` (British spelling), which 1 passage has?"
+        ),
+        "{neighbor}"
+    );
+    for query in ["theater OR theatre", "tire", "four", "metres", "traveled", "=theater", "river"] {
+        let said = said(query, 0);
+        assert!(!said.contains("spelling"), "{query}: {said}");
+    }
+}

@@ -17,6 +17,7 @@ mod cutter;
 mod fold;
 mod marks;
 mod sentence;
+mod spelling;
 mod stem;
 mod stop;
 mod variants;
@@ -29,6 +30,7 @@ mod tests;
 pub use fold::{fold, is_apostrophe};
 pub use marks::{Capitals, SENTENCE_MARK};
 pub use sentence::begins_sentence;
+pub use spelling::{Variety, other_spellings};
 pub use stem::{
     STEM_MARK, Stemmer, is_stem_term, is_variant_term, n_words, query_terms, stem_prefix, stem_term,
 };
