@@ -360,6 +360,12 @@ fn a_query_tells_how_it_was_read() {
         ("\"war and peace\"", vec![]),
         ("and then", vec![]),
         ("he said: we will not sell", vec![Note::FieldWithBlank]),
+        ("peace % talks", vec![Note::Percent]),
+        ("peace %talks", vec![Note::Percent]),
+        ("peace%talks", vec![Note::Percent]),
+        ("wages rose 3.5% or 4 % in May", vec![Note::LowerCaseOperator, Note::MixedAndOr]),
+        ("http://example.com/a%20b", vec![]),
+        ("\"peace % talks\"", vec![]),
     ] {
         assert_eq!(parse(typed).unwrap().notes, notes, "{typed}");
     }
