@@ -21,7 +21,8 @@ use proptest::{
     test_runner::{RngAlgorithm, TestCaseError, TestRng, TestRunner},
 };
 
-/// Few words, so that they meet often: inflections, accents, possessives, hyphens, two languages.
+/// Few words, so that they meet often: inflections, accents, possessives, hyphens, umlauts, three
+/// languages.
 const WORDS: &[&str] = &[
     "dam",
     "dams",
@@ -47,6 +48,18 @@ const WORDS: &[&str] = &[
     "SIREN",
     "Law!",
     "Mr.",
+    "e-dam",
+    "edam",
+    "E-DAMS",
+    "dam-siren-law",
+    "sirenlaw",
+    "F-16",
+    "f16",
+    "3-16",
+    "Dämm",
+    "dämm",
+    "Daemm",
+    "ABC'13",
 ];
 const SPEAKERS: &[(&str, Option<&str>)] = &[
     ("Ana Ortiz", Some("home minister")),
@@ -86,7 +99,7 @@ fn article() -> impl Strategy<Value = Draft> {
     // One or two more than a lead has.
     let passages = proptest::collection::vec((text(), quotes()), 1..5);
     let headline = proptest::option::of(text());
-    (headline, passages, optional(&["en", "es", "fi"]), optional(SOURCES), optional(DATES)).prop_map(
+    (headline, passages, optional(&["en", "es", "fi", "de"]), optional(SOURCES), optional(DATES)).prop_map(
         |(headline, passages, language, source, date)| Draft { headline, passages, language, source, date },
     )
 }

@@ -33,6 +33,7 @@ mod request;
 mod results;
 mod similar;
 mod speakers;
+mod spelling;
 mod suggest;
 mod timeline;
 

@@ -8,7 +8,7 @@ use crate::{
     query::{self, CheckedQuery, Dialect, Query, Shelf, TextPattern, WordPattern},
 };
 
-use super::{Error, TypedQuery, notes};
+use super::{Error, TypedQuery, notes, spelling};
 
 /// A query that can be run.
 #[derive(Clone, Debug)]
@@ -54,6 +54,7 @@ impl PreparedQuery {
     pub(super) fn notes(&self, snapshot: &Snapshot) -> Result<Vec<String>, Error> {
         let mut notes = self.reading_notes();
         notes.extend(notes::cut_patterns(snapshot, &self.checked)?);
+        notes.extend(spelling::other_spellings(snapshot, &self.checked)?);
         notes.extend(notes::unknown_sources(snapshot, &self.checked)?);
         Ok(notes)
     }

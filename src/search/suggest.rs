@@ -9,7 +9,7 @@ use crate::{
     },
 };
 
-use super::{PreparedQuery, Selection, find};
+use super::{PreparedQuery, Selection, find, spelling::other_spelling};
 
 type Result<T> = std::result::Result<T, Error>;
 
@@ -30,7 +30,8 @@ pub(super) fn unknown_words(snapshot: &Snapshot, ranking: &Ranking) -> Result<Ve
         if notes.len() == NAMED_MAX {
             break;
         }
-        if is_used(snapshot, Place::Text, word)? {
+        // What is spelled otherwise is named in any search.
+        if is_used(snapshot, Place::Text, word)? || other_spelling(snapshot, word)?.is_some() {
             continue;
         }
         notes.push(match nearest_form(snapshot, Place::Text, form)? {

@@ -5,6 +5,7 @@ mod apart;
 mod archive;
 mod bounds;
 mod facets;
+mod forms;
 mod files;
 mod explain;
 mod export;

@@ -10,7 +10,8 @@ pub const FORMS_MAX: usize = 5_000;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Expansion {
     /// With the passages (quotes, for `said:` and speakers) that have each, the most used first; at
-    /// most [`FORMS_MAX`]. A stem stands after its language: `en/talk`.
+    /// most [`FORMS_MAX`]. A stem stands after its language: `en/talk`; that
+    /// of a variant before the number of its words: `en/email/2`.
     pub forms: Vec<(String, u64)>,
     /// How many there are in all.
     pub n_forms: usize,

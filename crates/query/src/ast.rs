@@ -148,6 +148,11 @@ pub enum Note {
         "`NEAR` and `ADJ` without a number, and `near5`, are words here; proximity is written NEAR/5 or w/5"
     )]
     NearWithoutDistance,
+    /// A `%` stands by itself, not behind a number, and was left out.
+    #[error(
+        "`%` is no operator here and is left out; `NOT` or `-` excludes, and `--dialect westlaw` reads `%`"
+    )]
+    Percent,
     /// In a search for words, a quotation mark or a bracket stands without its other half.
     #[error("a quotation mark or bracket without its other half is left out")]
     StrayMark,
@@ -167,6 +172,10 @@ fn reading(dialect: Dialect) -> &'static str {
         Dialect::Factiva => {
             "read as Factiva does: `AND` and `NOT` are about whole articles, words side by side are a phrase, words are found in \
              the form typed; `hlp` is the headline and two paragraphs"
+        }
+        Dialect::Westlaw => {
+            "read as Westlaw does: words side by side are alternatives, `&` and `%` (but not) are about whole articles; words are \
+             found in all their forms, more than Westlaw finds"
         }
         Dialect::Lucene => {
             "read as Lucene does: words side by side are alternatives, `AND`, `+` and `-` are about whole articles, words are \

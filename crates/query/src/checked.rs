@@ -241,8 +241,11 @@ pub enum Within {
 /// What one word of a text must fit.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum WordPattern {
-    /// The word in any inflection: the stems are equal in the language of the article, or the exact
-    /// forms are. The terms for it are [`query_terms`](morgue_core::analyze::query_terms).
+    /// The word in any inflection, in any of its
+    /// [spellings](morgue_core::analyze::spellings): the stems are equal in the language of the
+    /// article, or the exact forms are. Or a
+    /// [variant](morgue_core::analyze::Variants) of the text has the stem. The terms for it are
+    /// [`query_terms`](morgue_core::analyze::query_terms).
     Stem {
         /// Its exact form.
         form: String,
@@ -290,6 +293,15 @@ impl Letters {
             Letters::AnyCapital => capitals != Capitals::None,
             Letters::AllCapitals => capitals == Capitals::All,
             Letters::NoCapitals => capitals == Capitals::None,
+        }
+    }
+
+    /// Whether words written with these capitals, which are another way to write one word, will do:
+    /// `E-mail` has a capital letter, but not all of it is in capitals.
+    pub fn allow_joined(self, mut words: impl Iterator<Item = Capitals>) -> bool {
+        match self {
+            Letters::AnyCapital => words.any(|it| self.allow(it)),
+            Letters::AllCapitals | Letters::NoCapitals => words.all(|it| self.allow(it)),
         }
     }
 }

@@ -11,6 +11,7 @@ mod lexis;
 mod lucene;
 mod services;
 mod tokens;
+mod westlaw;
 mod whole;
 
 use morgue_core::choices;
@@ -25,6 +26,7 @@ choices! {
         Morgue = "morgue": "morgue's own",
         Lexis = "lexis": "Lexis and Nexis: terms and connectors",
         Factiva = "factiva": "Factiva: free text search",
+        Westlaw = "westlaw": "Westlaw: terms and connectors",
         Lucene = "lucene": "Lucene's classic syntax, as in Media Cloud and Datashare",
     }
 }
@@ -35,6 +37,7 @@ pub fn parse_as(text: &str, dialect: Dialect) -> Result<Query, Error> {
         Dialect::Morgue => return parse(text),
         Dialect::Lexis => services::read(text, &lexis::LEXIS)?,
         Dialect::Factiva => services::read(text, &factiva::FACTIVA)?,
+        Dialect::Westlaw => services::read(text, &westlaw::WESTLAW)?,
         Dialect::Lucene => lucene::read(text)?,
     };
     Ok(Query { text: text.to_owned(), root, notes: vec![Note::ReadAs(dialect)] })

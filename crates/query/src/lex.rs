@@ -114,11 +114,22 @@ impl Lexer<'_> {
                 }
                 '-' if self.negates() => self.mark(TokenKind::Not),
                 _ if c.is_alphanumeric() || matches!(c, '=' | '*' | '?' | '&' | '|') => self.run_of_text()?,
-                _ => self.at += 1,
+                _ => {
+                    self.percent(self.at);
+                    self.at += 1;
+                }
             }
             debug_assert!(self.at > from, "each turn takes a character");
         }
         Ok(())
+    }
+
+    /// Says of a `%` there that it is no operator, unless it stands behind a number.
+    fn percent(&mut self, at: usize) {
+        let before = self.chars[..at].iter().rev().map(|it| it.1).find(|it| *it != ' ');
+        if self.chars[at].1 == '%' && !before.is_some_and(|it| it.is_ascii_digit()) {
+            self.note(Note::Percent);
+        }
     }
 
     fn peek(&self, ahead: usize) -> Option<char> {
@@ -230,6 +241,9 @@ impl Lexer<'_> {
             return Ok(());
         }
         self.at = to;
+        if !is_address(&run) {
+            (from..to).for_each(|at| self.percent(at));
+        }
         let operator = match run.as_str() {
             "AND" | "&&" => Some(TokenKind::And(Case::Upper)),
             "OR" | "||" | "|" => Some(TokenKind::Or(Case::Upper)),
@@ -374,9 +388,12 @@ fn words_of(text: &str) -> Option<String> {
 /// The text without the `?` of an address: there it begins what is asked of a server, and stands
 /// for no letter.
 fn of_address(text: &str) -> Cow<'_, str> {
+    if is_address(text) { Cow::Owned(text.replace('?', "/")) } else { Cow::Borrowed(text) }
+}
+
+fn is_address(text: &str) -> bool {
     let begins = |with: &str| text.get(..with.len()).is_some_and(|it| it.eq_ignore_ascii_case(with));
-    let is_address = !text.contains(' ') && (text.contains("://") || begins("www."));
-    if is_address { Cow::Owned(text.replace('?', "/")) } else { Cow::Borrowed(text) }
+    !text.contains(' ') && (text.contains("://") || begins("www."))
 }
 
 /// Whether a function of that name is one also with a blank before its bracket: `atleast3 (peace)`,

@@ -51,6 +51,6 @@ pub use patterns::{PROXIMITY_WORDS_MAX, WILDCARDS_MAX};
 pub use plain::plain_words;
 pub use result_options::{Facet, Grouping, Order};
 pub use shelf::{ListField, Listed, Shelf};
-pub use spans::{Positions, Shape, Stretch};
+pub use spans::{Positions, Shape, Stretch, WordPlaces};
 pub use suggest::distance as edits;
 pub use visit::{Place, SCANS_MAX};

@@ -143,10 +143,18 @@ fn words(node: &Node, spelling: Spelling) -> Result<TextPattern, Wrong<'_>> {
     };
     let spelling = if exact { Spelling::Exact } else { spelling };
     let in_phrase = matches!(node.kind, NodeKind::Phrase { .. });
-    let mut parts = Vec::new();
-    for word in analyze::pattern_words(text) {
-        parts.extend(word_pattern(&word, spelling, in_phrase).map_err(|it| (it, node))?);
-    }
+    let cut = analyze::pattern_words(text);
+    let parts = |words: &[analyze::Word]| {
+        let mut parts = Vec::new();
+        for word in words {
+            parts.extend(word_pattern(word, spelling, in_phrase).map_err(|it| (it, node))?);
+        }
+        Ok(parts)
+    };
+    // In names, `Jean-Luc` is two.
+    let joined = (spelling == Spelling::Stemmed).then(|| analyze::joined_words(text, &cut)).flatten();
+    let joined = joined.map(|it| in_a_row(parts(&it)?, slop, node)).transpose()?;
+    let parts = parts(&cut)?;
     if let Some(distance) = distance {
         if text.contains(['*', '?']) {
             return Err((ErrorKind::EditsInPattern, node));
@@ -160,6 +168,15 @@ fn words(node: &Node, spelling: Spelling) -> Result<TextPattern, Wrong<'_>> {
         }
         return Ok(TextPattern::Word(WordPattern::Fuzzy { form: form.clone(), distance }));
     }
+    let parted = in_a_row(parts, slop, node)?;
+    Ok(match joined {
+        Some(joined) => TextPattern::AnyOf(vec![parted, joined]),
+        None => parted,
+    })
+}
+
+/// Words that follow each other, or the only one.
+fn in_a_row(mut parts: Vec<WordPattern>, slop: u32, node: &Node) -> Result<TextPattern, Wrong<'_>> {
     match (parts.len(), parts.pop()) {
         (1, Some(part)) => Ok(TextPattern::Word(part)),
         (_, Some(last)) => {

@@ -2,36 +2,32 @@
 //! its words.
 //!
 //! The lists come from the words of a passage (`evaluate`) or from the postings of an index, and
-//! mean the same. A pattern stands at a set of [`Stretch`]es: a word at its positions, a phrase
-//! where its words follow each other, alternatives where any of them stands, two patterns near each
-//! other from the first word of both to the last. What is marked of a match is found from the top
+//! mean the same. A pattern stands at a set of [`Stretch`]es: a word at its positions (from that of
+//! `e` to that of `mail` where `e-mail` is another way to write it), a phrase where its words follow
+//! each other, alternatives where any of them stands, two patterns near each other from the first
+//! word of both to the last. What is marked of a match is found from the top
 //! down: of two near each other both, not what stands between.
+
+mod phrase;
 
 use std::collections::BTreeSet;
 
 use super::{Nearness, TextPattern, Within, WordPattern};
 use morgue_core::article::Span;
+use phrase::{innermost, joined_phrase_matches, phrase_matches, sorted};
+
+pub use phrase::{Stretch, WordPlaces};
 
 /// So many pairs of stretches are weighed for one `w/n` of one text; in a text with more, each
 /// stretch is joined only to the nearest that follows. Bounds time and memory on a passage of a
 /// hundred thousand words.
 const PAIRS_MAX: usize = 65_536;
 
-/// A run of words of a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Stretch {
-    /// The position of its first word.
-    pub first: u32,
-    /// The position of its last word.
-    pub last: u32,
-}
-
 /// The words of a text, as far as a pattern asks for them.
 #[derive(Clone, Copy)]
 pub struct Positions<'a> {
-    /// For each of the pattern's [words](Shape::new), in that order, where it stands: sorted,
-    /// without repeats.
-    pub words: &'a [Vec<u32>],
+    /// For each of the pattern's [words](Shape::new), in that order, where it stands.
+    pub words: &'a [WordPlaces],
     /// Where sentences begin, the first left out: sorted.
     pub sentences: &'a [u32],
 }
@@ -68,7 +64,7 @@ impl Shape {
     /// How many times the pattern stands there.
     pub fn count(&self, text: Positions<'_>) -> usize {
         match &self.root {
-            Part::Phrase { words, slop: 0 } => text.count_phrase(words),
+            Part::Phrase { words, slop: 0 } if !text.has_joined(words) => text.count_phrase(words),
             root => text.of(root).len(),
         }
     }
@@ -144,27 +140,35 @@ fn has(positions: &[u32], at: u32) -> bool {
 }
 
 impl Positions<'_> {
-    /// How many times the words follow each other without another between.
+    /// Whether any of the words stands where several words are another way to write it.
+    fn has_joined(self, words: &[usize]) -> bool {
+        words.iter().any(|it| !self.words[*it].joined.is_empty())
+    }
+
+    /// How many times the words follow each other without another between, where none is joined.
     fn count_phrase(self, words: &[usize]) -> usize {
-        let Some((rarest, first)) = (0_u32..).zip(words).min_by_key(|it| self.words[*it.1].len()) else {
+        let alone = |word: usize| self.words[word].alone.as_slice();
+        let Some((rarest, first)) = (0_u32..).zip(words).min_by_key(|it| alone(*it.1).len()) else {
             return 0;
         };
         let all_stand = |at: &u32| {
             at.checked_sub(rarest).is_some_and(|start| {
-                (start..).zip(words).all(|(here, it)| here == *at || has(&self.words[*it], here))
+                (start..).zip(words).all(|(here, it)| here == *at || has(alone(*it), here))
             })
         };
-        self.words[*first].iter().filter(|it| all_stand(it)).count()
+        alone(*first).iter().filter(|it| all_stand(it)).count()
     }
 
     /// Where the part stands: sorted, without repeats.
     fn of(self, part: &Part) -> Vec<Stretch> {
         match part {
-            Part::Word(word) => {
-                self.words[*word].iter().map(|it| Stretch { first: *it, last: *it }).collect()
+            Part::Word(word) => self.words[*word].stretches(),
+            Part::Phrase { words, slop } if self.has_joined(words) => {
+                let lists: Vec<Vec<Stretch>> = words.iter().map(|it| self.words[*it].stretches()).collect();
+                joined_phrase_matches(&lists, *slop)
             }
             Part::Phrase { words, slop } => {
-                let lists: Vec<&[u32]> = words.iter().map(|it| self.words[*it].as_slice()).collect();
+                let lists: Vec<&[u32]> = words.iter().map(|it| self.words[*it].alone.as_slice()).collect();
                 phrase_matches(&lists, *slop)
             }
             Part::AnyOf(any) => any.iter().fold(Vec::new(), |mut found, it| {
@@ -358,66 +362,6 @@ impl Others {
         let reaches_out = begun(behind).is_some_and(|last| last > it.last);
         follows || (precedes && !nearness.ordered) || reaches_in || reaches_out
     }
-}
-
-impl Stretch {
-    /// From the first word of both to the last.
-    fn joined(self, other: Stretch) -> Stretch {
-        Stretch { first: self.first.min(other.first), last: self.last.max(other.last) }
-    }
-}
-
-fn sorted(mut stretches: Vec<Stretch>) -> Vec<Stretch> {
-    stretches.sort_unstable();
-    stretches.dedup();
-    stretches
-}
-
-/// Those of the sorted stretches that contain no other.
-fn innermost(stretches: &[Stretch]) -> Vec<Stretch> {
-    let mut kept: Vec<Stretch> = Vec::new();
-    for &it in stretches {
-        while kept.last().is_some_and(|last| last.last >= it.last && last.first < it.first) {
-            kept.pop();
-        }
-        // Of those that begin together the shortest comes first.
-        if kept.last().is_none_or(|last| last.first < it.first) {
-            kept.push(it);
-        }
-    }
-    kept
-}
-
-/// Where a phrase stands: the positions of its first and last word.
-///
-/// `lists` holds for each word of the phrase, in order, the positions at which it stands, sorted
-/// and without repeats. A match takes one position of each, rising strictly, with at most `slop`
-/// other positions between the first and the last. Of matches that contain one another only the
-/// innermost are given; they come sorted. Takes time in proportion to the first list, times the
-/// words of the phrase, times the logarithm of the longest list.
-fn phrase_matches(lists: &[&[u32]], slop: u32) -> Vec<Stretch> {
-    let Some((first, rest)) = lists.split_first() else { return Vec::new() };
-    let mut matches: Vec<Stretch> = Vec::new();
-    'starts: for &start in *first {
-        let mut end = start;
-        for list in rest {
-            // The earliest place after the last word leaves most room for the words to come.
-            match list.get(list.partition_point(|it| *it <= end)) {
-                Some(next) => end = *next,
-                None => break 'starts,
-            }
-        }
-        let between = (end - start) as usize - rest.len();
-        if between > slop as usize {
-            continue;
-        }
-        // A later start with the same end lies inside the earlier match.
-        if matches.last().is_some_and(|it| it.last == end) {
-            matches.pop();
-        }
-        matches.push(Stretch { first: start, last: end });
-    }
-    matches
 }
 
 /// The spans sorted, and those that touch or overlap as one.

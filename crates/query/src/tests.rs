@@ -139,6 +139,13 @@ fn word() -> impl Strategy<Value = &'static str> {
         "AT&T",
         "université",
         "universites",
+        "Köhler",
+        "köhler",
+        "Koehler",
+        "koehler",
+        "Kohler",
+        "email",
+        "abc13",
     ])
 }
 
@@ -197,16 +204,18 @@ proptest! {
     #[test]
     fn the_terms_of_a_word_find_what_the_evaluator_finds(
         typed in word(),
-        text in prop::collection::vec(word(), 1..4),
+        text in prop::collection::vec(prop_oneof![word(), Just("e-mails"), Just("ABC'13")], 1..4),
         language in language(),
         others in prop::collection::vec(language(), 0..3),
     ) {
         let text = text.join(" ");
         let mut terms = Vec::new();
-        for it in analyze::words(&text) {
-            terms.push(analyze::stem_term(it.forms(), language));
-            terms.push(it.form);
-        }
+        let (mut stemmer, mut variants) = (analyze::Stemmer::for_language(language), analyze::Variants::new(language));
+        analyze::for_each_word(&text, |word| {
+            terms.push(stemmer.term(word.forms()).to_owned());
+            terms.push(word.form.to_owned());
+            variants.add(&text, word, |it| terms.push(stemmer.variant_term(it.forms, it.n_words)));
+        });
         let languages = [others, vec![language]].concat();
         let asked = analyze::words(typed).next().unwrap();
         let found = analyze::query_terms(asked.forms(), &languages).iter().any(|it| terms.contains(it));
@@ -351,6 +360,12 @@ fn a_query_tells_how_it_was_read() {
         ("\"war and peace\"", vec![]),
         ("and then", vec![]),
         ("he said: we will not sell", vec![Note::FieldWithBlank]),
+        ("peace % talks", vec![Note::Percent]),
+        ("peace %talks", vec![Note::Percent]),
+        ("peace%talks", vec![Note::Percent]),
+        ("wages rose 3.5% or 4 % in May", vec![Note::LowerCaseOperator, Note::MixedAndOr]),
+        ("http://example.com/a%20b", vec![]),
+        ("\"peace % talks\"", vec![]),
     ] {
         assert_eq!(parse(typed).unwrap().notes, notes, "{typed}");
     }

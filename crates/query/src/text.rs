@@ -3,10 +3,10 @@
 use std::{borrow::Cow, cell::OnceCell, ops::Range};
 
 use super::{
-    TextPattern, WordPattern,
-    spans::{Positions, Shape, Stretch},
+    Letters, TextPattern, WordPattern,
+    spans::{Positions, Shape, Stretch, WordPlaces},
 };
-use morgue_core::analyze::{self, Capitals, Forms, Stemmer};
+use morgue_core::analyze::{self, Capitals, Forms, Stemmer, Variants};
 use morgue_core::article::{Language, Span};
 
 /// A text cut into words. What else a pattern asks of a word is worked out where the word may fit,
@@ -14,6 +14,8 @@ use morgue_core::article::{Language, Span};
 pub(super) struct Text<'t> {
     text: &'t str,
     words: Vec<Cut>,
+    /// The other ways to write words of it, by their last word.
+    variants: Vec<CutVariant>,
     /// The text in small letters, where the forms of most words stand as they do in the text;
     /// behind it those of the others.
     forms: String,
@@ -30,10 +32,17 @@ struct Cut {
     stem: OnceCell<Box<str>>,
 }
 
+/// Another way to write words: their positions, and how it is written.
+struct CutVariant {
+    at: Stretch,
+    written: Cut,
+}
+
 impl<'t> Text<'t> {
     /// A text in some language.
     pub(super) fn new(text: &'t str, language: Option<Language>) -> Text<'t> {
-        let mut words = Vec::with_capacity(text.len() / 5);
+        let mut words: Vec<Cut> = Vec::with_capacity(text.len() / 5);
+        let (mut variants, mut in_text) = (Vec::new(), Variants::new(language));
         let mut forms = text.to_ascii_lowercase();
         let mut keep = |form: &str| {
             let start = forms.len();
@@ -48,9 +57,16 @@ impl<'t> Text<'t> {
                 (form.clone(), if word.accented == word.form { form } else { keep(word.accented) })
             };
             words.push(Cut { span: word.span, form, accented, stem: OnceCell::new() });
+            in_text.add(text, word, |variant| {
+                let at = |n_back: usize| u32::try_from(words.len() - n_back).unwrap_or(u32::MAX);
+                let at = Stretch { first: at(variant.n_words), last: at(1) };
+                let (form, accented) = (keep(variant.forms.form), keep(variant.forms.accented));
+                let written = Cut { span: variant.span, form, accented, stem: OnceCell::new() };
+                variants.push(CutVariant { at, written });
+            });
         });
         let stemmer = Stemmer::for_language(language);
-        Text { text, words, forms, sentences: OnceCell::new(), stemmer }
+        Text { text, words, variants, forms, sentences: OnceCell::new(), stemmer }
     }
 
     /// Whether the pattern stands in it.
@@ -88,36 +104,77 @@ impl<'t> Text<'t> {
         of: fn(&Shape, Positions<'_>) -> Vec<Stretch>,
     ) -> Vec<Stretch> {
         let (shape, words) = Shape::new(pattern);
-        let words: Vec<Vec<u32>> = words.into_iter().map(|it| self.positions(it, within)).collect();
+        let words: Vec<WordPlaces> = words.into_iter().map(|it| self.places(it, within)).collect();
         let sentences = if shape.asks_for_sentences() { self.sentences() } else { &[] };
         of(&shape, Positions { words: &words, sentences })
     }
 
-    /// The positions of the words within the spans that fit.
-    fn positions(&self, pattern: &WordPattern, within: Option<&[Span]>) -> Vec<u32> {
+    /// Where the word stands within the spans.
+    fn places(&self, pattern: &WordPattern, within: Option<&[Span]>) -> WordPlaces {
         let (spelling, letters) = pattern.parts();
-        let sought: OnceCell<Cow<'_, str>> = OnceCell::new();
-        let shares_stem = |word: &Cut, of_word: &str, of_pattern| {
-            let stem = sought.get_or_init(|| self.stemmer.stem(of_pattern));
-            !stem.is_empty() && self.stemmer.may_give(of_word, stem) && self.stem(word) == &**stem
-        };
-        let fits = |word: &Cut| {
-            let of_word = &self.forms[word.form.clone()];
-            let spelled = match spelling {
-                // Most words begin with another letter.
-                WordPattern::Stem { form, accented } => {
-                    self.stemmer.may_share(of_word, form)
-                        && (of_word == form || shares_stem(word, of_word, Forms { form, accented }))
+        let mut places = match spelling {
+            WordPattern::Stem { form, accented } => {
+                let mut places = WordPlaces::default();
+                for spelling in analyze::spellings(Forms { form, accented }) {
+                    self.add_stem_places(spelling.forms(), within, &mut places);
                 }
-                _ => spelling.fits_form(of_word),
-            };
-            spelled && letters.is_none_or(|it| it.allow(Capitals::of(word.span.of(self.text))))
+                places
+            }
+            _ => self.places_of_words(within, |word| spelling.fits_form(&self.forms[word.form.clone()])),
         };
+        if let Some(letters) = letters {
+            self.keep_written(letters, &mut places);
+        }
+        places
+    }
+
+    /// Adds where a word with the same stem, or the word itself, stands within the spans.
+    fn add_stem_places(&self, sought: Forms<'_>, within: Option<&[Span]>, places: &mut WordPlaces) {
+        let stem_sought: OnceCell<Cow<'_, str>> = OnceCell::new();
+        let shares_stem = |word: &Cut| {
+            let of_word = &self.forms[word.form.clone()];
+            // Most words begin with another letter.
+            self.stemmer.may_share(of_word, sought.form) && {
+                let stem = stem_sought.get_or_init(|| self.stemmer.stem(sought));
+                !stem.is_empty() && self.stemmer.may_give(of_word, stem) && self.stem(word) == &**stem
+            }
+        };
+        let fits = |word: &Cut| self.forms[word.form.clone()] == *sought.form || shares_stem(word);
+        let found = self.places_of_words(within, fits);
+        let allowed = |word: &Cut| within.is_none_or(|it| it.iter().any(|it| it.contains(word.span)));
+        let variants = self.variants.iter().filter(|it| shares_stem(&it.written) && allowed(&it.written));
+        let (of_one, joined): (Vec<Stretch>, Vec<Stretch>) =
+            variants.map(|it| it.at).partition(|it| it.first == it.last);
+        let others = places.alone.len() + of_one.len();
+        places.alone.extend(found.alone);
+        places.alone.extend(of_one.iter().map(|it| it.first));
+        if others > 0 {
+            places.alone.sort_unstable();
+            places.alone.dedup();
+        }
+        places.joined.extend(joined);
+        places.joined.sort_unstable();
+        places.joined.dedup();
+    }
+
+    /// Where words within the spans fit.
+    fn places_of_words(&self, within: Option<&[Span]>, fits: impl Fn(&Cut) -> bool) -> WordPlaces {
         // A passage may have thousands of quotes: only the words about one are looked at.
         let range = within.map_or(0..self.words.len(), |spans| self.words_about(spans));
         let allowed = |word: &Cut| within.is_none_or(|it| it.iter().any(|it| it.contains(word.span)));
         let found = range.clone().zip(&self.words[range]).filter(|(_, word)| fits(word) && allowed(word));
-        found.filter_map(|(at, _)| u32::try_from(at).ok()).collect()
+        let alone = found.filter_map(|(at, _)| u32::try_from(at).ok()).collect();
+        WordPlaces { alone, joined: Vec::new() }
+    }
+
+    /// Keeps the places whose words are written so.
+    fn keep_written(&self, letters: Letters, places: &mut WordPlaces) {
+        let capitals = |at: u32| {
+            let word = self.words.get(at as usize);
+            word.map_or(Capitals::None, |it| Capitals::of(it.span.of(self.text)))
+        };
+        places.alone.retain(|it| letters.allow(capitals(*it)));
+        places.joined.retain(|it| letters.allow_joined((it.first..=it.last).map(capitals)));
     }
 
     /// The places of the words from the first of the spans to the last.

@@ -10,6 +10,7 @@
 //! | `Trump’s` | `trump` | the possessive is left out, also of the span |
 //! | `we're`, `he'll`, `I'd` | `we`, `he`, `i` | so is an English verb cut down to an ending, or `ill` would find "I'll" |
 //! | `l’homme`, `dell'arte` | `l homme`, `dell arte` | elision: article and noun are two words |
+//! | `ABC'13`, `6'2` | `abc 13`, `6 2` | an apostrophe before a digit parts |
 //! | `O’Malley`, `don't` | `omalley`, `dont` | another apostrophe joins |
 //! | `3.5`, `1,200` | `3.5`, `1200` | a number is one word, without its thousands marks |
 //! | `AT&T`, `Q&A` | `at&t`, `q&a` | `&` between letters joins |
@@ -172,7 +173,8 @@ impl<'t, const PATTERN: bool> Cutter<'t, PATTERN> {
             if next_is(begins_with_vowel) && is_elided(&self.text[start..at]) {
                 return Some(Joined::Ends(at, after));
             }
-            return self.is_letter_at(after).then_some(Joined::Goes(after));
+            let joins = self.is_letter_at(after) && !next_is(|it| it.is_ascii_digit());
+            return joins.then_some(Joined::Goes(after));
         }
         match mark {
             '.' if before_is(|c| c.is_ascii_digit()) && next_is(|c| c.is_ascii_digit()) => {

@@ -10,7 +10,11 @@
 
 use std::borrow::Cow;
 
-use super::{Forms, fold::fold_into};
+use super::{
+    Forms,
+    fold::fold_into,
+    variants::{JOINED_WORDS_MAX, may_be_joined, may_spell_umlaut, spellings},
+};
 use crate::article::Language;
 
 /// Stands in a stem term between language and stem; no form has it.
@@ -69,6 +73,11 @@ impl Stemmer {
             self.remembered[place] = Remembered { input: input.to_owned(), term };
         }
         &self.remembered[place].term
+    }
+
+    /// The term of a variant that stands for `n_words` words: `en/email/2`.
+    pub fn variant_term(&mut self, variant: Forms<'_>, n_words: usize) -> String {
+        variant_term(self.term(variant), n_words)
     }
 
     /// The stem of a word, without its language.
@@ -133,7 +142,23 @@ pub fn stem_term(word: Forms<'_>, language: Option<Language>) -> String {
     format!("{}{}", stem_prefix(language), Stemmer::for_language(language).stem(word))
 }
 
-/// Whether a term of the index is a stem term or a mark; otherwise it is an exact form.
+/// The term of a [variant](super::Variant) that stands for `n_words` words, of its stem term.
+fn variant_term(stem_term: &str, n_words: usize) -> String {
+    format!("{stem_term}{STEM_MARK}{n_words}")
+}
+
+/// Whether a term of the index is that of a variant.
+pub fn is_variant_term(term: &str) -> bool {
+    term.split(STEM_MARK).nth(2).is_some()
+}
+
+/// How many words of a text a term stands for: more than one only if it is the term of a variant.
+pub fn n_words(term: &str) -> u32 {
+    term.split(STEM_MARK).nth(2).and_then(|it| it.parse().ok()).unwrap_or(1)
+}
+
+/// Whether a term of the index is the term of a stem or a variant, or a mark; otherwise it is an
+/// exact form.
 pub fn is_stem_term(term: &str) -> bool {
     term.contains(STEM_MARK)
 }
@@ -142,12 +167,25 @@ pub fn is_stem_term(term: &str) -> bool {
 /// `languages`.
 ///
 /// One stem term for each language; and, when one of them is stemmed with accents, the exact form,
-/// by which a word typed without its accents still finds itself. A passage has the word when it has
-/// any of these terms.
+/// by which a word typed without its accents still finds itself. The terms of variants stand for
+/// texts that write the word otherwise. A passage has the word when it has any of these terms.
 pub fn query_terms(word: Forms<'_>, languages: &[Option<Language>]) -> Vec<String> {
-    let mut terms: Vec<String> = languages.iter().map(|it| stem_term(word, *it)).collect();
-    if languages.iter().any(|it| reads_accents(stemmed_as(*it))) {
-        terms.push(word.form.to_owned());
+    let reads_accents = languages.iter().any(|it| reads_accents(stemmed_as(*it)));
+    let mut terms = Vec::new();
+    for spelling in spellings(word) {
+        let spelling = spelling.forms();
+        let stem_terms: Vec<String> = languages.iter().map(|it| stem_term(spelling, *it)).collect();
+        let is_possible = |n_words: &usize| match n_words {
+            1 => may_spell_umlaut(spelling.form),
+            _ => may_be_joined(spelling.form),
+        };
+        for n_words in (1..=JOINED_WORDS_MAX).filter(is_possible) {
+            terms.extend(stem_terms.iter().map(|it| variant_term(it, n_words)));
+        }
+        terms.extend(stem_terms);
+        if reads_accents {
+            terms.push(spelling.form.to_owned());
+        }
     }
     terms.sort_unstable();
     terms.dedup();

@@ -37,6 +37,7 @@ fn words_of_news_text() {
         ("C++ or C#, a+b, #tag", "c++[C++] or c#[C#] a b tag"),
         ("’90s ‘quoted’ ''We will''", "90s quoted we[We] will"),
         ("l’homme d'Orsay dell'arte D’Souza", "l homme d orsay[Orsay] dell arte dsouza[D’Souza]"),
+        ("ABC'13, 6'2 and ’Ndr’13", "abc[ABC] 13 6 2 and ndr[Ndr] 13"),
         ("and/or a@b.com www.example.com", "and or a b com www example com"),
         ("zero\u{ad}hyphen", "zerohyphen[zero\u{ad}hyphen]"),
     ] {
@@ -69,7 +70,6 @@ fn accents_and_scripts() {
 
 #[test]
 fn terms_of_a_word_by_language() {
-    let word = words("Negociación").next().unwrap();
     let spanish = Language::from_tag("es");
     for (text, language, term) in [
         ("talks", Some(Language::ENGLISH), "en/talk"),
@@ -85,11 +85,31 @@ fn terms_of_a_word_by_language() {
         assert_eq!(Stemmer::for_language(language).term(word.forms()), term, "{text}");
         assert!(is_stem_term(term) && !is_stem_term(&word.form));
     }
+    let plain_terms = |typed: &str, languages: &[Option<Language>]| {
+        let word = words(typed).next().unwrap();
+        let (variants, plain): (Vec<String>, Vec<String>) =
+            query_terms(word.forms(), languages).into_iter().partition(|it| it.matches('/').count() > 1);
+        (plain.join(" "), variants.join(" "))
+    };
+    let english = [Some(Language::ENGLISH)];
     assert_eq!(
-        query_terms(word.forms(), &[Some(Language::ENGLISH), spanish, None]),
-        ["en/negociacion", "es/negoci", "negociacion"]
+        plain_terms("Negociación", &[Some(Language::ENGLISH), spanish, None]).0,
+        "en/negociacion es/negoci negociacion"
     );
-    assert_eq!(query_terms(word.forms(), &[Some(Language::ENGLISH)]), ["en/negociacion"]);
+    for (typed, plain, variants) in [
+        ("negociación", "en/negociacion", "en/negociacion/2 en/negociacion/3"),
+        ("emails", "en/email", "en/email/2 en/email/3"),
+        ("Koehler", "en/koehler", "en/koehler/1 en/koehler/2 en/koehler/3"),
+        ("Köhler", "en/koehler en/kohler", "en/koehler/1 en/koehler/2 en/koehler/3 en/kohler/2 en/kohler/3"),
+        ("32", "en/32", ""),
+        ("a", "en/a", ""),
+    ] {
+        let expected = (plain.to_owned(), variants.to_owned());
+        assert_eq!(plain_terms(typed, &english), expected, "{typed}");
+    }
+    for (term, n) in [("talk", 1), ("en/talk", 1), ("/sentence", 1), ("en/email/2", 2), ("de/mull/1", 1)] {
+        assert_eq!(n_words(term), n, "{term}");
+    }
 }
 
 #[test]

@@ -10,13 +10,19 @@ use tantivy::{
     schema::IndexRecordOption,
 };
 
-use morgue_query::{Letters, Positions, Shape};
+use morgue_core::analyze;
+use morgue_query::{Letters, Positions, Shape, WordPlaces};
 
 /// A word of a pattern: any of the terms, written so.
 #[derive(Clone)]
 pub(super) struct ProximityWord {
     pub terms: Vec<Term>,
     pub letters: Option<Letters>,
+}
+
+/// How many words of a text the term stands for.
+pub(super) fn n_words(term: &Term) -> u32 {
+    term.value().as_str().map_or(1, analyze::n_words)
 }
 
 /// The documents that have the pattern, deleted ones included, with how often; `None` when it is
@@ -34,7 +40,8 @@ pub(super) fn occurrences(
         let mut postings: Option<SegmentPostings> = None;
         for term in &word.terms {
             let found = inverted.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?;
-            if word.letters.is_some() || (postings.is_some() && found.is_some()) {
+            let is_another = found.is_some() && (postings.is_some() || n_words(term) > 1);
+            if word.letters.is_some() || is_another {
                 return Ok(None);
             }
             postings = postings.or(found);
@@ -44,14 +51,14 @@ pub(super) fn occurrences(
     }
     let mut rarest_first: Vec<usize> = (0..lists.len()).collect();
     rarest_first.sort_by_key(|it| lists[*it].doc_freq());
-    let mut positions = vec![Vec::new(); lists.len()];
+    let mut places = vec![WordPlaces::default(); lists.len()];
     let mut found = Vec::new();
     let mut document = next(&mut lists, &rarest_first, 0);
     while document != TERMINATED {
-        for (list, positions) in lists.iter_mut().zip(&mut positions) {
-            list.positions(positions);
+        for (list, places) in lists.iter_mut().zip(&mut places) {
+            list.positions(&mut places.alone);
         }
-        let n = shape.count(Positions { words: &positions, sentences: &[] });
+        let n = shape.count(Positions { words: &places, sentences: &[] });
         if n > 0 {
             found.push((document, u32::try_from(n).unwrap_or(u32::MAX)));
         }

@@ -5,7 +5,11 @@
 //! runs on the words of a passage. (tantivy's own phrase query takes one term for each word, lets
 //! words change places, and must not be excluded in 0.27.)
 
-use std::{cmp::Reverse, collections::BinaryHeap, fmt};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BinaryHeap},
+    fmt,
+};
 
 use tantivy::{
     DocId, DocSet, InvertedIndexReader, Score, Searcher, SegmentReader, TERMINATED, Term,
@@ -15,9 +19,9 @@ use tantivy::{
     schema::{Field, IndexRecordOption},
 };
 
-use super::conjunction::{self, ProximityWord};
+use super::conjunction::{self, ProximityWord, n_words};
 use morgue_core::analyze::{Capitals, SENTENCE_MARK};
-use morgue_query::{Letters, Positions, Shape};
+use morgue_query::{Letters, Positions, Shape, Stretch, WordPlaces};
 
 /// A pattern over a field, as terms.
 pub(super) struct ProximityQuery {
@@ -133,8 +137,8 @@ struct ProximityScorer {
     capitals: Option<[TermPositions; 2]>,
     /// Where sentences begin, when the shape asks.
     sentences: Option<TermPositions>,
-    /// The positions of each word and of the sentences in the candidate; used again for each.
-    positions: Vec<Vec<u32>>,
+    /// Where each word stands and sentences begin in the candidate; used again for each.
+    places: Vec<WordPlaces>,
     sentence_starts: Vec<u32>,
     /// How often the pattern stands in the document.
     n_matches: u32,
@@ -143,8 +147,41 @@ struct ProximityScorer {
 }
 
 struct WordPositions {
-    terms: TermPositions,
+    /// Of terms that stand for one word.
+    alone: TermPositions,
+    /// Of terms that stand for several words, by how many.
+    joined: Vec<(u32, TermPositions)>,
     letters: Option<Letters>,
+}
+
+impl WordPositions {
+    fn open(inverted: &InvertedIndexReader, word: &ProximityWord) -> tantivy::Result<WordPositions> {
+        let mut by_length: BTreeMap<u32, Vec<Term>> = BTreeMap::new();
+        for term in &word.terms {
+            by_length.entry(n_words(term)).or_default().push(term.clone());
+        }
+        let alone = TermPositions::open(inverted, &by_length.remove(&1).unwrap_or_default())?;
+        let open = |(n, terms): (u32, Vec<Term>)| Ok((n, TermPositions::open(inverted, &terms)?));
+        let joined = by_length.into_iter().map(open).collect::<tantivy::Result<_>>()?;
+        Ok(WordPositions { alone, joined, letters: word.letters })
+    }
+
+    /// Reads where the word stands in a document. Documents must be asked for in rising order.
+    fn read(&mut self, document: DocId, capitals: &[Vec<u32>; 2], places: &mut WordPlaces) {
+        self.alone.read(document, &mut places.alone);
+        places.joined.clear();
+        let mut firsts = Vec::new();
+        for (n, terms) in &mut self.joined {
+            terms.read(document, &mut firsts);
+            places.joined.extend(firsts.iter().map(|it| Stretch { first: *it, last: *it + *n - 1 }));
+        }
+        places.joined.sort_unstable();
+        if let Some(letters) = self.letters {
+            places.alone.retain(|it| letters.allow(capitals_at(*it, capitals)));
+            let of_each = |it: &Stretch| (it.first..=it.last).map(|at| capitals_at(at, capitals));
+            places.joined.retain(|it| letters.allow_joined(of_each(it)));
+        }
+    }
 }
 
 impl ProximityScorer {
@@ -155,10 +192,7 @@ impl ProximityScorer {
     ) -> tantivy::Result<ProximityScorer> {
         let inverted = segment.inverted_index(near.field)?;
         let mark = |it: &str| TermPositions::open(&inverted, &[Term::from_field_text(near.field, it)]);
-        let words = near.words.iter().map(|it| {
-            let terms = TermPositions::open(&inverted, &it.terms)?;
-            Ok(WordPositions { terms, letters: it.letters })
-        });
+        let words = near.words.iter().map(|it| WordPositions::open(&inverted, it));
         let words = words.collect::<tantivy::Result<Vec<_>>>()?;
         let capitals = if words.iter().any(|it| it.letters.is_some()) {
             let marks = [Capitals::Some, Capitals::All].map(|it| it.mark().unwrap_or_default());
@@ -170,7 +204,7 @@ impl ProximityScorer {
         let mut scorer = ProximityScorer {
             candidates: candidates.scorer(segment, 1.0)?,
             shape: near.shape.clone(),
-            positions: vec![Vec::new(); words.len()],
+            places: vec![WordPlaces::default(); words.len()],
             words,
             capitals,
             sentences,
@@ -204,16 +238,13 @@ impl ProximityScorer {
                 mark.read(document, positions);
             }
         }
-        for (word, positions) in self.words.iter_mut().zip(&mut self.positions) {
-            word.terms.read(document, positions);
-            if let Some(letters) = word.letters {
-                positions.retain(|it| letters.allow(capitals_at(*it, &capitals)));
-            }
+        for (word, places) in self.words.iter_mut().zip(&mut self.places) {
+            word.read(document, &capitals, places);
         }
         if let Some(sentences) = &mut self.sentences {
             sentences.read(document, &mut self.sentence_starts);
         }
-        let text = Positions { words: &self.positions, sentences: &self.sentence_starts };
+        let text = Positions { words: &self.places, sentences: &self.sentence_starts };
         u32::try_from(self.shape.matches(text).len()).unwrap_or(u32::MAX)
     }
 }

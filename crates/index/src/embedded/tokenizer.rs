@@ -3,11 +3,12 @@
 //! A tantivy tokenizer sees nothing but a text; the language and the spans that count are put
 //! before it ([`marked`]). Each word of a text gives two terms at its position, the exact form and
 //! the stem under its language, and marks: whether it has capital letters, whether a sentence
-//! begins there.
+//! begins there. Other ways to write words give terms of their own, at the position of the first of
+//! these words; where there are no positions, they give the same terms as words do.
 
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
-use morgue_core::analyze::{self, Capitals, SENTENCE_MARK};
+use morgue_core::analyze::{self, Capitals, SENTENCE_MARK, Variants};
 use morgue_core::article::{Language, Span};
 
 /// Cuts marked text into exact forms and stems.
@@ -150,7 +151,7 @@ fn is_repeated(last: &mut String, text: &str) -> bool {
     false
 }
 
-/// Gives the stem of each word, and with `EXACT` its exact form too.
+/// Gives the stem of each word, and with `EXACT` its exact form and position too.
 #[derive(Default)]
 struct TextTokenizer<const EXACT: bool> {
     terms: Terms,
@@ -186,6 +187,7 @@ impl<const EXACT: bool> Tokenizer for TextTokenizer<EXACT> {
         let mut before: Option<Span> = None;
         // The first span that ends behind the words so far: spans and words are in order.
         let mut next_span = 0;
+        let mut variants = Variants::new(known_language(language));
         analyze::for_each_word(text, |word| {
             // Also where the word itself does not count: between two that do, a sentence may begin
             // outside the spans.
@@ -195,7 +197,9 @@ impl<const EXACT: bool> Tokenizer for TextTokenizer<EXACT> {
             while spans.get(next_span).is_some_and(|it| it.end() < word.span.end()) {
                 next_span += 1;
             }
-            if spans.is_empty() || spans.get(next_span).is_some_and(|it| it.contains(word.span)) {
+            let counts =
+                |it: Span| spans.is_empty() || spans.get(next_span).is_some_and(|span| span.contains(it));
+            if counts(word.span) {
                 if EXACT {
                     terms.push(word.form, position);
                 }
@@ -204,6 +208,17 @@ impl<const EXACT: bool> Tokenizer for TextTokenizer<EXACT> {
                     terms.push(mark, position);
                 }
             }
+            variants.add(text, word, |it| {
+                if !counts(it.span) {
+                    return;
+                }
+                if EXACT {
+                    let term = stemmer.variant_term(it.forms, it.n_words);
+                    terms.push(&term, position + 1 - it.n_words);
+                } else {
+                    terms.push(stemmer.term(it.forms), position);
+                }
+            });
             before = Some(word.span);
             position += 1;
         });

@@ -295,13 +295,23 @@ impl Translation<'_> {
                 return Ok(Found { terms, n: forms.iter().map(|it| it.1).sum(), places: None });
             }
         };
-        let terms: Vec<Term> = forms.iter().map(|it| Term::from_field_text(field, it)).collect();
+        let mut terms: Vec<Term> = forms.iter().map(|it| Term::from_field_text(field, it)).collect();
+        let mut is_there = vec![false; terms.len()];
         let mut places = Vec::new();
         for segment in self.snapshot.searcher.segment_readers() {
             let inverted = segment.inverted_index(field)?;
-            let infos = terms.iter().filter_map(|it| inverted.get_term_info(it).transpose());
-            places.push(infos.collect::<std::io::Result<Vec<_>>>()?);
+            let mut infos = Vec::new();
+            for (term, is_there) in terms.iter().zip(&mut is_there) {
+                if let Some(info) = inverted.get_term_info(term)? {
+                    infos.push(info);
+                    *is_there = true;
+                }
+            }
+            places.push(infos);
         }
+        // Most words are written in no other way, and then are one term.
+        let mut is_there = is_there.iter();
+        terms.retain(|it| is_there.next() == Some(&true) || !is_variant(it));
         let n = places.iter().flatten().map(|it| u64::from(it.doc_freq)).sum();
         Ok(Found { terms: terms.into(), n, places: Some(places.into()) })
     }
@@ -482,4 +492,9 @@ impl Translation<'_> {
             QuoteClause::Not(inner) => excluded(vec![], vec![self.quote(inner)?]),
         })
     }
+}
+
+/// Whether it is the term of a variant, of one word or several.
+fn is_variant(term: &Term) -> bool {
+    term.value().as_str().is_some_and(analyze::is_variant_term)
 }

@@ -9,10 +9,11 @@ use super::{
     dates::{Comparison, condition, days, field_value},
     lexis::length,
     services::{Join, Parser, Service},
-    tokens::Token,
+    tokens::{Token, percent},
 };
 
-pub(super) const FACTIVA: Service = Service { operator, refusal, word, exact: true, special };
+pub(super) const FACTIVA: Service =
+    Service { operator, refusal, word, exact: true, side_by_side: None, special };
 
 fn operator(tokens: &[Token]) -> Option<(Join, u32, usize)> {
     let word = tokens.first()?.word()?.to_ascii_lowercase();
@@ -64,7 +65,7 @@ fn refusal(word: &str) -> Option<(String, &'static str)> {
     } else if numbered.is_some_and(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit())) {
         Some((format!("`{word}`"), "w/ and adj take 1 to 10, near takes 1 to 500"))
     } else {
-        None
+        percent(&lower)
     }
 }
 

@@ -8,10 +8,11 @@ use super::{
     super::{Error, Field, Function, Letters, Nearness, Node, NodeKind, QuerySpan, Within},
     dates::{Comparison, condition, days, field_value},
     services::{Join, Parser, Service},
-    tokens::{Token, TokenKind},
+    tokens::{Token, TokenKind, percent},
 };
 
-pub(super) const LEXIS: Service = Service { operator, refusal, word, exact: false, special };
+pub(super) const LEXIS: Service =
+    Service { operator, refusal, word, exact: false, side_by_side: None, special };
 
 fn operator(tokens: &[Token]) -> Option<(Join, u32, usize)> {
     let first = tokens.first()?.word()?.to_ascii_lowercase();
@@ -62,12 +63,12 @@ fn refusal(word: &str) -> Option<(String, &'static str)> {
         Some(unit) if unit.bytes().all(|it| it.is_ascii_digit()) && !unit.is_empty() => {
             Some((format!("`{word}`"), "write a number from 1 to 255"))
         }
-        _ => None,
+        _ => percent(&word),
     }
 }
 
 /// `resign!` → `resign*`, `wom*n` → `wom?n`.
-fn word(word: &str) -> Result<String, &'static str> {
+pub(super) fn word(word: &str) -> Result<String, &'static str> {
     let (stem, truncated) = match word.strip_suffix('!') {
         Some(stem) => (stem, true),
         None => (word, false),

@@ -8,7 +8,7 @@ use super::{
     super::{DEPTH_MAX, Error, ErrorKind, Field, Nearness, Node, NodeKind, QuerySpan, Within, lex::plain},
     dates::{Comparison, condition, days, field_value},
     services::text_node,
-    tokens::{error, refused},
+    tokens::{error, percent, refused},
     whole::in_articles,
 };
 
@@ -278,6 +278,9 @@ impl Reader<'_> {
                 c => text.push(c),
             }
             self.at += 1;
+        }
+        if let Some((what, hint)) = percent(&self.string(from, self.at).replace("\\%", "")) {
+            return self.refuse(what, hint, from);
         }
         let distance = self.tilde();
         let span = self.span(from);

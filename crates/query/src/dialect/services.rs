@@ -1,5 +1,5 @@
-//! Reads the searches of Lexis and Factiva: words side by side are a phrase, operators have each
-//! their strength.
+//! Reads the searches of Lexis, Factiva and Westlaw: words side by side are a phrase or
+//! alternatives, operators have each their strength.
 
 use super::{
     super::{DEPTH_MAX, Error, ErrorKind, Field, Function, Nearness, Node, NodeKind, QuerySpan},
@@ -21,6 +21,9 @@ pub(super) struct Service {
     pub(super) word: fn(&str) -> Result<String, &'static str>,
     /// Whether words are found in the form typed only.
     pub(super) exact: bool,
+    /// How strongly parts that stand side by side are alternatives; words are a phrase where they
+    /// are none.
+    pub(super) side_by_side: Option<u32>,
     /// What begins at the parser's place and is no word, bracket or operator: a segment, a field, a
     /// function.
     pub(super) special: fn(&mut Parser<'_>) -> Result<Option<Node>, Error>,
@@ -104,7 +107,7 @@ impl Parser<'_> {
         let mut left = self.operand()?;
         // Operators of one kind side by side nest from the left: they count as levels.
         let mut levels = self.depth;
-        while let Some((join, strength, n)) = (self.service.operator)(&self.tokens[self.at..]) {
+        while let Some((join, strength, n)) = self.operator() {
             if strength < least {
                 break;
             }
@@ -124,6 +127,15 @@ impl Parser<'_> {
         }
         self.depth -= 1;
         Ok(left)
+    }
+
+    /// The operator that stands here, or that no operator does between two parts.
+    fn operator(&self) -> Option<(Join, u32, usize)> {
+        let typed = (self.service.operator)(&self.tokens[self.at..]);
+        typed.or_else(|| {
+            let next = self.peek(0).filter(|it| it.kind != TokenKind::Close);
+            next.and(self.service.side_by_side).map(|strength| (Join::Or, strength, 0))
+        })
     }
 
     fn missing(&self, operator: QuerySpan) -> Error {
@@ -165,7 +177,8 @@ impl Parser<'_> {
         Ok(Node { span: QuerySpan { start: open.start, end: self.last().end }, kind: inner.kind })
     }
 
-    /// The words that stand side by side from here: a phrase.
+    /// The words that stand side by side from here: a phrase. The next word or quotation alone
+    /// where these are alternatives.
     fn words(&mut self) -> Result<Node, Error> {
         let from = self.here().start;
         let mut typed: Vec<String> = Vec::new();
@@ -193,9 +206,11 @@ impl Parser<'_> {
             .ok_or_else(|| error(self.text, ErrorKind::Empty, span))
     }
 
-    /// Whether an operator, a field or a function stands here, after words.
+    /// Whether words that began before end here: at an operator, a field or a function.
     fn ends_words(&self) -> bool {
-        (self.service.operator)(&self.tokens[self.at..]).is_some() || self.opens_behind(1)
+        self.service.side_by_side.is_some()
+            || (self.service.operator)(&self.tokens[self.at..]).is_some()
+            || self.opens_behind(1)
     }
 
     /// The field with the brackets that open here, or with the words.

@@ -42,6 +42,16 @@ pub(super) fn refused(text: &str, what: impl Into<String>, hint: &'static str, s
     error(text, ErrorKind::Dialect { what: what.into(), hint }, span)
 }
 
+/// Whether a `%` stands there that is not behind a number.
+pub(super) fn has_percent(text: &str) -> bool {
+    text.match_indices('%').any(|(at, _)| !text[..at].ends_with(|it: char| it.is_ascii_digit()))
+}
+
+/// The refusal of a `%` that is not behind a number: elsewhere it is an operator.
+pub(super) fn percent(text: &str) -> Option<(String, &'static str)> {
+    has_percent(text).then(|| ("`%`".to_owned(), "leave it out; NOT excludes, as `%` does on Westlaw"))
+}
+
 /// Cuts the text; a comma or a semicolon parts like a blank, but in numbers.
 pub(super) fn cut(text: &str) -> Result<Vec<Token>, Error> {
     let whole = QuerySpan { start: 0, end: text.len() };

@@ -47,9 +47,38 @@ proptest! {
         let borrowed: Vec<&[u32]> = lists.iter().map(Vec::as_slice).collect();
         prop_assert_eq!(phrase_matches(&borrowed, slop), by_force(&lists, slop));
         let shape = Shape { root: Part::Phrase { words: (0..lists.len()).collect(), slop } };
-        let text = Positions { words: &lists, sentences: &[] };
+        let words = alone(&lists);
+        let text = Positions { words: &words, sentences: &[] };
         prop_assert_eq!(shape.count(text), shape.matches(text).len());
+        let stretches: Vec<Vec<Stretch>> = words.iter().map(WordPlaces::stretches).collect();
+        prop_assert_eq!(joined_phrase_matches(&stretches, slop), shape.matches(text));
     }
+
+    #[test]
+    fn phrases_of_joined_words_are_where_trying_everything_finds_them(
+        lists in prop::collection::vec(prop::collection::btree_set((0_u32..9, 0_u32..3), 0..7), 1..4),
+    ) {
+        let stretch = |it: &(u32, u32)| Stretch { first: it.0, last: it.0 + it.1 };
+        let lists: Vec<Vec<Stretch>> = lists.iter().map(|it| it.iter().map(stretch).collect()).collect();
+        let mut chains: Vec<Stretch> = lists[0].clone();
+        for list in &lists[1..] {
+            let follows = |chain: &Stretch, it: &&Stretch| it.first == chain.last + 1;
+            chains = chains
+                .iter()
+                .flat_map(|chain| list.iter().filter(move |it| follows(chain, it)).map(|it| chain.joined(*it)))
+                .collect();
+        }
+        let contains_other = |outer: &Stretch| {
+            chains.iter().any(|it| it != outer && outer.first <= it.first && it.last <= outer.last)
+        };
+        let expected: BTreeSet<Stretch> = chains.iter().filter(|it| !contains_other(it)).copied().collect();
+        prop_assert_eq!(joined_phrase_matches(&lists, 0), Vec::from_iter(expected));
+    }
+}
+
+/// Words of which none is joined.
+fn alone(lists: &[Vec<u32>]) -> Vec<WordPlaces> {
+    lists.iter().map(|it| WordPlaces { alone: it.clone(), joined: Vec::new() }).collect()
 }
 
 /// Where a pattern stands, by trying everything.
@@ -126,7 +155,8 @@ proptest! {
         sentences in positions(),
     ) {
         let shape = Shape { root };
-        let text = Positions { words: &words, sentences: &sentences };
+        let places = alone(&words);
+        let text = Positions { words: &places, sentences: &sentences };
         let found: Vec<(u32, u32)> = shape.matches(text).iter().map(|it| (it.first, it.last)).collect();
         let expected: Vec<(u32, u32)> = tried(&shape.root, &words, &sentences).into_iter().collect();
         prop_assert_eq!(&found, &expected, "{:?}", shape.root);
@@ -145,7 +175,7 @@ proptest! {
 
 #[test]
 fn a_text_of_one_word_over_and_over_takes_no_long() {
-    let words = vec![(0..200_000).collect::<Vec<u32>>()];
+    let words = alone(&[(0..200_000).collect::<Vec<u32>>()]);
     let side = || Part::Word(0);
     let near = |left, right| Part::Near {
         sides: Box::new([left, right]),

@@ -1,0 +1,147 @@
+//! Words that are written in more than one way: what finds them, and what is marked.
+
+use crate::support::Newsroom;
+
+/// What the first hit of a search marks, and how many hits there are.
+fn marked(newsroom: &Newsroom, query: &str) -> (Vec<String>, usize) {
+    let hits = newsroom.run(["search", query, "--format", "jsonl"]).json_lines();
+    let Some(hit) = hits.first() else { return (Vec::new(), 0) };
+    let text: Vec<char> = hit["text"].as_str().expect("a text").chars().collect();
+    let spans = hit["highlights"].as_array().expect("spans").iter();
+    let place = |it: &serde_json::Value| usize::try_from(it.as_u64().expect("a place")).expect("a place");
+    let marks = spans.map(|it| text[place(&it[0])..place(&it[1])].iter().collect());
+    (marks.collect(), hits.len())
+}
+
+fn assert_marked(newsroom: &Newsroom, rows: &[(&str, &[&str])]) {
+    for (query, marks) in rows {
+        assert_eq!(marked(newsroom, query).0, *marks, "{query}");
+    }
+}
+
+#[test]
+fn linked_words_are_found_as_one_and_marked_whole() {
+    let newsroom = Newsroom::new()
+        .article(
+            "a.txt",
+            "Air show\n\nThe MiG-29 flew low, said pre-school teachers, after a 4-1 vote in 1991-92; the XYZ'24 \
+             meeting saw it on solid.js screens.\n\n“The co-op pays,” Ada Rusk, a clerk, said.\n",
+        )
+        .article("b.txt", "Prices\n\nPreschools cost more, and so does the coop.\n")
+        .ingested();
+    assert_marked(
+        &newsroom,
+        &[
+            ("mig29", &["MiG-29"]),
+            ("MiG-29", &["MiG-29"]),
+            ("=mig29", &[]),
+            ("\"the mig29 flew\"", &["The MiG-29 flew"]),
+            ("mig29 pre/2 low", &["MiG-29", "low"]),
+            ("mig29 pre/1 low", &[]),
+            ("allcaps(xyz)", &["XYZ"]),
+            ("xyz24", &["XYZ'24"]),
+            ("solidjs", &["solid.js"]),
+            ("41", &[]),
+            ("199192", &[]),
+            ("said:coop", &["co-op"]),
+            ("speaker:rusk said:coops", &["co-op"]),
+        ],
+    );
+    for query in ["preschool", "pre-school", "pre-schools", "=preschools OR =pre-school"] {
+        assert_eq!(marked(&newsroom, query).1, 2, "{query}");
+    }
+    assert_eq!(marked(&newsroom, "=preschools").1, 1);
+    assert_eq!(marked(&newsroom, "article:coop").1, 5, "the passages of both articles");
+}
+
+#[test]
+fn a_word_broken_at_the_end_of_a_line_is_found_in_both_ways() {
+    let newsroom = Newsroom::new()
+        .article(
+            "a.txt",
+            "Ferry timetable\n\nThe ferry company said on Monday that the new timetable of the winter was prelim-\n\
+             inary, and that the long-\nawaited boat to the islands in the west would come in the spring, when the\n\
+             pier is mended and the harbor is open to all who want to use it for their work.\n",
+        )
+        .ingested();
+    assert_marked(
+        &newsroom,
+        &[
+            ("preliminary", &["prelim-inary"]),
+            ("long-awaited", &["long-awaited"]),
+            ("longawaited", &["long-awaited"]),
+            ("awaited", &["awaited"]),
+            ("\"was preliminary and that\"", &["was prelim-inary, and that"]),
+        ],
+    );
+}
+
+#[test]
+fn umlauts_are_spelled_out_in_german_and_in_names() {
+    let german = "Rat stimmt zu\n\nDer Rat hat am Dienstag den Plan für die Brücke beschlossen. Herr Grüneböhm sagte, die \
+                  Gebäude am Ufer würden nicht verkauft, und die Bürger können darüber abstimmen.\n";
+    let english =
+        "Visit\n\nMr. Schröder saw a blue door in Israel, and does not like poems or über-rich men.\n";
+    let newsroom = Newsroom::new()
+        .article("rat.txt", german)
+        .article("visit.txt", english)
+        .article("letter.txt", "Letter\n\nMs. Schroeder wrote from the coast.\n")
+        .ingested();
+    assert_marked(
+        &newsroom,
+        &[
+            ("grueneboehm", &["Grüneböhm"]),
+            ("grunebohm", &["Grüneböhm"]),
+            ("gebaeude", &["Gebäude"]),
+            ("Gebäude", &["Gebäude"]),
+            ("koennen", &["können"]),
+            ("=koennen", &[]),
+            ("blue", &["blue"]),
+            ("blu", &[]),
+            ("israel", &["Israel"]),
+            ("isral", &[]),
+            ("does", &["does"]),
+            ("poem", &["poems"]),
+            ("pom", &[]),
+            ("ueber", &[]),
+        ],
+    );
+    for query in ["schroeder", "Schröder"] {
+        assert_eq!(marked(&newsroom, query).1, 2, "{query}");
+    }
+    assert_eq!(marked(&newsroom, "schroder").1, 1);
+}
+
+#[test]
+fn the_other_spelling_is_a_hint() {
+    let newsroom = Newsroom::new()
+        .article(
+            "a.txt",
+            "Play\n\nThe theatre by the river closed, and neighbours travelled to the tier of four.\n",
+        )
+        .article("b.txt", "Again\n\nA theater opened; the theatre did not. They tire for want of metres.\n")
+        .ingested();
+    let said =
+        |query: &str, status: i32| newsroom.run(["search", query]).expect_status(status).stderr.clone();
+    let theater = said("theater", 0);
+    assert!(
+        theater.contains("`theatre` (British spelling) is in 2 passages; write `theater OR theatre`"),
+        "{theater}"
+    );
+    let theatre = said("theatre", 0);
+    assert!(
+        theatre.contains("`theater` (American spelling) is in 1 passage; write `theatre OR theater`"),
+        "{theatre}"
+    );
+    let neighbor = said("neighbor", 1);
+    assert!(
+        neighbor.contains(
+            "no passage has `neighbor`; did you mean `neighbour` (British spelling), which 1 passage has?"
+        ),
+        "{neighbor}"
+    );
+    for query in ["theater OR theatre", "tire", "four", "metres", "traveled", "=theater", "river"] {
+        let said = said(query, 0);
+        assert!(!said.contains("spelling"), "{query}: {said}");
+    }
+}
