@@ -8,12 +8,12 @@ use crate::{
     article::QuoteKind,
     query::Order,
     render::{self, SheetFormat},
-    search::{QuotesRequest, Selection, TimelineBy},
+    search::{QuotesRequest, Selection},
 };
 
 use super::{
     Outcome,
-    args::{DialectArgs, FormatArgs, choice, ensure_index},
+    args::{DialectArgs, FormatArgs, TimelineArgs, choice, ensure_index},
     export::{self, ExportArgs},
     output::Output,
     wording::{folded, found},
@@ -67,9 +67,8 @@ pub(super) struct QuotesArgs {
     /// Show the same quote of every version of a story, not once
     #[arg(long)]
     no_fold: bool,
-    /// Count the quotes over time as well, a bar a month or year
-    #[arg(long, value_name = "BY", value_parser = choice::<TimelineBy>(), num_args = 0..=1, require_equals = true, default_missing_value = "auto")]
-    timeline: Option<TimelineBy>,
+    #[command(flatten)]
+    timeline: TimelineArgs,
     /// Say why each quote is theirs: the cue, and the way from `he` to the name and the person
     #[arg(long, conflicts_with = "export")]
     why: bool,
@@ -112,7 +111,7 @@ pub(super) fn run(args: &QuotesArgs, archive: &Archive, output: &mut Output) -> 
             fold: !args.no_fold,
             ..Selection::default()
         },
-        timeline: args.timeline,
+        timeline: args.timeline.request(),
         why: args.why,
     };
     let results = archive.quotes(&request, super::today())?;

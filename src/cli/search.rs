@@ -16,12 +16,12 @@ use crate::{
     archive::{Archive, ListName, RequestRow, hits_of_search},
     query::{Facet, Grouping, Order},
     render::{self, CountedResults, ExportFormat, Format},
-    search::{CountsRequest, SearchRequest, Selection, TimelineBy},
+    search::{CountsRequest, SearchRequest, Selection},
 };
 
 use super::{
     Outcome,
-    args::{DialectArgs, choice, ensure_index, possible_values},
+    args::{DialectArgs, TimelineArgs, choice, ensure_index, possible_values},
     export::{self, ExportArgs},
     output::Output,
     wording::{folded, found},
@@ -74,9 +74,8 @@ pub(super) struct SearchArgs {
     /// Count all that matches by the values of these fields; last, or with commas between: source,year
     #[arg(long, value_name = "FIELD", value_parser = choice::<Facet>(), num_args = 1.., value_delimiter = ',')]
     facets: Vec<Facet>,
-    /// Count all that matches over time, a bar a month or year
-    #[arg(long, value_name = "BY", value_parser = choice::<TimelineBy>(), num_args = 0..=1, require_equals = true, default_missing_value = "auto")]
-    timeline: Option<TimelineBy>,
+    #[command(flatten)]
+    timeline: TimelineArgs,
     /// Write the hits in a format that other programs read, an article once with its passages
     #[arg(long, value_parser = choice::<ExportFormat>(), value_name = "FORMAT")]
     export: Option<ExportFormat>,
@@ -163,8 +162,11 @@ pub(super) fn run(args: &SearchArgs, archive: &Archive, output: &mut Output) -> 
     let request = args.request(LIMIT, grouping);
     let format = args.format.of_results()?;
     let today = super::today();
-    let counted =
-        CountsRequest { facets: args.facets.clone(), limit: FACET_VALUES_MAX, timeline: args.timeline };
+    let counted = CountsRequest {
+        facets: args.facets.clone(),
+        limit: FACET_VALUES_MAX,
+        timeline: args.timeline.request(),
+    };
     let (results, counts) = if counted.facets.is_empty() && counted.timeline.is_none() {
         (archive.search(&request, today)?, None)
     } else {

@@ -71,7 +71,7 @@ impl Render for QuotesResults {
 
     fn table(&self) -> Table<'_> {
         if let Some(bars) = bars(self) {
-            return counts_table(bars.cells());
+            return counts_table(bars.cells(), bars.timeline.share);
         }
         let after = [&QUOTE[..], &["passage_text", "person", "person_role", "copies"]].concat();
         let row = |it: &SpokenQuote| {
@@ -104,7 +104,7 @@ impl Render for QuotesResults {
 }
 
 fn bars(results: &QuotesResults) -> Option<Bars<'_>> {
-    let timeline = results.timeline.as_ref().filter(|_| results.total > 0)?;
+    let timeline = results.timeline.as_ref().filter(|it| results.total > 0 || !it.bars.is_empty())?;
     Some(Bars { timeline, unit: Unit::Quotes })
 }
 

@@ -34,9 +34,10 @@ pub fn search_with_counts(
     counts: &CountsRequest,
     today: Date,
 ) -> Result<(Results, CountsResults), Error> {
-    let results = search(snapshot, request, today)?;
+    let mut results = search(snapshot, request, today)?;
     // The query that found them may be another than the one typed.
-    let counts = counts_of(snapshot, people, results.query.as_ref(), counts)?;
+    let counts = counts_of(snapshot, people, results.query.as_ref(), counts, today)?;
+    results.notes.extend(counts.timeline.iter().filter_map(|it| it.note.clone()));
     Ok((results, counts))
 }
 

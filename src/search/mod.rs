@@ -49,9 +49,9 @@ pub use quotes::{QuotesResults, SpokenBy, SpokenQuote, quotes};
 pub use reason::{Reason, reasons};
 pub use request::{
     CountsRequest, QuotesRequest, SearchRequest, Selection, SpeakersOrder, SpeakersRequest, TimelineBy,
-    TypedQuery,
+    TimelineRequest, TypedQuery,
 };
 pub use results::{Added, Beside, Hit, Results};
 pub use similar::{Copy, RelatedArticle, SimilarArticles, families, similar};
 pub use speakers::{SimilarResults, SpeakersResults, similar_speakers, speakers};
-pub use timeline::{Bar, Timeline};
+pub use timeline::{Bar, PeriodCounts, Timeline};

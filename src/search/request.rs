@@ -54,8 +54,17 @@ pub struct CountsRequest {
     pub facets: Vec<Facet>,
     /// How many values of a field at most, years and months aside; all if 0.
     pub limit: usize,
-    /// Whether to count over time as well, and by what.
-    pub timeline: Option<TimelineBy>,
+    /// Whether to count over time as well, and how.
+    pub timeline: Option<TimelineRequest>,
+}
+
+/// How to count over time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TimelineRequest {
+    /// What one bar is.
+    pub by: TimelineBy,
+    /// Whether to say how many of all articles of its time each bar is.
+    pub share: bool,
 }
 
 choices! {
@@ -84,8 +93,8 @@ pub struct QuotesRequest {
     pub all: bool,
     /// Which quotes to give; what one result is does not count.
     pub selection: Selection,
-    /// Whether to count them over time as well, and by what.
-    pub timeline: Option<TimelineBy>,
+    /// Whether to count them over time as well, and how.
+    pub timeline: Option<TimelineRequest>,
     /// Whether to say of each why it is theirs.
     pub why: bool,
 }
