@@ -57,7 +57,8 @@ impl Archive {
 
     /// Lists who is quoted.
     pub fn speakers(&self, request: &SpeakersRequest) -> Result<SpeakersResults> {
-        Ok(search::speakers(&self.people(&self.snapshot()?), request)?)
+        let snapshot = self.snapshot()?;
+        Ok(search::speakers(&snapshot, &self.people(&snapshot), request)?)
     }
 
     /// Lists pairs of names that may be one person's: [`search::similar_speakers`].

@@ -121,13 +121,17 @@ pub(super) fn run(args: &QuotesArgs, archive: &Archive, output: &mut Output) -> 
         Some(choice) => export::sheet(&args.delivery, archive, &results, &request, choice, output)?,
         None => render::write(&results, format, &look, output.results())?,
     }
+    if results.speakers.is_empty() {
+        output.say(format!("nobody called `{}` is quoted", args.name));
+    }
     for note in &results.notes {
         output.say(note);
     }
-    if results.speakers.is_empty() {
-        output.say(format!("nobody called `{}` is quoted", args.name));
-    } else {
-        let all = found(results.quotes.len(), args.offset, results.total, "quote");
+    if !results.speakers.is_empty() {
+        let is_text = args.export.is_none() && format == render::Format::Text;
+        let counts = || (results.quotes.len(), results.total);
+        let (shown, total) = if is_text { render::joined_counts(&results) } else { counts() };
+        let all = found(shown, args.offset, total, "quote");
         output.say(all + &folded(results.folded));
     }
     Ok(Outcome::of(results.total > 0))

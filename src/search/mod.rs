@@ -20,6 +20,7 @@ mod explain;
 mod find;
 mod fold;
 mod name_list;
+mod nearest_name;
 mod notes;
 mod people;
 mod prepare;

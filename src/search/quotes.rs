@@ -86,7 +86,7 @@ pub fn quotes(
 ) -> Result<QuotesResults, Error> {
     let Selection { limit, offset, order, fold, .. } = request.selection;
     let query = prepared(request, today)?;
-    let (speakers, mut notes) = people.ask(|table| meant(table, &request.name, request.all))?;
+    let (speakers, mut notes) = people.ask(|table| meant(snapshot, table, &request.name, request.all))?;
     let names = speakers.iter().flat_map(|it| &it.names);
     let names = names.map(|it| (it.name.clone(), it.kind, it.articles.clone()));
     let speaker = SpeakerFilter { names: names.collect(), quote_kind: request.kind };
