@@ -295,3 +295,61 @@ fn a_receipt_is_replayed() {
     newsroom.write("no.json", "{}");
     assert!(newsroom.run(["replay", "no.json"]).expect_status(2).stderr.contains("no receipt"));
 }
+
+/// Articles by those who are hard to cite, each with its byline as a citation format should have it.
+const BYLINES: [(&str, &str, &str, &str); 5] = [
+    (
+        "Ministry of Ports and Fisheries",
+        "author = {{Ministry of Ports and Fisheries}}",
+        "AU  - Ministry of Ports and Fisheries\n",
+        r#"[{"literal":"Ministry of Ports and Fisheries"}]"#,
+    ),
+    (
+        "Ana Costa Jr.",
+        "author = {Costa, Jr., Ana}",
+        "AU  - Costa, Ana, Jr.\n",
+        r#"[{"family":"Costa","given":"Ana","suffix":"Jr."}]"#,
+    ),
+    (
+        "Win van der Barlow and Orle Ferry Company",
+        "author = {van der Barlow, Win and {Orle Ferry Company}}",
+        "AU  - van der Barlow, Win\nAU  - Orle Ferry Company\n",
+        r#"[{"family":"Barlow","given":"Win","non-dropping-particle":"van der"},{"literal":"Orle Ferry Company"}]"#,
+    ),
+    (
+        "Ana Costa, Bo Diaz and Leda de la Moss",
+        "author = {Costa, Ana and Diaz, Bo and de la Moss, Leda}",
+        "AU  - Costa, Ana\nAU  - Diaz, Bo\nAU  - de la Moss, Leda\n",
+        r#"{"family":"Moss","given":"Leda","non-dropping-particle":"de la"}]"#,
+    ),
+    (
+        "Brand & Sohn",
+        "author = {{Brand \\& Sohn}}",
+        "AU  - Brand & Sohn\n",
+        r#"[{"literal":"Brand & Sohn"}]"#,
+    ),
+];
+
+#[test]
+fn bodies_suffixes_and_particles_are_cited_and_read_back() {
+    for (byline, bibtex, ris, csl) in BYLINES {
+        let article = serde_json::json!({"title": "100% “sure”: R&D_{costs}", "text": "The herring left.", "author": byline});
+        let newsroom = Newsroom::new().article("a.json", article.to_string()).ingested();
+        let export =
+            |format: &str| newsroom.run(["search", "herring", "--export", format]).found().to_owned();
+        let csl_json: Value = serde_json::from_str(&export("csl-json")).unwrap();
+        for (found, expected) in
+            [(export("bibtex"), bibtex), (export("ris"), ris), (csl_json[0]["author"].to_string(), csl)]
+        {
+            assert!(found.contains(expected), "{byline}: {found}");
+        }
+        for format in ["bibtex", "ris", "csl-json"] {
+            let file = format!("out.{format}");
+            newsroom.run(["search", "herring", "--export", format, "-o", &file]).expect_status(0);
+            list(&newsroom, &["import", format, &file]).expect_status(0);
+            let entry = &entries(&newsroom, format)[0];
+            assert_eq!(entry["byline"], byline, "{format}");
+            assert_eq!(entry["headline"], "100% “sure”: R&D_{costs}", "{format}");
+        }
+    }
+}

@@ -95,10 +95,10 @@ fn lines(value: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// `Leda Moss` of `Moss, Leda`.
+/// `Leda Moss Jr.` of `Moss, Leda, Jr.`
 fn usual_order(name: &str) -> String {
-    match name.split_once(',') {
-        Some((family, given)) => format!("{} {}", given.trim(), family.trim()).trim().to_owned(),
-        None => name.to_owned(),
-    }
+    let mut parts = name.splitn(3, ',').map(str::trim);
+    let (family, given, suffix) = (parts.next(), parts.next(), parts.next());
+    let parts = [given, family, suffix].into_iter().flatten().filter(|it| !it.is_empty());
+    parts.collect::<Vec<_>>().join(" ")
 }

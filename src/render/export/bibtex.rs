@@ -88,11 +88,13 @@ fn lines(text: &str) -> String {
     text.split("\n\n").map(lines).collect::<Vec<_>>().join("\\par{} ")
 }
 
-/// `Moss, Leda`; a body in braces of its own, so that it is not cut into names.
+/// `Moss, Leda`, `van der Moss, Jr., Leda`; a body in braces of its own, so that it is not cut into names.
 fn person(name: &Name) -> String {
     match name {
-        Name::Person { given, family } => {
-            format!("{}, {}", escaped(&one_line(family)), escaped(&one_line(given)))
+        Name::Person { given, particle, family, suffix } => {
+            let family = Name::whole_family(particle, family);
+            let parts = [family.as_str(), suffix, given].map(|it| escaped(&one_line(it)));
+            parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ")
         }
         Name::Literal(text) => format!("{{{}}}", escaped(&one_line(text))),
     }

@@ -47,8 +47,18 @@ struct ItemRow<'a, D, C> {
 #[derive(Serialize)]
 #[serde(untagged)]
 enum NameRow {
-    Person { family: String, given: String },
-    Literal { literal: String },
+    #[serde(rename_all = "kebab-case")]
+    Person {
+        family: String,
+        given: String,
+        #[serde(skip_serializing_if = "String::is_empty")]
+        non_dropping_particle: String,
+        #[serde(skip_serializing_if = "String::is_empty")]
+        suffix: String,
+    },
+    Literal {
+        literal: String,
+    },
 }
 
 pub(super) fn write(dossier: &Dossier, out: &mut dyn Write) -> io::Result<()> {
@@ -107,7 +117,9 @@ const JOINER: char = '\u{2060}';
 
 fn name(name: Name) -> NameRow {
     match name {
-        Name::Person { given, family } => NameRow::Person { family, given },
+        Name::Person { given, particle, family, suffix } => {
+            NameRow::Person { family, given, non_dropping_particle: particle, suffix }
+        }
         Name::Literal(literal) => NameRow::Literal { literal },
     }
 }

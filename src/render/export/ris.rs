@@ -65,8 +65,12 @@ fn fields(item: &DossierItem, list: &str) -> Vec<(&'static str, String)> {
 
 fn inverted(name: &Name) -> String {
     match name {
-        Name::Person { given, family } => format!("{family}, {given}"),
-        // A comma at the end keeps it whole; one inside would cut it.
-        Name::Literal(text) => format!("{},", text.replace(',', " ")),
+        Name::Person { given, particle, family, suffix } => {
+            let family = Name::whole_family(particle, family);
+            let parts = [family.as_str(), given, suffix].into_iter().filter(|it| !it.is_empty());
+            parts.collect::<Vec<_>>().join(", ")
+        }
+        // Without a comma all of it is the name, as the specification has it; one inside would cut it.
+        Name::Literal(text) => text.replace(',', ""),
     }
 }
