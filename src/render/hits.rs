@@ -14,10 +14,11 @@ use crate::{
 
 use super::{
     Look, Render,
+    fragment::Place,
     json::{self, object},
     markdown::{self, escaped, marked, reference},
     rows::{self, offsets},
-    table::{Table, article_columns, article_row, cells, paths},
+    table::{Table, article_columns, article_row, cell, cells, paths},
     terminal::{self, FAINT, MATCH, SPEAKER, heading, introduced},
 };
 
@@ -169,7 +170,18 @@ fn passage(hit: &Hit, look: &Look, out: &mut dyn Write) -> io::Result<()> {
 /// The columns of a hit behind others; the passages around it, a line each, where they were asked
 /// for.
 pub(super) fn hit_columns(before: &[&'static str], context: usize) -> Vec<&'static str> {
-    let hit = ["passage", "kind", "text", "highlights", "speakers", "copies"];
+    let hit = [
+        "passage",
+        "kind",
+        "text",
+        "highlights",
+        "speakers",
+        "copies",
+        "pre",
+        "match",
+        "post",
+        "text_fragment",
+    ];
     let around: &[_] = if context > 0 { &["before", "after"] } else { &[] };
     article_columns(&[before, &["rank", "score"]].concat(), &[&hit, around].concat())
 }
@@ -181,6 +193,10 @@ pub(super) fn hit_cells(before: &[String], hit: &Hit, context: usize) -> Vec<Str
         hit.quotes.iter().filter_map(|it| it.speaker.as_ref()).map(|it| it.name.as_str()).collect();
     speakers.dedup();
     let spans = offsets(&hit.highlights, &passage.text);
+    let ends = hit.highlights.first().zip(hit.highlights.last());
+    let marked = ends.map(|(first, last)| Place::new(&passage.text, first.start(), last.end()));
+    let whole = Place::new(&passage.text, 0, passage.text.len());
+    let url = hit.article.metadata().text(FieldName::Url);
     let spans: Vec<String> = spans.iter().map(|[start, end]| format!("{start}-{end}")).collect();
     let own = cells([
         &hit.passage,
@@ -189,6 +205,10 @@ pub(super) fn hit_cells(before: &[String], hit: &Hit, context: usize) -> Vec<Str
         &spans.join(" "),
         &speakers.join("; "),
         &paths(&hit.copies),
+        &cell(marked.as_ref().map(|it| it.pre)),
+        &cell(marked.as_ref().map(|it| it.text)),
+        &cell(marked.as_ref().map(|it| it.post)),
+        &cell(whole.link(url.as_deref())),
     ]);
     let mut row = article_row([before, &cells([&hit.rank, &hit.score])].concat(), &hit.article, own);
     if context > 0 {

@@ -8,6 +8,7 @@
 
 mod article;
 mod facets;
+mod fragment;
 mod explain;
 mod export;
 mod hits;

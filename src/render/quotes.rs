@@ -4,7 +4,10 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::search::{QuotesResults, SpokenQuote};
+use crate::{
+    article::FieldName,
+    search::{QuotesResults, SpokenQuote},
+};
 
 use super::{
     Look, Render,
@@ -12,7 +15,7 @@ use super::{
     json::{self, object},
     markdown::{self, escaped, reference},
     quote_entries,
-    rows::{self, manner, quoted_text},
+    rows::{self, manner, place_of, quoted_text},
     table::{QUOTE, Table, article_columns, article_row, cell, cells, paths, quote_cells},
 };
 
@@ -71,14 +74,20 @@ impl Render for QuotesResults {
         if let Some(bars) = bars(self) {
             return counts_table(bars.cells(), bars.timeline.share);
         }
-        let after = [&QUOTE[..], &["passage_text", "person", "person_role", "copies"]].concat();
+        let own = ["passage_text", "person", "person_role", "copies", "pre", "post", "text_fragment"];
+        let after = [&QUOTE[..], &own].concat();
         let row = |it: &SpokenQuote| {
             let person = it.person.as_ref();
+            let place = place_of(&it.quote, it.passage_text());
+            let url = it.article.metadata.text(FieldName::Url);
             let own = cells([
                 &it.passage_text(),
                 &cell(person.map(|it| &it.name)),
                 &cell(person.and_then(|it| it.role.as_ref())),
                 &paths(&it.copies),
+                &place.pre,
+                &place.post,
+                &cell(place.link(url.as_deref())),
             ]);
             let quote = quote_cells(&it.quote, it.passage_text());
             article_row(cells([&it.rank]), &it.article, quote.into_iter().chain(own))

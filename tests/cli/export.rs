@@ -353,3 +353,35 @@ fn bodies_suffixes_and_particles_are_cited_and_read_back() {
         }
     }
 }
+
+#[test]
+fn a_table_has_the_words_around_and_a_link_to_them() {
+    let newsroom = newsroom();
+    let rows = |args: &[&str]| -> Vec<std::collections::HashMap<String, String>> {
+        let ran = newsroom.run(args.iter().copied());
+        let mut reader = csv::Reader::from_reader(ran.found().as_bytes());
+        reader.deserialize().map(|it| it.unwrap()).collect()
+    };
+    let sheet = &rows(&["quotes", "Rosa Lund", "--export", "csv"])[0];
+    assert_eq!((sheet["pre"].as_str(), sheet["quote"].as_str()), ("“", "The harbour will be dredged,"));
+    assert_eq!(sheet["post"], "” Home Minister Rosa Lund told the council.");
+    assert_eq!(
+        (sheet["person"].as_str(), sheet["url"].as_str()),
+        ("Rosa Lund", "https://www.post.example/plan/?utm_source=x")
+    );
+    assert!(sheet["confidence"].parse::<f32>().unwrap() > 0.5);
+    let link = "https://www.post.example/plan/?utm_source=x#:~:text=The%20harbour%20will%20be%20dredged%2C";
+    assert_eq!(sheet["text_fragment"], link);
+    assert_eq!(
+        rows(&["quotes", "Rosa Lund", "--sort", "oldest", "--format", "csv"])[0]["text_fragment"],
+        link
+    );
+    let hit = &rows(&["search", "twice planned", "--format", "csv"])[0];
+    let marked = ["pre", "match", "post"].map(|it| hit[it].as_str());
+    assert_eq!(marked, ["The harbour costs ", "twice what was planned", "."]);
+    let whole = "#:~:text=The%20harbour%20costs%20twice%20what%20was%20planned.";
+    assert_eq!(hit["text_fragment"], format!("https://post.example/costs{whole}"));
+    assert!(rows(&["search", "twice planned", "--export", "csv"])[0]["text_fragment"].ends_with(whole));
+    // Where the article has no address there is no link.
+    assert_eq!(rows(&["search", "fishermen", "--format", "csv"])[0]["text_fragment"], "");
+}

@@ -30,6 +30,7 @@ use crate::archive::{Dossier, DossierItem, Receipt};
 
 use super::json;
 
+pub(super) use citation::encoded;
 pub use sheet::{SheetFormat, quote_sheet};
 
 choices! {
@@ -104,7 +105,7 @@ fn web_url(item: &DossierItem) -> Option<&str> {
 }
 
 /// Whether an address may be a link: nothing that a program would run.
-fn is_web(address: &str) -> bool {
+pub(super) fn is_web(address: &str) -> bool {
     let scheme = address.split_once("://").map(|it| it.0.to_ascii_lowercase());
     matches!(scheme.as_deref(), Some("http" | "https"))
 }

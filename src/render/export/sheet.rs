@@ -16,7 +16,7 @@ use crate::{
 use super::{
     super::{
         markdown::escaped,
-        rows::quoted_text,
+        rows::{place_of, quoted_text, rounded},
         table::{Table, cell, cells},
         terminal::{date, introduced},
     },
@@ -162,11 +162,28 @@ fn markdown(
     Ok(())
 }
 
-const COLUMNS: [&str; 10] =
-    ["date", "speaker", "role", "quote", "kind", "source", "headline", "citation", "paragraph", "article"];
+const COLUMNS: [&str; 16] = [
+    "date",
+    "speaker",
+    "role",
+    "quote",
+    "kind",
+    "source",
+    "headline",
+    "citation",
+    "paragraph",
+    "article",
+    "confidence",
+    "person",
+    "pre",
+    "post",
+    "url",
+    "text_fragment",
+];
 
-fn row(spoken: &SpokenQuote) -> [String; 10] {
+fn row(spoken: &SpokenQuote) -> [String; 16] {
     let SheetQuote { words, date, citation, paragraph, kind, .. } = sheet_quote(spoken);
+    let place = place_of(&spoken.quote, paragraph);
     let speaker = spoken.quote.speaker.as_ref();
     let text = |field| cell(spoken.article.metadata.text(field));
     let cells = cells([
@@ -180,6 +197,12 @@ fn row(spoken: &SpokenQuote) -> [String; 10] {
         &citation,
         &paragraph,
         &format!("{}#{}", spoken.article.id, spoken.quote.passage),
+        &rounded(spoken.quote.confidence),
+        &cell(spoken.person.as_ref().map(|it| &it.name)),
+        &place.pre,
+        &place.post,
+        &text(FieldName::Url),
+        &cell(place.link(spoken.article.metadata.text(FieldName::Url).as_deref())),
     ]);
     cells.map(inert)
 }
