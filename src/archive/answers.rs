@@ -7,9 +7,9 @@ use jiff::civil::Date;
 use crate::{
     index::{self, Snapshot},
     search::{
-        self, CountsRequest, CountsResults, Explanation, People, QuotesRequest, QuotesResults, Results,
-        SearchRequest, SimilarArticles, SimilarResults, SpeakersRequest, SpeakersResults, TypedQuery,
-        Version,
+        self, CountsRequest, CountsResults, Explanation, Extent, Hit, People, QuotesRequest, QuotesResults,
+        Results, SearchRequest, SimilarArticles, SimilarResults, SpeakersRequest, SpeakersResults,
+        TypedQuery, Version,
     },
 };
 
@@ -30,6 +30,16 @@ impl Archive {
     /// counted from.
     pub fn search(&self, request: &SearchRequest, today: Date) -> Result<Results> {
         Ok(search::search(&self.snapshot()?, request, today)?)
+    }
+
+    /// Finds passages, and gives the hits one by one: [`search::each_hit`].
+    pub fn each_hit(
+        &self,
+        request: &SearchRequest,
+        today: Date,
+        give: impl FnMut(Extent, &Hit) -> Result<()>,
+    ) -> Result<(Results, Extent)> {
+        search::each_hit(&self.snapshot()?, request, today, give)
     }
 
     /// Finds passages, and counts all that match.

@@ -118,6 +118,10 @@ pub(super) fn run(args: &QuotesArgs, archive: &Archive, output: &mut Output) -> 
     let look = output.look();
     let format = args.format.format;
     match args.export {
+        Some(choice) if choice == SheetFormat::Csv && results.timeline.is_some() => {
+            output.say("a quote sheet as csv has no place for the timeline");
+            export::sheet(&args.delivery, archive, &results, &request, choice, output)?;
+        }
         Some(choice) => export::sheet(&args.delivery, archive, &results, &request, choice, output)?,
         None => render::write(&results, format, &look, output.results())?,
     }

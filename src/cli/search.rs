@@ -15,14 +15,14 @@ use morgue_core::choices;
 use crate::{
     archive::{Archive, ListName, RequestRow, hits_of_search},
     query::{Facet, Grouping, Order},
-    render::{self, CountedResults, ExportFormat, Format},
-    search::{CountsRequest, SearchRequest, Selection},
+    render::{self, CountedResults, ExportFormat, Format, HitsCsv},
+    search::{CountsRequest, Extent, Hit, SearchRequest, Selection},
 };
 
 use super::{
     Outcome,
     args::{DialectArgs, TimelineArgs, choice, ensure_index, possible_values},
-    export::{self, ExportArgs},
+    export::{self, ExportArgs, Exported},
     output::Output,
     wording::{folded, found},
 };
@@ -50,7 +50,7 @@ pub(super) struct SearchArgs {
     /// What a TREC run calls an article: what its file is called (or its record, in a file of several), or its id
     #[arg(long, value_parser = choice::<TrecId>(), default_value_t, requires = "batch", value_name = "NAME")]
     trec_id: TrecId,
-    /// How many hits at most [default: 10, and 1000 of each query for a TREC run]
+    /// How many hits at most [default: 10; all for --export and --format csv; 1000 of each query for a TREC run]
     #[arg(long, short = 'n', value_name = "N")]
     limit: Option<usize>,
     /// How many of the best to leave out
@@ -131,8 +131,26 @@ choices! {
 
 /// So many hits are given unless asked otherwise.
 const LIMIT: usize = 10;
+/// An export holds no more unless asked otherwise: it is made in memory, some 20 KB for each hit.
+const EXPORT_HITS_MAX: usize = 50_000;
 
 impl SearchArgs {
+    /// Whether the hits are written as they are read.
+    fn streams(&self) -> bool {
+        let counts = !self.facets.is_empty() || self.timeline.request().is_some();
+        let csv = self.format == SearchFormat::Results(Format::Csv);
+        csv && !counts && self.export.is_none() && self.add_to.is_none()
+    }
+
+    /// How many hits are given where nothing is said: what others read has all.
+    fn limit_by_default(&self) -> usize {
+        match self.export {
+            Some(_) => EXPORT_HITS_MAX,
+            None if self.streams() => usize::MAX,
+            None => LIMIT,
+        }
+    }
+
     fn request(&self, limit: usize, grouping: Grouping) -> SearchRequest {
         SearchRequest {
             query: self.dialect.query(&self.query, self.any),
@@ -159,7 +177,7 @@ pub(super) fn run(args: &SearchArgs, archive: &Archive, output: &mut Output) -> 
         return names::run(args, file, archive, output);
     }
     let grouping = args.group.unwrap_or_default();
-    let request = args.request(LIMIT, grouping);
+    let request = args.request(args.limit_by_default(), grouping);
     let format = args.format.of_results()?;
     let today = super::today();
     let counted = CountsRequest {
@@ -167,6 +185,9 @@ pub(super) fn run(args: &SearchArgs, archive: &Archive, output: &mut Output) -> 
         limit: FACET_VALUES_MAX,
         timeline: args.timeline.request(),
     };
+    if args.streams() {
+        return stream(args, &request, archive, output);
+    }
     let (results, counts) = if counted.facets.is_empty() && counted.timeline.is_none() {
         (archive.search(&request, today)?, None)
     } else {
@@ -175,9 +196,25 @@ pub(super) fn run(args: &SearchArgs, archive: &Archive, output: &mut Output) -> 
     };
     let look = output.look();
     if let Some(choice) = args.export {
-        let asked = (RequestRow::for_search(&request, today), hits_of_search(&results));
+        let unit = grouping.name();
+        let extent = Extent { shown: results.hits.len(), offset: args.offset, total: results.total, unit };
+        if args.limit.is_none() && extent.is_part() {
+            output.say(format!(
+                "an export holds {EXPORT_HITS_MAX} {unit}s at most: give --limit and --offset for more files"
+            ));
+        }
+        let timeline = counts.and_then(|it| it.timeline);
+        if timeline.is_some() && !choice.has_place_for_timeline() {
+            output.say(format!("an export as {choice} has no place for the timeline"));
+        }
+        let exported = Exported {
+            request: RequestRow::for_search(&request, today),
+            hits: hits_of_search(&results),
+            extent: Some(extent),
+            timeline,
+        };
         let dossier = archive.dossier_of(&results, &request.query.text, today)?;
-        export::dossier(&args.delivery, archive, &dossier, choice, asked, output)?;
+        export::dossier(&args.delivery, archive, &dossier, choice, exported, output)?;
     } else if let Some(counts) = &counts {
         render::write(&CountedResults { results: &results, counts }, format, &look, output.results())?;
         for table in counts.tables.iter().filter(|it| it.left_off > 0) {
@@ -199,6 +236,24 @@ pub(super) fn run(args: &SearchArgs, archive: &Archive, output: &mut Output) -> 
         let change = archive.add_hits(&ListName::new(name)?, &results.hits)?;
         super::list::say_added(&change, output);
     }
+    Ok(Outcome::of(results.total > 0))
+}
+
+/// Writes a table of hits as they are read: it may be long.
+fn stream(
+    args: &SearchArgs,
+    request: &SearchRequest,
+    archive: &Archive,
+    output: &mut Output,
+) -> Result<Outcome> {
+    let mut table = HitsCsv::new(request.context, output.results())?;
+    let write = |extent, hit: &Hit| Ok(table.write(hit, extent)?);
+    let (results, extent) = archive.each_hit(request, super::today(), write)?;
+    table.finish()?;
+    for note in &results.notes {
+        output.say(note);
+    }
+    output.say(found(extent.shown, args.offset, results.total, extent.unit) + &folded(results.folded));
     Ok(Outcome::of(results.total > 0))
 }
 

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::{
     article::{Described, FieldName, Passage, PassageKind, Speaker},
-    search::{Beside, Hit, Results},
+    search::{Beside, Extent, Hit, Results},
 };
 
 use super::{
@@ -18,7 +18,7 @@ use super::{
     json::{self, object},
     markdown::{self, escaped, marked, reference},
     rows::{self, offsets},
-    table::{Table, article_columns, article_row, cell, cells, paths},
+    table::{RowWriter, Table, article_columns, article_row, cell, cells, paths},
     terminal::{self, FAINT, MATCH, SPEAKER, heading, introduced},
 };
 
@@ -165,6 +165,33 @@ fn passage(hit: &Hit, look: &Look, out: &mut dyn Write) -> io::Result<()> {
         look.lines("    ", &look.styled(SPEAKER, &format!("— {}", introduced(speaker))), out)?;
     }
     Ok(())
+}
+
+/// A table of hits for spreadsheets, written as they come.
+pub struct HitsCsv<'a> {
+    out: RowWriter<'a>,
+    context: usize,
+}
+
+impl<'a> HitsCsv<'a> {
+    /// Writes the header.
+    pub fn new(context: usize, out: &'a mut dyn Write) -> io::Result<HitsCsv<'a>> {
+        let mut columns = hit_columns(&[], context);
+        columns.push("found");
+        Ok(HitsCsv { out: RowWriter::new(&columns, out)?, context })
+    }
+
+    /// Writes a hit; in each row stands how many of how many there are.
+    pub fn write(&mut self, hit: &Hit, extent: Extent) -> io::Result<()> {
+        let mut row = hit_cells(&[], hit, self.context);
+        row.push(extent.to_string());
+        self.out.write(&row)
+    }
+
+    /// Writes what is held back.
+    pub fn finish(self) -> io::Result<()> {
+        self.out.finish()
+    }
 }
 
 /// The columns of a hit behind others; the passages around it, a line each, where they were asked

@@ -33,9 +33,9 @@ use serde::Serialize;
 
 pub use article::{ArticleView, extracted};
 pub use explain::explanation;
-pub use export::{ExportFormat, ExportOptions, SheetFormat, Text, export, quote_sheet};
+pub use export::{ExportFormat, ExportOptions, Scope, SheetFormat, Text, export, quote_sheet};
 pub use facets::CountedResults;
-pub use hits::batch_lines;
+pub use hits::{HitsCsv, batch_lines};
 pub use json::{annotated, report_line};
 pub use lists::list_news;
 pub use names::Names;

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     article::FieldName,
-    search::{QuotesResults, SpokenQuote},
+    search::{Extent, QuotesResults, SpokenQuote},
 };
 
 use super::{
@@ -74,9 +74,13 @@ impl Render for QuotesResults {
         if let Some(bars) = bars(self) {
             return counts_table(bars.cells(), bars.timeline.share);
         }
-        let own = ["passage_text", "person", "person_role", "copies", "pre", "post", "text_fragment"];
+        let own =
+            ["passage_text", "person", "person_role", "copies", "pre", "post", "text_fragment", "found"];
         let after = [&QUOTE[..], &own].concat();
-        let row = |it: &SpokenQuote| {
+        let offset = self.quotes.first().map_or(0, |it| it.rank - 1);
+        let extent = Extent { shown: self.quotes.len(), offset, total: self.total, unit: "quote" };
+        let found = extent.to_string();
+        let row = move |it: &SpokenQuote| {
             let person = it.person.as_ref();
             let place = place_of(&it.quote, it.passage_text());
             let url = it.article.metadata.text(FieldName::Url);
@@ -88,6 +92,7 @@ impl Render for QuotesResults {
                 &place.pre,
                 &place.post,
                 &cell(place.link(url.as_deref())),
+                &found,
             ]);
             let quote = quote_cells(&it.quote, it.passage_text());
             article_row(cells([&it.rank]), &it.article, quote.into_iter().chain(own))

@@ -11,8 +11,8 @@ use crate::{
 };
 
 use super::{
-    Added, CountsRequest, CountsResults, Error, People, PreparedQuery, Results, SearchRequest, TypedQuery,
-    counts::counts_of, expand::expand, find, hits, prepare, relax::relax, suggest,
+    Added, CountsRequest, CountsResults, Error, Extent, Hit, People, PreparedQuery, Results, SearchRequest,
+    Selection, TypedQuery, counts::counts_of, expand::expand, find, hits, prepare, relax::relax, suggest,
 };
 
 /// Finds passages. If no passage has all words of a plain query, those with most of them are found,
@@ -24,6 +24,32 @@ pub fn search(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> Resu
     let hits = hits(snapshot, &query, &found, request.selection.offset, request.context)?;
     let Found { total, folded, .. } = found;
     Ok(Results { hits, total, folded, query: Some(query), notes, added, context: request.context })
+}
+
+/// So many hits are read at a time where they are given one by one.
+const READ_AT_ONCE: usize = 1000;
+
+/// Finds passages, and gives the hits one by one, so that they need not be in memory together; each
+/// with how many of how many are given. What is returned has no hits.
+pub fn each_hit<E: From<Error>>(
+    snapshot: &Snapshot,
+    request: &SearchRequest,
+    today: Date,
+    mut give: impl FnMut(Extent, &Hit) -> Result<(), E>,
+) -> Result<(Results, Extent), E> {
+    let Answer { query, found, notes, added } = answer(snapshot, request, today)?;
+    let Selection { offset, grouping, .. } = request.selection;
+    let Found { hits: places, total, folded } = found;
+    let extent = Extent { shown: places.len(), offset, total, unit: grouping.name() };
+    for (n, some) in places.chunks(READ_AT_ONCE).enumerate() {
+        let some = Found { hits: some.to_vec(), total, folded };
+        let before = offset + n * READ_AT_ONCE;
+        for hit in hits(snapshot, &query, &some, before, request.context).map_err(Error::from)? {
+            give(extent, &hit)?;
+        }
+    }
+    let context = request.context;
+    Ok((Results { hits: Vec::new(), total, folded, query: Some(query), notes, added, context }, extent))
 }
 
 /// Finds passages, and counts all that match.

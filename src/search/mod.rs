@@ -36,7 +36,7 @@ mod suggest;
 mod timeline;
 
 pub use ambiguous_name::AmbiguousName;
-pub use answer::{HitPlace, hit_places, search, search_with_counts};
+pub use answer::{HitPlace, each_hit, hit_places, search, search_with_counts};
 pub use articles::{Articles, SharedArticle};
 pub use counts::{CountsResults, FacetCount, FacetTable, counts};
 pub use error::Error;
@@ -52,7 +52,7 @@ pub use request::{
     CountsRequest, QuotesRequest, SearchRequest, Selection, SpeakersOrder, SpeakersRequest, TimelineBy,
     TimelineRequest, TypedQuery,
 };
-pub use results::{Added, Beside, Hit, Results};
+pub use results::{Added, Beside, Extent, Hit, Results};
 pub use similar::{Copy, RelatedArticle, SimilarArticles, families, similar};
 pub use speakers::{SimilarResults, SpeakersResults, similar_speakers, speakers};
 pub use timeline::{Bar, PeriodCounts, Timeline};

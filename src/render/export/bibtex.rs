@@ -8,6 +8,7 @@ use crate::{
 };
 
 use super::{
+    ExportOptions,
     citation::{date_parts, encoded},
     xml::{on_a_line, one_line, printable},
 };
@@ -15,7 +16,10 @@ use super::{
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-pub(super) fn write(dossier: &Dossier, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(dossier: &Dossier, options: &ExportOptions<'_>, out: &mut dyn Write) -> io::Result<()> {
+    if let Some(found) = options.limited() {
+        writeln!(out, "@comment{{{found}}}\n")?;
+    }
     for (n, item) in dossier.items.iter().enumerate() {
         writeln!(out, "@article{{{},", key(n + 1, item))?;
         for (name, value) in fields(item, &dossier.title) {

@@ -10,10 +10,11 @@ use super::{
         fragment::Place,
         table::{Table, cell, cells},
     },
+    Scope,
     citation::{Cited, credited},
 };
 
-const COLUMNS: [&str; 18] = [
+const COLUMNS: [&str; 19] = [
     "number",
     "article",
     "path",
@@ -32,15 +33,21 @@ const COLUMNS: [&str; 18] = [
     "versions",
     "citation",
     "text_fragment",
+    "found",
 ];
 
 /// The table. A cell that a spreadsheet would take for a formula begins with `'` (see [`inert`]).
-pub(in crate::render) fn table(dossier: &Dossier) -> Table<'_> {
-    let rows = dossier.items.iter().zip(1..).map(|(item, number)| item_cells(number, item).map(inert));
+///
+/// A file of CSV has no place for remarks, so `found` says in each row how many of how many results
+/// these are; a list is whole.
+pub(in crate::render) fn table<'a>(dossier: &'a Dossier, scope: Option<&Scope>) -> Table<'a> {
+    let found = scope.map(|it| it.extent.to_string()).unwrap_or_default();
+    let row = move |(item, number)| item_cells(number, item, &found).map(inert);
+    let rows = dossier.items.iter().zip(1..).map(row);
     Table::new(COLUMNS, rows)
 }
 
-fn item_cells(number: usize, item: &DossierItem) -> [String; 18] {
+fn item_cells(number: usize, item: &DossierItem, found: &str) -> [String; 19] {
     let passages = item.blocks.iter().filter_map(|it| match it {
         Block::Passage(passage) => Some(credited(passage)),
         Block::Note(_) => None,
@@ -65,6 +72,7 @@ fn item_cells(number: usize, item: &DossierItem) -> [String; 18] {
         &versions.join("\n"),
         &Cited::of(item).words(),
         &cell(link(item)),
+        &found,
     ])
 }
 

@@ -10,21 +10,27 @@ use std::io::{self, Write};
 
 use crate::{
     archive::{Dossier, DossierItem},
-    list::{Name, State, names, plain},
+    list::{Name, SCOPE_NOTE, State, names, plain},
 };
 
 use super::{
+    ExportOptions,
     citation::{date_parts, odd_byline},
     xml::{on_a_line, printable},
 };
 
-pub(super) fn write(dossier: &Dossier, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(dossier: &Dossier, options: &ExportOptions<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut limited = options.limited();
     for item in &dossier.items {
         writeln!(out, "TY  - NEWS")?;
         for (tag, value) in fields(item, &dossier.title) {
             if !value.is_empty() {
                 writeln!(out, "{tag}  - {value}")?;
             }
+        }
+        // A file has no place for it, so the first record does.
+        if let Some(found) = limited.take() {
+            writeln!(out, "N1  - {SCOPE_NOTE}{found}")?;
         }
         writeln!(out, "ER  - \n")?;
     }
