@@ -8,8 +8,8 @@ use crate::{
     index::{self, Snapshot},
     search::{
         self, CountsRequest, CountsResults, Explanation, Extent, Hit, People, QuotesRequest, QuotesResults,
-        Results, SearchRequest, SimilarArticles, SimilarResults, SpeakersRequest, SpeakersResults,
-        TypedQuery, Version,
+        Results, SearchRequest, SimilarArticles, SimilarRequest, SimilarResults, SpeakersRequest,
+        SpeakersResults, TypedQuery, Version,
     },
 };
 
@@ -91,11 +91,10 @@ impl Archive {
         Ok(search::explain(snapshot.as_ref(), typed, today)?)
     }
 
-    /// The copies of an article and at most `limit` related ones; `None` if there is no such
-    /// article.
-    pub fn similar(&self, which: &WhichArticle, limit: usize) -> Result<Option<SimilarArticles>> {
+    /// The copies of an article and related ones; `None` if there is no such article.
+    pub fn similar(&self, which: &WhichArticle, request: &SimilarRequest) -> Result<Option<SimilarArticles>> {
         let Some(shown) = self.article(which)? else { return Ok(None) };
-        Ok(Some(search::similar(&self.snapshot()?, shown.article, limit)?))
+        Ok(Some(search::similar(&self.snapshot()?, (shown.article, &shown.quotes), request)?))
     }
 
     /// All families of copies, the largest first; the versions of each, the earliest first.

@@ -31,6 +31,7 @@ mod relax;
 mod request;
 mod results;
 mod similar;
+mod narrow;
 mod speakers;
 mod suggest;
 mod timeline;
@@ -49,8 +50,8 @@ pub use prepare::{PreparedQuery, prepare};
 pub use quotes::{QuotesResults, SpokenBy, SpokenQuote, quotes};
 pub use reason::{Reason, reasons};
 pub use request::{
-    CountsRequest, QuotesRequest, SearchRequest, Selection, SpeakersOrder, SpeakersRequest, TimelineBy,
-    TimelineRequest, TypedQuery,
+    ChangedPart, CountsRequest, QuotesRequest, SearchRequest, Selection, SimilarRequest, SpeakersOrder,
+    SpeakersRequest, TimelineBy, TimelineRequest, TypedQuery,
 };
 pub use results::{Added, Beside, Extent, Hit, Results};
 pub use similar::{Copy, RelatedArticle, SimilarArticles, families, similar};

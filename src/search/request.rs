@@ -99,6 +99,33 @@ pub struct QuotesRequest {
     pub why: bool,
 }
 
+/// What of the copies of an article to show.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SimilarRequest {
+    /// How many related articles at most.
+    pub limit: usize,
+    /// Only changes of these parts; of all if empty.
+    pub only: Vec<ChangedPart>,
+    /// Only changes of at least so many words.
+    pub words_min: usize,
+}
+
+impl SimilarRequest {
+    /// Whether some changes are not wanted.
+    pub fn is_narrow(&self) -> bool {
+        !self.only.is_empty() || self.words_min > 1
+    }
+}
+
+choices! {
+    /// A part of an article that another version may have otherwise.
+    pub enum ChangedPart {
+        Headline = "headline": "The headline",
+        Quotes = "quotes": "Words between quotation marks that somebody is given",
+        Numbers = "numbers": "Figures, and numbers in words",
+    }
+}
+
 /// Which speakers to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SpeakersRequest {
