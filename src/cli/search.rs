@@ -131,7 +131,8 @@ choices! {
 
 /// So many hits are given unless asked otherwise.
 const LIMIT: usize = 10;
-/// An export holds no more unless asked otherwise: it is made in memory, some 20 KB for each hit.
+/// An export holds no more unless asked otherwise: it is made in memory, and 48,000 hits in 22,000
+/// articles of newswire took 380 MB.
 const EXPORT_HITS_MAX: usize = 50_000;
 
 impl SearchArgs {

@@ -177,8 +177,7 @@ fn person(given: &[&str], family: &[&str], suffix: Vec<&str>) -> Name {
 
 fn name(text: &str) -> Name {
     let words = words(text);
-    let within = |it: &&str| WITHIN_BODY.contains(it);
-    let inner = words.iter().skip(1).any(|it| within(&it));
+    let inner = words.iter().skip(1).any(|it| WITHIN_BODY.contains(it));
     let odd = text.contains(|c: char| {
         c.is_ascii_digit() || matches!(c, '@' | '/' | '(' | '<' | ':' | '{' | '\\' | '&')
     });

@@ -18,7 +18,7 @@ pub struct Timeline {
     pub coarse: Vec<Bar>,
     /// Of articles without a date.
     pub undated: Bar,
-    /// Whether the bars have [`Bar::all`].
+    /// Whether the bars have [`PeriodCounts::all`].
     pub share: bool,
     /// Why months or years are left out, where some are: a sentence.
     pub note: Option<String>,

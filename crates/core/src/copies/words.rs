@@ -101,7 +101,7 @@ fn tokens(text: &str) -> Vec<Range<usize>> {
                 (Some(it), _) if it.is_alphanumeric() => end += it.len_utf8(),
                 // `didn’t`, `twenty-two`, `1,200.50`.
                 (Some(it), Some(after)) if "'’-.,".contains(it) && after.is_alphanumeric() => {
-                    end += it.len_utf8()
+                    end += it.len_utf8();
                 }
                 _ => break,
             }
