@@ -16,7 +16,7 @@ use crate::{
     archive::{Archive, ListName, RequestRow, hits_of_search},
     query::{Facet, Grouping, Order},
     render::{self, CountedResults, ExportFormat, Format, HitsCsv},
-    search::{CountsRequest, Extent, Hit, SearchRequest, Selection},
+    search::{CountsRequest, Extent, Hit, Results, SearchRequest, Selection, Timeline},
 };
 
 use super::{
@@ -197,25 +197,7 @@ pub(super) fn run(args: &SearchArgs, archive: &Archive, output: &mut Output) -> 
     };
     let look = output.look();
     if let Some(choice) = args.export {
-        let unit = grouping.name();
-        let extent = Extent { shown: results.hits.len(), offset: args.offset, total: results.total, unit };
-        if args.limit.is_none() && extent.is_part() {
-            output.say(format!(
-                "an export holds {EXPORT_HITS_MAX} {unit}s at most: give --limit and --offset for more files"
-            ));
-        }
-        let timeline = counts.and_then(|it| it.timeline);
-        if timeline.is_some() && !choice.has_place_for_timeline() {
-            output.say(format!("an export as {choice} has no place for the timeline"));
-        }
-        let exported = Exported {
-            request: RequestRow::for_search(&request, today),
-            hits: hits_of_search(&results),
-            extent: Some(extent),
-            timeline,
-        };
-        let dossier = archive.dossier_of(&results, &request.query.text, today)?;
-        export::dossier(&args.delivery, archive, &dossier, choice, exported, output)?;
+        export_hits(args, choice, &request, &results, counts.and_then(|it| it.timeline), archive, output)?;
     } else if let Some(counts) = &counts {
         render::write(&CountedResults { results: &results, counts }, format, &look, output.results())?;
         for table in counts.tables.iter().filter(|it| it.left_off > 0) {
@@ -238,6 +220,36 @@ pub(super) fn run(args: &SearchArgs, archive: &Archive, output: &mut Output) -> 
         super::list::say_added(&change, output);
     }
     Ok(Outcome::of(results.total > 0))
+}
+
+/// Writes the hits in a format that other programs read.
+fn export_hits(
+    args: &SearchArgs,
+    choice: ExportFormat,
+    request: &SearchRequest,
+    results: &Results,
+    timeline: Option<Timeline>,
+    archive: &Archive,
+    output: &mut Output,
+) -> Result<()> {
+    let unit = request.selection.grouping.name();
+    let extent = Extent { shown: results.hits.len(), offset: args.offset, total: results.total, unit };
+    if args.limit.is_none() && extent.shown == EXPORT_HITS_MAX {
+        let most = super::count(EXPORT_HITS_MAX, unit);
+        output.say(format!("an export holds {most} at most: --limit and --offset give the others"));
+    }
+    if timeline.is_some() && !choice.has_place_for_timeline() {
+        output.say(format!("an export as {choice} has no place for the timeline"));
+    }
+    let today = super::today();
+    let exported = Exported {
+        request: RequestRow::for_search(request, today),
+        hits: hits_of_search(results),
+        extent: Some(extent),
+        timeline,
+    };
+    let dossier = archive.dossier_of(results, &request.query.text, today)?;
+    export::dossier(&args.delivery, archive, &dossier, choice, exported, output)
 }
 
 /// Writes a table of hits as they are read: it may be long.

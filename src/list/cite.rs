@@ -178,6 +178,9 @@ fn person(given: &[&str], family: &[&str], suffix: Vec<&str>) -> Name {
 fn name(text: &str) -> Name {
     let words = words(text);
     let inner = words.iter().skip(1).any(|it| WITHIN_BODY.contains(it));
+    // `BBC Sport`.
+    let initials = |it: &str| (3..=4).contains(&it.len()) && it.bytes().all(|it| it.is_ascii_uppercase());
+    let inner = inner || words.first().is_some_and(|it| initials(it)) && text.contains(char::is_lowercase);
     let odd = text.contains(|c: char| {
         c.is_ascii_digit() || matches!(c, '@' | '/' | '(' | '<' | ':' | '{' | '\\' | '&')
     });
@@ -256,6 +259,7 @@ mod tests {
             ("Ministry of Ports, AFP", vec!["Ministry of Ports", "AFP"]),
             ("University of Orle and Leda Moss", vec!["University of Orle", "|Moss|Leda|"]),
             ("Brand & Sohn", vec!["Brand & Sohn"]),
+            ("Orle Rights Watch, OBC Sport, ANN LEE", vec!["Orle Rights Watch", "OBC Sport", "|LEE|ANN|"]),
             ("", vec![]),
         ] {
             assert_eq!(plain(byline), expected, "{byline}");

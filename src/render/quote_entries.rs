@@ -177,7 +177,7 @@ fn marked(text: &str, mut spans: Vec<(Span, Option<usize>)>, look: &Look) -> Str
     out
 }
 
-/// `direct`, `2 direct, 1 mixed (doubtful, 0.31)`: how the quotes are given, sure direct ones first.
+/// How the quotes are given, sure direct ones first: `direct`, `2 direct, 1 mixed (doubtful, 0.31)`.
 fn kinds(numbered: &[(usize, &SpokenQuote)], several: bool) -> String {
     let mut once: Vec<(usize, &SpokenQuote)> = numbered.to_vec();
     once.dedup_by_key(|it| it.0);

@@ -198,9 +198,9 @@ fn headline(article: &Article) -> &str {
     article.metadata.headline.as_ref().map_or("", |it| &it.value)
 }
 
-/// The words of two versions: `["=", "the pier cost "]`, `["-", "nine "]`, `["+", "9 "]`. Those of `=`
-/// and `+` are the other version, those of `=` and `-` this one but for its spaces and the form of its
-/// quotation marks.
+/// The words of two versions: `["=", "the pier cost "]`, `["-", "nine "]`, `["+", "9 "]`. Those of
+/// `=` and `+` are the other version, those of `=` and `-` this one but for its spaces and the form
+/// of its quotation marks.
 fn word_rows<'a>(edits: &[Edit], (here, there): (&'a str, &'a str)) -> Vec<(&'static str, &'a str)> {
     let mut rows = Vec::new();
     for Edit { here: mine, there: theirs, same } in edits {

@@ -298,7 +298,7 @@ fn a_receipt_is_replayed() {
     assert!(newsroom.run(["replay", "no.json"]).expect_status(2).stderr.contains("no receipt"));
 }
 
-/// Articles by those who are hard to cite, each with its byline as a citation format should have it.
+/// Bylines that are hard to cite, each as BibTeX, RIS and CSL should have it.
 const BYLINES: [(&str, &str, &str, &str); 5] = [
     (
         "Ministry of Ports and Fisheries",

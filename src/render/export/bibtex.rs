@@ -92,7 +92,8 @@ fn lines(text: &str) -> String {
     text.split("\n\n").map(lines).collect::<Vec<_>>().join("\\par{} ")
 }
 
-/// `Moss, Leda`, `van der Moss, Jr., Leda`; a body in braces of its own, so that it is not cut into names.
+/// `Moss, Leda`, `van der Moss, Jr., Leda`; a body in braces of its own, so that it is not cut into
+/// names.
 fn person(name: &Name) -> String {
     match name {
         Name::Person { given, particle, family, suffix } => {

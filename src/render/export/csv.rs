@@ -87,8 +87,8 @@ fn link(item: &DossierItem) -> Option<String> {
 
 /// The cell, so that no spreadsheet takes it for a formula: one that begins with `=`, `+`, `-` or
 /// `@`, with one of their wide, small or typographic forms, or with a tab or line end gets a `'`
-/// before it, as OWASP advises ("CSV Injection"); spreadsheets show it or take it away. One `'` less
-/// gives each such cell back, also one that began with `'` itself.
+/// before it, as OWASP advises ("CSV Injection"); spreadsheets show it or take it away. One `'`
+/// less gives each such cell back, also one that began with `'` itself.
 ///
 /// What some programs strip before they look does not hide the sign: blanks, controls, invisible
 /// characters, and a `'` that is there already.

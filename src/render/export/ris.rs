@@ -76,7 +76,7 @@ fn inverted(name: &Name) -> String {
             let parts = [family.as_str(), given, suffix].into_iter().filter(|it| !it.is_empty());
             parts.collect::<Vec<_>>().join(", ")
         }
-        // Without a comma all of it is the name, as the specification has it; one inside would cut it.
+        // Without a comma all of it is the name, as the specification has it; one inside would cut.
         Name::Literal(text) => text.replace(',', ""),
     }
 }

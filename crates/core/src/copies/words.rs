@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp};
 
-/// A stretch of two versions of a text: the same in both, or replaced. Of a replaced one either side
-/// may be empty: words were added or cut. The stretches follow each other and cover both texts.
+/// A stretch of two versions of a text: the same in both, or replaced. Of a replaced one either
+/// side may be empty: words were added or cut. The stretches follow each other and cover both
+/// texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
     /// The bytes in this text.
