@@ -205,6 +205,7 @@ fn returns(newsroom: &Newsroom, archive: &Archive) -> Result<(), TestCaseError> 
             made: jiff::Timestamp::UNIX_EPOCH,
             to_archive: "./".to_owned(),
             receipt: None,
+            scope: None,
         };
         render::export(&dossier, format, &options, &mut text).unwrap();
         let text = String::from_utf8(text).unwrap();

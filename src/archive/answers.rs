@@ -7,9 +7,9 @@ use jiff::civil::Date;
 use crate::{
     index::{self, Snapshot},
     search::{
-        self, CountsRequest, CountsResults, Explanation, People, QuotesRequest, QuotesResults, Results,
-        SearchRequest, SimilarArticles, SimilarResults, SpeakersRequest, SpeakersResults, TypedQuery,
-        Version,
+        self, CountsRequest, CountsResults, Explanation, Extent, Hit, People, QuotesRequest, QuotesResults,
+        Results, SearchRequest, SimilarArticles, SimilarRequest, SimilarResults, SpeakersRequest,
+        SpeakersResults, TypedQuery, Version,
     },
 };
 
@@ -30,6 +30,16 @@ impl Archive {
     /// counted from.
     pub fn search(&self, request: &SearchRequest, today: Date) -> Result<Results> {
         Ok(search::search(&self.snapshot()?, request, today)?)
+    }
+
+    /// Finds passages, and gives the hits one by one: [`search::each_hit`].
+    pub fn each_hit(
+        &self,
+        request: &SearchRequest,
+        today: Date,
+        give: impl FnMut(Extent, &Hit) -> Result<()>,
+    ) -> Result<(Results, Extent)> {
+        search::each_hit(&self.snapshot()?, request, today, give)
     }
 
     /// Finds passages, and counts all that match.
@@ -57,7 +67,8 @@ impl Archive {
 
     /// Lists who is quoted.
     pub fn speakers(&self, request: &SpeakersRequest) -> Result<SpeakersResults> {
-        Ok(search::speakers(&self.people(&self.snapshot()?), request)?)
+        let snapshot = self.snapshot()?;
+        Ok(search::speakers(&snapshot, &self.people(&snapshot), request)?)
     }
 
     /// Lists pairs of names that may be one person's: [`search::similar_speakers`].
@@ -80,11 +91,10 @@ impl Archive {
         Ok(search::explain(snapshot.as_ref(), typed, today)?)
     }
 
-    /// The copies of an article and at most `limit` related ones; `None` if there is no such
-    /// article.
-    pub fn similar(&self, which: &WhichArticle, limit: usize) -> Result<Option<SimilarArticles>> {
+    /// The copies of an article and related ones; `None` if there is no such article.
+    pub fn similar(&self, which: &WhichArticle, request: &SimilarRequest) -> Result<Option<SimilarArticles>> {
         let Some(shown) = self.article(which)? else { return Ok(None) };
-        Ok(Some(search::similar(&self.snapshot()?, shown.article, limit)?))
+        Ok(Some(search::similar(&self.snapshot()?, (shown.article, &shown.quotes), request)?))
     }
 
     /// All families of copies, the largest first; the versions of each, the earliest first.

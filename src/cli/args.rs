@@ -11,7 +11,7 @@ use crate::{
     archive::{Archive, UpdateOptions},
     query::Dialect,
     render::Format,
-    search::TypedQuery,
+    search::{TimelineBy, TimelineRequest, TypedQuery},
 };
 
 use super::output::Output;
@@ -33,6 +33,24 @@ pub(super) struct FormatArgs {
     /// How to write the results
     #[arg(long, value_parser = choice::<Format>(), default_value_t, value_name = "FORMAT")]
     pub(super) format: Format,
+}
+
+/// Whether to count over time, and how.
+#[derive(Args)]
+pub(super) struct TimelineArgs {
+    /// Count all that matches over time as well, a bar a month or year, over the whole time that is asked for
+    #[arg(long, value_name = "BY", value_parser = choice::<TimelineBy>(), num_args = 0..=1, require_equals = true, default_missing_value = "auto")]
+    timeline: Option<TimelineBy>,
+    /// Say of each month or year of the timeline how many percent of all its articles match
+    #[arg(long, requires = "timeline")]
+    share: bool,
+}
+
+impl TimelineArgs {
+    /// The timeline that is asked for, if any.
+    pub(super) fn request(&self) -> Option<TimelineRequest> {
+        self.timeline.map(|by| TimelineRequest { by, share: self.share })
+    }
 }
 
 /// Whose language a query is written in.

@@ -12,8 +12,8 @@ use jiff::Timestamp;
 use crate::{
     archive::{Archive, Dossier, HitRow, RequestRow},
     files::NewFile,
-    render::{self, ExportFormat, ExportOptions, SheetFormat, Text},
-    search::{QuotesRequest, QuotesResults},
+    render::{self, ExportFormat, ExportOptions, Scope, SheetFormat, Text},
+    search::{Extent, QuotesRequest, QuotesResults, Timeline},
 };
 
 use super::{Outcome, args::FormatArgs, output::Output};
@@ -37,13 +37,25 @@ pub(super) struct ExportArgs {
     receipt: Option<Option<PathBuf>>,
 }
 
+/// What an export is of.
+pub(super) struct Exported {
+    /// What was asked for.
+    pub(super) request: RequestRow,
+    /// What the export holds, for a receipt.
+    pub(super) hits: Vec<HitRow>,
+    /// How many results of how many; `None` for a list, which is whole.
+    pub(super) extent: Option<Extent>,
+    /// How much there is over time, where that was asked for.
+    pub(super) timeline: Option<Timeline>,
+}
+
 /// Writes a dossier where the arguments say.
 pub(super) fn dossier(
     args: &ExportArgs,
     archive: &Archive,
     dossier: &Dossier,
     format: ExportFormat,
-    asked: (RequestRow, Vec<HitRow>),
+    exported: Exported,
     output: &mut Output,
 ) -> Result<()> {
     if format == ExportFormat::Epub && args.output.is_none() && std::io::stdout().is_terminal() {
@@ -55,7 +67,7 @@ pub(super) fn dossier(
     };
     let write =
         |options: &ExportOptions<'_>, out: &mut Vec<u8>| render::export(dossier, format, options, out);
-    deliver(args, archive, text, asked, output, write)
+    deliver(args, archive, text, exported, output, write)
 }
 
 /// Writes a quote sheet where the arguments say.
@@ -68,11 +80,17 @@ pub(super) fn sheet(
     output: &mut Output,
 ) -> Result<()> {
     let title = format!("Quotes of {}", results.speakers.join(", "));
-    let asked = (RequestRow::for_quotes(request, super::today()), crate::archive::hits_of_quotes(results));
+    let (shown, total, offset) = (results.quotes.len(), results.total, request.selection.offset);
+    let exported = Exported {
+        request: RequestRow::for_quotes(request, super::today()),
+        hits: crate::archive::hits_of_quotes(results),
+        extent: Some(Extent { shown, offset, total, unit: "quote" }),
+        timeline: results.timeline.clone(),
+    };
     let write = |options: &ExportOptions<'_>, out: &mut Vec<u8>| {
         render::quote_sheet(&title, results, format, options, out)
     };
-    deliver(args, archive, Text::Passages, asked, output, write)
+    deliver(args, archive, Text::Passages, exported, output, write)
 }
 
 /// Makes and writes the export and its receipt, then puts both in their places: what fails halfway
@@ -81,7 +99,7 @@ fn deliver(
     args: &ExportArgs,
     archive: &Archive,
     text: Text,
-    (request, hits): (RequestRow, Vec<HitRow>),
+    exported: Exported,
     output: &mut Output,
     write: impl Fn(&ExportOptions<'_>, &mut Vec<u8>) -> std::io::Result<()>,
 ) -> Result<()> {
@@ -90,9 +108,15 @@ fn deliver(
     for path in args.output.iter().chain(&receipt_file) {
         archive.ensure_not_own(path)?;
     }
+    let Exported { request, hits, extent, timeline } = exported;
+    let of_quotes = request.kind == "quotes";
+    let scope = extent.map(|extent| -> Result<Scope> {
+        Ok(Scope { extent, read_as: request.reading(), archive: archive.state()?, timeline, of_quotes })
+    });
+    let scope = scope.transpose()?;
     let receipt = receipt_file.as_ref().map(|_| archive.receipt(request, hits, made)).transpose()?;
     let to_archive = to_archive(args.output.as_deref(), archive.folder());
-    let options = ExportOptions { text, made, to_archive, receipt: receipt.as_ref() };
+    let options = ExportOptions { text, made, to_archive, receipt: receipt.as_ref(), scope: scope.as_ref() };
     let mut content = Vec::new();
     write(&options, &mut content).context("the export cannot be made")?;
     let mut files = Vec::new();

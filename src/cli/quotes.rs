@@ -8,12 +8,12 @@ use crate::{
     article::QuoteKind,
     query::Order,
     render::{self, SheetFormat},
-    search::{QuotesRequest, Selection, TimelineBy},
+    search::{QuotesRequest, Selection},
 };
 
 use super::{
     Outcome,
-    args::{DialectArgs, FormatArgs, choice, ensure_index},
+    args::{DialectArgs, FormatArgs, TimelineArgs, choice, ensure_index},
     export::{self, ExportArgs},
     output::Output,
     wording::{folded, found},
@@ -67,9 +67,8 @@ pub(super) struct QuotesArgs {
     /// Show the same quote of every version of a story, not once
     #[arg(long)]
     no_fold: bool,
-    /// Count the quotes over time as well, a bar a month or year
-    #[arg(long, value_name = "BY", value_parser = choice::<TimelineBy>(), num_args = 0..=1, require_equals = true, default_missing_value = "auto")]
-    timeline: Option<TimelineBy>,
+    #[command(flatten)]
+    timeline: TimelineArgs,
     /// Say why each quote is theirs: the cue, and the way from `he` to the name and the person
     #[arg(long, conflicts_with = "export")]
     why: bool,
@@ -112,23 +111,31 @@ pub(super) fn run(args: &QuotesArgs, archive: &Archive, output: &mut Output) -> 
             fold: !args.no_fold,
             ..Selection::default()
         },
-        timeline: args.timeline,
+        timeline: args.timeline.request(),
         why: args.why,
     };
     let results = archive.quotes(&request, super::today())?;
     let look = output.look();
     let format = args.format.format;
     match args.export {
+        Some(choice) if choice == SheetFormat::Csv && results.timeline.is_some() => {
+            output.say("a quote sheet as csv has no place for the timeline");
+            export::sheet(&args.delivery, archive, &results, &request, choice, output)?;
+        }
         Some(choice) => export::sheet(&args.delivery, archive, &results, &request, choice, output)?,
         None => render::write(&results, format, &look, output.results())?,
+    }
+    if results.speakers.is_empty() {
+        output.say(format!("nobody called `{}` is quoted", args.name));
     }
     for note in &results.notes {
         output.say(note);
     }
-    if results.speakers.is_empty() {
-        output.say(format!("nobody called `{}` is quoted", args.name));
-    } else {
-        let all = found(results.quotes.len(), args.offset, results.total, "quote");
+    if !results.speakers.is_empty() {
+        let is_text = args.export.is_none() && format == render::Format::Text;
+        let counts = || (results.quotes.len(), results.total);
+        let (shown, total) = if is_text { render::joined_counts(&results) } else { counts() };
+        let all = found(shown, args.offset, total, "quote");
         output.say(all + &folded(results.folded));
     }
     Ok(Outcome::of(results.total > 0))

@@ -6,11 +6,12 @@ use clap::Args;
 use crate::{
     archive::{Archive, WhichArticle},
     render,
+    search::{ChangedPart, SimilarRequest},
 };
 
 use super::{
     Outcome,
-    args::{FormatArgs, ensure_index},
+    args::{FormatArgs, choice, ensure_index},
     output::Output,
 };
 
@@ -20,7 +21,7 @@ use super::{
 /// of the archive that is there in several versions.
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  morgue similar corpus/voa/2017/06/23-is-foothold.txt\n  morgue similar c3f9 --format json\n  morgue similar"
+    after_help = "Examples:\n  morgue similar corpus/voa/2017/06/23-is-foothold.txt\n  morgue similar c3f9 --only quotes,numbers --min-change 2\n  morgue similar"
 )]
 pub(super) struct SimilarArgs {
     /// An article's id, the beginning of one, or its path
@@ -28,6 +29,13 @@ pub(super) struct SimilarArgs {
     /// How many related articles at most
     #[arg(long, short = 'n', value_name = "N", default_value_t = 10)]
     limit: usize,
+    /// Only changes of these parts of the copies, related articles aside; with commas between: quotes,numbers
+    #[arg(long, value_name = "PART", value_parser = choice::<ChangedPart>(), value_delimiter = ',', requires = "article")]
+    only: Vec<ChangedPart>,
+    /// Only changes of at least so many words, related articles aside: of a passage the words that differ, of one that
+    /// was added or cut all
+    #[arg(long, value_name = "N", default_value_t = 1, hide_default_value = true, requires = "article")]
+    min_change: usize,
     #[command(flatten)]
     format: FormatArgs,
 }
@@ -46,7 +54,8 @@ pub(super) fn run(args: &SimilarArgs, archive: &Archive, output: &mut Output) ->
         });
         return Ok(Outcome::of(!families.is_empty()));
     };
-    let Some(results) = archive.similar(&WhichArticle(article.clone()), args.limit)? else {
+    let request = SimilarRequest { limit: args.limit, only: args.only.clone(), words_min: args.min_change };
+    let Some(results) = archive.similar(&WhichArticle(article.clone()), &request)? else {
         output.say(format!("the archive has no article `{article}`"));
         return Ok(Outcome::Nothing);
     };
@@ -57,6 +66,14 @@ pub(super) fn run(args: &SimilarArgs, archive: &Archive, output: &mut Output) ->
         1 => "1 copy".to_owned(),
         n => format!("{n} copies"),
     };
+    if request.is_narrow() {
+        let others = match results.n_alike {
+            0 => String::new(),
+            n => format!("; {n} more without such a change"),
+        };
+        output.say(format!("{what}{others}"));
+        return Ok(Outcome::of(copies > 0));
+    }
     let shown = results.related.len();
     let of = if shown < related { format!("{shown} of ") } else { String::new() };
     output.say(format!("{what}, {of}{}", super::count(related, "related article")));

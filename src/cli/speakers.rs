@@ -61,6 +61,9 @@ pub(super) fn run(args: &SpeakersArgs, archive: &Archive, output: &mut Output) -
     let results = archive.speakers(&request)?;
     let look = output.look();
     render::write(&results, args.format.format, &look, output.results())?;
+    for note in &results.notes {
+        output.say(note);
+    }
     output.say(shown(results.speakers.len(), results.total, "speaker"));
     Ok(Outcome::of(!results.speakers.is_empty()))
 }

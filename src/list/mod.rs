@@ -28,6 +28,10 @@ mod tests;
 
 use std::fmt;
 
+/// What a note of RIS begins with that says how many of how many results a file holds; no note of
+/// the article, so an import leaves it out.
+pub const SCOPE_NOTE: &str = "morgue export: ";
+
 pub use blocks::{notes, plain, read_plain};
 pub use cite::{Name, names};
 pub use entry::{Block, Entry, EntryContent, PassageWords, State, Version};

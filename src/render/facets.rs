@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     query::Facet,
-    search::{Bar, CountsResults, FacetCount, FacetTable, Results, Timeline},
+    search::{Bar, CountsResults, FacetCount, FacetTable, PeriodCounts, Results, Timeline},
 };
 
 use super::{
@@ -29,6 +29,16 @@ pub(super) struct BarRow<'a> {
     passages: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     quotes: Option<usize>,
+    #[serde(flatten)]
+    share: Option<ShareRow>,
+}
+
+/// How much of all articles of its time a bar is.
+#[derive(Clone, Copy, Serialize)]
+struct ShareRow {
+    all_articles: usize,
+    /// In percent; `null` where there is no article.
+    share: Option<f64>,
 }
 
 /// What is counted, or one of the counts.
@@ -65,9 +75,11 @@ impl Render for CountsResults {
     /// One table: a row for each value, then one for each bar.
     fn table(&self) -> Table<'_> {
         let value = |(facet, it): (Facet, &FacetCount)| {
-            cells([&facet.name(), &cell(it.value.as_ref()), &it.articles, &it.passages, &cell(it.quotes)])
+            let quotes = cell(it.quotes);
+            cells([&facet.name(), &cell(it.value.as_ref()), &it.articles, &it.passages, &quotes]).into()
         };
-        counts_table(values(self).map(value).chain(bars(self).into_iter().flat_map(|it| it.cells())))
+        let share = self.timeline.as_ref().is_some_and(|it| it.share);
+        counts_table(values(self).map(value).chain(bars(self).into_iter().flat_map(|it| it.cells())), share)
     }
 
     fn markdown(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -106,9 +118,10 @@ fn bars(results: &CountsResults) -> Option<Bars<'_>> {
     results.timeline.as_ref().map(|timeline| Bars { timeline, unit: Unit::Articles })
 }
 
-/// The CSV of values, bars or both.
-pub(super) fn counts_table<'a>(rows: impl Iterator<Item = [String; 5]> + 'a) -> Table<'a> {
-    Table::new(["facet", "value", "articles", "passages", "quotes"], rows)
+/// The CSV of values, bars or both; of bars with their share of all articles if that was asked for.
+pub(super) fn counts_table<'a>(rows: impl Iterator<Item = Vec<String>> + 'a, share: bool) -> Table<'a> {
+    let columns = ["facet", "value", "articles", "passages", "quotes", "all_articles", "share"];
+    Table::new(columns.into_iter().take(if share { 7 } else { 5 }), rows)
 }
 
 fn table_text(table: &FacetTable, look: &Look, out: &mut dyn Write) -> io::Result<()> {
@@ -161,18 +174,27 @@ impl<'a> Bars<'a> {
         let Timeline { bars, coarse, undated, .. } = self.timeline;
         let fine = bars.iter().map(|it| self.row(it, self.period()));
         let coarse = coarse.iter().map(|it| self.row(it, "year"));
-        let undated = (undated.articles > 0).then(|| self.row(undated, "undated"));
+        let undated = (undated.counts.articles > 0).then(|| self.row(undated, "undated"));
         fine.chain(coarse).chain(undated).collect()
     }
 
     fn row(self, bar: &'a Bar, timeline: &'static str) -> BarRow<'a> {
-        let Bar { period, articles, passages } = bar;
+        let PeriodCounts { articles, passages, quotes, all: all_articles } = bar.counts;
+        let share = self.timeline.share;
         let (articles, passages, quotes) = match self.unit {
-            Unit::Articles => (Some(*articles), Some(*passages), None),
-            Unit::Quotes => (None, None, Some(*articles)),
+            Unit::Articles => (Some(articles), Some(passages), None),
+            Unit::Quotes => (Some(articles).filter(|_| share), None, Some(quotes)),
         };
-        let period = Some(period.as_str()).filter(|it| !it.is_empty());
-        BarRow { timeline, period, articles, passages, quotes }
+        let period = Some(bar.period.as_str()).filter(|it| !it.is_empty());
+        let share = share.then(|| ShareRow { all_articles, share: bar.counts.percent().map(rounded) });
+        BarRow { timeline, period, articles, passages, quotes, share }
+    }
+
+    fn counted(self, bar: &Bar) -> usize {
+        match self.unit {
+            Unit::Articles => bar.counts.articles,
+            Unit::Quotes => bar.counts.quotes,
+        }
     }
 
     fn period(self) -> &'static str {
@@ -186,49 +208,83 @@ impl<'a> Bars<'a> {
             Unit::Articles => "articles",
             Unit::Quotes => "quotes",
         };
-        let most = bars.iter().map(|it| it.articles).max().unwrap_or(0);
+        let most = bars.iter().map(|it| self.counted(it)).max().unwrap_or(0);
         let digits = most.to_string().len();
+        let share = if self.timeline.share { self.share_named() } else { "" };
         if !bars.is_empty() {
-            writeln!(out, "{}", look.styled(FAINT, &format!("{what} by {}", self.period())))?;
+            writeln!(out, "{}", look.styled(FAINT, &format!("{what} by {}{share}", self.period())))?;
         }
-        for Bar { period, articles, .. } in bars {
-            let room = look.width.unwrap_or(WIDTH).saturating_sub(period.len() + digits + 4).max(10);
-            let line = format!("{period}  {articles:>digits$}  {}", drawn(*articles, most, room));
+        for bar in bars {
+            let (period, n) = (&bar.period, self.counted(bar));
+            let percent =
+                if self.timeline.share { format!("  {}", percent(bar.counts)) } else { String::new() };
+            let taken = period.len() + digits + percent.len() + 4;
+            let room = look.width.unwrap_or(WIDTH).saturating_sub(taken).max(10);
+            let line = format!("{period}  {n:>digits$}{percent}  {}", drawn(n, most, room));
             writeln!(out, "{}", line.trim_end())?;
         }
-        for Bar { period, articles, .. } in coarse {
-            let counted = format!("{articles} {what}, month unknown");
-            writeln!(out, "{period}  {}", look.styled(FAINT, &counted))?;
+        for bar in coarse {
+            let counted = format!("{} {what}, month unknown", self.counted(bar));
+            writeln!(out, "{}  {}", bar.period, look.styled(FAINT, &counted))?;
         }
-        if undated.articles > 0 {
-            let counted = format!("{} {what}", undated.articles);
+        if undated.counts.articles > 0 {
+            let counted = format!("{} {what}", self.counted(undated));
             writeln!(out, "undated  {}", look.styled(FAINT, &counted))?;
         }
         Ok(())
     }
 
+    /// What the percentages of text and Markdown are of.
+    fn share_named(self) -> &'static str {
+        match self.unit {
+            Unit::Articles => ", and how many of a hundred articles of that time",
+            Unit::Quotes => ", and how many of a hundred articles of that time have one",
+        }
+    }
+
     /// The rows of [`counts_table`].
-    pub(super) fn cells(self) -> impl Iterator<Item = [String; 5]> {
+    pub(super) fn cells(self) -> impl Iterator<Item = Vec<String>> {
         self.rows().into_iter().map(|it| {
-            let BarRow { timeline, period, articles, passages, quotes } = it;
-            cells([&timeline, &cell(period), &cell(articles), &cell(passages), &cell(quotes)])
+            let BarRow { timeline, period, articles, passages, quotes, share } = it;
+            let counts = cells([&timeline, &cell(period), &cell(articles), &cell(passages), &cell(quotes)]);
+            let share = share.map(|it| cells([&it.all_articles, &cell(it.share)]));
+            counts.into_iter().chain(share.into_iter().flatten()).collect()
         })
     }
 
     /// Writes a Markdown table.
     pub(super) fn markdown(self, out: &mut dyn Write) -> io::Result<()> {
-        let columns = match self.unit {
-            Unit::Articles => vec![self.period(), "articles", "passages"],
-            Unit::Quotes => vec![self.period(), "quotes"],
-        };
-        let row = |it: BarRow<'_>| -> Vec<String> {
-            let counts = [it.articles, it.passages, it.quotes].into_iter().flatten();
-            let period = it.period.unwrap_or("(undated)").to_owned();
-            std::iter::once(period).chain(counts.map(|it| it.to_string())).collect()
-        };
+        let (columns, row) = self.plain_table();
         markdown::table(&columns, 1..columns.len(), self.rows().into_iter().map(row), out)?;
         writeln!(out)
     }
+
+    /// The columns of a table for people, and what makes a row of it.
+    pub(super) fn plain_table(self) -> (Vec<&'static str>, impl Fn(BarRow<'a>) -> Vec<String>) {
+        let mut columns = match self.unit {
+            Unit::Articles => vec![self.period(), "articles", "passages"],
+            Unit::Quotes if self.timeline.share => vec![self.period(), "articles", "quotes"],
+            Unit::Quotes => vec![self.period(), "quotes"],
+        };
+        columns.extend(self.timeline.share.then_some("% of all articles"));
+        let row = |it: BarRow<'a>| -> Vec<String> {
+            let counts = [it.articles, it.passages, it.quotes].into_iter().flatten();
+            let period = it.period.unwrap_or("(undated)").to_owned();
+            let counts = std::iter::once(period).chain(counts.map(|it| it.to_string()));
+            counts.chain(it.share.map(|it| cell(it.share.map(|it| format!("{it:.2}"))))).collect()
+        };
+        (columns, row)
+    }
+}
+
+/// Four decimals: one article of a million still shows.
+fn rounded(percent: f64) -> f64 {
+    (percent * 1e4).round() / 1e4
+}
+
+/// ` 12.50%`; blank for a time without an article.
+fn percent(counts: PeriodCounts) -> String {
+    counts.percent().map_or_else(|| " ".repeat(7), |it| format!("{it:>6.2}%"))
 }
 
 /// Columns of a timeline where nobody says how wide the terminal is.

@@ -9,15 +9,16 @@ use serde::Serialize;
 
 use crate::{
     article::{Described, FieldName, Passage, PassageKind, Quote, Span, Speaker},
-    search::{AlsoShown, Beside, Hit, Matched, Results},
+    search::{AlsoShown, Beside, Extent, Hit, Matched, Results},
 };
 
 use super::{
     Look, Render,
+    fragment::Place,
     json::{self, object},
     markdown::{self, escaped, marked, reference},
     rows::{self, offsets},
-    table::{Table, article_columns, article_row, cells, paths},
+    table::{RowWriter, Table, article_columns, article_row, cell, cells, paths},
     terminal::{self, FAINT, MATCH, SPEAKER, heading, introduced},
 };
 
@@ -218,10 +219,50 @@ fn passage(
     Ok(())
 }
 
+/// A table of hits for spreadsheets, written as they come.
+pub struct HitsCsv<'a> {
+    out: RowWriter<'a>,
+    context: usize,
+}
+
+impl<'a> HitsCsv<'a> {
+    /// Writes the header.
+    pub fn new(context: usize, out: &'a mut dyn Write) -> io::Result<HitsCsv<'a>> {
+        let mut columns = hit_columns(&[], context);
+        columns.push("found");
+        Ok(HitsCsv { out: RowWriter::new(&columns, out)?, context })
+    }
+
+    /// Writes a hit; in each row stands how many of how many there are.
+    pub fn write(&mut self, hit: &Hit, extent: Extent) -> io::Result<()> {
+        let mut row = hit_cells(&[], hit, self.context);
+        row.push(extent.to_string());
+        self.out.write(&row)
+    }
+
+    /// Writes what is held back.
+    pub fn finish(self) -> io::Result<()> {
+        self.out.finish()
+    }
+}
+
 /// The columns of a hit behind others; the passages around it, a line each, where they were asked
 /// for.
 pub(super) fn hit_columns(before: &[&'static str], context: usize) -> Vec<&'static str> {
-    let hit = ["passage", "kind", "text", "highlights", "speakers", "copies", "match", "also"];
+    let hit = [
+        "passage",
+        "kind",
+        "text",
+        "highlights",
+        "speakers",
+        "copies",
+        "match",
+        "also",
+        "pre",
+        "marked",
+        "post",
+        "text_fragment",
+    ];
     let around: &[_] = if context > 0 { &["before", "after"] } else { &[] };
     article_columns(&[before, &["rank", "score"]].concat(), &[&hit, around].concat())
 }
@@ -233,6 +274,10 @@ pub(super) fn hit_cells(before: &[String], hit: &Hit, context: usize) -> Vec<Str
         hit.quotes.iter().filter_map(|it| it.speaker.as_ref()).map(|it| it.name.as_str()).collect();
     speakers.dedup();
     let spans = offsets(&hit.highlights, &passage.text);
+    let ends = hit.highlights.first().zip(hit.highlights.last());
+    let marked = ends.map(|(first, last)| Place::new(&passage.text, first.start(), last.end()));
+    let whole = Place::new(&passage.text, 0, passage.text.len());
+    let url = hit.article.metadata().text(FieldName::Url);
     let spans: Vec<String> = spans.iter().map(|[start, end]| format!("{start}-{end}")).collect();
     let also: Vec<&str> = hit.also.iter().map(|it| &*hit.article.passages[&it.passage].text).collect();
     let own = cells([
@@ -244,6 +289,10 @@ pub(super) fn hit_cells(before: &[String], hit: &Hit, context: usize) -> Vec<Str
         &paths(&hit.copies),
         &hit.matched.name(),
         &also.join("\n"),
+        &cell(marked.as_ref().map(|it| it.pre)),
+        &cell(marked.as_ref().map(|it| it.text)),
+        &cell(marked.as_ref().map(|it| it.post)),
+        &cell(whole.link(url.as_deref())),
     ]);
     let mut row = article_row([before, &cells([&hit.rank, &hit.score])].concat(), &hit.article, own);
     if context > 0 {

@@ -118,11 +118,11 @@ impl Render for Dossier {
     }
 
     fn table(&self) -> Table<'_> {
-        export::csv::table(self)
+        export::csv::table(self, None)
     }
 
     fn markdown(&self, out: &mut dyn Write) -> io::Result<()> {
-        export::markdown::write(self, Text::Passages, out)
+        export::markdown::write(self, Text::Passages, None, out)
     }
 }
 

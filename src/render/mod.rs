@@ -8,6 +8,7 @@
 
 mod article;
 mod facets;
+mod fragment;
 mod explain;
 mod export;
 mod hits;
@@ -16,6 +17,7 @@ mod lists;
 mod markdown;
 mod names;
 mod people;
+mod quote_entries;
 mod quotes;
 mod receipts;
 mod rows;
@@ -31,12 +33,13 @@ use serde::Serialize;
 
 pub use article::{ArticleView, extracted};
 pub use explain::{article_explanation, explanation};
-pub use export::{ExportFormat, ExportOptions, SheetFormat, Text, export, quote_sheet};
+pub use export::{ExportFormat, ExportOptions, Scope, SheetFormat, Text, export, quote_sheet};
 pub use facets::CountedResults;
-pub use hits::batch_lines;
+pub use hits::{HitsCsv, batch_lines};
 pub use json::{annotated, report_line};
 pub use lists::list_news;
 pub use names::Names;
+pub use quotes::joined_counts;
 pub use receipts::receipt;
 pub use table::Table;
 pub use terminal::{Look, visible};

@@ -5,19 +5,18 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::{
-    article::{FieldName, Speaker},
-    search::{QuotesResults, SpokenQuote},
+    article::FieldName,
+    search::{Extent, QuotesResults, SpokenQuote},
 };
 
 use super::{
     Look, Render,
-    article::explained,
     facets::{Bars, CountedRow, Unit, counts_table},
     json::{self, object},
     markdown::{self, escaped, reference},
-    rows::{self, manner, quoted_text},
+    quote_entries,
+    rows::{self, manner, place_of, quoted_text},
     table::{QUOTE, Table, article_columns, article_row, cell, cells, paths, quote_cells},
-    terminal::{self, FAINT, HEADLINE, SPEAKER, date, introduced},
 };
 
 /// A quote with its article as JSON.
@@ -41,16 +40,18 @@ fn spoken_row(spoken: &SpokenQuote) -> impl Serialize {
     }
 }
 
+/// How many quotes are shown of how many, where one that runs over several passages counts once,
+/// as text shows it.
+pub fn joined_counts(results: &QuotesResults) -> (usize, usize) {
+    let n = quote_entries::n_continuing(&results.quotes);
+    (results.quotes.len() - n, results.total - n)
+}
+
 /// Quotes of a speaker, and how many there are over time where that was asked for and there are
 /// any. CSV has room for one table: that of the timeline.
 impl Render for QuotesResults {
     fn text(&self, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-        for (n, spoken) in self.quotes.iter().enumerate() {
-            if n > 0 {
-                writeln!(out)?;
-            }
-            quote(spoken, look, out)?;
-        }
+        quote_entries::text(&self.quotes, look, out)?;
         let Some(bars) = bars(self) else { return Ok(()) };
         writeln!(out)?;
         bars.text(look, out)
@@ -71,16 +72,27 @@ impl Render for QuotesResults {
 
     fn table(&self) -> Table<'_> {
         if let Some(bars) = bars(self) {
-            return counts_table(bars.cells());
+            return counts_table(bars.cells(), bars.timeline.share);
         }
-        let after = [&QUOTE[..], &["passage_text", "person", "person_role", "copies"]].concat();
-        let row = |it: &SpokenQuote| {
+        let own =
+            ["passage_text", "person", "person_role", "copies", "pre", "post", "text_fragment", "found"];
+        let after = [&QUOTE[..], &own].concat();
+        let offset = self.quotes.first().map_or(0, |it| it.rank - 1);
+        let extent = Extent { shown: self.quotes.len(), offset, total: self.total, unit: "quote" };
+        let found = extent.to_string();
+        let row = move |it: &SpokenQuote| {
             let person = it.person.as_ref();
+            let place = place_of(&it.quote, it.passage_text());
+            let url = it.article.metadata.text(FieldName::Url);
             let own = cells([
                 &it.passage_text(),
                 &cell(person.map(|it| &it.name)),
                 &cell(person.and_then(|it| it.role.as_ref())),
                 &paths(&it.copies),
+                &place.pre,
+                &place.post,
+                &cell(place.link(url.as_deref())),
+                &found,
             ]);
             let quote = quote_cells(&it.quote, it.passage_text());
             article_row(cells([&it.rank]), &it.article, quote.into_iter().chain(own))
@@ -104,38 +116,6 @@ impl Render for QuotesResults {
 }
 
 fn bars(results: &QuotesResults) -> Option<Bars<'_>> {
-    let timeline = results.timeline.as_ref().filter(|_| results.total > 0)?;
+    let timeline = results.timeline.as_ref().filter(|it| results.total > 0 || !it.bars.is_empty())?;
     Some(Bars { timeline, unit: Unit::Quotes })
-}
-
-fn quote(spoken: &SpokenQuote, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    let SpokenQuote { article, quote, .. } = spoken;
-    let speaker =
-        quote.speaker.as_ref().map_or_else(|| "nobody named".to_owned(), |it| spoken_by(spoken, it));
-    let date = date(article.metadata.published());
-    let head = format!("{}  {}", look.styled(HEADLINE, &date), look.styled(SPEAKER, &speaker));
-    look.lines("", &head, out)?;
-    look.lines("  ", &look.marked(spoken.passage_text(), &quote.content, SPEAKER), out)?;
-    let known = [FieldName::Source, FieldName::Headline].map(|it| article.metadata.text(it));
-    let mut parts: Vec<_> = known.into_iter().flatten().collect();
-    parts.extend([manner(quote).into(), article.place.path.as_str().into()]);
-    look.lines("  ", &look.styled(FAINT, &parts.join(" · ")), out)?;
-    if let Some(reason) = &spoken.reason {
-        let why = format!("why: {}", explained(quote, reason, spoken.passage_text()));
-        look.lines("  ", &look.styled(FAINT, &why), out)?;
-    }
-    terminal::also_in(&spoken.copies, "  ", look, out)
-}
-
-/// The person, with what the article calls them where that is another name, and the role: the
-/// article's own, else, in brackets, the one they had then.
-fn spoken_by(spoken: &SpokenQuote, speaker: &Speaker) -> String {
-    let Some(person) = &spoken.person else { return introduced(speaker) };
-    let called = if person.name == speaker.name { String::new() } else { format!(" (as {})", speaker.name) };
-    let role = match (&speaker.role, &person.role) {
-        (Some(role), _) => format!(", {role}"),
-        (None, Some(role)) => format!(" [{role}]"),
-        (None, None) => String::new(),
-    };
-    format!("{}{called}{role}", person.name)
 }

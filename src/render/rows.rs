@@ -12,7 +12,7 @@ use crate::{
     search::{Reason, Version},
 };
 
-use super::json::object;
+use super::{fragment, json::object};
 
 /// Versions of an article.
 pub(super) fn versions(versions: &[Version]) -> Vec<impl Serialize> {
@@ -123,6 +123,13 @@ pub(super) fn manner(quote: &Quote) -> &'static str {
 pub(super) fn quoted_text(quote: &Quote, text: &str) -> String {
     let pieces: Vec<&str> = quote.content.iter().map(|it| it.of(text).trim()).collect();
     pieces.join(" … ")
+}
+
+/// Where the words of a quote stand in its passage, from the first piece to the last.
+pub(super) fn place_of<'a>(quote: &Quote, text: &'a str) -> fragment::Place<'a> {
+    let ends = quote.content.first().zip(quote.content.last());
+    let (from, to) = ends.map_or((0, text.len()), |(first, last)| (first.start(), last.end()));
+    fragment::Place::new(text, from, to)
 }
 
 /// The places of spans in one text, in code points.

@@ -1,12 +1,15 @@
 //! Copies with what differs in each, related articles, and families, for people and as rows.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    ops::Range,
+};
 
 use serde::Serialize;
 
 use crate::{
     article::Article,
-    copies::Difference,
+    copies::{Difference, Edit},
     search::{Copy, RelatedArticle, SimilarArticles, Version},
 };
 
@@ -15,7 +18,7 @@ use super::{
     json::object,
     markdown, rows,
     table::{Table, article_columns, article_row, cell, cells},
-    terminal::{self, FAINT, HEADLINE, visible},
+    terminal::{self, ADDED, CUT, FAINT, HEADLINE, visible},
 };
 
 impl Render for SimilarArticles {
@@ -34,6 +37,10 @@ impl Render for SimilarArticles {
             writeln!(out)?;
             terminal::heading(&copy.article, &[], look, out)?;
             look.lines("  ", &visible(&summary(&copy.difference)), out)?;
+            if copy.difference.headline {
+                let (mine, theirs) = (headline(&self.article), headline(&copy.article));
+                look.lines("  ~ ", &edited(&copy.difference.headline_edits, mine, theirs, look), out)?;
+            }
             let Difference { added, cut, changed, .. } = &copy.difference;
             let there = |it: &usize| passage(&copy.article, *it);
             let here = |it: &usize| passage(&self.article, *it);
@@ -41,8 +48,8 @@ impl Render for SimilarArticles {
                 look.lines("  - ", &visible(here(ordinal)), out)?;
             }
             for change in changed {
-                look.lines("  - ", &visible(here(&change.here)), out)?;
-                look.lines("  + ", &visible(there(&change.there)), out)?;
+                let words = edited(&change.edits, here(&change.here), there(&change.there), look);
+                look.lines("  ~ ", &words, out)?;
             }
             for ordinal in added {
                 look.lines("  + ", &visible(there(ordinal)), out)?;
@@ -79,7 +86,7 @@ impl Render for SimilarArticles {
     fn table(&self) -> Table<'_> {
         let after = ["headline_changed", "added", "cut", "changed", "same", "reordered", "words"];
         let copy = |Copy { article, difference }: &Copy| {
-            let Difference { headline, added, cut, changed, same, reordered } = difference;
+            let Difference { headline, added, cut, changed, same, reordered, .. } = difference;
             let own = cells([headline, &added.len(), &cut.len(), &changed.len(), same, reordered]);
             article_row(cells([&"copy", &""]), article, own)
         };
@@ -158,13 +165,19 @@ impl Render for [Vec<Version>] {
 }
 
 /// What a copy has otherwise, as JSON.
-fn difference_row(article: &Article, copy: &Copy) -> impl Serialize {
-    let Difference { headline, added, cut, changed, same, reordered } = &copy.difference;
+fn difference_row<'a>(article: &'a Article, copy: &'a Copy) -> impl Serialize + use<'a> {
+    let Difference { headline: other_headline, headline_edits, added, cut, changed, same, reordered } =
+        &copy.difference;
     let here = |it| passage_row(article, it);
     let there = |it| passage_row(&copy.article, it);
-    let changed = changed.iter().map(|it| object! { here: here(it.here), there: there(it.there) });
+    let changed = changed.iter().map(|it| {
+        let texts = (passage(article, it.here), passage(&copy.article, it.there));
+        object! { here: here(it.here), there: there(it.there), words: word_rows(&it.edits, texts) }
+    });
     object! {
-        headline,
+        headline: other_headline,
+        headline_words: other_headline
+            .then(|| word_rows(headline_edits, (headline(article), headline(&copy.article)))),
         added: added.iter().map(|it| there(*it)).collect::<Vec<_>>(),
         cut: cut.iter().map(|it| here(*it)).collect::<Vec<_>>(),
         changed: changed.collect::<Vec<_>>(),
@@ -181,6 +194,50 @@ fn passage(article: &Article, ordinal: usize) -> &str {
     article.passages().get(ordinal).map_or("", |it| &it.text)
 }
 
+fn headline(article: &Article) -> &str {
+    article.metadata.headline.as_ref().map_or("", |it| &it.value)
+}
+
+/// The words of two versions: `["=", "the pier cost "]`, `["-", "nine "]`, `["+", "9 "]`. Those of
+/// `=` and `+` are the other version, those of `=` and `-` this one but for its spaces and the form
+/// of its quotation marks.
+fn word_rows<'a>(edits: &[Edit], (here, there): (&'a str, &'a str)) -> Vec<(&'static str, &'a str)> {
+    let mut rows = Vec::new();
+    for Edit { here: mine, there: theirs, same } in edits {
+        let (mine, theirs) = (here.get(mine.clone()), there.get(theirs.clone()));
+        let sides = if *same { [("=", theirs), ("=", None)] } else { [("-", mine), ("+", theirs)] };
+        rows.extend(
+            sides.into_iter().filter_map(|(sign, it)| Some((sign, it?))).filter(|it| !it.1.is_empty()),
+        );
+    }
+    rows
+}
+
+/// The other version with what was cut and added: in color, else as `[-nine-]{+9+}`.
+fn edited(edits: &[Edit], here: &str, there: &str, look: &Look) -> String {
+    let mut out = String::new();
+    for Edit { here: mine, there: theirs, same } in edits {
+        let side = |text: &str, range: &Range<usize>| text.get(range.clone()).unwrap_or_default().to_owned();
+        let (mine, theirs) = (side(here, mine), side(there, theirs));
+        if *same {
+            out.push_str(&visible(&theirs));
+            continue;
+        }
+        for (style, open, close, words) in [(CUT, "[-", "-]", &mine), (ADDED, "{+", "+}", &theirs)] {
+            let words = words.trim();
+            if !words.is_empty() {
+                let (open, close) = if look.color { ("", "") } else { (open, close) };
+                out.push_str(&format!("{open}{}{close}", look.styled(style, words)));
+            }
+        }
+        // The space behind stands outside of the signs.
+        if [&mine, &theirs].into_iter().any(|it| it.ends_with(char::is_whitespace)) {
+            out.push(' ');
+        }
+    }
+    out.trim_end().to_owned()
+}
+
 /// Two places are enough for a share.
 fn score(score: f64) -> f64 {
     (score * 100.0).round() / 100.0
@@ -188,7 +245,7 @@ fn score(score: f64) -> f64 {
 
 /// `2 passages cut, 1 changed, another headline`.
 fn summary(difference: &Difference) -> String {
-    let Difference { headline, added, cut, changed, same, reordered } = difference;
+    let Difference { headline, added, cut, changed, same, reordered, .. } = difference;
     let mut parts = Vec::new();
     for (n, what) in [(added.len(), "added"), (cut.len(), "cut"), (changed.len(), "changed")] {
         match n {

@@ -53,6 +53,26 @@ impl<'a> Table<'a> {
     }
 }
 
+/// Writes rows of CSV as they come.
+pub(super) struct RowWriter<'a>(Writer<&'a mut dyn Write>);
+
+impl<'a> RowWriter<'a> {
+    /// Writes the header.
+    pub(super) fn new(columns: &[&str], out: &'a mut dyn Write) -> io::Result<RowWriter<'a>> {
+        let mut writer = Writer::from_writer(out);
+        write_row(&mut writer, columns)?;
+        Ok(RowWriter(writer))
+    }
+
+    pub(super) fn write(&mut self, row: &[String]) -> io::Result<()> {
+        write_row(&mut self.0, row)
+    }
+
+    pub(super) fn finish(mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
 /// Writes a row without what a terminal would obey; line ends stay, quoted as CSV does.
 fn write_row<W: Write>(writer: &mut Writer<W>, cells: &[impl AsRef<str>]) -> io::Result<()> {
     for cell in cells {

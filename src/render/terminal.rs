@@ -22,6 +22,8 @@ pub struct Look {
 }
 
 pub(super) const MATCH: Style = AnsiColor::Red.on_default().bold();
+pub(super) const CUT: Style = AnsiColor::Red.on_default().strikethrough();
+pub(super) const ADDED: Style = AnsiColor::Green.on_default();
 pub(super) const HEADLINE: Style = Style::new().bold();
 pub(super) const FAINT: Style = Style::new().dimmed();
 pub(super) const SPEAKER: Style = AnsiColor::Cyan.on_default();

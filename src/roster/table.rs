@@ -70,7 +70,7 @@ impl Table {
     /// Everybody whom a typed name fits, and how well, in no order.
     pub fn fitting(&self, typed: &TypedName) -> Result<Vec<(PersonId, MatchStrength, Person)>> {
         let mut fitting = Vec::new();
-        for id in self.with_words(typed.words_needed())? {
+        for id in self.named(typed.words_needed())? {
             let person = self.person(id)?;
             if let Some(strength) = typed.fit(&person) {
                 fitting.push((id, strength, person));
@@ -79,8 +79,8 @@ impl Table {
         Ok(fitting)
     }
 
-    /// Those who have all of the words in their names; without a word, nobody.
-    fn with_words(&self, words: &[String]) -> Result<BTreeSet<PersonId>> {
+    /// Those who have all of the folded words in their names; without a word, nobody.
+    pub fn named(&self, words: &[String]) -> Result<BTreeSet<PersonId>> {
         let mut found = BTreeSet::new();
         for (layer, file) in self.layers() {
             let mut common: Option<Vec<u32>> = None;
@@ -116,6 +116,11 @@ impl Table {
     /// The person.
     pub fn person(&self, id: PersonId) -> Result<Person> {
         self.layer(id.layer)?.person(id.number)
+    }
+
+    /// What the person is sorted by.
+    pub fn summary(&self, id: PersonId) -> Result<Summary> {
+        self.layer(id.layer)?.summary(id.number)
     }
 
     /// A person's name and qualifier.
@@ -160,7 +165,7 @@ impl Table {
     pub fn pairs(&self, names: &[String]) -> Result<Pairs<'_>> {
         let mut groups = BTreeSet::new();
         for name in names {
-            for id in self.with_words(&people::name_words(name))? {
+            for id in self.named(&people::name_words(name))? {
                 groups.insert((id.layer, self.layer(id.layer)?.group_of(id.number)?));
             }
         }

@@ -9,6 +9,8 @@ use crate::{article::SpeakerKind, attribute::people::Person};
 pub struct AmbiguousName {
     pub(super) typed: String,
     pub(super) candidates: Vec<Person>,
+    /// Where the name is a role of others: who they are, a sentence.
+    pub(super) role: Option<String>,
 }
 
 /// So many people are named when a name fits several.
@@ -44,6 +46,9 @@ impl fmt::Display for AmbiguousName {
         if self.candidates.len() > CANDIDATES_MAX {
             write!(f, "\n  and {} more", self.candidates.len() - CANDIDATES_MAX)?;
         }
-        Ok(())
+        match &self.role {
+            Some(role) => write!(f, "\n{role}"),
+            None => Ok(()),
+        }
     }
 }

@@ -6,14 +6,14 @@ use jiff::civil::Date;
 
 use crate::{
     article::ArticleId,
-    index::Snapshot,
+    index::{Found, FoundHit, Snapshot},
     query::{CheckedQuery, Grouping, Order},
 };
 
 use super::{
-    Added, CountsRequest, CountsResults, Error, FoundBoth, People, PreparedQuery, Results, SearchRequest,
-    Selection, TypedQuery, counts::counts_of, expand::expand, find_both, hits_of_both, prepare, relax::relax,
-    suggest,
+    Added, CountsRequest, CountsResults, Error, Extent, FoundBoth, Hit, People, PreparedQuery, Results,
+    SearchRequest, Selection, TypedQuery, counts::counts_of, expand::expand, find_both, hits_of_both,
+    prepare, relax::relax, suggest,
 };
 
 /// Finds passages, and articles that have all words in different passages. If no article has all
@@ -22,19 +22,58 @@ use super::{
 /// `today` is the day that dates like `yesterday` are counted from.
 pub fn search(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> Result<Results, Error> {
     let Answer { query, found, notes, added } = answer(snapshot, request, today)?;
-    let Selection { offset, grouping, .. } = request.selection;
+    let Selection { offset, .. } = request.selection;
     let hits = hits_of_both(snapshot, &query, &found, offset, request.context)?;
-    let apart = if grouping == Grouping::Passage { found.articles.total } else { 0 };
-    Ok(Results {
-        hits,
+    Ok(Results { hits, notes, added, ..results_without_hits(&found, query, request) })
+}
+
+/// What a search found, but for its hits.
+fn results_without_hits(found: &FoundBoth, query: CheckedQuery, request: &SearchRequest) -> Results {
+    let by_passage = request.selection.grouping == Grouping::Passage;
+    Results {
         total: found.total(),
-        apart,
+        apart: if by_passage { found.articles.total } else { 0 },
         folded: found.passages.folded + found.articles.folded,
         query: Some(query),
-        notes,
-        added,
         context: request.context,
-    })
+        ..Results::default()
+    }
+}
+
+/// So many hits are read at a time where they are given one by one.
+const READ_AT_ONCE: usize = 1000;
+
+/// Finds passages, and gives the hits one by one, so that they need not be in memory together; each
+/// with how many of how many are given. What is returned has no hits.
+pub fn each_hit<E: From<Error>>(
+    snapshot: &Snapshot,
+    request: &SearchRequest,
+    today: Date,
+    mut give: impl FnMut(Extent, &Hit) -> Result<(), E>,
+) -> Result<(Results, Extent), E> {
+    let Answer { query, found, notes, added } = answer(snapshot, request, today)?;
+    let Selection { offset, grouping, .. } = request.selection;
+    let (passages, articles) = (&found.passages.hits, &found.articles.hits);
+    let shown = passages.len() + articles.len();
+    let unit =
+        if found.articles.total > 0 && grouping == Grouping::Passage { "hit" } else { grouping.name() };
+    let extent = Extent { shown, offset, total: found.total(), unit };
+    let of = |hits: &[FoundHit]| Found { hits: hits.to_vec(), ..Found::default() };
+    let of_passages =
+        passages.chunks(READ_AT_ONCE).map(|it| FoundBoth { passages: of(it), ..FoundBoth::default() });
+    let of_articles = articles.chunks(READ_AT_ONCE).map(|it| FoundBoth {
+        articles: of(it),
+        reading: found.reading.clone(),
+        ..FoundBoth::default()
+    });
+    let mut before = offset;
+    for some in of_passages.chain(of_articles) {
+        for hit in hits_of_both(snapshot, &query, &some, before, request.context).map_err(Error::from)? {
+            before += 1;
+            give(extent, &hit)?;
+        }
+    }
+    Ok((Results { notes, added, ..results_without_hits(&found, query, request) }, extent))
 }
 
 /// Finds passages, and counts all that match.
@@ -45,9 +84,10 @@ pub fn search_with_counts(
     counts: &CountsRequest,
     today: Date,
 ) -> Result<(Results, CountsResults), Error> {
-    let results = search(snapshot, request, today)?;
+    let mut results = search(snapshot, request, today)?;
     // The query that found them may be another than the one typed.
-    let counts = counts_of(snapshot, people, results.query.as_ref(), counts)?;
+    let counts = counts_of(snapshot, people, results.query.as_ref(), counts, today)?;
+    results.notes.extend(counts.timeline.iter().filter_map(|it| it.note.clone()));
     Ok((results, counts))
 }
 

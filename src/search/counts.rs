@@ -15,7 +15,10 @@ use crate::{
     roster::{PersonId, Table},
 };
 
-use super::{CountsRequest, Error, People, Timeline, TypedQuery, prepare, timeline::timeline};
+use super::{
+    CountsRequest, Error, People, PeriodCounts, Timeline, TypedQuery, prepare,
+    timeline::{ByPeriod, timeline},
+};
 
 /// The counts that were asked for. Every version of a story counts.
 #[derive(Debug, Default)]
@@ -67,11 +70,11 @@ pub fn counts(
     today: Date,
 ) -> Result<CountsResults, Error> {
     if typed.text.trim().is_empty() {
-        return counts_of(snapshot, people, None, request);
+        return counts_of(snapshot, people, None, request, today);
     }
     let query = prepare(typed, today)?;
     let notes = query.notes_with_dates(snapshot)?;
-    Ok(CountsResults { notes, ..counts_of(snapshot, people, Some(&query.checked), request)? })
+    Ok(CountsResults { notes, ..counts_of(snapshot, people, Some(&query.checked), request, today)? })
 }
 
 /// Counts what matches a query that was prepared; everything without one.
@@ -80,6 +83,7 @@ pub(super) fn counts_of(
     people: &People<'_>,
     query: Option<&CheckedQuery>,
     request: &CountsRequest,
+    today: Date,
 ) -> Result<CountsResults, Error> {
     // Articles that have all of it in different passages count as articles only.
     let apart = query.filter(|it| it.may_stand_apart()).and_then(passages_apart);
@@ -111,10 +115,21 @@ pub(super) fn counts_of(
         };
         tables.push(table(*facet, counts, request.limit));
     }
-    let timeline = request.timeline.map(|by| {
-        let sized = |(value, it): (Option<String>, Counted)| (value, (it.articles.len(), it.passages()));
-        timeline(next().into_iter().map(sized).collect(), by)
-    });
+    let timeline = match request.timeline {
+        Some(request) => {
+            let counted = |it: Counted| PeriodCounts {
+                articles: it.articles.len(),
+                passages: it.passages(),
+                ..PeriodCounts::default()
+            };
+            let mut periods: ByPeriod = next().into_iter().map(|(at, it)| (at, counted(it))).collect();
+            if request.share {
+                add_all_articles(snapshot, &mut periods)?;
+            }
+            Some(timeline(periods, request, time_asked(snapshot, query, today)?))
+        }
+        None => None,
+    };
     let (articles, passages) = (all.articles.len(), all.passages());
     Ok(CountsResults { tables, timeline, articles, passages, notes: Vec::new() })
 }
@@ -123,6 +138,37 @@ pub(super) fn counts_of(
 fn passages_apart(query: &CheckedQuery) -> Option<CheckedQuery> {
     let reading = query.of_articles()?;
     Some(reading.shown(reading.apart_from(query)))
+}
+
+/// Adds how many articles the archive has of each month, or year where the month is unknown.
+pub(super) fn add_all_articles(snapshot: &Snapshot, periods: &mut ByPeriod) -> Result<(), Error> {
+    let mut days = snapshot.days_of_articles()?.into_values().map(Some).collect::<Vec<_>>();
+    days.extend(std::iter::repeat_n(None, snapshot.undated_articles()?));
+    for of_article in days {
+        periods.entry(of_article.and_then(|it| Facet::Month.period(it))).or_default().all += 1;
+    }
+    Ok(())
+}
+
+/// The first and the last day of the time that a query asks for. An open end is the first or the
+/// last day of an article of the archive, days to come aside.
+pub(super) fn time_asked(
+    snapshot: &Snapshot,
+    query: Option<&CheckedQuery>,
+    today: Date,
+) -> Result<Option<(Date, Date)>, Error> {
+    let Some(asked) = query.and_then(CheckedQuery::days_asked) else { return Ok(None) };
+    if let (Some(first), Some(last)) = (asked.first, asked.last) {
+        return Ok(Some((first, last)));
+    }
+    let days = snapshot.days_of_articles()?;
+    let earliest = || days.values().map(|it| it.0).min();
+    let latest = || days.values().map(|it| it.1).filter(|it| *it <= today).max();
+    let (first, last) = (asked.first.or_else(earliest), asked.last.or_else(latest));
+    Ok(match (first, last) {
+        (Some(first), Some(last)) => Some((first, last.max(first))),
+        (first, last) => first.or(last).map(|it| (it, it)),
+    })
 }
 
 /// The quotes by person, under all the names that the archive has for each.

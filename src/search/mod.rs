@@ -21,6 +21,7 @@ mod find;
 mod fold;
 mod held_against;
 mod name_list;
+mod nearest_name;
 mod notes;
 mod people;
 mod prepare;
@@ -32,13 +33,14 @@ mod relax;
 mod request;
 mod results;
 mod similar;
+mod narrow;
 mod speakers;
 mod spelling;
 mod suggest;
 mod timeline;
 
 pub use ambiguous_name::AmbiguousName;
-pub use answer::{HitPlace, hit_places, search, search_with_counts};
+pub use answer::{HitPlace, each_hit, hit_places, search, search_with_counts};
 pub use articles::{Articles, SharedArticle};
 pub use counts::{CountsResults, FacetCount, FacetTable, counts};
 pub use error::Error;
@@ -52,10 +54,10 @@ pub use prepare::{PreparedQuery, prepare};
 pub use quotes::{QuotesResults, SpokenBy, SpokenQuote, quotes};
 pub use reason::{Reason, reasons};
 pub use request::{
-    CountsRequest, QuotesRequest, SearchRequest, Selection, SpeakersOrder, SpeakersRequest, TimelineBy,
-    TypedQuery,
+    ChangedPart, CountsRequest, QuotesRequest, SearchRequest, Selection, SimilarRequest, SpeakersOrder,
+    SpeakersRequest, TimelineBy, TimelineRequest, TypedQuery,
 };
-pub use results::{Added, AlsoShown, Beside, Hit, Matched, Results};
+pub use results::{Added, AlsoShown, Beside, Extent, Hit, Matched, Results};
 pub use similar::{Copy, RelatedArticle, SimilarArticles, families, similar};
 pub use speakers::{SimilarResults, SpeakersResults, similar_speakers, speakers};
-pub use timeline::{Bar, Timeline};
+pub use timeline::{Bar, PeriodCounts, Timeline};

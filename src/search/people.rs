@@ -8,7 +8,7 @@ use crate::{
     roster::{self, Decisions, Table},
 };
 
-use super::{AmbiguousName, Error};
+use super::{AmbiguousName, Error, nearest_name};
 
 /// Everybody who is quoted in an archive, by the names that are written and the corrections made by
 /// hand. They are read when they are first asked for.
@@ -56,7 +56,14 @@ const NAMED_MAX: usize = 5;
 ///
 /// A full name is the person who has it; a surname the one who bears it; of several bearers the one
 /// who is quoted far more often than the others. With `all`, everybody whom the words fit.
-pub(super) fn meant(table: &Table, typed: &str, all: bool) -> Result<(Vec<Person>, Vec<String>), Error> {
+/// What a name may mean that fits nobody is among the notes, and who has it as a role where it fits
+/// nobody with a name.
+pub(super) fn meant(
+    snapshot: &Snapshot,
+    table: &Table,
+    typed: &str,
+    all: bool,
+) -> Result<(Vec<Person>, Vec<String>), Error> {
     let fitting = |name: &TypedName| -> Result<Vec<(MatchStrength, Person)>, Error> {
         Ok(table.fitting(name)?.into_iter().map(|(_, strength, person)| (strength, person)).collect())
     };
@@ -77,14 +84,24 @@ pub(super) fn meant(table: &Table, typed: &str, all: bool) -> Result<(Vec<Person
         name = titled;
     }
     fits.sort_by_cached_key(|it| (Reverse(it.1.n_quotes), it.1.full_name()));
+    let role = match fits.iter().any(|it| it.1.has_own_name()) {
+        _ if fits.is_empty() => {
+            notes.extend(nearest_name::nearest(snapshot, table, typed)?);
+            return Ok((Vec::new(), notes));
+        }
+        true => None,
+        false => nearest_name::role_typed(snapshot, table, typed)?,
+    };
     if all {
         if fits.len() > 1 {
             let listed = listed(fits.iter().map(|it| &it.1));
             notes.push(format!("`{typed}` fits {} speakers: {listed}", fits.len()));
         }
     } else {
-        notes.extend(choose(&mut fits, typed, name.is_one_word())?);
+        let chosen = choose(&mut fits, typed, name.is_one_word());
+        notes.extend(chosen.map_err(|it| AmbiguousName { role: role.clone(), ..it })?);
     }
+    notes.extend(role);
     fits.sort_by_key(|it| Reverse(it.0));
     Ok((fits.into_iter().map(|it| it.1).collect(), notes))
 }
@@ -107,7 +124,7 @@ fn choose(
     match rivals[..] {
         [first, next, ..] if fits[first].1.n_quotes < DOMINANT_TIMES * fits[next].1.n_quotes => {
             let candidates = std::mem::take(fits).into_iter().map(|it| it.1).collect();
-            return Err(AmbiguousName { typed: typed.to_owned(), candidates });
+            return Err(AmbiguousName { typed: typed.to_owned(), candidates, role: None });
         }
         [first, _, ..] => {
             let others = listed(rivals[1..].iter().map(|it| &fits[*it].1));

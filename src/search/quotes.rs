@@ -1,6 +1,6 @@
 //! Every quote of a speaker, under all the names the archive writes.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::HashSet, sync::Arc};
 
 use jiff::civil::Date;
 
@@ -15,8 +15,12 @@ use crate::{
 };
 
 use super::{
-    Articles, Error, Fold, People, PreparedQuery, QuotesRequest, Reason, Selection, Timeline, TimelineBy,
-    TypedQuery, Version, Versions, people::meant, prepare, timeline::timeline,
+    Articles, Error, Fold, People, PreparedQuery, QuotesRequest, Reason, Selection, Timeline,
+    TimelineRequest, TypedQuery, Version, Versions,
+    counts::{add_all_articles, time_asked},
+    people::meant,
+    prepare,
+    timeline::{ByPeriod, timeline},
 };
 
 /// The quotes that were asked for.
@@ -82,7 +86,7 @@ pub fn quotes(
 ) -> Result<QuotesResults, Error> {
     let Selection { limit, offset, order, fold, .. } = request.selection;
     let query = prepared(request, today)?;
-    let (speakers, mut notes) = people.ask(|table| meant(table, &request.name, request.all))?;
+    let (speakers, mut notes) = people.ask(|table| meant(snapshot, table, &request.name, request.all))?;
     let names = speakers.iter().flat_map(|it| &it.names);
     let names = names.map(|it| (it.name.clone(), it.kind, it.articles.clone()));
     let speaker = SpeakerFilter { names: names.collect(), quote_kind: request.kind };
@@ -90,9 +94,17 @@ pub fn quotes(
     let hits = snapshot.find_quotes(&speaker, checked, order, usize::MAX, 0)?.hits;
     let mut articles = Articles::new(snapshot);
     let all = hits.len();
+    let articles_with = request.timeline.map(|_| hits.iter().map(|it| it.article.key()).collect());
     let hits = if fold { folded(snapshot, &mut articles, hits)? } else { hits };
     let (total, folded) = (hits.len(), all - hits.len());
-    let timeline = request.timeline.map(|by| over_time(snapshot, &hits, by)).transpose()?;
+    let timeline = match (request.timeline, articles_with) {
+        // Of somebody whom the archive does not quote there is nothing to show.
+        (Some(request), Some(articles_with)) if !speakers.is_empty() => {
+            let asked = time_asked(snapshot, checked, today)?;
+            Some(over_time(snapshot, &hits, &articles_with, request, asked)?)
+        }
+        _ => None,
+    };
     let mut versions = Versions::default();
     let mut quotes = Vec::new();
     let wanted = hits.into_iter().skip(offset).take(limit);
@@ -120,6 +132,7 @@ pub fn quotes(
     if let Some(query) = &query {
         notes.extend(query.notes(snapshot)?);
     }
+    notes.extend(timeline.iter().filter_map(|it| it.note.clone()));
     Ok(QuotesResults { quotes, total, folded, timeline, speakers, notes })
 }
 
@@ -151,15 +164,28 @@ fn days(article: &Article) -> Option<(Date, Date)> {
     Some(date.value.days())
 }
 
-/// How many of the quotes are of each month or year.
-fn over_time(snapshot: &Snapshot, hits: &[FoundHit], by: TimelineBy) -> Result<Timeline, Error> {
+/// How many of the quotes are of each month or year, and how many articles have one, by their keys,
+/// copies included.
+fn over_time(
+    snapshot: &Snapshot,
+    hits: &[FoundHit],
+    articles: &HashSet<u64>,
+    request: TimelineRequest,
+    asked: Option<(Date, Date)>,
+) -> Result<Timeline, Error> {
     let days = snapshot.days_of_articles()?;
-    let mut counts: BTreeMap<Option<String>, usize> = BTreeMap::new();
+    let period = |article: &u64| days.get(article).and_then(|it| Facet::Month.period(*it));
+    let mut periods = ByPeriod::new();
     for hit in hits {
-        let period = days.get(&hit.article.key()).and_then(|it| Facet::Month.period(*it));
-        *counts.entry(period).or_default() += 1;
+        periods.entry(period(&hit.article.key())).or_default().quotes += 1;
     }
-    Ok(timeline(counts.into_iter().map(|(period, n)| (period, (n, n))).collect(), by))
+    for article in articles {
+        periods.entry(period(article)).or_default().articles += 1;
+    }
+    if request.share {
+        add_all_articles(snapshot, &mut periods)?;
+    }
+    Ok(timeline(periods, request, asked))
 }
 
 /// The quotes without those that another version of the article had before.

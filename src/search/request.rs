@@ -58,8 +58,17 @@ pub struct CountsRequest {
     pub facets: Vec<Facet>,
     /// How many values of a field at most, years and months aside; all if 0.
     pub limit: usize,
-    /// Whether to count over time as well, and by what.
-    pub timeline: Option<TimelineBy>,
+    /// Whether to count over time as well, and how.
+    pub timeline: Option<TimelineRequest>,
+}
+
+/// How to count over time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TimelineRequest {
+    /// What one bar is.
+    pub by: TimelineBy,
+    /// Whether to say how many of all articles of its time each bar is.
+    pub share: bool,
 }
 
 choices! {
@@ -88,10 +97,37 @@ pub struct QuotesRequest {
     pub all: bool,
     /// Which quotes to give; what one result is does not count.
     pub selection: Selection,
-    /// Whether to count them over time as well, and by what.
-    pub timeline: Option<TimelineBy>,
+    /// Whether to count them over time as well, and how.
+    pub timeline: Option<TimelineRequest>,
     /// Whether to say of each why it is theirs.
     pub why: bool,
+}
+
+/// What of the copies of an article to show.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SimilarRequest {
+    /// How many related articles at most.
+    pub limit: usize,
+    /// Only changes of these parts; of all if empty.
+    pub only: Vec<ChangedPart>,
+    /// Only changes of at least so many words.
+    pub words_min: usize,
+}
+
+impl SimilarRequest {
+    /// Whether some changes are not wanted.
+    pub fn is_narrow(&self) -> bool {
+        !self.only.is_empty() || self.words_min > 1
+    }
+}
+
+choices! {
+    /// A part of an article that another version may have otherwise.
+    pub enum ChangedPart {
+        Headline = "headline": "The headline",
+        Quotes = "quotes": "Words between quotation marks that somebody is given",
+        Numbers = "numbers": "Figures, and numbers in words",
+    }
 }
 
 /// Which speakers to list.

@@ -1,6 +1,6 @@
 //! What a search gives.
 
-use std::{ops::Bound, sync::Arc};
+use std::{fmt, ops::Bound, sync::Arc};
 
 use morgue_core::choices;
 
@@ -31,6 +31,40 @@ pub struct Results {
     pub added: Vec<Added>,
     /// So many passages before and after each hit are shown with it.
     pub context: usize,
+}
+
+/// How many of the results there are here, of how many.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Extent {
+    /// How many are here.
+    pub shown: usize,
+    /// How many before them were left out.
+    pub offset: usize,
+    /// How many there are in all.
+    pub total: usize,
+    /// What one result is: `passage`, `article`, `quote`.
+    pub unit: &'static str,
+}
+
+impl Extent {
+    /// Whether some are not here.
+    pub fn is_part(&self) -> bool {
+        self.shown < self.total
+    }
+}
+
+/// `105 passages`, `10 of 105 passages`, `11 to 20 of 105 passages`.
+impl fmt::Display for Extent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Extent { shown, offset, total, unit } = self;
+        match (self.is_part(), offset) {
+            (false, _) => {}
+            (true, 0) => write!(f, "{shown} of ")?,
+            (true, _) if *shown == 0 => write!(f, "none of ")?,
+            (true, _) => write!(f, "{} to {} of ", offset + 1, offset + shown)?,
+        }
+        write!(f, "{total} {unit}{}", if *total == 1 { "" } else { "s" })
+    }
 }
 
 /// A word that was added to a query.

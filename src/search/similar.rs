@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use crate::{
-    article::Article,
+    article::{Article, Quote},
     copies::{self, Difference},
     index::{Error, Snapshot},
 };
 
-use super::{Articles, Fold, Version, Versions};
+use super::{Articles, Fold, SimilarRequest, Version, Versions, narrow::narrow};
 
 /// What is like an article.
 pub struct SimilarArticles {
@@ -21,6 +21,8 @@ pub struct SimilarArticles {
     pub related: Vec<RelatedArticle>,
     /// How many of these there are in all.
     pub n_related: usize,
+    /// How many more copies differ in nothing that is wanted.
+    pub n_alike: usize,
 }
 
 /// Another version of an article.
@@ -41,14 +43,27 @@ pub struct RelatedArticle {
     pub words: Vec<String>,
 }
 
-/// The copies of an article and at most `limit` related ones.
-pub fn similar(snapshot: &Snapshot, article: Article, limit: usize) -> Result<SimilarArticles, Error> {
+/// The copies of an article, with the changes that are wanted, and related articles. Where not all
+/// changes are wanted, copies without one are left out, and what is related as well.
+pub fn similar(
+    snapshot: &Snapshot,
+    (article, quotes): (Article, &[Quote]),
+    request: &SimilarRequest,
+) -> Result<SimilarArticles, Error> {
     let article = Arc::new(article);
     let mut articles = Articles::new(snapshot);
-    let mut copies = Vec::new();
+    let (mut copies, mut n_alike) = (Vec::new(), 0);
     for version in Versions::default().of(snapshot, article.id)?.iter() {
-        let Some((other, _)) = articles.get(version.article)? else { continue };
-        copies.push(Copy { difference: copies::difference(&article, &other), article: other });
+        let Some((other, their_quotes)) = articles.get(version.article)? else { continue };
+        let difference = copies::difference(&article, &other);
+        let versions = [(&*article, quotes), (&*other, &*their_quotes)];
+        match narrow(difference, versions, request) {
+            Some(difference) => copies.push(Copy { difference, article: other }),
+            None => n_alike += 1,
+        }
+    }
+    if request.is_narrow() {
+        return Ok(SimilarArticles { article, copies, related: Vec::new(), n_related: 0, n_alike });
     }
     let mut fold = Fold::new(snapshot.families()?);
     fold.is_first_version(article.id);
@@ -56,12 +71,12 @@ pub fn similar(snapshot: &Snapshot, article: Article, limit: usize) -> Result<Si
     nearest.retain(|it| fold.is_first_version(it.article));
     let n_related = nearest.len();
     let mut related = Vec::new();
-    for found in nearest.into_iter().take(limit) {
+    for found in nearest.into_iter().take(request.limit) {
         if let Some((other, _)) = articles.get(found.article)? {
             related.push(RelatedArticle { article: other, score: found.score, words: found.words });
         }
     }
-    Ok(SimilarArticles { article, copies, related, n_related })
+    Ok(SimilarArticles { article, copies, related, n_related, n_alike })
 }
 
 /// All families of copies, the largest first; the versions of each, the earliest first.

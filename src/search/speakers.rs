@@ -4,10 +4,11 @@ use std::{collections::BTreeMap, ops::ControlFlow};
 
 use crate::{
     attribute::people::{self, Pair, Person, TypedName},
+    index::Snapshot,
     roster::{PersonId, Summary, Table},
 };
 
-use super::{Error, People, SpeakersOrder, SpeakersRequest};
+use super::{Error, People, SpeakersOrder, SpeakersRequest, nearest_name};
 
 /// Who was found.
 pub struct SpeakersResults {
@@ -17,6 +18,8 @@ pub struct SpeakersResults {
     pub total: usize,
     /// Whether they were asked for by name.
     pub named: bool,
+    /// What a name may mean that nobody has, a sentence each.
+    pub notes: Vec<String>,
 }
 
 /// Names that may be one person's.
@@ -28,14 +31,19 @@ pub struct SimilarResults {
 }
 
 /// Lists who is quoted.
-pub fn speakers(people: &People<'_>, request: &SpeakersRequest) -> Result<SpeakersResults, Error> {
+pub fn speakers(
+    snapshot: &Snapshot,
+    people: &People<'_>,
+    request: &SpeakersRequest,
+) -> Result<SpeakersResults, Error> {
     people.ask(|table| {
+        let mut notes = Vec::new();
         let mut wanted = if request.names.is_empty() {
             let mut all = table.summaries()?;
             all.retain(|it| request.all_kinds || it.1.own_name);
             all
         } else {
-            named(table, &request.names)?
+            named(snapshot, table, &request.names, &mut notes)?
         };
         wanted.retain(|it| it.1.n_quotes >= request.quotes_min);
         let total = wanted.len();
@@ -54,7 +62,7 @@ pub fn speakers(people: &People<'_>, request: &SpeakersRequest) -> Result<Speake
         sorted.sort();
         sorted.truncate(limit);
         let speakers = sorted.into_iter().map(|it| table.person(it.1)).collect::<Result<_, _>>()?;
-        Ok(SpeakersResults { speakers, total, named: !request.names.is_empty() })
+        Ok(SpeakersResults { speakers, total, named: !request.names.is_empty(), notes })
     })
 }
 
@@ -70,13 +78,23 @@ fn place(of: &Summary, order: SpeakersOrder) -> (bool, i64) {
     (!of.own_name, number)
 }
 
-/// Those who have one of the names, each once.
-fn named(table: &Table, names: &[String]) -> Result<Vec<(PersonId, Summary)>, Error> {
+/// Those who have one of the names, each once; of a name that nobody has, a note.
+fn named(
+    snapshot: &Snapshot,
+    table: &Table,
+    names: &[String],
+    notes: &mut Vec<String>,
+) -> Result<Vec<(PersonId, Summary)>, Error> {
     let mut found = BTreeMap::new();
     for name in names {
-        for (id, _, person) in table.fitting(&TypedName::read(name))? {
-            found.insert(id, Summary::of(&person));
+        let fitting = table.fitting(&TypedName::read(name))?;
+        if fitting.is_empty() {
+            notes.push(format!("nobody called `{name}` is quoted"));
+            notes.extend(nearest_name::nearest(snapshot, table, name)?);
+        } else if !fitting.iter().any(|it| it.2.has_own_name()) {
+            notes.extend(nearest_name::role_typed(snapshot, table, name)?);
         }
+        found.extend(fitting.into_iter().map(|(id, _, person)| (id, Summary::of(&person))));
     }
     Ok(found.into_iter().collect())
 }

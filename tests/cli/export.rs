@@ -220,7 +220,9 @@ fn a_quote_sheet_has_all_that_a_story_needs() {
     // The day it was made is that of a clock in UTC.
     let shown = sheet("markdown").found().to_owned();
     let (before, after) = shown.split_once(" on 20").unwrap();
-    insta::assert_snapshot!(format!("{before} on TODAY{}", &after[8..]));
+    let (state, after) = after[8..].split_once("\n").unwrap();
+    assert!(state.starts_with(". Found in an archive of 3 articles in 3 files, index generation"), "{state}");
+    insta::assert_snapshot!(format!("{before} on TODAY\n{after}"));
     for format in ["html", "docx-html", "csv"] {
         let ran = sheet(format);
         let shown = ran.found();
@@ -294,4 +296,164 @@ fn a_receipt_is_replayed() {
 
     newsroom.write("no.json", "{}");
     assert!(newsroom.run(["replay", "no.json"]).expect_status(2).stderr.contains("no receipt"));
+}
+
+/// Bylines that are hard to cite, each as BibTeX, RIS and CSL should have it.
+const BYLINES: [(&str, &str, &str, &str); 5] = [
+    (
+        "Ministry of Ports and Fisheries",
+        "author = {{Ministry of Ports and Fisheries}}",
+        "AU  - Ministry of Ports and Fisheries\n",
+        r#"[{"literal":"Ministry of Ports and Fisheries"}]"#,
+    ),
+    (
+        "Ana Costa Jr.",
+        "author = {Costa, Jr., Ana}",
+        "AU  - Costa, Ana, Jr.\n",
+        r#"[{"family":"Costa","given":"Ana","suffix":"Jr."}]"#,
+    ),
+    (
+        "Win van der Barlow and Orle Ferry Company",
+        "author = {van der Barlow, Win and {Orle Ferry Company}}",
+        "AU  - van der Barlow, Win\nAU  - Orle Ferry Company\n",
+        r#"[{"family":"Barlow","given":"Win","non-dropping-particle":"van der"},{"literal":"Orle Ferry Company"}]"#,
+    ),
+    (
+        "Ana Costa, Bo Diaz and Leda de la Moss",
+        "author = {Costa, Ana and Diaz, Bo and de la Moss, Leda}",
+        "AU  - Costa, Ana\nAU  - Diaz, Bo\nAU  - de la Moss, Leda\n",
+        r#"{"family":"Moss","given":"Leda","non-dropping-particle":"de la"}]"#,
+    ),
+    (
+        "Brand & Sohn",
+        "author = {{Brand \\& Sohn}}",
+        "AU  - Brand & Sohn\n",
+        r#"[{"literal":"Brand & Sohn"}]"#,
+    ),
+];
+
+#[test]
+fn bodies_suffixes_and_particles_are_cited_and_read_back() {
+    for (byline, bibtex, ris, csl) in BYLINES {
+        let article = serde_json::json!({"title": "100% “sure”: R&D_{costs}", "text": "The herring left.", "author": byline});
+        let newsroom = Newsroom::new().article("a.json", article.to_string()).ingested();
+        let export =
+            |format: &str| newsroom.run(["search", "herring", "--export", format]).found().to_owned();
+        let csl_json: Value = serde_json::from_str(&export("csl-json")).unwrap();
+        for (found, expected) in
+            [(export("bibtex"), bibtex), (export("ris"), ris), (csl_json[0]["author"].to_string(), csl)]
+        {
+            assert!(found.contains(expected), "{byline}: {found}");
+        }
+        for format in ["bibtex", "ris", "csl-json"] {
+            let file = format!("out.{format}");
+            newsroom.run(["search", "herring", "--export", format, "-o", &file]).expect_status(0);
+            list(&newsroom, &["import", format, &file]).expect_status(0);
+            let entry = &entries(&newsroom, format)[0];
+            assert_eq!(entry["byline"], byline, "{format}");
+            assert_eq!(entry["headline"], "100% “sure”: R&D_{costs}", "{format}");
+        }
+    }
+}
+
+#[test]
+fn a_table_has_the_words_around_and_a_link_to_them() {
+    let newsroom = newsroom();
+    let rows = |args: &[&str]| -> Vec<std::collections::HashMap<String, String>> {
+        let ran = newsroom.run(args.iter().copied());
+        let mut reader = csv::Reader::from_reader(ran.found().as_bytes());
+        reader.deserialize().map(|it| it.unwrap()).collect()
+    };
+    let sheet = &rows(&["quotes", "Rosa Lund", "--export", "csv"])[0];
+    assert_eq!((sheet["pre"].as_str(), sheet["quote"].as_str()), ("“", "The harbour will be dredged,"));
+    assert_eq!(sheet["post"], "” Home Minister Rosa Lund told the council.");
+    assert_eq!(
+        (sheet["person"].as_str(), sheet["url"].as_str()),
+        ("Rosa Lund", "https://www.post.example/plan/?utm_source=x")
+    );
+    assert!(sheet["confidence"].parse::<f32>().unwrap() > 0.5);
+    let link = "https://www.post.example/plan/?utm_source=x#:~:text=The%20harbour%20will%20be%20dredged%2C";
+    assert_eq!(sheet["text_fragment"], link);
+    assert_eq!(
+        rows(&["quotes", "Rosa Lund", "--sort", "oldest", "--format", "csv"])[0]["text_fragment"],
+        link
+    );
+    let hit = &rows(&["search", "twice planned", "--format", "csv"])[0];
+    let marked = ["pre", "marked", "post"].map(|it| hit[it].as_str());
+    assert_eq!(marked, ["The harbour costs ", "twice what was planned", "."]);
+    let whole = "#:~:text=The%20harbour%20costs%20twice%20what%20was%20planned.";
+    assert_eq!(hit["text_fragment"], format!("https://post.example/costs{whole}"));
+    assert!(rows(&["search", "twice planned", "--export", "csv"])[0]["text_fragment"].ends_with(whole));
+    // Where the article has no address there is no link.
+    assert_eq!(rows(&["search", "fishermen", "--format", "csv"])[0]["text_fragment"], "");
+}
+
+/// An archive of more passages on herring than a search shows.
+fn many() -> Newsroom {
+    let story = |n: usize| {
+        let text = format!("Herring number {n} came back to pier {n} of the harbour, and boat {n} left.");
+        let date = format!("20{:02}-03-04", 10 + n % 5);
+        story(&format!("Day {n}"), &date, "The Post", "", &text)
+    };
+    (0..24).fold(Newsroom::new(), |it, n| it.article(&format!("{n}.json"), story(n))).ingested()
+}
+
+#[test]
+fn an_export_has_all_that_matches_and_says_when_it_has_a_part() {
+    let newsroom = many();
+    let export = |format: &str, args: &[&str]| {
+        let all = ["search", "herring", "--export", format].into_iter().chain(args.iter().copied());
+        newsroom.run(all)
+    };
+    for format in FORMATS.into_iter().filter(|it| *it != "epub") {
+        let whole = export(format, &[]).found().to_owned();
+        assert!((0..24).all(|n| whole.contains(&format!("Herring number {n} "))), "{format}");
+        assert!(!whole.contains("of 24 passages"), "{format}");
+        let part = export(format, &["-n", "7"]).found().to_owned();
+        let said = if format == "json" { "\"total\": 24" } else { "7 of 24 passages" };
+        assert!(part.contains(said), "{format}: {part}");
+    }
+    let table = newsroom.run(["search", "herring", "--format", "csv"]).found().to_owned();
+    assert_eq!(table.lines().count(), 25);
+    assert!(table.lines().skip(1).all(|it| it.ends_with(",24 passages")), "{table}");
+    let page = newsroom.run(["search", "herring", "--format", "csv", "-n", "5", "--offset", "10"]);
+    assert!(page.found().lines().last().unwrap().ends_with(",11 to 15 of 24 passages"), "{}", page.stdout);
+    assert_eq!(newsroom.run(["search", "herring", "--format", "jsonl"]).json_lines().len(), 10);
+    assert_eq!(newsroom.run(["search", "zeppelin", "--format", "csv"]).stdout.lines().count(), 1);
+}
+
+#[test]
+fn a_part_of_an_export_is_no_note_when_it_is_imported() {
+    let newsroom = many();
+    for format in ["ris", "bibtex", "csl-json", "bookmarks"] {
+        let file = format!("part.{format}");
+        newsroom.run(["search", "herring", "--export", format, "-n", "3", "-o", &file]).expect_status(0);
+        list(&newsroom, &["import", format, &file]).expect_status(0);
+        let entries = entries(&newsroom, format);
+        assert_eq!(entries.len(), 3, "{format}");
+        assert!(entries.iter().all(|it| it["note"] == ""), "{format}: {entries:?}");
+    }
+}
+
+#[test]
+fn an_export_says_how_the_query_was_read_and_what_the_archive_was() {
+    let newsroom = many();
+    let args = ["search", "(herring OR boat) pier since:2009 until:2016", "--timeline", "--export"];
+    let export = |format: &str| newsroom.run(args.into_iter().chain([format])).found().to_owned();
+    let page = export("html");
+    for words in
+        ["24 passages", "read as: (herring OR boat) pier", "24 articles in 24 files, index generation"]
+    {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    for row in ["<td>2009</td><td>0</td>", "<td>2010</td><td>5</td>", "<td>2016</td><td>0</td>"] {
+        assert!(page.contains(row), "{row}: {page}");
+    }
+    let json: Value = serde_json::from_str(&export("json")).unwrap();
+    assert_eq!(json["found"], serde_json::json!({"shown": 24, "offset": 0, "total": 24, "unit": "passage"}));
+    assert_eq!(json["timeline"][7]["period"], "2016");
+    assert_eq!(json["archive"]["articles"], 24);
+    assert!(export("markdown").contains("| 2009 | 0 | 0 |"));
+    let ran = newsroom.run(args.into_iter().chain(["ris"]));
+    assert!(ran.stderr.contains("an export as ris has no place for the timeline"), "{}", ran.stderr);
 }

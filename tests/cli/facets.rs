@@ -157,3 +157,46 @@ fn quotes_over_time() {
     let text = newsroom.run(["quotes", "Ada Rusk", "--timeline"]);
     assert!(text.found().contains("quotes by month\n2019-03  1  █"), "{}", text.stdout);
 }
+
+#[test]
+fn a_timeline_covers_the_time_that_is_asked_for() {
+    let newsroom = newsroom();
+    let periods = |args: &[&str]| -> Vec<(String, u64)> {
+        let ran = newsroom.run(args.iter().copied().chain(["--timeline", "--format", "json"]));
+        let document: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+        let rows = document["timeline"].as_array().unwrap().iter();
+        let n = |it: &serde_json::Value| it["articles"].as_u64().or(it["quotes"].as_u64()).unwrap();
+        rows.map(|it| (it["period"].as_str().unwrap().to_owned(), n(it))).collect()
+    };
+    let row = |at: &str, n: u64| (at.to_owned(), n);
+    let all: Vec<_> = (2015..=2021).map(|it| row(&it.to_string(), if it == 2019 { 3 } else { 0 })).collect();
+    assert_eq!(periods(&["search", "dam since:2015 until:2021"]), all);
+    // Of two conditions the narrower counts, of alternatives both do.
+    let narrow = periods(&["search", "dam date:2019-02..2019-06 since:2019-05"]);
+    assert_eq!(narrow, [row("2019-05", 1), row("2019-06", 0), row("2019", 1)]);
+    let either = periods(&["search", "dam (date:2019-03 OR date:2019-07)"]);
+    assert_eq!(either[..5].iter().map(|it| it.1).collect::<Vec<_>>(), [1, 0, 0, 0, 0]);
+    // An open end is that of the archive.
+    assert_eq!(periods(&["search", "bread since:2019-02"])[0], row("2019-02", 0));
+    let quotes = periods(&["quotes", "Ada Rusk", "--since", "2018", "--until", "2022"]);
+    assert_eq!(quotes.iter().map(|it| it.1).collect::<Vec<_>>(), [0, 2, 0, 0, 0]);
+    let none = periods(&["search", "zeppelin since:2018-11 until:2019-01"]);
+    assert_eq!(none, [row("2018-11", 0), row("2018-12", 0), row("2019-01", 0)]);
+    let ran = newsroom.run(["search", "dam since:0002 until:9998", "--timeline"]);
+    assert!(ran.stdout.lines().count() < 30 && ran.stderr.contains("0002 to 9998"), "{}", ran.stderr);
+}
+
+#[test]
+fn the_share_of_a_timeline_is_of_all_articles_of_its_time() {
+    let newsroom = newsroom();
+    let ran = newsroom.run(["search", "dam", "--timeline=year", "--share", "--format", "csv"]);
+    let mut lines = ran.found().lines();
+    assert_eq!(lines.next(), Some("facet,value,articles,passages,quotes,all_articles,share"));
+    assert_eq!(lines.next(), Some("year,2019,3,6,,3,100"));
+    let ran = newsroom.run(["quotes", "Ada Rusk", "--timeline=year", "--share", "--format", "json"]);
+    let document: serde_json::Value = serde_json::from_str(ran.found()).unwrap();
+    let expected = json!({"timeline": "year", "period": "2019", "articles": 2, "quotes": 2,
+        "all_articles": 3, "share": 66.6667});
+    assert_eq!(document["timeline"][0], expected);
+    assert_eq!(newsroom.run(["search", "dam", "--share"]).status, Some(2));
+}

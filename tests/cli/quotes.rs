@@ -217,3 +217,102 @@ fn why_a_quote_is_somebodys_is_said_where_it_is_asked() {
     let ran = newsroom.run(["speakers", "Lund"]);
     assert!(ran.stdout.contains("also Lund (1, only one of that surname)"), "{}", ran.stdout);
 }
+
+#[test]
+fn a_name_that_nobody_has_is_answered_with_those_who_are_near() {
+    let newsroom = Newsroom::new()
+        .settings("")
+        .article("a.txt", "One\n\n“The pier is closed,” said Henrike Vastergaard, the harbour master.\n")
+        .article(
+            "b.txt",
+            "Two\n\n“It will rain,” said Tilde Vastergaard.\n\n“Never,” said Bo MacBride, a baker.\n",
+        )
+        .article(
+            "c.txt",
+            "Three\n\n“The pier opens,” said Henrike Vastergaard.\n\nThe harbour master said it was safe.\n",
+        )
+        .ingested();
+    let said = |args: &[&str]| {
+        let ran = newsroom.run(args.iter().copied());
+        ran.expect_status(1);
+        ran.stderr
+    };
+    for typed in ["Henrike Vestergaard", "Vastergard, Henrike", "Hendrike Vastergaard"] {
+        let quotes = said(&["quotes", typed]);
+        let nobody = format!("nobody called `{typed}` is quoted\n");
+        assert!(quotes.starts_with(&nobody), "{quotes}");
+        let near = "did you mean `Henrike Vastergaard` (";
+        assert!(quotes.contains(near) && said(&["speakers", typed]).contains(near), "{quotes}");
+    }
+    // A part of a name, a first name that no bearer has, a name in two words.
+    let both = said(&["quotes", "Vastergrad"]);
+    assert!(
+        both.contains("`Henrike Vastergaard`") && both.contains("`Tilde Vastergaard` (1 quote)"),
+        "{both}"
+    );
+    assert!(said(&["quotes", "Gudrun Vastergaard"]).contains("`Tilde Vastergaard`"));
+    assert!(said(&["quotes", "Mac Bride"]).contains("`Bo MacBride` (1 quote)"));
+    assert!(!said(&["quotes", "Qqqq"]).contains("did you mean"));
+    let baker = said(&["quotes", "baker"]);
+    assert!(
+        baker.contains("`baker` is a role, of Bo MacBride (1); `morgue search 'role:\"baker\"'`"),
+        "{baker}"
+    );
+}
+
+#[test]
+fn a_role_that_unnamed_speakers_have_too_names_who_holds_it() {
+    let newsroom = Newsroom::new()
+        .article("a.txt", "One\n\n“The pier is closed,” said Henrike Vastergaard, the mayor.\n")
+        .article("b.txt", "Two\n\n“The pier is safe,” the mayor said.\n")
+        .ingested();
+    for command in ["quotes", "speakers"] {
+        let ran = newsroom.run([command, "mayor"]);
+        ran.expect_status(0);
+        assert!(ran.stderr.contains("is a role, of Henrike Vastergaard (1)"), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn a_passage_stands_once_with_its_quotes_marked() {
+    let newsroom = Newsroom::new()
+        .article(
+            "a.txt",
+            "One\n\nIvo Brandt, the mayor, called the pier “a debt of the last council.” “It will be paid,” Brandt said.\n\n\
+             Brandt said that the school would wait.\n\n\
+             “The money is there,” Brandt told the council. “We found it in the ferry’s account.\n\n\
+             “Nobody had looked into that account for eleven years.\n\n\
+             “It was never anybody’s account.”\n",
+        )
+        .ingested();
+    let ran = newsroom.run(["quotes", "Ivo Brandt"]);
+    insta::assert_snapshot!(ran.found());
+    assert_eq!(ran.stderr, "4 quotes\n", "the one that runs over three paragraphs counts once");
+    assert_eq!(texts(&newsroom, &["Ivo Brandt"]).len(), 6, "each paragraph has its own in JSON");
+    // The signs are not those of the text.
+    let signs = Newsroom::new()
+        .article("a.txt", "One\n\n“We [[all of us]] will row,” said Ivo Brandt, the mayor.\n")
+        .ingested();
+    let ran = signs.run(["quotes", "Ivo Brandt"]);
+    assert!(ran.found().contains("“⟦We [[all of us]] will row,⟧”"), "{}", ran.stdout);
+}
+
+#[test]
+fn a_quote_of_low_confidence_is_called_doubtful_and_comes_last() {
+    let newsroom = Newsroom::new()
+        .article(
+            "a.txt",
+            "One\n\nIvo Brandt, the mayor, came late.\n\nThe new engineer, Mr. Karl Osk, told the Ledger that the pier had been \
+             \"looked at twice, and found good enough\".\n\nBrandt was not there.\n\n“It will be paid,” Brandt said.\n",
+        )
+        .ingested();
+    let text = newsroom.run(["quotes", "brandt"]).found().to_owned();
+    assert_eq!(text.matches("(doubtful, 0.").count(), 1, "{text}");
+    for quote in newsroom.run(["quotes", "brandt", "--format", "jsonl"]).json_lines() {
+        let confidence = quote["confidence"].as_f64().unwrap();
+        let entry = text.split("\n\n").find(|it| it.contains(quote["text"].as_str().unwrap())).unwrap();
+        let doubtful = format!("(doubtful, {confidence})");
+        assert_eq!(entry.contains(&doubtful), confidence < 0.5, "{entry}");
+        assert_eq!(text.starts_with(entry), confidence >= 0.5, "{text}");
+    }
+}

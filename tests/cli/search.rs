@@ -464,8 +464,9 @@ fn the_passages_around_a_hit_are_shown_with_it() {
     assert_eq!(texts("after"), ["Nobody drowned.", "The mayor came."]);
     assert!(shown(&["search", "sank", "--format", "jsonl"]).find("\"before\"").is_none());
     let csv = shown(&["search", "sank", "--context", "1", "--format", "csv"]);
-    assert!(csv.lines().next().unwrap().ends_with("copies,match,also,before,after"), "{csv}");
-    assert!(csv.contains("passage,,It was late.,Nobody drowned."), "{csv}");
+    let columns = "copies,match,also,pre,marked,post,text_fragment,before,after,found";
+    assert!(csv.lines().next().unwrap().ends_with(columns), "{csv}");
+    assert!(csv.contains("It was late.,Nobody drowned.,1 passage"), "{csv}");
     let markdown = shown(&["search", "sank", "--context", "1", "--format", "markdown"]);
     assert!(
         markdown.contains("> It was late.\n>\n> A barge **sank**.\n>\n> Nobody drowned.\n"),

@@ -147,6 +147,7 @@ fn similar_names_the_versions_with_what_differs() {
     Ninety stranded on sandbank
     post · 2019-03-05 · corpus/post_2019-03-05_ferry.txt
       2 passages cut, another headline, 3 the same
+      ~ [-Ferry runs aground at Ferrin-]{+Ninety stranded on sandbank+}
       - Divers were to look at the hull on Wednesday, and the evening crossings were called off until they had reported.
       - The valley council had asked for the channel to be dredged three times since the spring, without an answer.
     ");
@@ -240,4 +241,71 @@ fn a_list_has_one_entry_for_a_story_and_names_its_versions() {
     newsroom.run(["list", "remove", "ferry", "1"]).expect_status(0);
     newsroom.run(["list", "refresh", "ferry"]).expect_status(0);
     assert!(newsroom.run(["list", "show", "ferry", "--format", "jsonl"]).json_lines().is_empty());
+}
+
+/// A wire story and a copy with another number, another quote and another word.
+fn edited() -> Newsroom {
+    let numbers = QUOTED.replace("a nurse", "a ward nurse").replace("felt a bump", "felt a heavy bump");
+    Newsroom::new()
+        .article("wire.txt", story("Ferry runs aground at Ferrin", &[LEAD, QUOTED, TUGS, DIVERS, COUNCIL]))
+        .article(
+            "post.txt",
+            story(
+                "Ferry runs aground at Orle",
+                &[
+                    &LEAD.replace("ninety people", "96 people"),
+                    &numbers,
+                    &TUGS.replace("pulled the ferry free", "dragged the ferry clear"),
+                    DIVERS,
+                    COUNCIL,
+                ],
+            ),
+        )
+        .ingested()
+}
+
+#[test]
+fn a_changed_passage_shows_the_words_that_differ() {
+    let newsroom = edited();
+    let ran = newsroom.run(["similar", "corpus/wire.txt"]);
+    for line in [
+        "  ~ Ferry runs aground at [-Ferrin-]{+Orle+}\n",
+        "Tuesday morning with [-ninety-]{+96+} people aboard",
+        "  ~ “We felt a {+heavy+} bump and then nothing moved any more,” said Ada Rusk, a {+ward+} nurse, who",
+        "  ~ Two tugs [-pulled-]{+dragged+} the ferry [-free-]{+clear+} at high water",
+    ] {
+        assert!(ran.found().contains(line), "{line}: {}", ran.stdout);
+    }
+    let colored = newsroom.run(["similar", "corpus/wire.txt", "--color", "always"]);
+    assert!(!colored.found().contains("[-") && !colored.found().contains("{+"), "{}", colored.stdout);
+    let row =
+        &newsroom.run(["similar", "corpus/wire.txt", "--format", "jsonl"]).json_lines()[0]["difference"];
+    let words = row["changed"][2]["words"].as_array().unwrap();
+    assert_eq!(words[1..3], [serde_json::json!(["-", "pulled "]), serde_json::json!(["+", "dragged "])]);
+    for (sign, side) in [("+", "there"), ("-", "here")] {
+        let of_side = words.iter().filter(|it| it[0] == "=" || it[0] == sign);
+        let text: String = of_side.map(|it| it[1].as_str().unwrap()).collect();
+        assert_eq!(text, row["changed"][2][side]["text"].as_str().unwrap());
+    }
+    assert_eq!(row["headline_words"][1], serde_json::json!(["-", "Ferrin"]));
+}
+
+#[test]
+fn only_the_changes_that_are_wanted_are_shown() {
+    let newsroom = edited();
+    let lines = |args: &[&str]| -> Vec<String> {
+        let ran = newsroom.run(["similar", "corpus/wire.txt"].into_iter().chain(args.iter().copied()));
+        let changes = ran.stdout.lines().filter_map(|it| it.strip_prefix("  ~ "));
+        changes.map(|it| it.split_whitespace().take(2).collect::<Vec<_>>().join(" ")).collect()
+    };
+    let (headline, lead, quoted, tugs) = ("Ferry runs", "The Ferrin", "“We felt", "Two tugs");
+    assert_eq!(lines(&[]), [headline, lead, quoted, tugs]);
+    assert_eq!(lines(&["--only", "headline"]), [headline]);
+    assert_eq!(lines(&["--only", "numbers"]), [lead]);
+    assert_eq!(lines(&["--only", "quotes,numbers"]), [lead, quoted]);
+    assert_eq!(lines(&["--min-change", "2"]), [quoted, tugs]);
+    assert_eq!(lines(&["--min-change", "2", "--only", "quotes"]), [quoted]);
+    let none = newsroom.run(["similar", "corpus/wire.txt", "--min-change", "50"]);
+    assert_eq!((none.status, none.stdout.as_str()), (Some(1), ""));
+    assert!(none.stderr.contains("no copies; 1 more without such a change"), "{}", none.stderr);
 }

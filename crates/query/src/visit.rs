@@ -1,7 +1,8 @@
 //! What patterns a checked query has, and where each is sought.
 
 use super::{
-    ArticlePart, CheckedQuery, Clause, Filter, QuoteClause, TextField, TextPattern, WordPattern, glob::Glob,
+    ArticlePart, CheckedQuery, Clause, Days, Filter, QuoteClause, TextField, TextPattern, WordPattern,
+    glob::Glob,
 };
 
 /// The most patterns that begin with `*` or `?` or end with `~`, paths and addresses in a query:
@@ -59,6 +60,12 @@ impl CheckedQuery {
         self.has_filter(|it| matches!(it, Filter::Part(..) | Filter::Length(_) | Filter::SomePassage(_)))
     }
 
+    /// The days outside of which nothing can match, as far as its conditions on dates say; `None`
+    /// without such a condition, or where no day meets them all.
+    pub fn days_asked(&self) -> Option<Days> {
+        days_asked(&self.root).filter(|it| it.first.zip(it.last).is_none_or(|(first, last)| first <= last))
+    }
+
     /// Whether it asks for properties of quotes.
     pub fn asks_for_quotes(&self) -> bool {
         any_leaf(&self.root, &|it| matches!(it, Clause::Quoted(_)))
@@ -72,6 +79,29 @@ fn asks_for(clause: &Clause, is_so: &dyn Fn(&Filter) -> bool) -> bool {
         }
         Clause::Filter(filter) => is_so(filter),
         Clause::Everything | Clause::Text(_) | Clause::Quoted(_) | Clause::Not(_) => false,
+    }
+}
+
+fn days_asked(clause: &Clause) -> Option<Days> {
+    match clause {
+        Clause::Filter(Filter::Published(days)) => Some(*days),
+        Clause::And(all) => all.iter().filter_map(days_asked).reduce(|a, b| Days {
+            first: a.first.max(b.first),
+            last: [a.last, b.last].into_iter().flatten().min(),
+        }),
+        Clause::Or(any) => {
+            let days: Option<Vec<Days>> = any.iter().map(days_asked).collect();
+            days?.into_iter().reduce(|a, b| Days {
+                first: a.first.zip(b.first).map(|(a, b)| a.min(b)),
+                last: a.last.zip(b.last).map(|(a, b)| a.max(b)),
+            })
+        }
+        Clause::Everything
+        | Clause::Text(_)
+        | Clause::Quoted(_)
+        | Clause::Filter(_)
+        | Clause::Not(_)
+        | Clause::AtLeast { .. } => None,
     }
 }
 

@@ -11,8 +11,6 @@ use anyhow::Result;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::query;
-
 use super::{Archive, Dossier, ListName};
 
 pub use hits::{HitRow, hits_of_dossier, hits_of_quotes, hits_of_search};
@@ -71,9 +69,7 @@ pub struct FileRow {
 impl Archive {
     /// The receipt of a request that gave these hits.
     pub fn receipt(&self, mut request: RequestRow, hits: Vec<HitRow>, made: Timestamp) -> Result<Receipt> {
-        if let Some(query) = &request.query {
-            request.read_as = query::parse(query).ok().map(|it| it.to_string());
-        }
+        request.read_as = request.reading();
         Ok(Receipt {
             receipt: VERSION,
             program: format!("morgue {}", env!("CARGO_PKG_VERSION")),
@@ -84,7 +80,8 @@ impl Archive {
         })
     }
 
-    fn state(&self) -> Result<StateRow> {
+    /// What the archive is now.
+    pub fn state(&self) -> Result<StateRow> {
         let snapshot = self.snapshot()?;
         let counts = snapshot.counts()?;
         let mut files = snapshot.files()?;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     article::QuoteKind,
-    query::{Dialect, Grouping, Order},
+    query::{self, Dialect, Grouping, Order},
     search::{QuotesRequest, SearchRequest, Selection, TypedQuery},
 };
 
@@ -72,6 +72,13 @@ impl RequestRow {
         let limit = self.limit.map(|it| format!(", at most {it}")).unwrap_or_default();
         let order = self.order.as_ref().map(|it| format!(", by {it}")).unwrap_or_default();
         format!("{}{name}{query}{filters}{order}{limit}, on {}", self.kind, self.today)
+    }
+
+    /// How the query is read, in morgue's own language; `None` without one, or where it is written
+    /// in another language.
+    pub fn reading(&self) -> Option<String> {
+        let query = self.query.as_ref().filter(|_| self.dialect.is_none())?;
+        query::parse(query).ok().map(|it| it.to_string())
     }
 
     /// The row of a search.

@@ -9,7 +9,7 @@ use crate::{
     archive::{Archive, Imported, ListName, RequestRow, Unheld},
     cli::{
         args::choice,
-        export::{self, ExportArgs},
+        export::{self, ExportArgs, Exported},
     },
     list::import::{self, ImportFormat},
     render::ExportFormat,
@@ -37,7 +37,8 @@ pub(super) fn export(args: &ListExportArgs, archive: &Archive, output: &mut Outp
     let dossier = archive.dossier(&name)?;
     let request = RequestRow::for_list(&name, &dossier, crate::cli::today());
     let hits = crate::archive::hits_of_dossier(&dossier);
-    export::dossier(&args.export, archive, &dossier, args.to, (request, hits), output)?;
+    let exported = Exported { request, hits, extent: None, timeline: None };
+    export::dossier(&args.export, archive, &dossier, args.to, exported, output)?;
     output.say_some(&dossier.notes);
     output.say(entries(dossier.items.len()));
     Ok(Outcome::of(!dossier.items.is_empty()))

@@ -95,7 +95,9 @@ fn date(issued: &Value) -> Option<crate::article::Published> {
 fn authors(authors: &Value) -> Option<String> {
     let name = |it: &Value| {
         let text = |key: &str| it.get(key).and_then(Value::as_str).unwrap_or_default();
-        given(text("literal")).or_else(|| given(&format!("{} {}", text("given"), text("family"))))
+        let parts = ["given", "dropping-particle", "non-dropping-particle", "family", "suffix"].map(text);
+        let parts = parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>();
+        given(text("literal")).or_else(|| given(&parts.join(" ")))
     };
     let names: Vec<String> = authors.as_array()?.iter().filter_map(name).collect();
     given(&names.join(" and "))

@@ -1,5 +1,7 @@
 //! RIS: lines of a tag of two characters, two spaces, a dash and a value.
 
+use crate::list::SCOPE_NOTE;
+
 use super::{Error, Reference, State, blocks_of, date_of, given, versions_of};
 
 pub(super) fn read(text: &str) -> Result<Vec<Reference>, Error> {
@@ -82,7 +84,11 @@ fn reference(fields: &[(String, String)]) -> Reference {
         id: one(&["AN", "ID"]).and_then(|it| it.parse().ok()),
         tags: all(&["KW"]),
         state: one(&["U1"]).and_then(|it| State::from_name(&it)),
-        blocks: raw(&["N1"]).into_iter().flat_map(|it| blocks_of(&note(it), list.as_ref())).collect(),
+        blocks: raw(&["N1"])
+            .into_iter()
+            .filter(|it| !it.starts_with(SCOPE_NOTE))
+            .flat_map(|it| blocks_of(&note(it), list.as_ref()))
+            .collect(),
         versions: all(&["U2"]).iter().flat_map(|it| versions_of(it)).collect(),
         list,
     }
@@ -95,10 +101,10 @@ fn lines(value: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// `Leda Moss` of `Moss, Leda`.
+/// `Leda Moss Jr.` of `Moss, Leda, Jr.`
 fn usual_order(name: &str) -> String {
-    match name.split_once(',') {
-        Some((family, given)) => format!("{} {}", given.trim(), family.trim()).trim().to_owned(),
-        None => name.to_owned(),
-    }
+    let mut parts = name.splitn(3, ',').map(str::trim);
+    let (family, given, suffix) = (parts.next(), parts.next(), parts.next());
+    let parts = [given, family, suffix].into_iter().flatten().filter(|it| !it.is_empty());
+    parts.collect::<Vec<_>>().join(" ")
 }

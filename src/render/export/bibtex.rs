@@ -8,6 +8,7 @@ use crate::{
 };
 
 use super::{
+    ExportOptions,
     citation::{date_parts, encoded},
     xml::{on_a_line, one_line, printable},
 };
@@ -15,7 +16,10 @@ use super::{
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-pub(super) fn write(dossier: &Dossier, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(dossier: &Dossier, options: &ExportOptions<'_>, out: &mut dyn Write) -> io::Result<()> {
+    if let Some(found) = options.limited() {
+        writeln!(out, "@comment{{{found}}}\n")?;
+    }
     for (n, item) in dossier.items.iter().enumerate() {
         writeln!(out, "@article{{{},", key(n + 1, item))?;
         for (name, value) in fields(item, &dossier.title) {
@@ -88,11 +92,14 @@ fn lines(text: &str) -> String {
     text.split("\n\n").map(lines).collect::<Vec<_>>().join("\\par{} ")
 }
 
-/// `Moss, Leda`; a body in braces of its own, so that it is not cut into names.
+/// `Moss, Leda`, `van der Moss, Jr., Leda`; a body in braces of its own, so that it is not cut into
+/// names.
 fn person(name: &Name) -> String {
     match name {
-        Name::Person { given, family } => {
-            format!("{}, {}", escaped(&one_line(family)), escaped(&one_line(given)))
+        Name::Person { given, particle, family, suffix } => {
+            let family = Name::whole_family(particle, family);
+            let parts = [family.as_str(), suffix, given].map(|it| escaped(&one_line(it)));
+            parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ")
         }
         Name::Literal(text) => format!("{{{}}}", escaped(&one_line(text))),
     }

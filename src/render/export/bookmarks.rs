@@ -22,7 +22,11 @@ const HEAD: &str = "<!DOCTYPE NETSCAPE-Bookmark-file-1>
 
 pub(super) fn write(dossier: &Dossier, options: &ExportOptions<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut xml = Xml::new();
-    xml.raw(HEAD).element("TITLE", &[], &one_line(&dossier.title)).raw("\n");
+    xml.raw(HEAD);
+    if let Some(found) = options.limited() {
+        xml.raw(&format!("<!-- {found} -->\n"));
+    }
+    xml.element("TITLE", &[], &one_line(&dossier.title)).raw("\n");
     xml.element("H1", &[], &one_line(&dossier.title)).raw("\n<DL><p>\n");
     for item in &dossier.items {
         bookmark(&mut xml, item, options);

@@ -110,16 +110,18 @@ impl<'a> Cited<'a> {
         let mut parts: Vec<String> = Vec::new();
         let people: Vec<String> =
             self.byline.as_deref().map(names).unwrap_or_default().iter().map(Name::plain).collect();
-        parts.extend((!people.is_empty()).then(|| people.join(" and ")));
+        parts.extend((!people.is_empty()).then(|| listed(&people)));
         // A headline that ends with a full stop has none before the comma.
         let title = one_line(&self.title);
-        parts
-            .push(format!("“{}”", title.strip_suffix('.').filter(|it| !it.ends_with('.')).unwrap_or(&title)));
+        let title = title.strip_suffix(".”").map_or(title.clone(), |it| format!("{it}”"));
+        let title = title.strip_suffix('.').filter(|it| !it.ends_with('.')).unwrap_or(&title);
+        parts.push(format!("“{}”", title.replace('“', "‘").replace('”', "’")));
         parts.extend(self.source.as_deref().map(one_line));
         parts.push(self.date.map_or_else(|| "undated".to_owned(), long_date));
         let url = self.url.as_deref().filter(|it| super::is_web(it));
         parts.extend(url.or(self.path.as_deref()).map(one_line));
-        parts.join(", ").replace("”,", ",”")
+        // The comma stands within the marks, and none behind a question.
+        parts.join(", ").replace("?”,", "?”").replace("!”,", "!”").replace("”,", ",”")
     }
 }
 
@@ -162,6 +164,14 @@ pub(in crate::render) fn encoded(target: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// `Ann Lee`, `Ann Lee and Bo Diaz`, `Ann Lee, Bo Diaz and Win Barlow`.
+fn listed(names: &[String]) -> String {
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => names.concat(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -190,8 +200,20 @@ mod tests {
                 "“Harbour plan passes,” The Post, 2019, corpus/a.txt",
             ),
             (cited(None, None, None), "“Harbour plan passes,” The Post, undated, corpus/a.txt"),
+            (
+                cited(Some("Ministry of Ports and Fisheries"), Some("2019"), None),
+                "Ministry of Ports and Fisheries, “Harbour plan passes,” The Post, 2019, corpus/a.txt",
+            ),
+            (
+                cited(Some("Leda Moss, Jr., Bo Diaz, Win van Barlow"), Some("2019"), None),
+                "Leda Moss Jr., Bo Diaz and Win van Barlow, “Harbour plan passes,” The Post, 2019, corpus/a.txt",
+            ),
         ] {
             assert_eq!(cited.words(), expected);
         }
+        let titled =
+            |title: &'static str| Cited { title: title.into(), ..cited(None, Some("2019"), None) }.words();
+        assert_eq!(titled("Who pays?"), "“Who pays?” The Post, 2019, corpus/a.txt");
+        assert_eq!(titled("“Nobody pays.”"), "“‘Nobody pays’,” The Post, 2019, corpus/a.txt");
     }
 }

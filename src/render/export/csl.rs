@@ -12,6 +12,7 @@ use crate::{
 
 use super::{
     super::json::{self, object},
+    ExportOptions,
     citation::{date_parts, odd_byline},
     rows::{self, BlockRow},
 };
@@ -47,16 +48,31 @@ struct ItemRow<'a, D, C> {
 #[derive(Serialize)]
 #[serde(untagged)]
 enum NameRow {
-    Person { family: String, given: String },
-    Literal { literal: String },
+    #[serde(rename_all = "kebab-case")]
+    Person {
+        family: String,
+        given: String,
+        #[serde(skip_serializing_if = "String::is_empty")]
+        non_dropping_particle: String,
+        #[serde(skip_serializing_if = "String::is_empty")]
+        suffix: String,
+    },
+    Literal {
+        literal: String,
+    },
 }
 
-pub(super) fn write(dossier: &Dossier, out: &mut dyn Write) -> io::Result<()> {
-    let rows = dossier.items.iter().zip(1..).map(|(item, number)| row(number, item, &dossier.title));
+pub(super) fn write(dossier: &Dossier, options: &ExportOptions<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let limited = options.limited();
+    let rows = dossier
+        .items
+        .iter()
+        .zip(1..)
+        .map(|(item, number)| row(number, item, &dossier.title, limited.as_deref()));
     json::document(&rows.collect::<Vec<_>>(), out)
 }
 
-fn row(number: usize, item: &DossierItem, list: &str) -> impl Serialize {
+fn row(number: usize, item: &DossierItem, list: &str, found: Option<&str>) -> impl Serialize {
     let line = |it: &Option<String>| it.as_deref().map(|it| plain(&one_line(it)));
     // What citation programs have no place for; an import reads it back.
     let morgue = object! {
@@ -65,6 +81,9 @@ fn row(number: usize, item: &DossierItem, list: &str) -> impl Serialize {
         /// The list's title.
         list,
         state: item.state.map(State::name),
+        /// Of how many these are a part.
+        #[serde(flatten)]
+        found: found.map(|found| object! { found }),
         /// Where the names do not say it.
         #[serde(flatten)]
         byline: odd_byline(item).map(|it| object! { byline: it }),
@@ -107,7 +126,9 @@ const JOINER: char = '\u{2060}';
 
 fn name(name: Name) -> NameRow {
     match name {
-        Name::Person { given, family } => NameRow::Person { family, given },
+        Name::Person { given, particle, family, suffix } => {
+            NameRow::Person { family, given, non_dropping_particle: particle, suffix }
+        }
         Name::Literal(literal) => NameRow::Literal { literal },
     }
 }

@@ -1,7 +1,10 @@
 //! A dossier as an EPUB 3 book: a cover page, contents, and a chapter an article with its notes
 //! inline.
 
-use std::io::{self, Write};
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+};
 
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, ZipLibrary};
 
@@ -43,7 +46,7 @@ fn pack(dossier: &Dossier, options: &ExportOptions<'_>, out: &mut Vec<u8>) -> ep
     book.set_title(one_line(&dossier.title));
     book.set_generator(format!("morgue {}", env!("CARGO_PKG_VERSION")));
     book.set_toc_name("Contents");
-    book.add_description(html::about(dossier));
+    book.add_description(html::about(dossier, options));
     book.set_languages(vec![language(dossier)]);
     let made = chrono::DateTime::from_timestamp(options.made.as_second(), 0).unwrap_or_default();
     book.set_modified_date(made);
@@ -72,9 +75,12 @@ fn pack(dossier: &Dossier, options: &ExportOptions<'_>, out: &mut Vec<u8>) -> ep
 
 /// The language that most articles are in; `und` when none says.
 fn language(dossier: &Dossier) -> String {
-    let known: Vec<&str> = dossier.items.iter().filter_map(|it| it.language.as_deref()).collect();
-    let most = known.iter().max_by_key(|it| known.iter().filter(|other| other == it).count());
-    most.map_or_else(|| "und".to_owned(), |it| (*it).to_owned())
+    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+    for language in dossier.items.iter().filter_map(|it| it.language.as_deref()) {
+        *known.entry(language).or_default() += 1;
+    }
+    let most = known.into_iter().max_by_key(|it| it.1);
+    most.map_or_else(|| "und".to_owned(), |it| it.0.to_owned())
 }
 
 fn page(title: &str, body: impl FnOnce(&mut Xml)) -> String {
@@ -92,8 +98,11 @@ fn page(title: &str, body: impl FnOnce(&mut Xml)) -> String {
 fn cover(xml: &mut Xml, dossier: &Dossier, options: &ExportOptions<'_>) {
     xml.open("section", &[("class", "cover"), ("epub:type", "cover")]);
     xml.element("h1", &[("dir", "auto")], body::title_or(&one_line(&dossier.title)));
-    xml.element("p", &[("class", "about"), ("dir", "auto")], &html::about(dossier));
+    xml.element("p", &[("class", "about"), ("dir", "auto")], &html::about(dossier, options));
     html::introduction(xml, dossier);
+    if let Some(scope) = options.scope {
+        scope.html(xml);
+    }
     xml.element("p", &[("class", "about")], &super::made(options.made)).close();
 }
 

@@ -25,7 +25,11 @@ pub(super) fn atom(dossier: &Dossier, options: &ExportOptions<'_>, out: &mut dyn
     xml.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
         .open("feed", &[("xmlns", "http://www.w3.org/2005/Atom")]);
     xml.element("id", &[], &urn(&["list", &dossier.name, &dossier.title]));
-    xml.element("title", &[], &one_line(&dossier.title)).element("subtitle", &[], &html::about(dossier));
+    xml.element("title", &[], &one_line(&dossier.title)).element(
+        "subtitle",
+        &[],
+        &html::about(dossier, options),
+    );
     xml.element("updated", &[], &options.made.to_string());
     xml.element("generator", &[("version", env!("CARGO_PKG_VERSION"))], "morgue");
     for (n, item) in dossier.items.iter().enumerate() {
@@ -96,7 +100,7 @@ pub(super) fn json_feed(
     let feed = object! {
         version: "https://jsonfeed.org/version/1.1",
         title: one_line(&dossier.title),
-        description: html::about(dossier),
+        description: html::about(dossier, options),
         items: items.collect::<Vec<_>>(),
     };
     json::document(&feed, out)

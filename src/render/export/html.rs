@@ -48,8 +48,11 @@ pub(super) const STYLE_DIGEST: &str = "sha256-NwGbtmc2frBa9RFTD2l3iQ8d7ajmsNdtQl
 pub(super) fn write(dossier: &Dossier, options: &ExportOptions<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut xml = start(&dossier.title);
     xml.open("header", &[]).element("h1", &[("dir", "auto")], &one_line(&dossier.title));
-    xml.element("p", &[("class", "about"), ("dir", "auto")], &about(dossier));
+    xml.element("p", &[("class", "about"), ("dir", "auto")], &about(dossier, options));
     introduction(&mut xml, dossier);
+    if let Some(scope) = options.scope {
+        scope.html(&mut xml);
+    }
     xml.close();
     xml.open("nav", &[("aria-label", "Contents")]).open("ol", &[]);
     for (n, item) in dossier.items.iter().enumerate() {
@@ -102,11 +105,14 @@ pub(super) fn introduction(xml: &mut Xml, dossier: &Dossier) {
     }
 }
 
-/// `30 articles · query: harbour · as of 2026-11-22`.
-pub(super) fn about(dossier: &Dossier) -> String {
+/// `30 articles · query: harbour · as of 2026-11-22`; of results also how many of how many, how the
+/// query was read, and the state of the archive.
+pub(super) fn about(dossier: &Dossier, options: &ExportOptions<'_>) -> String {
     let n = dossier.items.len();
     let mut parts = vec![if n == 1 { "1 article".to_owned() } else { format!("{n} articles") }];
+    parts.extend(options.scope.map(|it| it.extent.to_string()));
     parts.extend(dossier.query.as_ref().map(|it| format!("query: {}", one_line(it))));
     parts.extend(dossier.refreshed.or(dossier.created).map(|it| format!("as of {it}")));
+    parts.extend(options.scope.into_iter().flat_map(|it| it.origin()));
     parts.join(" · ")
 }

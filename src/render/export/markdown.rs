@@ -15,17 +15,27 @@ use super::{
         terminal::date,
         visible,
     },
-    Text,
+    Scope, Text,
     citation::{caveat, credit},
 };
 
-pub(in crate::render) fn write(dossier: &Dossier, text: Text, out: &mut dyn Write) -> io::Result<()> {
+pub(in crate::render) fn write(
+    dossier: &Dossier,
+    text: Text,
+    scope: Option<&Scope>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     writeln!(out, "# {}\n", escaped(&dossier.title))?;
     let query = dossier.query.as_ref().map(|it| format!("Query: `{}`", visible(it).replace('`', "'")));
     let refreshed = dossier.refreshed.or(dossier.created).map(|it| format!("as of {it}"));
-    let known: Vec<String> = query.into_iter().chain(refreshed).collect();
+    let found = scope.map(|it| it.extent.to_string());
+    let known: Vec<String> = found.into_iter().chain(query).chain(refreshed).collect();
     if !known.is_empty() {
         writeln!(out, "{}\n", known.join(", "))?;
+    }
+    if let Some(scope) = scope {
+        writeln!(out, "{}\n", escaped(&scope.origin().join(", ")))?;
+        scope.markdown(out)?;
     }
     if !dossier.introduction.is_empty() {
         writeln!(out, "{}\n", paragraphs(&dossier.introduction))?;

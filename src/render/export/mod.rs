@@ -13,6 +13,7 @@ pub(super) mod markdown;
 mod opml;
 mod receipt;
 mod ris;
+mod scope;
 pub(super) mod rows;
 mod sheet;
 mod xml;
@@ -30,6 +31,8 @@ use crate::archive::{Dossier, DossierItem, Receipt};
 
 use super::json;
 
+pub(super) use citation::encoded;
+pub use scope::Scope;
 pub use sheet::{SheetFormat, quote_sheet};
 
 choices! {
@@ -47,6 +50,14 @@ choices! {
         Opml = "opml": "For outliners",
         JsonFeed = "json-feed": "A feed as JSON",
         Atom = "atom": "A feed as Atom",
+    }
+}
+
+impl ExportFormat {
+    /// Whether a timeline can stand in it beside the articles.
+    pub fn has_place_for_timeline(self) -> bool {
+        use ExportFormat::{Epub, Html, Json, Markdown};
+        matches!(self, Markdown | Html | Epub | Json)
     }
 }
 
@@ -70,6 +81,15 @@ pub struct ExportOptions<'a> {
     pub to_archive: String,
     /// What produced it, where it is to be told.
     pub receipt: Option<&'a Receipt>,
+    /// What was found, of which it holds all or a part; `None` for a list, which is whole.
+    pub scope: Option<&'a Scope>,
+}
+
+impl ExportOptions<'_> {
+    /// `10 of 105 passages`, where the export does not have all.
+    fn limited(&self) -> Option<String> {
+        self.scope.and_then(Scope::limited)
+    }
 }
 
 /// Writes an export.
@@ -81,15 +101,15 @@ pub fn export(
 ) -> io::Result<()> {
     match format {
         ExportFormat::Markdown => {
-            markdown::write(dossier, options.text, out)?;
+            markdown::write(dossier, options.text, options.scope, out)?;
             options.receipt.map_or(Ok(()), |it| receipt::markdown(it, out))
         }
         ExportFormat::Html => html::write(dossier, options, out),
         ExportFormat::Epub => epub::write(dossier, options, out),
-        ExportFormat::CslJson => csl::write(dossier, out),
-        ExportFormat::Bibtex => bibtex::write(dossier, out),
-        ExportFormat::Ris => ris::write(dossier, out),
-        ExportFormat::Csv => csv::table(dossier).csv(out),
+        ExportFormat::CslJson => csl::write(dossier, options, out),
+        ExportFormat::Bibtex => bibtex::write(dossier, options, out),
+        ExportFormat::Ris => ris::write(dossier, options, out),
+        ExportFormat::Csv => csv::table(dossier, options.scope).csv(out),
         ExportFormat::Json => json::document(&rows::export(dossier, options), out),
         ExportFormat::Bookmarks => bookmarks::write(dossier, options, out),
         ExportFormat::Opml => opml::write(dossier, options, out),
@@ -104,7 +124,7 @@ fn web_url(item: &DossierItem) -> Option<&str> {
 }
 
 /// Whether an address may be a link: nothing that a program would run.
-fn is_web(address: &str) -> bool {
+pub(super) fn is_web(address: &str) -> bool {
     let scheme = address.split_once("://").map(|it| it.0.to_ascii_lowercase());
     matches!(scheme.as_deref(), Some("http" | "https"))
 }

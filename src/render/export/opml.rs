@@ -20,7 +20,11 @@ pub(super) fn write(dossier: &Dossier, options: &ExportOptions<'_>, out: &mut dy
     xml.open("head", &[]).element("title", &[], &one_line(&dossier.title));
     // RFC 822, as OPML asks.
     let made = options.made.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
-    xml.element("dateCreated", &[], &made).close().raw("\n").open("body", &[]);
+    xml.element("dateCreated", &[], &made).close().raw("\n");
+    if let Some(found) = options.limited() {
+        xml.raw(&format!("<!-- {found} -->\n"));
+    }
+    xml.open("body", &[]);
     for item in &dossier.items {
         outline(&mut xml, item);
     }

@@ -10,21 +10,27 @@ use std::io::{self, Write};
 
 use crate::{
     archive::{Dossier, DossierItem},
-    list::{Name, State, names, plain},
+    list::{Name, SCOPE_NOTE, State, names, plain},
 };
 
 use super::{
+    ExportOptions,
     citation::{date_parts, odd_byline},
     xml::{on_a_line, printable},
 };
 
-pub(super) fn write(dossier: &Dossier, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(dossier: &Dossier, options: &ExportOptions<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut limited = options.limited();
     for item in &dossier.items {
         writeln!(out, "TY  - NEWS")?;
         for (tag, value) in fields(item, &dossier.title) {
             if !value.is_empty() {
                 writeln!(out, "{tag}  - {value}")?;
             }
+        }
+        // A file has no place for it, so the first record does.
+        if let Some(found) = limited.take() {
+            writeln!(out, "N1  - {SCOPE_NOTE}{found}")?;
         }
         writeln!(out, "ER  - \n")?;
     }
@@ -65,8 +71,12 @@ fn fields(item: &DossierItem, list: &str) -> Vec<(&'static str, String)> {
 
 fn inverted(name: &Name) -> String {
     match name {
-        Name::Person { given, family } => format!("{family}, {given}"),
-        // A comma at the end keeps it whole; one inside would cut it.
-        Name::Literal(text) => format!("{},", text.replace(',', " ")),
+        Name::Person { given, particle, family, suffix } => {
+            let family = Name::whole_family(particle, family);
+            let parts = [family.as_str(), given, suffix].into_iter().filter(|it| !it.is_empty());
+            parts.collect::<Vec<_>>().join(", ")
+        }
+        // Without a comma all of it is the name, as the specification has it; one inside would cut.
+        Name::Literal(text) => text.replace(',', ""),
     }
 }

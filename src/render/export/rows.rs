@@ -8,7 +8,7 @@ use crate::{
     list::{Block, State, Version},
 };
 
-use super::{super::json::object, ExportOptions, Text};
+use super::{super::json::object, ExportOptions, Scope, Text};
 
 /// A list or results.
 pub(in crate::render) fn dossier(dossier: &Dossier) -> impl Serialize {
@@ -34,6 +34,8 @@ pub(super) fn export(dossier: &Dossier, options: &ExportOptions<'_>) -> impl Ser
         dossier: with_entries(dossier, entries.collect::<Vec<_>>()),
         #[serde(flatten)]
         receipt: options.receipt.map(|it| object! { receipt: it }),
+        #[serde(flatten)]
+        scope: options.scope.map(Scope::row),
     }
 }
 

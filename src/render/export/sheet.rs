@@ -16,7 +16,7 @@ use crate::{
 use super::{
     super::{
         markdown::escaped,
-        rows::quoted_text,
+        rows::{place_of, quoted_text, rounded},
         table::{Table, cell, cells},
         terminal::{date, introduced},
     },
@@ -52,7 +52,10 @@ pub fn quote_sheet(
             markdown(title, results, options, out)?;
             options.receipt.map_or(Ok(()), |it| receipt::markdown(it, out))
         }
-        SheetFormat::Csv => Table::new(COLUMNS, results.quotes.iter().map(row)).csv(out),
+        SheetFormat::Csv => {
+            let found = options.scope.map(|it| it.extent.to_string()).unwrap_or_default();
+            Table::new(COLUMNS, results.quotes.iter().map(|it| row(it, &found))).csv(out)
+        }
     }
 }
 
@@ -68,9 +71,12 @@ fn about(results: &QuotesResults, options: &ExportOptions<'_>) -> String {
         (Some(first), Some(last)) => format!(", {first} to {last}"),
         _ => String::new(),
     };
-    let n = counted(results.quotes.len(), "quote");
+    let part = options.limited();
+    let n = part.unwrap_or_else(|| counted(results.quotes.len(), "quote"));
     let made = super::made(options.made);
-    format!("{n} in {}{dated}. {made}", counted(articles.len(), "article"))
+    let origin = options.scope.map(|it| it.origin().join(", ")).unwrap_or_default();
+    let origin = if origin.is_empty() { origin } else { format!(" Found {origin}.") };
+    format!("{n} in {}{dated}. {made}{origin}", counted(articles.len(), "article"))
 }
 
 /// A quote as a sheet shows it.
@@ -127,6 +133,9 @@ fn page(
 ) -> io::Result<()> {
     xml.element("h1", &[("dir", "auto")], &one_line(title));
     xml.element("p", &[("class", "about")], &about(results, options));
+    if let Some(scope) = options.scope {
+        scope.html(&mut xml);
+    }
     for spoken in &results.quotes {
         let SheetQuote { words, who, date, citation, paragraph, kind } = sheet_quote(spoken);
         xml.raw("\n").open(if plain { "div" } else { "article" }, &[]);
@@ -153,6 +162,9 @@ fn markdown(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     writeln!(out, "# {}\n\n{}\n", escaped(title), escaped(&about(results, options)))?;
+    if let Some(scope) = options.scope {
+        scope.markdown(out)?;
+    }
     for spoken in &results.quotes {
         let SheetQuote { words, who, date, citation, paragraph, kind } = sheet_quote(spoken);
         writeln!(out, "**{}** · {}\n", escaped(&date), escaped(&who))?;
@@ -162,11 +174,29 @@ fn markdown(
     Ok(())
 }
 
-const COLUMNS: [&str; 10] =
-    ["date", "speaker", "role", "quote", "kind", "source", "headline", "citation", "paragraph", "article"];
+const COLUMNS: [&str; 17] = [
+    "date",
+    "speaker",
+    "role",
+    "quote",
+    "kind",
+    "source",
+    "headline",
+    "citation",
+    "paragraph",
+    "article",
+    "confidence",
+    "person",
+    "pre",
+    "post",
+    "url",
+    "text_fragment",
+    "found",
+];
 
-fn row(spoken: &SpokenQuote) -> [String; 10] {
+fn row(spoken: &SpokenQuote, found: &str) -> [String; 17] {
     let SheetQuote { words, date, citation, paragraph, kind, .. } = sheet_quote(spoken);
+    let place = place_of(&spoken.quote, paragraph);
     let speaker = spoken.quote.speaker.as_ref();
     let text = |field| cell(spoken.article.metadata.text(field));
     let cells = cells([
@@ -180,6 +210,13 @@ fn row(spoken: &SpokenQuote) -> [String; 10] {
         &citation,
         &paragraph,
         &format!("{}#{}", spoken.article.id, spoken.quote.passage),
+        &rounded(spoken.quote.confidence),
+        &cell(spoken.person.as_ref().map(|it| &it.name)),
+        &place.pre,
+        &place.post,
+        &text(FieldName::Url),
+        &cell(place.link(spoken.article.metadata.text(FieldName::Url).as_deref())),
+        &found,
     ]);
     cells.map(inert)
 }

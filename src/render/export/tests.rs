@@ -82,6 +82,7 @@ fn options() -> ExportOptions<'static> {
         made: Timestamp::UNIX_EPOCH,
         to_archive: "../".to_owned(),
         receipt: None,
+        scope: None,
     }
 }
 

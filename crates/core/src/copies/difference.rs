@@ -5,7 +5,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::article::{Article, PassageKind};
 
-use super::sketch::{Shingles, text_hash};
+use super::{
+    sketch::{Shingles, text_hash},
+    words::{Edit, word_edits},
+};
 
 /// Two passages that share so much of their shingles are versions of one.
 const CHANGED_RESEMBLANCE_MIN: f64 = 0.25;
@@ -18,6 +21,8 @@ const PAIRS_MAX: usize = 250_000;
 pub struct Difference {
     /// Whether both have a headline, and another one.
     pub headline: bool,
+    /// The words of the headlines, where they differ.
+    pub headline_edits: Vec<Edit>,
     /// Passages of the other that this one lacks, in its order.
     pub added: Vec<usize>,
     /// Passages of this one that the other lacks.
@@ -31,12 +36,14 @@ pub struct Difference {
 }
 
 /// A passage in two versions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// Its ordinal in this article.
     pub here: usize,
     /// Its ordinal in the other.
     pub there: usize,
+    /// Which of its words differ.
+    pub edits: Vec<Edit>,
 }
 
 /// Compares another version with an article. Case and punctuation do not count.
@@ -47,8 +54,10 @@ pub fn difference(article: &Article, other: &Article) -> Difference {
     let changed = take_changed(article, other, &mut here, &mut there);
     pairs.extend(changed.iter().map(|it| (it.here, it.there)));
     pairs.sort_unstable();
+    let headlines = headline(article).zip(headline(other)).filter(|(a, b)| text_hash(a) != text_hash(b));
     Difference {
-        headline: headline(article).zip(headline(other)).is_some_and(|(a, b)| a != b),
+        headline: headlines.is_some(),
+        headline_edits: headlines.map(|(a, b)| word_edits(a, b)).unwrap_or_default(),
         added: there.into_iter().map(|it| it.0).collect(),
         cut: here.into_iter().map(|it| it.0).collect(),
         changed,
@@ -57,8 +66,8 @@ pub fn difference(article: &Article, other: &Article) -> Difference {
     }
 }
 
-fn headline(article: &Article) -> Option<u64> {
-    article.metadata.headline.as_ref().map(|it| text_hash(&it.value))
+fn headline(article: &Article) -> Option<&str> {
+    article.metadata.headline.as_ref().map(|it| it.value.as_str())
 }
 
 /// A passage that is not matched yet: its ordinal, and the hash of its words.
@@ -118,7 +127,8 @@ fn take_changed(
         if !used_here.contains(&a) && !used_there.contains(&b) {
             used_here.insert(a);
             used_there.insert(b);
-            changed.push(Change { here: a, there: b });
+            let edits = word_edits(&article.passages()[a].text, &other.passages()[b].text);
+            changed.push(Change { here: a, there: b, edits });
         }
     }
     here.retain(|it| !used_here.contains(&it.0));

@@ -19,6 +19,7 @@ mod families;
 mod fingerprints;
 mod sketch;
 mod tie;
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -26,3 +27,4 @@ mod tests;
 pub use difference::{Change, Difference, difference};
 pub use families::families;
 pub use sketch::{Shingles, Sketch, sketch};
+pub use words::{Edit, n_words, n_words_changed, word_edits};
