@@ -8,12 +8,14 @@ use tantivy::{
 use morgue_core::analyze;
 use morgue_query::{CheckedQuery, Clause, TextPattern, WordPattern};
 
+use crate::ranking::LettersCap;
+
 use super::{
     super::{
         Snapshot, cost::Found, failure::Result, proximity::ProximityQuery, schema::Unit, segment::is_live,
         translate::Translation,
     },
-    Ranking,
+    Evidence, Ranking,
     articles::{ArticleOf, Articles},
     bm25::{Bm25, idf},
     candidates::{Candidates, Passages, Scored, SegmentHits},
@@ -64,11 +66,10 @@ impl<'a> Scorer<'a> {
             }
             occurrences.push(in_segment);
         }
-        let weight = |(evidence, (n_articles, n_passages)): (&super::Evidence, (u64, u64))| EvidenceWeight {
-            article: evidence.weight * idf(articles.n, n_articles),
-            passage: evidence.weight * idf(articles.n_passages, n_passages),
-        };
-        let weights = ranking.evidence.iter().zip(doc_freqs).map(weight).collect();
+        let of_articles: Vec<f32> = doc_freqs.iter().map(|it| idf(articles.n, it.0)).collect();
+        let of_passages: Vec<f32> = doc_freqs.iter().map(|it| idf(articles.n_passages, it.1)).collect();
+        let weights = weights(&ranking.evidence, &of_articles).zip(weights(&ranking.evidence, &of_passages));
+        let weights = weights.map(|(article, passage)| EvidenceWeight { article, passage }).collect();
         Ok(Scorer {
             snapshot,
             translation,
@@ -161,6 +162,21 @@ impl<'a> Scorer<'a> {
     pub(super) fn starts(&self, segment: SegmentOrdinal) -> &'a [DocId] {
         &self.articles.starts[segment as usize]
     }
+}
+
+/// The weights of evidence times their idf; that of a word of single letters is capped by those of
+/// the others.
+fn weights<'w>(evidence: &'w [Evidence], idf: &'w [f32]) -> impl Iterator<Item = f32> + 'w {
+    let others = || evidence.iter().zip(idf).filter(|it| it.0.letters_cap().is_none()).map(|it| *it.1);
+    let (lightest, weightiest) = (others().reduce(f32::min), others().reduce(f32::max));
+    evidence.iter().zip(idf).map(move |(evidence, idf)| {
+        let cap = match evidence.letters_cap() {
+            Some(LettersCap::Lightest) => lightest,
+            Some(LettersCap::Weightiest) => weightiest,
+            None => None,
+        };
+        evidence.weight * cap.map_or(*idf, |it| it.min(*idf))
+    })
 }
 
 /// Scores all documents of a segment. Each piece of evidence adds to the scores of the documents
