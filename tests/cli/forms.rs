@@ -127,6 +127,19 @@ fn single_letters_do_not_outweigh_other_words() {
     let first =
         |query: &str| newsroom.run(["search", query, "--format", "jsonl"]).json_lines()[0]["path"].clone();
     assert_eq!(first("q lund"), "corpus/surname.txt");
+    // No passage has all three: a letter again and again does not stand for a surname.
+    let newsroom = Newsroom::new()
+        .article("letters.txt", "X and X\n\nThe X and X company of X said that X was sold.\n")
+        .article(
+            "name.txt",
+            "Vote\n\nOn the harbor a motion by Hallam was lost, and the council went home late.\n",
+        )
+        .article("other.txt", "Bread\n\nThe price of bread rose on the harbor.\n")
+        .ingested();
+    assert_eq!(
+        newsroom.run(["search", "--any", "x hallam", "--format", "jsonl"]).json_lines()[0]["path"],
+        "corpus/name.txt"
+    );
 }
 
 #[test]

@@ -171,7 +171,7 @@ fn weights<'w>(evidence: &'w [Evidence], idf: &'w [f32]) -> impl Iterator<Item =
     let (lightest, weightiest) = (others().reduce(f32::min), others().reduce(f32::max));
     evidence.iter().zip(idf).map(move |(evidence, idf)| {
         let cap = match evidence.letters_cap() {
-            Some(LettersCap::Lightest) => lightest,
+            Some(LettersCap::HalfOfLightest) => lightest.map(|it| it / 2.0),
             Some(LettersCap::Weightiest) => weightiest,
             None => None,
         };
