@@ -4,6 +4,7 @@
 //! finds more, raise the floor in the same commit.
 
 use morgue::{
+    analyze::{is_stop_word, words},
     article::{Passage, PassageKind, Quote},
     attribute::attribute,
 };
@@ -140,6 +141,33 @@ fn the_people_of_the_sample_archive_come_together_and_apart() {
         expected.sort_unstable();
         if found != expected {
             wrong.push(format!("{name} is also {found:?}, not {expected:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_headline_of_the_sample_archive_finds_its_article_first() {
+    let index = tempfile::tempdir().expect("a temporary folder");
+    let index = index.path().join("index");
+    let index = index.to_str().expect("a path in UTF-8");
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    run_in(root, ["--index", index, "ingest"], b"").expect_status(0);
+    let search = |query: &str, limit: &str| {
+        let args = ["--index", index, "search", "--format", "jsonl", "--limit", limit, "--", query];
+        run_in(root, args, b"").json_lines()
+    };
+    let headlines = search("kind:headline", "1000");
+    let headlines: Vec<&str> = headlines.iter().filter_map(|it| it["headline"].as_str()).collect();
+    // `The water` is the headline of one article, and what others are about.
+    let says_enough = |it: &&&str| words(it).filter(|it| !is_stop_word(&it.form)).count() > 2;
+    let headlines: Vec<&str> = headlines.iter().filter(says_enough).copied().collect();
+    assert!(headlines.len() > 50, "the headlines were found");
+    let mut wrong = Vec::new();
+    for typed in headlines {
+        let first = search(typed, "1").first().map(|it| it["headline"].clone()).unwrap_or_default();
+        if first != typed {
+            wrong.push(format!("{typed}: {first}"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -113,6 +113,36 @@ fn umlauts_are_spelled_out_in_german_and_in_names() {
 }
 
 #[test]
+fn single_letters_do_not_outweigh_other_words() {
+    // Of the two articles only one has the surname twice; the other has the rare letter.
+    let filler =
+        "The council met on Monday and spoke of roads, schools and the price of bread.\n\n".repeat(3);
+    let mut newsroom = Newsroom::new()
+        .article("letter.txt", format!("Notes\n\n{filler}Q. Q. Q. and Lund were named at the end.\n"))
+        .article("surname.txt", format!("Notes\n\n{filler}Q. Lund spoke, and Lund left.\n"));
+    for n in 0..12 {
+        newsroom = newsroom.article(&format!("{n}.txt"), format!("Lund {n}\n\nLund was seen at pier {n}.\n"));
+    }
+    let newsroom = newsroom.ingested();
+    let first =
+        |query: &str| newsroom.run(["search", query, "--format", "jsonl"]).json_lines()[0]["path"].clone();
+    assert_eq!(first("q lund"), "corpus/surname.txt");
+    // No passage has all three: a letter again and again does not stand for a surname.
+    let newsroom = Newsroom::new()
+        .article("letters.txt", "X and X\n\nThe X and X company of X said that X was sold.\n")
+        .article(
+            "name.txt",
+            "Vote\n\nOn the harbor a motion by Hallam was lost, and the council went home late.\n",
+        )
+        .article("other.txt", "Bread\n\nThe price of bread rose on the harbor.\n")
+        .ingested();
+    assert_eq!(
+        newsroom.run(["search", "--any", "x hallam", "--format", "jsonl"]).json_lines()[0]["path"],
+        "corpus/name.txt"
+    );
+}
+
+#[test]
 fn the_other_spelling_is_a_hint() {
     let newsroom = Newsroom::new()
         .article(

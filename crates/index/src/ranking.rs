@@ -28,6 +28,30 @@ pub struct Evidence {
     pub weight: f32,
 }
 
+/// What a word of single letters may weigh beside the other words of a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LettersCap {
+    /// Half of the lightest of them: `J` of `J Smith`, which is a rare word, and says nothing. As
+    /// often as it may stand in a text, BM25 gives it less than twice the score of one occurrence.
+    HalfOfLightest,
+    /// As the weightiest of them: `R&D`, of which the same letters stand in any list.
+    Weightiest,
+}
+
+impl Evidence {
+    /// What it may weigh if it is a word of single letters.
+    pub(crate) fn letters_cap(&self) -> Option<LettersCap> {
+        let TextPattern::Word(WordPattern::Stem { form, .. }) = &self.pattern else { return None };
+        // Characters of scripts without spaces are words by themselves, and have no case.
+        let is_letter = |it: &str| it.chars().all(char::is_lowercase) && it.chars().count() == 1;
+        match form.split('&').count() {
+            1 if is_letter(form) => Some(LettersCap::HalfOfLightest),
+            2.. if form.split('&').all(is_letter) => Some(LettersCap::Weightiest),
+            _ => None,
+        }
+    }
+}
+
 /// Two of the evidence, as they follow each other in the query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pair {
@@ -48,10 +72,13 @@ impl Ranking {
         let mut patterns = Vec::new();
         collect(&query.root, &mut patterns);
         let typed: Vec<TextPattern> = typed.iter().cloned().map(TextPattern::Word).collect();
-        let others =
-            patterns.into_iter().filter(|it| !typed.contains(it) && !is_made_of(it, &typed)).cloned();
-        let all: Vec<(Option<u32>, TextPattern)> =
-            (0..).map(Some).zip(typed.clone()).chain(others.map(|it| (None, it))).collect();
+        let (made_of_typed, others): (Vec<&TextPattern>, Vec<&TextPattern>) =
+            patterns.into_iter().filter(|it| !typed.contains(it)).partition(|it| is_made_of(it, &typed));
+        let all: Vec<(Option<u32>, TextPattern)> = (0..)
+            .map(Some)
+            .zip(typed.clone())
+            .chain(others.into_iter().map(|it| (None, it.clone())))
+            .collect();
         let nothing_else = all.iter().all(|it| it.1.is_stop_word());
         let mut ranking = Ranking::default();
         let mut last: Option<(u32, usize)> = None;
@@ -70,6 +97,9 @@ impl Ranking {
             last = Some((at, place));
         }
         ranking.brief = ranking.evidence.len() <= BRIEF_MAX;
+        for pattern in made_of_typed.into_iter().filter_map(written_as_one) {
+            ranking.count(pattern);
+        }
         ranking
     }
 
@@ -94,7 +124,19 @@ fn is_made_of(pattern: &TextPattern, words: &[TextPattern]) -> bool {
         TextPattern::Phrase { parts, slop: 0 } => {
             parts.iter().all(|part| words.iter().any(|it| *it == TextPattern::Word(part.clone())))
         }
+        TextPattern::AnyOf(any) => any.first().is_some_and(|it| is_made_of(it, words)),
         _ => false,
+    }
+}
+
+/// Of what `mill-race` stands for the form `millrace`, which has none of its parts.
+fn written_as_one(pattern: &TextPattern) -> Option<TextPattern> {
+    let TextPattern::AnyOf(any) = pattern else { return None };
+    match any.as_slice() {
+        [TextPattern::Phrase { .. }, TextPattern::Word(WordPattern::Stem { form, .. })] => {
+            Some(TextPattern::Word(WordPattern::Exact(form.clone())))
+        }
+        _ => None,
     }
 }
 

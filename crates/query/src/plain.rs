@@ -23,8 +23,13 @@ fn words_of(node: &Node) -> Vec<WordPattern> {
     if text.contains(['*', '?']) {
         return Vec::new();
     }
+    let words: Vec<analyze::Word> = analyze::words(text).collect();
+    let has_letter = words.iter().any(|it| it.form.len() == 1);
+    if has_letter && analyze::joined_words(text, &words).is_some() {
+        return Vec::new();
+    }
     let stem = |it: analyze::Word| WordPattern::Stem { form: it.form, accented: it.accented };
-    analyze::words(text).map(stem).collect()
+    words.into_iter().map(stem).collect()
 }
 
 #[cfg(test)]
@@ -41,6 +46,7 @@ mod tests {
         assert_eq!(forms("sino-soviet border source:post -river"), ["sino", "soviet", "border"]);
         assert_eq!(forms("\"dam siren\" =dam dam* flood"), ["flood"]);
         assert_eq!(forms("dam (speaker:lund) siren"), ["dam", "siren"]);
+        assert_eq!(forms("x-ray of a dam"), ["of", "a", "dam"]);
         assert!(forms("dam OR siren").is_empty());
     }
 

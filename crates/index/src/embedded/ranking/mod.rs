@@ -23,6 +23,7 @@
 //! | `BRIEF_MAX` | 4 words | the same |
 //! | `PAIR_GAP_MAX` | 2 words | the same |
 //! | `WORDS`, `ADJACENT`, `NEAR`, `WINDOW` | 0.85, 0.10, 0.05, 8 words | Metzler and Croft |
+//! | `LettersCap` | half of the lightest, the weightiest | a letter repeated outweighs no word |
 //! | `PAIRED` | 200 hits | the same order whatever the page; more take longer |
 //! | `SCALE_ARTICLES` | 10 articles | a page of hits; another value gives other scores |
 //! | `SUMMED_TERMS_MAX` | 16 terms | none better known; another value gives other scores to words with more terms |

@@ -7,6 +7,8 @@ use tantivy::{
 
 use morgue_query::{CheckedQuery, Clause, TextPattern, WordPattern};
 
+use crate::ranking::LettersCap;
+
 use super::{
     super::{
         Snapshot,
@@ -17,7 +19,7 @@ use super::{
         segment::is_live,
         translate::{Translation, all_stems},
     },
-    Ranking,
+    Evidence, Ranking,
     articles::{ArticleOf, Articles},
     bm25::{Bm25, idf},
     candidates::{Candidates, Passages, Scored, SegmentHits},
@@ -68,11 +70,10 @@ impl<'a> Scorer<'a> {
             }
             occurrences.push(in_segment);
         }
-        let weight = |(evidence, (n_articles, n_passages)): (&super::Evidence, (u64, u64))| EvidenceWeight {
-            article: evidence.weight * idf(articles.n, n_articles),
-            passage: evidence.weight * idf(articles.n_passages, n_passages),
-        };
-        let weights = ranking.evidence.iter().zip(doc_freqs).map(weight).collect();
+        let of_articles: Vec<f32> = doc_freqs.iter().map(|it| idf(articles.n, it.0)).collect();
+        let of_passages: Vec<f32> = doc_freqs.iter().map(|it| idf(articles.n_passages, it.1)).collect();
+        let weights = weights(&ranking.evidence, &of_articles).zip(weights(&ranking.evidence, &of_passages));
+        let weights = weights.map(|(article, passage)| EvidenceWeight { article, passage }).collect();
         Ok(Scorer {
             snapshot,
             translation,
@@ -165,6 +166,21 @@ impl<'a> Scorer<'a> {
     pub(super) fn starts(&self, segment: SegmentOrdinal) -> &'a [DocId] {
         &self.articles.starts[segment as usize]
     }
+}
+
+/// The weights of evidence times their idf; that of a word of single letters is capped by those of
+/// the others.
+fn weights<'w>(evidence: &'w [Evidence], idf: &'w [f32]) -> impl Iterator<Item = f32> + 'w {
+    let others = || evidence.iter().zip(idf).filter(|it| it.0.letters_cap().is_none()).map(|it| *it.1);
+    let (lightest, weightiest) = (others().reduce(f32::min), others().reduce(f32::max));
+    evidence.iter().zip(idf).map(move |(evidence, idf)| {
+        let cap = match evidence.letters_cap() {
+            Some(LettersCap::HalfOfLightest) => lightest.map(|it| it / 2.0),
+            Some(LettersCap::Weightiest) => weightiest,
+            None => None,
+        };
+        evidence.weight * cap.map_or(*idf, |it| it.min(*idf))
+    })
 }
 
 /// Scores all documents of a segment. Each piece of evidence adds to the scores of the documents
