@@ -18,6 +18,7 @@ use crate::{
     files,
     index::{self, FileRecord, Index, Writer},
     read::RawDocument,
+    system,
     walk::Stat,
 };
 
@@ -300,7 +301,7 @@ impl Archive {
         let sidecar = match self.sidecar_fields(present) {
             Ok(fields) => fields,
             Err(error) => {
-                problems.add(format!("{error:#}"));
+                problems.add(system::causes(error.as_ref()));
                 Vec::new()
             }
         };

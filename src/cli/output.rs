@@ -75,11 +75,7 @@ impl Output {
 
     /// Says what went wrong, causes included.
     pub(super) fn error(&mut self, error: &anyhow::Error) {
-        let causes = error.chain().map(|cause| match cause.downcast_ref::<io::Error>() {
-            Some(error) => system::reason(error),
-            None => cause.to_string(),
-        });
-        self.complain(format!("morgue: {}", causes.collect::<Vec<_>>().join(": ")));
+        self.complain(format!("morgue: {}", system::causes(error.as_ref())));
     }
 
     /// Prints help and the like to standard output, what is wrong with arguments to standard error.

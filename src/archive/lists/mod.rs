@@ -25,6 +25,7 @@ use crate::{
     index::Snapshot,
     list::{Block, EntryContent, Front, List, Order, PassageWords, State, Version, story},
     search::{Articles, Hit},
+    system,
 };
 
 use super::{Archive, WhichArticle};
@@ -100,7 +101,7 @@ impl Archive {
     pub fn lists(&self) -> Result<Vec<ListSummary>> {
         let summary = |name: &ListName| match self.list(name) {
             Err(error) => ListSummary {
-                problem: Some(format!("{error:#}")),
+                problem: Some(system::causes(error.as_ref())),
                 ..ListSummary::of(name, &Front::default())
             },
             Ok(list) => {
