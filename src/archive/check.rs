@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
+use morgue_core::{count, number};
 
 use crate::{
     index::{Counts, FileRecord, KeptFile},
@@ -106,18 +107,24 @@ impl Archive {
             let found = health.articles - before;
             if found != record.articles {
                 health.contradictions.push(format!(
-                    "{}: the manifest has {} articles, the index {found}",
-                    record.path, record.articles
+                    "{}: the manifest has {}, the index {}",
+                    record.path,
+                    count(record.articles, "article"),
+                    number(found)
                 ));
             }
         }
         for (what, found, counted) in [
-            ("articles", health.articles, counts.articles),
-            ("passages", passages, counts.passages),
-            ("quotes", quotes, counts.quotes),
+            ("article", health.articles, counts.articles),
+            ("passage", passages, counts.passages),
+            ("quote", quotes, counts.quotes),
         ] {
             if found != counted {
-                health.contradictions.push(format!("the manifest has {found} {what}, the index {counted}"));
+                health.contradictions.push(format!(
+                    "the manifest has {}, the index {}",
+                    count(found, what),
+                    number(counted)
+                ));
             }
         }
         Ok(health)

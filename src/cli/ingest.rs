@@ -3,11 +3,12 @@
 use std::{
     io::{BufWriter, IntoInnerError},
     path::{Path, PathBuf},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use anyhow::{Context as _, Result};
 use clap::Args;
+use morgue_core::number;
 
 use crate::{
     archive::{Archive, FileOutcome, Outcome as FileDone, Progress, UpdateOptions, UpdateSummary},
@@ -78,12 +79,15 @@ pub(super) fn ingest(
     };
     let begun = Instant::now();
     let bar = output.progress("reading");
+    let mut articles = 0;
     let mut reported = Ok(());
     let list = output.verbose > 0 || options.dry_run;
     let summary = archive.update(options, &mut |progress| match progress {
         Progress::Planned(n) => bar.set_length(n as u64),
         Progress::Done(done) => {
             if done.outcome != FileDone::Removed && done.outcome != FileDone::Unchanged {
+                articles += done.record.articles;
+                bar.set_prefix(rate(articles, begun.elapsed()));
                 bar.inc(1);
             }
             if let (Some(file), Ok(())) = (&mut file, &reported) {
@@ -103,7 +107,7 @@ pub(super) fn ingest(
     for (path, problem) in &summary.problems {
         output.say(format!("{path}: {problem}"));
     }
-    output.say(summarized(&summary, options.dry_run, begun.elapsed().as_secs_f64()));
+    output.say(summarized(&summary, options.dry_run, begun.elapsed()));
     Ok(summary)
 }
 
@@ -118,8 +122,14 @@ fn line(done: &FileOutcome) -> String {
     }
 }
 
-/// `61 files: 60 new, 1 changed · 74 articles, 1,203 passages, 482 quotes · 2 problems · 0.4 s`.
-fn summarized(summary: &UpdateSummary, dry_run: bool, seconds: f64) -> String {
+/// `1,203 articles/s`.
+fn rate(articles: usize, elapsed: Duration) -> String {
+    format!("{} articles/s", number((articles as f64 / elapsed.as_secs_f64().max(0.001)) as usize))
+}
+
+/// `files: 60 new, 1 changed · 74 articles, 1,203 passages, 482 quotes · 2 problems · 4 s`. A part
+/// of a second counts as one.
+fn summarized(summary: &UpdateSummary, dry_run: bool, elapsed: Duration) -> String {
     let counts = [
         (summary.added, "new"),
         (summary.changed, "changed"),
@@ -128,7 +138,7 @@ fn summarized(summary: &UpdateSummary, dry_run: bool, seconds: f64) -> String {
         (summary.unchanged, "unchanged"),
     ];
     let counts: Vec<String> =
-        counts.iter().filter(|it| it.0 > 0).map(|(n, what)| format!("{n} {what}")).collect();
+        counts.iter().filter(|it| it.0 > 0).map(|(n, what)| format!("{} {what}", number(*n))).collect();
     let counts =
         if counts.is_empty() { "no files".to_owned() } else { format!("files: {}", counts.join(", ")) };
     let mut parts = vec![if dry_run { format!("{counts} (nothing was done)") } else { counts }];
@@ -143,6 +153,6 @@ fn summarized(summary: &UpdateSummary, dry_run: bool, seconds: f64) -> String {
     if !summary.problems.is_empty() {
         parts.push(super::count(summary.problems.len(), "problem"));
     }
-    parts.push(format!("{seconds:.1} s"));
+    parts.push(format!("{} s", number(elapsed.as_secs_f64().ceil() as usize)));
     parts.join(" · ")
 }

@@ -33,12 +33,12 @@ use std::{
 
 use anyhow::{Context as _, Result};
 use clap::{Args, ColorChoice, Parser, Subcommand};
+use morgue_core::count;
 
 use crate::{archive::Archive, files, render::visible};
 
 use output::Output;
 use panics::guarded;
-use wording::count;
 
 /// A newspaper's morgue: its clippings, searchable, each quote with its speaker
 ///

@@ -8,6 +8,7 @@ use std::{
 
 use clap::ColorChoice;
 use indicatif::{ProgressBar, ProgressStyle};
+use morgue_core::number;
 
 use crate::{
     render::{Look, visible},
@@ -60,7 +61,7 @@ impl Output {
             self.say(text);
         }
         if shown < texts.len() {
-            self.say(format!("… and {} more (-v names all)", texts.len() - shown));
+            self.say(format!("… and {} more (-v names all)", number(texts.len() - shown)));
         }
     }
 
@@ -106,7 +107,7 @@ impl Output {
             return ProgressBar::hidden();
         }
         let bar = ProgressBar::new(0);
-        let template = "{msg} {wide_bar} {human_pos}/{human_len} {per_sec} {eta}";
+        let template = "{msg} {wide_bar} {human_pos}/{human_len} files {prefix} {eta}";
         bar.set_style(ProgressStyle::with_template(template).expect("the template is well formed"));
         bar.set_message(what);
         bar.enable_steady_tick(Duration::from_millis(200));

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use clap::Args;
+use morgue_core::number;
 
 use crate::{archive::Archive, render::visible};
 
@@ -24,7 +25,7 @@ pub(super) fn run(_: &StatusArgs, archive: &Archive, output: &mut Output) -> Res
         "holds     {}, {} ({} undated), {}, {}",
         count(counts.files, "file"),
         count(counts.articles, "article"),
-        status.undated,
+        number(status.undated),
         count(counts.passages, "passage"),
         count(counts.quotes, "quote")
     )?;
@@ -32,7 +33,7 @@ pub(super) fn run(_: &StatusArgs, archive: &Archive, output: &mut Output) -> Res
     if fresh {
         writeln!(out, "corpus    unchanged since the last ingest")?;
     } else {
-        let stale = format!("{} new or changed, {} gone", status.stale, status.vanished);
+        let stale = format!("{} new or changed, {} gone", number(status.stale), number(status.vanished));
         writeln!(out, "corpus    {stale}; `morgue ingest` brings the index up to date")?;
     }
     for (path, problem) in &status.problems {

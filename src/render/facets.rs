@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use morgue_core::{count, number};
 use serde::Serialize;
 
 use crate::{
@@ -74,7 +75,12 @@ impl Render for CountsResults {
         for table in &self.tables {
             let row = |it: &FacetCount| {
                 let value = it.value.as_deref().unwrap_or(nothing(table.facet));
-                cells([&escaped(value), &it.articles, &it.passages, &cell(it.quotes)])
+                cells([
+                    &escaped(value),
+                    &number(it.articles),
+                    &number(it.passages),
+                    &cell(it.quotes.map(number)),
+                ])
             };
             let columns = [table.facet.name(), "articles", "passages", "quotes"];
             markdown::table(&columns, 1..4, table.counts.iter().map(row), out)?;
@@ -120,12 +126,14 @@ fn table_text(table: &FacetTable, look: &Look, out: &mut dyn Write) -> io::Resul
         look.styled(FAINT, &format!("  articles  passages{quotes}  {}", table.facet.name()))
     )?;
     for count in &table.counts {
-        let quotes = if with_quotes { format!("{:>10}", cell(count.quotes)) } else { String::new() };
+        let quotes =
+            if with_quotes { format!("{:>10}", cell(count.quotes.map(number))) } else { String::new() };
         let value = match &count.value {
             Some(value) => look.styled(HEADLINE, value),
             None => look.styled(FAINT, nothing(table.facet)),
         };
-        writeln!(out, "{:>10}{:>10}{quotes}  {value}", count.articles, count.passages)?;
+        let (articles, passages) = (number(count.articles), number(count.passages));
+        writeln!(out, "{articles:>10}{passages:>10}{quotes}  {value}")?;
     }
     Ok(())
 }
@@ -183,26 +191,25 @@ impl<'a> Bars<'a> {
     pub(super) fn text(self, look: &Look, out: &mut dyn Write) -> io::Result<()> {
         let Timeline { bars, coarse, undated, .. } = self.timeline;
         let what = match self.unit {
-            Unit::Articles => "articles",
-            Unit::Quotes => "quotes",
+            Unit::Articles => "article",
+            Unit::Quotes => "quote",
         };
         let most = bars.iter().map(|it| it.articles).max().unwrap_or(0);
-        let digits = most.to_string().len();
+        let digits = number(most).len();
         if !bars.is_empty() {
-            writeln!(out, "{}", look.styled(FAINT, &format!("{what} by {}", self.period())))?;
+            writeln!(out, "{}", look.styled(FAINT, &format!("{what}s by {}", self.period())))?;
         }
         for Bar { period, articles, .. } in bars {
             let room = look.width.unwrap_or(WIDTH).saturating_sub(period.len() + digits + 4).max(10);
-            let line = format!("{period}  {articles:>digits$}  {}", drawn(*articles, most, room));
+            let line = format!("{period}  {:>digits$}  {}", number(*articles), drawn(*articles, most, room));
             writeln!(out, "{}", line.trim_end())?;
         }
         for Bar { period, articles, .. } in coarse {
-            let counted = format!("{articles} {what}, month unknown");
+            let counted = format!("{}, month unknown", count(*articles, what));
             writeln!(out, "{period}  {}", look.styled(FAINT, &counted))?;
         }
         if undated.articles > 0 {
-            let counted = format!("{} {what}", undated.articles);
-            writeln!(out, "undated  {}", look.styled(FAINT, &counted))?;
+            writeln!(out, "undated  {}", look.styled(FAINT, &count(undated.articles, what)))?;
         }
         Ok(())
     }
@@ -224,7 +231,7 @@ impl<'a> Bars<'a> {
         let row = |it: BarRow<'_>| -> Vec<String> {
             let counts = [it.articles, it.passages, it.quotes].into_iter().flatten();
             let period = it.period.unwrap_or("(undated)").to_owned();
-            std::iter::once(period).chain(counts.map(|it| it.to_string())).collect()
+            std::iter::once(period).chain(counts.map(number)).collect()
         };
         markdown::table(&columns, 1..columns.len(), self.rows().into_iter().map(row), out)?;
         writeln!(out)

@@ -140,7 +140,7 @@ fn a_search_counts_beside_its_hits() {
     let drawn = text.found().split("articles by month\n").nth(1).unwrap().to_owned();
     let lines: Vec<&str> = drawn.lines().collect();
     assert!(lines[0].starts_with("2019-03  1  █") && lines[1] == "2019-04  0", "{drawn}");
-    assert!(lines[3..] == ["2019  1 articles, month unknown", "undated  1 articles"], "{drawn}");
+    assert!(lines[3..] == ["2019  1 article, month unknown", "undated  1 article"], "{drawn}");
     assert_eq!(
         search(&["--format", "csv", "--timeline=year"]).found().lines().nth(1),
         Some("year,2019,3,6,")

@@ -329,7 +329,7 @@ fn of_many_vanished_articles_the_first_are_named_and_the_rest_counted() {
     newsroom.write("lists/gone.md", (0..3_000).map(entry).collect::<String>());
     let ran = list(&newsroom, &["show", "gone"]);
     assert!(
-        ran.expect_status(0).stderr.contains("… and 2990 more (-v names all)\n3,000 entries"),
+        ran.expect_status(0).stderr.contains("… and 2,990 more (-v names all)\n3,000 entries"),
         "{}",
         ran.stderr
     );

@@ -3,6 +3,7 @@
 mod annotate;
 mod archive;
 mod bounds;
+mod counts;
 mod facets;
 mod files;
 mod explain;

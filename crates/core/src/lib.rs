@@ -2,9 +2,13 @@
 //! system. Pure: no files, clock or network.
 
 mod choice;
+mod nearest;
+mod wording;
 pub mod system;
 pub mod article;
 pub mod analyze;
 pub mod copies;
 
 pub use choice::Choice;
+pub use nearest::{nearest, unknown_name};
+pub use wording::{count, number};

@@ -5,6 +5,7 @@ mod files;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
+use morgue_core::number;
 
 use crate::{
     archive::{Archive, Gather, ListChange, ListName, Refreshed},
@@ -220,7 +221,7 @@ fn summary(change: &ListChange) -> String {
         parts.push(format!("{} named", super::count(change.versions, "other version")));
     }
     if change.known > 0 {
-        parts.push(format!("{} there already", change.known));
+        parts.push(format!("{} there already", number(change.known)));
     }
     parts.join(", ")
 }
@@ -266,14 +267,14 @@ fn say_refreshed(name: &ListName, refreshed: &Refreshed, output: &mut Output) ->
         render::list_news(&name.to_string(), what, titles, &look, output.results())?;
     }
     say_change(change, output);
-    let mut parts = vec![format!("{} new", change.added.len())];
+    let mut parts = vec![format!("{} new", number(change.added.len()))];
     let counts = [
         (moved.len(), "moved"),
         (changed.len(), "changed"),
         (missing.len(), "missing"),
         (back.len(), "back"),
     ];
-    parts.extend(counts.into_iter().filter(|it| it.0 > 0).map(|(n, what)| format!("{n} {what}")));
+    parts.extend(counts.into_iter().filter(|it| it.0 > 0).map(|(n, what)| format!("{} {what}", number(n))));
     if change.versions > 0 {
         parts.push(super::count(change.versions, "other version"));
     }

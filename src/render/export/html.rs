@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use morgue_core::count;
+
 use crate::archive::Dossier;
 
 use super::{
@@ -104,8 +106,7 @@ pub(super) fn introduction(xml: &mut Xml, dossier: &Dossier) {
 
 /// `30 articles · query: harbour · as of 2026-11-22`.
 pub(super) fn about(dossier: &Dossier) -> String {
-    let n = dossier.items.len();
-    let mut parts = vec![if n == 1 { "1 article".to_owned() } else { format!("{n} articles") }];
+    let mut parts = vec![count(dossier.items.len(), "article")];
     parts.extend(dossier.query.as_ref().map(|it| format!("query: {}", one_line(it))));
     parts.extend(dossier.refreshed.or(dossier.created).map(|it| format!("as of {it}")));
     parts.join(" · ")

@@ -8,6 +8,8 @@ use std::{
 
 use morgue_core::choices;
 
+use morgue_core::count;
+
 use crate::{
     article::{Article, FieldName},
     search::{QuotesResults, SpokenQuote},
@@ -58,7 +60,6 @@ pub fn quote_sheet(
 
 /// `36 quotes in 20 articles, 2015-12 to 2016-08-11. Made by morgue 0.1.0 on 2026-11-22.`
 fn about(results: &QuotesResults, options: &ExportOptions<'_>) -> String {
-    let counted = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
     let articles: BTreeSet<_> = results.quotes.iter().map(|it| it.article.id).collect();
     let dates = || results.quotes.iter().filter_map(|it| it.article.metadata.published());
     let first = dates().min_by_key(|it| it.days());
@@ -68,9 +69,9 @@ fn about(results: &QuotesResults, options: &ExportOptions<'_>) -> String {
         (Some(first), Some(last)) => format!(", {first} to {last}"),
         _ => String::new(),
     };
-    let n = counted(results.quotes.len(), "quote");
+    let n = count(results.quotes.len(), "quote");
     let made = super::made(options.made);
-    format!("{n} in {}{dated}. {made}", counted(articles.len(), "article"))
+    format!("{n} in {}{dated}. {made}", count(articles.len(), "article"))
 }
 
 /// A quote as a sheet shows it.

@@ -7,7 +7,10 @@ use toml::{
 };
 
 use crate::read::Problem;
-use morgue_core::article::{Field, FieldName, Trust};
+use morgue_core::{
+    article::{Field, FieldName, Trust},
+    unknown_name,
+};
 
 /// Reads a sidecar's text; `place` is its path, which the origins name.
 ///
@@ -76,35 +79,12 @@ fn unknown(name: &str) -> String {
         "lang" => Some("language"),
         "link" | "address" => Some("url"),
         "location" | "dateline" => Some("place"),
-        _ => {
-            let near = FieldName::ALL.into_iter().map(|it| (distance(name, it.name()), it.name())).min();
-            near.filter(|(distance, _)| *distance <= 2).map(|(_, it)| it)
-        }
+        _ => None,
     };
     match meant {
         Some(meant) => format!("no field is called `{name}`; did you mean `{meant}`?"),
-        None => {
-            let all: Vec<&str> = FieldName::ALL.into_iter().map(FieldName::name).collect();
-            format!("no field is called `{name}`; the fields are {}", all.join(", "))
-        }
+        None => unknown_name("field", name, &FieldName::ALL.map(FieldName::name)),
     }
-}
-
-/// Letters to change, add or drop to make one word of the other (Levenshtein, 1966), of the first
-/// 24.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().take(24).collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, a) in a.chars().take(24).enumerate() {
-        let mut corner = row[0];
-        row[0] = i + 1;
-        for (j, b) in b.iter().enumerate() {
-            let changed = corner + usize::from(a != *b);
-            corner = row[j + 1];
-            row[j + 1] = changed.min(corner + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
 }
 
 #[cfg(test)]
