@@ -35,8 +35,8 @@ pub use articles::{Shown, WhichArticle};
 pub use batch::{BatchQuery, Done, batch_queries};
 pub use check::{Health, Status};
 pub use lists::{
-    Dossier, DossierItem, Find, Gather, Gathered, Imported, ListChange, ListName, ListSummary, Refreshed,
-    Unheld, Wanted, Whereabouts,
+    DeletedList, Dossier, DossierItem, Find, Gather, Gathered, Imported, ListChange, ListName, ListSummary,
+    Refreshed, Unheld, Wanted, Whereabouts,
 };
 pub use named::Named;
 pub use receipt::{

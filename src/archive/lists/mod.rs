@@ -34,7 +34,7 @@ pub use dossier::{Dossier, DossierItem};
 pub use gather::{Find, Gather, Gathered};
 pub use import::{Imported, Unheld};
 pub use refresh::Refreshed;
-pub use store::ListName;
+pub use store::{DeletedList, ListName};
 pub use whereabouts::Whereabouts;
 
 /// An article as somebody names it to add it: an id, the beginning of one or a path, and perhaps
@@ -126,7 +126,7 @@ impl Archive {
         gather: Option<&Gather>,
         today: Date,
     ) -> Result<ListChange> {
-        anyhow::ensure!(!self.has_list(name), "there is a list `{name}` already: {}", self.list_shown(name));
+        self.ensure_no_list(name)?;
         let gathered = gather.map(|it| self.gather(it, &Skip::default(), today)).transpose()?;
         let front = Front {
             title: Some(title.unwrap_or_else(|| name.to_string())),

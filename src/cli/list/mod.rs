@@ -46,6 +46,8 @@ enum Action {
     Move(change::MoveArgs),
     Remove(change::RemoveArgs),
     Sort(change::SortArgs),
+    Rename(change::RenameArgs),
+    Delete(change::DeleteArgs),
     Refresh(RefreshArgs),
     Export(files::ListExportArgs),
     Import(files::ListImportArgs),
@@ -142,10 +144,21 @@ struct RefreshArgs {
     dry_run: bool,
 }
 
+impl ListArgs {
+    /// Whether it prints lists to read on a screen, and changes none.
+    pub(super) fn pages(&self) -> bool {
+        matches!(self.action, None | Some(Action::Show(_) | Action::Export(_)))
+    }
+}
+
 pub(super) fn run(args: &ListArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
     let Some(action) = &args.action else { return all(args, archive, output) };
-    ensure_index(archive, output)?;
+    if !matches!(action, Action::Rename(_) | Action::Delete(_)) {
+        ensure_index(archive, output)?;
+    }
     match action {
+        Action::Rename(args) => change::rename(args, archive, output),
+        Action::Delete(args) => change::delete(args, archive, output),
         Action::New(args) => new(args, archive, output),
         Action::Add(args) => add(args, archive, output),
         Action::Show(args) => show(args, archive, output),
