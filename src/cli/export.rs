@@ -156,6 +156,13 @@ pub(super) struct ReplayArgs {
     format: FormatArgs,
 }
 
+impl ReplayArgs {
+    /// Whether it reads no standard input.
+    pub(super) fn pages(&self) -> bool {
+        self.receipt.as_os_str() != "-"
+    }
+}
+
 pub(super) fn replay(args: &ReplayArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
     let text = super::read_text(&args.receipt)?;
     let replayed =

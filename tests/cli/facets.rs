@@ -157,3 +157,40 @@ fn quotes_over_time() {
     let text = newsroom.run(["quotes", "Ada Rusk", "--timeline"]);
     assert!(text.found().contains("quotes by month\n2019-03  1  █"), "{}", text.stdout);
 }
+
+#[test]
+fn fields_to_count_by_do_not_swallow_the_query() {
+    let newsroom = Newsroom::new()
+        .article("a.txt", "Mill year\n\nThe mill shut in a dry year for its source.\n")
+        .article("b.txt", "Mill\n\nThe mill shut.\n")
+        .settings("[defaults]\nsource = \"Courier\"\n")
+        .ingested();
+    let facets = |args: &str| {
+        let ran = newsroom.run(args.split(' ').chain(["--format", "json"]));
+        let json: serde_json::Value = serde_json::from_str(ran.found()).expect("JSON");
+        let mut fields: Vec<String> = json["facets"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|it| it["facet"].as_str().unwrap().into())
+            .collect();
+        fields.dedup();
+        (fields.join(" "), json["hits"].as_array().unwrap().len())
+    };
+    for (args, fields, hits) in [
+        ("search --facets source mill", "source", 4),
+        ("search --facets source,kind mill", "source kind", 4),
+        ("search --facets=source mill shut", "source", 2),
+        ("search mill --facets source year", "source year", 4),
+        ("search mill --facets source year,kind --limit 9", "source year kind", 4),
+        ("search --limit 9 mill --facets source --facets year", "source year", 4),
+        // With no other word, or beside a word that names no field, it is the query.
+        ("search --facets source year", "source", 2),
+        ("search mill --facets source year shut", "source", 1),
+        ("search --facets source mill year", "source", 2),
+    ] {
+        assert_eq!(facets(args), (fields.to_owned(), hits), "{args}");
+    }
+    let ran = newsroom.run(["search", "--facets", "mill", "shut"]);
+    assert!(ran.expect_status(2).stderr.contains("invalid value 'mill' for '--facets"), "{}", ran.stderr);
+}

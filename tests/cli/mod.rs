@@ -11,6 +11,7 @@ mod export;
 mod hostile;
 mod ingest;
 mod list;
+mod pager;
 mod permissions;
 mod purge;
 mod quotes;
