@@ -91,8 +91,7 @@ impl Archive {
         let path = folder.join(SETTINGS_NAME);
         let text = text_if_there(&path, SETTINGS_BYTES_MAX)
             .with_context(|| format!("cannot read {}", path.display()))?;
-        let settings =
-            Settings::parse(&text).with_context(|| format!("{} cannot be used", path.display()))?;
+        let settings = Settings::parse(&text).map_err(|it| anyhow::anyhow!("{}:{it}", path.display()))?;
         let index_location = match index {
             Some(index) => current.join(index),
             None => folder.join(&settings.index),

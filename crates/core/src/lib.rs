@@ -4,6 +4,7 @@
 mod choice;
 mod nearest;
 mod wording;
+mod written;
 pub mod system;
 pub mod article;
 pub mod analyze;
@@ -12,3 +13,4 @@ pub mod copies;
 pub use choice::Choice;
 pub use nearest::{nearest, unknown_name};
 pub use wording::{count, number};
+pub use written::{Written, Wrong, line_of};

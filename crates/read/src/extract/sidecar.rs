@@ -9,7 +9,7 @@ use toml::{
 use crate::read::Problem;
 use morgue_core::{
     article::{Field, FieldName, Trust},
-    unknown_name,
+    line_of, unknown_name,
 };
 
 /// Reads a sidecar's text; `place` is its path, which the origins name.
@@ -44,11 +44,6 @@ fn problem(text: &str, at: usize, reason: String) -> Problem {
     Problem { place: format!("line {}", line_of(text, at)), reason }
 }
 
-/// The line of a byte, counted from 1.
-fn line_of(text: &str, at: usize) -> usize {
-    1 + text.bytes().take(at).filter(|it| *it == b'\n').count()
-}
-
 /// The value as the field's text; `None` for tables, truth values and lists of other things than
 /// texts.
 fn written(value: &DeValue<'_>) -> Option<String> {
@@ -70,7 +65,7 @@ fn written(value: &DeValue<'_>) -> Option<String> {
 }
 
 /// The message for a name that is no field, with the field that was probably meant.
-fn unknown(name: &str) -> String {
+pub fn unknown(name: &str) -> String {
     let meant = match name {
         "title" => Some("headline"),
         "author" | "authors" => Some("byline"),
