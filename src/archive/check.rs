@@ -13,6 +13,7 @@ use crate::{
 use super::{
     Archive,
     plan::{Plan, plan},
+    watch::Watching,
 };
 
 /// What the index holds, and what the next ingest would do.
@@ -30,6 +31,8 @@ pub struct Status {
     pub problems: Vec<(String, String)>,
     /// Articles without a date, which no date filter finds.
     pub undated: usize,
+    /// Who watches the corpus, or did until they were killed.
+    pub watching: Option<Watching>,
 }
 
 /// What is wrong with an index.
@@ -71,6 +74,7 @@ impl Archive {
             vanished: remove.len(),
             problems,
             undated: snapshot.undated_articles()?,
+            watching: Archive::watching(&snapshot),
         })
     }
 

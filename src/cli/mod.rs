@@ -214,7 +214,7 @@ fn run(cli: &Cli, output: &mut Output) -> Result<Outcome> {
     let archive = || cli.global.archive();
     match &cli.command {
         Command::Init(args) => init::run(args, cli.global.archive.as_deref(), output),
-        Command::Ingest(args) => ingest::run(args, &archive()?, output),
+        Command::Ingest(args) => ingest::run(args, &archive, output),
         Command::Search(args) => search::run(args, &archive()?, output),
         Command::Quotes(args) => quotes::run(args, &archive()?, output),
         Command::Explain(args) => explain::run(args, &archive()?, output),

@@ -271,7 +271,8 @@ fn refresh(args: &RefreshArgs, archive: &Archive, output: &mut Output) -> Result
     Ok(if failed { Outcome::Failed } else { Outcome::Found })
 }
 
-fn say_refreshed(name: &ListName, refreshed: &Refreshed, output: &mut Output) -> Result<()> {
+/// What a refresh did: its news on standard output, their number on standard error.
+pub(super) fn say_refreshed(name: &ListName, refreshed: &Refreshed, output: &mut Output) -> Result<()> {
     let Refreshed { change, moved, changed, missing, back } = refreshed;
     let look = output.look();
     for (what, titles) in
