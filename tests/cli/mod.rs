@@ -18,3 +18,4 @@ mod quotes;
 mod search;
 mod show;
 mod similar;
+mod watch;
