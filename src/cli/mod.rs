@@ -164,6 +164,9 @@ pub fn main() -> ExitCode {
     if cli.command.pages() && !cli.global.no_pager {
         output.page();
     }
+    if let Some(remark) = args::misplaced_value(&args) {
+        output.say(remark);
+    }
     let result = guarded(|| run(&cli, &mut output)).and_then(|outcome| {
         output.finish()?;
         Ok(outcome)

@@ -72,10 +72,7 @@ fn bad_settings_are_refused_with_the_place() {
             "[[template]]\npath = \"{source/{date}.txt\"",
             ":2: [[template]]: the template `{source/{date}.txt`",
         ),
-        (
-            "[[template]]\nslug = \"x\"\npath = \"a\"",
-            ":2: no field is called `slug`; the fields are headline, ",
-        ),
+        ("[[template]]\nslug = \"x\"\npath = \"a\"", ":2: no field is called `slug`; there are headline, "),
         (
             "[[template]]\npth = \"{source}\"",
             ":2: no key of [[template]] is called `pth`; did you mean `path`?",

@@ -191,6 +191,25 @@ fn fields_to_count_by_do_not_swallow_the_query() {
     ] {
         assert_eq!(facets(args), (fields.to_owned(), hits), "{args}");
     }
+    for (args, said) in [
+        (
+            "search mill --timeline year",
+            "`year` is not the value of `--timeline`, which would be `--timeline=year`\n",
+        ),
+        ("search mill --export csv --receipt out.json", "would be `--receipt=out.json`\n"),
+    ] {
+        let ran = newsroom.run(args.split(' '));
+        assert!(ran.stderr.contains(said), "{args}: {}", ran.stderr);
+    }
+    for args in [
+        "search mill --timeline",
+        "search --timeline mill",
+        "search mill --timeline=year",
+        "search -- --timeline year",
+    ] {
+        let ran = newsroom.run(args.split(' '));
+        assert!(!ran.stderr.contains("is not the value"), "{args}: {}", ran.stderr);
+    }
     let ran = newsroom.run(["search", "--facets", "mill", "shut"]);
     assert!(ran.expect_status(2).stderr.contains("invalid value 'mill' for '--facets"), "{}", ran.stderr);
 }
