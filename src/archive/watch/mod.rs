@@ -1,8 +1,8 @@
 //! Keeps the index up to date while files change: `ingest --watch`.
 //!
 //! Events are only a hint that something changed (`folders`); what did, the ordinary ingest finds
-//! out by a walk of the corpus. When to walk is decided by `schedule`, which is pure. The lock of the
-//! index is taken by each ingest and held by none between them. `state` tells other processes.
+//! out by a walk of the corpus. When to walk is decided by `schedule`, which is pure. Each ingest
+//! takes the lock of the index and lets it go. `state` tells other processes.
 
 mod folders;
 mod schedule;
