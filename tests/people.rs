@@ -375,7 +375,7 @@ fn a_name_that_thousands_bear_and_thousands_in_one_article_are_answered() {
         .article("long.txt", format!("Long\n\n“The gate stays shut,” said {long}, the mayor.\n"))
         .ingested();
     let asked = newsroom.run(["quotes", "Lund"]);
-    assert!(asked.status == Some(2) && asked.stderr.contains("and 2980 more"), "{}", asked.stderr);
+    assert!(asked.status == Some(2) && asked.stderr.contains("and 2,980 more"), "{}", asked.stderr);
     for name in [given(5) + " Lund", given(9) + " Lund"] {
         let found = newsroom.run(["quotes", &name, "--format", "jsonl"]);
         assert_eq!(found.json_lines().len(), 1, "{name}: {}", found.stderr);

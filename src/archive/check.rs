@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
+use morgue_core::{count, number};
 
 use crate::{
     index::{Counts, FileRecord, KeptFile},
@@ -12,6 +13,7 @@ use crate::{
 use super::{
     Archive,
     plan::{Plan, plan},
+    watch::Watching,
 };
 
 /// What the index holds, and what the next ingest would do.
@@ -29,6 +31,8 @@ pub struct Status {
     pub problems: Vec<(String, String)>,
     /// Articles without a date, which no date filter finds.
     pub undated: usize,
+    /// Who watches the corpus, or did until they were killed.
+    pub watching: Option<Watching>,
 }
 
 /// What is wrong with an index.
@@ -70,6 +74,7 @@ impl Archive {
             vanished: remove.len(),
             problems,
             undated: snapshot.undated_articles()?,
+            watching: Archive::watching(&snapshot),
         })
     }
 
@@ -106,18 +111,24 @@ impl Archive {
             let found = health.articles - before;
             if found != record.articles {
                 health.contradictions.push(format!(
-                    "{}: the manifest has {} articles, the index {found}",
-                    record.path, record.articles
+                    "{}: the manifest has {}, the index {}",
+                    record.path,
+                    count(record.articles, "article"),
+                    number(found)
                 ));
             }
         }
         for (what, found, counted) in [
-            ("articles", health.articles, counts.articles),
-            ("passages", passages, counts.passages),
-            ("quotes", quotes, counts.quotes),
+            ("article", health.articles, counts.articles),
+            ("passage", passages, counts.passages),
+            ("quote", quotes, counts.quotes),
         ] {
             if found != counted {
-                health.contradictions.push(format!("the manifest has {found} {what}, the index {counted}"));
+                health.contradictions.push(format!(
+                    "the manifest has {}, the index {}",
+                    count(found, what),
+                    number(counted)
+                ));
             }
         }
         Ok(health)

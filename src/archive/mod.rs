@@ -19,7 +19,9 @@ mod plan;
 mod receipt;
 mod settings;
 mod source;
+mod tally;
 mod update;
+mod watch;
 
 use std::path::{Path, PathBuf};
 
@@ -35,8 +37,8 @@ pub use articles::{Shown, WhichArticle};
 pub use batch::{BatchQuery, Done, batch_queries};
 pub use check::{Health, Status};
 pub use lists::{
-    Dossier, DossierItem, Find, Gather, Gathered, Imported, ListChange, ListName, ListSummary, Refreshed,
-    Unheld, Wanted, Whereabouts,
+    DeletedList, Dossier, DossierItem, Find, Gather, Gathered, Imported, ListChange, ListName, ListSummary,
+    Refreshed, Unheld, Wanted, Whereabouts,
 };
 pub use named::Named;
 pub use receipt::{
@@ -45,7 +47,9 @@ pub use receipt::{
 };
 pub use settings::{COMMENTED, Settings};
 pub use source::{Extracted, extract_file};
-pub use update::{FileOutcome, Outcome, Progress, UpdateOptions, UpdateSummary};
+pub use tally::{FileOutcome, Outcome, Progress, UpdateSummary};
+pub use update::UpdateOptions;
+pub use watch::{Manner, News, Watch, Watching};
 
 /// The name of the settings file, which also marks the archive's folder.
 pub const SETTINGS_NAME: &str = "morgue.toml";
@@ -63,6 +67,8 @@ const CORRECTIONS_BYTES_MAX: u64 = 16 << 20;
 pub struct Archive {
     folder: PathBuf,
     settings: Settings,
+    /// The text that the settings were read from.
+    settings_text: String,
     index_location: PathBuf,
     /// The text of `people.toml`, or why it cannot be read, which matters to those who ask for
     /// people.
@@ -91,15 +97,14 @@ impl Archive {
         let path = folder.join(SETTINGS_NAME);
         let text = text_if_there(&path, SETTINGS_BYTES_MAX)
             .with_context(|| format!("cannot read {}", path.display()))?;
-        let settings =
-            Settings::parse(&text).with_context(|| format!("{} cannot be used", path.display()))?;
+        let settings = Settings::parse(&text).map_err(|it| anyhow::anyhow!("{}:{it}", path.display()))?;
         let index_location = match index {
             Some(index) => current.join(index),
             None => folder.join(&settings.index),
         };
         let corrections = text_if_there(&folder.join(CORRECTIONS_NAME), CORRECTIONS_BYTES_MAX);
         let corrections = corrections.map_err(|it| it.to_string());
-        Ok(Archive { folder, settings, index_location, corrections })
+        Ok(Archive { folder, settings, settings_text: text, index_location, corrections })
     }
 
     /// The archive's folder.

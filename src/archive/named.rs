@@ -1,5 +1,7 @@
 //! What is said of a file many times over: the first are kept by name, the rest is counted.
 
+use morgue_core::number;
+
 /// So many of one file are kept.
 const KEPT_MAX: usize = 100;
 
@@ -28,7 +30,7 @@ impl Named {
     /// What was kept, and how many more there were.
     pub fn into_lines(mut self) -> Vec<String> {
         if self.more > 0 {
-            self.kept.push(format!("and {} more", self.more));
+            self.kept.push(format!("and {} more", number(self.more)));
         }
         self.kept
     }

@@ -52,14 +52,16 @@ impl Archive {
     /// Gives the folder of the index the permissions of the corpus: the index holds its text, so
     /// whoever may read the one may read the other, and nobody else.
     ///
-    /// Of several corpus folders, each must allow what the index allows; where none can be looked
-    /// at the index is its owner's alone. Does nothing on systems without such permissions.
+    /// Folders above count where the index lies outside of them. Of several corpus folders, each must
+    /// allow what the index allows; where none can be looked at the index is its owner's alone. Does nothing on systems without such permissions.
     #[cfg(unix)]
     pub(super) fn share_index(&self) -> std::io::Result<()> {
         use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 
         let index = std::fs::metadata(&self.index_location)?;
-        let folders = self.settings.corpus.iter().map(|it| access(&self.folder.join(it), index.gid()));
+        let place = self.index_location.canonicalize()?;
+        let folders =
+            self.settings.corpus.iter().map(|it| access(&self.folder.join(it), &place, index.gid()));
         let shared = folders.reduce(|a, b| a & b).unwrap_or(0);
         let mode = index.mode() & !0o777 | 0o700 | shared;
         if mode == index.mode() {
@@ -79,14 +81,16 @@ impl Archive {
 }
 
 /// What a folder and those it lies in allow others to do, as the bits of a mode: its group, if it
-/// is `group`, and everybody. Nothing when it cannot be looked at.
+/// is `group`, and everybody. Nothing when it cannot be looked at. A folder that `index` lies in as
+/// well guards both.
 #[cfg(unix)]
-fn access(folder: &Path, group: u32) -> u32 {
+fn access(folder: &Path, index: &Path, group: u32) -> u32 {
     use std::os::unix::fs::MetadataExt as _;
 
     let Ok(folder) = folder.canonicalize() else { return 0 };
     let mut shared = 0o077;
-    for (depth, folder) in folder.ancestors().enumerate() {
+    let own = folder.ancestors().take_while(|it| *it == folder || !index.starts_with(it));
+    for (depth, folder) in own.enumerate() {
         let Ok(metadata) = folder.metadata() else { return 0 };
         let everybody = metadata.mode() & 0o007;
         let its_group = if metadata.gid() == group { metadata.mode() & 0o070 } else { everybody << 3 };

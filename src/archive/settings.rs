@@ -3,13 +3,16 @@
 use std::{collections::BTreeMap, ops::RangeInclusive};
 
 use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
+use morgue_core::{Written, Wrong, nearest};
 use serde::Deserialize;
 
 use crate::{
     article::{Field, FieldName, Trust},
-    extract::template::Template,
+    extract::{self, template::Template},
     read::{JsonMapping, ReadRules},
 };
+
+use super::SETTINGS_NAME;
 
 /// The settings of an archive, checked.
 #[derive(Clone, Debug)]
@@ -34,14 +37,9 @@ pub struct Settings {
     pub digest: String,
 }
 
-/// The text is no good `morgue.toml`; says where.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct Error(String);
-
 /// `morgue.toml` as it is written.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(default)]
 struct SettingsFile {
     corpus: Vec<String>,
     index: String,
@@ -54,6 +52,20 @@ struct SettingsFile {
     sources: BTreeMap<String, String>,
     json: Vec<JsonTable>,
 }
+
+/// Its keys.
+const SETTINGS: &[&str] = &[
+    "corpus",
+    "index",
+    "ignore",
+    "memory_mb",
+    "records_max",
+    "passages_max",
+    "template",
+    "defaults",
+    "sources",
+    "json",
+];
 
 #[derive(Deserialize)]
 struct TemplateTable {
@@ -91,16 +103,35 @@ pub const COMMENTED: &str = include_str!("morgue.toml");
 
 impl Settings {
     /// Reads the text of a `morgue.toml`; an empty one gives the defaults.
-    pub fn parse(text: &str) -> Result<Settings, Error> {
-        let file: SettingsFile =
-            toml::from_str(text).map_err(|it| Error(it.to_string().trim_end().to_owned()))?;
-        let templates = file.template.into_iter().map(template).collect::<Result<Vec<_>, _>>()?;
-        let defaults = file.defaults.iter().map(|(name, value)| default(name, value));
-        let defaults = defaults.collect::<Result<Vec<_>, _>>()?;
-        let mappings = file.json.into_iter().map(|it| json_mapping(&it)).collect::<Result<Vec<_>, _>>()?;
+    pub fn parse(text: &str) -> Result<Settings, Wrong> {
+        let written = Written::parse(text)?;
+        check_keys(&written)?;
+        let file: SettingsFile = written.read()?;
+        let each = |list: &'static str| move |n: usize| [list.to_owned(), n.to_string()];
+        let at =
+            |path: [String; 2], key: &str, reason: String| written.wrong(&[&path[0], &path[1], key], reason);
+        let templates = (0..).map(each("template")).zip(file.template).map(|(path, table)| {
+            template(table).map_err(|it| at(path, "path", format!("[[template]]: {it}")))
+        });
+        let templates = templates.collect::<Result<Vec<_>, _>>()?;
+        let mappings = (0..).map(each("json")).zip(&file.json).map(|(path, table)| {
+            json_mapping(table).map_err(|it| at(path, "path", format!("[[json]]: {it}")))
+        });
+        let mappings = mappings.collect::<Result<Vec<_>, _>>()?;
+        let defaults: Vec<Field> =
+            file.defaults.iter().filter_map(|(name, value)| default(name, value)).collect();
+        let in_range = |key: &str, value: usize, range: RangeInclusive<usize>| match range.contains(&value) {
+            true => Ok(value),
+            false => Err(written.wrong(
+                &[key],
+                format!("`{key}` is {value}, and may be from {} to {}", range.start(), range.end()),
+            )),
+        };
         let memory_mb = in_range("memory_mb", file.memory_mb, MEMORY_MB)?;
         let records_max = in_range("records_max", file.records_max, RECORDS_MAX)?;
         let passages_max = in_range("passages_max", file.passages_max, PASSAGES_MAX)?;
+        let ignore = globs(&file.ignore)
+            .map_err(|(n, it)| written.wrong(&["ignore", &n.to_string()], format!("`ignore`: {it}")))?;
         let mut digest = blake3::Hasher::new();
         for part in [
             format!("{templates:?}"),
@@ -114,7 +145,7 @@ impl Settings {
         Ok(Settings {
             corpus: file.corpus,
             index: file.index,
-            ignore: globs(&file.ignore)?,
+            ignore,
             memory_bytes: memory_mb * 1_000_000,
             templates,
             defaults,
@@ -133,56 +164,66 @@ const RECORDS_MAX: RangeInclusive<usize> = 1..=1_000_000_000;
 /// memory for each passage.
 const PASSAGES_MAX: RangeInclusive<usize> = 1..=10_000_000;
 
-fn in_range(key: &str, value: usize, range: RangeInclusive<usize>) -> Result<usize, Error> {
-    if range.contains(&value) {
-        return Ok(value);
+/// Fails at the first key that means nothing, with the one that was probably meant.
+fn check_keys(written: &Written<'_>) -> Result<(), Wrong> {
+    written.expect_keys(&[], "setting", SETTINGS)?;
+    let n_templates = written.len(&["template"]);
+    let n_mappings = written.len(&["json"]);
+    check_fields(written, &["defaults"], &[])?;
+    for n in 0..n_templates {
+        check_fields(written, &["template", &n.to_string()], &["path"])?;
     }
-    Err(Error(format!("`{key}` is {value}, and may be from {} to {}", range.start(), range.end())))
+    for n in 0..n_mappings {
+        check_fields(written, &["json", &n.to_string()], &["path", "text"])?;
+    }
+    Ok(())
 }
 
-fn globs(patterns: &[String]) -> Result<GlobSet, Error> {
+/// The same of a table whose keys are fields and `others`.
+fn check_fields(written: &Written<'_>, path: &[&str], others: &[&str]) -> Result<(), Wrong> {
+    let is_known = |it: &&str| others.contains(it) || FieldName::from_name(it).is_some();
+    let Some(key) = written.keys(path).into_iter().find(|it| !is_known(it)) else { return Ok(()) };
+    let other = nearest(key, others.iter().copied());
+    let reason = match other {
+        Some(meant) => format!("no key of [[{}]] is called `{key}`; did you mean `{meant}`?", path[0]),
+        None => extract::sidecar::unknown(key),
+    };
+    Err(written.wrong(&[path, &[key]].concat(), reason))
+}
+
+/// The set of patterns; fails with the number of the first that is none.
+fn globs(patterns: &[String]) -> Result<GlobSet, (usize, globset::Error)> {
     let mut set = GlobSetBuilder::new();
-    for pattern in patterns {
-        let glob = Glob::new(pattern).map_err(|it| Error(format!("ignore: {it}")))?;
-        set.add(glob);
+    for (n, pattern) in patterns.iter().enumerate() {
+        set.add(Glob::new(pattern).map_err(|it| (n, it))?);
         // As in .gitignore, a name without a slash is meant at any depth.
         if !pattern.contains('/') {
-            set.add(Glob::new(&format!("**/{pattern}")).map_err(|it| Error(format!("ignore: {it}")))?);
+            set.add(Glob::new(&format!("**/{pattern}")).map_err(|it| (n, it))?);
         }
     }
-    set.build().map_err(|it| Error(format!("ignore: {it}")))
+    set.build().map_err(|it| (0, it))
 }
 
-fn template(table: TemplateTable) -> Result<Template, Error> {
-    let mut constants = Vec::new();
-    for (name, value) in table.constants {
-        constants.push((field_name(&name, "[[template]]")?, value));
-    }
-    Template::new(&table.path, constants).map_err(|it| Error(format!("[[template]]: {it}")))
+fn template(table: TemplateTable) -> Result<Template, String> {
+    let constants = table.constants.into_iter();
+    let constants = constants.filter_map(|(name, value)| Some((FieldName::from_name(&name)?, value)));
+    Template::new(&table.path, constants.collect()).map_err(|it| it.to_string())
 }
 
-fn default(name: &str, value: &str) -> Result<Field, Error> {
-    let name = field_name(name, "[defaults]")?;
-    Ok(Field::new(name, value, Trust::Default, "default", "morgue.toml"))
+fn default(name: &str, value: &str) -> Option<Field> {
+    Some(Field::new(FieldName::from_name(name)?, value, Trust::Default, "default", SETTINGS_NAME))
 }
 
-fn json_mapping(table: &JsonTable) -> Result<JsonMapping, Error> {
+fn json_mapping(table: &JsonTable) -> Result<JsonMapping, globset::Error> {
     // As in a shell, `*` stays within a folder; `**` crosses them.
-    let glob = GlobBuilder::new(&table.path).literal_separator(true).build();
-    let glob = glob.map_err(|it| Error(format!("[[json]]: {it}")))?;
+    let glob = GlobBuilder::new(&table.path).literal_separator(true).build()?;
     let mut mapping = JsonMapping { path: Some(glob.compile_matcher()), ..JsonMapping::default() };
     for (name, path) in &table.fields {
         if name == "text" {
             mapping.text = Some(path.clone());
-        } else {
-            mapping.fields.push((field_name(name, "[[json]]")?, path.clone()));
+        } else if let Some(field) = FieldName::from_name(name) {
+            mapping.fields.push((field, path.clone()));
         }
     }
     Ok(mapping)
-}
-
-fn field_name(name: &str, table: &str) -> Result<FieldName, Error> {
-    let known = FieldName::ALL.map(FieldName::name).join(", ");
-    FieldName::from_name(name)
-        .ok_or_else(|| Error(format!("{table}: `{name}` is no field; there are {known}")))
 }

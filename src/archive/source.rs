@@ -13,6 +13,7 @@ use crate::{
     extract::{self, Context},
     files,
     read::{self, Problem, RawDocument},
+    system,
 };
 
 use super::{Archive, Settings, plan::Present};
@@ -84,7 +85,9 @@ pub fn extract_file<'a>(
     let present = archive.present_file(path)?;
     let (sidecar, problem) = match archive.sidecar_fields(&present) {
         Ok(fields) => (fields, None),
-        Err(error) => (Vec::new(), Some(Problem { place: String::new(), reason: format!("{error:#}") })),
+        Err(error) => {
+            (Vec::new(), Some(Problem { place: String::new(), reason: system::causes(error.as_ref()) }))
+        }
     };
     let file = files::open(&present.file.path).with_context(|| format!("cannot open {}", path.display()))?;
     let articles = articles(BufReader::new(file), &present, sidecar, &archive.settings, |_| ());

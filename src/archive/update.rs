@@ -5,19 +5,23 @@
 //! holds half of one.
 
 use std::{
-    collections::{BTreeMap, HashMap},
     io::{self, BufReader},
     panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
-    sync::{Mutex, PoisonError, RwLock, mpsc},
+    sync::{
+        Arc, Mutex, PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
+        mpsc,
+    },
 };
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use crate::{
     files,
     index::{self, FileRecord, Index, Writer},
     read::RawDocument,
+    system,
     walk::Stat,
 };
 
@@ -27,6 +31,7 @@ use super::{
     people::TouchedFiles,
     plan::{Plan, Present, plan},
     source::{self, Digesting},
+    tally::{FileOutcome, Outcome, Progress, Tally, UpdateSummary},
 };
 
 /// How to update.
@@ -42,61 +47,9 @@ pub struct UpdateOptions {
     pub dry_run: bool,
     /// Leave nothing of removed articles in the files of the index.
     pub purge: bool,
-}
-
-/// What happened to a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// It is new.
-    Added,
-    /// It is the file that was at this path before.
-    Moved(String),
-    /// It was read again and replaced.
-    Changed,
-    /// Its time changed and its content did not, or nothing at all.
-    Unchanged,
-    /// It is gone, and its articles with it.
-    Removed,
-}
-
-/// What an update did with one file.
-#[derive(Clone, Debug)]
-pub struct FileOutcome {
-    /// What happened.
-    pub outcome: Outcome,
-    /// What the manifest knows of it now; for a removed file, what it knew.
-    pub record: FileRecord,
-}
-
-/// What an update tells while it runs.
-pub enum Progress<'a> {
-    /// So many files are to be read.
-    Planned(usize),
-    /// One more is done, in no order.
-    Done(&'a FileOutcome),
-}
-
-/// What an update did.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct UpdateSummary {
-    /// Files of each outcome.
-    pub added: usize,
-    /// See [`Outcome::Moved`].
-    pub moved: usize,
-    /// See [`Outcome::Changed`].
-    pub changed: usize,
-    /// See [`Outcome::Unchanged`].
-    pub unchanged: usize,
-    /// See [`Outcome::Removed`].
-    pub removed: usize,
-    /// Articles in the files that were read.
-    pub articles: usize,
-    /// Their passages.
-    pub passages: usize,
-    /// Their quotes.
-    pub quotes: usize,
-    /// What was wrong with files, those of earlier runs included, as path and reason.
-    pub problems: Vec<(String, String)>,
+    /// Set by others to end early: what was read by then is committed, the rest is left to the next
+    /// update.
+    pub stop: Arc<AtomicBool>,
 }
 
 /// Memory for each byte of text that is on its way into the index, as what the stages make of it.
@@ -207,7 +160,9 @@ impl Archive {
             for _ in 0..jobs {
                 let (todo, writer, budget, done) = (&todo, &writer, &budget, done.clone());
                 scope.spawn(move || {
-                    while let Some((present, known)) = next(todo) {
+                    while !options.stop.load(Ordering::Relaxed)
+                        && let Some((present, known)) = next(todo)
+                    {
                         let writer = writer.read().unwrap_or_else(PoisonError::into_inner);
                         let outcome = self.update_file(&writer, budget, &present, known.as_ref());
                         drop(writer);
@@ -237,6 +192,9 @@ impl Archive {
             }
             Ok::<(), anyhow::Error>(())
         })?;
+        if options.rebuild && options.stop.load(Ordering::Relaxed) {
+            bail!("stopped before all was read; the index is as it was");
+        }
         let mut writer = writer.into_inner().unwrap_or_else(PoisonError::into_inner);
         writer.commit()?;
         let mut names = touched.names_before()?;
@@ -300,7 +258,7 @@ impl Archive {
         let sidecar = match self.sidecar_fields(present) {
             Ok(fields) => fields,
             Err(error) => {
-                problems.add(format!("{error:#}"));
+                problems.add(system::causes(error.as_ref()));
                 Vec::new()
             }
         };
@@ -359,67 +317,4 @@ fn planned(present: &Present, known: Option<FileRecord>) -> FileOutcome {
         ..FileRecord::unread(&present.path, bytes, modified, &present.context)
     });
     FileOutcome { outcome, record }
-}
-
-/// Counts outcomes and passes them on; knows which files are gone, to tell a moved file from a new
-/// one.
-struct Tally<'a> {
-    progress: &'a mut dyn FnMut(Progress<'_>),
-    summary: UpdateSummary,
-    /// By path.
-    removed: BTreeMap<String, FileRecord>,
-    /// Their paths by content.
-    removed_by_content: HashMap<String, String>,
-}
-
-impl<'a> Tally<'a> {
-    fn new(progress: &'a mut dyn FnMut(Progress<'_>), removed: Vec<FileRecord>) -> Tally<'a> {
-        let with_content = removed.iter().filter(|it| !it.content.is_empty());
-        let removed_by_content = with_content.map(|it| (it.content.clone(), it.path.clone())).collect();
-        let removed = removed.into_iter().map(|it| (it.path.clone(), it)).collect();
-        Tally { progress, summary: UpdateSummary::default(), removed, removed_by_content }
-    }
-
-    fn count(&mut self, mut done: FileOutcome) {
-        if done.outcome == Outcome::Added
-            && let Some(from) = self.removed_by_content.remove(&done.record.content)
-        {
-            self.removed.remove(&from);
-            done.outcome = Outcome::Moved(from);
-        }
-        let summary = &mut self.summary;
-        let FileOutcome { outcome, record } = &done;
-        let read = match outcome {
-            Outcome::Added => Some(&mut summary.added),
-            Outcome::Moved(_) => Some(&mut summary.moved),
-            Outcome::Changed => Some(&mut summary.changed),
-            Outcome::Unchanged => {
-                summary.unchanged += 1;
-                None
-            }
-            Outcome::Removed => {
-                summary.removed += 1;
-                None
-            }
-        };
-        if let Some(count) = read {
-            *count += 1;
-            summary.articles += record.articles;
-            summary.passages += record.passages;
-            summary.quotes += record.quotes;
-        }
-        if *outcome != Outcome::Removed {
-            let problems = record.problems.iter().map(|it| (record.path.clone(), it.clone()));
-            summary.problems.extend(problems);
-        }
-        (self.progress)(Progress::Done(&done));
-    }
-
-    fn finish(mut self) -> UpdateSummary {
-        for record in std::mem::take(&mut self.removed).into_values() {
-            self.count(FileOutcome { outcome: Outcome::Removed, record });
-        }
-        self.summary.problems.sort_by(|a, b| a.0.cmp(&b.0));
-        self.summary
-    }
 }

@@ -1,5 +1,7 @@
 //! What the arguments of several commands have in common.
 
+use std::ffi::OsString;
+
 use anyhow::Result;
 use clap::{
     Args,
@@ -77,4 +79,20 @@ pub(super) fn ensure_index(archive: &Archive, output: &mut Output) -> Result<()>
         super::ingest::ingest(archive, &UpdateOptions::default(), None, output)?;
     }
     Ok(())
+}
+
+/// What to say where a word stands right behind an option that takes its value after `=` only, and
+/// looks like that value: it is read as a name or a word of the query.
+pub(super) fn misplaced_value(args: &[OsString]) -> Option<String> {
+    let words: Vec<_> = args.iter().map(|it| it.to_string_lossy()).take_while(|it| it != "--").collect();
+    words.windows(2).find_map(|pair| {
+        let (option, word) = (pair[0].as_ref(), pair[1].as_ref());
+        let looks_like_it = match option {
+            "--timeline" => TimelineBy::from_name(word).is_some(),
+            "--receipt" => word.contains('.') && !word.starts_with('-'),
+            _ => false,
+        };
+        let said = format!("`{word}` is not the value of `{option}`, which would be `{option}={word}`");
+        looks_like_it.then_some(said)
+    })
 }

@@ -158,7 +158,7 @@ fn receipt_file(args: &ExportArgs) -> Result<Option<PathBuf>> {
 }
 
 /// The archive's folder as seen from that of the output.
-fn to_archive(output: Option<&Path>, archive: &Path) -> String {
+pub(super) fn to_archive(output: Option<&Path>, archive: &Path) -> String {
     let folder =
         output.and_then(Path::parent).filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let (Ok(from), Ok(to)) = (folder.canonicalize(), archive.canonicalize()) else { return String::new() };
@@ -178,6 +178,13 @@ pub(super) struct ReplayArgs {
     receipt: PathBuf,
     #[command(flatten)]
     format: FormatArgs,
+}
+
+impl ReplayArgs {
+    /// Whether it reads no standard input.
+    pub(super) fn pages(&self) -> bool {
+        self.receipt.as_os_str() != "-"
+    }
 }
 
 pub(super) fn replay(args: &ReplayArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {

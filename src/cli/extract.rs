@@ -8,7 +8,7 @@ use morgue_core::choices;
 
 use crate::{
     archive::{Archive, Named, extract_file},
-    render,
+    render, system,
 };
 
 use super::{Outcome, args::choice, output::Output};
@@ -56,7 +56,7 @@ pub(super) fn run(args: &ExtractArgs, archive: &Archive, output: &mut Output) ->
             }
             Err(error) => {
                 failed = true;
-                output.complain(format!("{error:#}"));
+                output.complain(system::causes(error.as_ref()));
             }
         }
     }

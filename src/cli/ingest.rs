@@ -1,13 +1,17 @@
 //! `morgue ingest`: bring the index up to date with the corpus.
 
+mod watch;
+
 use std::{
     io::{BufWriter, IntoInnerError},
     path::{Path, PathBuf},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use anyhow::{Context as _, Result};
 use clap::Args;
+use indicatif::ProgressBar;
+use morgue_core::number;
 
 use crate::{
     archive::{Archive, FileOutcome, Outcome as FileDone, Progress, UpdateOptions, UpdateSummary},
@@ -22,7 +26,7 @@ use super::{Outcome, output::Output};
 /// Unchanged files cost a stat, changed ones are replaced, vanished ones removed. A file that cannot
 /// be read is named with the reason and tried again when it changes.
 #[derive(Args)]
-#[command(after_help = "Example: morgue ingest --report ingest.jsonl")]
+#[command(after_help = "Examples:\n  morgue ingest --report ingest.jsonl\n  morgue ingest --watch")]
 pub(super) struct IngestArgs {
     /// Only these folders and files [default: the corpus folders of morgue.toml]
     paths: Vec<PathBuf>,
@@ -46,17 +50,38 @@ pub(super) struct IngestArgs {
     /// Exit with 2 if any file had a problem
     #[arg(long)]
     strict: bool,
+    /// Go on ingesting what changes, and refresh the lists whose saved query finds something new, until Ctrl-C
+    ///
+    /// A line for each ingest that changed something. The index is locked only while one runs.
+    #[arg(long, conflicts_with_all = ["dry_run", "purge", "report", "strict"])]
+    watch: bool,
+    /// Look for changes every so many seconds rather than wait until the system tells of them
+    #[arg(long, value_name = "SECONDS", requires = "watch", value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    poll: Option<u64>,
+    /// Write an Atom file into this folder for each list with a saved query, and anew when it finds something
+    #[arg(long, value_name = "DIR", requires = "watch")]
+    feeds: Option<PathBuf>,
 }
 
-pub(super) fn run(args: &IngestArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
+/// `open` finds the archive, each time with its settings as they are.
+pub(super) fn run(
+    args: &IngestArgs,
+    open: &dyn Fn() -> Result<Archive>,
+    output: &mut Output,
+) -> Result<Outcome> {
     let options = UpdateOptions {
         paths: args.paths.clone(),
         jobs: args.jobs,
         rebuild: args.rebuild,
         dry_run: args.dry_run,
         purge: args.purge,
+        ..UpdateOptions::default()
     };
-    let summary = ingest(archive, &options, args.report.as_deref(), output)?;
+    if args.watch {
+        let every = args.poll.map(Duration::from_secs);
+        return watch::run(options, every, args.feeds.as_deref(), open, output);
+    }
+    let summary = ingest(&open()?, &options, args.report.as_deref(), output)?;
     let failed = args.strict && !summary.problems.is_empty();
     Ok(if failed { Outcome::Failed } else { Outcome::Found })
 }
@@ -76,25 +101,21 @@ pub(super) fn ingest(
             Some(BufWriter::new(NewFile::new(path).with_context(unwritten)?))
         }
     };
-    let begun = Instant::now();
-    let bar = output.progress("reading");
+    let mut bar = Bar::new(output);
     let mut reported = Ok(());
     let list = output.verbose > 0 || options.dry_run;
-    let summary = archive.update(options, &mut |progress| match progress {
-        Progress::Planned(n) => bar.set_length(n as u64),
-        Progress::Done(done) => {
-            if done.outcome != FileDone::Removed && done.outcome != FileDone::Unchanged {
-                bar.inc(1);
-            }
+    let summary = archive.update(options, &mut |progress| {
+        bar.show(&progress);
+        if let Progress::Done(done) = progress {
             if let (Some(file), Ok(())) = (&mut file, &reported) {
                 reported = render::report_line(done, file);
             }
             if list && done.outcome != FileDone::Unchanged {
-                bar.suspend(|| output.say(line(done)));
+                bar.bar.suspend(|| output.say(line(done)));
             }
         }
     })?;
-    bar.finish_and_clear();
+    let elapsed = bar.finish();
     reported.with_context(unwritten)?;
     if let Some(file) = file {
         let file = file.into_inner().map_err(IntoInnerError::into_error);
@@ -103,8 +124,40 @@ pub(super) fn ingest(
     for (path, problem) in &summary.problems {
         output.say(format!("{path}: {problem}"));
     }
-    output.say(summarized(&summary, options.dry_run, begun.elapsed().as_secs_f64()));
+    output.say(summarized(&summary, options.dry_run, elapsed));
     Ok(summary)
+}
+
+/// The progress bar of an ingest.
+struct Bar {
+    bar: ProgressBar,
+    begun: Instant,
+    articles: usize,
+}
+
+impl Bar {
+    fn new(output: &Output) -> Bar {
+        Bar { bar: output.progress("reading"), begun: Instant::now(), articles: 0 }
+    }
+
+    fn show(&mut self, progress: &Progress<'_>) {
+        match progress {
+            Progress::Planned(n) => self.bar.set_length(*n as u64),
+            Progress::Done(done) => {
+                if done.outcome != FileDone::Removed && done.outcome != FileDone::Unchanged {
+                    self.articles += done.record.articles;
+                    self.bar.set_prefix(rate(self.articles, self.begun.elapsed()));
+                    self.bar.inc(1);
+                }
+            }
+        }
+    }
+
+    /// Takes the bar from the screen, and says how long the ingest took.
+    fn finish(self) -> Duration {
+        self.bar.finish_and_clear();
+        self.begun.elapsed()
+    }
 }
 
 fn line(done: &FileOutcome) -> String {
@@ -118,8 +171,14 @@ fn line(done: &FileOutcome) -> String {
     }
 }
 
-/// `61 files: 60 new, 1 changed · 74 articles, 1,203 passages, 482 quotes · 2 problems · 0.4 s`.
-fn summarized(summary: &UpdateSummary, dry_run: bool, seconds: f64) -> String {
+/// `1,203 articles/s`.
+fn rate(articles: usize, elapsed: Duration) -> String {
+    format!("{} articles/s", number((articles as f64 / elapsed.as_secs_f64().max(0.001)) as usize))
+}
+
+/// `files: 60 new, 1 changed · 74 articles, 1,203 passages, 482 quotes · 2 problems · 4 s`. A part
+/// of a second counts as one.
+fn summarized(summary: &UpdateSummary, dry_run: bool, elapsed: Duration) -> String {
     let counts = [
         (summary.added, "new"),
         (summary.changed, "changed"),
@@ -128,7 +187,7 @@ fn summarized(summary: &UpdateSummary, dry_run: bool, seconds: f64) -> String {
         (summary.unchanged, "unchanged"),
     ];
     let counts: Vec<String> =
-        counts.iter().filter(|it| it.0 > 0).map(|(n, what)| format!("{n} {what}")).collect();
+        counts.iter().filter(|it| it.0 > 0).map(|(n, what)| format!("{} {what}", number(*n))).collect();
     let counts =
         if counts.is_empty() { "no files".to_owned() } else { format!("files: {}", counts.join(", ")) };
     let mut parts = vec![if dry_run { format!("{counts} (nothing was done)") } else { counts }];
@@ -143,6 +202,6 @@ fn summarized(summary: &UpdateSummary, dry_run: bool, seconds: f64) -> String {
     if !summary.problems.is_empty() {
         parts.push(super::count(summary.problems.len(), "problem"));
     }
-    parts.push(format!("{seconds:.1} s"));
+    parts.push(format!("{} s", number(elapsed.as_secs_f64().ceil() as usize)));
     parts.join(" · ")
 }

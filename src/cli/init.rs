@@ -1,6 +1,9 @@
 //! `morgue init`: a commented `morgue.toml`.
 
-use std::path::{Path, PathBuf};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context as _, Result};
 use clap::Args;
@@ -22,12 +25,20 @@ pub(super) struct InitArgs {
 
 /// `archive`: the folder that `--archive` names.
 pub(super) fn run(args: &InitArgs, archive: Option<&Path>, output: &mut Output) -> Result<Outcome> {
-    let dir = args.dir.as_deref().or(archive).unwrap_or(Path::new("."));
-    std::fs::create_dir_all(dir.join("corpus")).with_context(|| format!("cannot make {}", dir.display()))?;
+    let dir = args.dir.as_deref().or(archive).unwrap_or(Path::new(""));
     let path = dir.join(SETTINGS_NAME);
-    // Never over settings that are there.
-    let created = files::create(&path, COMMENTED.as_bytes());
-    created.with_context(|| format!("cannot write {}", path.display()))?;
+    // Nothing is made beside settings that are there.
+    anyhow::ensure!(path.symlink_metadata().is_err(), there_already(&path));
+    let corpus = dir.join("corpus");
+    std::fs::create_dir_all(&corpus).with_context(|| format!("cannot make `{}`", corpus.display()))?;
+    files::create(&path, COMMENTED.as_bytes()).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => anyhow::anyhow!(there_already(&path)),
+        _ => anyhow::Error::new(error).context(format!("cannot write {}", path.display())),
+    })?;
     output.say(format!("{} is written; put articles into corpus/ and run `morgue ingest`", path.display()));
     Ok(Outcome::Found)
+}
+
+fn there_already(path: &Path) -> String {
+    format!("{} is there already, and is left as it is", path.display())
 }

@@ -16,6 +16,7 @@ mod init;
 mod list;
 mod man;
 mod output;
+mod pager;
 mod panics;
 mod quotes;
 mod search;
@@ -32,13 +33,13 @@ use std::{
 };
 
 use anyhow::{Context as _, Result};
-use clap::{Args, ColorChoice, Parser, Subcommand};
+use clap::{Args, ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use morgue_core::count;
 
 use crate::{archive::Archive, files, render::visible};
 
 use output::Output;
 use panics::guarded;
-use wording::count;
 
 /// A newspaper's morgue: its clippings, searchable, each quote with its speaker
 ///
@@ -67,6 +68,9 @@ struct Global {
     /// When to colour
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
     color: ColorChoice,
+    /// Show results as they come, also on a terminal, rather than in MORGUE_PAGER, PAGER or `less`
+    #[arg(long, global = true)]
+    no_pager: bool,
     /// Print results only: no progress, summaries or notes
     #[arg(short, long, global = true)]
     quiet: bool,
@@ -96,6 +100,42 @@ enum Command {
     Man(man::ManArgs),
 }
 
+impl Cli {
+    fn read(args: &[OsString]) -> Result<Cli, clap::Error> {
+        let matches = Cli::command().try_get_matches_from(args)?;
+        let mut cli = Cli::from_arg_matches(&matches).map_err(|it| it.format(&mut Cli::command()))?;
+        if let (Command::Search(search), Some((_, matches))) = (&mut cli.command, matches.subcommand()) {
+            search.take_fields_behind(matches);
+        }
+        Ok(cli)
+    }
+}
+
+impl Command {
+    /// Whether it prints results to read on a screen, and nothing else: no input, no changes.
+    fn pages(&self) -> bool {
+        match self {
+            Command::Search(args) => args.pages(),
+            Command::List(args) => args.pages(),
+            Command::Replay(args) => args.pages(),
+            Command::Quotes(_)
+            | Command::Speakers(_)
+            | Command::Explain(_)
+            | Command::Show(_)
+            | Command::Facets(_)
+            | Command::Similar(_)
+            | Command::Extract(_) => true,
+            Command::Init(_)
+            | Command::Ingest(_)
+            | Command::Annotate(_)
+            | Command::Status(_)
+            | Command::Check(_)
+            | Command::Completions(_)
+            | Command::Man(_) => false,
+        }
+    }
+}
+
 /// How a command ended, where it did not fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
@@ -116,11 +156,17 @@ impl Outcome {
 /// Runs the program with the process's own arguments and streams.
 pub fn main() -> ExitCode {
     let args: Vec<OsString> = std::env::args_os().collect();
-    let cli = match Cli::try_parse_from(&args) {
+    let cli = match Cli::read(&args) {
         Ok(cli) => cli,
         Err(message) => return unparsed(&message, Output::new(color_in(&args), false, 0)),
     };
     let mut output = Output::new(cli.global.color, cli.global.quiet, cli.global.verbose);
+    if cli.command.pages() && !cli.global.no_pager {
+        output.page();
+    }
+    if let Some(remark) = args::misplaced_value(&args) {
+        output.say(remark);
+    }
     let result = guarded(|| run(&cli, &mut output)).and_then(|outcome| {
         output.finish()?;
         Ok(outcome)
@@ -171,7 +217,7 @@ fn run(cli: &Cli, output: &mut Output) -> Result<Outcome> {
     let archive = || cli.global.archive();
     match &cli.command {
         Command::Init(args) => init::run(args, cli.global.archive.as_deref(), output),
-        Command::Ingest(args) => ingest::run(args, &archive()?, output),
+        Command::Ingest(args) => ingest::run(args, &archive, output),
         Command::Search(args) => search::run(args, &archive()?, output),
         Command::Quotes(args) => quotes::run(args, &archive()?, output),
         Command::Explain(args) => explain::run(args, &archive()?, output),

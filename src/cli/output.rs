@@ -8,11 +8,14 @@ use std::{
 
 use clap::ColorChoice;
 use indicatif::{ProgressBar, ProgressStyle};
+use morgue_core::number;
 
 use crate::{
     render::{Look, visible},
     system,
 };
+
+use super::pager::Pager;
 
 /// So many things of one kind are said unless more is wanted: who reads a hundred lines of them?
 const SAID_MAX: usize = 10;
@@ -33,12 +36,17 @@ impl Output {
         let width = terminal.then(|| terminal_size::terminal_size().map_or(80, |it| usize::from(it.0.0)));
         // Wider lines than this are hard to read.
         let look = Look { color: is_colored(color, terminal), width: width.map(|it| it.min(110)) };
-        Output { out: BufWriter::new(Results(io::stdout())), look, color, quiet, verbose }
+        Output { out: BufWriter::new(Results::new()), look, color, quiet, verbose }
     }
 
     /// Standard output, for results.
     pub(super) fn results(&mut self) -> &mut dyn Write {
         &mut self.out
+    }
+
+    /// Puts the results into a pager if they go to a terminal; it starts with the first of them.
+    pub(super) fn page(&mut self) {
+        self.out.get_mut().pages = io::stdout().is_terminal();
     }
 
     /// What the terminal can do.
@@ -60,7 +68,7 @@ impl Output {
             self.say(text);
         }
         if shown < texts.len() {
-            self.say(format!("… and {} more (-v names all)", texts.len() - shown));
+            self.say(format!("… and {} more (-v names all)", number(texts.len() - shown)));
         }
     }
 
@@ -70,16 +78,17 @@ impl Output {
         let _ = self.out.flush();
         let lines: Vec<String> = text.to_string().lines().map(|it| visible(it).into_owned()).collect();
         // Nobody may be reading: that ends no ingest.
-        let _ = writeln!(io::stderr(), "{}", lines.join("\n"));
+        let _ = if self.out.get_ref().is_paged() && io::stderr().is_terminal() {
+            // The terminal is the pager's.
+            writeln!(self.out, "{}", lines.join("\n"))
+        } else {
+            writeln!(io::stderr(), "{}", lines.join("\n"))
+        };
     }
 
     /// Says what went wrong, causes included.
     pub(super) fn error(&mut self, error: &anyhow::Error) {
-        let causes = error.chain().map(|cause| match cause.downcast_ref::<io::Error>() {
-            Some(error) => system::reason(error),
-            None => cause.to_string(),
-        });
-        self.complain(format!("morgue: {}", causes.collect::<Vec<_>>().join(": ")));
+        self.complain(format!("morgue: {}", system::causes(error.as_ref())));
     }
 
     /// Prints help and the like to standard output, what is wrong with arguments to standard error.
@@ -110,29 +119,68 @@ impl Output {
             return ProgressBar::hidden();
         }
         let bar = ProgressBar::new(0);
-        let template = "{msg} {wide_bar} {human_pos}/{human_len} {per_sec} {eta}";
+        let template = "{msg} {wide_bar} {human_pos}/{human_len} files {prefix} {eta}";
         bar.set_style(ProgressStyle::with_template(template).expect("the template is well formed"));
         bar.set_message(what);
         bar.enable_steady_tick(Duration::from_millis(200));
         bar
     }
 
-    /// Writes out what is buffered.
+    /// Writes out what is buffered, and waits for the end of the pager.
     pub(super) fn finish(&mut self) -> io::Result<()> {
-        self.out.flush()
+        let written = self.out.flush();
+        self.out.get_mut().close();
+        written
     }
 }
 
-/// Standard output, whose errors say what could not be written.
-struct Results(Stdout);
+/// Standard output or a pager before it; errors say what could not be written.
+struct Results {
+    stdout: Stdout,
+    /// Whether a pager is to be started.
+    pages: bool,
+    pager: Option<Pager>,
+}
+
+impl Results {
+    fn new() -> Results {
+        Results { stdout: io::stdout(), pages: false, pager: None }
+    }
+
+    /// Where to write; starts the pager if none was tried yet.
+    fn target(&mut self) -> &mut dyn Write {
+        if std::mem::take(&mut self.pages) {
+            self.pager = Pager::start();
+        }
+        match &mut self.pager {
+            Some(pager) => pager,
+            None => &mut self.stdout,
+        }
+    }
+
+    fn is_paged(&self) -> bool {
+        self.pager.as_ref().is_some_and(Pager::is_open)
+    }
+
+    fn close(&mut self) {
+        if let Some(pager) = &mut self.pager {
+            pager.close();
+        }
+    }
+}
 
 impl Write for Results {
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
-        self.0.write(buffer).map_err(|it| unwritten(&it))
+        self.target().write(buffer).map_err(|it| unwritten(&it))
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.0.flush().map_err(|it| unwritten(&it))
+        // Where nothing was written there is nothing to page.
+        let flushed = match &mut self.pager {
+            Some(pager) => pager.flush(),
+            None => self.stdout.flush(),
+        };
+        flushed.map_err(|it| unwritten(&it))
     }
 }
 

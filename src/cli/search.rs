@@ -7,10 +7,10 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::{
-    Args,
+    ArgMatches, Args,
     builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
 };
-use morgue_core::choices;
+use morgue_core::{choices, count, number};
 
 use crate::{
     archive::{Archive, ListName, RequestRow, hits_of_search},
@@ -24,7 +24,7 @@ use super::{
     args::{DialectArgs, TimelineArgs, choice, ensure_index, possible_values},
     export::{self, ExportArgs, Exported},
     output::Output,
-    wording::{count, folded, found, found_of},
+    wording::{folded, found, found_of},
 };
 
 /// Find passages, best first, with what made them match
@@ -72,8 +72,10 @@ pub(super) struct SearchArgs {
     /// Show the same passage of every version of a story, not of the best only
     #[arg(long)]
     no_fold: bool,
-    /// Count all that matches by the values of these fields; last, or with commas between: source,year
-    #[arg(long, value_name = "FIELD", value_parser = choice::<Facet>(), num_args = 1.., value_delimiter = ',')]
+    /// Count all that matches by the values of these fields, with commas between: source,year
+    ///
+    /// Behind the query they may also stand with spaces between: `search dam --facets source year`.
+    #[arg(long, value_name = "FIELD", value_parser = choice::<Facet>(), value_delimiter = ',')]
     facets: Vec<Facet>,
     #[command(flatten)]
     timeline: TimelineArgs,
@@ -150,6 +152,32 @@ impl SearchArgs {
             Some(_) => EXPORT_HITS_MAX,
             None if self.streams() => usize::MAX,
             None => LIMIT,
+        }
+    }
+
+    /// Whether it prints hits to read on a screen, and nothing else.
+    pub(super) fn pages(&self) -> bool {
+        let reads_input = self.names.as_ref().is_some_and(|it| it.as_os_str() == "-");
+        self.batch.is_none() && self.add_to.is_none() && !reads_input
+    }
+
+    /// Takes words of the query for fields to count if nothing else can be meant: they stand right
+    /// behind the last field, all of them name fields, and the query has other words.
+    pub(super) fn take_fields_behind(&mut self, matches: &ArgMatches) {
+        let Some(last) = matches.indices_of("facets").and_then(Iterator::max) else { return };
+        let places: Vec<usize> = matches.indices_of("query").into_iter().flatten().collect();
+        let Some(start) = places.iter().position(|it| *it == last + 1) else { return };
+        let behind = places[start..].iter().zip(last + 1..).take_while(|(place, next)| *place == next);
+        let words = start..start + behind.count();
+        let fields: Option<Vec<Vec<Facet>>> = self.query[words.clone()]
+            .iter()
+            .map(|word| word.split(',').map(Facet::from_name).collect())
+            .collect();
+        if let Some(fields) = fields
+            && words.len() < self.query.len()
+        {
+            self.facets.extend(fields.concat());
+            self.query.drain(words);
         }
     }
 
@@ -280,7 +308,7 @@ fn found_both(shown: usize, results: &Results, offset: usize, what: &str) -> Str
     let articles = format!("{} with all words in different passages", count(*apart, "article"));
     let passages = total - apart;
     let all = if passages == 0 { articles } else { format!("{}, and {articles}", count(passages, what)) };
-    let of_all = if shown == *total { all } else { format!("{total} ({all})") };
+    let of_all = if shown == *total { all } else { format!("{} ({all})", number(*total)) };
     found_of(shown, offset, *total, &of_all)
 }
 

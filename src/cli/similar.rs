@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use clap::Args;
+use morgue_core::{count, number};
 
 use crate::{
     archive::{Archive, WhichArticle},
@@ -49,8 +50,7 @@ pub(super) fn run(args: &SimilarArgs, archive: &Archive, output: &mut Output) ->
         let n_articles: usize = families.iter().map(Vec::len).sum();
         output.say(match families.len() {
             0 => "no article has a copy".to_owned(),
-            1 => format!("1 story in {n_articles} versions"),
-            n => format!("{n} stories in {n_articles} versions"),
+            n => format!("{} in {}", count(n, "story"), count(n_articles, "version")),
         });
         return Ok(Outcome::of(!families.is_empty()));
     };
@@ -61,21 +61,16 @@ pub(super) fn run(args: &SimilarArgs, archive: &Archive, output: &mut Output) ->
     };
     render::write(&results, format, &look, output.results())?;
     let (copies, related) = (results.copies.len(), results.n_related);
-    let what = match copies {
-        0 => "no copies".to_owned(),
-        1 => "1 copy".to_owned(),
-        n => format!("{n} copies"),
-    };
     if request.is_narrow() {
         let others = match results.n_alike {
             0 => String::new(),
-            n => format!("; {n} more without such a change"),
+            n => format!("; {} more without such a change", number(n)),
         };
-        output.say(format!("{what}{others}"));
+        output.say(format!("{}{others}", count(copies, "copy")));
         return Ok(Outcome::of(copies > 0));
     }
     let shown = results.related.len();
-    let of = if shown < related { format!("{shown} of ") } else { String::new() };
-    output.say(format!("{what}, {of}{}", super::count(related, "related article")));
+    let of = if shown < related { format!("{} of ", number(shown)) } else { String::new() };
+    output.say(format!("{}, {of}{}", count(copies, "copy"), count(related, "related article")));
     Ok(Outcome::of(copies + related > 0))
 }

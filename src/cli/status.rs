@@ -2,8 +2,13 @@
 
 use anyhow::Result;
 use clap::Args;
+use jiff::tz::TimeZone;
+use morgue_core::number;
 
-use crate::{archive::Archive, render::visible};
+use crate::{
+    archive::{Archive, Watching},
+    render::visible,
+};
 
 use super::{Outcome, count, output::Output};
 
@@ -24,7 +29,7 @@ pub(super) fn run(_: &StatusArgs, archive: &Archive, output: &mut Output) -> Res
         "holds     {}, {} ({} undated), {}, {}",
         count(counts.files, "file"),
         count(counts.articles, "article"),
-        status.undated,
+        number(status.undated),
         count(counts.passages, "passage"),
         count(counts.quotes, "quote")
     )?;
@@ -32,11 +37,27 @@ pub(super) fn run(_: &StatusArgs, archive: &Archive, output: &mut Output) -> Res
     if fresh {
         writeln!(out, "corpus    unchanged since the last ingest")?;
     } else {
-        let stale = format!("{} new or changed, {} gone", status.stale, status.vanished);
+        let stale = format!("{} new or changed, {} gone", number(status.stale), number(status.vanished));
         writeln!(out, "corpus    {stale}; `morgue ingest` brings the index up to date")?;
+    }
+    if let Some(watching) = &status.watching {
+        writeln!(out, "watch     {}", watched(watching))?;
     }
     for (path, problem) in &status.problems {
         writeln!(out, "problem   {}: {}", visible(path), visible(problem))?;
     }
     Ok(Outcome::of(fresh))
+}
+
+/// `corpus by process 4711 since 2026-12-01 14:05, last walked 14:20`; times are local.
+fn watched(watching: &Watching) -> String {
+    let Watching { process, is_alive, since, walked, roots, every } = watching;
+    let [since, walked] =
+        [since, walked].map(|it| it.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S").to_string());
+    let roots = visible(&roots.join(", ")).into_owned();
+    let how = every.map_or_else(String::new, |it| format!(" every {it} s"));
+    match is_alive {
+        true => format!("{roots} by process {process} since {since}, last walked {walked}{how}"),
+        false => format!("no longer: process {process} is gone; it last walked {roots} at {walked}"),
+    }
 }

@@ -120,7 +120,14 @@ fn row(text: &str) -> Result<FrontRow, Problem> {
         let message = message.lines().next().unwrap_or_default().trim_start_matches("error: ");
         // The parser counts lines from the fence.
         let message = message.split(" at line ").next().unwrap_or(message);
-        Problem { line, reason: format!("the front matter cannot be read: {message}") }
+        let message = match message {
+            "invalid u64" | "invalid usize" => "it must be a whole number",
+            "expected string scalar" => "it must be a text",
+            other => other,
+        };
+        let key = text.lines().nth(line.saturating_sub(2)).and_then(|it| it.split_once(':'));
+        let key = key.map_or_else(String::new, |it| format!("`{}`: ", it.0.trim()));
+        Problem { line, reason: format!("the front matter cannot be read: {key}{message}") }
     })
 }
 

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use morgue_core::{count, number};
 use serde::Serialize;
 
 use crate::{
@@ -79,13 +80,15 @@ fn text(it: &Explanation, out: &mut dyn Write) -> io::Result<()> {
         tree(of_articles, 5, out)?;
     }
     for word in &it.words {
-        let shown = word.forms.iter().map(|(form, uses)| format!("{form} ({uses})"));
+        let shown = word
+            .forms
+            .iter()
+            .map(|(form, uses)| format!("{form} ({})", number(usize::try_from(*uses).unwrap_or(usize::MAX))));
         line(&word.typed, "in no word of the archive", shown, word.n_forms, out)?;
     }
     for name in &it.names {
         let shown = name.names.iter().map(|(name, quotes)| match quotes {
-            Some(1) => format!("{name} (1 quote)"),
-            Some(n) => format!("{name} ({n} quotes)"),
+            Some(n) => format!("{name} ({})", count(*n, "quote")),
             None => name.clone(),
         });
         line(&format!("{}:{}", name.field, name.typed), "no name", shown, name.names.len(), out)?;
@@ -110,7 +113,7 @@ fn line(
     let shown = match n.saturating_sub(shown.len()) {
         _ if shown.is_empty() => none.to_owned(),
         0 => shown.join(", "),
-        rest => format!("{} and {rest} more", shown.join(", ")),
+        rest => format!("{} and {} more", shown.join(", "), number(rest)),
     };
     writeln!(out, "{:<9} {}", visible(what), visible(&shown))
 }

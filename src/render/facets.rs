@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use morgue_core::{count, number};
 use serde::Serialize;
 
 use crate::{
@@ -86,7 +87,12 @@ impl Render for CountsResults {
         for table in &self.tables {
             let row = |it: &FacetCount| {
                 let value = it.value.as_deref().unwrap_or(nothing(table.facet));
-                cells([&escaped(value), &it.articles, &it.passages, &cell(it.quotes)])
+                cells([
+                    &escaped(value),
+                    &number(it.articles),
+                    &number(it.passages),
+                    &cell(it.quotes.map(number)),
+                ])
             };
             let columns = [table.facet.name(), "articles", "passages", "quotes"];
             markdown::table(&columns, 1..4, table.counts.iter().map(row), out)?;
@@ -133,12 +139,14 @@ fn table_text(table: &FacetTable, look: &Look, out: &mut dyn Write) -> io::Resul
         look.styled(FAINT, &format!("  articles  passages{quotes}  {}", table.facet.name()))
     )?;
     for count in &table.counts {
-        let quotes = if with_quotes { format!("{:>10}", cell(count.quotes)) } else { String::new() };
+        let quotes =
+            if with_quotes { format!("{:>10}", cell(count.quotes.map(number))) } else { String::new() };
         let value = match &count.value {
             Some(value) => look.styled(HEADLINE, value),
             None => look.styled(FAINT, nothing(table.facet)),
         };
-        writeln!(out, "{:>10}{:>10}{quotes}  {value}", count.articles, count.passages)?;
+        let (articles, passages) = (number(count.articles), number(count.passages));
+        writeln!(out, "{articles:>10}{passages:>10}{quotes}  {value}")?;
     }
     Ok(())
 }
@@ -205,14 +213,14 @@ impl<'a> Bars<'a> {
     pub(super) fn text(self, look: &Look, out: &mut dyn Write) -> io::Result<()> {
         let Timeline { bars, coarse, undated, .. } = self.timeline;
         let what = match self.unit {
-            Unit::Articles => "articles",
-            Unit::Quotes => "quotes",
+            Unit::Articles => "article",
+            Unit::Quotes => "quote",
         };
         let most = bars.iter().map(|it| self.counted(it)).max().unwrap_or(0);
-        let digits = most.to_string().len();
+        let digits = number(most).len();
         let share = if self.timeline.share { self.share_named() } else { "" };
         if !bars.is_empty() {
-            writeln!(out, "{}", look.styled(FAINT, &format!("{what} by {}{share}", self.period())))?;
+            writeln!(out, "{}", look.styled(FAINT, &format!("{what}s by {}{share}", self.period())))?;
         }
         for bar in bars {
             let (period, n) = (&bar.period, self.counted(bar));
@@ -220,15 +228,15 @@ impl<'a> Bars<'a> {
                 if self.timeline.share { format!("  {}", percent(bar.counts)) } else { String::new() };
             let taken = period.len() + digits + percent.len() + 4;
             let room = look.width.unwrap_or(WIDTH).saturating_sub(taken).max(10);
-            let line = format!("{period}  {n:>digits$}{percent}  {}", drawn(n, most, room));
+            let line = format!("{period}  {:>digits$}{percent}  {}", number(n), drawn(n, most, room));
             writeln!(out, "{}", line.trim_end())?;
         }
         for bar in coarse {
-            let counted = format!("{} {what}, month unknown", self.counted(bar));
+            let counted = format!("{}, month unknown", count(self.counted(bar), what));
             writeln!(out, "{}  {}", bar.period, look.styled(FAINT, &counted))?;
         }
         if undated.counts.articles > 0 {
-            let counted = format!("{} {what}", self.counted(undated));
+            let counted = count(self.counted(undated), what);
             writeln!(out, "undated  {}", look.styled(FAINT, &counted))?;
         }
         Ok(())
@@ -270,7 +278,7 @@ impl<'a> Bars<'a> {
         let row = |it: BarRow<'a>| -> Vec<String> {
             let counts = [it.articles, it.passages, it.quotes].into_iter().flatten();
             let period = it.period.unwrap_or("(undated)").to_owned();
-            let counts = std::iter::once(period).chain(counts.map(|it| it.to_string()));
+            let counts = std::iter::once(period).chain(counts.map(number));
             counts.chain(it.share.map(|it| cell(it.share.map(|it| format!("{it:.2}"))))).collect()
         };
         (columns, row)

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
+use morgue_core::number;
 use serde::Serialize;
 
 use crate::{
@@ -70,11 +71,11 @@ impl Render for [ListSummary] {
 }
 
 fn summary(list: &ListSummary, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    let mut counts = vec![format!("{:>4}", list.entries())];
+    let mut counts = vec![format!("{:>4}", number(list.entries()))];
     let [unread, reading, _] = list.states;
     for (n, what) in [(unread, "unread"), (reading, "reading"), (list.new, "new"), (list.missing, "missing")]
     {
-        counts.extend((n > 0).then(|| format!("{n} {what}")));
+        counts.extend((n > 0).then(|| format!("{} {what}", number(n))));
     }
     counts.extend(list.problem.as_ref().map(|_| "cannot be read".to_owned()));
     let name = look.styled(HEADLINE, &list.name);

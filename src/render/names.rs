@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use morgue_core::count;
 use serde::Serialize;
 
 use crate::search::NameHits;
@@ -98,7 +99,6 @@ fn counted(of: &NameHits) -> String {
     if let Some(problem) = &of.problem {
         return problem.clone();
     }
-    let n = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
     if of.articles == 0 {
         return "nothing".to_owned();
     }
@@ -107,7 +107,7 @@ fn counted(of: &NameHits) -> String {
         Some((first, last)) => format!(", {first} to {last}"),
         None => String::new(),
     };
-    format!("{}, {}{period}", n(of.articles, "article"), n(of.results.total, "passage"))
+    format!("{}, {}{period}", count(of.articles, "article"), count(of.results.total, "passage"))
 }
 
 /// The hits of a name, a row each; a name without any has a row of its own.

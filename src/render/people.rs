@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use jiff::civil::Date;
+use morgue_core::number;
 use serde::Serialize;
 
 use crate::{
@@ -65,7 +66,7 @@ fn other_names(person: &Person) -> Vec<&str> {
 /// person's: `Lund (12, only one of that surname)`.
 fn explained_names(person: &Person) -> String {
     let others = person.names.iter().filter(|it| it.name != person.name);
-    let others = others.map(|it| format!("{} ({}, {})", it.name, it.n_quotes, it.reason));
+    let others = others.map(|it| format!("{} ({}, {})", it.name, number(it.n_quotes), it.reason));
     others.collect::<Vec<_>>().join("; ")
 }
 
@@ -81,12 +82,12 @@ fn dated(role: &RoleHeld) -> String {
 impl Render for SpeakersResults {
     /// One a line, aligned, with other names and roles below.
     fn text(&self, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-        let digits = |of: fn(&Person) -> usize| {
-            self.speakers.iter().map(|it| of(it).to_string().len()).max().unwrap_or(1)
-        };
+        let digits =
+            |of: fn(&Person) -> usize| self.speakers.iter().map(|it| number(of(it)).len()).max().unwrap_or(1);
         let (quotes, articles) = (digits(|it| it.n_quotes), digits(|it| it.n_articles));
         for person in &self.speakers {
-            let counts = format!("{:>quotes$} in {:>articles$}", person.n_quotes, person.n_articles);
+            let (n_quotes, n_articles) = (number(person.n_quotes), number(person.n_articles));
+            let counts = format!("{n_quotes:>quotes$} in {n_articles:>articles$}");
             let days = person.days.map_or_else(String::new, |(first, last)| {
                 if first == last { format!("  {first}") } else { format!("  {first} to {last}") }
             });
@@ -142,8 +143,8 @@ impl Render for SpeakersResults {
             cells([
                 &escaped(&person.full_name()),
                 &roles.join("; "),
-                &person.n_quotes,
-                &person.n_articles,
+                &number(person.n_quotes),
+                &number(person.n_articles),
                 &cell(first),
                 &cell(last),
             ])
@@ -172,7 +173,7 @@ fn side_row(side: &Side) -> impl Serialize {
 /// `Rosa Lund, mayor (12 in 4)`
 fn described(side: &Side) -> String {
     let role = side.role.as_ref().map_or_else(String::new, |it| format!(", {it}"));
-    format!("{}{role} ({} in {})", side.name, side.n_quotes, side.n_articles)
+    format!("{}{role} ({} in {})", side.name, number(side.n_quotes), number(side.n_articles))
 }
 
 impl Render for SimilarResults {

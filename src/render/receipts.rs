@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
+use morgue_core::{count, number};
 use serde::Serialize;
 
 use crate::archive::{Change, HitRow, Receipt, Replayed, StateRow};
@@ -96,8 +97,11 @@ fn differences(then: &StateRow, now: &StateRow) -> Vec<String> {
         return vec!["the corpus is the same".to_owned()];
     }
     let mut lines = vec![format!(
-        "the corpus is another: {} articles in {} files then, {} in {} now",
-        then.articles, then.files, now.articles, now.files
+        "the corpus is another: {} in {} then, {} in {} now",
+        count(then.articles, "article"),
+        count(then.files, "file"),
+        number(now.articles),
+        number(now.files)
     )];
     if then.newest_file != now.newest_file {
         lines.extend(now.newest_file.as_ref().map(|it| format!("newest file: {}, {}", it.path, it.modified)));

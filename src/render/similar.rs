@@ -5,6 +5,7 @@ use std::{
     ops::Range,
 };
 
+use morgue_core::{count, number};
 use serde::Serialize;
 
 use crate::{
@@ -250,9 +251,8 @@ fn summary(difference: &Difference) -> String {
     for (n, what) in [(added.len(), "added"), (cut.len(), "cut"), (changed.len(), "changed")] {
         match n {
             0 => (),
-            1 if parts.is_empty() => parts.push(format!("1 passage {what}")),
-            n if parts.is_empty() => parts.push(format!("{n} passages {what}")),
-            n => parts.push(format!("{n} {what}")),
+            n if parts.is_empty() => parts.push(format!("{} {what}", count(n, "passage"))),
+            n => parts.push(format!("{} {what}", number(n))),
         }
     }
     parts.extend(reordered.then(|| "in another order".to_owned()));
@@ -260,7 +260,7 @@ fn summary(difference: &Difference) -> String {
     if parts.is_empty() {
         return "the same text".to_owned();
     }
-    parts.push(format!("{same} the same"));
+    parts.push(format!("{} the same", number(*same)));
     parts.join(", ")
 }
 

@@ -6,6 +6,7 @@ use std::{
 };
 
 use anstyle::{AnsiColor, Style};
+use morgue_core::number;
 
 use crate::{
     article::{ArticlePlace, Described, FieldName, PassageKind, Published, Span, Speaker},
@@ -122,7 +123,7 @@ pub(super) fn also_in(copies: &[Version], indent: &str, look: &Look, out: &mut d
     };
     let mut named: Vec<String> = shown.iter().map(version).collect();
     if copies.len() > shown.len() {
-        named.push(format!("and {} more", copies.len() - shown.len()));
+        named.push(format!("and {} more", number(copies.len() - shown.len())));
     }
     look.lines(indent, &look.styled(FAINT, &format!("also in {}", named.join("; "))), out)
 }

@@ -54,11 +54,15 @@ pub fn open(snapshot: &Snapshot, decisions: &Decisions) -> Result<Table, Error> 
 
 /// The people at the commit of a snapshot, whatever is kept: for a table that is damaged.
 pub fn anew(snapshot: &Snapshot, decisions: &Decisions) -> Result<Table, Error> {
-    let file = decisions.source(snapshot.commit_id()).anew(snapshot.spoken()?);
+    based(snapshot, decisions.source(snapshot.commit_id()).anew(snapshot.spoken()?))
+}
+
+/// Keeps a table of everybody, and opens it.
+fn based(snapshot: &Snapshot, bytes: Vec<u8>) -> Result<Table, Error> {
     // A reader that may not write has computed in memory.
-    let written = snapshot.keep(file.kind, &file.bytes);
+    let written = snapshot.keep(KeptFile::PeopleBase, &bytes);
     let _ = written.and_then(|()| snapshot.remove_kept(KeptFile::PeopleChanges));
-    opened(file.bytes.into(), None)
+    opened(bytes.into(), None)
 }
 
 /// Brings the table up to date after an ingest. Without `touched`, all people are worked out anew.
@@ -75,7 +79,7 @@ pub fn refresh(snapshot: &Snapshot, decisions: &Decisions, touched: Option<Touch
 /// such a file is written anew by the next who asks for people.
 pub fn damaged_files(snapshot: &Snapshot) -> Result<Vec<KeptFile>, Error> {
     let mut damaged = Vec::new();
-    for file in KeptFile::ALL {
+    for file in [KeptFile::PeopleBase, KeptFile::PeopleChanges] {
         let whole = |bytes: Kept| {
             pages::is_of_other_version(&bytes) || Layer::open(bytes).and_then(|it| it.verify()).is_ok()
         };
@@ -99,7 +103,7 @@ fn changed(
         Err(Failure::Index(error)) => return Err(error),
     };
     match file {
-        File { kind: KeptFile::PeopleChanges, bytes } => {
+        File::Changes(bytes) => {
             // Another process may have put another base there meanwhile.
             let base = snapshot.kept(KeptFile::PeopleBase)?.unwrap_or_else(|| Vec::new().into());
             let _ = snapshot.keep(KeptFile::PeopleChanges, &bytes);
@@ -109,11 +113,7 @@ fn changed(
                 None => anew(snapshot, decisions),
             }
         }
-        File { kind: KeptFile::PeopleBase, bytes } => {
-            let written = snapshot.keep(KeptFile::PeopleBase, &bytes);
-            let _ = written.and_then(|()| snapshot.remove_kept(KeptFile::PeopleChanges));
-            opened(bytes.into(), None)
-        }
+        File::Base(bytes) => based(snapshot, bytes),
     }
 }
 

@@ -9,7 +9,7 @@ use std::{
 use crate::{
     article::{SpeakerKind, Spoken},
     attribute::people::Corrections,
-    index::{self, CommitId, KeptFile},
+    index::{self, CommitId},
 };
 
 use super::{
@@ -34,9 +34,11 @@ pub(super) struct Source<'a> {
 }
 
 /// A file to write.
-pub(super) struct File {
-    pub kind: KeptFile,
-    pub bytes: Vec<u8>,
+pub(super) enum File {
+    /// Everybody.
+    Base(Vec<u8>),
+    /// Those who changed since.
+    Changes(Vec<u8>),
 }
 
 /// Why a table cannot be made of an older one.
@@ -63,7 +65,7 @@ const TOUCHED_SHARE: usize = 4;
 
 impl Source<'_> {
     /// The table of everybody who is quoted.
-    pub(super) fn anew(&self, spoken: Vec<Spoken>) -> File {
+    pub(super) fn anew(&self, spoken: Vec<Spoken>) -> Vec<u8> {
         let mut builder = Builder::default();
         groups::work_out(spoken, self.corrections).for_each(|it| builder.add(&it));
         self.base(builder)
@@ -97,7 +99,7 @@ impl Source<'_> {
                     builder.add(&old.group(group)?);
                 }
             }
-            return Ok(self.base(builder));
+            return Ok(File::Base(self.base(builder)));
         }
         let of_base = gone.iter().filter(|it| it.0 == LayerId::Base).map(|it| it.1);
         let replaced: BTreeSet<u32> = old.replaced().iter().copied().chain(of_base).collect();
@@ -106,7 +108,7 @@ impl Source<'_> {
             replaced: replaced.into_iter().collect(),
             ..self.header()
         };
-        Ok(File { kind: KeptFile::PeopleChanges, bytes: builder.finish(header) })
+        Ok(File::Changes(builder.finish(header)))
     }
 
     /// The groups of an older table that have to be worked out anew, and all names of theirs.
@@ -162,8 +164,8 @@ impl Source<'_> {
         Ok(touched)
     }
 
-    fn base(&self, builder: Builder) -> File {
-        File { kind: KeptFile::PeopleBase, bytes: builder.finish(self.header()) }
+    fn base(&self, builder: Builder) -> Vec<u8> {
+        builder.finish(self.header())
     }
 
     fn header(&self) -> Header {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use morgue_core::number;
+
 use crate::{article::SpeakerKind, attribute::people::Person};
 
 /// A name that several people have.
@@ -26,7 +28,7 @@ impl fmt::Display for AmbiguousName {
             self.typed
         )?;
         let width = |of: fn(&Person) -> usize| {
-            self.candidates.iter().map(|it| of(it).to_string().len()).max().unwrap_or(1)
+            self.candidates.iter().map(|it| number(of(it)).len()).max().unwrap_or(1)
         };
         let (quotes, articles) = (width(|it| it.n_quotes), width(|it| it.n_articles));
         for (index, it) in self.candidates.iter().take(CANDIDATES_MAX).enumerate() {
@@ -39,12 +41,12 @@ impl fmt::Display for AmbiguousName {
             };
             let role = it.roles.first().map_or_else(String::new, |it| format!(", {}", it.role));
             let line = if index == 0 { "" } else { "\n" };
-            let (name, n, m) = (it.full_name(), it.n_quotes, it.n_articles);
+            let (name, n, m) = (it.full_name(), number(it.n_quotes), number(it.n_articles));
             let years = it.years().map_or_else(String::new, |it| format!(", {it}"));
             write!(f, "{line}  {n:>quotes$} in {m:>articles$}  {name}{bare}{role}{years}")?;
         }
         if self.candidates.len() > CANDIDATES_MAX {
-            write!(f, "\n  and {} more", self.candidates.len() - CANDIDATES_MAX)?;
+            write!(f, "\n  and {} more", number(self.candidates.len() - CANDIDATES_MAX))?;
         }
         match &self.role {
             Some(role) => write!(f, "\n{role}"),

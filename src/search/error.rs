@@ -17,7 +17,7 @@ pub enum Error {
     #[error("cannot read people.toml: {0}")]
     CorrectionsUnread(String),
     /// The corrections made by hand are not well formed.
-    #[error("people.toml cannot be used")]
+    #[error(transparent)]
     Corrections(#[from] people::CorrectionsError),
     /// The stored table of people is damaged. Whoever asks for people sees another error: they are
     /// worked out anew.

@@ -1,6 +1,8 @@
 //! What the user should know about a query whatever it finds: what of it the archive cannot look
 //! for. A sentence each.
 
+use morgue_core::{count, number};
+
 use crate::{
     analyze,
     index::{Error, FORMS_MAX, Snapshot},
@@ -17,8 +19,8 @@ pub(super) fn cut_patterns(snapshot: &Snapshot, query: &CheckedQuery) -> Result<
         for word in pattern.words().into_iter().filter(|it| it.expands()) {
             let expansion = snapshot.expansion(place, word)?;
             if expansion.is_cut() {
-                let n = expansion.n_forms;
-                notes.push(format!("`{word}` fits {n} words; only the {FORMS_MAX} most used are looked for"));
+                let (n, most) = (count(expansion.n_forms, "word"), number(FORMS_MAX));
+                notes.push(format!("`{word}` fits {n}; only the {most} most used are looked for"));
             }
         }
     }
@@ -32,7 +34,11 @@ pub(super) fn undated_articles(snapshot: &Snapshot, query: &CheckedQuery) -> Res
         return Ok(None);
     }
     let (undated, all) = (snapshot.undated_articles()?, snapshot.counts()?.articles);
-    let note = format!("{undated} of {all} articles have no date, and are in no time that is asked for");
+    let note = format!(
+        "{} of {} have no date, and are in no time that is asked for",
+        number(undated),
+        count(all, "article")
+    );
     Ok((undated > 0).then_some(note))
 }
 

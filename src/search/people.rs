@@ -2,6 +2,8 @@
 
 use std::{cmp::Reverse, sync::OnceLock};
 
+use morgue_core::number;
+
 use crate::{
     attribute::people::{self, MatchStrength, Person, TypedName},
     index::Snapshot,
@@ -134,13 +136,16 @@ fn choose(
         }
         [named] => {
             if let Some((_, bare)) = fits.iter().find(|it| it.1.is_bare() && !fits[named].1.is_bare()) {
-                let (n, name) = (bare.n_quotes, &bare.name);
+                let (n, name) = (number(bare.n_quotes), &bare.name);
                 let by = format!("{n} by somebody whom their articles only call {name}");
                 notes.push(format!("with those of {}: {by}", fits[named].1.full_name()));
             }
             let others = n_fits - fits.len();
             if others > 0 {
-                notes.push(format!("{others} more have these words in their name; `--all` gives theirs too"));
+                notes.push(format!(
+                    "{} more have these words in their name; `--all` gives theirs too",
+                    number(others)
+                ));
             }
         }
         [] => (),
@@ -152,7 +157,7 @@ fn choose(
 fn listed<'a>(people: impl ExactSizeIterator<Item = &'a Person>) -> String {
     let more = people.len().saturating_sub(NAMED_MAX);
     let named: Vec<String> =
-        people.take(NAMED_MAX).map(|it| format!("{} ({})", it.full_name(), it.n_quotes)).collect();
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        people.take(NAMED_MAX).map(|it| format!("{} ({})", it.full_name(), number(it.n_quotes))).collect();
+    let more = if more > 0 { format!(" and {} more", number(more)) } else { String::new() };
     format!("{}{more}", named.join(", "))
 }

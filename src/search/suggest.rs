@@ -1,6 +1,8 @@
 //! What was near when a query finds nothing: similar spellings, other times, other parts. A
 //! sentence each.
 
+use morgue_core::{count, number};
+
 use crate::{
     attribute::people,
     index::{Error, Ranking, Snapshot},
@@ -36,7 +38,8 @@ pub(super) fn unknown_words(snapshot: &Snapshot, ranking: &Ranking) -> Result<Ve
         }
         notes.push(match nearest_form(snapshot, Place::Text, form)? {
             Some((near, n)) => {
-                let have = if n == 1 { "passage has" } else { "passages have" };
+                let have = if n == 1 { "has" } else { "have" };
+                let n = count(usize::try_from(n).unwrap_or(usize::MAX), "passage");
                 format!("no passage has `{accented}`; did you mean `{near}`, which {n} {have}?")
             }
             None => format!("no passage has `{accented}`, or a word spelled nearly so"),
@@ -132,7 +135,10 @@ pub(super) fn nearest(snapshot: &Snapshot, query: &PreparedQuery) -> Result<Vec<
         && let Some(words) = query.without_filters()
         && let elsewhere @ 1.. = total(snapshot, &words, ranking)?
     {
-        notes.push(format!("none with the fields asked for; without them {elsewhere} would be found"));
+        notes.push(format!(
+            "none with the fields asked for; without them {} would be found",
+            number(elsewhere)
+        ));
     }
     notes.extend(by_fields);
     Ok(notes)
@@ -146,7 +152,7 @@ fn fields(snapshot: &Snapshot, query: &CheckedQuery, ranking: &Ranking) -> Resul
     match elsewhere {
         Some(elsewhere) => {
             if let n @ 1.. = total(snapshot, &elsewhere, ranking)? {
-                notes.push(format!("none in the time asked for; {n} at any time"));
+                notes.push(format!("none in the time asked for; {} at any time", number(n)));
             }
         }
         None if query.has_filter(is_date) => notes.extend(time_of_articles(snapshot)?),
@@ -162,7 +168,8 @@ fn fields(snapshot: &Snapshot, query: &CheckedQuery, ranking: &Ranking) -> Resul
         && let n @ 1.. = total(snapshot, &anywhere, ranking)?
     {
         notes.push(format!(
-            "none with `lead:`, which is the headline and two paragraphs; {n} with `article:`"
+            "none with `lead:`, which is the headline and two paragraphs; {} with `article:`",
+            number(n)
         ));
     }
     Ok(notes)

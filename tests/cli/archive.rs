@@ -66,10 +66,29 @@ fn every_setting_that_init_shows_is_one() {
 #[test]
 fn bad_settings_are_refused_with_the_place() {
     for (settings, words) in [
-        ("corpsu = [\"corpus\"]", "corpsu"),
-        ("[[template]]\npath = \"{source/{date}.txt\"", "template"),
-        ("[defaults]\nheadlin = \"x\"", "headlin"),
-        ("corpus = 3", "line 1"),
+        ("corpsu = [\"corpus\"]", ":1: no setting is called `corpsu`; did you mean `corpus`?"),
+        ("\n\n[defualts]\nsource = \"x\"", ":3: no setting is called `defualts`; did you mean `defaults`?"),
+        (
+            "[[template]]\npath = \"{source/{date}.txt\"",
+            ":2: [[template]]: the template `{source/{date}.txt`",
+        ),
+        ("[[template]]\nslug = \"x\"\npath = \"a\"", ":2: no field is called `slug`; there are headline, "),
+        (
+            "[[template]]\npth = \"{source}\"",
+            ":2: no key of [[template]] is called `pth`; did you mean `path`?",
+        ),
+        ("[[template]]\nsource = \"x\"", ":1: `template`: missing field `path`"),
+        ("[defaults]\nheadlin = \"x\"", ":2: no field is called `headlin`; did you mean `headline`?"),
+        (
+            "[defaults]\nlanguage = \"en\"\nauthor = \"x\"",
+            ":3: no field is called `author`; did you mean `byline`?",
+        ),
+        ("[[json]]\npath = \"a\"\n\n[[json]]\npath = \"{\"", ":5: [[json]]: error parsing glob"),
+        ("corpus = 3", ":1: `corpus`: invalid type: integer `3`, expected a list"),
+        ("[defaults]\nsource = 3", ":2: `source`: invalid type: integer `3`, expected a string"),
+        ("# drafts\nignore = [\n  \"*.bak\",\n  \"[x\",\n]", ":4: `ignore`: error parsing glob '[x'"),
+        ("\nmemory_mb = 3", ":2: `memory_mb` is 3, and may be from 15 to 65536"),
+        ("corpus = [\"a\"", ":1: unclosed array"),
     ] {
         let ran = newsroom().settings(settings).run(["ingest"]);
         ran.expect_status(2);

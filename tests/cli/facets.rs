@@ -140,7 +140,7 @@ fn a_search_counts_beside_its_hits() {
     let drawn = text.found().split("articles by month\n").nth(1).unwrap().to_owned();
     let lines: Vec<&str> = drawn.lines().collect();
     assert!(lines[0].starts_with("2019-03  1  █") && lines[1] == "2019-04  0", "{drawn}");
-    assert!(lines[3..] == ["2019  1 articles, month unknown", "undated  1 articles"], "{drawn}");
+    assert!(lines[3..] == ["2019  1 article, month unknown", "undated  1 article"], "{drawn}");
     assert_eq!(
         search(&["--format", "csv", "--timeline=year"]).found().lines().nth(1),
         Some("year,2019,3,6,")
@@ -199,4 +199,60 @@ fn the_share_of_a_timeline_is_of_all_articles_of_its_time() {
         "all_articles": 3, "share": 66.6667});
     assert_eq!(document["timeline"][0], expected);
     assert_eq!(newsroom.run(["search", "dam", "--share"]).status, Some(2));
+}
+
+#[test]
+fn fields_to_count_by_do_not_swallow_the_query() {
+    let newsroom = Newsroom::new()
+        .article("a.txt", "Mill year\n\nThe mill shut in a dry year for its source.\n")
+        .article("b.txt", "Mill\n\nThe mill shut.\n")
+        .settings("[defaults]\nsource = \"Courier\"\n")
+        .ingested();
+    let facets = |args: &str| {
+        let ran = newsroom.run(args.split(' ').chain(["--format", "json"]));
+        let json: serde_json::Value = serde_json::from_str(ran.found()).expect("JSON");
+        let mut fields: Vec<String> = json["facets"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|it| it["facet"].as_str().unwrap().into())
+            .collect();
+        fields.dedup();
+        (fields.join(" "), json["hits"].as_array().unwrap().len())
+    };
+    for (args, fields, hits) in [
+        ("search --facets source mill", "source", 4),
+        ("search --facets source,kind mill", "source kind", 4),
+        ("search --facets=source mill shut", "source", 2),
+        ("search mill --facets source year", "source year", 4),
+        ("search mill --facets source year,kind --limit 9", "source year kind", 4),
+        ("search --limit 9 mill --facets source --facets year", "source year", 4),
+        // With no other word, or beside a word that names no field, it is the query.
+        ("search --facets source year", "source", 2),
+        ("search mill --facets source year shut", "source", 1),
+        ("search --facets source mill year", "source", 2),
+    ] {
+        assert_eq!(facets(args), (fields.to_owned(), hits), "{args}");
+    }
+    for (args, said) in [
+        (
+            "search mill --timeline year",
+            "`year` is not the value of `--timeline`, which would be `--timeline=year`\n",
+        ),
+        ("search mill --export csv --receipt out.json", "would be `--receipt=out.json`\n"),
+    ] {
+        let ran = newsroom.run(args.split(' '));
+        assert!(ran.stderr.contains(said), "{args}: {}", ran.stderr);
+    }
+    for args in [
+        "search mill --timeline",
+        "search --timeline mill",
+        "search mill --timeline=year",
+        "search -- --timeline year",
+    ] {
+        let ran = newsroom.run(args.split(' '));
+        assert!(!ran.stderr.contains("is not the value"), "{args}: {}", ran.stderr);
+    }
+    let ran = newsroom.run(["search", "--facets", "mill", "shut"]);
+    assert!(ran.expect_status(2).stderr.contains("invalid value 'mill' for '--facets"), "{}", ran.stderr);
 }

@@ -333,3 +333,45 @@ fn shell_in(newsroom: &Newsroom, script: &str) -> Ran {
     let text = |bytes| String::from_utf8(bytes).unwrap();
     Ran { status: ran.status.code(), stdout: text(ran.stdout), stderr: text(ran.stderr) }
 }
+
+#[test]
+fn settings_that_are_there_are_named_and_nothing_is_made_beside_them() {
+    let newsroom = Newsroom::new();
+    newsroom.write("morgue.toml", "corpus = [\"clippings\"]\n");
+    newsroom.write("desk/morgue.toml", "");
+    for (args, named) in [
+        (&["init"][..], "morgue: morgue.toml is there already, and is left as it is\n"),
+        (&["init", "desk"], "morgue: desk/morgue.toml is there already, and is left as it is\n"),
+        (&["--archive", "desk", "init"], "morgue: desk/morgue.toml is there already, and is left as it is\n"),
+    ] {
+        let ran = newsroom.run(args.iter().copied());
+        expect(&ran, 2, "is left as it is");
+        assert_eq!(ran.stderr, named);
+    }
+    assert!(!newsroom.path("desk/corpus").exists());
+}
+
+/// What the system refuses, in places that no other test comes by.
+#[test]
+fn no_command_says_the_number_of_an_error() {
+    let newsroom = newsroom();
+    newsroom.write("file", "no folder");
+    newsroom.write("lists/.morgue.lock/x", "");
+    newsroom.write("lists/harbor.md", "---\ntitle: Harbor\n---\n");
+    for (args, words) in [
+        ("init file", "cannot make `file/corpus`: a part of its path is a file"),
+        ("init file/below", "a part of its path is a file"),
+        ("--archive nowhere search ferry", "there is no such file or folder"),
+        ("--index file/index ingest", "a part of its path is a file"),
+        ("ingest nowhere", "cannot find `nowhere`: there is no such file or folder"),
+        ("ingest file/below", "a part of its path is a file"),
+        ("extract nowhere.txt", "there is no such file or folder"),
+        ("extract file/below", "a part of its path is a file"),
+        ("search --batch nowhere", "there is no such file or folder"),
+        ("list sort harbor date", "it is a folder"),
+        ("list import harbor nowhere", "there is no such file or folder"),
+        ("replay nowhere", "there is no such file or folder"),
+    ] {
+        expect(&newsroom.run(args.split(' ')), 2, words);
+    }
+}

@@ -329,7 +329,7 @@ fn of_many_vanished_articles_the_first_are_named_and_the_rest_counted() {
     newsroom.write("lists/gone.md", (0..3_000).map(entry).collect::<String>());
     let ran = list(&newsroom, &["show", "gone"]);
     assert!(
-        ran.expect_status(0).stderr.contains("… and 2990 more (-v names all)\n3,000 entries"),
+        ran.expect_status(0).stderr.contains("… and 2,990 more (-v names all)\n3,000 entries"),
         "{}",
         ran.stderr
     );
@@ -445,4 +445,67 @@ fn a_kill_while_saving_leaves_a_whole_list() {
     let left: Vec<_> =
         fs::read_dir(newsroom.path("lists")).unwrap().map(|it| it.unwrap().file_name()).collect();
     assert_eq!(left.len(), 2, "the list and its lock: {left:?}");
+}
+
+#[test]
+fn a_list_can_be_renamed_but_never_over_another() {
+    let newsroom =
+        Newsroom::new().article("weir.txt", "Weir opened\n\nThe weir was opened on Monday.\n").ingested();
+    newsroom.run(["list", "new", "weir", "weir"]).expect_status(0);
+    newsroom.run(["list", "new", "dam", "--title", "The dam"]).expect_status(0);
+    newsroom.write("lists/broken.md", "---\ntitle: x\n");
+    let before = fs::read_to_string(newsroom.path("lists/weir.md")).unwrap();
+    for (args, words) in [
+        (["weir", "dam"], "there is a list `dam` already: lists/dam.md"),
+        (["weir", "broken"], "there is a list `broken` already"),
+        (["weir", "weir"], "there is a list `weir` already"),
+        (["wier", "other"], "there is no list `wier`"),
+        (["weir", "../out"], "cannot be the name of a list"),
+    ] {
+        let ran = newsroom.run(["list", "rename", args[0], args[1]]);
+        assert!(ran.expect_status(2).stderr.contains(words), "{}", ran.stderr);
+    }
+    assert_eq!(fs::read_to_string(newsroom.path("lists/weir.md")).unwrap(), before);
+    let ran = newsroom.run(["list", "rename", "weir", "orle-weir"]);
+    assert_eq!(ran.expect_status(0).stderr, "lists/weir.md is lists/orle-weir.md now\n");
+    // A title that was only the name follows; nothing else changes.
+    let after = fs::read_to_string(newsroom.path("lists/orle-weir.md")).unwrap();
+    assert_eq!(after, before.replace("title: weir\n", "title: orle-weir\n"));
+    assert!(!newsroom.path("lists/weir.md").exists());
+    newsroom.run(["list", "rename", "dam", "dams"]).expect_status(0);
+    assert!(fs::read_to_string(newsroom.path("lists/dams.md")).unwrap().contains("title: The dam\n"));
+    // One that cannot be read has its new name all the same.
+    newsroom.run(["list", "rename", "broken", "mended"]).expect_status(0);
+    assert_eq!(fs::read_to_string(newsroom.path("lists/mended.md")).unwrap(), "---\ntitle: x\n");
+    newsroom.run(["list", "refresh", "orle-weir"]).expect_status(0);
+}
+
+#[test]
+fn lists_are_deleted_all_or_none_and_it_is_said_what_they_held() {
+    let newsroom =
+        Newsroom::new().article("weir.txt", "Weir opened\n\nThe weir was opened on Monday.\n").ingested();
+    newsroom.run(["list", "new", "weir", "weir"]).expect_status(0);
+    newsroom.run(["list", "note", "weir", "1", "call", "her"]).expect_status(0);
+    newsroom.run(["list", "new", "empty"]).expect_status(0);
+    newsroom.write("lists/broken.md", "---\ntitle: x\n");
+    let ran = newsroom.run(["list", "delete", "weir", "wier"]);
+    assert!(ran.expect_status(2).stderr.contains("there is no list `wier`"), "{}", ran.stderr);
+    assert!(newsroom.path("lists/weir.md").exists());
+    let ran = newsroom.run(["list", "delete", "weir", "empty", "broken"]);
+    assert_eq!(
+        ran.expect_status(0).stderr,
+        "lists/weir.md is deleted: 1 entry, 1 with notes\nlists/empty.md is deleted: no entries\n\
+         lists/broken.md is deleted\n"
+    );
+    newsroom.run(["list"]).expect_status(1);
+    newsroom.run(["search", "weir"]).expect_status(0);
+}
+
+#[test]
+fn neither_a_new_name_nor_a_deletion_reads_the_corpus() {
+    let newsroom = Newsroom::new().article("weir.txt", "Weir opened\n\nThe weir was opened on Monday.\n");
+    newsroom.write("lists/weir.md", "---\ntitle: Weir\n---\n");
+    newsroom.run(["list", "rename", "weir", "dam"]).expect_status(0);
+    newsroom.run(["list", "delete", "dam"]).expect_status(0);
+    assert!(!newsroom.path("index").exists());
 }

@@ -29,9 +29,9 @@ fn an_index_is_as_readable_as_the_corpus() {
         (0o755, 0o755, 0o755),
         (0o755, 0o750, 0o750),
         (0o755, 0o700, 0o700),
-        // Who may not come to the corpus may not read the index either.
-        (0o700, 0o755, 0o700),
-        (0o750, 0o755, 0o750),
+        // Who may not come to the archive comes to neither; once they may, they may search.
+        (0o700, 0o755, 0o755),
+        (0o750, 0o755, 0o755),
         (0o755, 0o755, 0o755),
     ] {
         set_mode(&newsroom, "", archive);
@@ -44,6 +44,36 @@ fn an_index_is_as_readable_as_the_corpus() {
         let name = format!("index/{}", name.expect("an entry").file_name().to_string_lossy());
         assert_eq!(mode(&newsroom, &name), umask, "{name}");
     }
+}
+
+#[test]
+fn an_index_elsewhere_is_guarded_as_the_way_to_the_corpus_is() {
+    let newsroom = Newsroom::new().article("a.txt", STORY);
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let index = elsewhere.path().join("index");
+    for (archive, corpus, expected) in [(0o700, 0o755, 0o700), (0o755, 0o755, 0o755), (0o750, 0o755, 0o750)] {
+        set_mode(&newsroom, "", archive);
+        set_mode(&newsroom, "corpus", corpus);
+        newsroom.run(["--index", index.to_str().unwrap(), "ingest", "--rebuild"]).expect_status(0);
+        let mode = fs::metadata(&index).expect("an index").mode() & 0o777;
+        // Folders above the temporary ones guard both.
+        assert_eq!(mode, expected, "archive {archive:o}, corpus {corpus:o}");
+    }
+}
+
+#[test]
+fn a_colleague_may_search_what_they_may_read() {
+    let newsroom = Newsroom::new().article("a.txt", STORY).ingested();
+    set_mode(&newsroom, "", 0o755);
+    let Some((status, said)) = run_as_nobody(&newsroom, &["search", "ferry"]) else {
+        println!("skipped: nobody cannot run the program");
+        return;
+    };
+    assert_eq!(status, Some(0), "{said}");
+    set_mode(&newsroom, "index", 0o700);
+    let (status, said) = run_as_nobody(&newsroom, &["search", "ferry"]).expect("as before");
+    assert_eq!(status, Some(2), "{said}");
+    assert!(said.contains("cannot be read: permission denied") && !said.contains("no index"), "{said}");
 }
 
 #[test]

@@ -2,9 +2,15 @@
 //! system. Pure: no files, clock or network.
 
 mod choice;
+mod nearest;
+mod wording;
+mod written;
 pub mod system;
 pub mod article;
 pub mod analyze;
 pub mod copies;
 
 pub use choice::Choice;
+pub use nearest::{nearest, unknown_name};
+pub use wording::{count, number};
+pub use written::{Written, Wrong, line_of};

@@ -1,6 +1,6 @@
 //! What the operating system refuses, in plain words.
 
-use std::io;
+use std::{error::Error, io, iter};
 
 /// Says what an error of the operating system means and, where there is a remedy, what to do; in
 /// lower case, without a full stop and without the error's number. Other errors are said as they
@@ -34,6 +34,26 @@ pub fn reason(error: &io::Error) -> String {
         _ => return of_number(error).unwrap_or_else(|| without_number(&error.to_string())),
     };
     said.to_owned()
+}
+
+/// Says an error and its causes, one after the other, with [`reason`] for those of the system.
+pub fn causes(error: &(dyn Error + 'static)) -> String {
+    let chain = iter::successors(Some(error), |&it| it.source());
+    let said = chain.map(|it| match it.downcast_ref::<io::Error>() {
+        Some(error) => reason(error),
+        None => without_numbers(it.to_string()),
+    });
+    said.collect::<Vec<_>>().join(": ")
+}
+
+/// Takes out the numbers of errors of the system, which other crates put into their messages.
+pub fn without_numbers(mut text: String) -> String {
+    while let Some(start) = text.find(NUMBER)
+        && let Some(length) = text[start..].find(')')
+    {
+        text.replace_range(start..=start + length, "");
+    }
+    text
 }
 
 /// What Rust puts before the number of an error of the system.
@@ -112,6 +132,20 @@ mod tests {
                 assert!(said.contains(words) && !said.contains("os error"), "{number}: {said}");
             }
         }
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn causes_are_said_one_after_the_other_without_numbers() {
+        #[derive(Debug, thiserror::Error)]
+        #[error("cannot list `{0}` (os error 2) today")]
+        struct Listing(&'static str, #[source] io::Error);
+        let missing = || io::Error::from_raw_os_error(rustix::io::Errno::NOENT.raw_os_error());
+        assert_eq!(
+            causes(&Listing("drawer", missing())),
+            "cannot list `drawer` today: there is no such file or folder"
+        );
+        assert_eq!(causes(&missing()), "there is no such file or folder");
     }
 
     #[test]

@@ -17,17 +17,20 @@ pub enum KeptFile {
     PeopleBase,
     /// Those who changed since.
     PeopleChanges,
+    /// Who watches the corpus.
+    Watch,
 }
 
 impl KeptFile {
     /// All of them.
-    pub const ALL: [KeptFile; 2] = [KeptFile::PeopleBase, KeptFile::PeopleChanges];
+    pub const ALL: [KeptFile; 3] = [KeptFile::PeopleBase, KeptFile::PeopleChanges, KeptFile::Watch];
 
     /// The name in the index's folder.
     pub fn name(self) -> &'static str {
         match self {
             KeptFile::PeopleBase => "people.base",
             KeptFile::PeopleChanges => "people.changes",
+            KeptFile::Watch => "watch.json",
         }
     }
 }

@@ -8,6 +8,7 @@ use std::{
 
 use anyhow::Result;
 use jiff::civil::Date;
+use morgue_core::{count, number};
 
 use crate::{
     article::{Article, ArticleId, FieldName, PassageKind, Quote},
@@ -117,9 +118,9 @@ impl Archive {
         let mut gathered = Gathered::default();
         if results.total > results.hits.len() {
             gathered.notes.push(format!(
-                "the query finds {} passages and articles; the best {} are looked at",
-                results.total,
-                results.hits.len()
+                "the query finds {} and articles; the best {} are looked at",
+                count(results.total, "passage"),
+                number(results.hits.len())
             ));
         }
         let mut articles = Articles::new(&snapshot);
@@ -160,7 +161,7 @@ impl Archive {
         if !gathered.passed.is_empty() {
             gathered
                 .notes
-                .push(format!("{} more found, and left out for want of room", gathered.passed.len()));
+                .push(format!("{} more found, and left out for want of room", number(gathered.passed.len())));
         }
         gathered.finds = ordered(&snapshot, gathered.finds, gather.order)?;
         Ok(gathered)

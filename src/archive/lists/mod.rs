@@ -26,6 +26,7 @@ use crate::{
     index::Snapshot,
     list::{Block, EntryContent, Front, List, Order, PassageWords, State, Version, story},
     search::{Articles, Hit},
+    system,
 };
 
 use super::{Archive, WhichArticle};
@@ -34,7 +35,7 @@ pub use dossier::{Dossier, DossierItem};
 pub use gather::{Find, Gather, Gathered};
 pub use import::{Imported, Unheld};
 pub use refresh::Refreshed;
-pub use store::ListName;
+pub use store::{DeletedList, ListName};
 pub use whereabouts::Whereabouts;
 
 /// An article as somebody names it to add it: an id, the beginning of one or a path, and perhaps
@@ -101,7 +102,7 @@ impl Archive {
     pub fn lists(&self) -> Result<Vec<ListSummary>> {
         let summary = |name: &ListName| match self.list(name) {
             Err(error) => ListSummary {
-                problem: Some(format!("{error:#}")),
+                problem: Some(system::causes(error.as_ref())),
                 ..ListSummary::of(name, &Front::default())
             },
             Ok(list) => {
@@ -126,7 +127,7 @@ impl Archive {
         gather: Option<&Gather>,
         today: Date,
     ) -> Result<ListChange> {
-        anyhow::ensure!(!self.has_list(name), "there is a list `{name}` already: {}", self.list_shown(name));
+        self.ensure_no_list(name)?;
         let gathered = gather.map(|it| self.gather(it, &Skip::default(), today)).transpose()?;
         let front = Front {
             title: Some(title.unwrap_or_else(|| name.to_string())),

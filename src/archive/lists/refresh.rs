@@ -63,6 +63,19 @@ impl Archive {
     }
 }
 
+impl Archive {
+    /// Refreshes a list if its saved query finds articles that it does not have; `None` for others,
+    /// whose files are not touched.
+    pub fn refresh_if_news(&self, name: &ListName, today: Date) -> Result<Option<Refreshed>> {
+        if self.list(name)?.front().query.is_none() {
+            return Ok(None);
+        }
+        let found = self.refresh_list(name, false, today)?.change;
+        let is_news = !found.added.is_empty() || found.versions > 0;
+        is_news.then(|| self.refresh_list(name, true, today)).transpose()
+    }
+}
+
 /// What a refresh does not offer again. Copies of listed articles are found all the same, to be
 /// named as versions.
 fn known(list: &List) -> Skip {

@@ -14,7 +14,10 @@ use std::{
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{files, list::List};
+use crate::{
+    files,
+    list::{Block, Front, List},
+};
 
 use super::Archive;
 
@@ -56,6 +59,15 @@ impl ListName {
         }
         Ok(ListName(name.to_owned()))
     }
+}
+
+/// What a list held that was deleted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeletedList {
+    /// Its entries.
+    pub entries: usize,
+    /// Those of them with notes.
+    pub noted: usize,
 }
 
 impl fmt::Display for ListName {
@@ -125,9 +137,7 @@ impl Archive {
         let shown = self.list_shown(name);
         let bytes = files::read_if_there(&self.list_path(name), LIST_BYTES_MAX)
             .with_context(|| format!("cannot read {shown}"))?;
-        let bytes = bytes.with_context(|| {
-            format!("there is no list `{name}`; `morgue list` names all, `morgue list new {name}` makes one")
-        })?;
+        let bytes = bytes.ok_or_else(|| no_list(name))?;
         files::text_of(bytes).map_err(|files::NotUtf8 { line }| {
             anyhow::anyhow!("the list `{name}` cannot be used, and was left as it was:\n  {shown}:{line}: this is not UTF-8")
         })
@@ -138,7 +148,7 @@ impl Archive {
         let folder = self.list_folder();
         fs::create_dir_all(&folder).with_context(|| format!("cannot make {FOLDER}/"))?;
         let _lock = lock(&folder)?;
-        anyhow::ensure!(!self.has_list(name), "there is a list `{name}` already: {}", self.list_shown(name));
+        self.ensure_no_list(name)?;
         let text = list.print();
         self.parse_list(name, &text)?;
         self.replace_list(name, &text)
@@ -170,10 +180,70 @@ impl Archive {
         )
     }
 
+    /// Gives a list another name; fails when there is a list of that name. A title that was only
+    /// the old name becomes the new one, all other text stays.
+    pub fn rename_list(&self, name: &ListName, to: &ListName) -> Result<()> {
+        {
+            let _lock = self.lock_lists_with(std::slice::from_ref(name))?;
+            self.ensure_no_list(to)?;
+            fs::rename(self.list_path(name), self.list_path(to))
+                .with_context(|| format!("cannot rename {}", self.list_shown(name)))?;
+        }
+        let is_named_so = |it: &List| it.front().title.as_ref().is_some_and(|it| *it == name.0);
+        // A list that cannot be read has its new name all the same.
+        if self.list(to).is_ok_and(|it| is_named_so(&it)) {
+            self.edit_list(to, |list| {
+                list.set_front(Front { title: Some(to.0.clone()), ..list.front().clone() });
+                Ok(())
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Deletes lists, all or none if one is missing, and gives what each held; `None` for one that
+    /// cannot be read.
+    pub fn delete_lists(&self, names: &[ListName]) -> Result<Vec<Option<DeletedList>>> {
+        let _lock = self.lock_lists_with(names)?;
+        let held = |list: &List| DeletedList {
+            entries: list.entries().count(),
+            noted: list
+                .entries()
+                .filter(|it| it.blocks.iter().any(|it| matches!(it, Block::Note(_))))
+                .count(),
+        };
+        let deleted = names.iter().map(|it| self.list(it).ok().map(|it| held(&it))).collect();
+        for name in names {
+            fs::remove_file(self.list_path(name))
+                .with_context(|| format!("cannot delete {}", self.list_shown(name)))?;
+        }
+        Ok(deleted)
+    }
+
+    /// Takes the lock of all lists when these are there.
+    fn lock_lists_with(&self, names: &[ListName]) -> Result<fs::File> {
+        let missing = |it: &&ListName| self.list_path(it).symlink_metadata().is_err();
+        if let Some(name) = names.iter().find(missing) {
+            return Err(no_list(name));
+        }
+        let lock = lock(&self.list_folder())?;
+        names.iter().find(missing).map_or(Ok(lock), |name| Err(no_list(name)))
+    }
+
+    /// Fails when there is anything of that name.
+    pub(super) fn ensure_no_list(&self, name: &ListName) -> Result<()> {
+        let is_there = self.list_path(name).symlink_metadata().is_ok();
+        anyhow::ensure!(!is_there, "there is a list `{name}` already: {}", self.list_shown(name));
+        Ok(())
+    }
+
     fn replace_list(&self, name: &ListName, text: &str) -> Result<()> {
         files::write(&self.list_path(name), text.as_bytes())
             .with_context(|| format!("cannot write {}", self.list_shown(name)))
     }
+}
+
+fn no_list(name: &ListName) -> anyhow::Error {
+    anyhow::anyhow!("there is no list `{name}`; `morgue list` names all, `morgue list new {name}` makes one")
 }
 
 /// Waits for the lock of all lists; the system lets it go when the process ends, however it ends.

@@ -1,9 +1,11 @@
-//! `morgue list note`, `mark`, `tag`, `move`, `remove`, `sort`: what people do to the entries.
+//! `morgue list note`, `mark`, `tag`, `move`, `remove`, `sort`, `rename`, `delete`: what people do to
+//! lists and their entries.
 
 use std::num::NonZeroUsize;
 
 use anyhow::Result;
 use clap::Args;
+use morgue_core::number;
 
 use crate::{
     archive::{Archive, ListName},
@@ -155,5 +157,45 @@ pub(super) fn sort(args: &SortArgs, archive: &Archive, output: &mut Output) -> R
     let order = args.order;
     archive.sort_list(&ListName::new(&args.name)?, order, crate::cli::today())?;
     output.say(format!("sorted by {}", order.name()));
+    Ok(Outcome::Found)
+}
+
+/// Give a list another name; never that of another list
+#[derive(Args)]
+#[command(after_help = "Example: morgue list rename harbour harbour-2019")]
+pub(super) struct RenameArgs {
+    /// The list
+    name: String,
+    /// Its new name
+    #[arg(value_name = "NEW")]
+    to: String,
+}
+
+pub(super) fn rename(args: &RenameArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
+    let (name, to) = (ListName::new(&args.name)?, ListName::new(&args.to)?);
+    archive.rename_list(&name, &to)?;
+    output.say(format!("lists/{name}.md is lists/{to}.md now"));
+    Ok(Outcome::Found)
+}
+
+/// Delete lists with their notes, for good; articles stay
+#[derive(Args)]
+#[command(after_help = "Example: morgue list delete harbour")]
+pub(super) struct DeleteArgs {
+    /// The lists
+    #[arg(required = true, value_name = "NAME")]
+    names: Vec<String>,
+}
+
+pub(super) fn delete(args: &DeleteArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
+    let names: Vec<ListName> = args.names.iter().map(|it| ListName::new(it)).collect::<Result<_>>()?;
+    for (name, deleted) in names.iter().zip(archive.delete_lists(&names)?) {
+        let what = deleted.map_or_else(String::new, |it| {
+            let noted =
+                if it.noted > 0 { format!(", {} with notes", number(it.noted)) } else { String::new() };
+            format!(": {}{noted}", entries(it.entries))
+        });
+        output.say(format!("lists/{name}.md is deleted{what}"));
+    }
     Ok(Outcome::Found)
 }

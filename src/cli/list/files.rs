@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use clap::Args;
+use morgue_core::number;
 
 use crate::{
     archive::{Archive, Imported, ListName, RequestRow, Unheld},
@@ -89,6 +90,6 @@ fn say_imported(imported: &Imported, n: usize, output: &mut Output) {
         (imported.ambiguous.len(), "not clear"),
         (imported.unnamed, "without a name of an article"),
     ];
-    parts.extend(counts.into_iter().filter(|it| it.0 > 0).map(|(n, what)| format!("{n} {what}")));
+    parts.extend(counts.into_iter().filter(|it| it.0 > 0).map(|(n, what)| format!("{} {what}", number(n))));
     output.say(format!("of {}: {}", crate::cli::count(n, "reference"), parts.join(", ")));
 }

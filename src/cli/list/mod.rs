@@ -5,6 +5,7 @@ mod files;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
+use morgue_core::number;
 
 use crate::{
     archive::{Archive, Gather, ListChange, ListName, Refreshed},
@@ -45,6 +46,8 @@ enum Action {
     Move(change::MoveArgs),
     Remove(change::RemoveArgs),
     Sort(change::SortArgs),
+    Rename(change::RenameArgs),
+    Delete(change::DeleteArgs),
     Refresh(RefreshArgs),
     Export(files::ListExportArgs),
     Import(files::ListImportArgs),
@@ -141,10 +144,21 @@ struct RefreshArgs {
     dry_run: bool,
 }
 
+impl ListArgs {
+    /// Whether it prints lists to read on a screen, and changes none.
+    pub(super) fn pages(&self) -> bool {
+        matches!(self.action, None | Some(Action::Show(_) | Action::Export(_)))
+    }
+}
+
 pub(super) fn run(args: &ListArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
     let Some(action) = &args.action else { return all(args, archive, output) };
-    ensure_index(archive, output)?;
+    if !matches!(action, Action::Rename(_) | Action::Delete(_)) {
+        ensure_index(archive, output)?;
+    }
     match action {
+        Action::Rename(args) => change::rename(args, archive, output),
+        Action::Delete(args) => change::delete(args, archive, output),
         Action::New(args) => new(args, archive, output),
         Action::Add(args) => add(args, archive, output),
         Action::Show(args) => show(args, archive, output),
@@ -220,7 +234,7 @@ fn summary(change: &ListChange) -> String {
         parts.push(format!("{} named", super::count(change.versions, "other version")));
     }
     if change.known > 0 {
-        parts.push(format!("{} there already", change.known));
+        parts.push(format!("{} there already", number(change.known)));
     }
     parts.join(", ")
 }
@@ -257,7 +271,8 @@ fn refresh(args: &RefreshArgs, archive: &Archive, output: &mut Output) -> Result
     Ok(if failed { Outcome::Failed } else { Outcome::Found })
 }
 
-fn say_refreshed(name: &ListName, refreshed: &Refreshed, output: &mut Output) -> Result<()> {
+/// What a refresh did: its news on standard output, their number on standard error.
+pub(super) fn say_refreshed(name: &ListName, refreshed: &Refreshed, output: &mut Output) -> Result<()> {
     let Refreshed { change, moved, changed, missing, back } = refreshed;
     let look = output.look();
     for (what, titles) in
@@ -266,14 +281,14 @@ fn say_refreshed(name: &ListName, refreshed: &Refreshed, output: &mut Output) ->
         render::list_news(&name.to_string(), what, titles, &look, output.results())?;
     }
     say_change(change, output);
-    let mut parts = vec![format!("{} new", change.added.len())];
+    let mut parts = vec![format!("{} new", number(change.added.len()))];
     let counts = [
         (moved.len(), "moved"),
         (changed.len(), "changed"),
         (missing.len(), "missing"),
         (back.len(), "back"),
     ];
-    parts.extend(counts.into_iter().filter(|it| it.0 > 0).map(|(n, what)| format!("{n} {what}")));
+    parts.extend(counts.into_iter().filter(|it| it.0 > 0).map(|(n, what)| format!("{} {what}", number(n))));
     if change.versions > 0 {
         parts.push(super::count(change.versions, "other version"));
     }

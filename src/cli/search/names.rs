@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Result, ensure};
+use morgue_core::number;
 
 use crate::{archive::Archive, render, search::names};
 
@@ -29,7 +30,7 @@ pub(super) fn run(args: &SearchArgs, file: &Path, archive: &Archive, output: &mu
         Ok(writer.write(of, output.results())?)
     })?;
     writer.finish(output.results())?;
-    output.say(format!("{} of {} found", found, count(wanted.len(), "name")));
+    output.say(format!("{} of {} found", number(found), count(wanted.len(), "name")));
     if unread > 0 {
         output.complain(format!("{} could not be looked for", count(unread, "line")));
         return Ok(Outcome::Failed);

@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use morgue_core::count;
+
 use crate::archive::Dossier;
 
 use super::{
@@ -108,8 +110,7 @@ pub(super) fn introduction(xml: &mut Xml, dossier: &Dossier) {
 /// `30 articles · query: harbour · as of 2026-11-22`; of results also how many of how many, how the
 /// query was read, and the state of the archive.
 pub(super) fn about(dossier: &Dossier, options: &ExportOptions<'_>) -> String {
-    let n = dossier.items.len();
-    let mut parts = vec![if n == 1 { "1 article".to_owned() } else { format!("{n} articles") }];
+    let mut parts = vec![count(dossier.items.len(), "article")];
     parts.extend(options.scope.map(|it| it.extent.to_string()));
     parts.extend(dossier.query.as_ref().map(|it| format!("query: {}", one_line(it))));
     parts.extend(dossier.refreshed.or(dossier.created).map(|it| format!("as of {it}")));

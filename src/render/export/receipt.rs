@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use morgue_core::count;
+
 use crate::archive::{HitRow, Receipt};
 
 use super::{
@@ -22,8 +24,10 @@ fn lines(receipt: &Receipt) -> Vec<(&'static str, String)> {
     lines.push((
         "archive",
         format!(
-            "{} articles in {} files, index generation {}",
-            state.articles, state.files, state.generation
+            "{} in {}, index generation {}",
+            count(state.articles, "article"),
+            count(state.files, "file"),
+            state.generation
         ),
     ));
     lines.push(("corpus digest", state.digest.clone()));

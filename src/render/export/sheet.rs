@@ -8,6 +8,8 @@ use std::{
 
 use morgue_core::choices;
 
+use morgue_core::count;
+
 use crate::{
     article::{Article, FieldName},
     search::{QuotesResults, SpokenQuote},
@@ -61,7 +63,6 @@ pub fn quote_sheet(
 
 /// `36 quotes in 20 articles, 2015-12 to 2016-08-11. Made by morgue 0.1.0 on 2026-11-22.`
 fn about(results: &QuotesResults, options: &ExportOptions<'_>) -> String {
-    let counted = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
     let articles: BTreeSet<_> = results.quotes.iter().map(|it| it.article.id).collect();
     let dates = || results.quotes.iter().filter_map(|it| it.article.metadata.published());
     let first = dates().min_by_key(|it| it.days());
@@ -72,11 +73,11 @@ fn about(results: &QuotesResults, options: &ExportOptions<'_>) -> String {
         _ => String::new(),
     };
     let part = options.limited();
-    let n = part.unwrap_or_else(|| counted(results.quotes.len(), "quote"));
+    let n = part.unwrap_or_else(|| count(results.quotes.len(), "quote"));
     let made = super::made(options.made);
     let origin = options.scope.map(|it| it.origin().join(", ")).unwrap_or_default();
     let origin = if origin.is_empty() { origin } else { format!(" Found {origin}.") };
-    format!("{n} in {}{dated}. {made}{origin}", counted(articles.len(), "article"))
+    format!("{n} in {}{dated}. {made}{origin}", count(articles.len(), "article"))
 }
 
 /// A quote as a sheet shows it.

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use morgue_core::system::reason;
+use morgue_core::system::{reason, without_numbers};
 use tantivy::{TantivyError, directory::error::OpenReadError};
 
 use crate::Error;
@@ -58,11 +58,11 @@ impl Failure {
             }
             Failure::Read(error) => match refusal(&error) {
                 Some(refusal) => Error::Unreadable { location, reason: reason(refusal) },
-                None => Error::Damaged { location, reason: error.to_string() },
+                None => Error::Damaged { location, reason: without_numbers(error.to_string()) },
             },
             Failure::Row(error) => Error::Damaged { location, reason: error.to_string() },
             Failure::Write(error) => {
-                let reason = refusal(&error).map_or_else(|| error.to_string(), reason);
+                let reason = refusal(&error).map_or_else(|| without_numbers(error.to_string()), reason);
                 Error::Engine { location, reason }
             }
             Failure::Refused(write) => RefusedWrite::at(&location, &write.file, &write.error),

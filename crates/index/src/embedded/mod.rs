@@ -50,6 +50,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use morgue_core::system::without_numbers;
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyError;
 
@@ -108,11 +109,12 @@ impl Index {
                 });
             }
         }
-        let directory = IndexDirectory::open(location).map_err(|it| damaged(it.to_string()))?;
+        let directory =
+            IndexDirectory::open(location).map_err(|it| damaged(without_numbers(it.to_string())))?;
         let opened = tantivy::Index::open(directory.clone());
         let tantivy = opened.map_err(|it| Failure::from(it).at(location))?;
         let index = Index::with(tantivy, directory, location);
-        let meta = index.tantivy.load_metas().map_err(|it| damaged(it.to_string()))?;
+        let meta = index.tantivy.load_metas().map_err(|it| damaged(without_numbers(it.to_string())))?;
         let (schema, _) = schema::schema();
         if meta.payload.is_none() && meta.segments.is_empty() && meta.schema == schema {
             // Just made: the first commit brings the format.
@@ -139,7 +141,8 @@ impl Index {
         remove_index_files(location).map_err(refused)?;
         let (schema, _) = schema::schema();
         let failed = |reason| Error::Engine { location: location.to_owned(), reason };
-        let directory = IndexDirectory::open(location).map_err(|it| failed(it.to_string()))?;
+        let directory =
+            IndexDirectory::open(location).map_err(|it| failed(without_numbers(it.to_string())))?;
         let settings =
             tantivy::IndexSettings { docstore_blocksize: STORED_BLOCK_BYTES, ..Default::default() };
         let created = tantivy::Index::create(directory.clone(), schema, settings);

@@ -17,7 +17,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use morgue_core::article::SpeakerKind;
+use morgue_core::{Written, Wrong, article::SpeakerKind};
 
 use super::{
     block::block_of,
@@ -50,22 +50,12 @@ pub(super) struct CorrectedPerson {
     pub role: Option<String>,
 }
 
-/// Why a `people.toml` cannot be used.
+/// Why a `people.toml` cannot be used, with the line.
 #[derive(Debug, thiserror::Error)]
-pub enum CorrectionsError {
-    /// It is no TOML, or not of this form.
-    #[error("people.toml: {}", .0.message())]
-    Form(toml::de::Error),
-    /// One name belongs to two people.
-    #[error("people.toml gives `{0}` to two people")]
-    Twice(String),
-    /// Two names are one person and different people.
-    #[error("people.toml says that `{0}` and `{1}` are one person, and that they are two")]
-    Contradiction(String, String),
-}
+#[error("people.toml:{0}")]
+pub struct CorrectionsError(#[from] Wrong);
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct File {
     #[serde(default)]
     person: Vec<PersonEntry>,
@@ -74,7 +64,6 @@ struct File {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct PersonEntry {
     name: String,
     #[serde(default)]
@@ -83,7 +72,6 @@ struct PersonEntry {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct ApartEntry {
     names: Vec<String>,
 }
@@ -91,15 +79,25 @@ struct ApartEntry {
 impl Corrections {
     /// Reads the text of a `people.toml`.
     pub fn parse(text: &str) -> Result<Corrections, CorrectionsError> {
-        let file: File = toml::from_str(text).map_err(CorrectionsError::Form)?;
+        let written = Written::parse(text)?;
+        written.expect_keys(&[], "table", &["person", "apart"])?;
+        for (list, keys) in [("person", &["name", "names", "role"][..]), ("apart", &["names"])] {
+            for n in 0..written.len(&[list]) {
+                written.expect_keys(&[list, &n.to_string()], &format!("key of [[{list}]]"), keys)?;
+            }
+        }
+        let file: File = written.read()?;
+        let wrong = |list: &str, entry: usize, name: usize, reason: String| {
+            written.wrong(&[list, &entry.to_string(), "names", &name.to_string()], reason)
+        };
         let mut corrections = Corrections::default();
         for entry in file.person {
             corrections.blocks.push(entry.names.iter().chain([&entry.name]).map(|it| block(it)).collect());
             let index = corrections.people.len();
-            for name in entry.names.iter().chain([&entry.name]) {
+            for (n, name) in entry.names.iter().chain([&entry.name]).enumerate() {
                 let key = corrections.key_of(name);
                 if *corrections.entries.entry(key).or_insert(index) != index {
-                    return Err(CorrectionsError::Twice(name.clone()));
+                    return Err(wrong("person", index, n, format!("`{name}` is given to two people")).into());
                 }
             }
             let (name, qualifier) = qualified(&entry.name);
@@ -113,12 +111,13 @@ impl Corrections {
             corrections.blocks.push(list.names.iter().map(|it| block(it)).collect());
             // The first name of each person that the list keeps apart.
             let mut first: HashMap<usize, (String, &String)> = HashMap::new();
-            for name in &list.names {
+            for (n, name) in list.names.iter().enumerate() {
                 let key = corrections.key_of(name);
                 if let Some(entry) = corrections.entry(&key) {
                     let (known, other) = first.entry(entry).or_insert_with(|| (key.clone(), name));
                     if *known != key {
-                        return Err(CorrectionsError::Contradiction((*other).clone(), name.clone()));
+                        let said = format!("`{other}` and `{name}` are one person, and are said to be two");
+                        return Err(wrong("apart", index, n, said).into());
                     }
                 }
                 corrections.apart.entry(key).or_default().push(index);

@@ -124,11 +124,17 @@ fn a_typed_name_fits_by_its_words() {
 #[test]
 fn a_faulty_people_toml_is_named() {
     for (text, message) in [
-        ("[[person]]\nnmae = \"Ada\"\n", "people.toml: unknown field `nmae`"),
-        ("[[person]]\nname = \"Ada\"\n[[person]]\nname = \"ADA\"\n", "people.toml gives `ADA` to two people"),
+        (
+            "[[person]]\nnmae = \"Ada\"\n",
+            "people.toml:2: no key of [[person]] is called `nmae`; did you mean `name`?",
+        ),
+        (
+            "[[person]]\nname = \"Ada\"\n[[person]]\nname = \"ADA\"\n",
+            "people.toml:3: `ADA` is given to two people",
+        ),
         (
             "[[person]]\nname = \"Ada Lund\"\nnames = [\"A. Lund\"]\n[[apart]]\nnames = [\"Bo Lund\", \"A. Lund\", \"ada lund\"]\n",
-            "people.toml says that `A. Lund` and `ada lund` are one person, and that they are two",
+            "people.toml:5: `A. Lund` and `ada lund` are one person, and are said to be two",
         ),
     ] {
         let error = Corrections::parse(text).unwrap_err().to_string();

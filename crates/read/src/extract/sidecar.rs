@@ -7,7 +7,10 @@ use toml::{
 };
 
 use crate::read::Problem;
-use morgue_core::article::{Field, FieldName, Trust};
+use morgue_core::{
+    article::{Field, FieldName, Trust},
+    line_of, unknown_name,
+};
 
 /// Reads a sidecar's text; `place` is its path, which the origins name.
 ///
@@ -41,11 +44,6 @@ fn problem(text: &str, at: usize, reason: String) -> Problem {
     Problem { place: format!("line {}", line_of(text, at)), reason }
 }
 
-/// The line of a byte, counted from 1.
-fn line_of(text: &str, at: usize) -> usize {
-    1 + text.bytes().take(at).filter(|it| *it == b'\n').count()
-}
-
 /// The value as the field's text; `None` for tables, truth values and lists of other things than
 /// texts.
 fn written(value: &DeValue<'_>) -> Option<String> {
@@ -67,7 +65,7 @@ fn written(value: &DeValue<'_>) -> Option<String> {
 }
 
 /// The message for a name that is no field, with the field that was probably meant.
-fn unknown(name: &str) -> String {
+pub fn unknown(name: &str) -> String {
     let meant = match name {
         "title" => Some("headline"),
         "author" | "authors" => Some("byline"),
@@ -76,35 +74,12 @@ fn unknown(name: &str) -> String {
         "lang" => Some("language"),
         "link" | "address" => Some("url"),
         "location" | "dateline" => Some("place"),
-        _ => {
-            let near = FieldName::ALL.into_iter().map(|it| (distance(name, it.name()), it.name())).min();
-            near.filter(|(distance, _)| *distance <= 2).map(|(_, it)| it)
-        }
+        _ => None,
     };
     match meant {
         Some(meant) => format!("no field is called `{name}`; did you mean `{meant}`?"),
-        None => {
-            let all: Vec<&str> = FieldName::ALL.into_iter().map(FieldName::name).collect();
-            format!("no field is called `{name}`; the fields are {}", all.join(", "))
-        }
+        None => unknown_name("field", name, &FieldName::ALL.map(FieldName::name)),
     }
-}
-
-/// Letters to change, add or drop to make one word of the other (Levenshtein, 1966), of the first
-/// 24.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().take(24).collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, a) in a.chars().take(24).enumerate() {
-        let mut corner = row[0];
-        row[0] = i + 1;
-        for (j, b) in b.iter().enumerate() {
-            let changed = corner + usize::from(a != *b);
-            corner = row[j + 1];
-            row[j + 1] = changed.min(corner + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
 }
 
 #[cfg(test)]
@@ -139,7 +114,7 @@ mod tests {
         }
         let far = parse("weather = \"x\"", "x").expect_err("unknown").to_string();
         assert!(
-            far.ends_with("the fields are headline, source, date, byline, place, section, language, url"),
+            far.ends_with("there are headline, source, date, byline, place, section, language, url"),
             "{far}"
         );
         assert!(parse("source =", "x").is_err());

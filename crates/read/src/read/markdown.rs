@@ -4,6 +4,7 @@
 //! that cannot be parsed is noted, its plain `key: value` lines are read all the same, and so is
 //! the body.
 
+use morgue_core::line_of;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use serde_json::Value;
 
@@ -115,11 +116,25 @@ fn parse_yaml(text: &str) -> Result<Value, String> {
             max_recorded_anchor_bytes: 256 << 10,
         },
     };
-    serde_saphyr::from_str_with_options(text, options).map_err(|error| first_line(&error.to_string()))
+    serde_saphyr::from_str_with_options(text, options).map_err(|error| {
+        let message = first_line(&error.without_snippet().to_string());
+        let Some(line) = error.location().map(|it| it.line()) else { return message };
+        // One line for the fence above; the parser names its own at the end or the beginning.
+        let message = message.split(" at line ").next().unwrap_or(&message);
+        let message = match message.split_once(": ") {
+            Some((place, message)) if place.starts_with("line ") => message,
+            _ => message,
+        };
+        format!("line {}: {message}", line + 1)
+    })
 }
 
 fn parse_toml(text: &str) -> Result<Value, String> {
-    let table: toml::Table = toml::from_str(text).map_err(|error| first_line(error.message()))?;
+    let table: toml::Table = toml::from_str(text).map_err(|error| {
+        // One line for the fence above.
+        let line = 1 + error.span().map_or(1, |it| line_of(text, it.start));
+        format!("line {line}: {}", first_line(error.message()))
+    })?;
     Ok(from_toml(toml::Value::Table(table)))
 }
 
