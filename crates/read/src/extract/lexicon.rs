@@ -27,6 +27,8 @@ pub(super) enum List {
     PublishedLabel,
     /// Descriptions of a writer, behind a comma; the first of them ends the names.
     Role,
+    /// What stands before the day of saving, printing or copyright of a page.
+    SavedLabel,
     /// The first of the breadcrumbs above a headline.
     StartPage,
     /// What stands before the day of a change.
@@ -48,6 +50,7 @@ impl List {
             List::Pointer => "pointer",
             List::PublishedLabel => "published-label",
             List::Role => "role",
+            List::SavedLabel => "saved-label",
             List::StartPage => "start-page",
             List::UpdatedLabel => "updated-label",
         }

@@ -10,12 +10,14 @@ mod byline;
 mod clutter;
 mod date;
 mod dateline;
+mod file_day;
 mod headline;
 mod language;
 mod lexicon;
 mod line;
 mod lines;
 mod passages;
+mod printed;
 mod section;
 mod shape;
 pub mod sidecar;
@@ -26,6 +28,7 @@ mod weigh;
 mod date_tokens;
 mod written_date;
 mod written_time;
+mod zone;
 
 use std::collections::BTreeMap;
 
@@ -54,13 +57,21 @@ pub struct Context {
 /// lost.
 pub fn extract(raw: RawDocument, place: ArticlePlace, context: &Context) -> Option<Article> {
     let name = raw.name;
+    let printed = printed::printed(&raw.beside);
+    let bylines = lines::bylines_beside(&raw.beside);
     let lines::Sorted { lines, found } = lines::sort_out(raw.blocks, &raw.fields);
     let mut fields = context.sidecar.clone();
     fields.extend(raw.fields);
     fields.extend(found);
+    fields.extend(bylines);
+    fields.extend(printed.iter().filter_map(printed::Printed::field));
     fields.extend(context.path.iter().cloned());
     fields.extend(context.defaults.iter().cloned());
     fields.extend(byline::days(&fields));
+    // A template that reads a day has read the path.
+    let read_by_template = context.path.iter().any(|it| written_date::is_day(&it.value));
+    let names_the_article = !raw.among_records && !read_by_template;
+    fields.extend(file_day::of_path(&place.path).filter(|_| names_the_article));
     let from_line = headline_of_lines(&lines, &fields, &place.path);
     fields.extend(from_line.iter().map(|(_, field)| field.clone()));
 
@@ -84,7 +95,7 @@ pub fn extract(raw: RawDocument, place: ArticlePlace, context: &Context) -> Opti
     }
     metadata.source = source::source(&fields, &context.sources).resolve(rejected);
     let day = dateline.as_ref().and_then(|(it, place)| Some((it.date?, place.as_str())));
-    metadata.date = date::date(&fields, day, rejected);
+    metadata.date = date::date(&fields, &printed, day, rejected);
     metadata.byline = byline::byline(&fields).resolve(rejected);
     metadata.place = dateline::place(&fields).resolve(rejected);
     metadata.section = section::section(&fields).resolve(rejected);

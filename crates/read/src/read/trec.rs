@@ -92,7 +92,14 @@ fn document(record: Vec<u8>, place: &str, passages_max: usize) -> Result<RawDocu
     if blocks.is_empty() && !fields.iter().any(|it| it.name == FieldName::Headline) {
         return Err(Problem { place: place.to_owned(), reason: "has neither headline nor text".to_owned() });
     }
-    Ok(RawDocument { name, blocks, fields, notes: decoded.notes, left_out: None })
+    Ok(RawDocument {
+        name,
+        among_records: true,
+        blocks,
+        fields,
+        notes: decoded.notes,
+        ..RawDocument::default()
+    })
 }
 
 /// The value of a field without what papers print around it.

@@ -25,6 +25,7 @@ const PROPERTIES: &[(FieldName, &str)] = &[
     (FieldName::Source, "publisher"),
     (FieldName::Date, "datePublished"),
     (FieldName::Date, "dateCreated"),
+    (FieldName::Date, "dateModified"),
     (FieldName::Byline, "author"),
     (FieldName::Byline, "creator"),
     (FieldName::Place, "dateline"),
