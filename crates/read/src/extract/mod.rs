@@ -10,6 +10,7 @@ mod byline;
 mod clutter;
 mod date;
 mod dateline;
+mod editors_code;
 mod file_day;
 mod headline;
 mod language;
@@ -17,6 +18,7 @@ mod lexicon;
 mod line;
 mod lines;
 mod passages;
+mod place_name;
 mod printed;
 mod section;
 mod shape;
@@ -90,16 +92,16 @@ pub fn extract(raw: RawDocument, place: ArticlePlace, context: &Context) -> Opti
         fields.extend(url::date_of_address(&url.value));
         fields.extend(source::of_address(&url.value));
     }
-    if language::language(&fields).best().is_none() {
-        fields.extend(language::detect(&passages));
-    }
-    metadata.source = source::source(&fields, &context.sources).resolve(rejected);
+    fields.extend(source::of_titles(&fields));
+    let sources = source::source(&fields, &context.sources);
+    let best = source::best(&sources);
+    metadata.source = sources.resolve_as(best, rejected);
     let day = dateline.as_ref().and_then(|(it, place)| Some((it.date?, place.as_str())));
     metadata.date = date::date(&fields, &printed, day, rejected);
-    metadata.byline = byline::byline(&fields).resolve(rejected);
+    metadata.byline = byline::byline(&fields, rejected);
     metadata.place = dateline::place(&fields).resolve(rejected);
     metadata.section = section::section(&fields).resolve(rejected);
-    metadata.language = language::language(&fields).resolve(rejected);
+    metadata.language = language::choose(fields, language::detect(&passages), rejected);
     Article::new(place, metadata, passages).map(|it| it.named(name))
 }
 

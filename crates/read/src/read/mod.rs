@@ -9,6 +9,7 @@ mod container;
 mod document;
 mod encoding;
 mod format;
+pub(crate) mod host_name;
 mod html;
 mod json;
 mod markdown;

@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use scraper::{ElementRef, Html, Node, node::Element};
 
 use super::{clutter, json_ld::JsonLd, plain, statement::Statement};
-use crate::read::names;
+use crate::read::{host_name::names_host, names};
 use morgue_core::article::{Field, FieldName, Trust};
 
 /// Names of meta tags (`property`, `name` or `itemprop`), best first within each field.
@@ -288,17 +288,20 @@ impl Scan {
         if let Some(heading) = own.or_else(|| h1.clone().next()) {
             self.add(VISIBLE_RANK, FieldName::Headline, heading, "h1", "h1");
         }
-        let site = self.found.iter().find(|it| it.rule == "meta og:site_name").map(|it| it.value.clone());
-        let bare = without_site(&title, site.as_deref()).to_owned();
+        let site = Site::of(&self.found);
+        let bare = site.without_name(&title).to_owned();
         for found in self.found.iter_mut().filter(|it| it.field == FieldName::Headline) {
             found.value = match own {
                 // What the title has beyond the page's own headline is the site's or the section's
                 // name.
                 Some(own) if found.value.contains(own.as_str()) => own.clone(),
-                _ => without_site(&found.value, site.as_deref()).to_owned(),
+                _ => site.without_name(&found.value).to_owned(),
             };
         }
         self.add(TITLE_RANK, FieldName::Headline, &bare, "title", "title");
+        if let Some(name) = site.name_in(&title) {
+            self.add(TITLE_RANK, FieldName::Source, name, "name in the title", "title");
+        }
         self.authors.retain(|it| !it.is_empty() && it.chars().count() <= 60);
         self.authors.dedup();
         self.authors.truncate(6);
@@ -307,16 +310,55 @@ impl Scan {
     }
 }
 
-/// The title without the name of the site behind a dash or a bar.
-fn without_site<'a>(title: &'a str, site: Option<&str>) -> &'a str {
-    let cut = [" | ", " – ", " — ", " - ", " :: ", " « ", " · "]
-        .iter()
-        .filter_map(|it| Some((title.rfind(it)?, it.len())));
-    let Some((at, length)) = cut.max() else { return title };
-    let (before, after) = (&title[..at], &title[at + length..]);
-    let named = site.is_some_and(|it| it.eq_ignore_ascii_case(after.trim()));
-    let short = after.split_whitespace().count() <= 4 && before.split_whitespace().count() >= 3;
-    if named || short { before.trim() } else { title }
+/// What parts the name of a site from the title of a page.
+const SEPARATORS: [&str; 7] = [" | ", " – ", " — ", " - ", " :: ", " « ", " · "];
+
+/// The names that a page gives for its site, and its hosts.
+struct Site {
+    names: Vec<String>,
+    hosts: Vec<String>,
+}
+
+impl Site {
+    fn of(found: &[Statement]) -> Site {
+        let host =
+            |address: &str| Some(address.split_once("://")?.1.split(['/', ':']).next()?.to_lowercase());
+        let values = |field| found.iter().filter(move |it| it.field == field).map(|it| it.value.as_str());
+        Site {
+            names: values(FieldName::Source).map(str::to_lowercase).collect(),
+            hosts: values(FieldName::Url).filter_map(host).collect(),
+        }
+    }
+
+    fn is_named(&self, piece: &str) -> bool {
+        let piece = piece.trim();
+        self.names.contains(&piece.to_lowercase()) || self.hosts.iter().any(|it| names_host(piece, it))
+    }
+
+    /// The title without the name of the site before or behind a dash or a bar.
+    fn without_name<'a>(&self, title: &'a str) -> &'a str {
+        let first = SEPARATORS.iter().filter_map(|it| Some((title.find(it)?, it.len()))).min();
+        if let Some((at, length)) = first
+            && self.is_named(&title[..at])
+        {
+            return title[at + length..].trim();
+        }
+        let last = SEPARATORS.iter().filter_map(|it| Some((title.rfind(it)?, it.len()))).max();
+        let Some((at, length)) = last else { return title };
+        let (before, after) = (&title[..at], &title[at + length..]);
+        let short = after.split_whitespace().count() <= 4 && before.split_whitespace().count() >= 3;
+        if self.is_named(after) || short { before.trim() } else { title }
+    }
+
+    /// The name of the site in a title, as its hosts confirm it.
+    fn name_in<'a>(&self, title: &'a str) -> Option<&'a str> {
+        let mut pieces = vec![title];
+        for separator in SEPARATORS {
+            pieces = pieces.into_iter().flat_map(|it| it.split(separator)).collect();
+        }
+        let pieces = pieces.iter().map(|it| it.trim()).filter(|it| *it != title.trim());
+        pieces.rev().find(|piece| self.hosts.iter().any(|it| names_host(piece, it)))
+    }
 }
 
 /// The text of an element on one line; parts that a browser sets apart stay apart.
