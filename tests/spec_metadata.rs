@@ -171,6 +171,7 @@ fn value(metadata: &Metadata, name: FieldName) -> Option<(String, Origin, Vec<St
         FieldName::Section => told!(section),
         FieldName::Language => told!(language),
         FieldName::Url => told!(url),
+        FieldName::Correction => told!(correction),
     }
 }
 

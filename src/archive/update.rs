@@ -15,6 +15,8 @@ use std::{
 use anyhow::Result;
 
 use crate::{
+    article::Trust,
+    extract::template_hint,
     files,
     index::{self, FileRecord, Index, Writer},
     read::RawDocument,
@@ -66,6 +68,8 @@ pub struct FileOutcome {
     pub outcome: Outcome,
     /// What the manifest knows of it now; for a removed file, what it knew.
     pub record: FileRecord,
+    /// Of its articles that were read, those without a day, or with the one that its name shows.
+    pub undated: usize,
 }
 
 /// What an update tells while it runs.
@@ -95,6 +99,11 @@ pub struct UpdateSummary {
     pub passages: usize,
     /// Their quotes.
     pub quotes: usize,
+    /// Of the articles, those without a day, or with the one that their file's name shows.
+    pub undated: usize,
+    /// The path template that would read a day from the names of such files, and of how many of
+    /// them.
+    pub template_hint: Option<(String, usize)>,
     /// What was wrong with files, those of earlier runs included, as path and reason.
     pub problems: Vec<(String, String)>,
 }
@@ -155,10 +164,10 @@ impl Archive {
         let mut tally = Tally::new(progress, std::mem::take(&mut plan.remove));
         (tally.progress)(Progress::Planned(plan.read.len()));
         for record in std::mem::take(&mut plan.keep) {
-            tally.count(FileOutcome { outcome: Outcome::Unchanged, record });
+            tally.count(FileOutcome { outcome: Outcome::Unchanged, record, undated: 0 });
         }
         for record in &plan.unlisted {
-            tally.count(FileOutcome { outcome: Outcome::Added, record: record.clone() });
+            tally.count(FileOutcome { outcome: Outcome::Added, record: record.clone(), undated: 0 });
         }
         if options.dry_run {
             for (present, known) in plan.read {
@@ -265,7 +274,7 @@ impl Archive {
         {
             let record = FileRecord { modified, ..known.clone() };
             writer.record(&record)?;
-            return Ok(FileOutcome { outcome: Outcome::Unchanged, record });
+            return Ok(FileOutcome { outcome: Outcome::Unchanged, record, undated: 0 });
         }
         if known.is_some() {
             writer.remove(&present.path)?;
@@ -278,16 +287,21 @@ impl Archive {
             let permit = budget.take(held_to_read(bytes));
             self.read_file(writer, permit, present, &mut record, &mut problems, &mut notes)
         }));
-        match read {
-            Ok(result) => result?,
-            Err(_) => problems.add("an error of morgue itself: please report it with this file".to_owned()),
-        }
+        let undated = match read {
+            Ok(undated) => undated?,
+            Err(_) => {
+                problems.add("an error of morgue itself: please report it with this file".to_owned());
+                0
+            }
+        };
         (record.problems, record.notes) = (problems.into_lines(), notes.into_lines());
         writer.add_record(&record)?;
         let outcome = if known.is_some() { Outcome::Changed } else { Outcome::Added };
-        Ok(FileOutcome { outcome, record })
+        Ok(FileOutcome { outcome, record, undated })
     }
 
+    /// Reads the articles of a file into the index; how many of them have no day but that of its
+    /// name.
     fn read_file(
         &self,
         writer: &Writer,
@@ -296,7 +310,7 @@ impl Archive {
         record: &mut FileRecord,
         problems: &mut Named,
         notes: &mut Named,
-    ) -> Result<()> {
+    ) -> Result<usize> {
         let sidecar = match self.sidecar_fields(present) {
             Ok(fields) => fields,
             Err(error) => {
@@ -308,9 +322,10 @@ impl Archive {
             Ok(file) => file,
             Err(error) => {
                 problems.add(error.to_string());
-                return Ok(());
+                return Ok(0);
             }
         };
+        let mut undated = 0;
         let mut file = Digesting::new(file);
         let buffered = BufReader::with_capacity(64 << 10, &mut file);
         let admit = |document: &RawDocument| permit.exchange(held_to_index(document));
@@ -321,6 +336,8 @@ impl Archive {
                     record.articles += 1;
                     record.passages += article.passages().len();
                     record.quotes += quotes.len();
+                    let date = article.metadata.date.as_ref();
+                    undated += usize::from(date.is_none_or(|it| it.origin.trust == Trust::Name));
                     writer.add(&article, &quotes)?;
                 }
                 Err(problem) => problems.add(problem.to_string()),
@@ -335,7 +352,7 @@ impl Archive {
             Err(_) if !problems.is_empty() => {}
             Err(error) => problems.add(error.to_string()),
         }
-        Ok(())
+        Ok(undated)
     }
 }
 
@@ -358,7 +375,7 @@ fn planned(present: &Present, known: Option<FileRecord>) -> FileOutcome {
         unread: false,
         ..FileRecord::unread(&present.path, bytes, modified, &present.context)
     });
-    FileOutcome { outcome, record }
+    FileOutcome { outcome, record, undated: 0 }
 }
 
 /// Counts outcomes and passes them on; knows which files are gone, to tell a moved file from a new
@@ -366,18 +383,29 @@ fn planned(present: &Present, known: Option<FileRecord>) -> FileOutcome {
 struct Tally<'a> {
     progress: &'a mut dyn FnMut(Progress<'_>),
     summary: UpdateSummary,
+    /// Of files whose one article has no day but that of the name.
+    undated_paths: Vec<String>,
     /// By path.
     removed: BTreeMap<String, FileRecord>,
     /// Their paths by content.
     removed_by_content: HashMap<String, String>,
 }
 
+/// A template is suggested when so many articles, and one in so many, have no day but that of
+/// their file's name: what many archives have of such files is an accident.
+const UNDATED_MIN: usize = 2;
+const UNDATED_SHARE: usize = 5;
+
+/// So many paths of undated articles are kept to find a template by.
+const UNDATED_PATHS_MAX: usize = 2_000;
+
 impl<'a> Tally<'a> {
     fn new(progress: &'a mut dyn FnMut(Progress<'_>), removed: Vec<FileRecord>) -> Tally<'a> {
         let with_content = removed.iter().filter(|it| !it.content.is_empty());
         let removed_by_content = with_content.map(|it| (it.content.clone(), it.path.clone())).collect();
         let removed = removed.into_iter().map(|it| (it.path.clone(), it)).collect();
-        Tally { progress, summary: UpdateSummary::default(), removed, removed_by_content }
+        let (summary, undated_paths) = (UpdateSummary::default(), Vec::new());
+        Tally { progress, summary, undated_paths, removed, removed_by_content }
     }
 
     fn count(&mut self, mut done: FileOutcome) {
@@ -388,7 +416,7 @@ impl<'a> Tally<'a> {
             done.outcome = Outcome::Moved(from);
         }
         let summary = &mut self.summary;
-        let FileOutcome { outcome, record } = &done;
+        let FileOutcome { outcome, record, undated } = &done;
         let read = match outcome {
             Outcome::Added => Some(&mut summary.added),
             Outcome::Moved(_) => Some(&mut summary.moved),
@@ -407,6 +435,11 @@ impl<'a> Tally<'a> {
             summary.articles += record.articles;
             summary.passages += record.passages;
             summary.quotes += record.quotes;
+            summary.undated += undated;
+            // Of a file of many articles the name tells nothing.
+            if *undated == 1 && record.articles == 1 && self.undated_paths.len() < UNDATED_PATHS_MAX {
+                self.undated_paths.push(record.path.clone());
+            }
         }
         if *outcome != Outcome::Removed {
             let problems = record.problems.iter().map(|it| (record.path.clone(), it.clone()));
@@ -417,9 +450,16 @@ impl<'a> Tally<'a> {
 
     fn finish(mut self) -> UpdateSummary {
         for record in std::mem::take(&mut self.removed).into_values() {
-            self.count(FileOutcome { outcome: Outcome::Removed, record });
+            self.count(FileOutcome { outcome: Outcome::Removed, record, undated: 0 });
         }
         self.summary.problems.sort_by(|a, b| a.0.cmp(&b.0));
+        let UpdateSummary { articles, undated, .. } = self.summary;
+        if undated >= UNDATED_MIN && undated * UNDATED_SHARE >= articles {
+            self.undated_paths.sort();
+            let hint = template_hint::suggest(&self.undated_paths);
+            // A template for a few of many files is no help.
+            self.summary.template_hint = hint.filter(|it| it.1 * UNDATED_SHARE >= self.undated_paths.len());
+        }
         self.summary
     }
 }

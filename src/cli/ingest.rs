@@ -104,6 +104,14 @@ pub(super) fn ingest(
         output.say(format!("{path}: {problem}"));
     }
     output.say(summarized(&summary, options.dry_run, begun.elapsed().as_secs_f64()));
+    if let Some((template, n_fitting)) = &summary.template_hint {
+        output.say(format!(
+            "{} of {} have no day, or only the one that their file's name shows; a [[template]] in morgue.toml \
+             with path = \"{template}\" reads it from {n_fitting} of the names",
+            summary.undated,
+            super::count(summary.articles, "article"),
+        ));
+    }
     Ok(summary)
 }
 

@@ -151,6 +151,7 @@ fn passage(hit: &Hit, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     let text = match passage.kind {
         PassageKind::Caption => format!("[caption] {text}"),
         PassageKind::Heading => format!("[heading] {text}"),
+        PassageKind::Correction => format!("[correction] {text}"),
         PassageKind::Body | PassageKind::Headline => text,
     };
     look.lines("  ", &text, out)?;

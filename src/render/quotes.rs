@@ -120,6 +120,7 @@ fn quote(spoken: &SpokenQuote, look: &Look, out: &mut dyn Write) -> io::Result<(
     let mut parts: Vec<_> = known.into_iter().flatten().collect();
     parts.extend([manner(quote).into(), article.place.path.as_str().into()]);
     look.lines("  ", &look.styled(FAINT, &parts.join(" · ")), out)?;
+    terminal::corrected(article, "  ", look, out)?;
     if let Some(reason) = &spoken.reason {
         let why = format!("why: {}", explained(quote, reason, spoken.passage_text()));
         look.lines("  ", &look.styled(FAINT, &why), out)?;

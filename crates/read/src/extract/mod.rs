@@ -8,6 +8,7 @@
 
 mod byline;
 mod clutter;
+mod correction;
 mod date;
 mod dateline;
 mod editors_code;
@@ -25,6 +26,7 @@ mod shape;
 pub mod sidecar;
 mod source;
 pub mod template;
+pub mod template_hint;
 mod url;
 mod weigh;
 mod date_tokens;
@@ -66,7 +68,10 @@ pub fn extract(raw: RawDocument, place: ArticlePlace, context: &Context) -> Opti
     fields.extend(raw.fields);
     fields.extend(found);
     fields.extend(bylines);
-    fields.extend(printed.iter().filter_map(printed::Printed::field));
+    let known = |it: &Field| fields.iter().any(|known| known.name == it.name && known.value == it.value);
+    let days: Vec<Field> =
+        printed.iter().filter_map(printed::Printed::field).filter(|it| !known(it)).collect();
+    fields.extend(days);
     fields.extend(context.path.iter().cloned());
     fields.extend(context.defaults.iter().cloned());
     fields.extend(byline::days(&fields));
@@ -74,6 +79,7 @@ pub fn extract(raw: RawDocument, place: ArticlePlace, context: &Context) -> Opti
     let read_by_template = context.path.iter().any(|it| written_date::is_day(&it.value));
     let names_the_article = !raw.among_records && !read_by_template;
     fields.extend(file_day::of_path(&place.path).filter(|_| names_the_article));
+    fields.extend(correction::of_lines(&lines));
     let from_line = headline_of_lines(&lines, &fields, &place.path);
     fields.extend(from_line.iter().map(|(_, field)| field.clone()));
 
@@ -99,6 +105,7 @@ pub fn extract(raw: RawDocument, place: ArticlePlace, context: &Context) -> Opti
     let day = dateline.as_ref().and_then(|(it, place)| Some((it.date?, place.as_str())));
     metadata.date = date::date(&fields, &printed, day, rejected);
     metadata.byline = byline::byline(&fields, rejected);
+    metadata.correction = correction::correction(&fields).resolve(rejected);
     metadata.place = dateline::place(&fields).resolve(rejected);
     metadata.section = section::section(&fields).resolve(rejected);
     metadata.language = language::choose(fields, language::detect(&passages), rejected);
@@ -127,6 +134,9 @@ fn headline_of_lines(lines: &[Line], fields: &[Field], path: &str) -> Vec<(usize
     // line may be.
     for (idx, line) in lines.iter().enumerate().take(2).filter(|(_, it)| it.kind != BlockKind::Caption) {
         let after = lines[idx + 1..].iter().map(|it| it.text.as_str());
+        if correction::is_correction(lines, idx) {
+            continue;
+        }
         if let Some(rule) = headline::first_line_rule(&line.text, after, path) {
             return vec![field((idx, line), rule)];
         }

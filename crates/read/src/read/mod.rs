@@ -6,6 +6,7 @@
 //! still come.
 
 mod container;
+pub(crate) mod correction_note;
 mod document;
 mod encoding;
 mod format;

@@ -52,7 +52,7 @@ pub(super) fn lines(page: &Page, fields: &[Field], story: &[Block]) -> Vec<Block
         kind: BlockKind::Paragraph,
         text: page.leaves[at].text.clone(),
         bytes: None,
-        place: "beside the headline".to_owned(),
+        place: format!("block {} of the page", at + 1),
     };
     below.chain(above).filter(fits).map(block).collect()
 }

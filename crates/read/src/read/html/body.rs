@@ -11,7 +11,7 @@ use super::{
     clutter,
     page::{Leaf, Page},
 };
-use crate::read::{Block, BlockKind};
+use crate::read::{Block, BlockKind, correction_note};
 
 /// The blocks of the story in reading order; empty when the page has none.
 ///
@@ -52,7 +52,7 @@ fn repaired(page: &Page, taken: &[bool]) -> Vec<bool> {
             (true, false, false) => place.core || !place.clutter,
             (false, false, false) => story.joins(page, leaf, place),
             (false, true, _) => story.begins(leaf, place),
-            (false, _, true) => place.inside && clutter::correction(&leaf.text),
+            (false, _, true) => place.inside && correction_note::is_note(&leaf.text),
         }
     };
     let mut taken: Vec<bool> = page.leaves.iter().enumerate().map(decide).collect();
@@ -93,7 +93,7 @@ fn drop_teasers(page: &Page, taken: &mut [bool]) {
 fn drop_addresses_to_the_reader(page: &Page, taken: &mut [bool], first: usize) {
     for at in (first + 1..taken.len()).rev() {
         let leaf = &page.leaves[at];
-        if taken[at] && leaf.kind != BlockKind::Caption && !clutter::correction(&leaf.text) {
+        if taken[at] && leaf.kind != BlockKind::Caption && !correction_note::is_note(&leaf.text) {
             if !clutter::closing(&leaf.text) {
                 break;
             }

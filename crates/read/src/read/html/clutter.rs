@@ -264,14 +264,6 @@ pub(super) fn shouted_link(leaf: &Leaf) -> bool {
         && leaf.text.chars().any(char::is_uppercase)
 }
 
-/// Whether a block below the story corrects it.
-pub(super) fn correction(text: &str) -> bool {
-    let text = text.to_lowercase();
-    ["correction:", "correction,", "corrections:", "clarification:", "clarification,", "correction ("]
-        .iter()
-        .any(|it| text.starts_with(it))
-}
-
 /// Whether a block is a heading below which other stories or the readers' comments are.
 pub(super) fn ending(page: &Page, leaf: &Leaf) -> bool {
     const TEXTS: &[&str] = &[

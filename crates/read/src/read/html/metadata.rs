@@ -161,6 +161,7 @@ impl Scan {
         let fits = match field {
             FieldName::Url => address,
             FieldName::Byline => !address && value.chars().count() <= 200,
+            FieldName::Correction => value.len() <= 3_000,
             _ => !address && value.chars().count() <= 500,
         };
         if !value.is_empty() && fits && self.found.len() < FOUND_MAX {
