@@ -157,3 +157,13 @@ fn quotes_over_time() {
     let text = newsroom.run(["quotes", "Ada Rusk", "--timeline"]);
     assert!(text.found().contains("quotes by month\n2019-03  1  █"), "{}", text.stdout);
 }
+
+#[test]
+fn a_place_in_capitals_is_the_same_place() {
+    let newsroom = Newsroom::new()
+        .article("a.txt", "Quay\n\nPORT ELLIS — The harbor board met on Monday evening in the old hall.\n")
+        .article("b.txt", "Dock\n\nPort Ellis (Reuters) – The harbor board met again on Thursday.\n")
+        .ingested();
+    assert_eq!(rows(&newsroom, &["place"]), [row("Port Ellis", 2, 4)]);
+    newsroom.run(["search", "place:\"port ellis\" board"]).expect_status(0);
+}

@@ -17,7 +17,7 @@ use super::{
     url::host,
     weigh::{Reading, Weighed, weigh},
 };
-use crate::read::host_name::names_host;
+use crate::read::host_name::{looks_like_outlet, names_host};
 use morgue_core::article::{Field, FieldName, Trust};
 
 /// A headline has at most so many characters; the longest of 840 measured had 141.
@@ -51,7 +51,14 @@ pub(super) fn headline(fields: &[Field]) -> Weighed<String> {
         {
             titles.push(words.clone());
         }
-        if field.name == FieldName::Source { &mut others.sites } else { &mut others.titles }.push(words);
+        if field.name == FieldName::Source {
+            // `Harbour Courier | The voice of the islands`
+            let pieces = SEPARATORS.iter().filter_map(|it| field.value.split_once(it));
+            others.sites.extend(pieces.map(|(name, _)| folded_words(name)));
+            others.sites.push(words);
+        } else {
+            others.titles.push(words);
+        }
     }
     weigh(FieldName::Headline, fields, |field| {
         if field.value.len() > VALUE_BYTES_MAX {
@@ -121,7 +128,8 @@ fn without_site<'a>(title: &'a str, others: &Others) -> &'a str {
         let section = headline.len() >= 2 && contains(List::NoOutlet, &after.trim().to_lowercase());
         let known = || others.titles.contains(&folded_words(after));
         let repeated = || headline.len() >= 2 && (others.titles.contains(&headline) || is_site(before));
-        if !is_site(after) && !section && !known() && !repeated() {
+        let outlet = headline.len() >= 2 && looks_like_outlet(after);
+        if !is_site(after) && !outlet && !section && !known() && !repeated() {
             break;
         }
         rest = before;

@@ -14,7 +14,7 @@ use super::{
     weigh::{Reading, Weighed, weigh},
     written_date::read_date,
 };
-use crate::read::host_name::names_host;
+use crate::read::host_name::{looks_like_outlet, names_host};
 use morgue_core::article::{Field, FieldName, Trust};
 
 /// An outlet's name has at most so many characters.
@@ -130,7 +130,7 @@ pub(super) fn of_address(address: &str) -> Option<Field> {
     Some(Field::new(FieldName::Source, bare.unwrap_or(&host), Trust::Path, "host", address))
 }
 
-/// The names in titles that a host confirms, `Strike ends - Harbour Courier`, as sources.
+/// The names in titles that a host or their own last word confirms, `Strike ends - Harbour Courier`, as sources.
 pub(super) fn of_titles(fields: &[Field]) -> Vec<Field> {
     let urls = || fields.iter().filter(|it| it.name == FieldName::Url);
     let hosts: Vec<String> = urls().filter_map(|it| host(&it.value)).take(HOSTS_MAX).collect();
@@ -141,7 +141,7 @@ pub(super) fn of_titles(fields: &[Field]) -> Vec<Field> {
             .iter()
             .filter_map(|it| title.value.rsplit_once(it))
             .min_by_key(|it| it.1.len())?;
-        let confirmed = hosts.iter().any(|it| names_host(last, it));
+        let confirmed = hosts.iter().any(|it| names_host(last, it)) || looks_like_outlet(last);
         let origin = &title.origin;
         confirmed
             .then(|| Field::new(FieldName::Source, last, origin.trust, "name in the title", &origin.place))

@@ -1,4 +1,5 @@
-//! Tells whether a name is that of the outlet at a host: `The Selby Star` at `selbystar.example`.
+//! Tells names of outlets: by their host (`The Selby Star` at `selbystar.example`) or by a word that
+//! newspapers are called.
 
 /// Labels of hosts that name no outlet.
 const COMMON_LABELS: [&str; 9] =
@@ -6,6 +7,81 @@ const COMMON_LABELS: [&str; 9] =
 
 /// Longer names, in words, are descriptions.
 const WORDS_MAX: usize = 6;
+
+/// What newspapers are called, as the last word of their names.
+const OUTLET_WORDS: [&str; 61] = [
+    "advertiser",
+    "advocate",
+    "anzeiger",
+    "argus",
+    "bee",
+    "blatt",
+    "bulletin",
+    "call",
+    "chronicle",
+    "clarion",
+    "correo",
+    "corriere",
+    "courant",
+    "courier",
+    "dagblad",
+    "diario",
+    "dispatch",
+    "echo",
+    "enquirer",
+    "examiner",
+    "express",
+    "figaro",
+    "gazette",
+    "gazzetta",
+    "giornale",
+    "globe",
+    "guardian",
+    "herald",
+    "independent",
+    "inquirer",
+    "jornal",
+    "journal",
+    "kurier",
+    "ledger",
+    "mail",
+    "mercury",
+    "mirror",
+    "monde",
+    "nachrichten",
+    "observer",
+    "post",
+    "presse",
+    "recorder",
+    "register",
+    "republic",
+    "rundschau",
+    "sentinel",
+    "spectator",
+    "standard",
+    "star",
+    "sun",
+    "tageblatt",
+    "tagblatt",
+    "telegraph",
+    "times",
+    "tribune",
+    "volksblatt",
+    "weekly",
+    "zeitung",
+    "daily",
+    "news-press",
+];
+
+/// Whether a name is of two to five words with capitals, the last of them one that newspapers are
+/// called: `Harbour Courier`.
+pub(crate) fn looks_like_outlet(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().take(WORDS_MAX).collect();
+    let last = words.last().map(|it| it.to_lowercase()).unwrap_or_default();
+    (2..=5).contains(&words.len())
+        && words.iter().all(|it| it.starts_with(char::is_uppercase) || it.chars().count() <= 3)
+        && OUTLET_WORDS.contains(&last.as_str())
+}
 
 /// Whether the words of a name make a label of the host, in full (`Selby Star`) or by their
 /// beginnings (`New York Times` makes `nytimes`).
@@ -39,7 +115,22 @@ fn is_made_of(label: &str, words: &[String], left_out: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::names_host;
+    use super::{looks_like_outlet, names_host};
+
+    #[test]
+    fn a_name_is_told_by_what_newspapers_are_called() {
+        for (name, expected) in [
+            ("Harbour Courier", true),
+            ("The Port Ellis Times", true),
+            ("Neue Osby Zeitung", true),
+            ("Times", false),
+            ("Hard times", false),
+            ("World News", false),
+            ("What comes next for the Harbour Courier", false),
+        ] {
+            assert_eq!(looks_like_outlet(name), expected, "{name}");
+        }
+    }
 
     #[test]
     fn a_name_is_told_by_its_host() {

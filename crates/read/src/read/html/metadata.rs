@@ -11,7 +11,10 @@ use std::collections::HashSet;
 use scraper::{ElementRef, Html, Node, node::Element};
 
 use super::{clutter, json_ld::JsonLd, plain, statement::Statement};
-use crate::read::{host_name::names_host, names};
+use crate::read::{
+    host_name::{looks_like_outlet, names_host},
+    names,
+};
 use morgue_core::article::{Field, FieldName, Trust};
 
 /// Names of meta tags (`property`, `name` or `itemprop`), best first within each field.
@@ -333,7 +336,9 @@ impl Site {
 
     fn is_named(&self, piece: &str) -> bool {
         let piece = piece.trim();
-        self.names.contains(&piece.to_lowercase()) || self.hosts.iter().any(|it| names_host(piece, it))
+        let named =
+            |it: &String| SEPARATORS.iter().any(|mark| it.split(mark).next() == Some(&piece.to_lowercase()));
+        self.names.iter().any(named) || self.hosts.iter().any(|it| names_host(piece, it))
     }
 
     /// The title without the name of the site before or behind a dash or a bar.
@@ -351,14 +356,16 @@ impl Site {
         if self.is_named(after) || short { before.trim() } else { title }
     }
 
-    /// The name of the site in a title, as its hosts confirm it.
+    /// The name of the site in a title, as its hosts or its own last word confirm it.
     fn name_in<'a>(&self, title: &'a str) -> Option<&'a str> {
         let mut pieces = vec![title];
         for separator in SEPARATORS {
             pieces = pieces.into_iter().flat_map(|it| it.split(separator)).collect();
         }
-        let pieces = pieces.iter().map(|it| it.trim()).filter(|it| *it != title.trim());
-        pieces.rev().find(|piece| self.hosts.iter().any(|it| names_host(piece, it)))
+        let pieces: Vec<&str> = pieces.iter().map(|it| it.trim()).filter(|it| *it != title.trim()).collect();
+        let confirmed = |piece: &&&str| self.hosts.iter().any(|it| names_host(piece, it));
+        let last = pieces.last().filter(|it| looks_like_outlet(it));
+        pieces.iter().rev().find(confirmed).or(last).copied()
     }
 }
 
