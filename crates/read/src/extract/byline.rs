@@ -109,6 +109,11 @@ fn clean_with(text: &str, outlets: &[Vec<String>]) -> Option<String> {
             names.push((piece.to_owned(), joiner));
         }
     }
+    if let [(first, _), _, ..] = &names[..]
+        && (is_agency(first) || is_organization(first))
+    {
+        names.remove(0);
+    }
     let names = match &names[..] {
         [(one, _)] => one.clone(),
         // Where nothing was left out between them, they are joined as they were.
@@ -189,7 +194,7 @@ fn is_affiliation(piece: &str, names: &[(String, &str)], outlets: &[Vec<String>]
 fn is_organization(piece: &str) -> bool {
     let words = folded_words(piece);
     let acronym = piece.split_whitespace().next().is_some_and(|it| {
-        it.chars().count() >= 2 && it.chars().all(|c| c.is_ascii_uppercase()) && words.len() >= 2
+        it.chars().count() >= 3 && it.chars().all(|c| c.is_ascii_uppercase()) && words.len() >= 2
     });
     let all_caps = is_all_caps(piece);
     words.last().is_some_and(|it| contains(List::Organization, it)) || acronym && !all_caps

@@ -41,10 +41,19 @@ const RUNNING_CHARS_MIN: usize = 60;
 /// The proposal, with what the construction of the page adds and takes away.
 fn repaired(page: &Page, taken: &[bool]) -> Vec<bool> {
     let Some(story) = Story::of(page, taken) else { return taken.to_vec() };
+    let elsewhere = clutter::elsewhere(page);
+    let corrects = |leaf: &Leaf| {
+        let plain = matches!(leaf.kind, BlockKind::Paragraph | BlockKind::Item);
+        let linked = leaf.link_chars * 2 >= leaf.chars;
+        plain && !linked && !elsewhere[leaf.element] && correction_note::is_note(&leaf.text)
+    };
     let decide = |(at, leaf): (usize, &Leaf)| {
         let place = &story.places[at];
         if page.elements[leaf.element].hidden {
             return false;
+        }
+        if corrects(leaf) {
+            return true;
         }
         match (taken[at], at < story.first, at > story.last) {
             (true, true, _) => story.leads(page, leaf, place),
@@ -52,7 +61,7 @@ fn repaired(page: &Page, taken: &[bool]) -> Vec<bool> {
             (true, false, false) => place.core || !place.clutter,
             (false, false, false) => story.joins(page, leaf, place),
             (false, true, _) => story.begins(leaf, place),
-            (false, _, true) => place.inside && correction_note::is_note(&leaf.text),
+            (false, _, true) => false,
         }
     };
     let mut taken: Vec<bool> = page.leaves.iter().enumerate().map(decide).collect();
