@@ -61,6 +61,9 @@ struct Case {
     text: String,
     #[serde(default)]
     path: Option<String>,
+    /// Lines beside the headline of a page.
+    #[serde(default)]
+    beside: Vec<String>,
     #[serde(default)]
     fields: Vec<CaseField>,
     #[serde(default)]
@@ -119,7 +122,14 @@ fn check(case: &Case) {
             .collect(),
         sources: case.sources.clone(),
     };
-    let article = article(&case.text, fields.collect(), path, &context);
+    let raw = RawDocument {
+        blocks: blocks(&case.text),
+        beside: blocks(&case.beside.join("\n\n")),
+        fields: fields.collect(),
+        ..RawDocument::default()
+    };
+    let place = ArticlePlace { path: path.to_owned(), ordinal: 0 };
+    let article = extract::extract(raw, place, &context).expect(fact);
     for (field, expected) in &case.expect {
         let found = value(&article.metadata, name(field)).map_or(String::new(), |(value, _, _)| value);
         assert_eq!(&found, expected, "{fact}: {field}");
@@ -161,6 +171,7 @@ fn value(metadata: &Metadata, name: FieldName) -> Option<(String, Origin, Vec<St
         FieldName::Section => told!(section),
         FieldName::Language => told!(language),
         FieldName::Url => told!(url),
+        FieldName::Correction => told!(correction),
     }
 }
 

@@ -18,6 +18,7 @@ use std::{
 use anyhow::{Result, bail};
 
 use crate::{
+    article::Trust,
     files,
     index::{self, FileRecord, Index, Writer},
     read::RawDocument,
@@ -108,10 +109,10 @@ impl Archive {
         let mut tally = Tally::new(progress, std::mem::take(&mut plan.remove));
         (tally.progress)(Progress::Planned(plan.read.len()));
         for record in std::mem::take(&mut plan.keep) {
-            tally.count(FileOutcome { outcome: Outcome::Unchanged, record });
+            tally.count(FileOutcome { outcome: Outcome::Unchanged, record, undated: 0 });
         }
         for record in &plan.unlisted {
-            tally.count(FileOutcome { outcome: Outcome::Added, record: record.clone() });
+            tally.count(FileOutcome { outcome: Outcome::Added, record: record.clone(), undated: 0 });
         }
         if options.dry_run {
             for (present, known) in plan.read {
@@ -223,7 +224,7 @@ impl Archive {
         {
             let record = FileRecord { modified, ..known.clone() };
             writer.record(&record)?;
-            return Ok(FileOutcome { outcome: Outcome::Unchanged, record });
+            return Ok(FileOutcome { outcome: Outcome::Unchanged, record, undated: 0 });
         }
         if known.is_some() {
             writer.remove(&present.path)?;
@@ -236,16 +237,21 @@ impl Archive {
             let permit = budget.take(held_to_read(bytes));
             self.read_file(writer, permit, present, &mut record, &mut problems, &mut notes)
         }));
-        match read {
-            Ok(result) => result?,
-            Err(_) => problems.add("an error of morgue itself: please report it with this file".to_owned()),
-        }
+        let undated = match read {
+            Ok(undated) => undated?,
+            Err(_) => {
+                problems.add("an error of morgue itself: please report it with this file".to_owned());
+                0
+            }
+        };
         (record.problems, record.notes) = (problems.into_lines(), notes.into_lines());
         writer.add_record(&record)?;
         let outcome = if known.is_some() { Outcome::Changed } else { Outcome::Added };
-        Ok(FileOutcome { outcome, record })
+        Ok(FileOutcome { outcome, record, undated })
     }
 
+    /// Reads the articles of a file into the index; how many of them have no day but that of its
+    /// name.
     fn read_file(
         &self,
         writer: &Writer,
@@ -254,7 +260,7 @@ impl Archive {
         record: &mut FileRecord,
         problems: &mut Named,
         notes: &mut Named,
-    ) -> Result<()> {
+    ) -> Result<usize> {
         let sidecar = match self.sidecar_fields(present) {
             Ok(fields) => fields,
             Err(error) => {
@@ -266,9 +272,10 @@ impl Archive {
             Ok(file) => file,
             Err(error) => {
                 problems.add(error.to_string());
-                return Ok(());
+                return Ok(0);
             }
         };
+        let mut undated = 0;
         let mut file = Digesting::new(file);
         let buffered = BufReader::with_capacity(64 << 10, &mut file);
         let admit = |document: &RawDocument| permit.exchange(held_to_index(document));
@@ -279,6 +286,8 @@ impl Archive {
                     record.articles += 1;
                     record.passages += article.passages().len();
                     record.quotes += quotes.len();
+                    let date = article.metadata.date.as_ref();
+                    undated += usize::from(date.is_none_or(|it| it.origin.trust == Trust::Name));
                     writer.add(&article, &quotes)?;
                 }
                 Err(problem) => problems.add(problem.to_string()),
@@ -293,7 +302,7 @@ impl Archive {
             Err(_) if !problems.is_empty() => {}
             Err(error) => problems.add(error.to_string()),
         }
-        Ok(())
+        Ok(undated)
     }
 }
 
@@ -316,5 +325,5 @@ fn planned(present: &Present, known: Option<FileRecord>) -> FileOutcome {
         unread: false,
         ..FileRecord::unread(&present.path, bytes, modified, &present.context)
     });
-    FileOutcome { outcome, record }
+    FileOutcome { outcome, record, undated: 0 }
 }

@@ -11,7 +11,7 @@ use std::{
 use anyhow::{Context as _, Result};
 use clap::Args;
 use indicatif::ProgressBar;
-use morgue_core::number;
+use morgue_core::{count, number};
 
 use crate::{
     archive::{Archive, FileOutcome, Outcome as FileDone, Progress, UpdateOptions, UpdateSummary},
@@ -125,6 +125,15 @@ pub(super) fn ingest(
         output.say(format!("{path}: {problem}"));
     }
     output.say(summarized(&summary, options.dry_run, elapsed));
+    if let Some((template, n_fitting)) = &summary.template_hint {
+        output.say(format!(
+            "{} of {} have no day, or only the one that their file's name shows; a [[template]] in morgue.toml \
+             with path = \"{template}\" reads it from {} of the names",
+            number(summary.undated),
+            count(summary.articles, "article"),
+            number(*n_fitting)
+        ));
+    }
     Ok(summary)
 }
 

@@ -74,6 +74,7 @@ fn metadata_row(metadata: &Metadata) -> impl Serialize {
     let row = |field| field_row(metadata, field);
     object! {
         byline: row(FieldName::Byline),
+        correction: row(FieldName::Correction),
         date: row(FieldName::Date),
         headline: row(FieldName::Headline),
         language: row(FieldName::Language),
@@ -137,6 +138,7 @@ impl Render for ArticleView<'_> {
                 PassageKind::Heading if marks.is_empty() => look.styled(HEADLINE, &passage.text),
                 PassageKind::Heading | PassageKind::Headline => text,
                 PassageKind::Caption => format!("[caption] {text}"),
+                PassageKind::Correction => format!("[correction] {text}"),
                 PassageKind::Body => text,
             };
             look.lines("", &text, out)?;
@@ -200,6 +202,7 @@ impl Render for ArticleView<'_> {
                 PassageKind::Headline => continue,
                 PassageKind::Heading => writeln!(out, "## {text}\n")?,
                 PassageKind::Caption => writeln!(out, "*{text}*\n")?,
+                PassageKind::Correction => writeln!(out, "**{text}**\n")?,
                 PassageKind::Body => writeln!(out, "{text}\n")?,
             }
             for (_, quote) in quotes {
@@ -281,13 +284,17 @@ fn metadata_line(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let origin = |it: &Origin| look.styled(FAINT, &format!("  ← {it}"));
+    let label = if field == FieldName::Correction { "corrected" } else { field.name() };
     match article.metadata.resolved(field) {
         Some(it) => {
             let style = if field == FieldName::Headline { HEADLINE } else { Style::new() };
             let from = if origins { origin(&it.origin) } else { String::new() };
-            writeln!(out, "{:>9}  {}{from}", field.name(), look.styled(style, &it.value))?;
+            writeln!(out, "{label:>9}  {}{from}", look.styled(style, &it.value))?;
         }
-        None if origins => writeln!(out, "{:>9}  {}", field.name(), look.styled(FAINT, "unknown"))?,
+        // Most articles were never corrected: to miss a correction is nothing to tell.
+        None if origins && field != FieldName::Correction => {
+            writeln!(out, "{label:>9}  {}", look.styled(FAINT, "unknown"))?;
+        }
         None => {}
     }
     for it in article.metadata.candidates(field).iter().filter(|_| origins) {

@@ -204,6 +204,7 @@ fn passage(
     let text = match passage.kind {
         PassageKind::Caption => format!("[caption] {text}"),
         PassageKind::Heading => format!("[heading] {text}"),
+        PassageKind::Correction => format!("[correction] {text}"),
         PassageKind::Body | PassageKind::Headline => text,
     };
     look.lines("  ", &text, out)?;

@@ -150,6 +150,7 @@ fn entry_text(entry: &Entry<'_>, look: &Look, out: &mut dyn Write) -> io::Result
             look.lines("  ", &look.styled(FAINT, &why), out)?;
         }
     }
+    terminal::corrected(&first.article, "  ", look, out)?;
     terminal::also_in(&first.copies, "  ", look, out)
 }
 

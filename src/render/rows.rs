@@ -42,6 +42,7 @@ pub(super) fn article(article: &impl Described) -> impl Serialize {
         section: text(FieldName::Section),
         language: text(FieldName::Language),
         url: text(FieldName::Url),
+        correction: text(FieldName::Correction),
     }
 }
 

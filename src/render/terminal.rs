@@ -110,7 +110,21 @@ pub(super) fn heading(
     };
     look.lines("", &headline, out)?;
     let known = look.styled(FAINT, &reference(article));
-    look.lines("", &known, out)
+    look.lines("", &known, out)?;
+    corrected(article, "", look, out)
+}
+
+/// `corrected: …`, where the outlet corrected the article.
+pub(super) fn corrected(
+    article: &impl Described,
+    indent: &str,
+    look: &Look,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match article.metadata().text(FieldName::Correction) {
+        Some(note) => look.lines(indent, &look.styled(MATCH, &format!("corrected: {note}")), out),
+        None => Ok(()),
+    }
 }
 
 /// The most other versions that text names.

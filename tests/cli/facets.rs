@@ -256,3 +256,13 @@ fn fields_to_count_by_do_not_swallow_the_query() {
     let ran = newsroom.run(["search", "--facets", "mill", "shut"]);
     assert!(ran.expect_status(2).stderr.contains("invalid value 'mill' for '--facets"), "{}", ran.stderr);
 }
+
+#[test]
+fn a_place_in_capitals_is_the_same_place() {
+    let newsroom = Newsroom::new()
+        .article("a.txt", "Quay\n\nPORT ELLIS — The harbor board met on Monday evening in the old hall.\n")
+        .article("b.txt", "Dock\n\nPort Ellis (Reuters) – The harbor board met again on Thursday.\n")
+        .ingested();
+    assert_eq!(rows(&newsroom, &["place"]), [row("Port Ellis", 2, 4)]);
+    newsroom.run(["search", "place:\"port ellis\" board"]).expect_status(0);
+}

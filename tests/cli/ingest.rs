@@ -169,3 +169,21 @@ fn the_summary_is_on_standard_error_and_quiet_silences_it() {
     assert_eq!(ran.expect_status(0).stdout, "");
     assert!(ran.stderr.contains("2 articles"), "{}", ran.stderr);
 }
+
+#[test]
+fn a_template_is_suggested_when_only_names_date_many_articles() {
+    let text = "Dam talks\n\nThe dam leaks, the warden said.\n";
+    let newsroom = Newsroom::new()
+        .article("Orle Post_2018-03-04_dam.txt", text)
+        .article("Orle Post_2018-03-05_dam again.txt", text)
+        .article("a.md", "---\ndate: 2018-03-06\n---\nThe dam holds.\n");
+    let ran = newsroom.run(["ingest"]);
+    ran.expect_status(0);
+    let line = "2 of 3 articles have no day, or only the one that their file's name shows; a [[template]] in \
+                morgue.toml with path = \"{source}_{date}_{slug}.txt\" reads it from 2 of the names";
+    assert!(ran.stderr.contains(line), "{}", ran.stderr);
+    newsroom.run(["search", "dam date:2018-03-05"]).expect_status(0);
+    let settings = "[[template]]\npath = \"{source}_{date}_{slug}.txt\"\n";
+    let ran = newsroom.settings(settings).run(["ingest"]);
+    assert!(!ran.stderr.contains("[[template]]"), "{}", ran.stderr);
+}

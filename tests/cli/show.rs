@@ -120,3 +120,26 @@ fn status_and_check() {
     let status = newsroom.run(["status"]);
     assert!(status.expect_status(1).stdout.contains("1 new or changed, 0 gone"), "{}", status.stdout);
 }
+
+#[test]
+fn a_correction_is_shown_with_the_article_its_hits_and_its_quotes() {
+    let note = "Korrektur: The captain said “the rope was cold”, not the engine, Ida Falk said.";
+    let newsroom = Newsroom::new().article("ferry.txt", format!("{STORY}\n{note}\n")).ingested();
+    let shown = newsroom.run(["show", "corpus/ferry.txt", "--origins"]).found().to_owned();
+    assert!(shown.contains(&format!("corrected  {note}  ← text: correction note, line 7")), "{shown}");
+    assert!(shown.contains(&format!("[correction] {note}")), "{shown}");
+    let quoted = newsroom.run(["quotes", "moor"]).found().to_owned();
+    assert!(quoted.contains(&format!("corrected: {note}")), "{quoted}");
+    newsroom.run(["quotes", "falk"]).expect_status(1);
+    let keyed = |args: &[&str]| newsroom.run(args.iter().copied()).json_lines()[0]["correction"].clone();
+    for args in [
+        &["search", "evening ferry", "--format", "jsonl"][..],
+        &["search", "rope kind:correction", "--format", "jsonl"],
+        &["quotes", "moor", "--format", "jsonl"],
+    ] {
+        assert_eq!(keyed(args), note, "{args:?}");
+    }
+    let extracted =
+        newsroom.run(["extract", "corpus/ferry.txt", "--format", "jsonl"]).json_lines()[0].clone();
+    assert_eq!(extracted["metadata"]["correction"]["value"], note);
+}

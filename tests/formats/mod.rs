@@ -84,6 +84,9 @@ fn show(document: &RawDocument, content: Option<&[u8]>, out: &mut String) {
     for note in &document.notes {
         writeln!(out, "note: {note}").expect("a string");
     }
+    for line in &document.beside {
+        writeln!(out, "beside: {}", line.text).expect("a string");
+    }
     for block in &document.blocks {
         let kind = match block.kind {
             BlockKind::Paragraph => "¶".to_owned(),

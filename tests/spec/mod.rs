@@ -200,7 +200,7 @@ impl ArticleRow {
             section: self.section.clone().map(known),
             language: self.language.as_ref().map(|it| known(Language::from_tag(it).expect("a code"))),
             url: self.url.clone().map(known),
-            rejected: Vec::new(),
+            ..Metadata::default()
         };
         let headline = self.headline.iter().filter_map(|it| Passage::new(PassageKind::Headline, it));
         let passages = self.passages.iter().filter_map(|text| {

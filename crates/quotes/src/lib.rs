@@ -88,7 +88,7 @@ pub fn instances(passages: &[Passage], resources: Resources<'_>) -> Vec<rank::Ob
 pub fn observed(passages: &[Passage], lexicon: &Lexicon) -> Vec<Vec<label::ObservedToken>> {
     let observed = |it: &Parsed<'_>| match it.kind {
         PassageKind::Body | PassageKind::Caption => label::observed(it, &drafts(it)),
-        PassageKind::Headline | PassageKind::Heading => Vec::new(),
+        PassageKind::Headline | PassageKind::Heading | PassageKind::Correction => Vec::new(),
     };
     parse_all(passages, lexicon).iter().map(observed).collect()
 }
@@ -96,7 +96,9 @@ pub fn observed(passages: &[Passage], lexicon: &Lexicon) -> Vec<Vec<label::Obser
 fn attributed(passages: &[Passage], resources: Resources<'_>, mode: &mut RankingMode<'_>) -> Vec<Quote> {
     let parsed = parse_all(passages, resources.lexicon);
     if resources.lexicon.is_empty() {
-        return parsed.iter().flat_map(marks_only).collect();
+        // A note repeats what was wrong, and its outlet says it.
+        let said = parsed.iter().filter(|it| it.kind != PassageKind::Correction);
+        return said.flat_map(marks_only).collect();
     }
     let entities = Entities::find(&parsed);
     let mut resolver = Resolver::new(&entities);
@@ -129,7 +131,7 @@ fn attributed(passages: &[Passage], resources: Resources<'_>, mode: &mut Ranking
                     ),
                 }
             }
-            PassageKind::Heading => discourse = Discourse::default(),
+            PassageKind::Heading | PassageKind::Correction => discourse = Discourse::default(),
         }
     }
     each_once(&mut found);

@@ -149,6 +149,7 @@ fn full(xml: &mut Xml, item: &DossierItem, article: &Article) {
                 xml.element("h3", &[("dir", "auto")], &one_line(&words.text));
             }
             PassageKind::Caption => paragraph(xml, "caption", &words.text),
+            PassageKind::Correction => paragraph(xml, "correction", &words.text),
             PassageKind::Body if chosen.contains(&ordinal) => paragraph(xml, "chosen", &words.text),
             PassageKind::Body => paragraph(xml, "body", &words.text),
         }

@@ -87,6 +87,7 @@ fn full(article: &Article, out: &mut dyn Write) -> io::Result<()> {
             PassageKind::Headline => {}
             PassageKind::Heading => writeln!(out, "### {text}\n")?,
             PassageKind::Caption => writeln!(out, "*{text}*\n")?,
+            PassageKind::Correction => writeln!(out, "**{text}**\n")?,
             PassageKind::Body => writeln!(out, "{text}\n")?,
         }
     }

@@ -23,6 +23,8 @@ pub struct Metadata {
     pub language: Option<Resolved<Language>>,
     /// Where it was published on the web.
     pub url: Option<Resolved<String>>,
+    /// What its outlet later corrected or withdrew in it.
+    pub correction: Option<Resolved<String>>,
     /// Candidates of fields for which none could be understood.
     pub rejected: Vec<(FieldName, Candidate)>,
 }
@@ -39,6 +41,7 @@ impl Metadata {
             FieldName::Section => &self.section,
             FieldName::Language => return self.language.as_ref().map(|it| Cow::Borrowed(it.value.code())),
             FieldName::Url => &self.url,
+            FieldName::Correction => &self.correction,
         };
         text.as_ref().map(|it| Cow::Borrowed(it.value.as_str()))
     }
@@ -62,6 +65,7 @@ impl Metadata {
             FieldName::Section => self.section.clone(),
             FieldName::Language => self.language.as_ref().map(|it| it.with(it.value.to_string())),
             FieldName::Url => self.url.clone(),
+            FieldName::Correction => self.correction.clone(),
         }
     }
 
@@ -94,11 +98,13 @@ pub enum FieldName {
     Language,
     /// See [`Metadata::url`].
     Url,
+    /// See [`Metadata::correction`].
+    Correction,
 }
 
 impl FieldName {
     /// All fields, in the order they are shown.
-    pub const ALL: [FieldName; 8] = [
+    pub const ALL: [FieldName; 9] = [
         FieldName::Headline,
         FieldName::Source,
         FieldName::Date,
@@ -107,6 +113,7 @@ impl FieldName {
         FieldName::Section,
         FieldName::Language,
         FieldName::Url,
+        FieldName::Correction,
     ];
 
     /// The name in settings, sidecars, queries and output.
@@ -120,6 +127,7 @@ impl FieldName {
             FieldName::Section => "section",
             FieldName::Language => "language",
             FieldName::Url => "url",
+            FieldName::Correction => "correction",
         }
     }
 

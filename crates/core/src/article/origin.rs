@@ -15,11 +15,14 @@ pub enum Trust {
     Path,
     /// A default of `morgue.toml`, or a guess from the whole text such as its language.
     Default,
+    /// A day in the name of the file or its folders, which no template reads: the last resort.
+    Name,
 }
 
 impl Trust {
     /// All of them, most trusted first.
-    pub const ALL: [Trust; 5] = [Trust::Sidecar, Trust::Structured, Trust::Text, Trust::Path, Trust::Default];
+    pub const ALL: [Trust; 6] =
+        [Trust::Sidecar, Trust::Structured, Trust::Text, Trust::Path, Trust::Default, Trust::Name];
 
     /// The name in output.
     pub fn name(self) -> &'static str {
@@ -29,6 +32,7 @@ impl Trust {
             Trust::Text => "text",
             Trust::Path => "path",
             Trust::Default => "default",
+            Trust::Name => "name",
         }
     }
 

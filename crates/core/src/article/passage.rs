@@ -36,12 +36,19 @@ pub enum PassageKind {
     Heading,
     /// The text beside a picture.
     Caption,
+    /// A note by the outlet that corrects or withdraws what the article said.
+    Correction,
 }
 
 impl PassageKind {
     /// All kinds, in the order of this page.
-    pub const ALL: [PassageKind; 4] =
-        [PassageKind::Headline, PassageKind::Body, PassageKind::Heading, PassageKind::Caption];
+    pub const ALL: [PassageKind; 5] = [
+        PassageKind::Headline,
+        PassageKind::Body,
+        PassageKind::Heading,
+        PassageKind::Caption,
+        PassageKind::Correction,
+    ];
 
     /// The kind's name in output and queries.
     pub fn name(self) -> &'static str {
@@ -50,6 +57,7 @@ impl PassageKind {
             PassageKind::Body => "body",
             PassageKind::Heading => "heading",
             PassageKind::Caption => "caption",
+            PassageKind::Correction => "correction",
         }
     }
 

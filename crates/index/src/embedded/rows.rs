@@ -267,6 +267,7 @@ fn set(metadata: &mut Metadata, name: FieldName, resolved: Resolved<String>) -> 
         FieldName::Place => metadata.place = Some(Resolved { value, origin, candidates }),
         FieldName::Section => metadata.section = Some(Resolved { value, origin, candidates }),
         FieldName::Url => metadata.url = Some(Resolved { value, origin, candidates }),
+        FieldName::Correction => metadata.correction = Some(Resolved { value, origin, candidates }),
     }
     Ok(())
 }

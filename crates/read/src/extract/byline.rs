@@ -1,18 +1,18 @@
 //! Finds who wrote an article: a field of the format, or a line `By Ann Lee and Bo Diaz, Staff
 //! Writers`.
 //!
-//! Names stay as written. Accounts, addresses and words such as "admin" or "Staff" are nobody's
+//! Names stay as written, without what their bearers work for (`Tom Jones, CNN Business`). Accounts, addresses and words such as "admin" or "Staff" are nobody's
 //! name: they lose, and stay listed.
 
 use super::{
     dateline::is_agency,
     lexicon::{List, contains, entries},
-    shape::folded_words,
+    shape::{folded_words, is_all_caps},
     url::host,
-    weigh::{Reading, Weighed, weigh},
+    weigh::{Reading, weigh},
     written_date::{is_day, is_weekday},
 };
-use morgue_core::article::{Field, FieldName, Trust};
+use morgue_core::article::{Candidate, Field, FieldName, Resolved, Trust};
 
 /// A byline has at most so many characters once it is cleaned.
 const LENGTH_MAX: usize = 160;
@@ -23,8 +23,13 @@ const BYTES_MAX: usize = 1_000;
 /// So many authors are joined at most, and compared with so many names of outlets.
 const NAMES_MAX: usize = 50;
 
-/// Weighs the bylines given; names that the same rule found at the same trust are one byline.
-pub(super) fn byline(fields: &[Field]) -> Weighed<String> {
+/// Decides who wrote the article; names that the same rule found at the same trust are one byline.
+///
+/// What was cut off the winner, an affiliation or an outlet among the authors, stays as a candidate.
+pub(super) fn byline(
+    fields: &[Field],
+    rejected: &mut Vec<(FieldName, Candidate)>,
+) -> Option<Resolved<String>> {
     let joined = join_authors(fields);
     let outlets: Vec<Vec<String>> = fields
         .iter()
@@ -32,15 +37,18 @@ pub(super) fn byline(fields: &[Field]) -> Weighed<String> {
         .map(|it| folded_words(&it.value))
         .take(NAMES_MAX)
         .collect();
-    weigh(FieldName::Byline, &joined, |field| {
-        let names = clean(&field.value)?;
-        // An outlet given as its own author is nobody's name, and no part of one: `Ann Lee, Harbour
-        // Courier`.
-        let is_outlet = |piece: &str| outlets.contains(&folded_words(piece));
-        let (first, rest) = names.split_once(", ").unwrap_or((&names, ""));
-        let names = if is_outlet(rest) { first } else { &names };
-        (!is_outlet(names)).then(|| Reading::plain(names.to_owned()))
-    })
+    let weighed = weigh(FieldName::Byline, &joined, |field| {
+        let names = clean_with(&field.value, &outlets)?;
+        // An outlet given as its own author is nobody's name.
+        (!outlets.contains(&folded_words(&names))).then(|| Reading::plain(names))
+    });
+    let best = weighed.best();
+    let given = best.and_then(|it| weighed.entries().get(it)).map(|(field, _)| field.value.clone());
+    let mut resolved = weighed.resolve_as(best, rejected)?;
+    if let Some(given) = given.filter(|it| folded_words(it).len() > folded_words(&resolved.value).len() + 1) {
+        resolved.candidates.insert(0, Candidate { value: given, origin: resolved.origin.clone() });
+    }
+    Some(resolved)
 }
 
 /// Joins the names of a list of authors: `Ann Lee` and `Bo Diaz` become `Ann Lee and Bo Diaz`.
@@ -70,6 +78,11 @@ fn join_authors(fields: &[Field]) -> Vec<Field> {
 
 /// The names in a byline, without "By", roles, outlets and accounts; `None` when no name is left.
 pub(super) fn clean(text: &str) -> Option<String> {
+    clean_with(text, &[])
+}
+
+/// The same; names of the `outlets` are no authors beside others.
+fn clean_with(text: &str, outlets: &[Vec<String>]) -> Option<String> {
     if text.len() > BYTES_MAX {
         return None;
     }
@@ -78,27 +91,131 @@ pub(super) fn clean(text: &str) -> Option<String> {
     let text = split_day(text).map_or(text, |(names, _)| names);
     let text = text.split(" | ").next()?.split(" • ").next()?.split(" · ").next()?;
     let text = text.split(['(', '<', '[']).next()?;
-    let text = text.replace(';', ", ").replace(" ,", ",");
-    let mut names: Vec<&str> = Vec::new();
-    for piece in text.split(',').map(str::trim).filter(|it| !it.is_empty()) {
-        let piece = without_account(piece);
-        let role = folded_words(piece).iter().any(|it| contains(List::Role, it));
-        if (role || is_agency(piece) || host(piece).is_some()) && !names.is_empty() || piece.is_empty() {
-            break;
+    let text =
+        ["Updated", "Published", "Posted"].iter().fold(text, |it, cut| it.split(cut).next().unwrap_or(it));
+    let pieces = pieces(text);
+    let mut names: Vec<(String, &str)> = Vec::new();
+    let (mut dropped, mut gap) = (false, false);
+    for (joiner, piece) in &pieces {
+        let piece = without_staff(without_account(piece).trim_matches(is_mark).trim());
+        if matches!(piece.trim_end_matches('.').to_lowercase().as_str(), "jr" | "sr" | "ii" | "iii" | "iv") {
+            if let Some((last, _)) = names.last_mut() {
+                last.push_str(&format!(", {piece}"));
+            }
+        } else if piece.is_empty() || is_affiliation(piece, &names, outlets) {
+            dropped |= !names.is_empty();
+        } else {
+            gap |= dropped;
+            names.push((piece.to_owned(), joiner));
         }
-        names.push(piece);
     }
-    let names = names.join(", ");
-    let names = ["Updated", "Published", "Posted"]
-        .iter()
-        .fold(names.as_str(), |it, cut| it.split(cut).next().unwrap_or(it));
-    let names =
-        names.trim_matches(|c: char| c.is_whitespace() || ",.:-–—|*_\"“”".contains(c) && c != '.').trim();
-    is_name(names).then(|| names.to_owned())
+    if let [(first, _), _, ..] = &names[..]
+        && (is_agency(first) || is_organization(first))
+    {
+        names.remove(0);
+    }
+    let names = match &names[..] {
+        [(one, _)] => one.clone(),
+        // Where nothing was left out between them, they are joined as they were.
+        [(first, _), rest @ ..] if !gap => {
+            rest.iter().fold(first.clone(), |all, (name, joiner)| format!("{all}{joiner}{name}"))
+        }
+        [others @ .., (last, _)] => {
+            let others: Vec<&str> = others.iter().map(|it| it.0.as_str()).collect();
+            format!("{} and {last}", others.join(", "))
+        }
+        [] => return None,
+    };
+    is_name(&names).then_some(names)
+}
+
+/// `Associated Press staff` without the staff.
+fn without_staff(piece: &str) -> &str {
+    let agency = piece
+        .rsplit_once(' ')
+        .filter(|(name, last)| is_agency(name) && contains(List::Nobody, &last.to_lowercase()));
+    agency.map_or(piece, |(name, _)| name)
+}
+
+/// The parts of a byline between commas and words for "and", each with what stands before it.
+fn pieces(text: &str) -> Vec<(String, &str)> {
+    const JOINERS: [&str; 9] = [", and ", " and ", " & ", " und ", " et ", " y ", " och ", "; ", ", "];
+    let mut pieces = Vec::new();
+    let (mut rest, mut joiner) = (text, String::new());
+    while pieces.len() < NAMES_MAX {
+        let next = JOINERS
+            .iter()
+            .filter_map(|it| rest.find(it).map(|at| (at, std::cmp::Reverse(it.len()), *it)))
+            .min();
+        // `Ann Lee. Harbour News`
+        let stop = rest.find(". ").filter(|at| is_organization(&rest[at + 2..]));
+        match (next, stop) {
+            (next, Some(at)) if next.is_none_or(|it| at < it.0) => {
+                pieces.push((std::mem::take(&mut joiner), &rest[..at]));
+                (rest, joiner) = (&rest[at + 2..], ", ".to_owned());
+            }
+            (Some((at, _, mark)), _) => {
+                pieces.push((std::mem::take(&mut joiner), &rest[..at]));
+                (rest, joiner) = (&rest[at + mark.len()..], mark.replace("; ", ", "));
+            }
+            (None, _) => break,
+        }
+    }
+    pieces.push((joiner, rest));
+    pieces
+}
+
+fn is_mark(c: char) -> bool {
+    c.is_whitespace() || ",:-–—|*_\"“”".contains(c)
+}
+
+/// Whether a part says what somebody is or works for: a role, an agency, an outlet, a degree, an
+/// address. Alone, an agency may be who wrote it.
+fn is_affiliation(piece: &str, names: &[(String, &str)], outlets: &[Vec<String>]) -> bool {
+    let words = folded_words(piece);
+    let role = words.iter().any(|it| contains(List::Role, it));
+    // `Courier Staff` is nobody, `Courier Bureau` is who wrote it.
+    let staff = words
+        .last()
+        .is_some_and(|it| contains(List::Nobody, it) || contains(List::Nobody, &format!("staff {it}")));
+    let nobody = contains(List::Nobody, &words.join(" ")) || staff && !is_agency(piece);
+    let outlet = outlets.contains(&words)
+        || !names.is_empty() && outlets.iter().any(|it| !it.is_empty() && words.starts_with(it));
+    let degree = !names.is_empty()
+        && piece.chars().count() <= 5
+        && piece.matches(char::is_uppercase).count() >= 2
+        && !piece.contains(' ');
+    let beside = role || outlet || degree || is_organization(piece) || host(piece).is_some();
+    nobody || is_account(piece) || (beside || is_agency(piece)) && !names.is_empty()
+}
+
+/// Whether a part is the name of a newsroom, a company or a school: by its last word or an acronym
+/// at its start.
+fn is_organization(piece: &str) -> bool {
+    let words = folded_words(piece);
+    let acronym = piece.split_whitespace().next().is_some_and(|it| {
+        it.chars().count() >= 3 && it.chars().all(|c| c.is_ascii_uppercase()) && words.len() >= 2
+    });
+    let all_caps = is_all_caps(piece);
+    words.last().is_some_and(|it| contains(List::Organization, it)) || acronym && !all_caps
+}
+
+/// Whether a name is that of an account: one word of a machine, `jsmith42`, `ann.lee`, `webmaster`.
+fn is_account(name: &str) -> bool {
+    let one = !name.contains(char::is_whitespace);
+    let signs = name.contains(|c: char| c.is_ascii_digit() || matches!(c, '_' | '@' | '/'))
+        || name.trim_end_matches('.').contains('.') && name.starts_with(char::is_lowercase);
+    one && (signs
+        || name.starts_with(|c: char| c.is_ascii_lowercase())
+        || name.to_lowercase().contains("admin"))
 }
 
 /// Parts `Ann Lee on Friday, June 23, 2017` into the names and the day.
 pub(super) fn split_day(text: &str) -> Option<(&str, &str)> {
+    // `Do` is Thursday to a German calendar, and a name before " on ".
+    if let Some((names, day)) = text.rsplit_once(" on ").filter(|it| !it.0.is_empty() && is_day(it.1)) {
+        return Some((names.trim_end_matches([',', ' ', '-', '–', '—', '|', '•', '·']), day));
+    }
     let digits = text.bytes().any(|it| it.is_ascii_digit());
     let mut breaks = text.match_indices(' ').map(|(at, _)| at).take(if digits { 16 } else { 0 });
     breaks.find_map(|at| {

@@ -9,6 +9,7 @@
 use super::{
     lexicon::{List, contains},
     line::Line,
+    place_name,
     shape::is_all_caps,
     weigh::{Reading, Weighed, weigh},
     written_date::{read_date, read_month_day},
@@ -201,13 +202,16 @@ pub(super) fn find(fields: &[Field], lines: &[Line]) -> Option<(Dateline, String
     })
 }
 
-/// Weighs the places given; a field that holds a whole dateline gives its place.
+/// Weighs the places given; a field that holds a whole dateline gives its place. `NEW YORK` is
+/// `New York`.
 pub(super) fn place(fields: &[Field]) -> Weighed<String> {
     weigh(FieldName::Place, fields, |field| {
         let value = field.value.split_whitespace().collect::<Vec<_>>().join(" ");
-        let dateline = value.strip_suffix(['-', '–', '—']).and_then(|it| read_prefix(it.trim_end()));
-        let value = dateline.map_or(value, |it| it.place);
+        let bare = value.trim_end_matches(['-', '–', '—', ' ']);
+        let marked = bare.len() < value.len() || bare.ends_with(')');
+        let dateline = if marked { read_prefix(bare) } else { None };
+        let value = dateline.map_or(bare.to_owned(), |it| it.place);
         let named = value.chars().any(char::is_alphabetic) && value.chars().count() <= 100;
-        named.then(|| Reading::plain(value))
+        named.then(|| Reading::plain(place_name::in_small_letters(&value)))
     })
 }

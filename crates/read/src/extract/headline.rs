@@ -8,12 +8,16 @@
 
 use super::{
     dateline::read_dateline,
+    editors_code::is_code,
+    lexicon::{List, contains},
     shape::{
         count_words, ends_like_sentence, ends_with_stop, folded_words, has_inner_stop, is_running_text,
         is_title_case, nearly_same, starts_like_sentence,
     },
+    url::host,
     weigh::{Reading, Weighed, weigh},
 };
+use crate::read::host_name::{looks_like_outlet, names_host};
 use morgue_core::article::{Field, FieldName, Trust};
 
 /// A headline has at most so many characters; the longest of 840 measured had 141.
@@ -25,7 +29,8 @@ const VALUE_BYTES_MAX: usize = 2_000;
 /// A candidate is compared with so many others at most.
 const COMPARED_MAX: usize = 50;
 
-/// Weighs the headlines given; the name of the site at the end of a page's title goes.
+/// Weighs the headlines given; the name of the site at either end of a page's title goes, and an
+/// editor's code is none.
 ///
 /// Within a page's own metadata the headline of its description as an article goes first, and the
 /// heading that readers see when another candidate says much the same; a heading that none does is
@@ -33,21 +38,34 @@ const COMPARED_MAX: usize = 50;
 pub(super) fn headline(fields: &[Field]) -> Weighed<String> {
     let related = fields.iter().filter(|it| matches!(it.name, FieldName::Source | FieldName::Headline));
     let related = related.filter(|it| it.value.len() <= VALUE_BYTES_MAX).take(COMPARED_MAX);
-    let (mut names, mut titles) = (Vec::new(), Vec::new());
+    let hosts: Vec<String> = fields
+        .iter()
+        .filter(|it| it.name == FieldName::Url)
+        .take(COMPARED_MAX)
+        .filter_map(|it| host(&it.value))
+        .collect();
+    let (mut others, mut titles) = (Others { hosts, ..Others::default() }, Vec::new());
     for field in related {
         let words = folded_words(&field.value);
         if field.name == FieldName::Headline && field.origin.trust == Trust::Structured && !is_heading(field)
         {
             titles.push(words.clone());
         }
-        names.push(words);
+        if field.name == FieldName::Source {
+            // `Harbour Courier | The voice of the islands`
+            let pieces = SEPARATORS.iter().filter_map(|it| field.value.split_once(it));
+            others.sites.extend(pieces.map(|(name, _)| folded_words(name)));
+            others.sites.push(words);
+        } else {
+            others.titles.push(words);
+        }
     }
     weigh(FieldName::Headline, fields, |field| {
         if field.value.len() > VALUE_BYTES_MAX {
             return None;
         }
         let value = field.value.split_whitespace().collect::<Vec<_>>().join(" ");
-        let value = without_site(&value, &names).trim();
+        let value = without_site(&value, &others).trim();
         let confirmed = || {
             let words = folded_words(value);
             titles.iter().any(|it| much_the_same(it, &words))
@@ -63,7 +81,8 @@ pub(super) fn headline(fields: &[Field]) -> Weighed<String> {
             rule if rule.starts_with("meta ") || rule == "title" => 1,
             _ => 0,
         };
-        value.chars().any(char::is_alphanumeric).then(|| Reading { value: value.to_owned(), rank })
+        let worded = value.chars().any(char::is_alphanumeric) && !is_code(value);
+        worded.then(|| Reading { value: value.to_owned(), rank })
     })
 }
 
@@ -80,23 +99,53 @@ fn much_the_same(a: &[String], b: &[String]) -> bool {
     shared > 0 && shared * 2 >= a.len().min(b.len())
 }
 
-/// Cuts ` | Harbour Courier` off a title when that, or what is before it, is one of `others`: the
-/// words of the other candidates for source and headline.
-fn without_site<'a>(title: &'a str, others: &[Vec<String>]) -> &'a str {
-    let separators = [" | ", " - ", " – ", " — ", " · ", " » ", " :: "];
+/// What parts the name of a site from a title.
+const SEPARATORS: [&str; 8] = [" | ", " - ", " – ", " — ", " · ", " » ", " :: ", " « "];
+
+/// Cuts ` | Harbour Courier` off a title when that, or what is before it, is one of the `others`, or
+/// when it is the name of one of their hosts. A section goes with the site, and the site may stand
+/// first.
+fn without_site<'a>(title: &'a str, others: &Others) -> &'a str {
+    let parted = || SEPARATORS.iter().map(|it| (*it, it.len()));
+    let is_site = |piece: &str| {
+        let words = folded_words(piece);
+        others.sites.contains(&words) || others.hosts.iter().any(|it| names_host(piece, it))
+    };
+    let first = parted().filter_map(|(mark, length)| Some((title.find(mark)?, length))).min();
+    if let Some((at, length)) = first
+        && is_site(&title[..at])
+        && count_words(&title[at + length..]) >= 2
+    {
+        return &title[at + length..];
+    }
     let mut rest = title;
     // Two names at most: `Strike ends | World | Harbour Courier`.
     for _ in 0..2 {
-        let cut = separators.iter().filter_map(|it| rest.rfind(it).map(|at| (at, it.len()))).max();
-        let Some((at, length)) = cut else { break };
+        let last = parted().filter_map(|(mark, length)| Some((rest.rfind(mark)?, length))).max();
+        let Some((at, length)) = last else { break };
         let (before, after) = (&rest[..at], &rest[at + length..]);
-        let (site, headline) = (folded_words(after), folded_words(before));
-        if !others.iter().any(|it| *it == site || headline.len() >= 2 && *it == headline) {
+        let headline = folded_words(before);
+        let section = headline.len() >= 2 && contains(List::NoOutlet, &after.trim().to_lowercase());
+        let known = || others.titles.contains(&folded_words(after));
+        let repeated = || headline.len() >= 2 && (others.titles.contains(&headline) || is_site(before));
+        let outlet = headline.len() >= 2 && looks_like_outlet(after);
+        if !is_site(after) && !outlet && !section && !known() && !repeated() {
             break;
         }
         rest = before;
     }
     rest
+}
+
+/// What the other candidates say, by words.
+#[derive(Default)]
+struct Others {
+    /// Names given for the source.
+    sites: Vec<Vec<String>>,
+    /// Candidates for the headline.
+    titles: Vec<Vec<String>>,
+    /// Hosts of the addresses given.
+    hosts: Vec<String>,
 }
 
 /// Why a first line is taken for the headline, as a rule's name; `None` when it may be the story's
@@ -111,7 +160,7 @@ pub(super) fn first_line_rule<'a>(
     let line = line.trim();
     let short = line.chars().take(LENGTH_MAX + 1).count() <= LENGTH_MAX && count_words(line) >= 2;
     let letters = line.chars().any(char::is_alphabetic) && starts_like_sentence(line);
-    if !short || !letters || line.ends_with([':', ',']) || read_dateline(line).is_some() {
+    if !short || !letters || line.ends_with([':', ',']) || read_dateline(line).is_some() || is_code(line) {
         return None;
     }
     if is_named_by_file(line, file) {

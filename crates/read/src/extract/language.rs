@@ -10,7 +10,7 @@ use std::{collections::HashMap, sync::LazyLock};
 use whatlang::Lang;
 
 use super::weigh::{Reading, Weighed, weigh};
-use morgue_core::article::{Field, FieldName, Language, Passage, PassageKind, Trust};
+use morgue_core::article::{Candidate, Field, FieldName, Language, Passage, PassageKind, Resolved, Trust};
 
 /// Fewer letters than this are no ground for a guess; a paragraph has more.
 const LETTERS_MIN: usize = 120;
@@ -29,13 +29,71 @@ const FUNCTION_WORDS_MIN: f64 = 0.2;
 /// whatever their triples.
 const FUNCTION_WORDS_ANY: f64 = 0.08;
 
+/// A longer text outweighs what its page states, when its words are plainly of another language.
+const PLAIN_LETTERS_MIN: usize = 400;
+
+/// Of a text in another language at most so many words are function words of the stated one, of so
+/// many that are of its own: `in` and `die` are words of two.
+const SHARE_OF_STATED_MAX: f64 = 0.25;
+
+/// A guess from the words of a text.
+pub(super) struct Guess {
+    pub(super) field: Field,
+    letters: usize,
+    shares: Vec<(f64, &'static str)>,
+}
+
+/// Chooses among the languages given; the words of the text outvote a template's tag, where another
+/// tag of the file says the same, or where the text is long and the words are plain.
+///
+/// The guess stands among the candidates then. What a sidecar says stands.
+pub(super) fn choose(
+    mut fields: Vec<Field>,
+    guess: Option<Guess>,
+    rejected: &mut Vec<(FieldName, Candidate)>,
+) -> Option<Resolved<Language>> {
+    let weighed = language(&fields);
+    let stated = weighed
+        .best()
+        .and_then(|it| weighed.entries().get(it))
+        .and_then(|(field, value)| Some((field.origin.trust, (*value)?)));
+    let (Some(guess), Some((trust, stated))) = (guess.as_ref(), stated) else {
+        fields.extend(guess.map(|it| it.field));
+        return language(&fields).resolve(rejected);
+    };
+    let words = read_language(&guess.field.value);
+    let says_the_same = |(field, value): &(Field, Option<Language>)| {
+        field.origin.trust < Trust::Default && value.is_some() && *value == words
+    };
+    let witness = weighed.entries().iter().position(says_the_same);
+    let outvoted = words.is_some_and(|it| it != stated) && trust == Trust::Structured;
+    if !outvoted || witness.is_none() && !guess.is_plainly_not(stated) {
+        return weighed.resolve(rejected);
+    }
+    fields.push(guess.field.clone());
+    let weighed = language(&fields);
+    let winner = witness.or_else(|| weighed.entries().iter().position(|(field, _)| *field == guess.field));
+    weighed.resolve_as(winner, rejected)
+}
+
+impl Guess {
+    /// Whether the text is long and has hardly a function word of the language that is stated.
+    fn is_plainly_not(&self, stated: Language) -> bool {
+        let share = |code: &str| self.shares.iter().find(|(_, it)| *it == code).map(|(share, _)| *share);
+        let own = share(&self.field.value).unwrap_or(FUNCTION_WORDS_MIN);
+        // Of a language that is not listed no function words are known.
+        let other = share(stated.code()).is_some_and(|it| it <= own * SHARE_OF_STATED_MAX);
+        self.letters >= PLAIN_LETTERS_MIN && other
+    }
+}
+
 /// Weighs the languages given.
-pub(super) fn language(fields: &[Field]) -> Weighed<Language> {
+fn language(fields: &[Field]) -> Weighed<Language> {
     weigh(FieldName::Language, fields, |field| read_language(&field.value).map(Reading::plain))
 }
 
 /// Guesses the language of the running text.
-pub(super) fn detect(passages: &[Passage]) -> Option<Field> {
+pub(super) fn detect(passages: &[Passage]) -> Option<Guess> {
     let mut sample = String::new();
     for passage in passages.iter().filter(|it| it.kind == PassageKind::Body) {
         let room = BYTES_MAX.saturating_sub(sample.len());
@@ -57,12 +115,12 @@ pub(super) fn detect(passages: &[Passage]) -> Option<Field> {
         && best >= FUNCTION_WORDS_MIN
         && best >= second * 2.0
     {
-        return Some(field(code, "function words"));
+        return Some(Guess { field: field(code, "function words"), letters, shares });
     }
     let guess = whatlang::detect(&sample).filter(whatlang::Info::is_reliable)?;
     let code = two_letters(guess.lang());
     let share = shares.iter().find(|(_, it)| *it == code).map_or(1.0, |(share, _)| *share);
-    (share >= FUNCTION_WORDS_ANY).then(|| field(code, "whatlang"))
+    (share >= FUNCTION_WORDS_ANY).then(|| Guess { field: field(code, "whatlang"), letters, shares })
 }
 
 /// The languages of `function_words.txt` with the share of the text's words that are theirs, the

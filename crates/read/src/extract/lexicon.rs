@@ -11,6 +11,8 @@ pub(super) enum List {
     BylineOpener,
     /// Small words between or within names.
     NameJoiner,
+    /// Hosts of archives, caches and shorteners, which publish nothing.
+    NoHost,
     /// Programs and parts of sites that pages give for the name of their outlet.
     NoOutlet,
     /// Words in capitals before a dash that are no places.
@@ -25,10 +27,18 @@ pub(super) enum List {
     Pointer,
     /// What stands before the day of publication.
     PublishedLabel,
+    /// Words in the names of newsrooms, companies and schools, and in those of no person.
+    Organization,
     /// Descriptions of a writer, behind a comma; the first of them ends the names.
     Role,
+    /// What stands before the day of saving, printing or copyright of a page.
+    SavedLabel,
     /// The first of the breadcrumbs above a headline.
     StartPage,
+    /// Names of sections that sites have in common.
+    Section,
+    /// What opens a site's description of itself.
+    Tagline,
     /// What stands before the day of a change.
     UpdatedLabel,
 }
@@ -40,6 +50,7 @@ impl List {
             List::Agency => "agency",
             List::BylineOpener => "byline-opener",
             List::NameJoiner => "name-joiner",
+            List::NoHost => "no-host",
             List::NoOutlet => "no-outlet",
             List::NoPlace => "no-place",
             List::NoSection => "no-section",
@@ -47,8 +58,12 @@ impl List {
             List::PlaceJoiner => "place-joiner",
             List::Pointer => "pointer",
             List::PublishedLabel => "published-label",
+            List::Organization => "organization",
             List::Role => "role",
+            List::SavedLabel => "saved-label",
             List::StartPage => "start-page",
+            List::Section => "section",
+            List::Tagline => "tagline",
             List::UpdatedLabel => "updated-label",
         }
     }

@@ -162,6 +162,18 @@ fn credits(line: &str) -> Option<Said> {
     (!said.is_empty()).then_some(said)
 }
 
+/// The bylines among the lines beside a headline.
+pub(super) fn bylines_beside(lines: &[Block]) -> Vec<Field> {
+    let pieces = lines.iter().flat_map(|line| line.text.split(['|', '•', '·']).map(move |it| (line, it)));
+    let said = pieces.filter_map(|(line, piece)| Some((line, credit(piece.trim())?)));
+    let field =
+        |line: &Block, value: &str| Field::new(FieldName::Byline, value, Trust::Text, "byline", &line.place);
+    said.flat_map(|(line, said)| said.into_iter().map(move |it| (line, it)))
+        .filter(|(_, (name, _, _))| *name == FieldName::Byline)
+        .map(|(line, (_, names, _))| field(line, &names))
+        .collect()
+}
+
 fn credit(piece: &str) -> Option<Said> {
     if let Some((rule, rest)) = after_label(piece) {
         let (date, writer) = match rest.split_once(" by ") {

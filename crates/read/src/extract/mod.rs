@@ -8,24 +8,31 @@
 
 mod byline;
 mod clutter;
+mod correction;
 mod date;
 mod dateline;
+mod editors_code;
+mod file_day;
 mod headline;
 mod language;
 mod lexicon;
 mod line;
 mod lines;
 mod passages;
+mod place_name;
+mod printed;
 mod section;
 mod shape;
 pub mod sidecar;
 mod source;
 pub mod template;
+pub mod template_hint;
 mod url;
 mod weigh;
 mod date_tokens;
 mod written_date;
 mod written_time;
+mod zone;
 
 use std::collections::BTreeMap;
 
@@ -54,13 +61,25 @@ pub struct Context {
 /// lost.
 pub fn extract(raw: RawDocument, place: ArticlePlace, context: &Context) -> Option<Article> {
     let name = raw.name;
+    let printed = printed::printed(&raw.beside);
+    let bylines = lines::bylines_beside(&raw.beside);
     let lines::Sorted { lines, found } = lines::sort_out(raw.blocks, &raw.fields);
     let mut fields = context.sidecar.clone();
     fields.extend(raw.fields);
     fields.extend(found);
+    fields.extend(bylines);
+    let known = |it: &Field| fields.iter().any(|known| known.name == it.name && known.value == it.value);
+    let days: Vec<Field> =
+        printed.iter().filter_map(printed::Printed::field).filter(|it| !known(it)).collect();
+    fields.extend(days);
     fields.extend(context.path.iter().cloned());
     fields.extend(context.defaults.iter().cloned());
     fields.extend(byline::days(&fields));
+    // A template that reads a day has read the path.
+    let read_by_template = context.path.iter().any(|it| written_date::is_day(&it.value));
+    let names_the_article = !raw.among_records && !read_by_template;
+    fields.extend(file_day::of_path(&place.path).filter(|_| names_the_article));
+    fields.extend(correction::of_lines(&lines));
     let from_line = headline_of_lines(&lines, &fields, &place.path);
     fields.extend(from_line.iter().map(|(_, field)| field.clone()));
 
@@ -79,16 +98,17 @@ pub fn extract(raw: RawDocument, place: ArticlePlace, context: &Context) -> Opti
         fields.extend(url::date_of_address(&url.value));
         fields.extend(source::of_address(&url.value));
     }
-    if language::language(&fields).best().is_none() {
-        fields.extend(language::detect(&passages));
-    }
-    metadata.source = source::source(&fields, &context.sources).resolve(rejected);
+    fields.extend(source::of_titles(&fields));
+    let sources = source::source(&fields, &context.sources);
+    let best = source::best(&sources);
+    metadata.source = sources.resolve_as(best, rejected);
     let day = dateline.as_ref().and_then(|(it, place)| Some((it.date?, place.as_str())));
-    metadata.date = date::date(&fields, day, rejected);
-    metadata.byline = byline::byline(&fields).resolve(rejected);
+    metadata.date = date::date(&fields, &printed, day, rejected);
+    metadata.byline = byline::byline(&fields, rejected);
+    metadata.correction = correction::correction(&fields).resolve(rejected);
     metadata.place = dateline::place(&fields).resolve(rejected);
     metadata.section = section::section(&fields).resolve(rejected);
-    metadata.language = language::language(&fields).resolve(rejected);
+    metadata.language = language::choose(fields, language::detect(&passages), rejected);
     Article::new(place, metadata, passages).map(|it| it.named(name))
 }
 
@@ -114,6 +134,9 @@ fn headline_of_lines(lines: &[Line], fields: &[Field], path: &str) -> Vec<(usize
     // line may be.
     for (idx, line) in lines.iter().enumerate().take(2).filter(|(_, it)| it.kind != BlockKind::Caption) {
         let after = lines[idx + 1..].iter().map(|it| it.text.as_str());
+        if correction::is_correction(lines, idx) {
+            continue;
+        }
         if let Some(rule) = headline::first_line_rule(&line.text, after, path) {
             return vec![field((idx, line), rule)];
         }

@@ -1,6 +1,7 @@
 //! Turns the lines of a story into its passages: headline, body, headings and captions, each once.
 
 use super::{
+    correction::is_correction,
     headline::repeats,
     line::Line,
     shape::{count_words, ends_like_sentence, is_running_text, starts_like_sentence},
@@ -46,6 +47,9 @@ pub(super) fn passages(lines: Vec<Line>, headline: Option<&str>, origin: Option<
 /// What part the line plays; in plain text its shape and its neighbors tell.
 fn kind(lines: &[Line], idx: usize) -> PassageKind {
     let line = &lines[idx];
+    if is_correction(lines, idx) {
+        return PassageKind::Correction;
+    }
     match line.kind {
         BlockKind::Heading(_) => PassageKind::Heading,
         BlockKind::Caption => PassageKind::Caption,

@@ -114,7 +114,9 @@ mod tests {
         }
         let far = parse("weather = \"x\"", "x").expect_err("unknown").to_string();
         assert!(
-            far.ends_with("there are headline, source, date, byline, place, section, language, url"),
+            far.ends_with(
+                "there are headline, source, date, byline, place, section, language, url, correction"
+            ),
             "{far}"
         );
         assert!(parse("source =", "x").is_err());

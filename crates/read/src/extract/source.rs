@@ -8,12 +8,13 @@ use std::collections::BTreeMap;
 
 use super::{
     dateline::is_agency,
-    lexicon::{List, contains},
+    lexicon::{List, contains, entries},
     shape::folded_words,
     url::host,
     weigh::{Reading, Weighed, weigh},
     written_date::read_date,
 };
+use crate::read::host_name::{looks_like_outlet, names_host};
 use morgue_core::article::{Field, FieldName, Trust};
 
 /// An outlet's name has at most so many characters.
@@ -23,34 +24,129 @@ const LENGTH_MAX: usize = 100;
 ///
 /// Of values trusted alike a name goes before a host, that before the name of an app, and an agency
 /// comes last: an outlet that prints its story is named beside it. An account of a social network
-/// is no name.
+/// is no name, nor is what a site says of itself: `Breaking news, latest updates`.
 pub(super) fn source(fields: &[Field], sources: &BTreeMap<String, String>) -> Weighed<String> {
+    let hosts: Vec<String> = fields
+        .iter()
+        .filter(|it| it.name == FieldName::Url)
+        .filter_map(|it| host(&it.value))
+        .take(HOSTS_MAX)
+        .collect();
     weigh(FieldName::Source, fields, |field| {
         let value = field.value.split_whitespace().collect::<Vec<_>>().join(" ");
         if let Some(name) = outlet(&value, sources) {
             return Some(Reading::plain(name.to_owned()));
         }
+        let value = without_description(&value, &hosts);
         let usable = value.chars().any(char::is_alphabetic) && value.chars().count() <= LENGTH_MAX;
-        if !usable || contains(List::NoOutlet, &value.to_lowercase()) || value.starts_with('@') {
+        let listed = contains(List::NoOutlet, &value.to_lowercase());
+        if !usable || listed || value.starts_with('@') || describes(value, &hosts) {
             return None;
         }
-        let host = host(&value);
+        let host = host(value);
+        if host.as_deref().is_some_and(is_of_no_outlet) {
+            return None;
+        }
         let app = field.origin.rule.contains("application-name") || field.origin.rule.contains("app-title");
         let rank = match () {
-            () if is_agency(&value) => 3,
+            () if is_agency(value) => 3,
             () if app => 2,
             () if host.is_some() => 1,
             () => 0,
         };
-        let value = host.filter(|_| value.contains('/')).unwrap_or(value);
+        let address = value.contains('/') || value.get(..4).is_some_and(|it| it.eq_ignore_ascii_case("www."));
+        let value = host.filter(|_| address).unwrap_or_else(|| value.to_owned());
         Some(Reading { value, rank })
     })
 }
 
-/// The host of an address as a source of its own: named by the settings, or as it stands.
+/// Chooses the name: a bare host only when no other place in or about the file names the outlet.
+pub(super) fn best(weighed: &Weighed<String>) -> Option<usize> {
+    let best = weighed.best()?;
+    let entry =
+        |idx: usize| weighed.entries().get(idx).and_then(|(field, value)| Some((field, value.as_ref()?)));
+    let is_host = |value: &str| host(value).is_some() && !value.contains(char::is_uppercase);
+    let (field, value) = entry(best)?;
+    if field.origin.trust == Trust::Sidecar || !is_host(value) {
+        return Some(best);
+    }
+    let names = |(field, value): (&Field, &String)| {
+        let app = field.origin.rule.contains("app");
+        field.origin.trust <= Trust::Path && !is_host(value) && !app && !is_agency(value)
+    };
+    (best + 1..weighed.entries().len()).find(|it| entry(*it).is_some_and(names)).or(Some(best))
+}
+
+/// So many hosts are compared with the names given.
+const HOSTS_MAX: usize = 8;
+
+/// `Harbour Courier | The voice of the islands` without what the outlet says of itself: the part
+/// that a host confirms, or else the first one.
+fn without_description<'a>(value: &'a str, hosts: &[String]) -> &'a str {
+    let pieces: Vec<&str> = [" | ", " – ", " — ", " - ", ": "]
+        .iter()
+        .fold(vec![value], |pieces, mark| pieces.into_iter().flat_map(|it| it.split(mark)).collect());
+    let pieces: Vec<&str> = pieces.iter().map(|it| it.trim()).collect();
+    let confirmed = pieces.iter().find(|piece| hosts.iter().any(|it| names_host(piece, it)));
+    match (confirmed, &pieces[..]) {
+        (Some(name), _) => name,
+        (None, [name, rest @ ..])
+            if !rest.is_empty()
+                && !contains(List::NoOutlet, &name.to_lowercase())
+                && (1..=4).contains(&name.split_whitespace().count()) =>
+        {
+            name
+        }
+        _ => value,
+    }
+}
+
+/// Whether the value says what a site is rather than what it is called.
+fn describes(value: &str, hosts: &[String]) -> bool {
+    let words = folded_words(value);
+    let opens = entries(List::Tagline).iter().any(|it| words.join(" ").starts_with(it));
+    let of_host = |word: &String| {
+        let long = word.chars().count() >= 4;
+        hosts.iter().any(|it| it.contains(word.as_str()) && long || names_host(value, it))
+    };
+    let small = value.split_whitespace().filter(|it| it.starts_with(char::is_lowercase)).count();
+    let sentence = words.len() >= 4 && small >= 2 && !hosts.is_empty();
+    (opens || sentence) && !words.iter().any(of_host)
+}
+
+/// Whether a host is that of an archive, a cache, a network of caches or a shortener.
+fn is_of_no_outlet(host: &str) -> bool {
+    entries(List::NoHost)
+        .iter()
+        .any(|it| host == *it || host.strip_suffix(it).is_some_and(|it| it.ends_with('.')))
+}
+
+/// The host of an address as a source of its own: named by the settings, or as it stands, without
+/// what it begins with for small screens.
 pub(super) fn of_address(address: &str) -> Option<Field> {
-    let host = host(address)?;
-    Some(Field::new(FieldName::Source, &host, Trust::Path, "host", address))
+    let host = host(address).filter(|it| !is_of_no_outlet(it))?;
+    let bare =
+        ["amp.", "m.", "mobile."].iter().find_map(|it| host.strip_prefix(it)).filter(|it| it.contains('.'));
+    Some(Field::new(FieldName::Source, bare.unwrap_or(&host), Trust::Path, "host", address))
+}
+
+/// The names in titles that a host or their own last word confirms, `Strike ends - Harbour Courier`, as sources.
+pub(super) fn of_titles(fields: &[Field]) -> Vec<Field> {
+    let urls = || fields.iter().filter(|it| it.name == FieldName::Url);
+    let hosts: Vec<String> = urls().filter_map(|it| host(&it.value)).take(HOSTS_MAX).collect();
+    let known = fields.iter().any(|it| it.name == FieldName::Source && it.origin.trust <= Trust::Structured);
+    let titles = fields.iter().filter(|it| !known && it.name == FieldName::Headline && it.value.len() <= 500);
+    let name = |title: &Field| {
+        let (_, last) = [" | ", " - ", " – ", " — "]
+            .iter()
+            .filter_map(|it| title.value.rsplit_once(it))
+            .min_by_key(|it| it.1.len())?;
+        let confirmed = hosts.iter().any(|it| names_host(last, it)) || looks_like_outlet(last);
+        let origin = &title.origin;
+        confirmed
+            .then(|| Field::new(FieldName::Source, last, origin.trust, "name in the title", &origin.place))
+    };
+    titles.take(1).filter_map(name).collect()
 }
 
 /// The outlet that the settings name for a short name or a host; `news.example.com` also goes by

@@ -9,7 +9,8 @@ use morgue_core::article::{Field, FieldName, Published, Trust};
 /// machine.
 pub(super) fn url(fields: &[Field]) -> Weighed<String> {
     weigh(FieldName::Url, fields, |field| {
-        let value = field.value.trim();
+        let value = original(field.value.trim());
+        let value = value.as_str();
         let whole =
             scheme_cut(value).is_some() && !value.contains(char::is_whitespace) && value.len() <= 4_000;
         let host = host(value)?;
@@ -17,6 +18,40 @@ pub(super) fn url(fields: &[Field]) -> Weighed<String> {
         (whole && host != "localhost")
             .then(|| Reading { value: value.to_owned(), rank: u8::from(!canonical) })
     })
+}
+
+/// The address that an archive, a cache or a network of caches repeats within its own:
+/// `https://web.archive.org/web/2019/https://courier.example/strike`.
+fn original(address: &str) -> String {
+    const REPEATING: [&str; 9] = [
+        "archive.org",
+        "archive-it.org",
+        "archive.ph",
+        "archive.is",
+        "archive.today",
+        "archive.md",
+        "archive.li",
+        "googleusercontent.com",
+        "webrecorder.io",
+    ];
+    let Some(host) = host(address) else { return address.to_owned() };
+    let of = |it: &str| host == it || host.ends_with(&format!(".{it}"));
+    let rest = scheme_cut(address).unwrap_or_default();
+    if REPEATING.iter().any(|it| of(it)) {
+        let inner = ["https://", "http://"].iter().filter_map(|it| rest.find(it)).min();
+        return inner.map_or(address, |at| &rest[at..]).to_owned();
+    }
+    if of("ampproject.org") {
+        // `/c/s/` before an address of https, `/c/` before one of http.
+        let path = rest.split_once('/').map_or("", |it| it.1);
+        let inner = path.split_once('/').map_or("", |it| it.1);
+        return match inner.strip_prefix("s/") {
+            Some(inner) => format!("https://{inner}"),
+            None if self::host(inner).is_some() => format!("http://{inner}"),
+            None => address.to_owned(),
+        };
+    }
+    address.to_owned()
 }
 
 /// The host of an address or the bare host itself, in lower case without `www.`; `None` when the

@@ -8,11 +8,15 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use jiff::{Timestamp, civil::Date, tz::Offset};
+use jiff::{
+    Timestamp,
+    civil::{Date, Time},
+    tz::Offset,
+};
 
 use super::{
     date_tokens::{Token, tokens},
-    written_time,
+    written_time::{self, Zone},
 };
 use morgue_core::article::Published;
 
@@ -34,12 +38,41 @@ fn read_whole(text: &str) -> Option<Published> {
     let parts = parts(&tokens)?;
     let published = arrange(&parts)?;
     match (published, time) {
-        (Published::Day(day), Some((time, Some(offset)))) => {
+        (Published::Day(day), Some((time, Some(Zone::Fixed(offset))))) => {
             let at = offset.to_timestamp(day.to_datetime(time)).ok()?;
             Some(Published::Instant(at, offset))
         }
         _ => Some(published),
     }
+}
+
+/// A day and a time of day as the clocks of a place show them; either may be missing, not both.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Moment {
+    /// The day with its year.
+    pub(super) day: Option<Date>,
+    /// Month and day, also where no year is written.
+    pub(super) month_day: Option<(i8, i8)>,
+    /// The time of day.
+    pub(super) time: Option<Time>,
+    /// The zone beside the time.
+    pub(super) zone: Option<Zone>,
+}
+
+/// Reads a text that is a day, a time of day or both, and nothing else: `Nov 18, 8:19 PM`.
+pub(super) fn read_moment(text: &str) -> Option<Moment> {
+    let mut tokens = tokens(text)?;
+    let time = written_time::take(&mut tokens);
+    let parts = parts(&tokens)?;
+    let day = match arrange(&parts) {
+        Some(Published::Day(day)) => Some(day),
+        Some(_) => return None,
+        None => None,
+    };
+    let month_day = day.map(|it| (it.month(), it.day())).or_else(|| month_and_day(&parts));
+    let (time, zone) = time.unzip();
+    let told = month_day.is_some() || parts.is_empty() && time.is_some();
+    told.then_some(Moment { day, month_day, time, zone: zone.flatten() })
 }
 
 /// Whether the text is a date down to its day.
@@ -63,8 +96,11 @@ pub(super) fn read_epoch(text: &str) -> Option<Published> {
 
 /// Reads a day of no year, `Feb 26` or `12. Mai`, as month and day.
 pub(super) fn read_month_day(text: &str) -> Option<(i8, i8)> {
-    let tokens = tokens(text)?;
-    let (month, day) = match parts(&tokens)?[..] {
+    month_and_day(&parts(&tokens(text)?)?)
+}
+
+fn month_and_day(parts: &[Part]) -> Option<(i8, i8)> {
+    let (month, day) = match *parts {
         [Part::Month(month), Part::Number { value, .. }] => (month, value),
         [Part::Number { value, .. }, Part::Month(month)] => (month, value),
         _ => return None,

@@ -1,13 +1,42 @@
 //! Finds the time of day and its offset from UTC within a written date: `T120000Z`, `3:04 pm EDT`,
 //! `15h30`.
 
-use jiff::{civil::Time, tz::Offset};
+use jiff::{
+    Timestamp,
+    civil::Time,
+    tz::{Offset, TimeZone},
+};
 
 use super::date_tokens::Token;
 
-/// Cuts time and zone out of the tokens; the offset is `None` where none is given, or its name is
+/// The zone that is written beside a time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Zone {
+    /// An offset from UTC, or a name that means one.
+    Fixed(Offset),
+    /// A part of North America by its hours from UTC in winter: `ET` is standard or daylight time,
+    /// as the day is.
+    American(i8),
+}
+
+impl Zone {
+    /// The offset from UTC that holds there at an instant.
+    pub(super) fn offset(self, at: Timestamp) -> Option<Offset> {
+        match self {
+            Zone::Fixed(offset) => Some(offset),
+            // The rule of the Energy Policy Act of 2005: from the second Sunday of March to the
+            // first of November.
+            Zone::American(hours) => {
+                let rule = format!("STD{}DST,M3.2.0,M11.1.0", -hours);
+                TimeZone::posix(&rule).ok().map(|it| it.to_offset(at))
+            }
+        }
+    }
+}
+
+/// Cuts time and zone out of the tokens; the zone is `None` where none is given, or its name is
 /// not one place's.
-pub(super) fn take(tokens: &mut Vec<Token>) -> Option<(Time, Option<Offset>)> {
+pub(super) fn take(tokens: &mut Vec<Token>) -> Option<(Time, Option<Zone>)> {
     let (start, mut end, time) = clock(tokens).or_else(|| compact(tokens))?;
     let offset = offset(&tokens[end..]);
     if let Some((_, length)) = offset {
@@ -18,8 +47,8 @@ pub(super) fn take(tokens: &mut Vec<Token>) -> Option<(Time, Option<Offset>)> {
         }
     }
     tokens.drain(start..end);
-    let offset = offset.and_then(|(hours_minutes, _)| hours_minutes);
-    time.map(|time| (time, offset.and_then(|seconds| Offset::from_seconds(seconds).ok())))
+    let zone = offset.and_then(|(zone, _)| zone);
+    time.map(|time| (time, zone))
 }
 
 /// `15:01:01.79`, `3:04 pm`, `15h30`, `3 pm`: where it stands, and the time if there is such a
@@ -84,8 +113,8 @@ fn of_digits(clock: u64) -> Option<Time> {
     Time::new(two(clock / 10_000)?, two(clock / 100)?, two(clock)?, 0).ok()
 }
 
-/// The offset in seconds after a time, if its name has one, and how many tokens it takes.
-fn offset(tokens: &[Token]) -> Option<(Option<i32>, usize)> {
+/// The zone after a time, if its name is one place's, and how many tokens it takes.
+fn offset(tokens: &[Token]) -> Option<(Option<Zone>, usize)> {
     match tokens {
         [Token::Mark(sign @ ('+' | '-')), Token::Number { value, digits: 4 }, ..] => {
             Some((seconds(*sign, value / 100, value % 100), 2))
@@ -114,14 +143,15 @@ fn offset(tokens: &[Token]) -> Option<(Option<i32>, usize)> {
     }
 }
 
-fn seconds(sign: char, hours: u64, minutes: u64) -> Option<i32> {
-    let seconds = i32::try_from(hours * 3600 + minutes * 60).ok()?;
-    (hours < 24 && minutes < 60).then_some(if sign == '-' { -seconds } else { seconds })
+fn seconds(sign: char, hours: u64, minutes: u64) -> Option<Zone> {
+    let seconds = i32::try_from(hours.checked_mul(3600)?.checked_add(minutes.checked_mul(60)?)?).ok()?;
+    let seconds = (hours < 24 && minutes < 60).then_some(if sign == '-' { -seconds } else { seconds })?;
+    Offset::from_seconds(seconds).ok().map(Zone::Fixed)
 }
 
 /// RFC 2822 fixes the American names; of the others those that mean one offset only.
-/// The inner `None`: a name of several zones, so that the time is no instant.
-fn zone(name: &str) -> Option<Option<i32>> {
+/// The inner `None`: a name of several places, so that the time is no instant.
+fn zone(name: &str) -> Option<Option<Zone>> {
     let hours = match name {
         "z" | "ut" | "utc" | "gmt" | "wet" => 0,
         "est" | "cdt" => -5,
@@ -136,8 +166,12 @@ fn zone(name: &str) -> Option<Option<i32>> {
         "jst" | "kst" => 9,
         "aest" => 10,
         "aedt" => 11,
-        "bst" | "ist" | "et" | "ct" | "mt" | "pt" | "ast" | "wib" => return Some(None),
+        "et" => return Some(Some(Zone::American(-5))),
+        "ct" => return Some(Some(Zone::American(-6))),
+        "mt" => return Some(Some(Zone::American(-7))),
+        "pt" => return Some(Some(Zone::American(-8))),
+        "bst" | "ist" | "ast" | "wib" => return Some(None),
         _ => return None,
     };
-    Some(Some(hours * 3600))
+    Some(Offset::from_hours(hours).ok().map(Zone::Fixed))
 }

@@ -11,8 +11,12 @@ use super::Problem;
 pub struct RawDocument {
     /// What the file calls it, where a file holds several: a `DOCNO`, an `id`.
     pub name: Option<String>,
+    /// Whether it is one of the records of its file, of which the file's name says nothing.
+    pub among_records: bool,
     /// The text, in reading order.
     pub blocks: Vec<Block>,
+    /// Lines of a page beside its headline that are no part of the text: who wrote it, and when.
+    pub beside: Vec<Block>,
     /// The values that the format names: `datePublished` of JSON-LD, `title` of front matter.
     pub fields: Vec<Field>,
     /// What was lost or repaired on the way: `3 bytes are no valid UTF-8 and were replaced`.

@@ -1,6 +1,7 @@
 //! Web pages, also as SingleFile saves them, into the blocks of the article and the fields of its
 //! metadata.
 
+mod beside;
 mod body;
 mod clean;
 mod clutter;
@@ -41,10 +42,11 @@ pub(super) fn read(bytes: Vec<u8>, passages_max: usize) -> Result<RawDocument, P
         blocks = self::text::blocks_of(&plain_paragraphs(&text), passages_max);
         notes.push("the text was taken from json-ld articleBody".to_owned());
     }
+    let beside = beside::lines(&page, &fields, &blocks);
     if blocks.is_empty() {
         return Err(Problem { place: String::new(), reason: "no article text found".to_owned() });
     }
-    Ok(RawDocument { name: None, blocks, fields, notes, left_out: None })
+    Ok(RawDocument { blocks, beside, fields, notes, ..RawDocument::default() })
 }
 
 fn too_large(clean: &Clean) -> Result<(), Problem> {

@@ -267,7 +267,14 @@ fn document(
     notes.dedup();
     // The one document of a file is known by the file.
     let name = if place.is_empty() { None } else { names::of_record(whole) };
-    Ok(RawDocument { name, blocks, fields, notes, left_out: None })
+    Ok(RawDocument {
+        name,
+        among_records: !place.is_empty(),
+        blocks,
+        fields,
+        notes,
+        ..RawDocument::default()
+    })
 }
 
 /// Names of the text, best first. `text` may be the text of the page as scraped, with its clutter,

@@ -34,7 +34,7 @@ pub(super) fn read(bytes: Vec<u8>, passages_max: usize) -> Result<RawDocument, P
     if blocks.is_empty() && fields.is_empty() {
         return Err(Problem { place: String::new(), reason: "holds no text".to_owned() });
     }
-    Ok(RawDocument { name: None, blocks, fields, notes, left_out })
+    Ok(RawDocument { name: None, blocks, fields, notes, left_out, ..RawDocument::default() })
 }
 
 /// The parser keeps pieces for each line and each mark, up to 500 bytes; this is five long books.

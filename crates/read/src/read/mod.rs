@@ -6,9 +6,11 @@
 //! still come.
 
 mod container;
+pub(crate) mod correction_note;
 mod document;
 mod encoding;
 mod format;
+pub(crate) mod host_name;
 mod html;
 mod json;
 mod markdown;

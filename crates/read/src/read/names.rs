@@ -91,6 +91,7 @@ const NAMES: &[(FieldName, &[&str])] = &[
             "section_name",
         ],
     ),
+    (FieldName::Correction, &["correction", "corrections", "correction_note"]),
     (FieldName::Language, &["language", "lang", "inLanguage", "meta_lang", "language_code"]),
     (
         FieldName::Url,

@@ -47,7 +47,14 @@ fn document(record: Vec<u8>, place: &str, passages_max: usize) -> Result<RawDocu
         return Err(Problem { place: place.to_owned(), reason: "has neither title nor text".to_owned() });
     }
     let name = new_id(record);
-    Ok(RawDocument { name, blocks, fields, notes: decoded.notes, left_out: None })
+    Ok(RawDocument {
+        name,
+        among_records: true,
+        blocks,
+        fields,
+        notes: decoded.notes,
+        ..RawDocument::default()
+    })
 }
 
 /// The number of a record in the collection.

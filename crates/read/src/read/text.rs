@@ -5,6 +5,7 @@
 //! one paragraph when the file is hard-wrapped, and a paragraph each when it is not: see
 //! [`Wrapping`].
 
+mod export;
 mod header;
 
 use std::{collections::HashSet, io::BufRead, ops::Range};
@@ -110,8 +111,13 @@ impl Kept {
 }
 
 fn document(decoded: &Decoded, cuts: &[Cut], passages_max: usize) -> RawDocument {
-    let (fields, rest) = header::read(Lines::of(&decoded.text));
+    let exported = export::read(Lines::of(&decoded.text));
+    let is_export = exported.is_some();
+    let (fields, rest) = exported.unwrap_or_else(|| header::read(Lines::of(&decoded.text)));
     let mut blocks = paragraphs(rest, passages_max);
+    if is_export {
+        blocks.retain(|it| !export::is_remainder(&it.text));
+    }
     for block in &mut blocks {
         block.bytes = block.bytes.clone().zip(decoded.offset).map(|(range, offset)| {
             let in_file = |at: usize| {

@@ -40,6 +40,9 @@ const VALUES: [(&str, FieldName); 12] = [
     ("SOURCE", FieldName::Source),
 ];
 
+/// So many elements of one name give a value each.
+const VALUES_MAX: usize = 4;
+
 /// Who published what a `DOCNO` begins with.
 const SOURCES: [(&str, &str); 9] = [
     ("AP", "Associated Press"),
@@ -65,8 +68,12 @@ fn document(record: Vec<u8>, place: &str, passages_max: usize) -> Result<RawDocu
         }
     };
     for (tag, field) in VALUES {
-        if let Some(inner) = element(record, tag) {
-            add(field, value(field, &one_line(inner)), tag);
+        // Above the headline may stand an editor's code, in an element of the same name.
+        let mut rest = record;
+        for _ in 0..VALUES_MAX {
+            let Some((outer, inner)) = element_bytes(rest, tag) else { break };
+            add(field, value(field, &one_line(&rest[inner])), tag);
+            rest = &rest[outer.end..];
         }
     }
     let mut is_dated = false;
@@ -92,7 +99,14 @@ fn document(record: Vec<u8>, place: &str, passages_max: usize) -> Result<RawDocu
     if blocks.is_empty() && !fields.iter().any(|it| it.name == FieldName::Headline) {
         return Err(Problem { place: place.to_owned(), reason: "has neither headline nor text".to_owned() });
     }
-    Ok(RawDocument { name, blocks, fields, notes: decoded.notes, left_out: None })
+    Ok(RawDocument {
+        name,
+        among_records: true,
+        blocks,
+        fields,
+        notes: decoded.notes,
+        ..RawDocument::default()
+    })
 }
 
 /// The value of a field without what papers print around it.

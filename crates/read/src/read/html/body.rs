@@ -11,7 +11,7 @@ use super::{
     clutter,
     page::{Leaf, Page},
 };
-use crate::read::{Block, BlockKind};
+use crate::read::{Block, BlockKind, correction_note};
 
 /// The blocks of the story in reading order; empty when the page has none.
 ///
@@ -41,10 +41,19 @@ const RUNNING_CHARS_MIN: usize = 60;
 /// The proposal, with what the construction of the page adds and takes away.
 fn repaired(page: &Page, taken: &[bool]) -> Vec<bool> {
     let Some(story) = Story::of(page, taken) else { return taken.to_vec() };
+    let elsewhere = clutter::elsewhere(page);
+    let corrects = |leaf: &Leaf| {
+        let plain = matches!(leaf.kind, BlockKind::Paragraph | BlockKind::Item);
+        let linked = leaf.link_chars * 2 >= leaf.chars;
+        plain && !linked && !elsewhere[leaf.element] && correction_note::is_note(&leaf.text)
+    };
     let decide = |(at, leaf): (usize, &Leaf)| {
         let place = &story.places[at];
         if page.elements[leaf.element].hidden {
             return false;
+        }
+        if corrects(leaf) {
+            return true;
         }
         match (taken[at], at < story.first, at > story.last) {
             (true, true, _) => story.leads(page, leaf, place),
@@ -52,7 +61,7 @@ fn repaired(page: &Page, taken: &[bool]) -> Vec<bool> {
             (true, false, false) => place.core || !place.clutter,
             (false, false, false) => story.joins(page, leaf, place),
             (false, true, _) => story.begins(leaf, place),
-            (false, _, true) => place.inside && clutter::correction(&leaf.text),
+            (false, _, true) => false,
         }
     };
     let mut taken: Vec<bool> = page.leaves.iter().enumerate().map(decide).collect();
@@ -93,7 +102,7 @@ fn drop_teasers(page: &Page, taken: &mut [bool]) {
 fn drop_addresses_to_the_reader(page: &Page, taken: &mut [bool], first: usize) {
     for at in (first + 1..taken.len()).rev() {
         let leaf = &page.leaves[at];
-        if taken[at] && leaf.kind != BlockKind::Caption && !clutter::correction(&leaf.text) {
+        if taken[at] && leaf.kind != BlockKind::Caption && !correction_note::is_note(&leaf.text) {
             if !clutter::closing(&leaf.text) {
                 break;
             }

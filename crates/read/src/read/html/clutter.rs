@@ -59,6 +59,58 @@ const MARKS: &[&str] = &[
 ];
 const TAGS: &[&str] = &["nav", "aside", "footer", "form", "dialog", "label", "menu"];
 
+/// Parts of a mark that name the readers' comments, other stories, or what an archive adds to the
+/// pages it saves: what is dated there is not the story.
+const ELSEWHERE: &[&str] = &[
+    "comment",
+    "disqus",
+    "livefyre",
+    "related",
+    "recommend",
+    "outbrain",
+    "taboola",
+    "popular",
+    "trending",
+    "most-read",
+    "mostread",
+    "most_read",
+    "most-viewed",
+    "latest-news",
+    "latest-stories",
+    "more-stories",
+    "more-news",
+    "read-next",
+    "up-next",
+    "also-like",
+    "teaser",
+    "sidebar",
+    "wm-ipp",
+    "wayback",
+];
+
+/// Whether a mark (class, id, role) names what is not the story.
+pub(super) fn names_elsewhere(tag: &str, marks: &str) -> bool {
+    // Marks of the whole page speak of all that is on it: `comments-open`, `has-sidebar`.
+    let whole = matches!(tag, "html" | "body" | "main");
+    !whole && (tag == "nav" || ELSEWHERE.iter().any(|it| marks.contains(it)))
+}
+
+/// For each element, whether it or one around it is marked as something else than the story. An
+/// element that holds a heading of the first order holds the story, whatever it is called.
+pub(super) fn elsewhere(page: &Page) -> Vec<bool> {
+    let mut holds_story = vec![false; page.elements.len()];
+    for leaf in page.leaves.iter().filter(|it| it.kind == BlockKind::Heading(1)) {
+        page.ancestors(leaf.element).for_each(|it| holds_story[it] = true);
+    }
+    let mut elsewhere: Vec<bool> = Vec::with_capacity(page.elements.len());
+    for (at, element) in page.elements.iter().enumerate() {
+        let inherited = at > 0 && elsewhere[element.parent];
+        let own = !holds_story[at] && names_elsewhere(&element.tag, &element.marks);
+        elsewhere.push(inherited || own);
+    }
+    elsewhere
+}
+
 /// For each element, whether it or one around it below `root` is marked as something else than the
 /// story.
 pub(super) fn marked(page: &Page, root: usize) -> Vec<bool> {
@@ -210,14 +262,6 @@ pub(super) fn shouted_link(leaf: &Leaf) -> bool {
         && leaf.chars >= 20
         && !leaf.text.chars().any(char::is_lowercase)
         && leaf.text.chars().any(char::is_uppercase)
-}
-
-/// Whether a block below the story corrects it.
-pub(super) fn correction(text: &str) -> bool {
-    let text = text.to_lowercase();
-    ["correction:", "correction,", "corrections:", "clarification:", "clarification,", "correction ("]
-        .iter()
-        .any(|it| text.starts_with(it))
 }
 
 /// Whether a block is a heading below which other stories or the readers' comments are.

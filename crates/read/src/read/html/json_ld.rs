@@ -25,12 +25,14 @@ const PROPERTIES: &[(FieldName, &str)] = &[
     (FieldName::Source, "publisher"),
     (FieldName::Date, "datePublished"),
     (FieldName::Date, "dateCreated"),
+    (FieldName::Date, "dateModified"),
     (FieldName::Byline, "author"),
     (FieldName::Byline, "creator"),
     (FieldName::Place, "dateline"),
     (FieldName::Place, "contentLocation"),
     (FieldName::Place, "locationCreated"),
     (FieldName::Section, "articleSection"),
+    (FieldName::Correction, "correction"),
     (FieldName::Language, "inLanguage"),
     (FieldName::Url, "url"),
     (FieldName::Url, "mainEntityOfPage"),
@@ -151,7 +153,9 @@ impl Things {
                     _ => None,
                 };
                 let address = id.filter(|it| it.starts_with("http")).map(str::to_owned);
-                name(thing).or_else(|| name(whole)).or(address)?
+                // A `CorrectionComment` has its words there.
+                let comment = || whole.get("text").and_then(Value::as_str).map(plain);
+                name(thing).or_else(|| name(whole)).or(address).or_else(comment)?
             }
             _ => return None,
         };

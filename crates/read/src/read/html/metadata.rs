@@ -3,12 +3,18 @@
 //!
 //! Every statement becomes a field, best first: JSON-LD of the article, then meta tags in the order
 //! of [`META`], then what is marked in the visible page, then JSON-LD of the page, last `<title>`.
-//! Dates of modification and of saving are never fields.
+//! Dates of modification tell the zone of a page, and by their rules' names are no dates of
+//! publication. What stands in comments or beside other stories is no statement.
 
-use scraper::{ElementRef, Html, Node};
+use std::collections::HashSet;
 
-use super::{json_ld::JsonLd, plain, statement::Statement};
-use crate::read::names;
+use scraper::{ElementRef, Html, Node, node::Element};
+
+use super::{clutter, json_ld::JsonLd, plain, statement::Statement};
+use crate::read::{
+    host_name::{looks_like_outlet, names_host},
+    names,
+};
 use morgue_core::article::{Field, FieldName, Trust};
 
 /// Names of meta tags (`property`, `name` or `itemprop`), best first within each field.
@@ -51,6 +57,8 @@ const META: &[(FieldName, &str)] = &[
     (FieldName::Date, "article.published"),
     (FieldName::Date, "cxenseparse:recs:publishtime"),
     (FieldName::Date, "date"),
+    (FieldName::Date, "article:modified_time"),
+    (FieldName::Date, "og:updated_time"),
     (FieldName::Byline, "author"),
     (FieldName::Byline, "article:author"),
     (FieldName::Byline, "og:article:author"),
@@ -82,9 +90,33 @@ const TITLE_RANK: usize = 900;
 /// More statements than this come from a page that wants to cost time.
 const FOUND_MAX: usize = 300;
 
+/// Statements of so many elements are looked at; a page that lists hundreds of stories has some
+/// thousand.
+const LOOKED_AROUND_MAX: usize = 5_000;
+
+/// The elements around the headings of the first order.
+fn around_headings(html: &Html) -> HashSet<*const Element> {
+    let mut around = HashSet::new();
+    for heading in html.root_element().descendent_elements().filter(|it| it.value().name() == "h1") {
+        let elements = heading.ancestors().filter_map(ElementRef::wrap).map(address);
+        // Around an element that was seen stands what was seen.
+        for element in elements {
+            if !around.insert(element) {
+                break;
+            }
+        }
+    }
+    around
+}
+
+/// What tells one element of a page from another.
+fn address(element: ElementRef<'_>) -> *const Element {
+    std::ptr::from_ref(element.value())
+}
+
 /// The fields of a page, those of one name best first; and the notes on what is no field.
 pub(super) fn read(html: &Html, json_ld: JsonLd, singlefile: Option<&str>) -> (Vec<Field>, Vec<String>) {
-    let mut scan = Scan { found: json_ld.found, ..Scan::default() };
+    let mut scan = Scan { found: json_ld.found, around_headings: around_headings(html), ..Scan::default() };
     for element in html.root_element().descendent_elements() {
         scan.element(element);
     }
@@ -116,10 +148,13 @@ struct Scan {
     found: Vec<Statement>,
     h1: Vec<String>,
     title: Option<String>,
+    /// The elements around headings of the first order, which hold the story.
+    around_headings: HashSet<*const Element>,
     /// Authors marked one by one.
     authors: Vec<String>,
     bylines: usize,
     times: usize,
+    looked_around: usize,
 }
 
 impl Scan {
@@ -129,6 +164,7 @@ impl Scan {
         let fits = match field {
             FieldName::Url => address,
             FieldName::Byline => !address && value.chars().count() <= 200,
+            FieldName::Correction => value.len() <= 3_000,
             _ => !address && value.chars().count() <= 500,
         };
         if !value.is_empty() && fits && self.found.len() < FOUND_MAX {
@@ -160,6 +196,10 @@ impl Scan {
         for attribute in ["property", "name", "itemprop", "http-equiv"] {
             let Some(name) = element.attr(attribute) else { continue };
             let name = name.to_ascii_lowercase();
+            // What a server says in place of its headers is of the page: its date is that of today.
+            if attribute == "http-equiv" && name != "content-language" {
+                continue;
+            }
             let Some(at) = META.iter().position(|(_, it)| *it == name) else { continue };
             let place = format!("meta {attribute}={name}");
             self.add(META_RANK + at, META[at].0, content, &format!("meta {name}"), &place);
@@ -170,6 +210,15 @@ impl Scan {
     /// Microdata, `rel=author`, times and elements marked as byline.
     fn visible(&mut self, element: ElementRef<'_>) {
         let tag = element.value().name();
+        let class = element.attr("class").unwrap_or_default().to_lowercase();
+        let byline = class
+            .split_whitespace()
+            .any(|it| it == "byline" || it.ends_with("__byline") || it == "author-name");
+        let author = element.attr("rel").is_some_and(|it| it.split_whitespace().any(|it| it == "author"));
+        let told = tag == "time" || byline || author || element.attr("itemprop").is_some();
+        if !told || self.is_elsewhere(element) {
+            return;
+        }
         if let Some(property) = element.attr("itemprop").filter(|_| tag != "meta") {
             let value = element.attr("content").or_else(|| element.attr("datetime"));
             let value = value.map_or_else(|| text(element), str::to_owned);
@@ -192,7 +241,6 @@ impl Scan {
             && let Some(datetime) = element.attr("datetime")
         {
             // The first is the story's; later ones are of comments and of other stories.
-            let class = element.attr("class").unwrap_or_default().to_lowercase();
             let updated = ["update", "modif"].iter().any(|it| class.contains(it));
             let marked = element.attr("pubdate").is_some() || class.contains("publish");
             if marked || !updated && self.times == 0 {
@@ -201,18 +249,27 @@ impl Scan {
                 self.add(rank, FieldName::Date, datetime, "time", "time datetime");
             }
         }
-        if element.attr("rel").is_some_and(|it| it.split_whitespace().any(|it| it == "author")) {
+        if author {
             self.authors.push(text(element));
         }
-        let class = element.attr("class").unwrap_or_default().to_lowercase();
-        let byline = class
-            .split_whitespace()
-            .any(|it| it == "byline" || it.ends_with("__byline") || it == "author-name");
         if byline && self.bylines == 0 && !matches!(tag, "body" | "article" | "section" | "main") {
             let before = self.found.len();
             self.author(element, VISIBLE_RANK + 20, "byline", &format!("{tag} class=byline"));
             self.bylines += self.found.len() - before;
         }
+    }
+
+    /// Whether the element or one around it is marked as something else than the story.
+    fn is_elsewhere(&mut self, element: ElementRef<'_>) -> bool {
+        self.looked_around += 1;
+        let around = element.ancestors().filter_map(ElementRef::wrap).chain([element]);
+        let mut around = around.filter(|it| !self.around_headings.contains(&address(*it)));
+        self.looked_around > LOOKED_AROUND_MAX
+            || around.any(|it| {
+                let attr = |name: &str| it.attr(name).unwrap_or_default();
+                let marks = format!(" {} {} {} ", attr("class"), attr("id"), attr("role")).to_lowercase();
+                clutter::names_elsewhere(it.value().name(), &marks)
+            })
     }
 
     fn author(&mut self, element: ElementRef<'_>, rank: usize, rule: &str, place: &str) {
@@ -235,17 +292,20 @@ impl Scan {
         if let Some(heading) = own.or_else(|| h1.clone().next()) {
             self.add(VISIBLE_RANK, FieldName::Headline, heading, "h1", "h1");
         }
-        let site = self.found.iter().find(|it| it.rule == "meta og:site_name").map(|it| it.value.clone());
-        let bare = without_site(&title, site.as_deref()).to_owned();
+        let site = Site::of(&self.found);
+        let bare = site.without_name(&title).to_owned();
         for found in self.found.iter_mut().filter(|it| it.field == FieldName::Headline) {
             found.value = match own {
                 // What the title has beyond the page's own headline is the site's or the section's
                 // name.
                 Some(own) if found.value.contains(own.as_str()) => own.clone(),
-                _ => without_site(&found.value, site.as_deref()).to_owned(),
+                _ => site.without_name(&found.value).to_owned(),
             };
         }
         self.add(TITLE_RANK, FieldName::Headline, &bare, "title", "title");
+        if let Some(name) = site.name_in(&title) {
+            self.add(TITLE_RANK, FieldName::Source, name, "name in the title", "title");
+        }
         self.authors.retain(|it| !it.is_empty() && it.chars().count() <= 60);
         self.authors.dedup();
         self.authors.truncate(6);
@@ -254,16 +314,59 @@ impl Scan {
     }
 }
 
-/// The title without the name of the site behind a dash or a bar.
-fn without_site<'a>(title: &'a str, site: Option<&str>) -> &'a str {
-    let cut = [" | ", " – ", " — ", " - ", " :: ", " « ", " · "]
-        .iter()
-        .filter_map(|it| Some((title.rfind(it)?, it.len())));
-    let Some((at, length)) = cut.max() else { return title };
-    let (before, after) = (&title[..at], &title[at + length..]);
-    let named = site.is_some_and(|it| it.eq_ignore_ascii_case(after.trim()));
-    let short = after.split_whitespace().count() <= 4 && before.split_whitespace().count() >= 3;
-    if named || short { before.trim() } else { title }
+/// What parts the name of a site from the title of a page.
+const SEPARATORS: [&str; 7] = [" | ", " – ", " — ", " - ", " :: ", " « ", " · "];
+
+/// The names that a page gives for its site, and its hosts.
+struct Site {
+    names: Vec<String>,
+    hosts: Vec<String>,
+}
+
+impl Site {
+    fn of(found: &[Statement]) -> Site {
+        let host =
+            |address: &str| Some(address.split_once("://")?.1.split(['/', ':']).next()?.to_lowercase());
+        let values = |field| found.iter().filter(move |it| it.field == field).map(|it| it.value.as_str());
+        Site {
+            names: values(FieldName::Source).map(str::to_lowercase).collect(),
+            hosts: values(FieldName::Url).filter_map(host).collect(),
+        }
+    }
+
+    fn is_named(&self, piece: &str) -> bool {
+        let piece = piece.trim();
+        let named =
+            |it: &String| SEPARATORS.iter().any(|mark| it.split(mark).next() == Some(&piece.to_lowercase()));
+        self.names.iter().any(named) || self.hosts.iter().any(|it| names_host(piece, it))
+    }
+
+    /// The title without the name of the site before or behind a dash or a bar.
+    fn without_name<'a>(&self, title: &'a str) -> &'a str {
+        let first = SEPARATORS.iter().filter_map(|it| Some((title.find(it)?, it.len()))).min();
+        if let Some((at, length)) = first
+            && self.is_named(&title[..at])
+        {
+            return title[at + length..].trim();
+        }
+        let last = SEPARATORS.iter().filter_map(|it| Some((title.rfind(it)?, it.len()))).max();
+        let Some((at, length)) = last else { return title };
+        let (before, after) = (&title[..at], &title[at + length..]);
+        let short = after.split_whitespace().count() <= 4 && before.split_whitespace().count() >= 3;
+        if self.is_named(after) || short { before.trim() } else { title }
+    }
+
+    /// The name of the site in a title, as its hosts or its own last word confirm it.
+    fn name_in<'a>(&self, title: &'a str) -> Option<&'a str> {
+        let mut pieces = vec![title];
+        for separator in SEPARATORS {
+            pieces = pieces.into_iter().flat_map(|it| it.split(separator)).collect();
+        }
+        let pieces: Vec<&str> = pieces.iter().map(|it| it.trim()).filter(|it| *it != title.trim()).collect();
+        let confirmed = |piece: &&&str| self.hosts.iter().any(|it| names_host(piece, it));
+        let last = pieces.last().filter(|it| looks_like_outlet(it));
+        pieces.iter().rev().find(confirmed).or(last).copied()
+    }
 }
 
 /// The text of an element on one line; parts that a browser sets apart stay apart.
