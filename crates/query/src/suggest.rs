@@ -84,7 +84,7 @@ mod tests {
         {
             assert_eq!(field(typed).map(Field::name), meant, "{typed}");
         }
-        for typed in ["breaking", "http", "x", "utl", "note"] {
+        for typed in ["breaking", "http", "x", "utl", "noun"] {
             assert_eq!(field(typed), None, "{typed}");
         }
     }
