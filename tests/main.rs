@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests make files and may fail")]
 
+mod added;
 mod architecture;
 mod attacks;
 mod circles;

@@ -16,6 +16,7 @@ use std::{
 };
 
 use anyhow::{Result, bail};
+use jiff::civil::Date;
 
 use crate::{
     article::Trust,
@@ -48,6 +49,8 @@ pub struct UpdateOptions {
     pub dry_run: bool,
     /// Leave nothing of removed articles in the files of the index.
     pub purge: bool,
+    /// The day that new articles come into the archive; without it they have none.
+    pub today: Option<Date>,
     /// Set by others to end early: what was read by then is committed, the rest is left to the next
     /// update.
     pub stop: Arc<AtomicBool>,
@@ -137,7 +140,8 @@ impl Archive {
 
     fn run(&self, index: &Index, options: &UpdateOptions, plan: Plan, tally: &mut Tally<'_>) -> Result<()> {
         let jobs = super::threads(options.jobs);
-        let writer = index.writer(jobs, self.settings.memory_bytes)?;
+        let mut writer = index.writer(jobs, self.settings.memory_bytes)?;
+        options.today.into_iter().for_each(|it| writer.on_day(it));
         if options.rebuild {
             writer.clear()?;
         }

@@ -76,7 +76,8 @@ impl DialectArgs {
 pub(super) fn ensure_index(archive: &Archive, output: &mut Output) -> Result<()> {
     if !archive.has_index() && archive.has_corpus() {
         output.say("no index yet: reading the corpus first");
-        super::ingest::ingest(archive, &UpdateOptions::default(), None, output)?;
+        let options = UpdateOptions { today: Some(super::today()), ..UpdateOptions::default() };
+        super::ingest::ingest(archive, &options, None, output)?;
     }
     Ok(())
 }

@@ -75,6 +75,7 @@ pub(super) fn run(
         rebuild: args.rebuild,
         dry_run: args.dry_run,
         purge: args.purge,
+        today: Some(super::today()),
         ..UpdateOptions::default()
     };
     if args.watch {

@@ -39,6 +39,7 @@ fn hit_row(hit: &Hit, context: usize) -> impl Serialize {
         score: hit.score,
         #[serde(flatten)]
         article: rows::article(&hit.article),
+        added: hit.article.metadata().added.map(|it| it.to_string()),
         passage: hit.passage,
         kind: passage.kind.name(),
         text: &passage.text,

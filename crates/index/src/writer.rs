@@ -1,6 +1,7 @@
 //! Changes an index: the articles of a file are replaced or removed, and a commit makes the changes
 //! visible.
 
+use jiff::civil::Date;
 use morgue_core::article::{Article, Quote};
 
 use crate::{Error, FileRecord, embedded};
@@ -17,6 +18,13 @@ enum Backend {
 impl Writer {
     pub(crate) fn embedded(writer: embedded::Writer) -> Writer {
         Writer(Backend::Embedded(writer))
+    }
+
+    /// Sets the day that new articles come on. Articles of a file that is removed in the same run keep
+    /// the day that they came; without this call new ones have none.
+    pub fn on_day(&mut self, today: Date) {
+        let Backend::Embedded(it) = &mut self.0;
+        it.on_day(today);
     }
 
     /// Forgets all articles and files.

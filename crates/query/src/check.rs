@@ -103,6 +103,9 @@ impl Checker<'_> {
             Field::Kind => values(value, &kind),
             Field::Url => values(value, &|it| Ok(Clause::Filter(Filter::Url(part_or_whole(it))))),
             Field::Path => values(value, &|it| Ok(Clause::Filter(Filter::Path(part_or_whole(it))))),
+            Field::Added => {
+                values(value, &|it| dates::days(field, it, self.today).map(Filter::Added).map(Clause::Filter))
+            }
             Field::Date | Field::Since | Field::Until => values(value, &|it| {
                 dates::days(field, it, self.today).map(Filter::Published).map(Clause::Filter)
             }),

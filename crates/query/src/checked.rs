@@ -85,6 +85,8 @@ pub enum Filter {
     PassageKind(PassageKind),
     /// The article may have been published on one of these days.
     Published(Days),
+    /// The archive first had the article on one of these days; false where that is not known.
+    Added(Days),
     /// The path of the article's file fits.
     Path(Glob),
     /// The article's address on the web fits; false where it has none.
@@ -121,6 +123,7 @@ impl Filter {
             | Filter::Language(_)
             | Filter::PassageKind(_)
             | Filter::Published(_)
+            | Filter::Added(_)
             | Filter::Path(_)
             | Filter::Url(_)
             | Filter::Length(_)

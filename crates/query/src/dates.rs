@@ -5,7 +5,8 @@ use jiff::{ToSpan, civil::Date};
 use super::{Days, ErrorKind, Field};
 use morgue_core::article::Published;
 
-/// The days that the value of `date:`, `since:` or `until:` stands for.
+/// The days that the value of `date:`, `since:`, `until:` or `added:` stands for. `added:7d` and
+/// `added:last-7d` are the last seven days.
 pub(super) fn days(field: Field, value: &str, today: Date) -> Result<Days, ErrorKind> {
     let value = value.trim();
     let no_date = |is_ago| ErrorKind::Date { value: value.to_owned(), is_ago };
@@ -16,6 +17,9 @@ pub(super) fn days(field: Field, value: &str, today: Date) -> Result<Days, Error
     match field {
         Field::Since => Ok(Days { first: Some(endpoint(value)?.0), last: None }),
         Field::Until => Ok(Days { first: None, last: Some(endpoint(value)?.1) }),
+        Field::Added if ago(since_added(value), today).is_some() => {
+            Ok(Days { first: ago(since_added(value), today), last: None })
+        }
         _ => {
             let Some((first, last)) = value.split_once("..") else {
                 let (first, last) = run(value, today).ok_or_else(|| no_date(ago(value, today).is_some()))?;
@@ -30,6 +34,11 @@ pub(super) fn days(field: Field, value: &str, today: Date) -> Result<Days, Error
             }
         }
     }
+}
+
+/// `7d` of `last-7d`.
+fn since_added(value: &str) -> &str {
+    value.strip_prefix("last-").unwrap_or(value)
 }
 
 /// The first and last day of a year, a month or a day.
@@ -62,6 +71,11 @@ fn ago(text: &str, today: Date) -> Option<Date> {
 }
 
 impl Days {
+    /// Whether it is one of these days.
+    pub fn hold(self, day: Date) -> bool {
+        self.first.is_none_or(|it| it <= day) && self.last.is_none_or(|it| day <= it)
+    }
+
     /// Whether an article may have been published on one of these days.
     pub fn may_hold(self, published: Published) -> bool {
         let (first, last) = published.days();

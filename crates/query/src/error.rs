@@ -245,6 +245,7 @@ fn example(field: Field) -> &'static str {
         Field::List => "list:harbour",
         Field::Tag => "tag:urgent",
         Field::Note => "note:\"call back\"",
+        Field::Added => "added:7d",
     }
 }
 

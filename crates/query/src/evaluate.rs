@@ -220,6 +220,7 @@ impl<'a> Page<'a> {
             Filter::Language(language) => metadata.language.as_ref().is_some_and(|it| it.value == *language),
             Filter::PassageKind(kind) => self.passage.kind == *kind,
             Filter::Published(days) => metadata.date.as_ref().is_some_and(|it| days.may_hold(it.value)),
+            Filter::Added(days) => metadata.added.is_some_and(|it| days.hold(it)),
             Filter::Path(glob) => glob.matches(&self.path.to_lowercase()),
             Filter::Url(glob) => {
                 metadata.url.as_ref().is_some_and(|it| glob.matches(&it.value.to_lowercase()))

@@ -70,6 +70,7 @@ pub(super) fn of_filter(filter: &Filter) -> Explained {
             node("passage_kind", format!("the passage is a {}", kind.name()), vec![])
         }
         Filter::Published(days) => node("date", format!("published {days}, or perhaps so"), vec![]),
+        Filter::Added(days) => node("added", format!("new in the archive {days}"), vec![]),
         Filter::Path(glob) => {
             node("path", format!("the path of the file is like `{}`", glob.pattern()), vec![])
         }

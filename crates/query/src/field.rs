@@ -45,6 +45,8 @@ pub enum Field {
     Tag,
     /// Words in a note on the article, on a reading list.
     Note,
+    /// When the archive first had the article.
+    Added,
 }
 
 /// What is typed after a field's colon.
@@ -58,7 +60,7 @@ pub enum Takes {
 
 impl Field {
     /// All fields.
-    pub const ALL: [Field; 21] = [
+    pub const ALL: [Field; 22] = [
         Field::Speaker,
         Field::Role,
         Field::Said,
@@ -80,6 +82,7 @@ impl Field {
         Field::List,
         Field::Tag,
         Field::Note,
+        Field::Added,
     ];
 
     /// The field's names: first the one it is printed with, then its aliases.
@@ -106,6 +109,7 @@ impl Field {
             Field::List => &["list"],
             Field::Tag => &["tag"],
             Field::Note => &["note"],
+            Field::Added => &["added"],
         }
     }
 
@@ -147,7 +151,8 @@ impl Field {
             | Field::Date
             | Field::Since
             | Field::Until
-            | Field::Words => Takes::Value,
+            | Field::Words
+            | Field::Added => Takes::Value,
         }
     }
 }

@@ -148,6 +148,9 @@ impl Judge<'_> {
                 }))
             }
             Filter::Published(_) => of_field(FieldName::Date),
+            Filter::Added(_) => {
+                self.article.metadata.added.map(|it| format!("the archive has it since {it}"))
+            }
             Filter::Path(_) => Some(format!("its path is {}", self.article.place.path)),
             Filter::Url(_) => of_field(FieldName::Url),
             Filter::Length(_) => Some(format!("it has {} words", super::n_words(self.article))),

@@ -13,6 +13,7 @@ choices! {
         Relevance = "relevance": "The best matches",
         Newest = "newest": "The newest; undated articles last",
         Oldest = "oldest": "The oldest; undated articles last",
+        Added = "added": "Those that came into the archive last",
     }
 }
 

@@ -210,7 +210,9 @@ impl Running<'_> {
     fn ingest(&self, tell: &mut Tell<'_>) -> Result<UpdateSummary> {
         let mut problems = Vec::new();
         let mut told = Ok(());
-        let summary = self.archive.update(&self.watch.options, &mut |progress| {
+        let today = Some((self.watch.clock)().1);
+        let options = UpdateOptions { today, ..self.watch.options.clone() };
+        let summary = self.archive.update(&options, &mut |progress| {
             if let Progress::Done(done) = &progress
                 && !matches!(done.outcome, Outcome::Unchanged | Outcome::Removed)
             {

@@ -44,6 +44,11 @@ impl ArticleId {
         ArticleId { content: key >> PLACE_BITS, place: place as u32 }
     }
 
+    /// The first part of the id as a number.
+    pub fn content(self) -> u64 {
+        self.content
+    }
+
     /// The first part of the id, which stands for the words.
     pub fn words(self) -> String {
         format!("{:010x}", self.content)

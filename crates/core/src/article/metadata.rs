@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use jiff::civil::Date;
+
 use super::{Candidate, Language, Origin, Published, Resolved, Trust};
 
 /// What is known of an article, each value with its origin; what nobody gave is absent.
@@ -25,6 +27,8 @@ pub struct Metadata {
     pub url: Option<Resolved<String>>,
     /// What its outlet later corrected or withdrew in it.
     pub correction: Option<Resolved<String>>,
+    /// The day that the archive first had these words in this place, known of indexed articles only.
+    pub added: Option<Date>,
     /// Candidates of fields for which none could be understood.
     pub rejected: Vec<(FieldName, Candidate)>,
 }

@@ -62,6 +62,19 @@ pub(super) fn with_length(
     })
 }
 
+/// The documents of articles that the archive first had on one of these days.
+pub(super) fn added(searcher: &Searcher, articles: &Articles, days: Days) -> Result<DocSetQuery> {
+    let from = days.first.map_or(i64::MIN, day_number);
+    let until = days.last.map_or(i64::MAX, day_number);
+    filter(searcher, articles, |segment| {
+        let column = segment.fast_fields().column_opt::<i64>("added")?;
+        Ok(move |documents: &Range<DocId>| {
+            let day = column.as_ref().and_then(|it| it.first(documents.start));
+            day.is_some_and(|it| (from..=until).contains(&it))
+        })
+    })
+}
+
 /// The documents of articles that may have been published on one of these days: that begin before
 /// they end and end after they begin.
 pub(super) fn published(searcher: &Searcher, articles: &Articles, days: Days) -> Result<DocSetQuery> {

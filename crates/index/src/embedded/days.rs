@@ -11,7 +11,7 @@ pub(super) fn day_number(date: Date) -> i64 {
 }
 
 /// The day of a number that [`day_number`] gave.
-fn date_of_day_number(day: i64) -> Date {
+pub(super) fn date_of_day_number(day: i64) -> Date {
     EPOCH.saturating_add(jiff::Span::new().try_days(day).unwrap_or_default())
 }
 

@@ -21,15 +21,17 @@ use super::{
     tokenizer::{Counted, UNKNOWN, marked, marked_part},
 };
 
-/// The documents of an article, its own first; that one holds the sketch.
+/// The documents of an article, its own first; that one holds the sketch. `added` is the day that
+/// the archive first had it, in days since 1970.
 pub(super) fn of_article(
     fields: &Fields,
     article: &Article,
     quotes: &[Quote],
     sketch: &Sketch,
+    added: Option<i64>,
 ) -> Vec<IndexDocument> {
-    let of_article =
-        OfArticle { fields, article, id: article.id.to_string(), n_words: morgue_query::n_words(article) };
+    let (id, n_words) = (article.id.to_string(), morgue_query::n_words(article));
+    let of_article = OfArticle { fields, article, id, n_words, added };
     let mut documents = vec![of_article.itself(sketch)];
     let mut number = 0;
     for ordinal in 0..article.passages().len() {
@@ -101,12 +103,14 @@ struct OfArticle<'a> {
     article: &'a Article,
     id: String,
     n_words: u64,
+    /// The day that the archive first had it, in days since 1970.
+    added: Option<i64>,
 }
 
 impl OfArticle<'_> {
     fn itself(&self, sketch: &Sketch) -> IndexDocument {
         let mut document = self.start(Unit::Article);
-        document.add_text(self.fields.row, json(&ArticleRow::new(self.article)));
+        document.add_text(self.fields.row, json(&ArticleRow::new(self.article, self.added)));
         let texts: Vec<&str> = self.article.passages().iter().map(|it| it.text.as_str()).collect();
         document.add_text(self.fields.whole, marked(self.language(), &texts.join("\n")));
         super::families::add_sketch(&mut document, self.fields, sketch);
@@ -196,6 +200,9 @@ impl OfArticle<'_> {
             let (first, last) = date.value.days();
             document.add_i64(fields.day_first, day_number(first));
             document.add_i64(fields.day_last, day_number(last));
+        }
+        if let Some(day) = self.added {
+            document.add_i64(fields.added, day);
         }
         document
     }

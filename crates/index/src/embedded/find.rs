@@ -171,6 +171,7 @@ impl Collector for Best {
             Order::Relevance => None,
             Order::Newest => columns.i64("day_last").ok(),
             Order::Oldest => columns.i64("day_first").ok(),
+            Order::Added => columns.i64("added").ok(),
         };
         Ok(BestOfSegment {
             ordinal,
@@ -274,7 +275,7 @@ impl SegmentCollector for BestOfSegment {
         let day = self.day.as_ref().and_then(|it| it.first(document));
         let day = match self.order {
             Order::Relevance => 0,
-            Order::Newest => day.map_or(i64::MAX, |it| -it),
+            Order::Newest | Order::Added => day.map_or(i64::MAX, |it| -it),
             Order::Oldest => day.unwrap_or(i64::MAX),
         };
         let candidate = Candidate {

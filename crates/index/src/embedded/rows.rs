@@ -15,6 +15,8 @@ use morgue_core::article::{
     PassageSpan, Published, Quote, QuoteKind, Resolved, Rule, Span, Speaker, SpeakerKind, Trust,
 };
 
+use super::days::date_of_day_number;
+
 /// Names of kinds are strings in rows; reading one back that does not exist is damage.
 type Known<T> = fn(&str) -> Option<T>;
 
@@ -54,7 +56,7 @@ macro_rules! written_as_array {
 written_as_array!(PassageRow: text kind bytes quotes);
 written_as_array!(QuoteRow: content kind cue mention speaker confidence rule);
 written_as_array!(SpeakerRow: name kind role);
-written_as_array!(ArticleRow: path ordinal name fields);
+written_as_array!(ArticleRow: path ordinal name fields added);
 written_as_array!(FieldRow: field value trust rule place won);
 
 /// A passage and its quotes.
@@ -168,6 +170,8 @@ pub(crate) struct ArticleRow<'a> {
     pub name: Option<Cow<'a, str>>,
     #[serde(borrow)]
     fields: Vec<FieldRow<'a>>,
+    /// The day that the archive first had it, in days since 1970.
+    pub added: Option<i64>,
 }
 
 /// One value that was found for a field: the winner of each field comes first, the others follow as
@@ -188,7 +192,7 @@ struct FieldRow<'a> {
 }
 
 impl<'a> ArticleRow<'a> {
-    pub(crate) fn new(article: &'a Article) -> ArticleRow<'a> {
+    pub(crate) fn new(article: &'a Article, added: Option<i64>) -> ArticleRow<'a> {
         let Article { place, name, metadata, .. } = article;
         let mut fields = Vec::new();
         let mut push = |field: FieldName, value: &str, origin: &Origin, won| {
@@ -217,6 +221,7 @@ impl<'a> ArticleRow<'a> {
             ordinal: place.ordinal,
             name: name.as_deref().map(Cow::Borrowed),
             fields,
+            added,
         }
     }
 
@@ -225,7 +230,7 @@ impl<'a> ArticleRow<'a> {
     }
 
     pub(crate) fn metadata(self) -> Result<Metadata, RowError> {
-        let mut metadata = Metadata::default();
+        let mut metadata = Metadata { added: self.added.map(date_of_day_number), ..Metadata::default() };
         let mut losers: Vec<(FieldName, Candidate)> = Vec::new();
         let mut winners: Vec<(FieldName, String, Origin)> = Vec::new();
         for row in self.fields {

@@ -91,6 +91,8 @@ pub(crate) struct Fields {
     /// The first and the last day an article may be of, in days since 1970.
     pub day_first: Field,
     pub day_last: Field,
+    /// The day that the archive first had the article, in days since 1970.
+    pub added: Field,
     /// Values kept whole in columns, for counting.
     pub source_name: Field,
     pub place_name: Field,
@@ -159,6 +161,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         words: builder.add_u64_field("words", FAST),
         day_first: builder.add_i64_field("day_first", FAST),
         day_last: builder.add_i64_field("day_last", FAST),
+        added: builder.add_i64_field("added", FAST),
         source_name: builder.add_text_field("source_name", STRING | FAST),
         place_name: builder.add_text_field("place_name", STRING | FAST),
         section_name: builder.add_text_field("section_name", STRING | FAST),

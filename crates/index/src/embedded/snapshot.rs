@@ -146,9 +146,15 @@ impl Snapshot {
         Ok(articles)
     }
 
-    /// The keys of the articles of a file, in no order.
-    pub(super) fn keys_of_file(&self, path: &str) -> Result<Vec<u64>> {
-        self.own_documents_of_file(path)?.into_iter().map(|it| self.key(it)).collect()
+    /// The keys of the articles of a file, in no order, each with the day that the archive first had
+    /// it.
+    pub(super) fn keys_of_file(&self, path: &str) -> Result<Vec<(u64, Option<i64>)>> {
+        let day = |own: DocAddress| -> Result<Option<i64>> {
+            let segment = self.searcher.segment_reader(own.segment_ord);
+            let column = segment.fast_fields().column_opt::<i64>("added")?;
+            Ok(column.and_then(|it| it.first(own.doc_id)))
+        };
+        self.own_documents_of_file(path)?.into_iter().map(|it| Ok((self.key(it)?, day(it)?))).collect()
     }
 
     /// The documents that stand for the articles of a file themselves.

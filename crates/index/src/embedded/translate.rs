@@ -339,6 +339,9 @@ impl Translation<'_> {
             Filter::Published(days) => {
                 Box::new(article_filter::published(&self.snapshot.searcher, self.articles()?, *days)?)
             }
+            Filter::Added(days) => {
+                Box::new(article_filter::added(&self.snapshot.searcher, self.articles()?, *days)?)
+            }
             Filter::Path(glob) => self.any_value(fields.file, |it| glob.matches(&it.to_lowercase()))?,
             Filter::Url(glob) => self.any_value(fields.url, |it| glob.matches(&it.to_lowercase()))?,
             Filter::Part(part, pattern) => self.part(*part, pattern)?,

@@ -2,21 +2,24 @@
 //! copies are always of one state.
 
 use std::{
-    collections::HashSet,
+    collections::{HashMap, HashSet},
     hash::{BuildHasher as _, Hasher as _, RandomState},
     path::Path,
     sync::{Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
+use jiff::civil::Date;
 use tantivy::{IndexWriter, Term, indexer::UserOperation, merge_policy::NoMergePolicy};
 
-use morgue_core::article::{Article, Quote};
+use morgue_core::article::{Article, ArticleId, Quote};
 use morgue_core::copies::{self, Sketch};
 
 use crate::{Error, Families, FileRecord};
 
 use super::{
-    FORMAT, Index, Payload, Snapshot, documents,
+    FORMAT, Index, Payload, Snapshot,
+    days::day_number,
+    documents,
     failure::{Failure, Result},
     families::of_copy,
     lock::Lock,
@@ -32,6 +35,10 @@ pub(crate) struct Writer {
     committed: OnceLock<Option<Snapshot>>,
     /// What was done to the articles since.
     changes: Mutex<Changes>,
+    /// The day of the run, if it counts as the day that new articles came.
+    today: Option<i64>,
+    /// The days that removed articles came: what is added anew keeps its own.
+    came: Mutex<HashMap<u64, i64>>,
     _lock: Lock,
 }
 
@@ -62,7 +69,12 @@ impl Writer {
         let writer = index.tantivy.writer_with_num_threads(threads, memory_bytes);
         let tantivy = index.located(writer.map_err(|it| index.not_written(it)))?;
         let (index, committed, changes) = (index.clone(), OnceLock::new(), Mutex::default());
-        Ok(Writer { tantivy, index, committed, changes, _lock: lock })
+        Ok(Writer { tantivy, index, committed, changes, today: None, came: Mutex::default(), _lock: lock })
+    }
+
+    /// Sets the day that new articles come on.
+    pub(crate) fn on_day(&mut self, today: Date) {
+        self.today = Some(day_number(today));
     }
 
     /// Where the index lies.
@@ -80,7 +92,9 @@ impl Writer {
         self.tantivy.delete_term(Term::from_field_text(self.index.fields.file, path));
         if let Some(before) = self.before()? {
             let keys = before.keys_of_file(path)?;
-            self.changes().removed.extend(keys);
+            let days = keys.iter().filter_map(|(key, day)| Some((words_of(*key), (*day)?)));
+            self.came().extend(days);
+            self.changes().removed.extend(keys.iter().map(|it| it.0));
         }
         Ok(())
     }
@@ -89,7 +103,9 @@ impl Writer {
         let sketch = copies::sketch(article);
         // As one group: the documents of an article stand side by side in one segment, its own
         // first (`ranking::Articles`).
-        let documents = documents::of_article(&self.index.fields, article, quotes, &sketch);
+        let came = self.came().get(&words_of(article.id.key())).copied();
+        let added = came.or(self.today);
+        let documents = documents::of_article(&self.index.fields, article, quotes, &sketch, added);
         let operations: Vec<_> = documents.into_iter().map(UserOperation::Add).collect();
         self.tantivy.run(operations).map_err(|it| self.not_written(it))?;
         self.changes().added.push(sketch);
@@ -156,7 +172,11 @@ impl Writer {
     }
 
     pub(crate) fn finish(self) -> Result<()> {
-        self.finished().map(drop)
+        let (index, _lock) = self.finished()?;
+        // A thread of tantivy that ends late keeps files of merged segments from being removed. Where
+        // they stay all the same, the next writer removes them.
+        let _ = index.remove_leftovers();
+        Ok(())
     }
 
     /// Waits until all is written; what is left is the index and its lock.
@@ -186,6 +206,10 @@ impl Writer {
         index.remove_leftovers()
     }
 
+    fn came(&self) -> MutexGuard<'_, HashMap<u64, i64>> {
+        self.came.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn changes(&self) -> MutexGuard<'_, Changes> {
         self.changes.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -193,4 +217,9 @@ impl Writer {
     fn not_written(&self, error: tantivy::TantivyError) -> Failure {
         self.index.not_written(error)
     }
+}
+
+/// The part of an article's key that stands for its words, wherever they lie.
+fn words_of(key: u64) -> u64 {
+    ArticleId::from_key(key).content()
 }
