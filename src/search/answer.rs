@@ -64,6 +64,7 @@ pub fn each_hit<E: From<Error>>(
     let of_articles = articles.chunks(READ_AT_ONCE).map(|it| FoundBoth {
         articles: of(it),
         reading: found.reading.clone(),
+        apart: found.apart,
         ..FoundBoth::default()
     });
     let mut before = offset;

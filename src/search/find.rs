@@ -18,6 +18,8 @@ pub struct FoundBoth {
     pub articles: Found,
     /// What the query asks of articles, if that was asked.
     pub reading: Option<ArticleReading>,
+    /// Whether the articles have no passage that has all of it.
+    pub apart: bool,
 }
 
 impl FoundBoth {
@@ -66,7 +68,7 @@ pub fn find_both(
         (0, _) => Found { total: snapshot.count_articles(&reading.apart_from(query))?, ..Found::default() },
         _ => find(snapshot, &reading.shown(reading.apart_from(query)), ranking, &rest)?,
     };
-    Ok(FoundBoth { passages, articles, reading: Some(reading) })
+    Ok(FoundBoth { passages, articles, reading: Some(reading), apart: true })
 }
 
 /// Finds passages, best first, without reading them.
@@ -120,6 +122,7 @@ pub fn hits_of_both(
 ) -> Result<Vec<Hit>, Error> {
     let mut all = hits(snapshot, query, &found.passages, offset, context)?;
     if let Some(reading) = &found.reading {
+        let query = (!found.apart).then_some(query);
         let mut reader = ArticleReader::new(snapshot, query, reading, context);
         let ranked = (offset.saturating_add(all.len() + 1)..).zip(&found.articles.hits);
         for (rank, found) in ranked {

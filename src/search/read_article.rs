@@ -14,7 +14,8 @@ use super::{AlsoShown, Articles, Hit, Matched, Versions};
 /// Reads articles that one query found.
 pub(super) struct ArticleReader<'a> {
     snapshot: &'a Snapshot,
-    query: &'a CheckedQuery,
+    /// What a passage may have all of; `None` if none has.
+    query: Option<&'a CheckedQuery>,
     reading: &'a ArticleReading,
     /// What is marked: each part, and what is asked of fields.
     marked: CheckedQuery,
@@ -26,7 +27,7 @@ pub(super) struct ArticleReader<'a> {
 impl<'a> ArticleReader<'a> {
     pub(super) fn new(
         snapshot: &'a Snapshot,
-        query: &'a CheckedQuery,
+        query: Option<&'a CheckedQuery>,
         reading: &'a ArticleReading,
         context: usize,
     ) -> ArticleReader<'a> {
@@ -84,7 +85,8 @@ impl<'a> ArticleReader<'a> {
         let ordinals = std::iter::once(best).chain((0..article.passages().len()).filter(|it| *it != best));
         let pages: Vec<(usize, Page<'_>)> =
             ordinals.filter_map(|it| Some((it, Page::new(article, it, quotes)?))).collect();
-        if let Some((whole, _)) = pages.iter().find(|it| it.1.is_hit_of(&self.query.root)) {
+        let whole = self.query.and_then(|query| pages.iter().find(|it| it.1.is_hit_of(&query.root)));
+        if let Some((whole, _)) = whole {
             return (Matched::Passage, vec![*whole]);
         }
         let parts = &self.reading.parts;
