@@ -47,6 +47,8 @@ pub(super) struct Exported {
     pub(super) extent: Option<Extent>,
     /// How much there is over time, where that was asked for.
     pub(super) timeline: Option<Timeline>,
+    /// That the results do not have all of the query, in a sentence.
+    pub(super) relaxed: Option<String>,
 }
 
 /// Writes a dossier where the arguments say.
@@ -86,6 +88,7 @@ pub(super) fn sheet(
         hits: crate::archive::hits_of_quotes(results),
         extent: Some(Extent { shown, offset, total, unit: "quote" }),
         timeline: results.timeline.clone(),
+        relaxed: None,
     };
     let write = |options: &ExportOptions<'_>, out: &mut Vec<u8>| {
         render::quote_sheet(&title, results, format, options, out)
@@ -108,10 +111,11 @@ fn deliver(
     for path in args.output.iter().chain(&receipt_file) {
         archive.ensure_not_own(path)?;
     }
-    let Exported { request, hits, extent, timeline } = exported;
+    let Exported { request, hits, extent, timeline, relaxed } = exported;
     let of_quotes = request.kind == "quotes";
     let scope = extent.map(|extent| -> Result<Scope> {
-        Ok(Scope { extent, read_as: request.reading(), archive: archive.state()?, timeline, of_quotes })
+        let (read_as, archive) = (request.reading(), archive.state()?);
+        Ok(Scope { extent, read_as, relaxed, archive, timeline, of_quotes })
     });
     let scope = scope.transpose()?;
     let receipt = receipt_file.as_ref().map(|_| archive.receipt(request, hits, made)).transpose()?;

@@ -43,7 +43,7 @@ pub(super) fn run(args: &FacetsArgs, archive: &Archive, output: &mut Output) -> 
     let request = CountsRequest { facets: vec![args.field], limit: args.limit, timeline: None };
     let results = archive.counts(&query, &request, super::today())?;
     let look = output.look();
-    if results.passages > 0 {
+    if results.articles > 0 {
         render::write(&results, args.format.format, &look, output.results())?;
     }
     for note in &results.notes {
@@ -56,5 +56,5 @@ pub(super) fn run(args: &FacetsArgs, archive: &Archive, output: &mut Output) -> 
     let (articles, passages) =
         (super::count(results.articles, "article"), super::count(results.passages, "passage"));
     output.say(format!("{articles}, {passages}"));
-    Ok(Outcome::of(results.passages > 0))
+    Ok(Outcome::of(results.articles > 0))
 }

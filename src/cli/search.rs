@@ -261,7 +261,7 @@ fn export_hits(
     archive: &Archive,
     output: &mut Output,
 ) -> Result<()> {
-    let unit = request.selection.grouping.name();
+    let unit = if results.apart > 0 { "hit" } else { request.selection.grouping.name() };
     let extent = Extent { shown: results.hits.len(), offset: args.offset, total: results.total, unit };
     if args.limit.is_none() && extent.shown == EXPORT_HITS_MAX {
         let most = super::count(EXPORT_HITS_MAX, unit);
@@ -276,6 +276,7 @@ fn export_hits(
         hits: hits_of_search(results),
         extent: Some(extent),
         timeline,
+        relaxed: results.relaxed.clone(),
     };
     let dossier = archive.dossier_of(results, &request.query.text, today)?;
     export::dossier(&args.delivery, archive, &dossier, choice, exported, output)

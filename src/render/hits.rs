@@ -27,15 +27,17 @@ const APART: &str = "all words, in different passages:";
 
 /// The hits as JSON, each with as many passages around it as were asked for.
 pub(super) fn hit_rows(results: &Results) -> impl Iterator<Item: Serialize> {
-    results.hits.iter().map(|it| hit_row(it, results.context))
+    results.hits.iter().map(|it| hit_row(it, results.context, results.relaxed.is_some()))
 }
 
-fn hit_row(hit: &Hit, context: usize) -> impl Serialize {
+fn hit_row(hit: &Hit, context: usize, relaxed: bool) -> impl Serialize {
     let passage = hit.passage();
     let places = rows::Places::new(&hit.article);
     object! {
         rank: hit.rank,
         r#match: hit.matched.name(),
+        #[serde(flatten)]
+        relaxed: relaxed.then(|| object! { relaxed: true }),
         score: hit.score,
         #[serde(flatten)]
         article: rows::article(&hit.article),

@@ -12,8 +12,12 @@ use crate::{
 
 use super::{
     Added, CountsRequest, CountsResults, Error, Extent, FoundBoth, Hit, People, PreparedQuery, Results,
-    SearchRequest, Selection, TypedQuery, counts::counts_of, expand::expand, find_both, hits_of_both,
-    prepare, relax::relax, suggest,
+    SearchRequest, Selection, TypedQuery,
+    counts::{Countable, counts_of},
+    expand::expand,
+    find_both, hits_of_both, prepare,
+    relax::relax,
+    suggest,
 };
 
 /// Finds passages, and articles that have all words in different passages. If no article has all
@@ -21,22 +25,28 @@ use super::{
 ///
 /// `today` is the day that dates like `yesterday` are counted from.
 pub fn search(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> Result<Results, Error> {
-    let Answer { query, found, notes, added } = answer(snapshot, request, today)?;
+    let answer = answer(snapshot, request, today)?;
     let Selection { offset, .. } = request.selection;
-    let hits = hits_of_both(snapshot, &query, &found, offset, request.context)?;
-    Ok(Results { hits, notes, added, ..results_without_hits(&found, query, request) })
+    let hits = hits_of_both(snapshot, &answer.query, &answer.found, offset, request.context)?;
+    Ok(Results { hits, ..answer.without_hits(request) })
 }
 
-/// What a search found, but for its hits.
-fn results_without_hits(found: &FoundBoth, query: CheckedQuery, request: &SearchRequest) -> Results {
-    let by_passage = request.selection.grouping == Grouping::Passage;
-    Results {
-        total: found.total(),
-        apart: if by_passage { found.articles.total } else { 0 },
-        folded: found.passages.folded + found.articles.folded,
-        query: Some(query),
-        context: request.context,
-        ..Results::default()
+impl Answer {
+    /// The results, but for their hits.
+    fn without_hits(self, request: &SearchRequest) -> Results {
+        let Answer { query, found, relaxed, notes, added } = self;
+        let by_passage = request.selection.grouping == Grouping::Passage;
+        Results {
+            hits: Vec::new(),
+            total: found.total(),
+            apart: if by_passage { found.articles.total } else { 0 },
+            folded: found.passages.folded + found.articles.folded,
+            relaxed,
+            notes,
+            query: Some(query),
+            added,
+            context: request.context,
+        }
     }
 }
 
@@ -51,7 +61,8 @@ pub fn each_hit<E: From<Error>>(
     today: Date,
     mut give: impl FnMut(Extent, &Hit) -> Result<(), E>,
 ) -> Result<(Results, Extent), E> {
-    let Answer { query, found, notes, added } = answer(snapshot, request, today)?;
+    let answer = answer(snapshot, request, today)?;
+    let (query, found) = (&answer.query, &answer.found);
     let Selection { offset, grouping, .. } = request.selection;
     let (passages, articles) = (&found.passages.hits, &found.articles.hits);
     let shown = passages.len() + articles.len();
@@ -69,12 +80,12 @@ pub fn each_hit<E: From<Error>>(
     });
     let mut before = offset;
     for some in of_passages.chain(of_articles) {
-        for hit in hits_of_both(snapshot, &query, &some, before, request.context).map_err(Error::from)? {
+        for hit in hits_of_both(snapshot, query, &some, before, request.context).map_err(Error::from)? {
             before += 1;
             give(extent, &hit)?;
         }
     }
-    Ok((Results { notes, added, ..results_without_hits(&found, query, request) }, extent))
+    Ok((answer.without_hits(request), extent))
 }
 
 /// Finds passages, and counts all that match.
@@ -87,7 +98,13 @@ pub fn search_with_counts(
 ) -> Result<(Results, CountsResults), Error> {
     let mut results = search(snapshot, request, today)?;
     // The query that found them may be another than the one typed.
-    let counts = counts_of(snapshot, people, results.query.as_ref(), counts, today)?;
+    let found_by = |query: CheckedQuery| match request.selection.grouping {
+        Grouping::Article => Countable::articles(query),
+        Grouping::Passage if results.relaxed.is_some() => Countable::passages(query),
+        Grouping::Passage => Countable::both(query),
+    };
+    let countable = results.query.clone().map(found_by).unwrap_or_default();
+    let counts = counts_of(snapshot, people, &countable, counts, today)?;
     results.notes.extend(counts.timeline.iter().filter_map(|it| it.note.clone()));
     Ok((results, counts))
 }
@@ -138,6 +155,8 @@ struct Answer {
     /// The query that found it in the end.
     query: CheckedQuery,
     found: FoundBoth,
+    /// That nothing has all of the query, in a sentence.
+    relaxed: Option<String>,
     notes: Vec<String>,
     added: Vec<Added>,
 }
@@ -151,22 +170,23 @@ fn answer(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> Result<A
             let found = find_both(snapshot, &expanded.query, &expanded.ranking, &request.selection)?;
             let words: Vec<&str> = expanded.added.iter().map(|it| it.word.as_str()).collect();
             notes.push(format!("also looked for: {}", words.join(", ")));
-            return Ok(Answer { query: expanded.query, found, notes, added: expanded.added });
+            return Ok(Answer { query: expanded.query, found, relaxed: None, notes, added: expanded.added });
         }
         notes.push("no related words to look for".to_owned());
     }
     let PreparedQuery { checked, ranking, .. } = &prepared;
     let found = find_both(snapshot, checked, ranking, &request.selection)?;
     if found.total() > 0 {
-        return Ok(Answer { query: prepared.checked, found, notes, added: Vec::new() });
+        return Ok(Answer { query: prepared.checked, found, relaxed: None, notes, added: Vec::new() });
     }
     if let Some(relaxed) = relax(snapshot, &prepared, &request.selection)? {
-        notes.insert(0, relaxed.note);
+        notes.insert(0, relaxed.note.clone());
         notes.extend(suggest::unknown_words(snapshot, ranking)?);
-        return Ok(Answer { query: relaxed.checked, found: relaxed.found, notes, added: Vec::new() });
+        let (query, found, relaxed) = (relaxed.checked, relaxed.found, Some(relaxed.note));
+        return Ok(Answer { query, found, relaxed, notes, added: Vec::new() });
     }
     notes.extend(suggest::nearest(snapshot, &prepared)?);
-    Ok(Answer { query: prepared.checked, found, notes, added: Vec::new() })
+    Ok(Answer { query: prepared.checked, found, relaxed: None, notes, added: Vec::new() })
 }
 
 #[cfg(test)]

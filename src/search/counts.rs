@@ -70,25 +70,58 @@ pub fn counts(
     today: Date,
 ) -> Result<CountsResults, Error> {
     if typed.text.trim().is_empty() {
-        return counts_of(snapshot, people, None, request, today);
+        return counts_of(snapshot, people, &Countable::default(), request, today);
     }
     let query = prepare(typed, today)?;
     let notes = query.notes_with_dates(snapshot)?;
-    Ok(CountsResults { notes, ..counts_of(snapshot, people, Some(&query.checked), request, today)? })
+    let countable = Countable::both(query.checked);
+    Ok(CountsResults { notes, ..counts_of(snapshot, people, &countable, request, today)? })
 }
 
-/// Counts what matches a query that was prepared; everything without one.
+/// What is counted of all that a query finds; everything by default.
+#[derive(Default)]
+pub(super) struct Countable {
+    /// These passages and their articles.
+    passages: Option<CheckedQuery>,
+    /// The articles of these too, but none of their passages.
+    articles: Option<CheckedQuery>,
+}
+
+impl Countable {
+    /// The passages of a query.
+    pub(super) fn passages(query: CheckedQuery) -> Countable {
+        Countable { passages: Some(query), articles: None }
+    }
+
+    /// The passages, and the articles that have all of it in different passages.
+    pub(super) fn both(query: CheckedQuery) -> Countable {
+        let apart = if query.may_stand_apart() { query.of_articles() } else { None };
+        let articles = apart.map(|it| it.shown(it.apart_from(&query)));
+        Countable { articles, ..Countable::passages(query) }
+    }
+
+    /// The articles that have all of it in any passages, and those of their passages that have a
+    /// part of it.
+    pub(super) fn articles(query: CheckedQuery) -> Countable {
+        match query.of_articles() {
+            Some(reading) => Countable::passages(reading.shown(reading.condition.clone())),
+            None => Countable::passages(query),
+        }
+    }
+}
+
+/// Counts what a query that was prepared finds.
 pub(super) fn counts_of(
     snapshot: &Snapshot,
     people: &People<'_>,
-    query: Option<&CheckedQuery>,
+    countable: &Countable,
     request: &CountsRequest,
     today: Date,
 ) -> Result<CountsResults, Error> {
-    // Articles that have all of it in different passages count as articles only.
-    let apart = query.filter(|it| it.may_stand_apart()).and_then(passages_apart);
+    let Countable { passages: query, articles: apart } = countable;
+    let query = query.as_ref();
     let mut all = snapshot.all_counted(query)?;
-    if let Some(apart) = &apart {
+    if let Some(apart) = apart {
         all.add(snapshot.all_counted(Some(apart))?.without_passages());
     }
     // All columns at once: what matches is found once for all of them.
@@ -96,7 +129,7 @@ pub(super) fn counts_of(
     let of_columns: Vec<Facet> =
         request.facets.iter().copied().filter(|it| *it != Facet::Speaker).chain(months).collect();
     let mut counted = snapshot.facets(query, &of_columns)?;
-    if let Some(apart) = &apart {
+    if let Some(apart) = apart {
         let of_articles = of_columns.iter().zip(&mut counted).filter(|it| *it.0 != Facet::Kind);
         let (fields, counted): (Vec<Facet>, Vec<_>) = of_articles.unzip();
         for (counted, apart) in counted.into_iter().zip(snapshot.facets(Some(apart), &fields)?) {
@@ -132,12 +165,6 @@ pub(super) fn counts_of(
     };
     let (articles, passages) = (all.articles.len(), all.passages());
     Ok(CountsResults { tables, timeline, articles, passages, notes: Vec::new() })
-}
-
-/// The passages to show of articles that have all of the query in different passages.
-fn passages_apart(query: &CheckedQuery) -> Option<CheckedQuery> {
-    let reading = query.of_articles()?;
-    Some(reading.shown(reading.apart_from(query)))
 }
 
 /// Adds how many articles the archive has of each month, or year where the month is unknown.

@@ -23,6 +23,8 @@ pub struct Results {
     pub apart: usize,
     /// How many were folded as copies of what is among the hits or before them.
     pub folded: usize,
+    /// That they do not have all of the query, in a sentence, if nothing has.
+    pub relaxed: Option<String>,
     /// What the user should know about how they were found, a sentence each.
     pub notes: Vec<String>,
     /// The query that found them, where it may be another than the one asked for.

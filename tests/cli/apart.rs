@@ -260,3 +260,97 @@ fn show_marks_and_numbers_what_a_search_marks() {
     let shown: Value = serde_json::from_str(newsroom.run(args).found()).unwrap();
     assert_eq!(shown["passages"][1]["highlights"], serde_json::json!([[62, 70]]));
 }
+
+#[test]
+fn stop_words_may_be_all_that_an_article_has() {
+    let newsroom = Newsroom::new()
+        .article("a.txt", "Pier\n\nHe said that you go.\n")
+        .article("b.txt", "Quay\n\nIt helps you.\n")
+        .article("c.txt", "Mole\n\nSay that.\n\nSee you.\n")
+        .article("d.txt", "Jetty\n\nOnly you.\n")
+        .article("e.txt", "Dock\n\nThat helps.\n")
+        .ingested();
+    let paths = |args: &[&str]| {
+        let hits = newsroom.run(["search"].iter().chain(args).chain(&["--format", "jsonl"]).copied());
+        let mut paths: Vec<String> =
+            hits.json_lines().iter().map(|it| it["path"].as_str().unwrap().replace("corpus/", "")).collect();
+        paths.sort();
+        paths
+    };
+    assert_eq!(paths(&["(that OR helps) you"]), ["a.txt", "b.txt", "c.txt"]);
+    assert_eq!(paths(&["(that OR helps) you", "--group", "article"]), ["a.txt", "b.txt", "c.txt"]);
+    assert_eq!(paths(&["(that OR zeppelin) you", "--group", "article"]), ["a.txt", "c.txt"]);
+    let ran = newsroom.run(["search", "(that OR helps) you", "--limit", "1"]);
+    assert_eq!(ran.stderr, "1 of 3 (2 passages, and 1 article with all words in different passages)\n");
+    // An alternative that asks for no words at all.
+    assert_eq!(paths(&["(helps OR path:d.txt) -said", "--group", "article"]), ["b.txt", "d.txt", "e.txt"]);
+}
+
+#[test]
+fn what_is_counted_is_what_a_search_finds() {
+    let newsroom = newsroom();
+    let counted = |args: &[&str]| -> u64 {
+        let args = ["search"].iter().chain(args).chain(&["--facets=source", "--format", "json"]);
+        let found: Value = serde_json::from_str(&newsroom.run(args.copied()).stdout).unwrap();
+        found["facets"].as_array().unwrap().iter().map(|it| it["articles"].as_u64().unwrap()).sum()
+    };
+    for (args, articles) in [
+        (&["weavers pension"][..], 3),
+        (&["weavers pension -strike"], 2),
+        (&["pension -strike"], 3),
+        (&["pension -strike", "--group", "article"], 2),
+        // Most of the words are found, in one passage each.
+        (&["pension looms zeppelin"], 3),
+        (&["pension looms friday"], 1),
+    ] {
+        assert_eq!(counted(args), articles, "{args:?}");
+    }
+    // Only articles match.
+    let ran = newsroom.run(["facets", "year", "pension looms friday"]);
+    assert!(ran.found().contains("2018") && ran.stderr.contains("1 article, no passages"), "{}", ran.stdout);
+}
+
+#[test]
+fn what_does_not_have_all_words_says_so_in_itself() {
+    let newsroom = newsroom();
+    let hits = newsroom.run(["search", "pension looms zeppelin", "--format", "jsonl"]).json_lines();
+    assert!(hits.iter().all(|it| it["relaxed"] == true), "{hits:?}");
+    let hits = newsroom.run(["search", "pension looms", "--format", "jsonl"]).json_lines();
+    assert!(hits.iter().all(|it| it.get("relaxed").is_none()), "{hits:?}");
+    let said = "no article has all 3 words; these passages have at least one word of them";
+    for format in ["markdown", "html", "json"] {
+        let ran = newsroom.run(["search", "pension looms zeppelin", "--export", format]);
+        assert!(ran.found().contains(said), "{format}: {}", ran.stdout);
+    }
+    let ran = newsroom.run(["search", "weavers pension", "--export", "markdown", "--limit", "2"]);
+    assert!(ran.found().contains("2 of 3 hits"), "{}", ran.stdout);
+}
+
+#[test]
+fn a_found_article_is_explained_by_the_passage_that_is_found() {
+    let newsroom = newsroom();
+    // The mayor stands in another passage of the article.
+    let args = ["explain", "weavers -mayor", "--article", "corpus/2018-02-01_mill.md"];
+    let ran = newsroom.run(args);
+    assert!(
+        ran.found().contains("found     in passage 1\nyes       all of these: · passage 1\n"),
+        "{}",
+        ran.stdout
+    );
+    assert!(ran.stdout.contains("\nyes         not this:\nno            `mayor`"), "{}", ran.stdout);
+    let ran = newsroom.run([
+        "explain",
+        "speaker:lnd said:pension \"the loom weavers\" weavers w/3 buyer",
+        "--article",
+        "corpus/2018-02-01_mill.md",
+    ]);
+    ran.expect_status(1);
+    for line in [
+        "yes           `pension` in any form in its words",
+        "no            `lnd` as it is spelled in the name of its speaker · it quotes Ada Lund",
+        "yes           `loom` in any form in the passage, or in the headline of its article · passage 2",
+        "yes           `buyer` in any form",
+    ] {
+        assert!(ran.stdout.contains(line), "{line}\n{}", ran.stdout);
+    }
+}

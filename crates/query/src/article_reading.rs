@@ -16,7 +16,8 @@ pub struct ArticleReading {
     /// What an article must have. True of all its passages or of none.
     pub condition: CheckedQuery,
     /// What is asked of running text and quotes, each by itself, exclusions aside; stop words only
-    /// where there is nothing else. A passage is shown if it has one of them.
+    /// where they may be all that an article has. A passage is shown if it has one of them; any is if
+    /// there are none, since fields or exclusions may be enough.
     pub parts: Vec<Clause>,
 }
 
@@ -24,12 +25,12 @@ impl CheckedQuery {
     /// The query asked of articles; `None` if it asks for a kind of passage, or if the articles that
     /// have its passages are just those that it asks for.
     pub fn of_articles(&self) -> Option<ArticleReading> {
-        let parts = parts(&self.root);
         let differs = self.may_stand_apart() || self.excludes_words();
-        if parts.is_empty() || !differs || self.has_filter(|it| matches!(it, Filter::PassageKind(_))) {
+        if !differs || self.has_filter(|it| matches!(it, Filter::PassageKind(_))) {
             return None;
         }
         let condition = CheckedQuery { root: simplify(of_article(&self.root)) };
+        let parts = if has_a_part(&self.root) { parts(&self.root) } else { Vec::new() };
         Some(ArticleReading { condition, parts })
     }
 
@@ -74,28 +75,45 @@ fn of_article(clause: &Clause) -> Clause {
     }
 }
 
-fn parts(clause: &Clause) -> Vec<Clause> {
-    let mut found = Vec::new();
-    collect(clause, &mut found);
-    let is_stop_word = |it: &Clause| matches!(it, Clause::Text(pattern) if pattern.is_stop_word());
-    if found.iter().any(|it| !is_stop_word(it)) {
-        found.retain(|it| !is_stop_word(it));
+/// Whether whatever meets the clause has one of its [parts]: not where a field alone or an
+/// exclusion is enough.
+fn has_a_part(clause: &Clause) -> bool {
+    match clause {
+        Clause::Text(_) | Clause::Quoted(_) => true,
+        Clause::And(all) => all.iter().any(has_a_part),
+        Clause::Or(any) => any.iter().all(has_a_part),
+        Clause::AtLeast { n, of } => of.iter().filter(|it| !has_a_part(it)).count() < *n,
+        Clause::Everything | Clause::Filter(_) | Clause::Not(_) => false,
     }
-    found
 }
 
-fn collect(clause: &Clause, into: &mut Vec<Clause>) {
-    match clause {
-        Clause::Text(_) | Clause::Quoted(_) => {
-            if !into.contains(clause) {
-                into.push(clause.clone());
-            }
-        }
+/// What is asked of running text and quotes. Of several that must all be there those of stop words
+/// alone are left out beside others.
+fn parts(clause: &Clause) -> Vec<Clause> {
+    let is_stop_word = |it: &Clause| matches!(it, Clause::Text(pattern) if pattern.is_stop_word());
+    let mut of: Vec<Vec<Clause>> = match clause {
+        Clause::Text(_) | Clause::Quoted(_) => return vec![clause.clone()],
         Clause::And(all) | Clause::Or(all) | Clause::AtLeast { of: all, .. } => {
-            all.iter().for_each(|it| collect(it, into));
+            all.iter().map(parts).collect()
         }
-        Clause::Everything | Clause::Filter(_) | Clause::Not(_) => (),
+        Clause::Everything | Clause::Filter(_) | Clause::Not(_) => Vec::new(),
+    };
+    let says_something = |it: &Vec<Clause>| it.iter().any(|it| !is_stop_word(it));
+    if let Clause::And(all) = clause
+        && all
+            .iter()
+            .zip(&of)
+            .any(|(clause, parts)| has_a_part(clause) && parts.iter().all(|it| !is_stop_word(it)))
+    {
+        of.retain(says_something);
     }
+    let mut found = Vec::new();
+    of.into_iter().flatten().for_each(|it| {
+        if !found.contains(&it) {
+            found.push(it);
+        }
+    });
+    found
 }
 
 fn may_stand_apart(clause: &Clause) -> bool {

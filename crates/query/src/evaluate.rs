@@ -111,7 +111,7 @@ impl<'a> Page<'a> {
         self.headline.get_or_init(|| Text::new(text(), self.language()))
     }
 
-    fn matches(&self, clause: &Clause) -> bool {
+    pub(super) fn matches(&self, clause: &Clause) -> bool {
         match clause {
             Clause::Everything => true,
             Clause::Text(pattern) => self.body().has(pattern) || self.headline().has(pattern),

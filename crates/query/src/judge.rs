@@ -2,7 +2,7 @@
 //! instead.
 
 use super::{
-    CheckedQuery, Clause, Filter, Page, TextField, TextPattern, WordPattern,
+    CheckedQuery, Clause, Filter, Page, QuoteClause, TextField, TextPattern, WordPattern,
     explain::{of_clause, of_filter},
 };
 use morgue_core::article::{Article, FieldName, Language, Quote};
@@ -12,7 +12,8 @@ use morgue_core::article::{Article, FieldName, Language, Quote};
 pub struct Judged {
     /// What the clause asks for, in words.
     pub says: String,
-    /// Whether the article has it. Of all clauses of an `AND`, each may be met by another passage.
+    /// Whether a passage that has all of the query has it. If none has, whether the article has it:
+    /// then each clause of an `AND` may be met by another passage.
     pub holds: bool,
     /// The ordinals of the passages that have it; none of a condition on the article.
     pub passages: Vec<usize>,
@@ -37,19 +38,22 @@ pub struct Verdict {
 pub fn judge(query: &CheckedQuery, article: &Article, quotes: &[Quote]) -> Verdict {
     let ordinals = 0..article.passages().len();
     let pages = ordinals.filter_map(|it| Page::new(article, it, quotes)).collect();
-    let judge = Judge { article, pages };
+    let mut judge = Judge { article, quotes, pages, found: Vec::new() };
     let passages = judge.hits(&query.root);
+    judge.found.clone_from(&passages);
     let of_article = query.of_articles().map(|it| it.condition);
-    let has_all = match &of_article {
-        Some(condition) => judge.pages.first().is_some_and(|it| it.is_hit_of(&condition.root)),
-        None => false,
-    };
+    let has_all =
+        of_article.is_some_and(|it| judge.pages.first().is_some_and(|first| first.is_hit_of(&it.root)));
     Verdict { root: judge.clause(&query.root), has_all: has_all || !passages.is_empty(), passages }
 }
 
 struct Judge<'a> {
     article: &'a Article,
+    quotes: &'a [Quote],
     pages: Vec<Page<'a>>,
+    /// The passages that have all of the query: what holds, holds in one of them. Where there are
+    /// none, each clause is asked of the article.
+    found: Vec<usize>,
 }
 
 impl Judge<'_> {
@@ -59,56 +63,57 @@ impl Judge<'_> {
     }
 
     fn clause(&self, clause: &Clause) -> Judged {
-        let each = |all: &[Clause]| all.iter().map(|it| self.clause(it)).collect::<Vec<_>>();
         let says = of_clause(clause).says;
+        let of: Vec<Judged> = parts(clause).iter().map(|it| self.clause(it)).collect();
+        let holds = if self.found.is_empty() {
+            self.holds_in_article(clause, &of)
+        } else {
+            self.found.iter().any(|it| self.pages[*it].matches(clause))
+        };
         match clause {
-            Clause::Everything => Judged { says, holds: true, ..Judged::nothing() },
-            Clause::Filter(Filter::PassageKind(_)) | Clause::Quoted(_) => {
-                self.in_passages(clause, says, None)
-            }
-            Clause::Text(pattern) => self.in_passages(clause, says, self.other_forms(pattern)),
-            Clause::Filter(filter) => {
-                let holds = self.pages.first().is_some_and(|it| it.is_hit_of(clause));
+            Clause::Filter(filter) if !matches!(filter, Filter::PassageKind(_)) => {
                 let instead = if holds { None } else { self.value(filter) };
-                Judged { says: of_filter(filter).says, holds, instead, ..Judged::nothing() }
+                Judged { says: of_filter(filter).says, holds, passages: Vec::new(), instead, of }
             }
-            Clause::And(all) => {
-                let of = each(all);
-                Judged {
-                    says,
-                    holds: of.iter().all(|it| it.holds),
-                    passages: self.hits(clause),
-                    of,
-                    instead: None,
-                }
+            Clause::Everything | Clause::Not(_) => {
+                Judged { says, holds, passages: Vec::new(), instead: None, of }
             }
-            Clause::Or(any) => {
-                let of = each(any);
-                Judged {
-                    says,
-                    holds: of.iter().any(|it| it.holds),
-                    passages: self.hits(clause),
-                    of,
-                    instead: None,
-                }
-            }
-            Clause::AtLeast { n, of } => {
-                let of = each(of);
-                let holds = of.iter().filter(|it| it.holds).count() >= *n;
-                Judged { says, holds, passages: self.hits(clause), of, instead: None }
-            }
-            Clause::Not(inner) => {
-                let inner = self.clause(inner);
-                Judged { says, holds: !inner.holds, of: vec![inner], ..Judged::nothing() }
+            _ => {
+                let instead = if holds { None } else { self.instead(clause) };
+                Judged { says, holds, passages: self.hits(clause), instead, of }
             }
         }
     }
 
-    /// A clause that some passages are hits of; `instead` if none is.
-    fn in_passages(&self, clause: &Clause, says: String, instead: Option<String>) -> Judged {
-        let passages = self.hits(clause);
-        let holds = !passages.is_empty();
-        Judged { says, holds, instead: instead.filter(|_| !holds), passages, of: Vec::new() }
+    /// Whether the article has it, in any passages. `of` are its parts.
+    fn holds_in_article(&self, clause: &Clause, of: &[Judged]) -> bool {
+        let n_held = || of.iter().filter(|it| it.holds).count();
+        match clause {
+            Clause::Everything => true,
+            Clause::And(_) => n_held() == of.len(),
+            Clause::Or(_) => n_held() > 0,
+            Clause::AtLeast { n, .. } => n_held() >= *n,
+            Clause::Not(_) => n_held() == 0,
+            Clause::Text(_) | Clause::Quoted(_) | Clause::Filter(_) => !self.hits(clause).is_empty(),
+        }
+    }
+
+    /// What the article has where a clause on running text or quotes does not hold.
+    fn instead(&self, clause: &Clause) -> Option<String> {
+        match clause {
+            Clause::Text(pattern) => self.other_forms(pattern),
+            Clause::Quoted(QuoteClause::Speaker(_)) => {
+                let mut names: Vec<&str> =
+                    self.quotes.iter().filter_map(|it| Some(it.speaker.as_ref()?.name.as_str())).collect();
+                names.sort_unstable();
+                names.dedup();
+                Some(match names.as_slice() {
+                    [] => "it quotes nobody by name".to_owned(),
+                    names => format!("it quotes {}", names.join(", ")),
+                })
+            }
+            _ => None,
+        }
     }
 
     /// `talk in other forms: “talks”, “talking”`: what the article has where one form was asked for.
@@ -161,8 +166,21 @@ impl Judge<'_> {
     }
 }
 
-impl Judged {
-    fn nothing() -> Judged {
-        Judged { says: String::new(), holds: false, passages: Vec::new(), instead: None, of: Vec::new() }
+/// The clauses that a clause is made of: of a phrase or words near each other each word, of
+/// conditions on one quote each.
+fn parts(clause: &Clause) -> Vec<Clause> {
+    match clause {
+        Clause::And(all) | Clause::Or(all) | Clause::AtLeast { of: all, .. } => all.clone(),
+        Clause::Not(inner) => vec![(**inner).clone()],
+        Clause::Quoted(QuoteClause::And(all) | QuoteClause::Or(all)) => {
+            all.iter().cloned().map(Clause::Quoted).collect()
+        }
+        Clause::Quoted(QuoteClause::Not(inner)) => vec![Clause::Quoted((**inner).clone())],
+        Clause::Text(TextPattern::Word(_)) => Vec::new(),
+        Clause::Text(pattern) => {
+            let words = pattern.words().into_iter();
+            words.map(|it| Clause::Text(TextPattern::Word(it.clone()))).collect()
+        }
+        Clause::Everything | Clause::Quoted(_) | Clause::Filter(_) => Vec::new(),
     }
 }

@@ -23,7 +23,7 @@ choices! {
     pub enum Grouping {
         #[default]
         Passage = "passage": "Each passage",
-        Article = "article": "Each article that has all that is asked for, in one passage or in several",
+        Article = "article": "Each article that has all that is asked for, in one passage or in several; NOT is about all of the article",
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) fn export(args: &ListExportArgs, archive: &Archive, output: &mut Outp
     let dossier = archive.dossier(&name)?;
     let request = RequestRow::for_list(&name, &dossier, crate::cli::today());
     let hits = crate::archive::hits_of_dossier(&dossier);
-    let exported = Exported { request, hits, extent: None, timeline: None };
+    let exported = Exported { request, hits, extent: None, timeline: None, relaxed: None };
     export::dossier(&args.export, archive, &dossier, args.to, exported, output)?;
     output.say_some(&dossier.notes);
     output.say(entries(dossier.items.len()));

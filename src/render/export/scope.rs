@@ -24,6 +24,8 @@ pub struct Scope {
     pub extent: Extent,
     /// The query as it was read, in morgue's own language.
     pub read_as: Option<String>,
+    /// That the results do not have all of the query, in a sentence.
+    pub relaxed: Option<String>,
     /// The state of the archive that was asked.
     pub archive: StateRow,
     /// How much there is over time, where that was asked for.
@@ -44,6 +46,7 @@ impl Scope {
             .as_deref()
             .map(|it| format!("read as: {}", one_line(it)))
             .into_iter()
+            .chain(self.relaxed.clone())
             .chain([archive])
             .collect()
     }
@@ -59,6 +62,7 @@ impl Scope {
         object! {
             found: object! { shown, offset, total, unit },
             read_as: &self.read_as,
+            relaxed: &self.relaxed,
             archive: &self.archive,
             #[serde(flatten)]
             timeline: self.bars().map(|it| object! { timeline: it.rows() }),
