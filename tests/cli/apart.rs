@@ -346,9 +346,9 @@ fn a_found_article_is_explained_by_the_passage_that_is_found() {
     ]);
     ran.expect_status(1);
     for line in [
-        "yes           `pension` in any form in its words",
-        "no            `lnd` as it is spelled in the name of its speaker · it quotes Ada Lund",
-        "yes           `loom` in any form in the passage, or in the headline of its article · passage 2",
+        "yes           a quote: `pension` in any form in its words · passage 3",
+        "no            a quote: `lnd` as it is spelled in the name of its speaker · it quotes Ada Lund",
+        "yes           `loom` in any form in the passage, or in the headline of its article · passage 2\n",
         "yes           `buyer` in any form",
     ] {
         assert!(ran.stdout.contains(line), "{line}\n{}", ran.stdout);

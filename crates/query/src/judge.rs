@@ -63,8 +63,12 @@ impl Judge<'_> {
     }
 
     fn clause(&self, clause: &Clause) -> Judged {
-        let says = of_clause(clause).says;
+        let explained = of_clause(clause);
         let of: Vec<Judged> = parts(clause).iter().map(|it| self.clause(it)).collect();
+        let says = match (clause, explained.of.as_slice()) {
+            (Clause::Quoted(_), [one]) if of.is_empty() => format!("a quote: {}", one.says),
+            _ => explained.says,
+        };
         let holds = if self.found.is_empty() {
             self.holds_in_article(clause, &of)
         } else {
