@@ -170,6 +170,47 @@ fn codes_and_numbers_have_a_plural() {
 }
 
 #[test]
+fn names_are_found_with_and_without_umlauts() {
+    let newsroom = Newsroom::new()
+        .article(
+            "a.txt",
+            "---\nbyline: Jörg Müller\nsource: Münchner Bote\nsection: küche\nplace: Lübeck\n---\n\
+             Vote\n\n\"The bridge stays shut,\" said Mayor Ute Schröder on Monday.\n",
+        )
+        .article(
+            "b.txt",
+            "---\nbyline: Dieter Boettcher\n---\nRain\n\n\"It rains,\" said the skipper Karl Moeller.\n",
+        )
+        .ingested();
+    for query in [
+        "byline:mueller",
+        "byline:müller",
+        "byline:\"joerg muller\"",
+        "byline:\"joerg mueller\"",
+        "byline:muell*",
+        "source:muenchner",
+        "section:kueche",
+        "place:luebeck",
+        "speaker:schroeder",
+        "speaker:\"ute schroeder\"",
+        "byline:böttcher",
+        "speaker:\"karl möller\"",
+    ] {
+        newsroom.run(["search", query]).expect_status(0);
+    }
+    for query in ["byline:muoller", "byline:bottcher", "speaker:moller"] {
+        newsroom.run(["search", query]).expect_status(1);
+    }
+    for (name, found) in [("schroeder", "Schröder"), ("Ute Schroeder", "Schröder"), ("möller", "Moeller")]
+    {
+        for command in ["quotes", "speakers"] {
+            let said = newsroom.run([command, name]).expect_status(0).stdout.clone();
+            assert!(said.contains(found), "{command} {name}: {said}");
+        }
+    }
+}
+
+#[test]
 fn only_a_word_that_is_spelled_so_is_a_hint() {
     let newsroom = Newsroom::new()
         .article(
