@@ -73,6 +73,14 @@ pub(super) fn meant(
     let mut name = TypedName::read(typed);
     let mut fits = fitting(&name)?;
     if fits.is_empty()
+        && let Some(respelled) = TypedName::respelled(typed)
+    {
+        fits = fitting(&respelled)?;
+        if !fits.is_empty() {
+            name = respelled;
+        }
+    }
+    if fits.is_empty()
         && let Some(alone) = people::without_titles(typed)
         && let Some(titled) = TypedName::without_titles(typed)
     {

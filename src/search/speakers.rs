@@ -87,7 +87,12 @@ fn named(
 ) -> Result<Vec<(PersonId, Summary)>, Error> {
     let mut found = BTreeMap::new();
     for name in names {
-        let fitting = table.fitting(&TypedName::read(name))?;
+        let mut fitting = table.fitting(&TypedName::read(name))?;
+        if fitting.is_empty()
+            && let Some(respelled) = TypedName::respelled(name)
+        {
+            fitting = table.fitting(&respelled)?;
+        }
         if fitting.is_empty() {
             notes.push(format!("nobody called `{name}` is quoted"));
             notes.extend(nearest_name::nearest(snapshot, table, name)?);

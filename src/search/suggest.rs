@@ -7,7 +7,8 @@ use crate::{
     attribute::people,
     index::{Error, Ranking, Snapshot},
     query::{
-        ArticlePart, CheckedQuery, Clause, Filter, Place, QuoteClause, TextField, TextPattern, WordPattern,
+        self, ArticlePart, CheckedQuery, Clause, Filter, Place, QuoteClause, TextField, TextPattern,
+        WordPattern,
     },
 };
 
@@ -17,6 +18,9 @@ type Result<T> = std::result::Result<T, Error>;
 
 /// The nearest spelling is looked for of so many words: each takes a walk over the dictionary.
 const NAMED_MAX: usize = 5;
+
+/// Shorter words are all spelled nearly like each other.
+const MISSPELLED_LETTERS_MIN: usize = 3;
 
 /// The words of a query that no passage has, with what is spelled nearly so.
 pub(super) fn unknown_words(snapshot: &Snapshot, ranking: &Ranking) -> Result<Vec<String>> {
@@ -33,7 +37,7 @@ pub(super) fn unknown_words(snapshot: &Snapshot, ranking: &Ranking) -> Result<Ve
             break;
         }
         // What is spelled otherwise is named in any search.
-        if is_used(snapshot, Place::Text, word)? || other_spelling(snapshot, word)?.is_some() {
+        if is_used(snapshot, Place::Text, word)? || other_spelling(snapshot, Place::Text, word)?.is_some() {
             continue;
         }
         notes.push(match nearest_form(snapshot, Place::Text, form)? {
@@ -42,7 +46,10 @@ pub(super) fn unknown_words(snapshot: &Snapshot, ranking: &Ranking) -> Result<Ve
                 let n = count(usize::try_from(n).unwrap_or(usize::MAX), "passage");
                 format!("no passage has `{accented}`; did you mean `{near}`, which {n} {have}?")
             }
-            None => format!("no passage has `{accented}`, or a word spelled nearly so"),
+            None if may_be_misspelled(form) => {
+                format!("no passage has `{accented}`, or a word spelled nearly so")
+            }
+            None => format!("no passage has `{accented}`"),
         });
     }
     Ok(notes)
@@ -78,7 +85,10 @@ fn unknown_names(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Vec<String
             if notes.len() < NAMED_MAX && !is_used(snapshot, place, word)? {
                 notes.push(match nearest_form(snapshot, place, form)? {
                     Some((near, _)) => format!("{nothing_has} `{form}`; did you mean `{near}`?"),
-                    None => format!("{nothing_has} `{form}`, or a word spelled nearly so"),
+                    None if may_be_misspelled(form) => {
+                        format!("{nothing_has} `{form}`, or a word spelled nearly so")
+                    }
+                    None => format!("{nothing_has} `{form}`"),
                 });
             }
         }
@@ -109,16 +119,22 @@ fn titled(snapshot: &Snapshot, pattern: &TextPattern) -> Result<Option<String>> 
 
 /// The form nearest to `form` that is used in that place, and in how many passages, or quotes where
 /// it is asked of them: one edit away, or two if it is longer than five letters; of several the
-/// most frequent.
+/// most frequent. None of a word that [is not misspelled](may_be_misspelled).
 fn nearest_form(snapshot: &Snapshot, place: Place, form: &str) -> Result<Option<(String, u64)>> {
-    for distance in 1..=if form.chars().count() > 5 { 2 } else { 1 } {
-        let near = WordPattern::Fuzzy { form: form.to_owned(), distance };
-        // The most used comes first.
-        if let Some(nearest) = snapshot.expansion(place, &near)?.forms.into_iter().next() {
-            return Ok(Some(nearest));
-        }
+    if !may_be_misspelled(form) {
+        return Ok(None);
     }
-    Ok(None)
+    let distance = if form.chars().count() > 5 { 2 } else { 1 };
+    let near = WordPattern::Fuzzy { form: form.to_owned(), distance };
+    // The most used comes first, and stays so among equally near ones.
+    let forms = snapshot.expansion(place, &near)?.forms;
+    Ok(forms.into_iter().filter(|it| may_be_misspelled(&it.0)).min_by_key(|it| query::edits(form, &it.0)))
+}
+
+/// Whether a word is long enough to be told from others when a letter of it is wrong, and is no
+/// number or code, of which each is another.
+fn may_be_misspelled(form: &str) -> bool {
+    form.chars().count() >= MISSPELLED_LETTERS_MIN && !form.contains(|it: char| it.is_ascii_digit())
 }
 
 fn is_used(snapshot: &Snapshot, place: Place, word: &WordPattern) -> Result<bool> {

@@ -143,6 +143,96 @@ fn single_letters_do_not_outweigh_other_words() {
 }
 
 #[test]
+fn codes_and_numbers_have_a_plural() {
+    let newsroom = Newsroom::new()
+        .article(
+            "hangar.txt",
+            "Hangar\n\nThree C-130s, a pair of T38s and the old 727s stood in the rain beside the MiG-29s.\n",
+        )
+        .article("decade.txt", "Decade\n\nThe hall was built in the 1970s, and was sold in the 90s.\n")
+        .ingested();
+    for (query, status) in [
+        ("C-130", 0),
+        ("C130", 0),
+        ("C130s", 0),
+        ("T38", 0),
+        ("T-38", 0),
+        ("727", 0),
+        ("MiG-29", 0),
+        ("mig29", 0),
+        ("=727", 1),
+        ("1970", 1),
+        ("1970s", 0),
+        ("90", 1),
+    ] {
+        newsroom.run(["search", query]).expect_status(status);
+    }
+}
+
+#[test]
+fn names_are_found_with_and_without_umlauts() {
+    let newsroom = Newsroom::new()
+        .article(
+            "a.txt",
+            "---\nbyline: Jörg Müller\nsource: Münchner Bote\nsection: küche\nplace: Lübeck\n---\n\
+             Vote\n\n\"The bridge stays shut,\" said Mayor Ute Schröder on Monday.\n",
+        )
+        .article(
+            "b.txt",
+            "---\nbyline: Dieter Boettcher\n---\nRain\n\n\"It rains,\" said the skipper Karl Moeller.\n",
+        )
+        .ingested();
+    for query in [
+        "byline:mueller",
+        "byline:müller",
+        "byline:\"joerg muller\"",
+        "byline:\"joerg mueller\"",
+        "byline:muell*",
+        "source:muenchner",
+        "section:kueche",
+        "place:luebeck",
+        "speaker:schroeder",
+        "speaker:\"ute schroeder\"",
+        "byline:böttcher",
+        "speaker:\"karl möller\"",
+    ] {
+        newsroom.run(["search", query]).expect_status(0);
+    }
+    for query in ["byline:muoller", "byline:bottcher", "speaker:moller"] {
+        newsroom.run(["search", query]).expect_status(1);
+    }
+    for (name, found) in [("schroeder", "Schröder"), ("Ute Schroeder", "Schröder"), ("möller", "Moeller")]
+    {
+        for command in ["quotes", "speakers"] {
+            let said = newsroom.run([command, name]).expect_status(0).stdout.clone();
+            assert!(said.contains(found), "{command} {name}: {said}");
+        }
+    }
+}
+
+#[test]
+fn only_a_word_that_is_spelled_so_is_a_hint() {
+    let newsroom = Newsroom::new()
+        .article(
+            "fr.txt",
+            "Le conseil\n\nLe ministre a dit que le centre de la ville et le registre des membres \
+             seraient ouverts à tous les habitants dès le mois de septembre, avec un litre de vin.\n",
+        )
+        .article(
+            "en.txt",
+            "The council\n\nThe minister registered the members, and the administration of the \
+             center was praised by everybody who had expertise in such things.\n",
+        )
+        .ingested();
+    for query in ["minister", "register", "center", "member", "administer", "liter", "expertise"] {
+        let said = newsroom.run(["search", query]).stderr.clone();
+        assert!(!said.contains("spelling"), "{query}: {said}");
+    }
+    let short = newsroom.run(["search", "4", "xy", "0990"]);
+    assert!(!short.stderr.contains("did you mean"), "{}", short.stderr);
+}
+
+#[test]
 fn the_other_spelling_is_a_hint() {
     let newsroom = Newsroom::new()
         .article(
@@ -166,10 +256,12 @@ fn the_other_spelling_is_a_hint() {
     let neighbor = said("neighbor", 1);
     assert!(
         neighbor.contains(
-            "no passage has `neighbor`; did you mean `neighbour` (British spelling), which 1 passage has?"
+            "no passage has `neighbor`; did you mean `neighbours` (British spelling), which 1 passage has?"
         ),
         "{neighbor}"
     );
+    let headline = said("headline:theater", 1);
+    assert!(!headline.contains("spelling"), "{headline}");
     for query in ["theater OR theatre", "tire", "four", "metres", "traveled", "=theater", "river"] {
         let said = said(query, 0);
         assert!(!said.contains("spelling"), "{query}: {said}");

@@ -140,6 +140,9 @@ pub enum Note {
     /// A lower-case `and`, `or` or `and not` was taken as an operator.
     #[error("`and`, `or` and `and not` are operators here; in quotation marks they are words")]
     LowerCaseOperator,
+    /// The only operator among words is in capitals, as a word of a headline may be.
+    #[error("`AND`, `OR` and `NOT` in capitals are operators here; in quotation marks they are words")]
+    CapitalOperator,
     /// The name of a field stands before a colon and a blank, and was taken as a word.
     #[error("a field's value follows its colon without a blank; the name of a field is a word here")]
     FieldWithBlank,
@@ -148,7 +151,7 @@ pub enum Note {
         "`NEAR` and `ADJ` without a number, and `near5`, are words here; proximity is written NEAR/5 or w/5"
     )]
     NearWithoutDistance,
-    /// A `%` stands by itself, not behind a number, and was left out.
+    /// A `%` stands there that is part of no figure, and was left out.
     #[error(
         "`%` is no operator here and is left out; `NOT` or `-` excludes, and `--dialect westlaw` reads `%`"
     )]

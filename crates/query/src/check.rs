@@ -116,13 +116,19 @@ impl Checker<'_> {
 /// A first and a last name in quotation marks also with a name or an initial between them: `"marta
 /// ortiz"` is Marta L. Ortiz, too, but not with `=` before it.
 fn of_name(node: &Node, pattern: TextPattern) -> QuoteClause {
-    QuoteClause::Speaker(match (&node.kind, pattern) {
-        (NodeKind::Phrase { exact: false, .. }, TextPattern::Phrase { parts, slop: 0 })
-            if parts.len() == 2 =>
-        {
-            TextPattern::Phrase { parts, slop: 1 }
+    fn with_gap(pattern: TextPattern) -> TextPattern {
+        match pattern {
+            TextPattern::Phrase { parts, slop: 0 } if parts.len() == 2 => {
+                TextPattern::Phrase { parts, slop: 1 }
+            }
+            // One for each spelling.
+            TextPattern::AnyOf(any) => TextPattern::AnyOf(any.into_iter().map(with_gap).collect()),
+            other => other,
         }
-        (_, pattern) => pattern,
+    }
+    QuoteClause::Speaker(match &node.kind {
+        NodeKind::Phrase { exact: false, .. } => with_gap(pattern),
+        _ => pattern,
     })
 }
 

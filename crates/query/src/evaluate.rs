@@ -271,5 +271,5 @@ pub fn n_words(article: &Article) -> u64 {
 
 /// Whether a name, a role or a title of a section has the words; names are in no language.
 pub fn name_fits(name: &str, pattern: &TextPattern) -> bool {
-    Text::new(name, None).has(pattern)
+    Text::of_name(name).has(pattern)
 }

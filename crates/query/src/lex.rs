@@ -86,6 +86,11 @@ pub(super) fn plain(c: char) -> char {
     }
 }
 
+/// Whether a `%` between these is one of a figure: `3.5%`, `4 % of`, but not `100%dockers`.
+pub(super) fn is_of_figure(before: &str, after: &str) -> bool {
+    before.trim_end().ends_with(|it: char| it.is_ascii_digit()) && !after.starts_with(char::is_alphanumeric)
+}
+
 struct Lexer<'t> {
     text: &'t str,
     /// The plain characters with their bytes in `text`, and a blank at the end.
@@ -124,12 +129,19 @@ impl Lexer<'_> {
         Ok(())
     }
 
-    /// Says of a `%` there that it is no operator, unless it stands behind a number.
-    fn percent(&mut self, at: usize) {
-        let before = self.chars[..at].iter().rev().map(|it| it.1).find(|it| *it != ' ');
-        if self.chars[at].1 == '%' && !before.is_some_and(|it| it.is_ascii_digit()) {
+    /// Whether a `%` stands there that is part of no figure: it is left out, and that is said.
+    fn percent(&mut self, at: usize) -> bool {
+        let found = self.chars[at].1 == '%'
+            && !is_of_figure(&self.text[..self.byte(at)], &self.text[self.byte(at + 1)..]);
+        if found {
             self.note(Note::Percent);
         }
+        found
+    }
+
+    /// What stands there, with a blank for each `%` that is left out.
+    fn without_percents(&mut self, from: usize, to: usize) -> String {
+        (from..to).map(|at| if self.percent(at) { ' ' } else { self.chars[at].1 }).collect()
     }
 
     fn peek(&self, ahead: usize) -> Option<char> {
@@ -179,7 +191,7 @@ impl Lexer<'_> {
         let Some(close) = self.closing_mark() else {
             return self.error(ErrorKind::UnclosedQuote, from, from + 1);
         };
-        let text = words_of(&self.string(from + 1, close));
+        let text = words_of(&self.without_percents(from + 1, close));
         self.at = close + 1;
         let mut slop = 0;
         if self.peek(0) == Some('~') {
@@ -241,9 +253,7 @@ impl Lexer<'_> {
             return Ok(());
         }
         self.at = to;
-        if !is_address(&run) {
-            (from..to).for_each(|at| self.percent(at));
-        }
+        let run = if is_address(&run) { run } else { self.without_percents(from, to) };
         let operator = match run.as_str() {
             "AND" | "&&" => Some(TokenKind::And(Case::Upper)),
             "OR" | "||" | "|" => Some(TokenKind::Or(Case::Upper)),
@@ -312,7 +322,15 @@ impl Lexer<'_> {
         if distance.is_some() && (analyze::words(&text).nth(1).is_some() || text.contains(['*', '?'])) {
             return self.error(ErrorKind::EditsInPattern, from, to);
         }
-        self.push(TokenKind::Word { text, exact, distance }, from, to);
+        self.push(
+            match text.contains(' ') {
+                // Where a `%` was left out.
+                true => TokenKind::Phrase { text, exact, slop: 0 },
+                false => TokenKind::Word { text, exact, distance },
+            },
+            from,
+            to,
+        );
         Ok(())
     }
 

@@ -46,6 +46,9 @@ pub fn parse_words(text: &str) -> Result<Query, Error> {
 /// So many marks without their other half are left out of prose.
 const STRAY_MAX: usize = 16;
 
+/// So many words beside a single operator may be a headline; fewer are a query.
+const HEADLINE_WORDS_MIN: usize = 4;
+
 fn is_of_half(kind: &ErrorKind) -> bool {
     matches!(kind, ErrorKind::UnclosedQuote | ErrorKind::UnclosedBracket | ErrorKind::StrayBracket)
 }
@@ -68,6 +71,9 @@ fn parse_with(text: &str, read: impl Fn(TokenKind) -> TokenKind) -> Result<Query
     let Lexed { tokens, notes } = lex(text)?;
     let tokens = tokens.into_iter().map(|it| Token { kind: read(it.kind), ..it }).collect();
     let mut parser = Parser { text, tokens, at: 0, depth: 0, notes };
+    if parser.may_be_headline() {
+        parser.note(Note::CapitalOperator);
+    }
     let root = parser.any_of(Inside::Nothing)?;
     if let Some(stray) = parser.tokens.get(parser.at) {
         return parser.error(ErrorKind::StrayBracket, stray.span);
@@ -118,6 +124,19 @@ impl Parser<'_> {
         if !self.notes.contains(&note) {
             self.notes.push(note);
         }
+    }
+
+    /// Whether there are only words, more than a few, with one operator in capitals among them.
+    fn may_be_headline(&self) -> bool {
+        let is_word = |it: &&Token| matches!(it.kind, TokenKind::Word { exact: false, distance: None, .. });
+        let is_capital = |it: &&Token| {
+            matches!(it.kind, TokenKind::And(Case::Upper) | TokenKind::Or(Case::Upper) | TokenKind::Not)
+                && self.text[it.span.start..it.span.end].starts_with(char::is_alphabetic)
+        };
+        let n_words = self.tokens.iter().filter(is_word).count();
+        n_words >= HEADLINE_WORDS_MIN
+            && self.tokens.iter().filter(is_capital).count() == 1
+            && n_words + 1 == self.tokens.len()
     }
 
     /// Alternatives with `OR`, and inside a field with commas.

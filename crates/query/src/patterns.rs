@@ -3,7 +3,7 @@
 use super::{
     ErrorKind, Function, Glob, Letters, Nearness, Node, NodeKind, TextField, TextPattern, Within, WordPattern,
 };
-use morgue_core::analyze;
+use morgue_core::analyze::{self, Forms};
 
 /// The most `*` and `?` in one word: as regular expressions over a dictionary they take time that
 /// doubles with each. Eight after a `*` compile in some 40 ms.
@@ -153,7 +153,9 @@ fn words(node: &Node, spelling: Spelling) -> Result<TextPattern, Wrong<'_>> {
     };
     // In names, `Jean-Luc` is two.
     let joined = (spelling == Spelling::Stemmed).then(|| analyze::joined_words(text, &cut)).flatten();
-    let joined = joined.map(|it| in_a_row(parts(&it)?, slop, node)).transpose()?;
+    let spelled_out = (spelling == Spelling::Name).then(|| spelled_out(&cut)).flatten();
+    let other = joined.or(spelled_out);
+    let other = other.map(|it| in_a_row(parts(&it)?, slop, node)).transpose()?;
     let parts = parts(&cut)?;
     if let Some(distance) = distance {
         if text.contains(['*', '?']) {
@@ -169,10 +171,24 @@ fn words(node: &Node, spelling: Spelling) -> Result<TextPattern, Wrong<'_>> {
         return Ok(TextPattern::Word(WordPattern::Fuzzy { form: form.clone(), distance }));
     }
     let parted = in_a_row(parts, slop, node)?;
-    Ok(match joined {
-        Some(joined) => TextPattern::AnyOf(vec![parted, joined]),
+    Ok(match other {
+        Some(other) => TextPattern::AnyOf(vec![parted, other]),
         None => parted,
     })
+}
+
+/// The words of a name with `ae`, `oe` and `ue` for their umlauts; `None` where they have none.
+fn spelled_out(words: &[analyze::Word]) -> Option<Vec<analyze::Word>> {
+    let mut has_umlaut = false;
+    let spelled = words.iter().map(|word| {
+        let mut spellings = analyze::spellings(word.forms()).into_iter().skip(1);
+        let Some(other) = spellings.next() else { return word.clone() };
+        has_umlaut = true;
+        let Forms { form, accented } = other.forms();
+        analyze::Word { span: word.span, form: form.to_owned(), accented: accented.to_owned() }
+    });
+    let spelled = spelled.collect();
+    has_umlaut.then_some(spelled)
 }
 
 /// Words that follow each other, or the only one.

@@ -363,9 +363,17 @@ fn a_query_tells_how_it_was_read() {
         ("peace % talks", vec![Note::Percent]),
         ("peace %talks", vec![Note::Percent]),
         ("peace%talks", vec![Note::Percent]),
+        ("\"peace % talks\"", vec![Note::Percent]),
+        ("=\"peace %talks\"", vec![Note::Percent]),
+        ("40%talks", vec![Note::Percent]),
+        ("\"4 % of 30% more\"", vec![]),
+        ("Three Big Promises NOT Kept", vec![Note::CapitalOperator]),
+        ("what the mayor said AND did", vec![Note::CapitalOperator]),
+        ("peace NOT talks", vec![]),
+        ("peace talks here -war", vec![]),
+        ("bread AND (wine OR beer) cheese meat", vec![]),
         ("wages rose 3.5% or 4 % in May", vec![Note::LowerCaseOperator, Note::MixedAndOr]),
         ("http://example.com/a%20b", vec![]),
-        ("\"peace % talks\"", vec![]),
     ] {
         assert_eq!(parse(typed).unwrap().notes, notes, "{typed}");
     }

@@ -22,6 +22,8 @@ pub(super) struct Text<'t> {
     /// Where sentences begin, the first left out.
     sentences: OnceCell<Vec<u32>>,
     stemmer: Stemmer,
+    /// Whether it is a name: there a word is found in each of its spellings.
+    is_name: bool,
 }
 
 /// A word: where it stands in the text, and its forms among those of all.
@@ -41,8 +43,18 @@ struct CutVariant {
 impl<'t> Text<'t> {
     /// A text in some language.
     pub(super) fn new(text: &'t str, language: Option<Language>) -> Text<'t> {
+        Text::cut(text, Variants::new(language), Stemmer::for_language(language))
+    }
+
+    /// A name, a role or another short value, which is in no language.
+    pub(super) fn of_name(text: &'t str) -> Text<'t> {
+        let text = Text::cut(text, Variants::of_name(), Stemmer::for_language(None));
+        Text { is_name: true, ..text }
+    }
+
+    fn cut(text: &'t str, mut in_text: Variants, stemmer: Stemmer) -> Text<'t> {
         let mut words: Vec<Cut> = Vec::with_capacity(text.len() / 5);
-        let (mut variants, mut in_text) = (Vec::new(), Variants::new(language));
+        let mut variants = Vec::new();
         let mut forms = text.to_ascii_lowercase();
         let mut keep = |form: &str| {
             let start = forms.len();
@@ -65,8 +77,7 @@ impl<'t> Text<'t> {
                 variants.push(CutVariant { at, written });
             });
         });
-        let stemmer = Stemmer::for_language(language);
-        Text { text, words, variants, forms, sentences: OnceCell::new(), stemmer }
+        Text { text, words, variants, forms, sentences: OnceCell::new(), stemmer, is_name: false }
     }
 
     /// Whether the pattern stands in it.
@@ -120,7 +131,17 @@ impl<'t> Text<'t> {
                 }
                 places
             }
-            _ => self.places_of_words(within, |word| spelling.fits_form(&self.forms[word.form.clone()])),
+            _ => {
+                let fits = |word: &Cut| spelling.fits_form(&self.forms[word.form.clone()]);
+                let mut places = self.places_of_words(within, fits);
+                if self.is_name {
+                    let of_one = self.variants.iter().filter(|it| it.at.first == it.at.last);
+                    places.alone.extend(of_one.filter(|it| fits(&it.written)).map(|it| it.at.first));
+                    places.alone.sort_unstable();
+                    places.alone.dedup();
+                }
+                places
+            }
         };
         if let Some(letters) = letters {
             self.keep_written(letters, &mut places);

@@ -83,6 +83,11 @@ impl Stemmer {
     /// The stem of a word, without its language.
     pub fn stem<'a>(&self, word: Forms<'a>) -> Cow<'a, str> {
         let Some(algorithm) = &self.algorithm else { return Cow::Borrowed(word.form) };
+        if self.keeps_first
+            && let Some(one) = one_of_code(word.form)
+        {
+            return Cow::Borrowed(one);
+        }
         let stem = algorithm.stem(self.input(word));
         if stem.is_empty() {
             Cow::Borrowed(word.form)
@@ -114,6 +119,17 @@ impl Stemmer {
     fn input<'a>(&self, word: Forms<'a>) -> &'a str {
         if self.reads_accents { word.accented } else { word.form }
     }
+}
+
+/// One of several things that are called by a code or a number: `f16` of `f16s`, `747` of `747s`.
+///
+/// Snowball takes an `s` only where a vowel stands before. Decades (`1980s`, `90s`) are no more of
+/// their first year, and `5s` may be a model.
+fn one_of_code(form: &str) -> Option<&str> {
+    let one = form.strip_suffix('s').filter(|it| it.ends_with(|c: char| c.is_ascii_digit()))?;
+    let is_number = one.bytes().all(|it| it.is_ascii_digit());
+    let is_decade = is_number && matches!(one.len(), 2 | 4) && one.ends_with('0');
+    (one.len() > 1 && !is_decade && one.bytes().all(|it| it.is_ascii_alphanumeric())).then_some(one)
 }
 
 /// FNV-1a: short words, and nobody gains by making them collide.

@@ -39,7 +39,8 @@ pub struct Variant<'a> {
 
 /// Finds the variants of a text, word after word.
 pub struct Variants {
-    is_german: bool,
+    /// Whether umlauts are spelled out in every word, also without a capital letter.
+    all_umlauts: bool,
     /// The words before that are linked to the next one, at most two.
     linked: Vec<Word>,
     /// Where the next word must begin to be linked to them.
@@ -52,12 +53,17 @@ impl Variants {
     /// Before the first word of a text in some language.
     pub fn new(language: Option<Language>) -> Variants {
         Variants {
-            is_german: language.is_some_and(|it| it.code() == "de"),
+            all_umlauts: language.is_some_and(|it| it.code() == "de"),
             linked: Vec::new(),
             next_start: 0,
             form: String::new(),
             accented: String::new(),
         }
+    }
+
+    /// Before the first word of a name, a role or a title of a section.
+    pub fn of_name() -> Variants {
+        Variants { all_umlauts: true, ..Variants::new(None) }
     }
 
     /// Takes the next word of `text`, and calls `f` with each variant that ends with it.
@@ -73,7 +79,7 @@ impl Variants {
     }
 
     fn add_umlauts(&mut self, text: &str, word: WordRef<'_>, f: &mut impl FnMut(Variant<'_>)) {
-        if !(self.is_german || word.span.of(text).starts_with(char::is_uppercase)) {
+        if !(self.all_umlauts || word.span.of(text).starts_with(char::is_uppercase)) {
             return;
         }
         if let Some(spelled) = without_umlauts(word.forms()) {

@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use tantivy::{Term, schema::Field};
+use tantivy::{Term, query::FuzzyTermQuery, schema::Field};
 
 use morgue_core::analyze::{self, Forms};
 use morgue_query::{ArticlePart, Place, TextField, WordPattern};
@@ -55,8 +55,39 @@ impl Snapshot {
     pub(super) fn forms(&self, field: Field, pattern: &WordPattern) -> tantivy::Result<Arc<Expansion>> {
         let fits = |it: &str| !analyze::is_stem_term(it) && pattern.fits_form(it);
         self.expansions.get((field, pattern.clone()), || {
-            Ok(Expansion::of(self.values(field, pattern.literal_start(), fits)?))
+            Ok(Expansion::of(match pattern {
+                WordPattern::Fuzzy { form, distance } => self.values_near(field, form, *distance, fits)?,
+                _ => self.values(field, pattern.literal_start(), fits)?,
+            }))
         })
+    }
+
+    /// The terms of a field that are at most so many edits from the form and fit. An automaton
+    /// walks the dictionary and passes over most of it.
+    fn values_near(
+        &self,
+        field: Field,
+        form: &str,
+        distance: u8,
+        fits: impl Fn(&str) -> bool,
+    ) -> tantivy::Result<BTreeMap<String, u64>> {
+        let near = FuzzyTermQuery::new(Term::from_field_text(field, form), distance, true);
+        let mut found = BTreeMap::new();
+        for segment in self.searcher.segment_readers() {
+            let inverted = segment.inverted_index(field)?;
+            let mut stream = inverted.terms().search(near.automaton()?).into_stream()?;
+            while stream.advance() {
+                let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
+                if !fits(term) {
+                    continue;
+                }
+                let n = segment::n_live(segment, &inverted, stream.value())?;
+                if n > 0 {
+                    *found.entry(term.to_owned()).or_default() += u64::from(n);
+                }
+            }
+        }
+        Ok(found)
     }
 
     /// How many documents have the term, deleted ones aside.

@@ -15,7 +15,7 @@ use morgue_core::article::{Language, Span};
 pub(super) const TEXT: &str = "morgue-text";
 /// Cuts marked text into stems.
 pub(super) const STEMS: &str = "morgue-stems";
-/// Cuts names and other short values into exact forms.
+/// Cuts names and other short values into exact forms, with umlauts also spelled out.
 pub(super) const NAMES: &str = "morgue-names";
 
 /// Between the parts of a marked text; no language code or number holds it.
@@ -243,8 +243,14 @@ impl Tokenizer for NameTokenizer {
         self.terms.clear();
         let terms = &mut self.terms;
         let mut position = 0;
+        let mut variants = Variants::of_name();
         analyze::for_each_word(text, |word| {
             terms.push(word.form, position);
+            variants.add(text, word, |variant| {
+                if variant.n_words == 1 && variant.forms.form != word.form {
+                    terms.push(variant.forms.form, position);
+                }
+            });
             position += 1;
         });
         self.terms.stream()

@@ -9,7 +9,7 @@ use super::{
     dates::{Comparison, condition, days, field_value},
     lexis::length,
     services::{Join, Parser, Service},
-    tokens::{Token, percent},
+    tokens::{LETTER_AT_END, Token, percent},
 };
 
 pub(super) const FACTIVA: Service =
@@ -64,6 +64,8 @@ fn refusal(word: &str) -> Option<(String, &'static str)> {
         Some((format!("`{word}`"), "write near10 between words, or hlp=( ) for the beginning"))
     } else if numbered.is_some_and(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit())) {
         Some((format!("`{word}`"), "w/ and adj take 1 to 10, near takes 1 to 500"))
+    } else if lower.starts_with("w/") {
+        Some((format!("`{word}`"), "write a number: w/5, or near5 for either order"))
     } else {
         percent(&lower)
     }
@@ -77,7 +79,7 @@ fn word(word: &str) -> Result<String, &'static str> {
         return Err("write resign* for any ending, or each form with OR");
     }
     if word.ends_with('?') {
-        return Err("`?` is one letter inside a word: write resign* for any ending");
+        return Err(LETTER_AT_END);
     }
     Ok(word.replace('$', "*"))
 }

@@ -57,11 +57,15 @@ fn near(word: &str) -> Option<(Nearness, u32)> {
 
 fn refusal(word: &str) -> Option<(String, &'static str)> {
     let word = word.to_ascii_lowercase();
-    let connector = ["w/", "pre/", "/", "+"].iter().find_map(|it| word.strip_prefix(it));
+    let names = ["w/", "pre/", "near/", "onear/", "within/", "/", "+"];
+    let connector = names.iter().find_map(|it| word.strip_prefix(it));
     match connector {
         Some("seg") => Some((format!("`{word}`"), "write w/p, or put both in one segment: hlead(a AND b)")),
         Some(unit) if unit.bytes().all(|it| it.is_ascii_digit()) && !unit.is_empty() => {
             Some((format!("`{word}`"), "write a number from 1 to 255"))
+        }
+        Some(_) if !word.contains(' ') => {
+            Some((format!("`{word}`"), "write a number, s or p: w/5, pre/5, w/s, w/p"))
         }
         _ => percent(&word),
     }

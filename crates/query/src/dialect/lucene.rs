@@ -8,7 +8,7 @@ use super::{
     super::{DEPTH_MAX, Error, ErrorKind, Field, Nearness, Node, NodeKind, QuerySpan, Within, lex::plain},
     dates::{Comparison, condition, days, field_value},
     services::text_node,
-    tokens::{error, percent, refused},
+    tokens::{LETTER_AT_END, error, percent, refused},
     whole::in_articles,
 };
 
@@ -230,6 +230,9 @@ impl Reader<'_> {
         let length = self.chars[from + 1..].iter().position(|it| it.1 == '"');
         let Some(length) = length else { return self.fail(ErrorKind::UnclosedQuote, from) };
         self.at = from + length + 2;
+        if let Some((what, hint)) = percent(&self.string(from + 1, self.at - 1)) {
+            return self.refuse(what, hint, from);
+        }
         // Lucene reads no patterns between quotation marks.
         let text = self.string(from + 1, self.at - 1).replace(['*', '?'], " ");
         let slop = self.tilde().map_or(Ok(0), |it| it.parse::<u32>());
@@ -279,8 +282,12 @@ impl Reader<'_> {
             }
             self.at += 1;
         }
-        if let Some((what, hint)) = percent(&self.string(from, self.at).replace("\\%", "")) {
+        let typed = self.string(from, self.at);
+        if let Some((what, hint)) = percent(&typed.replace("\\%", "")) {
             return self.refuse(what, hint, from);
+        }
+        if typed.ends_with('?') && !typed.ends_with("\\?") && typed.contains(char::is_alphanumeric) {
+            return self.refuse(format!("`{typed}`"), LETTER_AT_END, from);
         }
         let distance = self.tilde();
         let span = self.span(from);

@@ -189,6 +189,9 @@ impl Parser<'_> {
                 TokenKind::Word(word) | TokenKind::Quoted(word) => word.clone(),
                 TokenKind::Open | TokenKind::Close => break,
             };
+            if matches!(text.as_str(), "&&" | "||" | "|") {
+                return self.refused(format!("`{text}`"), "write AND or OR");
+            }
             if let Some((what, hint)) = (self.service.refusal)(&text) {
                 return self.refused(what, hint);
             }
@@ -202,8 +205,11 @@ impl Parser<'_> {
         }
         // Behind a field that ends the search no word was taken: `hd= `.
         let span = QuerySpan { start: from, end: self.last().end.max(from) };
-        text_node(&typed.join(" "), self.service.exact, span)
-            .ok_or_else(|| error(self.text, ErrorKind::Empty, span))
+        let typed = typed.join(" ");
+        text_node(&typed, self.service.exact, span).ok_or_else(|| match typed.is_empty() {
+            true => error(self.text, ErrorKind::Empty, span),
+            false => refused(self.text, format!("`{typed}`"), "leave it out: no word is in it", span),
+        })
     }
 
     /// Whether words that began before end here: at an operator, a field or a function.

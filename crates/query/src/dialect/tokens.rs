@@ -1,7 +1,10 @@
 //! Cuts a pasted search at blanks, brackets and quotation marks; typography is read as in morgue's
 //! own language.
 
-use super::super::{Error, ErrorKind, QUERY_BYTES_MAX, QuerySpan, lex::plain};
+use super::super::{
+    Error, ErrorKind, QUERY_BYTES_MAX, QuerySpan,
+    lex::{is_of_figure, plain},
+};
 
 /// A piece of a pasted search, and where it was typed.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,15 +45,18 @@ pub(super) fn refused(text: &str, what: impl Into<String>, hint: &'static str, s
     error(text, ErrorKind::Dialect { what: what.into(), hint }, span)
 }
 
-/// Whether a `%` stands there that is not behind a number.
+/// Whether a `%` stands there that is part of no figure.
 pub(super) fn has_percent(text: &str) -> bool {
-    text.match_indices('%').any(|(at, _)| !text[..at].ends_with(|it: char| it.is_ascii_digit()))
+    text.match_indices('%').any(|(at, sign)| !is_of_figure(&text[..at], &text[at + sign.len()..]))
 }
 
-/// The refusal of a `%` that is not behind a number: elsewhere it is an operator.
+/// The refusal of a `%` that is part of no figure: elsewhere it is an operator.
 pub(super) fn percent(text: &str) -> Option<(String, &'static str)> {
     has_percent(text).then(|| ("`%`".to_owned(), "leave it out; NOT excludes, as `%` does on Westlaw"))
 }
+
+/// What to write for a word with `?` at its end, which prose has too.
+pub(super) const LETTER_AT_END: &str = "`?` is one letter inside a word: write resign* for any ending";
 
 /// Cuts the text; a comma or a semicolon parts like a blank, but in numbers.
 pub(super) fn cut(text: &str) -> Result<Vec<Token>, Error> {

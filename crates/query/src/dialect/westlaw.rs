@@ -52,6 +52,9 @@ fn refusal(word: &str) -> Option<(String, &'static str)> {
     if unit.is_some_and(is_number) {
         return Some((format!("`{word}`"), "write a number from 1 to 255"));
     }
+    if unit.is_some() && !word.contains(' ') {
+        return Some((format!("`{word}`"), "write a number, s or p: /5, +5, /s, /p"));
+    }
     if has_percent(word) {
         return Some((format!("`{word}`"), "write a blank on both sides of `%`"));
     }

@@ -40,7 +40,11 @@ pub struct TypedName {
     qualifier: Vec<String>,
     /// The titles that were taken off, folded.
     titles: Vec<String>,
+    /// Whether its umlauts are guessed: it fits those alone who have umlauts in their names.
+    respelled: bool,
 }
+
+const UMLAUTS: [char; 6] = ['ä', 'ö', 'ü', 'Ä', 'Ö', 'Ü'];
 
 impl TypedName {
     /// The name as it is typed, titles among its words.
@@ -54,7 +58,7 @@ impl TypedName {
             words.remove(0);
         }
         let qualifier = qualifier.map(name_words).unwrap_or_default();
-        TypedName { words, suffix, qualifier, titles: Vec::new() }
+        TypedName { words, suffix, qualifier, titles: Vec::new(), respelled: false }
     }
 
     /// The same without titles before it and brackets behind it; `None` if it has neither.
@@ -64,6 +68,18 @@ impl TypedName {
         let mut titles = name_words(typed);
         titles.truncate(titles.len().saturating_sub(name_words(&name).len()));
         Some(TypedName { titles, ..TypedName::read(&name) })
+    }
+
+    /// The same with umlauts for `ae`, `oe` and `ue`: `Köhler` for `Koehler`; or these for umlauts.
+    /// `None` where the name has neither.
+    pub fn respelled(typed: &str) -> Option<TypedName> {
+        let lower = typed.to_lowercase();
+        let replaced =
+            |pairs: [(&str, &str); 3]| pairs.iter().fold(lower.clone(), |it, (a, b)| it.replace(a, b));
+        let spelled_out = replaced([("ä", "ae"), ("ö", "oe"), ("ü", "ue")]);
+        let with_umlauts = replaced([("ae", "ä"), ("oe", "ö"), ("ue", "ü")]);
+        let other = if spelled_out == lower { with_umlauts } else { spelled_out };
+        (other != lower).then(|| TypedName { respelled: other.contains(UMLAUTS), ..TypedName::read(&other) })
     }
 
     /// The folded words that everybody has in their names whom this fits.
@@ -88,7 +104,8 @@ impl TypedName {
         if !self.has_qualifier(person) || names().any(other) {
             return None;
         }
-        let best = names().filter_map(|it| self.fit_name(it)).max()?;
+        let spelled_so = |it: &&str| !self.respelled || it.contains(UMLAUTS);
+        let best = names().filter(spelled_so).filter_map(|it| self.fit_name(it)).max()?;
         let contradicted = best == MatchStrength::Form && names().any(|it| self.is_contradicted(it));
         (!contradicted).then_some(best)
     }
