@@ -80,11 +80,10 @@ pub(super) fn sheet(
     output: &mut Output,
 ) -> Result<()> {
     let title = format!("Quotes of {}", results.speakers.join(", "));
-    let (shown, total, offset) = (results.quotes.len(), results.total, request.selection.offset);
     let exported = Exported {
         request: RequestRow::for_quotes(request, super::today()),
         hits: crate::archive::hits_of_quotes(results),
-        extent: Some(Extent { shown, offset, total, unit: "quote" }),
+        extent: Some(results.extent(request.selection.offset)),
         timeline: results.timeline.clone(),
     };
     let write = |options: &ExportOptions<'_>, out: &mut Vec<u8>| {
