@@ -1,6 +1,6 @@
 //! `morgue quotes`: every quote of a speaker.
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use clap::Args;
 
 use crate::{
@@ -84,6 +84,9 @@ pub(super) struct QuotesArgs {
 }
 
 pub(super) fn run(args: &QuotesArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
+    let is_name = args.name.contains(char::is_alphanumeric);
+    ensure!(is_name, "`{}` is no name: say whose quotes, by a name or a part of one", args.name);
+    args.delivery.ensure_export(args.export.is_some())?;
     ensure_index(archive, output)?;
     let kind = match (args.direct, args.indirect, args.mixed) {
         (true, ..) => Some(QuoteKind::Direct),
@@ -139,7 +142,7 @@ pub(super) fn run(args: &QuotesArgs, archive: &Archive, output: &mut Output) -> 
         };
         output.say(found(shown, offset, total, unit) + joined + &folded(results.folded));
     }
-    Ok(Outcome::of(results.total > 0))
+    Ok(Outcome::of(results.total > 0).unless_lists_failed(&request.query, &results.notes))
 }
 
 /// The filters of the flags, as a query.

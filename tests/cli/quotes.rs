@@ -253,6 +253,14 @@ fn a_name_that_nobody_has_is_answered_with_those_who_are_near() {
     assert!(said(&["quotes", "Gudrun Vastergaard"]).contains("`Tilde Vastergaard`"));
     assert!(said(&["quotes", "Mac Bride"]).contains("`Bo MacBride` (1 quote)"));
     assert!(!said(&["quotes", "Qqqq"]).contains("did you mean"));
+    // Two of three words are one's name, the last is another's.
+    let three = said(&["quotes", "Henrike Vastergaard MacBride"]);
+    assert!(three.contains("`Henrike Vastergaard`") && !three.contains("`Bo MacBride`"), "{three}");
+    // A small word is no role.
+    assert!(!said(&["quotes", "the"]).contains("is a role"));
+    let titled = newsroom.run(["speakers", "Ms Vastergaard", "Mr Bo MacBride"]);
+    assert!(titled.found().contains("Henrike Vastergaard"), "{}", titled.stdout);
+    assert!(titled.stderr.contains("read as `Bo MacBride`"), "{}", titled.stderr);
     let baker = said(&["quotes", "baker"]);
     assert!(
         baker.contains("`baker` is a role, of Bo MacBride (1); `morgue search 'role:\"baker\"'`"),
