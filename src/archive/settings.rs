@@ -110,6 +110,15 @@ impl Settings {
         let each = |list: &'static str| move |n: usize| [list.to_owned(), n.to_string()];
         let at =
             |path: [String; 2], key: &str, reason: String| written.wrong(&[&path[0], &path[1], key], reason);
+        for (name, value) in &file.defaults {
+            check_value(name, value).map_err(|it| written.wrong(&["defaults", name], it))?;
+        }
+        for (n, table) in file.template.iter().enumerate() {
+            for (name, value) in &table.constants {
+                let path = ["template", &n.to_string(), name];
+                check_value(name, value).map_err(|it| written.wrong(&path, it))?;
+            }
+        }
         let templates = (0..).map(each("template")).zip(file.template).map(|(path, table)| {
             template(table).map_err(|it| at(path, "path", format!("[[template]]: {it}")))
         });
@@ -202,6 +211,14 @@ fn globs(patterns: &[String]) -> Result<GlobSet, (usize, globset::Error)> {
         }
     }
     set.build().map_err(|it| (0, it))
+}
+
+/// Fails where the value of a field is none.
+fn check_value(name: &str, value: &str) -> Result<(), String> {
+    match FieldName::from_name(name).and_then(|it| extract::wrong_value(it, value)) {
+        Some(reason) => Err(format!("`{name}`: {reason}")),
+        None => Ok(()),
+    }
 }
 
 fn template(table: TemplateTable) -> Result<Template, String> {

@@ -1,17 +1,18 @@
 //! What the arguments of several commands have in common.
 
-use std::ffi::OsString;
+use std::{ffi::OsString, num::NonZeroUsize};
 
 use anyhow::Result;
 use clap::{
     Args,
     builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
+    error::{ContextKind, ContextValue, ErrorKind},
 };
 use morgue_core::Choice;
 
 use crate::{
     archive::{Archive, UpdateOptions},
-    query::Dialect,
+    query::{Dialect, Field},
     render::Format,
     search::{TimelineBy, TimelineRequest, TypedQuery},
 };
@@ -80,6 +81,28 @@ pub(super) fn ensure_index(archive: &Archive, output: &mut Output) -> Result<()>
         super::ingest::ingest(archive, &options, None, output)?;
     }
     Ok(())
+}
+
+/// What clap says of arguments that are no good, with fields of a query that are taken for options
+/// told by that.
+pub(super) fn explained(mut error: clap::Error) -> clap::Error {
+    let option = match (error.kind(), error.get(ContextKind::InvalidArg)) {
+        (ErrorKind::UnknownArgument, Some(ContextValue::String(it))) => it.clone(),
+        _ => return error,
+    };
+    let name = option.trim_start_matches("--");
+    let in_query = matches!(error.get(ContextKind::Usage), Some(ContextValue::StyledStr(it)) if it.to_string().contains("[QUERY]"));
+    if in_query && Field::from_name(name).is_some() {
+        error.remove(ContextKind::SuggestedArg);
+        let tip = format!("it is a field of the query: `{name}:…`, as in `morgue search strike {name}:…`");
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+    }
+    error
+}
+
+/// Reads the place of an entry on a list.
+pub(super) fn place(text: &str) -> Result<NonZeroUsize, String> {
+    text.parse().map_err(|_| "the places of a list are numbered from 1".to_owned())
 }
 
 /// What to say where a word stands right behind an option that takes its value after `=` only, and

@@ -37,6 +37,24 @@ pub(super) struct ExportArgs {
     receipt: Option<Option<PathBuf>>,
 }
 
+impl ExportArgs {
+    /// Fails where one of these is given and there is nothing to export.
+    pub(super) fn ensure_export(&self, exports: bool) -> Result<()> {
+        let given = [
+            (self.output.is_some(), "--output"),
+            (self.full, "--full"),
+            (self.passages_only, "--passages-only"),
+            (self.receipt.is_some(), "--receipt"),
+        ];
+        match given.iter().find(|it| it.0) {
+            Some((_, name)) if !exports => bail!(
+                "`{name}` is about an export: say its format with --export, as in `--export html -o FILE --receipt`"
+            ),
+            _ => Ok(()),
+        }
+    }
+}
+
 /// What an export is of.
 pub(super) struct Exported {
     /// What was asked for.
@@ -82,11 +100,10 @@ pub(super) fn sheet(
     output: &mut Output,
 ) -> Result<()> {
     let title = format!("Quotes of {}", results.speakers.join(", "));
-    let (shown, total, offset) = (results.quotes.len(), results.total, request.selection.offset);
     let exported = Exported {
         request: RequestRow::for_quotes(request, super::today()),
         hits: crate::archive::hits_of_quotes(results),
-        extent: Some(Extent { shown, offset, total, unit: "quote" }),
+        extent: Some(results.extent(request.selection.offset)),
         timeline: results.timeline.clone(),
         relaxed: None,
     };

@@ -56,5 +56,5 @@ pub(super) fn run(args: &FacetsArgs, archive: &Archive, output: &mut Output) -> 
     let (articles, passages) =
         (super::count(results.articles, "article"), super::count(results.passages, "passage"));
     output.say(format!("{articles}, {passages}"));
-    Ok(Outcome::of(results.articles > 0))
+    Ok(Outcome::of(results.articles > 0).unless_lists_failed(&query, &results.notes))
 }

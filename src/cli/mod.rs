@@ -36,7 +36,7 @@ use anyhow::{Context as _, Result};
 use clap::{Args, ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use morgue_core::count;
 
-use crate::{archive::Archive, files, render::visible};
+use crate::{archive::Archive, files, render::visible, search::TypedQuery};
 
 use output::Output;
 use panics::guarded;
@@ -102,7 +102,7 @@ enum Command {
 
 impl Cli {
     fn read(args: &[OsString]) -> Result<Cli, clap::Error> {
-        let matches = Cli::command().try_get_matches_from(args)?;
+        let matches = Cli::command().try_get_matches_from(args).map_err(args::explained)?;
         let mut cli = Cli::from_arg_matches(&matches).map_err(|it| it.format(&mut Cli::command()))?;
         if let (Command::Search(search), Some((_, matches))) = (&mut cli.command, matches.subcommand()) {
             search.take_fields_behind(matches);
@@ -150,6 +150,13 @@ enum Outcome {
 impl Outcome {
     fn of(found: bool) -> Outcome {
         if found { Outcome::Found } else { Outcome::Nothing }
+    }
+
+    /// The same, but failed where nothing was found on lists of which one cannot be read, as the
+    /// notes say.
+    fn unless_lists_failed(self, query: &TypedQuery, notes: &[String]) -> Outcome {
+        let failed = query.shelf.problems.iter().any(|it| notes.contains(it));
+        if failed && self == Outcome::Nothing { Outcome::Failed } else { self }
     }
 }
 

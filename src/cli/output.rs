@@ -15,7 +15,7 @@ use crate::{
     system,
 };
 
-use super::pager::Pager;
+use super::{pager::Pager, wording::plain};
 
 /// So many things of one kind are said unless more is wanted: who reads a hundred lines of them?
 const SAID_MAX: usize = 10;
@@ -100,11 +100,11 @@ impl Output {
         match (to_stderr, color) {
             (true, true) => {
                 // Nobody may be reading.
-                let _ = write!(io::stderr(), "{}", text.ansi());
+                let _ = write!(io::stderr(), "{}", plain(text.ansi().to_string()));
                 Ok(())
             }
             (true, false) => {
-                self.complain(text.to_string().trim_end());
+                self.complain(plain(text.to_string()).trim_end());
                 Ok(())
             }
             (false, true) => write!(self.out, "{}", text.ansi()),

@@ -1,6 +1,6 @@
 //! `morgue quotes`: every quote of a speaker.
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use clap::Args;
 
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     article::QuoteKind,
     query::Order,
     render::{self, SheetFormat},
-    search::{QuotesRequest, Selection},
+    search::{Extent, QuotesRequest, Selection},
 };
 
 use super::{
@@ -55,7 +55,7 @@ pub(super) struct QuotesArgs {
     /// The quotes of everybody whom the name fits
     #[arg(long)]
     all: bool,
-    /// How many quotes at most; 0 for all
+    /// How many quotes at most; 0 for all. A quotation over several paragraphs is not cut
     #[arg(long, short = 'n', value_name = "N", default_value_t = 0, hide_default_value = true)]
     limit: usize,
     /// How many to leave out
@@ -84,6 +84,9 @@ pub(super) struct QuotesArgs {
 }
 
 pub(super) fn run(args: &QuotesArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
+    let is_name = args.name.contains(char::is_alphanumeric);
+    ensure!(is_name, "`{}` is no name: say whose quotes, by a name or a part of one", args.name);
+    args.delivery.ensure_export(args.export.is_some())?;
     ensure_index(archive, output)?;
     let kind = match (args.direct, args.indirect, args.mixed) {
         (true, ..) => Some(QuoteKind::Direct),
@@ -132,13 +135,14 @@ pub(super) fn run(args: &QuotesArgs, archive: &Archive, output: &mut Output) -> 
         output.say(note);
     }
     if !results.speakers.is_empty() {
-        let is_text = args.export.is_none() && format == render::Format::Text;
-        let counts = || (results.quotes.len(), results.total);
-        let (shown, total) = if is_text { render::joined_counts(&results) } else { counts() };
-        let all = found(shown, args.offset, total, "quote");
-        output.say(all + &folded(results.folded));
+        let Extent { shown, offset, total, unit } = results.extent(args.offset);
+        let joined = match results.continuing {
+            0 => "",
+            _ => ", a quotation over several paragraphs counted in each",
+        };
+        output.say(found(shown, offset, total, unit) + joined + &folded(results.folded));
     }
-    Ok(Outcome::of(results.total > 0))
+    Ok(Outcome::of(results.total > 0).unless_lists_failed(&request.query, &results.notes))
 }
 
 /// The filters of the flags, as a query.

@@ -51,7 +51,7 @@ pub(super) struct SearchArgs {
     /// What a TREC run calls an article: what its file is called (or its record, in a file of several), or its id
     #[arg(long, value_parser = choice::<TrecId>(), default_value_t, requires = "batch", value_name = "NAME")]
     trec_id: TrecId,
-    /// How many hits at most [default: 10; all for --export and --format csv; 1000 of each query for a TREC run]
+    /// How many hits at most; 0 for none, only their number [default: 10; all for --export and --format csv; 1000 of each query for a TREC run]
     #[arg(long, short = 'n', value_name = "N")]
     limit: Option<usize>,
     /// How many of the best to leave out
@@ -199,6 +199,7 @@ impl SearchArgs {
 }
 
 pub(super) fn run(args: &SearchArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
+    args.delivery.ensure_export(args.export.is_some())?;
     ensure_index(archive, output)?;
     if let Some(file) = &args.batch {
         return batch::run(args, file, archive, output);
@@ -248,7 +249,7 @@ pub(super) fn run(args: &SearchArgs, archive: &Archive, output: &mut Output) -> 
         let change = archive.add_hits(&ListName::new(name)?, &results.hits)?;
         super::list::say_added(&change, output);
     }
-    Ok(Outcome::of(results.total > 0))
+    Ok(Outcome::of(results.total > 0).unless_lists_failed(&request.query, &results.notes))
 }
 
 /// Writes the hits in a format that other programs read.
@@ -278,7 +279,7 @@ fn export_hits(
         timeline,
         relaxed: results.relaxed.clone(),
     };
-    let dossier = archive.dossier_of(results, &request.query.text, today)?;
+    let dossier = archive.dossier_of(results, &request.query.text, request.selection.fold, today)?;
     export::dossier(&args.delivery, archive, &dossier, choice, exported, output)
 }
 
@@ -297,7 +298,7 @@ fn stream(
         output.say(note);
     }
     output.say(found_both(extent.shown, &results, args.offset, extent.unit) + &folded(results.folded));
-    Ok(Outcome::of(results.total > 0))
+    Ok(Outcome::of(results.total > 0).unless_lists_failed(&request.query, &results.notes))
 }
 
 /// `3 passages`, `2 passages, and 1 article with all words in different passages`.

@@ -29,7 +29,7 @@ pub(super) struct ShowArgs {
     #[arg(long)]
     explain: bool,
     /// Mark and number what this query finds in it
-    #[arg(long, value_name = "QUERY")]
+    #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
     query: Option<String>,
     #[command(flatten)]
     dialect: DialectArgs,

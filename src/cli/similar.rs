@@ -33,9 +33,9 @@ pub(super) struct SimilarArgs {
     /// Only changes of these parts of the copies, related articles aside; with commas between: quotes,numbers
     #[arg(long, value_name = "PART", value_parser = choice::<ChangedPart>(), value_delimiter = ',', requires = "article")]
     only: Vec<ChangedPart>,
-    /// Only changes of at least so many words, related articles aside: of a passage the words that differ, of one that
+    /// Only copies with changes of at least so many words, related articles aside: of a passage the words that differ, of one that
     /// was added or cut all
-    #[arg(long, value_name = "N", default_value_t = 1, hide_default_value = true, requires = "article")]
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, requires = "article")]
     min_change: usize,
     #[command(flatten)]
     format: FormatArgs,

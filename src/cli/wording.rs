@@ -1,4 +1,4 @@
-//! Sentences about what was found, as several commands say them.
+//! Sentences about what was found, as several commands say them, and about what is wrong.
 
 use morgue_core::{count, number};
 
@@ -24,4 +24,17 @@ pub(super) fn found_of(shown: usize, offset: usize, total: usize, all: &str) -> 
         (shown, 0) => format!("{} of {all}", number(shown)),
         (shown, offset) => format!("{} to {} of {all}", number(offset + 1), number(offset + shown)),
     }
+}
+
+/// What is wrong with a number, as Rust says it and as it is said to people.
+const OF_NUMBERS: [(&str, &str); 4] = [
+    ("invalid digit found in string", "a whole number is needed"),
+    ("cannot parse integer from empty string", "a whole number is needed"),
+    ("number too large to fit in target type", "the number is too large"),
+    ("number would be zero for non-zero type", "it must be 1 at least"),
+];
+
+/// A message of clap in which what is wrong with a number is said to people.
+pub(super) fn plain(message: String) -> String {
+    OF_NUMBERS.iter().fold(message, |message, (theirs, ours)| message.replace(theirs, ours))
 }

@@ -163,9 +163,22 @@ impl Render for ArticleView<'_> {
 
     /// A row for each quote of a passage and one for a passage without.
     fn table(&self) -> Table<'_> {
-        let Shown { article, quotes, .. } = self.shown;
-        let columns =
-            ["passage", "passage_kind", "passage_text", "kind", "text", "speaker", "speaker_kind", "role"];
+        let Shown { article, quotes, marks, .. } = self.shown;
+        let mut columns = vec![
+            "passage",
+            "passage_kind",
+            "passage_text",
+            "kind",
+            "text",
+            "speaker",
+            "speaker_kind",
+            "role",
+        ];
+        // What a query marks stands behind what every article has.
+        let has_marks = !marks.is_empty();
+        columns.extend(has_marks.then_some("highlights"));
+        let columns: Vec<_> = article_columns(&[], &columns).into_iter().collect();
+        let n_columns = columns.len();
         let own = article.passages().iter().zip(quotes_by_passage(article, quotes));
         let rows = own.enumerate().flat_map(move |(ordinal, (passage, quotes))| {
             let own = cells([&ordinal, &passage.kind.name(), &passage.text]);
@@ -175,9 +188,17 @@ impl Render for ArticleView<'_> {
             if rows.is_empty() {
                 rows.push(row);
             }
+            if has_marks {
+                let own = marks.get(ordinal).into_iter().flatten();
+                let marked: Vec<&str> = own.map(|it| it.of(&passage.text)).collect();
+                for row in &mut rows {
+                    row.resize(n_columns - 1, String::new());
+                    row.push(marked.join("; "));
+                }
+            }
             rows
         });
-        Table::new(article_columns(&[], &columns), rows)
+        Table::new(columns, rows)
     }
 
     fn markdown(&self, out: &mut dyn Write) -> io::Result<()> {

@@ -150,7 +150,10 @@ fn entry(number: usize, item: &DossierItem, look: &Look, out: &mut dyn Write) ->
     known.extend(item.path.clone().or(item.url.clone()));
     look.lines("        ", &look.styled(FAINT, &known.join(" · ")), out)?;
     for version in &item.versions {
-        let text = format!("also: {} · {}", version.label, version.link);
+        let text = match version.label == version.link {
+            true => format!("also: {}", version.link),
+            false => format!("also: {} · {}", version.label, version.link),
+        };
         look.lines("        ", &look.styled(FAINT, &text), out)?;
     }
     if !item.tags.is_empty() {

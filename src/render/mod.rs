@@ -39,7 +39,6 @@ pub use hits::{HitsCsv, batch_lines};
 pub use json::{annotated, report_line};
 pub use lists::list_news;
 pub use names::Names;
-pub use quotes::joined_counts;
 pub use receipts::receipt;
 pub use table::Table;
 pub use terminal::{Look, visible};

@@ -81,8 +81,16 @@ impl Names {
     /// `Ana Ortiz: 3 articles, 7 passages, 2016-05 to 2016-09`, and its hits below.
     fn text(&self, of: &NameHits, out: &mut dyn Write) -> io::Result<()> {
         let look = &self.look;
-        let head = format!("{}: {}", look.styled(HEADLINE, &of.name), visible(&counted(of)));
+        let head = format!(
+            "{}: {}",
+            look.styled(HEADLINE, &of.name),
+            visible(counted(of).lines().next().unwrap_or_default())
+        );
         look.lines("", &head, out)?;
+        // What is wrong shows the place below the line.
+        for line in of.problem.iter().flat_map(|it| it.lines().skip(1)) {
+            writeln!(out, "  {}", visible(line))?;
+        }
         for note in &of.results.notes {
             look.lines("  ", &look.styled(FAINT, note), out)?;
         }

@@ -3,15 +3,11 @@
 //! A quotation that runs over several passages is one entry. In JSON it is one quote in each of
 //! them.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    io::{self, Write},
-};
+use std::io::{self, Write};
 
 use crate::{
-    article::{ArticleId, FieldName, QuoteKind, Rule, Span, Speaker},
-    attribute,
-    search::SpokenQuote,
+    article::{FieldName, Span, Speaker},
+    search::{SpokenQuote, is_doubtful},
 };
 
 use super::{
@@ -21,92 +17,27 @@ use super::{
     terminal::{self, FAINT, HEADLINE, SPEAKER, date, introduced, visible},
 };
 
-/// A quote of less confidence is called doubtful: of quotes with marks below it one in four is
-/// somebody else's (`docs/evaluation.md`, "Confidence").
-const SURE_MIN: f32 = 0.5;
+/// Quotes of one article that stand together: those of one passage, or of those that one quotation
+/// runs over.
+type Entry = [SpokenQuote];
 
-/// Passages of one article that stand together: one, or those that one quotation runs over.
-struct Entry<'a> {
-    /// By ordinal, each with its quotes in reading order.
-    passages: BTreeMap<usize, Vec<&'a SpokenQuote>>,
+fn entries(quotes: &[SpokenQuote]) -> impl Iterator<Item = &Entry> {
+    quotes.chunk_by(|a, b| a.article.id == b.article.id && (b.goes_on || a.quote.passage == b.quote.passage))
 }
 
-/// How many of the quotes go on with one that is among them too.
-pub(super) fn n_continuing(quotes: &[SpokenQuote]) -> usize {
-    let places = places(quotes);
-    quotes.iter().filter(|it| goes_on(it, &places)).count()
-}
-
-type Places = std::collections::HashSet<(ArticleId, usize)>;
-
-fn places(quotes: &[SpokenQuote]) -> Places {
-    quotes.iter().map(|it| (it.article.id, it.quote.passage)).collect()
-}
-
-/// Whether the quote goes on with one of the passage before that is among the quotes as well.
-fn goes_on(spoken: &SpokenQuote, places: &Places) -> bool {
-    let before = spoken.quote.passage.checked_sub(1);
-    spoken.quote.rule == Rule::Continued && before.is_some_and(|it| places.contains(&(spoken.article.id, it)))
-}
-
-/// Puts quotes together that stand in one passage or go on with each other. An entry stands where
-/// the first of its quotes does; of one article, entries with a sure direct quote come first.
-fn entries(quotes: &[SpokenQuote]) -> Vec<Entry<'_>> {
-    let places = places(quotes);
-    let continued: Places =
-        quotes.iter().filter(|it| goes_on(it, &places)).map(|it| (it.article.id, it.quote.passage)).collect();
-    let mut entries: Vec<Entry<'_>> = Vec::new();
-    let mut place_of: HashMap<(ArticleId, usize), usize> = HashMap::new();
-    for spoken in quotes {
-        let article = spoken.article.id;
-        let mut first = spoken.quote.passage;
-        while continued.contains(&(article, first)) {
-            first -= 1;
-        }
-        let place = *place_of.entry((article, first)).or_insert(entries.len());
-        if place == entries.len() {
-            entries.push(Entry { passages: BTreeMap::new() });
-        }
-        entries[place].passages.entry(spoken.quote.passage).or_default().push(spoken);
-    }
-    for quotes in entries.iter_mut().flat_map(|it| it.passages.values_mut()) {
-        quotes.sort_by_key(|it| it.quote.content.first().map(|it| it.start()));
-    }
-    for of_article in entries.chunk_by_mut(|a, b| a.article() == b.article()) {
-        of_article.sort_by_key(|it| it.quotes().map(standing).min());
-    }
-    entries
-}
-
-/// Sure direct quotes stand before others, doubtful ones last.
-fn standing(spoken: &SpokenQuote) -> (bool, bool) {
-    let quote = &spoken.quote;
-    (quote.confidence < SURE_MIN, quote.kind != QuoteKind::Direct && !attribute::is_turn(quote))
-}
-
-impl<'a> Entry<'a> {
-    fn quotes(&self) -> impl Iterator<Item = &'a SpokenQuote> {
-        self.passages.values().flatten().copied()
-    }
-
-    fn article(&self) -> Option<ArticleId> {
-        self.quotes().next().map(|it| it.article.id)
-    }
-
-    /// The quotes with their numbers; one that goes on has the number of the one before it.
-    fn numbered(&self) -> Vec<(usize, &'a SpokenQuote)> {
-        let mut n = 0;
-        let numbered = self.quotes().enumerate().map(|(at, it)| {
-            n += usize::from(at == 0 || it.quote.rule != Rule::Continued);
-            (n, it)
-        });
-        numbered.collect()
-    }
+/// The quotes with their numbers; one that goes on has the number of the one before it.
+fn numbered(entry: &Entry) -> Vec<(usize, &SpokenQuote)> {
+    let mut n = 0;
+    let numbered = entry.iter().map(|it| {
+        n += usize::from(n == 0 || !it.goes_on);
+        (n, it)
+    });
+    numbered.collect()
 }
 
 /// Writes the quotes, a passage once.
 pub(super) fn text(quotes: &[SpokenQuote], look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    for (n, entry) in entries(quotes).iter().enumerate() {
+    for (n, entry) in entries(quotes).enumerate() {
         if n > 0 {
             writeln!(out)?;
         }
@@ -115,8 +46,8 @@ pub(super) fn text(quotes: &[SpokenQuote], look: &Look, out: &mut dyn Write) -> 
     Ok(())
 }
 
-fn entry_text(entry: &Entry<'_>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    let numbered = entry.numbered();
+fn entry_text(entry: &Entry, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let numbered = numbered(entry);
     let Some((_, first)) = numbered.first() else { return Ok(()) };
     let mut speakers: Vec<String> = Vec::new();
     for (_, spoken) in &numbered {
@@ -131,8 +62,7 @@ fn entry_text(entry: &Entry<'_>, look: &Look, out: &mut dyn Write) -> io::Result
     let head = format!("{}  {}", look.styled(HEADLINE, &date), look.styled(SPEAKER, &speakers.join("; ")));
     look.lines("", &head, out)?;
     let several = numbered.last().is_some_and(|it| it.0 > 1);
-    for ordinal in entry.passages.keys() {
-        let own: Vec<_> = numbered.iter().filter(|it| it.1.quote.passage == *ordinal).collect();
+    for own in numbered.chunk_by(|a, b| a.1.quote.passage == b.1.quote.passage) {
         let spans = own
             .iter()
             .flat_map(|(n, it)| it.quote.content.iter().map(move |span| (*span, several.then_some(*n))));
@@ -178,21 +108,29 @@ fn marked(text: &str, mut spans: Vec<(Span, Option<usize>)>, look: &Look) -> Str
     out
 }
 
-/// How the quotes are given, sure direct ones first: `direct`, `2 direct, 1 mixed (doubtful, 0.31)`.
+/// How the quotes are given: `direct`, and of several by number in the order of the text:
+/// `[1–2] direct, [3] mixed (doubtful, 0.31)`.
 fn kinds(numbered: &[(usize, &SpokenQuote)], several: bool) -> String {
-    let mut once: Vec<(usize, &SpokenQuote)> = numbered.to_vec();
-    once.dedup_by_key(|it| it.0);
-    once.sort_by_key(|it| (standing(it.1), it.0));
     let kind = |(n, spoken): &(usize, &SpokenQuote)| {
-        let number = if several { format!("{n} ") } else { String::new() };
-        let confidence = spoken.quote.confidence;
-        let doubt = match confidence < SURE_MIN {
-            true => format!(" (doubtful, {})", rounded(confidence)),
+        let quote = &spoken.quote;
+        let doubt = match is_doubtful(quote) {
+            true => format!(" (doubtful, {})", rounded(quote.confidence)),
             false => String::new(),
         };
-        format!("{number}{}{doubt}", manner(&spoken.quote))
+        (*n, format!("{}{doubt}", manner(quote)))
     };
-    once.iter().map(kind).collect::<Vec<_>>().join(", ")
+    let mut kinds: Vec<(usize, String)> = numbered.iter().map(kind).collect();
+    // What goes on is given as it began.
+    kinds.dedup_by_key(|it| it.0);
+    let named = kinds.chunk_by(|a, b| a.1 == b.1).map(|alike| {
+        let ((first, kind), (last, _)) = (&alike[0], &alike[alike.len() - 1]);
+        match (several, first == last) {
+            (false, _) => kind.clone(),
+            (true, true) => format!("[{first}] {kind}"),
+            (true, false) => format!("[{first}–{last}] {kind}"),
+        }
+    });
+    named.collect::<Vec<_>>().join(", ")
 }
 
 /// The person, with what the article calls them where that is another name, and the role: the

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     article::FieldName,
-    search::{Extent, QuotesResults, SpokenQuote},
+    search::{QuotesResults, SpokenQuote},
 };
 
 use super::{
@@ -40,13 +40,6 @@ fn spoken_row(spoken: &SpokenQuote) -> impl Serialize {
     }
 }
 
-/// How many quotes are shown of how many, where one that runs over several passages counts once,
-/// as text shows it.
-pub fn joined_counts(results: &QuotesResults) -> (usize, usize) {
-    let n = quote_entries::n_continuing(&results.quotes);
-    (results.quotes.len() - n, results.total - n)
-}
-
 /// Quotes of a speaker, and how many there are over time where that was asked for and there are
 /// any. CSV has room for one table: that of the timeline.
 impl Render for QuotesResults {
@@ -77,9 +70,7 @@ impl Render for QuotesResults {
         let own =
             ["passage_text", "person", "person_role", "copies", "pre", "post", "text_fragment", "found"];
         let after = [&QUOTE[..], &own].concat();
-        let offset = self.quotes.first().map_or(0, |it| it.rank - 1);
-        let extent = Extent { shown: self.quotes.len(), offset, total: self.total, unit: "quote" };
-        let found = extent.to_string();
+        let found = self.extent(0).to_string();
         let row = move |it: &SpokenQuote| {
             let person = it.person.as_ref();
             let place = place_of(&it.quote, it.passage_text());

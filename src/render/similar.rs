@@ -37,7 +37,7 @@ impl Render for SimilarArticles {
         for copy in &self.copies {
             writeln!(out)?;
             terminal::heading(&copy.article, &[], look, out)?;
-            look.lines("  ", &visible(&summary(&copy.difference)), out)?;
+            look.lines("  ", &visible(&summary(copy)), out)?;
             if copy.difference.headline {
                 let (mine, theirs) = (headline(&self.article), headline(&copy.article));
                 look.lines("  ~ ", &edited(&copy.difference.headline_edits, mine, theirs, look), out)?;
@@ -86,7 +86,7 @@ impl Render for SimilarArticles {
 
     fn table(&self) -> Table<'_> {
         let after = ["headline_changed", "added", "cut", "changed", "same", "reordered", "words"];
-        let copy = |Copy { article, difference }: &Copy| {
+        let copy = |Copy { article, difference, .. }: &Copy| {
             let Difference { headline, added, cut, changed, same, reordered, .. } = difference;
             let own = cells([headline, &added.len(), &cut.len(), &changed.len(), same, reordered]);
             article_row(cells([&"copy", &""]), article, own)
@@ -103,9 +103,10 @@ impl Render for SimilarArticles {
         if !self.copies.is_empty() {
             writeln!(out, "## Copies\n")?;
         }
-        for Copy { article, difference } in &self.copies {
-            let (headline, reference) = (markdown::headline(article), markdown::reference(article));
-            writeln!(out, "- {headline}, {reference}: {}", summary(difference))?;
+        for copy in &self.copies {
+            let (headline, reference) =
+                (markdown::headline(&copy.article), markdown::reference(&copy.article));
+            writeln!(out, "- {headline}, {reference}: {}", summary(copy))?;
         }
         if !self.related.is_empty() {
             writeln!(out, "{}## Related\n", if self.copies.is_empty() { "" } else { "\n" })?;
@@ -244,9 +245,9 @@ fn score(score: f64) -> f64 {
     (score * 100.0).round() / 100.0
 }
 
-/// `2 passages cut, 1 changed, another headline`.
-fn summary(difference: &Difference) -> String {
-    let Difference { headline, added, cut, changed, same, reordered, .. } = difference;
+/// `2 passages cut, 1 changed, another headline, 3 the same; 1 other change not shown`.
+fn summary(copy: &Copy) -> String {
+    let Difference { headline, added, cut, changed, same, reordered, .. } = &copy.difference;
     let mut parts = Vec::new();
     for (n, what) in [(added.len(), "added"), (cut.len(), "cut"), (changed.len(), "changed")] {
         match n {
@@ -261,7 +262,11 @@ fn summary(difference: &Difference) -> String {
         return "the same text".to_owned();
     }
     parts.push(format!("{} the same", number(*same)));
-    parts.join(", ")
+    let hidden = match copy.n_hidden {
+        0 => String::new(),
+        n => format!("; {} not shown", count(n, "other change")),
+    };
+    parts.join(", ") + &hidden
 }
 
 /// The most words that text names.

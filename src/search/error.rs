@@ -17,8 +17,8 @@ pub enum Error {
     #[error("cannot read people.toml: {0}")]
     CorrectionsUnread(String),
     /// The corrections made by hand are not well formed.
-    #[error(transparent)]
-    Corrections(#[from] people::CorrectionsError),
+    #[error("{0}")]
+    Corrections(people::CorrectionsError),
     /// The stored table of people is damaged. Whoever asks for people sees another error: they are
     /// worked out anew.
     #[error(transparent)]
@@ -26,6 +26,13 @@ pub enum Error {
     /// The index cannot be read, or the query would read too much of it.
     #[error(transparent)]
     Index(#[from] index::Error),
+}
+
+/// It is told whole, not as the cause of another.
+impl From<people::CorrectionsError> for Error {
+    fn from(error: people::CorrectionsError) -> Error {
+        Error::Corrections(error)
+    }
 }
 
 impl Error {

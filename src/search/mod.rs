@@ -25,6 +25,7 @@ mod nearest_name;
 mod notes;
 mod people;
 mod prepare;
+mod quotations;
 mod quotes;
 mod read;
 mod read_article;
@@ -51,6 +52,7 @@ pub use held_against::{ArticleExplanation, explain_article, marks};
 pub use name_list::{NameHits, name_hits, names};
 pub use people::People;
 pub use prepare::{PreparedQuery, prepare};
+pub use quotations::is_doubtful;
 pub use quotes::{QuotesResults, SpokenBy, SpokenQuote, quotes};
 pub use reason::{Reason, reasons};
 pub use request::{

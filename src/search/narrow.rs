@@ -12,16 +12,24 @@ use super::{ChangedPart, SimilarRequest};
 /// An article with its quotes.
 type WithQuotes<'a> = (&'a Article, &'a [Quote]);
 
-/// The difference without the changes that are not wanted; `None` if not all are wanted and none is
-/// left.
+/// The difference without the changes that are not wanted, and how many these are; `None` if not all
+/// are wanted and none is left.
 pub(super) fn narrow(
     mut difference: Difference,
     [here, there]: [WithQuotes<'_>; 2],
     request: &SimilarRequest,
-) -> Option<Difference> {
+) -> Option<(Difference, usize)> {
     if !request.is_narrow() {
-        return Some(difference);
+        return Some((difference, 0));
     }
+    let n_changes = |it: &Difference| {
+        usize::from(it.headline)
+            + usize::from(it.reordered)
+            + it.added.len()
+            + it.cut.len()
+            + it.changed.len()
+    };
+    let n_before = n_changes(&difference);
     let text = |of: WithQuotes<'_>, passage: usize| {
         of.0.passages().get(passage).map_or("", |it| &it.text).to_owned()
     };
@@ -57,8 +65,8 @@ pub(super) fn narrow(
     difference.cut.retain(|it| whole(here, *it));
     difference.added.retain(|it| whole(there, *it));
     difference.reordered = false;
-    let Difference { headline, added, cut, changed, .. } = &difference;
-    (*headline || !added.is_empty() || !cut.is_empty() || !changed.is_empty()).then_some(difference)
+    let n = n_changes(&difference);
+    (n > 0).then_some((difference, n_before - n))
 }
 
 /// Whether words of a quote with marks lie within these bytes of a passage.
@@ -75,10 +83,21 @@ fn changes_number(edits: &[Edit], here: &str, there: &str) -> bool {
 /// Numbers in words that articles write, from small to large; `one` is mostly none.
 const NUMBER_WORDS: &str = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen \
     sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds \
-    thousand thousands million millions billion billions trillion dozen dozens half third quarter";
+    thousand thousands million millions billion billions trillion dozen dozens half thirds quarters";
 
 fn has_number(text: &str) -> bool {
-    let words = text.split(|it: char| !it.is_alphanumeric()).map(str::to_lowercase);
+    let words = text.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
+    let words: Vec<String> = words.map(str::to_lowercase).collect();
+    let is = |at: Option<usize>, of: &[&str]| {
+        at.and_then(|it| words.get(it)).is_some_and(|it| of.contains(&it.as_str()))
+    };
+    // `a third of the seats`, but `the third paper` and `the last quarter`.
+    let is_part = |n: usize| {
+        is(Some(n), &["third", "quarter"])
+            && is(n.checked_sub(1), &["a", "one"])
+            && (n + 1 == words.len() || is(Some(n + 1), &["of"]))
+    };
     text.contains(|it: char| it.is_numeric())
-        || words.into_iter().any(|it| NUMBER_WORDS.split_whitespace().any(|number| number == it))
+        || words.iter().any(|it| NUMBER_WORDS.split_whitespace().any(|number| number == it))
+        || (0..words.len()).any(is_part)
 }

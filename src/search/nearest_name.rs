@@ -5,6 +5,8 @@ use std::{
     collections::{BTreeMap, HashSet},
 };
 
+use morgue_core::shell_word;
+
 use crate::{
     analyze,
     attribute::people::{self, Person},
@@ -42,6 +44,9 @@ pub(super) fn role_typed(snapshot: &Snapshot, table: &Table, typed: &str) -> Res
     if words.len() > 1 && words[0] == "the" {
         words.remove(0);
     }
+    if words.iter().all(|it| analyze::is_stop_word(it)) {
+        return Ok(None);
+    }
     let mut exact = words.iter().map(|it| WordPattern::Exact(it.clone()));
     let pattern = match (exact.len(), exact.next()) {
         (0 | 1, None) => return Ok(None),
@@ -76,8 +81,9 @@ pub(super) fn role_typed(snapshot: &Snapshot, table: &Table, typed: &str) -> Res
     let more = if holders.len() > NAMED_MAX { " and others" } else { "" };
     let role = words.join(" ");
     Ok(Some(format!(
-        "`{role}` is a role, of {}{more}; `morgue search 'role:\"{role}\"'` finds what they said in it",
-        named.join(", ")
+        "`{role}` is a role, of {}{more}; `morgue search {}` finds what they said in it",
+        named.join(", "),
+        shell_word(&format!("role:\"{role}\""))
     )))
 }
 
@@ -104,6 +110,14 @@ fn people_near(snapshot: &Snapshot, table: &Table, typed: &str) -> Result<Vec<St
     if near.is_empty() && words.len() > 1 {
         // `Mac Bride` for MacBride.
         combine(table, &[self::spellings(snapshot, table, &words.concat())?], &mut Vec::new(), 0, &mut near)?;
+    }
+    // One word more than the name has, or one that is another name's.
+    if near.is_empty() && words.len() > 2 {
+        for left_out in 0..words.len() {
+            let mut others = spellings.clone();
+            others.remove(left_out);
+            combine(table, &others, &mut Vec::new(), 0, &mut near)?;
+        }
     }
     // The last word is mostly the surname.
     for of_word in spellings.iter().rev() {

@@ -7,7 +7,7 @@ use morgue_core::number;
 use crate::{
     attribute::people::{self, MatchStrength, Person, TypedName},
     index::Snapshot,
-    roster::{self, Decisions, Table},
+    roster::{self, Decisions, PersonId, Table},
 };
 
 use super::{AmbiguousName, Error, nearest_name};
@@ -66,33 +66,9 @@ pub(super) fn meant(
     typed: &str,
     all: bool,
 ) -> Result<(Vec<Person>, Vec<String>), Error> {
-    let fitting = |name: &TypedName| -> Result<Vec<(MatchStrength, Person)>, Error> {
-        Ok(table.fitting(name)?.into_iter().map(|(_, strength, person)| (strength, person)).collect())
-    };
-    let mut notes = Vec::new();
-    let mut name = TypedName::read(typed);
-    let mut fits = fitting(&name)?;
-    if fits.is_empty()
-        && let Some(respelled) = TypedName::respelled(typed)
-    {
-        fits = fitting(&respelled)?;
-        if !fits.is_empty() {
-            name = respelled;
-        }
-    }
-    if fits.is_empty()
-        && let Some(alone) = people::without_titles(typed)
-        && let Some(titled) = TypedName::without_titles(typed)
-    {
-        fits = fitting(&titled)?;
-        if !fits.is_empty() {
-            notes.push(format!("nobody is quoted as `{typed}`: read as `{alone}`"));
-        }
-        if fits.iter().any(|it| titled.titles_fit(&it.1)) {
-            fits.retain(|it| titled.titles_fit(&it.1));
-        }
-        name = titled;
-    }
+    let (name, found, note) = fitting(table, typed)?;
+    let mut notes = Vec::from_iter(note);
+    let mut fits: Vec<_> = found.into_iter().map(|(_, strength, person)| (strength, person)).collect();
     fits.sort_by_cached_key(|it| (Reverse(it.1.n_quotes), it.1.full_name()));
     let role = match fits.iter().any(|it| it.1.has_own_name()) {
         _ if fits.is_empty() => {
@@ -114,6 +90,32 @@ pub(super) fn meant(
     notes.extend(role);
     fits.sort_by_key(|it| Reverse(it.0));
     Ok((fits.into_iter().map(|it| it.1).collect(), notes))
+}
+
+/// Whom a name fits, and how well.
+type Fitting = Vec<(PersonId, MatchStrength, Person)>;
+
+/// Those whom a typed name fits, with how it was read; where nobody has it as it is typed, with its
+/// umlauts written otherwise, then without its titles, which is said.
+pub(super) fn fitting(table: &Table, typed: &str) -> Result<(TypedName, Fitting, Option<String>), Error> {
+    let name = TypedName::read(typed);
+    let fits = table.fitting(&name)?;
+    if fits.is_empty()
+        && let Some(respelled) = TypedName::respelled(typed)
+    {
+        let fits = table.fitting(&respelled)?;
+        if !fits.is_empty() {
+            return Ok((respelled, fits, None));
+        }
+    }
+    let alone = people::without_titles(typed).zip(TypedName::without_titles(typed));
+    let Some((alone, titled)) = alone.filter(|_| fits.is_empty()) else { return Ok((name, fits, None)) };
+    let mut fits = table.fitting(&titled)?;
+    if fits.iter().any(|it| titled.titles_fit(&it.2)) {
+        fits.retain(|it| titled.titles_fit(&it.2));
+    }
+    let note = (!fits.is_empty()).then(|| format!("nobody is quoted as `{typed}`: read as `{alone}`"));
+    Ok((titled, fits, note))
 }
 
 /// Leaves the one who is meant of those whom a name fits, most quoted first, and whoever is only

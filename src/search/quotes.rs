@@ -15,11 +15,12 @@ use crate::{
 };
 
 use super::{
-    Articles, Error, Fold, People, PreparedQuery, QuotesRequest, Reason, Selection, Timeline,
+    Articles, Error, Extent, Fold, People, PreparedQuery, QuotesRequest, Reason, Selection, Timeline,
     TimelineRequest, TypedQuery, Version, Versions,
     counts::{add_all_articles, time_asked},
     people::meant,
     prepare,
+    quotations::{self, PlacedHit},
     timeline::{ByPeriod, timeline},
 };
 
@@ -27,8 +28,10 @@ use super::{
 pub struct QuotesResults {
     /// In the order that was asked for.
     pub quotes: Vec<SpokenQuote>,
-    /// How many there are in all.
+    /// How many there are in all; of a quotation over several passages one in each.
     pub total: usize,
+    /// How many of all go on with the quotation of the one before.
+    pub continuing: usize,
     /// How many more stand in copies, and were folded.
     pub folded: usize,
     /// How many there are over time, when it was asked for.
@@ -47,6 +50,8 @@ pub struct SpokenQuote {
     pub article: Arc<Article>,
     /// The quote; its speaker has the role of `people.toml` where that gives one.
     pub quote: Quote,
+    /// Whether it goes on with the quotation of the one before it, which is there too.
+    pub goes_on: bool,
     /// The other versions of its article.
     pub copies: Arc<[Version]>,
     /// Whose it is.
@@ -65,6 +70,14 @@ pub struct SpokenBy {
     /// The role they had when the article was published, by all articles, or the one nearest in
     /// time.
     pub role: Option<String>,
+}
+
+impl QuotesResults {
+    /// How many are here, of how many; after the first `offset` that were to be left out.
+    pub fn extent(&self, offset: usize) -> Extent {
+        let offset = self.quotes.first().map_or(offset, |it| it.rank - 1);
+        Extent { shown: self.quotes.len(), offset, total: self.total, unit: "quote" }
+    }
 }
 
 impl SpokenQuote {
@@ -105,10 +118,11 @@ pub fn quotes(
         }
         _ => None,
     };
+    let placed = quotations::arranged(&mut articles, &hits)?;
+    let continuing = placed.iter().filter(|it| it.goes_on).count();
     let mut versions = Versions::default();
     let mut quotes = Vec::new();
-    let wanted = hits.into_iter().skip(offset).take(limit);
-    for (rank, hit) in (offset.saturating_add(1)..).zip(wanted) {
+    for (rank, PlacedHit { hit, goes_on }) in quotations::part(&placed, offset, limit) {
         let Some((article, of_article)) = articles.of(&hit)? else { continue };
         let Some(mut quote) = of_article.get(hit.place).cloned() else { continue };
         let bearer = quote.speaker.as_ref().and_then(|it| person_of(&speakers, it, hit.article.key()));
@@ -126,14 +140,14 @@ pub fn quotes(
             explanation: attribute::explain(&quote, article.passages()),
             person: bearer.map(|(person, written)| (person.full_name(), written.reason)),
         });
-        quotes.push(SpokenQuote { rank, article, quote, copies, person, reason });
+        quotes.push(SpokenQuote { rank, article, quote, goes_on, copies, person, reason });
     }
     let speakers = speakers.iter().map(|it| it.name.clone()).collect();
     if let Some(query) = &query {
         notes.extend(query.notes(snapshot)?);
     }
     notes.extend(timeline.iter().filter_map(|it| it.note.clone()));
-    Ok(QuotesResults { quotes, total, folded, timeline, speakers, notes })
+    Ok(QuotesResults { quotes, total, continuing, folded, timeline, speakers, notes })
 }
 
 /// The query and the filters of a request as one; `None` if it has neither.

@@ -110,14 +110,14 @@ pub struct SimilarRequest {
     pub limit: usize,
     /// Only changes of these parts; of all if empty.
     pub only: Vec<ChangedPart>,
-    /// Only changes of at least so many words.
+    /// Only changes of at least so many words; any if 0.
     pub words_min: usize,
 }
 
 impl SimilarRequest {
     /// Whether some changes are not wanted.
     pub fn is_narrow(&self) -> bool {
-        !self.only.is_empty() || self.words_min > 1
+        !self.only.is_empty() || self.words_min > 0
     }
 }
 

@@ -31,6 +31,8 @@ pub struct Copy {
     pub article: Arc<Article>,
     /// What it has otherwise.
     pub difference: Difference,
+    /// How many more changes there are that are not wanted.
+    pub n_hidden: usize,
 }
 
 /// An article about the same.
@@ -58,7 +60,7 @@ pub fn similar(
         let difference = copies::difference(&article, &other);
         let versions = [(&*article, quotes), (&*other, &*their_quotes)];
         match narrow(difference, versions, request) {
-            Some(difference) => copies.push(Copy { difference, article: other }),
+            Some((difference, n_hidden)) => copies.push(Copy { difference, n_hidden, article: other }),
             None => n_alike += 1,
         }
     }

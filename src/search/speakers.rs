@@ -3,12 +3,12 @@
 use std::{collections::BTreeMap, ops::ControlFlow};
 
 use crate::{
-    attribute::people::{self, Pair, Person, TypedName},
+    attribute::people::{self, Pair, Person},
     index::Snapshot,
     roster::{PersonId, Summary, Table},
 };
 
-use super::{Error, People, SpeakersOrder, SpeakersRequest, nearest_name};
+use super::{Error, People, SpeakersOrder, SpeakersRequest, nearest_name, people::fitting};
 
 /// Who was found.
 pub struct SpeakersResults {
@@ -87,19 +87,15 @@ fn named(
 ) -> Result<Vec<(PersonId, Summary)>, Error> {
     let mut found = BTreeMap::new();
     for name in names {
-        let mut fitting = table.fitting(&TypedName::read(name))?;
-        if fitting.is_empty()
-            && let Some(respelled) = TypedName::respelled(name)
-        {
-            fitting = table.fitting(&respelled)?;
-        }
-        if fitting.is_empty() {
+        let (_, fits, note) = fitting(table, name)?;
+        notes.extend(note);
+        if fits.is_empty() {
             notes.push(format!("nobody called `{name}` is quoted"));
             notes.extend(nearest_name::nearest(snapshot, table, name)?);
-        } else if !fitting.iter().any(|it| it.2.has_own_name()) {
+        } else if !fits.iter().any(|it| it.2.has_own_name()) {
             notes.extend(nearest_name::role_typed(snapshot, table, name)?);
         }
-        found.extend(fitting.into_iter().map(|(id, _, person)| (id, Summary::of(&person))));
+        found.extend(fits.into_iter().map(|(id, _, person)| (id, Summary::of(&person))));
     }
     Ok(found.into_iter().collect())
 }

@@ -491,7 +491,7 @@ fn lists_are_deleted_all_or_none_and_it_is_said_what_they_held() {
     let ran = newsroom.run(["list", "delete", "weir", "wier"]);
     assert!(ran.expect_status(2).stderr.contains("there is no list `wier`"), "{}", ran.stderr);
     assert!(newsroom.path("lists/weir.md").exists());
-    let ran = newsroom.run(["list", "delete", "weir", "empty", "broken"]);
+    let ran = newsroom.run(["list", "delete", "weir", "empty", "lists/weir.md", "broken", "empty"]);
     assert_eq!(
         ran.expect_status(0).stderr,
         "lists/weir.md is deleted: 1 entry, 1 with notes\nlists/empty.md is deleted: no entries\n\
@@ -499,6 +499,57 @@ fn lists_are_deleted_all_or_none_and_it_is_said_what_they_held() {
     );
     newsroom.run(["list"]).expect_status(1);
     newsroom.run(["search", "weir"]).expect_status(0);
+}
+
+#[test]
+fn what_is_said_of_arguments_is_for_people() {
+    let newsroom = Newsroom::new().article("weir.txt", "Weir\n\nThe weir was opened.\n").ingested();
+    newsroom.run(["list", "new", "weir", "weir"]).expect_status(0);
+    newsroom.write("r.csv", "date,quote\n");
+    newsroom.write("cut.json", "[{\"title\": \"We");
+    newsroom.write("cut.receipt.json", "{\"receipt\": 1, \"req");
+    for (args, said) in [
+        (&["list", "move", "weir", "1", "0"][..], "numbered from 1"),
+        (&["list", "move", "weir", "1", "last"], "numbered from 1"),
+        (&["search", "weir", "--limit", "few"], "a whole number is needed"),
+        (&["facets", "source", "--limit", ""], "a whole number is needed"),
+        (&["search", "weir", "--offset", "99999999999999999999"], "the number is too large"),
+        (&["replay", "r.csv"], "this is no receipt: line 1 is no JSON"),
+        (&["replay", "cut.json"], "this is no receipt: line 1 is not what"),
+        (&["replay", "cut.receipt.json"], "this is no receipt: it ends in the middle"),
+        (&["list", "import", "weir", "cut.json", "--from", "csl-json"], "no JSON: it ends in the middle"),
+        (&["search", "--since", "2017", "weir"], "since:"),
+        (&["facets", "year", "--speaker", "lund"], "speaker:"),
+        (&["list", "show", "the old weir"], "`morgue list new 'the old weir'`"),
+        (&["search", "weir", "--receipt=r.json"], "--export"),
+        (&["quotes", "weir", "-o", "q.html"], "--export"),
+        (&["quotes", " "], "is no name"),
+    ] {
+        let ran = newsroom.run(args.iter().copied());
+        assert!(ran.expect_status(2).stderr.contains(said), "{args:?}: {}", ran.stderr);
+        for theirs in ["--index'", "zero for non-zero", "in string", "target type", "column", "EOF"] {
+            assert!(!ran.stderr.contains(theirs), "{args:?}: {}", ran.stderr);
+        }
+    }
+    newsroom.write("people.toml", "[[person]]\nname = 7\n");
+    let ran = newsroom.run(["quotes", "lund"]);
+    assert_eq!(ran.expect_status(2).stderr.matches("expected a string").count(), 1, "{}", ran.stderr);
+    for (settings, said) in [
+        ("[defaults]\ndate = \"last week\"\n", "morgue.toml:2: `date`: `last week` is no date"),
+        (
+            "\n[[template]]\npath = \"{date}.txt\"\nlanguage = \"klingonish\"\n",
+            "morgue.toml:4: `language`: `klingonish`",
+        ),
+    ] {
+        newsroom.write("morgue.toml", settings);
+        let ran = newsroom.run(["status"]);
+        assert!(ran.expect_status(2).stderr.contains(said), "{}", ran.stderr);
+    }
+    newsroom.write("morgue.toml", "[defaults]\ndate = \"May 2017\"\nlanguage = \"Spanish\"\n");
+    newsroom.run(["status"]).expect_status(1);
+    newsroom.write("morgue.toml", "corpus = \"articles\"\n");
+    let ran = newsroom.run(["status"]);
+    assert!(ran.stderr.contains("write `corpus = [\"articles\"]`"), "{}", ran.stderr);
 }
 
 #[test]

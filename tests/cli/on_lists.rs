@@ -60,12 +60,31 @@ fn an_entry_is_found_where_its_file_was_moved_to() {
 }
 
 #[test]
+fn an_entry_made_by_hand_is_found_by_its_link() {
+    let newsroom = newsroom();
+    newsroom.write(
+        "lists/desk.md",
+        "## [The mill](../corpus/mill.txt)\n- tags: owner\n\nAsk the miller.\n\n## [A page](https://mill.example/1)\n\n\
+         ## [Gone](../corpus/gone.txt)\n",
+    );
+    for query in ["list:desk", "tag:owner", "note:miller"] {
+        assert_eq!(paths(&newsroom, query), ["corpus/mill.txt"], "{query}");
+    }
+}
+
+#[test]
 fn a_list_that_cannot_be_read_is_named() {
     let newsroom = newsroom();
     newsroom.write("lists/broken.md", "## [a](b)\n- state: later\n");
     let ran = newsroom.run(["search", "sluice", "list:mills"]);
     assert!(ran.found().contains("corpus/mill.txt"), "{}", ran.stdout);
     assert!(ran.stderr.contains("broken"), "{}", ran.stderr);
+    // What is on it is not known, so there may be something.
+    for command in [&["search"][..], &["facets", "source"], &["search", "--format", "csv"]] {
+        let ran = newsroom.run(command.iter().copied().chain(["list:broken"]));
+        assert!(ran.expect_status(2).stderr.contains("lists/broken.md:"), "{}", ran.stderr);
+    }
+    newsroom.run(["search", "zeppelin", "list:mills"]).expect_status(2);
     // Who does not ask for lists does not hear of them.
     assert!(!newsroom.run(["search", "sluice"]).stderr.contains("broken"));
 }

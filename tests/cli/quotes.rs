@@ -253,6 +253,14 @@ fn a_name_that_nobody_has_is_answered_with_those_who_are_near() {
     assert!(said(&["quotes", "Gudrun Vastergaard"]).contains("`Tilde Vastergaard`"));
     assert!(said(&["quotes", "Mac Bride"]).contains("`Bo MacBride` (1 quote)"));
     assert!(!said(&["quotes", "Qqqq"]).contains("did you mean"));
+    // Two of three words are one's name, the last is another's.
+    let three = said(&["quotes", "Henrike Vastergaard MacBride"]);
+    assert!(three.contains("`Henrike Vastergaard`") && !three.contains("`Bo MacBride`"), "{three}");
+    // A small word is no role.
+    assert!(!said(&["quotes", "the"]).contains("is a role"));
+    let titled = newsroom.run(["speakers", "Ms Vastergaard", "Mr Bo MacBride"]);
+    assert!(titled.found().contains("Henrike Vastergaard"), "{}", titled.stdout);
+    assert!(titled.stderr.contains("read as `Bo MacBride`"), "{}", titled.stderr);
     let baker = said(&["quotes", "baker"]);
     assert!(
         baker.contains("`baker` is a role, of Bo MacBride (1); `morgue search 'role:\"baker\"'`"),
@@ -287,14 +295,86 @@ fn a_passage_stands_once_with_its_quotes_marked() {
         .ingested();
     let ran = newsroom.run(["quotes", "Ivo Brandt"]);
     insta::assert_snapshot!(ran.found());
-    assert_eq!(ran.stderr, "4 quotes\n", "the one that runs over three paragraphs counts once");
-    assert_eq!(texts(&newsroom, &["Ivo Brandt"]).len(), 6, "each paragraph has its own in JSON");
+    assert_eq!(ran.stderr, "6 quotes, a quotation over several paragraphs counted in each\n");
+    assert_eq!(texts(&newsroom, &["Ivo Brandt"]).len(), 6);
     // The signs are not those of the text.
     let signs = Newsroom::new()
         .article("a.txt", "One\n\n“We [[all of us]] will row,” said Ivo Brandt, the mayor.\n")
         .ingested();
     let ran = signs.run(["quotes", "Ivo Brandt"]);
     assert!(ran.found().contains("“⟦We [[all of us]] will row,⟧”"), "{}", ran.stdout);
+}
+
+/// Three paragraphs of one quotation among other quotes, the sure direct one last in its article.
+fn long_quotation() -> Newsroom {
+    Newsroom::new()
+        .settings("[[template]]\npath = \"{date}.txt\"\n")
+        .article(
+            "2019-03-04.txt",
+            "Ferry fares\n\nInes Holm, the ferry master, said that fares would rise, and “not by a little.”\n\n\
+             “We counted the boats in March. We counted them again in June.\n\n\
+             “Three were missing by then. Two of them never came back.\n\n\
+             “That is why fares rise,” Holm said.\n\n\
+             Holm said that the pier, or “what holds it up,” was rotten. “It leans,” Holm said.\n",
+        )
+        .article("2018-03-04.txt", "Fog\n\n“The fog is late,” said Ines Holm, the ferry master.\n")
+        .ingested()
+}
+
+#[test]
+fn the_number_of_quotes_is_one_whatever_the_options() {
+    let newsroom = long_quotation();
+    let all = texts(&newsroom, &["holm"]);
+    let n = all.len();
+    let continued = newsroom.run(["quotes", "holm", "--format", "jsonl"]);
+    let continued = continued.json_lines().iter().filter(|it| it["rule"] == "continued").count();
+    assert!(continued > 0);
+    let many = format!("{n} quotes, a quotation over several paragraphs counted in each");
+    for options in [&[][..], &["--timeline"], &["--format", "csv"], &["--export", "markdown"]] {
+        let ran = newsroom.run(["quotes", "holm"].into_iter().chain(options.iter().copied()));
+        assert!(ran.stderr.starts_with(&many), "{options:?}: {}", ran.stderr);
+    }
+    let limited = newsroom.run(["quotes", "holm", "--limit", "1"]);
+    assert!(limited.stderr.contains(&format!("of {many}")), "{}", limited.stderr);
+    let speakers = newsroom.run(["speakers", "holm"]);
+    assert!(speakers.stdout.starts_with(&format!("{n} in 2")), "{}", speakers.stdout);
+    let facets = newsroom.run(["facets", "speaker"]);
+    assert!(facets.stdout.contains(&n.to_string()), "{}", facets.stdout);
+}
+
+#[test]
+fn a_limit_changes_no_order_and_cuts_no_quotation() {
+    let newsroom = long_quotation();
+    for sort in ["newest", "oldest", "relevance"] {
+        let all = texts(&newsroom, &["holm", "--sort", sort]);
+        for limit in 1..=all.len() {
+            let n = limit.to_string();
+            let some = texts(&newsroom, &["holm", "--sort", sort, "--limit", &n]);
+            assert!(some.len() >= limit, "{sort} {limit}: {some:?}");
+            assert_eq!(some, all[..some.len()], "{sort} {limit}");
+            let next = all.get(some.len());
+            assert!(next.is_none_or(|it| !it.starts_with("Three were")), "{sort} {limit}");
+            // The parts make the whole.
+            let parts: Vec<String> = (0..all.len())
+                .step_by(limit)
+                .flat_map(|at| {
+                    texts(&newsroom, &["holm", "--sort", sort, "-n", &n, "--offset", &at.to_string()])
+                })
+                .collect();
+            assert_eq!(parts, all, "{sort} {limit}");
+        }
+    }
+    let first = newsroom.run(["quotes", "holm", "--limit", "1"]);
+    let all = newsroom.run(["quotes", "holm"]);
+    assert!(all.stdout.starts_with(first.stdout.trim_end()), "{}\n{}", first.stdout, all.stdout);
+}
+
+#[test]
+fn several_quotes_of_a_passage_are_named_by_their_numbers() {
+    let newsroom = long_quotation();
+    let printed = newsroom.run(["quotes", "holm"]);
+    assert!(printed.stdout.contains(" · [1] mixed, [2] direct · "), "{}", printed.stdout);
+    assert!(printed.stdout.contains("\n  direct · corpus/2018-03-04.txt"), "{}", printed.stdout);
 }
 
 #[test]

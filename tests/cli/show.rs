@@ -143,3 +143,20 @@ fn a_correction_is_shown_with_the_article_its_hits_and_its_quotes() {
         newsroom.run(["extract", "corpus/ferry.txt", "--format", "jsonl"]).json_lines()[0].clone();
     assert_eq!(extracted["metadata"]["correction"]["value"], note);
 }
+
+#[test]
+fn what_a_query_marks_is_in_a_table_and_an_exclusion_is_a_query() {
+    let newsroom = Newsroom::new()
+        .article("a.txt", "Pier\n\nThe pier is old.\n\n“The pier holds,” said Ada Lund, a diver.\n")
+        .ingested();
+    let table = |args: &[&str]| {
+        let ran =
+            newsroom.run(["show", "corpus/a.txt", "--format", "csv"].into_iter().chain(args.iter().copied()));
+        ran.found().to_owned()
+    };
+    let marked = table(&["--query", "pier"]);
+    assert!(marked.lines().next().unwrap().ends_with(",highlights"), "{marked}");
+    assert!(marked.contains("The pier is old.") && marked.contains(",pier"), "{marked}");
+    assert!(!table(&[]).contains("highlights"));
+    newsroom.run(["show", "corpus/a.txt", "--query", "-dam"]).expect_status(0);
+}

@@ -308,4 +308,42 @@ fn only_the_changes_that_are_wanted_are_shown() {
     let none = newsroom.run(["similar", "corpus/wire.txt", "--min-change", "50"]);
     assert_eq!((none.status, none.stdout.as_str()), (Some(1), ""));
     assert!(none.stderr.contains("no copies; 1 more without such a change"), "{}", none.stderr);
+    let numbers = newsroom.run(["similar", "corpus/wire.txt", "--only", "numbers"]);
+    assert!(numbers.stdout.contains("; 3 other changes not shown\n"), "{}", numbers.stdout);
+    assert!(!newsroom.run(["similar", "corpus/wire.txt"]).stdout.contains("not shown"));
+}
+
+#[test]
+fn a_copy_without_a_change_and_an_ordinal_are_no_change() {
+    let same = story("Ferry runs aground at Ferrin", &[LEAD, QUOTED, TUGS, DIVERS]);
+    let newsroom = Newsroom::new()
+        .article("wire.txt", &same)
+        .article("same.txt", &same)
+        .article("third.txt", same.replace("Two tugs pulled", "Two tugs of the third quarter pulled"))
+        .article("part.txt", same.replace("the hull", "a third of the hull"))
+        .ingested();
+    let shown = |args: &[&str]| {
+        let ran = newsroom
+            .run(["similar", "corpus/wire.txt", "--format", "csv"].into_iter().chain(args.iter().copied()));
+        let names = ["same.txt", "third.txt", "part.txt"];
+        names.into_iter().filter(|it| ran.stdout.contains(it)).collect::<Vec<_>>()
+    };
+    assert_eq!(shown(&[]), ["same.txt", "third.txt", "part.txt"]);
+    assert_eq!(shown(&["--min-change", "1"]), ["third.txt", "part.txt"]);
+    assert_eq!(shown(&["--only", "numbers"]), ["part.txt"]);
+    // An export that does not fold has each article.
+    let entries = |args: &[&str]| {
+        let ran =
+            newsroom.run(["search", "tugs", "--export", "json"].into_iter().chain(args.iter().copied()));
+        let export: serde_json::Value = serde_json::from_str(ran.found()).unwrap();
+        export["entries"].as_array().unwrap().len()
+    };
+    assert_eq!((entries(&["--no-fold"]), entries(&[])), (4, 1));
+    newsroom.run(["list", "new", "tugs", "tugs"]).expect_status(0);
+    let list = newsroom.run(["list", "show", "tugs"]);
+    assert!(
+        list.stdout.contains("also: corpus/") && !list.stdout.contains(".txt · corpus/"),
+        "{}",
+        list.stdout
+    );
 }

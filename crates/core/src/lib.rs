@@ -12,5 +12,5 @@ pub mod copies;
 
 pub use choice::Choice;
 pub use nearest::{nearest, unknown_name};
-pub use wording::{count, number};
+pub use wording::{count, number, shell_word};
 pub use written::{Written, Wrong, line_of};

@@ -21,9 +21,31 @@ pub fn number(n: usize) -> String {
     groups.join(",")
 }
 
+/// A word of a command as it is typed in a shell: with quotes where it has signs of the shell.
+pub fn shell_word(text: &str) -> String {
+    let plain = |it: char| it.is_alphanumeric() || "-_./:,+@%=".contains(it);
+    match !text.is_empty() && text.chars().all(plain) {
+        true => text.to_owned(),
+        false => format!("'{}'", text.replace('\'', "'\\''")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_of_a_command_are_quoted_for_the_shell() {
+        for (text, typed) in [
+            ("weir", "weir"),
+            ("old pier", "'old pier'"),
+            ("o'hara", "'o'\\''hara'"),
+            ("", "''"),
+            ("dämme", "dämme"),
+        ] {
+            assert_eq!(shell_word(text), typed);
+        }
+    }
 
     #[test]
     fn counts_have_commas_and_endings() {

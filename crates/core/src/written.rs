@@ -42,6 +42,14 @@ impl<'a> Written<'a> {
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, Wrong> {
         toml::from_str(self.text).map_err(|error| {
             let key = error.span().and_then(|it| self.key_around(it.start));
+            let value = error.span().and_then(|it| self.text.get(it)).unwrap_or_default();
+            if let Some(key) = &key
+                && error.message().contains("expected a sequence")
+                && value.starts_with(['"', '\''])
+            {
+                let reason = format!("`{key}` is a list: write `{key} = [{value}]`");
+                return Wrong { line: line_at(self.text, error.span()), reason };
+            }
             let key = key.map_or_else(String::new, |it| format!("`{it}`: "));
             Wrong {
                 line: line_at(self.text, error.span()),

@@ -166,14 +166,13 @@ impl Archive {
         })
     }
 
-    /// Results as a dossier: an article once with its passages, copies beside it.
-    pub fn dossier_of(&self, results: &Results, query: &str, today: Date) -> Result<Dossier> {
+    /// Results as a dossier: an article once with its passages; with `fold`, copies beside the first
+    /// of them rather than each by itself.
+    pub fn dossier_of(&self, results: &Results, query: &str, fold: bool, today: Date) -> Result<Dossier> {
         let snapshot = self.snapshot()?;
         let mut articles = Articles::new(&snapshot);
-        let finds = gather::folded(
-            gather::by_article(&results.hits, &mut articles, usize::MAX)?,
-            snapshot.families()?,
-        );
+        let finds = gather::by_article(&results.hits, &mut articles, usize::MAX)?;
+        let finds = if fold { gather::folded(finds, snapshot.families()?) } else { finds };
         let item = |find: gather::Find| {
             let mut item = DossierItem::of_article(&(find.article.clone(), find.quotes.clone()));
             item.blocks = find.new_passages().into_iter().map(Block::Passage).collect();

@@ -13,6 +13,7 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, bail};
+use morgue_core::shell_word;
 
 use crate::{
     files,
@@ -200,7 +201,7 @@ impl Archive {
         Ok(())
     }
 
-    /// Deletes lists, all or none if one is missing, and gives what each held; `None` for one that
+    /// Deletes lists, each named once, all or none if one is missing, and gives what each held; `None` for one that
     /// cannot be read.
     pub fn delete_lists(&self, names: &[ListName]) -> Result<Vec<Option<DeletedList>>> {
         let _lock = self.lock_lists_with(names)?;
@@ -243,7 +244,8 @@ impl Archive {
 }
 
 fn no_list(name: &ListName) -> anyhow::Error {
-    anyhow::anyhow!("there is no list `{name}`; `morgue list` names all, `morgue list new {name}` makes one")
+    let typed = shell_word(&name.0);
+    anyhow::anyhow!("there is no list `{name}`; `morgue list` names all, `morgue list new {typed}` makes one")
 }
 
 /// Waits for the lock of all lists; the system lets it go when the process ends, however it ends.

@@ -1,7 +1,8 @@
 //! A receipt's request run again, and how what it gives now differs from what it gave then.
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 use jiff::{Timestamp, civil::Date};
+use serde_json::error::Category;
 
 use super::{
     Archive, HitRow, ListName, Receipt, RequestRow, VERSION, hits_of_dossier, hits_of_quotes, hits_of_search,
@@ -34,11 +35,20 @@ pub enum Change {
     Reordered,
 }
 
+fn no_receipt(error: &serde_json::Error) -> anyhow::Error {
+    let line = error.line();
+    match error.classify() {
+        Category::Data => anyhow!("this is no receipt: line {line} is not what `--receipt` writes"),
+        Category::Eof => anyhow!("this is no receipt: it ends in the middle of JSON, in line {line}"),
+        Category::Io | Category::Syntax => anyhow!("this is no receipt: line {line} is no JSON"),
+    }
+}
+
 impl Archive {
     /// Runs what a receipt was given for again, and says what changed. `text` is the receipt's
     /// file.
     pub fn replay(&self, text: &str, made: Timestamp) -> Result<Replayed> {
-        let then: Receipt = serde_json::from_str(text).context("this is no receipt")?;
+        let then: Receipt = serde_json::from_str(text).map_err(|it| no_receipt(&it))?;
         anyhow::ensure!(
             then.receipt == VERSION,
             "this is a receipt of version {}, not {VERSION}",

@@ -13,7 +13,10 @@ use crate::{
 };
 
 use super::{
-    super::{args::choice, output::Output},
+    super::{
+        args::{choice, place},
+        output::Output,
+    },
     Outcome, entries,
 };
 
@@ -115,7 +118,7 @@ pub(super) struct MoveArgs {
     #[arg(value_name = "ARTICLE")]
     article: String,
     /// Its new number
-    #[arg(value_name = "NUMBER")]
+    #[arg(value_name = "NUMBER", value_parser = place)]
     to: NonZeroUsize,
 }
 
@@ -188,7 +191,13 @@ pub(super) struct DeleteArgs {
 }
 
 pub(super) fn delete(args: &DeleteArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
-    let names: Vec<ListName> = args.names.iter().map(|it| ListName::new(it)).collect::<Result<_>>()?;
+    let mut names: Vec<ListName> = Vec::new();
+    for name in &args.names {
+        let name = ListName::new(name)?;
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
     for (name, deleted) in names.iter().zip(archive.delete_lists(&names)?) {
         let what = deleted.map_or_else(String::new, |it| {
             let noted =

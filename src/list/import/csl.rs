@@ -7,7 +7,7 @@ use crate::list::{PassageWords, notes};
 
 pub(super) fn read(text: &str) -> Result<Vec<Reference>, Error> {
     let value: Value = serde_json::from_str(text)
-        .map_err(|it| Error { line: it.line(), reason: format!("no JSON: {it}") })?;
+        .map_err(|it| Error { line: it.line(), reason: no_json(&it).to_owned() })?;
     let items = match &value {
         Value::Array(items) => items.as_slice(),
         Value::Object(object) => match object.get("items") {
@@ -27,6 +27,10 @@ pub(super) fn read(text: &str) -> Result<Vec<Reference>, Error> {
         }
         None => Ok(items.iter().map(reference).collect()),
     }
+}
+
+fn no_json(error: &serde_json::Error) -> &'static str {
+    if error.is_eof() { "this is no JSON: it ends in the middle" } else { "this is no JSON" }
 }
 
 fn reference(item: &Value) -> Reference {

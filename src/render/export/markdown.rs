@@ -46,7 +46,11 @@ pub(in crate::render) fn write(
 fn item(number: usize, item: &DossierItem, text: Text, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "## {number}. {}\n\n{}\n", escaped(&item.title), reference(item))?;
     for version in &item.versions {
-        writeln!(out, "- also: {} ({})", escaped(&version.label), escaped(&version.link))?;
+        let link = match version.label == version.link {
+            true => String::new(),
+            false => format!(" ({})", escaped(&version.link)),
+        };
+        writeln!(out, "- also: {}{link}", escaped(&version.label))?;
     }
     if !item.tags.is_empty() {
         writeln!(out, "- tags: {}", escaped(&item.tags.join(", ")))?;

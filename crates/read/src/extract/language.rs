@@ -158,7 +158,7 @@ static FUNCTION_WORDS: LazyLock<FunctionWords> = LazyLock::new(|| {
 });
 
 /// Reads a tag (`en-GB`, `eng`) or a language's name in English or its own words.
-fn read_language(text: &str) -> Option<Language> {
+pub(super) fn read_language(text: &str) -> Option<Language> {
     let text = text.trim();
     let primary = text.split(['-', '_', ',']).next()?.trim();
     if primary.len() == 2 {

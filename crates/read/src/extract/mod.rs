@@ -54,6 +54,20 @@ pub struct Context {
     pub sources: BTreeMap<String, String>,
 }
 
+/// Why a value that somebody wrote down for a field is none; `None` where it can be read, or any text
+/// will do.
+pub fn wrong_value(field: FieldName, value: &str) -> Option<String> {
+    match field {
+        FieldName::Date if written_date::read_date(value).is_none() => {
+            Some(format!("`{value}` is no date, as `2017-06-23` or `2017` is"))
+        }
+        FieldName::Language if language::read_language(value).is_none() => {
+            Some(format!("`{value}` is no language, as `en` or `Spanish` is"))
+        }
+        _ => None,
+    }
+}
+
 /// Makes an article of a raw document; `None` when there is no passage in it.
 ///
 /// Values are weighed by trust: sidecar, the file's structured metadata, its text, its path,
