@@ -201,6 +201,10 @@ impl Scan {
                 continue;
             }
             let Some(at) = META.iter().position(|(_, it)| *it == name) else { continue };
+            // Microdata may stand anywhere in the page, so also in a comment or another story.
+            if attribute == "itemprop" && self.is_elsewhere(element) {
+                continue;
+            }
             let place = format!("meta {attribute}={name}");
             self.add(META_RANK + at, META[at].0, content, &format!("meta {name}"), &place);
             return;
@@ -267,7 +271,8 @@ impl Scan {
         self.looked_around > LOOKED_AROUND_MAX
             || around.any(|it| {
                 let attr = |name: &str| it.attr(name).unwrap_or_default();
-                let marks = format!(" {} {} {} ", attr("class"), attr("id"), attr("role")).to_lowercase();
+                let marks = ["class", "id", "role", "itemprop", "itemtype"].map(attr).join(" ");
+                let marks = format!(" {marks} ").to_lowercase();
                 clutter::names_elsewhere(it.value().name(), &marks)
             })
     }
