@@ -273,13 +273,31 @@ fn plain(value: &Value) -> Option<String> {
     Some(text).filter(|it| !it.is_empty() && !["null", "None", "nan", "NaN"].contains(&it.as_str()))
 }
 
-/// `Ann Lee, Bo Diaz and Cy Fox`.
-pub(super) fn join_names(names: &[String]) -> String {
+/// `Ann Lee, Bo Diaz and Cy Fox`; `Lee, Ann; Diaz, Bo` where a family name stands before a comma.
+pub(crate) fn join_names(names: &[String]) -> String {
+    if names.iter().any(|it| is_turned(it)) {
+        return names.join("; ");
+    }
     match names {
         [] => String::new(),
         [name] => name.clone(),
         [names @ .., last] => format!("{} and {last}", names.join(", ")),
     }
+}
+
+/// Whether a family name, one word and its particles, stands before a comma: `van der Moss, Leda`.
+pub(crate) fn is_turned(name: &str) -> bool {
+    let Some((family, given)) = name.split_once(", ") else { return false };
+    let n_particles = family.split_whitespace().take_while(|it| it.starts_with(char::is_lowercase)).count();
+    let given: Vec<&str> = given.split(',').next().unwrap_or_default().split_whitespace().collect();
+    let suffix = |it: &&str| {
+        matches!(it.trim_end_matches('.').to_lowercase().as_str(), "jr" | "sr" | "ii" | "iii" | "iv")
+    };
+    family.split_whitespace().count() == n_particles + 1
+        && family.contains(char::is_lowercase)
+        && (1..=3).contains(&given.len())
+        && given.iter().all(|it| it.starts_with(char::is_uppercase))
+        && !given.iter().any(suffix)
 }
 
 fn is_address(text: &str) -> bool {
