@@ -12,6 +12,7 @@ use super::{
     weigh::{Reading, weigh},
     written_date::{is_day, is_weekday},
 };
+use crate::read::names::{is_turned, join_names};
 use morgue_core::article::{Candidate, Field, FieldName, Resolved, Trust};
 
 /// A byline has at most so many characters once it is cleaned.
@@ -66,10 +67,8 @@ fn join_authors(fields: &[Field]) -> Vec<Field> {
         }
     }
     let join = |(mut field, names): (Field, Vec<String>)| {
-        if let [first @ .., last] = &names[..]
-            && !first.is_empty()
-        {
-            field.value = format!("{} and {last}", first.join(", "));
+        if names.len() > 1 {
+            field.value = join_names(&names);
         }
         field
     };
@@ -93,17 +92,36 @@ fn clean_with(text: &str, outlets: &[Vec<String>]) -> Option<String> {
     let text = text.split(['(', '<', '[']).next()?;
     let text =
         ["Updated", "Published", "Posted"].iter().fold(text, |it, cut| it.split(cut).next().unwrap_or(it));
+    if let Some(names) = turned_names(text) {
+        return is_name(&names).then_some(names);
+    }
     let pieces = pieces(text);
     let mut names: Vec<(String, &str)> = Vec::new();
-    let (mut dropped, mut gap) = (false, false);
+    let (mut dropped, mut gap, mut behind_outlet) = (false, false, false);
     for (joiner, piece) in &pieces {
         let piece = without_staff(without_account(piece).trim_matches(is_mark).trim());
+        if makes_pictures(piece) {
+            dropped |= !names.is_empty();
+            continue;
+        }
+        let (piece, cut) = without_post(without_opener(piece).unwrap_or(piece), outlets);
+        // `Ann Lee, Harbor News, Port Ellis`, `Ann Lee in Port Ellis, Osland`
+        let is_place = behind_outlet && joiner == ", " && !names.is_empty() && names_place(piece);
+        behind_outlet = cut || is_place;
+        if is_place {
+            dropped = true;
+            continue;
+        }
         if matches!(piece.trim_end_matches('.').to_lowercase().as_str(), "jr" | "sr" | "ii" | "iii" | "iv") {
             if let Some((last, _)) = names.last_mut() {
                 last.push_str(&format!(", {piece}"));
             }
+        } else if let Some((last, _)) = names.last_mut().filter(|it| goes_on(&it.0, joiner, piece)) {
+            last.push_str(&format!("{joiner}{piece}"));
         } else if piece.is_empty() || is_affiliation(piece, &names, outlets) {
             dropped |= !names.is_empty();
+            behind_outlet =
+                is_organization(piece) || is_agency(piece) || outlets.contains(&folded_words(piece));
         } else {
             gap |= dropped;
             names.push((piece.to_owned(), joiner));
@@ -129,6 +147,107 @@ fn clean_with(text: &str, outlets: &[Vec<String>]) -> Option<String> {
     is_name(&names).then_some(names)
 }
 
+/// `Lee, Ann; Diaz, Bo`: names that stand before a comma in a list with semicolons, as written;
+/// `None` when it is no such list.
+fn turned_names(text: &str) -> Option<String> {
+    let parts: Vec<&str> =
+        text.split(';').map(str::trim).filter(|it| !it.is_empty()).take(NAMES_MAX).collect();
+    let turned = |it: &&str| {
+        is_turned(it)
+            && !it.split(',').any(|it| is_agency(it) || is_affiliation(it, &[(String::new(), "")], &[]))
+    };
+    let alone = |it: &&str| !it.contains(',');
+    let any = parts.len() > 1 && parts.iter().any(turned);
+    (any && parts.iter().all(|it| turned(it) || alone(it))).then(|| parts.join("; "))
+}
+
+/// Whether a part goes on with the name of a body whose first words stand before it: `Bill & Ann Lee
+/// Foundation`, `Institute for Boats and Harbor Reporting`.
+fn goes_on(last: &str, joiner: &str, piece: &str) -> bool {
+    let body = [" of ", " for ", " on "].iter().any(|it| last.contains(it));
+    let open = !last.contains(' ') || body;
+    let words = folded_words(piece);
+    let role = words.last().is_some_and(|it| contains(List::Role, it));
+    let rest = is_organization(piece) || body && role && words.len() >= 2;
+    matches!(joiner, " & " | " and ")
+        && open
+        && rest
+        && words.len() >= 2
+        && !is_agency(last)
+        && !starts_with_acronym(piece)
+}
+
+/// A name without what its bearer is and works for, and where from, when no comma parts them: `Ann
+/// Lee HBC News`, `Courier Staff Writer Ann Lee`, `Ann Lee in Port Ellis`; and whether an outlet or a place
+/// was cut off its end.
+fn without_post<'a>(piece: &'a str, outlets: &[Vec<String>]) -> (&'a str, bool) {
+    let starts: Vec<usize> =
+        piece.split_whitespace().map(|it| it.as_ptr() as usize - piece.as_ptr() as usize).collect();
+    let folded = |text: &str| folded_words(text);
+    let role = |text: &str| {
+        folded(text).iter().any(|it| contains(List::Role, it) && !OF_BODIES.contains(&it.as_str()))
+    };
+    let mut name = piece;
+    // The last word that says what somebody is, with a name of two to four words behind it.
+    for (at, start) in starts.iter().enumerate().skip(1).rev() {
+        let n_words = starts.len() - at;
+        if (2..=4).contains(&n_words) && role(&piece[starts[at - 1]..*start]) {
+            let rest = &piece[*start..];
+            let capitals = rest
+                .split_whitespace()
+                .all(|it| it.starts_with(char::is_uppercase) || it.chars().count() <= 3);
+            if capitals && !is_organization(rest) && !folded(rest).iter().any(|it| contains(List::Role, it)) {
+                name = rest;
+                break;
+            }
+        }
+    }
+    if let Some((before, place)) = name.split_once(" in ")
+        && before.contains(' ')
+        && ![" of ", " for ", " without "].iter().any(|it| before.contains(it))
+        && place.starts_with(char::is_uppercase)
+        && !folded(before).iter().any(|it| contains(List::Organization, it))
+    {
+        return (before, true);
+    }
+    let starts = name.split_whitespace().map(|it| it.as_ptr() as usize - name.as_ptr() as usize).skip(2);
+    let outlet = |rest: &str| {
+        let one_acronym = !is_all_caps(name) && starts_with_acronym(rest);
+        outlets.contains(&folded(rest))
+            || is_agency(rest)
+            || one_acronym && (is_organization(rest) || !rest.contains(' '))
+    };
+    let cut = starts.take(6).find(|at| outlet(&name[*at..]));
+    cut.map_or((name, false), |at| (name[..at].trim_end(), true))
+}
+
+/// Roles that are parts of the names of bodies, too.
+const OF_BODIES: [&str; 8] =
+    ["associated", "bureau", "desk", "special", "reporting", "contributing", "staff", "chief"];
+
+fn starts_with_acronym(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    first.chars().count() >= 3 && !is_roman(first) && first.chars().all(|c| c.is_ascii_uppercase())
+}
+
+fn is_roman(word: &str) -> bool {
+    word.bytes().all(|it| matches!(it, b'I' | b'V' | b'X'))
+}
+
+/// Whether a part behind an outlet or a place may be a place: one word, or a city of several.
+fn names_place(piece: &str) -> bool {
+    piece.starts_with(char::is_uppercase) && !piece.contains(' ') && !is_agency(piece)
+        || contains(List::City, &piece.to_lowercase())
+}
+
+/// Whether a part names who made the pictures: `photographs by Bo Diaz`.
+fn makes_pictures(piece: &str) -> bool {
+    let piece = piece.to_lowercase();
+    entries(List::PictureOpener)
+        .iter()
+        .any(|it| piece.strip_prefix(it).is_some_and(|it| it.starts_with([' ', ':'])))
+}
+
 /// `Associated Press staff` without the staff.
 fn without_staff(piece: &str) -> &str {
     let agency = piece
@@ -139,7 +258,11 @@ fn without_staff(piece: &str) -> &str {
 
 /// The parts of a byline between commas and words for "and", each with what stands before it.
 fn pieces(text: &str) -> Vec<(String, &str)> {
-    const JOINERS: [&str; 9] = [", and ", " and ", " & ", " und ", " et ", " y ", " och ", "; ", ", "];
+    const JOINERS: [&str; 14] = [
+        ", and ", ", with ", " with ", " avec ", " mit ", " con ", " and ", " & ", " und ", " et ", " y ",
+        " och ", "; ", ", ",
+    ];
+    const WITH: [&str; 5] = [", with ", " with ", " avec ", " mit ", " con "];
     let mut pieces = Vec::new();
     let (mut rest, mut joiner) = (text, String::new());
     while pieces.len() < NAMES_MAX {
@@ -156,7 +279,8 @@ fn pieces(text: &str) -> Vec<(String, &str)> {
             }
             (Some((at, _, mark)), _) => {
                 pieces.push((std::mem::take(&mut joiner), &rest[..at]));
-                (rest, joiner) = (&rest[at + mark.len()..], mark.replace("; ", ", "));
+                let written = if WITH.contains(&mark) { " and " } else { mark };
+                (rest, joiner) = (&rest[at + mark.len()..], written.replace("; ", ", "));
             }
             (None, _) => break,
         }

@@ -4,6 +4,8 @@
 //! Forms after ANPA-1312 and the Associated Press's slugs: a cycle (`AM`, `PM`, `BC` for both), words
 //! joined by hyphens, then versions, lengths and days.
 
+use super::dateline::is_agency;
+
 /// A code has at most so many words.
 const WORDS_MAX: usize = 12;
 
@@ -12,12 +14,29 @@ const VERSIONS: [&str; 13] =
     ["add", "adv", "bjt", "box", "eds", "insert", "ld", "lead", "rewrite", "sub", "take", "writethru", "wr"];
 
 /// Words that are a code when nothing but codes stands beside them.
-const ALERTS: [&str; 6] = ["URGENT", "BULLETIN", "FLASH", "NEWSALERT", "ADVISORY", "SNAP"];
+const ALERTS: [&str; 12] = [
+    "URGENT",
+    "BULLETIN",
+    "FLASH",
+    "NEWSALERT",
+    "ADVISORY",
+    "SNAP",
+    "HFR",
+    "HOLD",
+    "EMBARGOED",
+    "WRITETHRU",
+    "BREAKING",
+    "EDS",
+];
 
 /// Whether a line is a code and nothing else.
 pub(super) fn is_code(line: &str) -> bool {
     let line = line.trim().trim_start_matches('^').trim_end_matches('<').trim();
     if line.get(..4).is_some_and(|it| it.eq_ignore_ascii_case("$adv")) {
+        return true;
+    }
+    // `Eds: With photos. Will be updated.`
+    if line.get(..5).is_some_and(|it| it.eq_ignore_ascii_case("eds: ")) {
         return true;
     }
     let parted = |c: char| c.is_whitespace() || matches!(c, ',' | ':' | '_' | '(' | ')');
@@ -26,7 +45,13 @@ pub(super) fn is_code(line: &str) -> bool {
     // `BC-US--Harbor Vote,120`: two hyphens set the place of the story apart.
     let placed = words.first().is_some_and(|it| is_slug(it) && it.contains("--"));
     words.len() <= WORDS_MAX
-        && (placed || words.iter().any(open) && words.iter().all(|it| open(it) || is_mark(it)))
+        && (placed
+            || words.iter().any(open) && words.iter().all(|it| open(it) || is_mark(it) || is_agency(it)))
+}
+
+/// A headline without the marks that open and close its line for a typesetter: `^Strike ends<`.
+pub(super) fn without_marks(line: &str) -> &str {
+    line.strip_prefix('^').map_or(line, |it| it.trim_end_matches('<').trim())
 }
 
 /// `BC-Harbor-Vote`
@@ -46,7 +71,7 @@ fn is_mark(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_code;
+    use super::{is_code, without_marks};
 
     #[test]
     fn codes_are_told_from_headlines() {
@@ -65,10 +90,20 @@ mod tests {
             "BC-US--Harbor Vote,120",
             "URGENT BC-Harbor",
             "BC-Harbor-Vote, 2nd Add",
+            "Eds: With photos of the quay. Will be updated.",
+            "EDS: SUBS 3rd graf",
+            "eds: adds quote",
+            "FLASH (Reuters)",
+            "URGENT (UPI)",
+            "HFR",
+            "HOLD",
         ] {
             assert!(is_code(code), "{code}");
         }
         for headline in [
+            "Eds and Sons Close",
+            "Hold the line",
+            "AP",
             "Urgent repairs for the harbor",
             "AM-FM Radio Merger Approved",
             "PM-Designate Names Cabinet",
@@ -82,5 +117,7 @@ mod tests {
         ] {
             assert!(!is_code(headline), "{headline}");
         }
+        assert_eq!(without_marks("^Harbor vote passes<"), "Harbor vote passes");
+        assert_eq!(without_marks("Fewer than 3<5"), "Fewer than 3<5");
     }
 }

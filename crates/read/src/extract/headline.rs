@@ -8,7 +8,7 @@
 
 use super::{
     dateline::read_dateline,
-    editors_code::is_code,
+    editors_code::{is_code, without_marks},
     lexicon::{List, contains},
     shape::{
         count_words, ends_like_sentence, ends_with_stop, folded_words, has_inner_stop, is_running_text,
@@ -65,7 +65,7 @@ pub(super) fn headline(fields: &[Field]) -> Weighed<String> {
             return None;
         }
         let value = field.value.split_whitespace().collect::<Vec<_>>().join(" ");
-        let value = without_site(&value, &others).trim();
+        let value = without_site(without_marks(&value), &others).trim();
         let confirmed = || {
             let words = folded_words(value);
             titles.iter().any(|it| much_the_same(it, &words))
@@ -157,7 +157,7 @@ pub(super) fn first_line_rule<'a>(
     after: impl Iterator<Item = &'a str> + Clone,
     file: &str,
 ) -> Option<&'static str> {
-    let line = line.trim();
+    let line = without_marks(line.trim());
     let short = line.chars().take(LENGTH_MAX + 1).count() <= LENGTH_MAX && count_words(line) >= 2;
     let letters = line.chars().any(char::is_alphabetic) && starts_like_sentence(line);
     if !short || !letters || line.ends_with([':', ',']) || read_dateline(line).is_some() || is_code(line) {

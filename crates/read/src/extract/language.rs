@@ -32,15 +32,16 @@ const FUNCTION_WORDS_ANY: f64 = 0.08;
 /// A longer text outweighs what its page states, when its words are plainly of another language.
 const PLAIN_LETTERS_MIN: usize = 400;
 
-/// Of a text in another language at most so many words are function words of the stated one, of so
-/// many that are of its own: `in` and `die` are words of two.
+/// Of a text in another language at most so many words are function words of the stated one only, of
+/// so many that are of its own only: `in` and `die` are words of two, as are many of French and
+/// Spanish.
 const SHARE_OF_STATED_MAX: f64 = 0.25;
 
 /// A guess from the words of a text.
 pub(super) struct Guess {
     pub(super) field: Field,
     letters: usize,
-    shares: Vec<(f64, &'static str)>,
+    sample: String,
 }
 
 /// Chooses among the languages given; the words of the text outvote a template's tag, where another
@@ -77,14 +78,37 @@ pub(super) fn choose(
 }
 
 impl Guess {
-    /// Whether the text is long and has hardly a function word of the language that is stated.
+    /// Whether the text is in a script in which the stated language is not written, or is long and
+    /// has hardly a function word of that language that is none of its own.
     fn is_plainly_not(&self, stated: Language) -> bool {
-        let share = |code: &str| self.shares.iter().find(|(_, it)| *it == code).map(|(share, _)| *share);
-        let own = share(&self.field.value).unwrap_or(FUNCTION_WORDS_MIN);
+        if is_written_otherwise(&self.sample, &self.field.value, stated.code()) {
+            return true;
+        }
+        let own = index_of(&self.field.value);
         // Of a language that is not listed no function words are known.
-        let other = share(stated.code()).is_some_and(|it| it <= own * SHARE_OF_STATED_MAX);
-        self.letters >= PLAIN_LETTERS_MIN && other
+        let Some(stated) = index_of(stated.code()) else { return false };
+        let only = |this: usize, other: Option<usize>| {
+            share_of_words(&self.sample, |of| of.contains(&this) && other.is_none_or(|it| !of.contains(&it)))
+        };
+        let own_words = own.map_or(FUNCTION_WORDS_MIN, |it| only(it, Some(stated)));
+        self.letters >= PLAIN_LETTERS_MIN && only(stated, own) <= own_words * SHARE_OF_STATED_MAX
     }
+}
+
+/// Languages written in several scripts, of which whatlang knows one.
+const OF_SEVERAL_SCRIPTS: [&str; 8] = ["sr", "az", "uz", "tk", "pa", "ku", "kk", "bs"];
+
+/// Whether the text has the script of the language `guessed`, and the `stated` one never has.
+fn is_written_otherwise(text: &str, guessed: &str, stated: &str) -> bool {
+    let Some(script) = whatlang::detect_script(text) else { return false };
+    let of_script = |code: &str| script.langs().iter().any(|it| two_letters(*it) == code);
+    let known = Lang::all().iter().any(|it| two_letters(*it) == stated);
+    known && !OF_SEVERAL_SCRIPTS.contains(&stated) && of_script(guessed) && !of_script(stated)
+}
+
+/// The index of a language among those of `function_words.txt`.
+fn index_of(code: &str) -> Option<usize> {
+    FUNCTION_WORDS.1.iter().position(|it| *it == code)
 }
 
 /// Weighs the languages given.
@@ -115,31 +139,48 @@ pub(super) fn detect(passages: &[Passage]) -> Option<Guess> {
         && best >= FUNCTION_WORDS_MIN
         && best >= second * 2.0
     {
-        return Some(Guess { field: field(code, "function words"), letters, shares });
+        return Some(Guess { field: field(code, "function words"), letters, sample });
     }
     let guess = whatlang::detect(&sample).filter(whatlang::Info::is_reliable)?;
     let code = two_letters(guess.lang());
     let share = shares.iter().find(|(_, it)| *it == code).map_or(1.0, |(share, _)| *share);
-    (share >= FUNCTION_WORDS_ANY).then(|| Guess { field: field(code, "whatlang"), letters, shares })
+    let field = field(code, "whatlang");
+    (share >= FUNCTION_WORDS_ANY).then_some(Guess { field, letters, sample })
 }
 
 /// The languages of `function_words.txt` with the share of the text's words that are theirs, the
 /// greatest first.
 fn shares_of_function_words(text: &str) -> Vec<(f64, &'static str)> {
     let mut counts = vec![0_u32; FUNCTION_WORDS.1.len()];
-    let mut n_words = 0_u32;
+    let n_words = count_words(text, |of| of.iter().for_each(|it| counts[*it] += 1));
+    let mut shares: Vec<(f64, &str)> =
+        counts.into_iter().map(|it| share(it, n_words)).zip(FUNCTION_WORDS.1.iter().copied()).collect();
+    shares.sort_by(|a, b| b.0.total_cmp(&a.0));
+    shares
+}
+
+/// The share of the text's words whose languages fit.
+fn share_of_words(text: &str, fits: impl Fn(&[usize]) -> bool) -> f64 {
+    let mut count = 0;
+    let n_words = count_words(text, |of| count += u32::from(fits(of)));
+    share(count, n_words)
+}
+
+fn share(count: u32, n_words: u32) -> f64 {
+    f64::from(count) / f64::from(n_words.max(1))
+}
+
+/// Counts the words of a text; `each` is given the languages of those that are function words.
+fn count_words(text: &str, mut each: impl FnMut(&[usize])) -> u32 {
+    let mut n_words = 0;
     for word in text.split_whitespace() {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         n_words += u32::from(!word.is_empty());
-        for language in FUNCTION_WORDS.0.get(word.as_str()).into_iter().flatten() {
-            counts[*language] += 1;
+        if let Some(of) = FUNCTION_WORDS.0.get(word.as_str()) {
+            each(of);
         }
     }
-    let share = |count: u32| f64::from(count) / f64::from(n_words.max(1));
-    let mut shares: Vec<(f64, &str)> =
-        counts.into_iter().map(share).zip(FUNCTION_WORDS.1.iter().copied()).collect();
-    shares.sort_by(|a, b| b.0.total_cmp(&a.0));
-    shares
+    n_words
 }
 
 /// Each word with the languages it is of, as indexes into the codes behind it.

@@ -9,6 +9,8 @@ pub(super) enum List {
     Agency,
     /// What opens a byline, in several languages.
     BylineOpener,
+    /// Cities and countries of several words, as correspondents write from.
+    City,
     /// Small words between or within names.
     NameJoiner,
     /// Hosts of archives, caches and shorteners, which publish nothing.
@@ -21,6 +23,8 @@ pub(super) enum List {
     NoSection,
     /// What programs and people write where there is no writer.
     Nobody,
+    /// What opens the names of those who made the pictures.
+    PictureOpener,
     /// Small words within the name of a place.
     PlaceJoiner,
     /// What stands before the title of another story and a colon.
@@ -49,12 +53,14 @@ impl List {
         match self {
             List::Agency => "agency",
             List::BylineOpener => "byline-opener",
+            List::City => "city",
             List::NameJoiner => "name-joiner",
             List::NoHost => "no-host",
             List::NoOutlet => "no-outlet",
             List::NoPlace => "no-place",
             List::NoSection => "no-section",
             List::Nobody => "nobody",
+            List::PictureOpener => "picture-opener",
             List::PlaceJoiner => "place-joiner",
             List::Pointer => "pointer",
             List::PublishedLabel => "published-label",

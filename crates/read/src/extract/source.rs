@@ -14,7 +14,7 @@ use super::{
     weigh::{Reading, Weighed, weigh},
     written_date::read_date,
 };
-use crate::read::host_name::{looks_like_outlet, names_host};
+use crate::read::host_name::{is_common_label, looks_like_outlet, names_host};
 use morgue_core::article::{Field, FieldName, Trust};
 
 /// An outlet's name has at most so many characters.
@@ -39,7 +39,8 @@ pub(super) fn source(fields: &[Field], sources: &BTreeMap<String, String>) -> We
         }
         let value = without_description(&value, &hosts);
         let usable = value.chars().any(char::is_alphabetic) && value.chars().count() <= LENGTH_MAX;
-        let listed = contains(List::NoOutlet, &value.to_lowercase());
+        let lower = value.to_lowercase();
+        let listed = contains(List::NoOutlet, &lower) || is_common_label(&lower);
         if !usable || listed || value.starts_with('@') || describes(value, &hosts) {
             return None;
         }

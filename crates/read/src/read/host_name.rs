@@ -2,8 +2,39 @@
 //! newspapers are called.
 
 /// Labels of hosts that name no outlet.
-const COMMON_LABELS: [&str; 9] =
-    ["www", "com", "news", "blog", "blogs", "edition", "mobile", "amp", "wordpress"];
+const COMMON_LABELS: [&str; 26] = [
+    "www",
+    "com",
+    "news",
+    "blog",
+    "blogs",
+    "edition",
+    "mobile",
+    "amp",
+    "wordpress",
+    "hosted",
+    "www-nc",
+    "web",
+    "site",
+    "home",
+    "online",
+    "archive",
+    "archives",
+    "story",
+    "stories",
+    "article",
+    "articles",
+    "feeds",
+    "cdn",
+    "static",
+    "secure",
+    "beta",
+];
+
+/// Whether a word names no outlet where it is the label of a host, also with a number: `www2`.
+pub(crate) fn is_common_label(word: &str) -> bool {
+    COMMON_LABELS.contains(&word.trim_end_matches(|c: char| c.is_ascii_digit()))
+}
 
 /// Longer names, in words, are descriptions.
 const WORDS_MAX: usize = 6;
@@ -96,7 +127,7 @@ pub(crate) fn names_host(name: &str, host: &str) -> bool {
     labels.pop();
     let letters: String = words.concat();
     (1..=WORDS_MAX).contains(&words.len())
-        && labels.iter().filter(|it| it.len() >= 3 && !COMMON_LABELS.contains(it)).any(|label| {
+        && labels.iter().filter(|it| it.len() >= 3 && !is_common_label(it)).any(|label| {
             let label = label.replace(['-', '_'], "").to_lowercase();
             letters == label || letters.strip_prefix("the") == Some(&label) || is_made_of(&label, &words, 0)
         })
@@ -149,6 +180,8 @@ mod tests {
             ("Opinion", "selbystar.example"),
             ("Star", "selbystar.example"),
             ("News", "news.selbystar.example"),
+            ("Archive", "archive.selbystar.example"),
+            ("Hosted", "hosted2.wire.example"),
             ("Expert advice for riders of the north", "horsemag.example"),
             ("Selby", "selbystar.example"),
             ("", "selbystar.example"),

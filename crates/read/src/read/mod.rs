@@ -14,7 +14,7 @@ pub(crate) mod host_name;
 mod html;
 mod json;
 mod markdown;
-mod names;
+pub(crate) mod names;
 mod problem;
 mod reuters;
 mod rules;
