@@ -83,8 +83,8 @@ pub(super) fn ensure_index(archive: &Archive, output: &mut Output) -> Result<()>
     Ok(())
 }
 
-/// What clap says of arguments that are no good, with fields of a query that are taken for options
-/// told by that.
+/// What clap says of arguments that are no good. Where a field of the query is taken for an option,
+/// that is said in place of the option that is spelled nearly so.
 pub(super) fn explained(mut error: clap::Error) -> clap::Error {
     let option = match (error.kind(), error.get(ContextKind::InvalidArg)) {
         (ErrorKind::UnknownArgument, Some(ContextValue::String(it))) => it.clone(),
@@ -94,6 +94,8 @@ pub(super) fn explained(mut error: clap::Error) -> clap::Error {
     let in_query = matches!(error.get(ContextKind::Usage), Some(ContextValue::StyledStr(it)) if it.to_string().contains("[QUERY]"));
     if in_query && Field::from_name(name).is_some() {
         error.remove(ContextKind::SuggestedArg);
+        // It shows the option that was suggested.
+        error.remove(ContextKind::Usage);
         let tip = format!("it is a field of the query: `{name}:…`, as in `morgue search strike {name}:…`");
         error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
     }

@@ -527,7 +527,7 @@ fn what_is_said_of_arguments_is_for_people() {
     ] {
         let ran = newsroom.run(args.iter().copied());
         assert!(ran.expect_status(2).stderr.contains(said), "{args:?}: {}", ran.stderr);
-        for theirs in ["--index'", "zero for non-zero", "in string", "target type", "column", "EOF"] {
+        for theirs in ["--index", "zero for non-zero", "in string", "target type", "column", "EOF"] {
             assert!(!ran.stderr.contains(theirs), "{args:?}: {}", ran.stderr);
         }
     }
