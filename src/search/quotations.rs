@@ -54,7 +54,15 @@ impl Mark {
 
 /// Puts quotes together that stand in one passage or go on with each other, in reading order. They
 /// stand where the first of them was found.
-pub(super) fn arranged(articles: &mut Articles<'_>, hits: &[FoundHit]) -> Result<Vec<PlacedHit>, Error> {
+///
+/// The first `shown` places are exact. Quotes only move towards the first, so articles that have
+/// none among these are not read: a person may have tens of thousands.
+pub(super) fn arranged(
+    articles: &mut Articles<'_>,
+    hits: &[FoundHit],
+    shown: usize,
+) -> Result<Vec<PlacedHit>, Error> {
+    let near: HashSet<ArticleId> = hits.iter().take(shown).map(|it| it.article).collect();
     let mut n_of_article: HashMap<ArticleId, usize> = HashMap::new();
     for hit in hits {
         *n_of_article.entry(hit.article).or_default() += 1;
@@ -62,7 +70,8 @@ pub(super) fn arranged(articles: &mut Articles<'_>, hits: &[FoundHit]) -> Result
     let mut marked = Vec::with_capacity(hits.len());
     for hit in hits {
         // The only quote of an article has its place without being read.
-        let read = if n_of_article[&hit.article] > 1 { articles.of(hit)? } else { None };
+        let wanted = near.contains(&hit.article) && n_of_article[&hit.article] > 1;
+        let read = if wanted { articles.of(hit)? } else { None };
         let mark = read.and_then(|it| it.1.get(hit.place).map(Mark::of)).unwrap_or_default();
         marked.push((*hit, mark));
     }

@@ -118,7 +118,7 @@ pub fn quotes(
         }
         _ => None,
     };
-    let placed = quotations::arranged(&mut articles, &hits)?;
+    let placed = quotations::arranged(&mut articles, &hits, offset.saturating_add(limit))?;
     let continuing = placed.iter().filter(|it| it.goes_on).count();
     let mut versions = Versions::default();
     let mut quotes = Vec::new();
