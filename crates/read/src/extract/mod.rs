@@ -61,7 +61,7 @@ pub struct Context {
 /// lost.
 pub fn extract(raw: RawDocument, place: ArticlePlace, context: &Context) -> Option<Article> {
     let name = raw.name;
-    let printed = printed::printed(&raw.beside);
+    let printed = printed::printed(&raw.beside, &raw.fields);
     let bylines = lines::bylines_beside(&raw.beside);
     let lines::Sorted { lines, found } = lines::sort_out(raw.blocks, &raw.fields);
     let mut fields = context.sidecar.clone();
@@ -134,7 +134,7 @@ fn headline_of_lines(lines: &[Line], fields: &[Field], path: &str) -> Vec<(usize
     // line may be.
     for (idx, line) in lines.iter().enumerate().take(2).filter(|(_, it)| it.kind != BlockKind::Caption) {
         let after = lines[idx + 1..].iter().map(|it| it.text.as_str());
-        if correction::is_correction(lines, idx) {
+        if correction::is_correction(lines, idx) || editors_code::is_code(&line.text) {
             continue;
         }
         if let Some(rule) = headline::first_line_rule(&line.text, after, path) {

@@ -7,9 +7,10 @@
 use super::{
     lexicon::{List, entries},
     shape::ends_like_sentence,
-    written_date::{Moment, read_moment},
+    written_date::{Moment, is_day, read_date, read_moment_near},
 };
 use crate::read::Block;
+use jiff::civil::Date;
 use morgue_core::article::{Field, FieldName, Trust};
 
 /// The rule of a day that stands beside the headline.
@@ -37,7 +38,13 @@ impl Printed {
     /// The day as a date of the article.
     pub(super) fn field(&self) -> Option<Field> {
         let rule = if self.changed { "printed update" } else { PRINTED };
-        self.moment.day.map(|_| Field::new(FieldName::Date, &self.text, Trust::Text, rule, &self.place))
+        let day = self.moment.day?;
+        // `04/12/2019` is a day only beside what a program says of it.
+        Some(if is_day(&self.text) {
+            Field::new(FieldName::Date, &self.text, Trust::Text, rule, &self.place)
+        } else {
+            Field::new(FieldName::Date, &day.to_string(), Trust::Text, rule, &self.described())
+        })
     }
 
     /// Where it stands, with its words.
@@ -46,12 +53,18 @@ impl Printed {
     }
 }
 
-/// Finds what the lines beside a headline say.
-pub(super) fn printed(lines: &[Block]) -> Vec<Printed> {
-    lines.iter().flat_map(of_line).collect()
+/// The days that programs give, at most so many.
+const NEAR_MAX: usize = 20;
+
+/// Finds what the lines beside a headline say; `fields` are what programs say.
+pub(super) fn printed(lines: &[Block], fields: &[Field]) -> Vec<Printed> {
+    let dates = fields.iter().filter(|it| it.name == FieldName::Date && it.value.len() <= 100);
+    let days = dates.filter_map(|it| read_date(&it.value)).map(|it| it.days());
+    let near: Vec<Date> = days.filter(|(first, last)| first == last).map(|it| it.0).take(NEAR_MAX).collect();
+    lines.iter().flat_map(|it| of_line(it, &near)).collect()
 }
 
-fn of_line(line: &Block) -> Vec<Printed> {
+fn of_line(line: &Block, near: &[Date]) -> Vec<Printed> {
     let words: Vec<&str> = line.text.split_whitespace().take(WORDS_MAX + 1).collect();
     let sentence = ends_like_sentence(&line.text) && !line.text.to_lowercase().ends_with("m.");
     if words.len() > WORDS_MAX || sentence {
@@ -59,7 +72,7 @@ fn of_line(line: &Block) -> Vec<Printed> {
     }
     let (mut found, mut n_other, mut start, mut label_start) = (Vec::new(), 0, 0, 0);
     while start < words.len() {
-        let Some((length, text, moment)) = moment_at(&words[start..]) else {
+        let Some((length, text, moment)) = moment_at(&words[start..], near) else {
             n_other += 1;
             start += 1;
             continue;
@@ -75,7 +88,7 @@ fn of_line(line: &Block) -> Vec<Printed> {
 
 /// The longest moment that begins with the first word: how many words it has, these, and what they
 /// mean.
-fn moment_at(words: &[&str]) -> Option<(usize, String, Moment)> {
+fn moment_at(words: &[&str], near: &[Date]) -> Option<(usize, String, Moment)> {
     let bare = |it: &str| it.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
     if bare(words[0]) {
         return None;
@@ -86,7 +99,7 @@ fn moment_at(words: &[&str]) -> Option<(usize, String, Moment)> {
         }
         let text = words[..length].join(" ");
         let text = text.trim_end_matches([',', ';', '|', '-', '–', '—']);
-        let moment = read_moment(text)?;
+        let moment = read_moment_near(text, near)?;
         // A day without a year needs a time beside it, a time without a day its zone: `May 1` and
         // `3 pm` may be anything.
         let certain = moment.day.is_some()
@@ -140,9 +153,31 @@ mod tests {
                 bytes: None,
                 place: "line 1".to_owned(),
             };
-            let found = printed(&[line]);
+            let found = printed(&[line], &[]);
             let told = |it: &Printed| format!("{}{}", if it.changed { "changed " } else { "" }, it.text);
             assert_eq!(found.iter().map(told).collect::<Vec<_>>().join("; "), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn of_two_readings_the_one_beside_the_programs_day_is_meant() {
+        for (text, program, expected) in [
+            ("By Ann Lee 06/09/2018 11:30 PM", "2018-06-10T03:30:00Z", Some("2018-06-09")),
+            ("By Ann Lee 06/09/2018 11:30 PM", "2018-09-06", Some("2018-09-06")),
+            ("06/09/2018", "2018-12-01", None),
+            ("06/09/2018", "2018", None),
+            ("31/12/2018", "2019-01-01", Some("2018-12-31")),
+        ] {
+            let line = Block {
+                kind: BlockKind::Paragraph,
+                text: text.to_owned(),
+                bytes: None,
+                place: "line 1".to_owned(),
+            };
+            let field = Field::new(FieldName::Date, program, Trust::Structured, "meta date", "head");
+            let found = printed(&[line], &[field]);
+            let day = found.first().and_then(|it| it.moment.day).map(|it| it.to_string());
+            assert_eq!(day.as_deref(), expected, "{text}, {program}");
         }
     }
 }

@@ -61,11 +61,18 @@ pub(super) struct Moment {
 
 /// Reads a text that is a day, a time of day or both, and nothing else: `Nov 18, 8:19 PM`.
 pub(super) fn read_moment(text: &str) -> Option<Moment> {
+    read_moment_near(text, &[])
+}
+
+/// The same; of the two readings of `04/12/2019` the one that is next to one of the days `near`, or
+/// the same, is meant.
+pub(super) fn read_moment_near(text: &str, near: &[Date]) -> Option<Moment> {
     let mut tokens = tokens(text)?;
     let time = written_time::take(&mut tokens);
     let parts = parts(&tokens)?;
     let day = match arrange(&parts) {
         Some(Published::Day(day)) => Some(day),
+        Some(Published::Year(_)) => Some(reading_near(&parts, near)?),
         Some(_) => return None,
         None => None,
     };
@@ -73,6 +80,24 @@ pub(super) fn read_moment(text: &str) -> Option<Moment> {
     let (time, zone) = time.unzip();
     let told = month_day.is_some() || parts.is_empty() && time.is_some();
     told.then_some(Moment { day, month_day, time, zone: zone.flatten() })
+}
+
+/// The reading of `04/12/2019` that is at most a day from one of the days `near`, the nearest first.
+fn reading_near(parts: &[Part], near: &[Date]) -> Option<Date> {
+    let &[Part::Number { value: first, .. }, Part::Number { value: second, .. }, Part::Number { value, .. }] =
+        parts
+    else {
+        return None;
+    };
+    let (first, second) = (i8::try_from(first).ok()?, i8::try_from(second).ok()?);
+    let readings =
+        [(first, second), (second, first)].map(|(month, day)| Date::new(year(value)?, month, day).ok());
+    let days = |a: Date, b: Date| a.since(b).map_or(i32::MAX, |it| it.get_days().abs());
+    let distances = readings
+        .into_iter()
+        .flatten()
+        .flat_map(|reading| near.iter().map(move |it| (days(reading, *it), reading)));
+    distances.filter(|(days, _)| *days <= 1).min().map(|(_, reading)| reading)
 }
 
 /// Whether the text is a date down to its day.

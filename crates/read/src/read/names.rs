@@ -244,12 +244,13 @@ pub(super) fn at_path<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
 
 fn candidates(field: FieldName, value: &Value) -> Vec<String> {
     let mut found = match (field, value) {
-        // Several headlines are for several uses, several sections of falling importance; several
-        // authors belong together.
+        // Several headlines are for several uses; several sections are a list as one written with
+        // marks is; several authors belong together.
         (FieldName::Byline, Value::Array(items)) => {
             let names: Vec<String> = items.iter().filter_map(plain).collect();
             vec![join_names(&names)]
         }
+        (FieldName::Section, Value::Array(items)) => vec![join_sections(items.iter().filter_map(plain))],
         (_, Value::Array(items)) => items.iter().take(4).filter_map(plain).collect(),
         _ => plain(value).into_iter().collect(),
     };
@@ -272,6 +273,20 @@ fn plain(value: &Value) -> Option<String> {
     };
     Some(text).filter(|it| !it.is_empty() && !["null", "None", "nan", "NaN"].contains(&it.as_str()))
 }
+
+/// `World; Asia`, each once.
+pub(super) fn join_sections(sections: impl Iterator<Item = String>) -> String {
+    let mut each: Vec<String> = Vec::new();
+    for section in sections.take(SECTIONS_MAX) {
+        if !each.contains(&section) {
+            each.push(section);
+        }
+    }
+    each.join("; ")
+}
+
+/// So many sections are read of a list.
+const SECTIONS_MAX: usize = 20;
 
 /// `Ann Lee, Bo Diaz and Cy Fox`; `Lee, Ann; Diaz, Bo` where a family name stands before a comma.
 pub(crate) fn join_names(names: &[String]) -> String {

@@ -132,6 +132,9 @@ impl Things {
                 names.dedup();
                 names::join_names(&names)
             }
+            Value::Array(items) if field == FieldName::Section => {
+                names::join_sections(items.iter().filter_map(|it| self.text_of_thing(it)))
+            }
             Value::Array(items) => return items.iter().find_map(|it| self.text_of_thing(it)),
             _ => return self.text_of_thing(value),
         };

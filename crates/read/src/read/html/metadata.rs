@@ -308,6 +308,11 @@ impl Scan {
             };
         }
         self.add(TITLE_RANK, FieldName::Headline, &bare, "title", "title");
+        let cut = title.strip_prefix(bare.as_str()).unwrap_or_default().trim_start_matches(is_separator);
+        if !cut.is_empty() && own.is_none() && !site.is_named(cut) {
+            // Nothing of it may be lost where nobody says that it names the site.
+            self.add(TITLE_RANK + 1, FieldName::Headline, &title, "whole title", "title");
+        }
         if let Some(name) = site.name_in(&title) {
             self.add(TITLE_RANK, FieldName::Source, name, "name in the title", "title");
         }
@@ -321,6 +326,10 @@ impl Scan {
 
 /// What parts the name of a site from the title of a page.
 const SEPARATORS: [&str; 7] = [" | ", " – ", " — ", " - ", " :: ", " « ", " · "];
+
+fn is_separator(c: char) -> bool {
+    SEPARATORS.iter().any(|it| it.contains(c))
+}
 
 /// The names that a page gives for its site, and its hosts.
 struct Site {
@@ -358,7 +367,7 @@ impl Site {
         let Some((at, length)) = last else { return title };
         let (before, after) = (&title[..at], &title[at + length..]);
         let short = after.split_whitespace().count() <= 4 && before.split_whitespace().count() >= 3;
-        if self.is_named(after) || short { before.trim() } else { title }
+        if self.is_named(after) || short && may_name_site(after) { before.trim() } else { title }
     }
 
     /// The name of the site in a title, as its hosts or its own last word confirm it.
@@ -372,6 +381,70 @@ impl Site {
         let last = pieces.last().filter(|it| looks_like_outlet(it));
         pieces.iter().rev().find(confirmed).or(last).copied()
     }
+}
+
+/// Whether the last part of a title may be a name: a host, or words with capitals that do not go on
+/// with the headline (`- live updates`, `- What We Know`).
+fn may_name_site(piece: &str) -> bool {
+    const GO_ON: &[&str] = &[
+        "after",
+        "all",
+        "analysis",
+        "and",
+        "as",
+        "because",
+        "but",
+        "explained",
+        "explainer",
+        "full",
+        "here",
+        "here's",
+        "how",
+        "if",
+        "in",
+        "is",
+        "it",
+        "it's",
+        "latest",
+        "live",
+        "no",
+        "not",
+        "or",
+        "photos",
+        "pictures",
+        "poll",
+        "report",
+        "reports",
+        "review",
+        "see",
+        "so",
+        "study",
+        "survey",
+        "then",
+        "they",
+        "updates",
+        "video",
+        "watch",
+        "we",
+        "what",
+        "what's",
+        "when",
+        "where",
+        "who",
+        "who's",
+        "why",
+        "with",
+        "yes",
+        "you",
+    ];
+    let words: Vec<String> = piece.split_whitespace().map(|it| it.to_lowercase().replace('’', "'")).collect();
+    let bare = |it: &String| it.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let goes_on = words.first().map(bare).is_some_and(|it| GO_ON.contains(&it.as_str()));
+    let small = |it: &str| it.starts_with(char::is_lowercase) && it.chars().count() > 3;
+    let host = words.len() == 1 && words[0].trim_matches('.').contains('.');
+    let sentence = piece.trim_end().ends_with(['?', '!', '.']) && !host;
+    let first = piece.trim_start().starts_with(char::is_lowercase);
+    host || !goes_on && !sentence && !first && !piece.split_whitespace().any(small)
 }
 
 /// The text of an element on one line; parts that a browser sets apart stay apart.
@@ -391,4 +464,32 @@ fn text(element: ElementRef<'_>) -> String {
         }
     }
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::may_name_site;
+
+    #[test]
+    fn the_last_part_of_a_title_may_go_on_with_the_headline() {
+        for site in ["Harbour Courier", "courier.example", "The Osby Times", "HBC", "Voice of Osby", "Osby24"]
+        {
+            assert!(may_name_site(site), "{site}");
+        }
+        for tail in [
+            "live updates",
+            "Live Updates",
+            "no",
+            "Yes",
+            "as it happened",
+            "What We Know",
+            "who’s in, who’s out",
+            "How It Happened",
+            "Who pays?",
+            "in pictures",
+            "harbor master",
+        ] {
+            assert!(!may_name_site(tail), "{tail}");
+        }
+    }
 }
