@@ -79,6 +79,7 @@ pub(super) fn headline(fields: &[Field]) -> Weighed<String> {
                 }
             }
             rule if rule.starts_with("meta ") || rule == "title" => 1,
+            "whole title" => 3,
             _ => 0,
         };
         let worded = value.chars().any(char::is_alphanumeric) && !is_code(value);
