@@ -32,9 +32,7 @@ pub(super) fn other_spelling(
         if stem(&form) == stem(typed) {
             continue;
         }
-        let Some(form) = written(snapshot, place, form)? else { continue };
-        let inflected = WordPattern::Stem { form: form.clone(), accented: form.clone() };
-        let n = n_english(snapshot, place, inflected)?;
+        let Some((form, n)) = written(snapshot, place, form)? else { continue };
         if best.as_ref().is_none_or(|it| it.n < n) {
             best = Some(OtherSpelling { form, variety, n });
         }
@@ -46,12 +44,19 @@ fn stem(form: &str) -> String {
     analyze::stem_term(Forms { form, accented: form }, Some(Language::ENGLISH))
 }
 
-/// The form, or its plural, which stands in that place in English.
-fn written(snapshot: &Snapshot, place: Place, form: String) -> Result<Option<String>, Error> {
-    for form in [format!("{form}s"), form].into_iter().rev() {
+/// The form, or its plural, which stands in that place in English, and how many have it: of other
+/// inflections `criticized` would bring in `critic`.
+fn written(snapshot: &Snapshot, place: Place, form: String) -> Result<Option<(String, usize)>, Error> {
+    // `analyses` is more than one analysis.
+    let plural = (!form.ends_with("se")).then(|| format!("{form}s"));
+    for form in std::iter::once(form).chain(plural) {
         let exact = WordPattern::Exact(form.clone());
-        if !snapshot.expansion(place, &exact)?.forms.is_empty() && n_english(snapshot, place, exact)? > 0 {
-            return Ok(Some(form));
+        if snapshot.expansion(place, &exact)?.forms.is_empty() {
+            continue;
+        }
+        let n = n_english(snapshot, place, exact)?;
+        if n > 0 {
+            return Ok(Some((form, n)));
         }
     }
     Ok(None)
