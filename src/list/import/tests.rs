@@ -125,7 +125,7 @@ fn a_file_made_to_hurt_is_refused_or_read() {
             ImportFormat::Bibtex,
             "abbreviation",
         ),
-        ("[".repeat(1_000_000), ImportFormat::CslJson, "recursion"),
+        ("[".repeat(1_000_000), ImportFormat::CslJson, "no JSON"),
     ] {
         let Err(error) = read(&text, format) else { panic!("{format:?} is read: {words}") };
         assert!(error.reason.contains(words), "{error}");
