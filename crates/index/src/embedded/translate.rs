@@ -4,19 +4,18 @@
 //! Words of a passage score by BM25 over passages alone; words that stand in the headline add a
 //! tenth; conditions add nothing.
 
-use std::ops::Range;
+mod of_articles;
 
 use tantivy::{
-    DocId, Score, Searcher, Term,
-    query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query, TermSetQuery},
+    Score, Searcher, Term,
+    query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, Occur, TermSetQuery},
     schema::Field,
 };
 
 use morgue_core::analyze::{self, Forms};
-use morgue_core::article::{ArticleId, Language};
+use morgue_core::article::Language;
 use morgue_query::{
-    ArticlePart, CheckedQuery, Clause, Filter, Lengths, QuoteClause, Shape, TextField, TextPattern,
-    WordPattern,
+    CheckedQuery, Clause, Filter, Lengths, QuoteClause, Shape, TextField, TextPattern, WordPattern,
 };
 
 use super::{
@@ -26,18 +25,15 @@ use super::{
     cost::{CONDITION, Found, LOOKED_UP, OPENED, POSITIONS, QueryCost},
     failure::Result,
     join::PassagesOfQuotes,
-    matching::Documents,
     proximity::ProximityQuery,
-    ranking::Articles,
-    schema::{Fields, LEAD, Unit},
+    schema::{Fields, Unit},
 };
+
+use of_articles::is_about_articles;
 
 /// What a word in the headline is worth beside one in the passage. More than a tenth was measured
 /// to hurt.
 const HEADLINE_WEIGHT: Score = 0.1;
-
-/// Articles of the same words that are looked up for an entry of a list.
-const COPIES_MAX: usize = 1000;
 
 impl Snapshot {
     /// The documents of a unit that are hits of the query.
@@ -53,18 +49,6 @@ impl Snapshot {
             languages: self.known_languages()?,
             cost: QueryCost::default(),
         })
-    }
-}
-
-/// Whether a clause asks only what passages an article has.
-fn is_about_articles(clause: &Clause) -> bool {
-    match clause {
-        Clause::Filter(Filter::SomePassage(_)) => true,
-        Clause::Not(inner) => is_about_articles(inner),
-        Clause::And(all) | Clause::Or(all) | Clause::AtLeast { of: all, .. } => {
-            all.iter().all(is_about_articles)
-        }
-        Clause::Everything | Clause::Text(_) | Clause::Quoted(_) | Clause::Filter(_) => false,
     }
 }
 
@@ -353,99 +337,9 @@ impl Translation<'_> {
         })
     }
 
-    /// The documents of articles that have the same words as one of these.
-    fn with_words_of(&self, articles: &[ArticleId]) -> Result<BoxedQuery> {
-        let mut ids = Vec::new();
-        for article in articles {
-            ids.extend(self.snapshot.ids_from(&article.words(), COPIES_MAX)?);
-        }
-        let field = self.snapshot.fields().article;
-        let terms = ids.into_iter().map(|it| Term::from_field_text(field, &it.to_string()));
-        Ok(Box::new(TermSetQuery::new(terms)))
-    }
-
-    /// The documents of articles of which all the clauses are true, which are about articles alone.
-    /// They are asked of the articles' own documents first.
-    fn of_articles(&self, all: &[Clause]) -> Result<BoxedQuery> {
-        let own = self.of(Unit::Article);
-        let matching = vec![(Occur::Must, own.all_of(all, None)?)];
-        self.articles_of(&self.snapshot.of_unit(Unit::Article, matching))
-    }
-
-    /// The documents of articles with a passage that is a hit of the clause.
-    fn some_passage(&self, clause: &Clause) -> Result<BoxedQuery> {
-        if let Some(whole) = self.in_whole_articles(clause)? {
-            // An article's own document has the stems of all its words.
-            return Ok(whole);
-        }
-        let hits = vec![(Occur::Must, self.of(Unit::Passage).hits(clause)?)];
-        self.articles_of(&self.snapshot.of_unit(Unit::Passage, hits))
-    }
-
-    /// All documents of articles that have one that the query finds.
-    fn articles_of(&self, query: &dyn Query) -> Result<BoxedQuery> {
-        let (searcher, articles) = (&self.snapshot.searcher, self.articles()?);
-        let mut of_segments = searcher.search(query, &Documents)?.into_iter();
-        let filter = article_filter::filter(searcher, articles, |_| {
-            let mut found = of_segments.next().unwrap_or_default().into_iter().peekable();
-            Ok(move |documents: &Range<DocId>| {
-                let mut any = false;
-                while found.next_if(|it| *it < documents.end).is_some() {
-                    any = true;
-                }
-                any
-            })
-        });
-        Ok(Box::new(filter?))
-    }
-
     /// The same for documents of another unit.
     fn of(&self, unit: Unit) -> Translation<'_> {
         Translation { snapshot: self.snapshot, unit, languages: self.languages, cost: self.cost.clone() }
-    }
-
-    /// The clause over the words of whole articles, where these have all its terms.
-    fn in_whole_articles(&self, clause: &Clause) -> Result<Option<BoxedQuery>> {
-        let Clause::Text(TextPattern::Word(word @ WordPattern::Stem { .. })) = clause else {
-            return Ok(None);
-        };
-        let fields = self.snapshot.fields();
-        if !all_stems(&self.terms(fields.text, word)?) {
-            return Ok(None);
-        }
-        Ok(Some(any_term(self.terms(fields.whole, word)?)))
-    }
-
-    /// The documents of articles that have the pattern in a passage of that part: found among
-    /// passages, joined by article.
-    fn part(&self, part: ArticlePart, pattern: &TextPattern) -> Result<BoxedQuery> {
-        let (n, pattern) = match pattern {
-            TextPattern::AtLeast { n, of } => (*n, of.as_ref()),
-            other => (1, other),
-        };
-        let fields = self.snapshot.fields();
-        let near = self.near(fields.text, pattern)?;
-        let lead = having(fields.part, LEAD);
-        let in_lead = BooleanQuery::intersection(vec![near.candidates.box_clone(), lead]);
-        let (searcher, articles) = (&self.snapshot.searcher, self.articles()?);
-        let filter = article_filter::filter(searcher, articles, |segment| {
-            let occurrences = match part {
-                ArticlePart::Whole => near.occurrences(searcher, segment)?,
-                ArticlePart::Lead => near.occurrences_among(&in_lead, searcher, segment)?,
-            };
-            let mut occurrences = occurrences.into_iter().peekable();
-            Ok(move |documents: &Range<DocId>| {
-                let mine = std::iter::from_fn(|| occurrences.next_if(|it| it.0 < documents.end));
-                mine.map(|it| u64::from(it.1)).sum::<u64>() >= u64::from(n)
-            })
-        });
-        Ok(Box::new(filter?))
-    }
-
-    /// The articles, for a condition that is asked of each.
-    fn articles(&self) -> Result<&Articles> {
-        self.spend(self.snapshot.n_passages()? * CONDITION)?;
-        Ok(self.snapshot.articles_of_segments()?)
     }
 
     fn any_value(&self, field: Field, fits: impl Fn(&str) -> bool) -> Result<BoxedQuery> {
