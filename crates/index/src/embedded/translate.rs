@@ -29,8 +29,6 @@ use super::{
     schema::{Fields, Unit},
 };
 
-use of_articles::is_about_articles;
-
 /// What a word in the headline is worth beside one in the passage. More than a tenth was measured
 /// to hurt.
 const HEADLINE_WEIGHT: Score = 0.1;
@@ -82,7 +80,7 @@ impl Translation<'_> {
 
     /// What the clause is true of.
     fn matching(&self, clause: &Clause) -> Result<BoxedQuery> {
-        if self.unit != Unit::Article && is_about_articles(clause) {
+        if self.unit != Unit::Article && Self::is_about_articles(clause) {
             return self.of_articles(std::slice::from_ref(clause));
         }
         Ok(match clause {
@@ -130,7 +128,7 @@ impl Translation<'_> {
         let mut unwanted = Vec::new();
         let (of_articles, others): (Vec<Clause>, Vec<Clause>) = match self.unit {
             Unit::Article => (Vec::new(), clauses.to_vec()),
-            _ => clauses.iter().cloned().partition(is_about_articles),
+            _ => clauses.iter().cloned().partition(Self::is_about_articles),
         };
         if !of_articles.is_empty() {
             wanted.push(unscored(self.of_articles(&of_articles)?));

@@ -116,16 +116,16 @@ impl Translation<'_> {
         self.spend(self.snapshot.n_passages()? * CONDITION)?;
         Ok(self.snapshot.articles_of_segments()?)
     }
-}
 
-/// Whether a clause asks only what passages an article has.
-pub(super) fn is_about_articles(clause: &Clause) -> bool {
-    match clause {
-        Clause::Filter(Filter::SomePassage(_)) => true,
-        Clause::Not(inner) => is_about_articles(inner),
-        Clause::And(all) | Clause::Or(all) | Clause::AtLeast { of: all, .. } => {
-            all.iter().all(is_about_articles)
+    /// Whether a clause asks only what passages an article has.
+    pub(super) fn is_about_articles(clause: &Clause) -> bool {
+        match clause {
+            Clause::Filter(Filter::SomePassage(_)) => true,
+            Clause::Not(inner) => Self::is_about_articles(inner),
+            Clause::And(all) | Clause::Or(all) | Clause::AtLeast { of: all, .. } => {
+                all.iter().all(Self::is_about_articles)
+            }
+            Clause::Everything | Clause::Text(_) | Clause::Quoted(_) | Clause::Filter(_) => false,
         }
-        Clause::Everything | Clause::Text(_) | Clause::Quoted(_) | Clause::Filter(_) => false,
     }
 }
