@@ -17,6 +17,9 @@ pub struct Ranking {
     pub pairs: Vec<Pair>,
     /// Whether the query has few of them: a heading rather than a sentence.
     pub brief: bool,
+    /// The words of the query, if it is nothing but words: a headline that is just these is what was
+    /// looked for.
+    pub title: Option<Vec<String>>,
 }
 
 /// A pattern that speaks for a text it stands in.
@@ -71,16 +74,22 @@ impl Ranking {
     pub fn of(query: &CheckedQuery, typed: &[WordPattern]) -> Ranking {
         let mut patterns = Vec::new();
         collect(&query.root, &mut patterns);
+        let form = |it: &WordPattern| match it {
+            WordPattern::Stem { form, .. } => Some(form.clone()),
+            _ => None,
+        };
+        let title: Option<Vec<String>> = typed.iter().map(form).collect();
         let typed: Vec<TextPattern> = typed.iter().cloned().map(TextPattern::Word).collect();
         let (made_of_typed, others): (Vec<&TextPattern>, Vec<&TextPattern>) =
             patterns.into_iter().filter(|it| !typed.contains(it)).partition(|it| is_made_of(it, &typed));
+        let title = title.filter(|it| others.is_empty() && !it.is_empty());
         let all: Vec<(Option<u32>, TextPattern)> = (0..)
             .map(Some)
             .zip(typed.clone())
             .chain(others.into_iter().map(|it| (None, it.clone())))
             .collect();
         let nothing_else = all.iter().all(|it| it.1.is_stop_word());
-        let mut ranking = Ranking::default();
+        let mut ranking = Ranking { title, ..Ranking::default() };
         let mut last: Option<(u32, usize)> = None;
         for (at, pattern) in all {
             if pattern.is_stop_word() && !nothing_else {

@@ -14,7 +14,8 @@
 //! First the articles are scored, term after term ([`scorer`]; Buckley and Lewit, SIGIR 1985).
 //! Passages are scored only in the articles that can have one of the best hits ([`candidates`]),
 //! which is why the best articles give the scale. Pairs are looked for in the best [`PAIRED`] hits,
-//! which then are the scale themselves. Nothing depends on segments or on deleted documents.
+//! which then are the scale themselves. A hit whose article is headed by just the words of the query
+//! comes first ([`TITLED`]). Nothing depends on segments or on deleted documents.
 //!
 //! | constant | value | what chose it |
 //! |---|---:|---|
@@ -38,6 +39,7 @@ mod scorer;
 
 use std::collections::HashSet;
 
+use morgue_core::analyze;
 use morgue_core::article::ArticleId;
 use morgue_query::{CheckedQuery, Grouping};
 
@@ -48,6 +50,10 @@ use super::{Snapshot, failure::Result};
 use candidates::{Candidate, Scale};
 
 pub(super) use articles::Articles;
+
+/// Of so many of the best hits the headline is compared with the whole query: a page of them, which
+/// is mostly read anyway.
+const TITLED: usize = 10;
 
 /// Pairs are looked at for so many of the best hits, whatever the limit: so pages of any size
 /// follow each other without a hit lost or given twice.
@@ -63,10 +69,34 @@ impl Snapshot {
         limit: usize,
         offset: usize,
     ) -> Result<Found> {
-        let (candidates, total, articles) =
-            self.ranked(query, ranking, grouping, limit.saturating_add(offset))?;
+        let keep = limit.saturating_add(offset);
+        let looked_at = if keep == 0 { 0 } else { keep.max(TITLED) };
+        let (mut candidates, total, articles) = self.ranked(query, ranking, grouping, looked_at)?;
+        if let Some(title) = &ranking.title {
+            self.put_titled_first(&mut candidates, title)?;
+        }
+        candidates.truncate(keep);
         let hits = candidates.iter().skip(offset).map(|it| self.found_hit(it)).collect::<Result<_, _>>()?;
         Ok(Found { hits, total, articles: Some(articles), folded: 0 })
+    }
+
+    /// Puts hits in articles whose headline is just these words before the others, among the best
+    /// [`TITLED`]: who types a whole headline wants that article.
+    fn put_titled_first(&self, candidates: &mut [Candidate], title: &[String]) -> Result<()> {
+        let n = TITLED.min(candidates.len());
+        let best = &mut candidates[..n];
+        let Some(score) = best.first().map(|it| it.score) else { return Ok(()) };
+        let mut keyed = Vec::with_capacity(best.len());
+        for candidate in best.iter() {
+            let known = self.known_of(&self.found_hit(candidate)?)?;
+            let headline = known.1.headline.as_ref().map_or("", |it| it.value.as_str());
+            let is_titled = analyze::words(headline).map(|it| it.form).eq(title.iter().cloned());
+            let score = if is_titled { score } else { candidate.score };
+            keyed.push((!is_titled, Candidate { score, ..*candidate }));
+        }
+        keyed.sort_by_key(|it| it.0);
+        best.iter_mut().zip(keyed).for_each(|(place, (_, it))| *place = it);
+        Ok(())
     }
 
     fn ranked(
