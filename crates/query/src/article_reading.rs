@@ -15,9 +15,10 @@ use super::{CheckedQuery, Clause, Filter, simplify::simplify};
 pub struct ArticleReading {
     /// What an article must have. True of all its passages or of none.
     pub condition: CheckedQuery,
-    /// What is asked of running text and quotes, each by itself, exclusions aside; stop words only
-    /// where they may be all that an article has. A passage is shown if it has one of them; any is if
-    /// there are none, since fields or exclusions may be enough.
+    /// What is asked of running text and quotes, each by itself, without exclusions. Stop words are
+    /// among them only if an article may meet the query by stop words alone. A passage is shown if
+    /// it has one of the parts. The list is empty if an article may meet the query by its fields or
+    /// by an exclusion alone; then any passage is shown.
     pub parts: Vec<Clause>,
 }
 

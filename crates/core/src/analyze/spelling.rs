@@ -1,10 +1,10 @@
 //! American and British spelling of English words: what a word is on the other side of the
 //! Atlantic.
 //!
-//! By lists of the words that differ: by its ending alone `officer` would be an American way to
-//! write `officre`, and `expertise` a British way to write `expertize`. Only `-ize` is a rule, since
-//! it makes new words every day, with a list of the words that it is not for. A word may still be
-//! made that nobody writes: who asks looks it up.
+//! Lists name the words that differ. By its ending alone `officer` would be an American way to
+//! write `officre`, and `expertise` a British way to write `expertize`. Only `-ize` is a rule,
+//! because it makes new words every day; a list has its exceptions. The result may be a word that
+//! nobody writes: the caller looks it up.
 
 /// Where a spelling is usual.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,8 +64,8 @@ impl Stems {
     }
 }
 
-/// What stands before an `-ise` that is no way to write `-ize`, or before an `-ize` that is none to
-/// write `-ise`; and what may stand before these.
+/// Stems of words that are written with `-ise` only, like `advertise`, or with `-ize` only, like
+/// `capsize`. A prefix may stand before the stem.
 const NO_IZE: &[&str] = &[
     "adv", "advert", "appr", "caps", "chast", "chem", "circumc", "compr", "comprom", "conc", "dem", "den",
     "desp", "dev", "enfranch", "enterpr", "exc", "exerc", "expert", "franch", "improv", "inc", "merchand",

@@ -8,8 +8,8 @@
 //!   `F-16` is `f16`, `node.js` is `nodejs`, `ABC'13` is `abc13`; and a word broken at the end of a
 //!   line, `under-standable`, is whole again. One of the words must have a letter, or `3-2` would
 //!   be `32`.
-//! - **Umlauts.** `ä`, `ö` and `ü` are also `ae`, `oe` and `ue`: in every word of a German text, in
-//!   other texts in words that begin with a capital letter, since names keep their umlauts there.
+//! - **Umlauts.** `ä`, `ö` and `ü` are also `ae`, `oe` and `ue`: in every word of a German text,
+//!   in other texts in words that begin with a capital letter, since names keep their umlauts.
 //!
 //! A text of n words has at most 3n variants, each a few dozen bytes, so hostile text costs little.
 

@@ -27,7 +27,7 @@ pub struct Metadata {
     pub url: Option<Resolved<String>>,
     /// What its outlet later corrected or withdrew in it.
     pub correction: Option<Resolved<String>>,
-    /// The day that the archive first had these words in this place, known of indexed articles only.
+    /// The day that the archive first had these words; known only of indexed articles.
     pub added: Option<Date>,
     /// Candidates of fields for which none could be understood.
     pub rejected: Vec<(FieldName, Candidate)>,

@@ -62,8 +62,8 @@ impl Snapshot {
         })
     }
 
-    /// The terms of a field that are at most so many edits from the form and fit. An automaton
-    /// walks the dictionary and passes over most of it.
+    /// The terms of a field within the given edit distance of the form that also fit. An automaton
+    /// walks the dictionary and skips most of it.
     fn values_near(
         &self,
         field: Field,

@@ -146,8 +146,8 @@ impl Snapshot {
         Ok(articles)
     }
 
-    /// The keys of the articles of a file, in no order, each with the day that the archive first had
-    /// it.
+    /// The keys of the articles of a file, in no order, each with the day that the archive first
+    /// had the article.
     pub(super) fn keys_of_file(&self, path: &str) -> Result<Vec<(u64, Option<i64>)>> {
         let day = |own: DocAddress| -> Result<Option<i64>> {
             let segment = self.searcher.segment_reader(own.segment_ord);

@@ -173,8 +173,8 @@ impl Writer {
 
     pub(crate) fn finish(self) -> Result<()> {
         let (index, _lock) = self.finished()?;
-        // A thread of tantivy that ends late keeps files of merged segments from being removed. Where
-        // they stay all the same, the next writer removes them.
+        // A thread of tantivy that ends late can keep files of merged segments. If they cannot be
+        // removed now either, the next writer removes them.
         let _ = index.remove_leftovers();
         Ok(())
     }

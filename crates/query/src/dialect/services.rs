@@ -21,8 +21,8 @@ pub(super) struct Service {
     pub(super) word: fn(&str) -> Result<String, &'static str>,
     /// Whether words are found in the form typed only.
     pub(super) exact: bool,
-    /// How strongly parts that stand side by side are alternatives; words are a phrase where they
-    /// are none.
+    /// How strongly parts that stand side by side bind as alternatives; `None` if words side by
+    /// side are a phrase.
     pub(super) side_by_side: Option<u32>,
     /// What begins at the parser's place and is no word, bracket or operator: a segment, a field, a
     /// function.

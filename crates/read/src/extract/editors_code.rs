@@ -6,7 +6,7 @@
 
 use super::dateline::is_agency;
 
-/// A code has at most so many words.
+/// The most words of a code.
 const WORDS_MAX: usize = 12;
 
 /// Words that may stand beside a slug: of versions, budgets and priorities.

@@ -32,9 +32,9 @@ const FUNCTION_WORDS_ANY: f64 = 0.08;
 /// A longer text outweighs what its page states, when its words are plainly of another language.
 const PLAIN_LETTERS_MIN: usize = 400;
 
-/// Of a text in another language at most so many words are function words of the stated one only, of
-/// so many that are of its own only: `in` and `die` are words of two, as are many of French and
-/// Spanish.
+/// The most function words that only the stated language has, as a share of those that only the
+/// guessed language has, for the guess to outweigh the statement. Words of both languages, like
+/// `in` and `die`, do not count.
 const SHARE_OF_STATED_MAX: f64 = 0.25;
 
 /// A guess from the words of a text.

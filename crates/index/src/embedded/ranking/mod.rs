@@ -14,7 +14,7 @@
 //! First the articles are scored, term after term ([`scorer`]; Buckley and Lewit, SIGIR 1985).
 //! Passages are scored only in the articles that can have one of the best hits ([`candidates`]),
 //! which is why the best articles give the scale. Pairs are looked for in the best [`PAIRED`] hits,
-//! which then are the scale themselves. A hit whose article is headed by just the words of the query
+//! which then are the scale themselves. A hit whose article has exactly the query as its headline
 //! comes first ([`TITLED`]). Nothing depends on segments or on deleted documents.
 //!
 //! | constant | value | what chose it |
@@ -51,8 +51,8 @@ use candidates::{Candidate, Scale};
 
 pub(super) use articles::Articles;
 
-/// Of so many of the best hits the headline is compared with the whole query: a page of them, which
-/// is mostly read anyway.
+/// The number of best hits whose headlines are compared with the query. Ten are a page, and the
+/// metadata of a page is read anyway.
 const TITLED: usize = 10;
 
 /// Pairs are looked at for so many of the best hits, whatever the limit: so pages of any size
