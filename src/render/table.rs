@@ -100,21 +100,9 @@ pub(super) fn cell(value: Option<impl Display>) -> String {
     value.map(|it| it.to_string()).unwrap_or_default()
 }
 
-/// The fields of the metadata that tables have a column for.
-const FIELDS: [FieldName; 8] = [
-    FieldName::Headline,
-    FieldName::Source,
-    FieldName::Date,
-    FieldName::Byline,
-    FieldName::Place,
-    FieldName::Section,
-    FieldName::Language,
-    FieldName::Url,
-];
-
 /// The columns of an article between others.
 pub(super) fn article_columns(before: &[&'static str], after: &[&'static str]) -> Vec<&'static str> {
-    [before, &["article", "path"], &FIELDS.map(FieldName::name), after].concat()
+    [before, &["article", "path"], &FieldName::ALL.map(FieldName::name), after].concat()
 }
 
 /// The cells of [`article_columns`].
@@ -125,7 +113,7 @@ pub(super) fn article_row(
 ) -> Vec<String> {
     let mut row = before.into();
     row.extend(cells([&article.id(), &article.place().path]));
-    row.extend(FIELDS.map(|it| cell(article.metadata().text(it))));
+    row.extend(FieldName::ALL.map(|it| cell(article.metadata().text(it))));
     row.extend(after);
     row
 }

@@ -139,6 +139,14 @@ fn a_correction_is_shown_with_the_article_its_hits_and_its_quotes() {
     ] {
         assert_eq!(keyed(args), note, "{args:?}");
     }
+    let csv = newsroom.run(["search", "evening ferry", "--format", "csv"]).found().to_owned();
+    assert!(
+        csv.starts_with(
+            "rank,score,article,path,headline,source,date,byline,place,section,language,url,correction,"
+        ),
+        "{csv}"
+    );
+    assert!(csv.contains(note), "{csv}");
     let extracted =
         newsroom.run(["extract", "corpus/ferry.txt", "--format", "jsonl"]).json_lines()[0].clone();
     assert_eq!(extracted["metadata"]["correction"]["value"], note);
