@@ -57,7 +57,7 @@ pub(super) fn open<'a>(source: impl BufRead + 'a, rules: &ReadRules) -> Result<O
 }
 
 /// Reads the first `bytes` and puts them back before the rest.
-fn peek<'a>(mut source: impl BufRead + 'a, bytes: usize) -> Result<Opened<'a>, Problem> {
+pub(super) fn peek<'a>(mut source: impl BufRead + 'a, bytes: usize) -> Result<Opened<'a>, Problem> {
     let mut head = Vec::new();
     let error = (&mut source).take(bytes as u64).read_to_end(&mut head).err();
     if let Some(error) = &error

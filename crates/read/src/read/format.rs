@@ -1,53 +1,71 @@
 //! Decides what format a file has: by its content first, by its name where the content leaves it
 //! open.
 //!
-//! A file that holds no text of a known format is a [`Problem`] that says what it is instead.
+//! Each reader describes its format in a [`Format`], and `FORMATS` is their list. A file that holds
+//! no text of a known format is a [`Problem`] that says what it is instead.
 
-use super::{Problem, container::Opened, encoding};
+use std::io::BufRead;
 
-/// The formats that can be read, one arm per reader.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Format {
-    /// Paragraphs of plain text: `text.rs`.
-    Text,
-    /// Markdown, with front matter or without: `markdown.rs`.
-    Markdown,
-    /// A web page: `html.rs`.
-    Html,
-    /// One JSON value, or several after each other: `json.rs`.
-    Json,
-    /// A JSON value a line: `json.rs`.
-    JsonLines,
-    /// Reuters-21578 and its like: `reuters.rs`.
-    Reuters,
-    /// The SGML of TREC's news collections: `trec.rs`.
-    Trec,
+use super::{
+    Documents, FORMATS, JsonMapping, Problem, ReadRules, container, container::Opened, encoding, text,
+};
+
+/// A format that is read: how people know it, how its files are told, and its reader.
+#[derive(Debug)]
+pub struct Format {
+    /// What people call it: `NITF`.
+    pub name: &'static str,
+    /// What a file of it is told by, in a few words.
+    pub told_by: &'static str,
+    /// What of a file becomes one article.
+    pub article: &'static str,
+    /// The extensions of its files' names, in lower case and without packing.
+    pub extensions: &'static [&'static str],
+    /// Whether a file begins as this format does.
+    pub(super) fits: fn(&Start<'_>) -> bool,
+    pub(super) read: for<'a> fn(Source<'a>) -> Result<Documents<'a>, Problem>,
 }
 
-impl Format {
-    fn name(self) -> &'static str {
-        match self {
-            Format::Text => "plain text",
-            Format::Markdown => "Markdown",
-            Format::Html => "HTML",
-            Format::Json => "JSON",
-            Format::JsonLines => "JSON lines",
-            Format::Reuters => "Reuters SGML",
-            Format::Trec => "TREC SGML",
-        }
-    }
+/// The beginning of a file, as far as a format is told by it.
+#[allow(dead_code, reason = "read by formats to come")]
+pub(super) struct Start<'a> {
+    /// The first bytes, at most [`container::HEAD_BYTES`].
+    pub(super) bytes: &'a [u8],
+    /// The same as text, without a byte order mark and white space before it; empty where the bytes
+    /// are no text.
+    pub(super) text: &'a str,
+    /// The first [`START_BYTES`] of the text in lower case.
+    pub(super) lower: String,
+    /// The name of the root element, without its prefix, when the file is XML; see [`xml_root`].
+    pub(super) xml_root: Option<&'a str>,
+    /// The extension of the file's name, in lower case and without packing.
+    pub(super) extension: String,
+    /// Whether this is the whole file.
+    pub(super) whole: bool,
+}
 
-    /// The format that a name promises, whatever it is packed in.
-    fn of_name(name: &str) -> Option<Format> {
-        match extension(name).as_str() {
-            "txt" | "text" => Some(Format::Text),
-            "md" | "markdown" | "mdown" | "mkd" => Some(Format::Markdown),
-            "html" | "htm" | "xhtml" | "shtml" => Some(Format::Html),
-            "json" => Some(Format::Json),
-            "jsonl" | "ndjson" | "jsonlines" => Some(Format::JsonLines),
-            "sgm" | "sgml" => Some(Format::Reuters),
-            _ => None,
-        }
+impl Start<'_> {
+    /// Whether the file's name has one of the extensions of the format.
+    pub(super) fn is_named(&self, format: &Format) -> bool {
+        format.extensions.contains(&self.extension.as_str())
+    }
+}
+
+/// A file that is about to be read.
+#[allow(dead_code, reason = "read by formats to come")]
+pub(super) struct Source<'a> {
+    pub(super) stream: Box<dyn BufRead + 'a>,
+    /// Its path relative to the archive.
+    pub(super) name: String,
+    /// The mapping of JSON fields for it.
+    pub(super) mapping: Option<&'a JsonMapping>,
+    pub(super) rules: &'a ReadRules,
+}
+
+impl Source<'_> {
+    /// All its bytes, up to [`ReadRules::file_bytes_max`].
+    pub(super) fn whole(self) -> Result<container::Whole, Problem> {
+        container::read_whole(self.stream, self.rules.file_bytes_max)
     }
 }
 
@@ -59,34 +77,91 @@ fn extension(name: &str) -> String {
 }
 
 /// Decides the format; the note says when the name promised another.
-pub(super) fn detect(opened: &Opened<'_>, name: &str) -> Result<(Format, Option<String>), Problem> {
+pub(super) fn detect(opened: &Opened<'_>, name: &str) -> Result<(&'static Format, Option<String>), Problem> {
     let head = opened.head.as_slice();
+    let mut start = Start {
+        bytes: head,
+        text: "",
+        lower: String::new(),
+        xml_root: None,
+        extension: extension(name),
+        whole: opened.whole,
+    };
+    if let Some(format) = FORMATS.iter().find(|it| (it.fits)(&start)) {
+        return Ok((*format, note(&start, format)));
+    }
     if let Some(what) = signature(head) {
         return Err(whole(format!("is {what}")));
     }
-    let text = head_text(head)?;
-    let text = text.trim_start_matches('\u{feff}').trim_start();
-    if text.is_empty() && opened.whole {
+    let decoded = head_text(head)?;
+    start.text = decoded.trim_start_matches('\u{feff}').trim_start();
+    if start.text.is_empty() && opened.whole {
         return Err(whole(if head.is_empty() { "is empty" } else { "is empty but for white space" }));
     }
-    let named = Format::of_name(name);
-    let format = of_content(text, named, opened.whole)?;
-    let format = format.unwrap_or(match named {
-        Some(Format::Markdown) => Format::Markdown,
-        _ => Format::Text,
-    });
-    let kin = matches!((named, format), (Some(Format::Json), Format::JsonLines))
-        || matches!((named, format), (Some(Format::JsonLines), Format::Json));
-    // Both kinds of SGML end in `.sgml`.
-    let kin = kin || (named, format) == (Some(Format::Reuters), Format::Trec);
-    let note = named
-        .filter(|it| *it != format && !kin)
-        .map(|it| format!("is named as {} and holds {}, and was read so", it.name(), format.name()));
-    Ok((format, note))
+    start.lower = start.text[..start.text.floor_char_boundary(START_BYTES)].to_ascii_lowercase();
+    start.xml_root = xml_root(start.text);
+    if let Some(format) = FORMATS.iter().find(|it| (it.fits)(&start)) {
+        return Ok((*format, note(&start, format)));
+    }
+    let is_xml = start.lower.starts_with("<?xml") || start.lower.starts_with("<!doctype");
+    let named_xml = ["xml", "rss", "atom", "rdf", "nitf", "newsml"].contains(&start.extension.as_str());
+    match start.xml_root {
+        Some(root) if is_xml || named_xml => {
+            Err(whole(format!("is XML with the root element `{root}`, which is not read yet")))
+        }
+        None if is_xml => Err(whole("is XML without a root element")),
+        _ => Ok((&text::FORMAT, note(&start, &text::FORMAT))),
+    }
+}
+
+/// What is said of a file whose name promised another format than `found`.
+fn note(start: &Start<'_>, found: &Format) -> Option<String> {
+    if start.is_named(found) {
+        return None;
+    }
+    let named = FORMATS.iter().find(|it| start.is_named(it))?;
+    Some(format!("is named as {} and holds {}, and was read so", named.name, found.name))
 }
 
 fn whole(reason: impl Into<String>) -> Problem {
     Problem { place: String::new(), reason: reason.into() }
+}
+
+/// The name of the root element, without its prefix, of what begins as XML does: declarations,
+/// comments and a document type may stand before it.
+fn xml_root(text: &str) -> Option<&str> {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start();
+        let end = if rest.starts_with("<?") {
+            rest.find("?>")? + 2
+        } else if rest.starts_with("<!--") {
+            rest.find("-->")? + 3
+        } else if rest.starts_with("<!") {
+            end_of_doctype(rest)?
+        } else {
+            break;
+        };
+        rest = &rest[end..];
+    }
+    let name = rest.strip_prefix('<')?;
+    let end = name.find(|it: char| it.is_whitespace() || it == '>' || it == '/')?;
+    let name = &name[..end];
+    let is_name = name.starts_with(|it: char| it.is_alphabetic() || it == '_')
+        && name.chars().all(|it| it.is_alphanumeric() || "-_.:".contains(it));
+    is_name.then(|| name.rsplit(':').next().unwrap_or(name))
+}
+
+/// Where a document type ends, its own declarations in brackets with it.
+fn end_of_doctype(text: &str) -> Option<usize> {
+    let end = text.find('>')?;
+    match text[..end].find('[') {
+        Some(_) => {
+            let close = text.find("]>").map(|it| it + 2);
+            close.or_else(|| Some(text.find(']')? + text[text.find(']')?..].find('>')? + 1))
+        }
+        None => Some(end + 1),
+    }
 }
 
 /// What the first bytes of other formats are; some names say what a user might try instead.
@@ -154,114 +229,6 @@ fn head_text(head: &[u8]) -> Result<String, Problem> {
 /// Tags and declarations are looked for in so many bytes.
 const START_BYTES: usize = 4096;
 
-/// What the content says; `None` leaves it to the name.
-fn of_content(text: &str, named: Option<Format>, all: bool) -> Result<Option<Format>, Problem> {
-    let start = text[..text.floor_char_boundary(START_BYTES)].to_ascii_lowercase();
-    if start.starts_with("<!doctype lewis") || start.starts_with("<reuters ") {
-        return Ok(Some(Format::Reuters));
-    }
-    if start.starts_with("<doc>") && start.contains("<docno>") {
-        return Ok(Some(Format::Trec));
-    }
-    if start.starts_with("<?xml") || start.starts_with("<!doctype") {
-        return markup(&start, named);
-    }
-    if starts_with_tag(&start) && (named != Some(Format::Markdown) || start.starts_with("<html")) {
-        return Ok(Some(Format::Html));
-    }
-    if let Some(format) = json(text, named, all) {
-        return Ok(Some(format));
-    }
-    if front_matter(text) {
-        return Ok(Some(Format::Markdown));
-    }
-    let tagged = named == Some(Format::Html) && HTML_TAGS.iter().any(|it| has_tag(&start, it));
-    Ok(tagged.then_some(Format::Html))
-}
-
-/// HTML, or XML of a kind that is not read.
-fn markup(start: &str, named: Option<Format>) -> Result<Option<Format>, Problem> {
-    if start.contains("<html") || start.starts_with("<!doctype html") || named == Some(Format::Html) {
-        return Ok(Some(Format::Html));
-    }
-    let root = start
-        .split('<')
-        .find(|it| it.starts_with(|c: char| c.is_ascii_alphabetic()))
-        .map(|it| it.chars().take_while(|c| c.is_alphanumeric() || "-_:".contains(*c)).collect::<String>());
-    let what = root.map_or_else(|| "XML".to_owned(), |it| format!("XML with the root element `{it}`"));
-    Err(whole(format!("is {what}, which is not read yet")))
-}
-
-/// Elements that begin a page or a piece of one.
-const HTML_TAGS: &[&str] = &[
-    "html", "head", "body", "title", "meta", "link", "script", "style", "div", "article", "main", "section",
-    "header", "p", "h1", "h2", "table", "span", "br", "a", "ul", "ol", "figure", "img", "b", "i", "em",
-    "strong", "font", "center",
-];
-
-fn starts_with_tag(start: &str) -> bool {
-    start.starts_with("<!--") || HTML_TAGS.iter().any(|it| is_tag(start, it))
-}
-
-fn has_tag(text: &str, name: &str) -> bool {
-    text.match_indices('<').any(|(at, _)| is_tag(&text[at..], name))
-}
-
-/// Whether `text` begins with `<name>` or `<name …`.
-fn is_tag(text: &str, name: &str) -> bool {
-    text.strip_prefix('<')
-        .and_then(|it| it.strip_prefix(name))
-        .is_some_and(|it| it.starts_with(|c: char| c == '>' || c == '/' || c.is_ascii_whitespace()))
-}
-
-/// JSON when it begins like an object or an array of such; lines when the first line is a value and
-/// more follow.
-fn json(text: &str, named: Option<Format>, all: bool) -> Option<Format> {
-    let begins = |text: &str| {
-        let mut chars = text.chars().filter(|it| !it.is_whitespace());
-        match (chars.next(), chars.next()) {
-            (Some('{'), Some('"' | '}')) => true,
-            (Some('{' | '['), None) => named == Some(Format::Json),
-            (Some('['), Some('{' | '[' | '"' | ']')) => true,
-            _ => false,
-        }
-    };
-    let mut lines = text.lines().map(str::trim).filter(|it| !it.is_empty());
-    if named == Some(Format::JsonLines) && lines.clone().any(|it| it.starts_with('{')) {
-        return Some(Format::JsonLines);
-    }
-    if !begins(text) {
-        return None;
-    }
-    let first = lines.next()?;
-    let alone = lines.next().is_none();
-    let complete = !alone || all;
-    let value =
-        complete && first.starts_with('{') && serde_json::from_str::<serde_json::Value>(first).is_ok();
-    Some(if value && !alone { Format::JsonLines } else { Format::Json })
-}
-
-/// Whether the text begins with `---` or `+++` and has a key below.
-fn front_matter(text: &str) -> bool {
-    let mut lines = text.lines();
-    let (open, separator) = match lines.next().map(str::trim_end) {
-        Some("---") => ("---", ':'),
-        Some("+++") => ("+++", '='),
-        _ => return false,
-    };
-    let mut keys = 0;
-    for line in lines {
-        if line.trim_end() == open {
-            return keys > 0;
-        }
-        let key = line.split(separator).next().unwrap_or_default().trim();
-        let named =
-            line.contains(separator) && key.chars().all(|it| it.is_alphanumeric() || "_-. ".contains(it));
-        keys += usize::from(named && !key.is_empty());
-    }
-    false
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -270,8 +237,8 @@ mod tests {
     fn described(content: &[u8], name: &str) -> String {
         let opened = container::open(content, &ReadRules::default()).expect("plain bytes");
         match detect(&opened, name) {
-            Ok((format, None)) => format.name().to_owned(),
-            Ok((format, Some(_))) => format!("{}, misnamed", format.name()),
+            Ok((format, None)) => format.name.to_owned(),
+            Ok((format, Some(_))) => format!("{}, misnamed", format.name),
             Err(problem) => problem.reason,
         }
     }

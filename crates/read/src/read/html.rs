@@ -15,15 +15,85 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use scraper::Html;
 use trafilatura::{ExtractionFocus, Options};
 
-use super::{Block, BlockKind, Problem, RawDocument, encoding, text};
+use super::{
+    Block, BlockKind, Documents, Problem, RawDocument,
+    encoding::{self, Decoded},
+    format::{Format, Source, Start},
+    press::{self, Export, NoExport},
+    sheet::{self, Kind},
+    text,
+};
 use clean::Clean;
 use morgue_core::article::{Field, FieldName};
 use page::Page;
 
+/// A web page.
+pub(super) const FORMAT: Format = Format {
+    name: "HTML",
+    told_by: "a doctype or a tag at the start; tags, with the name",
+    article: "the file",
+    extensions: &["html", "htm", "xhtml", "shtml"],
+    fits,
+    read: documents,
+};
+
+fn fits(start: &Start<'_>) -> bool {
+    let text = start.lower.as_str();
+    let named = start.is_named(&FORMAT);
+    if text.starts_with("<?xml") || text.starts_with("<!doctype") {
+        return text.contains("<html") || text.starts_with("<!doctype html") || named;
+    }
+    let of_markdown = start.is_named(&super::markdown::FORMAT) && !text.starts_with("<html");
+    let front_matter = super::markdown::front_matter(start.text);
+    starts_with_tag(text) && !of_markdown
+        || named && !front_matter && HTML_TAGS.iter().any(|it| has_tag(text, it))
+}
+
+fn documents(source: Source<'_>) -> Result<Documents<'_>, Problem> {
+    let rules = source.rules;
+    let file = source.whole()?;
+    let declared = encoding::declared_in_markup(&file.bytes);
+    let decoded = encoding::decode(file.bytes, declared.as_deref());
+    let problem = file.problem.map(Err);
+    if press::is_hinted_at(&decoded.text) {
+        let clean = clean::clean(&decoded.text).map_err(too_deep)?;
+        too_large(&clean)?;
+        let lines = sheet::lines_of_page(&Html::parse_document(&clean.html));
+        let lines = Box::new(lines.into_iter().map(Ok));
+        let notes = decoded.notes.clone();
+        match press::read(Export { kind: Kind::Page, lines, rules, notes }) {
+            Ok(documents) => return Ok(Box::new(documents.chain(problem))),
+            Err(NoExport::Unknown(problem)) => return Err(problem),
+            Err(NoExport::Other(_)) => (),
+        }
+    }
+    Ok(Box::new(std::iter::once(read(decoded, rules.passages_max)).chain(problem)))
+}
+
+/// Elements that begin a page or a piece of one.
+const HTML_TAGS: &[&str] = &[
+    "html", "head", "body", "title", "meta", "link", "script", "style", "div", "article", "main", "section",
+    "header", "p", "h1", "h2", "table", "span", "br", "a", "ul", "ol", "figure", "img", "b", "i", "em",
+    "strong", "font", "center",
+];
+
+fn starts_with_tag(start: &str) -> bool {
+    start.starts_with("<!--") || HTML_TAGS.iter().any(|it| is_tag(start, it))
+}
+
+fn has_tag(text: &str, name: &str) -> bool {
+    text.match_indices('<').any(|(at, _)| is_tag(&text[at..], name))
+}
+
+/// Whether `text` begins with `<name>` or `<name …`.
+fn is_tag(text: &str, name: &str) -> bool {
+    text.strip_prefix('<')
+        .and_then(|it| it.strip_prefix(name))
+        .is_some_and(|it| it.starts_with(|c: char| c == '>' || c == '/' || c.is_ascii_whitespace()))
+}
+
 /// Reads a page; one without an article is a problem.
-pub(super) fn read(bytes: Vec<u8>, passages_max: usize) -> Result<RawDocument, Problem> {
-    let declared = encoding::declared_in_markup(&bytes);
-    let decoded = encoding::decode(bytes, declared.as_deref());
+fn read(decoded: Decoded, passages_max: usize) -> Result<RawDocument, Problem> {
     let clean = clean::clean(&decoded.text).map_err(too_deep)?;
     let mut notes = decoded.notes;
     drop(decoded.text);
@@ -81,7 +151,8 @@ pub(super) fn fragment(text: &str, passages_max: usize) -> Option<Result<Vec<Blo
     });
     let start = text.trim_start().get(..9).unwrap_or_default().to_ascii_lowercase();
     if start == "<!doctype" || start.starts_with("<html") {
-        return Some(read(text.as_bytes().to_vec(), passages_max).map(|it| it.blocks));
+        let decoded = Decoded { text: text.to_owned(), offset: None, notes: Vec::new() };
+        return Some(read(decoded, passages_max).map(|it| it.blocks));
     }
     tagged.then(|| {
         let clean = clean::clean(text).map_err(too_deep)?;

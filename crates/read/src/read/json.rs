@@ -14,10 +14,74 @@ use super::{
     Block, BlockKind, JsonMapping, Problem, RawDocument, ReadRules,
     container::{self, size},
     encoding::{self, Decoded},
+    format::{Format, Source, Start},
     html,
     names::{self, Names},
     text,
 };
+
+/// One JSON value, or several after each other.
+pub(super) const FORMAT: Format = Format {
+    name: "JSON",
+    told_by: "`{\"` or `[{` at the start",
+    article: "an object with a text; each object of an array, also of one under `articles`, `items`, `docs`, \
+              `documents`, `results`, `hits`, `records`, `news`, `stories`, `entries` or `data`",
+    extensions: EXTENSIONS,
+    fits: |start| kind(start) == Some(Kind::Values),
+    read: |source| {
+        let Source { mapping, rules, .. } = source;
+        let file = source.whole()?;
+        Ok(Box::new(Records::new(file.bytes, mapping, rules).chain(file.problem.map(Err))))
+    },
+};
+
+/// A JSON value a line.
+pub(super) const LINES: Format = Format {
+    name: "JSON lines",
+    told_by: "an object on the first line and more lines; the name",
+    article: "a line",
+    extensions: EXTENSIONS,
+    fits: |start| kind(start) == Some(Kind::Lines),
+    read: |source| Ok(Box::new(Lines::new(source.stream, source.mapping, source.rules))),
+};
+
+const EXTENSIONS: &[&str] = &["json", "jsonl", "ndjson", "jsonlines"];
+
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Values,
+    Lines,
+}
+
+/// JSON when it begins like an object or an array of such; lines when the first line is a value and
+/// more follow.
+fn kind(start: &Start<'_>) -> Option<Kind> {
+    let text = start.text;
+    let begins = |text: &str| {
+        let mut chars = text.chars().filter(|it| !it.is_whitespace());
+        match (chars.next(), chars.next()) {
+            (Some('{'), Some('"' | '}')) => true,
+            (Some('{' | '['), None) => start.extension == "json",
+            (Some('['), Some('{' | '[' | '"' | ']')) => true,
+            _ => false,
+        }
+    };
+    let mut lines = text.lines().map(str::trim).filter(|it| !it.is_empty());
+    if ["jsonl", "ndjson", "jsonlines"].contains(&start.extension.as_str())
+        && lines.clone().any(|it| it.starts_with('{'))
+    {
+        return Some(Kind::Lines);
+    }
+    if !begins(text) {
+        return None;
+    }
+    let first = lines.next()?;
+    let alone = lines.next().is_none();
+    let complete = !alone || start.whole;
+    let value =
+        complete && first.starts_with('{') && serde_json::from_str::<serde_json::Value>(first).is_ok();
+    Some(if value && !alone { Kind::Lines } else { Kind::Values })
+}
 
 /// The mapping for a file, the first whose path matches.
 pub(super) fn mapping<'a>(name: &str, rules: &'a ReadRules) -> Option<&'a JsonMapping> {

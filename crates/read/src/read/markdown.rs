@@ -8,10 +8,55 @@ use morgue_core::line_of;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use serde_json::Value;
 
-use super::{Block, BlockKind, Problem, RawDocument, encoding, names};
+use super::{
+    Block, BlockKind, Documents, Problem, RawDocument, encoding,
+    format::{Format, Source, Start},
+    names,
+};
+
+/// Markdown, with front matter or without.
+pub(super) const FORMAT: Format = Format {
+    name: "Markdown",
+    told_by: "front matter between `---` or `+++`; the name",
+    article: "the file",
+    extensions: &["md", "markdown", "mdown", "mkd"],
+    fits,
+    read: documents,
+};
+
+fn fits(start: &Start<'_>) -> bool {
+    !start.text.is_empty() && (start.is_named(&FORMAT) || front_matter(start.text))
+}
+
+fn documents(source: Source<'_>) -> Result<Documents<'_>, Problem> {
+    let passages_max = source.rules.passages_max;
+    let file = source.whole()?;
+    Ok(Box::new(std::iter::once(read(file.bytes, passages_max)).chain(file.problem.map(Err))))
+}
+
+/// Whether the text begins with `---` or `+++` and has a key below.
+pub(super) fn front_matter(text: &str) -> bool {
+    let mut lines = text.lines();
+    let (open, separator) = match lines.next().map(str::trim_end) {
+        Some("---") => ("---", ':'),
+        Some("+++") => ("+++", '='),
+        _ => return false,
+    };
+    let mut keys = 0;
+    for line in lines {
+        if line.trim_end() == open {
+            return keys > 0;
+        }
+        let key = line.split(separator).next().unwrap_or_default().trim();
+        let named =
+            line.contains(separator) && key.chars().all(|it| it.is_alphanumeric() || "_-. ".contains(it));
+        keys += usize::from(named && !key.is_empty());
+    }
+    false
+}
 
 /// Reads a whole Markdown file, some more blocks than `passages_max` at most.
-pub(super) fn read(bytes: Vec<u8>, passages_max: usize) -> Result<RawDocument, Problem> {
+fn read(bytes: Vec<u8>, passages_max: usize) -> Result<RawDocument, Problem> {
     let decoded = encoding::decode(bytes, None);
     let mut notes = decoded.notes;
     let text = decoded.text.trim_start_matches('\u{feff}').trim_start_matches(['\n', '\r']);

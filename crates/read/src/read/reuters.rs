@@ -7,13 +7,24 @@
 
 use super::{
     Problem, RawDocument, encoding,
-    sgml::{RecordKind, element, element_bytes, unescape},
+    format::Format,
+    sgml::{self, RecordKind, element, element_bytes, unescape},
     text,
 };
 use morgue_core::article::{Field, FieldName, Trust};
 
+/// Reuters-21578 and its like.
+pub(super) const FORMAT: Format = Format {
+    name: "Reuters SGML",
+    told_by: "`<!DOCTYPE lewis`",
+    article: "a `<REUTERS>` record",
+    extensions: &["sgm", "sgml"],
+    fits: |start| start.lower.starts_with("<!doctype lewis") || start.lower.starts_with("<reuters "),
+    read: |source| Ok(Box::new(sgml::Records::new(RECORDS, source.stream, source.rules))),
+};
+
 /// The records of a file of the collection.
-pub(super) const RECORDS: RecordKind = RecordKind { start: "<REUTERS", end: "</REUTERS>", document };
+const RECORDS: RecordKind = RecordKind { start: "<REUTERS", end: "</REUTERS>", document };
 
 fn document(record: Vec<u8>, place: &str, passages_max: usize) -> Result<RawDocument, Problem> {
     let decoded = encoding::decode(record, None);

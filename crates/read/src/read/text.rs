@@ -11,24 +11,42 @@ mod header;
 use std::{collections::HashSet, io::BufRead, ops::Range};
 
 use super::{
-    Block, BlockKind, Problem, RawDocument, ReadRules,
+    Block, BlockKind, Documents, Problem, RawDocument, ReadRules,
     container::{self, size},
     encoding::{self, Decoded},
+    format::{Format, Source},
+    press::{self, Export, NoExport},
+    sheet::{self, Kind},
 };
 
-/// Reads a file of plain text: its document, then what was wrong with it.
-pub(super) fn read(stream: impl BufRead, rules: &ReadRules) -> Vec<Result<RawDocument, Problem>> {
-    let kept = match Kept::read(stream, rules) {
-        Ok(kept) => kept,
-        Err(problem) => return vec![Err(problem)],
-    };
-    let document = document(&encoding::decode(kept.bytes, None), &kept.cuts, rules.passages_max);
-    let mut documents = Vec::new();
-    if !document.blocks.is_empty() || !document.fields.is_empty() {
-        documents.push(Ok(document));
+/// Paragraphs of plain text: what is of no other format.
+pub(super) const FORMAT: Format = Format {
+    name: "plain text",
+    told_by: "anything else",
+    article: "the file",
+    extensions: &["txt", "text"],
+    fits: |_| false,
+    read: documents,
+};
+
+fn documents(source: Source<'_>) -> Result<Documents<'_>, Problem> {
+    let Source { stream, rules, .. } = source;
+    let kept = Kept::read(stream, rules)?;
+    let decoded = encoding::decode(kept.bytes, None);
+    let problems = kept.problems.into_iter().map(Err);
+    if press::is_hinted_at(&decoded.text) {
+        let offset = decoded.offset.filter(|_| kept.cuts.is_empty());
+        let lines = sheet::lines_of_text(decoded.text.clone(), offset);
+        let notes = decoded.notes.clone();
+        match press::read(Export { kind: Kind::Text, lines, rules, notes }) {
+            Ok(documents) => return Ok(Box::new(documents.chain(problems))),
+            Err(NoExport::Unknown(problem)) => return Err(problem),
+            Err(NoExport::Other(_)) => (),
+        }
     }
-    documents.extend(kept.problems.into_iter().map(Err));
-    documents
+    let document = document(&decoded, &kept.cuts, rules.passages_max);
+    let is_empty = document.blocks.is_empty() && document.fields.is_empty();
+    Ok(Box::new(Some(document).filter(|_| !is_empty).into_iter().map(Ok).chain(problems)))
 }
 
 /// The bytes of a file without the lines that are longer than a record may be; each of those is a
@@ -158,33 +176,53 @@ fn number(blocks: &mut [Block]) {
 
 /// A line without its end, the white space around it cut off.
 #[derive(Clone)]
-struct Line<'a> {
-    text: &'a str,
+pub(super) struct Line<'a> {
+    pub(super) text: &'a str,
     /// Of the trimmed text, in the whole text.
-    bytes: Range<usize>,
+    pub(super) bytes: Range<usize>,
     /// Columns of white space before it, a tab being four.
-    indent: usize,
+    pub(super) indent: usize,
     /// Counted from 1.
-    number: usize,
+    pub(super) number: usize,
     /// Whether a page ended just before it.
-    new_page: bool,
+    pub(super) new_page: bool,
 }
 
 /// The lines of a text, cut at line feeds, carriage returns, form feeds and the separators of
 /// Unicode. They are cut again on each pass: a list of them would be many times a text of short
 /// lines.
 #[derive(Clone)]
-struct Lines<'a> {
+pub(super) struct Lines<'a> {
     text: &'a str,
+    at: LinesAt,
+}
+
+/// How far the lines of a text were cut.
+#[derive(Clone, Copy)]
+pub(super) struct LinesAt {
     /// Where the next line begins; `None` after the last.
     start: Option<usize>,
     number: usize,
     new_page: bool,
 }
 
+impl LinesAt {
+    pub(super) const START: LinesAt = LinesAt { start: Some(0), number: 1, new_page: false };
+}
+
 impl<'a> Lines<'a> {
-    fn of(text: &'a str) -> Lines<'a> {
-        Lines { text, start: Some(0), number: 1, new_page: false }
+    pub(super) fn of(text: &'a str) -> Lines<'a> {
+        Lines::resume(text, LinesAt::START)
+    }
+
+    /// The lines from a place on that [`Lines::at`] gave for the same text.
+    pub(super) fn resume(text: &'a str, at: LinesAt) -> Lines<'a> {
+        Lines { text, at }
+    }
+
+    /// Where the next line begins.
+    pub(super) fn at(&self) -> LinesAt {
+        self.at
     }
 
     /// Moves on to the first line that is not blank.
@@ -205,7 +243,7 @@ impl<'a> Iterator for Lines<'a> {
     type Item = Line<'a>;
 
     fn next(&mut self) -> Option<Line<'a>> {
-        let start = self.start?;
+        let start = self.at.start?;
         let rest = &self.text[start..];
         let separator = rest
             .char_indices()
@@ -215,14 +253,14 @@ impl<'a> Iterator for Lines<'a> {
         let before = raw.len() - raw.trim_start().len();
         let indent = raw[..before].chars().map(|it| if it == '\t' { 4 } else { 1 }).sum();
         let bytes = start + before..start + before + trimmed.len();
-        let line = Line { text: trimmed, bytes, indent, number: self.number, new_page: self.new_page };
-        self.start = separator.map(|(at, c)| {
+        let line = Line { text: trimmed, bytes, indent, number: self.at.number, new_page: self.at.new_page };
+        self.at.start = separator.map(|(at, c)| {
             let end = start + at + c.len_utf8();
             end + usize::from(c == '\r' && self.text[end..].starts_with('\n'))
         });
         if let Some((_, c)) = separator {
-            self.new_page = c == '\u{c}' || c == '\u{2029}';
-            self.number += usize::from(c == '\n' || c == '\r');
+            self.at.new_page = c == '\u{c}' || c == '\u{2029}';
+            self.at.number += usize::from(c == '\n' || c == '\r');
         }
         Some(line)
     }

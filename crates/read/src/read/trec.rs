@@ -7,13 +7,24 @@
 
 use super::{
     Block, BlockKind, Problem, RawDocument, encoding,
-    sgml::{RecordKind, element, element_bytes, unescape},
+    format::Format,
+    sgml::{self, RecordKind, element, element_bytes, unescape},
     text,
 };
 use morgue_core::article::{Field, FieldName, Trust};
 
+/// The SGML of TREC's news collections.
+pub(super) const FORMAT: Format = Format {
+    name: "TREC SGML",
+    told_by: "`<DOC>` and `<DOCNO>`",
+    article: "a `<DOC>` record",
+    extensions: &["sgm", "sgml"],
+    fits: |start| start.lower.starts_with("<doc>") && start.lower.contains("<docno>"),
+    read: |source| Ok(Box::new(sgml::Records::new(RECORDS, source.stream, source.rules))),
+};
+
 /// The records of a file of such a collection.
-pub(super) const RECORDS: RecordKind = RecordKind { start: "<DOC>", end: "</DOC>", document };
+const RECORDS: RecordKind = RecordKind { start: "<DOC>", end: "</DOC>", document };
 
 /// Elements with the text of a story, in the order it is read.
 const TEXTS: [(&str, BlockKind); 5] = [

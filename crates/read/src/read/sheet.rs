@@ -1,0 +1,76 @@
+//! Laid-out documents as lines: what plain text, web pages, DOCX and RTF have in common for the
+//! readers of exports (`press/`).
+//!
+//! A line is a line of plain text, a paragraph of DOCX or RTF (a line break in it ends one), or what
+//! a browser sets as one line of a page. Blank lines stay: they are part of a layout.
+
+mod page;
+mod plain;
+
+use std::ops::Range;
+
+use super::Problem;
+
+pub(super) use page::lines as lines_of_page;
+pub(super) use plain::lines as lines_of_text;
+
+/// A line of a document.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Line {
+    /// Without the white space around it; empty for a blank line.
+    pub(super) text: String,
+    /// Columns of white space before it in plain text.
+    pub(super) indent: usize,
+    /// Counted from 1; what a person is told, see [`Line::place`].
+    pub(super) number: usize,
+    pub(super) look: Look,
+    /// The bytes of the text in the file, where it is plain text in UTF-8.
+    pub(super) bytes: Option<Range<usize>>,
+}
+
+/// How a line is set.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Look {
+    /// The rank of a heading: an element of a page, a style of a document.
+    pub(super) heading: Option<u8>,
+    /// Whether all of it is bold.
+    pub(super) bold: bool,
+    /// In a table: the number of its cell in the row, from 0.
+    pub(super) cell: Option<usize>,
+    /// Whether a page ends before it.
+    pub(super) new_page: bool,
+    /// On a page: tag, `class` and `id` of the elements around it, innermost first, each with a
+    /// space on both sides: ` span enHeadline  div hd  div article `.
+    pub(super) marks: String,
+}
+
+impl Line {
+    /// Where it stands, for a person: `line 12`.
+    pub(super) fn place(&self) -> String {
+        format!("line {}", self.number)
+    }
+
+    /// Whether nothing stands on it.
+    pub(super) fn is_blank(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Whether an element around it has this word as its tag, class or id.
+    pub(super) fn is_marked(&self, word: &str) -> bool {
+        self.look.marks.split_whitespace().any(|it| it == word)
+    }
+}
+
+/// What kind of document lines come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Lines may be broken to a width: paragraphs are told by `text.rs`.
+    Text,
+    /// A line is a paragraph.
+    Page,
+    Docx,
+    Rtf,
+}
+
+/// The lines of a document, in its order. An error ends them.
+pub(super) type Lines<'a> = Box<dyn Iterator<Item = Result<Line, Problem>> + 'a>;

@@ -1,0 +1,187 @@
+//! A web page as lines, as a browser sets them: `<br>` and the elements that stand for themselves
+//! end one.
+
+use scraper::{ElementRef, Html, Node};
+
+use super::{Line, Look};
+
+/// Elements in which text is set on lines of their own.
+const BLOCK_TAGS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "html",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+];
+
+/// Elements whose text nobody sees.
+const SKIPPED_TAGS: &[&str] = &[
+    "head", "script", "style", "template", "select", "textarea", "noscript", "svg", "iframe", "title",
+    "button",
+];
+
+/// The parser's own bound on nesting is above what `clean` lets through.
+const DEPTH_MAX: usize = 700;
+
+/// Longer attributes do not tell more of what an element is.
+const MARK_BYTES_MAX: usize = 120;
+
+/// The lines of a parsed page, or of a piece of one.
+pub(in crate::read) fn lines(html: &Html) -> Vec<Line> {
+    let mut walk = Walk::default();
+    walk.element(html.root_element(), &Around::default(), 0);
+    walk.end_line(&Around::default());
+    walk.lines
+}
+
+#[derive(Clone, Default)]
+struct Around {
+    look: Look,
+    preformatted: bool,
+}
+
+#[derive(Default)]
+struct Walk {
+    lines: Vec<Line>,
+    text: String,
+    /// How the first text of the line at hand is set.
+    look: Option<Look>,
+    /// Whether some of it is not bold.
+    plain: bool,
+}
+
+impl Walk {
+    fn element(&mut self, element: ElementRef<'_>, around: &Around, depth: usize) {
+        let tag = element.value().name();
+        if SKIPPED_TAGS.contains(&tag) || depth > DEPTH_MAX {
+            return;
+        }
+        if tag == "br" {
+            return self.break_line(around);
+        }
+        let is_block = BLOCK_TAGS.contains(&tag);
+        if is_block {
+            self.end_line(around);
+        }
+        let inside = self.around(element, tag, around);
+        let mut cell = 0;
+        for child in element.children() {
+            match child.value() {
+                Node::Text(text) => self.add(text, &inside),
+                Node::Element(value) => {
+                    let Some(child) = ElementRef::wrap(child) else { continue };
+                    if matches!(value.name(), "td" | "th") {
+                        let mut inside = inside.clone();
+                        inside.look.cell = Some(cell);
+                        cell += 1;
+                        self.element(child, &inside, depth + 1);
+                    } else {
+                        self.element(child, &inside, depth + 1);
+                    }
+                }
+                _ => (),
+            }
+        }
+        if is_block {
+            self.end_line(&inside);
+        }
+    }
+
+    fn around(&self, element: ElementRef<'_>, tag: &str, around: &Around) -> Around {
+        let mut inside = around.clone();
+        let attr = |name: &str| {
+            let value = element.attr(name).unwrap_or_default();
+            value[..value.floor_char_boundary(MARK_BYTES_MAX)].to_owned()
+        };
+        let outer = &around.look.marks[..around.look.marks.floor_char_boundary(MARKS_BYTES_MAX)];
+        inside.look.marks = format!(" {tag} {} {} {outer}", attr("class"), attr("id"));
+        let style = attr("style").replace(' ', "").to_ascii_lowercase();
+        match tag {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => inside.look.heading = tag[1..].parse().ok(),
+            "b" | "strong" | "th" => inside.look.bold = true,
+            "pre" => inside.preformatted = true,
+            _ => (),
+        }
+        if style.contains("font-weight:bold") || style.contains("font-weight:700") {
+            inside.look.bold = true;
+        } else if style.contains("font-weight:normal") {
+            inside.look.bold = false;
+        }
+        inside
+    }
+
+    fn add(&mut self, text: &str, around: &Around) {
+        for c in text.chars() {
+            if matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}') {
+                continue;
+            }
+            if around.preformatted && c == '\n' {
+                self.break_line(around);
+            } else if c.is_whitespace() {
+                if !self.text.is_empty() && !self.text.ends_with(' ') {
+                    self.text.push(' ');
+                }
+            } else {
+                self.look.get_or_insert_with(|| around.look.clone());
+                self.plain |= !around.look.bold;
+                self.text.push(c);
+            }
+        }
+    }
+
+    /// Ends the line, also a blank one.
+    fn break_line(&mut self, around: &Around) {
+        let text = std::mem::take(&mut self.text);
+        let mut look = self.look.take().unwrap_or_else(|| around.look.clone());
+        look.bold = !text.is_empty() && !std::mem::take(&mut self.plain);
+        let number = self.lines.len() + 1;
+        let line = Line { text: text.trim().to_owned(), number, look, ..Line::default() };
+        self.lines.push(line);
+    }
+
+    /// Ends the line when something stands on it.
+    fn end_line(&mut self, around: &Around) {
+        if self.look.is_some() {
+            self.break_line(around);
+        }
+        self.text.clear();
+    }
+}
+
+/// Of the elements around, so many bytes of marks are kept; a page nests some twenty of them.
+const MARKS_BYTES_MAX: usize = 1_000;
