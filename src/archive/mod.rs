@@ -16,6 +16,7 @@ mod named;
 mod own;
 mod people;
 mod plan;
+mod read_bytes;
 mod receipt;
 mod settings;
 mod source;

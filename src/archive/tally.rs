@@ -32,8 +32,15 @@ pub struct FileOutcome {
 
 /// What an update tells while it runs.
 pub enum Progress<'a> {
-    /// So many files are to be read.
-    Planned(usize),
+    /// What is to be read.
+    Planned {
+        /// How many files.
+        files: usize,
+        /// Their size together.
+        bytes: u64,
+    },
+    /// More of the planned bytes are read, or need not be.
+    Read(u64),
     /// One more is done, in no order.
     Done(&'a FileOutcome),
 }

@@ -32,6 +32,7 @@ use super::{
     budget::{Budget, Permit},
     people::TouchedFiles,
     plan::{Plan, Present, plan},
+    read_bytes::ReadBytes,
     source::{self, Digesting},
     tally::{FileOutcome, Outcome, Progress, Tally, UpdateSummary},
 };
@@ -110,7 +111,8 @@ impl Archive {
         let has_leftovers = index.as_ref().map_or(Ok(false), |it| it.leftovers().map(|it| !it.is_empty()))?;
         let mut plan = plan(listing.present, manifest, &listing.scope);
         let mut tally = Tally::new(progress, std::mem::take(&mut plan.remove));
-        (tally.progress)(Progress::Planned(plan.read.len()));
+        let bytes = plan.read.iter().map(|(present, _)| present.file.stat.bytes).sum();
+        (tally.progress)(Progress::Planned { files: plan.read.len(), bytes });
         for record in std::mem::take(&mut plan.keep) {
             tally.count(FileOutcome { outcome: Outcome::Unchanged, record, undated: 0 });
         }
@@ -160,7 +162,7 @@ impl Archive {
         let budget = Budget::new((self.settings.memory_bytes / MEMORY_PER_TEXT) as u64);
         let todo = Mutex::new(plan.read.into_iter());
         // Workers wait when the counting thread is behind, so that outcomes do not pile up.
-        let (done, outcomes) = mpsc::sync_channel::<Result<FileOutcome>>(jobs * 4);
+        let (done, outcomes) = mpsc::sync_channel::<Result<Step>>(jobs * 4);
         std::thread::scope(|scope| {
             for _ in 0..jobs {
                 let (todo, writer, budget, done) = (&todo, &writer, &budget, done.clone());
@@ -169,9 +171,13 @@ impl Archive {
                         && let Some((present, known)) = next(todo)
                     {
                         let writer = writer.read().unwrap_or_else(PoisonError::into_inner);
-                        let outcome = self.update_file(&writer, budget, &present, known.as_ref());
+                        // That nobody listens any more is seen when the outcome is sent.
+                        let tell = |bytes| drop(done.send(Ok(Step::Read(bytes))));
+                        let told = ReadBytes::new(present.file.stat.bytes, &tell);
+                        let outcome = self.update_file(&writer, budget, &present, known.as_ref(), &told);
+                        told.finish();
                         drop(writer);
-                        if done.send(outcome).is_err() {
+                        if done.send(outcome.map(Step::Done)).is_err() {
                             return;
                         }
                     }
@@ -181,8 +187,14 @@ impl Archive {
             // Moved in, so that an error on the way drops it, and with it ends the workers.
             let outcomes = outcomes;
             let (mut read_bytes, mut committed_bytes) = (0, 0);
-            for outcome in &outcomes {
-                let outcome = outcome?;
+            for step in &outcomes {
+                let outcome = match step? {
+                    Step::Read(bytes) => {
+                        (tally.progress)(Progress::Read(bytes));
+                        continue;
+                    }
+                    Step::Done(outcome) => outcome,
+                };
                 read_bytes += outcome.record.bytes;
                 if outcome.outcome != Outcome::Unchanged {
                     touched.add(&outcome.record.path);
@@ -220,6 +232,7 @@ impl Archive {
         budget: &Budget,
         present: &Present,
         known: Option<&FileRecord>,
+        told: &ReadBytes<'_>,
     ) -> Result<FileOutcome> {
         let Stat { bytes, modified } = present.file.stat;
         if let Some(known) = known.filter(|it| it.context == present.context && it.bytes == bytes)
@@ -239,7 +252,7 @@ impl Archive {
         let (mut problems, mut notes) = (Named::default(), Named::default());
         let read = catch_unwind(AssertUnwindSafe(|| {
             let permit = budget.take(held_to_read(bytes));
-            self.read_file(writer, permit, present, &mut record, &mut problems, &mut notes)
+            self.read_file(writer, permit, present, &mut record, (&mut problems, &mut notes), told)
         }));
         let undated = match read {
             Ok(undated) => undated?,
@@ -262,8 +275,8 @@ impl Archive {
         mut permit: Permit,
         present: &Present,
         record: &mut FileRecord,
-        problems: &mut Named,
-        notes: &mut Named,
+        (problems, notes): (&mut Named, &mut Named),
+        told: &ReadBytes<'_>,
     ) -> Result<usize> {
         let sidecar = match self.sidecar_fields(present) {
             Ok(fields) => fields,
@@ -280,7 +293,7 @@ impl Archive {
             }
         };
         let mut undated = 0;
-        let mut file = Digesting::new(file);
+        let mut file = Digesting::new(told.count(file));
         let buffered = BufReader::with_capacity(64 << 10, &mut file);
         let admit = |document: &RawDocument| permit.exchange(held_to_index(document));
         for extracted in source::articles(buffered, present, sidecar, &self.settings, admit) {
@@ -308,6 +321,14 @@ impl Archive {
         }
         Ok(undated)
     }
+}
+
+/// What a worker tells the counting thread.
+enum Step {
+    /// More bytes of a file are read.
+    Read(u64),
+    /// A file is done.
+    Done(FileOutcome),
 }
 
 fn next<T>(todo: &Mutex<impl Iterator<Item = T>>) -> Option<T> {

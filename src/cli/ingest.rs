@@ -142,22 +142,31 @@ pub(super) fn ingest(
 struct Bar {
     bar: ProgressBar,
     begun: Instant,
+    /// Files to read, and those that are done.
+    files: usize,
+    done: usize,
     articles: usize,
 }
 
 impl Bar {
     fn new(output: &Output) -> Bar {
-        Bar { bar: output.progress("reading"), begun: Instant::now(), articles: 0 }
+        Bar { bar: output.progress("reading"), begun: Instant::now(), files: 0, done: 0, articles: 0 }
     }
 
     fn show(&mut self, progress: &Progress<'_>) {
         match progress {
-            Progress::Planned(n) => self.bar.set_length(*n as u64),
+            Progress::Planned { files, bytes } => {
+                self.bar.set_length(*bytes);
+                self.files = *files;
+            }
+            Progress::Read(bytes) => self.bar.inc(*bytes),
             Progress::Done(done) => {
                 if done.outcome != FileDone::Removed && done.outcome != FileDone::Unchanged {
                     self.articles += done.record.articles;
-                    self.bar.set_prefix(rate(self.articles, self.begun.elapsed()));
-                    self.bar.inc(1);
+                    self.done += 1;
+                    let rate = rate(self.articles, self.begun.elapsed());
+                    let files = format!("{}/{} files", number(self.done), number(self.files));
+                    self.bar.set_prefix(format!("{files} · {rate}"));
                 }
             }
         }

@@ -119,7 +119,7 @@ impl Output {
             return ProgressBar::hidden();
         }
         let bar = ProgressBar::new(0);
-        let template = "{msg} {wide_bar} {human_pos}/{human_len} files {prefix} {eta}";
+        let template = "{msg} {wide_bar} {decimal_bytes}/{decimal_total_bytes} · {prefix} {eta}";
         bar.set_style(ProgressStyle::with_template(template).expect("the template is well formed"));
         bar.set_message(what);
         bar.enable_steady_tick(Duration::from_millis(200));

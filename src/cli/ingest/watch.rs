@@ -62,7 +62,7 @@ struct Shown {
 fn tell(news: News<'_>, shown: &mut Shown, feeds: Option<&Path>, output: &mut Output) -> Result<()> {
     match news {
         News::Progress(progress) => {
-            if let Progress::Planned(_) = progress {
+            if let Progress::Planned { .. } = progress {
                 shown.bar = Some(Bar::new(output));
             }
             if let Some(bar) = &mut shown.bar {
