@@ -25,6 +25,9 @@ pub struct RawDocument {
     pub left_out: Option<Problem>,
 }
 
+/// The documents of a file, in its order, and what could not be read in its place.
+pub(super) type Documents<'a> = Box<dyn Iterator<Item = Result<RawDocument, Problem>> + 'a>;
+
 /// A piece of text that its format sets apart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Block {

@@ -1,14 +1,12 @@
 //! Decides what format a file has: by its content first, by its name where the content leaves it
 //! open.
 //!
-//! Each reader describes its format in a [`Format`], and `FORMATS` is their list. A file that holds
-//! no text of a known format is a [`Problem`] that says what it is instead.
+//! Each reader describes its format in a [`Format`], and `FORMATS` of `mod.rs` is their list. A
+//! file that holds no text of a known format is a [`Problem`] that says what it is instead.
 
 use std::io::BufRead;
 
-use super::{
-    Documents, FORMATS, JsonMapping, Problem, ReadRules, container, container::Opened, encoding, text,
-};
+use super::{Documents, JsonMapping, Problem, ReadRules, container, container::Opened, encoding};
 
 /// A format that is read: how people know it, how its files are told, and its reader.
 #[derive(Debug)]
@@ -76,8 +74,13 @@ fn extension(name: &str) -> String {
     bare.rsplit_once('.').map(|(_, it)| it.to_owned()).unwrap_or_default()
 }
 
-/// Decides the format; the note says when the name promised another.
-pub(super) fn detect(opened: &Opened<'_>, name: &str) -> Result<(&'static Format, Option<String>), Problem> {
+/// Decides which of `formats` a file has, the last of them when it fits no other; the note says
+/// when the name promised another.
+pub(super) fn detect(
+    opened: &Opened<'_>,
+    name: &str,
+    formats: &[&'static Format],
+) -> Result<(&'static Format, Option<String>), Problem> {
     let head = opened.head.as_slice();
     let mut start = Start {
         bytes: head,
@@ -87,8 +90,8 @@ pub(super) fn detect(opened: &Opened<'_>, name: &str) -> Result<(&'static Format
         extension: extension(name),
         whole: opened.whole,
     };
-    if let Some(format) = FORMATS.iter().find(|it| (it.fits)(&start)) {
-        return Ok((*format, note(&start, format)));
+    if let Some(format) = formats.iter().find(|it| (it.fits)(&start)) {
+        return Ok((*format, note(&start, format, formats)));
     }
     if let Some(what) = signature(head) {
         return Err(whole(format!("is {what}")));
@@ -100,8 +103,8 @@ pub(super) fn detect(opened: &Opened<'_>, name: &str) -> Result<(&'static Format
     }
     start.lower = start.text[..start.text.floor_char_boundary(START_BYTES)].to_ascii_lowercase();
     start.xml_root = xml_root(start.text);
-    if let Some(format) = FORMATS.iter().find(|it| (it.fits)(&start)) {
-        return Ok((*format, note(&start, format)));
+    if let Some(format) = formats.iter().find(|it| (it.fits)(&start)) {
+        return Ok((*format, note(&start, format, formats)));
     }
     let is_xml = start.lower.starts_with("<?xml") || start.lower.starts_with("<!doctype");
     let named_xml = ["xml", "rss", "atom", "rdf", "nitf", "newsml"].contains(&start.extension.as_str());
@@ -110,16 +113,19 @@ pub(super) fn detect(opened: &Opened<'_>, name: &str) -> Result<(&'static Format
             Err(whole(format!("is XML with the root element `{root}`, which is not read yet")))
         }
         None if is_xml => Err(whole("is XML without a root element")),
-        _ => Ok((&text::FORMAT, note(&start, &text::FORMAT))),
+        _ => match formats.last() {
+            Some(format) => Ok((*format, note(&start, format, formats))),
+            None => Err(whole("is of no known format")),
+        },
     }
 }
 
 /// What is said of a file whose name promised another format than `found`.
-fn note(start: &Start<'_>, found: &Format) -> Option<String> {
+fn note(start: &Start<'_>, found: &Format, formats: &[&Format]) -> Option<String> {
     if start.is_named(found) {
         return None;
     }
-    let named = FORMATS.iter().find(|it| start.is_named(it))?;
+    let named = formats.iter().find(|it| start.is_named(it))?;
     Some(format!("is named as {} and holds {}, and was read so", named.name, found.name))
 }
 
@@ -232,11 +238,11 @@ const START_BYTES: usize = 4096;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::{ReadRules, container};
+    use crate::read::{FORMATS, ReadRules, container};
 
     fn described(content: &[u8], name: &str) -> String {
         let opened = container::open(content, &ReadRules::default()).expect("plain bytes");
-        match detect(&opened, name) {
+        match detect(&opened, name, FORMATS) {
             Ok((format, None)) => format.name.to_owned(),
             Ok((format, Some(_))) => format!("{}, misnamed", format.name),
             Err(problem) => problem.reason,

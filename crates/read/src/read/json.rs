@@ -526,6 +526,7 @@ impl Iterator for Lines<'_> {
                 let place = self.place();
                 match &mut item {
                     Ok(document) => {
+                        document.among_records = true;
                         document.fields.iter_mut().for_each(|it| prefix(&mut it.origin.place, &place));
                     }
                     Err(problem) => prefix(&mut problem.place, &place),

@@ -32,13 +32,14 @@ use std::io::BufRead;
 
 use format::Source;
 
+use document::Documents;
 pub use document::{Block, BlockKind, RawDocument};
 pub use format::Format;
 pub use problem::Problem;
 pub use rules::{JsonMapping, ReadRules};
 
-/// The formats that are read, each decided before those below it; what fits none of them is plain
-/// text.
+/// The formats that are read, each decided before those below it; what fits none of them is the
+/// last.
 pub const FORMATS: &[&Format] = &[
     &reuters::FORMAT,
     &trec::FORMAT,
@@ -48,8 +49,6 @@ pub const FORMATS: &[&Format] = &[
     &markdown::FORMAT,
     &text::FORMAT,
 ];
-
-type Documents<'a> = Box<dyn Iterator<Item = Result<RawDocument, Problem>> + 'a>;
 
 /// Reads the documents of one file, in its order; a file of an unknown or unreadable kind is one
 /// [`Problem`].
@@ -124,7 +123,7 @@ fn open<'a>(
     rules: &'a ReadRules,
 ) -> Result<(Option<String>, Bounded<'a>), Problem> {
     let opened = container::open(source, rules)?;
-    let (format, note) = format::detect(&opened, name)?;
+    let (format, note) = format::detect(&opened, name, FORMATS)?;
     let cut_short = opened.problem;
     let source =
         Source { stream: opened.stream, name: name.to_owned(), mapping: json::mapping(name, rules), rules };
