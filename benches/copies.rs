@@ -81,7 +81,7 @@ impl Story {
         let metadata = Metadata { headline: Some(headline), ..Metadata::default() };
         let first = Passage::new(PassageKind::Headline, &self.headline);
         let body = self.paragraphs.iter().filter_map(|it| Passage::new(PassageKind::Body, it));
-        let place = ArticlePlace { path: format!("{number}.txt"), ordinal: 0 };
+        let place = ArticlePlace::file(format!("{number}.txt"));
         let article = Article::new(place, metadata, first.into_iter().chain(body).collect());
         sketch(&article.expect("an article has text"))
     }

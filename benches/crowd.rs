@@ -96,7 +96,7 @@ impl Crowd {
         };
         let kinds = std::iter::once(PassageKind::Headline).chain(std::iter::repeat(PassageKind::Body));
         let passages = kinds.zip(&passages).filter_map(|(kind, text)| Passage::new(kind, text)).collect();
-        let place = ArticlePlace { path: path(number), ordinal: 0 };
+        let place = ArticlePlace::file(path(number));
         (Article::new(place, metadata, passages).expect("it has text"), quotes)
     }
 

@@ -98,7 +98,7 @@ fn read(text: &str) -> Vec<RawDocument> {
 }
 
 fn extract(documents: Vec<RawDocument>) -> Article {
-    let place = ArticlePlace { path: "a.txt".to_owned(), ordinal: 0 };
+    let place = ArticlePlace::file("a.txt".to_owned());
     let document = documents.into_iter().next().expect("a document");
     extract::extract(document, place, &Context::default()).expect("an article")
 }

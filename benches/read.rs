@@ -37,7 +37,7 @@ fn json_lines(criterion: &mut Criterion) {
         group.throughput(Throughput::Bytes(file.len() as u64));
         group.bench_with_input(BenchmarkId::from_parameter(n), &file, |bencher, file| {
             let rules = ReadRules::default();
-            let place = |ordinal| ArticlePlace { path: "dump.jsonl".to_owned(), ordinal };
+            let place = |ordinal| ArticlePlace::record("dump.jsonl".to_owned(), ordinal);
             bencher.iter(|| {
                 let documents = read::documents(file.as_bytes(), "dump.jsonl", &rules).enumerate();
                 let articles = documents.filter_map(|(ordinal, it)| {

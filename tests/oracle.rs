@@ -154,7 +154,7 @@ fn built(ordinal: usize, draft: &Draft) -> (Article, Vec<Quote>) {
         language: draft.language.map(|it| resolved(Language::from_tag(it).expect("a language"))),
         ..Metadata::default()
     };
-    let place = ArticlePlace { path: format!("corpus/{}/{ordinal}.txt", ordinal % 2), ordinal: 0 };
+    let place = ArticlePlace::file(format!("corpus/{}/{ordinal}.txt", ordinal % 2));
     (Article::new(place, metadata, passages).expect("passages"), quotes)
 }
 

@@ -128,7 +128,7 @@ fn check(case: &Case) {
         fields: fields.collect(),
         ..RawDocument::default()
     };
-    let place = ArticlePlace { path: path.to_owned(), ordinal: 0 };
+    let place = ArticlePlace::file(path.to_owned());
     let article = extract::extract(raw, place, &context).expect(fact);
     for (field, expected) in &case.expect {
         let found = value(&article.metadata, name(field)).map_or(String::new(), |(value, _, _)| value);
@@ -178,7 +178,7 @@ fn value(metadata: &Metadata, name: FieldName) -> Option<(String, Origin, Vec<St
 #[track_caller]
 fn article(text: &str, fields: Vec<Field>, path: &str, context: &Context) -> Article {
     let raw = RawDocument { blocks: blocks(text), fields, ..RawDocument::default() };
-    extract::extract(raw, ArticlePlace { path: path.to_owned(), ordinal: 0 }, context).expect("a passage")
+    extract::extract(raw, ArticlePlace::file(path.to_owned()), context).expect("a passage")
 }
 
 fn blocks(text: &str) -> Vec<Block> {
@@ -203,7 +203,7 @@ fn blocks(text: &str) -> Vec<Block> {
 #[test]
 fn a_document_without_a_passage_is_no_article() {
     let raw = RawDocument { blocks: blocks("Share on Facebook\n\n* * *"), ..RawDocument::default() };
-    let place = ArticlePlace { path: "a.html".to_owned(), ordinal: 0 };
+    let place = ArticlePlace::file("a.html".to_owned());
     assert_eq!(extract::extract(raw, place, &Context::default()), None);
 }
 
@@ -265,7 +265,7 @@ proptest! {
             .map(|it| letters(&it.value)).collect();
         let raw = RawDocument { blocks, fields: fields.clone(), ..RawDocument::default() };
         let context = Context::default();
-        let place = ArticlePlace { path, ordinal: 0 };
+        let place = ArticlePlace::file(path);
         let Some(article) = extract::extract(raw.clone(), place.clone(), &context) else { return Ok(()) };
         for passage in article.passages() {
             prop_assert!(!passage.text.is_empty());
@@ -312,7 +312,7 @@ fn fields_with_text(fields: &[Field]) -> usize {
 /// of fields.
 #[test]
 fn a_hostile_document_takes_no_more_than_its_length() {
-    let place = || ArticlePlace { path: "a/".repeat(2_000), ordinal: 0 };
+    let place = || ArticlePlace::file("a/".repeat(2_000));
     let long = |text: &str| text.repeat(500_000 / text.len());
     for text in ["A | ", "by ", "( ", "a. B ", "PORT ", "1 ", "— ", "\u{301}", "Ferry Strike"] {
         let name_fields = FieldName::ALL.into_iter().flat_map(|name| {

@@ -223,7 +223,7 @@ fn stages(archive: &Archive, plan: &Plan) {
             let path = template.fields(name).unwrap_or_default();
             let context = extract::Context { path, ..extract::Context::default() };
             for (ordinal, document) in documents.into_iter().enumerate() {
-                let place = ArticlePlace { path: (*name).clone(), ordinal };
+                let place = ArticlePlace::record((*name).clone(), ordinal);
                 articles.extend(extract::extract(document, place, &context));
             }
         }

@@ -44,7 +44,7 @@ pub(crate) fn extracted(name: &str, bytes: &[u8]) -> Vec<Article> {
     let context = Context { path: template.fields(name).unwrap_or_default(), ..Context::default() };
     let rules = ReadRules::default();
     let documents = read::documents(bytes, name, &rules).flatten().enumerate();
-    let place = |ordinal| ArticlePlace { path: name.to_owned(), ordinal };
+    let place = |ordinal| ArticlePlace::record(name.to_owned(), ordinal);
     documents.filter_map(|(ordinal, it)| extract::extract(it, place(ordinal), &context)).collect()
 }
 

@@ -11,7 +11,8 @@ use crate::{
 
 use super::Archive;
 
-/// An article of the archive as somebody names it: an id, the beginning of one, or a path.
+/// An article of the archive as somebody names it: an id, the beginning of one, a path, or the
+/// address of an article in a file of several: `export.docx#17`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WhichArticle(pub String);
 
@@ -87,20 +88,11 @@ impl Archive {
         if let Ok(present) = self.present_file(std::path::Path::new(name)) {
             paths.push(present.path);
         }
-        // A file with several articles: `dump.jsonl[3]`, as results name them.
-        let (base, nth) = match path.strip_suffix(']').and_then(|it| it.rsplit_once('[')) {
-            Some((base, nth)) => (base.trim_end(), nth.parse::<usize>().ok()),
-            None => (path, None),
-        };
-        paths.push(base.to_owned());
         for path in paths {
-            let mut articles = snapshot.articles_of_file(&path)?;
-            if articles.is_empty() {
-                continue;
+            let articles = snapshot.articles_of_file(&path)?;
+            if !articles.is_empty() {
+                return Ok(articles.into_iter().map(|it| it.1).collect());
             }
-            // The documents of a file are counted from 1.
-            articles.retain(|(ordinal, _)| nth.is_none_or(|nth| ordinal + 1 == nth));
-            return Ok(articles.into_iter().map(|it| it.1).collect());
         }
         Ok(Vec::new())
     }

@@ -58,7 +58,8 @@ pub(super) fn articles<'a, R: BufRead + 'a, F: FnMut(&RawDocument) + 'a>(
         admit(&document);
         let notes = std::mem::take(&mut document.notes);
         let left_out = document.left_out.take().map(Extracted::problem);
-        let place = ArticlePlace { path: path.clone(), ordinal };
+        let is_record = document.among_records || ordinal > 0;
+        let place = ArticlePlace { path: path.clone(), record: is_record.then_some(ordinal) };
         let article = extract::extract(document, place, &context).map(with_quotes).ok_or_else(|| Problem {
             place: String::new(),
             reason: "holds no text of an article".to_owned(),

@@ -19,7 +19,7 @@ use super::{
     markdown::{self, escaped, marked, reference},
     rows::{self, manner, offsets, quoted_text, rounded},
     table::{self, Table, article_columns, cells, quote_cells},
-    terminal::{self, FAINT, HEADLINE, MATCH, SPEAKER, introduced, place, visible},
+    terminal::{self, FAINT, HEADLINE, MATCH, SPEAKER, introduced, visible},
 };
 
 /// A whole article as JSON: its metadata with origins, its passages with quotes and the reasons
@@ -50,9 +50,9 @@ fn article_row<'a>(
     });
     object! {
         article: article.id.to_string(),
-        path: &article.place.path,
+        path: article.place.address(),
         /// Which document of its file it is, counted from 0.
-        ordinal: article.place.ordinal,
+        ordinal: article.place.ordinal(),
         metadata: metadata_row(&article.metadata),
         passages: passages.collect::<Vec<_>>(),
     }
@@ -119,7 +119,7 @@ impl Render for ArticleView<'_> {
         for field in FieldName::ALL {
             metadata_line(article, field, self.origins, look, out)?;
         }
-        writeln!(out, "{:>9}  {}", "path", visible(&place(&article.place)))?;
+        writeln!(out, "{:>9}  {}", "path", visible(&article.place.address()))?;
         let own = article.passages().iter().zip(quotes_by_passage(article, quotes));
         for (ordinal, (passage, mine)) in own.enumerate() {
             let marks = marks.get(ordinal).map_or(&[][..], Vec::as_slice);

@@ -15,7 +15,7 @@ use super::{
     Format,
     json::{self, object},
     rows,
-    terminal::{place, version, visible},
+    terminal::{version, visible},
 };
 
 /// The most words or names that text shows; JSON has them all.
@@ -141,7 +141,7 @@ fn article_explanation_row(it: &ArticleExplanation) -> impl Serialize {
         query: &it.typed,
         read_as: &it.read_as,
         article: it.article.id.to_string(),
-        path: &it.article.place.path,
+        path: it.article.place.address(),
         r#match: matched(it).map(Matched::name),
         passages: &it.verdict.passages,
         tree: JudgedTree::new(&it.verdict.root),
@@ -174,7 +174,7 @@ impl<'a> JudgedTree<'a> {
 fn text_of_article(it: &ArticleExplanation, out: &mut dyn Write) -> io::Result<()> {
     let headline = it.article.metadata.text(FieldName::Headline).unwrap_or_else(|| "(no headline)".into());
     writeln!(out, "read as   {}", visible(&it.read_as))?;
-    writeln!(out, "article   {} · {}", visible(&headline), visible(&place(&it.article.place)))?;
+    writeln!(out, "article   {} · {}", visible(&headline), visible(&it.article.place.address()))?;
     let found = match matched(it) {
         Some(Matched::Passage) => format!("in {}", of_passages(&it.verdict.passages)),
         Some(Matched::Article) => "in different passages of the article".to_owned(),

@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    article::{ArticlePlace, Described, FieldName, Span},
+    article::{Described, FieldName, Span},
     search::Version,
 };
 
@@ -47,7 +47,7 @@ pub(super) fn reference(article: &impl Described) -> String {
     parts.extend(metadata.text(FieldName::Source).map(|it| outlet(&it)));
     parts.push(terminal::date(metadata.published()));
     parts.extend(metadata.text(FieldName::Byline).map(|it| escaped(&it)));
-    parts.push(link_to(article.place()));
+    parts.push(link(&article.place().address()));
     parts.join(", ")
 }
 
@@ -67,14 +67,8 @@ pub(super) fn also_in(copies: &[Version], out: &mut dyn Write) -> io::Result<()>
 pub(super) fn version(version: &Version) -> String {
     let mut parts = Vec::from_iter(version.source.as_ref().map(|it| outlet(it)));
     parts.push(terminal::date(version.date));
-    parts.push(link_to(&version.place));
+    parts.push(link(&version.place.address()));
     parts.join(", ")
-}
-
-/// A link to the file of an article; of a file with several articles it also says which.
-fn link_to(place: &ArticlePlace) -> String {
-    let shown = escaped(&terminal::place(place));
-    format!("[{shown}](<{}>)", visible(&place.path).replace(['<', '>'], ""))
 }
 
 /// A link that shows where it leads.

@@ -71,7 +71,7 @@ fn entry_text(entry: &Entry, look: &Look, out: &mut dyn Write) -> io::Result<()>
     }
     let known = [FieldName::Source, FieldName::Headline].map(|it| metadata.text(it));
     let mut parts: Vec<_> = known.into_iter().flatten().collect();
-    parts.extend([kinds(&numbered, several).into(), first.article.place.path.as_str().into()]);
+    parts.extend([kinds(&numbered, several).into(), first.article.place.address()]);
     look.lines("  ", &look.styled(FAINT, &parts.join(" · ")), out)?;
     for (n, spoken) in &numbered {
         if let Some(reason) = &spoken.reason {

@@ -19,7 +19,7 @@ pub(super) fn versions(versions: &[Version]) -> Vec<impl Serialize> {
     let rows = versions.iter().map(|it| {
         object! {
             article: it.article.to_string(),
-            path: &it.place.path,
+            path: it.place.address(),
             headline: &it.headline,
             source: &it.source,
             date: it.date.map(|it| it.to_string()),
@@ -33,7 +33,7 @@ pub(super) fn article(article: &impl Described) -> impl Serialize {
     let text = |field| article.metadata().text(field);
     object! {
         article: article.id().to_string(),
-        path: &article.place().path,
+        path: article.place().address(),
         headline: text(FieldName::Headline),
         source: text(FieldName::Source),
         date: text(FieldName::Date),

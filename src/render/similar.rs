@@ -144,7 +144,7 @@ impl Render for [Vec<Version>] {
             cells([
                 &n,
                 &it.article,
-                &it.place.path,
+                &it.place.address(),
                 &cell(it.headline.as_ref()),
                 &cell(it.source.as_ref()),
                 &cell(it.date),

@@ -120,7 +120,7 @@ pub(super) fn article_row(
 
 /// Where the other versions lie.
 pub(super) fn paths(copies: &[Version]) -> String {
-    copies.iter().map(|it| it.place.path.as_str()).collect::<Vec<_>>().join("; ")
+    copies.iter().map(|it| it.place.address()).collect::<Vec<_>>().join("; ")
 }
 
 /// The columns of a quote.

@@ -9,7 +9,7 @@ use anstyle::{AnsiColor, Style};
 use morgue_core::number;
 
 use crate::{
-    article::{ArticlePlace, Described, FieldName, PassageKind, Published, Span, Speaker},
+    article::{Described, FieldName, PassageKind, Published, Span, Speaker},
     search::Version,
 };
 
@@ -145,7 +145,7 @@ pub(super) fn also_in(copies: &[Version], indent: &str, look: &Look, out: &mut d
 pub(super) fn version(version: &Version) -> String {
     let mut parts = Vec::from_iter(version.source.clone());
     parts.push(date(version.date));
-    parts.push(place(&version.place));
+    parts.push(version.place.address().into_owned());
     parts.join(" · ")
 }
 
@@ -156,21 +156,13 @@ fn reference(article: &impl Described) -> String {
     let mut parts = Vec::from_iter(metadata.text(FieldName::Source));
     parts.push(date(metadata.published()).into());
     parts.extend(metadata.text(FieldName::Byline));
-    parts.push(place(article.place()).into());
+    parts.push(article.place().address());
     parts.join(" · ")
 }
 
 /// The date as fine as known.
 pub(super) fn date(date: Option<Published>) -> String {
     date.map_or_else(|| "undated".to_owned(), |it| it.to_string())
-}
-
-/// A path; of a file with several articles also which.
-pub(super) fn place(place: &ArticlePlace) -> String {
-    if place.ordinal == 0 {
-        return place.path.clone();
-    }
-    format!("{} [{}]", place.path, place.ordinal + 1)
 }
 
 /// The speaker with the role the article gives.

@@ -131,7 +131,7 @@ pub fn hit_places(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> 
     let hits = found.passages.hits.iter().chain(&found.articles.hits);
     for (rank, hit) in (selection.offset + 1..).zip(hits) {
         let (place, name) = snapshot.place_of(hit)?;
-        let name = name.unwrap_or_else(|| name_of_file(&place.path, place.ordinal));
+        let name = name.unwrap_or_else(|| name_of_file(&place.path, place.ordinal()));
         let passage = (selection.grouping == Grouping::Passage).then_some(hit.place);
         // Programs that read a run order it by its scores: hits in the order of their dates have
         // none, so these fall by rank.

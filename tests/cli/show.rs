@@ -68,7 +68,39 @@ fn several_articles_of_one_file_are_told_apart() {
     let ran = newsroom.run(["show", "corpus/dump.jsonl"]);
     ran.expect_status(2);
     assert!(ran.stderr.contains("One thing") && ran.stderr.contains("Two things"), "{}", ran.stderr);
-    assert!(newsroom.run(["show", "corpus/dump.jsonl[2]"]).found().contains("The second story"));
+    assert!(newsroom.run(["show", "corpus/dump.jsonl#2"]).found().contains("The second story"));
+    newsroom.run(["show", "corpus/dump.jsonl#3"]).expect_status(1);
+    for (query, address) in [("first story", "corpus/dump.jsonl#1"), ("second story", "corpus/dump.jsonl#2")]
+    {
+        let hit = &newsroom.run(["search", query, "--format", "jsonl"]).json_lines()[0];
+        assert_eq!(hit["path"], address);
+        assert!(newsroom.run(["search", query]).found().contains(address));
+    }
+}
+
+#[test]
+fn an_address_is_no_passage_and_a_passage_no_address() {
+    let lines = "{\"title\":\"One thing\",\"text\":\"The first story of the dump.\\n\\nIt goes on.\"}\n\
+        {\"title\":\"Two things\",\"text\":\"The second story of the dump.\\n\\nIt ends.\"}\n";
+    let newsroom = Newsroom::new()
+        .article("dump.jsonl", lines)
+        .article("alone.txt", "Ferry delayed\n\nThe ferry was late.\n\nNobody said why.\n")
+        .article("odd#2.txt", "Harbor open\n\nThe harbor is open.\n")
+        .ingested();
+    newsroom.run(["list", "new", "l"]).expect_status(0);
+    for named in ["corpus/dump.jsonl#2", "corpus/dump.jsonl#1#2", "corpus/alone.txt#1", "corpus/odd#2.txt"] {
+        newsroom.run(["list", "add", "l", named]).expect_status(0);
+    }
+    let list = std::fs::read_to_string(newsroom.path("lists/l.md")).unwrap();
+    for expected in
+        ["(../corpus/dump.jsonl#2)", "(../corpus/dump.jsonl#1)", "It goes on", "The ferry was late"]
+    {
+        assert!(list.contains(expected), "{expected}: {list}");
+    }
+    assert!(!list.contains("The second story"), "{list}");
+    let shown = newsroom.run(["list", "export", "l", "--to", "markdown"]);
+    assert!(shown.found().contains("dump.jsonl#2"), "{}", shown.stdout);
+    newsroom.run(["list", "add", "l", "corpus/dump.jsonl"]).expect_status(2);
 }
 
 #[test]

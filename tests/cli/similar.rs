@@ -40,19 +40,19 @@ fn paths(ran: &crate::support::Ran) -> Vec<String> {
 /// The wire stories of the sample archive, as its README lists them.
 const WIRE_STORIES: [&[&str]; 4] = [
     &[
-        "cpa/cpa-2016.jsonl",
-        "export/lobby-door-2016-2022.jsonl",
+        "cpa/cpa-2016.jsonl#1",
+        "export/lobby-door-2016-2022.jsonl#1",
         "harbour-courier/2016-05-21_judge-to-mediate.txt",
     ],
     &[
         "aldmere-ledger/html/ferrin-flood.html",
-        "cpa/cpa-2018-2019.jsonl.gz",
+        "cpa/cpa-2018-2019.jsonl.gz#1",
         "orle-valley-herald/2018-02/the-water.md",
     ],
-    &["cpa/cpa-2018-2019.jsonl.gz", "lobby-door/scraped/candlemas-bridge-falls.txt"],
+    &["cpa/cpa-2018-2019.jsonl.gz#2", "lobby-door/scraped/candlemas-bridge-falls.txt"],
     &[
         "carta-de-almadra/en/2024-02-01_one-bank-two-flags.txt",
-        "cpa/cpa-2021-2024.jsonl.zst",
+        "cpa/cpa-2021-2024.jsonl.zst#3",
         "harbour-courier/2024-01-31_halfway-bank-to-be-shared.txt",
     ],
 ];

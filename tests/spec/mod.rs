@@ -211,7 +211,7 @@ impl ArticleRow {
             };
             Passage::new(kind, text)
         });
-        let place = ArticlePlace { path: self.path.clone(), ordinal: 0 };
+        let place = ArticlePlace::file(self.path.clone());
         let article = Article::new(place, metadata, headline.chain(passages).collect()).expect("passages");
         let quotes = self.quotes.iter().map(|it| it.read(&article)).collect();
         (article, quotes)

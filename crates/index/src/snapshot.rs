@@ -81,7 +81,7 @@ impl Snapshot {
     }
 
     /// The articles of the file at `path`, in its order, each with its place among the documents of
-    /// the file, counted from 0.
+    /// the file, counted from 0. An address such as `export.docx#17` gives that article alone.
     pub fn articles_of_file(&self, path: &str) -> Result<Vec<(usize, ArticleId)>, Error> {
         let Backend::Embedded(it) = &self.0;
         it.located(it.articles_of_file(path))

@@ -115,7 +115,7 @@ fn article(language: Option<Language>, texts: &[&str]) -> Article {
     let origin = Origin { trust: Trust::Default, rule: String::new(), place: String::new() };
     let language = language.map(|value| Resolved { value, origin, candidates: Vec::new() });
     let metadata = Metadata { language, ..Metadata::default() };
-    Article::new(ArticlePlace { path: "a.txt".to_owned(), ordinal: 0 }, metadata, passages).unwrap()
+    Article::new(ArticlePlace::file("a.txt".to_owned()), metadata, passages).unwrap()
 }
 
 /// Words of two languages in several forms, with accents and without.

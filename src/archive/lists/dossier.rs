@@ -95,7 +95,7 @@ impl DossierItem {
             date: metadata.published(),
             byline: text(FieldName::Byline),
             url: text(FieldName::Url),
-            path: Some(article.0.place.path.clone()),
+            path: Some(article.0.place.address().into_owned()),
             place: text(FieldName::Place),
             section: text(FieldName::Section),
             language: text(FieldName::Language),
@@ -148,7 +148,7 @@ impl Archive {
             let named = entry.id.map_or_else(|| entry.link.clone(), |it| it.to_string());
             let reason = match whereabouts {
                 Whereabouts::Here(_) => continue,
-                Whereabouts::Moved(article) => format!("`{named}` lies in {} now", article.0.place.path),
+                Whereabouts::Moved(article) => format!("`{named}` lies in {} now", article.0.place.address()),
                 Whereabouts::Changed(_) => format!("`{named}` has other words now than when it was listed"),
                 Whereabouts::Missing => format!("the archive has no article `{named}`"),
             };
@@ -176,7 +176,8 @@ impl Archive {
         let item = |find: gather::Find| {
             let mut item = DossierItem::of_article(&(find.article.clone(), find.quotes.clone()));
             item.blocks = find.new_passages().into_iter().map(Block::Passage).collect();
-            let version = |it: &Arc<Article>| Version { link: it.place.path.clone(), ..version_of(it) };
+            let version =
+                |it: &Arc<Article>| Version { link: it.place.address().into_owned(), ..version_of(it) };
             item.versions = find.versions.iter().map(version).collect();
             item
         };

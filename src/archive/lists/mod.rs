@@ -38,26 +38,16 @@ pub use refresh::Refreshed;
 pub use store::{DeletedList, ListName};
 pub use whereabouts::Whereabouts;
 
-/// An article as somebody names it to add it: an id, the beginning of one or a path, and perhaps
-/// `#` and a passage.
+/// An article as somebody names it to add it: as in [`WhichArticle`], and perhaps `#` and the
+/// ordinal of a passage.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wanted {
-    /// The article.
-    pub article: WhichArticle,
-    /// The ordinal of a passage of it.
-    pub passage: Option<usize>,
-}
+pub struct Wanted(pub String);
 
 impl Wanted {
-    /// Reads `c3f9a1` or `corpus/a.txt#3`.
-    pub fn parse(text: &str) -> Wanted {
-        let cut = text.rsplit_once('#').and_then(|(article, n)| Some((article, n.parse().ok()?)));
-        match cut.filter(|it| !it.0.is_empty()) {
-            Some((article, passage)) => {
-                Wanted { article: WhichArticle(article.to_owned()), passage: Some(passage) }
-            }
-            None => Wanted { article: WhichArticle(text.to_owned()), passage: None },
-        }
+    /// The passage that `c3f9a1#3` or `corpus/a.txt#3` asks for, and the article's name before it.
+    fn passage(&self) -> Option<(WhichArticle, usize)> {
+        let (article, passage) = self.0.rsplit_once('#').filter(|it| !it.0.is_empty())?;
+        Some((WhichArticle(article.to_owned()), passage.parse().ok()?))
     }
 }
 
@@ -154,14 +144,18 @@ impl Archive {
     pub fn add_articles(&self, name: &ListName, wanted: &[Wanted]) -> Result<ListChange> {
         let mut finds = Vec::new();
         for wanted in wanted {
-            let which = &wanted.article.0;
-            let shown = self.article(&wanted.article)?;
+            // `export.docx#17` is an article of its file, if the file has several.
+            let whole = WhichArticle(wanted.0.clone());
+            let (shown, which, passage) = match (self.article(&whole)?, wanted.passage()) {
+                (None, Some((which, passage))) => (self.article(&which)?, which.0, Some(passage)),
+                (shown, _) => (shown, whole.0, None),
+            };
             let shown = shown.with_context(|| format!("the archive has no article `{which}`"))?;
             let n = shown.article.passages().len();
-            if let Some(passage) = wanted.passage {
+            if let Some(passage) = passage {
                 anyhow::ensure!(passage < n, "`{which}` has passages 0 to {}, not {passage}", n - 1);
             }
-            let passages = wanted.passage.into_iter().collect();
+            let passages = passage.into_iter().collect();
             finds.push(Find::new((shown.article.into(), shown.quotes.into()), passages));
         }
         self.add(name, &Gathered { finds, ..Gathered::default() })
@@ -258,7 +252,7 @@ fn new_entry(find: &Find, new: Option<Date>) -> EntryContent {
     let metadata = &article.metadata;
     EntryContent {
         title: title_of(article),
-        link: link_to(&article.place.path),
+        link: link_to(&article.place.address()),
         id: Some(article.id),
         source: metadata.text(FieldName::Source).map(Cow::into_owned),
         date: metadata.published(),
@@ -280,8 +274,8 @@ fn title_of(article: &Article) -> String {
 fn version_of(article: &Article) -> Version {
     let known = [FieldName::Source, FieldName::Date].map(|it| article.metadata.text(it));
     let parts: Vec<Cow<'_, str>> = known.into_iter().flatten().collect();
-    let label = if parts.is_empty() { article.place.path.clone() } else { parts.join(", ") };
-    Version { label, link: link_to(&article.place.path), id: Some(article.id) }
+    let label = if parts.is_empty() { article.place.address().into_owned() } else { parts.join(", ") };
+    Version { label, link: link_to(&article.place.address()), id: Some(article.id) }
 }
 
 /// Where a file of the archive lies, seen from the folder of lists.

@@ -103,7 +103,7 @@ fn follow(list: &mut List, place: usize, whereabouts: &Whereabouts, today: Date,
             refreshed.back.push(title);
             entry.set_missing(None);
         }
-        entry.set_place(article.id, &link_to(&article.place.path));
+        entry.set_place(article.id, &link_to(&article.place.address()));
         let metadata = &article.metadata;
         let (source, byline) = (metadata.text(FieldName::Source), metadata.text(FieldName::Byline));
         entry.fill(source.as_deref(), metadata.published(), byline.as_deref());

@@ -121,10 +121,15 @@ fn find(
             }
         }
     }
-    let record = path_of(&entry.link).map(|it| snapshot.file(it)).transpose()?.flatten();
-    // Of a file with several articles, which one it was is not known any more.
-    let alone = record.filter(|it| it.articles == 1);
-    let alone = alone.map(|it| snapshot.articles_of_file(&it.path)).transpose()?.unwrap_or_default();
+    let path = path_of(&entry.link);
+    let is_whole_file = match path {
+        Some(path) => snapshot.file(path)?.is_some_and(|it| it.articles == 1),
+        None => false,
+    };
+    // Documents move within a file of several: an address says which one a person meant, and not
+    // what became of one that was listed before.
+    let path = path.filter(|_| is_whole_file || entry.id.is_none());
+    let alone = path.map(|it| snapshot.articles_of_file(it)).transpose()?.unwrap_or_default();
     if let [(_, id)] = alone.as_slice()
         && !taken.contains(id)
         && let Some(article) = articles.get(*id)?

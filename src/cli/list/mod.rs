@@ -204,7 +204,7 @@ fn add(args: &AddArgs, archive: &Archive, output: &mut Output) -> Result<Outcome
     let change = match &args.query {
         Some(query) => archive.add_found(&name, &args.gather.gather(query.clone()), super::today())?,
         None => {
-            let wanted: Vec<_> = args.articles.iter().map(|it| crate::archive::Wanted::parse(it)).collect();
+            let wanted: Vec<_> = args.articles.iter().cloned().map(crate::archive::Wanted).collect();
             archive.add_articles(&name, &wanted)?
         }
     };

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::{
     archive::{DossierItem, Whereabouts},
-    article::Published,
+    article::{ArticlePlace, Published},
     list::{Name, PassageWords, names},
 };
 
@@ -149,6 +149,13 @@ pub(in crate::render) fn encoded(target: &str) -> Cow<'_, str> {
     let is_web = super::is_web(target);
     // In a path these would begin the address's query or place.
     let odd = |c: char| odd(c) || !is_web && matches!(c, '%' | '#' | '?');
+    // The address of an article in a file of several leads to that file.
+    if let Some((file, record)) = ArticlePlace::split_address(target)
+        && !is_web
+        && file.rsplit('/').next().is_some_and(|it| it.contains('.'))
+    {
+        return format!("{}#{}", encoded(file), record + 1).into();
+    }
     if !target.contains(odd) {
         return Cow::Borrowed(target);
     }

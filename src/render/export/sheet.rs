@@ -110,7 +110,7 @@ fn cited(article: &Article) -> Cited<'_> {
         source: text(FieldName::Source),
         date: article.metadata.published(),
         url: text(FieldName::Url),
-        path: Some(article.place.path.as_str().into()),
+        path: Some(article.place.address()),
     }
 }
 

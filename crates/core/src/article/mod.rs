@@ -15,6 +15,8 @@ mod quote;
 mod rule;
 mod speaker;
 
+use std::borrow::Cow;
+
 pub use code_points::CodePoints;
 pub use excerpt::{Described, Excerpt};
 pub use id::{ArticleId, NotAnId};
@@ -46,8 +48,42 @@ pub struct Article {
 pub struct ArticlePlace {
     /// Path relative to the archive's folder, with `/` between its parts.
     pub path: String,
-    /// Counted from 0 among the documents of the file.
-    pub ordinal: usize,
+    /// Which document of a file that can hold several, counted from 0; `None` when the article is
+    /// the whole file.
+    pub record: Option<usize>,
+}
+
+impl ArticlePlace {
+    /// The place of an article that is a whole file.
+    pub fn file(path: impl Into<String>) -> ArticlePlace {
+        ArticlePlace { path: path.into(), record: None }
+    }
+
+    /// The place of a document in a file that can hold several; `record` counts from 0.
+    pub fn record(path: impl Into<String>, record: usize) -> ArticlePlace {
+        ArticlePlace { path: path.into(), record: Some(record) }
+    }
+
+    /// The number of the document in its file, counted from 0.
+    pub fn ordinal(&self) -> usize {
+        self.record.unwrap_or(0)
+    }
+
+    /// How the article is named to people and programs: `a.txt`, and `export.docx#17` for the
+    /// 17th document of a file.
+    pub fn address(&self) -> Cow<'_, str> {
+        match self.record {
+            Some(record) => format!("{}#{}", self.path, record + 1).into(),
+            None => self.path.as_str().into(),
+        }
+    }
+
+    /// Takes apart what may be an [`address`](Self::address) of a document in a file: the path and
+    /// the ordinal, counted from 0.
+    pub fn split_address(address: &str) -> Option<(&str, usize)> {
+        let (path, number) = address.rsplit_once('#')?;
+        Some((path, number.parse::<usize>().ok()?.checked_sub(1)?))
+    }
 }
 
 impl Article {
@@ -59,7 +95,7 @@ impl Article {
         if passages.is_empty() {
             return None;
         }
-        let id = ArticleId::of(passages.iter().map(|it| it.text.as_str()), &place.path, place.ordinal);
+        let id = ArticleId::of(passages.iter().map(|it| it.text.as_str()), &place.path, place.ordinal());
         Some(Article { id, place, name: None, metadata, passages })
     }
 

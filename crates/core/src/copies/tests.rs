@@ -157,7 +157,7 @@ fn article(place: &str, headline: &str, paragraphs: &[String]) -> Article {
     let metadata = Metadata { headline: Some(resolved), ..Metadata::default() };
     let first = Passage::new(PassageKind::Headline, headline);
     let body = paragraphs.iter().filter_map(|it| Passage::new(PassageKind::Body, it));
-    let place = ArticlePlace { path: place.to_owned(), ordinal: 0 };
+    let place = ArticlePlace::file(place.to_owned());
     Article::new(place, metadata, first.into_iter().chain(body).collect()).expect("an article has text")
 }
 

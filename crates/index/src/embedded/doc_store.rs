@@ -121,7 +121,7 @@ impl Snapshot {
     pub(crate) fn each_metadata(&self, mut f: impl FnMut(&str, usize, &Metadata)) -> Result<()> {
         for address in self.with_terms(&[(self.fields().unit, Unit::Article.term())])? {
             let (place, metadata) = self.read_known(address)?;
-            f(&place.path, place.ordinal, &metadata);
+            f(&place.path, place.ordinal(), &metadata);
         }
         Ok(())
     }

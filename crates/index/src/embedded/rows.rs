@@ -56,7 +56,7 @@ macro_rules! written_as_array {
 written_as_array!(PassageRow: text kind bytes quotes);
 written_as_array!(QuoteRow: content kind cue mention speaker confidence rule);
 written_as_array!(SpeakerRow: name kind role);
-written_as_array!(ArticleRow: path ordinal name fields added);
+written_as_array!(ArticleRow: path record name fields added);
 written_as_array!(FieldRow: field value trust rule place won);
 
 /// A passage and its quotes.
@@ -165,7 +165,7 @@ impl<'a> QuoteRow<'a> {
 pub(crate) struct ArticleRow<'a> {
     #[serde(borrow)]
     path: Cow<'a, str>,
-    ordinal: usize,
+    record: Option<usize>,
     #[serde(borrow, default)]
     pub name: Option<Cow<'a, str>>,
     #[serde(borrow)]
@@ -218,7 +218,7 @@ impl<'a> ArticleRow<'a> {
         }
         ArticleRow {
             path: place.path.as_str().into(),
-            ordinal: place.ordinal,
+            record: place.record,
             name: name.as_deref().map(Cow::Borrowed),
             fields,
             added,
@@ -226,7 +226,7 @@ impl<'a> ArticleRow<'a> {
     }
 
     pub(crate) fn place(&self) -> ArticlePlace {
-        ArticlePlace { path: self.path.clone().into_owned(), ordinal: self.ordinal }
+        ArticlePlace { path: self.path.clone().into_owned(), record: self.record }
     }
 
     pub(crate) fn metadata(self) -> Result<Metadata, RowError> {

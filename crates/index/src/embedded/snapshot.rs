@@ -140,8 +140,20 @@ impl Snapshot {
         let mut articles = Vec::new();
         for own in self.own_documents_of_file(path)? {
             let row = self.row(own)?;
-            articles.push((self.article_row(&row)?.place().ordinal, ArticleId::from_key(self.key(own)?)));
+            articles.push((self.article_row(&row)?.place(), ArticleId::from_key(self.key(own)?)));
         }
+        if articles.is_empty()
+            && let Some((file, record)) = ArticlePlace::split_address(path)
+        {
+            for own in self.own_documents_of_file(file)? {
+                let row = self.row(own)?;
+                let place = self.article_row(&row)?.place();
+                if place.record == Some(record) {
+                    articles.push((place, ArticleId::from_key(self.key(own)?)));
+                }
+            }
+        }
+        let mut articles: Vec<_> = articles.into_iter().map(|(place, id)| (place.ordinal(), id)).collect();
         articles.sort_unstable();
         Ok(articles)
     }

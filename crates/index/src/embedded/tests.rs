@@ -34,7 +34,7 @@ fn article(file: u8, story: u8) -> Article {
     let own = format!("As printed by paper number {file}.");
     let texts = (0..8).map(sentence).chain([own]);
     let passages = texts.filter_map(|it| Passage::new(PassageKind::Body, &it)).collect();
-    let place = ArticlePlace { path: path(file), ordinal: 0 };
+    let place = ArticlePlace::file(path(file));
     Article::new(place, Metadata::default(), passages).expect("it has text")
 }
 
