@@ -156,7 +156,7 @@ impl Fields {
                 values.push(json!({"field": name.name(), "value": it.value, "origin": origin}));
             }
         }
-        let row = json!({"path": article.place.path, "ordinal": article.place.ordinal, "fields": values});
+        let row = json!({"path": article.place.path, "ordinal": article.place.ordinal(), "fields": values});
         document.add_text(self.of("row"), row.to_string());
         document
     }

@@ -23,38 +23,11 @@ use std::{
 
 use serde_json::Value;
 
-use crate::support::Newsroom;
+use crate::support::{Newsroom, random::Random};
 
 /// How long a command may take by the clock before it counts as hanging. Far above what any of them
 /// needs, so that a busy machine gives the same verdicts.
 const HANGS_AFTER: Duration = Duration::from_secs(180);
-
-/// Pseudo-random numbers by xorshift (Marsaglia, 2003): the same for the same seed on every
-/// machine.
-struct Random(u64);
-
-impl Random {
-    fn new(seed: u64) -> Random {
-        Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
-    }
-
-    /// A number below `end`; 0 when `end` is 0.
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 11).expect("53 bits") % end.max(1)
-    }
-
-    /// True in `percent` of a hundred cases.
-    fn chance(&mut self, percent: usize) -> bool {
-        self.below(100) < percent
-    }
-
-    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
-        &from[self.below(from.len())]
-    }
-}
 
 /// What a run gave that may have had to be stopped.
 #[derive(Debug)]

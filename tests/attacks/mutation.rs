@@ -5,58 +5,9 @@ use std::process::Stdio;
 
 use serde_json::Value;
 
-use crate::support::Newsroom;
+use crate::support::{Newsroom, random::mutate};
 
 use super::{Random, attack, command, finish, news};
-
-const TOKENS: &[&str] = &[
-    "<div>",
-    "</div>",
-    "<p>",
-    "<!--",
-    "-->",
-    "<script>",
-    "</script>",
-    "<![CDATA[",
-    "\0",
-    "\u{1b}[31m",
-    "\u{202e}",
-    "\u{feff}",
-    "“",
-    "”",
-    "‘",
-    "\"",
-    "'",
-    "\n\n",
-    "\r\n",
-    "\u{c}",
-    "---\n",
-    "+++\n",
-    "```",
-    "|",
-    "[",
-    "]",
-    "{",
-    "}",
-    "\\ud800",
-    "&#x110000;",
-    "&#0;",
-    "<REUTERS>",
-    "</BODY>",
-    "<DOC>",
-    "<DOCNO>",
-    " said ",
-    " according to ",
-    "Mr. ",
-    "1999-13-45",
-    "9999999999999999",
-    "👨‍👩‍👧",
-    "e\u{301}",
-    "İ",
-    "ß",
-    "ﬁ",
-    "\u{2028}",
-];
 
 /// An invented article in each format.
 fn samples(random: &mut Random) -> Vec<(&'static str, Vec<u8>)> {
@@ -95,35 +46,6 @@ fn samples(random: &mut Random) -> Vec<(&'static str, Vec<u8>)> {
         ),
     ];
     samples.map(|(ending, text)| (ending, text.into_bytes())).to_vec()
-}
-
-fn mutate(data: &[u8], other: &[u8], random: &mut Random) -> Vec<u8> {
-    let mut data = data.to_vec();
-    for _ in 0..1 + random.below(12) {
-        let at = random.below(data.len() + 1);
-        let end = (at + *random.pick(&[1, 2, 8, 64, 1024])).min(data.len());
-        let inserted = match random.below(7) {
-            0 if at < data.len() => {
-                data[at] ^= 1 << random.below(8);
-                Vec::new()
-            }
-            1 => random.pick(TOKENS).as_bytes().to_vec(),
-            2 => random.pick(TOKENS).repeat(50).into_bytes(),
-            3 => {
-                data.drain(at..end);
-                Vec::new()
-            }
-            4 => data[at..end].repeat(1 + random.below(20)),
-            5 => {
-                let from = random.below(other.len());
-                other[from..(from + 200).min(other.len())].to_vec()
-            }
-            _ => vec![u8::try_from(random.below(256)).expect("a byte"); 1 + random.below(8)],
-        };
-        data.splice(at..at, inserted);
-        data.truncate(100_000);
-    }
-    data
 }
 
 /// Whether each span lies in a text of that many characters, its ends in order.

@@ -2,6 +2,7 @@
 //! snapshot beside it, and hostile input made on the spot.
 
 mod hostile;
+mod mutated;
 
 use std::{
     fmt::Write as _,
@@ -17,8 +18,8 @@ use morgue::{
 #[test]
 #[expect(clippy::disallowed_methods, reason = "the cases are files")]
 fn every_case_reads_as_its_snapshot_says() {
-    for format in ["text", "markdown", "html", "json", "reuters", "trec"] {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats").join(format);
+    for folder in folders() {
+        let format = folder.file_name().expect("a folder").to_string_lossy().into_owned();
         for case in cases(&folder) {
             let name = case.file_name().expect("a file").to_string_lossy().into_owned();
             let content = fs::read(&case).expect("a case");
@@ -30,6 +31,17 @@ fn every_case_reads_as_its_snapshot_says() {
             settings.bind(|| insta::assert_snapshot!(name, read));
         }
     }
+}
+
+/// The folders of cases, one a format.
+fn folders() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats");
+    let mut folders: Vec<PathBuf> =
+        fs::read_dir(folder).expect("the formats").map(|it| it.expect("entry").path()).collect();
+    folders.retain(|it| it.is_dir());
+    folders.sort();
+    assert!(folders.len() >= 6, "{folders:?}");
+    folders
 }
 
 fn cases(folder: &Path) -> Vec<PathBuf> {

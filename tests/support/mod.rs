@@ -1,5 +1,6 @@
 //! A newsroom to test in: an archive in a temporary folder, and the real binary run on it.
 
+pub(crate) mod random;
 pub(crate) mod text;
 
 use std::{
