@@ -19,13 +19,14 @@ pub(crate) mod names;
 mod press;
 mod problem;
 mod reuters;
+mod rtf;
 mod rules;
 mod sgml;
 #[allow(dead_code, reason = "the first layout is not here yet")]
 mod sheet;
 mod text;
 mod trec;
-#[allow(dead_code, reason = "the first reader of XML is not here yet")]
+#[allow(dead_code, reason = "the first format in XML is not here yet")]
 mod xml;
 
 use std::io::BufRead;
@@ -46,6 +47,7 @@ pub const FORMATS: &[&Format] = &[
     &json::LINES,
     &json::FORMAT,
     &markdown::FORMAT,
+    &rtf::FORMAT,
     &text::FORMAT,
 ];
 

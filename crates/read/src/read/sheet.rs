@@ -6,6 +6,8 @@
 
 mod page;
 mod plain;
+mod rtf;
+mod setter;
 
 use std::ops::Range;
 
@@ -13,6 +15,7 @@ use super::Problem;
 
 pub(super) use page::lines as lines_of_page;
 pub(super) use plain::lines as lines_of_text;
+pub(super) use rtf::lines as lines_of_rtf;
 
 /// A line of a document.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -72,5 +75,10 @@ pub(super) enum Kind {
     Rtf,
 }
 
-/// The lines of a document, in its order. An error ends them.
+/// The lines of a document, in its order. A line that cannot be read is a problem in its place.
 pub(super) type Lines<'a> = Box<dyn Iterator<Item = Result<Line, Problem>> + 'a>;
+
+/// The first problem among lines.
+pub(super) fn first_problem(lines: Lines<'_>) -> Option<Problem> {
+    lines.filter_map(Result::err).next()
+}
