@@ -8,6 +8,7 @@
 mod container;
 pub(crate) mod correction_note;
 mod document;
+mod docx;
 mod encoding;
 mod format;
 pub(crate) mod host_name;
@@ -28,6 +29,7 @@ mod text;
 mod trec;
 #[allow(dead_code, reason = "the first format in XML is not here yet")]
 mod xml;
+mod zipped;
 
 use std::io::BufRead;
 
@@ -47,6 +49,7 @@ pub const FORMATS: &[&Format] = &[
     &json::LINES,
     &json::FORMAT,
     &markdown::FORMAT,
+    &docx::FORMAT,
     &rtf::FORMAT,
     &text::FORMAT,
 ];

@@ -4,6 +4,7 @@
 //! A line is a line of plain text, a paragraph of DOCX or RTF (a line break in it ends one), or what
 //! a browser sets as one line of a page. Blank lines stay: they are part of a layout.
 
+mod docx;
 mod page;
 mod plain;
 mod rtf;
@@ -13,6 +14,7 @@ use std::ops::Range;
 
 use super::Problem;
 
+pub(super) use docx::lines as lines_of_docx;
 pub(super) use page::lines as lines_of_page;
 pub(super) use plain::lines as lines_of_text;
 pub(super) use rtf::lines as lines_of_rtf;
