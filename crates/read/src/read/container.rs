@@ -56,6 +56,12 @@ pub(super) fn open<'a>(source: impl BufRead + 'a, rules: &ReadRules) -> Result<O
     peek(stream, HEAD_BYTES)
 }
 
+/// Unpacks deflated data, the content of a member of a ZIP file, within the limits of `rules`.
+pub(super) fn inflate<'a>(packed: impl BufRead + 'a, rules: &ReadRules) -> Box<dyn BufRead + 'a> {
+    let (counted, consumed) = Counted::new(packed);
+    Guarded::new(flate2::bufread::DeflateDecoder::new(counted), consumed, rules)
+}
+
 /// Reads the first `bytes` and puts them back before the rest.
 pub(super) fn peek<'a>(mut source: impl BufRead + 'a, bytes: usize) -> Result<Opened<'a>, Problem> {
     let mut head = Vec::new();

@@ -93,7 +93,7 @@ pub(super) fn detect(
     if let Some(format) = formats.iter().find(|it| (it.fits)(&start)) {
         return Ok((*format, note(&start, format, formats)));
     }
-    if let Some(what) = signature(head) {
+    if let Some(what) = signature(head).map(|it| encrypted(head).unwrap_or(it)) {
         return Err(whole(format!("is {what}")));
     }
     let decoded = head_text(head)?;
@@ -182,7 +182,6 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"OggS", "an Ogg recording, which holds no article"),
     (b"%PDF-", "a PDF document, and those are not read yet"),
     (b"%!PS", "a PostScript document, and those are not read"),
-    (b"{\\rtf", "an RTF document, and those are not read yet"),
     (b"PK\x03\x04", "a ZIP archive or an office document, and those are not read yet"),
     (b"\xd0\xcf\x11\xe0", "an old office document, and those are not read"),
     (b"WARC/", "a WARC archive, and those are not read yet"),
@@ -198,6 +197,14 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive, and those are not read"),
     (b"Rar!", "a RAR archive, and those are not read"),
 ];
+
+/// What a document encrypted by Word or another office program is: it lies in the container of the
+/// old office formats as a stream of this name, written in UTF-16.
+fn encrypted(head: &[u8]) -> Option<&'static str> {
+    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let is_encrypted = head.starts_with(b"\xd0\xcf\x11\xe0") && head.windows(name.len()).any(|it| it == name);
+    is_encrypted.then_some("an encrypted office document, and those are not read")
+}
 
 fn signature(head: &[u8]) -> Option<&'static str> {
     let found = SIGNATURES.iter().find(|(start, _)| head.starts_with(start)).map(|(_, what)| *what);

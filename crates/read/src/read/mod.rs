@@ -8,6 +8,7 @@
 mod container;
 pub(crate) mod correction_note;
 mod document;
+mod docx;
 mod encoding;
 mod format;
 pub(crate) mod host_name;
@@ -19,14 +20,16 @@ pub(crate) mod names;
 mod press;
 mod problem;
 mod reuters;
+mod rtf;
 mod rules;
 mod sgml;
 #[allow(dead_code, reason = "the first layout is not here yet")]
 mod sheet;
 mod text;
 mod trec;
-#[allow(dead_code, reason = "the first reader of XML is not here yet")]
+#[allow(dead_code, reason = "the first format in XML is not here yet")]
 mod xml;
+mod zipped;
 
 use std::io::BufRead;
 
@@ -47,6 +50,8 @@ pub const FORMATS: &[&Format] = &[
     &json::LINES,
     &json::FORMAT,
     &markdown::FORMAT,
+    &docx::FORMAT,
+    &rtf::FORMAT,
     &text::FORMAT,
 ];
 

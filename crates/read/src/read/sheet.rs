@@ -4,15 +4,20 @@
 //! A line is a line of plain text, a paragraph of DOCX or RTF (a line break in it ends one), or what
 //! a browser sets as one line of a page. Blank lines stay: they are part of a layout.
 
+mod docx;
 mod page;
 mod plain;
+mod rtf;
+mod setter;
 
 use std::ops::Range;
 
 use super::Problem;
 
+pub(super) use docx::lines as lines_of_docx;
 pub(super) use page::lines as lines_of_page;
 pub(super) use plain::lines as lines_of_text;
+pub(super) use rtf::lines as lines_of_rtf;
 
 /// A line of a document.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -72,5 +77,10 @@ pub(super) enum Kind {
     Rtf,
 }
 
-/// The lines of a document, in its order. An error ends them.
+/// The lines of a document, in its order. A line that cannot be read is a problem in its place.
 pub(super) type Lines<'a> = Box<dyn Iterator<Item = Result<Line, Problem>> + 'a>;
+
+/// The first problem among lines.
+pub(super) fn first_problem(lines: Lines<'_>) -> Option<Problem> {
+    lines.filter_map(Result::err).next()
+}
