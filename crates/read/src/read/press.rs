@@ -6,6 +6,8 @@
 //! is plainly an export of a service and of no layout known here is a problem, for read as a text it
 //! would be one article of many.
 
+mod records;
+
 use super::{
     Documents, Problem, ReadRules,
     sheet::{Kind, Line, Lines},
