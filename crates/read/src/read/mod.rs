@@ -15,17 +15,17 @@ mod html;
 mod json;
 mod markdown;
 pub(crate) mod names;
-#[allow(dead_code, reason = "the first layout is not here yet")]
+#[allow(dead_code, reason = "some layouts are not here yet")]
 mod press;
 mod problem;
 mod reuters;
 mod rules;
 mod sgml;
-#[allow(dead_code, reason = "the first layout is not here yet")]
+#[allow(dead_code, reason = "some layouts are not here yet")]
 mod sheet;
 mod text;
 mod trec;
-#[allow(dead_code, reason = "the first reader of XML is not here yet")]
+#[allow(dead_code, reason = "some readers of XML are not here yet")]
 mod xml;
 
 use std::io::BufRead;

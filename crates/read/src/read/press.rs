@@ -6,6 +6,8 @@
 //! is plainly an export of a service and of no layout known here is a problem, for read as a text it
 //! would be one article of many.
 
+mod factiva;
+mod languages;
 mod records;
 
 use super::{
@@ -40,7 +42,7 @@ pub(super) enum Fit {
 }
 
 /// The layouts that are known, each asked before those below it.
-pub(super) const LAYOUTS: &[&Layout] = &[];
+pub(super) const LAYOUTS: &[&Layout] = &[&factiva::LAYOUT];
 
 /// Whether a text or a page may be an export.
 pub(super) fn is_hinted_at(text: &str) -> bool {
