@@ -42,6 +42,7 @@ pub use rules::{JsonMapping, ReadRules};
 pub const FORMATS: &[&Format] = &[
     &reuters::FORMAT,
     &trec::FORMAT,
+    &press::factiva_xml::FORMAT,
     &html::FORMAT,
     &json::LINES,
     &json::FORMAT,

@@ -7,6 +7,7 @@
 //! would be one article of many.
 
 mod factiva;
+pub(super) mod factiva_xml;
 mod languages;
 mod records;
 
