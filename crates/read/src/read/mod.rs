@@ -16,18 +16,18 @@ mod html;
 mod json;
 mod markdown;
 pub(crate) mod names;
-#[allow(dead_code, reason = "the first layout is not here yet")]
+#[allow(dead_code, reason = "some layouts are not here yet")]
 mod press;
 mod problem;
 mod reuters;
 mod rtf;
 mod rules;
 mod sgml;
-#[allow(dead_code, reason = "the first layout is not here yet")]
+#[allow(dead_code, reason = "some layouts are not here yet")]
 mod sheet;
 mod text;
 mod trec;
-#[allow(dead_code, reason = "the first format in XML is not here yet")]
+#[allow(dead_code, reason = "some readers of XML are not here yet")]
 mod xml;
 mod zipped;
 
@@ -46,6 +46,7 @@ pub use rules::{JsonMapping, ReadRules};
 pub const FORMATS: &[&Format] = &[
     &reuters::FORMAT,
     &trec::FORMAT,
+    &press::factiva_xml::FORMAT,
     &html::FORMAT,
     &json::LINES,
     &json::FORMAT,

@@ -6,6 +6,11 @@
 //! is plainly an export of a service and of no layout known here is a problem, for read as a text it
 //! would be one article of many.
 
+mod factiva;
+pub(super) mod factiva_xml;
+mod languages;
+mod records;
+
 use super::{
     Documents, Problem, ReadRules,
     sheet::{Kind, Line, Lines},
@@ -38,7 +43,7 @@ pub(super) enum Fit {
 }
 
 /// The layouts that are known, each asked before those below it.
-pub(super) const LAYOUTS: &[&Layout] = &[];
+pub(super) const LAYOUTS: &[&Layout] = &[&factiva::LAYOUT];
 
 /// Whether a text or a page may be an export.
 pub(super) fn is_hinted_at(text: &str) -> bool {

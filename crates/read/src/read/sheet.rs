@@ -47,6 +47,14 @@ pub(super) struct Look {
     /// On a page: tag, `class` and `id` of the elements around it, innermost first, each with a
     /// space on both sides: ` span enHeadline  div hd  div article `.
     pub(super) marks: String,
+    /// On a page: the same of the elements that begin at this line, in their order.
+    pub(super) begins: String,
+}
+
+impl AsRef<Line> for Line {
+    fn as_ref(&self) -> &Line {
+        self
+    }
 }
 
 impl Line {
@@ -63,6 +71,11 @@ impl Line {
     /// Whether an element around it has this word as its tag, class or id.
     pub(super) fn is_marked(&self, word: &str) -> bool {
         self.look.marks.split_whitespace().any(|it| it == word)
+    }
+
+    /// Whether an element with this word as its tag, class or id begins at the line.
+    pub(super) fn begins(&self, word: &str) -> bool {
+        self.look.begins.split_whitespace().any(|it| it == word)
     }
 }
 

@@ -359,7 +359,7 @@ fn is_item(text: &str) -> bool {
 
 /// Joins the lines into paragraphs, at most one more than `passages_max`; the bytes are those of
 /// the whole text.
-fn paragraphs(lines: Lines<'_>, passages_max: usize) -> Vec<Block> {
+pub(super) fn paragraphs(lines: Lines<'_>, passages_max: usize) -> Vec<Block> {
     let wrapping = Wrapping::of(&lines);
     Paragraphs::new(lines, wrapping).take(passages_max + 1).collect()
 }

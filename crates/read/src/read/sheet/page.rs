@@ -83,6 +83,8 @@ struct Walk {
     look: Option<Look>,
     /// Whether some of it is not bold.
     plain: bool,
+    /// The marks of the elements that began since the last line.
+    begins: String,
 }
 
 impl Walk {
@@ -99,6 +101,9 @@ impl Walk {
             self.end_line(around);
         }
         let inside = self.around(element, tag, around);
+        if self.begins.len() < MARKS_BYTES_MAX {
+            self.begins.push_str(&mark(element));
+        }
         let mut cell = 0;
         for child in element.children() {
             match child.value() {
@@ -124,13 +129,9 @@ impl Walk {
 
     fn around(&self, element: ElementRef<'_>, tag: &str, around: &Around) -> Around {
         let mut inside = around.clone();
-        let attr = |name: &str| {
-            let value = element.attr(name).unwrap_or_default();
-            value[..value.floor_char_boundary(MARK_BYTES_MAX)].to_owned()
-        };
         let outer = &around.look.marks[..around.look.marks.floor_char_boundary(MARKS_BYTES_MAX)];
-        inside.look.marks = format!(" {tag} {} {} {outer}", attr("class"), attr("id"));
-        let style = attr("style").replace(' ', "").to_ascii_lowercase();
+        inside.look.marks = format!("{}{outer}", mark(element));
+        let style = attribute(element, "style").replace(' ', "").to_ascii_lowercase();
         match tag {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => inside.look.heading = tag[1..].parse().ok(),
             "b" | "strong" | "th" => inside.look.bold = true,
@@ -168,6 +169,7 @@ impl Walk {
     fn break_line(&mut self, around: &Around) {
         let text = std::mem::take(&mut self.text);
         let mut look = self.look.take().unwrap_or_else(|| around.look.clone());
+        look.begins = std::mem::take(&mut self.begins);
         look.bold = !text.is_empty() && !std::mem::take(&mut self.plain);
         let number = self.lines.len() + 1;
         let line = Line { text: text.trim().to_owned(), number, look, ..Line::default() };
@@ -181,6 +183,16 @@ impl Walk {
         }
         self.text.clear();
     }
+}
+
+/// The tag, `class` and `id` of an element, a space on both sides of each.
+fn mark(element: ElementRef<'_>) -> String {
+    format!(" {} {} {} ", element.value().name(), attribute(element, "class"), attribute(element, "id"))
+}
+
+fn attribute<'a>(element: ElementRef<'a>, name: &str) -> &'a str {
+    let value = element.attr(name).unwrap_or_default();
+    &value[..value.floor_char_boundary(MARK_BYTES_MAX)]
 }
 
 /// Of the elements around, so many bytes of marks are kept; a page nests some twenty of them.
