@@ -13,6 +13,7 @@ mod format;
 pub(crate) mod host_name;
 mod html;
 mod json;
+mod link_list;
 mod markdown;
 pub(crate) mod names;
 #[allow(dead_code, reason = "the first layout is not here yet")]
@@ -25,7 +26,7 @@ mod sgml;
 mod sheet;
 mod text;
 mod trec;
-#[allow(dead_code, reason = "the first reader of XML is not here yet")]
+#[allow(dead_code, reason = "the first reader of articles in XML is not here yet")]
 mod xml;
 
 use std::io::BufRead;
@@ -42,6 +43,8 @@ pub use rules::{JsonMapping, ReadRules};
 pub const FORMATS: &[&Format] = &[
     &reuters::FORMAT,
     &trec::FORMAT,
+    &link_list::OPML,
+    &link_list::SITEMAP,
     &html::FORMAT,
     &json::LINES,
     &json::FORMAT,
