@@ -9,6 +9,7 @@ mod container;
 pub(crate) mod correction_note;
 mod document;
 mod encoding;
+mod feed;
 mod format;
 pub(crate) mod host_name;
 mod html;
@@ -26,7 +27,6 @@ mod sgml;
 mod sheet;
 mod text;
 mod trec;
-#[allow(dead_code, reason = "the first reader of articles in XML is not here yet")]
 mod xml;
 
 use std::io::BufRead;
@@ -43,6 +43,9 @@ pub use rules::{JsonMapping, ReadRules};
 pub const FORMATS: &[&Format] = &[
     &reuters::FORMAT,
     &trec::FORMAT,
+    &feed::RSS,
+    &feed::ATOM,
+    &feed::JSON_FEED,
     &link_list::OPML,
     &link_list::SITEMAP,
     &html::FORMAT,
