@@ -14,5 +14,7 @@ mod markup;
 mod rss;
 
 pub(super) use atom::FORMAT as ATOM;
+pub(super) use content::{Content, choose};
+pub(super) use items::{About, Item, ItemKind, Items, Values};
 pub(super) use json_feed::FORMAT as JSON_FEED;
 pub(super) use rss::FORMAT as RSS;

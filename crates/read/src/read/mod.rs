@@ -27,6 +27,7 @@ mod sgml;
 mod sheet;
 mod text;
 mod trec;
+mod wxr;
 mod xml;
 
 use std::io::BufRead;
@@ -43,6 +44,7 @@ pub use rules::{JsonMapping, ReadRules};
 pub const FORMATS: &[&Format] = &[
     &reuters::FORMAT,
     &trec::FORMAT,
+    &wxr::FORMAT,
     &feed::RSS,
     &feed::ATOM,
     &feed::JSON_FEED,

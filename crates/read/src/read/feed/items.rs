@@ -24,6 +24,8 @@ pub(in crate::read) struct About {
     pub(in crate::read) language: String,
     /// Who writes it, where items name nobody.
     pub(in crate::read) authors: Vec<String>,
+    /// The names of its writers by their accounts.
+    pub(in crate::read) accounts: BTreeMap<String, String>,
 }
 
 impl About {
