@@ -17,7 +17,8 @@ pub struct Format {
     pub told_by: &'static str,
     /// What of a file becomes one article.
     pub article: &'static str,
-    /// The extensions of its files' names, in lower case and without packing.
+    /// The extensions of its files' names, in lower case and without packing; empty where it shares
+    /// those of others.
     pub extensions: &'static [&'static str],
     /// Whether a file begins as this format does.
     pub(super) fits: fn(&Start<'_>) -> bool,
@@ -122,7 +123,7 @@ pub(super) fn detect(
 
 /// What is said of a file whose name promised another format than `found`.
 fn note(start: &Start<'_>, found: &Format, formats: &[&Format]) -> Option<String> {
-    if start.is_named(found) {
+    if start.is_named(found) || found.extensions.is_empty() {
         return None;
     }
     let named = formats.iter().find(|it| start.is_named(it))?;

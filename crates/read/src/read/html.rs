@@ -144,20 +144,43 @@ const PROPOSED_DEPTHS_MAX: usize = 600_000;
 /// The blocks of a piece of HTML within a record, of the story when it is a whole page; `None` when
 /// the text has no tags.
 pub(super) fn fragment(text: &str, passages_max: usize) -> Option<Result<Vec<Block>, Problem>> {
-    let tagged = text.match_indices('<').any(|(at, _)| {
-        let name: String = text[at + 1..].chars().take(11).take_while(char::is_ascii_alphanumeric).collect();
-        let ends = text[at + 1 + name.len()..].starts_with(['>', ' ', '/', '\n']);
-        ends && FRAGMENT_TAGS.contains(&name.to_ascii_lowercase().as_str())
-    });
-    let start = text.trim_start().get(..9).unwrap_or_default().to_ascii_lowercase();
-    if start == "<!doctype" || start.starts_with("<html") {
+    if is_page(text) {
         let decoded = Decoded { text: text.to_owned(), offset: None, notes: Vec::new() };
         return Some(read(decoded, passages_max).map(|it| it.blocks));
     }
-    tagged.then(|| {
-        let clean = clean::clean(text).map_err(too_deep)?;
-        too_large(&clean)?;
-        Ok(Page::of(&Html::parse_fragment(&clean.html)).blocks())
+    is_tagged(text).then(|| Ok(page_of(text)?.blocks()))
+}
+
+/// The same, each block with whether all of it is a link.
+pub(super) fn linked(text: &str, passages_max: usize) -> Option<Result<Vec<(Block, bool)>, Problem>> {
+    if is_page(text) {
+        let blocks = fragment(text, passages_max)?;
+        return Some(blocks.map(|it| it.into_iter().map(|it| (it, false)).collect()));
+    }
+    is_tagged(text).then(|| {
+        let page = page_of(text)?;
+        let links = page.leaves.iter().map(|it| it.link_chars == it.chars);
+        Ok(page.blocks().into_iter().zip(links).collect())
+    })
+}
+
+fn page_of(text: &str) -> Result<Page, Problem> {
+    let clean = clean::clean(text).map_err(too_deep)?;
+    too_large(&clean)?;
+    Ok(Page::of(&Html::parse_fragment(&clean.html)))
+}
+
+fn is_page(text: &str) -> bool {
+    let start = text.trim_start().get(..9).unwrap_or_default().to_ascii_lowercase();
+    start == "<!doctype" || start.starts_with("<html")
+}
+
+/// Whether a text is HTML, and not one with a `<` in it.
+pub(super) fn is_tagged(text: &str) -> bool {
+    text.match_indices('<').any(|(at, _)| {
+        let name: String = text[at + 1..].chars().take(11).take_while(char::is_ascii_alphanumeric).collect();
+        let ends = text[at + 1 + name.len()..].starts_with(['>', ' ', '/', '\n']);
+        ends && FRAGMENT_TAGS.contains(&name.to_ascii_lowercase().as_str())
     })
 }
 
@@ -247,7 +270,7 @@ fn outweighs(text: &str, blocks: &[Block]) -> bool {
 }
 
 /// Text of JSON-LD, which may hold tags and character references, with a line a paragraph.
-fn plain_paragraphs(text: &str) -> String {
+pub(super) fn plain_paragraphs(text: &str) -> String {
     match fragment(text, usize::MAX - 1) {
         Some(Ok(blocks)) => blocks.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join("\n\n"),
         _ => text.lines().map(plain).collect::<Vec<_>>().join("\n"),
@@ -255,7 +278,7 @@ fn plain_paragraphs(text: &str) -> String {
 }
 
 /// A value as one line of text: character references decoded, tags and white space gone.
-fn plain(value: &str) -> String {
+pub(super) fn plain(value: &str) -> String {
     let text = if value.contains(['&', '<']) && value.len() < 1 << 16 {
         let fragment = clean::clean(value).map(|it| it.html).unwrap_or_default();
         Html::parse_fragment(&fragment).root_element().text().collect::<String>()

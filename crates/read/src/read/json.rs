@@ -110,7 +110,8 @@ impl<'a> Records<'a> {
         Records::of(encoding::decode(bytes, None), mapping, rules.passages_max)
     }
 
-    fn of(decoded: Decoded, mapping: Option<&'a JsonMapping>, passages_max: usize) -> Records<'a> {
+    /// Those of its text.
+    pub(super) fn of(decoded: Decoded, mapping: Option<&'a JsonMapping>, passages_max: usize) -> Records<'a> {
         let Decoded { text, notes, .. } = decoded;
         let at = text.len() - text.trim_start_matches('\u{feff}').len();
         Records { text, notes, mapping, passages_max, at, list: None, found_any: false }

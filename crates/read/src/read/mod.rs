@@ -10,10 +10,12 @@ pub(crate) mod correction_note;
 mod document;
 mod docx;
 mod encoding;
+mod feed;
 mod format;
 pub(crate) mod host_name;
 mod html;
 mod json;
+mod link_list;
 mod markdown;
 pub(crate) mod names;
 #[allow(dead_code, reason = "some layouts are not here yet")]
@@ -27,7 +29,7 @@ mod sgml;
 mod sheet;
 mod text;
 mod trec;
-#[allow(dead_code, reason = "some readers of XML are not here yet")]
+mod wxr;
 mod xml;
 mod zipped;
 
@@ -47,6 +49,12 @@ pub const FORMATS: &[&Format] = &[
     &reuters::FORMAT,
     &trec::FORMAT,
     &press::factiva_xml::FORMAT,
+    &wxr::FORMAT,
+    &feed::RSS,
+    &feed::ATOM,
+    &feed::JSON_FEED,
+    &link_list::OPML,
+    &link_list::SITEMAP,
     &html::FORMAT,
     &json::LINES,
     &json::FORMAT,

@@ -52,7 +52,7 @@ impl Setter {
         text.truncate(text.trim_end().len());
         let bold = !std::mem::take(&mut self.plain) && !text.is_empty();
         let new_page = std::mem::take(&mut self.new_page);
-        let look = Look { heading, bold, cell, new_page, marks: String::new() };
+        let look = Look { heading, bold, cell, new_page, ..Look::default() };
         self.lines.push_back(Line { text, number: self.count, look, ..Line::default() });
     }
 }
