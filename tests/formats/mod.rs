@@ -17,7 +17,9 @@ use morgue::{
 #[test]
 #[expect(clippy::disallowed_methods, reason = "the cases are files")]
 fn every_case_reads_as_its_snapshot_says() {
-    for format in ["text", "markdown", "html", "json", "reuters", "trec"] {
+    for format in
+        ["text", "markdown", "html", "json", "reuters", "trec", "nitf", "newsml1", "newsml_g2", "ninjs"]
+    {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats").join(format);
         for case in cases(&folder) {
             let name = case.file_name().expect("a file").to_string_lossy().into_owned();

@@ -1,0 +1,8 @@
+//! The formats of news agencies: NITF, NewsML 1, NewsML-G2 and ninjs, into documents.
+//!
+//! The XML formats give their records one by one (`records.rs`). A record is collected into a
+//! [`Story`](story::Story): named values in order of preference, and blocks. The text itself is
+//! NITF, XHTML, HTML or plain text in any of the four (`content.rs`, `prose.rs`).
+
+mod prose;
+mod sign_off;
