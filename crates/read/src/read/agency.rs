@@ -4,5 +4,11 @@
 //! [`Story`](story::Story): named values in order of preference, and blocks. The text itself is
 //! NITF, XHTML, HTML or plain text in any of the four (`content.rs`, `prose.rs`).
 
+mod content;
+mod nitf;
 mod prose;
+mod records;
 mod sign_off;
+mod story;
+
+pub(super) use nitf::FORMAT as NITF;

@@ -261,10 +261,11 @@ mod tests {
             ("The <b>mayor</b>", "a.html", "HTML"),
             ("<img src=x> then text", "a.md", "Markdown"),
             ("<?xml version='1.0'?><html xmlns=x>", "a.xml", "HTML"),
+            ("<?xml version='1.0'?><!DOCTYPE nitf SYSTEM 'x.dtd'><nitf>", "a.xml", "NITF"),
             (
-                "<?xml version='1.0'?><nitf>",
+                "<?xml version='1.0'?><clip>",
                 "a.xml",
-                "is XML with the root element `nitf`, which is not read yet",
+                "is XML with the root element `clip`, which is not read yet",
             ),
             ("{\"title\": 1}", "a.txt", "JSON, misnamed"),
             ("{\"title\": 1}\n{\"title\": 2}\n", "a.json", "JSON lines"),

@@ -42,6 +42,7 @@ pub use rules::{JsonMapping, ReadRules};
 /// The formats that are read, each decided before those below it; what fits none of them is plain
 /// text.
 pub const FORMATS: &[&Format] = &[
+    &agency::NITF,
     &reuters::FORMAT,
     &trec::FORMAT,
     &html::FORMAT,
