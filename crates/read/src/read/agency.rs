@@ -5,10 +5,12 @@
 //! NITF, XHTML, HTML or plain text in any of the four (`content.rs`, `prose.rs`).
 
 mod content;
+mod newsml1;
 mod nitf;
 mod prose;
 mod records;
 mod sign_off;
 mod story;
 
+pub(super) use newsml1::FORMAT as NEWSML_1;
 pub(super) use nitf::FORMAT as NITF;

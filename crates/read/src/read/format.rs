@@ -262,6 +262,7 @@ mod tests {
             ("<img src=x> then text", "a.md", "Markdown"),
             ("<?xml version='1.0'?><html xmlns=x>", "a.xml", "HTML"),
             ("<?xml version='1.0'?><!DOCTYPE nitf SYSTEM 'x.dtd'><nitf>", "a.xml", "NITF"),
+            ("<NewsML Version='1.2'>", "a.xml", "NewsML 1"),
             (
                 "<?xml version='1.0'?><clip>",
                 "a.xml",

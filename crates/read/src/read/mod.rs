@@ -43,6 +43,7 @@ pub use rules::{JsonMapping, ReadRules};
 /// text.
 pub const FORMATS: &[&Format] = &[
     &agency::NITF,
+    &agency::NEWSML_1,
     &reuters::FORMAT,
     &trec::FORMAT,
     &html::FORMAT,
