@@ -6,11 +6,13 @@
 
 mod content;
 mod newsml1;
+mod newsml_g2;
 mod nitf;
 mod prose;
 mod records;
 mod sign_off;
 mod story;
 
+pub(super) use newsml_g2::FORMAT as NEWSML_G2;
 pub(super) use newsml1::FORMAT as NEWSML_1;
 pub(super) use nitf::FORMAT as NITF;

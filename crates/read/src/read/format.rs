@@ -263,6 +263,7 @@ mod tests {
             ("<?xml version='1.0'?><html xmlns=x>", "a.xml", "HTML"),
             ("<?xml version='1.0'?><!DOCTYPE nitf SYSTEM 'x.dtd'><nitf>", "a.xml", "NITF"),
             ("<NewsML Version='1.2'>", "a.xml", "NewsML 1"),
+            ("<n:newsMessage xmlns:n='x'><html>", "a.xml", "NewsML-G2"),
             (
                 "<?xml version='1.0'?><clip>",
                 "a.xml",

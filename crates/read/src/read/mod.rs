@@ -44,6 +44,7 @@ pub use rules::{JsonMapping, ReadRules};
 pub const FORMATS: &[&Format] = &[
     &agency::NITF,
     &agency::NEWSML_1,
+    &agency::NEWSML_G2,
     &reuters::FORMAT,
     &trec::FORMAT,
     &html::FORMAT,
