@@ -7,6 +7,7 @@
 mod content;
 mod newsml1;
 mod newsml_g2;
+mod ninjs;
 mod nitf;
 mod prose;
 mod records;
@@ -15,4 +16,5 @@ mod story;
 
 pub(super) use newsml_g2::FORMAT as NEWSML_G2;
 pub(super) use newsml1::FORMAT as NEWSML_1;
+pub(super) use ninjs::{document as ninjs_document, is_ninjs};
 pub(super) use nitf::FORMAT as NITF;

@@ -5,7 +5,6 @@
 //! what cannot be read is a [`Problem`] that names the reason, and the other documents of the file
 //! still come.
 
-#[allow(dead_code, reason = "read by formats to come")]
 mod agency;
 mod container;
 pub(crate) mod correction_note;
