@@ -361,11 +361,16 @@ pub(super) fn days(fields: &[Field]) -> Vec<Field> {
         .collect()
 }
 
-/// Drops an address or account from the end of a name: `Ann Lee ann@example.com`, `Bo Diaz
-/// @bodiaz`.
+/// Drops an address, an account or an agency from the end of a name: `Ann Lee ann@example.com`, `Bo
+/// Diaz @bodiaz`, `Cy Fox/AFP`.
 fn without_account(piece: &str) -> &str {
     let end = piece.split_whitespace().find(|it| it.contains('@')).and_then(|it| piece.find(it));
-    end.map_or(piece, |at| piece[..at].trim_end())
+    let piece = end.map_or(piece, |at| piece[..at].trim_end());
+    let acronym = |it: &str| (2..=6).contains(&it.len()) && it.bytes().all(|it| it.is_ascii_uppercase());
+    match piece.rsplit_once('/') {
+        Some((name, agency)) if name.contains(' ') && (acronym(agency) || is_agency(agency)) => name,
+        _ => piece,
+    }
 }
 
 fn is_name(names: &str) -> bool {

@@ -11,7 +11,7 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::{
-    Block, BlockKind, JsonMapping, Problem, RawDocument, ReadRules,
+    Block, BlockKind, JsonMapping, Problem, RawDocument, ReadRules, agency,
     container::{self, size},
     encoding::{self, Decoded},
     format::{Format, Source, Start},
@@ -324,6 +324,9 @@ fn document(
     let record = whole.get("_source").unwrap_or(whole);
     if !record.is_object() {
         return Err(problem("is no record with named fields"));
+    }
+    if mapping.is_none() && agency::is_ninjs(record) {
+        return agency::ninjs_document(record, place, passages_max);
     }
     let (blocks, mut notes) = text_of(record, mapping, passages_max).ok_or_else(|| problem("has no text"))?;
     let known = mapping.map(|it| it.fields.as_slice()).unwrap_or_default();

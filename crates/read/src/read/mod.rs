@@ -5,6 +5,7 @@
 //! what cannot be read is a [`Problem`] that names the reason, and the other documents of the file
 //! still come.
 
+mod agency;
 mod container;
 pub(crate) mod correction_note;
 mod document;
@@ -46,6 +47,9 @@ pub use rules::{JsonMapping, ReadRules};
 /// The formats that are read, each decided before those below it; what fits none of them is the
 /// last.
 pub const FORMATS: &[&Format] = &[
+    &agency::NITF,
+    &agency::NEWSML_1,
+    &agency::NEWSML_G2,
     &reuters::FORMAT,
     &trec::FORMAT,
     &press::factiva_xml::FORMAT,

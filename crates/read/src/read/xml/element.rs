@@ -57,6 +57,17 @@ impl Element {
         path.split('/').try_fold(self, |element, name| element.child(name))
     }
 
+    /// The text or an attribute at the end of a path: `body.head/distributor`, `docdata@status`,
+    /// `@guid`; `None` where it is blank.
+    pub(in crate::read) fn value(&self, path: &str) -> Option<String> {
+        let (path, attribute) = path.split_once('@').map_or((path, None), |(it, name)| (it, Some(name)));
+        let element = if path.is_empty() { self } else { self.at(path)? };
+        match attribute {
+            Some(name) => element.attribute(name).map(str::to_owned),
+            None => Some(element.line()).filter(|it| !it.is_empty()),
+        }
+    }
+
     /// It and all elements in it, each before what it holds.
     pub(in crate::read) fn within(&self) -> impl Iterator<Item = &Element> {
         let mut waiting = vec![self];

@@ -1,0 +1,353 @@
+//! Turns the elements of a text into blocks: XHTML, NITF, and what producers mix into them.
+//!
+//! One pass over the elements. Elements of a known block end a line before and after them; every
+//! other element stands within its sentence and leaves no gap, whatever its namespace.
+
+use crate::read::{
+    Block, BlockKind, html, text,
+    xml::{Element, Node},
+};
+
+/// What an element does to the text in it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Role {
+    /// Its text is none of the story's.
+    Skip,
+    /// It is a block, of this kind or of the kind around it.
+    Block(Option<BlockKind>),
+    /// Its line breaks are breaks.
+    Preformatted,
+    /// A line break.
+    Break,
+    /// A cell of a table; a row is a block.
+    Cell,
+    Inline,
+}
+
+const SKIPPED: &[&str] = &[
+    "body.end",
+    "body.head",
+    "button",
+    "byline",
+    "copyrite",
+    "datasource",
+    "dateline",
+    "distributor",
+    "form",
+    "head",
+    "iframe",
+    "media-metadata",
+    "media-object",
+    "media-producer",
+    "media-reference",
+    "nitf-table-metadata",
+    "object",
+    "rights",
+    "script",
+    "series",
+    "sports-content",
+    "style",
+    "svg",
+    "template",
+    "title",
+];
+
+const BLOCKS: &[&str] = &[
+    "abstract",
+    "address",
+    "article",
+    "aside",
+    "block",
+    "blockquote",
+    "body",
+    "body.content",
+    "bq",
+    "center",
+    "credit",
+    "div",
+    "dl",
+    "fn",
+    "footer",
+    "header",
+    "hedline",
+    "hr",
+    "html",
+    "main",
+    "media",
+    "nitf-table",
+    "note",
+    "ol",
+    "p",
+    "section",
+    "table",
+    "tagline",
+    "tbody",
+    "tfoot",
+    "thead",
+    "tr",
+    "ul",
+];
+
+/// Prefixes of what word processors leave in texts: an `o:p` is no paragraph.
+const OF_WORD_PROCESSORS: &[&str] = &["m", "o", "st1", "v", "w"];
+
+/// Classes of NITF notes that are for editors.
+const EDITORS_NOTES: &[&str] = &["cpyrt", "editorsnote", "hd", "trademk"];
+
+fn role(element: &Element) -> Role {
+    if OF_WORD_PROCESSORS.contains(&element.name.prefix.as_str()) {
+        return Role::Inline;
+    }
+    let name = element.name.local.to_ascii_lowercase();
+    match name.as_str() {
+        "br" => Role::Break,
+        "pre" => Role::Preformatted,
+        "td" | "th" => Role::Cell,
+        "h1" | "hl1" => Role::Block(Some(BlockKind::Heading(1))),
+        "h2" | "hl2" | "hl3" => Role::Block(Some(BlockKind::Heading(2))),
+        "h3" => Role::Block(Some(BlockKind::Heading(3))),
+        "h4" => Role::Block(Some(BlockKind::Heading(4))),
+        "h5" => Role::Block(Some(BlockKind::Heading(5))),
+        "h6" => Role::Block(Some(BlockKind::Heading(6))),
+        "li" | "dt" | "dd" => Role::Block(Some(BlockKind::Item)),
+        "caption" | "figcaption" | "figure" | "media-caption" => Role::Block(Some(BlockKind::Caption)),
+        "note" if is_editors_note(element) => Role::Skip,
+        "section" | "div" if is_notepad(element) => Role::Skip,
+        name if SKIPPED.contains(&name) => Role::Skip,
+        name if BLOCKS.contains(&name) => Role::Block(None),
+        _ => Role::Inline,
+    }
+}
+
+fn is_editors_note(note: &Element) -> bool {
+    note.attribute("type") == Some("npa")
+        || note.attribute("noteclass").is_some_and(|it| EDITORS_NOTES.contains(&it))
+}
+
+/// What dpa puts below its texts for editors: sources, telephone numbers, names of writers.
+fn is_notepad(element: &Element) -> bool {
+    let classes = element.attribute("class").unwrap_or_default();
+    classes.split_whitespace().any(|it| matches!(it, "notepad" | "nonpublic" | "noPublic"))
+}
+
+/// The blocks of an element's content, some more than `passages_max` at most. Content without any
+/// element may be escaped HTML or plain text.
+pub(super) fn blocks(content: &Element, passages_max: usize, notes: &mut Vec<String>) -> Vec<Block> {
+    if content.elements().next().is_none() {
+        return blocks_of_text(&content.text(), passages_max, notes);
+    }
+    let mut walk = Walk { passages_max, kind: BlockKind::Paragraph, ..Walk::default() };
+    walk.children(content);
+    walk.flush();
+    walk.blocks
+}
+
+/// The blocks of a text that is HTML or plain text.
+pub(super) fn blocks_of_text(written: &str, passages_max: usize, notes: &mut Vec<String>) -> Vec<Block> {
+    match html::fragment(body_of_page(written), passages_max) {
+        Some(Ok(blocks)) => blocks,
+        Some(Err(problem)) => {
+            notes.push(format!("some of its HTML was left out: it {}", problem.reason));
+            Vec::new()
+        }
+        None => text::blocks_of(written, passages_max),
+    }
+}
+
+/// What stands in the `body` of a whole page: an agency puts nothing but its story there.
+fn body_of_page(written: &str) -> &str {
+    let start = written.trim_start();
+    let start = start.get(..9).unwrap_or_default().to_ascii_lowercase();
+    let is_page = start.starts_with("<!doctype") || start.starts_with("<html");
+    let body = || {
+        let mut tags = written.match_indices('<').map(|(at, _)| &written[at..]);
+        tags.find(|it| it.get(..5).is_some_and(|it| it.eq_ignore_ascii_case("<body")))
+    };
+    if is_page { body().unwrap_or(written) } else { written }
+}
+
+/// A value as one line, without the tags that it may hold.
+pub(super) fn line(value: &str) -> String {
+    let tagged = value.len() <= TAGGED_BYTES_MAX && value.contains('<');
+    let untagged = match tagged.then(|| html::fragment(value, LINES_MAX)).flatten() {
+        Some(Ok(blocks)) => blocks.into_iter().map(|it| it.text).collect::<Vec<_>>().join(" "),
+        _ => value.to_owned(),
+    };
+    untagged.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A longer value is no headline or name, and not parsed.
+const TAGGED_BYTES_MAX: usize = 4_000;
+const LINES_MAX: usize = 20;
+
+/// A longer line was not broken by a machine that sets type or by a screen (`text.rs` has the same
+/// width): the break behind it was set by a person.
+const WRAP_WIDTH_MAX: usize = 140;
+
+struct Walk {
+    blocks: Vec<Block>,
+    passages_max: usize,
+    /// The kind of the block that is open.
+    kind: BlockKind,
+    text: String,
+    /// Characters since the last break.
+    line_chars: usize,
+    /// A break was the last thing.
+    broken: bool,
+}
+
+impl Default for Walk {
+    fn default() -> Walk {
+        let (blocks, text) = (Vec::new(), String::new());
+        Walk { blocks, passages_max: 0, kind: BlockKind::Paragraph, text, line_chars: 0, broken: false }
+    }
+}
+
+impl Walk {
+    /// Goes through an element's content; `xml.rs` bounds how deep elements nest.
+    fn children(&mut self, element: &Element) {
+        for child in &element.children {
+            if self.blocks.len() > self.passages_max {
+                return;
+            }
+            match child {
+                Node::Text(text) => self.add(text),
+                Node::Element(element) => self.element(element),
+            }
+        }
+    }
+
+    fn element(&mut self, element: &Element) {
+        match role(element) {
+            Role::Skip => (),
+            Role::Inline => self.children(element),
+            Role::Break => self.line_break(),
+            Role::Cell => {
+                self.add(" ");
+                self.children(element);
+                self.add(" ");
+            }
+            Role::Preformatted => {
+                self.flush();
+                let room = self.passages_max.saturating_sub(self.blocks.len());
+                self.blocks.extend(text::blocks_of(&element.text(), room));
+            }
+            Role::Block(kind) => {
+                self.flush();
+                let around = self.kind;
+                self.kind = kind.unwrap_or(around);
+                self.children(element);
+                self.flush();
+                self.kind = around;
+            }
+        }
+    }
+
+    fn add(&mut self, text: &str) {
+        for c in text.chars() {
+            match c {
+                // A soft hyphen and a zero-width space say where a word may be broken.
+                '\u{ad}' | '\u{200b}' | '\u{feff}' => (),
+                c if c.is_whitespace() => self.space(),
+                c => {
+                    self.broken = false;
+                    self.line_chars += 1;
+                    self.text.push(c);
+                }
+            }
+        }
+    }
+
+    fn space(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with(' ') {
+            self.text.push(' ');
+        }
+    }
+
+    /// One break is white space where a line was wrapped; two end the paragraph.
+    fn line_break(&mut self) {
+        if self.broken || self.line_chars > WRAP_WIDTH_MAX {
+            self.flush();
+        } else {
+            self.space();
+            self.line_chars = 0;
+            self.broken = true;
+        }
+    }
+
+    fn flush(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        let text = text.trim();
+        // Rules of underscores and stars are no text.
+        if text.chars().any(char::is_alphanumeric) {
+            let block = Block { kind: self.kind, text: text.to_owned(), bytes: None, place: String::new() };
+            self.blocks.push(block);
+        }
+        (self.line_chars, self.broken) = (0, false);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+    use crate::read::{
+        ReadRules,
+        xml::{Part, Parts, Role},
+    };
+
+    fn read(xml: &str) -> String {
+        let stream = Box::new(Cursor::new(format!("<c>{xml}</c>")));
+        let mut parts = Parts::new(stream, &ReadRules::default(), |_| Role::Record).expect("a string");
+        let Some(Ok(Part::Record { element, .. })) = parts.next() else { panic!("no element") };
+        let kind = |it: &Block| match it.kind {
+            BlockKind::Paragraph => "",
+            BlockKind::Heading(_) => "# ",
+            BlockKind::Caption => "[caption] ",
+            BlockKind::Item => "- ",
+        };
+        let blocks = blocks(&element, 100, &mut Vec::new());
+        blocks.iter().map(|it| format!("{}{}", kind(it), it.text)).collect::<Vec<_>>().join(" | ")
+    }
+
+    #[test]
+    fn elements_become_blocks() {
+        let long = "word ".repeat(30);
+        for (xml, expected) in [
+            ("<p>a</p>\n<p> b\n c </p>", "a | b c"),
+            ("<p>a <br/>b</p>", "a b"),
+            ("<p>a<br/>b<br/><br/>c</p>", "a b | c"),
+            ("<p>a<br/> <br/>c</p>", "a | c"),
+            (&format!("<p>{long}<br/>c</p>"), &format!("{} | c", long.trim())),
+            ("<p>the <Company>Pier Co</Company>, not <em>th</em>is</p>", "the Pier Co, not this"),
+            ("<p>a <o:p>b</o:p> c</p>", "a b c"),
+            ("<x:p>a</x:p><x:p>b</x:p>", "a | b"),
+            ("<p>a</p><hl2>b</hl2><h3>c</h3><p>_____</p>", "a | # b | # c"),
+            ("<block><p>a</p><block><p>b</p></block></block>c", "a | b | c"),
+            ("<ul><li>a</li><li><p>b</p></li></ul>", "- a | - b"),
+            ("<table><tr><td>a</td><td>1</td></tr><tr><td>b</td></tr></table>", "a 1 | b"),
+            (
+                "<media><media-reference/><media-caption><p>a</p></media-caption><media-producer>B</media-producer></media>",
+                "[caption] a",
+            ),
+            ("<note noteclass='editorsnote'><p>a</p></note><note><p>b</p></note>", "b"),
+            ("<section class='main'><p>a</p></section><section class='notepad'><p>b</p></section>", "a"),
+            ("<pre>a b\n\nc</pre>", "a b | c"),
+            ("plain text\n\nof two", "plain text | of two"),
+            ("&lt;p&gt;a&lt;/p&gt;&lt;p&gt;b &amp;amp; c&lt;/p&gt;", "a | b & c"),
+            ("<![CDATA[<html><head><title>t</title></head><body><p>a</p></body></html>]]>", "a"),
+        ] {
+            assert_eq!(read(xml), expected, "{xml}");
+        }
+    }
+
+    #[test]
+    fn a_value_is_a_line_without_tags() {
+        for (value, expected) in
+            [(" a\n b ", "a b"), ("<p>a &amp; <b>b</b></p>", "a & b"), ("a < b", "a < b"), ("", "")]
+        {
+            assert_eq!(line(value), expected, "{value}");
+        }
+    }
+}
