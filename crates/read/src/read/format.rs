@@ -7,7 +7,8 @@
 use std::io::BufRead;
 
 use super::{
-    Documents, FORMATS, JsonMapping, Problem, ReadRules, container, container::Opened, encoding, text,
+    CustomLayout, Documents, FORMATS, JsonMapping, Problem, ReadRules, container, container::Opened,
+    encoding, text,
 };
 
 /// A format that is read: how people know it, how its files are told, and its reader.
@@ -60,6 +61,11 @@ pub(super) struct Source<'a> {
     pub(super) name: String,
     /// The mapping of JSON fields for it.
     pub(super) mapping: Option<&'a JsonMapping>,
+    /// The user's layout for it, which goes before those that are known.
+    pub(super) layout: Option<&'a CustomLayout>,
+    /// Whether the user named its format: then no layout of a press database is looked for but
+    /// the user's.
+    pub(super) is_forced: bool,
     pub(super) rules: &'a ReadRules,
 }
 
