@@ -10,6 +10,7 @@ mod articles;
 mod batch;
 mod budget;
 mod check;
+mod convert;
 mod listing;
 mod lists;
 mod named;
@@ -36,6 +37,7 @@ pub use annotate::{AnnotatedLine, annotate};
 pub use articles::{Shown, WhichArticle};
 pub use batch::{BatchQuery, Done, batch_queries};
 pub use check::{Health, Status};
+pub use convert::Converter;
 pub use lists::{
     DeletedList, Dossier, DossierItem, Find, Gather, Gathered, Imported, ListChange, ListName, ListSummary,
     Refreshed, Unheld, Wanted, Whereabouts,
