@@ -11,6 +11,7 @@ mod batch;
 mod budget;
 mod check;
 mod convert;
+mod formats;
 mod listing;
 mod lists;
 mod named;
@@ -38,6 +39,7 @@ pub use articles::{Shown, WhichArticle};
 pub use batch::{BatchQuery, Done, batch_queries};
 pub use check::{Health, Status};
 pub use convert::Converter;
+pub use formats::{FormatKind, FormatRow};
 pub use lists::{
     DeletedList, Dossier, DossierItem, Find, Gather, Gathered, Imported, ListChange, ListName, ListSummary,
     Refreshed, Unheld, Wanted, Whereabouts,

@@ -102,3 +102,25 @@ fn settings_of_formats_are_checked() {
         assert!(ran.stderr.contains(expected), "{settings}: {ran:?}");
     }
 }
+
+#[test]
+fn the_list_of_formats_has_what_the_settings_add() {
+    let settings = "[[read]]\nfiles = \"*.x\"\nas = \"text\"\n[[layout]]\nfiles = \"p/*\"\nname = \"Port Press\"\n\
+        separator = \"-\"\n[[convert]]\nfiles = \"*.doc\"\ncommand = [\"antiword\", \"{file}\"]\n";
+    let newsroom = Newsroom::new().settings(settings);
+    let rows = newsroom.run(["formats", "--format", "jsonl"]).json_lines();
+    let named = |kind: &str, name: &str| rows.iter().any(|it| it["kind"] == kind && it["name"] == name);
+    for (kind, name) in [
+        ("format", "RSS"),
+        ("format", "plain text"),
+        ("[[layout]]", "Port Press"),
+        ("[[read]]", "text"),
+        ("[[convert]]", "antiword {file}"),
+    ] {
+        assert!(named(kind, name), "{kind} {name}: {rows:?}");
+    }
+    for format in ["text", "json", "csv", "markdown"] {
+        let ran = newsroom.run(["formats", "--format", format]);
+        assert!(ran.found().contains("Port Press"), "{format}");
+    }
+}
