@@ -25,7 +25,7 @@ const SIDECAR: &str = ".meta.toml";
 const FOLDER_SIDECAR: &str = "folder.meta.toml";
 /// Changes with what reading, extracting and attributing give for the same bytes, so that an ingest
 /// does them again.
-const PIPELINE: &str = concat!(env!("CARGO_PKG_VERSION"), "-1");
+const PIPELINE: &str = concat!(env!("CARGO_PKG_VERSION"), "-2");
 
 /// What walking the corpus found.
 #[derive(Default)]
@@ -81,7 +81,7 @@ impl Archive {
             let name = named(&file.name);
             let own = sidecars_of(&name, &sidecars);
             let mut digest = blake3::Hasher::new();
-            for part in [PIPELINE, &self.settings.digest, &name] {
+            for part in [PIPELINE, &self.settings.digest_of(&name), &name] {
                 digest.update(part.as_bytes()).update(b"\n");
             }
             for (name, sidecar) in &own {

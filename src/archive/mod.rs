@@ -10,6 +10,8 @@ mod articles;
 mod batch;
 mod budget;
 mod check;
+mod convert;
+mod formats;
 mod listing;
 mod lists;
 mod named;
@@ -37,6 +39,8 @@ pub use annotate::{AnnotatedLine, annotate};
 pub use articles::{Shown, WhichArticle};
 pub use batch::{BatchQuery, Done, batch_queries};
 pub use check::{Health, Status};
+pub use convert::Converter;
+pub use formats::{FormatKind, FormatRow};
 pub use lists::{
     DeletedList, Dossier, DossierItem, Find, Gather, Gathered, Imported, ListChange, ListName, ListSummary,
     Refreshed, Unheld, Wanted, Whereabouts,

@@ -2,17 +2,17 @@
 
 use std::{collections::BTreeMap, ops::RangeInclusive};
 
-use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::{Glob, GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
 use morgue_core::{Written, Wrong, nearest};
 use serde::Deserialize;
 
 use crate::{
     article::{Field, FieldName, Trust},
     extract::{self, template::Template},
-    read::{JsonMapping, ReadRules},
+    read::{self, CustomLayout, ForcedFormat, JsonMapping, LabelUse, LinePattern, ReadRules, Separator},
 };
 
-use super::SETTINGS_NAME;
+use super::{SETTINGS_NAME, convert::Converter};
 
 /// The settings of an archive, checked.
 #[derive(Clone, Debug)]
@@ -33,6 +33,8 @@ pub struct Settings {
     pub sources: BTreeMap<String, String>,
     /// How files are read.
     pub read: ReadRules,
+    /// Commands that turn files into text; the first whose files fit is used.
+    pub converters: Vec<Converter>,
     /// A digest of everything here that decides what an article looks like.
     pub digest: String,
 }
@@ -51,6 +53,9 @@ struct SettingsFile {
     defaults: BTreeMap<String, String>,
     sources: BTreeMap<String, String>,
     json: Vec<JsonTable>,
+    read: Vec<ReadTable>,
+    layout: Vec<LayoutTable>,
+    convert: Vec<ConvertTable>,
 }
 
 /// Its keys.
@@ -65,6 +70,9 @@ const SETTINGS: &[&str] = &[
     "defaults",
     "sources",
     "json",
+    "read",
+    "layout",
+    "convert",
 ];
 
 #[derive(Deserialize)]
@@ -81,6 +89,46 @@ struct JsonTable {
     fields: BTreeMap<String, String>,
 }
 
+#[derive(Deserialize)]
+struct ReadTable {
+    files: String,
+    #[serde(rename = "as")]
+    format: String,
+}
+
+/// The keys of a layout, and those of a command.
+const LAYOUT: &[&str] = &["files", "name", "separator", "labels"];
+const CONVERT: &[&str] = &["files", "command", "seconds", "output_mb"];
+
+#[derive(Deserialize)]
+struct LayoutTable {
+    files: String,
+    name: String,
+    separator: String,
+    #[serde(default)]
+    labels: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+struct ConvertTable {
+    files: String,
+    command: Vec<String>,
+    #[serde(default = "seconds")]
+    seconds: u64,
+    #[serde(default = "output_mb")]
+    output_mb: usize,
+}
+
+/// A scanned page takes a program for reading it some seconds, a long document less.
+fn seconds() -> u64 {
+    60
+}
+
+/// As much as a file of plain text may have.
+fn output_mb() -> usize {
+    64
+}
+
 impl Default for SettingsFile {
     fn default() -> SettingsFile {
         SettingsFile {
@@ -94,6 +142,9 @@ impl Default for SettingsFile {
             defaults: BTreeMap::new(),
             sources: BTreeMap::new(),
             json: Vec::new(),
+            read: Vec::new(),
+            layout: Vec::new(),
+            convert: Vec::new(),
         }
     }
 }
@@ -127,6 +178,9 @@ impl Settings {
             json_mapping(table).map_err(|it| at(path, "path", format!("[[json]]: {it}")))
         });
         let mappings = mappings.collect::<Result<Vec<_>, _>>()?;
+        let forced = tables(&written, "read", &file.read, forced)?;
+        let layouts = tables(&written, "layout", &file.layout, layout)?;
+        let converters = tables(&written, "convert", &file.convert, converter)?;
         let defaults: Vec<Field> =
             file.defaults.iter().filter_map(|(name, value)| default(name, value)).collect();
         let in_range = |key: &str, value: usize, range: RangeInclusive<usize>| match range.contains(&value) {
@@ -159,9 +213,30 @@ impl Settings {
             templates,
             defaults,
             sources: file.sources,
-            read: ReadRules { records_max, passages_max, json: mappings, ..ReadRules::default() },
+            read: ReadRules {
+                records_max,
+                passages_max,
+                json: mappings,
+                forced,
+                layouts,
+                ..ReadRules::default()
+            },
+            converters,
             digest: digest.finalize().to_hex()[..16].to_owned(),
         })
+    }
+}
+
+impl Settings {
+    /// The command for the file of that name.
+    pub(super) fn converter(&self, name: &str) -> Option<&Converter> {
+        self.converters.iter().find(|it| it.files.is_match(name))
+    }
+
+    /// A digest of what these settings say of the one file of that name.
+    pub(super) fn digest_of(&self, name: &str) -> String {
+        let converter = self.converter(name).map(Converter::digested).unwrap_or_default();
+        format!("{} {} {converter}", self.digest, self.read.digested(name))
     }
 }
 
@@ -184,6 +259,11 @@ fn check_keys(written: &Written<'_>) -> Result<(), Wrong> {
     }
     for n in 0..n_mappings {
         check_fields(written, &["json", &n.to_string()], &["path", "text"])?;
+    }
+    for (table, keys) in [("read", &["files", "as"][..]), ("layout", LAYOUT), ("convert", CONVERT)] {
+        for n in 0..written.len(&[table]) {
+            written.expect_keys(&[table, &n.to_string()], &format!("key of [[{table}]]"), keys)?;
+        }
     }
     Ok(())
 }
@@ -230,6 +310,94 @@ fn template(table: TemplateTable) -> Result<Template, String> {
 fn default(name: &str, value: &str) -> Option<Field> {
     Some(Field::new(FieldName::from_name(name)?, value, Trust::Default, "default", SETTINGS_NAME))
 }
+
+/// What the tables of a list mean; fails at the key that a table is wrong in.
+fn tables<T, R>(
+    written: &Written<'_>,
+    list: &str,
+    tables: &[T],
+    read: fn(&T) -> Result<R, (&'static str, String)>,
+) -> Result<Vec<R>, Wrong> {
+    let each = tables.iter().enumerate().map(|(n, table)| {
+        read(table).map_err(|(key, reason)| {
+            written.wrong(&[list, &n.to_string(), key], format!("[[{list}]]: {reason}"))
+        })
+    });
+    each.collect()
+}
+
+/// As in a shell, `*` stays within a folder and `**` crosses them; as in .gitignore, a pattern without
+/// a slash is meant at any depth.
+fn files(pattern: &str) -> Result<GlobMatcher, (&'static str, String)> {
+    let deep = if pattern.contains('/') { pattern.to_owned() } else { format!("**/{pattern}") };
+    let glob = GlobBuilder::new(&deep).literal_separator(true).build();
+    glob.map(|it| it.compile_matcher()).map_err(|it| ("files", it.to_string()))
+}
+
+fn forced(table: &ReadTable) -> Result<ForcedFormat, (&'static str, String)> {
+    if read::format_named(&table.format).is_none() {
+        let names = read::FORMATS.iter().map(|it| it.name).chain(["text"]);
+        let meant = nearest(&table.format, names);
+        let hint =
+            meant.map_or("`morgue formats` lists them".to_owned(), |it| format!("did you mean `{it}`?"));
+        return Err(("as", format!("no format is called `{}`; {hint}", table.format)));
+    }
+    Ok(ForcedFormat { files: files(&table.files)?, format: table.format.clone() })
+}
+
+fn layout(table: &LayoutTable) -> Result<CustomLayout, (&'static str, String)> {
+    let separator = match table.separator.as_str() {
+        "new page" => Separator::NewPage,
+        line => Separator::Line(LinePattern::new(line).ok_or_else(|| {
+            (
+                "separator",
+                "`separator` fits every line; it is `new page`, or a line with `*` for what varies"
+                    .to_owned(),
+            )
+        })?),
+    };
+    let label = |(label, field): (&String, &String)| {
+        let what = match field.as_str() {
+            "text" => LabelUse::Text,
+            "skip" => LabelUse::Skip,
+            name => LabelUse::Field(FieldName::from_name(name).ok_or_else(|| {
+                let names = FieldName::ALL.iter().map(|it| it.name()).chain(["text", "skip"]);
+                let hint = nearest(name, names).map(|it| format!("; did you mean `{it}`?"));
+                ("labels", format!("`{label}`: no field is called `{name}`{}", hint.unwrap_or_default()))
+            })?),
+        };
+        match label.trim() {
+            "" => Err(("labels", "a label is empty".to_owned())),
+            label => Ok((label.to_owned(), what)),
+        }
+    };
+    let labels = table.labels.iter().map(label).collect::<Result<Vec<_>, _>>()?;
+    Ok(CustomLayout { files: files(&table.files)?, name: table.name.clone(), separator, labels })
+}
+
+fn converter(table: &ConvertTable) -> Result<Converter, (&'static str, String)> {
+    let in_range = |key, value: u64, range: RangeInclusive<u64>| match range.contains(&value) {
+        true => Ok(value),
+        false => {
+            Err((key, format!("`{key}` is {value}, and may be from {} to {}", range.start(), range.end())))
+        }
+    };
+    if table.command.first().is_none_or(|it| it.trim().is_empty()) {
+        return Err(("command", "`command` names no program".to_owned()));
+    }
+    let output_mb = in_range("output_mb", table.output_mb as u64, OUTPUT_MB)?;
+    Ok(Converter {
+        files: files(&table.files)?,
+        command: table.command.clone(),
+        seconds: in_range("seconds", table.seconds, SECONDS)?,
+        output_bytes: (output_mb as usize) << 20,
+    })
+}
+
+/// How long a command may run: up to a day.
+const SECONDS: RangeInclusive<u64> = 1..=86_400;
+/// How much it may print, which is held in memory.
+const OUTPUT_MB: RangeInclusive<u64> = 1..=1024;
 
 fn json_mapping(table: &JsonTable) -> Result<JsonMapping, globset::Error> {
     // As in a shell, `*` stays within a folder; `**` crosses them.

@@ -91,8 +91,30 @@ pub fn extract_file<'a>(
         }
     };
     let file = files::open(&present.file.path).with_context(|| format!("cannot open {}", path.display()))?;
-    let articles = articles(BufReader::new(file), &present, sidecar, &archive.settings, |_| ());
-    Ok(articles.chain(problem.map(Extracted::problem)))
+    let (source, failed): (Box<dyn BufRead>, _) = match archive.readable(&present, file) {
+        Ok(source) => (source, None),
+        Err(problem) => (Box::new(io::empty()), Some(problem)),
+    };
+    let articles = articles(source, &present, sidecar, &archive.settings, |_| ());
+    // What could not be converted is no empty file.
+    let articles = articles.take(if failed.is_some() { 0 } else { usize::MAX });
+    Ok(articles.chain(failed.into_iter().chain(problem).map(Extracted::problem)))
+}
+
+impl Archive {
+    /// What is to be read of a file: its bytes, or what a command of the settings prints for it.
+    pub(super) fn readable<'a>(
+        &self,
+        present: &Present,
+        file: impl Read + 'a,
+    ) -> Result<Box<dyn BufRead + 'a>, Problem> {
+        let Some(converter) = self.settings.converter(&present.name) else {
+            return Ok(Box::new(BufReader::with_capacity(64 << 10, file)));
+        };
+        let text = converter.run(&present.file.path, &self.folder);
+        let text = text.map_err(|reason| Problem { place: String::new(), reason })?;
+        Ok(Box::new(io::Cursor::new(text)))
+    }
 }
 
 /// The rest of a file that no reader wanted, a picture's for example, is digested up to here.

@@ -5,7 +5,7 @@
 //! holds half of one.
 
 use std::{
-    io::{self, BufReader},
+    io,
     panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
     sync::{
@@ -294,9 +294,16 @@ impl Archive {
         };
         let mut undated = 0;
         let mut file = Digesting::new(told.count(file));
-        let buffered = BufReader::with_capacity(64 << 10, &mut file);
+        let source = match self.readable(present, &mut file) {
+            Ok(source) => source,
+            // The file stays unread, so that the next ingest tries its command again.
+            Err(problem) => {
+                problems.add(problem.to_string());
+                return Ok(0);
+            }
+        };
         let admit = |document: &RawDocument| permit.exchange(held_to_index(document));
-        for extracted in source::articles(buffered, present, sidecar, &self.settings, admit) {
+        for extracted in source::articles(source, present, sidecar, &self.settings, admit) {
             extracted.notes.into_iter().for_each(|it| notes.add(it));
             match extracted.article {
                 Ok((article, quotes)) => {

@@ -11,6 +11,7 @@ mod explain;
 mod export;
 mod extract;
 mod facets;
+mod formats;
 mod ingest;
 mod init;
 mod list;
@@ -93,6 +94,7 @@ enum Command {
     Similar(similar::SimilarArgs),
     Replay(export::ReplayArgs),
     Extract(extract::ExtractArgs),
+    Formats(formats::FormatsArgs),
     Annotate(annotate::AnnotateArgs),
     Status(status::StatusArgs),
     Check(check::CheckArgs),
@@ -124,7 +126,8 @@ impl Command {
             | Command::Show(_)
             | Command::Facets(_)
             | Command::Similar(_)
-            | Command::Extract(_) => true,
+            | Command::Extract(_)
+            | Command::Formats(_) => true,
             Command::Init(_)
             | Command::Ingest(_)
             | Command::Annotate(_)
@@ -235,6 +238,7 @@ fn run(cli: &Cli, output: &mut Output) -> Result<Outcome> {
         Command::Similar(args) => similar::run(args, &archive()?, output),
         Command::Replay(args) => export::replay(args, &archive()?, output),
         Command::Extract(args) => extract::run(args, &archive()?, output),
+        Command::Formats(args) => formats::run(args, &archive()?, output),
         Command::Annotate(args) => annotate::run(args, output),
         Command::Status(args) => status::run(args, &archive()?, output),
         Command::Check(args) => check::run(args, &archive()?, output),

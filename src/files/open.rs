@@ -89,6 +89,11 @@ impl Opened {
         let left = if bytes == 0 { UNANNOUNCED_BYTES_MAX } else { bytes };
         Opened { file, left, unannounced: bytes == 0 }
     }
+
+    /// The file itself, for a program that reads it.
+    pub fn into_file(self) -> File {
+        self.file
+    }
 }
 
 impl Read for Opened {

@@ -8,6 +8,7 @@
 
 mod article;
 mod facets;
+mod formats;
 mod fragment;
 mod explain;
 mod export;
@@ -35,6 +36,7 @@ pub use article::{ArticleView, extracted};
 pub use explain::{article_explanation, explanation};
 pub use export::{ExportFormat, ExportOptions, Scope, SheetFormat, Text, export, quote_sheet};
 pub use facets::CountedResults;
+pub use formats::Formats;
 pub use hits::{HitsCsv, batch_lines};
 pub use json::{annotated, report_line};
 pub use lists::list_news;

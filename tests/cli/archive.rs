@@ -235,6 +235,7 @@ fn help_completions_and_the_manual_name_every_command() {
         "list",
         "replay",
         "extract",
+        "formats",
         "annotate",
         "status",
         "check",

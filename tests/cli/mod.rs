@@ -4,6 +4,8 @@ mod annotate;
 mod apart;
 mod archive;
 mod bounds;
+#[cfg(unix)]
+mod convert;
 mod counts;
 mod facets;
 mod forms;
@@ -14,6 +16,7 @@ mod hostile;
 mod ingest;
 mod list;
 mod on_lists;
+mod own_formats;
 mod pager;
 mod permissions;
 mod purge;

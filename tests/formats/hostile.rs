@@ -74,6 +74,36 @@ fn unclosed_marks_and_floods_of_attributes_are_survived() {
 }
 
 #[test]
+fn floods_in_feeds_and_exports_are_survived() {
+    let feed = |items: &str| format!("<rss><channel><title>Pier</title>{items}</channel></rss>");
+    let post = |text: &str| {
+        let item = format!("<item><title>Pier</title><content:encoded>{text}</content:encoded></item>");
+        feed(&format!("<wp:wxr_version>1.2</wp:wxr_version>{item}"))
+    };
+    let item = "<item><title>Pier</title><description>The board met.</description></item>";
+    let deep = format!("<item><title>Pier</title><description>{}</description></item>", "<b>".repeat(50_000));
+    for (content, expected) in [
+        (feed(&item.repeat(20_000)), "headline: Pier"),
+        (feed(&deep.repeat(3)), "PROBLEM record 1"),
+        (feed(&"<item>".repeat(100_000)), "PROBLEM record 1"),
+        (
+            feed(&format!("<item><title>Pier</title>{}</item>", "<category>a</category>".repeat(50_000))),
+            "Pier",
+        ),
+        (post(&"[".repeat(300_000)), "headline: Pier"),
+        (post(&"[embed]x".repeat(100_000)), "headline: Pier"),
+        (post(&format!("{}{}", "[box]".repeat(100_000), "[/box]".repeat(100_000))), "headline: Pier"),
+        (post(&"\n\n".repeat(500_000)), "headline: Pier"),
+        (format!("<feed xmlns='http://www.w3.org/2005/Atom'>{}", "<entry".repeat(50_000)), "PROBLEM"),
+        (format!("<opml><body>{}", "<outline xmlUrl='a'>".repeat(50_000)), "PROBLEM"),
+    ] {
+        let read = read_default(content.as_bytes(), "a.xml");
+        let start = |text: &str| text.chars().take(200).collect::<String>();
+        assert!(read.contains(expected), "{}: {}", start(&content), start(&read));
+    }
+}
+
+#[test]
 fn compressed_files_are_read_and_bombs_stopped() {
     let story = STORY.as_bytes();
     let plain = read_default(story, "a.txt");

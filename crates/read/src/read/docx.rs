@@ -23,13 +23,13 @@ fn fits(start: &Start<'_>) -> bool {
 }
 
 fn documents(source: Source<'_>) -> Result<Documents<'_>, Problem> {
-    let rules = source.rules;
+    let (rules, layout) = (source.rules, source.layout);
     let file = source.whole()?;
     if let Some(problem) = file.problem {
         return Err(problem);
     }
     let lines = sheet::lines_of_docx(file.bytes, rules)?;
-    match press::read(Export { kind: Kind::Docx, lines, rules, notes: Vec::new() }) {
+    match press::read(Export { kind: Kind::Docx, lines, rules, layout, notes: Vec::new() }) {
         Ok(documents) => Ok(documents),
         Err(NoExport::Unknown(problem)) => Err(problem),
         Err(NoExport::Other(lines)) => Err(sheet::first_problem(lines).unwrap_or_else(|| {

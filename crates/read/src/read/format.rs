@@ -6,7 +6,9 @@
 
 use std::io::BufRead;
 
-use super::{Documents, JsonMapping, Problem, ReadRules, container, container::Opened, encoding};
+use super::{
+    CustomLayout, Documents, JsonMapping, Problem, ReadRules, container, container::Opened, encoding,
+};
 
 /// A format that is read: how people know it, how its files are told, and its reader.
 #[derive(Debug)]
@@ -58,6 +60,11 @@ pub(super) struct Source<'a> {
     pub(super) name: String,
     /// The mapping of JSON fields for it.
     pub(super) mapping: Option<&'a JsonMapping>,
+    /// The user's layout for it, which goes before those that are known.
+    pub(super) layout: Option<&'a CustomLayout>,
+    /// Whether the user named its format: then no layout of a press database is looked for but
+    /// the user's.
+    pub(super) is_forced: bool,
     pub(super) rules: &'a ReadRules,
 }
 

@@ -50,18 +50,18 @@ fn fits(start: &Start<'_>) -> bool {
 }
 
 fn documents(source: Source<'_>) -> Result<Documents<'_>, Problem> {
-    let rules = source.rules;
+    let Source { rules, layout, is_forced, .. } = source;
     let file = source.whole()?;
     let declared = encoding::declared_in_markup(&file.bytes);
     let decoded = encoding::decode(file.bytes, declared.as_deref());
     let problem = file.problem.map(Err);
-    if press::is_hinted_at(&decoded.text) {
+    if layout.is_some() || !is_forced && press::is_hinted_at(&decoded.text) {
         let clean = clean::clean(&decoded.text).map_err(too_deep)?;
         too_large(&clean)?;
         let lines = sheet::lines_of_page(&Html::parse_document(&clean.html));
         let lines = Box::new(lines.into_iter().map(Ok));
         let notes = decoded.notes.clone();
-        match press::read(Export { kind: Kind::Page, lines, rules, notes }) {
+        match press::read(Export { kind: Kind::Page, lines, rules, layout, notes }) {
             Ok(documents) => return Ok(Box::new(documents.chain(problem))),
             Err(NoExport::Unknown(problem)) => return Err(problem),
             Err(NoExport::Other(_)) => (),

@@ -42,7 +42,7 @@ use document::Documents;
 pub use document::{Block, BlockKind, RawDocument};
 pub use format::Format;
 pub use problem::Problem;
-pub use rules::{JsonMapping, ReadRules};
+pub use rules::{CustomLayout, ForcedFormat, JsonMapping, LabelUse, LinePattern, ReadRules, Separator};
 
 /// The formats that are read, each decided before those below it; what fits none of them is the
 /// last.
@@ -68,11 +68,23 @@ pub const FORMATS: &[&Format] = &[
     &text::FORMAT,
 ];
 
+/// The format of that name, in any letters; `text` is plain text.
+pub fn format_named(name: &str) -> Option<&'static Format> {
+    let name = if name.eq_ignore_ascii_case("text") { text::FORMAT.name } else { name };
+    FORMATS.iter().copied().find(|it| it.name.eq_ignore_ascii_case(name))
+}
+
+/// The layouts of press databases that are known, by name and by what they are told by.
+pub fn press_layouts() -> impl Iterator<Item = (&'static str, &'static str)> {
+    press::LAYOUTS.iter().map(|it| (it.name, it.told_by))
+}
+
 /// Reads the documents of one file, in its order; a file of an unknown or unreadable kind is one
 /// [`Problem`].
 ///
 /// The format is decided by content first; `name`, the path relative to the archive with `/`
-/// between its parts, only settles what the content leaves open and chooses the JSON mapping.
+/// between its parts, only settles what the content leaves open, and chooses what the user's
+/// settings say of the file.
 /// Records (JSON Lines, Reuters and TREC SGML) are streamed; every other format is held whole, up
 /// to [`ReadRules::file_bytes_max`], and JSON is taken apart record by record. What goes over
 /// [`ReadRules::records_max`] or [`ReadRules::passages_max`] is left out and is a problem, which
@@ -141,10 +153,20 @@ fn open<'a>(
     rules: &'a ReadRules,
 ) -> Result<(Option<String>, Bounded<'a>), Problem> {
     let opened = container::open(source, rules)?;
-    let (format, note) = format::detect(&opened, name, FORMATS)?;
+    let forced = rules.forced.iter().find(|it| it.files.is_match(name));
+    let (format, note) = match forced.and_then(|it| format_named(&it.format)) {
+        Some(format) => (format, None),
+        None => format::detect(&opened, name, FORMATS)?,
+    };
     let cut_short = opened.problem;
-    let source =
-        Source { stream: opened.stream, name: name.to_owned(), mapping: json::mapping(name, rules), rules };
+    let source = Source {
+        stream: opened.stream,
+        name: name.to_owned(),
+        mapping: json::mapping(name, rules),
+        layout: rules.layout(name),
+        is_forced: forced.is_some(),
+        rules,
+    };
     let documents = (format.read)(source)?;
     let documents = Box::new(documents.chain(cut_short.map(Err)));
     Ok((note, Bounded { documents, rules, n_records: 0 }))

@@ -6,13 +6,14 @@
 //! is plainly an export of a service and of no layout known here is a problem, for read as a text it
 //! would be one article of many.
 
+mod custom;
 mod factiva;
 pub(super) mod factiva_xml;
 mod languages;
 mod records;
 
 use super::{
-    Documents, Problem, ReadRules,
+    CustomLayout, Documents, Problem, ReadRules,
     sheet::{Kind, Line, Lines},
 };
 
@@ -55,6 +56,8 @@ pub(super) struct Export<'a> {
     pub(super) kind: Kind,
     pub(super) lines: Lines<'a>,
     pub(super) rules: &'a ReadRules,
+    /// The user's layout for the file.
+    pub(super) layout: Option<&'a CustomLayout>,
     /// What was guessed or repaired of the whole file; a note of each article.
     pub(super) notes: Vec<String>,
 }
@@ -62,8 +65,11 @@ pub(super) struct Export<'a> {
 /// A layout is told by so many lines: the cover of an export of 500 articles has some 7,000.
 pub(super) const HEAD_LINES: usize = 20_000;
 
-/// Reads lines as an export; gives them back where they are of no layout.
+/// Reads lines as an export, as the user's layout has it where there is one; gives them back where they are of no layout.
 pub(super) fn read<'a>(mut export: Export<'a>) -> Result<Documents<'a>, NoExport<'a>> {
+    if let Some(layout) = export.layout {
+        return Ok(custom::read(export, layout));
+    }
     let mut head = Vec::new();
     let mut problem = None;
     while head.len() < HEAD_LINES {

@@ -18,11 +18,11 @@ pub(super) const FORMAT: Format = Format {
 };
 
 fn documents(source: Source<'_>) -> Result<Documents<'_>, Problem> {
-    let rules = source.rules;
+    let (rules, layout) = (source.rules, source.layout);
     let file = source.whole()?;
     let lines = sheet::lines_of_rtf(file.bytes);
     let problem = file.problem.map(Err);
-    match press::read(Export { kind: Kind::Rtf, lines, rules, notes: Vec::new() }) {
+    match press::read(Export { kind: Kind::Rtf, lines, rules, layout, notes: Vec::new() }) {
         Ok(documents) => Ok(Box::new(documents.chain(problem))),
         Err(NoExport::Unknown(problem)) => Err(problem),
         Err(NoExport::Other(lines)) => Err(sheet::first_problem(lines).unwrap_or_else(|| {

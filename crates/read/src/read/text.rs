@@ -30,15 +30,15 @@ pub(super) const FORMAT: Format = Format {
 };
 
 fn documents(source: Source<'_>) -> Result<Documents<'_>, Problem> {
-    let Source { stream, rules, .. } = source;
+    let Source { stream, rules, layout, is_forced, .. } = source;
     let kept = Kept::read(stream, rules)?;
     let decoded = encoding::decode(kept.bytes, None);
     let problems = kept.problems.into_iter().map(Err);
-    if press::is_hinted_at(&decoded.text) {
+    if layout.is_some() || !is_forced && press::is_hinted_at(&decoded.text) {
         let offset = decoded.offset.filter(|_| kept.cuts.is_empty());
         let lines = sheet::lines_of_text(decoded.text.clone(), offset);
         let notes = decoded.notes.clone();
-        match press::read(Export { kind: Kind::Text, lines, rules, notes }) {
+        match press::read(Export { kind: Kind::Text, lines, rules, layout, notes }) {
             Ok(documents) => return Ok(Box::new(documents.chain(problems))),
             Err(NoExport::Unknown(problem)) => return Err(problem),
             Err(NoExport::Other(_)) => (),

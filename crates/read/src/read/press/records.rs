@@ -111,7 +111,7 @@ pub(super) fn documents<'a>(
     total: fn(&str) -> Option<usize>,
     read: ReadRecord,
 ) -> Documents<'a> {
-    let Export { kind, lines, rules, notes } = export;
+    let Export { kind, lines, rules, notes, .. } = export;
     let pieces = Pieces { lines, cut, rules, waiting: None, error: None };
     Box::new(Records { pieces, kind, notes, total, read, count: 0, said: 0, done: false })
 }
