@@ -1,5 +1,8 @@
-//! Bytes to articles: plain text and JSON Lines of several sizes, and every file of `corpus/`.
+//! Bytes to articles: plain text and JSON Lines of several sizes, the same articles as web pages
+//! and as exports, and every file of `corpus/`.
 
+#[path = "exports.rs"]
+mod exports;
 #[path = "generated.rs"]
 mod generated;
 mod support;
@@ -50,6 +53,36 @@ fn json_lines(criterion: &mut Criterion) {
     }
 }
 
+/// The same articles as pages and in other formats. A DOCX export may take three times as long as
+/// the pages, XML twice as long.
+fn written_by_others(criterion: &mut Criterion) {
+    const N: usize = 500;
+    let mut group = criterion.benchmark_group("read/500 articles");
+    group.throughput(Throughput::Elements(N as u64));
+    let bytes = |files: Vec<String>| files.into_iter().map(String::into_bytes).collect();
+    let kinds: [(&str, &str, Vec<Vec<u8>>); 4] = [
+        ("pages", "a.html", bytes(exports::pages(N))),
+        ("docx", "a.docx", vec![exports::docx(N)]),
+        ("nitf", "a.xml", bytes(exports::nitf(N))),
+        ("feed", "a.rss", vec![exports::feed(N).into_bytes()]),
+    ];
+    let n_passages: usize = generated::articles(N).map(|it| it.n_passages).sum();
+    for (kind, name, files) in kinds {
+        group.bench_function(kind, |bencher| {
+            bencher.iter(|| {
+                let articles: Vec<Article> = files.iter().flat_map(|it| extracted(name, it)).collect();
+                assert_eq!(articles.len(), N, "{kind}");
+                assert_eq!(
+                    articles.iter().map(|it| it.passages().len()).sum::<usize>(),
+                    n_passages,
+                    "{kind}"
+                );
+                assert!(articles.iter().all(|it| it.metadata.date.is_some()), "{kind}");
+            });
+        });
+    }
+}
+
 fn corpus(criterion: &mut Criterion) {
     let files = sample();
     let mut group = criterion.benchmark_group("read/corpus");
@@ -62,5 +95,5 @@ fn corpus(criterion: &mut Criterion) {
     });
 }
 
-criterion_group! { name = benches; config = quick(); targets = text, json_lines, corpus }
+criterion_group! { name = benches; config = quick(); targets = text, json_lines, written_by_others, corpus }
 criterion_main!(benches);

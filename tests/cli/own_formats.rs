@@ -84,6 +84,23 @@ fn a_format_by_name_goes_around_what_the_content_says() {
 }
 
 #[test]
+fn a_document_read_as_text_is_its_paragraphs() {
+    let letter =
+        r"{\rtf1\ansi\b Ferry late\b0\par\par The ferry was two hours late.\par Nobody said why.\par}";
+    let newsroom = Newsroom::new()
+        .settings("[[read]]\nfiles = \"letters/*\"\nas = \"text\"\n")
+        .article("letters/ferry.rtf", letter)
+        .article("other/ferry.rtf", letter)
+        .ingested();
+    let shown = newsroom.run(["show", "corpus/letters/ferry.rtf"]);
+    for expected in ["Ferry late", "The ferry was two hours late.", "Nobody said why."] {
+        assert!(shown.found().contains(expected), "{expected}: {}", shown.stdout);
+    }
+    let report = newsroom.run(["extract", "corpus/other/ferry.rtf"]);
+    assert!(report.stderr.contains("no export of a press database"), "{}{}", report.stdout, report.stderr);
+}
+
+#[test]
 fn settings_of_formats_are_checked() {
     for (settings, expected) in [
         (

@@ -23,12 +23,15 @@ fn fits(start: &Start<'_>) -> bool {
 }
 
 fn documents(source: Source<'_>) -> Result<Documents<'_>, Problem> {
-    let (rules, layout) = (source.rules, source.layout);
+    let Source { rules, layout, is_forced, .. } = source;
     let file = source.whole()?;
     if let Some(problem) = file.problem {
         return Err(problem);
     }
     let lines = sheet::lines_of_docx(file.bytes, rules)?;
+    if is_forced {
+        return Ok(sheet::as_one_article(lines, rules));
+    }
     match press::read(Export { kind: Kind::Docx, lines, rules, layout, notes: Vec::new() }) {
         Ok(documents) => Ok(documents),
         Err(NoExport::Unknown(problem)) => Err(problem),

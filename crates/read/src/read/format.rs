@@ -27,6 +27,13 @@ pub struct Format {
     pub(super) read: for<'a> fn(Source<'a>) -> Result<Documents<'a>, Problem>,
 }
 
+impl Format {
+    /// Whether a file is a document of lines in bytes that are no text.
+    pub(super) fn holds_lines(&self) -> bool {
+        matches!(self.name, "DOCX" | "RTF")
+    }
+}
+
 /// The beginning of a file, as far as a format is told by it.
 #[allow(dead_code, reason = "read by formats to come")]
 pub(super) struct Start<'a> {

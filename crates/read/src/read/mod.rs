@@ -154,9 +154,14 @@ fn open<'a>(
 ) -> Result<(Option<String>, Bounded<'a>), Problem> {
     let opened = container::open(source, rules)?;
     let forced = rules.forced.iter().find(|it| it.files.is_match(name));
-    let (format, note) = match forced.and_then(|it| format_named(&it.format)) {
-        Some(format) => (format, None),
-        None => format::detect(&opened, name, FORMATS)?,
+    let forced_format = forced.and_then(|it| format_named(&it.format));
+    let (format, note) = match (forced_format, format::detect(&opened, name, FORMATS)) {
+        // The text of a document is that of its paragraphs, not its bytes.
+        (Some(format), Ok((found, _))) if format.name == text::FORMAT.name && found.holds_lines() => {
+            (found, None)
+        }
+        (Some(format), _) => (format, None),
+        (None, detected) => detected?,
     };
     let cut_short = opened.problem;
     let source = Source {

@@ -18,10 +18,13 @@ pub(super) const FORMAT: Format = Format {
 };
 
 fn documents(source: Source<'_>) -> Result<Documents<'_>, Problem> {
-    let (rules, layout) = (source.rules, source.layout);
+    let Source { rules, layout, is_forced, .. } = source;
     let file = source.whole()?;
     let lines = sheet::lines_of_rtf(file.bytes);
     let problem = file.problem.map(Err);
+    if is_forced {
+        return Ok(sheet::as_one_article(lines, rules));
+    }
     match press::read(Export { kind: Kind::Rtf, lines, rules, layout, notes: Vec::new() }) {
         Ok(documents) => Ok(Box::new(documents.chain(problem))),
         Err(NoExport::Unknown(problem)) => Err(problem),

@@ -7,6 +7,7 @@
 mod docx;
 mod page;
 mod plain;
+mod story;
 mod rtf;
 mod setter;
 
@@ -18,6 +19,7 @@ pub(super) use docx::lines as lines_of_docx;
 pub(super) use page::lines as lines_of_page;
 pub(super) use plain::lines as lines_of_text;
 pub(super) use rtf::lines as lines_of_rtf;
+pub(super) use story::documents as as_one_article;
 
 /// A line of a document.
 #[derive(Clone, Debug, Default, PartialEq)]
