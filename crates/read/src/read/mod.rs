@@ -16,14 +16,12 @@ mod html;
 mod json;
 mod markdown;
 pub(crate) mod names;
-#[allow(dead_code, reason = "the first layout is not here yet")]
 mod press;
 mod problem;
 mod reuters;
 mod rtf;
 mod rules;
 mod sgml;
-#[allow(dead_code, reason = "the first layout is not here yet")]
 mod sheet;
 mod text;
 mod trec;

@@ -6,6 +6,8 @@
 //! is plainly an export of a service and of no layout known here is a problem, for read as a text it
 //! would be one article of many.
 
+mod nexis;
+
 use super::{
     Documents, Problem, ReadRules,
     sheet::{Kind, Line, Lines},
@@ -17,6 +19,7 @@ pub(super) struct Layout {
     /// Whose exports they are: `Nexis`.
     pub(super) name: &'static str,
     /// What a file of it is told by, in a few words.
+    #[allow(dead_code, reason = "no list of layouts is printed yet")]
     pub(super) told_by: &'static str,
     /// One of these stands in every text or page of it, so that others need not be looked at line by
     /// line.
@@ -38,7 +41,7 @@ pub(super) enum Fit {
 }
 
 /// The layouts that are known, each asked before those below it.
-pub(super) const LAYOUTS: &[&Layout] = &[];
+pub(super) const LAYOUTS: &[&Layout] = &[&nexis::LAYOUT];
 
 /// Whether a text or a page may be an export.
 pub(super) fn is_hinted_at(text: &str) -> bool {
