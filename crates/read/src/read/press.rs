@@ -6,6 +6,7 @@
 //! is plainly an export of a service and of no layout known here is a problem, for read as a text it
 //! would be one article of many.
 
+mod apa;
 mod nexis;
 
 use super::{
@@ -41,7 +42,7 @@ pub(super) enum Fit {
 }
 
 /// The layouts that are known, each asked before those below it.
-pub(super) const LAYOUTS: &[&Layout] = &[&nexis::LAYOUT];
+pub(super) const LAYOUTS: &[&Layout] = &[&nexis::LAYOUT, &apa::LAYOUT];
 
 /// Whether a text or a page may be an export.
 pub(super) fn is_hinted_at(text: &str) -> bool {
