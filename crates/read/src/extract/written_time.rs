@@ -131,6 +131,14 @@ fn offset(tokens: &[Token]) -> Option<(Option<Zone>, usize)> {
             Some((seconds(*sign, *value, 0), 2))
         }
         [Token::Mark('('), Token::Word(name), Token::Mark(')'), ..] => Some((zone(name)?, 3)),
+        [
+            Token::Word(name),
+            Token::Mark(sign @ ('+' | '-')),
+            Token::Number { value, digits: 1 | 2 },
+            rest @ ..,
+        ] if matches!(name.as_str(), "gmt" | "utc") && !matches!(rest, [Token::Mark(':'), ..]) => {
+            Some((seconds(*sign, *value, 0), 3))
+        }
         // As JavaScript prints it: `GMT+0000`.
         [Token::Word(name), signed @ ..]
             if matches!(name.as_str(), "gmt" | "utc") && matches!(signed, [Token::Mark('+' | '-'), ..]) =>

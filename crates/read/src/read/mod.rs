@@ -19,14 +19,12 @@ mod json;
 mod link_list;
 mod markdown;
 pub(crate) mod names;
-#[allow(dead_code, reason = "some layouts are not here yet")]
 mod press;
 mod problem;
 mod reuters;
 mod rtf;
 mod rules;
 mod sgml;
-#[allow(dead_code, reason = "some layouts are not here yet")]
 mod sheet;
 mod text;
 mod trec;

@@ -11,6 +11,8 @@ mod factiva;
 pub(super) mod factiva_xml;
 mod languages;
 mod records;
+mod apa;
+mod nexis;
 
 use super::{
     CustomLayout, Documents, Problem, ReadRules,
@@ -23,6 +25,7 @@ pub(super) struct Layout {
     /// Whose exports they are: `Nexis`.
     pub(super) name: &'static str,
     /// What a file of it is told by, in a few words.
+    #[allow(dead_code, reason = "no list of layouts is printed yet")]
     pub(super) told_by: &'static str,
     /// One of these stands in every text or page of it, so that others need not be looked at line by
     /// line.
@@ -44,7 +47,7 @@ pub(super) enum Fit {
 }
 
 /// The layouts that are known, each asked before those below it.
-pub(super) const LAYOUTS: &[&Layout] = &[&factiva::LAYOUT];
+pub(super) const LAYOUTS: &[&Layout] = &[&nexis::LAYOUT, &apa::LAYOUT, &factiva::LAYOUT];
 
 /// Whether a text or a page may be an export.
 pub(super) fn is_hinted_at(text: &str) -> bool {

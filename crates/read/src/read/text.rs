@@ -5,7 +5,6 @@
 //! one paragraph when the file is hard-wrapped, and a paragraph each when it is not: see
 //! [`Wrapping`].
 
-mod export;
 mod header;
 
 use std::{collections::HashSet, io::BufRead, ops::Range};
@@ -129,13 +128,8 @@ impl Kept {
 }
 
 fn document(decoded: &Decoded, cuts: &[Cut], passages_max: usize) -> RawDocument {
-    let exported = export::read(Lines::of(&decoded.text));
-    let is_export = exported.is_some();
-    let (fields, rest) = exported.unwrap_or_else(|| header::read(Lines::of(&decoded.text)));
+    let (fields, rest) = header::read(Lines::of(&decoded.text));
     let mut blocks = paragraphs(rest, passages_max);
-    if is_export {
-        blocks.retain(|it| !export::is_remainder(&it.text));
-    }
     for block in &mut blocks {
         block.bytes = block.bytes.clone().zip(decoded.offset).map(|(range, offset)| {
             let in_file = |at: usize| {
@@ -164,6 +158,12 @@ pub(super) fn wrapped_blocks(text: &str, passages_max: usize) -> Vec<Block> {
     let mut blocks = Paragraphs::new(lines, Wrapping { width }).take(passages_max + 1).collect::<Vec<_>>();
     number(&mut blocks);
     blocks
+}
+
+/// The blocks of a piece of a text, with bytes in the piece: at most one more than `passages_max`.
+/// `width` is that of hard-wrapped lines.
+pub(super) fn paragraphs_of_width(text: &str, width: Option<usize>, passages_max: usize) -> Vec<Block> {
+    Paragraphs::new(Lines::of(text), Wrapping { width }).take(passages_max + 1).collect()
 }
 
 /// Places and bytes of lines mean nothing outside a file.

@@ -325,15 +325,11 @@ impl Reader {
             "fcharset" => charset::of_charset(number),
             _ => charset::of_code_page(number),
         };
-        let of_font = matches!(name, "fcharset" | "cpg");
-        match found {
-            Some(encoding) if of_font => {
-                if self.group.destination == Destination::Fonts && self.fonts.len() < FONTS_MAX {
-                    self.fonts.insert(self.group.font, encoding);
-                }
-            }
-            Some(encoding) => self.default = encoding,
-            None => (),
+        let Some(encoding) = found else { return };
+        if !matches!(name, "fcharset" | "cpg") {
+            self.default = encoding;
+        } else if self.group.destination == Destination::Fonts && self.fonts.len() < FONTS_MAX {
+            self.fonts.insert(self.group.font, encoding);
         }
     }
 

@@ -1,0 +1,376 @@
+//! Exports of Nexis (LexisNexis, Lexis Advance, Nexis Uni, Nexis+) as text, HTML, DOCX and RTF.
+//!
+//! Articles are told apart by the number above each (`3 of 10 DOCUMENTS`) or by the mark below each
+//! (`End of Document`); an article that was exported alone may have neither, and is told by its
+//! labels. What stands before the first article (the request, the list of documents) is passed
+//! over, and how many documents it says there are is compared.
+
+mod body;
+mod date_line;
+mod head;
+mod labels;
+
+use std::collections::VecDeque;
+
+use morgue_core::article::{Field, FieldName, Trust};
+
+use super::{Documents, Export, Fit, Layout};
+use crate::read::{
+    Block, BlockKind, Problem, RawDocument, ReadRules,
+    sheet::{Kind, Line, Lines},
+};
+use labels::{Meaning, is_end, labeled, number, part};
+
+/// Exports of Nexis.
+pub(super) const LAYOUT: Layout = Layout {
+    name: "Nexis",
+    told_by: "`3 of 10 DOCUMENTS`, `End of Document` or `LENGTH: 300 words`, in seven languages",
+    // Pages write letters beyond ASCII as they like: `L&Auml;NGE:`.
+    hints: &[
+        " DOCUMENT",
+        "DOKUMENT",
+        "nd of Document",
+        "in du document",
+        "in del documento",
+        "inde van",
+        "nde des Dok",
+        "okumentende",
+        "ine del documento",
+        "im do documento",
+        "LENGTH:",
+        "Length:",
+        "NGE:",
+        "Länge:",
+        "L&auml;nge:",
+        "LAENGE",
+        "LONGUEUR",
+        "Longueur",
+        "LENGTE:",
+        "Lengte:",
+        "LONGITUD",
+        "Longitud",
+        "EXTENSI",
+        "Extensi",
+        "LUNGHEZZA",
+        "Lunghezza",
+        "COMPRIMENTO",
+        "Comprimento",
+        "-DATE:",
+        "-TYPE:",
+        "oad-Date:",
+        "SPRACHE:",
+        "SECTION:",
+    ],
+    fits,
+    read,
+};
+
+/// A record of more lines is no article.
+const RECORD_LINES_MAX: usize = 200_000;
+
+/// The layout is told by these marks.
+#[derive(Default)]
+struct Marks {
+    numbers: usize,
+    ends: usize,
+    telling: usize,
+    parts: usize,
+}
+
+fn fits(lines: &[Line]) -> Fit {
+    let mut marks = Marks::default();
+    for line in lines.iter().filter(|it| !it.is_blank()) {
+        marks.numbers += usize::from(number(&line.text).is_some());
+        marks.ends += usize::from(is_end(&line.text));
+        marks.telling += usize::from(head::is_telling(&line.text));
+        marks.parts += usize::from(part(&line.text).is_some());
+    }
+    let shouted = |it: &&Line| number(&it.text).is_some() && it.text.contains("DOCUMENT");
+    match marks {
+        Marks { numbers: 1.., telling: 1.., .. } | Marks { ends: 1.., telling: 1.., .. } => Fit::Yes,
+        Marks { ends: 1.., parts: 1.., .. } => Fit::Yes,
+        _ if is_single(lines) => Fit::Yes,
+        Marks { numbers: 2.., .. } if lines.iter().filter(shouted).count() > 1 => {
+            Fit::Unknown("numbers of documents and no labels that are known".to_owned())
+        }
+        _ => Fit::No,
+    }
+}
+
+/// The labels of a single article begin within so many lines that are not blank.
+const HEAD_LINES_MAX: usize = 12;
+
+/// Whether the lines are one article, without a mark of its own: labels follow a few lines, two at
+/// least, and one of them is the service's own.
+fn is_single(lines: &[Line]) -> bool {
+    let filled = lines.iter().filter(|it| !it.is_blank());
+    let above = filled.clone().take_while(|it| labeled(&it.text).is_none()).count();
+    // A page may well have a label `SECTION:` of its own.
+    let is_section = |it: &Line| {
+        let section = Meaning::Field(FieldName::Section);
+        it.look.marks.is_empty()
+            && labeled(&it.text).is_some_and(|it| it.is_capital() && it.meaning == section)
+    };
+    let labels = filled.clone().skip(above).filter(|it| labeled(&it.text).is_some());
+    let telling = labels.clone().any(|it| head::is_telling(&it.text) || is_section(it));
+    above <= HEAD_LINES_MAX && labels.count() >= 2 && telling
+}
+
+fn read(mut export: Export<'_>) -> Documents<'_> {
+    let mut sample = Vec::new();
+    while sample.len() < SAMPLE_LINES
+        && let Some(line) = export.lines.next()
+    {
+        sample.push(line);
+    }
+    let width = (export.kind == Kind::Text).then(|| width(&sample)).flatten();
+    let lines = Box::new(sample.into_iter().chain(export.lines));
+    let records = Records { lines, waiting: None, done: false };
+    let reader = Reader { kind: export.kind, rules: export.rules, notes: export.notes, width };
+    Box::new(Articles { records, reader, counts: Counts::default(), ready: VecDeque::new(), done: false })
+}
+
+/// Whether text is hard-wrapped is told by so many lines.
+const SAMPLE_LINES: usize = 3_000;
+
+/// The width of hard-wrapped text. Nexis breaks lines at 78 columns or not at all, and then most
+/// paragraphs are longer than this.
+const WIDTH_MAX: usize = 100;
+
+/// The width to which lines were broken: that of the longest, but for one line in fifty.
+fn width(sample: &[Result<Line, Problem>]) -> Option<usize> {
+    let filled = sample.iter().flatten().filter(|it| !it.is_blank());
+    let mut lengths: Vec<usize> = filled.map(|it| it.indent + it.text.chars().count()).collect();
+    lengths.sort_unstable();
+    let longest = lengths.len().checked_sub(1 + lengths.len() / 50)?;
+    lengths.get(longest).copied().filter(|it| *it <= WIDTH_MAX)
+}
+
+/// The lines of what may be an article.
+#[derive(Default)]
+struct Record {
+    lines: Vec<Line>,
+    /// Its number and how many there are.
+    number: Option<(usize, usize)>,
+    /// Whether a mark ends it.
+    is_ended: bool,
+    is_too_long: bool,
+    /// Lines that could not be read.
+    problems: Vec<Problem>,
+}
+
+/// Cuts the lines of an export at its marks.
+struct Records<'a> {
+    lines: Lines<'a>,
+    /// The number that the next record begins with.
+    waiting: Option<(usize, usize)>,
+    done: bool,
+}
+
+impl Iterator for Records<'_> {
+    type Item = Record;
+
+    fn next(&mut self) -> Option<Record> {
+        if self.done {
+            return None;
+        }
+        let mut record = Record { number: self.waiting.take(), ..Record::default() };
+        loop {
+            let line = match self.lines.next() {
+                Some(Ok(line)) => line,
+                Some(Err(problem)) => {
+                    if record.problems.len() < PROBLEMS_MAX {
+                        record.problems.push(problem);
+                    }
+                    continue;
+                }
+                None => {
+                    self.done = true;
+                    break;
+                }
+            };
+            if let Some(number) = number(&line.text) {
+                self.waiting = Some(number);
+                break;
+            }
+            if is_end(&line.text) {
+                record.is_ended = true;
+                break;
+            }
+            let n_blank =
+                record.lines.iter().rev().take_while(|it| it.is_blank()).take(BLANK_LINES_MAX).count();
+            record.is_too_long |= record.lines.len() >= RECORD_LINES_MAX;
+            let is_more_blank = line.is_blank() && n_blank == BLANK_LINES_MAX;
+            if !record.is_too_long && !is_more_blank {
+                record.lines.push(line);
+            }
+        }
+        Some(record)
+    }
+}
+
+/// Further blank lines say no more.
+const BLANK_LINES_MAX: usize = 4;
+
+/// More problems of one article are not named.
+const PROBLEMS_MAX: usize = 20;
+
+/// The articles of an export, and what is wrong with it.
+struct Articles<'a> {
+    records: Records<'a>,
+    reader: Reader<'a>,
+    counts: Counts,
+    ready: VecDeque<Result<RawDocument, Problem>>,
+    done: bool,
+}
+
+impl Iterator for Articles<'_> {
+    type Item = Result<RawDocument, Problem>;
+
+    fn next(&mut self) -> Option<Result<RawDocument, Problem>> {
+        loop {
+            if let Some(item) = self.ready.pop_front() {
+                return Some(item);
+            }
+            if self.done {
+                return None;
+            }
+            match self.records.next() {
+                Some(record) => self.take(record),
+                None => {
+                    self.done = true;
+                    self.ready.extend(self.counts.problems().map(Err));
+                }
+            }
+        }
+    }
+}
+
+impl Articles<'_> {
+    fn take(&mut self, mut record: Record) {
+        self.ready.extend(record.problems.drain(..).map(Err));
+        let is_cover = self.records.waiting.is_some() && record.number.is_none() && !record.is_ended;
+        if self.counts.records == 0 {
+            self.counts.listed = listed(&record.lines);
+        }
+        let is_telling = || record.lines.iter().any(|it| head::is_telling(&it.text));
+        if record.lines.iter().all(Line::is_blank) && record.number.is_none() || is_cover && !is_telling() {
+            return;
+        }
+        self.counts.add(record.number);
+        let place = match record.number {
+            Some((number, total)) => format!("document {number} of {total}"),
+            None => format!("document {}", self.counts.records),
+        };
+        let is_alone = record.number.is_none() && !record.is_ended && self.counts.records == 1;
+        match self.reader.article(&record, is_alone) {
+            Ok(document) => self.ready.push_back(Ok(document)),
+            Err(reason) => self.ready.push_back(Err(Problem { place, reason })),
+        }
+    }
+}
+
+/// How many documents a cover page says there are: `Documents (10)`.
+fn listed(lines: &[Line]) -> Option<usize> {
+    const WORDS: &[&str] = &["Documents", "Dokumente", "Documenten", "Documentos", "Documenti"];
+    lines.iter().find_map(|line| {
+        let (word, count) = line.text.strip_suffix(')')?.split_once(" (")?;
+        if WORDS.contains(&word) { count.parse().ok() } else { None }
+    })
+}
+
+/// What a file says of its documents, and what was found.
+#[derive(Default)]
+struct Counts {
+    listed: Option<usize>,
+    records: usize,
+    last: Option<usize>,
+    /// Numbers that follow each other with others between them.
+    gaps: Vec<(usize, usize)>,
+}
+
+impl Counts {
+    fn add(&mut self, number: Option<(usize, usize)>) {
+        self.records += 1;
+        let Some((number, _)) = number else { return };
+        if let Some(last) = self.last
+            && number > last.saturating_add(1)
+            && self.gaps.len() < PROBLEMS_MAX
+        {
+            self.gaps.push((last + 1, number - 1));
+        }
+        self.last = Some(number);
+    }
+
+    fn problems(&mut self) -> impl Iterator<Item = Problem> + use<> {
+        let missing = self.gaps.drain(..).map(|(first, last)| match first == last {
+            true => format!("document {first} is missing between its neighbors"),
+            false => format!("documents {first} to {last} are missing between their neighbors"),
+        });
+        let mut reasons: Vec<String> = missing.collect();
+        if let Some(listed) = self.listed.filter(|it| *it != self.records) {
+            reasons.push(format!("lists {listed} documents on its cover and holds {}", self.records));
+        }
+        reasons.into_iter().map(|reason| Problem { place: String::new(), reason })
+    }
+}
+
+/// What Nexis sets in place of an article that it cannot deliver.
+const ERROR: &str = "there is an error in this document";
+
+/// Makes an article of a record.
+struct Reader<'a> {
+    kind: Kind,
+    rules: &'a ReadRules,
+    notes: Vec<String>,
+    width: Option<usize>,
+}
+
+impl Reader<'_> {
+    fn article(&self, record: &Record, is_alone: bool) -> Result<RawDocument, String> {
+        if record.is_too_long {
+            return Err(format!("has more than {RECORD_LINES_MAX} lines, and articles of more are not read"));
+        }
+        if record.lines.iter().any(|it| it.text.contains(ERROR)) {
+            return Err("is an error of the service in place of an article".to_owned());
+        }
+        let head = head::read(&record.lines, record.number.is_some(), self.kind)
+            .ok_or("has no head that is known: no paper and day, and no labels")?;
+        let lines = record.lines.get(head.end..).unwrap_or_default();
+        let body = body::read(lines, head.has_body_mark, self.kind);
+        let mut blocks = self.blocks(&head.highlight);
+        let text: Vec<Line> = head.text.into_iter().chain(body.text).collect();
+        blocks.extend(self.blocks(&text));
+        if blocks.is_empty() && body.captions.is_empty() {
+            return Err("has a head and no text".to_owned());
+        }
+        let captions = self.blocks(&body.captions).into_iter();
+        blocks.extend(captions.map(|it| Block { kind: BlockKind::Caption, ..it }));
+        let mut fields = head.fields;
+        fields.extend(body.fields);
+        self.correct(&body.correction, &mut blocks, &mut fields);
+        let undated = (!fields.iter().any(|it| it.name == FieldName::Date))
+            .then(|| "has no line with its day".to_owned());
+        let notes = self.notes.iter().cloned().chain(body.notes).chain(undated).collect();
+        Ok(RawDocument { among_records: !is_alone, blocks, fields, notes, ..RawDocument::default() })
+    }
+
+    fn blocks(&self, lines: &[Line]) -> Vec<Block> {
+        body::blocks(lines, self.kind, self.width, self.rules.passages_max)
+    }
+
+    /// Adds a correction that stands below the text: as the last paragraphs, the first of which says
+    /// what they are, and as a field.
+    fn correct(&self, lines: &[Line], blocks: &mut Vec<Block>, fields: &mut Vec<Field>) {
+        let mut correction = self.blocks(lines);
+        let Some(first) = correction.first_mut() else { return };
+        let place = first.place.clone();
+        let label = format!("Correction: {}", first.text);
+        // The words of the label stand elsewhere in the file, or not at all.
+        (first.text, first.bytes) = (label, None);
+        let whole = correction.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join(" ");
+        let value = whole.strip_prefix("Correction: ").unwrap_or(&whole);
+        fields.push(Field::new(FieldName::Correction, value, Trust::Structured, "nexis correction", &place));
+        blocks.append(&mut correction);
+    }
+}

@@ -1,0 +1,191 @@
+//! The text of an article and the labels below it.
+
+use morgue_core::article::{Field, FieldName, Trust};
+
+use super::labels::{Labeled, Meaning, is_copyright, labeled, part};
+use crate::read::{
+    Block, BlockKind,
+    sheet::{Kind, Line},
+    text,
+};
+
+/// What follows the head.
+#[derive(Default)]
+pub(super) struct Body {
+    pub(super) text: Vec<Line>,
+    pub(super) captions: Vec<Line>,
+    pub(super) correction: Vec<Line>,
+    pub(super) fields: Vec<Field>,
+    pub(super) notes: Vec<String>,
+}
+
+/// Lines that Nexis itself puts into a text.
+const INSERTED: &[&str] = &["ABSTRACT", "FULL TEXT", "FULL TEXT:", "Link to Image", "Link zum Bild"];
+
+/// What the lines below the text belong to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum At {
+    Text,
+    /// A label that a story could have as well: what follows a blank line is text again.
+    Aside,
+    Captions,
+    Correction,
+    /// Only labels stand here.
+    Closing,
+}
+
+/// Reads what stands below the head. With a mark `Body` above the text, other parts have such marks
+/// too.
+pub(super) fn read(lines: &[Line], has_body_mark: bool, kind: Kind) -> Body {
+    let mut body = Body::default();
+    let mut at = At::Text;
+    let mut starts = true;
+    let mut left_out = 0;
+    for line in lines {
+        if line.is_blank() {
+            starts = true;
+            if matches!(at, At::Text | At::Aside) {
+                at = At::Text;
+                body.text.push(line.clone());
+            }
+            continue;
+        }
+        let may_begin = starts || kind != Kind::Text || at != At::Text;
+        starts = false;
+        let label = labeled(&line.text).filter(|it| may_begin && is_below(it, at, has_body_mark));
+        if let Some(meaning) = part(&line.text).filter(|it| has_body_mark && *it != Meaning::Body) {
+            at = next(meaning, at);
+        } else if let Some(label) = label {
+            at = next(label.meaning, at);
+            take(&label, line, at, &mut body);
+        } else if INSERTED.contains(&line.text.as_str()) {
+            continue;
+        } else {
+            match at {
+                At::Text => body.text.push(line.clone()),
+                At::Captions if !is_copyright(&line.text) => body.captions.push(line.clone()),
+                At::Correction if !is_copyright(&line.text) => body.correction.push(line.clone()),
+                At::Captions | At::Correction => at = At::Closing,
+                At::Aside => (),
+                At::Closing => {
+                    left_out += usize::from(line.text.len() > LONG_BYTES && !is_copyright(&line.text));
+                }
+            }
+        }
+    }
+    drop_copyright(&mut body.text);
+    if left_out > 0 {
+        body.notes.push(format!("{left_out} long lines among the labels below the text were left out"));
+    }
+    body
+}
+
+/// Lines below the labels that are longer than this may be text; a copyright note is shorter.
+const LONG_BYTES: usize = 200;
+
+/// Whether a label may stand below the text: in capitals, or where only labels are left.
+fn is_below(it: &Labeled<'_>, at: At, has_body_mark: bool) -> bool {
+    let is_closing = it.meaning == Meaning::Closing && it.label.contains('-');
+    let is_of_head = matches!(
+        it.meaning,
+        Meaning::Field(
+            FieldName::Byline | FieldName::Headline | FieldName::Date | FieldName::Place | FieldName::Source
+        ) | Meaning::Body
+            | Meaning::Highlight
+    );
+    let is_in_place = it.is_capital() && !has_body_mark || at == At::Closing || is_closing;
+    is_in_place && (!is_of_head || at == At::Closing)
+}
+
+fn next(meaning: Meaning, at: At) -> At {
+    match meaning {
+        Meaning::Graphic => At::Captions,
+        Meaning::Correction => At::Correction,
+        Meaning::Closing | Meaning::Field(FieldName::Language) => At::Closing,
+        _ if matches!(at, At::Text | At::Aside) => At::Aside,
+        _ => At::Closing,
+    }
+}
+
+fn take(label: &Labeled<'_>, line: &Line, at: At, body: &mut Body) {
+    match (label.meaning, at) {
+        _ if label.value.is_empty() => (),
+        (_, At::Captions) => body.captions.push(behind(line, label.value)),
+        (_, At::Correction) => body.correction.push(behind(line, label.value)),
+        (Meaning::Field(name @ (FieldName::Language | FieldName::Url)), _) => {
+            let value = label.value.split(';').next().unwrap_or_default().trim();
+            let rule = format!("nexis {}", label.label.to_lowercase());
+            body.fields.push(Field::new(name, value, Trust::Structured, &rule, &line.place()));
+        }
+        _ => (),
+    }
+}
+
+/// Takes the copyright note off the end, with the blank lines around it.
+fn drop_copyright(text: &mut Vec<Line>) {
+    let blank = |text: &mut Vec<Line>| {
+        text.truncate(text.iter().rposition(|it| !it.is_blank()).map_or(0, |it| it + 1));
+    };
+    blank(text);
+    let mut start = text.len();
+    while start > 0 && text.len() - start < COPYRIGHT_LINES_MAX && !text[start - 1].is_blank() {
+        start -= 1;
+        if is_copyright(&text[start].text) {
+            text.truncate(start);
+            blank(text);
+            start = text.len();
+        }
+    }
+}
+
+/// A copyright note has some two lines.
+const COPYRIGHT_LINES_MAX: usize = 6;
+
+/// The lines of a text as paragraphs. `width` is that of hard-wrapped text.
+pub(super) fn blocks(lines: &[Line], kind: Kind, width: Option<usize>, passages_max: usize) -> Vec<Block> {
+    if kind != Kind::Text {
+        let filled = lines.iter().filter(|it| !it.is_blank());
+        return filled.take(passages_max + 1).map(block).collect();
+    }
+    let mut joined = String::new();
+    let mut starts = Vec::with_capacity(lines.len());
+    for line in lines {
+        joined.extend(std::iter::repeat_n(' ', line.indent.min(INDENT_MAX)));
+        starts.push(joined.len());
+        joined.push_str(&line.text);
+        joined.push('\n');
+    }
+    let mut blocks = text::paragraphs_of_width(&joined, width, passages_max);
+    for block in &mut blocks {
+        let found = block.bytes.take();
+        // The line of a place in the joined text, and the same place in the file.
+        let line_of = |at: usize| starts.partition_point(|it| *it <= at).checked_sub(1);
+        let in_file = |at: usize| {
+            let idx = line_of(at)?;
+            Some(lines.get(idx)?.bytes.as_ref()?.start + at - starts.get(idx)?)
+        };
+        if let Some(found) = found {
+            if let Some(line) = line_of(found.start).and_then(|it| lines.get(it)) {
+                block.place = line.place();
+            }
+            block.bytes = in_file(found.start)
+                .zip(in_file(found.end.saturating_sub(1)))
+                .map(|(start, last)| start..last + 1);
+        }
+    }
+    blocks
+}
+
+/// A deeper indent tells no more.
+const INDENT_MAX: usize = 80;
+
+fn block(line: &Line) -> Block {
+    let (text, bytes) = (line.text.clone(), line.bytes.clone());
+    Block { kind: BlockKind::Paragraph, text, bytes, place: line.place() }
+}
+
+/// What stands behind the label of a line, as a line.
+pub(super) fn behind(line: &Line, value: &str) -> Line {
+    let bytes = line.bytes.as_ref().and_then(|it| Some(it.end.checked_sub(value.len())?..it.end));
+    Line { text: value.to_owned(), indent: 0, bytes, ..line.clone() }
+}

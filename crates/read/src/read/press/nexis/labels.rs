@@ -1,0 +1,387 @@
+//! The words by which Nexis marks the parts of an article.
+//!
+//! They follow the language of the reader's screen, not of the paper: English, German, French,
+//! Dutch, Spanish, Italian and Portuguese are known.
+
+use morgue_core::article::FieldName;
+
+/// What a label means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    Field(FieldName),
+    /// A number of words.
+    Length,
+    /// The stand-first, which is text.
+    Highlight,
+    /// The text itself.
+    Body,
+    /// Captions.
+    Graphic,
+    Correction,
+    /// Stands below the text only, and nothing but labels does below it: `LOAD-DATE`.
+    Closing,
+    /// Known and not used. A story may have the word too.
+    Other,
+}
+
+use Meaning::{Body, Closing, Correction, Field, Graphic, Highlight, Length, Other};
+
+/// Labels in lower case, in the order of their letters.
+const LABELS: &[(&str, Meaning)] = &[
+    ("acc-no", Closing),
+    ("afbeelding", Graphic),
+    ("asunto", Other),
+    ("auteur", Field(FieldName::Byline)),
+    ("auteurs", Field(FieldName::Byline)),
+    ("author", Field(FieldName::Byline)),
+    ("autor", Field(FieldName::Byline)),
+    ("autore", Field(FieldName::Byline)),
+    ("bedrijf", Other),
+    ("berichtigung", Correction),
+    ("bijschrift", Graphic),
+    ("body", Body),
+    ("branche", Other),
+    ("bron", Field(FieldName::Source)),
+    ("byline", Field(FieldName::Byline)),
+    ("category", Other),
+    ("city", Other),
+    ("clasificación", Closing),
+    ("classificatie", Closing),
+    ("classification", Closing),
+    ("classificazione", Closing),
+    ("classificação", Closing),
+    ("code-journal", Closing),
+    ("code-revue", Closing),
+    ("company", Other),
+    ("comprimento", Length),
+    ("copyright", Closing),
+    ("corpo", Body),
+    ("corps", Body),
+    ("corrección", Correction),
+    ("correctie", Correction),
+    ("correction", Correction),
+    ("correction-date", Closing),
+    ("correção", Correction),
+    ("country", Other),
+    ("cuerpo", Body),
+    ("dagtekening", Field(FieldName::Place)),
+    ("data", Field(FieldName::Date)),
+    ("data de carregamento", Closing),
+    ("data di caricamento", Closing),
+    ("data-caricamento", Closing),
+    ("data-carregamento", Closing),
+    ("date", Field(FieldName::Date)),
+    ("date de chargement", Closing),
+    ("date-chargement", Closing),
+    ("date-chgmt", Closing),
+    ("dateline", Field(FieldName::Place)),
+    ("datum", Field(FieldName::Date)),
+    ("datum van laden", Closing),
+    ("destacado", Highlight),
+    ("document-type", Closing),
+    ("dokumenttyp", Closing),
+    ("edition", Other),
+    ("entreprise", Other),
+    ("extension", Length),
+    ("extensión", Length),
+    ("fecha", Field(FieldName::Date)),
+    ("fecha de carga", Closing),
+    ("fecha-carga", Closing),
+    ("firma", Other),
+    ("fonte", Field(FieldName::Source)),
+    ("fuente", Field(FieldName::Source)),
+    ("full text", Body),
+    ("geografie", Other),
+    ("geographic", Other),
+    ("geographie", Other),
+    ("grafico", Graphic),
+    ("grafiek", Graphic),
+    ("grafik", Graphic),
+    ("graphic", Graphic),
+    ("graphics", Graphic),
+    ("graphique", Graphic),
+    ("gráfico", Graphic),
+    ("hauptteil", Body),
+    ("headline", Field(FieldName::Headline)),
+    ("highlight", Highlight),
+    ("hoogtepunt", Highlight),
+    ("idioma", Field(FieldName::Language)),
+    ("illustration", Graphic),
+    ("industry", Other),
+    ("issn", Closing),
+    ("journal code", Closing),
+    ("journal-code", Closing),
+    ("klassifikation", Closing),
+    ("klassifizierung", Closing),
+    ("koerper", Body),
+    ("kop", Field(FieldName::Headline)),
+    ("korrektur", Correction),
+    ("körper", Body),
+    ("laad-datum", Closing),
+    ("laaddatum", Closing),
+    ("ladedatum", Closing),
+    ("laenge", Length),
+    ("language", Field(FieldName::Language)),
+    ("langue", Field(FieldName::Language)),
+    ("lengte", Length),
+    ("length", Length),
+    ("lengua", Field(FieldName::Language)),
+    ("lieu", Field(FieldName::Place)),
+    ("lingua", Field(FieldName::Language)),
+    ("load date", Closing),
+    ("load-date", Closing),
+    ("longitud", Length),
+    ("longueur", Length),
+    ("lunghezza", Length),
+    ("länge", Length),
+    ("língua", Field(FieldName::Language)),
+    ("name", Field(FieldName::Byline)),
+    ("notes", Other),
+    ("onderwerp", Other),
+    ("organisation", Other),
+    ("organization", Other),
+    ("ort", Field(FieldName::Place)),
+    ("person", Other),
+    ("persona", Other),
+    ("personne", Other),
+    ("persoon", Other),
+    ("plaats", Field(FieldName::Place)),
+    ("pub-type", Closing),
+    ("publicatietype", Closing),
+    ("publication", Field(FieldName::Source)),
+    ("publication type", Closing),
+    ("publication-type", Closing),
+    ("publikation", Field(FieldName::Source)),
+    ("publikationstyp", Closing),
+    ("quelle", Field(FieldName::Source)),
+    ("rectificación", Correction),
+    ("rectificatie", Correction),
+    ("rectification", Correction),
+    ("ressort", Field(FieldName::Section)),
+    ("rettifica", Correction),
+    ("rubriek", Field(FieldName::Section)),
+    ("rubrik", Field(FieldName::Section)),
+    ("rubrique", Field(FieldName::Section)),
+    ("samenvatting", Highlight),
+    ("schlagzeile", Field(FieldName::Headline)),
+    ("sección", Field(FieldName::Section)),
+    ("sectie", Field(FieldName::Section)),
+    ("section", Field(FieldName::Section)),
+    ("series", Other),
+    ("sezione", Field(FieldName::Section)),
+    ("seção", Field(FieldName::Section)),
+    ("source", Field(FieldName::Source)),
+    ("sprache", Field(FieldName::Language)),
+    ("state", Other),
+    ("subject", Other),
+    ("sujet", Other),
+    ("taal", Field(FieldName::Language)),
+    ("tekst", Body),
+    ("tema", Other),
+    ("testo", Body),
+    ("texte", Body),
+    ("textteil", Body),
+    ("thema", Other),
+    ("ticker", Other),
+    ("tipo de publicación", Closing),
+    ("tipo di pubblicazione", Closing),
+    ("titel", Field(FieldName::Headline)),
+    ("title", Field(FieldName::Headline)),
+    ("titolo", Field(FieldName::Headline)),
+    ("titre", Field(FieldName::Headline)),
+    ("titular", Field(FieldName::Headline)),
+    ("type", Other),
+    ("type de publication", Closing),
+    ("type-publication", Closing),
+    ("unternehmen", Other),
+    ("update", Closing),
+    ("url", Field(FieldName::Url)),
+    ("volledige tekst", Body),
+    ("volltext", Body),
+    ("zeitungs-code", Closing),
+    ("überschrift", Field(FieldName::Headline)),
+];
+
+/// A label of more bytes is a sentence.
+const LABEL_BYTES_MAX: usize = 40;
+
+/// A line with a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Labeled<'a> {
+    pub(super) meaning: Meaning,
+    /// The label as written.
+    pub(super) label: &'a str,
+    /// What stands behind the colon.
+    pub(super) value: &'a str,
+}
+
+impl Labeled<'_> {
+    /// Whether the label is written in capitals.
+    pub(super) fn is_capital(&self) -> bool {
+        !self.label.contains(char::is_lowercase)
+    }
+}
+
+/// Reads a line `LABEL: value`, whose label begins with a capital, or a number of words without a
+/// label.
+pub(super) fn labeled(line: &str) -> Option<Labeled<'_>> {
+    if line.len() <= LABEL_BYTES_MAX && is_length(line) {
+        return Some(Labeled { meaning: Length, label: "", value: line });
+    }
+    let (label, value) = line.split_once(':')?;
+    let label = label.trim_end();
+    let meaning = meaning(label)?;
+    Some(Labeled { meaning, label, value: value.trim() })
+}
+
+/// Reads a line that has nothing but the name of a part, with or without a colon: `Body`.
+pub(super) fn part(line: &str) -> Option<Meaning> {
+    meaning(line.trim_end_matches([':', ' '])).filter(|it| {
+        let alone = ["classification", "klassifi", "clasifi", "classifi"];
+        match it {
+            Body | Graphic | Correction => true,
+            Closing => alone.iter().any(|start| line.to_lowercase().starts_with(start)),
+            _ => false,
+        }
+    })
+}
+
+fn meaning(label: &str) -> Option<Meaning> {
+    if label.len() > LABEL_BYTES_MAX || !label.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let label = label.to_lowercase();
+    let found = LABELS.binary_search_by(|it| it.0.cmp(&label)).ok()?;
+    LABELS.get(found).map(|it| it.1)
+}
+
+/// Whether a text is a number of words: `1,285 words`.
+pub(super) fn is_length(text: &str) -> bool {
+    let (number, word) = text.trim().split_once(char::is_whitespace).unwrap_or_default();
+    let word = word.trim().to_lowercase();
+    number.starts_with(|it: char| it.is_ascii_digit())
+        && number.bytes().all(|it| it.is_ascii_digit() || b",.".contains(&it))
+        && WORDS.contains(&word.as_str())
+}
+
+/// What the number of words is followed by.
+const WORDS: &[&str] = &[
+    "word", "words", "wort", "wörter", "worte", "mot", "mots", "woord", "woorden", "palabra", "palabras",
+    "parola", "parole", "palavras",
+];
+
+/// Lines that end an article, in lower case.
+const END_MARKS: &[&str] = &[
+    "dokumentende",
+    "einde van document",
+    "einde van het document",
+    "end of document",
+    "ende des dokuments",
+    "fim do documento",
+    "fin de document",
+    "fin del documento",
+    "fin du document",
+    "fine del documento",
+];
+
+/// Whether the line ends an article.
+pub(super) fn is_end(line: &str) -> bool {
+    line.len() <= LABEL_BYTES_MAX && END_MARKS.contains(&line.to_lowercase().trim_end_matches('.'))
+}
+
+/// Words for a document, and what stands between its number and how many there are.
+const DOCUMENT: &[&str] = &["document", "dokument", "documento", "documentos", "documenti"];
+const OF: &[&str] = &["of", "von", "de", "van", "di", "sur"];
+
+/// The number of an article and how many there are: `3 of 10 DOCUMENTS`, `Dokument 3 von 10`.
+pub(super) fn number(line: &str) -> Option<(usize, usize)> {
+    if line.len() > LABEL_BYTES_MAX || !line.contains(|it: char| it.is_ascii_digit()) {
+        return None;
+    }
+    let lower = line.to_lowercase();
+    let lower = lower.strip_prefix("focus -").unwrap_or(&lower);
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let is_document = |it: &str| DOCUMENT.iter().any(|document| it.starts_with(document));
+    let parse = |it: &str| it.replace([',', '.'], "").parse().ok();
+    let (first, total) = match words[..] {
+        [first, of, total, document] | [document, first, of, total]
+            if OF.contains(&of) && is_document(document) =>
+        {
+            (first, total)
+        }
+        _ => return None,
+    };
+    Some((parse(first)?, parse(total)?))
+}
+
+/// Whether a line says whose the text is.
+pub(super) fn is_copyright(line: &str) -> bool {
+    const STARTS: &[&str] = &[
+        "copyright",
+        "©",
+        "(c) ",
+        "all rights reserved",
+        "alle rechte vorbehalten",
+        "tous droits réservés",
+        "todos los derechos reservados",
+        "alle rechten voorbehouden",
+        "tutti i diritti riservati",
+    ];
+    let start: String =
+        line.chars().take(STARTS.iter().map(|it| it.len()).max().unwrap_or_default()).collect();
+    let start = start.to_lowercase();
+    STARTS.iter().any(|it| start.starts_with(it))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_in_order() {
+        let sorted: Vec<&str> = LABELS.iter().map(|it| it.0).collect();
+        assert!(sorted.is_sorted(), "{:?}", sorted.windows(2).find(|it| it[0] > it[1]));
+        assert!(END_MARKS.is_sorted());
+    }
+
+    #[test]
+    fn marks_are_read_in_several_languages() {
+        for (line, expected) in [
+            ("1 of 10 DOCUMENTS", Some((1, 10))),
+            ("2001 of 2,146 DOCUMENTS", Some((2001, 2146))),
+            ("Dokument 3 von 10", Some((3, 10))),
+            ("Document 3 de 10", Some((3, 10))),
+            ("3 van 10 DOCUMENTEN", Some((3, 10))),
+            ("Documento 3 de 10", Some((3, 10))),
+            ("FOCUS - 3 of 10 DOCUMENTS", Some((3, 10))),
+            ("3 of 10", None),
+            ("One of 10 documents", None),
+            ("Document 3 of 10 was lost", None),
+        ] {
+            assert_eq!(number(line), expected, "{line}");
+        }
+        for line in ["End of Document", "Ende des Dokuments", "Fin du document", "Einde van document"] {
+            assert!(is_end(line), "{line}");
+        }
+        assert!(!is_end("The end of document handling"));
+    }
+
+    #[test]
+    fn labels_are_told_from_sentences() {
+        for (line, expected) in [
+            ("LÄNGE: 12 Wörter", Some((Length, "12 Wörter"))),
+            ("LONGUEUR : 12 mots", Some((Length, "12 mots"))),
+            ("Byline: Ann Lee", Some((Field(FieldName::Byline), "Ann Lee"))),
+            ("1,285 words", Some((Length, "1,285 words"))),
+            ("length: 3", None),
+            ("LONDON: The mayor", None),
+        ] {
+            assert_eq!(labeled(line).map(|it| (it.meaning, it.value)), expected, "{line}");
+        }
+        assert_eq!(part("Body"), Some(Body));
+        assert_eq!(part("BODY:"), Some(Body));
+        assert_eq!(part("Classification"), Some(Closing));
+        assert_eq!(part("Copyright"), None);
+        assert_eq!(part("Subject"), None);
+    }
+}
