@@ -9,6 +9,7 @@
 mod factiva;
 pub(super) mod factiva_xml;
 mod languages;
+mod proquest;
 mod records;
 
 use super::{
@@ -43,7 +44,7 @@ pub(super) enum Fit {
 }
 
 /// The layouts that are known, each asked before those below it.
-pub(super) const LAYOUTS: &[&Layout] = &[&factiva::LAYOUT];
+pub(super) const LAYOUTS: &[&Layout] = &[&factiva::LAYOUT, &proquest::LAYOUT];
 
 /// Whether a text or a page may be an export.
 pub(super) fn is_hinted_at(text: &str) -> bool {
