@@ -13,6 +13,7 @@ mod format;
 pub(crate) mod host_name;
 mod html;
 mod json;
+mod mail;
 mod markdown;
 pub(crate) mod names;
 #[allow(dead_code, reason = "some layouts are not here yet")]
@@ -42,6 +43,7 @@ pub use rules::{JsonMapping, ReadRules};
 pub const FORMATS: &[&Format] = &[
     &reuters::FORMAT,
     &trec::FORMAT,
+    &mail::FORMAT,
     &press::factiva_xml::FORMAT,
     &html::FORMAT,
     &json::LINES,
