@@ -56,10 +56,7 @@ fn documents(source: Source<'_>) -> Result<Documents<'_>, Problem> {
     let decoded = encoding::decode(file.bytes, declared.as_deref());
     let problem = file.problem.map(Err);
     if layout.is_some() || !is_forced && press::is_hinted_at(&decoded.text) {
-        let clean = clean::clean(&decoded.text).map_err(too_deep)?;
-        too_large(&clean)?;
-        let lines = sheet::lines_of_page(&Html::parse_document(&clean.html));
-        let lines = Box::new(lines.into_iter().map(Ok));
+        let lines = Box::new(lines(&decoded.text)?.into_iter().map(Ok));
         let notes = decoded.notes.clone();
         match press::read(Export { kind: Kind::Page, lines, rules, layout, notes }) {
             Ok(documents) => return Ok(Box::new(documents.chain(problem))),
@@ -68,6 +65,13 @@ fn documents(source: Source<'_>) -> Result<Documents<'_>, Problem> {
         }
     }
     Ok(Box::new(std::iter::once(read(decoded, rules.passages_max)).chain(problem)))
+}
+
+/// The lines of a page.
+pub(super) fn lines(page: &str) -> Result<Vec<sheet::Line>, Problem> {
+    let clean = clean::clean(page).map_err(too_deep)?;
+    too_large(&clean)?;
+    Ok(sheet::lines_of_page(&Html::parse_document(&clean.html)))
 }
 
 /// Elements that begin a page or a piece of one.

@@ -17,6 +17,7 @@ pub(crate) mod host_name;
 mod html;
 mod json;
 mod link_list;
+mod mail;
 mod markdown;
 pub(crate) mod names;
 mod press;
@@ -50,6 +51,7 @@ pub const FORMATS: &[&Format] = &[
     &agency::NEWSML_G2,
     &reuters::FORMAT,
     &trec::FORMAT,
+    &mail::FORMAT,
     &press::factiva_xml::FORMAT,
     &wxr::FORMAT,
     &feed::RSS,

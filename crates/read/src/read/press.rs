@@ -10,6 +10,7 @@ mod custom;
 mod factiva;
 pub(super) mod factiva_xml;
 mod languages;
+mod proquest;
 mod records;
 mod apa;
 mod nexis;
@@ -47,7 +48,7 @@ pub(super) enum Fit {
 }
 
 /// The layouts that are known, each asked before those below it.
-pub(super) const LAYOUTS: &[&Layout] = &[&nexis::LAYOUT, &apa::LAYOUT, &factiva::LAYOUT];
+pub(super) const LAYOUTS: &[&Layout] = &[&nexis::LAYOUT, &apa::LAYOUT, &factiva::LAYOUT, &proquest::LAYOUT];
 
 /// Whether a text or a page may be an export.
 pub(super) fn is_hinted_at(text: &str) -> bool {

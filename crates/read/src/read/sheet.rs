@@ -42,6 +42,8 @@ pub(super) struct Look {
     pub(super) heading: Option<u8>,
     /// Whether all of it is bold.
     pub(super) bold: bool,
+    /// How many bytes at its start are bold, where a page tells.
+    pub(super) bold_start: usize,
     /// In a table: the number of its cell in the row, from 0.
     pub(super) cell: Option<usize>,
     /// Whether a page ends before it.

@@ -90,7 +90,7 @@ fn source_line(line: &str) -> Option<SourceLine<'_>> {
 }
 
 fn read(export: Export<'_>) -> Documents<'_> {
-    let Export { kind, lines, rules, notes } = export;
+    let Export { kind, lines, rules, notes, .. } = export;
     Box::new(Articles {
         lines,
         kind,

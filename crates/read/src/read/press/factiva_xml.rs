@@ -83,8 +83,13 @@ fn read(source: Source<'_>) -> Result<Documents<'_>, Problem> {
                 None => {
                     ended = true;
                     let found = Parts::count(&parts);
-                    let said = said.filter(|it| *it != found)?;
-                    let reason = format!("says that it holds {said} articles, and {found} were found");
+                    let reason = match said {
+                        _ if found == 0 => "holds no article".to_owned(),
+                        Some(said) if said != found => {
+                            format!("says that it holds {said} articles, and {found} were found")
+                        }
+                        _ => return None,
+                    };
                     return Some(Err(Problem { place: String::new(), reason }));
                 }
             }

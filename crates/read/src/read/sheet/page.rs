@@ -83,6 +83,8 @@ struct Walk {
     look: Option<Look>,
     /// Whether some of it is not bold.
     plain: bool,
+    /// Up to where all of it is bold.
+    bold_start: usize,
     /// The marks of the elements that began since the last line.
     begins: String,
 }
@@ -161,6 +163,9 @@ impl Walk {
                 self.look.get_or_insert_with(|| around.look.clone());
                 self.plain |= !around.look.bold;
                 self.text.push(c);
+                if !self.plain {
+                    self.bold_start = self.text.len();
+                }
             }
         }
     }
@@ -169,6 +174,7 @@ impl Walk {
     fn break_line(&mut self, around: &Around) {
         let text = std::mem::take(&mut self.text);
         let mut look = self.look.take().unwrap_or_else(|| around.look.clone());
+        look.bold_start = std::mem::take(&mut self.bold_start);
         look.begins = std::mem::take(&mut self.begins);
         look.bold = !text.is_empty() && !std::mem::take(&mut self.plain);
         let number = self.lines.len() + 1;
@@ -182,12 +188,15 @@ impl Walk {
             self.break_line(around);
         }
         self.text.clear();
+        self.bold_start = 0;
     }
 }
 
-/// The tag, `class` and `id` of an element, a space on both sides of each.
+/// The tag, `class` and `id` (`name` of an anchor) of an element, a space on both sides of each.
 fn mark(element: ElementRef<'_>) -> String {
-    format!(" {} {} {} ", element.value().name(), attribute(element, "class"), attribute(element, "id"))
+    let tag = element.value().name();
+    let id = if tag == "a" && element.attr("id").is_none() { "name" } else { "id" };
+    format!(" {tag} {} {} ", attribute(element, "class"), attribute(element, id))
 }
 
 fn attribute<'a>(element: ElementRef<'a>, name: &str) -> &'a str {
