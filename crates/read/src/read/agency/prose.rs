@@ -68,10 +68,12 @@ const BLOCKS: &[&str] = &[
     "dl",
     "fn",
     "footer",
+    "group",
     "header",
     "hedline",
     "hr",
     "html",
+    "idf",
     "main",
     "media",
     "nitf-table",
@@ -91,6 +93,15 @@ const BLOCKS: &[&str] = &[
 /// Prefixes of what word processors leave in texts: an `o:p` is no paragraph.
 const OF_WORD_PROCESSORS: &[&str] = &["m", "o", "st1", "v", "w"];
 
+/// The kind of an element of Infomaker's `idf`, which editors of Nordic newspapers write.
+fn kind_of_idf(element: &Element) -> Option<BlockKind> {
+    match element.attribute("type")? {
+        "headline" => Some(BlockKind::Heading(1)),
+        name if name.starts_with("subheadline") => Some(BlockKind::Heading(2)),
+        _ => None,
+    }
+}
+
 /// Classes of NITF notes that are for editors.
 const EDITORS_NOTES: &[&str] = &["cpyrt", "editorsnote", "hd", "trademk"];
 
@@ -103,6 +114,7 @@ fn role(element: &Element) -> Role {
         "br" => Role::Break,
         "pre" => Role::Preformatted,
         "td" | "th" => Role::Cell,
+        "element" => Role::Block(kind_of_idf(element)),
         "h1" | "hl1" => Role::Block(Some(BlockKind::Heading(1))),
         "h2" | "hl2" | "hl3" => Role::Block(Some(BlockKind::Heading(2))),
         "h3" => Role::Block(Some(BlockKind::Heading(3))),
@@ -333,6 +345,10 @@ mod tests {
             ),
             ("<note noteclass='editorsnote'><p>a</p></note><note><p>b</p></note>", "b"),
             ("<section class='main'><p>a</p></section><section class='notepad'><p>b</p></section>", "a"),
+            (
+                "<idf><group type='body'><element type='subheadline1'>a</element><element type='body'>b <strong>c</strong></element><object><data><text>d</text></data></object></group></idf>",
+                "# a | b c",
+            ),
             ("<pre>a b\n\nc</pre>", "a b | c"),
             ("plain text\n\nof two", "plain text | of two"),
             ("&lt;p&gt;a&lt;/p&gt;&lt;p&gt;b &amp;amp; c&lt;/p&gt;", "a | b & c"),
