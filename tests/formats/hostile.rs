@@ -57,6 +57,19 @@ fn floods_of_names_repeats_and_classes_are_survived() {
 }
 
 #[test]
+fn a_news_item_of_very_many_components_takes_linear_time() {
+    let story = "<NewsComponent><NewsLines><HeadLine>Pier</HeadLine></NewsLines>\
+                 <ContentItem><DataContent><p>The board met.</p></DataContent></ContentItem></NewsComponent>";
+    let content = format!(
+        "<NewsML><NewsItem><NewsComponent>{}</NewsComponent></NewsItem></NewsML>",
+        story.repeat(10_000)
+    );
+    assert_eq!(read_all(content.as_bytes(), "a.xml", &ReadRules::default()).len(), 10_000);
+    let deep = format!("<nitf><body><body.content>{}", "<block>".repeat(100_000));
+    assert!(read_default(deep.as_bytes(), "a.xml").contains("PROBLEM"));
+}
+
+#[test]
 fn unclosed_marks_and_floods_of_attributes_are_survived() {
     let story =
         "<p>The harbor board met on Monday and voted to close the east pier for the winter.</p>".repeat(8);
@@ -323,6 +336,21 @@ const PIECES: &[&str] = &[
     "\u{200b}",
     "<table><tr><td>",
     "</table>",
+    "<nitf><body>",
+    "<hedline><hl1>",
+    "<block>",
+    "<newsMessage><itemSet>",
+    "<newsItem><contentSet>",
+    "<inlineXML>",
+    "</newsItem>",
+    "<NewsML><NewsItem>",
+    "<NewsComponent EquivalentsList='yes'>",
+    "<ContentItem><DataContent>",
+    "</NewsItem>",
+    "<![CDATA[",
+    "]]>",
+    "&lt;",
+    "{\"uri\":\"u\",\"pubstatus\":\"usable\",\"body_html\":\"",
 ];
 
 fn any_content() -> impl Strategy<Value = Vec<u8>> {
@@ -343,7 +371,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_bytes_make_reading_panic(content in any_content(), name in "[a-z]{0,3}(\\.(txt|md|html|json|jsonl|sgm|gz))?") {
+    fn no_bytes_make_reading_panic(content in any_content(), name in "[a-z]{0,3}(\\.(txt|md|html|json|jsonl|sgm|xml|gz))?") {
         let rules = ReadRules { file_bytes_max: 1 << 16, record_bytes_max: 200, ..ReadRules::default() };
         for document in read::documents(&content[..], &name, &rules).flatten() {
             for block in &document.blocks {

@@ -202,6 +202,13 @@ pub(super) fn find(fields: &[Field], lines: &[Line]) -> Option<(Dateline, String
     })
 }
 
+/// `Port-Nord, 4 fév (NPA)` without what stands behind the comma before a number, or in brackets.
+fn without_day(place: &str) -> &str {
+    let place = place.split(" (").next().unwrap_or(place).trim_end();
+    let digit = place.find(|it: char| it.is_ascii_digit());
+    digit.and_then(|it| place[..it].rfind(", ")).map_or(place, |comma| &place[..comma])
+}
+
 /// Weighs the places given; a field that holds a whole dateline gives its place. `NEW YORK` is
 /// `New York`.
 pub(super) fn place(fields: &[Field]) -> Weighed<String> {
@@ -210,7 +217,7 @@ pub(super) fn place(fields: &[Field]) -> Weighed<String> {
         let bare = value.trim_end_matches(['-', '–', '—', ' ']);
         let marked = bare.len() < value.len() || bare.ends_with(')');
         let dateline = if marked { read_prefix(bare) } else { None };
-        let value = dateline.map_or(bare.to_owned(), |it| it.place);
+        let value = dateline.map_or_else(|| without_day(bare).to_owned(), |it| it.place);
         let named = value.chars().any(char::is_alphabetic) && value.chars().count() <= 100;
         named.then(|| Reading::plain(place_name::in_small_letters(&value)))
     })

@@ -37,7 +37,14 @@ impl Zone {
 /// Cuts time and zone out of the tokens; the zone is `None` where none is given, or its name is
 /// not one place's.
 pub(super) fn take(tokens: &mut Vec<Token>) -> Option<(Time, Option<Zone>)> {
-    let (start, mut end, time) = clock(tokens).or_else(|| compact(tokens))?;
+    drop_zone_of_day(tokens);
+    // `20170623T120000+01:00` has the shape of a clock in its offset.
+    let basic = matches!(
+        tokens.get(..3),
+        Some([Token::Number { digits: 8, .. }, Token::Word(t), Token::Number { digits: 4 | 6, .. }]) if t == "t"
+    );
+    let found = if basic { compact(tokens) } else { clock(tokens).or_else(|| compact(tokens)) };
+    let (start, mut end, time) = found?;
     let offset = offset(&tokens[end..]);
     if let Some((_, length)) = offset {
         end += length;
@@ -49,6 +56,17 @@ pub(super) fn take(tokens: &mut Vec<Token>) -> Option<(Time, Option<Zone>)> {
     tokens.drain(start..end);
     let zone = offset.and_then(|(zone, _)| zone);
     time.map(|time| (time, zone))
+}
+
+/// Drops the offset of a day without a time, as XML Schema writes it: `2017-06-23+02:00`.
+fn drop_zone_of_day(tokens: &mut Vec<Token>) {
+    use Token::{Mark, Number};
+    if let [Number { digits: 4, .. }, Mark('-'), Number { .. }, Mark('-'), Number { .. }, zone @ ..] =
+        &tokens[..]
+        && offset(zone).is_some_and(|(_, length)| length == zone.len())
+    {
+        tokens.truncate(5);
+    }
 }
 
 /// `15:01:01.79`, `3:04 pm`, `15h30`, `3 pm`: where it stands, and the time if there is such a
@@ -102,7 +120,11 @@ fn compact(tokens: &mut Vec<Token>) -> Option<(usize, usize, Option<Time>)> {
     }
     let start = tokens.iter().position(|it| *it == Token::Word("t".to_owned()))?;
     match tokens.get(start + 1)? {
-        Token::Number { value, digits: 6 } => Some((start, start + 2, of_digits(*value))),
+        Token::Number { value, digits: 6 } => {
+            let fraction = matches!(tokens.get(start + 2), Some(Token::Mark('.' | ',')))
+                && matches!(tokens.get(start + 3), Some(Token::Number { .. }));
+            Some((start, start + if fraction { 4 } else { 2 }, of_digits(*value)))
+        }
         Token::Number { value, digits: 4 } => Some((start, start + 2, of_digits(*value * 100))),
         _ => None,
     }

@@ -24,7 +24,7 @@ use super::{
 pub(super) const FORMAT: Format = Format {
     name: "JSON",
     told_by: "`{\"` or `[{` at the start",
-    article: "an object with a text; each object of an array, also of one under `articles`, `items`, `docs`, \
+    article: "an object with a text; each object of an array, also of one under `articles`, `items`, `_items`, `docs`, \
               `documents`, `results`, `hits`, `records`, `news`, `stories`, `entries` or `data`",
     extensions: EXTENSIONS,
     fits: |start| kind(start) == Some(Kind::Values),
@@ -253,6 +253,7 @@ fn broken(place: &str, error: &serde_json::Error) -> Problem {
 const RECORD_LISTS: &[&str] = &[
     "articles",
     "items",
+    "_items",
     "docs",
     "documents",
     "results",

@@ -66,6 +66,7 @@ fn read(item: &Element, place: &str, passages_max: usize) -> Vec<Result<RawDocum
         let language = text.language.as_deref().filter(|_| several);
         story.add(FieldName::Language, language.unwrap_or_default(), "contentSet@lang");
         describe(item, text.language.as_deref(), &mut story);
+        story.add(FieldName::Language, text.language.as_deref().unwrap_or_default(), "contentSet@lang");
         story.append(text.story);
         story
             .finish(&why_no_text(item))
@@ -189,6 +190,7 @@ fn describe(item: &Element, language: Option<&str>, story: &mut Story) {
     }
     let dateline = as_dateline(&item.value("contentMeta/dateline").unwrap_or_default());
     story.add(FieldName::Place, &dateline, "contentMeta/dateline");
+    add_properties(item, story);
     for (name, paths) in VALUES {
         paths.iter().for_each(|path| story.add(*name, &item.value(path).unwrap_or_default(), path));
     }
@@ -198,6 +200,21 @@ fn describe(item: &Element, language: Option<&str>, story: &mut Story) {
     if let Some(embargoed) = item.at("itemMeta/embargoed") {
         story.notes.push(embargo_note(&embargoed.line()));
     }
+}
+
+/// Adds what Infomaker's newspapers put into properties and links of their own: when the story is
+/// published, and its section.
+fn add_properties(item: &Element, story: &mut Story) {
+    let meta = || item.child("itemMeta").into_iter();
+    let start = meta()
+        .flat_map(|it| it.all("itemMetaExtProperty"))
+        .find(|it| it.attribute("type").is_some_and(|it| it.rsplit(':').next() == Some("pubstart")));
+    let start = start.and_then(|it| it.attribute("value")).unwrap_or_default();
+    story.add(FieldName::Date, start, "itemMeta/pubstart");
+    let links = meta().filter_map(|it| it.child("links")).flat_map(|it| it.all("link"));
+    let mut sections = links.filter(|it| it.attribute("rel") == Some("section"));
+    let section = sections.next().and_then(|it| it.attribute("title")).unwrap_or_default();
+    story.add(FieldName::Section, section, "links/section");
 }
 
 /// Adds the headlines, those in the language and the main one first.
@@ -220,7 +237,7 @@ fn add_bylines(meta: &Element, story: &mut Story) {
     }
     let writers = meta.all("creator").filter(|it| {
         let is_body = it.attribute("type").is_some_and(|it| it.contains("organi"));
-        // Those with a role are photographers, editors and the like, unless it says that they write.
+        // A role is that of a photographer or an editor, unless it says that they write.
         let role = it.attribute("role").unwrap_or("author").to_lowercase();
         !is_body && ["author", "writer", "report", "by"].iter().any(|it| role.contains(it))
     });

@@ -52,6 +52,9 @@ pub(in crate::read) fn is_ninjs(record: &Value) -> bool {
 /// Members that hold the text, best first: those with markup have its paragraphs.
 const TEXTS: &[&str] = &["bodyxhtml", "bodyhtml5", "bodyhtml", "articlehtml", "bodytext", "bodyrichtext"];
 
+/// Members that hold a summary, which is the text of a brief item that has no other.
+const DESCRIPTIONS: &[&str] = &["descriptionxhtml", "descriptionhtml", "descriptiontext"];
+
 /// Where values stand, the best name first; all are candidates.
 const VALUES: &[(FieldName, &[&str])] = &[
     (FieldName::Headline, &["headline", "headlines", "title"]),
@@ -113,8 +116,7 @@ pub(in crate::read) fn document(
     if let Some(until) = record.text("embargoed") {
         story.notes.push(embargo_note(until));
     }
-    let written = TEXTS.iter().find_map(|it| record.text(it)).or_else(|| main_body(record.get("bodies")?));
-    let written = written.unwrap_or_default();
+    let written = written(&record, kind == "composite", &mut story.notes);
     story.blocks = prose::blocks_of_text(written, passages_max, &mut story.notes);
     let otherwise = match kind.as_str() {
         "composite" => "is a package, and holds no text",
@@ -124,6 +126,16 @@ pub(in crate::read) fn document(
     // The one document of a file is known by the file.
     let name = document.name.filter(|_| document.among_records);
     Ok(RawDocument { name, ..document })
+}
+
+/// The text as it is written; empty where there is none.
+fn written<'a>(record: &Record<'a>, is_package: bool, notes: &mut Vec<String>) -> &'a str {
+    let text = TEXTS.iter().find_map(|it| record.text(it)).or_else(|| main_body(record.get("bodies")?));
+    let described = DESCRIPTIONS.iter().find_map(|it| record.text(it)).filter(|_| !is_package);
+    if text.is_none() && described.is_some() {
+        notes.push("it has a description and no text, and the description was read".to_owned());
+    }
+    text.or(described).unwrap_or_default()
 }
 
 fn add_first(record: &Record<'_>, names: &[&str], field: FieldName, story: &mut Story) {
@@ -156,7 +168,7 @@ fn values(value: &Value) -> Vec<String> {
     };
     let Value::Array(list) = value else { return plain(value).into_iter().collect() };
     let mut list: Vec<&Value> = list.iter().take(VALUES_MAX).collect();
-    list.sort_by_key(|it| role(it).is_some_and(|it| it != "main"));
+    list.sort_by_key(|it| role(it).as_deref() != Some("main"));
     list.into_iter().filter_map(plain).collect()
 }
 

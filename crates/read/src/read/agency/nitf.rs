@@ -94,8 +94,9 @@ pub(super) fn add(nitf: &Element, story: &mut Story, passages_max: usize) {
     add_place(nitf, body, head, story);
     add_head(nitf, story);
     let mut text = text(body, passages_max, story);
-    let annotated = is_annotated(body);
-    if !annotated && let Some(summary) = head.child("abstract") {
+    if !is_annotated(nitf)
+        && let Some(summary) = head.child("abstract")
+    {
         let mut lead = prose::blocks(summary, passages_max, &mut story.notes);
         lead.retain(|it| !is_repeated(&it.text, &text));
         text.splice(0..0, lead);
@@ -187,7 +188,8 @@ pub(super) fn as_dateline(line: &str) -> String {
 
 /// Adds what `head` says besides: address, status, `meta` elements.
 fn add_head(nitf: &Element, story: &mut Story) {
-    let address = nitf.value("head/pubdata@ex-ref").filter(|it| it.starts_with("http"));
+    // Elsewhere `ex-ref` refers to an edition.
+    let address = nitf.value("head/pubdata@ex-ref").filter(|it| it.starts_with("http") && is_annotated(nitf));
     story.add(FieldName::Url, &address.unwrap_or_default(), "head/pubdata@ex-ref");
     let status = nitf.value("head/docdata@management-status").unwrap_or_default();
     story.notes.extend(status_note(&status));
@@ -221,9 +223,13 @@ fn annotated(content: &Element) -> Option<&Element> {
     of_class("full_text").or_else(|| of_class("lead_paragraph"))
 }
 
-/// Whether the file is of the annotated corpus, whose abstracts were written by its indexers.
-fn is_annotated(body: &Element) -> bool {
-    body.all("body.content").any(|it| annotated(it).is_some())
+/// Whether the file is of the annotated corpus: its abstracts were written by its indexers, and
+/// `ex-ref` is the address of its article.
+fn is_annotated(nitf: &Element) -> bool {
+    let mut metas = nitf.child("head").into_iter().flat_map(|it| it.all("meta"));
+    let mut contents = nitf.child("body").into_iter().flat_map(|it| it.all("body.content"));
+    metas.any(|it| it.attribute("name") == Some("online_sections"))
+        || contents.any(|it| annotated(it).is_some())
 }
 
 /// Whether the first blocks of a text begin as `lead` does.

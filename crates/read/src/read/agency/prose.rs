@@ -68,16 +68,22 @@ const BLOCKS: &[&str] = &[
     "dl",
     "fn",
     "footer",
+    "group",
     "header",
     "hedline",
     "hr",
     "html",
+    "idf",
+    "intro",
+    "lead",
     "main",
     "media",
     "nitf-table",
     "note",
     "ol",
     "p",
+    "para",
+    "paragraph",
     "section",
     "table",
     "tagline",
@@ -91,6 +97,15 @@ const BLOCKS: &[&str] = &[
 /// Prefixes of what word processors leave in texts: an `o:p` is no paragraph.
 const OF_WORD_PROCESSORS: &[&str] = &["m", "o", "st1", "v", "w"];
 
+/// The kind of an element of Infomaker's `idf`, which editors of Nordic newspapers write.
+fn kind_of_idf(element: &Element) -> Option<BlockKind> {
+    match element.attribute("type")? {
+        "headline" => Some(BlockKind::Heading(1)),
+        name if name.starts_with("subheadline") => Some(BlockKind::Heading(2)),
+        _ => None,
+    }
+}
+
 /// Classes of NITF notes that are for editors.
 const EDITORS_NOTES: &[&str] = &["cpyrt", "editorsnote", "hd", "trademk"];
 
@@ -103,8 +118,9 @@ fn role(element: &Element) -> Role {
         "br" => Role::Break,
         "pre" => Role::Preformatted,
         "td" | "th" => Role::Cell,
+        "element" => Role::Block(kind_of_idf(element)),
         "h1" | "hl1" => Role::Block(Some(BlockKind::Heading(1))),
-        "h2" | "hl2" | "hl3" => Role::Block(Some(BlockKind::Heading(2))),
+        "h2" | "hl2" | "hl3" | "crosshead" | "subhead" => Role::Block(Some(BlockKind::Heading(2))),
         "h3" => Role::Block(Some(BlockKind::Heading(3))),
         "h4" => Role::Block(Some(BlockKind::Heading(4))),
         "h5" => Role::Block(Some(BlockKind::Heading(5))),
@@ -130,10 +146,12 @@ fn is_notepad(element: &Element) -> bool {
     classes.split_whitespace().any(|it| matches!(it, "notepad" | "nonpublic" | "noPublic"))
 }
 
-/// The blocks of an element's content, some more than `passages_max` at most. Content without any
-/// element may be escaped HTML or plain text.
+/// The blocks of an element's content, some more than `passages_max` at most. Content without a
+/// block element may be escaped HTML or plain text.
 pub(super) fn blocks(content: &Element, passages_max: usize, notes: &mut Vec<String>) -> Vec<Block> {
-    if content.elements().next().is_none() {
+    // Without an element that sets a block the lines of the text are its only construction.
+    let is_set = |it: &Element| role(it) != Role::Inline;
+    if !content.elements().any(|it| it.within().any(is_set)) {
         return blocks_of_text(&content.text(), passages_max, notes);
     }
     let mut walk = Walk { passages_max, kind: BlockKind::Paragraph, ..Walk::default() };
@@ -333,8 +351,13 @@ mod tests {
             ),
             ("<note noteclass='editorsnote'><p>a</p></note><note><p>b</p></note>", "b"),
             ("<section class='main'><p>a</p></section><section class='notepad'><p>b</p></section>", "a"),
+            (
+                "<idf><group type='body'><element type='subheadline1'>a</element><element type='body'>b <strong>c</strong></element><object><data><text>d</text></data></object></group></idf>",
+                "# a | b c",
+            ),
             ("<pre>a b\n\nc</pre>", "a b | c"),
             ("plain text\n\nof two", "plain text | of two"),
+            ("plain <q>text</q>\n\nof two", "plain text | of two"),
             ("&lt;p&gt;a&lt;/p&gt;&lt;p&gt;b &amp;amp; c&lt;/p&gt;", "a | b & c"),
             ("<![CDATA[<html><head><title>t</title></head><body><p>a</p></body></html>]]>", "a"),
         ] {

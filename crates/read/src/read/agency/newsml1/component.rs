@@ -93,7 +93,10 @@ fn describe<'a>(
         }
     }
     let of = |name: &str| values.iter().find(|it| it.name.local == name);
-    let headed = of("NewsLines").is_some_and(|it| it.value("HeadLine").is_some());
+    let of_lines = of("NewsLines").is_some_and(|it| it.value("HeadLine").is_some());
+    // Belga gives the headline as a component of its own.
+    let of_part = || element.all("NewsComponent").any(|it| part(it) == Some(Part::Headline));
+    let headed = !is_piece(element) && (of_lines || of_part());
     // Renditions may be components of components.
     let in_list = around.filter(|it| it.is_list || list[it.slot].is_list);
     let language = of("DescriptiveMetadata").and_then(|it| it.value("Language@FormalName"));
@@ -108,6 +111,12 @@ fn describe<'a>(
         values,
         part: part(element).or(around.map(|it| it.part)).unwrap_or(Part::Body),
     }
+}
+
+/// Whether a component is a piece of the story around it, whatever lines it has.
+fn is_piece(element: &Element) -> bool {
+    let named = element.value("Role@FormalName").is_some_and(|it| it.eq_ignore_ascii_case("body"));
+    named || part(element).is_some_and(|it| it != Part::Body)
 }
 
 /// What the role of a component says; `None` when it has none.
