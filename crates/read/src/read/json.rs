@@ -354,6 +354,8 @@ static TEXT_NAMES: LazyLock<Names<()>> = LazyLock::new(|| {
         "full_text",
         "body_html",
         "body_text",
+        "content_html",
+        "content_text",
         "bodies",
         "body",
         "paragraphs",
