@@ -42,9 +42,7 @@ impl Render for Formats<'_> {
     }
 
     fn markdown(&self, out: &mut dyn Write) -> io::Result<()> {
-        let row = |it: &FormatRow| {
-            [it.kind.name(), &it.name, &it.told_by, &it.article].map(|it| escaped(it)).to_vec()
-        };
+        let row = |it: &FormatRow| [it.kind.name(), &it.name, &it.told_by, &it.article].map(escaped).to_vec();
         markdown::table(&COLUMNS, 4..4, self.0.iter().map(row), out)
     }
 }

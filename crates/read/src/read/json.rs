@@ -358,6 +358,8 @@ static TEXT_NAMES: LazyLock<Names<()>> = LazyLock::new(|| {
         "full_text",
         "body_html",
         "body_text",
+        "content_html",
+        "content_text",
         "bodies",
         "body",
         "paragraphs",

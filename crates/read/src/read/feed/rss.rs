@@ -20,7 +20,9 @@ pub(in crate::read) const FORMAT: Format = Format {
     extensions: &["rss"],
     fits: |start| match start.xml_root {
         Some("rss") => true,
-        Some("RDF") => ["purl.org/rss/", "netscape.com/rdf/simple"].iter().any(|it| start.lower.contains(it)),
+        Some("RDF") => {
+            ["purl.org/rss/", "netscape.com/rdf/simple", "<channel"].iter().any(|it| start.lower.contains(it))
+        }
         _ => false,
     },
     read: |source| Ok(Box::new(Items::new(source, &KIND)?)),
