@@ -44,8 +44,9 @@ pub(super) struct Guess {
     sample: String,
 }
 
-/// Chooses among the languages given; the words of the text outvote a template's tag, where another
-/// tag of the file says the same, or where the text is long and the words are plain.
+/// Chooses among the languages given; the words of the text outvote a tag of the file and the
+/// archive's default, where another tag of the file says the same, or where the text is long and the
+/// words are plain.
 ///
 /// The guess stands among the candidates then. What a sidecar says stands.
 pub(super) fn choose(
@@ -67,7 +68,8 @@ pub(super) fn choose(
         field.origin.trust < Trust::Default && value.is_some() && *value == words
     };
     let witness = weighed.entries().iter().position(says_the_same);
-    let outvoted = words.is_some_and(|it| it != stated) && trust == Trust::Structured;
+    let outvoted =
+        words.is_some_and(|it| it != stated) && matches!(trust, Trust::Structured | Trust::Default);
     if !outvoted || witness.is_none() && !guess.is_plainly_not(stated) {
         return weighed.resolve(rejected);
     }
