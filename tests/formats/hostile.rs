@@ -383,3 +383,85 @@ proptest! {
         }
     }
 }
+
+/// A ZIP file of deflated members.
+fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let (mut out, mut directory) = (Vec::new(), Vec::new());
+    for (name, content) in members {
+        let mut encoder = flate2::write::DeflateEncoder::new(Vec::new(), Compression::fast());
+        encoder.write_all(content).expect("in memory");
+        let packed = encoder.finish().expect("in memory");
+        let size = |it: usize| u32::try_from(it).expect("small").to_le_bytes();
+        let mut shared = vec![20, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        shared.extend([size(packed.len()), size(content.len())].concat());
+        shared.extend(u16::try_from(name.len()).expect("short").to_le_bytes());
+        shared.extend([0, 0]);
+        directory.extend([b"PK\x01\x02\x14\0", shared.as_slice(), &[0; 10], &size(out.len())].concat());
+        directory.extend(name.as_bytes());
+        out.extend([b"PK\x03\x04", shared.as_slice(), name.as_bytes(), &packed].concat());
+    }
+    let count = u16::try_from(members.len()).unwrap_or(u16::MAX).to_le_bytes();
+    let start = u32::try_from(out.len()).expect("small").to_le_bytes();
+    let length = u32::try_from(directory.len()).expect("small").to_le_bytes();
+    out.extend(directory);
+    out.extend([b"PK\x05\x06\0\0\0\0".as_slice(), &count, &count, &length, &start, &[0, 0]].concat());
+    out
+}
+
+#[test]
+fn word_documents_made_to_break_are_named() {
+    let document = |body: &str| format!("<w:document><w:body>{body}</w:body></w:document>");
+    let read = |members: &[(&str, &[u8])]| read_default(&zip(members), "a.docx");
+    let line = "<w:p><w:r><w:t>The board met.</w:t></w:r></w:p>";
+    let no_export = "PROBLEM is a Word document and no export of a press database";
+    assert!(read(&[("word/document.xml", document(line).as_bytes())]).starts_with(no_export));
+    let elsewhere = read(&[("../../word/document.xml", document(line).as_bytes())]);
+    assert!(elsewhere.contains("without its text"), "{elsewhere}");
+    let bomb = document(&format!("<w:p><w:r><w:t>{}", " ".repeat(64 << 20)));
+    let bomb = read(&[("word/document.xml", bomb.as_bytes())]);
+    assert!(bomb.contains("500 times its own size") || bomb.contains("one piece of it"), "{bomb}");
+    let many = document(&line.repeat(50_000));
+    assert!(read(&[("word/document.xml", many.as_bytes())]).starts_with(no_export));
+    let nested = document(&"<w:tbl><w:tr><w:tc>".repeat(50_000));
+    assert!(read(&[("word/document.xml", nested.as_bytes())]).starts_with("PROBLEM paragraph 1: "));
+    let styles = "<w:style>".repeat(100_000);
+    let text = document(line);
+    assert!(
+        read(&[("word/styles.xml", styles.as_bytes()), ("word/document.xml", text.as_bytes())])
+            .starts_with(no_export)
+    );
+    let mut cut = zip(&[("word/document.xml", document(line).as_bytes())]);
+    let half = cut.len() / 2;
+    cut[half..half + 20].fill(0xff);
+    assert!(read_default(&cut, "a.docx").starts_with("PROBLEM "));
+}
+
+#[test]
+fn directories_of_a_million_members_are_refused() {
+    let entry = [b"PK\x01\x02".as_slice(), &[0; 24], &[1, 0], &[0; 16], b"a"].concat();
+    let mut file = b"PK\x03\x04word/".to_vec();
+    let start = u32::try_from(file.len()).expect("small").to_le_bytes();
+    file.extend(entry.repeat(1_000_000));
+    let length = u32::try_from(entry.len() * 1_000_000).expect("small").to_le_bytes();
+    file.extend([b"PK\x05\x06\0\0\0\0".as_slice(), &[0xff; 4], &length, &start, &[0, 0]].concat());
+    assert!(read_default(&file, "a.docx").starts_with("PROBLEM "), "{}", read_default(&file, "a.docx"));
+}
+
+#[test]
+fn exports_made_to_break_end() {
+    let braces = format!("{{\\rtf1 {}", "{}".repeat(1_000_000));
+    assert!(read_default(braces.as_bytes(), "a.rtf").starts_with("PROBLEM "));
+    let words = format!("{{\\rtf1 {}}}", "\\u-10179?\\'ff\\bin-1 ".repeat(100_000));
+    assert!(read_default(words.as_bytes(), "a.rtf").starts_with("PROBLEM "));
+    let head = "1 of 1 DOCUMENT\n\nCourier\n\nMarch 3, 2018\n\nStrike\n\nLENGTH: 9 words\n\n";
+    // Each of these once could be read again from every line.
+    for flood in
+        ["March 3, 2018\n\n", "Body\n\n", "SECTION: a\n\n", "BYLINE:\n", "Courier\n", "End of Document\n"]
+    {
+        let read = read_default(format!("{head}{}", flood.repeat(60_000)).as_bytes(), "a.txt");
+        assert!(!read.is_empty(), "{flood}");
+    }
+    let rule = format!("{}\n", "_".repeat(67));
+    let apa = format!("\"Mole\" vom 12.03.2014\n{}", rule.repeat(60_000));
+    assert!(read_default(apa.as_bytes(), "a.txt").starts_with("PROBLEM "));
+}

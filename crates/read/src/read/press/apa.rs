@@ -25,15 +25,24 @@ pub(super) const LAYOUT: Layout = Layout {
 };
 
 fn fits(lines: &[Line]) -> Fit {
+    let filled: Vec<&Line> = lines.iter().filter(|it| !it.is_blank()).collect();
     let mut begins = true;
-    for line in lines.iter().filter(|it| !it.is_blank()) {
-        if begins && source_line(&line.text).is_some_and(|it| it.is_quoted) {
-            return Fit::Yes;
+    for (at, line) in filled.iter().enumerate() {
+        begins |= line.look.new_page;
+        if begins && let Some(source) = source_line(&line.text) {
+            // A medium without quotes is told by the headline below it.
+            let is_headed = filled.iter().skip(at + 1).take(HEAD_LINES_MAX).any(|it| it.look.bold);
+            if source.is_quoted || is_headed && !line.look.bold && line.text.len() <= UNQUOTED_BYTES_MAX {
+                return Fit::Yes;
+            }
         }
         begins = is_rule(line);
     }
     Fit::No
 }
+
+/// A longer line without quotes is a sentence.
+const UNQUOTED_BYTES_MAX: usize = 100;
 
 /// Whether a line parts two articles.
 fn is_rule(line: &Line) -> bool {
@@ -72,21 +81,33 @@ fn source_line(line: &str) -> Option<SourceLine<'_>> {
             // Right behind the quote.
             ["gefunden am ", "vom "].iter().find_map(|it| Some(("", rest.trim_start().strip_prefix(it)?)))
         })?;
-    let (day, rest) = behind
-        .split_at_checked(behind.bytes().take_while(|it| it.is_ascii_digit() || *it == b'.').count())?;
-    let day = day.trim_end_matches('.');
-    let parts: Vec<&str> = day.split('.').collect();
-    let is_day =
-        matches!(parts[..], [day, month, year] if day.len() <= 2 && month.len() <= 2 && year.len() == 4);
+    let (day, rest) = day(behind)?;
     let (medium, section) =
         if quoted.is_some() { (medium.trim(), before.trim()) } else { (before.trim(), "") };
-    (is_day && !medium.is_empty()).then_some(SourceLine {
-        medium,
-        section,
-        day,
-        rest: rest.trim(),
-        is_quoted: quoted.is_some(),
-    })
+    (!medium.is_empty()).then_some(SourceLine { medium, section, day, rest, is_quoted: quoted.is_some() })
+}
+
+/// The day at the start of a text, `12.03.2014` or `15.Aug 2013`, and what follows it.
+fn day(text: &str) -> Option<(&str, &str)> {
+    let word = |text: &str| text.find(char::is_whitespace).unwrap_or(text.len());
+    let is_number = |it: &str, digits: std::ops::RangeInclusive<usize>| {
+        digits.contains(&it.len()) && it.bytes().all(|it| it.is_ascii_digit())
+    };
+    let (first, behind) = text.split_at(word(text));
+    let first = first.trim_end_matches([',', '.', ';']);
+    let parts: Vec<&str> = first.split('.').collect();
+    match parts[..] {
+        [day, month, year] if is_number(day, 1..=2) && is_number(month, 1..=2) && is_number(year, 4..=4) => {
+            Some((first, behind.trim()))
+        }
+        [day, month] if is_number(day, 1..=2) && month.starts_with(char::is_alphabetic) => {
+            let behind = behind.trim_start();
+            let (year, rest) = behind.split_at(word(behind));
+            let (date, _) = text.split_at(text.len() - behind.len() + year.len());
+            is_number(year, 4..=4).then(|| (date, rest.trim()))
+        }
+        _ => None,
+    }
 }
 
 fn read(export: Export<'_>) -> Documents<'_> {
@@ -99,6 +120,7 @@ fn read(export: Export<'_>) -> Documents<'_> {
         next: Vec::new(),
         ready: VecDeque::new(),
         count: 0,
+        page_ended: false,
         done: false,
     })
 }
@@ -115,6 +137,7 @@ struct Articles<'a> {
     next: Vec<Line>,
     ready: VecDeque<Result<RawDocument, Problem>>,
     count: usize,
+    page_ended: bool,
     done: bool,
 }
 
@@ -146,7 +169,7 @@ impl Articles<'_> {
                 }
                 Some(Err(problem)) => self.ready.push_back(Err(problem)),
                 Some(Ok(line)) if is_rule(&line) => break,
-                Some(Ok(line)) if line.look.new_page && begins(&line) => {
+                Some(Ok(line)) if self.ends_page(&line) && source_line(&line.text).is_some() => {
                     self.next.push(line);
                     break;
                 }
@@ -166,6 +189,12 @@ impl Articles<'_> {
             false => self.article(&lines),
         };
         self.ready.push_back(article.map_err(|reason| Problem { place, reason }));
+    }
+
+    /// Whether a page ended between the last line that is not blank and this one.
+    fn ends_page(&mut self, line: &Line) -> bool {
+        self.page_ended |= line.look.new_page;
+        !line.is_blank() && std::mem::take(&mut self.page_ended)
     }
 
     fn article(&self, lines: &[Line]) -> Result<RawDocument, String> {
@@ -195,11 +224,6 @@ impl Articles<'_> {
         let among_records = self.count > 1 || !self.done || self.kind == Kind::Rtf;
         Ok(RawDocument { among_records, blocks, fields, notes: self.notes.clone(), ..RawDocument::default() })
     }
-}
-
-/// Whether a line begins an article.
-fn begins(line: &Line) -> bool {
-    line.is_blank() || source_line(&line.text).is_some()
 }
 
 fn field(name: FieldName, value: &str, rule: &str, line: &Line) -> Field {
@@ -277,6 +301,7 @@ mod tests {
             (r#""Kurier.at" gefunden am 28.12.2017 10:36 Uhr"#, Some(("Kurier.at", "", "28.12.2017"))),
             (r#""Kurier" vom 12.03.2014 Seite: 3 Ressort: Politik"#, Some(("Kurier", "", "12.03.2014"))),
             (r#""Kurier" Abendausgabe vom 12.03.2014"#, Some(("Kurier", "Abendausgabe", "12.03.2014"))),
+            ("\"Kurier\" vom 15.Aug 2013 Seite: 3", Some(("Kurier", "", "15.Aug 2013"))),
             ("Kurier vom 12.03.2014", Some(("Kurier", "", "12.03.2014"))),
             ("Der Kurier vom Mittwoch", None),
             ("vom 12.03.2014", None),

@@ -19,7 +19,7 @@ use crate::read::{
     Block, BlockKind, Problem, RawDocument, ReadRules,
     sheet::{Kind, Line, Lines},
 };
-use labels::{Meaning, is_end, labeled, number, part};
+use labels::{Meaning, before_end, is_end, labeled, number, part};
 
 /// Exports of Nexis.
 pub(super) const LAYOUT: Layout = Layout {
@@ -81,7 +81,7 @@ fn fits(lines: &[Line]) -> Fit {
     let mut marks = Marks::default();
     for line in lines.iter().filter(|it| !it.is_blank()) {
         marks.numbers += usize::from(number(&line.text).is_some());
-        marks.ends += usize::from(is_end(&line.text));
+        marks.ends += usize::from(is_end(&line.text) || before_end(&line.text).is_some());
         marks.telling += usize::from(head::is_telling(&line.text));
         marks.parts += usize::from(part(&line.text).is_some());
     }
@@ -197,12 +197,22 @@ impl Iterator for Records<'_> {
                 record.is_ended = true;
                 break;
             }
+            let line = match before_end(&line.text) {
+                Some(before) => {
+                    record.is_ended = true;
+                    Line { text: before.to_owned(), bytes: None, ..line }
+                }
+                None => line,
+            };
             let n_blank =
                 record.lines.iter().rev().take_while(|it| it.is_blank()).take(BLANK_LINES_MAX).count();
             record.is_too_long |= record.lines.len() >= RECORD_LINES_MAX;
             let is_more_blank = line.is_blank() && n_blank == BLANK_LINES_MAX;
             if !record.is_too_long && !is_more_blank {
                 record.lines.push(line);
+            }
+            if record.is_ended {
+                break;
             }
         }
         Some(record)

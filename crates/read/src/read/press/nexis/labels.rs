@@ -179,6 +179,7 @@ const LABELS: &[(&str, Meaning)] = &[
     ("tekst", Body),
     ("tema", Other),
     ("testo", Body),
+    ("text", Body),
     ("texte", Body),
     ("textteil", Body),
     ("thema", Other),
@@ -289,6 +290,14 @@ pub(super) fn is_end(line: &str) -> bool {
     line.len() <= LABEL_BYTES_MAX && END_MARKS.contains(&line.to_lowercase().trim_end_matches('.'))
 }
 
+/// What stands before a mark that ends an article on the same line: `Load-Date: July 4, 2019 End of
+/// Document`.
+pub(super) fn before_end(line: &str) -> Option<&str> {
+    const MARKS: &[&str] =
+        &[" End of Document", " Ende des Dokuments", " Fin du document", " Einde van document"];
+    MARKS.iter().find_map(|it| line.strip_suffix(it)).map(str::trim_end)
+}
+
 /// Words for a document, and what stands between its number and how many there are.
 const DOCUMENT: &[&str] = &["document", "dokument", "documento", "documentos", "documenti"];
 const OF: &[&str] = &["of", "von", "de", "van", "di", "sur"];
@@ -364,6 +373,8 @@ mod tests {
             assert!(is_end(line), "{line}");
         }
         assert!(!is_end("The end of document handling"));
+        assert_eq!(before_end("Load-Date: July 4, 2019 End of Document"), Some("Load-Date: July 4, 2019"));
+        assert_eq!(before_end("Until the end of document"), None);
     }
 
     #[test]
