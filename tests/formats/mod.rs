@@ -18,7 +18,19 @@ use morgue::{
 #[test]
 #[expect(clippy::disallowed_methods, reason = "the cases are files")]
 fn every_case_reads_as_its_snapshot_says() {
-    for format in ["text", "markdown", "html", "json", "reuters", "trec", "factiva", "proquest", "mail"] {
+    for format in [
+        "text",
+        "markdown",
+        "html",
+        "json",
+        "reuters",
+        "trec",
+        "factiva",
+        "proquest",
+        "europresse",
+        "defacto",
+        "mail",
+    ] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats").join(format);
         for case in cases(&folder) {
             let name = case.file_name().expect("a file").to_string_lossy().into_owned();

@@ -6,9 +6,12 @@
 //! is plainly an export of a service and of no layout known here is a problem, for read as a text it
 //! would be one article of many.
 
+mod defacto;
+mod europresse;
 mod factiva;
 pub(super) mod factiva_xml;
 mod languages;
+mod names;
 mod proquest;
 mod records;
 
@@ -44,7 +47,8 @@ pub(super) enum Fit {
 }
 
 /// The layouts that are known, each asked before those below it.
-pub(super) const LAYOUTS: &[&Layout] = &[&factiva::LAYOUT, &proquest::LAYOUT];
+pub(super) const LAYOUTS: &[&Layout] =
+    &[&factiva::LAYOUT, &proquest::LAYOUT, &europresse::LAYOUT, &defacto::LAYOUT];
 
 /// Whether a text or a page may be an export.
 pub(super) fn is_hinted_at(text: &str) -> bool {
