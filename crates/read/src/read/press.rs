@@ -7,9 +7,12 @@
 //! would be one article of many.
 
 mod custom;
+mod defacto;
+mod europresse;
 mod factiva;
 pub(super) mod factiva_xml;
 mod languages;
+mod names;
 mod proquest;
 mod records;
 mod apa;
@@ -48,7 +51,14 @@ pub(super) enum Fit {
 }
 
 /// The layouts that are known, each asked before those below it.
-pub(super) const LAYOUTS: &[&Layout] = &[&nexis::LAYOUT, &apa::LAYOUT, &factiva::LAYOUT, &proquest::LAYOUT];
+pub(super) const LAYOUTS: &[&Layout] = &[
+    &nexis::LAYOUT,
+    &apa::LAYOUT,
+    &factiva::LAYOUT,
+    &proquest::LAYOUT,
+    &europresse::LAYOUT,
+    &defacto::LAYOUT,
+];
 
 /// Whether a text or a page may be an export.
 pub(super) fn is_hinted_at(text: &str) -> bool {

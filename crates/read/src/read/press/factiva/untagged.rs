@@ -4,7 +4,10 @@
 
 use super::{Part, Parts, accession, has_mark, has_year, is_word_count};
 use crate::read::{
-    press::languages,
+    press::{
+        languages,
+        names::{is_capital, is_name},
+    },
     sheet::{Kind, Line},
 };
 use morgue_core::article::FieldName;
@@ -93,19 +96,6 @@ fn is_byline(text: &str) -> bool {
     let lower = text.to_lowercase();
     let opens = BYLINE_OPENERS.iter().any(|it| lower.starts_with(it));
     opens && text.split_whitespace().count() <= 16 && text.split_whitespace().nth(1).is_some_and(is_capital)
-}
-
-/// Whether a line is two to four words of which the first and the last begin with a capital.
-fn is_name(text: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let ends =
-        words.first().is_some_and(|it| is_capital(it)) && words.last().is_some_and(|it| is_capital(it));
-    let plain = text.chars().all(|it| it.is_alphabetic() || it.is_whitespace() || ".-'’,".contains(it));
-    (2..=4).contains(&words.len()) && ends && plain
-}
-
-fn is_capital(word: &str) -> bool {
-    word.starts_with(char::is_uppercase)
 }
 
 /// Where the text stands among the lines below the number of words.
