@@ -13,7 +13,7 @@ use self::component::{Component, Part, components};
 use super::{
     content,
     nitf::as_dateline,
-    records::{self, Kind},
+    records::{self, Context, Kind},
     story::{NO_TEXT, Story, fullest, letters, status_note},
 };
 use crate::read::{
@@ -47,7 +47,8 @@ fn role(path: &[Name]) -> Role {
 /// What the rules of its fields begin with.
 const FIELD_RULE: &str = "newsml1";
 
-fn read(item: &Element, place: &str, passages_max: usize) -> Vec<Result<RawDocument, Problem>> {
+fn read(item: &Element, context: &Context<'_>) -> Vec<Result<RawDocument, Problem>> {
+    let Context { place, passages_max, .. } = *context;
     let components = components(item);
     let groups = groups(&components);
     if groups.is_empty() {

@@ -7,7 +7,7 @@
 use super::{
     content,
     nitf::as_dateline,
-    records::{self, Kind},
+    records::{self, Context, Kind},
     story::{NO_TEXT, Story, embargo_note, fullest, status_note},
 };
 use crate::read::{
@@ -45,13 +45,16 @@ fn is_item(name: &str) -> bool {
 
 fn role(path: &[Name]) -> Role {
     match path.last().map(|it| it.local.as_str()) {
+        Some("header" | "Header") => Role::Enter,
+        Some("sender") => Role::About,
         Some("newsMessage" | "itemSet") => Role::Enter,
         Some(name) if is_item(name) => Role::Record,
         _ => Role::Skip,
     }
 }
 
-fn read(item: &Element, place: &str, passages_max: usize) -> Vec<Result<RawDocument, Problem>> {
+fn read(item: &Element, context: &Context<'_>) -> Vec<Result<RawDocument, Problem>> {
+    let Context { place, passages_max, sender } = *context;
     if let Some((name, what)) = OTHER_ITEMS.iter().find(|it| it.0 == item.name.local) {
         let reason = format!("{what} (`{name}`), and holds no article");
         return vec![Err(Problem { place: place.to_owned(), reason })];
@@ -65,7 +68,7 @@ fn read(item: &Element, place: &str, passages_max: usize) -> Vec<Result<RawDocum
         let mut story = Story::new(FIELD_RULE, place);
         let language = text.language.as_deref().filter(|_| several);
         story.add(FieldName::Language, language.unwrap_or_default(), "contentSet@lang");
-        describe(item, text.language.as_deref(), &mut story);
+        describe(item, text.language.as_deref(), sender, &mut story);
         story.add(FieldName::Language, text.language.as_deref().unwrap_or_default(), "contentSet@lang");
         story.append(text.story);
         story
@@ -173,21 +176,13 @@ const VALUES: &[(FieldName, &[&str])] = &[
 const CONTENT_MODIFIED: &str = "contentMeta/contentModified";
 
 /// Adds what an item says of its text in one language.
-fn describe(item: &Element, language: Option<&str>, story: &mut Story) {
+fn describe(item: &Element, language: Option<&str>, sender: &str, story: &mut Story) {
     story.name = item.attribute("guid").map(str::to_owned);
     let meta = Element::default();
     let meta = item.child("contentMeta").unwrap_or(&meta);
     add_headlines(meta, language, story);
     story.add(FieldName::Headline, &item.value("itemMeta/title").unwrap_or_default(), "itemMeta/title");
-    let source = SOURCES.iter().find_map(|path| {
-        let name = item.value(path)?;
-        let name = if path.ends_with("@qcode") { name.rsplit(':').next()?.to_owned() } else { name };
-        let name = name.trim_matches(|it: char| it.is_whitespace() || "-–—/()".contains(it)).to_owned();
-        name.chars().any(char::is_alphabetic).then_some((path, name))
-    });
-    if let Some((path, name)) = source {
-        story.add(FieldName::Source, &name, path);
-    }
+    add_source(item, sender, story);
     let dateline = as_dateline(&item.value("contentMeta/dateline").unwrap_or_default());
     story.add(FieldName::Place, &dateline, "contentMeta/dateline");
     add_properties(item, story);
@@ -199,6 +194,23 @@ fn describe(item: &Element, language: Option<&str>, story: &mut Story) {
     story.notes.extend(status_note(&item.value("itemMeta/pubStatus@qcode").unwrap_or_default()));
     if let Some(embargoed) = item.at("itemMeta/embargoed") {
         story.notes.push(embargo_note(&embargoed.line()));
+    }
+}
+
+/// Adds the name of the agency. Two letters may be the code of a customer or a desk: the name of
+/// the sender goes before them.
+fn add_source(item: &Element, sender: &str, story: &mut Story) {
+    let source = SOURCES.iter().find_map(|path| {
+        let name = item.value(path)?;
+        let name = if path.ends_with("@qcode") { name.rsplit(':').next()?.to_owned() } else { name };
+        let name = name.trim_matches(|it: char| it.is_whitespace() || "-–—/()".contains(it)).to_owned();
+        name.chars().any(char::is_alphabetic).then_some((*path, name))
+    });
+    let is_code = source.as_ref().is_none_or(|(_, name)| name.chars().count() <= 2);
+    let is_name = sender.contains(char::is_alphabetic) && !sender.contains(['.', '@', ':']);
+    let source = if is_code && is_name { Some(("header/sender", sender.to_owned())) } else { source };
+    if let Some((path, name)) = source {
+        story.add(FieldName::Source, &name, path);
     }
 }
 

@@ -7,7 +7,7 @@
 
 use super::{
     prose,
-    records::{self, Kind},
+    records::{self, Context, Kind},
     story::{NO_TEXT, Story, letters, status_note},
 };
 use crate::read::{
@@ -34,9 +34,9 @@ fn role(path: &[Name]) -> Role {
     if is_nitf { Role::Record } else { Role::Skip }
 }
 
-fn read(nitf: &Element, place: &str, passages_max: usize) -> Vec<Result<RawDocument, Problem>> {
-    let mut story = Story::new("nitf", place);
-    add(nitf, &mut story, passages_max);
+fn read(nitf: &Element, context: &Context<'_>) -> Vec<Result<RawDocument, Problem>> {
+    let mut story = Story::new("nitf", context.place);
+    add(nitf, &mut story, context.passages_max);
     vec![story.finish(NO_TEXT)]
 }
 
@@ -158,8 +158,21 @@ fn add_bylines(body: &Element, head: &Element, story: &mut Story) {
     for byline in bylines.into_iter().filter(|it| !any_printed || !normalized(it)) {
         let mut bare = byline.clone();
         bare.children.retain(|it| !is_element(it, &["byttl", "virtloc"]));
-        story.add(FieldName::Byline, &bare.line(), "byline");
+        story.add(FieldName::Byline, &spaced(&bare), "byline");
     }
+}
+
+/// The text of a byline, a space at each tag: `By<person>Ann Lee</person>`.
+fn spaced(byline: &Element) -> String {
+    let mut words: Vec<&str> = Vec::new();
+    let mut waiting: Vec<&Node> = byline.children.iter().rev().collect();
+    while let Some(node) = waiting.pop() {
+        match node {
+            Node::Text(text) => words.extend(text.split_whitespace()),
+            Node::Element(element) => waiting.extend(element.children.iter().rev()),
+        }
+    }
+    words.join(" ").replace(" ,", ",").replace(" .", ".")
 }
 
 fn is_element(node: &Node, names: &[&str]) -> bool {

@@ -12,18 +12,33 @@ use crate::read::{
 #[derive(Clone, Copy)]
 pub(super) struct Kind {
     pub(super) role: RoleOf,
-    /// The documents of a record, by its element, its place (empty when it is the only one of its
-    /// file) and the most passages of one.
-    pub(super) read: fn(&Element, &str, usize) -> Vec<Result<RawDocument, Problem>>,
+    pub(super) read: fn(&Element, &Context<'_>) -> Vec<Result<RawDocument, Problem>>,
     /// The reason of a file without a record.
     pub(super) none: &'static str,
+}
+
+/// Where a record stands.
+pub(super) struct Context<'a> {
+    /// Empty when it is the only one of its file.
+    pub(super) place: &'a str,
+    /// The most passages of a document.
+    pub(super) passages_max: usize,
+    /// Who sent the message around it; empty where that is not said.
+    pub(super) sender: &'a str,
 }
 
 /// The documents of a file.
 pub(super) fn documents(source: Source<'_>, kind: Kind) -> Result<Documents<'_>, Problem> {
     let passages_max = source.rules.passages_max;
     let parts = Parts::new(source.stream, source.rules, kind.role)?.peekable();
-    Ok(Box::new(Records { parts, kind, passages_max, waiting: VecDeque::new(), n_records: 0 }))
+    Ok(Box::new(Records {
+        parts,
+        kind,
+        passages_max,
+        waiting: VecDeque::new(),
+        n_records: 0,
+        sender: String::new(),
+    }))
 }
 
 struct Records<'a> {
@@ -33,6 +48,7 @@ struct Records<'a> {
     /// Documents of the last record.
     waiting: VecDeque<Result<RawDocument, Problem>>,
     n_records: usize,
+    sender: String,
 }
 
 impl Iterator for Records<'_> {
@@ -48,7 +64,9 @@ impl Iterator for Records<'_> {
                     let alone = self.n_records == 0 && self.parts.peek().is_none();
                     self.n_records += 1;
                     let place = if alone { String::new() } else { place };
-                    let documents = (self.kind.read)(&element, &place, self.passages_max);
+                    let (passages_max, sender) = (self.passages_max, self.sender.as_str());
+                    let context = Context { place: &place, passages_max, sender };
+                    let documents = (self.kind.read)(&element, &context);
                     let noted = documents.into_iter().map(|it| {
                         it.map(|mut document| {
                             document.notes.splice(0..0, notes.iter().cloned());
@@ -57,7 +75,7 @@ impl Iterator for Records<'_> {
                     });
                     self.waiting.extend(noted);
                 }
-                Some(Ok(Part::About { .. })) => (),
+                Some(Ok(Part::About { element, .. })) => self.sender = element.line(),
                 Some(Err(problem)) => {
                     self.n_records += 1;
                     return Some(Err(problem));

@@ -31,6 +31,12 @@ fn is_end_mark(text: &str) -> bool {
     }
     let word = text.trim_matches(|it: char| !it.is_alphanumeric()).to_lowercase();
     let marked = text.starts_with(|it: char| !it.is_alphanumeric());
+    // `(Agency)`
+    let in_brackets = text.starts_with('(') && text.ends_with(')');
+    let is_name = in_brackets && word.len() + 2 == text.len() && text[1..].starts_with(char::is_uppercase);
+    if is_name && !word.contains(' ') {
+        return true;
+    }
     word.is_empty() || END_MARKS.contains(&word.as_str()) || marked && AGENCIES.contains(&word.as_str())
 }
 
@@ -94,6 +100,8 @@ mod tests {
             ("dpa ab yyzz n1 cd", true),
             ("(APA) abc/def", true),
             ("(AFP)", true),
+            ("(HarborDesk)", true),
+            ("(Laughter follows)", false),
             ("Enditem", true),
             ("-30-", true),
             ("* * *", true),
