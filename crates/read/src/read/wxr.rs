@@ -164,7 +164,8 @@ fn left_out(kind: &str, status: Option<&str>, has_text: bool) -> Option<String> 
         "trash" => Some(format!("deleted {what}")),
         "future" => Some(format!("scheduled {what}")),
         "pending" => Some(format!("unreviewed {what}")),
-        status => Some(format!("{what} with the status {status}")),
+        "inherit" => Some("attachment".to_owned()),
+        status => Some(format!("{status} {what}")),
     }
 }
 
