@@ -71,6 +71,21 @@ separator = "new page"
 }
 
 #[test]
+fn articles_that_a_layout_misses_are_told_of() {
+    let layout = |separator: &str| example("toml", "[[layout]]").replace("Document * of *", separator);
+    let export = example("text", "Document 1 of 2");
+    let read = |separator: &str, export: &str| {
+        let newsroom = Newsroom::new().settings(&layout(separator)).article("portpress/a.txt", export);
+        let ran = newsroom.run(["extract", "corpus/portpress/a.txt", "--format", "jsonl"]);
+        format!("{}{}", ran.stdout, ran.stderr)
+    };
+    let told = "its separators tell of 30 articles, and 2 were read";
+    assert!(read("Document * of *", &export.replace("of 2", "of 30")).contains(told));
+    assert!(!read("Document * of *", &export).contains("separators tell"));
+    assert!(read("-----", &export).contains("has 2 headlines"));
+}
+
+#[test]
 fn a_format_by_name_goes_around_what_the_content_says() {
     let newsroom = Newsroom::new()
         .settings("[[read]]\nfiles = \"notes/*.html\"\nas = \"text\"\n[[read]]\nfiles = \"*.page\"\nas = \"html\"\n")

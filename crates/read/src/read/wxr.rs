@@ -59,6 +59,9 @@ fn about(about: &mut About, _: &[Name], element: &Element) {
 /// The writers of the largest papers are some ten thousand.
 const ACCOUNTS_MAX: usize = 200_000;
 
+/// Names of accounts and of people have some twenty letters.
+const NAME_BYTES_MAX: usize = 250;
+
 /// An account and whose it is; a name to show that is the account again is none.
 fn account(author: &Element) -> Option<(String, String)> {
     let value = |name: &str| author.child(name).map(Element::line).filter(|it| !it.is_empty());
@@ -66,7 +69,8 @@ fn account(author: &Element) -> Option<(String, String)> {
     let parts = [value("author_first_name"), value("author_last_name")];
     let full = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let shown = value("author_display_name").filter(|it| *it != login || full.is_empty());
-    Some((login, shown.unwrap_or(full)))
+    let name = shown.unwrap_or(full);
+    (login.len() <= NAME_BYTES_MAX && name.len() <= NAME_BYTES_MAX).then_some((login, name))
 }
 
 fn item(item: &Element, about: &About, place: &str, passages_max: usize) -> Item {
@@ -160,7 +164,8 @@ fn left_out(kind: &str, status: Option<&str>, has_text: bool) -> Option<String> 
         "trash" => Some(format!("deleted {what}")),
         "future" => Some(format!("scheduled {what}")),
         "pending" => Some(format!("unreviewed {what}")),
-        status => Some(format!("{what} with the status {status}")),
+        "inherit" => Some("attachment".to_owned()),
+        status => Some(format!("{status} {what}")),
     }
 }
 

@@ -44,13 +44,16 @@ fn about(about: &mut About, path: &[Name], element: &Element) {
     let is_own = path.last().is_some_and(|it| it.prefix == element.name.prefix);
     match element.name.local.as_str() {
         "title" if is_own && about.title.is_empty() => about.title = title(element),
-        "author" if is_own => about.authors.push(person(element)),
+        "author" if is_own && about.authors.len() < AUTHORS_MAX => about.authors.push(person(element)),
         "link" if about.link.is_empty() && is_alternate(element) => {
             element.attribute("href").unwrap_or_default().clone_into(&mut about.link);
         }
         _ => (),
     }
 }
+
+/// So many authors of a feed are those of its items.
+const AUTHORS_MAX: usize = 20;
 
 fn item(entry: &Element, about: &About, place: &str, passages_max: usize) -> Item {
     if let Some(what) = left_out(entry) {

@@ -94,6 +94,9 @@ impl<'a> Items<'a> {
     ) -> Option<Result<RawDocument, Problem>> {
         match (self.kind.item)(element, &self.about, place, self.passages_max) {
             Item::LeftOut(what) => {
+                let is_known = what.len() <= WHAT_BYTES_MAX
+                    && (self.left_out.len() < LEFT_OUT_MAX || self.left_out.contains_key(&what));
+                let what = if is_known { what } else { "other item".to_owned() };
                 *self.left_out.entry(what).or_default() += 1;
                 None
             }
@@ -169,6 +172,11 @@ impl Iterator for Items<'_> {
     }
 }
 
+/// Kinds of items are counted apart up to so many, and called by names of so many bytes: sites make
+/// up kinds of their own, a file could make up a million.
+const LEFT_OUT_MAX: usize = 40;
+const WHAT_BYTES_MAX: usize = 80;
+
 fn is_blank(document: &RawDocument) -> bool {
     document.blocks.is_empty() && document.fields.iter().all(|it| it.name != FieldName::Headline)
 }
@@ -189,7 +197,7 @@ impl<'a> Values<'a> {
     /// Adds a value that stands in `element`, unless it is blank.
     pub(in crate::read) fn add(&mut self, name: FieldName, value: &str, element: &str) {
         let value = value.trim();
-        if !value.is_empty() {
+        if !value.is_empty() && self.fields.len() < FIELDS_MAX {
             let (rule, place) = (format!("{} {element}", self.kind), format!("{}, {element}", self.place));
             self.fields.push(Field::new(name, value, Trust::Structured, &rule, &place));
         }
@@ -227,6 +235,9 @@ impl<'a> Values<'a> {
         RawDocument { name, blocks, notes, fields: self.fields, ..RawDocument::default() }
     }
 }
+
+/// Values of an item beyond these are no longer those of an article: some hundred tags are one value.
+const FIELDS_MAX: usize = 200;
 
 /// Further tags of an item are of no use.
 const SECTIONS_MAX: usize = 30;

@@ -3,7 +3,7 @@
 //! A line between the articles, and labels for their values. What follows the labels of an article is
 //! its text.
 
-use morgue_core::article::{Field, Trust};
+use morgue_core::article::{Field, FieldName, Trust};
 
 use super::Export;
 use crate::read::{
@@ -16,15 +16,49 @@ use crate::read::{
 /// The articles of an export in this layout.
 pub(super) fn read<'a>(export: Export<'a>, layout: &'a CustomLayout) -> Documents<'a> {
     let Export { kind, lines, rules, notes, .. } = export;
-    let chunks = Chunks { lines, layout, bytes_max: rules.record_bytes_max, pending: None, done: false };
-    let documents =
-        chunks.filter(|it| it.as_ref().map_or(true, |it| it.lines.iter().any(|it| !it.is_blank())));
-    let passages_max = rules.passages_max;
-    Box::new(documents.zip(1..).map(move |(chunk, n)| {
-        let mut document = document(&chunk?, layout, kind, n, passages_max)?;
-        document.notes = notes.clone();
-        Ok(document)
-    }))
+    let bytes_max = rules.record_bytes_max;
+    let chunks = Chunks { lines, layout, bytes_max, pending: None, total: None, done: false };
+    Box::new(Articles { chunks, kind, notes, passages_max: rules.passages_max, n_chunks: 0, n_articles: 0 })
+}
+
+struct Articles<'a> {
+    chunks: Chunks<'a>,
+    kind: Kind,
+    notes: Vec<String>,
+    passages_max: usize,
+    n_chunks: usize,
+    n_articles: usize,
+}
+
+impl Iterator for Articles<'_> {
+    type Item = Result<RawDocument, Problem>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let chunk = match self.chunks.next() {
+                None => return self.miscounted().map(Err),
+                Some(Err(problem)) => return Some(Err(problem)),
+                Some(Ok(chunk)) if chunk.lines.iter().all(Line::is_blank) => continue,
+                Some(Ok(chunk)) => chunk,
+            };
+            self.n_chunks += 1;
+            let document = document(&chunk, self.chunks.layout, self.kind, self.n_chunks, self.passages_max);
+            return Some(document.map(|mut document| {
+                self.n_articles += 1;
+                document.notes.splice(0..0, self.notes.iter().cloned());
+                document
+            }));
+        }
+    }
+}
+
+impl Articles<'_> {
+    /// The problem of an export whose separators tell another number of articles; told once.
+    fn miscounted(&mut self) -> Option<Problem> {
+        let total = self.chunks.total.take().filter(|it| *it != self.n_articles)?;
+        let reason = format!("its separators tell of {total} articles, and {} were read", self.n_articles);
+        Some(Problem { place: String::new(), reason })
+    }
 }
 
 /// The lines of an article.
@@ -41,6 +75,8 @@ struct Chunks<'a> {
     bytes_max: usize,
     /// The first line of the next article, where a page ends before it.
     pending: Option<Line>,
+    /// How many articles the last separator tells of: `Document 3 of 30`.
+    total: Option<usize>,
     done: bool,
 }
 
@@ -67,7 +103,10 @@ impl Iterator for Chunks<'_> {
                     self.pending = Some(Line { look: crate::read::sheet::Look::default(), ..line });
                     break;
                 }
-                Separator::Line(pattern) if pattern.fits(&line.text) => break,
+                Separator::Line(pattern) if pattern.fits(&line.text) => {
+                    self.total = total(&line.text).or(self.total);
+                    break;
+                }
                 _ => (),
             }
             chunk.bytes += line.text.len() + 1;
@@ -85,6 +124,16 @@ impl Iterator for Chunks<'_> {
             return Some(Err(Problem { place, reason }));
         }
         (!self.done || !chunk.lines.is_empty()).then_some(Ok(chunk))
+    }
+}
+
+/// The second number of a line with two, the first of which is no larger.
+fn total(line: &str) -> Option<usize> {
+    let numbers = line.split(|it: char| !it.is_ascii_digit()).filter(|it| !it.is_empty());
+    let numbers: Vec<usize> = numbers.take(3).map(str::parse).collect::<Result<_, _>>().ok()?;
+    match numbers[..] {
+        [nth, total] if (1..=total).contains(&nth) => Some(total),
+        _ => None,
     }
 }
 
@@ -144,7 +193,10 @@ fn document(
     }
     let fields = values.iter().filter_map(|it| it.field(&layout.name, n)).collect();
     let blocks = blocks(&text, layout, kind, passages_max);
-    Ok(RawDocument { among_records: true, blocks, fields, ..RawDocument::default() })
+    let headlines = values.iter().filter(|it| it.use_ == LabelUse::Field(FieldName::Headline)).count();
+    let joined = format!("has {headlines} headlines: `separator` of its [[layout]] may not fit");
+    let notes = (headlines > 1).then_some(joined).into_iter().collect();
+    Ok(RawDocument { among_records: true, blocks, fields, notes, ..RawDocument::default() })
 }
 
 /// What stands behind a label.
