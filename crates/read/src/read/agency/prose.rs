@@ -278,6 +278,7 @@ impl Walk {
 
     fn space(&mut self) {
         if !self.text.is_empty() && !self.text.ends_with(' ') {
+            self.line_chars += 1;
             self.text.push(' ');
         }
     }

@@ -48,15 +48,27 @@ pub(super) enum Part {
     Other,
 }
 
-/// Words of the `FormalName` of a `Role`, in lower case, and what they mean; others are the text.
+/// Words of the `FormalName` of a `Role`, in lower case, and what they mean, the first that fits;
+/// other roles are the text.
 const ROLES: &[(&str, Part)] = &[
+    ("bildunterschrift", Part::Caption),
     ("caption", Part::Caption),
     ("legend", Part::Caption),
+    ("légende", Part::Caption),
+    ("soustitre", Part::Lead),
+    ("subheadline", Part::Lead),
+    ("subtitle", Part::Lead),
+    ("untertitel", Part::Lead),
     ("headline", Part::Headline),
     ("title", Part::Headline),
-    ("lead", Part::Lead),
+    ("titel", Part::Headline),
+    ("titre", Part::Headline),
     ("abstract", Part::Lead),
+    ("chapeau", Part::Lead),
+    ("entradilla", Part::Lead),
+    ("lead", Part::Lead),
     ("summary", Part::Lead),
+    ("vorspann", Part::Lead),
     ("keyword", Part::Other),
     ("ednote", Part::Other),
     ("notetoeditor", Part::Other),
@@ -146,4 +158,29 @@ pub(super) fn is_text(kind: &str) -> bool {
 pub(super) fn holds_text(content: &Element) -> bool {
     content.child("DataContent").is_some()
         && content.value("MediaType@FormalName").is_none_or(|it| is_text(&it))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::xml::{Name, Node};
+
+    #[test]
+    fn a_role_says_what_a_component_is() {
+        for (role, expected) in [
+            ("Main", Part::Body),
+            ("Main Text", Part::Body),
+            ("Title", Part::Headline),
+            ("Subtitle", Part::Lead),
+            ("Sous-titre", Part::Lead),
+            ("Photo Caption", Part::Caption),
+            ("Keywords", Part::Other),
+        ] {
+            let attributes = vec![("FormalName".to_owned(), role.to_owned())];
+            let named = Element { name: Name::of("Role"), attributes, ..Element::default() };
+            let component = Element { children: vec![Node::Element(named)], ..Element::default() };
+            assert_eq!(part(&component), Some(expected), "{role}");
+        }
+        assert_eq!(part(&Element::default()), None);
+    }
 }
