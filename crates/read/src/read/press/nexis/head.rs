@@ -9,7 +9,7 @@ use morgue_core::article::{Field, FieldName, Trust};
 use super::{
     body::behind,
     date_line::{self, Exactness},
-    labels::{Labeled, Meaning, is_copyright, is_length, labeled, part},
+    labels::{Labeled, Meaning, is_copyright, is_length, labeled, part, section},
 };
 use crate::read::sheet::{Kind, Line};
 
@@ -62,6 +62,7 @@ pub(super) fn read(lines: &[Line], is_numbered: bool, kind: Kind) -> Option<Head
     let mut head = Head::default();
     let start = if is_numbered { 0 } else { day.map_or(0, |day| start(lines, day)) };
     masthead(lines.get(start..first_label)?, day.map(|it| it - start), is_numbered, &mut head);
+    let first_label = unlabeled_byline(lines, first_label, &mut head);
     labels(lines, first_label, body, kind, &mut head);
     Some(head)
 }
@@ -88,6 +89,9 @@ const BODY_LINES_MAX: usize = 12;
 fn anchor(lines: &[Line], body: Option<usize>, is_numbered: bool) -> Option<(Option<usize>, usize)> {
     let head =
         lines.iter().enumerate().filter(|(_, it)| !it.is_blank()).nth(HEAD_LINES_MAX).filter(|_| is_numbered);
+    if let Some(found) = headline_above(lines).filter(|_| is_numbered) {
+        return Some(found);
+    }
     let limit = body.or(head.map(|it| it.0)).unwrap_or(lines.len());
     let mut first = None;
     // Each label is looked at once, and a few lines above it.
@@ -111,6 +115,19 @@ fn anchor(lines: &[Line], body: Option<usize>, is_numbered: bool) -> Option<(Opt
     }
 }
 
+/// The layout of older texts: the paper in the middle, the headline at the margin, the day in the
+/// middle; most labels stand below the text. Returns the day and where its lines end.
+fn headline_above(lines: &[Line]) -> Option<(Option<usize>, usize)> {
+    let day = first_day(lines)?;
+    let above = || lines[..day].iter().filter(|it| !it.is_blank());
+    let is_in_middle = |it: &Line| it.indent >= CENTERED;
+    let fits = is_in_middle(&lines[day])
+        && above().next().is_some_and(is_in_middle)
+        && above().any(|it| it.indent == 0);
+    let end = (day..lines.len()).find(|it| lines[*it].is_blank()).unwrap_or(lines.len());
+    fits.then_some((Some(day), end))
+}
+
 /// The day in the lines above the first label; with a number the topmost line that is one, for the
 /// headline stands below it, otherwise the nearest.
 fn day_above(lines: &[Line], label: usize, is_numbered: bool) -> Option<usize> {
@@ -129,7 +146,7 @@ fn first_label_below(lines: &[Line], day: usize, label: usize) -> usize {
 }
 
 fn first_day(lines: &[Line]) -> Option<usize> {
-    let mut filled = lines.iter().enumerate().filter(|(_, it)| !it.is_blank()).take(4);
+    let mut filled = lines.iter().enumerate().filter(|(_, it)| !it.is_blank()).take(DAY_LINES_MAX);
     filled
         .find(|(_, it)| date_line::read(&it.text).is_some_and(|it| it.exactness == Exactness::Day))
         .map(|it| it.0)
@@ -175,21 +192,24 @@ fn start(lines: &[Line], day: usize) -> usize {
 /// Reads the lines above the labels.
 fn masthead(lines: &[Line], day: Option<usize>, is_numbered: bool, head: &mut Head) {
     let before = told(lines.get(..day.unwrap_or_default()).unwrap_or_default(), false);
-    let after = told(below(lines, day), day.is_some() && !is_numbered);
+    let mut after = told(below(lines, day), day.is_some() && !is_numbered);
+    if is_numbered && before.iter().any(|it| it.indent > 0) {
+        // The headline stands at the margin; what stands in the middle tells the edition.
+        after.retain(|it| it.indent < CENTERED);
+    }
     if let Some(line) = day.and_then(|it| lines.get(it)) {
         let dated =
             date_line::read(&line.text).into_iter().flat_map(|it| it.instant.into_iter().chain([it.day]));
         head.fields.extend(dated.map(|it| field(FieldName::Date, &it, "date", line.number)));
     }
-    let centered = before.iter().filter(|it| it.indent >= CENTERED);
+    let (margin, middle): (Vec<&Line>, Vec<&Line>) = before.iter().partition(|it| it.indent == 0);
     let (source, headline): (Option<&Line>, Vec<&Line>) = match (day, &before[..], &after[..]) {
         (None, [], [source, .., headline]) if is_numbered => (Some(*source), vec![*headline]),
         (None, [], [.., headline]) => (None, vec![headline]),
+        (Some(_), _, _) if is_numbered && !middle.is_empty() => {
+            (paper(&middle), if margin.is_empty() { after.clone() } else { margin })
+        }
         (Some(_), [.., _], [_, ..]) if is_numbered || before.len() == 1 => (paper(&before), after.clone()),
-        (Some(_), [.., last], _) if last.indent < CENTERED && centered.clone().count() > 0 => (
-            centered.clone().next().copied(),
-            before.iter().filter(|it| it.indent < CENTERED).copied().collect(),
-        ),
         (Some(_), [headline @ .., source], _) => (Some(source), headline.to_vec()),
         _ => (None, after.clone()),
     };
@@ -207,6 +227,21 @@ fn masthead(lines: &[Line], day: Option<usize>, is_numbered: bool, head: &mut He
         let text = headline.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join(" ");
         head.fields.push(field(FieldName::Headline, &text, "headline", first.number));
     }
+}
+
+/// Reads a name that stands alone between the day and a label or the text; returns where it ends.
+fn unlabeled_byline(lines: &[Line], from: usize, head: &mut Head) -> usize {
+    let mut filled = lines.iter().enumerate().skip(from).filter(|(_, it)| !it.is_blank());
+    let (Some((at, line)), Some((next, below))) = (filled.next(), filled.next()) else { return from };
+    let is_alone =
+        next > at + 1 && line.text.split_whitespace().count() <= 6 && labeled(&line.text).is_none();
+    let is_told = BY.iter().any(|it| line.text.starts_with(it))
+        || labeled(&below.text).is_some_and(|it| is_of_head(&it));
+    if !is_alone || !is_told || line.text.contains(|it: char| it.is_ascii_digit()) {
+        return from;
+    }
+    head.fields.push(field(FieldName::Byline, &line.text, "byline", line.number));
+    at + 1
 }
 
 /// How a byline begins.
@@ -255,7 +290,8 @@ fn labels(lines: &[Line], from: usize, body: Option<usize>, kind: Kind, head: &m
     head.end = lines.len();
     for (at, line) in lines.iter().enumerate().skip(from) {
         if Some(at) == body {
-            (head.end, head.has_body_mark) = (at + 1, true);
+            // Where the mark is in capitals, so are the labels below the text.
+            (head.end, head.has_body_mark) = (at + 1, line.text.contains(char::is_lowercase));
             return;
         }
         if line.is_blank() {
@@ -315,9 +351,14 @@ fn take(it: &Labeled<'_>, line: &Line, head: &mut Head) {
         Meaning::Field(name) => {
             let value = match name {
                 FieldName::Section => section(value),
+                FieldName::Place => place(value),
                 FieldName::Language => value.split(';').next().unwrap_or_default().trim(),
                 _ => value,
             };
+            if name == FieldName::Headline {
+                // A label outranks the place.
+                head.fields.retain(|it| it.name != name);
+            }
             head.fields.push(field(name, value, &label.to_lowercase(), line.number));
         }
         Meaning::Highlight => head.highlight.push(behind(line, value)),
@@ -325,15 +366,17 @@ fn take(it: &Labeled<'_>, line: &Line, head: &mut Head) {
     }
 }
 
-/// The first of the parts of a section that is no page, column or version: `National Desk` of
-/// `Section B; Page 22, Column 2; National Desk`.
-fn section(value: &str) -> &str {
-    let is_name = |it: &&str| {
-        let numbered = it.contains(|it: char| it.is_ascii_digit());
-        let lettered = it.to_lowercase().starts_with("section ") && it.len() <= "section a".len();
-        !it.is_empty() && !numbered && !lettered
-    };
-    value.split(';').map(str::trim).find(is_name).unwrap_or_default()
+/// A place without the day that may stand behind it: `WASHINGTON, Jan. 20`.
+fn place(value: &str) -> &str {
+    const MONTHS: &[&str] = &[
+        "jan", "feb", "mar", "mär", "apr", "may", "mai", "jun", "jul", "aug", "sep", "oct", "okt", "nov",
+        "dec", "dez",
+    ];
+    let mut words = value.rsplitn(3, ' ');
+    let (day, month, rest) = (words.next(), words.next(), words.next());
+    let is_day = day.is_some_and(|it| it.parse::<u8>().is_ok_and(|it| (1..=31).contains(&it)));
+    let is_month = month.is_some_and(|it| MONTHS.iter().any(|month| it.to_lowercase().starts_with(month)));
+    rest.filter(|_| is_day && is_month).map_or(value, |it| it.trim_end_matches([',', ' ']))
 }
 
 /// Adds a further line to the value of the label above it.

@@ -30,6 +30,8 @@ use Meaning::{Body, Closing, Correction, Field, Graphic, Highlight, Length, Othe
 const LABELS: &[(&str, Meaning)] = &[
     ("acc-no", Closing),
     ("afbeelding", Graphic),
+    ("anchors", Other),
+    ("article", Body),
     ("asunto", Other),
     ("auteur", Field(FieldName::Byline)),
     ("auteurs", Field(FieldName::Byline)),
@@ -44,6 +46,7 @@ const LABELS: &[(&str, Meaning)] = &[
     ("bron", Field(FieldName::Source)),
     ("byline", Field(FieldName::Byline)),
     ("category", Other),
+    ("chapeau", Highlight),
     ("city", Other),
     ("clasificación", Closing),
     ("classificatie", Closing),
@@ -101,6 +104,7 @@ const LABELS: &[(&str, Meaning)] = &[
     ("graphics", Graphic),
     ("graphique", Graphic),
     ("gráfico", Graphic),
+    ("guests", Other),
     ("hauptteil", Body),
     ("headline", Field(FieldName::Headline)),
     ("highlight", Highlight),
@@ -141,6 +145,7 @@ const LABELS: &[(&str, Meaning)] = &[
     ("organisation", Other),
     ("organization", Other),
     ("ort", Field(FieldName::Place)),
+    ("ortszeile", Field(FieldName::Place)),
     ("person", Other),
     ("persona", Other),
     ("personne", Other),
@@ -170,6 +175,7 @@ const LABELS: &[(&str, Meaning)] = &[
     ("series", Other),
     ("sezione", Field(FieldName::Section)),
     ("seção", Field(FieldName::Section)),
+    ("signature", Field(FieldName::Byline)),
     ("source", Field(FieldName::Source)),
     ("sprache", Field(FieldName::Language)),
     ("state", Other),
@@ -197,6 +203,7 @@ const LABELS: &[(&str, Meaning)] = &[
     ("unternehmen", Other),
     ("update", Closing),
     ("url", Field(FieldName::Url)),
+    ("view original page", Other),
     ("volledige tekst", Body),
     ("volltext", Body),
     ("zeitungs-code", Closing),
@@ -270,6 +277,17 @@ const WORDS: &[&str] = &[
     "word", "words", "wort", "wörter", "worte", "mot", "mots", "woord", "woorden", "palabra", "palabras",
     "parola", "parole", "palavras",
 ];
+
+/// The first of the parts of a section that is no page, column or version: `National Desk` of
+/// `Section B; Page 22, Column 2; National Desk`.
+pub(super) fn section(value: &str) -> &str {
+    let is_name = |it: &&str| {
+        let numbered = it.contains(|it: char| it.is_ascii_digit());
+        let lettered = it.to_lowercase().starts_with("section ") && it.len() <= "section a".len();
+        !it.is_empty() && !numbered && !lettered
+    };
+    value.split(';').map(str::trim).find(is_name).unwrap_or_default()
+}
 
 /// Lines that end an article, in lower case.
 const END_MARKS: &[&str] = &[
