@@ -9,6 +9,7 @@ mod body;
 mod date_line;
 mod head;
 mod labels;
+mod masthead;
 
 use std::collections::VecDeque;
 

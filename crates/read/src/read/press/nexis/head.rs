@@ -4,12 +4,13 @@
 //! follow; with end marks, the headline, the paper and the day; a single article may have either.
 //! The day is the fixed point: nothing is a date by its look alone.
 
-use morgue_core::article::{Field, FieldName, Trust};
+use morgue_core::article::{Field, FieldName};
 
 use super::{
     body::behind,
     date_line::{self, Exactness},
     labels::{Labeled, Meaning, is_copyright, is_length, labeled, part, section},
+    masthead::{self, CENTERED, HEAD_LINES_MAX, field, is_notice},
 };
 use crate::read::sheet::{Kind, Line};
 
@@ -27,23 +28,8 @@ pub(super) struct Head {
     pub(super) has_body_mark: bool,
 }
 
-/// The head of a record may have so many lines that are not blank.
-const HEAD_LINES_MAX: usize = 60;
-
 /// The day stands within so many lines above the first label.
 const DAY_LINES_MAX: usize = 14;
-
-/// Whether a label is one that the head of an article has, and a cover page has not.
-fn is_of_head(it: &Labeled<'_>) -> bool {
-    use FieldName::{Byline, Headline, Place, Section};
-    matches!(
-        it.meaning,
-        Meaning::Length
-            | Meaning::Highlight
-            | Meaning::Body
-            | Meaning::Field(Byline | Headline | Place | Section)
-    )
-}
 
 /// Whether a line tells an export by itself: a number of words, the day of loading.
 pub(super) fn is_telling(line: &str) -> bool {
@@ -61,8 +47,8 @@ pub(super) fn read(lines: &[Line], is_numbered: bool, kind: Kind) -> Option<Head
     let (day, first_label) = anchor(lines, body, is_numbered)?;
     let mut head = Head::default();
     let start = if is_numbered { 0 } else { day.map_or(0, |day| start(lines, day)) };
-    masthead(lines.get(start..first_label)?, day.map(|it| it - start), is_numbered, &mut head);
-    let first_label = unlabeled_byline(lines, first_label, &mut head);
+    head.fields = masthead::read(lines.get(start..first_label)?, day.map(|it| it - start), is_numbered);
+    let first_label = masthead::unlabeled_byline(lines, first_label, &mut head.fields);
     labels(lines, first_label, body, kind, &mut head);
     Some(head)
 }
@@ -74,7 +60,7 @@ fn body_mark(lines: &[Line]) -> Option<usize> {
         if since < BODY_LINES_MAX && part(&line.text) == Some(Meaning::Body) {
             return Some(at);
         }
-        let is_told = labeled(&line.text).is_some_and(|it| is_of_head(&it))
+        let is_told = labeled(&line.text).is_some_and(|it| it.is_of_head())
             || is_copyright(&line.text)
             || date_line::read(&line.text).is_some();
         since = if is_told { 0 } else { since + 1 };
@@ -96,7 +82,7 @@ fn anchor(lines: &[Line], body: Option<usize>, is_numbered: bool) -> Option<(Opt
     let mut first = None;
     // Each label is looked at once, and a few lines above it.
     for at in 0..=limit.min(lines.len().saturating_sub(1)) {
-        let is_label = Some(at) == body || labeled(&lines[at].text).is_some_and(|it| is_of_head(&it));
+        let is_label = Some(at) == body || labeled(&lines[at].text).is_some_and(|it| it.is_of_head());
         if !is_label || first.is_some() && at > 0 && labeled(&lines[at - 1].text).is_some() {
             continue;
         }
@@ -187,99 +173,6 @@ fn start(lines: &[Line], day: usize) -> usize {
     }
     // The paper stands alone: the headline is the group above it.
     above(first).map_or(first, group)
-}
-
-/// Reads the lines above the labels.
-fn masthead(lines: &[Line], day: Option<usize>, is_numbered: bool, head: &mut Head) {
-    let before = told(lines.get(..day.unwrap_or_default()).unwrap_or_default(), false);
-    let mut after = told(below(lines, day), day.is_some() && !is_numbered);
-    if is_numbered && before.iter().any(|it| it.indent > 0) {
-        // The headline stands at the margin; what stands in the middle tells the edition.
-        after.retain(|it| it.indent < CENTERED);
-    }
-    if let Some(line) = day.and_then(|it| lines.get(it)) {
-        let dated =
-            date_line::read(&line.text).into_iter().flat_map(|it| it.instant.into_iter().chain([it.day]));
-        head.fields.extend(dated.map(|it| field(FieldName::Date, &it, "date", line.number)));
-    }
-    let (margin, middle): (Vec<&Line>, Vec<&Line>) = before.iter().partition(|it| it.indent == 0);
-    let (source, headline): (Option<&Line>, Vec<&Line>) = match (day, &before[..], &after[..]) {
-        (None, [], [source, .., headline]) if is_numbered => (Some(*source), vec![*headline]),
-        (None, [], [.., headline]) => (None, vec![headline]),
-        (Some(_), _, _) if is_numbered && !middle.is_empty() => {
-            (paper(&middle), if margin.is_empty() { after.clone() } else { margin })
-        }
-        (Some(_), [.., _], [_, ..]) if is_numbered || before.len() == 1 => (paper(&before), after.clone()),
-        (Some(_), [headline @ .., source], _) => (Some(source), headline.to_vec()),
-        _ => (None, after.clone()),
-    };
-    if let Some(line) = source {
-        head.fields.push(field(FieldName::Source, without_stop(&line.text), "source", line.number));
-    }
-    // A byline may stand below the headline without a label.
-    let is_byline = |it: &&&Line| BY.iter().any(|by| it.text.starts_with(by)) && it.text.len() < 80;
-    if let Some(line) = headline.iter().skip(1).find(is_byline) {
-        head.fields.push(field(FieldName::Byline, &line.text, "byline", line.number));
-    }
-    let headline = headline.iter().enumerate().filter(|(at, it)| *at == 0 || !is_byline(it)).map(|it| *it.1);
-    let headline: Vec<&Line> = headline.collect();
-    if let Some(first) = headline.first() {
-        let text = headline.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join(" ");
-        head.fields.push(field(FieldName::Headline, &text, "headline", first.number));
-    }
-}
-
-/// Reads a name that stands alone between the day and a label or the text; returns where it ends.
-fn unlabeled_byline(lines: &[Line], from: usize, head: &mut Head) -> usize {
-    let mut filled = lines.iter().enumerate().skip(from).filter(|(_, it)| !it.is_blank());
-    let (Some((at, line)), Some((next, below))) = (filled.next(), filled.next()) else { return from };
-    let is_alone =
-        next > at + 1 && line.text.split_whitespace().count() <= 6 && labeled(&line.text).is_none();
-    let is_told = BY.iter().any(|it| line.text.starts_with(it))
-        || labeled(&below.text).is_some_and(|it| is_of_head(&it));
-    if !is_alone || !is_told || line.text.contains(|it: char| it.is_ascii_digit()) {
-        return from;
-    }
-    head.fields.push(field(FieldName::Byline, &line.text, "byline", line.number));
-    at + 1
-}
-
-/// How a byline begins.
-const BY: &[&str] = &["By ", "BY ", "Von ", "VON ", "Par ", "Door ", "DOOR ", "Por "];
-
-/// A line with more white space before it stands in the middle of the page.
-const CENTERED: usize = 8;
-
-/// The lines that are neither blank nor notices. With `whole_notes` a copyright note goes up to a
-/// blank line.
-fn told(lines: &[Line], whole_notes: bool) -> Vec<&Line> {
-    let mut in_note = false;
-    let mut kept = Vec::new();
-    for line in lines.iter().take(HEAD_LINES_MAX) {
-        in_note = is_copyright(&line.text) || in_note && whole_notes && !line.is_blank();
-        if !line.is_blank() && !in_note && !is_notice(&line.text) {
-            kept.push(line);
-        }
-    }
-    kept
-}
-
-/// The lines below the day; those right below it tell the edition when others follow a blank line.
-fn below(lines: &[Line], day: Option<usize>) -> &[Line] {
-    let after = lines.get(day.map_or(0, |it| it + 1)..).unwrap_or_default();
-    let edition = after.iter().take_while(|it| !it.is_blank()).count();
-    let rest = after.get(edition..).unwrap_or_default();
-    if day.is_some() && !told(rest, true).is_empty() { rest } else { after }
-}
-
-/// The name of the paper among the lines above the day: a company that owns it may stand first.
-fn paper<'a>(lines: &[&'a Line]) -> Option<&'a Line> {
-    const COMPANY: &[&str] = &["b.v.", "bv", "n.v.", "gmbh", "ag", "ltd", "ltd.", "inc.", "llc"];
-    let is_company = |it: &&&Line| {
-        let last = it.text.rsplit(' ').next().unwrap_or_default().to_lowercase();
-        COMPANY.contains(&last.as_str())
-    };
-    lines.iter().find(|it| !is_company(it)).or(lines.first()).copied()
 }
 
 /// Reads the labels above the text.
@@ -390,38 +283,3 @@ fn extend(last: &mut Field, label: &Labeled<'_>, text: &str) {
 
 /// A longer value is no name and no headline.
 const VALUE_BYTES_MAX: usize = 2_000;
-
-fn field(name: FieldName, value: &str, rule: &str, line: usize) -> Field {
-    Field::new(name, value, Trust::Structured, &format!("nexis {rule}"), &format!("line {line}"))
-}
-
-/// Whether a line of the head tells of the edition or the service.
-fn is_notice(line: &str) -> bool {
-    const ENDS: &[&str] = &[
-        "edition",
-        "ausgabe",
-        "édition",
-        "editie",
-        "edición",
-        "edizione",
-        "edição",
-        " cycle",
-        "correction appended",
-    ];
-    let line = line.trim_end_matches(['.', ')']).to_lowercase();
-    ENDS.iter().any(|it| line.ends_with(it))
-        || line.strip_prefix("edition ").is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit()))
-        || line.starts_with("this content is provided to lexisnexis")
-        || super::labels::number(&line).is_some()
-}
-
-/// The name of a paper without the full stop that Nexis sets behind some: `Guardian.com.`.
-fn without_stop(name: &str) -> &str {
-    const SHORTENED: &[&str] = &["co", "corp", "inc", "ltd", "jr", "llc", "mag"];
-    let Some(bare) = name.strip_suffix('.') else { return name };
-    let last = bare.rsplit(' ').next().unwrap_or(bare).to_lowercase();
-    let is_shortened = SHORTENED.contains(&last.as_str())
-        || last.len() <= 3 && last.contains('.')
-        || last.chars().count() == 1;
-    if is_shortened { name } else { bare }
-}
