@@ -117,7 +117,8 @@ fn headline_above(lines: &[Line]) -> Option<(Option<usize>, usize)> {
 /// The day in the lines above the first label; with a number the topmost line that is one, for the
 /// headline stands below it, otherwise the nearest.
 fn day_above(lines: &[Line], label: usize, is_numbered: bool) -> Option<usize> {
-    let above = lines[..label].iter().enumerate().rev().filter(|(_, it)| !it.is_blank());
+    let above = lines[..label].iter().enumerate().rev();
+    let above = above.filter(|(_, it)| !it.is_blank() && !is_copyright(&it.text));
     let dated = above
         .take(DAY_LINES_MAX)
         .filter_map(|(at, line)| Some((at, date_line::read(&line.text)?.exactness)))
