@@ -9,6 +9,7 @@ mod body;
 mod date_line;
 mod head;
 mod labels;
+mod masthead;
 
 use std::collections::VecDeque;
 
@@ -294,34 +295,41 @@ fn listed(lines: &[Line]) -> Option<usize> {
 struct Counts {
     listed: Option<usize>,
     records: usize,
-    last: Option<usize>,
-    /// Numbers that follow each other with others between them.
-    gaps: Vec<(usize, usize)>,
+    last: Option<(usize, usize)>,
+    /// The numbers that are missing first, and how often numbers are.
+    gap: Option<(usize, usize)>,
+    gaps: usize,
 }
 
 impl Counts {
     fn add(&mut self, number: Option<(usize, usize)>) {
         self.records += 1;
-        let Some((number, _)) = number else { return };
-        if let Some(last) = self.last
+        let (Some((number, total)), last) = (number, self.last) else { return };
+        self.last = Some((number, total));
+        // Another total is another list.
+        if let Some((last, same_total)) = last
+            && same_total == total
             && number > last.saturating_add(1)
-            && self.gaps.len() < PROBLEMS_MAX
         {
-            self.gaps.push((last + 1, number - 1));
+            self.gap.get_or_insert((last + 1, number - 1));
+            self.gaps += 1;
         }
-        self.last = Some(number);
     }
 
-    fn problems(&mut self) -> impl Iterator<Item = Problem> + use<> {
-        let missing = self.gaps.drain(..).map(|(first, last)| match first == last {
-            true => format!("document {first} is missing between its neighbors"),
-            false => format!("documents {first} to {last} are missing between their neighbors"),
+    fn problems(&self) -> impl Iterator<Item = Problem> + use<> {
+        let missing = self.gap.map(|(first, last)| {
+            let documents = match first == last {
+                true => format!("document {first} is missing"),
+                false => format!("documents {first} to {last} are missing"),
+            };
+            match self.gaps {
+                1 => format!("{documents} between others"),
+                gaps => format!("{documents} between others, and so are {} more ranges", gaps - 1),
+            }
         });
-        let mut reasons: Vec<String> = missing.collect();
-        if let Some(listed) = self.listed.filter(|it| *it != self.records) {
-            reasons.push(format!("lists {listed} documents on its cover and holds {}", self.records));
-        }
-        reasons.into_iter().map(|reason| Problem { place: String::new(), reason })
+        let listed = self.listed.filter(|it| *it != self.records);
+        let listed = listed.map(|it| format!("lists {it} documents on its cover and holds {}", self.records));
+        missing.into_iter().chain(listed).map(|reason| Problem { place: String::new(), reason })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use morgue_core::article::{Field, FieldName, Trust};
 
-use super::labels::{Labeled, Meaning, is_copyright, labeled, part};
+use super::labels::{Labeled, Meaning, is_copyright, labeled, part, section};
 use crate::read::{
     Block, BlockKind,
     sheet::{Kind, Line},
@@ -112,8 +112,11 @@ fn take(label: &Labeled<'_>, line: &Line, at: At, body: &mut Body) {
         _ if label.value.is_empty() => (),
         (_, At::Captions) => body.captions.push(behind(line, label.value)),
         (_, At::Correction) => body.correction.push(behind(line, label.value)),
-        (Meaning::Field(name @ (FieldName::Language | FieldName::Url)), _) => {
-            let value = label.value.split(';').next().unwrap_or_default().trim();
+        (Meaning::Field(name @ (FieldName::Language | FieldName::Url | FieldName::Section)), _) => {
+            let value = match name {
+                FieldName::Section => section(label.value),
+                _ => label.value.split(';').next().unwrap_or_default().trim(),
+            };
             let rule = format!("nexis {}", label.label.to_lowercase());
             body.fields.push(Field::new(name, value, Trust::Structured, &rule, &line.place()));
         }

@@ -4,12 +4,13 @@
 //! follow; with end marks, the headline, the paper and the day; a single article may have either.
 //! The day is the fixed point: nothing is a date by its look alone.
 
-use morgue_core::article::{Field, FieldName, Trust};
+use morgue_core::article::{Field, FieldName};
 
 use super::{
     body::behind,
     date_line::{self, Exactness},
-    labels::{Labeled, Meaning, is_copyright, is_length, labeled, part},
+    labels::{Labeled, Meaning, is_copyright, is_length, labeled, part, section},
+    masthead::{self, CENTERED, HEAD_LINES_MAX, field, is_notice},
 };
 use crate::read::sheet::{Kind, Line};
 
@@ -27,23 +28,8 @@ pub(super) struct Head {
     pub(super) has_body_mark: bool,
 }
 
-/// The head of a record may have so many lines that are not blank.
-const HEAD_LINES_MAX: usize = 60;
-
 /// The day stands within so many lines above the first label.
 const DAY_LINES_MAX: usize = 14;
-
-/// Whether a label is one that the head of an article has, and a cover page has not.
-fn is_of_head(it: &Labeled<'_>) -> bool {
-    use FieldName::{Byline, Headline, Place, Section};
-    matches!(
-        it.meaning,
-        Meaning::Length
-            | Meaning::Highlight
-            | Meaning::Body
-            | Meaning::Field(Byline | Headline | Place | Section)
-    )
-}
 
 /// Whether a line tells an export by itself: a number of words, the day of loading.
 pub(super) fn is_telling(line: &str) -> bool {
@@ -61,7 +47,8 @@ pub(super) fn read(lines: &[Line], is_numbered: bool, kind: Kind) -> Option<Head
     let (day, first_label) = anchor(lines, body, is_numbered)?;
     let mut head = Head::default();
     let start = if is_numbered { 0 } else { day.map_or(0, |day| start(lines, day)) };
-    masthead(lines.get(start..first_label)?, day.map(|it| it - start), is_numbered, &mut head);
+    head.fields = masthead::read(lines.get(start..first_label)?, day.map(|it| it - start), is_numbered);
+    let first_label = masthead::unlabeled_byline(lines, first_label, &mut head.fields);
     labels(lines, first_label, body, kind, &mut head);
     Some(head)
 }
@@ -73,7 +60,7 @@ fn body_mark(lines: &[Line]) -> Option<usize> {
         if since < BODY_LINES_MAX && part(&line.text) == Some(Meaning::Body) {
             return Some(at);
         }
-        let is_told = labeled(&line.text).is_some_and(|it| is_of_head(&it))
+        let is_told = labeled(&line.text).is_some_and(|it| it.is_of_head())
             || is_copyright(&line.text)
             || date_line::read(&line.text).is_some();
         since = if is_told { 0 } else { since + 1 };
@@ -88,11 +75,14 @@ const BODY_LINES_MAX: usize = 12;
 fn anchor(lines: &[Line], body: Option<usize>, is_numbered: bool) -> Option<(Option<usize>, usize)> {
     let head =
         lines.iter().enumerate().filter(|(_, it)| !it.is_blank()).nth(HEAD_LINES_MAX).filter(|_| is_numbered);
+    if let Some(found) = headline_above(lines).filter(|_| is_numbered) {
+        return Some(found);
+    }
     let limit = body.or(head.map(|it| it.0)).unwrap_or(lines.len());
     let mut first = None;
     // Each label is looked at once, and a few lines above it.
     for at in 0..=limit.min(lines.len().saturating_sub(1)) {
-        let is_label = Some(at) == body || labeled(&lines[at].text).is_some_and(|it| is_of_head(&it));
+        let is_label = Some(at) == body || labeled(&lines[at].text).is_some_and(|it| it.is_of_head());
         if !is_label || first.is_some() && at > 0 && labeled(&lines[at - 1].text).is_some() {
             continue;
         }
@@ -111,10 +101,24 @@ fn anchor(lines: &[Line], body: Option<usize>, is_numbered: bool) -> Option<(Opt
     }
 }
 
+/// The layout of older texts: the paper in the middle, the headline at the margin, the day in the
+/// middle; most labels stand below the text. Returns the day and where its lines end.
+fn headline_above(lines: &[Line]) -> Option<(Option<usize>, usize)> {
+    let day = first_day(lines)?;
+    let above = || lines[..day].iter().filter(|it| !it.is_blank());
+    let is_in_middle = |it: &Line| it.indent >= CENTERED;
+    let fits = is_in_middle(&lines[day])
+        && above().next().is_some_and(is_in_middle)
+        && above().any(|it| it.indent == 0);
+    let end = (day..lines.len()).find(|it| lines[*it].is_blank()).unwrap_or(lines.len());
+    fits.then_some((Some(day), end))
+}
+
 /// The day in the lines above the first label; with a number the topmost line that is one, for the
 /// headline stands below it, otherwise the nearest.
 fn day_above(lines: &[Line], label: usize, is_numbered: bool) -> Option<usize> {
-    let above = lines[..label].iter().enumerate().rev().filter(|(_, it)| !it.is_blank());
+    let above = lines[..label].iter().enumerate().rev();
+    let above = above.filter(|(_, it)| !it.is_blank() && !is_copyright(&it.text));
     let dated = above
         .take(DAY_LINES_MAX)
         .filter_map(|(at, line)| Some((at, date_line::read(&line.text)?.exactness)))
@@ -129,7 +133,7 @@ fn first_label_below(lines: &[Line], day: usize, label: usize) -> usize {
 }
 
 fn first_day(lines: &[Line]) -> Option<usize> {
-    let mut filled = lines.iter().enumerate().filter(|(_, it)| !it.is_blank()).take(4);
+    let mut filled = lines.iter().enumerate().filter(|(_, it)| !it.is_blank()).take(DAY_LINES_MAX);
     filled
         .find(|(_, it)| date_line::read(&it.text).is_some_and(|it| it.exactness == Exactness::Day))
         .map(|it| it.0)
@@ -172,81 +176,6 @@ fn start(lines: &[Line], day: usize) -> usize {
     above(first).map_or(first, group)
 }
 
-/// Reads the lines above the labels.
-fn masthead(lines: &[Line], day: Option<usize>, is_numbered: bool, head: &mut Head) {
-    let before = told(lines.get(..day.unwrap_or_default()).unwrap_or_default(), false);
-    let after = told(below(lines, day), day.is_some() && !is_numbered);
-    if let Some(line) = day.and_then(|it| lines.get(it)) {
-        let dated =
-            date_line::read(&line.text).into_iter().flat_map(|it| it.instant.into_iter().chain([it.day]));
-        head.fields.extend(dated.map(|it| field(FieldName::Date, &it, "date", line.number)));
-    }
-    let centered = before.iter().filter(|it| it.indent >= CENTERED);
-    let (source, headline): (Option<&Line>, Vec<&Line>) = match (day, &before[..], &after[..]) {
-        (None, [], [source, .., headline]) if is_numbered => (Some(*source), vec![*headline]),
-        (None, [], [.., headline]) => (None, vec![headline]),
-        (Some(_), [.., _], [_, ..]) if is_numbered || before.len() == 1 => (paper(&before), after.clone()),
-        (Some(_), [.., last], _) if last.indent < CENTERED && centered.clone().count() > 0 => (
-            centered.clone().next().copied(),
-            before.iter().filter(|it| it.indent < CENTERED).copied().collect(),
-        ),
-        (Some(_), [headline @ .., source], _) => (Some(source), headline.to_vec()),
-        _ => (None, after.clone()),
-    };
-    if let Some(line) = source {
-        head.fields.push(field(FieldName::Source, without_stop(&line.text), "source", line.number));
-    }
-    // A byline may stand below the headline without a label.
-    let is_byline = |it: &&&Line| BY.iter().any(|by| it.text.starts_with(by)) && it.text.len() < 80;
-    if let Some(line) = headline.iter().skip(1).find(is_byline) {
-        head.fields.push(field(FieldName::Byline, &line.text, "byline", line.number));
-    }
-    let headline = headline.iter().enumerate().filter(|(at, it)| *at == 0 || !is_byline(it)).map(|it| *it.1);
-    let headline: Vec<&Line> = headline.collect();
-    if let Some(first) = headline.first() {
-        let text = headline.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join(" ");
-        head.fields.push(field(FieldName::Headline, &text, "headline", first.number));
-    }
-}
-
-/// How a byline begins.
-const BY: &[&str] = &["By ", "BY ", "Von ", "VON ", "Par ", "Door ", "DOOR ", "Por "];
-
-/// A line with more white space before it stands in the middle of the page.
-const CENTERED: usize = 8;
-
-/// The lines that are neither blank nor notices. With `whole_notes` a copyright note goes up to a
-/// blank line.
-fn told(lines: &[Line], whole_notes: bool) -> Vec<&Line> {
-    let mut in_note = false;
-    let mut kept = Vec::new();
-    for line in lines.iter().take(HEAD_LINES_MAX) {
-        in_note = is_copyright(&line.text) || in_note && whole_notes && !line.is_blank();
-        if !line.is_blank() && !in_note && !is_notice(&line.text) {
-            kept.push(line);
-        }
-    }
-    kept
-}
-
-/// The lines below the day; those right below it tell the edition when others follow a blank line.
-fn below(lines: &[Line], day: Option<usize>) -> &[Line] {
-    let after = lines.get(day.map_or(0, |it| it + 1)..).unwrap_or_default();
-    let edition = after.iter().take_while(|it| !it.is_blank()).count();
-    let rest = after.get(edition..).unwrap_or_default();
-    if day.is_some() && !told(rest, true).is_empty() { rest } else { after }
-}
-
-/// The name of the paper among the lines above the day: a company that owns it may stand first.
-fn paper<'a>(lines: &[&'a Line]) -> Option<&'a Line> {
-    const COMPANY: &[&str] = &["b.v.", "bv", "n.v.", "gmbh", "ag", "ltd", "ltd.", "inc.", "llc"];
-    let is_company = |it: &&&Line| {
-        let last = it.text.rsplit(' ').next().unwrap_or_default().to_lowercase();
-        COMPANY.contains(&last.as_str())
-    };
-    lines.iter().find(|it| !is_company(it)).or(lines.first()).copied()
-}
-
 /// Reads the labels above the text.
 fn labels(lines: &[Line], from: usize, body: Option<usize>, kind: Kind, head: &mut Head) {
     let mut current: Option<Labeled<'_>> = None;
@@ -255,7 +184,8 @@ fn labels(lines: &[Line], from: usize, body: Option<usize>, kind: Kind, head: &m
     head.end = lines.len();
     for (at, line) in lines.iter().enumerate().skip(from) {
         if Some(at) == body {
-            (head.end, head.has_body_mark) = (at + 1, true);
+            // Where the mark is in capitals, so are the labels below the text.
+            (head.end, head.has_body_mark) = (at + 1, line.text.contains(char::is_lowercase));
             return;
         }
         if line.is_blank() {
@@ -315,9 +245,14 @@ fn take(it: &Labeled<'_>, line: &Line, head: &mut Head) {
         Meaning::Field(name) => {
             let value = match name {
                 FieldName::Section => section(value),
+                FieldName::Place => place(value),
                 FieldName::Language => value.split(';').next().unwrap_or_default().trim(),
                 _ => value,
             };
+            if name == FieldName::Headline {
+                // A label outranks the place.
+                head.fields.retain(|it| it.name != name);
+            }
             head.fields.push(field(name, value, &label.to_lowercase(), line.number));
         }
         Meaning::Highlight => head.highlight.push(behind(line, value)),
@@ -325,15 +260,17 @@ fn take(it: &Labeled<'_>, line: &Line, head: &mut Head) {
     }
 }
 
-/// The first of the parts of a section that is no page, column or version: `National Desk` of
-/// `Section B; Page 22, Column 2; National Desk`.
-fn section(value: &str) -> &str {
-    let is_name = |it: &&str| {
-        let numbered = it.contains(|it: char| it.is_ascii_digit());
-        let lettered = it.to_lowercase().starts_with("section ") && it.len() <= "section a".len();
-        !it.is_empty() && !numbered && !lettered
-    };
-    value.split(';').map(str::trim).find(is_name).unwrap_or_default()
+/// A place without the day that may stand behind it: `WASHINGTON, Jan. 20`.
+fn place(value: &str) -> &str {
+    const MONTHS: &[&str] = &[
+        "jan", "feb", "mar", "mär", "apr", "may", "mai", "jun", "jul", "aug", "sep", "oct", "okt", "nov",
+        "dec", "dez",
+    ];
+    let mut words = value.rsplitn(3, ' ');
+    let (day, month, rest) = (words.next(), words.next(), words.next());
+    let is_day = day.is_some_and(|it| it.parse::<u8>().is_ok_and(|it| (1..=31).contains(&it)));
+    let is_month = month.is_some_and(|it| MONTHS.iter().any(|month| it.to_lowercase().starts_with(month)));
+    rest.filter(|_| is_day && is_month).map_or(value, |it| it.trim_end_matches([',', ' ']))
 }
 
 /// Adds a further line to the value of the label above it.
@@ -347,38 +284,3 @@ fn extend(last: &mut Field, label: &Labeled<'_>, text: &str) {
 
 /// A longer value is no name and no headline.
 const VALUE_BYTES_MAX: usize = 2_000;
-
-fn field(name: FieldName, value: &str, rule: &str, line: usize) -> Field {
-    Field::new(name, value, Trust::Structured, &format!("nexis {rule}"), &format!("line {line}"))
-}
-
-/// Whether a line of the head tells of the edition or the service.
-fn is_notice(line: &str) -> bool {
-    const ENDS: &[&str] = &[
-        "edition",
-        "ausgabe",
-        "édition",
-        "editie",
-        "edición",
-        "edizione",
-        "edição",
-        " cycle",
-        "correction appended",
-    ];
-    let line = line.trim_end_matches(['.', ')']).to_lowercase();
-    ENDS.iter().any(|it| line.ends_with(it))
-        || line.strip_prefix("edition ").is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit()))
-        || line.starts_with("this content is provided to lexisnexis")
-        || super::labels::number(&line).is_some()
-}
-
-/// The name of a paper without the full stop that Nexis sets behind some: `Guardian.com.`.
-fn without_stop(name: &str) -> &str {
-    const SHORTENED: &[&str] = &["co", "corp", "inc", "ltd", "jr", "llc", "mag"];
-    let Some(bare) = name.strip_suffix('.') else { return name };
-    let last = bare.rsplit(' ').next().unwrap_or(bare).to_lowercase();
-    let is_shortened = SHORTENED.contains(&last.as_str())
-        || last.len() <= 3 && last.contains('.')
-        || last.chars().count() == 1;
-    if is_shortened { name } else { bare }
-}

@@ -30,6 +30,8 @@ use Meaning::{Body, Closing, Correction, Field, Graphic, Highlight, Length, Othe
 const LABELS: &[(&str, Meaning)] = &[
     ("acc-no", Closing),
     ("afbeelding", Graphic),
+    ("anchors", Other),
+    ("article", Body),
     ("asunto", Other),
     ("auteur", Field(FieldName::Byline)),
     ("auteurs", Field(FieldName::Byline)),
@@ -44,6 +46,7 @@ const LABELS: &[(&str, Meaning)] = &[
     ("bron", Field(FieldName::Source)),
     ("byline", Field(FieldName::Byline)),
     ("category", Other),
+    ("chapeau", Highlight),
     ("city", Other),
     ("clasificación", Closing),
     ("classificatie", Closing),
@@ -101,6 +104,7 @@ const LABELS: &[(&str, Meaning)] = &[
     ("graphics", Graphic),
     ("graphique", Graphic),
     ("gráfico", Graphic),
+    ("guests", Other),
     ("hauptteil", Body),
     ("headline", Field(FieldName::Headline)),
     ("highlight", Highlight),
@@ -141,6 +145,7 @@ const LABELS: &[(&str, Meaning)] = &[
     ("organisation", Other),
     ("organization", Other),
     ("ort", Field(FieldName::Place)),
+    ("ortszeile", Field(FieldName::Place)),
     ("person", Other),
     ("persona", Other),
     ("personne", Other),
@@ -170,6 +175,7 @@ const LABELS: &[(&str, Meaning)] = &[
     ("series", Other),
     ("sezione", Field(FieldName::Section)),
     ("seção", Field(FieldName::Section)),
+    ("signature", Field(FieldName::Byline)),
     ("source", Field(FieldName::Source)),
     ("sprache", Field(FieldName::Language)),
     ("state", Other),
@@ -197,6 +203,7 @@ const LABELS: &[(&str, Meaning)] = &[
     ("unternehmen", Other),
     ("update", Closing),
     ("url", Field(FieldName::Url)),
+    ("view original page", Other),
     ("volledige tekst", Body),
     ("volltext", Body),
     ("zeitungs-code", Closing),
@@ -217,6 +224,12 @@ pub(super) struct Labeled<'a> {
 }
 
 impl Labeled<'_> {
+    /// Whether the label is one that the head of an article has, and a cover page has not.
+    pub(super) fn is_of_head(&self) -> bool {
+        use FieldName::{Byline, Headline, Place, Section};
+        matches!(self.meaning, Length | Highlight | Body | Field(Byline | Headline | Place | Section))
+    }
+
     /// Whether the label is written in capitals.
     pub(super) fn is_capital(&self) -> bool {
         !self.label.contains(char::is_lowercase)
@@ -270,6 +283,17 @@ const WORDS: &[&str] = &[
     "word", "words", "wort", "wörter", "worte", "mot", "mots", "woord", "woorden", "palabra", "palabras",
     "parola", "parole", "palavras",
 ];
+
+/// The first of the parts of a section that is no page, column or version: `National Desk` of
+/// `Section B; Page 22, Column 2; National Desk`.
+pub(super) fn section(value: &str) -> &str {
+    let is_name = |it: &&str| {
+        let numbered = it.contains(|it: char| it.is_ascii_digit());
+        let lettered = it.to_lowercase().starts_with("section ") && it.len() <= "section a".len();
+        !it.is_empty() && !numbered && !lettered
+    };
+    value.split(';').map(str::trim).find(is_name).unwrap_or_default()
+}
 
 /// Lines that end an article, in lower case.
 const END_MARKS: &[&str] = &[
@@ -343,56 +367,4 @@ pub(super) fn is_copyright(line: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn labels_are_in_order() {
-        let sorted: Vec<&str> = LABELS.iter().map(|it| it.0).collect();
-        assert!(sorted.is_sorted(), "{:?}", sorted.windows(2).find(|it| it[0] > it[1]));
-        assert!(END_MARKS.is_sorted());
-    }
-
-    #[test]
-    fn marks_are_read_in_several_languages() {
-        for (line, expected) in [
-            ("1 of 10 DOCUMENTS", Some((1, 10))),
-            ("2001 of 2,146 DOCUMENTS", Some((2001, 2146))),
-            ("Dokument 3 von 10", Some((3, 10))),
-            ("Document 3 de 10", Some((3, 10))),
-            ("3 van 10 DOCUMENTEN", Some((3, 10))),
-            ("Documento 3 de 10", Some((3, 10))),
-            ("FOCUS - 3 of 10 DOCUMENTS", Some((3, 10))),
-            ("3 of 10", None),
-            ("One of 10 documents", None),
-            ("Document 3 of 10 was lost", None),
-        ] {
-            assert_eq!(number(line), expected, "{line}");
-        }
-        for line in ["End of Document", "Ende des Dokuments", "Fin du document", "Einde van document"] {
-            assert!(is_end(line), "{line}");
-        }
-        assert!(!is_end("The end of document handling"));
-        assert_eq!(before_end("Load-Date: July 4, 2019 End of Document"), Some("Load-Date: July 4, 2019"));
-        assert_eq!(before_end("Until the end of document"), None);
-    }
-
-    #[test]
-    fn labels_are_told_from_sentences() {
-        for (line, expected) in [
-            ("LÄNGE: 12 Wörter", Some((Length, "12 Wörter"))),
-            ("LONGUEUR : 12 mots", Some((Length, "12 mots"))),
-            ("Byline: Ann Lee", Some((Field(FieldName::Byline), "Ann Lee"))),
-            ("1,285 words", Some((Length, "1,285 words"))),
-            ("length: 3", None),
-            ("LONDON: The mayor", None),
-        ] {
-            assert_eq!(labeled(line).map(|it| (it.meaning, it.value)), expected, "{line}");
-        }
-        assert_eq!(part("Body"), Some(Body));
-        assert_eq!(part("BODY:"), Some(Body));
-        assert_eq!(part("Classification"), Some(Closing));
-        assert_eq!(part("Copyright"), None);
-        assert_eq!(part("Subject"), None);
-    }
-}
+mod tests;
