@@ -59,8 +59,12 @@ fn document(record: &Record) -> Option<Result<RawDocument, Problem>> {
     };
     // `Le Quai (site web)`, `Le Quai, no. 123`
     add(FieldName::Source, paper.text.split(", no").next().unwrap_or(&paper.text).trim(), paper);
+    // Older pages have an element for each of section, day and page.
+    let imprints: Vec<&str> =
+        lines.iter().filter(|it| is_marked(it, IMPRINT)).map(|it| it.text.as_str()).collect();
+    let imprints = imprints.join(" ");
     let imprint = lines.iter().find(|it| is_marked(it, IMPRINT));
-    let day = imprint.and_then(|it| day(&it.text));
+    let day = day(&imprints);
     if let (Some(line), Some((before, day))) = (imprint, &day) {
         add(FieldName::Date, day, line);
         add(FieldName::Section, section(before), line);
@@ -74,7 +78,7 @@ fn document(record: &Record) -> Option<Result<RawDocument, Problem>> {
     let mut body = body(&lines, title);
     let mut author = title.and_then(|at| author(&lines[at + 1..], &body));
     // Without elements around the text, its first line may be the author.
-    if author.is_none() && body.len() > 1 && names::is_name(&body[0].text) {
+    if author.is_none() && body.len() > 1 && names::are_names(&body[0].text) {
         author = Some(body.remove(0));
     }
     if let Some(line) = author {
@@ -123,7 +127,13 @@ fn is_end(text: &str) -> bool {
         "le présent document est protégé",
     ];
     let lower = text.to_lowercase();
-    OPENERS.iter().any(|it| lower.starts_with(it)) || lower.contains("tous droits réservés")
+    let copyright = lower
+        .strip_prefix("copyright ")
+        .is_some_and(|it| it.starts_with(|c: char| c == '©' || c.is_ascii_digit()));
+    copyright
+        || OPENERS.iter().any(|it| lower.starts_with(it))
+        || lower.contains("tous droits réservés")
+        || is_number(text)
 }
 
 /// The line below the title that names the author: what is marked so, else the first one that is no
@@ -160,8 +170,12 @@ fn captions(lines: &[&Line]) -> Vec<Block> {
 /// The number of the document: `news·20060315·LM·0q1503`.
 fn number(lines: &[&Line]) -> Option<String> {
     let words = lines.iter().flat_map(|it| it.text.split_whitespace());
-    let mut numbers = words.filter(|it| it.matches('·').count() >= 3);
+    let mut numbers = words.filter(|it| is_number(it));
     numbers.next().map(str::to_owned)
+}
+
+fn is_number(text: &str) -> bool {
+    text.matches('·').count() >= 3 && !text.contains(' ')
 }
 
 /// The day in a line such as `Communication, mardi 14 mars 2006, p. 16`, and what stands before it.

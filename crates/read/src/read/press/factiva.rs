@@ -34,13 +34,16 @@ pub(super) const LAYOUT: Layout = Layout {
 };
 
 fn fits(head: &[Line]) -> Fit {
-    let is_one = head.iter().any(|it| accession(&it.text).is_some() || begins_article(it));
-    if !is_one {
-        return Fit::No;
-    }
-    match head.iter().enumerate().any(|(at, _)| is_word_count(&head[at..])) || tagged::is_tagged(head) {
-        true => Fit::Yes,
-        false => Fit::Unknown("no count of words above the day of an article".to_owned()),
+    let ends = head.iter().any(|it| accession(&it.text).is_some());
+    // Other pages have classes such as `inArticle`.
+    let marked =
+        head.iter().any(begins_article) && head.iter().any(|it| has_mark(&it.look.marks, "Headline"));
+    let counts =
+        || head.iter().enumerate().any(|(at, _)| is_word_count(&head[at..])) || tagged::is_tagged(head);
+    match ends || marked {
+        true if counts() => Fit::Yes,
+        true if ends => Fit::Unknown("no count of words above the day of an article".to_owned()),
+        _ => Fit::No,
     }
 }
 
@@ -173,12 +176,12 @@ fn has_year(text: &str) -> bool {
 
 /// Whether an article's element begins at the line: `div class="article enArticle"`.
 fn begins_article(line: &Line) -> bool {
-    has_mark(&line.look.begins, "Article")
+    line.begins("article") && has_mark(&line.look.begins, "Article")
 }
 
 /// Whether among marks stands one of the service: `en` and `Headline`.
 fn has_mark(marks: &str, name: &str) -> bool {
-    let language = |it: &str| it.len() == 2 && it.bytes().all(|it| it.is_ascii_lowercase());
+    let language = |it: &str| languages::is_code(it);
     marks.split_whitespace().any(|it| it.strip_suffix(name).is_some_and(language))
 }
 

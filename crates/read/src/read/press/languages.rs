@@ -44,3 +44,8 @@ pub(super) fn code(text: &str) -> Option<&'static str> {
 
 /// `Chinesisch (traditionell)` has 26 bytes.
 const NAME_BYTES_MAX: usize = 40;
+
+/// Whether a text is the code of one of these languages.
+pub(super) fn is_code(text: &str) -> bool {
+    NAMES.iter().any(|it| it.0 == text)
+}

@@ -152,7 +152,10 @@ fn text(record: &Record, sections: &Sections, label: Label) -> Vec<crate::read::
 fn is_remainder(text: &str) -> bool {
     let lower = text.to_lowercase();
     let lower = lower.trim_end_matches('.');
-    matches!(lower, "html>" | "/html>" | "body>" | "enlarge this image" | "not available")
+    matches!(
+        lower,
+        "html>" | "/html>" | "body>" | "enlarge this image" | "not available" | "none available" | "caption:"
+    )
 }
 
 /// The values of a record, each with the line that it stands on.
@@ -165,6 +168,9 @@ fn values(kind: Kind, sections: &Sections) -> Vec<(FieldName, String, &Line)> {
         .map(|(name, line)| (languages::code(&name).map_or_else(|| name.clone(), str::to_owned), line));
     let mut infos = sections.iter().filter(|it| it.0 == Label::Info).flat_map(|it| &it.1);
     let below_info = infos.find(|it| it.text.starts_with("http")).map(|it| (it.text.clone(), it));
+    // Long addresses are broken by spaces.
+    let joined = |it: (String, _)| (it.0.split_whitespace().collect::<String>(), it.1);
+    let address = whole(Label::Address).map(joined).filter(|it| it.0.starts_with("http"));
     // The first that is there is taken.
     let candidates = [
         (FieldName::Headline, vec![headline(kind, sections), whole(Label::Title)]),
@@ -181,7 +187,7 @@ fn values(kind: Kind, sections: &Sections) -> Vec<(FieldName, String, &Line)> {
         (FieldName::Section, vec![part(Label::Section)]),
         (FieldName::Place, vec![whole(Label::Dateline)]),
         (FieldName::Language, vec![language]),
-        (FieldName::Url, vec![whole(Label::Address).filter(|it| it.0.starts_with("http")), below_info]),
+        (FieldName::Url, vec![address, below_info]),
     ];
     let found = candidates.into_iter().filter_map(|(name, values)| {
         let (value, line) = values.into_iter().flatten().find(|it| !it.0.is_empty())?;

@@ -49,6 +49,9 @@ const BLOCK_TAGS: &[&str] = &[
     "ul",
 ];
 
+/// Classes of elements that press databases set within a line, and that hold a value of their own.
+const VALUE_CLASSES: &[&str] = &["DocPublicationName", "DocHeader", "TitreArticleVisu"];
+
 /// Elements whose text nobody sees.
 const SKIPPED_TAGS: &[&str] = &[
     "head", "script", "style", "template", "select", "textarea", "noscript", "svg", "iframe", "title",
@@ -98,7 +101,7 @@ impl Walk {
         if tag == "br" {
             return self.break_line(around);
         }
-        let is_block = BLOCK_TAGS.contains(&tag);
+        let is_block = BLOCK_TAGS.contains(&tag) || VALUE_CLASSES.contains(&attribute(element, "class"));
         if is_block {
             self.end_line(around);
         }

@@ -81,7 +81,7 @@ const LABELS: [(Label, &str); 15] = [
     ),
     (
         Label::Other,
-        "links|link|subject|subjects|subject terms|location|company / organization|company/organization|people|\
+        "links|link|business indexing term|subject|subjects|subject terms|location|company / organization|company/organization|people|\
          classification|identifier / keyword|identifiers / keywords|identifier/keyword|alternate title|title annotation|\
          pages|page|first page|start page|number of pages|volume|issue|publication subject|publisher|place of \
          publication|country of publication|issn|e-issn|isbn|source type|source|document type|document feature|\
