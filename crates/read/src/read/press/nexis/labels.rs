@@ -354,6 +354,7 @@ pub(super) fn is_copyright(line: &str) -> bool {
         "©",
         "(c) ",
         "all rights reserved",
+        "rights reserved",
         "alle rechte vorbehalten",
         "tous droits réservés",
         "todos los derechos reservados",
