@@ -5,17 +5,17 @@ use super::weigh::{Reading, Weighed, weigh};
 use super::written_date;
 use morgue_core::article::{Field, FieldName, Published, Trust};
 
-/// Weighs the addresses given: only whole ones of the web count, and not of a program on this
-/// machine.
+/// Weighs the addresses given: only whole ones of the web count.
 pub(super) fn url(fields: &[Field]) -> Weighed<String> {
     weigh(FieldName::Url, fields, |field| {
         let value = original(field.value.trim());
         let value = value.as_str();
         let whole =
             scheme_cut(value).is_some() && !value.contains(char::is_whitespace) && value.len() <= 4_000;
-        let host = host(value)?;
+        // A blog that was exported from its writer's own machine has no other address.
+        let local = scheme_cut(value).and_then(|it| it.split(['/', ':', '?']).next()) == Some("localhost");
         let canonical = field.origin.rule.contains("canonical");
-        (whole && host != "localhost")
+        (whole && (local || host(value).is_some()))
             .then(|| Reading { value: value.to_owned(), rank: u8::from(!canonical) })
     })
 }

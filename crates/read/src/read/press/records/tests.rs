@@ -12,6 +12,7 @@ fn read(lines: &[&str], record_bytes_max: usize) -> String {
         text => Ok(line(number, text)),
     });
     let export = Export {
+        layout: None,
         kind: Kind::Page,
         lines: Box::new(numbered),
         rules: &rules,
