@@ -33,6 +33,16 @@ fn every_case_reads_as_its_snapshot_says() {
     }
 }
 
+#[test]
+fn every_format_is_documented() {
+    let page =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/formats.md")).expect("docs");
+    let layouts = read::press_layouts().map(|it| it.0);
+    for name in read::FORMATS.iter().map(|it| it.name).chain(layouts) {
+        assert!(page.contains(&format!("\n| {name}")), "docs/formats.md has no row of {name}");
+    }
+}
+
 /// The folders of cases, one a format.
 fn folders() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats");

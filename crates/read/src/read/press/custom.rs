@@ -3,128 +3,30 @@
 //! A line between the articles, and labels for their values. What follows the labels of an article is
 //! its text.
 
-use morgue_core::article::{Field, FieldName, Trust};
+use morgue_core::article::{Field, FieldName};
 
-use super::Export;
+use super::{
+    Export,
+    records::{self, Cut, Record},
+};
 use crate::read::{
-    Block, BlockKind, CustomLayout, Documents, LabelUse, Problem, RawDocument, Separator,
-    container::size,
-    sheet::{Kind, Line, Lines},
-    text,
+    CustomLayout, Documents, LabelUse, Problem, RawDocument, Separator,
+    sheet::{Kind, Line},
 };
 
 /// The articles of an export in this layout.
 pub(super) fn read<'a>(export: Export<'a>, layout: &'a CustomLayout) -> Documents<'a> {
-    let Export { kind, lines, rules, notes, .. } = export;
-    let bytes_max = rules.record_bytes_max;
-    let chunks = Chunks { lines, layout, bytes_max, pending: None, total: None, done: false };
-    Box::new(Articles { chunks, kind, notes, passages_max: rules.passages_max, n_chunks: 0, n_articles: 0 })
+    let cut = |line: &Line| match &layout.separator {
+        Separator::NewPage if line.look.new_page => Cut::Before,
+        Separator::Line(pattern) if pattern.fits(&line.text) => Cut::After,
+        _ => Cut::No,
+    };
+    let total = |line: &str| total(line).filter(|_| is_separator(layout, line));
+    records::documents(export, cut, total, |record| document(record, layout))
 }
 
-struct Articles<'a> {
-    chunks: Chunks<'a>,
-    kind: Kind,
-    notes: Vec<String>,
-    passages_max: usize,
-    n_chunks: usize,
-    n_articles: usize,
-}
-
-impl Iterator for Articles<'_> {
-    type Item = Result<RawDocument, Problem>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            let chunk = match self.chunks.next() {
-                None => return self.miscounted().map(Err),
-                Some(Err(problem)) => return Some(Err(problem)),
-                Some(Ok(chunk)) if chunk.lines.iter().all(Line::is_blank) => continue,
-                Some(Ok(chunk)) => chunk,
-            };
-            self.n_chunks += 1;
-            let document = document(&chunk, self.chunks.layout, self.kind, self.n_chunks, self.passages_max);
-            return Some(document.map(|mut document| {
-                self.n_articles += 1;
-                document.notes.splice(0..0, self.notes.iter().cloned());
-                document
-            }));
-        }
-    }
-}
-
-impl Articles<'_> {
-    /// The problem of an export whose separators tell another number of articles; told once.
-    fn miscounted(&mut self) -> Option<Problem> {
-        let total = self.chunks.total.take().filter(|it| *it != self.n_articles)?;
-        let reason = format!("its separators tell of {total} articles, and {} were read", self.n_articles);
-        Some(Problem { place: String::new(), reason })
-    }
-}
-
-/// The lines of an article.
-#[derive(Default)]
-struct Chunk {
-    lines: Vec<Line>,
-    /// How many bytes there are, those beyond the limit too.
-    bytes: usize,
-}
-
-struct Chunks<'a> {
-    lines: Lines<'a>,
-    layout: &'a CustomLayout,
-    bytes_max: usize,
-    /// The first line of the next article, where a page ends before it.
-    pending: Option<Line>,
-    /// How many articles the last separator tells of: `Document 3 of 30`.
-    total: Option<usize>,
-    done: bool,
-}
-
-impl Iterator for Chunks<'_> {
-    type Item = Result<Chunk, Problem>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let mut chunk = Chunk::default();
-        while !self.done {
-            let line = match self.pending.take().map(Ok).or_else(|| self.lines.next()) {
-                None => {
-                    self.done = true;
-                    break;
-                }
-                // What came before an error is lost with it: the file is read again once it is whole.
-                Some(Err(problem)) => {
-                    self.done = true;
-                    return Some(Err(problem));
-                }
-                Some(Ok(line)) => line,
-            };
-            match &self.layout.separator {
-                Separator::NewPage if line.look.new_page && !chunk.lines.is_empty() => {
-                    self.pending = Some(Line { look: crate::read::sheet::Look::default(), ..line });
-                    break;
-                }
-                Separator::Line(pattern) if pattern.fits(&line.text) => {
-                    self.total = total(&line.text).or(self.total);
-                    break;
-                }
-                _ => (),
-            }
-            chunk.bytes += line.text.len() + 1;
-            if chunk.bytes <= self.bytes_max {
-                chunk.lines.push(line);
-            }
-        }
-        if chunk.bytes > self.bytes_max {
-            let reason = format!(
-                "an article of {} between two separators, and records are read up to {}",
-                size(chunk.bytes as u64),
-                size(self.bytes_max as u64)
-            );
-            let place = chunk.lines.first().map(Line::place).unwrap_or_default();
-            return Some(Err(Problem { place, reason }));
-        }
-        (!self.done || !chunk.lines.is_empty()).then_some(Ok(chunk))
-    }
+fn is_separator(layout: &CustomLayout, line: &str) -> bool {
+    matches!(&layout.separator, Separator::Line(pattern) if pattern.fits(line))
 }
 
 /// The second number of a line with two, the first of which is no larger.
@@ -138,65 +40,62 @@ fn total(line: &str) -> Option<usize> {
 }
 
 /// Where the next line belongs.
-#[derive(Clone, Copy)]
-enum At<'a> {
-    /// The value of a label, which goes on until a blank line.
-    Label(&'a str, LabelUse),
+#[derive(Clone, Copy, PartialEq)]
+enum At {
+    /// To the value of the last label, which goes on until a blank line.
+    Label,
     Text,
 }
 
-fn document(
-    chunk: &Chunk,
-    layout: &CustomLayout,
-    kind: Kind,
-    n: usize,
-    passages_max: usize,
-) -> Result<RawDocument, Problem> {
+fn document(record: &Record, layout: &CustomLayout) -> Option<Result<RawDocument, Problem>> {
+    let lines = record.lines.iter().filter(|it| !is_separator(layout, &it.text));
     let mut values: Vec<Value<'_>> = Vec::new();
-    let mut text: Vec<&Line> = Vec::new();
+    let mut text: Vec<Line> = Vec::new();
     let mut labeled = false;
     let mut at = At::Text;
-    for line in &chunk.lines {
+    for line in lines.clone() {
         let mut rest = line.text.as_str();
         if let Some((label, use_, value)) = layout.label(rest) {
             labeled = true;
             rest = value;
-            at = if use_ == LabelUse::Text { At::Text } else { At::Label(label, use_) };
-            if let At::Label(label, use_) = at {
-                values.push(Value { label, use_, text: String::new(), place: line.place() });
-            } else if !rest.is_empty() {
-                // The text that begins beside its label.
-                text.push(line);
-                continue;
+            at = if use_ == LabelUse::Text { At::Text } else { At::Label };
+            if at == At::Label {
+                values.push(Value { label, use_, text: String::new(), line });
             }
             if rest.is_empty() {
                 continue;
             }
         }
-        match at {
-            At::Text => text.push(line),
-            At::Label(..) => {
-                let Some(value) = values.last_mut() else { continue };
-                if line.is_blank() {
-                    at = if value.text.is_empty() { at } else { At::Text };
-                } else {
+        match values.last_mut() {
+            Some(value) if at == At::Label => {
+                // Elsewhere than in plain text a line is a paragraph: a value has one.
+                let ends = line.is_blank() || record.kind != Kind::Text && !value.text.is_empty();
+                if !line.is_blank() && !(ends && layout.label(&line.text).is_none()) {
                     value.text.push_str(if value.text.is_empty() { "" } else { " " });
                     value.text.push_str(rest);
+                    continue;
                 }
+                if !ends || value.text.is_empty() {
+                    continue;
+                }
+                at = At::Text;
+                text.push(line.clone());
             }
+            // The text may begin beside its label.
+            _ => text.push(Line { text: rest.to_owned(), ..line.clone() }),
         }
     }
-    let place = chunk.lines.iter().find(|it| !it.is_blank()).map(Line::place).unwrap_or_default();
+    let first = lines.clone().find(|it| !it.is_blank())?;
     if !labeled && !layout.labels.is_empty() {
         let reason = format!("has none of the labels of the layout `{}`", layout.name);
-        return Err(Problem { place, reason });
+        return Some(Err(Problem { place: first.place(), reason }));
     }
-    let fields = values.iter().filter_map(|it| it.field(&layout.name, n)).collect();
-    let blocks = blocks(&text, layout, kind, passages_max);
+    let fields = values.iter().filter_map(|it| it.field(&layout.name, record)).collect();
+    let blocks = record.blocks(text.iter());
     let headlines = values.iter().filter(|it| it.use_ == LabelUse::Field(FieldName::Headline)).count();
     let joined = format!("has {headlines} headlines: `separator` of its [[layout]] may not fit");
     let notes = (headlines > 1).then_some(joined).into_iter().collect();
-    Ok(RawDocument { among_records: true, blocks, fields, notes, ..RawDocument::default() })
+    Some(Ok(RawDocument { blocks, fields, notes, ..RawDocument::default() }))
 }
 
 /// What stands behind a label.
@@ -204,37 +103,13 @@ struct Value<'a> {
     label: &'a str,
     use_: LabelUse,
     text: String,
-    place: String,
+    line: &'a Line,
 }
 
 impl Value<'_> {
-    fn field(&self, layout: &str, n: usize) -> Option<Field> {
+    fn field(&self, layout: &str, record: &Record) -> Option<Field> {
         let LabelUse::Field(name) = self.use_ else { return None };
         let rule = format!("{layout} {}", self.label.trim_end_matches(':').trim_end());
-        let place = format!("record {n}, {}", self.place);
-        (!self.text.is_empty()).then(|| Field::new(name, &self.text, Trust::Structured, &rule, &place))
+        (!self.text.is_empty()).then(|| record.field(name, &self.text, &rule, self.line))
     }
 }
-
-/// Paragraphs: told by their lines in plain text, a line each elsewhere.
-fn blocks(lines: &[&Line], layout: &CustomLayout, kind: Kind, passages_max: usize) -> Vec<Block> {
-    let shown =
-        |line: &Line| layout.label(&line.text).map_or_else(|| line.text.clone(), |it| it.2.to_owned());
-    if kind == Kind::Text {
-        let indented = |it: &&Line| format!("{}{}", " ".repeat(it.indent.min(INDENT_MAX)), shown(it));
-        let text: Vec<String> = lines.iter().map(indented).collect();
-        return text::blocks_of(&text.join("\n"), passages_max);
-    }
-    let lines = lines.iter().filter(|it| !it.is_blank()).take(passages_max.saturating_add(1));
-    lines
-        .map(|line| Block {
-            kind: line.look.heading.map_or(BlockKind::Paragraph, BlockKind::Heading),
-            text: shown(line),
-            bytes: None,
-            place: line.place(),
-        })
-        .collect()
-}
-
-/// Wider indents tell no more of a paragraph.
-const INDENT_MAX: usize = 40;

@@ -98,7 +98,10 @@ fn paragraphs<'a>(lines: impl Iterator<Item = &'a Line>, passages_max: usize) ->
 const INDENT_MAX: usize = 200;
 
 /// Reads a record; `None` for lines that are no record, as a cover.
-pub(super) type ReadRecord = fn(&Record) -> Option<Result<RawDocument, Problem>>;
+type ReadRecord<'a> = Box<dyn Fn(&Record) -> Option<Result<RawDocument, Problem>> + 'a>;
+
+/// Reads from a line how many records the file says it has.
+type Total<'a> = Box<dyn Fn(&str) -> Option<usize> + 'a>;
 
 /// The documents of an export, cut where `cut` says.
 ///
@@ -108,11 +111,12 @@ pub(super) type ReadRecord = fn(&Record) -> Option<Result<RawDocument, Problem>>
 pub(super) fn documents<'a>(
     export: Export<'a>,
     cut: impl FnMut(&Line) -> Cut + 'a,
-    total: fn(&str) -> Option<usize>,
-    read: ReadRecord,
+    total: impl Fn(&str) -> Option<usize> + 'a,
+    read: impl Fn(&Record) -> Option<Result<RawDocument, Problem>> + 'a,
 ) -> Documents<'a> {
     let Export { kind, lines, rules, notes, .. } = export;
     let pieces = Pieces { lines, cut, rules, waiting: None, error: None };
+    let (total, read) = (Box::new(total), Box::new(read));
     Box::new(Records { pieces, kind, notes, total, read, count: 0, said: 0, done: false })
 }
 
@@ -120,8 +124,8 @@ struct Records<'a, F> {
     pieces: Pieces<'a, F>,
     kind: Kind,
     notes: Vec<String>,
-    total: fn(&str) -> Option<usize>,
-    read: ReadRecord,
+    total: Total<'a>,
+    read: ReadRecord<'a>,
     count: usize,
     /// The greatest number of records that the file gave.
     said: usize,
