@@ -49,13 +49,8 @@ pub(super) enum Fit {
 }
 
 /// The layouts that are known, each asked before those below it.
-pub(super) const LAYOUTS: &[&Layout] = &[
-    &nexis::LAYOUT,
-    &apa::LAYOUT,
-    &factiva::LAYOUT,
-    &proquest::LAYOUT,
-    &europresse::LAYOUT,
-];
+pub(super) const LAYOUTS: &[&Layout] =
+    &[&nexis::LAYOUT, &apa::LAYOUT, &factiva::LAYOUT, &proquest::LAYOUT, &europresse::LAYOUT];
 
 /// Whether a text or a page may be an export.
 pub(super) fn is_hinted_at(text: &str) -> bool {
