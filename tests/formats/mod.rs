@@ -2,6 +2,7 @@
 //! snapshot beside it, and hostile input made on the spot.
 
 mod hostile;
+mod hostile_press;
 mod mutated;
 
 use std::{

@@ -57,7 +57,6 @@ pub(super) fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Decoded {
 }
 
 /// A stream as UTF-8, whose encoding its first bytes decide in the order of [`decode`].
-#[allow(dead_code, reason = "the first reader of XML is not here yet")]
 pub(super) struct Utf8Stream<'a> {
     pub(super) stream: Box<dyn BufRead + 'a>,
     /// Set each time a byte sequence had to be replaced.

@@ -35,7 +35,6 @@ impl Format {
 }
 
 /// The beginning of a file, as far as a format is told by it.
-#[allow(dead_code, reason = "read by formats to come")]
 pub(super) struct Start<'a> {
     /// The first bytes, at most [`container::HEAD_BYTES`].
     pub(super) bytes: &'a [u8],
@@ -60,11 +59,8 @@ impl Start<'_> {
 }
 
 /// A file that is about to be read.
-#[allow(dead_code, reason = "read by formats to come")]
 pub(super) struct Source<'a> {
     pub(super) stream: Box<dyn BufRead + 'a>,
-    /// Its path relative to the archive.
-    pub(super) name: String,
     /// The mapping of JSON fields for it.
     pub(super) mapping: Option<&'a JsonMapping>,
     /// The user's layout for it, which goes before those that are known.

@@ -166,7 +166,6 @@ fn open<'a>(
     let cut_short = opened.problem;
     let source = Source {
         stream: opened.stream,
-        name: name.to_owned(),
         mapping: json::mapping(name, rules),
         layout: rules.layout(name),
         is_forced: forced.is_some(),

@@ -6,17 +6,16 @@
 //! is plainly an export of a service and of no layout known here is a problem, for read as a text it
 //! would be one article of many.
 
+mod apa;
 mod custom;
-mod defacto;
 mod europresse;
 mod factiva;
 pub(super) mod factiva_xml;
 mod languages;
 mod names;
+mod nexis;
 mod proquest;
 mod records;
-mod apa;
-mod nexis;
 
 use super::{
     CustomLayout, Documents, Problem, ReadRules,
@@ -29,7 +28,6 @@ pub(super) struct Layout {
     /// Whose exports they are: `Nexis`.
     pub(super) name: &'static str,
     /// What a file of it is told by, in a few words.
-    #[allow(dead_code, reason = "no list of layouts is printed yet")]
     pub(super) told_by: &'static str,
     /// One of these stands in every text or page of it, so that others need not be looked at line by
     /// line.
@@ -51,14 +49,8 @@ pub(super) enum Fit {
 }
 
 /// The layouts that are known, each asked before those below it.
-pub(super) const LAYOUTS: &[&Layout] = &[
-    &nexis::LAYOUT,
-    &apa::LAYOUT,
-    &factiva::LAYOUT,
-    &proquest::LAYOUT,
-    &europresse::LAYOUT,
-    &defacto::LAYOUT,
-];
+pub(super) const LAYOUTS: &[&Layout] =
+    &[&nexis::LAYOUT, &apa::LAYOUT, &factiva::LAYOUT, &proquest::LAYOUT, &europresse::LAYOUT];
 
 /// Whether a text or a page may be an export.
 pub(super) fn is_hinted_at(text: &str) -> bool {
@@ -79,7 +71,8 @@ pub(super) struct Export<'a> {
 /// A layout is told by so many lines: the cover of an export of 500 articles has some 7,000.
 pub(super) const HEAD_LINES: usize = 20_000;
 
-/// Reads lines as an export, as the user's layout has it where there is one; gives them back where they are of no layout.
+/// Reads lines as an export, by the user's layout where there is one; gives them back where they are
+/// of no layout.
 pub(super) fn read<'a>(mut export: Export<'a>) -> Result<Documents<'a>, NoExport<'a>> {
     if let Some(layout) = export.layout {
         return Ok(custom::read(export, layout));

@@ -73,7 +73,6 @@ impl Line {
     }
 
     /// Whether an element around it has this word as its tag, class or id.
-    #[allow(dead_code, reason = "for layouts that are pages with classes of their own")]
     pub(super) fn is_marked(&self, word: &str) -> bool {
         self.look.marks.split_whitespace().any(|it| it == word)
     }

@@ -3,6 +3,7 @@
 //! Words that were searched for are marked up inside of words and sentences (`<hlt>`), which means
 //! nothing.
 
+use super::records::difference;
 use crate::read::{
     Block, BlockKind, Documents, Problem, RawDocument, container,
     format::{Format, Source},
@@ -85,10 +86,7 @@ fn read(source: Source<'_>) -> Result<Documents<'_>, Problem> {
                     let found = Parts::count(&parts);
                     let reason = match said {
                         _ if found == 0 => "holds no article".to_owned(),
-                        Some(said) if said != found => {
-                            format!("says that it holds {said} articles, and {found} were found")
-                        }
-                        _ => return None,
+                        said => difference(found, said?)?,
                     };
                     return Some(Err(Problem { place: String::new(), reason }));
                 }

@@ -6,6 +6,8 @@
 //! over, and how many documents it says there are is compared.
 
 mod body;
+mod counts;
+mod cover;
 mod date_line;
 mod head;
 mod labels;
@@ -15,11 +17,15 @@ use std::collections::VecDeque;
 
 use morgue_core::article::{Field, FieldName, Trust};
 
-use super::{Documents, Export, Fit, Layout};
+use super::{
+    Documents, Export, Fit, Layout,
+    records::{Cut, Piece, Pieces},
+};
 use crate::read::{
     Block, BlockKind, Problem, RawDocument, ReadRules,
-    sheet::{Kind, Line, Lines},
+    sheet::{Kind, Line},
 };
+use counts::{Counts, listed};
 use labels::{Meaning, before_end, is_end, labeled, number, part};
 
 /// Exports of Nexis.
@@ -65,9 +71,6 @@ pub(super) const LAYOUT: Layout = Layout {
     fits,
     read,
 };
-
-/// A record of more lines is no article.
-const RECORD_LINES_MAX: usize = 200_000;
 
 /// The layout is told by these marks.
 #[derive(Default)]
@@ -126,9 +129,9 @@ fn read(mut export: Export<'_>) -> Documents<'_> {
     }
     let width = (export.kind == Kind::Text).then(|| width(&sample)).flatten();
     let lines = Box::new(sample.into_iter().chain(export.lines));
-    let records = Records { lines, waiting: None, done: false };
+    let pieces = Pieces::new(lines, cut as fn(&Line) -> Cut, export.rules);
     let reader = Reader { kind: export.kind, rules: export.rules, notes: export.notes, width };
-    Box::new(Articles { records, reader, counts: Counts::default(), ready: VecDeque::new(), done: false })
+    Box::new(Articles { pieces, reader, counts: Counts::default(), ready: VecDeque::new(), done: false })
 }
 
 /// Whether text is hard-wrapped is told by so many lines.
@@ -148,87 +151,43 @@ fn width(sample: &[Result<Line, Problem>]) -> Option<usize> {
 }
 
 /// The lines of what may be an article.
-#[derive(Default)]
 struct Record {
+    /// Without its number and its end mark.
     lines: Vec<Line>,
     /// Its number and how many there are.
     number: Option<(usize, usize)>,
     /// Whether a mark ends it.
     is_ended: bool,
-    is_too_long: bool,
-    /// Lines that could not be read.
-    problems: Vec<Problem>,
+    is_last: bool,
 }
 
-/// Cuts the lines of an export at its marks.
-struct Records<'a> {
-    lines: Lines<'a>,
-    /// The number that the next record begins with.
-    waiting: Option<(usize, usize)>,
-    done: bool,
-}
-
-impl Iterator for Records<'_> {
-    type Item = Record;
-
-    fn next(&mut self) -> Option<Record> {
-        if self.done {
-            return None;
-        }
-        let mut record = Record { number: self.waiting.take(), ..Record::default() };
-        loop {
-            let line = match self.lines.next() {
-                Some(Ok(line)) => line,
-                Some(Err(problem)) => {
-                    if record.problems.len() < PROBLEMS_MAX {
-                        record.problems.push(problem);
-                    }
-                    continue;
-                }
-                None => {
-                    self.done = true;
-                    break;
-                }
-            };
-            if let Some(number) = number(&line.text) {
-                self.waiting = Some(number);
-                break;
-            }
-            if is_end(&line.text) {
-                record.is_ended = true;
-                break;
-            }
-            let line = match before_end(&line.text) {
-                Some(before) => {
-                    record.is_ended = true;
-                    Line { text: before.to_owned(), bytes: None, ..line }
-                }
-                None => line,
-            };
-            let n_blank =
-                record.lines.iter().rev().take_while(|it| it.is_blank()).take(BLANK_LINES_MAX).count();
-            record.is_too_long |= record.lines.len() >= RECORD_LINES_MAX;
-            let is_more_blank = line.is_blank() && n_blank == BLANK_LINES_MAX;
-            if !record.is_too_long && !is_more_blank {
-                record.lines.push(line);
-            }
-            if record.is_ended {
-                break;
-            }
-        }
-        Some(record)
+fn cut(line: &Line) -> Cut {
+    match number(&line.text) {
+        Some(_) => Cut::Before,
+        None if is_end(&line.text) || before_end(&line.text).is_some() => Cut::After,
+        None => Cut::No,
     }
 }
 
-/// Further blank lines say no more.
-const BLANK_LINES_MAX: usize = 4;
-
-/// More problems of one article are not named.
-const PROBLEMS_MAX: usize = 20;
+impl Record {
+    fn new(mut lines: Vec<Line>, is_last: bool) -> Record {
+        let number = lines.first().and_then(|it| number(&it.text));
+        if number.is_some() {
+            lines.remove(0);
+        }
+        let mut is_ended = false;
+        if let Some(last) = lines.pop_if(|it| cut(it) == Cut::After) {
+            is_ended = true;
+            let before = before_end(&last.text).map(str::to_owned);
+            lines.extend(before.map(|text| Line { text, bytes: None, ..last }));
+        }
+        Record { lines, number, is_ended, is_last }
+    }
+}
 
 /// The articles of an export, and what is wrong with it.
 struct Articles<'a> {
-    records: Records<'a>,
+    pieces: Pieces<'a, fn(&Line) -> Cut>,
     reader: Reader<'a>,
     counts: Counts,
     ready: VecDeque<Result<RawDocument, Problem>>,
@@ -246,11 +205,12 @@ impl Iterator for Articles<'_> {
             if self.done {
                 return None;
             }
-            match self.records.next() {
-                Some(record) => self.take(record),
+            match self.pieces.next() {
+                Some(piece) => self.take(piece),
                 None => {
                     self.done = true;
-                    self.ready.extend(self.counts.problems().map(Err));
+                    let problem = |reason| Err(Problem { place: String::new(), reason });
+                    self.ready.extend(self.counts.difference().map(problem));
                 }
             }
         }
@@ -258,14 +218,16 @@ impl Iterator for Articles<'_> {
 }
 
 impl Articles<'_> {
-    fn take(&mut self, mut record: Record) {
-        self.ready.extend(record.problems.drain(..).map(Err));
-        let is_cover = self.records.waiting.is_some() && record.number.is_none() && !record.is_ended;
+    fn take(&mut self, piece: Piece) {
+        self.ready.extend(piece.problems.into_iter().map(Err));
+        let record = Record::new(piece.lines, piece.is_last);
+        let is_cover = record.number.is_none() && !record.is_ended && !record.is_last;
         if self.counts.records == 0 {
             self.counts.listed = listed(&record.lines);
         }
         let is_telling = || record.lines.iter().any(|it| head::is_telling(&it.text));
-        if record.lines.iter().all(Line::is_blank) && record.number.is_none() || is_cover && !is_telling() {
+        let is_blank = || record.number.is_none() && record.lines.iter().all(Line::is_blank);
+        if piece.too_long.is_none() && (is_blank() || is_cover && !is_telling()) {
             return;
         }
         self.counts.add(record.number);
@@ -274,62 +236,8 @@ impl Articles<'_> {
             None => format!("document {}", self.counts.records),
         };
         let is_alone = record.number.is_none() && !record.is_ended && self.counts.records == 1;
-        match self.reader.article(&record, is_alone) {
-            Ok(document) => self.ready.push_back(Ok(document)),
-            Err(reason) => self.ready.push_back(Err(Problem { place, reason })),
-        }
-    }
-}
-
-/// How many documents a cover page says there are: `Documents (10)`.
-fn listed(lines: &[Line]) -> Option<usize> {
-    const WORDS: &[&str] = &["Documents", "Dokumente", "Documenten", "Documentos", "Documenti"];
-    lines.iter().find_map(|line| {
-        let (word, count) = line.text.strip_suffix(')')?.split_once(" (")?;
-        if WORDS.contains(&word) { count.parse().ok() } else { None }
-    })
-}
-
-/// What a file says of its documents, and what was found.
-#[derive(Default)]
-struct Counts {
-    listed: Option<usize>,
-    records: usize,
-    last: Option<(usize, usize)>,
-    /// The numbers that are missing first, and how often numbers are.
-    gap: Option<(usize, usize)>,
-    gaps: usize,
-}
-
-impl Counts {
-    fn add(&mut self, number: Option<(usize, usize)>) {
-        self.records += 1;
-        let (Some((number, total)), last) = (number, self.last) else { return };
-        self.last = Some((number, total));
-        // Another total is another list.
-        if let Some((last, same_total)) = last
-            && same_total == total
-            && number > last.saturating_add(1)
-        {
-            self.gap.get_or_insert((last + 1, number - 1));
-            self.gaps += 1;
-        }
-    }
-
-    fn problems(&self) -> impl Iterator<Item = Problem> + use<> {
-        let missing = self.gap.map(|(first, last)| {
-            let documents = match first == last {
-                true => format!("document {first} is missing"),
-                false => format!("documents {first} to {last} are missing"),
-            };
-            match self.gaps {
-                1 => format!("{documents} between others"),
-                gaps => format!("{documents} between others, and so are {} more ranges", gaps - 1),
-            }
-        });
-        let listed = self.listed.filter(|it| *it != self.records);
-        let listed = listed.map(|it| format!("lists {it} documents on its cover and holds {}", self.records));
-        missing.into_iter().chain(listed).map(|reason| Problem { place: String::new(), reason })
+        let article = piece.too_long.map_or_else(|| self.reader.article(&record, is_alone), Err);
+        self.ready.push_back(article.map_err(|reason| Problem { place, reason }));
     }
 }
 
@@ -346,9 +254,6 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn article(&self, record: &Record, is_alone: bool) -> Result<RawDocument, String> {
-        if record.is_too_long {
-            return Err(format!("has more than {RECORD_LINES_MAX} lines, and articles of more are not read"));
-        }
         if record.lines.iter().any(|it| it.text.contains(ERROR)) {
             return Err("is an error of the service in place of an article".to_owned());
         }

@@ -1,6 +1,6 @@
 //! Cuts the lines of an export into its records, and makes paragraphs of lines.
 
-use std::ops::Range;
+use std::{cmp::Ordering, collections::VecDeque, ops::Range};
 
 use super::Export;
 use crate::read::{
@@ -48,7 +48,9 @@ impl Record {
     /// be broken to a width. At most one more than `passages_max`.
     pub(super) fn blocks<'a>(&self, lines: impl Iterator<Item = &'a Line>) -> Vec<Block> {
         match self.kind {
-            Kind::Text => paragraphs(lines, self.passages_max),
+            Kind::Text => {
+                paragraphs(lines, |joined| text::paragraphs(text::Lines::of(joined), self.passages_max))
+            }
             Kind::Page | Kind::Docx | Kind::Rtf => {
                 lines.filter(|it| !it.is_blank()).take(self.passages_max + 1).map(block).collect()
             }
@@ -66,8 +68,12 @@ fn block(line: &Line) -> Block {
     Block { kind, text: line.text.clone(), bytes: line.bytes.clone(), place: line.place() }
 }
 
-/// The paragraphs of lines of plain text, with their bytes in the file.
-fn paragraphs<'a>(lines: impl Iterator<Item = &'a Line>, passages_max: usize) -> Vec<Block> {
+/// The paragraphs of lines of plain text, with their bytes in the file. `set` finds the paragraphs of
+/// the joined lines.
+pub(super) fn paragraphs<'a>(
+    lines: impl Iterator<Item = &'a Line>,
+    set: impl Fn(&str) -> Vec<Block>,
+) -> Vec<Block> {
     let mut joined = String::new();
     // Where each line begins in `joined`.
     let mut starts: Vec<(usize, &Line)> = Vec::new();
@@ -82,7 +88,7 @@ fn paragraphs<'a>(lines: impl Iterator<Item = &'a Line>, passages_max: usize) ->
         let (start, line) = line_at(at)?;
         Some(line.bytes.as_ref()?.start + (at - start))
     };
-    let mut blocks = text::paragraphs(text::Lines::of(&joined), passages_max);
+    let mut blocks = set(&joined);
     for block in &mut blocks {
         let range = block.bytes.take().filter(|it| !it.is_empty());
         let Some(range) = range else { continue };
@@ -115,9 +121,18 @@ pub(super) fn documents<'a>(
     read: impl Fn(&Record) -> Option<Result<RawDocument, Problem>> + 'a,
 ) -> Documents<'a> {
     let Export { kind, lines, rules, notes, .. } = export;
-    let pieces = Pieces { lines, cut, rules, waiting: None, error: None };
+    let pieces = Pieces::new(lines, cut, rules);
     let (total, read) = (Box::new(total), Box::new(read));
-    Box::new(Records { pieces, kind, notes, total, read, count: 0, said: 0, done: false })
+    Box::new(Records { pieces, kind, notes, total, read, count: 0, said: 0, problems: VecDeque::new() })
+}
+
+/// What is wrong where a file has another number of documents than it counts.
+pub(super) fn difference(found: usize, counted: usize) -> Option<String> {
+    match found.cmp(&counted) {
+        Ordering::Equal => None,
+        Ordering::Greater => Some(format!("has {found} documents, and counts {counted}")),
+        Ordering::Less => Some(format!("has {found} of the {counted} documents that it counts")),
+    }
 }
 
 struct Records<'a, F> {
@@ -129,110 +144,157 @@ struct Records<'a, F> {
     count: usize,
     /// The greatest number of records that the file gave.
     said: usize,
-    done: bool,
+    problems: VecDeque<Problem>,
 }
 
 impl<F: FnMut(&Line) -> Cut> Iterator for Records<'_, F> {
     type Item = Result<RawDocument, Problem>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        while !self.done {
-            match self.pieces.next() {
-                None => self.done = true,
-                Some(Err(mut problem)) => {
-                    if problem.place.is_empty() {
-                        self.count += 1;
-                        problem.place = format!("record {}", self.count);
-                    }
-                    return Some(Err(problem));
+        loop {
+            if let Some(problem) = self.problems.pop_front() {
+                return Some(Err(problem));
+            }
+            let Some(piece) = self.pieces.next() else { break };
+            self.problems.extend(piece.problems);
+            if piece.lines.is_empty() {
+                continue;
+            }
+            if let Some(reason) = piece.too_long {
+                self.count += 1;
+                return Some(Err(Problem { place: format!("record {}", self.count), reason }));
+            }
+            let said = piece.lines.iter().filter_map(|it| (self.total)(&it.text)).max();
+            self.said = self.said.max(said.unwrap_or_default());
+            let passages_max = self.pieces.rules.passages_max;
+            let record = Record { lines: piece.lines, number: self.count + 1, kind: self.kind, passages_max };
+            if let Some(mut read) = (self.read)(&record) {
+                self.count += 1;
+                if let Ok(document) = &mut read {
+                    document.among_records = true;
+                    document.notes.splice(0..0, self.notes.iter().cloned());
                 }
-                Some(Ok(lines)) => {
-                    let said = lines.iter().filter_map(|it| (self.total)(&it.text)).max();
-                    self.said = self.said.max(said.unwrap_or_default());
-                    let passages_max = self.pieces.rules.passages_max;
-                    let record = Record { lines, number: self.count + 1, kind: self.kind, passages_max };
-                    if let Some(mut read) = (self.read)(&record) {
-                        self.count += 1;
-                        if let Ok(document) = &mut read {
-                            document.among_records = true;
-                            document.notes.splice(0..0, self.notes.iter().cloned());
-                        }
-                        return Some(read);
-                    }
-                }
+                return Some(read);
             }
         }
-        let (said, count) = (std::mem::take(&mut self.said), self.count);
-        let reason = format!("says that it holds {said} articles, and {count} were found");
-        (said > 0 && said != count).then(|| Err(Problem { place: String::new(), reason }))
+        let said = std::mem::take(&mut self.said);
+        let reason = difference(self.count, said).filter(|_| said > 0)?;
+        Some(Err(Problem { place: String::new(), reason }))
     }
 }
 
-/// The lines between cuts. A problem without a place is one of a piece that is too large.
-struct Pieces<'a, F> {
+/// The lines between two cuts.
+#[derive(Default)]
+pub(super) struct Piece {
+    /// The first line alone where the piece is too long.
+    pub(super) lines: Vec<Line>,
+    /// Why it is not read.
+    pub(super) too_long: Option<String>,
+    /// Lines that could not be read.
+    pub(super) problems: Vec<Problem>,
+    /// Whether the file ends with it, without a cut.
+    pub(super) is_last: bool,
+}
+
+/// Cuts lines into pieces. Of a run of blank lines only the first few are kept.
+pub(super) struct Pieces<'a, F> {
     lines: Lines<'a>,
     cut: F,
     rules: &'a ReadRules,
     /// The line that began the next piece.
     waiting: Option<Line>,
-    error: Option<Problem>,
+}
+
+impl<'a, F: FnMut(&Line) -> Cut> Pieces<'a, F> {
+    pub(super) fn new(lines: Lines<'a>, cut: F, rules: &'a ReadRules) -> Pieces<'a, F> {
+        Pieces { lines, cut, rules, waiting: None }
+    }
 }
 
 impl<F: FnMut(&Line) -> Cut> Iterator for Pieces<'_, F> {
-    type Item = Result<Vec<Line>, Problem>;
+    type Item = Piece;
 
-    fn next(&mut self) -> Option<Self::Item> {
-        if let Some(error) = self.error.take() {
-            return Some(Err(error));
+    fn next(&mut self) -> Option<Piece> {
+        let mut piece = Piece::default();
+        let mut size = Size::default();
+        if let Some(line) = self.waiting.take() {
+            size.add(&line);
+            piece.lines.push(line);
         }
-        let max = self.rules.record_bytes_max;
-        let mut piece: Vec<Line> = Vec::new();
-        let mut bytes: usize = 0;
-        let mut empty = true;
         loop {
-            let (line, cut) = match self.waiting.take() {
-                Some(line) => (line, Cut::No),
-                None => match self.lines.next() {
-                    None => break,
-                    Some(Err(error)) => {
-                        self.error = Some(error);
-                        break;
+            let line = match self.lines.next() {
+                None => {
+                    piece.is_last = true;
+                    break;
+                }
+                Some(Err(problem)) => {
+                    if piece.problems.len() < PROBLEMS_MAX {
+                        piece.problems.push(problem);
                     }
-                    Some(Ok(line)) => {
-                        let cut = (self.cut)(&line);
-                        (line, cut)
-                    }
-                },
+                    continue;
+                }
+                Some(Ok(line)) => line,
             };
-            if cut == Cut::Before && !empty {
+            let cut = (self.cut)(&line);
+            if cut == Cut::Before && size.lines > 0 {
                 self.waiting = Some(line);
                 break;
             }
-            empty = false;
-            bytes += line.text.len() + LINE_BYTES;
-            if bytes > max {
-                piece = Vec::new();
-            } else {
-                piece.push(line);
+            size.add(&line);
+            if size.is_too_long(self.rules) {
+                piece.lines.truncate(1);
+            } else if size.blank_run <= BLANK_LINES_MAX {
+                piece.lines.push(line);
             }
             if cut == Cut::After {
                 break;
             }
         }
-        if bytes > max {
-            let reason =
-                format!("is {} long, and records are read up to {}", size(bytes as u64), size(max as u64));
-            return Some(Err(Problem { place: String::new(), reason }));
-        }
-        if empty {
-            return self.error.take().map(Err);
-        }
-        Some(Ok(piece))
+        piece.too_long = size.reason(self.rules);
+        (size.lines > 0 || !piece.problems.is_empty()).then_some(piece)
     }
 }
 
-/// What a line takes beside its text, so that a record of blank lines is bounded too.
-const LINE_BYTES: usize = 1;
+/// Further blank lines of a run say no more.
+const BLANK_LINES_MAX: usize = 4;
+
+/// More problems of one piece are not named.
+const PROBLEMS_MAX: usize = 20;
+
+/// A record of more lines is no article. A line takes some 200 bytes beside its text, so many lines
+/// 60 MB.
+const LINES_MAX: usize = 300_000;
+
+/// How long a piece is.
+#[derive(Default)]
+struct Size {
+    lines: usize,
+    bytes: usize,
+    /// The blank lines at its end.
+    blank_run: usize,
+}
+
+impl Size {
+    fn add(&mut self, line: &Line) {
+        self.blank_run = if line.is_blank() { self.blank_run + 1 } else { 0 };
+        self.lines += 1;
+        self.bytes += line.text.len() + 1;
+    }
+
+    fn is_too_long(&self, rules: &ReadRules) -> bool {
+        self.lines > LINES_MAX || self.bytes > rules.record_bytes_max
+    }
+
+    fn reason(&self, rules: &ReadRules) -> Option<String> {
+        let (bytes, max) = (self.bytes, rules.record_bytes_max);
+        if bytes > max {
+            let (bytes, max) = (size(bytes as u64), size(max as u64));
+            return Some(format!("is {bytes} long, and records are read up to {max}"));
+        }
+        self.is_too_long(rules)
+            .then(|| format!("has more than {LINES_MAX} lines, and articles of more are not read"))
+    }
+}
 
 #[cfg(test)]
 mod tests;

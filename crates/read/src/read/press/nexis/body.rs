@@ -2,6 +2,7 @@
 
 use morgue_core::article::{Field, FieldName, Trust};
 
+use super::super::records;
 use super::labels::{Labeled, Meaning, is_copyright, labeled, part, section};
 use crate::read::{
     Block, BlockKind,
@@ -150,37 +151,8 @@ pub(super) fn blocks(lines: &[Line], kind: Kind, width: Option<usize>, passages_
         let filled = lines.iter().filter(|it| !it.is_blank());
         return filled.take(passages_max + 1).map(block).collect();
     }
-    let mut joined = String::new();
-    let mut starts = Vec::with_capacity(lines.len());
-    for line in lines {
-        joined.extend(std::iter::repeat_n(' ', line.indent.min(INDENT_MAX)));
-        starts.push(joined.len());
-        joined.push_str(&line.text);
-        joined.push('\n');
-    }
-    let mut blocks = text::paragraphs_of_width(&joined, width, passages_max);
-    for block in &mut blocks {
-        let found = block.bytes.take();
-        // The line of a place in the joined text, and the same place in the file.
-        let line_of = |at: usize| starts.partition_point(|it| *it <= at).checked_sub(1);
-        let in_file = |at: usize| {
-            let idx = line_of(at)?;
-            Some(lines.get(idx)?.bytes.as_ref()?.start + at - starts.get(idx)?)
-        };
-        if let Some(found) = found {
-            if let Some(line) = line_of(found.start).and_then(|it| lines.get(it)) {
-                block.place = line.place();
-            }
-            block.bytes = in_file(found.start)
-                .zip(in_file(found.end.saturating_sub(1)))
-                .map(|(start, last)| start..last + 1);
-        }
-    }
-    blocks
+    records::paragraphs(lines.iter(), |joined| text::paragraphs_of_width(joined, width, passages_max))
 }
-
-/// A deeper indent tells no more.
-const INDENT_MAX: usize = 80;
 
 fn block(line: &Line) -> Block {
     let (text, bytes) = (line.text.clone(), line.bytes.clone());

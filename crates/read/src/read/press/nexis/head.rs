@@ -8,6 +8,7 @@ use morgue_core::article::{Field, FieldName};
 
 use super::{
     body::behind,
+    cover,
     date_line::{self, Exactness},
     labels::{Labeled, Meaning, is_copyright, is_length, labeled, part, section},
     masthead::{self, CENTERED, HEAD_LINES_MAX, field, is_notice},
@@ -152,28 +153,44 @@ fn end_of_masthead(lines: &[Line], day: usize) -> usize {
 
 /// Where the headline begins that stands above the paper and the day.
 fn start(lines: &[Line], day: usize) -> usize {
-    let above = |end: usize| (0..end).rev().take(DAY_LINES_MAX).find(|it| !lines[*it].is_blank());
-    let group = |last: usize| {
-        let mut start = last;
-        while !lines[start].look.new_page
-            && start > 0
-            && !lines[start - 1].is_blank()
-            && last - start < DAY_LINES_MAX
-        {
-            start -= 1;
-        }
-        start
-    };
     if lines[day].look.new_page {
         return day;
     }
+    let above = |end: usize| (0..end).rev().take(DAY_LINES_MAX).find(|it| !lines[*it].is_blank());
     let Some(paper) = above(day) else { return day };
-    let first = group(paper);
+    if let Some(headline) = cover::headline(&lines[..day]).filter(|it| *it < paper) {
+        return headline;
+    }
+    let first = group(lines, paper);
+    if paper - first > HEADLINE_LINES_MAX {
+        // A cover stands above the headline without a blank line.
+        return paper - 1;
+    }
     if first < paper || lines[first].look.new_page {
         return first;
     }
     // The paper stands alone: the headline is the group above it.
-    above(first).map_or(first, group)
+    let Some(last) = above(first) else { return first };
+    let headline = group(lines, last);
+    if last - headline >= HEADLINE_LINES_MAX { last } else { headline }
+}
+
+/// A headline has at most so many lines.
+const HEADLINE_LINES_MAX: usize = 5;
+
+/// The first line of a group that ends with the line `last`. A blank line, a new page and a line of
+/// the cover stand before a group.
+fn group(lines: &[Line], last: usize) -> usize {
+    let mut start = last;
+    while start > 0
+        && !lines[start].look.new_page
+        && !lines[start - 1].is_blank()
+        && !cover::is_of_cover(&lines[start - 1].text)
+        && last - start < DAY_LINES_MAX
+    {
+        start -= 1;
+    }
+    start
 }
 
 /// Reads the labels above the text.

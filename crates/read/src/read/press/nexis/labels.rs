@@ -322,6 +322,10 @@ pub(super) fn before_end(line: &str) -> Option<&str> {
     MARKS.iter().find_map(|it| line.strip_suffix(it)).map(str::trim_end)
 }
 
+/// What a cover page calls its documents.
+pub(super) const WORDS_FOR_DOCUMENTS: &[&str] =
+    &["Documents", "Dokumente", "Documenten", "Documentos", "Documenti"];
+
 /// Words for a document, and what stands between its number and how many there are.
 const DOCUMENT: &[&str] = &["document", "dokument", "documento", "documentos", "documenti"];
 const OF: &[&str] = &["of", "von", "de", "van", "di", "sur"];

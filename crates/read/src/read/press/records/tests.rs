@@ -16,6 +16,7 @@ fn read(lines: &[&str], record_bytes_max: usize) -> String {
         kind: Kind::Page,
         lines: Box::new(numbered),
         rules: &rules,
+        layout: None,
         notes: vec!["guessed".to_owned()],
     };
     let cut = |line: &Line| match line.text.as_str() {
@@ -47,7 +48,7 @@ fn lines_are_cut_into_records() {
         (&["cover", "#", "a", ".", "cover"], "1:#a."),
         (&["#", "a", "error"], "1:#a | line: is cut"),
         (&["of 2", "#", "a"], "1:of 2 | 2:#a"),
-        (&["#", "of 3", "#"], "1:#of 3 | 2:# | says that it holds 3 articles, and 2 were found"),
+        (&["#", "of 3", "#"], "1:#of 3 | 2:# | has 2 of the 3 documents that it counts"),
         (&[], ""),
     ] {
         assert_eq!(read(lines, 100), expected, "{lines:?}");
@@ -66,7 +67,7 @@ fn paragraphs_of_a_text_know_their_bytes() {
     let file = "x\n  The mill burned for three days and nobody came\n  to put the fire out until Friday.\n\nSold – again.\n";
     let lines: Vec<Line> =
         crate::read::sheet::lines_of_text(file.to_owned(), Some(0)).flatten().skip(1).collect();
-    let blocks = paragraphs(lines.iter(), 10);
+    let blocks = paragraphs(lines.iter(), |joined| text::paragraphs(text::Lines::of(joined), 10));
     let read: Vec<(&str, &str)> =
         blocks.iter().map(|it| (it.place.as_str(), &file[it.bytes.clone().expect("bytes")])).collect();
     assert_eq!(
