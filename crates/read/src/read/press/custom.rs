@@ -53,36 +53,29 @@ fn document(record: &Record, layout: &CustomLayout) -> Option<Result<RawDocument
     let mut text: Vec<Line> = Vec::new();
     let mut labeled = false;
     let mut at = At::Text;
+    // Elsewhere than in plain text a line is a paragraph, and a value has one.
+    let after_value = if record.kind == Kind::Text { At::Label } else { At::Text };
     for line in lines.clone() {
-        let mut rest = line.text.as_str();
-        if let Some((label, use_, value)) = layout.label(rest) {
+        if let Some((label, use_, value)) = layout.label(&line.text) {
             labeled = true;
-            rest = value;
-            at = if use_ == LabelUse::Text { At::Text } else { At::Label };
-            if at == At::Label {
-                values.push(Value { label, use_, text: String::new(), line });
-            }
-            if rest.is_empty() {
+            if use_ != LabelUse::Text {
+                at = if value.is_empty() { At::Label } else { after_value };
+                values.push(Value { label, use_, text: value.to_owned(), line });
                 continue;
             }
-        }
-        match values.last_mut() {
-            Some(value) if at == At::Label => {
-                // Elsewhere than in plain text a line is a paragraph: a value has one.
-                let ends = line.is_blank() || record.kind != Kind::Text && !value.text.is_empty();
-                if !line.is_blank() && !(ends && layout.label(&line.text).is_none()) {
-                    value.text.push_str(if value.text.is_empty() { "" } else { " " });
-                    value.text.push_str(rest);
-                    continue;
-                }
-                if !ends || value.text.is_empty() {
-                    continue;
-                }
-                at = At::Text;
-                text.push(line.clone());
-            }
             // The text may begin beside its label.
-            _ => text.push(Line { text: rest.to_owned(), ..line.clone() }),
+            at = At::Text;
+            text.push(Line { text: value.to_owned(), ..line.clone() });
+            continue;
+        }
+        match values.last_mut().filter(|_| at == At::Label) {
+            Some(value) if line.is_blank() => at = if value.text.is_empty() { at } else { At::Text },
+            Some(value) => {
+                value.text.push_str(if value.text.is_empty() { "" } else { " " });
+                value.text.push_str(&line.text);
+                at = after_value;
+            }
+            None => text.push(line.clone()),
         }
     }
     let first = lines.clone().find(|it| !it.is_blank())?;

@@ -16,7 +16,6 @@ fn read(lines: &[&str], record_bytes_max: usize) -> String {
         kind: Kind::Page,
         lines: Box::new(numbered),
         rules: &rules,
-        layout: None,
         notes: vec!["guessed".to_owned()],
     };
     let cut = |line: &Line| match line.text.as_str() {
