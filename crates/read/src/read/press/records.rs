@@ -50,7 +50,7 @@ impl Record {
         match self.kind {
             Kind::Text => paragraphs(lines, self.passages_max),
             Kind::Page | Kind::Docx | Kind::Rtf => {
-                lines.filter(|it| !it.is_blank()).take(self.passages_max + 1).map(block).collect()
+                rows(lines.filter(|it| !it.is_blank()).take(self.passages_max + 1))
             }
         }
     }
@@ -60,6 +60,33 @@ impl Record {
         Problem { place: self.place(), reason: reason.into() }
     }
 }
+
+/// The lines as blocks; the cells of a row of a table are one, `Trout | 12`.
+///
+/// A row has a line in each cell, from the first on. Where a table is the layout of the whole page,
+/// its cells hold many lines, or none in the first.
+fn rows<'a>(lines: impl Iterator<Item = &'a Line>) -> Vec<Block> {
+    let is_short = |it: &Line| it.text.chars().count() <= CELL_CHARS_MAX;
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut next = None;
+    for line in lines {
+        let cell = line.look.cell.filter(|_| is_short(line));
+        match blocks.last_mut().filter(|_| cell.is_some() && cell == next) {
+            Some(row) => {
+                row.kind = BlockKind::Item;
+                row.text.push_str(" | ");
+                row.text.push_str(&line.text);
+            }
+            None => blocks.push(block(line)),
+        }
+        let begins = cell.filter(|it| *it == 0 || Some(*it) == next);
+        next = begins.map(|it| it + 1);
+    }
+    blocks
+}
+
+/// A cell with more characters is a paragraph.
+const CELL_CHARS_MAX: usize = 80;
 
 fn block(line: &Line) -> Block {
     let kind = line.look.heading.map_or(BlockKind::Paragraph, |it| BlockKind::Heading(it.max(2)));
