@@ -6,6 +6,7 @@ use super::Export;
 use crate::read::{
     Block, BlockKind, Documents, Problem, RawDocument, ReadRules,
     container::size,
+    correction_note::is_note,
     sheet::{Kind, Line, Lines},
     text,
 };
@@ -91,6 +92,15 @@ const CELL_CHARS_MAX: usize = 80;
 fn block(line: &Line) -> Block {
     let kind = line.look.heading.map_or(BlockKind::Paragraph, |it| BlockKind::Heading(it.max(2)));
     Block { kind, text: line.text.clone(), bytes: line.bytes.clone(), place: line.place() }
+}
+
+/// A paragraph that a service gives as a correction: it says so itself.
+pub(super) fn as_correction(mut block: Block) -> Block {
+    if !is_note(&block.text) {
+        block.text = format!("Correction: {}", block.text);
+        block.bytes = None;
+    }
+    block
 }
 
 /// The paragraphs of lines of plain text, with their bytes in the file.
