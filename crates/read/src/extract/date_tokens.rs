@@ -19,7 +19,7 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
         return None;
     }
     let text = text.to_lowercase().replace("a.m.", "am").replace("p.m.", "pm");
-    let text = text.replace(['年', '月'], "-").replace(['日', '号'], " ").replace('−', "-");
+    let text = text.replace(['年', '月', '년', '월'], "-").replace(['日', '号', '일'], " ").replace('−', "-");
     let mut tokens: Vec<Token> = Vec::new();
     let mut apart = true;
     for c in text.chars() {

@@ -187,6 +187,12 @@ fn parts(tokens: &[Token]) -> Option<Vec<Part>> {
                 parts.push(Part::Number { value: *value, digits: *digits, after: mark });
                 mark = None;
             }
+            Token::Word(word) if word == "listopada" => {
+                let Some(Part::Number { digits: 1 | 2, .. }) = parts.last() else { return None };
+                // Croatian sets a stop behind the day, `8. listopada`, and means October; Polish does
+                // not, and means November.
+                parts.push(Part::Month(if mark.take() == Some('.') { 10 } else { 11 }));
+            }
             Token::Word(word) => match CALENDAR.get(word.as_str()) {
                 Some(Word::Month(month)) => parts.push(Part::Month(*month)),
                 Some(Word::Day | Word::Filler) => (),

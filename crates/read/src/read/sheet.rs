@@ -51,7 +51,8 @@ pub(super) struct Look {
     /// On a page: tag, `class` and `id` of the elements around it, innermost first, each with a
     /// space on both sides: ` span enHeadline  div hd  div article `.
     pub(super) marks: String,
-    /// On a page: the same of the elements that begin at this line, in their order.
+    /// On a page: the same of the elements that begin at this line, in their order; of a link also
+    /// its address, ` href=https://quai.example `.
     pub(super) begins: String,
 }
 

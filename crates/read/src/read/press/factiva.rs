@@ -12,7 +12,7 @@ use super::{
     Export, Fit, Layout, languages,
     records::{self, Cut, Record},
 };
-use crate::read::{Documents, Problem, RawDocument, sheet::Line};
+use crate::read::{Block, BlockKind, Documents, Problem, RawDocument, sheet::Line};
 use morgue_core::article::FieldName;
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -20,6 +20,8 @@ pub(super) const LAYOUT: Layout = Layout {
     told_by: "a count of words above the day, and `Document` with an accession number",
     hints: &[
         "articleParagraph",
+        "Headline\">",
+        "Headline'>",
         "Document ",
         "Dokument ",
         "Documento ",
@@ -41,9 +43,12 @@ fn fits(head: &[Line]) -> Fit {
     let counts =
         || head.iter().enumerate().any(|(at, _)| is_word_count(&head[at..])) || tagged::is_tagged(head);
     match ends || marked {
+        true if marked && !ends && tagged::is_cut(head) => {
+            Fit::Unknown("its articles have no text and no accession number".to_owned())
+        }
         true if counts() => Fit::Yes,
-        true if ends => Fit::Unknown("no count of words above the day of an article".to_owned()),
-        _ => Fit::No,
+        true => Fit::Unknown("no count of words above the day of an article".to_owned()),
+        false => Fit::No,
     }
 }
 
@@ -61,6 +66,9 @@ fn read(export: Export<'_>) -> Documents<'_> {
 enum Part {
     Field(FieldName),
     Text,
+    /// What stands beside a picture.
+    Caption,
+    Correction,
     /// The accession number.
     Name,
     /// Known and not used: counts, codes, copyright.
@@ -92,15 +100,46 @@ fn document(record: &Record) -> Option<Result<RawDocument, Problem>> {
             document.fields.push(record.field(field, &value, &rule, line));
         }
     }
-    document.blocks = record.blocks(parts.iter().filter(|it| it.0 == Part::Text).map(|it| &it.1));
+    let blocks = |part: Part| {
+        let lines = parts.iter().filter(move |it| it.0 == part && !is_agency_notice(&it.1.text));
+        record.blocks(lines.map(|it| &it.1))
+    };
+    document.blocks = blocks(Part::Text);
+    document.blocks.extend(blocks(Part::Caption).into_iter().map(as_caption));
+    let corrections = parts.iter().filter(|it| it.0 == Part::Correction && !it.1.is_blank());
+    let fields = corrections
+        .map(|(_, line)| record.field(FieldName::Correction, &line.text, "factiva correction", line));
+    document.fields.extend(fields);
+    document.blocks.extend(blocks(Part::Correction).into_iter().map(records::as_correction));
+    if document.blocks.is_empty() {
+        document.notes.push("has no text".to_owned());
+    }
     let missing = [FieldName::Headline, FieldName::Date, FieldName::Source];
     let missing = missing.iter().filter(|name| document.fields.iter().all(|it| it.name != **name));
-    document.notes = missing.map(|it| format!("its {} was not found", it.name())).collect();
+    document.notes.extend(missing.map(|it| format!("its {} was not found", it.name())));
     if name.is_none() {
         document.notes.push("has no accession number at its end, and may be cut short".to_owned());
     }
     Some(Ok(document))
 }
+
+fn as_caption(block: Block) -> Block {
+    Block { kind: BlockKind::Caption, ..block }
+}
+
+/// Lines of an agency for the papers that take its text: `(END) Dow Jones Newswires` and the time
+/// below it, `Eds: Adds a quote.`
+fn is_agency_notice(text: &str) -> bool {
+    let is_time = || {
+        let zones = [" ET ", " GMT)", " EDT ", " EST "];
+        text.ends_with("GMT)") && zones.iter().any(|it| text.contains(it)) && has_year(text)
+    };
+    text.len() <= NOTICE_BYTES_MAX
+        && (text.starts_with("(END) ") || text == "(END)" || text.starts_with("Eds: ") || is_time())
+}
+
+/// `October 08, 2018 16:45 ET (20:45 GMT)` has 37 bytes; notes to editors have a sentence or two.
+const NOTICE_BYTES_MAX: usize = 200;
 
 /// The values of a record's fields: lines of the same field that follow each other are one value.
 fn values(parts: &Parts) -> Vec<(FieldName, String, &Line)> {

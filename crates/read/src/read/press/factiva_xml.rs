@@ -3,7 +3,7 @@
 //! Words that were searched for are marked up inside of words and sentences (`<hlt>`), which means
 //! nothing.
 
-use super::records::difference;
+use super::records::{as_correction, difference};
 use crate::read::{
     Block, BlockKind, Documents, Problem, RawDocument, container,
     format::{Format, Source},
@@ -52,8 +52,7 @@ const FIELDS: [(FieldName, &[&str]); 6] = [
 ];
 
 /// The elements that hold paragraphs of the text, in its order.
-const TEXT: [&str; 6] =
-    ["leadParagraph", "leadParagraphs", "tailParagraphs", "corrections", "LeadPara", "TailParas"];
+const TEXT: [&str; 5] = ["leadParagraph", "leadParagraphs", "tailParagraphs", "LeadPara", "TailParas"];
 
 /// Articles stand so deep in a file; what nests deeper is none.
 const AROUND_MAX: usize = 8;
@@ -123,26 +122,40 @@ fn document(
             ));
         }
     }
-    let texts = article.within().filter(|it| TEXT.iter().any(|name| is_named(it, name)));
-    let paragraphs =
-        texts.flat_map(|it| it.within()).filter(|it| is_named(it, "paragraph") || is_named(it, "Para"));
-    let blocks: Vec<Block> = paragraphs
-        .filter_map(|it| Some(it.line()).filter(|it| !it.is_empty()))
-        .take(passages_max + 1)
-        .zip(1..)
-        .map(|(text, at)| Block {
-            kind: BlockKind::Paragraph,
-            text,
-            bytes: None,
-            place: format!("{place}, paragraph {at}"),
-        })
-        .collect();
+    let mut blocks = blocks(article, &TEXT, place, passages_max);
+    let captions = self::blocks(article, &["artWork"], place, passages_max);
+    blocks.extend(captions.into_iter().map(|it| Block { kind: BlockKind::Caption, ..it }));
+    for block in self::blocks(article, &["corrections"], place, passages_max) {
+        let (name, rule) = (FieldName::Correction, "factiva correction");
+        fields.push(Field::new(name, &block.text, Trust::Structured, rule, &block.place));
+        blocks.push(as_correction(block));
+    }
     let has_headline = fields.iter().any(|it| it.name == FieldName::Headline);
     if blocks.is_empty() && !has_headline {
         return Err(Problem { place: place.to_owned(), reason: "has neither headline nor text".to_owned() });
     }
     let name = at(article, "accessionNo").and_then(value);
     Ok(RawDocument { name, among_records: true, blocks, fields, notes, ..RawDocument::default() })
+}
+
+/// The paragraphs within the elements of some names.
+fn blocks(article: &Element, names: &[&str], place: &str, passages_max: usize) -> Vec<Block> {
+    let texts = article.within().filter(|it| names.iter().any(|name| is_named(it, name)));
+    let paragraphs =
+        texts.flat_map(|it| it.within()).filter(|it| is_named(it, "paragraph") || is_named(it, "Para"));
+    let lines = paragraphs.filter_map(|it| Some(it.line()).filter(|it| !it.is_empty()));
+    let what = names.first().filter(|it| !TEXT.contains(it)).unwrap_or(&"text");
+    let what = if *what == "text" { "paragraph" } else { what };
+    lines
+        .take(passages_max + 1)
+        .zip(1..)
+        .map(|(text, at)| Block {
+            kind: BlockKind::Paragraph,
+            text,
+            bytes: None,
+            place: format!("{place}, {what} {at}"),
+        })
+        .collect()
 }
 
 /// The first element at the end of a path, whatever the case of the names.

@@ -2,6 +2,7 @@
 //! the language of the account (`Author:`, `Publication title:`, `Full text:`), the title stands
 //! above them.
 
+mod ending;
 mod labels;
 
 use super::{
@@ -35,20 +36,26 @@ fn fits(head: &[Line]) -> Fit {
 }
 
 fn read(export: Export<'_>) -> Documents<'_> {
-    records::documents(export, cut, total, document)
+    let mut in_text = false;
+    records::documents(export, move |line| cut(line, &mut in_text), total, document)
 }
 
 /// A record begins at its anchor on a page, at `Document 1 of 30`, or below a rule of underscores;
-/// the name of the database ends it.
-fn cut(line: &Line) -> Cut {
+/// the name of the database ends it. A rule within a text is part of the text: the number of the
+/// record stands below a text.
+fn cut(line: &Line, in_text: &mut bool) -> Cut {
+    let label = label(&line.text).map(|it| it.0);
     let anchor = line.look.begins.split_whitespace().any(|it| it.starts_with("DocID_"));
-    if anchor || is_rule(&line.text) || total(&line.text).is_some() {
+    if anchor || total(&line.text).is_some() || is_rule(&line.text) && !*in_text {
+        *in_text = label == Some(Label::Text);
         return Cut::Before;
     }
-    match label(&line.text) {
-        Some((Label::Database, _)) => Cut::After,
-        _ => Cut::No,
+    match label {
+        Some(Label::Text) => *in_text = true,
+        Some(Label::Number | Label::Address | Label::Database) => *in_text = false,
+        _ => (),
     }
+    if label == Some(Label::Database) { Cut::After } else { Cut::No }
 }
 
 fn is_rule(text: &str) -> bool {
@@ -84,6 +91,11 @@ fn document(record: &Record) -> Option<Result<RawDocument, Problem>> {
     }
     document.name = first(&sections, Label::Number).map(|it| it.text.clone());
     document.blocks = text(record, &sections, Label::Text);
+    document.blocks.extend(ending::captions(&sections));
+    let texts = record.lines.iter().filter(|it| label(&it.text).is_some_and(|it| it.0 == Label::Text));
+    if texts.count() > 1 {
+        document.notes.push("two full texts stand in it, which may be of two articles".to_owned());
+    }
     if document.blocks.is_empty() {
         document.blocks = text(record, &sections, Label::Abstract);
         let note = match document.blocks.is_empty() {
@@ -104,37 +116,31 @@ fn document(record: &Record) -> Option<Result<RawDocument, Problem>> {
 type Sections = Vec<(Label, Vec<Line>)>;
 
 fn sections(lines: &[Line]) -> Sections {
-    let is_bold = |it: &Line| label(&it.text).is_some() && it.look.bold_start > 0;
+    let is_label = |it: &Line| label(&it.text).is_some();
+    let is_bold = |it: &Line| it.look.bold_start > 0 && is_label(it);
     let all_bold = lines.iter().any(is_bold);
+    let text = lines.iter().position(|it| label(&it.text).is_some_and(|it| it.0 == Label::Text));
+    let text = text.map_or(0..0, |at| at + 1..at + 1 + ending::start(&lines[at + 1..]));
     let mut sections: Sections = vec![(Label::Top, Vec::new())];
     for (at, line) in lines.iter().enumerate() {
-        let in_text = sections.last().is_some_and(|it| it.0 == Label::Text);
-        let counts = match all_bold {
-            true => is_bold(line),
-            false => !in_text || is_among_labels(&lines[at + 1..]),
-        };
+        let counts = if all_bold { is_bold(line) } else { !text.contains(&at) };
         let Some((label, value)) = label(&line.text).filter(|_| counts) else {
             if let Some((_, lines)) = sections.last_mut() {
                 lines.push(line.clone());
             }
             continue;
         };
-        let cut = line.text.len() - value.len();
-        let bytes = line.bytes.clone().map(|it| (it.start + cut).min(it.end)..it.end);
-        sections.push((label, vec![Line { text: value.to_owned(), bytes, ..line.clone() }]));
+        sections.push((label, vec![behind(line, value)]));
     }
-    sections
+    ending::split(sections)
 }
 
-/// Whether another label stands just below: a paragraph of a text may begin like a label,
-/// `Location: unknown`.
-fn is_among_labels(below: &[Line]) -> bool {
-    let mut next = below.iter().filter(|it| !it.is_blank()).take(LABELS_WITHIN).peekable();
-    next.peek().is_none() || next.any(|it| label(&it.text).is_some() || is_rule(&it.text))
+/// The line without the label before its value.
+fn behind(line: &Line, value: &str) -> Line {
+    let cut = line.text.len() - value.len();
+    let bytes = line.bytes.clone().map(|it| (it.start + cut).min(it.end)..it.end);
+    Line { text: value.to_owned(), bytes, ..line.clone() }
 }
-
-/// A value of a label may be broken to two lines.
-const LABELS_WITHIN: usize = 2;
 
 /// The first line with text below a label.
 fn first(sections: &Sections, label: Label) -> Option<&Line> {
@@ -148,14 +154,17 @@ fn text(record: &Record, sections: &Sections, label: Label) -> Vec<crate::read::
     record.blocks(lines.filter(|it| !is_remainder(&it.text)))
 }
 
-/// Lines of the service within a text: a tag that its own pages break, the mark of a picture.
+/// Lines of the service within a text: a tag that its own pages break, the mark of a picture,
+/// `(ProQuest: ... denotes text omitted.)`.
 fn is_remainder(text: &str) -> bool {
     let lower = text.to_lowercase();
     let lower = lower.trim_end_matches('.');
-    matches!(
+    let is_notice = lower.starts_with("(proquest:") && lower.ends_with(')');
+    let is_mark = matches!(
         lower,
         "html>" | "/html>" | "body>" | "enlarge this image" | "not available" | "none available" | "caption:"
-    )
+    );
+    is_mark || is_notice || is_rule(text)
 }
 
 /// The values of a record, each with the line that it stands on.
@@ -174,7 +183,7 @@ fn values(kind: Kind, sections: &Sections) -> Vec<(FieldName, String, &Line)> {
     // The first that is there is taken.
     let candidates = [
         (FieldName::Headline, vec![headline(kind, sections), whole(Label::Title)]),
-        (FieldName::Byline, vec![whole(Label::Author)]),
+        (FieldName::Byline, vec![whole(Label::Author), whole(Label::Credit)]),
         (FieldName::Source, vec![papers(Label::Paper), papers(Label::Info)]),
         (
             FieldName::Date,

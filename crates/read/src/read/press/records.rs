@@ -6,6 +6,7 @@ use super::Export;
 use crate::read::{
     Block, BlockKind, Documents, Problem, RawDocument, ReadRules,
     container::size,
+    correction_note::is_note,
     sheet::{Kind, Line, Lines},
     text,
 };
@@ -52,7 +53,7 @@ impl Record {
                 paragraphs(lines, |joined| text::paragraphs(text::Lines::of(joined), self.passages_max))
             }
             Kind::Page | Kind::Docx | Kind::Rtf => {
-                lines.filter(|it| !it.is_blank()).take(self.passages_max + 1).map(block).collect()
+                rows(lines.filter(|it| !it.is_blank()).take(self.passages_max + 1))
             }
         }
     }
@@ -63,9 +64,45 @@ impl Record {
     }
 }
 
+/// The lines as blocks; the cells of a row of a table are one, `Trout | 12`.
+///
+/// A row has a line in each cell, from the first on. Where a table is the layout of the whole page,
+/// its cells hold many lines, or none in the first.
+fn rows<'a>(lines: impl Iterator<Item = &'a Line>) -> Vec<Block> {
+    let is_short = |it: &Line| it.text.chars().count() <= CELL_CHARS_MAX;
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut next = None;
+    for line in lines {
+        let cell = line.look.cell.filter(|_| is_short(line));
+        match blocks.last_mut().filter(|_| cell.is_some() && cell == next) {
+            Some(row) => {
+                row.kind = BlockKind::Item;
+                row.text.push_str(" | ");
+                row.text.push_str(&line.text);
+            }
+            None => blocks.push(block(line)),
+        }
+        let begins = cell.filter(|it| *it == 0 || Some(*it) == next);
+        next = begins.map(|it| it + 1);
+    }
+    blocks
+}
+
+/// A cell with more characters is a paragraph.
+const CELL_CHARS_MAX: usize = 80;
+
 fn block(line: &Line) -> Block {
     let kind = line.look.heading.map_or(BlockKind::Paragraph, |it| BlockKind::Heading(it.max(2)));
     Block { kind, text: line.text.clone(), bytes: line.bytes.clone(), place: line.place() }
+}
+
+/// A paragraph that a service gives as a correction: it says so itself.
+pub(super) fn as_correction(mut block: Block) -> Block {
+    if !is_note(&block.text) {
+        block.text = format!("Correction: {}", block.text);
+        block.bytes = None;
+    }
+    block
 }
 
 /// The paragraphs of lines of plain text, with their bytes in the file. `set` finds the paragraphs of

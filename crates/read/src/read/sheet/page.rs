@@ -108,6 +108,7 @@ impl Walk {
         let inside = self.around(element, tag, around);
         if self.begins.len() < MARKS_BYTES_MAX {
             self.begins.push_str(&mark(element));
+            self.begins.push_str(&link(element));
         }
         let mut cell = 0;
         for child in element.children() {
@@ -201,6 +202,16 @@ fn mark(element: ElementRef<'_>) -> String {
     let id = if tag == "a" && element.attr("id").is_none() { "name" } else { "id" };
     format!(" {tag} {} {} ", attribute(element, "class"), attribute(element, id))
 }
+
+/// Where a link leads: `href=https://quai.example/bac`; nothing when it is long or no address.
+fn link(element: ElementRef<'_>) -> String {
+    let address = element.attr("href").filter(|_| element.value().name() == "a").unwrap_or_default().trim();
+    let whole = address.len() <= LINK_BYTES_MAX && !address.contains(char::is_whitespace);
+    if whole && address.starts_with("http") { format!(" href={address} ") } else { String::new() }
+}
+
+/// Addresses of articles are shorter.
+const LINK_BYTES_MAX: usize = 500;
 
 fn attribute<'a>(element: ElementRef<'a>, name: &str) -> &'a str {
     let value = element.attr(name).unwrap_or_default();

@@ -15,8 +15,8 @@ const CODES: [(&str, Part); 38] = [
     ("LA", Part::Field(FieldName::Language)),
     ("LP", Part::Text),
     ("TD", Part::Text),
-    ("ART", Part::Text),
-    ("CX", Part::Text),
+    ("ART", Part::Caption),
+    ("CX", Part::Correction),
     ("AN", Part::Name),
     ("CLM", Part::Other),
     ("CR", Part::Other),
@@ -53,6 +53,12 @@ pub(super) fn is_tagged(lines: &[impl AsRef<Line>]) -> bool {
     has("HD") && (has("WC") || has("PD"))
 }
 
+/// Whether lines have the codes of a head, and none of a text.
+pub(super) fn is_cut(lines: &[impl AsRef<Line>]) -> bool {
+    let has = |code: &str| lines.iter().any(|it| read(it.as_ref(), false).is_some_and(|it| it.0 == code));
+    is_tagged(lines) && !has("LP") && !has("TD")
+}
+
 /// The parts of a record with codes; `None` where it has none.
 pub(super) fn parts(lines: &[&Line]) -> Option<Parts> {
     if !is_tagged(lines) {
@@ -61,7 +67,11 @@ pub(super) fn parts(lines: &[&Line]) -> Option<Parts> {
     let mut parts = Parts::new();
     let mut part = Part::Other;
     for line in lines {
-        let Some((code, value)) = read(line, part == Part::Text) else {
+        if is_summary(&line.text) {
+            break;
+        }
+        let Some((code, value)) = read(line, matches!(part, Part::Text | Part::Caption | Part::Correction))
+        else {
             parts.push((part, (*line).clone()));
             continue;
         };
@@ -69,6 +79,12 @@ pub(super) fn parts(lines: &[&Line]) -> Option<Parts> {
         parts.push((part, behind(line, value)));
     }
     Some(parts)
+}
+
+/// Whether the search is told below a line: what was searched for, and when.
+fn is_summary(text: &str) -> bool {
+    ["Search Summary", "Suchzusammenfassung", "Zusammenfassung der Suche", "Résumé de la recherche"]
+        .contains(&text)
 }
 
 /// The code at the start of a line, and the value behind it.

@@ -53,11 +53,15 @@ fn head(lines: &[&Line]) -> Parts {
     let marked = lines.iter().any(|it| is_author(it));
     let byline = |at: usize, line: &Line| match marked {
         true => is_author(line),
-        false => headline.is_some_and(|it| at == it + 1) && (is_byline(&line.text) || is_name(&line.text)),
+        false => {
+            let below = headline.is_some_and(|it| at == it + 1);
+            below && is_name(&line.text) || headline.is_some_and(|it| at > it) && is_byline(&line.text)
+        }
     };
     let part = |(at, line): (usize, &Line)| match headline {
         Some(headline) if at < headline && !is_headline(line) => SECTION,
         Some(headline) if at == headline || is_headline(line) => HEADLINE,
+        Some(headline) if at == headline + 1 && goes_on(&line.text) && !is_byline(&line.text) => HEADLINE,
         _ if byline(at, line) => BYLINE,
         _ => Part::Other,
     };
@@ -80,14 +84,78 @@ fn headline(lines: &[&Line]) -> Option<usize> {
         let is_one = bold > 0 && bold < lines.len();
         lines.iter().position(|it| it.look.bold || it.look.heading.is_some()).filter(|_| is_one)
     };
-    let above_byline = || lines.iter().rposition(|it| is_byline(&it.text))?.checked_sub(1);
+    let above_byline = || {
+        let above = lines.iter().rposition(|it| is_byline(&it.text))?.checked_sub(1)?;
+        // A headline may be folded: the second line goes on in small letters.
+        let folded = above > 0 && goes_on(&lines[above].text);
+        Some(if folded { above - 1 } else { above })
+    };
     let by_length = || match lines {
         [] => None,
+        [first, second] if first.text.contains(' ') && is_name(&second.text) => Some(0),
+        [first, _, ..] if is_section(&first.text) => Some(1),
         [first, second, ..] if !is_name(&second.text) && second.text.len() > first.text.len() * 2 => Some(1),
         _ => Some(0),
     };
     marked.or_else(set_apart).or_else(above_byline).or_else(by_length)
 }
+
+/// Whether a line goes on with the one above: it begins in small letters.
+fn goes_on(text: &str) -> bool {
+    text.starts_with(char::is_lowercase) && !is_byline(text)
+}
+
+/// Whether a line is the name of a section: one of its words, alone or behind another, `World News`.
+fn is_section(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower.split([' ', ';', '-', '/']).filter(|it| !it.is_empty()).collect();
+    let last = words.last().copied().unwrap_or_default();
+    words.len() <= 3
+        && (SECTIONS.contains(&last)
+            || words.first().is_some_and(|it| SECTIONS.contains(it)) && text.contains(';'))
+}
+
+/// Sections as papers name them, in lower case.
+const SECTIONS: [&str; 38] = [
+    "news",
+    "sport",
+    "sports",
+    "features",
+    "feature",
+    "opinion",
+    "business",
+    "comment",
+    "international",
+    "national",
+    "world",
+    "letters",
+    "editorial",
+    "politics",
+    "culture",
+    "finance",
+    "markets",
+    "travel",
+    "politik",
+    "wirtschaft",
+    "kultur",
+    "feuilleton",
+    "lokales",
+    "panorama",
+    "meinung",
+    "finanzen",
+    "politique",
+    "économie",
+    "monde",
+    "société",
+    "culture",
+    "débats",
+    "política",
+    "economía",
+    "cultura",
+    "opinión",
+    "deportes",
+    "economia",
+];
 
 /// What opens a byline in the languages of the service.
 const BYLINE_OPENERS: [&str; 9] = ["by ", "von ", "par ", "por ", "di ", "door ", "av ", "af ", "de "];

@@ -21,12 +21,16 @@ pub(super) enum Label {
     Database,
     Text,
     Abstract,
+    /// The byline, as it stands below the text.
+    Credit,
+    /// What stands beside a picture; below a text only.
+    Caption,
     /// Known and not used; it ends the text above it.
     Other,
 }
 
 /// Labels in lower case, separated by `|`.
-const LABELS: [(Label, &str); 15] = [
+const LABELS: [(Label, &str); 16] = [
     (Label::Title, "title|titel|título|titre|titolo|título do documento"),
     (Label::Author, "author|authors|autor|autoren|verfasser|autores|auteur|auteurs|autore|autori"),
     (
@@ -53,6 +57,7 @@ const LABELS: [(Label, &str); 15] = [
     ),
     (Label::Section, "section|rubrik|teil|sección|seção|rubrique|sezione"),
     (Label::Dateline, "dateline"),
+    (Label::Credit, "credit"),
     (
         Label::Language,
         "language of publication|language|sprache der publikation|sprache der veröffentlichung|idioma de publicación|\
@@ -85,7 +90,7 @@ const LABELS: [(Label, &str); 15] = [
          classification|identifier / keyword|identifiers / keywords|identifier/keyword|alternate title|title annotation|\
          pages|page|first page|start page|number of pages|volume|issue|publication subject|publisher|place of \
          publication|country of publication|issn|e-issn|isbn|source type|source|document type|document feature|\
-         copyright|last updated|column|credit|edition|accession number|coden|doi|correspondence author|\
+         copyright|last updated|column|edition|accession number|coden|doi|correspondence author|\
          product name|geographic|publication frequency|text word count|word count|supplemental data|series|\
          thema|themen|schlagwort|ort|personen|unternehmen/organisation|firma/organisation|seiten|seite|band|ausgabe|\
          verlag|herausgeber|erscheinungsort|erscheinungsland|land der publikation|quellentyp|art der quelle|\

@@ -36,3 +36,22 @@ fn a_line_says_how_many_documents_there_are() {
         assert_eq!(total(text), expected, "{text}");
     }
 }
+
+#[test]
+fn labels_end_a_text_only_at_its_end() {
+    let tail = "Title: Lamp\n\nPublication title: Courier\n\nProQuest document ID: 9";
+    for (text, expected) in [
+        ("It burnt.\n\n", 2),
+        ("It burnt.\n\nLocation: unknown.\n\nIt went out.\n\n", 6),
+        ("It burnt.\n\nTitle: a book.\n\n", 4),
+        ("It burnt.\nLocation: unknown.\nIt went out.\n\n", 4),
+    ] {
+        let lines: Vec<Line> = format!("{text}{tail}")
+            .lines()
+            .map(|it| Line { text: it.to_owned(), bytes: Some(0..0), ..Line::default() })
+            .collect();
+        assert_eq!(ending::start(&lines), expected, "{text}");
+    }
+    let one = [Line { text: "Location: unknown".to_owned(), ..Line::default() }];
+    assert_eq!(ending::start(&one), 1);
+}
