@@ -10,8 +10,12 @@ mod counts;
 mod cover;
 mod date_line;
 mod head;
+mod joined;
 mod labels;
 mod masthead;
+mod number;
+mod pages;
+mod tail;
 
 use std::collections::VecDeque;
 
@@ -26,7 +30,8 @@ use crate::read::{
     sheet::{Kind, Line},
 };
 use counts::{Counts, listed};
-use labels::{Meaning, before_end, is_end, labeled, number, part};
+use labels::{Meaning, before_end, is_end, labeled, part};
+use number::number;
 
 /// Exports of Nexis.
 pub(super) const LAYOUT: Layout = Layout {
@@ -89,7 +94,9 @@ fn fits(lines: &[Line]) -> Fit {
         marks.telling += usize::from(head::is_telling(&line.text));
         marks.parts += usize::from(part(&line.text).is_some());
     }
-    let shouted = |it: &&Line| number(&it.text).is_some() && it.text.contains("DOCUMENT");
+    let shouted = |it: &&Line| {
+        number(&it.text).is_some() && ["DOCUMENT", "STOR"].iter().any(|word| it.text.contains(word))
+    };
     match marks {
         Marks { numbers: 1.., telling: 1.., .. } | Marks { ends: 1.., telling: 1.., .. } => Fit::Yes,
         Marks { ends: 1.., parts: 1.., .. } => Fit::Yes,
@@ -181,7 +188,21 @@ impl Record {
             let before = before_end(&last.text).map(str::to_owned);
             lines.extend(before.map(|text| Line { text, bytes: None, ..last }));
         }
-        Record { lines, number, is_ended, is_last }
+        Record { lines: pages::without_running_heads(lines), number, is_ended, is_last }
+    }
+
+    /// The articles of the record: another may follow without a mark.
+    fn split(mut self) -> Vec<Record> {
+        let starts = joined::starts(&self.lines);
+        let mut records = Vec::new();
+        for start in starts.into_iter().rev() {
+            let lines = self.lines.split_off(start);
+            records.push(Record { lines, number: None, is_ended: true, is_last: self.is_last });
+        }
+        self.is_ended |= !records.is_empty();
+        records.push(self);
+        records.reverse();
+        records
     }
 }
 
@@ -230,14 +251,26 @@ impl Articles<'_> {
         if piece.too_long.is_none() && (is_blank() || is_cover && !is_telling()) {
             return;
         }
+        if let Some(reason) = piece.too_long {
+            let place = self.count(&record);
+            self.ready.push_back(Err(Problem { place, reason }));
+            return;
+        }
+        for record in record.split() {
+            let place = self.count(&record);
+            let is_alone = record.number.is_none() && !record.is_ended && self.counts.records == 1;
+            let article = self.reader.article(&record, is_alone);
+            self.ready.push_back(article.map_err(|reason| Problem { place, reason }));
+        }
+    }
+
+    /// Counts a record and names it.
+    fn count(&mut self, record: &Record) -> String {
         self.counts.add(record.number);
-        let place = match record.number {
+        match record.number {
             Some((number, total)) => format!("document {number} of {total}"),
             None => format!("document {}", self.counts.records),
-        };
-        let is_alone = record.number.is_none() && !record.is_ended && self.counts.records == 1;
-        let article = piece.too_long.map_or_else(|| self.reader.article(&record, is_alone), Err);
-        self.ready.push_back(article.map_err(|reason| Problem { place, reason }));
+        }
     }
 }
 

@@ -3,7 +3,10 @@
 use morgue_core::article::{Field, FieldName, Trust};
 
 use super::super::records;
-use super::labels::{Labeled, Meaning, is_copyright, labeled, part, section};
+use super::{
+    labels::{Labeled, Meaning, is_copyright, labeled, part, section},
+    tail,
+};
 use crate::read::{
     Block, BlockKind,
     sheet::{Kind, Line},
@@ -20,15 +23,10 @@ pub(super) struct Body {
     pub(super) notes: Vec<String>,
 }
 
-/// Lines that Nexis itself puts into a text.
-const INSERTED: &[&str] = &["ABSTRACT", "FULL TEXT", "FULL TEXT:", "Link to Image", "Link zum Bild"];
-
 /// What the lines below the text belong to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum At {
     Text,
-    /// A label that a story could have as well: what follows a blank line is text again.
-    Aside,
     Captions,
     Correction,
     /// Only labels stand here.
@@ -42,24 +40,25 @@ pub(super) fn read(lines: &[Line], has_body_mark: bool, kind: Kind) -> Body {
     let mut at = At::Text;
     let mut starts = true;
     let mut left_out = 0;
-    for line in lines {
+    let tail = tail::start(lines, has_body_mark, kind);
+    for (number, line) in lines.iter().enumerate() {
         if line.is_blank() {
             starts = true;
-            if matches!(at, At::Text | At::Aside) {
-                at = At::Text;
+            if at == At::Text {
                 body.text.push(line.clone());
             }
             continue;
         }
         let may_begin = starts || kind != Kind::Text || at != At::Text;
         starts = false;
-        let label = labeled(&line.text).filter(|it| may_begin && is_below(it, at, has_body_mark));
+        let label = labeled(&line.text);
+        let label = label.filter(|it| may_begin && is_below(it, at, number >= tail, has_body_mark));
         if let Some(meaning) = part(&line.text).filter(|it| has_body_mark && *it != Meaning::Body) {
-            at = next(meaning, at);
+            at = next(meaning);
         } else if let Some(label) = label {
-            at = next(label.meaning, at);
+            at = next(label.meaning);
             take(&label, line, at, &mut body);
-        } else if INSERTED.contains(&line.text.as_str()) {
+        } else if tail::is_inserted(&line.text) {
             continue;
         } else {
             match at {
@@ -67,7 +66,6 @@ pub(super) fn read(lines: &[Line], has_body_mark: bool, kind: Kind) -> Body {
                 At::Captions if !is_copyright(&line.text) => body.captions.push(line.clone()),
                 At::Correction if !is_copyright(&line.text) => body.correction.push(line.clone()),
                 At::Captions | At::Correction => at = At::Closing,
-                At::Aside => (),
                 At::Closing => {
                     left_out += usize::from(line.text.len() > LONG_BYTES && !is_copyright(&line.text));
                 }
@@ -84,9 +82,8 @@ pub(super) fn read(lines: &[Line], has_body_mark: bool, kind: Kind) -> Body {
 /// Lines below the labels that are longer than this may be text; a copyright note is shorter.
 const LONG_BYTES: usize = 200;
 
-/// Whether a label may stand below the text: in capitals, or where only labels are left.
-fn is_below(it: &Labeled<'_>, at: At, has_body_mark: bool) -> bool {
-    let is_closing = it.meaning == Meaning::Closing && it.label.contains('-');
+/// Whether a label stands below the text: where no text follows, or where only labels are left.
+fn is_below(it: &Labeled<'_>, at: At, in_tail: bool, has_body_mark: bool) -> bool {
     let is_of_head = matches!(
         it.meaning,
         Meaning::Field(
@@ -94,16 +91,14 @@ fn is_below(it: &Labeled<'_>, at: At, has_body_mark: bool) -> bool {
         ) | Meaning::Body
             | Meaning::Highlight
     );
-    let is_in_place = it.is_capital() && !has_body_mark || at == At::Closing || is_closing;
-    is_in_place && (!is_of_head || at == At::Closing)
+    let is_in_tail = in_tail && !is_of_head && (it.is_capital() || has_body_mark);
+    at == At::Closing || tail::is_closing(it) || is_in_tail
 }
 
-fn next(meaning: Meaning, at: At) -> At {
+fn next(meaning: Meaning) -> At {
     match meaning {
         Meaning::Graphic => At::Captions,
         Meaning::Correction => At::Correction,
-        Meaning::Closing | Meaning::Field(FieldName::Language) => At::Closing,
-        _ if matches!(at, At::Text | At::Aside) => At::Aside,
         _ => At::Closing,
     }
 }

@@ -23,6 +23,9 @@ pub(super) struct Dated {
 
 /// Reads the date that a line begins with; `None` when the line is something else.
 pub(super) fn read(line: &str) -> Option<Dated> {
+    if let Some(day) = east_asian(line) {
+        return Some(Dated { day: day.to_owned(), instant: None, exactness: Exactness::Day });
+    }
     let words: Vec<&str> = line.split_whitespace().take(WORDS_BEFORE_YEAR_MAX + 9).collect();
     let at = words.iter().take(WORDS_BEFORE_YEAR_MAX + 1).position(|it| has_year(it))?;
     let year = words.get(at)?;
@@ -46,6 +49,17 @@ pub(super) fn read(line: &str) -> Option<Dated> {
     day.truncate(day.trim_end_matches([',', ';', '.']).len());
     let instant = time(behind).filter(|_| exactness == Exactness::Day).map(|it| format!("{day} {it}"));
     Some(Dated { day, instant, exactness })
+}
+
+/// A day as `2018年10月8日`.
+fn east_asian(line: &str) -> Option<&str> {
+    let (year, rest) = line.split_once('年')?;
+    let (month, rest) = rest.split_once('月')?;
+    let (date, behind) = rest.split_once('日')?;
+    let is_number =
+        |it: &str, most: usize| (1..=most).contains(&it.len()) && it.bytes().all(|it| it.is_ascii_digit());
+    let fits = year.len() == 4 && is_number(year, 4) && is_number(month, 2) && is_number(date, 2);
+    line.get(..line.len() - behind.len()).filter(|_| fits)
 }
 
 /// Whether a word has a year: `2002`, `2002,`, `02.05.2002`, `2002-05-02`.
@@ -117,6 +131,7 @@ mod tests {
             ("1er mars 2008", "1er mars 2008", Exactness::Day),
             ("Montag 03.03.2008", "Montag 03.03.2008", Exactness::Day),
             ("2008-03-03", "2008-03-03", Exactness::Day),
+            ("2008年3月3日 星期一", "2008年3月3日", Exactness::Day),
             ("March 2008", "March 2008", Exactness::Coarse),
             ("Winter, 2011 Edition 2", "Winter, 2011", Exactness::Coarse),
         ] {

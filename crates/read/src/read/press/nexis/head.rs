@@ -10,7 +10,7 @@ use super::{
     body::behind,
     cover,
     date_line::{self, Exactness},
-    labels::{Labeled, Meaning, is_copyright, is_length, labeled, part, section},
+    labels::{Labeled, Meaning, is_copyright, is_length, is_unknown_label, labeled, part, section},
     masthead::{self, CENTERED, HEAD_LINES_MAX, field, is_notice},
 };
 use crate::read::sheet::{Kind, Line};
@@ -224,6 +224,7 @@ fn labels(lines: &[Line], from: usize, body: Option<usize>, kind: Kind, head: &m
                 take(&it, line, head);
                 current = Some(it);
             }
+            None if is_other(lines, at, current.as_ref(), body) => current = Some(OTHER),
             None => {
                 let Some(label) = current.filter(|it| body.is_some() || goes_on(it, after_blank, kind))
                 else {
@@ -242,6 +243,21 @@ fn labels(lines: &[Line], from: usize, body: Option<usize>, kind: Kind, head: &m
         }
         after_blank = false;
     }
+}
+
+/// A label that is not known.
+const OTHER: Labeled<'_> = Labeled { meaning: Meaning::Other, label: "", value: "" };
+
+/// Whether a line is a label that is not known: a label of the head stands above it and another
+/// below.
+fn is_other(lines: &[Line], at: usize, above: Option<&Labeled<'_>>, body: Option<usize>) -> bool {
+    let is_below = || {
+        let below = lines.get(at + 1..).unwrap_or_default().iter().find(|it| !it.is_blank());
+        below.and_then(|it| labeled(&it.text)).is_some_and(|it| it.is_of_head())
+    };
+    is_unknown_label(&lines[at].text)
+        && above.is_some_and(|it| it.meaning != Meaning::Highlight)
+        && (body.is_some() || is_below())
 }
 
 /// Whether a label stands below a text only, so that there is none.
@@ -277,8 +293,9 @@ fn take(it: &Labeled<'_>, line: &Line, head: &mut Head) {
     }
 }
 
-/// A place without the day that may stand behind it: `WASHINGTON, Jan. 20`.
+/// A place without the day that may stand behind it: `WASHINGTON, Jan. 20`, `OSBY; Oct 7`.
 fn place(value: &str) -> &str {
+    let value = value.split(';').next().unwrap_or_default().trim();
     const MONTHS: &[&str] = &[
         "jan", "feb", "mar", "mär", "apr", "may", "mai", "jun", "jul", "aug", "sep", "oct", "okt", "nov",
         "dec", "dez",

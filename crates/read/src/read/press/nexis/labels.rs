@@ -32,13 +32,16 @@ const LABELS: &[(&str, Meaning)] = &[
     ("afbeelding", Graphic),
     ("anchors", Other),
     ("article", Body),
+    ("artikeltext", Body),
     ("asunto", Other),
+    ("ausgabe", Other),
     ("auteur", Field(FieldName::Byline)),
     ("auteurs", Field(FieldName::Byline)),
     ("author", Field(FieldName::Byline)),
     ("autor", Field(FieldName::Byline)),
     ("autore", Field(FieldName::Byline)),
     ("bedrijf", Other),
+    ("beilage", Other),
     ("berichtigung", Correction),
     ("bijschrift", Graphic),
     ("body", Body),
@@ -60,6 +63,9 @@ const LABELS: &[(&str, Meaning)] = &[
     ("copyright", Closing),
     ("corpo", Body),
     ("corps", Body),
+    ("corps de l'article", Body),
+    ("corps de l’article", Body),
+    ("corps de texte", Body),
     ("corrección", Correction),
     ("correctie", Correction),
     ("correction", Correction),
@@ -67,6 +73,7 @@ const LABELS: &[(&str, Meaning)] = &[
     ("correção", Correction),
     ("country", Other),
     ("cuerpo", Body),
+    ("cuerpo del texto", Body),
     ("dagtekening", Field(FieldName::Place)),
     ("data", Field(FieldName::Date)),
     ("data de carregamento", Closing),
@@ -80,15 +87,22 @@ const LABELS: &[(&str, Meaning)] = &[
     ("dateline", Field(FieldName::Place)),
     ("datum", Field(FieldName::Date)),
     ("datum van laden", Closing),
+    ("datum-plaats", Field(FieldName::Place)),
     ("destacado", Highlight),
+    ("distribution", Other),
     ("document-type", Closing),
     ("dokumenttyp", Closing),
+    ("edición", Other),
+    ("editie", Other),
     ("edition", Other),
+    ("edizione", Other),
+    ("encart", Highlight),
     ("entreprise", Other),
     ("extension", Length),
     ("extensión", Length),
     ("fecha", Field(FieldName::Date)),
     ("fecha de carga", Closing),
+    ("fecha de subida", Closing),
     ("fecha-carga", Closing),
     ("firma", Other),
     ("fonte", Field(FieldName::Source)),
@@ -106,6 +120,7 @@ const LABELS: &[(&str, Meaning)] = &[
     ("gráfico", Graphic),
     ("guests", Other),
     ("hauptteil", Body),
+    ("haupttext", Body),
     ("headline", Field(FieldName::Headline)),
     ("highlight", Highlight),
     ("hoogtepunt", Highlight),
@@ -130,21 +145,26 @@ const LABELS: &[(&str, Meaning)] = &[
     ("lengte", Length),
     ("length", Length),
     ("lengua", Field(FieldName::Language)),
+    ("lenguaje", Field(FieldName::Language)),
     ("lieu", Field(FieldName::Place)),
     ("lingua", Field(FieldName::Language)),
     ("load date", Closing),
     ("load-date", Closing),
+    ("load-date-mdc", Closing),
     ("longitud", Length),
     ("longueur", Length),
     ("lunghezza", Length),
     ("länge", Length),
     ("língua", Field(FieldName::Language)),
     ("name", Field(FieldName::Byline)),
+    ("notas", Other),
     ("notes", Other),
     ("onderwerp", Other),
     ("organisation", Other),
     ("organization", Other),
+    ("origine", Field(FieldName::Place)),
     ("ort", Field(FieldName::Place)),
+    ("ortsmarke", Field(FieldName::Place)),
     ("ortszeile", Field(FieldName::Place)),
     ("person", Other),
     ("persona", Other),
@@ -162,6 +182,7 @@ const LABELS: &[(&str, Meaning)] = &[
     ("rectificación", Correction),
     ("rectificatie", Correction),
     ("rectification", Correction),
+    ("remarques", Other),
     ("ressort", Field(FieldName::Section)),
     ("rettifica", Correction),
     ("rubriek", Field(FieldName::Section)),
@@ -172,6 +193,7 @@ const LABELS: &[(&str, Meaning)] = &[
     ("sección", Field(FieldName::Section)),
     ("sectie", Field(FieldName::Section)),
     ("section", Field(FieldName::Section)),
+    ("serie", Other),
     ("series", Other),
     ("sezione", Field(FieldName::Section)),
     ("seção", Field(FieldName::Section)),
@@ -180,7 +202,9 @@ const LABELS: &[(&str, Meaning)] = &[
     ("sprache", Field(FieldName::Language)),
     ("state", Other),
     ("subject", Other),
+    ("subscriber", Other),
     ("sujet", Other),
+    ("série", Other),
     ("taal", Field(FieldName::Language)),
     ("tekst", Body),
     ("tema", Other),
@@ -197,6 +221,7 @@ const LABELS: &[(&str, Meaning)] = &[
     ("titolo", Field(FieldName::Headline)),
     ("titre", Field(FieldName::Headline)),
     ("titular", Field(FieldName::Headline)),
+    ("transcript", Other),
     ("type", Other),
     ("type de publication", Closing),
     ("type-publication", Closing),
@@ -207,6 +232,7 @@ const LABELS: &[(&str, Meaning)] = &[
     ("volledige tekst", Body),
     ("volltext", Body),
     ("zeitungs-code", Closing),
+    ("édition", Other),
     ("überschrift", Field(FieldName::Headline)),
 ];
 
@@ -247,6 +273,22 @@ pub(super) fn labeled(line: &str) -> Option<Labeled<'_>> {
     let meaning = meaning(label)?;
     Some(Labeled { meaning, label, value: value.trim() })
 }
+
+/// Whether a line has the form of a label that is not known: `Kategorie: Hafen`, `Person(en): Lee`.
+pub(super) fn is_unknown_label(line: &str) -> bool {
+    let Some((label, value)) = line.split_once(':') else { return false };
+    let is_label = |it: char| it.is_alphabetic() || matches!(it, ' ' | '-' | '(' | ')');
+    label.starts_with(char::is_uppercase)
+        && label.len() <= LABEL_BYTES_MAX
+        && label.split_whitespace().count() <= 2
+        && label.chars().all(is_label)
+        && (value.is_empty() || value.starts_with(char::is_whitespace))
+        && value.len() <= UNKNOWN_VALUE_BYTES_MAX
+        && !value.ends_with(['.', '!', '?', '"', '”', '“', '»'])
+}
+
+/// What stands behind a label that is not known is a few words; more may be a sentence.
+const UNKNOWN_VALUE_BYTES_MAX: usize = 80;
 
 /// Reads a line that has nothing but the name of a part, with or without a colon: `Body`.
 pub(super) fn part(line: &str) -> Option<Meaning> {
@@ -325,31 +367,6 @@ pub(super) fn before_end(line: &str) -> Option<&str> {
 /// What a cover page calls its documents.
 pub(super) const WORDS_FOR_DOCUMENTS: &[&str] =
     &["Documents", "Dokumente", "Documenten", "Documentos", "Documenti"];
-
-/// Words for a document, and what stands between its number and how many there are.
-const DOCUMENT: &[&str] = &["document", "dokument", "documento", "documentos", "documenti"];
-const OF: &[&str] = &["of", "von", "de", "van", "di", "sur"];
-
-/// The number of an article and how many there are: `3 of 10 DOCUMENTS`, `Dokument 3 von 10`.
-pub(super) fn number(line: &str) -> Option<(usize, usize)> {
-    if line.len() > LABEL_BYTES_MAX || !line.contains(|it: char| it.is_ascii_digit()) {
-        return None;
-    }
-    let lower = line.to_lowercase();
-    let lower = lower.strip_prefix("focus -").unwrap_or(&lower);
-    let words: Vec<&str> = lower.split_whitespace().collect();
-    let is_document = |it: &str| DOCUMENT.iter().any(|document| it.starts_with(document));
-    let parse = |it: &str| it.replace([',', '.'], "").parse().ok();
-    let (first, total) = match words[..] {
-        [first, of, total, document] | [document, first, of, total]
-            if OF.contains(&of) && is_document(document) =>
-        {
-            (first, total)
-        }
-        _ => return None,
-    };
-    Some((parse(first)?, parse(total)?))
-}
 
 /// Whether a line says whose the text is.
 pub(super) fn is_copyright(line: &str) -> bool {

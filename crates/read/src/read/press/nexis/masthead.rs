@@ -5,6 +5,7 @@ use morgue_core::article::{Field, FieldName, Trust};
 use super::{
     date_line,
     labels::{is_copyright, labeled},
+    number::number,
 };
 use crate::read::sheet::Line;
 
@@ -28,6 +29,7 @@ pub(super) fn read(lines: &[Line], day: Option<usize>, is_numbered: bool) -> Vec
     let (margin, middle): (Vec<&Line>, Vec<&Line>) = before.iter().partition(|it| it.indent == 0);
     let (source, headline): (Option<&Line>, Vec<&Line>) = match (day, &before[..], &after[..]) {
         (None, [], [source, .., headline]) if is_numbered => (Some(*source), vec![*headline]),
+        (None, [], all) if !all.iter().any(|it| it.indent > 0) => first_of(all),
         (None, [], [.., headline]) => (None, vec![headline]),
         (Some(_), _, _) if is_numbered && !middle.is_empty() => {
             (paper(&middle), if margin.is_empty() { after.clone() } else { margin })
@@ -51,6 +53,15 @@ pub(super) fn read(lines: &[Line], day: Option<usize>, is_numbered: bool) -> Vec
         fields.push(field(FieldName::Headline, &text, "headline", first.number));
     }
     fields
+}
+
+/// The paper and the headline among lines without a day: the headline is a heading, or stands first,
+/// and the paper stands below the headline.
+fn first_of<'a>(lines: &[&'a Line]) -> (Option<&'a Line>, Vec<&'a Line>) {
+    let heading = lines.iter().rposition(|it| it.look.heading.is_some());
+    let first = heading.or_else(|| lines.iter().rposition(|it| it.look.new_page)).unwrap_or_default();
+    let source = lines.get(first + 1).copied();
+    (source, lines.get(first).copied().into_iter().collect())
 }
 
 /// Reads a name that stands alone between the day and a label or the text; returns where it ends.
@@ -119,11 +130,13 @@ pub(super) fn is_notice(line: &str) -> bool {
         " cycle",
         "correction appended",
     ];
+    let is_number = number(line).is_some();
     let line = line.trim_end_matches(['.', ')']).to_lowercase();
     ENDS.iter().any(|it| line.ends_with(it))
         || line.strip_prefix("edition ").is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit()))
+        || line.starts_with("show:")
         || line.starts_with("this content is provided to lexisnexis")
-        || super::labels::number(&line).is_some()
+        || is_number
 }
 
 /// The name of a paper without the full stop that Nexis sets behind some: `Guardian.com.`.
