@@ -157,8 +157,11 @@ fn add_bylines(body: &Element, head: &Element, story: &mut Story) {
     let any_printed = bylines.iter().any(|it| !normalized(it));
     for byline in bylines.into_iter().filter(|it| !any_printed || !normalized(it)) {
         let mut bare = byline.clone();
-        bare.children.retain(|it| !is_element(it, &["byttl", "virtloc"]));
-        story.add(FieldName::Byline, &spaced(&bare), "byline");
+        bare.children.retain(|it| !is_element(it, &["byttl", "location", "virtloc"]));
+        let names = spaced(&bare);
+        // `By Ann Lee in <location>`
+        let names = names.strip_suffix(" in").unwrap_or(&names);
+        story.add(FieldName::Byline, names, "byline");
     }
 }
 

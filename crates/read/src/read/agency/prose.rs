@@ -21,6 +21,8 @@ enum Role {
     Break,
     /// A cell of a table; a row is a block.
     Cell,
+    /// A note that stands within a sentence, and is read behind its block.
+    Footnote,
     Inline,
 }
 
@@ -66,7 +68,6 @@ const BLOCKS: &[&str] = &[
     "credit",
     "div",
     "dl",
-    "fn",
     "footer",
     "group",
     "header",
@@ -118,6 +119,7 @@ fn role(element: &Element) -> Role {
         "br" => Role::Break,
         "pre" => Role::Preformatted,
         "td" | "th" => Role::Cell,
+        "fn" => Role::Footnote,
         "element" => Role::Block(kind_of_idf(element)),
         "h1" | "hl1" => Role::Block(Some(BlockKind::Heading(1))),
         "h2" | "hl2" | "hl3" | "crosshead" | "subhead" => Role::Block(Some(BlockKind::Heading(2))),
@@ -157,6 +159,7 @@ pub(super) fn blocks(content: &Element, passages_max: usize, notes: &mut Vec<Str
     let mut walk = Walk { passages_max, kind: BlockKind::Paragraph, ..Walk::default() };
     walk.children(content);
     walk.flush();
+    notes.append(&mut walk.notes);
     walk.blocks
 }
 
@@ -212,12 +215,24 @@ struct Walk {
     line_chars: usize,
     /// A break was the last thing.
     broken: bool,
+    /// Blocks of the footnotes in the block that is open.
+    footnotes: Vec<Block>,
+    /// What was left out.
+    notes: Vec<String>,
 }
 
 impl Default for Walk {
     fn default() -> Walk {
-        let (blocks, text) = (Vec::new(), String::new());
-        Walk { blocks, passages_max: 0, kind: BlockKind::Paragraph, text, line_chars: 0, broken: false }
+        Walk {
+            blocks: Vec::new(),
+            passages_max: 0,
+            kind: BlockKind::Paragraph,
+            text: String::new(),
+            line_chars: 0,
+            broken: false,
+            footnotes: Vec::new(),
+            notes: Vec::new(),
+        }
     }
 }
 
@@ -245,6 +260,7 @@ impl Walk {
                 self.children(element);
                 self.add(" ");
             }
+            Role::Footnote => self.footnote(element),
             Role::Preformatted => {
                 self.flush();
                 let room = self.passages_max.saturating_sub(self.blocks.len());
@@ -259,6 +275,15 @@ impl Walk {
                 self.kind = around;
             }
         }
+    }
+
+    fn footnote(&mut self, element: &Element) {
+        let passages_max = self.passages_max.saturating_sub(self.blocks.len() + self.footnotes.len());
+        let mut walk = Walk { passages_max, kind: self.kind, ..Walk::default() };
+        walk.children(element);
+        walk.flush();
+        self.footnotes.append(&mut walk.blocks);
+        self.notes.append(&mut walk.notes);
     }
 
     fn add(&mut self, text: &str) {
@@ -297,11 +322,20 @@ impl Walk {
     fn flush(&mut self) {
         let text = std::mem::take(&mut self.text);
         let text = text.trim();
-        // Rules of underscores and stars are no text.
-        if text.chars().any(char::is_alphanumeric) {
+        if html::is_tagged(text) {
+            // Tags that are left were escaped: HTML as the text of an element.
+            let room = self.passages_max.saturating_sub(self.blocks.len());
+            let mut blocks = blocks_of_text(text, room, &mut self.notes);
+            for block in blocks.iter_mut().filter(|it| it.kind == BlockKind::Paragraph) {
+                block.kind = self.kind;
+            }
+            self.blocks.append(&mut blocks);
+        } else if text.chars().any(char::is_alphanumeric) {
+            // Rules of underscores and stars are no text.
             let block = Block { kind: self.kind, text: text.to_owned(), bytes: None, place: String::new() };
             self.blocks.push(block);
         }
+        self.blocks.append(&mut self.footnotes);
         (self.line_chars, self.broken) = (0, false);
     }
 }
@@ -357,6 +391,10 @@ mod tests {
                 "# a | b c",
             ),
             ("<pre>a b\n\nc</pre>", "a b | c"),
+            ("<block>&lt;p&gt;a&lt;/p&gt;&lt;p&gt;b&lt;/p&gt;</block>", "a | b"),
+            ("<block><p>a</p><![CDATA[<p>b</p>]]></block><p>&lt;b&gt;c&lt;/b&gt; d</p>", "a | b | c d"),
+            ("<p>&lt;PIER.N&gt; fell, 2 &lt; 3</p>", "<PIER.N> fell, 2 < 3"),
+            ("<p>a<fn><p>note</p></fn> b</p><p>c</p>", "a b | note | c"),
             ("plain text\n\nof two", "plain text | of two"),
             ("plain <q>text</q>\n\nof two", "plain text | of two"),
             ("&lt;p&gt;a&lt;/p&gt;&lt;p&gt;b &amp;amp; c&lt;/p&gt;", "a | b & c"),
