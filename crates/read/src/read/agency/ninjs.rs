@@ -168,8 +168,19 @@ fn values(value: &Value) -> Vec<String> {
     };
     let Value::Array(list) = value else { return plain(value).into_iter().collect() };
     let mut list: Vec<&Value> = list.iter().take(VALUES_MAX).collect();
-    list.sort_by_key(|it| role(it).as_deref() != Some("main"));
+    list.sort_by_key(|it| role(it).map_or(1, |it| rank(&it)));
     list.into_iter().filter_map(plain).collect()
+}
+
+/// The order of roles: the headline itself, those nobody knows, and lines above or below it.
+fn rank(role: &str) -> usize {
+    const BESIDE: &[&str] =
+        &["kicker", "short", "sub", "deck", "slug", "social", "seo", "push", "mobile", "alt"];
+    match role {
+        "main" | "headline" | "title" => 0,
+        _ if BESIDE.iter().any(|it| role.contains(it)) => 2,
+        _ => 1,
+    }
 }
 
 fn role(value: &Value) -> Option<String> {
