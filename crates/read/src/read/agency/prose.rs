@@ -192,6 +192,8 @@ pub(super) fn line(value: &str) -> String {
     let tagged = value.len() <= TAGGED_BYTES_MAX && value.contains('<');
     let untagged = match tagged.then(|| html::fragment(value, LINES_MAX)).flatten() {
         Some(Ok(blocks)) => blocks.into_iter().map(|it| it.text).collect::<Vec<_>>().join(" "),
+        // HTML in JSON or in CDATA: `Moss &amp; Sons`.
+        _ if value.contains('&') && !value.contains('<') => html::plain(value),
         _ => value.to_owned(),
     };
     untagged.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -406,9 +408,13 @@ mod tests {
 
     #[test]
     fn a_value_is_a_line_without_tags() {
-        for (value, expected) in
-            [(" a\n b ", "a b"), ("<p>a &amp; <b>b</b></p>", "a & b"), ("a < b", "a < b"), ("", "")]
-        {
+        for (value, expected) in [
+            (" a\n b ", "a b"),
+            ("<p>a &amp; <b>b</b></p>", "a & b"),
+            ("a < b", "a < b"),
+            ("a &amp; b &#8211; c & d", "a & b – c & d"),
+            ("", ""),
+        ] {
             assert_eq!(line(value), expected, "{value}");
         }
     }
