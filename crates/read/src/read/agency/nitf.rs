@@ -226,7 +226,14 @@ fn text(body: &Element, passages_max: usize, story: &mut Story) -> Vec<Block> {
     let mut blocks = Vec::new();
     for content in contents {
         match annotated(content) {
-            Some(text) => blocks.extend(prose::blocks(text, passages_max, &mut story.notes)),
+            Some(text) => {
+                blocks.extend(prose::blocks(text, passages_max, &mut story.notes));
+                let notes = content.all("block");
+                let notes = notes.filter(|it| it.attribute("class") == Some("correction_text"));
+                for note in notes.take(1) {
+                    blocks.extend(prose::blocks(note, passages_max, &mut story.notes));
+                }
+            }
             None => blocks.extend(prose::blocks(content, passages_max, &mut story.notes)),
         }
     }

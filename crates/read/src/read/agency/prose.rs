@@ -15,6 +15,8 @@ enum Role {
     Skip,
     /// It is a block, of this kind or of the kind around it.
     Block(Option<BlockKind>),
+    /// A picture of `idf`, of which the caption is read.
+    Picture,
     /// Its line breaks are breaks.
     Preformatted,
     /// A line break.
@@ -120,6 +122,8 @@ fn role(element: &Element) -> Role {
         "pre" => Role::Preformatted,
         "td" | "th" => Role::Cell,
         "fn" => Role::Footnote,
+        "element" if element.attribute("type") == Some("dateline") => Role::Skip,
+        "object" if element.attribute("type") == Some("x-im/image") => Role::Picture,
         "element" => Role::Block(kind_of_idf(element)),
         "h1" | "hl1" => Role::Block(Some(BlockKind::Heading(1))),
         "h2" | "hl2" | "hl3" | "crosshead" | "subhead" => Role::Block(Some(BlockKind::Heading(2))),
@@ -262,6 +266,14 @@ impl Walk {
                 self.children(element);
                 self.add(" ");
             }
+            Role::Picture => {
+                let caption = ["links/link/data/text", "data/text"].iter().find_map(|it| element.at(it));
+                self.flush();
+                let around = std::mem::replace(&mut self.kind, BlockKind::Caption);
+                caption.into_iter().for_each(|it| self.children(it));
+                self.flush();
+                self.kind = around;
+            }
             Role::Footnote => self.footnote(element),
             Role::Preformatted => {
                 self.flush();
@@ -391,6 +403,10 @@ mod tests {
             (
                 "<idf><group type='body'><element type='subheadline1'>a</element><element type='body'>b <strong>c</strong></element><object><data><text>d</text></data></object></group></idf>",
                 "# a | b c",
+            ),
+            (
+                "<idf><element type='dateline'>A</element><object type='x-im/image'><data><text>b</text></data></object></idf>",
+                "[caption] b",
             ),
             ("<pre>a b\n\nc</pre>", "a b | c"),
             ("<block>&lt;p&gt;a&lt;/p&gt;&lt;p&gt;b&lt;/p&gt;</block>", "a | b"),
