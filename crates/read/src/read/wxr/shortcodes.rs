@@ -30,7 +30,11 @@ pub(super) fn resolved(text: &str) -> String {
         };
         at = start + code.length;
         if code.closes {
-            out.push_str(if is_caption(code.name) { "</figure>" } else { "" });
+            out.push_str(match code.name {
+                name if is_caption(name) => "</figure>",
+                name if is_block(name) => "\n\n",
+                _ => "",
+            });
         } else if is_caption(code.name) {
             out.push_str("<figure>");
             if let Some(caption) = attribute(code.attributes, "caption") {
