@@ -87,6 +87,8 @@ fn clean_with(text: &str, outlets: &[Vec<String>]) -> Option<String> {
     }
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let text = without_opener(&text).unwrap_or(&text);
+    // A line of a text that begins so is a sentence.
+    let text = text.strip_prefix("From ").unwrap_or(text);
     let text = split_day(text).map_or(text, |(names, _)| names);
     let text = text.split(" | ").next()?.split(" • ").next()?.split(" · ").next()?;
     let text = text.split(['(', '<', '[']).next()?;
@@ -100,7 +102,7 @@ fn clean_with(text: &str, outlets: &[Vec<String>]) -> Option<String> {
     let (mut dropped, mut gap, mut behind_outlet) = (false, false, false);
     for (joiner, piece) in &pieces {
         let piece = without_staff(without_account(piece).trim_matches(is_mark).trim());
-        if makes_pictures(piece) {
+        if makes_pictures(piece) || piece.contains(" contributed ") {
             dropped |= !names.is_empty();
             continue;
         }
@@ -210,6 +212,14 @@ fn without_post<'a>(piece: &'a str, outlets: &[Vec<String>]) -> (&'a str, bool) 
     {
         return (before, true);
     }
+    // `Ann Lee of The Harbor Times`
+    if let Some((before, body)) = name.split_once(" of ")
+        && before.contains(' ')
+        && (is_agency(body) || is_organization(body))
+        && !folded(before).iter().any(|it| contains(List::Organization, it))
+    {
+        return (before, true);
+    }
     let starts = name.split_whitespace().map(|it| it.as_ptr() as usize - name.as_ptr() as usize).skip(2);
     let outlet = |rest: &str| {
         let one_acronym = !is_all_caps(name) && starts_with_acronym(rest);
@@ -270,8 +280,7 @@ fn pieces(text: &str) -> Vec<(String, &str)> {
             .iter()
             .filter_map(|it| rest.find(it).map(|at| (at, std::cmp::Reverse(it.len()), *it)))
             .min();
-        // `Ann Lee. Harbour News`
-        let stop = rest.find(". ").filter(|at| is_organization(&rest[at + 2..]));
+        let stop = stop_before_outlet(rest);
         match (next, stop) {
             (next, Some(at)) if next.is_none_or(|it| at < it.0) => {
                 pieces.push((std::mem::take(&mut joiner), &rest[..at]));
@@ -289,8 +298,20 @@ fn pieces(text: &str) -> Vec<(String, &str)> {
     pieces
 }
 
+/// The stop in `Ann Lee. Harbor News`: an outlet stands behind it, up to a comma. That behind an
+/// initial or a title is a part of the name.
+fn stop_before_outlet(text: &str) -> Option<usize> {
+    const TITLES: [&str; 6] = ["dr", "mr", "mrs", "ms", "prof", "st"];
+    let mut stops = text.match_indices(". ").map(|(at, _)| at);
+    stops.find(|at| {
+        let word = text[..*at].rsplit([' ', '.']).next().unwrap_or_default();
+        let outlet = text[at + 2..].split(", ").next().unwrap_or_default();
+        word.chars().count() > 1 && !TITLES.contains(&word.to_lowercase().as_str()) && is_organization(outlet)
+    })
+}
+
 fn is_mark(c: char) -> bool {
-    c.is_whitespace() || ",:-–—|*_\"“”".contains(c)
+    c.is_whitespace() || ",;:-–—|*_\"“”".contains(c)
 }
 
 /// Whether a part says what somebody is or works for: a role, an agency, an outlet, a degree, an

@@ -37,7 +37,7 @@ pub(super) fn source(fields: &[Field], sources: &BTreeMap<String, String>) -> We
         if let Some(name) = outlet(&value, sources) {
             return Some(Reading::plain(name.to_owned()));
         }
-        let value = without_description(&value, &hosts);
+        let value = without_description(of_feed(&value)?, &hosts);
         let usable = value.chars().any(char::is_alphabetic) && value.chars().count() <= LENGTH_MAX;
         let lower = value.to_lowercase();
         let listed = contains(List::NoOutlet, &lower) || is_common_label(&lower);
@@ -59,6 +59,17 @@ pub(super) fn source(fields: &[Field], sources: &BTreeMap<String, String>) -> We
         let value = host.filter(|_| address).unwrap_or_else(|| value.to_owned());
         Some(Reading { value, rank })
     })
+}
+
+/// The outlet in the title of its feed: `Harbor Courier RSS Feed`; comments on an article are no
+/// outlet.
+fn of_feed(title: &str) -> Option<&str> {
+    if title.starts_with("Comments on") {
+        return None;
+    }
+    let title = title.strip_prefix("Comments for ").unwrap_or(title);
+    let end = [" RSS Feed", " RSS feed", " - RSS", " Atom Feed", " » Feed"];
+    Some(end.iter().find_map(|it| title.strip_suffix(it)).unwrap_or(title))
 }
 
 /// Chooses the name: a bare host only when no other place in or about the file names the outlet.
@@ -91,6 +102,10 @@ fn without_description<'a>(value: &'a str, hosts: &[String]) -> &'a str {
     let confirmed = pieces.iter().find(|piece| hosts.iter().any(|it| names_host(piece, it)));
     match (confirmed, &pieces[..]) {
         (Some(name), _) => name,
+        // `Top Stories | harbor.example`
+        (None, [part, name]) if contains(List::NoOutlet, &part.to_lowercase()) && host(name).is_some() => {
+            name
+        }
         (None, [name, rest @ ..])
             if !rest.is_empty()
                 && !contains(List::NoOutlet, &name.to_lowercase())

@@ -16,5 +16,5 @@ mod story;
 
 pub(super) use newsml_g2::FORMAT as NEWSML_G2;
 pub(super) use newsml1::FORMAT as NEWSML_1;
-pub(super) use ninjs::{document as ninjs_document, is_ninjs};
+pub(super) use ninjs::{document as ninjs_document, is_ninjs, translations};
 pub(super) use nitf::FORMAT as NITF;

@@ -131,6 +131,19 @@ pub(super) fn detect(
     }
 }
 
+/// The length of what PHP says before the XML that it writes: `<br /><b>Warning</b>: … on line
+/// <b>3</b>`.
+pub(super) fn warnings(head: &[u8]) -> usize {
+    let start = &head[..head.len().min(START_BYTES)];
+    let Some(at) = start.windows(5).position(|it| it == b"<?xml") else { return 0 };
+    let before = String::from_utf8_lossy(&start[..at]).to_lowercase();
+    let opens = ["<br", "<b>", "php ", "warning:", "notice:", "deprecated:"];
+    let is_warning = opens.iter().any(|it| before.trim_start().starts_with(it))
+        && ["warning", "notice", "deprecated", "strict standards"].iter().any(|it| before.contains(it))
+        && before.contains(" on line ");
+    if is_warning { at } else { 0 }
+}
+
 /// What is said of a file whose name promised another format than `found`.
 fn note(start: &Start<'_>, found: &Format, formats: &[&Format]) -> Option<String> {
     if start.is_named(found) || found.extensions.is_empty() {

@@ -5,7 +5,7 @@
 //! record, so that what is made of the text is bounded by one of them; a record that is broken or
 //! has no text is a [`Problem`] that names its line or index.
 
-use std::{io::BufRead, ops::Range, sync::LazyLock};
+use std::{collections::VecDeque, io::BufRead, ops::Range, sync::LazyLock};
 
 use serde::de::IgnoredAny;
 use serde_json::Value;
@@ -102,6 +102,8 @@ pub(super) struct Records<'a> {
     /// holds the list.
     list: Option<(usize, usize)>,
     found_any: bool,
+    /// Further documents of the last record.
+    waiting: VecDeque<Result<RawDocument, Problem>>,
 }
 
 impl<'a> Records<'a> {
@@ -114,10 +116,22 @@ impl<'a> Records<'a> {
     pub(super) fn of(decoded: Decoded, mapping: Option<&'a JsonMapping>, passages_max: usize) -> Records<'a> {
         let Decoded { text, notes, .. } = decoded;
         let at = text.len() - text.trim_start_matches('\u{feff}').len();
-        Records { text, notes, mapping, passages_max, at, list: None, found_any: false }
+        Records {
+            text,
+            notes,
+            mapping,
+            passages_max,
+            at,
+            list: None,
+            found_any: false,
+            waiting: VecDeque::new(),
+        }
     }
 
     fn next_value(&mut self) -> Option<Result<RawDocument, Problem>> {
+        if let Some(document) = self.waiting.pop_front() {
+            return Some(document);
+        }
         loop {
             self.at += blanks(&self.text[self.at..]);
             if let Some((n_read, behind)) = &mut self.list {
@@ -162,12 +176,27 @@ impl<'a> Records<'a> {
         }
     }
 
-    fn document(&self, record: Range<usize>, place: &str) -> Result<RawDocument, Problem> {
+    fn document(&mut self, record: Range<usize>, place: &str) -> Result<RawDocument, Problem> {
         let record =
             parse(&self.text[record]).map_err(|reason| Problem { place: place.to_owned(), reason })?;
-        let mut document = document(&record, self.mapping, place, self.passages_max)?;
-        document.notes.splice(0..0, self.notes.iter().cloned());
-        Ok(document)
+        let (mapping, passages_max, notes) = (self.mapping, self.passages_max, &self.notes);
+        let read = |record: &Value, place: &str| {
+            let mut document = document(record, mapping, place, passages_max)?;
+            document.notes.splice(0..0, notes.iter().cloned());
+            Ok(document)
+        };
+        let translations = if mapping.is_none() { agency::translations(&record) } else { Vec::new() };
+        let Some(((language, first), others)) = translations.split_first() else {
+            return read(&record, place);
+        };
+        let at = |language: &str| match place {
+            "" => format!("text in {language}"),
+            place => format!("{place}, text in {language}"),
+        };
+        let others: Vec<_> = others.iter().map(|(language, it)| read(it, &at(language))).collect();
+        let first = read(first, &at(language));
+        self.waiting.extend(others);
+        first
     }
 }
 

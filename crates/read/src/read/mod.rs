@@ -33,7 +33,7 @@ mod wxr;
 mod xml;
 mod zipped;
 
-use std::io::BufRead;
+use std::io::{self, BufRead, Read};
 
 use format::Source;
 
@@ -152,7 +152,13 @@ fn open<'a>(
     name: &str,
     rules: &'a ReadRules,
 ) -> Result<(Option<String>, Bounded<'a>), Problem> {
-    let opened = container::open(source, rules)?;
+    let mut opened = container::open(source, rules)?;
+    let warned = format::warnings(&opened.head);
+    if warned > 0 {
+        let head = opened.stream.by_ref().take(warned as u64);
+        io::copy(&mut { head }, &mut io::sink()).map_err(|it| container::problem(&it))?;
+        opened.head.drain(..warned);
+    }
     let forced = rules.forced.iter().find(|it| it.files.is_match(name));
     let forced_format = forced.and_then(|it| format_named(&it.format));
     let (format, note) = match (forced_format, format::detect(&opened, name, FORMATS)) {
@@ -173,5 +179,7 @@ fn open<'a>(
     };
     let documents = (format.read)(source)?;
     let documents = Box::new(documents.chain(cut_short.map(Err)));
+    let warning = "a warning of the program that wrote it stands before its XML, and was passed over";
+    let note = note.or_else(|| (warned > 0).then(|| warning.to_owned()));
     Ok((note, Bounded { documents, rules, n_records: 0 }))
 }

@@ -86,9 +86,15 @@ fn item(item: &Element, about: &About, place: &str, passages_max: usize) -> Item
     values.add(FieldName::Source, &about.title, "channel title");
     values
         .add_date(&post_date(value("post_date").as_deref(), value("post_date_gmt").as_deref()), "post_date");
-    for creator in item.all("creator") {
+    // Co-Authors Plus keeps all writers of a post as a kind of category.
+    let writers = own("category").filter(|it| it.attribute("domain") == Some("author"));
+    let writers: Vec<String> = writers.map(Element::line).filter(|it| !it.is_empty()).collect();
+    for creator in item.all("creator").filter(|_| writers.is_empty()) {
         let login = creator.line();
         values.add(FieldName::Byline, about.accounts.get(&login).unwrap_or(&login), "creator");
+    }
+    for login in writers {
+        values.add(FieldName::Byline, about.accounts.get(&login).unwrap_or(&login), "co-authors");
     }
     let categories = own("category").filter(|it| it.attribute("domain").is_none_or(|it| it == "category"));
     values.add_sections(&categories.map(|it| html::plain(&it.line())).collect::<Vec<_>>(), "category");

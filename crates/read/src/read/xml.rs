@@ -61,6 +61,10 @@ pub(super) enum Part {
 /// list has twenty.
 const DEPTH_MAX: usize = 256;
 
+/// A record of more elements than this is not read: JSON has as many values. An element of one word
+/// takes half a kilobyte, many times what it takes in the file.
+const ELEMENTS_MAX: usize = 500_000;
+
 /// The wanted elements of a file, in its order; a record that is too large or too deep is a
 /// [`Problem`] in its place.
 pub(super) struct Parts<'a> {
@@ -170,10 +174,14 @@ impl<'a> Parts<'a> {
         // How many elements are open below those that are kept.
         let mut deeper: usize = 0;
         let mut too_deep = false;
-        let mut length = 0;
+        let (mut length, mut n_elements) = (0, 0);
         loop {
             let too_large = length > self.record_bytes_max;
-            let keeps = kept && !too_large && !too_deep;
+            let keeps = kept && !too_large && !too_deep && n_elements <= ELEMENTS_MAX;
+            if !keeps {
+                // What was kept of it is given back before the rest is passed over.
+                open.iter_mut().for_each(|it| it.children = Vec::new());
+            }
             let count = self.count;
             self.spent.set(0);
             self.buffer.clear();
@@ -181,6 +189,7 @@ impl<'a> Parts<'a> {
             length += self.spent.get();
             let text = match event.map_err(|it| broken(&it, count))? {
                 Event::Start(start) => {
+                    n_elements += 1;
                     if deeper > 0 || open.len() >= DEPTH_MAX {
                         too_deep = true;
                         deeper += 1;
@@ -236,6 +245,11 @@ impl<'a> Parts<'a> {
         let problem = |reason| Err(Problem { place: self.place(), reason });
         if kept && too_deep {
             return problem(format!("nests elements more than {DEPTH_MAX} deep"));
+        }
+        if kept && n_elements > ELEMENTS_MAX {
+            return problem(format!(
+                "holds {n_elements} elements, and records of up to {ELEMENTS_MAX} are read"
+            ));
         }
         if kept && length > self.record_bytes_max {
             let max = size(self.record_bytes_max as u64);

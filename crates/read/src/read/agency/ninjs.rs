@@ -49,6 +49,46 @@ pub(in crate::read) fn is_ninjs(record: &Value) -> bool {
             || any(&["type", "headline"]))
 }
 
+/// Members whose values may be given once in each language.
+const IN_LANGUAGES: &[&str] = &["bodies", "headlines"];
+
+/// The record once for each language of its bodies, with what is in that language; empty where they
+/// have one at most.
+pub(in crate::read) fn translations(record: &Value) -> Vec<(String, Value)> {
+    let mut languages: Vec<String> = Vec::new();
+    let bodies = record.get("bodies").and_then(Value::as_array).into_iter().flatten().take(VALUES_MAX);
+    for language in bodies.filter_map(language) {
+        if !languages.contains(&language) {
+            languages.push(language);
+        }
+    }
+    let has_text = || TEXTS.iter().any(|it| Record::new(record).text(it).is_some());
+    if languages.len() < 2 || !is_ninjs(record) || has_text() {
+        return Vec::new();
+    }
+    let in_language = |wanted: &str| {
+        let left_out = ["associations", "language", "renditions"];
+        let members = record.as_object()?.iter().filter(|(name, _)| !left_out.contains(&name.as_str()));
+        let members = members.map(|(name, value)| match value {
+            Value::Array(list) if IN_LANGUAGES.contains(&name.as_str()) => {
+                let list = list.iter().take(VALUES_MAX);
+                let list = list.filter(|it| language(it).is_none_or(|it| it == wanted));
+                (name.clone(), Value::Array(list.cloned().collect()))
+            }
+            _ => (name.clone(), value.clone()),
+        });
+        let own = [("language".to_owned(), Value::String(wanted.to_owned()))];
+        Some(Value::Object(members.chain(own).collect()))
+    };
+    languages.into_iter().filter_map(|it| Some((it.clone(), in_language(&it)?))).collect()
+}
+
+/// The language of a body or a headline.
+fn language(value: &Value) -> Option<String> {
+    let language = ["lang", "language"].iter().find_map(|it| value.get(*it)?.as_str())?.trim();
+    (!language.is_empty()).then(|| language.to_lowercase())
+}
+
 /// Members that hold the text, best first: those with markup have its paragraphs.
 const TEXTS: &[&str] = &["bodyxhtml", "bodyhtml5", "bodyhtml", "articlehtml", "bodytext", "bodyrichtext"];
 
@@ -168,8 +208,19 @@ fn values(value: &Value) -> Vec<String> {
     };
     let Value::Array(list) = value else { return plain(value).into_iter().collect() };
     let mut list: Vec<&Value> = list.iter().take(VALUES_MAX).collect();
-    list.sort_by_key(|it| role(it).as_deref() != Some("main"));
+    list.sort_by_key(|it| role(it).map_or(1, |it| rank(&it)));
     list.into_iter().filter_map(plain).collect()
+}
+
+/// The order of roles: the headline itself, those nobody knows, and lines above or below it.
+fn rank(role: &str) -> usize {
+    const BESIDE: &[&str] =
+        &["kicker", "short", "sub", "deck", "slug", "social", "seo", "push", "mobile", "alt"];
+    match role {
+        "main" | "headline" | "title" => 0,
+        _ if BESIDE.iter().any(|it| role.contains(it)) => 2,
+        _ => 1,
+    }
 }
 
 fn role(value: &Value) -> Option<String> {

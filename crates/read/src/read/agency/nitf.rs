@@ -157,8 +157,11 @@ fn add_bylines(body: &Element, head: &Element, story: &mut Story) {
     let any_printed = bylines.iter().any(|it| !normalized(it));
     for byline in bylines.into_iter().filter(|it| !any_printed || !normalized(it)) {
         let mut bare = byline.clone();
-        bare.children.retain(|it| !is_element(it, &["byttl", "virtloc"]));
-        story.add(FieldName::Byline, &spaced(&bare), "byline");
+        bare.children.retain(|it| !is_element(it, &["byttl", "location", "virtloc"]));
+        let names = spaced(&bare);
+        // `By Ann Lee in <location>`
+        let names = names.strip_suffix(" in").unwrap_or(&names);
+        story.add(FieldName::Byline, names, "byline");
     }
 }
 
@@ -223,7 +226,14 @@ fn text(body: &Element, passages_max: usize, story: &mut Story) -> Vec<Block> {
     let mut blocks = Vec::new();
     for content in contents {
         match annotated(content) {
-            Some(text) => blocks.extend(prose::blocks(text, passages_max, &mut story.notes)),
+            Some(text) => {
+                blocks.extend(prose::blocks(text, passages_max, &mut story.notes));
+                let notes = content.all("block");
+                let notes = notes.filter(|it| it.attribute("class") == Some("correction_text"));
+                for note in notes.take(1) {
+                    blocks.extend(prose::blocks(note, passages_max, &mut story.notes));
+                }
+            }
             None => blocks.extend(prose::blocks(content, passages_max, &mut story.notes)),
         }
     }

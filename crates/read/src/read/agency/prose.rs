@@ -15,12 +15,16 @@ enum Role {
     Skip,
     /// It is a block, of this kind or of the kind around it.
     Block(Option<BlockKind>),
+    /// A picture of `idf`, of which the caption is read.
+    Picture,
     /// Its line breaks are breaks.
     Preformatted,
     /// A line break.
     Break,
     /// A cell of a table; a row is a block.
     Cell,
+    /// A note that stands within a sentence, and is read behind its block.
+    Footnote,
     Inline,
 }
 
@@ -66,7 +70,6 @@ const BLOCKS: &[&str] = &[
     "credit",
     "div",
     "dl",
-    "fn",
     "footer",
     "group",
     "header",
@@ -118,6 +121,9 @@ fn role(element: &Element) -> Role {
         "br" => Role::Break,
         "pre" => Role::Preformatted,
         "td" | "th" => Role::Cell,
+        "fn" => Role::Footnote,
+        "element" if element.attribute("type") == Some("dateline") => Role::Skip,
+        "object" if element.attribute("type") == Some("x-im/image") => Role::Picture,
         "element" => Role::Block(kind_of_idf(element)),
         "h1" | "hl1" => Role::Block(Some(BlockKind::Heading(1))),
         "h2" | "hl2" | "hl3" | "crosshead" | "subhead" => Role::Block(Some(BlockKind::Heading(2))),
@@ -157,6 +163,7 @@ pub(super) fn blocks(content: &Element, passages_max: usize, notes: &mut Vec<Str
     let mut walk = Walk { passages_max, kind: BlockKind::Paragraph, ..Walk::default() };
     walk.children(content);
     walk.flush();
+    notes.append(&mut walk.notes);
     walk.blocks
 }
 
@@ -189,6 +196,8 @@ pub(super) fn line(value: &str) -> String {
     let tagged = value.len() <= TAGGED_BYTES_MAX && value.contains('<');
     let untagged = match tagged.then(|| html::fragment(value, LINES_MAX)).flatten() {
         Some(Ok(blocks)) => blocks.into_iter().map(|it| it.text).collect::<Vec<_>>().join(" "),
+        // HTML in JSON or in CDATA: `Moss &amp; Sons`.
+        _ if value.contains('&') && !value.contains('<') => html::plain(value),
         _ => value.to_owned(),
     };
     untagged.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -212,12 +221,24 @@ struct Walk {
     line_chars: usize,
     /// A break was the last thing.
     broken: bool,
+    /// Blocks of the footnotes in the block that is open.
+    footnotes: Vec<Block>,
+    /// What was left out.
+    notes: Vec<String>,
 }
 
 impl Default for Walk {
     fn default() -> Walk {
-        let (blocks, text) = (Vec::new(), String::new());
-        Walk { blocks, passages_max: 0, kind: BlockKind::Paragraph, text, line_chars: 0, broken: false }
+        Walk {
+            blocks: Vec::new(),
+            passages_max: 0,
+            kind: BlockKind::Paragraph,
+            text: String::new(),
+            line_chars: 0,
+            broken: false,
+            footnotes: Vec::new(),
+            notes: Vec::new(),
+        }
     }
 }
 
@@ -245,6 +266,15 @@ impl Walk {
                 self.children(element);
                 self.add(" ");
             }
+            Role::Picture => {
+                let caption = ["links/link/data/text", "data/text"].iter().find_map(|it| element.at(it));
+                self.flush();
+                let around = std::mem::replace(&mut self.kind, BlockKind::Caption);
+                caption.into_iter().for_each(|it| self.children(it));
+                self.flush();
+                self.kind = around;
+            }
+            Role::Footnote => self.footnote(element),
             Role::Preformatted => {
                 self.flush();
                 let room = self.passages_max.saturating_sub(self.blocks.len());
@@ -259,6 +289,15 @@ impl Walk {
                 self.kind = around;
             }
         }
+    }
+
+    fn footnote(&mut self, element: &Element) {
+        let passages_max = self.passages_max.saturating_sub(self.blocks.len() + self.footnotes.len());
+        let mut walk = Walk { passages_max, kind: self.kind, ..Walk::default() };
+        walk.children(element);
+        walk.flush();
+        self.footnotes.append(&mut walk.blocks);
+        self.notes.append(&mut walk.notes);
     }
 
     fn add(&mut self, text: &str) {
@@ -297,11 +336,20 @@ impl Walk {
     fn flush(&mut self) {
         let text = std::mem::take(&mut self.text);
         let text = text.trim();
-        // Rules of underscores and stars are no text.
-        if text.chars().any(char::is_alphanumeric) {
+        if html::is_tagged(text) {
+            // Tags that are left were escaped: HTML as the text of an element.
+            let room = self.passages_max.saturating_sub(self.blocks.len());
+            let mut blocks = blocks_of_text(text, room, &mut self.notes);
+            for block in blocks.iter_mut().filter(|it| it.kind == BlockKind::Paragraph) {
+                block.kind = self.kind;
+            }
+            self.blocks.append(&mut blocks);
+        } else if text.chars().any(char::is_alphanumeric) {
+            // Rules of underscores and stars are no text.
             let block = Block { kind: self.kind, text: text.to_owned(), bytes: None, place: String::new() };
             self.blocks.push(block);
         }
+        self.blocks.append(&mut self.footnotes);
         (self.line_chars, self.broken) = (0, false);
     }
 }
@@ -356,7 +404,15 @@ mod tests {
                 "<idf><group type='body'><element type='subheadline1'>a</element><element type='body'>b <strong>c</strong></element><object><data><text>d</text></data></object></group></idf>",
                 "# a | b c",
             ),
+            (
+                "<idf><element type='dateline'>A</element><object type='x-im/image'><data><text>b</text></data></object></idf>",
+                "[caption] b",
+            ),
             ("<pre>a b\n\nc</pre>", "a b | c"),
+            ("<block>&lt;p&gt;a&lt;/p&gt;&lt;p&gt;b&lt;/p&gt;</block>", "a | b"),
+            ("<block><p>a</p><![CDATA[<p>b</p>]]></block><p>&lt;b&gt;c&lt;/b&gt; d</p>", "a | b | c d"),
+            ("<p>&lt;PIER.N&gt; fell, 2 &lt; 3</p>", "<PIER.N> fell, 2 < 3"),
+            ("<p>a<fn><p>note</p></fn> b</p><p>c</p>", "a b | note | c"),
             ("plain text\n\nof two", "plain text | of two"),
             ("plain <q>text</q>\n\nof two", "plain text | of two"),
             ("&lt;p&gt;a&lt;/p&gt;&lt;p&gt;b &amp;amp; c&lt;/p&gt;", "a | b & c"),
@@ -368,9 +424,13 @@ mod tests {
 
     #[test]
     fn a_value_is_a_line_without_tags() {
-        for (value, expected) in
-            [(" a\n b ", "a b"), ("<p>a &amp; <b>b</b></p>", "a & b"), ("a < b", "a < b"), ("", "")]
-        {
+        for (value, expected) in [
+            (" a\n b ", "a b"),
+            ("<p>a &amp; <b>b</b></p>", "a & b"),
+            ("a < b", "a < b"),
+            ("a &amp; b &#8211; c & d", "a & b – c & d"),
+            ("", ""),
+        ] {
             assert_eq!(line(value), expected, "{value}");
         }
     }

@@ -8,12 +8,50 @@ const LINES_MAX: usize = 4;
 
 /// Drops them from the end of a story; the only line of one is the story, whatever it looks like.
 pub(super) fn drop_sign_offs(blocks: &mut Vec<Block>) {
+    drop_editors_notes(blocks);
     let first = blocks.len().saturating_sub(LINES_MAX).max(1);
     if first < blocks.len() {
         let mut last = blocks.split_off(first);
         last.retain(|it| it.kind == BlockKind::Caption || !is_sign_off(&it.text));
         blocks.append(&mut last);
     }
+}
+
+/// Drops what is written to the editors of newspapers, and the notepad of dpa with all below it; a
+/// story of nothing else stays.
+fn drop_editors_notes(blocks: &mut Vec<Block>) {
+    if let Some(at) = blocks.iter().position(|it| is_notepad(&it.text)).filter(|at| *at > 0) {
+        blocks.truncate(at);
+    }
+    if blocks.iter().any(|it| !is_editors_note(&it.text)) {
+        blocks.retain(|it| it.kind == BlockKind::Caption || !is_editors_note(&it.text));
+    }
+}
+
+fn is_notepad(text: &str) -> bool {
+    let name = text.trim_matches(|it: char| !it.is_alphanumeric());
+    ["notizblock", "dpa-notizblock", "redaktionelle hinweise"].contains(&name.to_lowercase().as_str())
+}
+
+/// How notes to editors begin, in lower case; those in the second list stand in brackets.
+const TO_EDITORS: &[&str] =
+    &["eds:", "eds.:", "editors:", "editor's note:", "editors' note:", "note to editors:", "keywords:"];
+const ON_CHANGES: &[&str] = &["adds ", "eds:", "editors:", "recasts ", "repeats ", "updates ", "writes thru"];
+
+/// A longer text tells something besides.
+const NOTE_BYTES_MAX: usize = 300;
+
+/// `EDS: A later version follows.`, `(Adds quotes, details)`, `AP-WF-04-05-19 1011GMT`.
+fn is_editors_note(text: &str) -> bool {
+    let text = text.trim();
+    if text.len() > NOTE_BYTES_MAX {
+        return false;
+    }
+    let lower = text.to_lowercase();
+    let starts = |text: &str, list: &[&str]| list.iter().any(|it| text.starts_with(it));
+    let inner = lower.strip_prefix('(').and_then(|it| it.strip_suffix(')'));
+    let filed = text.starts_with("AP-") && text.len() <= 40 && text.ends_with("GMT");
+    filed || starts(&lower, TO_EDITORS) || inner.is_some_and(|it| starts(it, ON_CHANGES))
 }
 
 fn is_sign_off(text: &str) -> bool {
@@ -90,6 +128,31 @@ fn is_copyright(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn notes_to_editors_are_told_from_sentences() {
+        for (text, expected) in [
+            ("EDS: Quotes of the harbor master follow.", true),
+            ("(Eds: With pictures.)", true),
+            ("(Adds what the board said)", true),
+            ("AP-WF-05-06-19 0930GMT", true),
+            ("Keywords: harbor, crane", true),
+            ("(The board adds that it will pay.)", false),
+            ("Editors of the Courier said no.", false),
+            ("Adds what the board said", false),
+        ] {
+            assert_eq!(is_editors_note(text), expected, "{text}");
+        }
+        let block = |text: &str| Block {
+            kind: BlockKind::Paragraph,
+            text: text.to_owned(),
+            bytes: None,
+            place: String::new(),
+        };
+        let mut blocks = ["One.", "# Notizblock", "## Orte", "Hafen 1"].map(block).to_vec();
+        drop_sign_offs(&mut blocks);
+        assert_eq!(blocks.iter().map(|it| it.text.as_str()).collect::<Vec<_>>(), ["One."]);
+    }
 
     #[test]
     fn sign_offs_are_told_from_last_sentences() {

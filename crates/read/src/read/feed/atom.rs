@@ -159,6 +159,12 @@ fn title(element: &Element) -> String {
     if escaped { html::plain(&element.line()) } else { element.line() }
 }
 
+/// Whether a text is HTML whatever its kind says: it has tags, and ends one.
+fn is_html(text: &str) -> bool {
+    let ends = ["</", "<br", "<p>", "<img"];
+    html::is_tagged(text) && ends.iter().any(|it| text.contains(it))
+}
+
 /// The text of an element; what is of no kind of text is noted.
 fn content_of(element: &Element, notes: &mut Vec<String>) -> Option<Content> {
     let kind = kind(element);
@@ -169,10 +175,13 @@ fn content_of(element: &Element, notes: &mut Vec<String>) -> Option<Content> {
     let is_binary = element.attribute("mode") == Some("base64");
     match kind {
         "" | "text" | "text/plain" if element.elements().next().is_some() => Some(Content::of(element)),
-        "text" | "text/plain" if !is_binary => Some(Content::Plain(element.text())),
-        // By the standard it is plain text; feeds that leave the kind out have HTML in it as well.
-        "" if !is_binary && !html::is_tagged(&element.text()) => Some(Content::Plain(element.text())),
-        "" | "html" | "xhtml" | "text/html" | "text/xhtml" if !is_binary => Some(Content::of(element)),
+        // By the standard it is plain text, also where the kind is left out; feeds have HTML in it.
+        "" | "text" | "text/plain" if !is_binary && !is_html(&element.text()) => {
+            Some(Content::Plain(element.text()))
+        }
+        "" | "text" | "text/plain" | "html" | "xhtml" | "text/html" | "text/xhtml" if !is_binary => {
+            Some(Content::of(element))
+        }
         _ if kind.ends_with("xml") && !is_binary => Some(Content::of(element)),
         _ => {
             let kind = if is_binary { "base64" } else { kind };

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 pub(super) fn written(text: &str) -> Option<Cow<'_, str>> {
     let text = text.trim();
     let zero = text.contains("01 Jan 1970 00:00:00") || text.starts_with("1970-01-01T00:00:00");
-    if zero || text.is_empty() {
+    if zero || is_zero(text) || text.is_empty() {
         return None;
     }
     let text = match text.rsplit_once(' ') {
@@ -18,6 +18,12 @@ pub(super) fn written(text: &str) -> Option<Cow<'_, str>> {
         _ => text.split_once('[').map_or(text, |(date, zone)| if is_place(zone) { date } else { text }),
     };
     Some(whole_year(text).map_or(Cow::Borrowed(text), Cow::Owned))
+}
+
+/// Whether a date is the zero of clocks, in any zone.
+fn is_zero(text: &str) -> bool {
+    let instant = jiff::fmt::rfc2822::parse(text).map(|it| it.timestamp()).or_else(|_| text.parse());
+    text == "0" || instant.is_ok_and(|it: jiff::Timestamp| it == jiff::Timestamp::UNIX_EPOCH)
 }
 
 fn is_place(zone: &str) -> bool {
@@ -57,6 +63,10 @@ mod tests {
             ("08/10/2018", Some("08/10/2018")),
             ("Thu, 01 Jan 1970 00:00:00 +0000", None),
             ("1970-01-01T00:00:00Z", None),
+            ("Thu, 01 Jan 1970 02:00:00 +0200", None),
+            ("1969-12-31T16:00:00-08:00", None),
+            ("Wed, 31 Dec 1969 16:00:00 -0800", None),
+            ("Thu, 01 Jan 1970 09:00:00 GMT", Some("Thu, 01 Jan 1970 09:00:00 GMT")),
             (" ", None),
         ] {
             assert_eq!(written(text).as_deref(), expected, "{text}");

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{
     content::{Content, choose},
-    items::Values,
+    items::{About, Values},
 };
 use crate::read::{
     Documents, Problem, RawDocument,
@@ -81,8 +81,9 @@ fn document(item: &Value, feed: &Value, place: &str, passages_max: usize) -> Res
     let tags = item.get("tags").and_then(Value::as_array).into_iter().flatten();
     let tags: Vec<String> = tags.filter_map(Value::as_str).map(str::to_owned).collect();
     values.add_sections(&tags, "tags");
+    let about = About { link: text(feed, "home_page_url").to_owned(), ..About::default() };
     for name in ["url", "external_url"] {
-        values.add(FieldName::Url, text(item, name), name);
+        values.add(FieldName::Url, &about.absolute(text(item, name)), name);
     }
     for (from, rule) in [(item, "language"), (feed, "feed language")] {
         values.add(FieldName::Language, text(from, "language"), rule);

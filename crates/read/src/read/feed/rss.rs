@@ -69,6 +69,10 @@ fn item(item: &Element, about: &About, place: &str, passages_max: usize) -> Item
     let full = ["encoded", "full-text", "fulltext", "body", "content"];
     let holds = |it: &&Element| it.elements().next().is_some() || !it.line().is_empty();
     let full = full.into_iter().find_map(|name| own.foreign(name).find(holds));
+    // XHTML whose namespace is declared without a prefix; `media:text` is a transcript.
+    let full = full
+        .or_else(|| own.all("body").find(holds))
+        .or_else(|| item.all("text").find(|it| it.name.prefix == "media" && holds(it)));
     let teaser = own.all("description").chain(own.foreign("summary")).chain(own.foreign("abstract")).next();
     let (mut blocks, mut notes) = choose(full.map(Content::of), teaser.map(Content::of), passages_max);
     add_captions(item, &mut blocks);

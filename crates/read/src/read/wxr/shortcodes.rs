@@ -10,10 +10,12 @@ use std::collections::HashMap;
 pub(super) fn resolved(text: &str) -> String {
     let closings = closings(text);
     let mut out = String::with_capacity(text.len());
-    let mut at = 0;
+    let (mut at, mut in_code) = (0, false);
     while let Some(found) = text[at..].find('[') {
         let start = at + found;
-        out.push_str(&text[at..start]);
+        let before = &text[at..start];
+        out.push_str(before);
+        in_code = is_in_code(before, in_code);
         at = start + 1;
         // `[[gallery]]` is how one writes of a shortcode.
         if text[at..].starts_with('[') {
@@ -21,18 +23,29 @@ pub(super) fn resolved(text: &str) -> String {
             at += 1;
             continue;
         }
-        let Some(code) = code(&text[start..]).filter(|it| is_shortcode(it, start, &closings)) else {
+        let code = code(&text[start..]).filter(|it| !in_code && is_shortcode(it, start, &closings));
+        let Some(code) = code else {
             out.push('[');
             continue;
         };
         at = start + code.length;
         if code.closes {
-            out.push_str(if is_caption(code.name) { "</figure>" } else { "" });
+            out.push_str(match code.name {
+                name if is_caption(name) => "</figure>",
+                name if is_block(name) => "\n\n",
+                _ => "",
+            });
         } else if is_caption(code.name) {
             out.push_str("<figure>");
             if let Some(caption) = attribute(code.attributes, "caption") {
                 out.push_str(&format!("<figcaption>{caption}</figcaption>"));
             }
+            if let Some(length) = unclosed(&text[at..], code.name) {
+                out.push_str(&format!("{}</figure>", &text[at..at + length]));
+                at += length;
+            }
+        } else if is_block(code.name) {
+            out.push_str("\n\n");
         } else if EMPTY.contains(&code.name) && !code.attributes.ends_with('/') {
             // What stands between it and its end is an address or a setting.
             let close = format!("[/{}]", code.name);
@@ -76,6 +89,62 @@ const EMPTY: &[&str] = &[
     "googlevideo",
     "flickr",
 ];
+
+/// Shortcodes that set blocks: those of the common builders of pages begin with a word of their own.
+const BLOCK_PREFIXES: &[&str] = &["vc_", "et_pb_", "fusion_", "av_"];
+const BLOCKS: &[&str] = &[
+    "accordion",
+    "blockquote",
+    "box",
+    "callout",
+    "col",
+    "column",
+    "columns",
+    "divider",
+    "infobox",
+    "intro",
+    "one_half",
+    "one_half_last",
+    "one_third",
+    "one_third_last",
+    "panel",
+    "pullquote",
+    "quote",
+    "row",
+    "section",
+    "sidebar",
+    "spacer",
+    "su_box",
+    "su_column",
+    "su_note",
+    "su_quote",
+    "su_row",
+    "tab",
+    "tabs",
+    "toggle",
+    "two_third",
+    "two_third_last",
+];
+
+fn is_block(name: &str) -> bool {
+    BLOCKS.contains(&name) || BLOCK_PREFIXES.iter().any(|it| name.starts_with(it))
+}
+
+/// Whether what follows a text stands in `<code>`, where brackets are shown.
+fn is_in_code(text: &str, was: bool) -> bool {
+    match (text.rfind("<code"), text.rfind("</code")) {
+        (None, None) => was,
+        (opened, closed) => opened > closed,
+    }
+}
+
+/// The length of a caption that nobody closes: it ends with its paragraph.
+fn unclosed(text: &str, name: &str) -> Option<usize> {
+    let window = &text[..text.floor_char_boundary(CODE_BYTES_MAX)];
+    let end = window.find(&format!("[/{name}]"));
+    let is_closed = end.is_some_and(|end| !window[..end].contains(&format!("[{name}")));
+    (!is_closed).then(|| text.find("\n\n").unwrap_or(text.len()))
+}
 
 fn is_caption(name: &str) -> bool {
     name == "caption" || name == "wp_caption"
@@ -158,11 +227,24 @@ mod tests {
             ("One [gallery ids=\"1,2\"] two [gallery] three", "One  two  three"),
             ("[embed width=\"3\"]https://osby.example/v[/embed]Text", "Text"),
             ("[embed]one[/embed] a [embed]two[/embed]b", " a b"),
-            ("[box]Kept[/box] [button link=\"x\"]Too[/button] [divider/] [spacer /]", "Kept Too  "),
+            (
+                "[box]Kept[/box] [button link=\"x\"]Too[/button] [divider/] [spacer /]",
+                "\n\nKept\n\n Too \n\n \n\n",
+            ),
             ("[[gallery]] is a shortcode", "[[gallery]] is a shortcode"),
             ("Open [ and ] and [x", "Open [ and ] and [x"),
             ("[video the court saw] and [ad hoc]", "[video the court saw] and [ad hoc]"),
-            ("[vc_row][vc_column width=\"1/2\"]Text[/vc_column][/vc_row]", "Text"),
+            ("[vc_row][vc_column width=\"1/2\"]Text[/vc_column][/vc_row]", "\n\n\n\nText\n\n\n\n"),
+            ("One [highlight color=\"x\"]word[/highlight].", "One word."),
+            ("<code>[gallery]</code> and [gallery]", "<code>[gallery]</code> and "),
+            (
+                "[caption id=\"a\"]<img src=x> The weir\n\nText",
+                "<figure><img src=x> The weir</figure>\n\nText",
+            ),
+            (
+                "[caption id=\"a\"]One\n\nText [caption id=\"b\"]Two[/caption]",
+                "<figure>One</figure>\n\nText <figure>Two</figure>",
+            ),
         ] {
             assert_eq!(resolved(text), expected, "{text}");
         }
