@@ -49,8 +49,8 @@ pub(super) fn read(lines: &[Line], has_body_mark: bool, kind: Kind) -> Body {
             }
             continue;
         }
-        let may_begin = starts || kind != Kind::Text || at != At::Text;
-        starts = false;
+        let begins = std::mem::take(&mut starts) || kind != Kind::Text;
+        let may_begin = begins || at != At::Text;
         let label = labeled(&line.text);
         let label = label.filter(|it| may_begin && is_below(it, at, number >= tail, has_body_mark));
         if let Some(meaning) = part(&line.text).filter(|it| has_body_mark && *it != Meaning::Body) {
@@ -67,20 +67,30 @@ pub(super) fn read(lines: &[Line], has_body_mark: bool, kind: Kind) -> Body {
                 At::Correction if !is_copyright(&line.text) => body.correction.push(line.clone()),
                 At::Captions | At::Correction => at = At::Closing,
                 At::Closing => {
-                    left_out += usize::from(line.text.len() > LONG_BYTES && !is_copyright(&line.text));
+                    left_out += usize::from(may_be_text(&line.text, begins));
                 }
             }
         }
     }
     drop_copyright(&mut body.text);
     if left_out > 0 {
-        body.notes.push(format!("{left_out} long lines among the labels below the text were left out"));
+        body.notes.push(format!("lines that may be text left out among the labels below it: {left_out}"));
     }
     body
 }
 
 /// Lines below the labels that are longer than this may be text; a copyright note is shorter.
 const LONG_BYTES: usize = 200;
+
+/// A shorter line is no sentence, or says little.
+const SENTENCE_BYTES_MIN: usize = 40;
+
+/// Whether a line among the labels below the text may be text. `begins` says that it begins a
+/// paragraph.
+fn may_be_text(line: &str, begins: bool) -> bool {
+    let is_sentence = begins && line.len() > SENTENCE_BYTES_MIN && line.ends_with(['.', '!', '?', '"', '”']);
+    (line.len() > LONG_BYTES || is_sentence) && !is_copyright(line)
+}
 
 /// Whether a label stands below the text: where no text follows, or where only labels are left.
 fn is_below(it: &Labeled<'_>, at: At, in_tail: bool, has_body_mark: bool) -> bool {
