@@ -116,6 +116,7 @@ fn show(document: &RawDocument, content: Option<&[u8]>, out: &mut String) {
             BlockKind::Heading(level) => format!("h{level}"),
             BlockKind::Caption => "caption".to_owned(),
             BlockKind::Item => "item".to_owned(),
+            BlockKind::Correction => "correction".to_owned(),
         };
         write!(out, "{kind:<7} {}   [{}", block.text, block.place).expect("a string");
         if let Some(bytes) = &block.bytes {

@@ -18,7 +18,9 @@ const BYTES_MAX: usize = 3_900;
 pub(super) fn is_correction(lines: &[Line], idx: usize) -> bool {
     let Some(line) = lines.get(idx).filter(|it| !matches!(it.kind, BlockKind::Caption)) else { return false };
     let label = idx.checked_sub(1).and_then(|it| lines.get(it)).is_some_and(|it| is_label(&it.text));
-    is_note(&line.text) || label && !matches!(line.kind, BlockKind::Heading(_))
+    line.kind == BlockKind::Correction
+        || is_note(&line.text)
+        || label && !matches!(line.kind, BlockKind::Heading(_))
 }
 
 /// The notes of a story as one value.

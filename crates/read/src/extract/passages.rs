@@ -53,6 +53,7 @@ fn kind(lines: &[Line], idx: usize) -> PassageKind {
     match line.kind {
         BlockKind::Heading(_) => PassageKind::Heading,
         BlockKind::Caption => PassageKind::Caption,
+        BlockKind::Correction => PassageKind::Correction,
         BlockKind::Item => PassageKind::Body,
         BlockKind::Paragraph if line.repeated || is_file_photo(&line.text) => PassageKind::Caption,
         BlockKind::Paragraph if is_heading(lines, idx) => PassageKind::Heading,

@@ -53,4 +53,6 @@ pub enum BlockKind {
     Caption,
     /// An item of a list.
     Item,
+    /// What the outlet corrected later, where the format says so.
+    Correction,
 }

@@ -231,7 +231,8 @@ fn text(body: &Element, passages_max: usize, story: &mut Story) -> Vec<Block> {
                 let notes = content.all("block");
                 let notes = notes.filter(|it| it.attribute("class") == Some("correction_text"));
                 for note in notes.take(1) {
-                    blocks.extend(prose::blocks(note, passages_max, &mut story.notes));
+                    let correction = prose::blocks(note, passages_max, &mut story.notes).into_iter();
+                    blocks.extend(correction.map(|it| Block { kind: BlockKind::Correction, ..it }));
                 }
             }
             None => blocks.extend(prose::blocks(content, passages_max, &mut story.notes)),

@@ -222,7 +222,7 @@ impl Story {
             BlockKind::Paragraph if place.inside => !place.clutter && (place.beside || leaf.chars >= 60),
             // The first paragraph is often set in an element of its own; so is a deck, and that is
             // no part of the text.
-            BlockKind::Paragraph => {
+            BlockKind::Paragraph | BlockKind::Correction => {
                 let own = page.elements[leaf.element].tag == "p" && leaf.chars >= 60;
                 own && leaf.link_chars * 3 < leaf.chars && !clutter::deck(page, leaf.element)
             }
@@ -240,7 +240,9 @@ impl Story {
         let own =
             place.inside && !place.clutter && !clutter::prompts(leaf) && leaf.link_chars * 2 < leaf.chars;
         match leaf.kind {
-            BlockKind::Paragraph | BlockKind::Item => own && (place.beside || leaf.chars >= 150),
+            BlockKind::Paragraph | BlockKind::Correction | BlockKind::Item => {
+                own && (place.beside || leaf.chars >= 150)
+            }
             BlockKind::Caption => own,
             BlockKind::Heading(_) => false,
         }

@@ -23,7 +23,7 @@ use morgue_core::article::{Field, FieldName, Trust};
 
 use super::{
     Documents, Export, Fit, Layout,
-    records::{Cut, Piece, Pieces},
+    records::{Cut, Piece, Pieces, as_correction},
 };
 use crate::read::{
     Block, BlockKind, Problem, RawDocument, ReadRules,
@@ -315,18 +315,18 @@ impl Reader<'_> {
         body::blocks(lines, self.kind, self.width, self.rules.passages_max)
     }
 
-    /// Adds a correction that stands below the text: as the last paragraphs, the first of which says
-    /// what they are, and as a field.
+    /// Adds a correction that stands below the text: as the last paragraphs and as a field.
     fn correct(&self, lines: &[Line], blocks: &mut Vec<Block>, fields: &mut Vec<Field>) {
-        let mut correction = self.blocks(lines);
-        let Some(first) = correction.first_mut() else { return };
-        let place = first.place.clone();
-        let label = format!("Correction: {}", first.text);
-        // The words of the label stand elsewhere in the file, or not at all.
-        (first.text, first.bytes) = (label, None);
-        let whole = correction.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join(" ");
-        let value = whole.strip_prefix("Correction: ").unwrap_or(&whole);
-        fields.push(Field::new(FieldName::Correction, value, Trust::Structured, "nexis correction", &place));
+        let mut correction: Vec<Block> = self.blocks(lines).into_iter().map(as_correction).collect();
+        let Some(first) = correction.first() else { return };
+        let value = correction.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join(" ");
+        fields.push(Field::new(
+            FieldName::Correction,
+            &value,
+            Trust::Structured,
+            "nexis correction",
+            &first.place,
+        ));
         blocks.append(&mut correction);
     }
 }

@@ -6,7 +6,6 @@ use super::Export;
 use crate::read::{
     Block, BlockKind, Documents, Problem, RawDocument, ReadRules,
     container::size,
-    correction_note::is_note,
     sheet::{Kind, Line, Lines},
     text,
 };
@@ -96,13 +95,9 @@ fn block(line: &Line) -> Block {
     Block { kind, text: line.text.clone(), bytes: line.bytes.clone(), place: line.place() }
 }
 
-/// A paragraph that a service gives as a correction: it says so itself.
-pub(super) fn as_correction(mut block: Block) -> Block {
-    if !is_note(&block.text) {
-        block.text = format!("Correction: {}", block.text);
-        block.bytes = None;
-    }
-    block
+/// A paragraph that a service gives as a correction.
+pub(super) fn as_correction(block: Block) -> Block {
+    Block { kind: BlockKind::Correction, ..block }
 }
 
 /// The paragraphs of lines of plain text, with their bytes in the file. `set` finds the paragraphs of

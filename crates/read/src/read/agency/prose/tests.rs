@@ -14,7 +14,7 @@ fn read(xml: &str) -> String {
         BlockKind::Paragraph => "",
         BlockKind::Heading(_) => "# ",
         BlockKind::Caption => "[caption] ",
-        BlockKind::Item => "- ",
+        BlockKind::Correction | BlockKind::Item => "- ",
     };
     let blocks = blocks(&element, 100, &mut Vec::new());
     blocks.iter().map(|it| format!("{}{}", kind(it), it.text)).collect::<Vec<_>>().join(" | ")
