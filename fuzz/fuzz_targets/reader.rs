@@ -8,6 +8,7 @@ use morgue::{
 };
 
 /// Reads `data` alone and between `before` and `after`, as files called `name`.
+#[allow(dead_code, reason = "for the targets of formats in text")]
 pub(crate) fn read(name: &str, before: &str, data: &[u8], after: &str) {
     articles(name, data);
     articles(name, &[before.as_bytes(), data, after.as_bytes()].concat());
