@@ -82,7 +82,7 @@ fn anchor(lines: &[Line], body: Option<usize>, is_numbered: bool) -> Option<(Opt
     let limit = body.or(head.map(|it| it.0)).unwrap_or(lines.len());
     let mut first = None;
     // Each label is looked at once, and a few lines above it.
-    for at in 0..=limit.min(lines.len().saturating_sub(1)) {
+    for at in 0..lines.len().min(limit.saturating_add(1)) {
         let is_label = Some(at) == body || labeled(&lines[at].text).is_some_and(|it| it.is_of_head());
         if !is_label || first.is_some() && at > 0 && labeled(&lines[at - 1].text).is_some() {
             continue;
