@@ -51,10 +51,8 @@ pub(crate) fn docx(n: usize) -> Vec<u8> {
     };
     let mut document = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>".to_owned();
     for (story, number) in stories(n).zip(1..) {
-        let (year, rest) = story.date.split_once('-').expect("a year");
-        let month: usize = rest[..2].parse().expect("a month");
-        let day: u8 = rest[3..].parse().expect("a day");
-        let printed = format!("{} {day}, {year}", MONTHS[month - 1]);
+        let date: jiff::civil::Date = story.date.parse().expect("a date");
+        let (printed, year) = (date.strftime("%B %-d, %Y").to_string(), date.year());
         for (text, bold) in [
             (story.headline.as_str(), true),
             (story.source.as_str(), false),
@@ -73,21 +71,6 @@ pub(crate) fn docx(n: usize) -> Vec<u8> {
     document.push_str("</w:body></w:document>");
     zipped("word/document.xml", document.as_bytes())
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 fn zipped(name: &str, content: &[u8]) -> Vec<u8> {
     let mut file = Vec::new();

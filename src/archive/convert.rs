@@ -1,8 +1,8 @@
 //! Commands of the archive's settings that turn a file into text or HTML: `[[convert]]`.
 //!
 //! A command runs without a shell, as a process group of its own, within bounds of time and output;
-//! it is ended at either. What it prints is read as any file is. The settings are the user's own: no
-//! file of the corpus decides what is run.
+//! it is ended at either. What it prints is read as any file is. The settings are the user's own:
+//! no file of the corpus decides what is run.
 
 use std::{
     ffi::OsString,
@@ -25,16 +25,16 @@ pub struct Converter {
     pub files: GlobMatcher,
     /// The program and its arguments; `{file}` stands for the file.
     pub command: Vec<String>,
-    /// It may run so long.
+    /// How many seconds the command may run.
     pub seconds: u64,
-    /// It may print so many bytes.
+    /// How many bytes the command may print.
     pub output_bytes: usize,
 }
 
 /// What stands for the file in an argument.
 const FILE: &str = "{file}";
 
-/// So much of what a command says is kept.
+/// How many bytes of a command's error output are kept.
 const SAID_BYTES_MAX: u64 = 64 << 10;
 
 /// Where the first line of it is cut.

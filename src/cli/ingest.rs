@@ -23,8 +23,8 @@ use super::{Outcome, output::Output};
 
 /// Walk the corpus, read, extract, attribute and index what changed
 ///
-/// Unchanged files cost a stat, changed ones are replaced, vanished ones removed. A file that cannot
-/// be read is named with the reason and tried again when it changes.
+/// Unchanged files cost a stat, changed ones are replaced, vanished ones removed. A file that
+/// cannot be read is named with the reason and tried again when it changes.
 #[derive(Args)]
 #[command(after_help = "Examples:\n  morgue ingest --report ingest.jsonl\n  morgue ingest --watch")]
 pub(super) struct IngestArgs {
@@ -41,7 +41,8 @@ pub(super) struct IngestArgs {
     rebuild: bool,
     /// Also leave nothing of removed and changed articles in the files of the index
     ///
-    /// Without it their text is found by nobody, but stays in the files until they are written anew.
+    /// Without it their text is found by nobody, but stays in the files until they are written
+    /// anew.
     #[arg(long)]
     purge: bool,
     /// Write what happened to each file, a JSON line each
@@ -50,7 +51,8 @@ pub(super) struct IngestArgs {
     /// Exit with 2 if any file had a problem
     #[arg(long)]
     strict: bool,
-    /// Go on ingesting what changes, and refresh the lists whose saved query finds something new, until Ctrl-C
+    /// Go on ingesting what changes, and refresh the lists whose saved query finds something new,
+    /// until Ctrl-C
     ///
     /// A line for each ingest that changed something. The index is locked only while one runs.
     #[arg(long, conflicts_with_all = ["dry_run", "purge", "report", "strict"])]
@@ -58,7 +60,8 @@ pub(super) struct IngestArgs {
     /// Look for changes every so many seconds rather than wait until the system tells of them
     #[arg(long, value_name = "SECONDS", requires = "watch", value_parser = clap::value_parser!(u64).range(1..=86_400))]
     poll: Option<u64>,
-    /// Write an Atom file into this folder for each list with a saved query, and anew when it finds something
+    /// Write an Atom file into this folder for each list with a saved query, and anew when it finds
+    /// something
     #[arg(long, value_name = "DIR", requires = "watch")]
     feeds: Option<PathBuf>,
 }
@@ -87,7 +90,8 @@ pub(super) fn run(
     Ok(if failed { Outcome::Failed } else { Outcome::Found })
 }
 
-/// Runs an ingest with its progress bar, report and summary; `search` does too when there is no index yet.
+/// Runs an ingest with its progress bar, report and summary; `search` does too when there is no
+/// index yet.
 pub(super) fn ingest(
     archive: &Archive,
     options: &UpdateOptions,

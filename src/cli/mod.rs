@@ -1,7 +1,8 @@
-//! The command line: one command a file, each its arguments, its help and its mapping to a use of the archive.
+//! The command line: one command a file, each its arguments, its help and its mapping to a use of
+//! the archive.
 //!
-//! Results go to standard output, everything else to standard error. Exit status as grep's: 0 found or done,
-//! 1 nothing found, 2 error; a closed pipe is success.
+//! Results go to standard output, everything else to standard error. Exit status as grep's: 0 found
+//! or done, 1 nothing found, 2 error; a closed pipe is success.
 
 mod annotate;
 mod args;
@@ -60,7 +61,8 @@ pub(crate) struct Cli {
 
 #[derive(Args)]
 struct Global {
-    /// The archive's folder [default: the nearest one upward with a morgue.toml, or the current one]
+    /// The archive's folder [default: the nearest one upward with a morgue.toml, or the current
+    /// one]
     #[arg(long, global = true, value_name = "DIR")]
     archive: Option<PathBuf>,
     /// Where the index lies [default: `index` of morgue.toml]
@@ -197,15 +199,16 @@ fn status(result: Result<Outcome>, output: &mut Output) -> ExitCode {
     }
 }
 
-/// Prints what clap says in place of a command: help, the version, or what is wrong with the arguments.
+/// Prints what clap says in place of a command: help, the version, or what is wrong with the
+/// arguments.
 fn unparsed(message: &clap::Error, mut output: Output) -> ExitCode {
     let printed = output.message_of_clap(message);
     let outcome = if message.use_stderr() { Outcome::Failed } else { Outcome::Found };
     status(printed.map(|()| outcome).map_err(Into::into), &mut output)
 }
 
-/// What `--color` says, in arguments that cannot be parsed as a whole. A message that may quote what
-/// a terminal would obey is not colored: then all that it obeys can be taken out.
+/// What `--color` says, in arguments that cannot be parsed as a whole. A message that may quote
+/// what a terminal would obey is not colored: then all that it obeys can be taken out.
 fn color_in(args: &[OsString]) -> ColorChoice {
     if args.iter().any(|it| visible(&it.to_string_lossy()) != it.to_string_lossy()) {
         return ColorChoice::Never;

@@ -113,7 +113,8 @@ impl Output {
         self.finish()
     }
 
-    /// A progress bar on standard error; invisible when that is no terminal, or when only results are wanted.
+    /// A progress bar on standard error; invisible when that is no terminal, or when only results
+    /// are wanted.
     pub(super) fn progress(&self, what: &'static str) -> ProgressBar {
         if self.quiet || !io::stderr().is_terminal() {
             return ProgressBar::hidden();

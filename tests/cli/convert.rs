@@ -1,5 +1,5 @@
-//! Commands of `[[convert]]`: what they print is read, and what goes wrong with them is a problem of
-//! their file.
+//! Commands of `[[convert]]`: what they print is read, and what goes wrong with them is a problem
+//! of their file.
 
 use crate::support::{Newsroom, Ran};
 

@@ -166,8 +166,8 @@ impl Archive {
         })
     }
 
-    /// Results as a dossier: an article once with its passages; with `fold`, copies beside the first
-    /// of them rather than each by itself.
+    /// Results as a dossier: an article once with its passages; with `fold`, copies beside the
+    /// first of them rather than each by itself.
     pub fn dossier_of(&self, results: &Results, query: &str, fold: bool, today: Date) -> Result<Dossier> {
         let snapshot = self.snapshot()?;
         let mut articles = Articles::new(&snapshot);

@@ -1,4 +1,5 @@
-//! The tables of `morgue.toml` that say how files are read: `[[read]]`, `[[layout]]`, `[[convert]]`.
+//! The tables of `morgue.toml` that say how files are read: `[[read]]`, `[[layout]]`,
+//! `[[convert]]`.
 
 use std::{collections::BTreeMap, ops::RangeInclusive};
 
@@ -56,8 +57,8 @@ fn output_mb() -> usize {
     64
 }
 
-/// As in a shell, `*` stays within a folder and `**` crosses them; as in .gitignore, a pattern without
-/// a slash is meant at any depth.
+/// As in a shell, `*` stays within a folder and `**` crosses them; as in .gitignore, a pattern
+/// without a slash is meant at any depth.
 fn files(pattern: &str) -> Result<GlobMatcher, (&'static str, String)> {
     let deep = if pattern.contains('/') { pattern.to_owned() } else { format!("**/{pattern}") };
     let glob = GlobBuilder::new(&deep).literal_separator(true).build();

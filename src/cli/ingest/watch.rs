@@ -28,7 +28,8 @@ pub(super) fn run(
     output: &mut Output,
 ) -> Result<Outcome> {
     for signal in signals() {
-        // The first ends the watch after what is being written, the second at once: 130 as by Ctrl-C.
+        // The first ends the watch after what is being written, the second at once: 130 as by
+        // Ctrl-C.
         flag::register_conditional_shutdown(signal, 130, Arc::clone(&options.stop))
             .and_then(|_| flag::register(signal, Arc::clone(&options.stop)))
             .context("cannot take signals")?;

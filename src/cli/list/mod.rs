@@ -22,8 +22,8 @@ use super::{
 /// Keep reading lists: articles and passages on one matter, in order, with notes
 ///
 /// A list is a Markdown file in the archive's lists/, which you may edit by hand as well. Without a
-/// command, all lists are shown with their counts. ARTICLE is an id, the beginning of one or a path;
-/// of an article on a list also its number there.
+/// command, all lists are shown with their counts. ARTICLE is an id, the beginning of one or a
+/// path; of an article on a list also its number there.
 #[derive(Args)]
 #[command(
     after_help = "Examples:\n  morgue list new harbour 'harbour dredg* since:2019' --order story\n  morgue list add harbour corpus/post/plan.txt#3\n  morgue list note harbour 3 'call her back'\n  morgue list refresh --all"
@@ -174,7 +174,8 @@ pub(super) fn run(args: &ListArgs, archive: &Archive, output: &mut Output) -> Re
     }
 }
 
-/// Every list with its counts. A list that cannot be read is named, and the others are shown all the same.
+/// Every list with its counts. A list that cannot be read is named, and the others are shown all
+/// the same.
 fn all(args: &ListArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
     let lists = archive.lists()?;
     let look = output.look();

@@ -1,8 +1,9 @@
 //! Finds who wrote an article: a field of the format, or a line `By Ann Lee and Bo Diaz, Staff
 //! Writers`.
 //!
-//! Names stay as written, without what their bearers work for (`Tom Jones, CNN Business`). Accounts, addresses and words such as "admin" or "Staff" are nobody's
-//! name: they lose, and stay listed.
+//! Names stay as written, without what their bearers work for (`Tom Jones, CNN Business`).
+//! Accounts, addresses and words such as "admin" or "Staff" are nobody's name: they lose, and stay
+//! listed.
 
 use super::{
     dateline::is_agency,
@@ -26,7 +27,8 @@ const NAMES_MAX: usize = 50;
 
 /// Decides who wrote the article; names that the same rule found at the same trust are one byline.
 ///
-/// What was cut off the winner, an affiliation or an outlet among the authors, stays as a candidate.
+/// What was cut off the winner, an affiliation or an outlet among the authors, stays as a
+/// candidate.
 pub(super) fn byline(
     fields: &[Field],
     rejected: &mut Vec<(FieldName, Candidate)>,
@@ -163,8 +165,8 @@ fn turned_names(text: &str) -> Option<String> {
     (any && parts.iter().all(|it| turned(it) || alone(it))).then(|| parts.join("; "))
 }
 
-/// Whether a part goes on with the name of a body whose first words stand before it: `Bill & Ann Lee
-/// Foundation`, `Institute for Boats and Harbor Reporting`.
+/// Whether a part goes on with the name of a body whose first words stand before it:
+/// `Bill & Ann Lee Foundation`, `Institute for Boats and Harbor Reporting`.
 fn goes_on(last: &str, joiner: &str, piece: &str) -> bool {
     let body = [" of ", " for ", " on "].iter().any(|it| last.contains(it));
     let open = !last.contains(' ') || body;
@@ -179,9 +181,9 @@ fn goes_on(last: &str, joiner: &str, piece: &str) -> bool {
         && !starts_with_acronym(piece)
 }
 
-/// A name without what its bearer is and works for, and where from, when no comma parts them: `Ann
-/// Lee HBC News`, `Courier Staff Writer Ann Lee`, `Ann Lee in Port Ellis`; and whether an outlet or a place
-/// was cut off its end.
+/// A name without what its bearer is and works for, and where from, when no comma parts them:
+/// `Ann Lee HBC News`, `Courier Staff Writer Ann Lee`, `Ann Lee in Port Ellis`; and whether an
+/// outlet or a place was cut off its end.
 fn without_post<'a>(piece: &'a str, outlets: &[Vec<String>]) -> (&'a str, bool) {
     let starts: Vec<usize> =
         piece.split_whitespace().map(|it| it.as_ptr() as usize - piece.as_ptr() as usize).collect();

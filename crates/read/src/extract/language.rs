@@ -45,8 +45,8 @@ pub(super) struct Guess {
 }
 
 /// Chooses among the languages given; the words of the text outvote a tag of the file and the
-/// archive's default, where another tag of the file says the same, or where the text is long and the
-/// words are plain.
+/// archive's default, where another tag of the file says the same, or where the text is long and
+/// the words are plain.
 ///
 /// The guess stands among the candidates then. What a sidecar says stands.
 pub(super) fn choose(

@@ -146,7 +146,8 @@ pub(super) fn of_address(address: &str) -> Option<Field> {
     Some(Field::new(FieldName::Source, bare.unwrap_or(&host), Trust::Path, "host", address))
 }
 
-/// The names in titles that a host or their own last word confirms, `Strike ends - Harbour Courier`, as sources.
+/// The names in titles that a host or their own last word confirms,
+/// `Strike ends - Harbour Courier`, as sources.
 pub(super) fn of_titles(fields: &[Field]) -> Vec<Field> {
     let urls = || fields.iter().filter(|it| it.name == FieldName::Url);
     let hosts: Vec<String> = urls().filter_map(|it| host(&it.value)).take(HOSTS_MAX).collect();

@@ -82,7 +82,8 @@ pub(super) fn read_moment_near(text: &str, near: &[Date]) -> Option<Moment> {
     told.then_some(Moment { day, month_day, time, zone: zone.flatten() })
 }
 
-/// The reading of `04/12/2019` that is at most a day from one of the days `near`, the nearest first.
+/// The reading of `04/12/2019` that is at most a day from one of the days `near`, the nearest
+/// first.
 fn reading_near(parts: &[Part], near: &[Date]) -> Option<Date> {
     let &[Part::Number { value: first, .. }, Part::Number { value: second, .. }, Part::Number { value, .. }] =
         parts
@@ -189,8 +190,8 @@ fn parts(tokens: &[Token]) -> Option<Vec<Part>> {
             }
             Token::Word(word) if word == "listopada" => {
                 let Some(Part::Number { digits: 1 | 2, .. }) = parts.last() else { return None };
-                // Croatian sets a stop behind the day, `8. listopada`, and means October; Polish does
-                // not, and means November.
+                // Croatian sets a stop behind the day, `8. listopada`, and means October; Polish
+                // does not, and means November.
                 parts.push(Part::Month(if mark.take() == Some('.') { 10 } else { 11 }));
             }
             Token::Word(word) => match CALENDAR.get(word.as_str()) {

@@ -24,7 +24,7 @@ pub(super) struct Opened<'a> {
     pub(super) problem: Option<Problem>,
 }
 
-/// The format is decided by so many bytes.
+/// How many bytes at the start of a file decide its format.
 pub(super) const HEAD_BYTES: usize = 64 << 10;
 
 /// A file that unpacks to this many times its size is a bomb; text packs to a tenth or a thirtieth,

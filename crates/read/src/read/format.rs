@@ -27,13 +27,6 @@ pub struct Format {
     pub(super) read: for<'a> fn(Source<'a>) -> Result<Documents<'a>, Problem>,
 }
 
-impl Format {
-    /// Whether a file is a document of lines in bytes that are no text.
-    pub(super) fn holds_lines(&self) -> bool {
-        matches!(self.name, "DOCX" | "RTF")
-    }
-}
-
 /// The beginning of a file, as far as a format is told by it.
 pub(super) struct Start<'a> {
     /// The first bytes, at most [`container::HEAD_BYTES`].
@@ -263,7 +256,7 @@ fn head_text(head: &[u8]) -> Result<String, Problem> {
     Ok(String::from_utf8_lossy(head).into_owned())
 }
 
-/// Tags and declarations are looked for in so many bytes.
+/// How many bytes are searched for tags and declarations.
 const START_BYTES: usize = 4096;
 
 #[cfg(test)]

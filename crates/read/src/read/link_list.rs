@@ -1,5 +1,5 @@
-//! Lists of addresses, which hold no article: subscriptions to feeds in OPML, and sitemaps. They are
-//! named, with how many addresses there are.
+//! Lists of addresses, which hold no article: subscriptions to feeds in OPML, and sitemaps. They
+//! are named, with how many addresses there are.
 
 use morgue_core::count;
 

@@ -1,5 +1,5 @@
-//! Mails. Those that hold an export of a press database, as ProQuest sends them, are read; any other
-//! mail is a problem.
+//! Mails. Those that hold an export of a press database, as ProQuest sends them, are read; any
+//! other mail is a problem.
 //!
 //! `mail-parser` undoes MIME. The mail's own subject, sender and day are not those of the articles
 //! in it.
@@ -43,10 +43,11 @@ const TELLING: [&str; 12] = [
 const COMMON: [&str; 9] =
     ["from", "to", "cc", "date", "subject", "reply-to", "sender", "content-type", "references"];
 
-/// So many lines of a header are looked at.
+/// How many lines of a header are read.
 const HEADER_LINES_MAX: usize = 200;
 
-/// Whether a text begins with the header of a mail: three known fields or more, one of them telling.
+/// Whether a text begins with the header of a mail: three known fields or more, one of them
+/// telling.
 fn is_mail(text: &str) -> bool {
     let (mut known, mut telling) = (0, 0);
     for line in text.lines().take(HEADER_LINES_MAX) {
@@ -103,11 +104,11 @@ fn read(source: Source<'_>) -> Result<Documents<'_>, Problem> {
     Err(other())
 }
 
-/// `mail-parser` looks for each boundary up to the end of the mail: 30,000 of them in 1.6 MB took it
-/// more than a minute. A mail of 1 MB may have 2,000.
+/// `mail-parser` looks for each boundary up to the end of the mail: 30,000 of them in 1.6 MB took
+/// it more than a minute. A mail of 1 MB may have 2,000.
 const SCANNED_BYTES_MAX: usize = 2 << 30;
 
-/// So many parts of a mail are looked at as exports.
+/// How many parts of a mail are tried as exports.
 const PARTS_MAX: usize = 20;
 
 /// How often the mail names a boundary.

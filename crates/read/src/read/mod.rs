@@ -27,6 +27,7 @@ mod rtf;
 mod rules;
 mod sgml;
 mod sheet;
+mod tags;
 mod text;
 mod trec;
 mod wxr;
@@ -43,8 +44,8 @@ pub use format::Format;
 pub use problem::Problem;
 pub use rules::{CustomLayout, ForcedFormat, JsonMapping, LabelUse, LinePattern, ReadRules, Separator};
 
-/// The formats that are read, each decided before those below it; what fits none of them is the
-/// last.
+/// The formats that are read, in the order in which a file is tried. A file that fits no other
+/// format has the last.
 pub const FORMATS: &[&Format] = &[
     &agency::NITF,
     &agency::NEWSML_1,
@@ -163,7 +164,10 @@ fn open<'a>(
     let forced_format = forced.and_then(|it| format_named(&it.format));
     let (format, note) = match (forced_format, format::detect(&opened, name, FORMATS)) {
         // The text of a document is that of its paragraphs, not its bytes.
-        (Some(format), Ok((found, _))) if format.name == text::FORMAT.name && found.holds_lines() => {
+        (Some(format), Ok((found, _)))
+            if format.name == text::FORMAT.name
+                && [docx::FORMAT.name, rtf::FORMAT.name].contains(&found.name) =>
+        {
             (found, None)
         }
         (Some(format), _) => (format, None),

@@ -3,8 +3,8 @@
 //!
 //! A layout is known by its lines, whatever kind of document they come from: the same Nexis export
 //! exists as text, HTML, DOCX and RTF. Each service has a file here and a line in [`LAYOUTS`]. What
-//! is plainly an export of a service and of no layout known here is a problem, for read as a text it
-//! would be one article of many.
+//! is plainly an export of a service and of no layout known here is a problem, for read as a text
+//! it would be one article of many.
 
 mod apa;
 mod custom;
@@ -29,8 +29,8 @@ pub(super) struct Layout {
     pub(super) name: &'static str,
     /// What a file of it is told by, in a few words.
     pub(super) told_by: &'static str,
-    /// One of these stands in every text or page of it, so that others need not be looked at line by
-    /// line.
+    /// One of these stands in every text or page of it, so that others need not be looked at line
+    /// by line.
     pub(super) hints: &'static [&'static str],
     /// Whether lines are of this layout; of the document the first [`HEAD_LINES`] are given.
     pub(super) fits: fn(&[Line]) -> Fit,
@@ -43,8 +43,8 @@ pub(super) struct Layout {
 pub(super) enum Fit {
     No,
     Yes,
-    /// They are an export of the service, and its layout is not understood: what was seen or missed,
-    /// as `no end marks`.
+    /// The lines are an export of the service in a layout that is not known. Says what was seen or
+    /// missed: `no end marks`.
     Unknown(String),
 }
 
@@ -68,11 +68,11 @@ pub(super) struct Export<'a> {
     pub(super) notes: Vec<String>,
 }
 
-/// A layout is told by so many lines: the cover of an export of 500 articles has some 7,000.
+/// How many lines decide the layout. The cover of an export of 500 articles has some 7,000.
 pub(super) const HEAD_LINES: usize = 20_000;
 
-/// Reads lines as an export, by the user's layout where there is one; gives them back where they are
-/// of no layout.
+/// Reads lines as an export, by the user's layout if the file has one. Hands the lines back if they
+/// fit no layout.
 pub(super) fn read<'a>(mut export: Export<'a>) -> Result<Documents<'a>, NoExport<'a>> {
     if let Some(layout) = export.layout {
         return Ok(custom::read(export, layout));
@@ -109,8 +109,8 @@ pub(super) fn read<'a>(mut export: Export<'a>) -> Result<Documents<'a>, NoExport
 
 /// Why lines were not read as an export.
 pub(super) enum NoExport<'a> {
-    /// They are none; here they are again.
+    /// They are no export. They are handed back.
     Other(Lines<'a>),
-    /// They are one of no known layout.
+    /// They are an export whose layout is not known.
     Unknown(Problem),
 }

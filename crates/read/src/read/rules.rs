@@ -6,11 +6,11 @@ use morgue_core::article::FieldName;
 /// Limits and settings of reading, the same for every file of an archive.
 #[derive(Clone, Debug)]
 pub struct ReadRules {
-    /// A file of a format that is held whole may have so many bytes, decompressed.
+    /// How many bytes a file has at most, decompressed, if its format is held whole.
     pub file_bytes_max: usize,
-    /// A record of a streamed format, or a line of plain text, may have so many bytes.
+    /// How many bytes a record of a streamed format, or a line of plain text, has at most.
     pub record_bytes_max: usize,
-    /// A compressed file may unpack to so many bytes, also when it is streamed.
+    /// How many bytes a compressed file may unpack to, also when it is streamed.
     pub unpacked_bytes_max: u64,
     /// So many records of one file are read; what follows them is one problem.
     pub records_max: usize,

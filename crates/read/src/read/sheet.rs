@@ -1,8 +1,8 @@
 //! Laid-out documents as lines: what plain text, web pages, DOCX and RTF have in common for the
 //! readers of exports (`press/`).
 //!
-//! A line is a line of plain text, a paragraph of DOCX or RTF (a line break in it ends one), or what
-//! a browser sets as one line of a page. Blank lines stay: they are part of a layout.
+//! A line is a line of plain text, a paragraph of DOCX or RTF (a line break in it ends one), or
+//! what a browser sets as one line of a page. Blank lines stay: they are part of a layout.
 
 mod docx;
 mod page;

@@ -1,7 +1,7 @@
 //! Exports of WordPress (WXR 1.0 to 1.2): RSS with the posts and pages of a site, and much else.
 //!
-//! What was published is an article; drafts, private posts, pictures and menus are counted. The text
-//! is as its writer typed it: paragraphs by blank lines, shortcodes in brackets.
+//! What was published is an article; drafts, private posts, pictures and menus are counted. The
+//! text is as its writer typed it: paragraphs by blank lines, shortcodes in brackets.
 
 mod shortcodes;
 
@@ -62,7 +62,7 @@ const ACCOUNTS_MAX: usize = 200_000;
 /// Names of accounts and of people have some twenty letters.
 const NAME_BYTES_MAX: usize = 250;
 
-/// An account and whose it is; a name to show that is the account again is none.
+/// An account and the name of its owner. A display name that repeats the account is no name.
 fn account(author: &Element) -> Option<(String, String)> {
     let value = |name: &str| author.child(name).map(Element::line).filter(|it| !it.is_empty());
     let login = value("author_login")?;

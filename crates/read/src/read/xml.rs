@@ -1,5 +1,5 @@
-//! XML as a stream of the elements that a reader wants: a record at a time, whatever the size of the
-//! file.
+//! XML as a stream of the elements that a reader wants: a record at a time, whatever the size of
+//! the file.
 //!
 //! quick-xml gives the events; nothing is expanded but the references that XML and HTML define, and
 //! nothing is fetched. Errors of writers are borne where they can be: an element that is never
@@ -267,8 +267,8 @@ impl Iterator for Parts<'_> {
             return None;
         }
         let next = self.next_part().transpose();
-        // After an error of the stream or of its syntax nothing more is understood; a record that is
-        // too large or too deep was passed over whole.
+        // After an error of the stream or of its syntax nothing more is understood; a record that
+        // is too large or too deep was passed over whole.
         self.done = match &next {
             None => true,
             Some(Err(problem)) => problem.reason.starts_with(BROKEN) || problem.reason.starts_with("is cut"),

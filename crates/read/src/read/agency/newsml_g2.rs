@@ -2,7 +2,7 @@
 //!
 //! The text is the content of `inlineXML` or `inlineData`. Renditions of one text in one language
 //! are one article, texts in several languages one each. Packages, concepts and knowledge items
-//! hold no article; pictures and films have captions, and those are none either.
+//! hold no article; pictures and films are no articles, although they have captions.
 
 use super::{
     content,

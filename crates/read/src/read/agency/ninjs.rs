@@ -117,7 +117,7 @@ const VALUES: &[(FieldName, &[&str])] = &[
     (FieldName::Correction, &["correction"]),
 ];
 
-/// Days of change, which are none of publication.
+/// Days of change. They are not days of publication.
 const MODIFIED: &[&str] = &["contentmodified", "updated", "versionstored"];
 
 /// Names of the agency and of its writers; the first that is there counts.
@@ -168,7 +168,7 @@ pub(in crate::read) fn document(
     Ok(RawDocument { name, ..document })
 }
 
-/// The text as it is written; empty where there is none.
+/// The text as it is written; empty without one.
 fn written<'a>(record: &Record<'a>, is_package: bool, notes: &mut Vec<String>) -> &'a str {
     let text = TEXTS.iter().find_map(|it| record.text(it)).or_else(|| main_body(record.get("bodies")?));
     let described = DESCRIPTIONS.iter().find_map(|it| record.text(it)).filter(|_| !is_package);

@@ -11,7 +11,7 @@ use crate::read::{
 /// What an element does to the text in it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Role {
-    /// Its text is none of the story's.
+    /// Its text does not belong to the story.
     Skip,
     /// It is a block, of this kind or of the kind around it.
     Block(Option<BlockKind>),

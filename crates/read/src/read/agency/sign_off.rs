@@ -3,7 +3,7 @@
 
 use crate::read::{Block, BlockKind};
 
-/// They stand among so many last lines.
+/// How many lines at the end of a story may be a sign-off.
 const LINES_MAX: usize = 4;
 
 /// Drops them from the end of a story; the only line of one is the story, whatever it looks like.

@@ -52,7 +52,7 @@ fn about(about: &mut About, path: &[Name], element: &Element) {
     }
 }
 
-/// So many authors of a feed are those of its items.
+/// How many authors a feed passes on to its items.
 const AUTHORS_MAX: usize = 20;
 
 fn item(entry: &Element, about: &About, place: &str, passages_max: usize) -> Item {

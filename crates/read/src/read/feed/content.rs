@@ -82,7 +82,7 @@ pub(in crate::read) fn add_captions(item: &Element, blocks: &mut Vec<Block>) {
     }
 }
 
-/// So many pictures of an item have their captions read.
+/// How many captions of an item's pictures are read.
 const CAPTIONS_MAX: usize = 50;
 
 /// How WordPress ends the items of a feed, in its languages: `The post … appeared first on …`. Each

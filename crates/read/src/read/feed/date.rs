@@ -5,8 +5,8 @@ use std::borrow::Cow;
 /// A date as the rules of metadata read it; `None` for the zero of a clock, which is no day of
 /// publication.
 ///
-/// RFC 822 has years of two digits: `08 Oct 03 09:41:00` is of 2003, as RFC 2822 has it. A zone that
-/// is the name of a place (`Europe/Oslo`) is cut off, and with it the day alone is certain.
+/// RFC 822 has years of two digits: `08 Oct 03 09:41:00` is of 2003, as RFC 2822 has it. A zone
+/// that is the name of a place (`Europe/Oslo`) is cut off, and with it the day alone is certain.
 pub(super) fn written(text: &str) -> Option<Cow<'_, str>> {
     let text = text.trim();
     let zero = text.contains("01 Jan 1970 00:00:00") || text.starts_with("1970-01-01T00:00:00");

@@ -51,7 +51,8 @@ pub(in crate::read) enum Item {
 /// How the items of a kind of feed are read.
 pub(in crate::read) struct ItemKind {
     pub(in crate::read) role: RoleOf,
-    /// Notes what an element beside the items says of them; its path is that of the elements around.
+    /// Notes what an element beside the items says of them; its path is that of the elements
+    /// around.
     pub(in crate::read) about: fn(&mut About, &[Name], &Element),
     /// An item as an article, with its place in the file and the most blocks it may have.
     pub(in crate::read) item: fn(&Element, &About, &str, usize) -> Item,
@@ -112,7 +113,7 @@ impl<'a> Items<'a> {
         }
     }
 
-    /// The last article, or why there is none.
+    /// The last article, or why it could not be read.
     fn end(&mut self) -> Option<Result<RawDocument, Problem>> {
         if std::mem::replace(&mut self.done, true) {
             return None;
@@ -172,8 +173,8 @@ impl Iterator for Items<'_> {
     }
 }
 
-/// Kinds of items are counted apart up to so many, and called by names of so many bytes: sites make
-/// up kinds of their own, a file could make up a million.
+/// How many kinds of skipped items are counted apart, and how long their names may be, in bytes.
+/// Sites make up kinds of their own; a file could make up a million.
 const LEFT_OUT_MAX: usize = 40;
 const WHAT_BYTES_MAX: usize = 80;
 
@@ -236,7 +237,8 @@ impl<'a> Values<'a> {
     }
 }
 
-/// Values of an item beyond these are no longer those of an article: some hundred tags are one value.
+/// Values of an item beyond these are no longer those of an article: some hundred tags are one
+/// value.
 const FIELDS_MAX: usize = 200;
 
 /// Further tags of an item are of no use.

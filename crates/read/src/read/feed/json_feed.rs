@@ -36,8 +36,8 @@ pub(in crate::read) const FORMAT: Format = Format {
     },
 };
 
-/// Its version is an address of the standard, and may stand behind the items: their names of the text
-/// are those of no other JSON.
+/// Its version is an address of the standard, and may stand behind the items: their names of the
+/// text are those of no other JSON.
 fn is_hinted_at(text: &str) -> bool {
     let items = text.contains("\"items\"");
     text.contains("jsonfeed.org") || items && TEXTS.iter().any(|it| text.contains(&format!("\"{it}\"")))

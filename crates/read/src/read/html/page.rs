@@ -6,7 +6,7 @@
 
 use scraper::{ElementRef, Html, Node};
 
-use crate::read::{Block, BlockKind};
+use crate::read::{Block, BlockKind, tags};
 
 /// The elements and texts of a page.
 #[derive(Debug, Default)]
@@ -89,67 +89,6 @@ impl Page {
     }
 }
 
-/// Elements that end a line before and after them.
-const BLOCK_TAGS: &[&str] = &[
-    "html",
-    "body",
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "center",
-    "dd",
-    "details",
-    "dialog",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hgroup",
-    "hr",
-    "legend",
-    "li",
-    "main",
-    "menu",
-    "nav",
-    "ol",
-    "p",
-    "picture",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "ul",
-    "caption",
-    "button",
-    "label",
-    "video",
-    "audio",
-    "amp-img",
-];
-/// Elements whose text is never the page's own.
-const SKIPPED_TAGS: &[&str] = &[
-    "head", "script", "style", "template", "select", "textarea", "button", "option", "input", "datalist",
-    "canvas", "iframe", "noscript", "svg", "map", "progress", "title",
-];
-
 /// How the text at hand is set.
 #[derive(Clone, Copy, Default)]
 struct Inline {
@@ -183,14 +122,14 @@ const DEPTH_MAX: usize = 700;
 impl Walk {
     fn element(&mut self, element: ElementRef<'_>, parent: usize, inline: Inline) {
         let tag = element.value().name();
-        if SKIPPED_TAGS.contains(&tag) || self.depth > DEPTH_MAX {
+        if tags::SKIPPED.contains(&tag) || self.depth > DEPTH_MAX {
             return;
         }
         self.depth += 1;
         match tag {
             "br" => self.line_break(),
             "img" => self.image = self.text.trim().is_empty().then_some(self.at),
-            _ if BLOCK_TAGS.contains(&tag) || self.page.elements.is_empty() => {
+            _ if tags::BLOCKS.contains(&tag) || self.page.elements.is_empty() => {
                 self.flush();
                 let at = self.page.elements.len();
                 let around = self.page.elements.get(parent).map(|it| (parent, it));

@@ -1,9 +1,9 @@
 //! Exports of the Austria Press Agency (OnlineManager and DeFacto) as pages, text, RTF and DOCX.
 //!
-//! Above each article stands a line with the medium in quotation marks, the day and the page: `"Der
-//! Bote" vom 02.04.2013 Seite: 1`. Of a web site the line gives the day on which the service found
-//! the article: `"Bote.at" gefunden am 28.12.2017 10:36 Uhr`. A line of underscores, a new page or an
-//! element of the class `eintrag` separates the articles.
+//! Above each article stands a line with the medium in quotation marks, the day and the page:
+//! `"Der Bote" vom 02.04.2013 Seite: 1`. Of a web site the line gives the day on which the service
+//! found the article: `"Bote.at" gefunden am 28.12.2017 10:36 Uhr`. A line of underscores, a new
+//! page or an element of the class `eintrag` separates the articles.
 
 mod head;
 mod imprint;

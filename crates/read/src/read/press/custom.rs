@@ -1,7 +1,7 @@
 //! Exports whose layout the user describes: `[[layout]]` of `morgue.toml`.
 //!
-//! A line between the articles, and labels for their values. What follows the labels of an article is
-//! its text.
+//! A line between the articles, and labels for their values. What follows the labels of an article
+//! is its text.
 
 use morgue_core::article::{Field, FieldName};
 

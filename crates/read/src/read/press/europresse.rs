@@ -50,8 +50,8 @@ fn marks_begin(line: &Line, name: &str) -> bool {
     line.look.begins.split_whitespace().any(|it| is_name(it, name))
 }
 
-/// Whether a line is the title. Where the title is a block within its paragraph, the parser ends the
-/// paragraph before it.
+/// Whether a line is the title. Where the title is a block within its paragraph, the parser ends
+/// the paragraph before it.
 fn is_title(line: &Line) -> bool {
     let is_other = ["subtitle", "docAuthors"].iter().any(|it| is_marked(line, it));
     let outside = marks_begin(line, TITLE) && is_marked(line, "titreArticle");

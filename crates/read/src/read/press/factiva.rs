@@ -1,9 +1,9 @@
 //! Exports of Factiva: pages, RTF and text, with the service's codes before each value (`HD`, `WC`,
 //! `PD`) or without them.
 //!
-//! Without codes, a record is known by two lines: the number of its words (`254 words`, `295 mots`),
-//! below which the day, the paper and more stand in a fixed order, and `Document` with the accession
-//! number, which ends it. The words of both follow the language of the account.
+//! Without codes, a record is known by two lines: the number of its words (`254 words`,
+//! `295 mots`), below which the day, the paper and more stand in a fixed order, and `Document` with
+//! the accession number, which ends it. The words of both follow the language of the account.
 
 mod tagged;
 mod untagged;

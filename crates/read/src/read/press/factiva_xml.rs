@@ -54,7 +54,7 @@ const FIELDS: [(FieldName, &[&str]); 6] = [
 /// The elements that hold paragraphs of the text, in its order.
 const TEXT: [&str; 5] = ["leadParagraph", "leadParagraphs", "tailParagraphs", "LeadPara", "TailParas"];
 
-/// Articles stand so deep in a file; what nests deeper is none.
+/// How deep in a file articles are looked for.
 const AROUND_MAX: usize = 8;
 
 fn role(path: &[Name]) -> Role {

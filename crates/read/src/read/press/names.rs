@@ -13,8 +13,8 @@ pub(super) fn is_capital(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
 }
 
-/// Whether a line may name several people: up to ten words, most of them with a capital, `Ann Lee et Bo
-/// Diaz`.
+/// Whether a line may name several people: up to ten words, most of them with a capital,
+/// `Ann Lee et Bo Diaz`.
 pub(super) fn are_names(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let capitals = words.iter().filter(|it| is_capital(it)).count();

@@ -108,7 +108,7 @@ fn fits(lines: &[Line]) -> Fit {
     }
 }
 
-/// The labels of a single article begin within so many lines that are not blank.
+/// How many lines, blank ones aside, may stand above the labels of a single article.
 const HEAD_LINES_MAX: usize = 12;
 
 /// Whether the lines are one article, without a mark of its own: labels follow a few lines, two at
@@ -141,7 +141,7 @@ fn read(mut export: Export<'_>) -> Documents<'_> {
     Box::new(Articles { pieces, reader, counts: Counts::default(), ready: VecDeque::new(), done: false })
 }
 
-/// Whether text is hard-wrapped is told by so many lines.
+/// How many lines decide whether text is hard-wrapped.
 const SAMPLE_LINES: usize = 3_000;
 
 /// The width of hard-wrapped text. Nexis breaks lines at 78 columns or not at all, and then most

@@ -228,8 +228,8 @@ fn before<'a>(text: &'a str, marks: &[char]) -> &'a str {
     text.split(|it| marks.contains(&it)).next().unwrap_or(text).trim()
 }
 
-/// `Harbor Courier` of `Harbor Courier, Late Edition (East Coast); Port Ellis [Port Ellis]08 May 2010:
-/// A.2.`
+/// `Harbor Courier` of
+/// `Harbor Courier, Late Edition (East Coast); Port Ellis [Port Ellis]08 May 2010: A.2.`
 fn paper(info: &str) -> &str {
     let name = before(info, &[';', '[']);
     match name.split_once(',') {

@@ -100,8 +100,8 @@ pub(super) fn as_correction(block: Block) -> Block {
     Block { kind: BlockKind::Correction, ..block }
 }
 
-/// The paragraphs of lines of plain text, with their bytes in the file. `set` finds the paragraphs of
-/// the joined lines.
+/// The paragraphs of lines of plain text, with their bytes in the file. `set` finds the paragraphs
+/// of the joined lines.
 pub(super) fn paragraphs<'a>(
     lines: impl Iterator<Item = &'a Line>,
     set: impl Fn(&str) -> Vec<Block>,
@@ -293,8 +293,8 @@ const BLANK_LINES_MAX: usize = 4;
 /// More problems of one piece are not named.
 const PROBLEMS_MAX: usize = 20;
 
-/// A record of more lines is no article. A line takes some 200 bytes beside its text, so many lines
-/// 60 MB.
+/// A record of more lines is no article. A line takes some 200 bytes beside its text, this many
+/// lines 60 MB.
 const LINES_MAX: usize = 300_000;
 
 /// How long a piece is.

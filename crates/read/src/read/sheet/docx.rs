@@ -14,8 +14,7 @@ use crate::read::{
     zipped::Zipped,
 };
 
-/// Tables, content controls and the like nest at most so deep; what is deeper is read as one piece,
-/// within the limits of a record.
+/// How deep tables and content controls nest before the rest is read as one record.
 const DEPTH_MAX: usize = 40;
 
 /// The lines of a DOCX file.

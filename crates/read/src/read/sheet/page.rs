@@ -4,59 +4,10 @@
 use scraper::{ElementRef, Html, Node};
 
 use super::{Line, Look};
-
-/// Elements in which text is set on lines of their own.
-const BLOCK_TAGS: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "caption",
-    "center",
-    "dd",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "html",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "ul",
-];
+use crate::read::tags;
 
 /// Classes of elements that press databases set within a line, and that hold a value of their own.
 const VALUE_CLASSES: &[&str] = &["DocPublicationName", "DocHeader", "TitreArticleVisu"];
-
-/// Elements whose text nobody sees.
-const SKIPPED_TAGS: &[&str] = &[
-    "head", "script", "style", "template", "select", "textarea", "noscript", "svg", "iframe", "title",
-    "button",
-];
 
 /// The parser's own bound on nesting is above what `clean` lets through.
 const DEPTH_MAX: usize = 700;
@@ -95,13 +46,13 @@ struct Walk {
 impl Walk {
     fn element(&mut self, element: ElementRef<'_>, around: &Around, depth: usize) {
         let tag = element.value().name();
-        if SKIPPED_TAGS.contains(&tag) || depth > DEPTH_MAX {
+        if tags::SKIPPED.contains(&tag) || depth > DEPTH_MAX {
             return;
         }
         if tag == "br" {
             return self.break_line(around);
         }
-        let is_block = BLOCK_TAGS.contains(&tag) || VALUE_CLASSES.contains(&attribute(element, "class"));
+        let is_block = tags::BLOCKS.contains(&tag) || VALUE_CLASSES.contains(&attribute(element, "class"));
         if is_block {
             self.end_line(around);
         }
@@ -218,5 +169,5 @@ fn attribute<'a>(element: ElementRef<'a>, name: &str) -> &'a str {
     &value[..value.floor_char_boundary(MARK_BYTES_MAX)]
 }
 
-/// Of the elements around, so many bytes of marks are kept; a page nests some twenty of them.
+/// How many bytes of marks of the elements around are kept. A page nests some twenty elements.
 const MARKS_BYTES_MAX: usize = 1_000;

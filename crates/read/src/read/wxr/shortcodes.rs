@@ -1,8 +1,8 @@
 //! The shortcodes of WordPress: words in brackets that a site replaces when it shows a post.
 //!
 //! `[caption]` holds a caption, `[gallery]` and `[embed]` hold none; of those nobody knows the text
-//! stays. A word in brackets is a shortcode when it is known here, has attributes, ends in a slash or
-//! is closed: `[sic]` and `[the mayor]` are text.
+//! stays. A word in brackets is a shortcode when it is known here, has attributes, ends in a slash
+//! or is closed: `[sic]` and `[the mayor]` are text.
 
 use std::collections::HashMap;
 
@@ -90,7 +90,8 @@ const EMPTY: &[&str] = &[
     "flickr",
 ];
 
-/// Shortcodes that set blocks: those of the common builders of pages begin with a word of their own.
+/// Shortcodes that set blocks: those of the common builders of pages begin with a word of their
+/// own.
 const BLOCK_PREFIXES: &[&str] = &["vc_", "et_pb_", "fusion_", "av_"];
 const BLOCKS: &[&str] = &[
     "accordion",
@@ -159,7 +160,7 @@ struct Code<'a> {
     length: usize,
 }
 
-/// Attributes of a shortcode have so many bytes at most.
+/// How many bytes the attributes of a shortcode have at most.
 const CODE_BYTES_MAX: usize = 4_000;
 
 /// The word in brackets at the start of a text.

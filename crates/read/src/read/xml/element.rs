@@ -86,7 +86,7 @@ impl Element {
         found.map(|(_, value)| value.trim()).filter(|it| !it.is_empty())
     }
 
-    /// All text in it, white space collapsed; empty where there is none.
+    /// All text in the element, white space collapsed.
     pub(in crate::read) fn line(&self) -> String {
         let text = self.text();
         text.split_whitespace().collect::<Vec<_>>().join(" ")

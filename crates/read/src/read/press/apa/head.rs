@@ -18,10 +18,10 @@ pub(super) const SECTION: &str = "Ressort:";
 /// Labels that are not used.
 const OTHER: &[&str] = &["Seite:", "Seiten:", "Ausgabe:", "Auflage:", "Region:", "Land:"];
 
-/// The head of an article has at most so many lines.
+/// How many lines the head of an article has at most.
 pub(super) const LINES_MAX: usize = 8;
 
-/// A headline without bold letters has at most so many lines; longer paragraphs are text.
+/// How many lines a headline without bold letters has at most. Longer paragraphs are text.
 const HEADLINE_LINES_MAX: usize = 3;
 
 /// Reads the lines below an imprint. A line above the headline that is neither a label nor a byline

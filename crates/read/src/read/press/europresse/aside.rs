@@ -1,5 +1,5 @@
-//! What stands beside a text: captions, boxes and corrections, each below a label, and the notices of
-//! the service.
+//! What stands beside a text: captions, boxes and corrections, each below a label, and the notices
+//! of the service.
 
 use crate::read::{Block, BlockKind, sheet::Line};
 

@@ -82,8 +82,8 @@ const SEASONS: [&str; 9] =
 /// A line of the imprint has some ten words.
 const WORDS_MAX: usize = 40;
 
-/// The section before a day: `Communication` of `Communication, mardi`; a day of the week, an edition
-/// and the publication itself are none.
+/// The section before a day: `Communication` of `Communication, mardi`; a day of the week, an
+/// edition and the publication itself are none.
 pub(super) fn section(before: &str, paper: &str) -> String {
     let parts = before.split(',').map(|part| {
         let part = match part.split_once(')') {

@@ -53,13 +53,13 @@ pub(super) fn is_tagged(lines: &[impl AsRef<Line>]) -> bool {
     has("HD") && (has("WC") || has("PD"))
 }
 
-/// Whether lines have the codes of a head, and none of a text.
+/// Whether lines have the codes of a head but no code of a text.
 pub(super) fn is_cut(lines: &[impl AsRef<Line>]) -> bool {
     let has = |code: &str| lines.iter().any(|it| read(it.as_ref(), false).is_some_and(|it| it.0 == code));
     is_tagged(lines) && !has("LP") && !has("TD")
 }
 
-/// The parts of a record with codes; `None` where it has none.
+/// The parts of a record with codes; `None` if the record has no codes.
 pub(super) fn parts(lines: &[&Line]) -> Option<Parts> {
     if !is_tagged(lines) {
         return None;

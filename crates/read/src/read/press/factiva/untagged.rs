@@ -75,8 +75,8 @@ fn head(lines: &[&Line]) -> Parts {
     parts
 }
 
-/// Which of the lines above the number of words is the headline: the one that is marked, set in bold
-/// or as a heading; above a byline; else the first, unless a short line above a longer one.
+/// Which of the lines above the number of words is the headline: the one that is marked, set in
+/// bold or as a heading; above a byline; else the first, unless a short line above a longer one.
 fn headline(lines: &[&Line]) -> Option<usize> {
     let marked = lines.iter().position(|it| has_mark(&it.look.marks, "Headline"));
     let set_apart = || {
@@ -105,7 +105,8 @@ fn goes_on(text: &str) -> bool {
     text.starts_with(char::is_lowercase) && !is_byline(text)
 }
 
-/// Whether a line is the name of a section: one of its words, alone or behind another, `World News`.
+/// Whether a line is the name of a section: one of its words, alone or behind another,
+/// `World News`.
 fn is_section(text: &str) -> bool {
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower.split([' ', ';', '-', '/']).filter(|it| !it.is_empty()).collect();
@@ -194,7 +195,7 @@ fn body(lines: &[&Line]) -> std::ops::Range<usize> {
 /// between some of them.
 const IMPRINT_LINES_MAX: usize = 24;
 
-/// A copyright notice has at most so many lines.
+/// How many lines a copyright notice has at most.
 const COPYRIGHT_LINES_MAX: usize = 6;
 
 /// Whether a line of the imprint is a copyright notice.
@@ -244,8 +245,8 @@ fn is_time(text: &str) -> bool {
         && text.starts_with(|it: char| it.is_ascii_digit())
 }
 
-/// The lines of a text without that of the publisher, which stands below it: a short line that is no
-/// sentence.
+/// The lines of a text without that of the publisher, which stands below it: a short line that is
+/// no sentence.
 fn without_publisher<'a, 'b>(lines: &'b [&'a Line]) -> &'b [&'a Line] {
     let Some(last) = lines.iter().rposition(|it| !it.is_blank()) else { return lines };
     let text = lines[last].text.as_str();

@@ -51,7 +51,7 @@ pub(super) fn headline(above: &[Line]) -> Option<usize> {
     matches.max()
 }
 
-/// Headline, paper and day stand within so many lines.
+/// How many lines headline, paper and day take at most.
 const LINES_MAX: usize = 6;
 
 #[cfg(test)]

@@ -29,7 +29,7 @@ pub(super) struct Head {
     pub(super) has_body_mark: bool,
 }
 
-/// The day stands within so many lines above the first label.
+/// How many lines above the first label are searched for the day.
 const DAY_LINES_MAX: usize = 14;
 
 /// Whether a line tells an export by itself: a number of words, the day of loading.
@@ -69,7 +69,7 @@ fn body_mark(lines: &[Line]) -> Option<usize> {
     None
 }
 
-/// Between the last label and the line `Body` stand at most so many lines, those of a stand-first.
+/// How many lines a stand-first between the last label and the line `Body` has at most.
 const BODY_LINES_MAX: usize = 12;
 
 /// The line of the day, if there is one, and the first line below it that has a label.
@@ -175,7 +175,7 @@ fn start(lines: &[Line], day: usize) -> usize {
     if last - headline >= HEADLINE_LINES_MAX { last } else { headline }
 }
 
-/// A headline has at most so many lines.
+/// How many lines a headline has at most.
 const HEADLINE_LINES_MAX: usize = 5;
 
 /// The first line of a group that ends with the line `last`. A blank line, a new page and a line of
@@ -260,7 +260,7 @@ fn is_other(lines: &[Line], at: usize, above: Option<&Labeled<'_>>, body: Option
         && (body.is_some() || is_below())
 }
 
-/// Whether a label stands below a text only, so that there is none.
+/// Whether a label only ever stands below a text, so that no text follows.
 fn ends_head(it: &Labeled<'_>) -> bool {
     it.meaning == Meaning::Closing || matches!(it.meaning, Meaning::Graphic | Meaning::Correction)
 }

@@ -8,8 +8,8 @@ use super::{
 use crate::read::sheet::Line;
 use morgue_core::article::FieldName;
 
-/// Where another article begins in the lines of a record: below the labels that end one article, the
-/// lines have a day and the labels that begin another.
+/// Where another article begins in the lines of a record: below the labels that end one article,
+/// the lines have a day and the labels that begin another.
 pub(super) fn starts(lines: &[Line]) -> Vec<usize> {
     let mut starts = Vec::new();
     // Below the last label of the article.

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::read::sheet::Line;
 
-/// The head of a record may have so many lines that are not blank.
+/// How many lines, blank ones aside, the head of a record has at most.
 pub(super) const HEAD_LINES_MAX: usize = 60;
 
 /// Reads the lines above the labels.
@@ -55,8 +55,8 @@ pub(super) fn read(lines: &[Line], day: Option<usize>, is_numbered: bool) -> Vec
     fields
 }
 
-/// The paper and the headline among lines without a day: the headline is a heading, or stands first,
-/// and the paper stands below the headline.
+/// The paper and the headline among lines without a day: the headline is a heading, or stands
+/// first, and the paper stands below the headline.
 fn first_of<'a>(lines: &[&'a Line]) -> (Option<&'a Line>, Vec<&'a Line>) {
     let heading = lines.iter().rposition(|it| it.look.heading.is_some());
     let first = heading.or_else(|| lines.iter().rposition(|it| it.look.new_page)).unwrap_or_default();

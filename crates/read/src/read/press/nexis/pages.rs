@@ -3,8 +3,8 @@
 use super::number::number;
 use crate::read::sheet::Line;
 
-/// Takes out what a new page begins with: `Page 2`, then a line with the headline, the paper and the
-/// day.
+/// Takes out what a new page begins with: `Page 2`, then a line with the headline, the paper and
+/// the day.
 pub(super) fn without_running_heads(lines: Vec<Line>) -> Vec<Line> {
     let mut kept: Vec<Line> = Vec::with_capacity(lines.len());
     let mut lines = lines.into_iter().peekable();
@@ -30,7 +30,7 @@ pub(super) fn without_running_heads(lines: Vec<Line>) -> Vec<Line> {
     kept
 }
 
-/// A running head has at most so many lines.
+/// How many lines a running head has at most.
 const LINES_MAX: usize = 3;
 
 /// A running head does not begin at the margin.

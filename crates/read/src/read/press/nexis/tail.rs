@@ -24,8 +24,8 @@ pub(super) fn is_inserted(line: &str) -> bool {
     INSERTED.contains(&line)
 }
 
-/// The first line from which on no text follows: only labels, copyright notes and blank lines. Below
-/// a mark `Body` labels count only above one that no story has.
+/// The first line from which on no text follows: only labels, copyright notes and blank lines.
+/// Below a mark `Body` labels count only above one that no story has.
 pub(super) fn start(lines: &[Line], has_body_mark: bool, kind: Kind) -> usize {
     let certain = lines.iter().position(|it| is_certain(&it.text, has_body_mark));
     if has_body_mark && certain.is_none() {
@@ -73,7 +73,7 @@ pub(super) fn is_closing(it: &Labeled<'_>) -> bool {
     }
 }
 
-/// A language has at most so many words, in the two languages that Nexis gives.
+/// How many words name a language at most; Nexis gives the name in two languages.
 const LANGUAGE_WORDS_MAX: usize = 5;
 
 fn is_certain(line: &str, has_body_mark: bool) -> bool {

@@ -51,7 +51,7 @@ fn goes_on(lines: &[Line], at: usize) -> bool {
     empty || is_text && above.text.chars().count() >= FOLDED_MIN
 }
 
-/// Between a label and its value stand at most so many lines, blank ones with it.
+/// How many lines may stand between a label and its value.
 const BLANK_MAX: usize = 3;
 
 /// Programs that fold lines do so behind 65 characters or more; words of 15 are moved down.
@@ -81,7 +81,8 @@ pub(super) fn split(mut sections: Sections) -> Sections {
 fn ending(lines: &[Line]) -> usize {
     let filled = lines.iter().enumerate().rev().filter(|(_, it)| !it.is_blank());
     let mut end = lines.len();
-    // Lines that are captions only where `Illustration` stands above them, and whether one is marked.
+    // Lines that are captions only where `Illustration` stands above them, and whether one is
+    // marked.
     let (mut open, mut marked) = (0, false);
     for (at, line) in filled {
         marked |= line.text.contains(CAPTION);
@@ -98,7 +99,7 @@ fn ending(lines: &[Line]) -> usize {
     end
 }
 
-/// So many captions stand below `Illustration` at most.
+/// How many captions stand below `Illustration` at most.
 const UNMARKED_MAX: usize = 4;
 
 const CAPTION: &str = "Caption:";
