@@ -92,6 +92,7 @@ fn clean_with(text: &str, outlets: &[Vec<String>]) -> Option<String> {
     // A line of a text that begins so is a sentence.
     let text = text.strip_prefix("From ").unwrap_or(text);
     let text = split_day(text).map_or(text, |(names, _)| names);
+    let text = without_sentence(text);
     let text = text.split(" | ").next()?.split(" • ").next()?.split(" · ").next()?;
     let text = text.split(['(', '<', '[']).next()?;
     let text =
@@ -149,6 +150,24 @@ fn clean_with(text: &str, outlets: &[Vec<String>]) -> Option<String> {
         [] => return None,
     };
     is_name(&names).then_some(names)
+}
+
+/// The names before a sentence on who they are: `ANN LEE. Ann Lee is a writer in Osby.` gives
+/// `ANN LEE`, and so does the sentence alone, up to its verb.
+fn without_sentence(text: &str) -> &str {
+    const VERBS: [&str; 8] =
+        [" is ", " are ", " was ", " were ", " writes ", " covers ", " teaches ", " reports "];
+    let Some(verb) = VERBS.iter().filter_map(|it| text.find(it)).min() else { return text };
+    let before = &text[..verb];
+    // The stop behind an initial or a title belongs to the name.
+    let is_end = |at: &usize| {
+        let word = before[..*at].rsplit([' ', '.']).next().unwrap_or_default();
+        word.chars().count() > 1 && !TITLES.contains(&word.to_lowercase().as_str())
+    };
+    let stop = before.match_indices(". ").map(|it| it.0).filter(is_end).last();
+    let comma = before.match_indices(", ").map(|it| it.0).last();
+    let end = stop.or(comma).unwrap_or(verb);
+    before[..end].trim_end_matches([',', ';', '.', ' '])
 }
 
 /// `Lee, Ann; Diaz, Bo`: names that stand before a comma in a list with semicolons, as written;
@@ -300,10 +319,12 @@ fn pieces(text: &str) -> Vec<(String, &str)> {
     pieces
 }
 
+/// Titles that end with a stop, in lower case.
+const TITLES: [&str; 6] = ["dr", "mr", "mrs", "ms", "prof", "st"];
+
 /// The stop in `Ann Lee. Harbor News`: an outlet stands behind it, up to a comma. That behind an
 /// initial or a title is a part of the name.
 fn stop_before_outlet(text: &str) -> Option<usize> {
-    const TITLES: [&str; 6] = ["dr", "mr", "mrs", "ms", "prof", "st"];
     let mut stops = text.match_indices(". ").map(|(at, _)| at);
     stops.find(|at| {
         let word = text[..*at].rsplit([' ', '.']).next().unwrap_or_default();

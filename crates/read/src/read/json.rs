@@ -7,6 +7,7 @@
 
 use std::{collections::VecDeque, io::BufRead, ops::Range, sync::LazyLock};
 
+use morgue_core::article::FieldName;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
@@ -297,6 +298,16 @@ const RECORD_LISTS: &[&str] = &[
 /// A list of records lies so deep in other objects at most; each of them is looked through once.
 const LISTS_DEPTH_MAX: usize = 8;
 
+/// Whether a text has a character reference of HTML.
+fn has_reference(text: &str) -> bool {
+    text.match_indices('&').any(|(at, _)| {
+        let name = text[at + 1..].split(';').next().filter(|it| it.len() < text.len() - at - 1);
+        name.is_some_and(|it| {
+            (2..=10).contains(&it.len()) && it.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'#')
+        })
+    })
+}
+
 /// The member of an object without a text of its own that holds records, perhaps further within.
 fn record_list(text: &str, value: &Range<usize>, mapping: Option<&JsonMapping>) -> Option<Range<usize>> {
     if !text[value.clone()].starts_with('{') {
@@ -361,7 +372,13 @@ fn document(
     let (blocks, mut notes) = text_of(record, mapping, passages_max).ok_or_else(|| problem("has no text"))?;
     let known = mapping.map(|it| it.fields.as_slice()).unwrap_or_default();
     let at = |path: &str| if place.is_empty() { path.to_owned() } else { format!("{place}, {path}") };
-    let fields = names::fields(record, known, "json", at);
+    let mut fields = names::fields(record, known, "json", at);
+    for headline in fields.iter_mut().filter(|it| it.name == FieldName::Headline) {
+        // Sites publish headlines in JSON as they stand on their pages: `Pier reopens &#8211; at last`.
+        if has_reference(&headline.value) && !headline.value.contains('<') {
+            headline.value = html::plain(&headline.value);
+        }
+    }
     notes.dedup();
     // The one document of a file is known by the file.
     let name = if place.is_empty() { None } else { names::of_record(whole) };

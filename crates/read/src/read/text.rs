@@ -150,6 +150,27 @@ pub(super) fn blocks_of(text: &str, passages_max: usize) -> Vec<Block> {
     blocks
 }
 
+/// The text with lines joined that go on with the sentence above them: they begin in small letters.
+/// For text of formats in which a line end is white space, and which is too short to show that it
+/// was wrapped.
+pub(super) fn joined_sentences(text: &str) -> String {
+    let mut joined = String::with_capacity(text.len());
+    for line in text.lines() {
+        let above = joined.lines().next_back().unwrap_or_default().trim_end();
+        let goes_on = !above.is_empty()
+            && !joined.ends_with("\n\n")
+            && !ends_sentence(above)
+            && line.trim_start().starts_with(char::is_lowercase);
+        if goes_on {
+            joined.truncate(joined.trim_end().len());
+            joined.push(' ');
+        }
+        joined.push_str(if goes_on { line.trim_start() } else { line });
+        joined.push('\n');
+    }
+    joined
+}
+
 /// The blocks of a string that is known to be wrapped, however short it is: at most one more than
 /// `passages_max`.
 pub(super) fn wrapped_blocks(text: &str, passages_max: usize) -> Vec<Block> {

@@ -149,10 +149,11 @@ fn is_editors_note(note: &Element) -> bool {
         || note.attribute("noteclass").is_some_and(|it| EDITORS_NOTES.contains(&it))
 }
 
-/// What dpa puts below its texts for editors: sources, telephone numbers, names of writers.
+/// What dpa puts below its texts: for editors sources, telephone numbers and names of writers, for
+/// readers a box of links.
 fn is_notepad(element: &Element) -> bool {
     let classes = element.attribute("class").unwrap_or_default();
-    classes.split_whitespace().any(|it| matches!(it, "notepad" | "nonpublic" | "noPublic"))
+    classes.split_whitespace().any(|it| matches!(it, "linkbox" | "notepad" | "nonpublic" | "noPublic"))
 }
 
 /// The blocks of an element's content, some more than `passages_max` at most. Content without a
@@ -178,7 +179,7 @@ pub(super) fn blocks_of_text(written: &str, passages_max: usize, notes: &mut Vec
             notes.push(format!("some of its HTML was left out: it {}", problem.reason));
             Vec::new()
         }
-        None => text::blocks_of(written, passages_max),
+        None => text::blocks_of(&text::joined_sentences(written), passages_max),
     }
 }
 

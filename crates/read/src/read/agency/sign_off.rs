@@ -91,6 +91,11 @@ fn is_initials(text: &str) -> bool {
         return false;
     }
     let bare = text.trim_matches(['(', ')', '[', ']', ' ']);
+    // `(ABC, DEF, nl)`: writers and the language.
+    let is_list = text.starts_with('(') && bare.contains(", ") && text.ends_with(')');
+    if is_list && bare.split(", ").all(|it| are_letters_of_names(it) && it.len() <= 3) {
+        return true;
+    }
     let mut words: Vec<&str> = bare.split_whitespace().collect();
     let first = words.first().map(|it| it.trim_matches(['(', ')', '/', ':']).to_lowercase());
     let signed = first.is_some_and(|it| AGENCIES.contains(&it.as_str()));
@@ -165,6 +170,8 @@ mod tests {
             ("(AFP)", true),
             ("(HarborDesk)", true),
             ("(Laughter follows)", false),
+            ("(ABC, DEF, GH, nl)", true),
+            ("(Osby, Port Ellis)", false),
             ("Enditem", true),
             ("-30-", true),
             ("* * *", true),

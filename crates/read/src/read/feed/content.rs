@@ -31,7 +31,8 @@ impl Content {
         let mut blocks = match html::linked(text, passages_max) {
             Some(blocks) => blocks?,
             None => {
-                let blocks = text::blocks_of(&html::plain_paragraphs(text), passages_max);
+                let blocks =
+                    text::blocks_of(&text::joined_sentences(&html::plain_paragraphs(text)), passages_max);
                 blocks.into_iter().map(|it| (it, false)).collect()
             }
         };
@@ -135,6 +136,9 @@ mod tests {
             ("The mayor resigned.", &["The mayor resigned."][..]),
             ("Osby &amp; Sons &#8217;s ferry", &["Osby & Sons ’s ferry"]),
             ("One.\n\nTwo.", &["One.", "Two."]),
+            ("The pier is open,\nand ferries sail\nagain.", &["The pier is open, and ferries sail again."]),
+            ("The pier is open.\nFerries sail.", &["The pier is open.", "Ferries sail."]),
+            ("Open piers:\n\nnorth,\n\nsouth", &["Open piers:", "north,", "south"]),
             ("<p>One.<p>Two.", &["One.", "Two."]),
             ("One.<br><br>Two.", &["One.", "Two."]),
             ("<img src='t.gif' width=1> One.", &["One."]),

@@ -25,7 +25,17 @@ use imprint::{Imprint, imprint, unquoted_imprint};
 pub(super) const LAYOUT: Layout = Layout {
     name: "APA",
     told_by: "`\"Kurier\" vom 12.03.2014` or `\"Kurier.at\" gefunden am 12.03.2014` above each article",
-    hints: &["eintrag", "Ressort:", "DeFacto", "gefunden am", "\" vom ", "“ vom ", "« vom ", "&quot; vom "],
+    hints: &[
+        "eintrag",
+        "Ressort:",
+        "DeFacto",
+        "gefunden am",
+        "\" vom ",
+        "“ vom ",
+        "« vom ",
+        "&quot; vom ",
+        "(APA)",
+    ],
     fits,
     read,
 };
@@ -40,9 +50,20 @@ fn fits(lines: &[Line]) -> Fit {
     match lines.iter().any(|it| imprint(&it.text).is_some()) {
         true if has_entry || is_labeled => Fit::Yes,
         _ if begins_with_imprint(lines) => Fit::Yes,
+        _ if lines.iter().find(|it| !it.is_blank()).is_some_and(|it| is_wire_head(&it.text)) => {
+            Fit::Unknown("a message of the agency's wire".to_owned())
+        }
         false if has_entry && is_labeled => Fit::Unknown("no line with paper and day".to_owned()),
         _ => Fit::No,
     }
+}
+
+/// Whether a line is above a message of the agency's own wire: `APA0123 5 II 0210 CI  Mo, 08.Okt 2018`.
+fn is_wire_head(line: &str) -> bool {
+    let number = line.strip_prefix("APA").and_then(|it| it.split_whitespace().next());
+    let year = line.split_whitespace().next_back().unwrap_or_default();
+    let are_digits = |it: &str| it.len() == 4 && it.bytes().all(|it| it.is_ascii_digit());
+    number.is_some_and(are_digits) && are_digits(year)
 }
 
 /// Whether an article that begins the document, a page or what follows a rule has an imprint. A
