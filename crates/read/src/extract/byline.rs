@@ -41,7 +41,7 @@ pub(super) fn byline(
         .take(NAMES_MAX)
         .collect();
     let weighed = weigh(FieldName::Byline, &joined, |field| {
-        let names = clean_with(&field.value, &outlets)?;
+        let names = clean_with(given_names(field), &outlets)?;
         // An outlet given as its own author is nobody's name.
         (!outlets.contains(&folded_words(&names))).then(|| Reading::plain(names))
     });
@@ -58,7 +58,7 @@ pub(super) fn byline(
 fn join_authors(fields: &[Field]) -> Vec<Field> {
     let mut joined: Vec<(Field, Vec<String>)> = Vec::new();
     for field in fields.iter().filter(|it| it.name == FieldName::Byline) {
-        let name = clean(&field.value);
+        let name = clean(given_names(field));
         match (name, joined.last_mut()) {
             (Some(name), Some((last, names))) if last.origin == field.origin && !names.is_empty() => {
                 if names.len() < NAMES_MAX && names.iter().all(|it| !it.contains(&name)) {
@@ -92,7 +92,6 @@ fn clean_with(text: &str, outlets: &[Vec<String>]) -> Option<String> {
     // A line of a text that begins so is a sentence.
     let text = text.strip_prefix("From ").unwrap_or(text);
     let text = split_day(text).map_or(text, |(names, _)| names);
-    let text = without_sentence(text);
     let text = text.split(" | ").next()?.split(" • ").next()?.split(" · ").next()?;
     let text = text.split(['(', '<', '[']).next()?;
     let text =
@@ -150,6 +149,12 @@ fn clean_with(text: &str, outlets: &[Vec<String>]) -> Option<String> {
         [] => return None,
     };
     is_name(&names).then_some(names)
+}
+
+/// The value of a field, of one that the file names as its byline without a sentence in it. A line
+/// of a text that holds a sentence is no byline.
+fn given_names(field: &Field) -> &str {
+    if field.origin.trust <= Trust::Structured { without_sentence(&field.value) } else { &field.value }
 }
 
 /// The names before a sentence on who they are: `ANN LEE. Ann Lee is a writer in Osby.` gives
