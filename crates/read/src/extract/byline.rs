@@ -5,6 +5,8 @@
 //! Accounts, addresses and words such as "admin" or "Staff" are nobody's name: they lose, and stay
 //! listed.
 
+mod parts;
+
 use super::{
     dateline::is_agency,
     lexicon::{List, contains, entries},
@@ -15,15 +17,13 @@ use super::{
 };
 use crate::read::names::{is_turned, join_names};
 use morgue_core::article::{Candidate, Field, FieldName, Resolved, Trust};
+use parts::{NAMES_MAX, is_organization, pieces, without_sentence};
 
 /// A byline has at most so many characters once it is cleaned.
 const LENGTH_MAX: usize = 160;
 
 /// A longer text, in bytes, is no byline.
 const BYTES_MAX: usize = 1_000;
-
-/// So many authors are joined at most, and compared with so many names of outlets.
-const NAMES_MAX: usize = 50;
 
 /// Decides who wrote the article; names that the same rule found at the same trust are one byline.
 ///
@@ -157,24 +157,6 @@ fn given_names(field: &Field) -> &str {
     if field.origin.trust <= Trust::Structured { without_sentence(&field.value) } else { &field.value }
 }
 
-/// The names before a sentence on who they are: `ANN LEE. Ann Lee is a writer in Osby.` gives
-/// `ANN LEE`, and so does the sentence alone, up to its verb.
-fn without_sentence(text: &str) -> &str {
-    const VERBS: [&str; 8] =
-        [" is ", " are ", " was ", " were ", " writes ", " covers ", " teaches ", " reports "];
-    let Some(verb) = VERBS.iter().filter_map(|it| text.find(it)).min() else { return text };
-    let before = &text[..verb];
-    // The stop behind an initial or a title belongs to the name.
-    let is_end = |at: &usize| {
-        let word = before[..*at].rsplit([' ', '.']).next().unwrap_or_default();
-        word.chars().count() > 1 && !TITLES.contains(&word.to_lowercase().as_str())
-    };
-    let stop = before.match_indices(". ").map(|it| it.0).filter(is_end).last();
-    let comma = before.match_indices(", ").map(|it| it.0).last();
-    let end = stop.or(comma).unwrap_or(verb);
-    before[..end].trim_end_matches([',', ';', '.', ' '])
-}
-
 /// `Lee, Ann; Diaz, Bo`: names that stand before a comma in a list with semicolons, as written;
 /// `None` when it is no such list.
 fn turned_names(text: &str) -> Option<String> {
@@ -292,52 +274,6 @@ fn without_staff(piece: &str) -> &str {
     agency.map_or(piece, |(name, _)| name)
 }
 
-/// The parts of a byline between commas and words for "and", each with what stands before it.
-fn pieces(text: &str) -> Vec<(String, &str)> {
-    const JOINERS: [&str; 14] = [
-        ", and ", ", with ", " with ", " avec ", " mit ", " con ", " and ", " & ", " und ", " et ", " y ",
-        " och ", "; ", ", ",
-    ];
-    const WITH: [&str; 5] = [", with ", " with ", " avec ", " mit ", " con "];
-    let mut pieces = Vec::new();
-    let (mut rest, mut joiner) = (text, String::new());
-    while pieces.len() < NAMES_MAX {
-        let next = JOINERS
-            .iter()
-            .filter_map(|it| rest.find(it).map(|at| (at, std::cmp::Reverse(it.len()), *it)))
-            .min();
-        let stop = stop_before_outlet(rest);
-        match (next, stop) {
-            (next, Some(at)) if next.is_none_or(|it| at < it.0) => {
-                pieces.push((std::mem::take(&mut joiner), &rest[..at]));
-                (rest, joiner) = (&rest[at + 2..], ", ".to_owned());
-            }
-            (Some((at, _, mark)), _) => {
-                pieces.push((std::mem::take(&mut joiner), &rest[..at]));
-                let written = if WITH.contains(&mark) { " and " } else { mark };
-                (rest, joiner) = (&rest[at + mark.len()..], written.replace("; ", ", "));
-            }
-            (None, _) => break,
-        }
-    }
-    pieces.push((joiner, rest));
-    pieces
-}
-
-/// Titles that end with a stop, in lower case.
-const TITLES: [&str; 6] = ["dr", "mr", "mrs", "ms", "prof", "st"];
-
-/// The stop in `Ann Lee. Harbor News`: an outlet stands behind it, up to a comma. That behind an
-/// initial or a title is a part of the name.
-fn stop_before_outlet(text: &str) -> Option<usize> {
-    let mut stops = text.match_indices(". ").map(|(at, _)| at);
-    stops.find(|at| {
-        let word = text[..*at].rsplit([' ', '.']).next().unwrap_or_default();
-        let outlet = text[at + 2..].split(", ").next().unwrap_or_default();
-        word.chars().count() > 1 && !TITLES.contains(&word.to_lowercase().as_str()) && is_organization(outlet)
-    })
-}
-
 fn is_mark(c: char) -> bool {
     c.is_whitespace() || ",;:-–—|*_\"“”".contains(c)
 }
@@ -360,17 +296,6 @@ fn is_affiliation(piece: &str, names: &[(String, &str)], outlets: &[Vec<String>]
         && !piece.contains(' ');
     let beside = role || outlet || degree || is_organization(piece) || host(piece).is_some();
     nobody || is_account(piece) || (beside || is_agency(piece)) && !names.is_empty()
-}
-
-/// Whether a part is the name of a newsroom, a company or a school: by its last word or an acronym
-/// at its start.
-fn is_organization(piece: &str) -> bool {
-    let words = folded_words(piece);
-    let acronym = piece.split_whitespace().next().is_some_and(|it| {
-        it.chars().count() >= 3 && it.chars().all(|c| c.is_ascii_uppercase()) && words.len() >= 2
-    });
-    let all_caps = is_all_caps(piece);
-    words.last().is_some_and(|it| contains(List::Organization, it)) || acronym && !all_caps
 }
 
 /// Whether a name is that of an account: one word of a machine, `jsmith42`, `ann.lee`, `webmaster`.
