@@ -62,4 +62,4 @@ pub use request::{
 pub use results::{Added, AlsoShown, Beside, Extent, Hit, Matched, Results};
 pub use similar::{Copy, RelatedArticle, SimilarArticles, families, similar};
 pub use speakers::{SimilarResults, SpeakersResults, similar_speakers, speakers};
-pub use timeline::{Bar, PeriodCounts, Timeline};
+pub use timeline::{Bar, Period, PeriodCounts, Timeline};

@@ -79,6 +79,7 @@ choices! {
         Auto = "auto": "A month, or a year when there are more than three years of them",
         Month = "month": "A month",
         Year = "year": "A year",
+        Day = "day": "A day, where these are at most 92; otherwise as auto",
     }
 }
 

@@ -28,8 +28,8 @@ pub struct Condition {
 pub enum Exactness {
     /// No others.
     Exact,
-    /// Those of other values too: of a name that has all its words, of a month when only the year of
-    /// an article is known.
+    /// Those of other values too: of a name that has all its words, of a day when only the
+    /// month or the year of an article is known.
     AndMore,
     /// Not known without the people of the archive: the facet counts a person under all names, the
     /// condition asks for one.
@@ -63,8 +63,10 @@ impl Condition {
             }
             Facet::Speaker => Some(Exactness::OneName),
             Facet::Year | Facet::Language | Facet::Kind => Some(Exactness::Exact),
-            // Of a year there are articles of which no month is known.
-            Facet::Month => Some(fits_another(&|it| it.starts_with(value) || value.starts_with(it))),
+            // There are articles of which no month or no day is known.
+            Facet::Month | Facet::Day => {
+                Some(fits_another(&|it| it.starts_with(value) || value.starts_with(it)))
+            }
         }
     }
 
@@ -83,12 +85,12 @@ impl Condition {
                 let is_kind = QuoteKind::from_name(name).is_some() || PassageKind::from_name(name).is_some();
                 (Field::Kind, value(name), is_kind.then_some(false)?)
             }
-            (Facet::Year | Facet::Month, Some(period)) => {
+            (Facet::Year | Facet::Month | Facet::Day, Some(period)) => {
                 Published::from_iso(period)?;
                 (Field::Date, value(period), false)
             }
             // What has no date is in no time at all.
-            (Facet::Year | Facet::Month, None) => (Field::Date, value("0001..9999"), true),
+            (Facet::Year | Facet::Month | Facet::Day, None) => (Field::Date, value("0001..9999"), true),
             (Facet::Source | Facet::Section | Facet::Place, None) => return None,
             (Facet::Speaker | Facet::Language | Facet::Kind, None) => return None,
         };
@@ -107,7 +109,7 @@ pub fn narrowed(typed: &str, dialect: Dialect, condition: &Condition) -> Result<
         let field = match condition.field {
             Facet::Source => Field::Source,
             Facet::Speaker => Field::Speaker,
-            Facet::Year | Facet::Month => Field::Date,
+            Facet::Year | Facet::Month | Facet::Day => Field::Date,
             Facet::Section => Field::Section,
             Facet::Place => Field::Place,
             Facet::Language => Field::Lang,

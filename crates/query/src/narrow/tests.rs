@@ -107,6 +107,8 @@ fn which_others_a_condition_finds() {
     assert_eq!(exactness(Facet::Source, "Daily Star", &sources), Some(Exactness::Exact));
     assert_eq!(exactness(Facet::Month, "2018-03", &["2018-03", "2018-04"]), Some(Exactness::Exact));
     assert_eq!(exactness(Facet::Month, "2018-03", &["2018", "2018-03"]), Some(Exactness::AndMore));
+    assert_eq!(exactness(Facet::Day, "2018-03-09", &["2018-03", "2018-03-09"]), Some(Exactness::AndMore));
+    assert_eq!(exactness(Facet::Day, "2018-03-09", &["2018-03-09", "2018-04"]), Some(Exactness::Exact));
     assert_eq!(exactness(Facet::Month, "2018", &["2018", "2018-03"]), Some(Exactness::AndMore));
     assert_eq!(exactness(Facet::Speaker, "Ada Rusk", &[]), Some(Exactness::OneName));
     assert_eq!(exactness(Facet::Source, "★", &[]), None);
