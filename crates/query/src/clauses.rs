@@ -29,7 +29,7 @@ impl Query {
             span: node.span,
             text: match node.kind {
                 NodeKind::And(_) | NodeKind::Or(_) if !is_whole => format!("({node})"),
-                _ => node.to_string(),
+                _ => printed(node),
             },
             without: self.less(|it, _| it == at),
             alone: Query { text: self.text.clone(), root: node.clone(), notes: Vec::new() },
@@ -58,6 +58,18 @@ impl Query {
         let mut typed = cut.into_iter().filter_map(|it| cut_out(&self.text, &spans, it));
         typed.find(reads_so).unwrap_or_else(|| left.to_string())
     }
+}
+
+/// A clause as people type it, with `-` before what is left out where that can be read.
+pub(super) fn printed(clause: &Node) -> String {
+    let long = clause.to_string();
+    if let (NodeKind::Not(_), Some(rest)) = (&clause.kind, long.strip_prefix("NOT ")) {
+        let short = format!("-{rest}");
+        if parse(&short).is_ok_and(|it| unplaced(&it.root) == unplaced(clause)) {
+            return short;
+        }
+    }
+    long
 }
 
 /// Nodes joined with `AND`; `None` without one.
@@ -152,7 +164,7 @@ mod tests {
             ),
             (
                 "flood -source:\"The Lobby Door\"",
-                vec![("flood", "-source:\"The Lobby Door\""), ("NOT source:\"The Lobby Door\"", "flood")],
+                vec![("flood", "-source:\"The Lobby Door\""), ("-source:\"The Lobby Door\"", "flood")],
             ),
             ("(dock OR port) strike", vec![("(dock OR port)", "strike"), ("strike", "(dock OR port)")]),
             ("dock OR port strike", vec![("dock OR (port strike)", "")]),

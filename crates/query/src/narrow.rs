@@ -6,7 +6,7 @@
 
 use super::{
     Dialect, Error, ErrorKind, Facet, Field, Node, NodeKind, Query, QuerySpan,
-    clauses::{joined, unplaced},
+    clauses::{joined, printed, unplaced},
     name_fits, parse, parse_as,
     patterns::{Spelling, pattern},
 };
@@ -42,7 +42,7 @@ impl Condition {
     /// `None` where no query asks for it: for a value without a letter or digit, one that the field
     /// cannot have, and for what has no value; only what has no date can be asked for.
     pub fn text(&self) -> Option<String> {
-        self.clause().map(|it| typed_as(&it))
+        self.clause().map(|it| printed(&it))
     }
 
     /// Which other articles it finds, where these are all values of the facet; `None` if it cannot be
@@ -118,7 +118,7 @@ pub fn narrowed(typed: &str, dialect: Dialect, condition: &Condition) -> Result<
         let span = QuerySpan { start: typed.len(), end: typed.len() };
         return Err(Error { kind: ErrorKind::MissingValue(field), span, text: typed.to_owned() });
     };
-    let Some(query) = read(typed, dialect)? else { return Ok(typed_as(&clause)) };
+    let Some(query) = read(typed, dialect)? else { return Ok(printed(&clause)) };
     if query.parts().iter().any(|it| is_same(it, &clause)) {
         return Ok(in_own_language(&query, dialect));
     }
@@ -189,10 +189,10 @@ fn in_own_language(query: &Query, dialect: Dialect) -> String {
 
 /// Adds a clause at the end of a query in morgue's own language.
 fn appended(typed: &str, clause: &Node) -> Result<String, Error> {
-    let Some(query) = read(typed, Dialect::Morgue)? else { return Ok(typed_as(clause)) };
+    let Some(query) = read(typed, Dialect::Morgue)? else { return Ok(printed(clause)) };
     // Beside another condition on quotes it would be one on the same quote.
     let apart = is_of_quote(clause) && query.parts().iter().any(is_of_quote);
-    let text = if apart { format!("({})", typed_as(clause)) } else { typed_as(clause) };
+    let text = if apart { format!("({})", printed(clause)) } else { printed(clause) };
     put_together(typed.trim(), &query, &parse(&text)?)
 }
 
@@ -254,14 +254,6 @@ fn is_same(a: &Node, b: &Node) -> bool {
         Node { kind, ..*node }
     }
     unplaced(&folded(a)) == unplaced(&folded(b))
-}
-
-/// The clause as people type it, with `-` before what is left out.
-fn typed_as(clause: &Node) -> String {
-    match &clause.kind {
-        NodeKind::Not(inner) => format!("-{inner}"),
-        _ => clause.to_string(),
-    }
 }
 
 /// The words of a value, as a phrase: marks that are no part of a word and would be read as signs
