@@ -9,7 +9,7 @@ use morgue_core::number;
 use crate::{
     analyze::{self, Forms},
     article::{Language, Published, QuoteKind},
-    index::Snapshot,
+    index::{self, Snapshot},
     query::{
         CheckedQuery, Clause, Days, Explained, Filter, Nearness, Place, QuoteClause, TextField, TextPattern,
         TypedClause, Within, WordPattern, check_with_lists,
@@ -32,7 +32,7 @@ pub struct Chip {
 }
 
 /// The most clauses that have chips: each is looked up by itself.
-pub const CHIPS_MAX: usize = 50;
+pub const CHIPS_MAX: usize = 32;
 
 /// So many forms of a word, or names, are named in a note.
 const NAMED_MAX: usize = 4;
@@ -45,7 +45,11 @@ pub fn chips(snapshot: &Snapshot, typed: &TypedQuery, today: Date) -> Result<Vec
     let query = prepare(typed, today)?.typed;
     let chip = |clause: TypedClause| {
         let checked = check_with_lists(&clause.alone, today, &typed.shelf)?;
-        let note = note(snapshot, &checked.root)?;
+        let note = match note(snapshot, &checked.root) {
+            // The search may still be answered, by way of its other clauses.
+            Err(Error::Index(index::Error::TooCostly(_))) => "too costly to count".to_owned(),
+            note => note?,
+        };
         Ok(Chip { text: clause.text, note, without: clause.without })
     };
     query.clauses().take(CHIPS_MAX).map(chip).collect()
@@ -142,7 +146,7 @@ fn of_text(
     place: Place,
     pattern: &TextPattern,
 ) -> Result<String, Error> {
-    let n = snapshot.all_counted(Some(&CheckedQuery { root: clause.clone() }))?.passages();
+    let n = n_passages(snapshot, clause, pattern)?;
     let said = match pattern {
         TextPattern::Word(_) if n == 0 => String::new(),
         TextPattern::Word(word) => {
@@ -170,6 +174,18 @@ fn of_text(
         (0, said) => format!("{said}: in no passage"),
         _ => said,
     })
+}
+
+/// How many passages are hits of the clause, which asks for the pattern.
+fn n_passages(snapshot: &Snapshot, clause: &Clause, pattern: &TextPattern) -> Result<usize, Error> {
+    if let (Clause::Text(_), TextPattern::Word(word @ (WordPattern::Stem { .. } | WordPattern::Exact(_)))) =
+        (clause, pattern)
+        && let [(_, n)] = snapshot.expansion(Place::Text, word)?.forms[..]
+    {
+        // It stands for one term: the index knows its passages.
+        return Ok(usize::try_from(n).unwrap_or(usize::MAX));
+    }
+    Ok(snapshot.all_counted(Some(&CheckedQuery { root: clause.clone() }))?.passages())
 }
 
 /// `within 5 words`.

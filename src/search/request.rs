@@ -56,7 +56,7 @@ pub struct SearchRequest {
 pub struct CountsRequest {
     /// The fields whose values are counted.
     pub facets: Vec<Facet>,
-    /// How many values of a field at most, years and months aside; all if 0.
+    /// How many values of a field at most, years, months and days aside; all if 0.
     pub limit: usize,
     /// Whether to count over time as well, and how.
     pub timeline: Option<TimelineRequest>,
