@@ -11,10 +11,25 @@ use crate::{
 
 use super::{rows::rounded, terminal::harmless};
 
+/// What a row of JSON output is: its keys are known from its type, which `serve` describes.
+#[cfg(feature = "web")]
+pub trait Row: Serialize + schemars::JsonSchema {}
+
+#[cfg(feature = "web")]
+impl<T: Serialize + schemars::JsonSchema + ?Sized> Row for T {}
+
+/// What a row of JSON output is.
+#[cfg(not(feature = "web"))]
+pub trait Row: Serialize {}
+
+#[cfg(not(feature = "web"))]
+impl<T: Serialize + ?Sized> Row for T {}
+
 /// A JSON object with its keys in this order: `object! { name: &it.name, quotes: it.n_quotes }`.
 macro_rules! object {
     ($($(#[$attribute:meta])* $key:ident $(: $value:expr)?),+ $(,)?) => {{
         #[derive(::serde::Serialize)]
+        #[cfg_attr(feature = "web", derive(::schemars::JsonSchema), schemars(inline))]
         struct Object<$($key),+> {
             $($(#[$attribute])* $key: $key),+
         }

@@ -29,17 +29,15 @@ mod trec;
 
 use std::io::{self, Write};
 
-use morgue_core::choices;
-use serde::Serialize;
-
 pub use article::{ArticleView, extracted};
 pub use explain::{article_explanation, explanation};
 pub use export::{ExportFormat, ExportOptions, Scope, SheetFormat, Text, export, quote_sheet};
 pub use facets::CountedResults;
 pub use formats::Formats;
 pub use hits::{HitsCsv, batch_lines};
-pub use json::{annotated, report_line};
+pub use json::{Row, annotated, report_line};
 pub use lists::list_news;
+use morgue_core::choices;
 pub use names::Names;
 pub use receipts::receipt;
 pub use table::Table;
@@ -65,7 +63,7 @@ pub trait Render {
     fn text(&self, look: &Look, out: &mut dyn Write) -> io::Result<()>;
 
     /// Its parts, each of which is a line of JSON Lines.
-    fn rows(&self) -> impl Iterator<Item: Serialize>;
+    fn rows(&self) -> impl Iterator<Item: Row>;
 
     /// Writes one JSON document: an array of the rows, unless a result overrides it.
     fn json(&self, out: &mut dyn Write) -> io::Result<()> {
