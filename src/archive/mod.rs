@@ -134,6 +134,11 @@ impl Archive {
         &self.index_location
     }
 
+    /// The files beside corpus and index that decide how it is read, whether they are there or not.
+    pub fn files_of_its_own(&self) -> [PathBuf; 2] {
+        [SETTINGS_NAME, CORRECTIONS_NAME].map(|it| self.folder.join(it))
+    }
+
     /// Whether there is an index, good or not, to which something was ever committed.
     pub fn has_index(&self) -> bool {
         let opened = self.index().and_then(|it| it.snapshot());

@@ -35,7 +35,8 @@ pub use export::{ExportFormat, ExportOptions, Scope, SheetFormat, Text, export, 
 pub use facets::CountedResults;
 pub use formats::Formats;
 pub use hits::{HitsCsv, batch_lines};
-pub use json::{Row, annotated, report_line};
+pub(crate) use json::object;
+pub use json::{Row, annotated, document as json_document, lines as json_lines, report_line};
 pub use lists::list_news;
 use morgue_core::choices;
 pub use names::Names;

@@ -1,0 +1,12 @@
+//! The pages, one file each, and what all of them have around their content.
+
+mod layout;
+mod problem;
+mod search;
+
+pub(super) use problem::problem;
+
+use super::routes::Route;
+
+/// The routes of all pages.
+pub(super) const ROUTES: &[&[Route]] = &[search::ROUTES];
