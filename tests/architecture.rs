@@ -46,9 +46,24 @@ const ARROWS: &[(&str, &str, &[&str])] = &[
     (
         "web",
         "src/web",
-        &["article", "attribute", "copies", "index", "query", "system", "search", "list", "archive", "render"],
+        &[
+            "article",
+            "attribute",
+            "copies",
+            "index",
+            "query",
+            "system",
+            "search",
+            "list",
+            "archive",
+            "render",
+        ],
     ),
-    ("cli", "src/cli", &["article", "query", "system", "files", "search", "list", "archive", "render", "web"]),
+    (
+        "cli",
+        "src/cli",
+        &["article", "query", "system", "files", "search", "list", "archive", "render", "web"],
+    ),
 ];
 
 /// A crate that is one room, by the name that others import it by.

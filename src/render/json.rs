@@ -11,20 +11,6 @@ use crate::{
 
 use super::{rows::rounded, terminal::harmless};
 
-/// What a row of JSON output is: its keys are known from its type, which `serve` describes.
-#[cfg(feature = "web")]
-pub trait Row: Serialize + schemars::JsonSchema {}
-
-#[cfg(feature = "web")]
-impl<T: Serialize + schemars::JsonSchema + ?Sized> Row for T {}
-
-/// What a row of JSON output is.
-#[cfg(not(feature = "web"))]
-pub trait Row: Serialize {}
-
-#[cfg(not(feature = "web"))]
-impl<T: Serialize + ?Sized> Row for T {}
-
 /// A JSON object with its keys in this order: `object! { name: &it.name, quotes: it.n_quotes }`.
 macro_rules! object {
     ($($(#[$attribute:meta])* $key:ident $(: $value:expr)?),+ $(,)?) => {{

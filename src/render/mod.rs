@@ -31,16 +31,17 @@ use std::io::{self, Write};
 
 pub use article::{ArticleView, extracted};
 pub use explain::{article_explanation, explanation};
-pub use export::{ExportFormat, ExportOptions, Scope, SheetFormat, Text, export, quote_sheet};
+pub use export::{ExportFormat, ExportOptions, Scope, SheetFormat, Text, export, long_date, quote_sheet};
 pub use facets::CountedResults;
 pub use formats::Formats;
 pub use hits::{HitsCsv, batch_lines};
 pub(crate) use json::object;
-pub use json::{Row, annotated, document as json_document, lines as json_lines, report_line};
+pub use json::{annotated, document as json_document, lines as json_lines, report_line};
 pub use lists::list_news;
 use morgue_core::choices;
 pub use names::Names;
 pub use receipts::receipt;
+use serde::Serialize;
 pub use table::Table;
 pub use terminal::{Look, visible};
 pub use trec::trec;
@@ -57,6 +58,20 @@ choices! {
         Markdown = "markdown": "For documents and messages",
     }
 }
+
+/// What a row of JSON output is: its keys are known from its type, which `serve` describes.
+#[cfg(feature = "web")]
+pub trait Row: Serialize + schemars::JsonSchema {}
+
+#[cfg(feature = "web")]
+impl<T: Serialize + schemars::JsonSchema + ?Sized> Row for T {}
+
+/// What a row of JSON output is.
+#[cfg(not(feature = "web"))]
+pub trait Row: Serialize {}
+
+#[cfg(not(feature = "web"))]
+impl<T: Serialize + ?Sized> Row for T {}
 
 /// A result that can be written in every [`Format`].
 pub trait Render {

@@ -22,6 +22,7 @@ mod params;
 mod pool;
 mod problem;
 mod reply;
+mod route;
 mod routes;
 mod server;
 

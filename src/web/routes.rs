@@ -1,46 +1,15 @@
-//! Every page and every form there is, in one table: what answers a request, what it may ask, and
-//! what the API's description says of it.
+//! Which route answers a request, and in which form.
 
 use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
 use super::{
-    asked::Asked,
     page,
-    params::Param,
     problem::{Problem, ProblemKind},
-    reply::{Form, Reply},
+    reply::Form,
+    route::{Route, Verb},
 };
-
-/// A page, or a form that is sent to one.
-pub(super) struct Route {
-    /// Its path, with a name for each part that may be anything: `/a/{article}`.
-    pub(super) path: &'static str,
-    /// Whether it is read or changes something.
-    pub(super) verb: Verb,
-    /// The forms it can be had in.
-    pub(super) forms: &'static [Form],
-    /// What it takes in its address, or in the form that is sent.
-    pub(super) params: &'static [Param],
-    /// What it is, a sentence.
-    pub(super) about: &'static str,
-    /// Makes the answer.
-    pub(super) answer: fn(&Asked) -> Result<Reply, Problem>,
-    /// The shape of its JSON.
-    pub(super) schema: Option<fn(&mut schemars::SchemaGenerator) -> schemars::Schema>,
-    /// Addresses that the description gives as examples; they hold for the sample archive.
-    pub(super) examples: &'static [&'static str],
-}
-
-/// What a request does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Verb {
-    /// It reads.
-    Get,
-    /// It changes something.
-    Post,
-}
 
 /// All routes.
 pub(super) fn routes() -> impl Iterator<Item = &'static Route> {

@@ -35,7 +35,8 @@ use super::{
     pool::Pool,
     problem::{Problem, ProblemKind},
     reply::{Body, Form, Reply, Stream},
-    routes::{self, Verb},
+    route::Verb,
+    routes,
 };
 
 /// How to serve.

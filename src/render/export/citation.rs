@@ -38,7 +38,7 @@ pub(in crate::render) fn date_parts(date: Published) -> Vec<i16> {
 }
 
 /// `21 February 2018`, `February 2018`, `2018`.
-pub(in crate::render) fn long_date(date: Published) -> String {
+pub fn long_date(date: Published) -> String {
     let parts = date_parts(date);
     let month = parts.get(1).and_then(|it| MONTHS.get(usize::try_from(it - 1).ok()?));
     match (parts.as_slice(), month) {

@@ -8,7 +8,7 @@ use crate::web::{
     params::Param,
     problem::Problem,
     reply::{Form, Reply},
-    routes::{Route, Verb},
+    route::{Route, Verb},
 };
 
 /// What is routed here.
