@@ -22,4 +22,6 @@ pub mod search;
 pub mod list;
 pub mod archive;
 pub mod render;
+#[cfg(feature = "web")]
+pub mod web;
 pub mod cli;

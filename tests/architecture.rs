@@ -43,7 +43,27 @@ const ARROWS: &[(&str, &str, &[&str])] = &[
         ],
     ),
     ("render", "src/render", &["article", "attribute", "copies", "query", "search", "list", "archive"]),
-    ("cli", "src/cli", &["article", "query", "system", "files", "search", "list", "archive", "render"]),
+    (
+        "web",
+        "src/web",
+        &[
+            "article",
+            "attribute",
+            "copies",
+            "index",
+            "query",
+            "system",
+            "search",
+            "list",
+            "archive",
+            "render",
+        ],
+    ),
+    (
+        "cli",
+        "src/cli",
+        &["article", "query", "system", "files", "search", "list", "archive", "render", "web"],
+    ),
 ];
 
 /// A crate that is one room, by the name that others import it by.

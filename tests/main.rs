@@ -20,3 +20,5 @@ mod spec_dialects;
 mod spec_metadata;
 mod spec_quotes;
 mod support;
+#[cfg(feature = "web")]
+mod web;

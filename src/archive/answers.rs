@@ -1,6 +1,8 @@
 //! Questions, answered from the state of the last commit. What they mean is the matter of
 //! [`crate::search`].
 
+use std::sync::Arc;
+
 use anyhow::Result;
 use jiff::civil::Date;
 
@@ -16,20 +18,24 @@ use crate::{
 use super::{Archive, WhichArticle};
 
 impl Archive {
-    /// The state of the last commit.
-    pub(super) fn snapshot(&self) -> Result<Snapshot, index::Error> {
-        self.index()?.snapshot()
+    /// The state of the last commit, or the one that is [held](Archive::held).
+    pub(super) fn snapshot(&self) -> Result<Arc<Snapshot>, index::Error> {
+        match &self.held {
+            Some(held) => Ok(held.snapshot.clone()),
+            None => Ok(Arc::new(self.index()?.snapshot()?)),
+        }
     }
 
     /// The people of that state.
     pub(super) fn people<'a>(&'a self, snapshot: &'a Snapshot) -> People<'a> {
-        People::new(snapshot, self.corrections.as_deref().map_err(String::as_str))
+        let table = self.held.as_ref().map(|it| it.people.clone()).unwrap_or_default();
+        People::sharing(snapshot, self.corrections.as_deref().map_err(String::as_str), table)
     }
 
     /// Finds passages: [`search::search`]. `today` is the day that dates like `yesterday` are
     /// counted from.
     pub fn search(&self, request: &SearchRequest, today: Date) -> Result<Results> {
-        Ok(search::search(&self.snapshot()?, request, today)?)
+        Ok(search::search(&*self.snapshot()?, request, today)?)
     }
 
     /// Finds passages, and gives the hits one by one: [`search::each_hit`].
@@ -39,7 +45,7 @@ impl Archive {
         today: Date,
         give: impl FnMut(Extent, &Hit) -> Result<()>,
     ) -> Result<(Results, Extent)> {
-        search::each_hit(&self.snapshot()?, request, today, give)
+        search::each_hit(&*self.snapshot()?, request, today, give)
     }
 
     /// Finds passages, and counts all that match.
@@ -78,7 +84,7 @@ impl Archive {
         quotes_min: usize,
         limit: usize,
     ) -> Result<SimilarResults> {
-        Ok(search::similar_speakers(&self.people(&self.snapshot()?), names, quotes_min, limit)?)
+        Ok(search::similar_speakers(&self.people(&*self.snapshot()?), names, quotes_min, limit)?)
     }
 
     /// Explains a query; without an index, only how it is read.
@@ -88,22 +94,22 @@ impl Archive {
             Err(index::Error::Missing(_)) => None,
             Err(error) => return Err(error.into()),
         };
-        Ok(search::explain(snapshot.as_ref(), typed, today)?)
+        Ok(search::explain(snapshot.as_deref(), typed, today)?)
     }
 
     /// A query clause by clause, with what each did: [`search::chips`].
     pub fn chips(&self, typed: &TypedQuery, today: Date) -> Result<Vec<Chip>> {
-        Ok(search::chips(&self.snapshot()?, typed, today)?)
+        Ok(search::chips(&*self.snapshot()?, typed, today)?)
     }
 
     /// The copies of an article and related ones; `None` if there is no such article.
     pub fn similar(&self, which: &WhichArticle, request: &SimilarRequest) -> Result<Option<SimilarArticles>> {
         let Some(shown) = self.article(which)? else { return Ok(None) };
-        Ok(Some(search::similar(&self.snapshot()?, (shown.article, &shown.quotes), request)?))
+        Ok(Some(search::similar(&*self.snapshot()?, (shown.article, &shown.quotes), request)?))
     }
 
     /// All families of copies, the largest first; the versions of each, the earliest first.
     pub fn families(&self) -> Result<Vec<Vec<Version>>> {
-        Ok(search::families(&self.snapshot()?)?)
+        Ok(search::families(&*self.snapshot()?)?)
     }
 }

@@ -71,7 +71,7 @@ impl Archive {
         today: Date,
     ) -> Result<Option<ArticleExplanation>> {
         let Some(Shown { article, quotes, .. }) = self.article(which)? else { return Ok(None) };
-        Ok(Some(search::explain_article(&self.snapshot()?, typed, (article, &quotes), today)?))
+        Ok(Some(search::explain_article(&*self.snapshot()?, typed, (article, &quotes), today)?))
     }
 
     /// The ids that a word names: an id, the beginning of one, or a path.

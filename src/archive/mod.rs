@@ -26,13 +26,17 @@ mod tally;
 mod update;
 mod watch;
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use anyhow::{Context as _, Result};
 
 use crate::{
     files,
-    index::{self, Index},
+    index::{self, Index, Snapshot},
+    search::PeopleTable,
 };
 
 pub use annotate::{AnnotatedLine, annotate};
@@ -78,6 +82,14 @@ pub struct Archive {
     /// The text of `people.toml`, or why it cannot be read, which matters to those who ask for
     /// people.
     corrections: Result<String, String>,
+    /// The state that all answers are of, if one is held.
+    held: Option<Held>,
+}
+
+/// One state of an archive, with what was read of it.
+struct Held {
+    snapshot: Arc<Snapshot>,
+    people: PeopleTable,
 }
 
 impl Archive {
@@ -109,7 +121,7 @@ impl Archive {
         };
         let corrections = text_if_there(&folder.join(CORRECTIONS_NAME), CORRECTIONS_BYTES_MAX);
         let corrections = corrections.map_err(|it| it.to_string());
-        Ok(Archive { folder, settings, settings_text: text, index_location, corrections })
+        Ok(Archive { folder, settings, settings_text: text, index_location, corrections, held: None })
     }
 
     /// The archive's folder.
@@ -122,6 +134,11 @@ impl Archive {
         &self.index_location
     }
 
+    /// The files beside corpus and index that decide how it is read, whether they are there or not.
+    pub fn files_of_its_own(&self) -> [PathBuf; 2] {
+        [SETTINGS_NAME, CORRECTIONS_NAME].map(|it| self.folder.join(it))
+    }
+
     /// Whether there is an index, good or not, to which something was ever committed.
     pub fn has_index(&self) -> bool {
         let opened = self.index().and_then(|it| it.snapshot());
@@ -131,6 +148,18 @@ impl Archive {
     /// Whether one of its corpus folders is there.
     pub fn has_corpus(&self) -> bool {
         self.settings.corpus.iter().any(|it| self.folder.join(it).exists())
+    }
+
+    /// The same archive, whose answers are all of the last commit, whatever is written meanwhile, and
+    /// which keeps what it reads of it: for a process that answers many questions.
+    pub fn held(self) -> Result<Archive, index::Error> {
+        let snapshot = Arc::new(self.index()?.snapshot()?);
+        Ok(Archive { held: Some(Held { snapshot, people: PeopleTable::default() }), ..self })
+    }
+
+    /// The number of the commit that answers are of: the last, or the one that is held.
+    pub fn generation(&self) -> Result<u64, index::Error> {
+        Ok(self.snapshot()?.commit_id().generation)
     }
 
     fn index(&self) -> Result<Index, index::Error> {

@@ -147,7 +147,7 @@ impl Archive {
         if options.rebuild {
             writer.clear()?;
         }
-        let before = if options.rebuild { None } else { self.snapshot().ok() };
+        let before = if options.rebuild { None } else { index.snapshot().ok() };
         let mut touched = TouchedFiles::since(before);
         for path in tally.removed.keys() {
             touched.add(path);

@@ -22,6 +22,8 @@ mod pager;
 mod panics;
 mod quotes;
 mod search;
+#[cfg(feature = "web")]
+mod serve;
 mod show;
 mod similar;
 mod speakers;
@@ -59,7 +61,7 @@ pub(crate) struct Cli {
     command: Command,
 }
 
-#[derive(Args)]
+#[derive(Clone, Args)]
 struct Global {
     /// The archive's folder [default: the nearest one upward with a morgue.toml, or the current
     /// one]
@@ -98,6 +100,8 @@ enum Command {
     Extract(extract::ExtractArgs),
     Formats(formats::FormatsArgs),
     Annotate(annotate::AnnotateArgs),
+    #[cfg(feature = "web")]
+    Serve(serve::ServeArgs),
     Status(status::StatusArgs),
     Check(check::CheckArgs),
     Completions(completions::CompletionsArgs),
@@ -130,6 +134,8 @@ impl Command {
             | Command::Similar(_)
             | Command::Extract(_)
             | Command::Formats(_) => true,
+            #[cfg(feature = "web")]
+            Command::Serve(_) => false,
             Command::Init(_)
             | Command::Ingest(_)
             | Command::Annotate(_)
@@ -243,6 +249,11 @@ fn run(cli: &Cli, output: &mut Output) -> Result<Outcome> {
         Command::Extract(args) => extract::run(args, &archive()?, output),
         Command::Formats(args) => formats::run(args, &archive()?, output),
         Command::Annotate(args) => annotate::run(args, output),
+        #[cfg(feature = "web")]
+        Command::Serve(args) => {
+            let global = cli.global.clone();
+            serve::run(args, move || global.archive(), output)
+        }
         Command::Status(args) => status::run(args, &archive()?, output),
         Command::Check(args) => check::run(args, &archive()?, output),
         Command::Completions(args) => completions::run(args, output),

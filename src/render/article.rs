@@ -14,7 +14,7 @@ use crate::{
 };
 
 use super::{
-    Look, Render,
+    Look, Render, Row,
     json::{self, object},
     markdown::{self, escaped, marked, reference},
     rows::{self, manner, offsets, quoted_text, rounded},
@@ -29,7 +29,7 @@ fn article_row<'a>(
     quotes: &'a [Quote],
     reasons: &'a [Reason],
     marks: &'a [Vec<Span>],
-) -> impl Serialize {
+) -> impl Row {
     let places = rows::Places::new(article);
     let own = quotes_by_passage(article, quotes);
     let quotes_of = |ordinal: usize| {
@@ -70,7 +70,7 @@ fn quotes_by_passage<'a>(article: &Article, quotes: &'a [Quote]) -> Vec<Vec<(usi
 }
 
 /// All fields, by name.
-fn metadata_row(metadata: &Metadata) -> impl Serialize {
+fn metadata_row(metadata: &Metadata) -> impl Row {
     let row = |field| field_row(metadata, field);
     object! {
         byline: row(FieldName::Byline),
@@ -87,7 +87,7 @@ fn metadata_row(metadata: &Metadata) -> impl Serialize {
 
 /// The value with its origin; `null` when no place gave any; a `null` value when all that were
 /// given are no good.
-fn field_row(metadata: &Metadata, field: FieldName) -> Option<impl Serialize + use<>> {
+fn field_row(metadata: &Metadata, field: FieldName) -> Option<impl Row + use<>> {
     let origin = |it: Origin| object! { trust: it.trust.name(), rule: it.rule, place: it.place };
     let candidate = |it: Candidate| object! { value: it.value, origin: origin(it.origin) };
     let (value, from, candidates) = match metadata.resolved(field) {
@@ -156,7 +156,7 @@ impl Render for ArticleView<'_> {
         self.rows().try_for_each(|it| json::document(&it, out))
     }
 
-    fn rows(&self) -> impl Iterator<Item: Serialize> {
+    fn rows(&self) -> impl Iterator<Item: Row> {
         let Shown { article, quotes, reasons, marks } = self.shown;
         std::iter::once(article_row(article, quotes, reasons, marks))
     }

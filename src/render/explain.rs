@@ -12,7 +12,7 @@ use crate::{
 };
 
 use super::{
-    Format,
+    Format, Row,
     json::{self, object},
     rows,
     terminal::{version, visible},
@@ -22,7 +22,7 @@ use super::{
 const SHOWN_MAX: usize = 8;
 
 /// How a query was read, as `docs/output.md` promises it.
-fn explanation_row(it: &Explanation) -> impl Serialize {
+fn explanation_row(it: &Explanation) -> impl Row {
     let words = it.words.iter().map(|it| {
         object! {
             word: &it.typed,
@@ -50,6 +50,7 @@ fn explanation_row(it: &Explanation) -> impl Serialize {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "web", derive(schemars::JsonSchema))]
 struct Tree<'a> {
     kind: &'static str,
     says: &'a str,
@@ -136,7 +137,7 @@ fn matched(it: &ArticleExplanation) -> Option<Matched> {
     }
 }
 
-fn article_explanation_row(it: &ArticleExplanation) -> impl Serialize {
+fn article_explanation_row(it: &ArticleExplanation) -> impl Row {
     object! {
         query: &it.typed,
         read_as: &it.read_as,
@@ -151,6 +152,7 @@ fn article_explanation_row(it: &ArticleExplanation) -> impl Serialize {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "web", derive(schemars::JsonSchema))]
 struct JudgedTree<'a> {
     says: &'a str,
     holds: bool,

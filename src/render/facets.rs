@@ -11,7 +11,7 @@ use crate::{
 };
 
 use super::{
-    Look, Render,
+    Look, Render, Row,
     hits::hit_rows,
     json::{self, object},
     markdown::{self, escaped},
@@ -21,6 +21,7 @@ use super::{
 
 /// What a timeline has of one day, month or year; `null` is undated.
 #[derive(Serialize)]
+#[cfg_attr(feature = "web", derive(schemars::JsonSchema))]
 pub(super) struct BarRow<'a> {
     timeline: &'static str,
     period: Option<&'a str>,
@@ -36,6 +37,7 @@ pub(super) struct BarRow<'a> {
 
 /// How much of all articles of its time a bar is.
 #[derive(Clone, Copy, Serialize)]
+#[cfg_attr(feature = "web", derive(schemars::JsonSchema))]
 struct ShareRow {
     all_articles: usize,
     /// In percent; `null` where there is no article.
@@ -44,6 +46,7 @@ struct ShareRow {
 
 /// What is counted, or one of the counts.
 #[derive(Serialize)]
+#[cfg_attr(feature = "web", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub(super) enum CountedRow<R, C> {
     /// A hit, a quote or a value.
@@ -68,7 +71,7 @@ impl Render for CountsResults {
         bars.text(look, out)
     }
 
-    fn rows(&self) -> impl Iterator<Item: Serialize> {
+    fn rows(&self) -> impl Iterator<Item: Row> {
         let bars = bars(self).into_iter().flat_map(|it| it.rows());
         value_rows(self).map(CountedRow::Result).chain(bars.map(CountedRow::Count))
     }
@@ -103,7 +106,7 @@ impl Render for CountsResults {
 }
 
 /// Each value as JSON.
-fn value_rows(results: &CountsResults) -> impl Iterator<Item: Serialize> {
+fn value_rows(results: &CountsResults) -> impl Iterator<Item: Row> {
     values(results).map(|(facet, it)| {
         object! {
             facet: facet.name(),
@@ -334,7 +337,7 @@ impl Render for CountedResults<'_> {
         json::document(&document, out)
     }
 
-    fn rows(&self) -> impl Iterator<Item: Serialize> {
+    fn rows(&self) -> impl Iterator<Item: Row> {
         let hits = self.results.rows().map(CountedRow::Result);
         hits.chain(self.counts.rows().map(CountedRow::Count))
     }

@@ -2,12 +2,10 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize;
-
 use crate::archive::FormatRow;
 
 use super::{
-    Look, Render,
+    Look, Render, Row,
     json::object,
     markdown::{self, escaped},
     table::{Table, cells},
@@ -30,7 +28,7 @@ impl Render for Formats<'_> {
         Ok(())
     }
 
-    fn rows(&self) -> impl Iterator<Item: Serialize> {
+    fn rows(&self) -> impl Iterator<Item: Row> {
         self.0.iter().map(|it| {
             object! { kind: it.kind.name(), name: &it.name, told_by: &it.told_by, article: &it.article }
         })

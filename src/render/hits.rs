@@ -5,15 +5,13 @@ use std::{
     io::{self, Write},
 };
 
-use serde::Serialize;
-
 use crate::{
     article::{Described, FieldName, Passage, PassageKind, Quote, Span, Speaker},
     search::{AlsoShown, Beside, Extent, Hit, Matched, Results},
 };
 
 use super::{
-    Look, Render,
+    Look, Render, Row,
     fragment::Place,
     json::{self, object},
     markdown::{self, escaped, marked, reference},
@@ -26,11 +24,11 @@ use super::{
 const APART: &str = "all words, in different passages:";
 
 /// The hits as JSON, each with as many passages around it as were asked for.
-pub(super) fn hit_rows(results: &Results) -> impl Iterator<Item: Serialize> {
+pub(super) fn hit_rows(results: &Results) -> impl Iterator<Item: Row> {
     results.hits.iter().map(|it| hit_row(it, results.context, results.relaxed.is_some()))
 }
 
-fn hit_row(hit: &Hit, context: usize, relaxed: bool) -> impl Serialize {
+fn hit_row(hit: &Hit, context: usize, relaxed: bool) -> impl Row {
     let passage = hit.passage();
     let places = rows::Places::new(&hit.article);
     object! {
@@ -58,7 +56,7 @@ fn hit_row(hit: &Hit, context: usize, relaxed: bool) -> impl Serialize {
     }
 }
 
-fn also_rows(hit: &Hit) -> Vec<impl Serialize> {
+fn also_rows(hit: &Hit) -> Vec<impl Row> {
     let places = rows::Places::new(&hit.article);
     let mut all = Vec::new();
     for AlsoShown { passage: ordinal, quotes, highlights } in &hit.also {
@@ -74,7 +72,7 @@ fn also_rows(hit: &Hit) -> Vec<impl Serialize> {
     all
 }
 
-fn beside_rows(passages: Beside<'_>) -> Vec<impl Serialize> {
+fn beside_rows(passages: Beside<'_>) -> Vec<impl Row> {
     let row =
         passages.into_iter().map(|(n, it)| object! { passage: n, kind: it.kind.name(), text: &it.text });
     row.collect()
@@ -114,7 +112,7 @@ impl Render for Results {
         Ok(())
     }
 
-    fn rows(&self) -> impl Iterator<Item: Serialize> {
+    fn rows(&self) -> impl Iterator<Item: Row> {
         hit_rows(self)
     }
 

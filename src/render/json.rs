@@ -15,6 +15,7 @@ use super::{rows::rounded, terminal::harmless};
 macro_rules! object {
     ($($(#[$attribute:meta])* $key:ident $(: $value:expr)?),+ $(,)?) => {{
         #[derive(::serde::Serialize)]
+        #[cfg_attr(feature = "web", derive(::schemars::JsonSchema), schemars(inline))]
         struct Object<$($key),+> {
             $($(#[$attribute])* $key: $key),+
         }
@@ -22,10 +23,10 @@ macro_rules! object {
     }};
 }
 
-pub(super) use object;
+pub(crate) use object;
 
 /// One document, indented, with a line end.
-pub(super) fn document(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+pub fn document(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     write_harmless(out, |out| {
         serde_json::to_writer_pretty(&mut *out, value)?;
         writeln!(out)
@@ -50,10 +51,7 @@ pub(super) fn array<T: Serialize>(
 }
 
 /// One document a line.
-pub(super) fn lines<T: Serialize>(
-    values: impl IntoIterator<Item = T>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub fn lines<T: Serialize>(values: impl IntoIterator<Item = T>, out: &mut dyn Write) -> io::Result<()> {
     write_harmless(out, |out| {
         for value in values {
             serde_json::to_writer(&mut *out, &value)?;

@@ -2,17 +2,15 @@
 
 use std::io::{self, Write};
 
-use anstyle::{AnsiColor, Style};
-use morgue_core::number;
-use serde::Serialize;
-
 use crate::{
     archive::{Dossier, DossierItem, ListSummary, Whereabouts},
     list::{Block, State},
 };
+use anstyle::{AnsiColor, Style};
+use morgue_core::number;
 
 use super::{
-    Look, Render, Text, export,
+    Look, Render, Row, Text, export,
     json::{self, object},
     markdown::{self, escaped},
     table::{Table, cell, cells},
@@ -23,7 +21,7 @@ const NEW: Style = AnsiColor::Green.on_default().bold();
 const MISSING: Style = AnsiColor::Red.on_default();
 
 /// A list among all, as JSON.
-fn summary_row(list: &ListSummary) -> impl Serialize {
+fn summary_row(list: &ListSummary) -> impl Row {
     let [unread, reading, read] = list.states;
     object! {
         name: &list.name,
@@ -46,7 +44,7 @@ impl Render for [ListSummary] {
         self.iter().try_for_each(|it| summary(it, look, out))
     }
 
-    fn rows(&self) -> impl Iterator<Item: Serialize> {
+    fn rows(&self) -> impl Iterator<Item: Row> {
         self.iter().map(summary_row)
     }
 
@@ -114,7 +112,7 @@ impl Render for Dossier {
         json::document(&export::rows::dossier(self), out)
     }
 
-    fn rows(&self) -> impl Iterator<Item: Serialize> {
+    fn rows(&self) -> impl Iterator<Item: Row> {
         export::rows::items(self)
     }
 

@@ -29,19 +29,19 @@ mod trec;
 
 use std::io::{self, Write};
 
-use morgue_core::choices;
-use serde::Serialize;
-
 pub use article::{ArticleView, extracted};
 pub use explain::{article_explanation, explanation};
-pub use export::{ExportFormat, ExportOptions, Scope, SheetFormat, Text, export, quote_sheet};
+pub use export::{ExportFormat, ExportOptions, Scope, SheetFormat, Text, export, long_date, quote_sheet};
 pub use facets::CountedResults;
 pub use formats::Formats;
 pub use hits::{HitsCsv, batch_lines};
-pub use json::{annotated, report_line};
+pub(crate) use json::object;
+pub use json::{annotated, document as json_document, lines as json_lines, report_line};
 pub use lists::list_news;
+use morgue_core::choices;
 pub use names::Names;
 pub use receipts::receipt;
+use serde::Serialize;
 pub use table::Table;
 pub use terminal::{Look, visible};
 pub use trec::trec;
@@ -59,13 +59,27 @@ choices! {
     }
 }
 
+/// What a row of JSON output is: its keys are known from its type, which `serve` describes.
+#[cfg(feature = "web")]
+pub trait Row: Serialize + schemars::JsonSchema {}
+
+#[cfg(feature = "web")]
+impl<T: Serialize + schemars::JsonSchema + ?Sized> Row for T {}
+
+/// What a row of JSON output is.
+#[cfg(not(feature = "web"))]
+pub trait Row: Serialize {}
+
+#[cfg(not(feature = "web"))]
+impl<T: Serialize + ?Sized> Row for T {}
+
 /// A result that can be written in every [`Format`].
 pub trait Render {
     /// Writes it for people: plain in a pipe, colored and wrapped on a terminal.
     fn text(&self, look: &Look, out: &mut dyn Write) -> io::Result<()>;
 
     /// Its parts, each of which is a line of JSON Lines.
-    fn rows(&self) -> impl Iterator<Item: Serialize>;
+    fn rows(&self) -> impl Iterator<Item: Row>;
 
     /// Writes one JSON document: an array of the rows, unless a result overrides it.
     fn json(&self, out: &mut dyn Write) -> io::Result<()> {

@@ -2,13 +2,11 @@
 
 use std::io::{self, Write};
 
-use morgue_core::count;
-use serde::Serialize;
-
 use crate::search::NameHits;
+use morgue_core::count;
 
 use super::{
-    Format, Look, Render,
+    Format, Look, Render, Row,
     hits::{hit_cells, hit_columns, hit_rows},
     json::{self, object},
     markdown,
@@ -24,7 +22,7 @@ pub struct Names {
     n: usize,
 }
 
-fn name_row(of: &NameHits) -> impl Serialize {
+fn name_row(of: &NameHits) -> impl Row {
     object! {
         name: &of.name,
         query: &of.read_as,

@@ -2,18 +2,16 @@
 
 use std::io::{self, Write};
 
-use jiff::civil::Date;
-use morgue_core::number;
-use serde::Serialize;
-
 use crate::{
     article::SpeakerKind,
     attribute::people::{Pair, Person, RoleHeld, Side},
     search::{SimilarResults, SpeakersResults},
 };
+use jiff::civil::Date;
+use morgue_core::number;
 
 use super::{
-    Look, Render,
+    Look, Render, Row,
     json::object,
     markdown::{self, escaped},
     table::{Table, cell, cells},
@@ -24,7 +22,7 @@ use super::{
 const ROLES_SHOWN: usize = 4;
 
 /// Somebody who is quoted, as JSON.
-fn person_row(person: &Person) -> impl Serialize {
+fn person_row(person: &Person) -> impl Row {
     let (first, last) = ends(person.days);
     let names =
         person.names.iter().map(|it| object! { name: &it.name, reason: it.reason, quotes: it.n_quotes });
@@ -110,7 +108,7 @@ impl Render for SpeakersResults {
         Ok(())
     }
 
-    fn rows(&self) -> impl Iterator<Item: Serialize> {
+    fn rows(&self) -> impl Iterator<Item: Row> {
         self.speakers.iter().map(person_row)
     }
 
@@ -155,7 +153,7 @@ impl Render for SpeakersResults {
 }
 
 /// A pair of names, as JSON.
-fn pair_row(pair: &Pair) -> impl Serialize {
+fn pair_row(pair: &Pair) -> impl Row {
     object! {
         one: side_row(&pair.one),
         other: side_row(&pair.other),
@@ -166,7 +164,7 @@ fn pair_row(pair: &Pair) -> impl Serialize {
     }
 }
 
-fn side_row(side: &Side) -> impl Serialize {
+fn side_row(side: &Side) -> impl Row {
     object! { name: &side.name, role: &side.role, quotes: side.n_quotes, articles: side.n_articles }
 }
 
@@ -192,7 +190,7 @@ impl Render for SimilarResults {
         Ok(())
     }
 
-    fn rows(&self) -> impl Iterator<Item: Serialize> {
+    fn rows(&self) -> impl Iterator<Item: Row> {
         self.pairs.iter().map(pair_row)
     }
 

@@ -2,15 +2,13 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize;
-
 use crate::{
     article::FieldName,
     search::{QuotesResults, SpokenQuote},
 };
 
 use super::{
-    Look, Render,
+    Look, Render, Row,
     facets::{Bars, CountedRow, Unit, counts_table},
     json::{self, object},
     markdown::{self, escaped, reference},
@@ -20,7 +18,7 @@ use super::{
 };
 
 /// A quote with its article as JSON.
-fn spoken_row(spoken: &SpokenQuote) -> impl Serialize {
+fn spoken_row(spoken: &SpokenQuote) -> impl Row {
     object! {
         rank: spoken.rank,
         #[serde(flatten)]
@@ -58,7 +56,7 @@ impl Render for QuotesResults {
         }
     }
 
-    fn rows(&self) -> impl Iterator<Item: Serialize> {
+    fn rows(&self) -> impl Iterator<Item: Row> {
         let quotes = self.quotes.iter().map(|it| CountedRow::Result(spoken_row(it)));
         quotes.chain(bars(self).into_iter().flat_map(|it| it.rows()).map(CountedRow::Count))
     }

@@ -2,14 +2,12 @@
 
 use std::io::{self, Write};
 
+use crate::archive::{Change, HitRow, Receipt, Replayed, StateRow};
 use anstyle::{AnsiColor, Style};
 use morgue_core::{count, number};
-use serde::Serialize;
-
-use crate::archive::{Change, HitRow, Receipt, Replayed, StateRow};
 
 use super::{
-    Look, Render,
+    Look, Render, Row,
     json::{self, object},
     markdown::escaped,
     table::Table,
@@ -66,7 +64,7 @@ impl Render for Replayed {
         json::document(&document, out)
     }
 
-    fn rows(&self) -> impl Iterator<Item: Serialize> {
+    fn rows(&self) -> impl Iterator<Item: Row> {
         self.changes.iter().map(describe).map(|(change, hit)| object! { change, hit })
     }
 

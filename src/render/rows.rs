@@ -4,18 +4,16 @@
 
 use std::{cell::RefCell, collections::HashMap};
 
-use serde::Serialize;
-
 use crate::{
     article::{CodePoints, Described, FieldName, Quote, Span},
     attribute,
     search::{Reason, Version},
 };
 
-use super::{fragment, json::object};
+use super::{Row, fragment, json::object};
 
 /// Versions of an article.
-pub(super) fn versions(versions: &[Version]) -> Vec<impl Serialize> {
+pub(super) fn versions(versions: &[Version]) -> Vec<impl Row> {
     let rows = versions.iter().map(|it| {
         object! {
             article: it.article.to_string(),
@@ -29,7 +27,7 @@ pub(super) fn versions(versions: &[Version]) -> Vec<impl Serialize> {
 }
 
 /// What every row says of its article.
-pub(super) fn article(article: &impl Described) -> impl Serialize {
+pub(super) fn article(article: &impl Described) -> impl Row {
     let text = |field| article.metadata().text(field);
     object! {
         article: article.id().to_string(),
@@ -74,7 +72,7 @@ pub(super) fn quote<'q, D: Described>(
     quote: &'q Quote,
     places: &Places<'_, D>,
     reason: Option<&'q Reason>,
-) -> impl Serialize + use<'q, D> {
+) -> impl Row + use<'q, D> {
     let mention = quote.mention;
     object! {
         content: quote.content.iter().map(|it| places.place(quote.passage, *it)).collect::<Vec<_>>(),
@@ -96,7 +94,7 @@ pub(super) fn quote<'q, D: Described>(
     }
 }
 
-fn why<'q, D: Described>(reason: &'q Reason, places: &Places<'_, D>) -> impl Serialize + use<'q, D> {
+fn why<'q, D: Described>(reason: &'q Reason, places: &Places<'_, D>) -> impl Row + use<'q, D> {
     let chain = reason.explanation.chain.iter().map(|it| {
         object! {
             text: &it.text,

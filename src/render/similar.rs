@@ -5,17 +5,15 @@ use std::{
     ops::Range,
 };
 
-use morgue_core::{count, number};
-use serde::Serialize;
-
 use crate::{
     article::Article,
     copies::{Difference, Edit},
     search::{Copy, RelatedArticle, SimilarArticles, Version},
 };
+use morgue_core::{count, number};
 
 use super::{
-    Look, Render,
+    Look, Render, Row,
     json::object,
     markdown, rows,
     table::{Table, article_columns, article_row, cell, cells},
@@ -68,7 +66,7 @@ impl Render for SimilarArticles {
     }
 
     /// Copies first.
-    fn rows(&self) -> impl Iterator<Item: Serialize> {
+    fn rows(&self) -> impl Iterator<Item: Row> {
         let copies = self.copies.iter().map(|it| ("copy", None, &it.article, Some(it), &[][..]));
         let related = self.related.iter();
         let related = related.map(|it| ("related", Some(score(it.score)), &it.article, None, &it.words[..]));
@@ -135,7 +133,7 @@ impl Render for [Vec<Version>] {
         Ok(())
     }
 
-    fn rows(&self) -> impl Iterator<Item: Serialize> {
+    fn rows(&self) -> impl Iterator<Item: Row> {
         self.iter().zip(1..).map(|(it, n)| object! { family: n, articles: rows::versions(it) })
     }
 
@@ -167,7 +165,7 @@ impl Render for [Vec<Version>] {
 }
 
 /// What a copy has otherwise, as JSON.
-fn difference_row<'a>(article: &'a Article, copy: &'a Copy) -> impl Serialize + use<'a> {
+fn difference_row<'a>(article: &'a Article, copy: &'a Copy) -> impl Row + use<'a> {
     let Difference { headline: other_headline, headline_edits, added, cut, changed, same, reordered } =
         &copy.difference;
     let here = |it| passage_row(article, it);
@@ -188,7 +186,7 @@ fn difference_row<'a>(article: &'a Article, copy: &'a Copy) -> impl Serialize + 
     }
 }
 
-fn passage_row(article: &Article, ordinal: usize) -> impl Serialize {
+fn passage_row(article: &Article, ordinal: usize) -> impl Row {
     object! { passage: ordinal, text: passage(article, ordinal) }
 }
 

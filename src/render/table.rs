@@ -33,7 +33,7 @@ impl<'a> Table<'a> {
     }
 
     /// Writes it as CSV.
-    pub(super) fn csv(self, out: &mut dyn Write) -> io::Result<()> {
+    pub fn csv(self, out: &mut dyn Write) -> io::Result<()> {
         let mut writer = Writer::from_writer(out);
         write_row(&mut writer, &self.columns)?;
         self.write_rows(writer)

@@ -10,7 +10,8 @@ use crate::{article::SpeakerKind, attribute::people::Person};
 #[derive(Debug)]
 pub struct AmbiguousName {
     pub(super) typed: String,
-    pub(super) candidates: Vec<Person>,
+    /// Those who have it, most quoted first.
+    pub candidates: Vec<Person>,
     /// Where the name is a role of others: who they are, a sentence.
     pub(super) role: Option<String>,
 }

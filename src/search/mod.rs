@@ -52,7 +52,7 @@ pub use find::{FoundBoth, find, find_both, hits, hits_of_both};
 pub use fold::{Fold, Version, Versions};
 pub use held_against::{ArticleExplanation, explain_article, marks};
 pub use name_list::{NameHits, name_hits, names};
-pub use people::People;
+pub use people::{People, PeopleTable};
 pub use prepare::{PreparedQuery, prepare};
 pub use quotations::is_doubtful;
 pub use quotes::{QuotesResults, SpokenBy, SpokenQuote, quotes};

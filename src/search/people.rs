@@ -1,6 +1,9 @@
 //! The people of the archive, and whom a typed name means.
 
-use std::{cmp::Reverse, sync::OnceLock};
+use std::{
+    cmp::Reverse,
+    sync::{Arc, OnceLock},
+};
 
 use morgue_core::number;
 
@@ -17,14 +20,27 @@ use super::{AmbiguousName, Error, nearest_name};
 pub struct People<'a> {
     snapshot: &'a Snapshot,
     corrections: Result<&'a str, &'a str>,
-    table: OnceLock<Table>,
+    table: PeopleTable,
 }
+
+/// The table of people of one state of an archive, once somebody asked for people. Those who share it
+/// read it once.
+pub type PeopleTable = Arc<OnceLock<Table>>;
 
 impl<'a> People<'a> {
     /// The people of this state of the archive; `corrections` is the text of its `people.toml` or
     /// why there is none to be had, which fails those who ask for people.
     pub fn new(snapshot: &'a Snapshot, corrections: Result<&'a str, &'a str>) -> People<'a> {
-        People { snapshot, corrections, table: OnceLock::new() }
+        People::sharing(snapshot, corrections, PeopleTable::default())
+    }
+
+    /// The same, with a table that others of the same state and corrections use too.
+    pub fn sharing(
+        snapshot: &'a Snapshot,
+        corrections: Result<&'a str, &'a str>,
+        table: PeopleTable,
+    ) -> People<'a> {
+        People { snapshot, corrections, table }
     }
 
     /// Answers a question from the table of people; from one made anew if the stored one turns out

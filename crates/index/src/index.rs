@@ -4,6 +4,7 @@ use std::{
     collections::BTreeSet,
     io,
     path::{Path, PathBuf},
+    time::SystemTime,
 };
 
 use crate::{Error, Snapshot, Writer, embedded};
@@ -19,11 +20,22 @@ enum Backend {
     Embedded(embedded::Index),
 }
 
+/// Tells one commit from the next without opening the index: equal as long as nothing was
+/// committed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp((SystemTime, u64));
+
 impl Index {
     /// Opens the index at `location`; fails when there is none, or one that this program cannot
     /// read.
     pub fn open(location: &Path) -> Result<Index, Error> {
         Ok(Index(Backend::Embedded(embedded::Index::open(location)?)))
+    }
+
+    /// What changes with each commit to the index at `location`, at the cost of a look at one file;
+    /// `None` when there is none.
+    pub fn stamp(location: &Path) -> Option<Stamp> {
+        embedded::Index::stamp(location).map(Stamp)
     }
 
     /// Makes an empty index at `location`, in place of one that is there.

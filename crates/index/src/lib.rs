@@ -29,7 +29,7 @@ pub use error::Error;
 pub use expansion::{Expansion, FORMS_MAX};
 pub use families::Families;
 pub use found::{Found, FoundHit, QuotedPassage};
-pub use index::Index;
+pub use index::{Index, Stamp};
 pub use kept::{CommitId, KeptFile};
 pub use kept_bytes::Kept;
 pub use manifest::FileRecord;

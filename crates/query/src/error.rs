@@ -150,6 +150,13 @@ pub enum ErrorKind {
     Number(String),
 }
 
+impl Error {
+    /// What to write instead, a sentence.
+    pub fn hint(&self) -> String {
+        self.kind.hint()
+    }
+}
+
 impl ErrorKind {
     /// What to write instead: one arm for each kind, which is why it is long.
     fn hint(&self) -> String {

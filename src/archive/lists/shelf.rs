@@ -25,7 +25,7 @@ impl Archive {
             Ok(names) => {
                 for name in names {
                     match self.list(&name) {
-                        Ok(list) => shelf.entries.extend(listed(&name, &list, snapshot.as_ref())),
+                        Ok(list) => shelf.entries.extend(listed(&name, &list, snapshot.as_deref())),
                         Err(error) => shelf.problems.push(format!("{error:#}")),
                     }
                 }

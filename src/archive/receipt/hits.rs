@@ -11,6 +11,7 @@ use super::Dossier;
 
 /// A passage, a quote or an article that an export holds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "web", derive(schemars::JsonSchema))]
 pub struct HitRow {
     /// The article's id.
     pub article: String,

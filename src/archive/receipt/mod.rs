@@ -22,6 +22,7 @@ const VERSION: u32 = 1;
 
 /// What produced an export.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "web", derive(schemars::JsonSchema))]
 pub struct Receipt {
     /// The version of this shape.
     pub receipt: u32,
@@ -39,6 +40,7 @@ pub struct Receipt {
 
 /// What an archive was when something was asked.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "web", derive(schemars::JsonSchema))]
 pub struct StateRow {
     /// How many articles it had.
     pub articles: usize,
@@ -59,6 +61,7 @@ pub struct StateRow {
 
 /// A file of the corpus.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "web", derive(schemars::JsonSchema))]
 pub struct FileRow {
     /// Its path in the archive.
     pub path: String,

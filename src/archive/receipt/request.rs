@@ -14,6 +14,7 @@ use super::{Dossier, ListName};
 
 /// What was asked for.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "web", derive(schemars::JsonSchema))]
 pub struct RequestRow {
     /// `search`, `list` or `quotes`.
     pub kind: String,

@@ -6,17 +6,18 @@ use crate::{
     archive::{Dossier, Whereabouts},
     article::Article,
     list::{Block, State, Version},
+    render::Row,
 };
 
 use super::{super::json::object, ExportOptions, Scope, Text};
 
 /// A list or results.
-pub(in crate::render) fn dossier(dossier: &Dossier) -> impl Serialize {
+pub(in crate::render) fn dossier(dossier: &Dossier) -> impl Row {
     with_entries(dossier, items(dossier).collect::<Vec<_>>())
 }
 
 /// The same, with the whole texts and the receipt that the options ask for.
-pub(super) fn export(dossier: &Dossier, options: &ExportOptions<'_>) -> impl Serialize {
+pub(super) fn export(dossier: &Dossier, options: &ExportOptions<'_>) -> impl Row {
     let entries = items(dossier).zip(&dossier.items).map(|(row, item)| {
         let article = item.whereabouts.article().filter(|_| options.text == Text::Full);
         let texts =
@@ -39,7 +40,7 @@ pub(super) fn export(dossier: &Dossier, options: &ExportOptions<'_>) -> impl Ser
     }
 }
 
-fn with_entries(dossier: &Dossier, entries: impl Serialize) -> impl Serialize {
+fn with_entries(dossier: &Dossier, entries: impl Row) -> impl Row {
     object! {
         name: &dossier.name,
         title: &dossier.title,
@@ -52,7 +53,7 @@ fn with_entries(dossier: &Dossier, entries: impl Serialize) -> impl Serialize {
 }
 
 /// Its articles.
-pub(in crate::render) fn items(dossier: &Dossier) -> impl Iterator<Item: Serialize> {
+pub(in crate::render) fn items(dossier: &Dossier) -> impl Iterator<Item: Row> {
     dossier.items.iter().zip(1..).map(|(item, number)| {
         object! {
             number,
@@ -80,6 +81,7 @@ pub(in crate::render) fn items(dossier: &Dossier) -> impl Iterator<Item: Seriali
 
 /// A note or a passage.
 #[derive(Serialize)]
+#[cfg_attr(feature = "web", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub(super) enum BlockRow<'a> {
     Note { note: &'a str },
@@ -98,7 +100,7 @@ impl<'a> BlockRow<'a> {
 }
 
 /// Another version of an article.
-pub(super) fn version(version: &Version) -> impl Serialize {
+pub(super) fn version(version: &Version) -> impl Row {
     object! {
         article: version.id.map(|it| it.to_string()),
         path: &version.link,

@@ -2,10 +2,9 @@
 
 use std::borrow::Cow;
 
-use serde::Serialize;
-
 use crate::{
     archive::StateRow,
+    render::Row,
     search::{Extent, Timeline},
 };
 
@@ -57,7 +56,7 @@ impl Scope {
     }
 
     /// The parts of a JSON export.
-    pub(super) fn row(&self) -> impl Serialize {
+    pub(super) fn row(&self) -> impl Row {
         let Extent { shown, offset, total, unit } = self.extent;
         object! {
             found: object! { shown, offset, total, unit },

@@ -48,6 +48,7 @@ use std::{
     collections::BTreeSet,
     fs, io,
     path::{Path, PathBuf},
+    time::SystemTime,
 };
 
 use morgue_core::system::without_numbers;
@@ -129,6 +130,12 @@ impl Index {
                 expected: FORMAT,
             }),
         }
+    }
+
+    /// When the file that names the last commit was written, and its size in bytes.
+    pub(crate) fn stamp(location: &Path) -> Option<(SystemTime, u64)> {
+        let meta = fs::metadata(location.join(META)).ok()?;
+        Some((meta.modified().ok()?, meta.len()))
     }
 
     pub(crate) fn create(location: &Path) -> Result<Index, Error> {

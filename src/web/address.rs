@@ -1,0 +1,101 @@
+//! Addresses of pages: the query text is the only state, so that each can be shared.
+
+use std::fmt::Write as _;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// What stands in a segment of a path as it is.
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+/// The address of a page of this server, as a link has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Address {
+    path: String,
+    query: String,
+    fragment: String,
+}
+
+impl Address {
+    /// The page whose path has these segments: `["a", id]` is `/a/…`.
+    pub(super) fn to(segments: &[&str]) -> Address {
+        let mut path = String::new();
+        for segment in segments {
+            let _ = write!(path, "/{}", utf8_percent_encode(segment, SEGMENT));
+        }
+        // A browser takes `..` for the folder above, however it is escaped: no page is called so.
+        Address { path, query: String::new(), fragment: String::new() }
+    }
+
+    /// The search page for a query.
+    pub(super) fn search(query: &str) -> Address {
+        Address::to(&["search"]).with("q", query)
+    }
+
+    /// The page of an article, where `query` is marked if there is one.
+    pub(super) fn article(id: &str, query: &str) -> Address {
+        Address::to(&["a", id]).with("q", query)
+    }
+
+    /// The page of a person.
+    pub(super) fn person(name: &str) -> Address {
+        Address::to(&["people", name])
+    }
+
+    /// The page of a list.
+    pub(super) fn list(name: &str) -> Address {
+        Address::to(&["lists", name])
+    }
+
+    /// The same with a parameter, unless its value is empty.
+    pub(super) fn with(mut self, name: &str, value: &str) -> Address {
+        if !value.is_empty() {
+            self.query.push(if self.query.is_empty() { '?' } else { '&' });
+            self.query.push_str(name);
+            self.query.push('=');
+            self.query.extend(form_urlencoded::byte_serialize(value.as_bytes()));
+        }
+        self
+    }
+
+    /// The same at a place of the page: `p7`.
+    pub(super) fn at(mut self, place: &str) -> Address {
+        self.fragment = format!("#{place}");
+        self
+    }
+
+    /// The same page in another form: `.json`.
+    pub(super) fn in_form(mut self, extension: &str) -> Address {
+        self.path.push_str(extension);
+        self
+    }
+}
+
+impl std::fmt::Display for Address {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Address { path, query, fragment } = self;
+        write!(f, "{path}{query}{fragment}")
+    }
+}
+
+impl maud::Render for Address {
+    fn render_to(&self, buffer: &mut String) {
+        self.to_string().as_str().render_to(buffer);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_survives_its_way_through_an_address() {
+        for (address, shown) in [
+            (Address::search("siren source:\"A&B\""), "/search?q=siren+source%3A%22A%26B%22"),
+            (Address::article("0a0e6428de-208441", "").at("p7"), "/a/0a0e6428de-208441#p7"),
+            (Address::person("Jean-Luc O’Hara/Ström"), "/people/Jean-Luc%20O%E2%80%99Hara%2FStr%C3%B6m"),
+            (Address::list("a?b#c").in_form(".json"), "/lists/a%3Fb%23c.json"),
+        ] {
+            assert_eq!(address.to_string(), shown);
+        }
+    }
+}

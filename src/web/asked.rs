@@ -1,0 +1,65 @@
+//! What is asked of a page, checked.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::{archive::Archive, query::Dialect, search::TypedQuery};
+
+use super::{address::Address, params::Params, reply::Form};
+
+/// A request for a page, or a form that was sent, after all checks.
+pub(super) struct Asked {
+    /// The archive at one state, which all of the page is made of.
+    pub(super) archive: Arc<Archive>,
+    /// The number of that state.
+    pub(super) generation: u64,
+    /// What stands in the places of the route's path, decoded: `{article}`.
+    pub(super) path: Vec<String>,
+    /// The page's own address as asked, in its form: `/search.json?q=…`.
+    pub(super) address: String,
+    /// The parameters of the address, or of the form that was sent.
+    pub(super) params: Params,
+    /// The form of the answer.
+    pub(super) form: Form,
+    /// The day it is.
+    pub(super) today: Date,
+    /// What holds for every page.
+    pub(super) here: Arc<Here>,
+    /// Whether single keys do something, as the reader's cookie says.
+    pub(super) keys: bool,
+}
+
+/// What holds for every page of a server.
+#[derive(Clone, Debug)]
+pub(super) struct Here {
+    /// Where the server is: `http://127.0.0.1:7878`, for addresses that stand in data.
+    pub(super) origin: String,
+    /// Whether nothing can be changed.
+    pub(super) read_only: bool,
+    /// Whether no token is asked for.
+    pub(super) is_open: bool,
+}
+
+impl Asked {
+    /// The text in the path at a place, empty where there is none.
+    pub(super) fn part(&self, n: usize) -> &str {
+        self.path.get(n).map_or("", String::as_str)
+    }
+
+    /// The query of a parameter, as the archive reads it.
+    pub(super) fn query(&self, name: &str) -> TypedQuery {
+        let text = self.params.text(name);
+        TypedQuery {
+            text: text.to_owned(),
+            dialect: Dialect::default(),
+            any: self.params.flag("any"),
+            shelf: self.archive.shelf([text]),
+        }
+    }
+
+    /// An address with where the server is, for data.
+    pub(super) fn absolute(&self, address: &Address) -> String {
+        format!("{}{address}", self.here.origin)
+    }
+}

@@ -1,0 +1,1 @@
+// Keys, lists and drafts. Every page works without it.

@@ -1,0 +1,43 @@
+//! Where the next page of results begins: opaque to those who follow it.
+
+use super::{
+    asked::Asked,
+    problem::{Problem, ProblemKind},
+};
+
+/// A place in results.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Cursor {
+    /// The state of the index that the page before it was made of.
+    pub(super) generation: u64,
+    /// How many results stand before.
+    pub(super) offset: usize,
+}
+
+impl Cursor {
+    /// As an address has it.
+    pub(super) fn print(self) -> String {
+        format!("{:x}.{:x}", self.generation, self.offset)
+    }
+
+    /// The place that `after` names, the beginning where it is absent, and whether the index is
+    /// another now.
+    pub(super) fn of(asked: &Asked) -> Result<(Cursor, bool), Problem> {
+        let text = asked.params.text("after");
+        if text.is_empty() {
+            return Ok((Cursor { generation: asked.generation, offset: 0 }, false));
+        }
+        let read = |it: &str| u64::from_str_radix(it, 16).ok();
+        let cursor = text.split_once('.').and_then(|(generation, offset)| {
+            let offset = usize::try_from(read(offset)?).ok()?;
+            Some(Cursor { generation: read(generation)?, offset })
+        });
+        let cursor = cursor.ok_or_else(|| {
+            Problem::new(
+                ProblemKind::CursorGone,
+                "`after` is no place in these results; begin anew without it",
+            )
+        })?;
+        Ok((Cursor { generation: asked.generation, ..cursor }, cursor.generation != asked.generation))
+    }
+}

@@ -1,0 +1,13 @@
+//! The pages, one file each, and what all of them have around their content.
+
+mod layout;
+mod parts;
+mod problem;
+mod search;
+
+pub(super) use problem::problem;
+
+use super::route::Route;
+
+/// The routes of all pages.
+pub(super) const ROUTES: &[&[Route]] = &[search::ROUTES];

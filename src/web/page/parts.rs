@@ -1,0 +1,145 @@
+//! Parts that several pages are made of. Markup and class names are those of the style sheet.
+
+use maud::{Markup, html};
+
+use crate::{
+    article::{Described, FieldName, Published, Span, Speaker},
+    render::long_date,
+    search::Version,
+    web::{address::Address, asked::Asked},
+};
+
+/// The form with the query box.
+pub(super) fn query_box(asked: &Asked, query: &str, is_wrong: bool) -> Markup {
+    let order = asked.params.text("sort");
+    html! {
+        form.ask role="search" action="/search" {
+            label for="q" { "Search the clippings" }
+            input #q name="q" value=(query) autocomplete="off" spellcheck="false" autocapitalize="none"
+                aria-invalid=[is_wrong.then_some("true")] aria-describedby=[is_wrong.then_some("error")];
+            @if !order.is_empty() { input type="hidden" name="sort" value=(order); }
+            button { "Search" }
+        }
+    }
+}
+
+/// A text with what stands in the spans marked. With `first`, marks have the ids `m1`, `m2` … from
+/// that number on, which links lead to. Spans are sorted; of overlapping ones the first counts.
+pub(super) fn marked(text: &str, spans: &[Span], first: Option<usize>) -> Markup {
+    let mut at = 0;
+    let mut parts = Vec::new();
+    for span in spans.iter().filter(|it| text.get(it.range()).is_some()) {
+        if span.start() >= at {
+            parts.push((&text[at..span.start()], span.of(text)));
+            at = span.end();
+        }
+    }
+    html! {
+        @for (n, (before, mark)) in parts.iter().enumerate() {
+            (before)
+            mark id=[first.map(|first| format!("m{}", first + n))] { (mark) }
+        }
+        (text[at..])
+    }
+}
+
+/// A date as people write it, as fine as it is known: `9 March 2018`.
+pub(super) fn time(date: Published) -> Markup {
+    html! { time datetime=(date) { (long_date(date)) } }
+}
+
+/// The time of an article, or that it has none.
+pub(super) fn time_or_none(date: Option<Published>) -> Markup {
+    html! { @match date { Some(date) => (time(date)), None => span { "undated" } } }
+}
+
+/// What stands in the margin of a clipping: when, where, who.
+pub(super) fn slip(article: &impl Described) -> Markup {
+    let metadata = article.metadata();
+    let text = |field| metadata.text(field);
+    html! {
+        (time_or_none(metadata.published()))
+        @if let Some(source) = text(FieldName::Source) { " " b { (source) } }
+        @for field in [FieldName::Byline, FieldName::Section] {
+            @if let Some(it) = text(field) { " " span { (it) } }
+        }
+    }
+}
+
+/// The language of an article's text, for the attribute `lang`.
+pub(super) fn lang(article: &impl Described) -> Option<String> {
+    article.metadata().text(FieldName::Language).map(std::borrow::Cow::into_owned)
+}
+
+/// The headline of an article as a link to its page, `marks` in it.
+pub(super) fn headline(article: &impl Described, marks: &[Span], to: &Address) -> Markup {
+    html! {
+        a href=(to) {
+            @match article.metadata().text(FieldName::Headline) {
+                Some(text) => bdi { (marked(&text, marks, None)) },
+                None => (article.place().address()),
+            }
+        }
+    }
+}
+
+/// The other versions of an article, each a link to the comparison with it.
+pub(super) fn also_in(article: &str, copies: &[Version]) -> Markup {
+    html! {
+        @if !copies.is_empty() {
+            p.soft {
+                "Also in "
+                @for (n, copy) in copies.iter().enumerate() {
+                    @if n > 0 { "; " }
+                    a href=(Address::to(&["compare", article, &copy.article.to_string()])) {
+                        (copy.source.clone().unwrap_or_else(|| copy.place.address().into_owned()))
+                    }
+                    ", " (time_or_none(copy.date))
+                    @if let Some(headline) = &copy.headline { ", " cite { bdi { (headline) } } }
+                }
+            }
+        }
+    }
+}
+
+/// A speaker with a link to their page, and their role.
+pub(super) fn speaker(speaker: &Speaker) -> Markup {
+    html! {
+        a href=(Address::person(&speaker.name)) { (speaker.name) }
+        @if let Some(role) = &speaker.role { ", " (role) }
+    }
+}
+
+/// The address of an article on the web as a link, or as text where a browser would run it.
+pub(super) fn original(url: &str) -> Markup {
+    let is_web = ["https://", "http://"]
+        .iter()
+        .any(|it| url.get(..it.len()).is_some_and(|start| start.eq_ignore_ascii_case(it)));
+    html! {
+        span.source {
+            @if is_web { a href=(url) rel="noreferrer noopener" { "The original" } }
+            @else { "The original: " code { (url) } }
+        }
+    }
+}
+
+/// How sure an attribution is, in a word: *clear* from 0.90, *likely* from 0.70, *doubtful* below.
+pub(super) fn confidence(value: f32) -> &'static str {
+    match value {
+        it if it >= 0.9 => "clear",
+        it if it >= 0.7 => "likely",
+        _ => "doubtful",
+    }
+}
+
+/// Links to the pages before and after, where there are any; above and below the results.
+pub(super) fn pager(previous: Option<&Address>, next: Option<&Address>) -> Markup {
+    html! {
+        @if previous.is_some() || next.is_some() {
+            nav.pager aria-label="Pages of results" {
+                @if let Some(to) = previous { a rel="prev" href=(to) { "← Previous" } }
+                @if let Some(to) = next { a rel="next" href=(to) { "Next →" } }
+            }
+        }
+    }
+}

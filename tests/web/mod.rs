@@ -1,0 +1,6 @@
+//! `morgue serve` through the program and real connections.
+
+mod client;
+mod pages;
+
+pub(crate) use client::{Answer, Server};
