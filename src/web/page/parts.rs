@@ -4,7 +4,6 @@ use maud::{Markup, html};
 
 use crate::{
     article::{Described, FieldName, Published, Span, Speaker},
-    render::long_date,
     search::Version,
     web::{address::Address, asked::Asked},
 };
@@ -45,7 +44,7 @@ pub(super) fn marked(text: &str, spans: &[Span], first: Option<usize>) -> Markup
 
 /// A date as people write it, as fine as it is known: `9 March 2018`.
 pub(super) fn time(date: Published) -> Markup {
-    html! { time datetime=(date) { (long_date(date)) } }
+    html! { time datetime=(date) { (date.in_words()) } }
 }
 
 /// The time of an article, or that it has none.
