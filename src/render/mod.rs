@@ -45,6 +45,13 @@ use serde::Serialize;
 pub use table::Table;
 pub use terminal::{Look, visible};
 pub use trec::trec;
+#[cfg(feature = "web")]
+pub(crate) use {
+    explain::explanation_row,
+    facets::{bar_rows, value_rows},
+    hits::{hit_row, hit_rows},
+    names::name_row,
+};
 
 choices! {
     /// How results are written.

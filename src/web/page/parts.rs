@@ -42,6 +42,18 @@ pub(super) fn marked(text: &str, spans: &[Span], first: Option<usize>) -> Markup
     }
 }
 
+/// A sentence for people in which backticks stand round what is typed.
+pub(super) fn prose(text: &str) -> Markup {
+    let is_even = text.matches('`').count() % 2 == 0;
+    html! {
+        @if is_even {
+            @for (n, part) in text.split('`').enumerate() {
+                @if n % 2 == 1 { code { bdi { (part) } } } @else { (part) }
+            }
+        } @else { (text) }
+    }
+}
+
 /// A date as people write it, as fine as it is known: `9 March 2018`.
 pub(super) fn time(date: Published) -> Markup {
     html! { time datetime=(date) { (date.in_words()) } }
