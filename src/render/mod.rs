@@ -31,7 +31,9 @@ use std::io::{self, Write};
 
 pub use article::{ArticleView, extracted};
 pub use explain::{article_explanation, explanation};
-pub use export::{ExportFormat, ExportOptions, Scope, SheetFormat, Text, export, quote_sheet};
+pub use export::{
+    EXPORT_HITS_MAX, ExportFormat, ExportOptions, Scope, SheetFormat, Text, export, quote_sheet,
+};
 pub use facets::CountedResults;
 pub use formats::Formats;
 pub use hits::{HitsCsv, batch_lines};

@@ -57,14 +57,16 @@ fn facet(wish: &Wish<'_>, table: &FacetTable) -> Markup {
     let facet = table.facet;
     let is_whole = wish.asked.params.text("facets").split(',').any(|it| it.trim() == facet.name());
     let shown = shown(table, is_whole);
-    let more = table.counts.len() - shown.len() + table.left_off;
-    let n_values = table.counts.len() + table.left_off;
+    let n_askable = askable(table).count();
+    let more = n_askable - shown.len() + table.left_off;
+    // How many have a value is not known of those left off.
+    let all = if table.left_off > 0 { String::new() } else { number(n_askable) };
     html! {
         h3 { (name(facet)) }
         ul {
             @for count in shown { (value(wish, facet, count)) }
             @if more > 0 && !is_whole {
-                li { a href=(wish.link(&[("facets", facet.name())])) { "all " (if table.left_off > 0 { String::new() } else { number(n_values) }) } }
+                li { a href=(wish.link(&[("facets", facet.name())])) { "all " (all) } }
             }
         }
     }
@@ -73,8 +75,7 @@ fn facet(wish: &Wish<'_>, table: &FacetTable) -> Markup {
 /// The values that stand beside the results: the most frequent, times in their order; what has no
 /// value only where a query can ask for it.
 fn shown(table: &FacetTable, is_whole: bool) -> Vec<&FacetCount> {
-    let can_be_shown = |it: &&FacetCount| it.value.is_some() || table.facet.is_of_time();
-    let mut all: Vec<&FacetCount> = table.counts.iter().filter(can_be_shown).collect();
+    let mut all: Vec<&FacetCount> = askable(table).collect();
     if is_whole || all.len() <= VALUES_MAX {
         return all;
     }
@@ -86,6 +87,11 @@ fn shown(table: &FacetTable, is_whole: bool) -> Vec<&FacetCount> {
     }
     all.truncate(VALUES_MAX);
     all
+}
+
+/// The counts whose values a query can ask for.
+fn askable(table: &FacetTable) -> impl Iterator<Item = &FacetCount> {
+    table.counts.iter().filter(|it| it.value.is_some() || table.facet.is_of_time())
 }
 
 fn value(wish: &Wish<'_>, facet: Facet, count: &FacetCount) -> Markup {

@@ -62,7 +62,7 @@ pub(super) fn document<'a>(found: &'a Found<'a>) -> impl Row + 'a {
         /// The query in morgue's own language, with everything that was left out.
         read_as: read_as(wish),
         total: object! {
-            /// How many results there are to page through.
+            /// How many results there are to page through; copies further on are counted.
             results: results.total,
             /// Passages that match, those of every copy.
             passages: counts.passages,
@@ -70,10 +70,10 @@ pub(super) fn document<'a>(found: &'a Found<'a>) -> impl Row + 'a {
             articles: counts.articles,
             /// How many of the results are articles that have all words in different passages.
             apart: results.apart,
-            /// How many more results are folded as copies.
+            /// How many more are folded as copies, up to the end of this page.
             folded: results.folded,
-            /// Whether these are counted rather than estimated.
-            exact: true,
+            /// Whether `results` is exact: nothing is folded, or this is the last page.
+            exact: !wish.request.selection.fold || cursor.is_none(),
         },
         /// What one should know of how the query was read, a sentence each.
         notes: &results.notes,

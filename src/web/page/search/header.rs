@@ -56,36 +56,50 @@ pub(super) fn told(wish: &Wish<'_>, results: &Results, counts: &CountsResults) -
     let Results { total, apart, folded, .. } = results;
     let selection = &wish.request.selection;
     let mut beside = Vec::new();
-    let more_in_copies = |n: usize| match n {
-        1 => "1 more stands in copies and is folded.".to_owned(),
-        _ => format!("{} more stand in copies and are folded.", number(n)),
-    };
     if selection.grouping == Grouping::Article {
         if *folded > 0 {
-            beside.push(more_in_copies(*folded));
+            beside.push(format!(
+                "{} more {} folded.",
+                copies_of(*folded),
+                if *folded == 1 { "is" } else { "are" }
+            ));
         }
         return Told { heading: count(*total, "article"), beside };
     }
     let n_articles = |n: usize| count(n, "article");
-    let passages = count(total - apart, "passage");
+    // How much is folded is known up to the last result of this page.
+    let is_exact = !selection.fold || wish.next(results.hits.len(), *total).is_none();
+    let is_whole = selection.offset == 0 && results.hits.len() == *total;
     let heading = if *apart == *total {
         format!("{} with all words in different passages", n_articles(*apart))
-    } else if *folded == 0 {
-        format!("{passages} in {}", n_articles(counts.articles))
-    } else if selection.offset == 0 && results.hits.len() == *total {
-        format!("{passages} in {}", n_articles(by_article(&results.hits).len()))
+    } else if is_exact && is_whole {
+        let found = by_article(&results.hits).len();
+        format!("{} in {}", count(total - apart, "passage"), n_articles(found))
     } else {
-        beside.push(format!("They stand in {}, copies among them.", n_articles(counts.articles)));
-        passages
+        format!("{} in {}", count(counts.passages, "passage"), n_articles(counts.articles))
     };
     if *apart > 0 && apart < total {
         let (of_them, verb) = (n_articles(*apart), if *apart == 1 { "has" } else { "have" });
         beside.push(format!("{of_them} of them {verb} all words, but in different passages: last below."));
     }
-    if *folded > 0 {
-        beside.push(more_in_copies(*folded));
+    match (is_exact && is_whole, *folded) {
+        (true, 0) => {}
+        (true, n) => {
+            let copies = counts.articles.saturating_sub(by_article(&results.hits).len());
+            let (passages, verb) = (count(n, "more passage"), if n == 1 { "stands" } else { "stand" });
+            beside.push(match copies {
+                0 => format!("{passages} {verb} in copies."),
+                _ => format!("{passages} {verb} in {}.", copies_of(copies)),
+            });
+        }
+        (false, 0) => beside.push("Copies are counted.".to_owned()),
+        (false, n) => beside.push(format!("Copies are counted: {} up to here are folded.", number(n))),
     }
     Told { heading, beside }
+}
+
+fn copies_of(n: usize) -> String {
+    if n == 1 { "1 copy".to_owned() } else { format!("{} copies", number(n)) }
 }
 
 /// The sentences beside the count: what the search itself has to say, each once.
@@ -101,9 +115,9 @@ pub(super) fn status(wish: &Wish<'_>, results: &Results, counts: &CountsResults)
     html! {
         div role="status" {
             h1 { (heading) }
-            @if let Some(relaxed) = &results.relaxed { p { b { (parts::prose(relaxed)) } } }
+            @if let Some(relaxed) = &results.relaxed { p { b { (parts::prose(&parts::sentence(relaxed))) } } }
             @if !beside.is_empty() { p.soft { (beside.join(" ")) } }
-            @for note in notes(results, counts.timeline.as_ref()) { p.soft { (parts::prose(note)) } }
+            @for note in notes(results, counts.timeline.as_ref()) { p.soft { (parts::prose(&parts::sentence(note))) } }
             @if wish.index_changed {
                 p.soft { "The archive has changed since the page before: a result may stand on both, or on neither." }
             }

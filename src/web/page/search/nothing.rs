@@ -34,7 +34,7 @@ pub(super) fn nothing(wish: &Wish<'_>, results: &Results, chips: &[Chip]) -> Res
         div.columns {
             section.section aria-labelledby="near" {
                 h2 #near { @if near.is_empty() { "What else to try" } @else { "What comes near" } }
-                @for note in near { p { (parts::prose(note)) } }
+                @for note in near { p { (parts::prose(&parts::sentence(note))) } }
                 @if chips.len() > 1 && !is_any {
                     p { a href=(wish.link(&[("any", "1")])) { "Any of the words" } " rather than all of them." }
                 }
@@ -100,7 +100,7 @@ pub(super) fn unread(asked: &Asked, problem: &Problem) -> Markup {
     html! {
         (parts::query_box(asked, typed, true))
         div.opening {
-            h1 { (parts::prose(&sentence(&problem.detail))) }
+            h1 { (parts::prose(&parts::capital(&problem.detail))) }
             @match &problem.place {
                 Some(place) => (at(place)),
                 None => div.error #error role="alert" { p { code { (typed) } } },
@@ -142,14 +142,8 @@ fn at(place: &QueryPlace) -> Markup {
     html! {
         div.error #error role="alert" {
             p { code { (part(0, *start)) mark { (bad) } (part(*end, query.len())) } }
-            p { (parts::prose(&sentence(hint))) }
+            p { (parts::prose(&parts::sentence(hint))) }
             p.soft { "The mistake is at letter " (letter) ". Nothing was searched." }
         }
     }
-}
-
-/// A message as a sentence: with a capital.
-fn sentence(message: &str) -> String {
-    let mut letters = message.chars();
-    letters.next().map_or_else(String::new, |it| it.to_uppercase().chain(letters).collect())
 }

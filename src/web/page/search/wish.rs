@@ -164,8 +164,7 @@ fn counts(asked: &Asked) -> Result<CountsRequest, Problem> {
             facets.push(facet);
         }
     }
-    // A day where the time is short enough, and otherwise a month or a year.
-    let by = TimelineBy::from_name(params.text("by")).unwrap_or(TimelineBy::Day);
+    let by = TimelineBy::from_name(params.text("by")).unwrap_or(TimelineBy::Fit);
     let timeline = TimelineRequest { by, share: params.flag("share") };
     let is_timed = is_page || params.flag("timeline");
     Ok(CountsRequest { facets, limit, timeline: is_timed.then_some(timeline) })
