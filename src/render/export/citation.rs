@@ -22,11 +22,6 @@ pub(in crate::render) fn date_parts(date: Published) -> Vec<i16> {
     }
 }
 
-/// [`Published::in_words`]: `21 February 2018`, `February 2018`, `2018`.
-pub fn long_date(date: Published) -> String {
-    date.in_words()
-}
-
 /// `— Rosa Lund, Home Minister · paragraph 3`: who speaks in a passage, and which it is; `None`
 /// when neither is known.
 pub(super) fn credit(passage: &PassageWords) -> Option<String> {
