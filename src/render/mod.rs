@@ -31,7 +31,7 @@ use std::io::{self, Write};
 
 pub use article::{ArticleView, extracted};
 pub use explain::{article_explanation, explanation};
-pub use export::{ExportFormat, ExportOptions, Scope, SheetFormat, Text, export, long_date, quote_sheet};
+pub use export::{ExportFormat, ExportOptions, Scope, SheetFormat, Text, export, quote_sheet};
 pub use facets::CountedResults;
 pub use formats::Formats;
 pub use hits::{HitsCsv, batch_lines};

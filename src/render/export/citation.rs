@@ -10,21 +10,6 @@ use crate::{
 
 use super::xml::one_line;
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// The year, and as much more as is known: month, day.
 pub(in crate::render) fn date_parts(date: Published) -> Vec<i16> {
     match date {
@@ -34,18 +19,6 @@ pub(in crate::render) fn date_parts(date: Published) -> Vec<i16> {
             let day = date.days().0;
             vec![day.year(), i16::from(day.month()), i16::from(day.day())]
         }
-    }
-}
-
-/// `21 February 2018`, `February 2018`, `2018`.
-pub fn long_date(date: Published) -> String {
-    let parts = date_parts(date);
-    let month = parts.get(1).and_then(|it| MONTHS.get(usize::try_from(it - 1).ok()?));
-    match (parts.as_slice(), month) {
-        ([year, _, day], Some(month)) => format!("{day} {month} {year}"),
-        ([year, ..], Some(month)) => format!("{month} {year}"),
-        ([year, ..], None) => year.to_string(),
-        ([], _) => String::new(),
     }
 }
 
@@ -117,7 +90,7 @@ impl<'a> Cited<'a> {
         let title = title.strip_suffix('.').filter(|it| !it.ends_with('.')).unwrap_or(&title);
         parts.push(format!("“{}”", title.replace('“', "‘").replace('”', "’")));
         parts.extend(self.source.as_deref().map(one_line));
-        parts.push(self.date.map_or_else(|| "undated".to_owned(), long_date));
+        parts.push(self.date.map_or_else(|| "undated".to_owned(), Published::in_words));
         let url = self.url.as_deref().filter(|it| super::is_web(it));
         parts.extend(url.or(self.path.as_deref()).map(one_line));
         // The comma stands within the marks, and none behind a question.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use axum::http::StatusCode;
 use maud::{Markup, html};
-use morgue_core::count;
+use morgue_core::{count, number};
 
 use super::{
     layout::{self, Section},
@@ -218,7 +218,7 @@ impl<'a> Page<'a> {
                 }
                 nav.row aria-label="In this article" {
                     @if !self.query.is_empty() {
-                        span role="status" { code { (self.query) } ": " (count(n_marks, "match")) }
+                        span role="status" { code { (self.query) } ": " @match n_marks { 0 => "no match", 1 => "1 match", n => { (number(n)) " matches" } } }
                         @if n_marks > 0 { " " a href="#m1" { "First match ↓" } }
                         " " a href=(self.address().at("text")) { "Without marks" }
                     }

@@ -351,15 +351,30 @@ impl Page<'_> {
 fn edited(edits: &[Edit], here: &str, there: &str, first: usize) -> Markup {
     let side = |text: &str, range: &Range<usize>| text.get(range.clone()).unwrap_or_default().to_owned();
     let mut next = first;
-    let pieces = edits.iter().map(|Edit { here: mine, there: theirs, same }| {
-        let (mine, theirs) = (side(here, mine), side(there, theirs));
+    let pieces = edits.iter().enumerate().map(|(n, Edit { here: mine, there: theirs, same })| {
+        // A sign that was cut stood at the word before it: `the chapel, and`.
+        let is_at_word = |range: &Range<usize>| {
+            let before = here.get(..range.start).unwrap_or_default();
+            !range.is_empty() && !before.is_empty() && !before.ends_with(char::is_whitespace)
+        };
+        let follows = edits.get(n + 1).filter(|it| !it.same && it.there.is_empty());
         if *same {
-            return html! { (theirs) };
+            let words = side(there, theirs);
+            let is_close = follows.is_some_and(|it| is_at_word(&it.here));
+            return if is_close {
+                html! { (words.trim_end()) }
+            } else {
+                html! { (words) }
+            };
         }
+        let is_close = theirs.is_empty() && is_at_word(mine);
+        let before = there.get(..theirs.start).unwrap_or_default();
+        let (mine, theirs) = (side(here, mine), side(there, theirs));
         let id = format!("c{next}");
         next += 1;
         // The space behind stands outside of the signs.
-        let space = [&mine, &theirs].into_iter().any(|it| it.ends_with(char::is_whitespace));
+        let space = [&mine, &theirs].into_iter().any(|it| it.ends_with(char::is_whitespace))
+            || is_close && before.ends_with(char::is_whitespace);
         let (mine, theirs) = (mine.trim(), theirs.trim());
         html! {
             @if !mine.is_empty() { del id=(id) { (mine) } }

@@ -1,6 +1,7 @@
 //! The pages, one file each, and what all of them have around their content.
 
 mod article;
+mod chart;
 mod compare;
 mod layout;
 mod parts;

@@ -2,11 +2,11 @@
 
 use jiff::civil::Date;
 use maud::{Markup, html};
-use morgue_core::{count, number};
+use morgue_core::number;
 
 use crate::{
     article::{Described, FieldName, Published, Quote, QuoteKind, Span, Speaker},
-    render::{self, long_date},
+    render,
     search::{Extent, Version},
     web::{address::Address, asked::Asked},
 };
@@ -47,7 +47,7 @@ pub(super) fn marked(text: &str, spans: &[Span], first: Option<usize>) -> Markup
 
 /// A date as people write it, as fine as it is known: `9 March 2018`.
 pub(super) fn time(date: Published) -> Markup {
-    html! { time datetime=(date) { (long_date(date)) } }
+    html! { time datetime=(date) { (date.in_words()) } }
 }
 
 /// The time of an article, or that it has none.
@@ -181,7 +181,7 @@ pub(super) fn pages(
             @if let Some(to) = previous { a rel="prev" href=(to) { "← Previous" } }
             span.soft {
                 @if shown == 0 { "none" } @else { (number(offset + 1)) " to " (number(offset + shown)) }
-                " of " (count(total, unit))
+                " of " (number(total)) " " (unit) @if total != 1 && unit != "people" { "s" }
             }
             @if let Some(to) = next { a rel="next" href=(to) { "Next →" } }
         }

@@ -110,7 +110,7 @@ fn page(
 ) -> Result<Markup, Problem> {
     let SpeakersResults { speakers, total, notes, .. } = results;
     let days = asked.archive.days()?;
-    let extent = Extent { shown: speakers.len(), offset: request.offset, total: *total, unit: "person" };
+    let extent = Extent { shown: speakers.len(), offset: request.offset, total: *total, unit: "people" };
     let content = html! {
         header.opening {
             h1 { "People quoted in this archive" }

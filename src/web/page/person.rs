@@ -6,13 +6,14 @@ use maud::{Markup, html};
 use morgue_core::{count, number};
 
 use super::{
+    chart::{Counted, chart},
     layout::{self, Section},
     parts,
 };
 use crate::{
     article::{FieldName, QuoteKind},
     attribute::people::{Person, RoleHeld},
-    query::Order,
+    query::{self, Condition, Dialect, Facet, Order},
     render::{self, Render as _, object},
     search::{
         self, AboutQuotes, AmbiguousName, QuotesRequest, QuotesResults, Selection, SpeakersRequest,
@@ -305,11 +306,11 @@ impl Page<'_> {
         others.fold(to, |to, it| to.with(it, self.asked.params.text(it))).with(name, value)
     }
 
-    /// This page with a condition added to its query.
-    fn narrowed(&self, condition: &str) -> Address {
-        let query = self.asked.params.text("q").trim();
-        let query = if query.is_empty() { condition.to_owned() } else { format!("({query}) {condition}") };
-        self.changed("q", &query)
+    /// This page with a condition added to its query, if that can be asked for.
+    fn narrowed(&self, field: Facet, value: &str) -> Option<Address> {
+        let condition = Condition { field, value: Some(value.to_owned()), exclude: false };
+        let query = query::narrowed(self.asked.params.text("q"), Dialect::default(), &condition);
+        Some(self.changed("q", &query.ok()?))
     }
 
     fn opening(&self, title: &str) -> Markup {
@@ -383,21 +384,12 @@ impl Page<'_> {
     }
 
     fn timeline(&self, timeline: &Timeline) -> Markup {
-        let unit = if timeline.by_year { "year" } else { "month" };
+        let link = |period: &str| self.narrowed(Facet::Year, period).filter(|_| !period.is_empty());
+        let caption = html! { span { "Quotes by the date of the article" } };
         html! {
             section.section aria-labelledby="years" {
-                h2 #years { "Quotes a " (unit) }
-                table {
-                    thead { tr { th scope="col" { (unit) } th.count scope="col" { "Quotes" } } }
-                    tbody {
-                        @for bar in timeline.bars.iter().chain(&timeline.coarse) {
-                            tr {
-                                th scope="row" { a href=(self.narrowed(&format!("date:{}", bar.period))) { (bar.period) } }
-                                td.count { (number(bar.counts.quotes)) }
-                            }
-                        }
-                    }
-                }
+                h2 #years { "Quotes a " (timeline.period.name()) }
+                figure { (chart(timeline, Counted::Quotes, link, &caption)) }
             }
         }
     }
@@ -579,8 +571,13 @@ impl Page<'_> {
                 h3 { "Outlet" }
                 ul {
                     @for (source, n) in &outlets {
-                        @let condition = format!("source:\"{}\"", source.replace('"', " "));
-                        li { a href=(self.narrowed(&condition)) { bdi { (source) } } " " span { (number(*n)) } }
+                        li {
+                            @match self.narrowed(Facet::Source, source) {
+                                Some(to) => a href=(to) { bdi { (source) } },
+                                None => span { bdi { (source) } },
+                            }
+                            " " span { (number(*n)) }
+                        }
                     }
                     @if unknown > 0 { li { span { "outlet unknown" } " " span { (number(unknown)) } } }
                 }
