@@ -14,6 +14,7 @@
 mod address;
 mod asked;
 mod assets;
+mod connections;
 mod cursor;
 mod guard;
 mod library;
@@ -25,5 +26,6 @@ mod reply;
 mod route;
 mod routes;
 mod server;
+mod streams;
 
 pub use server::{ServeOptions, Serving, serve};
