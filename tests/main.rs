@@ -8,6 +8,7 @@ mod attacks;
 mod circles;
 mod cli;
 mod formats;
+mod narrow;
 mod oracle;
 mod people;
 mod quality;

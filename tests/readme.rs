@@ -9,6 +9,8 @@ use std::{
     process::{Command, Stdio},
 };
 
+use crate::support::Newsroom;
+
 /// The line that stands for what README leaves out.
 const CUT: &str = "…";
 
@@ -60,19 +62,6 @@ fn timeless(line: &str) -> &str {
     }
 }
 
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
-}
-
 /// What a command of README prints in an archive: standard output and standard error in the order a
 /// terminal shows them.
 fn printed(command: &str, archive: &Path) -> Vec<String> {
@@ -103,16 +92,14 @@ fn renewed(output: &[String], mut printed: Vec<String>) -> Vec<String> {
 #[test]
 fn what_it_shows_is_what_is_printed() {
     let project = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let archive = tempfile::tempdir().unwrap();
-    copy(&project.join("corpus"), &archive.path().join("corpus"));
-    fs::copy(project.join("morgue.toml"), archive.path().join("morgue.toml")).unwrap();
+    let archive = Newsroom::sample();
     let path = project.join("README.md");
     let mut readme = fs::read_to_string(&path).unwrap();
     let all = shown(&readme);
     assert!(all.len() >= 5, "README shows {} commands with their output", all.len());
     let update = std::env::var_os("UPDATE_README").is_some();
     for Shown { command, output } in all {
-        let now = renewed(&output, printed(&command, archive.path()));
+        let now = renewed(&output, printed(&command, &archive.path("")));
         let same =
             output.len() == now.len() && output.iter().zip(&now).all(|(a, b)| timeless(a) == timeless(b));
         if same {

@@ -9,9 +9,9 @@ use jiff::civil::Date;
 use crate::{
     index::{self, Snapshot},
     search::{
-        self, CountsRequest, CountsResults, Explanation, Extent, Hit, People, QuotesRequest, QuotesResults,
-        Results, SearchRequest, SimilarArticles, SimilarRequest, SimilarResults, SpeakersRequest,
-        SpeakersResults, TypedQuery, Version,
+        self, Chip, CountsRequest, CountsResults, Explanation, Extent, Hit, People, QuotesRequest,
+        QuotesResults, Results, SearchRequest, SimilarArticles, SimilarRequest, SimilarResults,
+        SpeakersRequest, SpeakersResults, TypedQuery, Version,
     },
 };
 
@@ -95,6 +95,11 @@ impl Archive {
             Err(error) => return Err(error.into()),
         };
         Ok(search::explain(snapshot.as_deref(), typed, today)?)
+    }
+
+    /// A query clause by clause, with what each did: [`search::chips`].
+    pub fn chips(&self, typed: &TypedQuery, today: Date) -> Result<Vec<Chip>> {
+        Ok(search::chips(&*self.snapshot()?, typed, today)?)
     }
 
     /// The copies of an article and related ones; `None` if there is no such article.

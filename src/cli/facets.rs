@@ -28,7 +28,7 @@ pub(super) struct FacetsArgs {
     /// Any of the words rather than all
     #[arg(long)]
     any: bool,
-    /// How many values at most, years and months aside; 0 for all
+    /// How many values at most, years, months and days aside; 0 for all
     #[arg(long, short = 'n', value_name = "N", default_value_t = 20)]
     limit: usize,
     #[command(flatten)]

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::{
     query::Facet,
-    search::{Bar, CountsResults, FacetCount, FacetTable, PeriodCounts, Results, Timeline},
+    search::{Bar, CountsResults, FacetCount, FacetTable, Period, PeriodCounts, Results, Timeline},
 };
 
 use super::{
@@ -19,7 +19,7 @@ use super::{
     terminal::{FAINT, HEADLINE},
 };
 
-/// What a timeline has of one month or year; `null` is undated.
+/// What a timeline has of one day, month or year; `null` is undated.
 #[derive(Serialize)]
 #[cfg_attr(feature = "web", derive(schemars::JsonSchema))]
 pub(super) struct BarRow<'a> {
@@ -157,7 +157,7 @@ fn table_text(table: &FacetTable, look: &Look, out: &mut dyn Write) -> io::Resul
 /// What is written for what has no value.
 fn nothing(facet: Facet) -> &'static str {
     match facet {
-        Facet::Year | Facet::Month => "(undated)",
+        Facet::Year | Facet::Month | Facet::Day => "(undated)",
         Facet::Speaker => "(nobody named)",
         _ => "(none)",
     }
@@ -180,11 +180,11 @@ pub(super) struct Bars<'a> {
 }
 
 impl<'a> Bars<'a> {
-    /// The months or years, years of which no month is known, and what is undated.
+    /// The bars, times of which no more is known, and what is undated.
     pub(super) fn rows(self) -> Vec<BarRow<'a>> {
         let Timeline { bars, coarse, undated, .. } = self.timeline;
         let fine = bars.iter().map(|it| self.row(it, self.period()));
-        let coarse = coarse.iter().map(|it| self.row(it, "year"));
+        let coarse = coarse.iter().map(|it| self.row(it, Period::of_name(&it.period).name()));
         let undated = (undated.counts.articles > 0).then(|| self.row(undated, "undated"));
         fine.chain(coarse).chain(undated).collect()
     }
@@ -209,7 +209,7 @@ impl<'a> Bars<'a> {
     }
 
     fn period(self) -> &'static str {
-        if self.timeline.by_year { "year" } else { "month" }
+        self.timeline.period.name()
     }
 
     /// Writes a bar a line, the longest as wide as there is room.
@@ -235,7 +235,11 @@ impl<'a> Bars<'a> {
             writeln!(out, "{}", line.trim_end())?;
         }
         for bar in coarse {
-            let counted = format!("{}, month unknown", count(self.counted(bar), what));
+            let finer = match Period::of_name(&bar.period) {
+                Period::Year => "month",
+                Period::Month | Period::Day => "day",
+            };
+            let counted = format!("{}, {finer} unknown", count(self.counted(bar), what));
             writeln!(out, "{}  {}", bar.period, look.styled(FAINT, &counted))?;
         }
         if undated.counts.articles > 0 {

@@ -16,7 +16,7 @@ use crate::{
 };
 
 use super::{
-    CountsRequest, Error, People, PeriodCounts, Timeline, TypedQuery, prepare,
+    CountsRequest, Error, People, PeriodCounts, Timeline, TimelineRequest, TypedQuery, prepare,
     timeline::{ByPeriod, timeline},
 };
 
@@ -40,7 +40,7 @@ pub struct CountsResults {
 pub struct FacetTable {
     /// The field.
     pub facet: Facet,
-    /// Most articles first; years and months in order.
+    /// Most articles first; times in order.
     pub counts: Vec<FacetCount>,
     /// How many values more there are.
     pub left_off: usize,
@@ -125,9 +125,9 @@ pub(super) fn counts_of(
         all.add(snapshot.all_counted(Some(apart))?.without_passages());
     }
     // All columns at once: what matches is found once for all of them.
-    let months = request.timeline.map(|_| Facet::Month);
+    let times = request.timeline.map(TimelineRequest::facet);
     let of_columns: Vec<Facet> =
-        request.facets.iter().copied().filter(|it| *it != Facet::Speaker).chain(months).collect();
+        request.facets.iter().copied().filter(|it| *it != Facet::Speaker).chain(times).collect();
     let mut counted = snapshot.facets(query, &of_columns)?;
     if let Some(apart) = apart {
         let of_articles = of_columns.iter().zip(&mut counted).filter(|it| *it.0 != Facet::Kind);
@@ -157,7 +157,7 @@ pub(super) fn counts_of(
             };
             let mut periods: ByPeriod = next().into_iter().map(|(at, it)| (at, counted(it))).collect();
             if request.share {
-                add_all_articles(snapshot, &mut periods)?;
+                add_all_articles(snapshot, &mut periods, request)?;
             }
             Some(timeline(periods, request, time_asked(snapshot, query, today)?))
         }
@@ -167,12 +167,16 @@ pub(super) fn counts_of(
     Ok(CountsResults { tables, timeline, articles, passages, notes: Vec::new() })
 }
 
-/// Adds how many articles the archive has of each month, or year where the month is unknown.
-pub(super) fn add_all_articles(snapshot: &Snapshot, periods: &mut ByPeriod) -> Result<(), Error> {
+/// Adds how many articles the archive has of each period, as the timeline counts them.
+pub(super) fn add_all_articles(
+    snapshot: &Snapshot,
+    periods: &mut ByPeriod,
+    request: TimelineRequest,
+) -> Result<(), Error> {
     let mut days = snapshot.days_of_articles()?.into_values().map(Some).collect::<Vec<_>>();
     days.extend(std::iter::repeat_n(None, snapshot.undated_articles()?));
     for of_article in days {
-        periods.entry(of_article.and_then(|it| Facet::Month.period(it))).or_default().all += 1;
+        periods.entry(of_article.and_then(|it| request.facet().period(it))).or_default().all += 1;
     }
     Ok(())
 }
@@ -285,7 +289,7 @@ fn table(facet: Facet, counts: Vec<(Option<String>, Counted)>, limit: usize) -> 
             quotes: of_quotes(&it),
         })
         .collect();
-    let in_time = matches!(facet, Facet::Year | Facet::Month);
+    let in_time = facet.is_of_time();
     // What has no value comes last: it is not one of them.
     counts.sort_by(|a, b| {
         let most =

@@ -102,7 +102,8 @@ fn words(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Vec<ResolvedWord>,
     Ok(words)
 }
 
-fn names(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Vec<ResolvedName>, Error> {
+/// Whom and what the names of a query stand for.
+pub(super) fn names(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Vec<ResolvedName>, Error> {
     let mut resolved = Vec::new();
     for (place, pattern) in query.patterns() {
         let (field, names) = match place {

@@ -13,6 +13,7 @@
 mod ambiguous_name;
 mod answer;
 mod articles;
+mod chips;
 mod counts;
 mod error;
 mod expand;
@@ -43,6 +44,7 @@ mod timeline;
 pub use ambiguous_name::AmbiguousName;
 pub use answer::{HitPlace, each_hit, hit_places, search, search_with_counts};
 pub use articles::{Articles, SharedArticle};
+pub use chips::{CHIPS_MAX, Chip, chips};
 pub use counts::{CountsResults, FacetCount, FacetTable, counts};
 pub use error::Error;
 pub use explain::{Explanation, ResolvedName, ResolvedWord, explain};
@@ -62,4 +64,4 @@ pub use request::{
 pub use results::{Added, AlsoShown, Beside, Extent, Hit, Matched, Results};
 pub use similar::{Copy, RelatedArticle, SimilarArticles, families, similar};
 pub use speakers::{SimilarResults, SpeakersResults, similar_speakers, speakers};
-pub use timeline::{Bar, PeriodCounts, Timeline};
+pub use timeline::{Bar, Period, PeriodCounts, Timeline};

@@ -11,7 +11,6 @@ use crate::{
         people::{Person, WrittenName},
     },
     index::{self, FoundHit, Snapshot, SpeakerFilter},
-    query::Facet,
 };
 
 use super::{
@@ -178,7 +177,7 @@ fn days(article: &Article) -> Option<(Date, Date)> {
     Some(date.value.days())
 }
 
-/// How many of the quotes are of each month or year, and how many articles have one, by their keys,
+/// How many of the quotes are of each day, month or year, and how many articles have one, by their keys,
 /// copies included.
 fn over_time(
     snapshot: &Snapshot,
@@ -188,7 +187,7 @@ fn over_time(
     asked: Option<(Date, Date)>,
 ) -> Result<Timeline, Error> {
     let days = snapshot.days_of_articles()?;
-    let period = |article: &u64| days.get(article).and_then(|it| Facet::Month.period(*it));
+    let period = |article: &u64| days.get(article).and_then(|it| request.facet().period(*it));
     let mut periods = ByPeriod::new();
     for hit in hits {
         periods.entry(period(&hit.article.key())).or_default().quotes += 1;
@@ -197,7 +196,7 @@ fn over_time(
         periods.entry(period(article)).or_default().articles += 1;
     }
     if request.share {
-        add_all_articles(snapshot, &mut periods)?;
+        add_all_articles(snapshot, &mut periods, request)?;
     }
     Ok(timeline(periods, request, asked))
 }

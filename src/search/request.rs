@@ -56,7 +56,7 @@ pub struct SearchRequest {
 pub struct CountsRequest {
     /// The fields whose values are counted.
     pub facets: Vec<Facet>,
-    /// How many values of a field at most, years and months aside; all if 0.
+    /// How many values of a field at most, years, months and days aside; all if 0.
     pub limit: usize,
     /// Whether to count over time as well, and how.
     pub timeline: Option<TimelineRequest>,
@@ -79,6 +79,7 @@ choices! {
         Auto = "auto": "A month, or a year when there are more than three years of them",
         Month = "month": "A month",
         Year = "year": "A year",
+        Day = "day": "A day, where these are at most 92; otherwise as auto",
     }
 }
 

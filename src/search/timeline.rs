@@ -1,33 +1,81 @@
-//! Counts by month → a timeline without gaps: pure.
+//! Counts by day or month → a timeline without gaps: pure.
 
 use std::{collections::BTreeMap, ops::RangeInclusive};
 
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 
 use super::{TimelineBy, TimelineRequest};
+use crate::query::Facet;
 
 /// Counts over time, one bar after the other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Timeline {
-    /// Whether a bar is a year; otherwise it is a month.
-    pub by_year: bool,
-    /// From the first to the last month or year: of the time that the query asks for, and of what
+    /// What a bar is.
+    pub period: Period,
+    /// From the first to the last day, month or year: of the time that the query asks for, and of what
     /// was found. Those with nothing are included.
     pub bars: Vec<Bar>,
-    /// Of articles whose month is unknown, in a timeline of months: by year.
+    /// Of articles of which less is known than a bar is: by month or year.
     pub coarse: Vec<Bar>,
     /// Of articles without a date.
     pub undated: Bar,
     /// Whether the bars have [`PeriodCounts::all`].
     pub share: bool,
-    /// Why months or years are left out, where some are: a sentence.
+    /// Why bars are left out or are no days, where that is so: a sentence.
     pub note: Option<String>,
 }
 
-/// What a timeline has of one month or year.
+/// A length of time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Period {
+    /// `2016-05-21`
+    Day,
+    /// `2016-05`
+    #[default]
+    Month,
+    /// `2016`
+    Year,
+}
+
+impl Period {
+    /// Its name: `day`, `month`, `year`.
+    pub fn name(self) -> &'static str {
+        self.facet().name()
+    }
+
+    /// The facet whose values are such periods.
+    pub fn facet(self) -> Facet {
+        match self {
+            Period::Day => Facet::Day,
+            Period::Month => Facet::Month,
+            Period::Year => Facet::Year,
+        }
+    }
+
+    /// How long one of that [name](Bar::period) is.
+    pub fn of_name(name: &str) -> Period {
+        match name.split('-').count() {
+            1 => Period::Year,
+            2 => Period::Month,
+            _ => Period::Day,
+        }
+    }
+}
+
+impl TimelineRequest {
+    /// The facet whose counts a timeline is made of.
+    pub(super) fn facet(self) -> Facet {
+        match self.by {
+            TimelineBy::Day => Facet::Day,
+            TimelineBy::Auto | TimelineBy::Month | TimelineBy::Year => Facet::Month,
+        }
+    }
+}
+
+/// What a timeline has of one period.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bar {
-    /// `2016-05` or `2016`; empty for undated.
+    /// `2016-05-21`, `2016-05` or `2016`; empty for undated.
     pub period: String,
     /// What was counted.
     pub counts: PeriodCounts,
@@ -72,47 +120,139 @@ const MONTH_BARS_MAX: usize = 1200;
 /// The same for years: newspapers are printed since 1605.
 const YEAR_BARS_MAX: usize = 500;
 
-/// What is counted by `2016-05`, by `2016` where the month is unknown, and by nothing where the
-/// date is.
+/// The most days; more are shown by month or year.
+const DAYS_MAX: usize = 92;
+
+/// What is counted by `2016-05-21` or `2016-05`, by less where less is known, and by nothing where
+/// no date is.
 pub(super) type ByPeriod = BTreeMap<Option<String>, PeriodCounts>;
 
 /// Makes a timeline that covers `asked`, from a first to a last day, and what was found.
 pub(super) fn timeline(counts: ByPeriod, request: TimelineRequest, asked: Option<(Date, Date)>) -> Timeline {
     let mut timeline = Timeline { share: request.share, ..Timeline::default() };
-    let mut months: BTreeMap<i32, PeriodCounts> = BTreeMap::new();
-    let mut years: BTreeMap<i32, PeriodCounts> = BTreeMap::new();
-    let mut coarse: BTreeMap<i32, PeriodCounts> = BTreeMap::new();
+    let mut found = Found::default();
     for (value, n) in counts {
-        let Some((year, month)) = value.as_deref().and_then(year_and_month) else {
-            timeline.undated.counts.add(n);
-            continue;
-        };
-        years.entry(year).or_default().add(n);
-        match month {
-            Some(month) => months.entry(year * 12 + month - 1).or_default().add(n),
-            None => coarse.entry(year).or_default().add(n),
+        match value.as_deref().and_then(Time::read) {
+            Some(time) => found.add(time, n),
+            None => timeline.undated.counts.add(n),
         }
     }
-    let year_of = |it: Date| i32::from(it.year());
-    let month_of = |it: Date| i32::from(it.year()) * 12 + i32::from(it.month()) - 1;
-    let asked_months = asked.map(|(first, last)| month_of(first)..=month_of(last));
-    let asked_years = asked.map(|(first, last)| year_of(first)..=year_of(last));
-    let n_months = hull(&months, asked_months.as_ref()).map_or(0, |it| length(&it));
-    timeline.by_year = match request.by {
-        TimelineBy::Year => true,
-        TimelineBy::Month => false,
-        TimelineBy::Auto => n_months > MONTHS_MAX || n_months == 0,
+    let asked_of = |number: fn(Date) -> i32| asked.map(|(first, last)| number(first)..=number(last));
+    let (asked_days, asked_months) = (asked_of(day_number), asked_of(month_number));
+    let asked_years = asked_of(|it| i32::from(it.year()));
+    let n_months = hull(&found.months, asked_months.as_ref()).map_or(0, |it| length(&it));
+    let auto = if n_months > MONTHS_MAX || n_months == 0 { Period::Year } else { Period::Month };
+    timeline.period = match request.by {
+        TimelineBy::Year => Period::Year,
+        TimelineBy::Month => Period::Month,
+        TimelineBy::Auto => auto,
+        TimelineBy::Day => {
+            let whole = hull(&found.days, asked_days.as_ref());
+            match whole.filter(|it| length(it) > DAYS_MAX) {
+                Some(days) if hull(&found.days, None).is_none_or(|it| length(&it) > DAYS_MAX) => {
+                    timeline.note = Some(format!(
+                        "a timeline has at most {DAYS_MAX} days, and {} to {} are more: it is by {}",
+                        day_name(*days.start()),
+                        day_name(*days.end()),
+                        auto.name()
+                    ));
+                    auto
+                }
+                _ => Period::Day,
+            }
+        }
     };
-    let year_name = |it: i32| format!("{it:04}");
-    if timeline.by_year {
-        timeline.draw(&years, asked_years.as_ref(), YEAR_BARS_MAX, "years", year_name);
-    } else {
-        let month_name = |it: i32| format!("{:04}-{:02}", it.div_euclid(12), it.rem_euclid(12) + 1);
-        timeline.draw(&months, asked_months.as_ref(), MONTH_BARS_MAX, "months", month_name);
-        let coarse = coarse.into_iter().filter(|it| !it.1.is_empty());
-        timeline.coarse = coarse.map(|(year, counts)| Bar { period: year_name(year), counts }).collect();
+    match timeline.period {
+        Period::Year => {
+            timeline.draw(&found.years, asked_years.as_ref(), YEAR_BARS_MAX, "years", year_name);
+        }
+        Period::Month => {
+            timeline.draw(&found.months, asked_months.as_ref(), MONTH_BARS_MAX, "months", month_name);
+        }
+        Period::Day => timeline.draw(&found.days, asked_days.as_ref(), DAYS_MAX, "days", day_name),
     }
+    timeline.coarse = found.less_known(timeline.period);
     timeline
+}
+
+/// A year, a month or a day of the calendar.
+#[derive(Clone, Copy)]
+struct Time {
+    year: i32,
+    /// Counted from the year 0.
+    month: Option<i32>,
+    day: Option<i32>,
+}
+
+impl Time {
+    fn read(text: &str) -> Option<Time> {
+        let mut parts = text.split('-');
+        let year: i32 = parts.next()?.parse().ok()?;
+        let month: Option<i32> = parts.next().map(str::parse).transpose().ok()?;
+        let day = if parts.next().is_some() { Some(day_number(text.parse().ok()?)) } else { None };
+        Some(Time { year, month: month.map(|it| year * 12 + it - 1), day })
+    }
+}
+
+/// What was found, by number of day, month and year; and, of each, what nothing finer is known of.
+#[derive(Default)]
+struct Found {
+    days: BTreeMap<i32, PeriodCounts>,
+    months: BTreeMap<i32, PeriodCounts>,
+    years: BTreeMap<i32, PeriodCounts>,
+    months_alone: BTreeMap<i32, PeriodCounts>,
+    years_alone: BTreeMap<i32, PeriodCounts>,
+}
+
+impl Found {
+    fn add(&mut self, time: Time, n: PeriodCounts) {
+        let Time { year, month, day } = time;
+        self.years.entry(year).or_default().add(n);
+        match month {
+            Some(month) => self.months.entry(month).or_default().add(n),
+            None => self.years_alone.entry(year).or_default().add(n),
+        }
+        match (day, month) {
+            (Some(day), _) => self.days.entry(day).or_default().add(n),
+            (None, Some(month)) => self.months_alone.entry(month).or_default().add(n),
+            (None, None) => (),
+        }
+    }
+
+    /// What a timeline of such bars has no bar for, months before years.
+    fn less_known(&self, than: Period) -> Vec<Bar> {
+        let bars = |counts: &BTreeMap<i32, PeriodCounts>, name: fn(i32) -> String| -> Vec<Bar> {
+            let counts = counts.iter().filter(|it| !it.1.is_empty());
+            counts.map(|(at, counts)| Bar { period: name(*at), counts: *counts }).collect()
+        };
+        match than {
+            Period::Year => Vec::new(),
+            Period::Month => bars(&self.years_alone, year_name),
+            Period::Day => {
+                [bars(&self.months_alone, month_name), bars(&self.years_alone, year_name)].concat()
+            }
+        }
+    }
+}
+
+fn day_number(day: Date) -> i32 {
+    (day - Date::constant(1970, 1, 1)).get_days()
+}
+
+fn month_number(day: Date) -> i32 {
+    i32::from(day.year()) * 12 + i32::from(day.month()) - 1
+}
+
+fn day_name(day: i32) -> String {
+    Date::constant(1970, 1, 1).saturating_add(day.days()).to_string()
+}
+
+fn month_name(month: i32) -> String {
+    format!("{:04}-{:02}", month.div_euclid(12), month.rem_euclid(12) + 1)
+}
+
+fn year_name(year: i32) -> String {
+    format!("{year:04}")
 }
 
 impl Timeline {
@@ -145,13 +285,6 @@ impl Timeline {
             Some(range) => range.map(bar).collect(),
             None => counts.iter().filter(|it| !it.1.is_empty()).map(|it| bar(*it.0)).collect(),
         };
-    }
-}
-
-fn year_and_month(text: &str) -> Option<(i32, Option<i32>)> {
-    match text.split_once('-') {
-        None => Some((text.parse().ok()?, None)),
-        Some((year, month)) => Some((year.parse().ok()?, Some(month.parse().ok()?))),
     }
 }
 
@@ -232,6 +365,41 @@ mod tests {
         assert_eq!(periods(&timeline), ["2004 1", "2005 0", "2006 1"]);
         let note = timeline.note.expect("years are left out");
         assert!(note.contains("0001 to 9999"), "{note}");
+    }
+
+    #[test]
+    fn days_where_they_are_few() {
+        let found = [("2018-03-09", 2), ("2018-03-11", 1), ("2018-03", 4), ("2018", 5), ("", 3)];
+        let timeline = of(&found, TimelineBy::Day);
+        assert_eq!(periods(&timeline), ["2018-03-09 2", "2018-03-10 0", "2018-03-11 1"]);
+        let coarse: Vec<_> =
+            timeline.coarse.iter().map(|it| (it.period.as_str(), it.counts.articles)).collect();
+        assert_eq!((coarse, timeline.undated.counts.articles), (vec![("2018-03", 4), ("2018", 5)], 3));
+        // The time asked for is shown to its ends.
+        let asked = Some(("2018-02-27", "2018-03-01"));
+        assert_eq!(
+            periods(&within(&[("2018-02-28", 1)], TimelineBy::Day, asked)),
+            ["2018-02-27 0", "2018-02-28 1", "2018-03-01 0"]
+        );
+        let quarter = within(&[], TimelineBy::Day, Some(("2018-01-01", "2018-04-02")));
+        assert_eq!((quarter.bars.len(), quarter.note), (92, None));
+        // Where what was found is short, the rest of a long time is left out.
+        let long = within(&[("2018-03-09", 2)], TimelineBy::Day, Some(("2001-01-01", "2020-12-31")));
+        assert_eq!(periods(&long), ["2018-03-09 2"]);
+        assert!(long.note.expect("days are left out").contains("2001-01-01 to 2020-12-31"));
+    }
+
+    #[test]
+    fn many_days_become_months_or_years() {
+        let timeline = of(&[("2018-03-09", 2), ("2018-07-01", 1), ("2018-04", 4)], TimelineBy::Day);
+        assert_eq!(timeline.period, Period::Month);
+        assert_eq!(periods(&timeline), ["2018-03 2", "2018-04 4", "2018-05 0", "2018-06 0", "2018-07 1"]);
+        assert_eq!(
+            timeline.note.as_deref(),
+            Some("a timeline has at most 92 days, and 2018-03-09 to 2018-07-01 are more: it is by month")
+        );
+        assert_eq!(of(&[("2001-03-09", 2), ("2018-07-01", 1)], TimelineBy::Day).period, Period::Year);
+        assert_eq!(of(&[], TimelineBy::Day).bars, []);
     }
 
     #[test]

@@ -187,6 +187,39 @@ fn a_timeline_covers_the_time_that_is_asked_for() {
 }
 
 #[test]
+fn a_short_time_by_day() {
+    let newsroom = newsroom();
+    let ran = newsroom.run(["search", "dam date:2019-03", "--timeline=day", "--format", "json"]);
+    let document: serde_json::Value = serde_json::from_str(ran.found()).unwrap();
+    let bars = document["timeline"].as_array().unwrap();
+    assert_eq!(bars.len(), 32);
+    assert_eq!(bars[3], json!({"timeline": "day", "period": "2019-03-04", "articles": 1, "passages": 3}));
+    // It may be of that month.
+    assert_eq!(bars[31], json!({"timeline": "year", "period": "2019", "articles": 1, "passages": 2}));
+    let text = newsroom.run(["search", "dam date:2019-03-04..2019-05-05", "--timeline=day"]);
+    assert!(text.found().contains("articles by day\n2019-03-04  1  █"), "{}", text.stdout);
+    assert!(text.stdout.contains("2019  1 article, month unknown"), "{}", text.stdout);
+    let shares = newsroom.run([
+        "quotes",
+        "Ada Rusk",
+        "--since",
+        "2019-03-03",
+        "--until",
+        "2019-03-04",
+        "--timeline=day",
+        "--share",
+        "--format",
+        "csv",
+    ]);
+    assert!(shares.found().lines().any(|it| it == "day,2019-03-04,1,,1,1,100"), "{}", shares.stdout);
+    let long = newsroom.run(["search", "dam since:2018", "--timeline=day"]);
+    assert!(long.found().contains("articles by day\n2019-03-04  1"), "{}", long.stdout);
+    assert!(long.stderr.contains("at most 92 days"), "{}", long.stderr);
+    let days = rows(&newsroom, &["day", "dam date:2019"]);
+    assert_eq!(days, [row("2019", 1, 2), row("2019-03-04", 1, 3), row("2019-05-01", 1, 1)]);
+}
+
+#[test]
 fn the_share_of_a_timeline_is_of_all_articles_of_its_time() {
     let newsroom = newsroom();
     let ran = newsroom.run(["search", "dam", "--timeline=year", "--share", "--format", "csv"]);

@@ -25,6 +25,14 @@ impl Newsroom {
         Newsroom { folder }
     }
 
+    /// The sample archive that comes with morgue, without an index.
+    pub(crate) fn sample() -> Newsroom {
+        let (project, newsroom) = (Path::new(env!("CARGO_MANIFEST_DIR")), Newsroom::new());
+        copy(&project.join("corpus"), &newsroom.path("corpus"));
+        fs::copy(project.join("morgue.toml"), newsroom.path("morgue.toml")).expect("settings");
+        newsroom
+    }
+
     /// Adds a file to the corpus, with the folders it needs.
     pub(crate) fn article(self, name: &str, content: impl AsRef<[u8]>) -> Newsroom {
         self.write(&format!("corpus/{name}"), content);
@@ -64,6 +72,19 @@ impl Newsroom {
     /// Runs `morgue` with standard input.
     pub(crate) fn run_with<'a>(&self, args: impl IntoIterator<Item = &'a str>, input: &[u8]) -> Ran {
         run_in(self.folder.path(), args, input)
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder is copied");
+    for entry in fs::read_dir(from).expect("a folder is copied") {
+        let entry = entry.expect("a folder is copied");
+        let target = to.join(entry.file_name());
+        if entry.file_type().expect("a folder is copied").is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).expect("a folder is copied");
+        }
     }
 }
 

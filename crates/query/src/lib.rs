@@ -10,6 +10,8 @@ mod parse;
 mod dialect;
 mod error;
 mod suggest;
+mod clauses;
+mod narrow;
 mod field;
 mod shelf;
 mod check;
@@ -39,6 +41,7 @@ pub use checked::{
     ArticlePart, CheckedQuery, Clause, Days, Filter, Lengths, Letters, Nearness, QuoteClause, TextField,
     TextPattern, Within, WordPattern,
 };
+pub use clauses::TypedClause;
 pub use dialect::{Dialect, parse_as};
 pub use error::{Error, ErrorKind};
 pub use evaluate::{Page, evaluate, n_words, name_fits};
@@ -46,6 +49,7 @@ pub use explain::Explained;
 pub use field::{Field, Takes};
 pub use glob::Glob;
 pub use judge::{Judged, Verdict, judge};
+pub use narrow::{Condition, Exactness, narrowed, timed, within};
 pub use parse::{DEPTH_MAX, QUERY_BYTES_MAX, parse, parse_words};
 pub use patterns::{PROXIMITY_WORDS_MAX, WILDCARDS_MAX};
 pub use plain::plain_words;

@@ -34,6 +34,7 @@ choices! {
         Speaker = "speaker": "Who is quoted",
         Year = "year": "The year",
         Month = "month": "The month",
+        Day = "day": "The day",
         Section = "section": "The section",
         Place = "place": "The place of the dateline",
         Language = "language": "The language",
@@ -42,15 +43,23 @@ choices! {
 }
 
 impl Facet {
-    /// The year or month, as this facet counts them, that an article published within these days
-    /// belongs to: the year if the days span several months, nothing if they span several years.
+    /// The year, month or day, as this facet counts them, that an article published within these
+    /// days belongs to: the month if they are several days, the year if they span several months,
+    /// nothing if they span several years.
     pub fn period(self, (first, last): (Date, Date)) -> Option<String> {
         if first.year() != last.year() {
             None
-        } else if self == Facet::Month && first.month() == last.month() {
+        } else if self == Facet::Day && first == last {
+            Some(first.to_string())
+        } else if matches!(self, Facet::Month | Facet::Day) && first.month() == last.month() {
             Some(format!("{:04}-{:02}", first.year(), first.month()))
         } else {
             Some(format!("{:04}", first.year()))
         }
+    }
+
+    /// Whether its values are times.
+    pub fn is_of_time(self) -> bool {
+        matches!(self, Facet::Year | Facet::Month | Facet::Day)
     }
 }

@@ -101,6 +101,10 @@ fn typed() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..14).prop_map(|it| it.concat())
 }
 
+fn facet() -> impl Strategy<Value = Facet> {
+    prop::sample::select(Facet::ALL)
+}
+
 fn today() -> Date {
     "2017-08-30".parse().unwrap()
 }
@@ -414,6 +418,67 @@ fn the_place_is_shown_under_wide_and_unprintable_characters() {
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_query_less_a_clause_is_the_tree_less_that_clause(text in typed()) {
+        let Ok(query) = parse(&text) else { return Ok(()) };
+        let clauses: Vec<TypedClause> = query.clauses().collect();
+        let shapes: Vec<String> = clauses.iter().map(|it| shape(&it.alone.root)).collect();
+        for (at, clause) in clauses.iter().enumerate() {
+            let own = parse(&clause.text).map(|it| shape(&it.root));
+            prop_assert_eq!(own.as_ref(), Ok(&shapes[at]), "`{}` of `{}`", clause.text, text);
+            let rest: Vec<String> = [&shapes[..at], &shapes[at + 1..]].concat();
+            let expected = match rest.as_slice() {
+                [] => { prop_assert_eq!(&clause.without, ""); continue }
+                [one] => one.clone(),
+                several => format!("And{several:?}"),
+            };
+            let without = parse(&clause.without).map(|it| (shape(&it.root), it.to_string()));
+            prop_assert!(without.is_ok(), "`{}` of `{}`", clause.without, text);
+            let (found, printed) = without.unwrap();
+            prop_assert_eq!(&found, &expected, "`{}` of `{}`", clause.without, text);
+            prop_assert_eq!(shape(&parse(&printed).unwrap().root), expected, "`{}`", printed);
+        }
+    }
+
+    #[test]
+    fn a_narrowed_query_asks_for_one_thing_more(text in typed(), name in ".{0,12}", exclude in any::<bool>(), facet in facet()) {
+        let condition = Condition { field: facet, value: Some(name), exclude };
+        let narrowed = narrowed(&text, Dialect::Morgue, &condition);
+        let (Ok(query), Some(clause)) = (parse(&text), condition.text()) else {
+            let is_blank = text.trim().is_empty() && condition.text().is_some();
+            prop_assert!(narrowed.is_err() != is_blank, "{:?} of `{}`", narrowed, text);
+            return Ok(());
+        };
+        let one = parse(&clause).unwrap();
+        prop_assert_eq!(one.clauses().count(), 1, "`{}`", clause);
+        let narrowed = narrowed.unwrap();
+        let read = parse(&narrowed);
+        prop_assert!(read.is_ok(), "`{}` of `{}`", narrowed, text);
+        let read = read.unwrap();
+        let has_it = read.clauses().any(|it| shape(&it.alone.root).to_lowercase().contains(&shape(&one.root).to_lowercase()));
+        prop_assert!(has_it, "`{}` of `{}`", narrowed, text);
+        // What was asked for before is asked for still, the opposite of the condition aside.
+        let opposite = Condition { exclude: !exclude, ..condition }.text().unwrap();
+        if !query.to_string().to_lowercase().contains(&parse(&opposite).unwrap().to_string().to_lowercase()) {
+            let shapes: Vec<String> = read.clauses().map(|it| shape(&it.alone.root)).collect();
+            let as_one = shapes.contains(&shape(&query.root));
+            prop_assert!(as_one || query.clauses().all(|it| shapes.contains(&shape(&it.alone.root))), "`{}` of `{}`", narrowed, text);
+        }
+    }
+
+    #[test]
+    fn words_within_a_query_are_beside_it(text in typed(), more in typed()) {
+        let (Ok(query), Ok(more_query)) = (parse(&text), parse(&more)) else { return Ok(()) };
+        let both = within(&text, Dialect::Morgue, &more).unwrap();
+        let read = parse(&both);
+        prop_assert!(read.is_ok(), "`{}`", both);
+        let shapes: Vec<String> = read.unwrap().clauses().map(|it| shape(&it.alone.root)).collect();
+        for part in [query, more_query] {
+            let as_one = shapes.contains(&shape(&part.root));
+            prop_assert!(as_one || part.clauses().all(|it| shapes.contains(&shape(&it.alone.root))), "`{}`", both);
+        }
+    }
 
     #[test]
     fn any_text_parses_or_shows_its_place(text in typed()) {

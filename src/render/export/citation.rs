@@ -10,21 +10,6 @@ use crate::{
 
 use super::xml::one_line;
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// The year, and as much more as is known: month, day.
 pub(in crate::render) fn date_parts(date: Published) -> Vec<i16> {
     match date {
@@ -37,16 +22,9 @@ pub(in crate::render) fn date_parts(date: Published) -> Vec<i16> {
     }
 }
 
-/// `21 February 2018`, `February 2018`, `2018`.
+/// [`Published::in_words`]: `21 February 2018`, `February 2018`, `2018`.
 pub fn long_date(date: Published) -> String {
-    let parts = date_parts(date);
-    let month = parts.get(1).and_then(|it| MONTHS.get(usize::try_from(it - 1).ok()?));
-    match (parts.as_slice(), month) {
-        ([year, _, day], Some(month)) => format!("{day} {month} {year}"),
-        ([year, ..], Some(month)) => format!("{month} {year}"),
-        ([year, ..], None) => year.to_string(),
-        ([], _) => String::new(),
-    }
+    date.in_words()
 }
 
 /// `— Rosa Lund, Home Minister · paragraph 3`: who speaks in a passage, and which it is; `None`

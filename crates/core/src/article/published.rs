@@ -17,6 +17,22 @@ pub enum Published {
     Instant(Timestamp, Offset),
 }
 
+/// The months as English names them.
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 impl Published {
     /// Reads `2017`, `2017-06` or `2017-06-23`; `None` for anything else, a month 17 and a 30
     /// February included.
@@ -65,6 +81,19 @@ impl Published {
         }
     }
 
+    /// The date in English words, as fine as known: `21 February 2018`, `February 2018`, `2018`.
+    pub fn in_words(self) -> String {
+        let month_of = |it: i8| usize::try_from(it - 1).ok().and_then(|it| MONTHS.get(it)).unwrap_or(&"");
+        match self {
+            Published::Year(year) => year.to_string(),
+            Published::Month(year, month) => format!("{} {year}", month_of(month)),
+            Published::Day(_) | Published::Instant(..) => {
+                let day = self.days().0;
+                format!("{} {} {}", day.day(), month_of(day.month()), day.year())
+            }
+        }
+    }
+
     /// The instant in RFC 3339 with its own offset, where one is known.
     pub fn instant(self) -> Option<String> {
         match self {
@@ -89,6 +118,13 @@ impl fmt::Display for Published {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_date_in_words() {
+        for (text, words) in [("2017", "2017"), ("2017-06", "June 2017"), ("2017-12-03", "3 December 2017")] {
+            assert_eq!(Published::from_iso(text).expect(text).in_words(), words);
+        }
+    }
 
     #[test]
     fn a_date_is_as_fine_as_it_was_given() {

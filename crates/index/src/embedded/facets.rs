@@ -83,7 +83,7 @@ impl Snapshot {
                 }
                 Ok(counts)
             }
-            Facet::Year | Facet::Month => self.by_time(facet, passages),
+            Facet::Year | Facet::Month | Facet::Day => self.by_time(facet, passages),
             Facet::Kind => {
                 let mut counts = by_text("passage_kind")?;
                 counts.extend(self.quotes_by("quote_kind", passages, all)?);

@@ -1,0 +1,166 @@
+use super::*;
+
+fn condition(field: Facet, value: &str) -> Condition {
+    let exclude = value.starts_with('-');
+    Condition { field, value: Some(value.trim_start_matches('-').to_owned()), exclude }
+}
+
+#[test]
+fn a_facet_adds_its_value_to_what_was_typed() {
+    for (typed, field, value, narrowed_to) in [
+        ("", Facet::Source, "Harbour Courier", "source:\"Harbour Courier\""),
+        ("  ", Facet::Source, "-Star", "-source:Star"),
+        ("strike", Facet::Source, "Harbour Courier", "strike source:\"Harbour Courier\""),
+        ("strike  “pay”, ", Facet::Year, "2018", "strike  “pay”, date:2018"),
+        ("dock OR port", Facet::Month, "2018-05", "(dock OR port) date:2018-05"),
+        ("(dock OR port)", Facet::Place, "Port Ellis", "(dock OR port) place:\"Port Ellis\""),
+        ("dam w/5 siren", Facet::Language, "es", "dam w/5 siren lang:es"),
+        ("-dam", Facet::Section, "Local News", "-dam section:\"Local News\""),
+        ("dam", Facet::Kind, "-caption", "dam -kind:caption"),
+        ("dam siren", Facet::Speaker, "Ada Rusk", "dam siren speaker:\"Ada Rusk\""),
+        // The name of a field, an operator as the name of a paper.
+        ("dam", Facet::Source, "NOT", "dam source:\"NOT\""),
+        ("dam", Facet::Source, "said:", "dam source:said"),
+        // A condition on quotes of its own: not the quote that has the word.
+        ("said:dam", Facet::Speaker, "Ada Rusk", "said:dam (speaker:\"Ada Rusk\")"),
+        ("-said:dam", Facet::Kind, "direct", "-said:dam kind:direct"),
+        // At the end, `and` is a word.
+        ("dams and", Facet::Year, "2018", "dams \"and\" date:2018"),
+        ("cats and", Facet::Language, "en", "cats \"and\" lang:en"),
+        // Asked for already, in other letters too.
+        (
+            "source:\"harbour  courier\" dam",
+            Facet::Source,
+            "Harbour Courier",
+            "source:\"harbour  courier\" dam",
+        ),
+        ("dam -kind:caption", Facet::Kind, "-caption", "dam -kind:caption"),
+        ("said:dam (speaker:\"ada rusk\")", Facet::Speaker, "Ada Rusk", "said:dam (speaker:\"ada rusk\")"),
+        // The opposite gives way.
+        (
+            "dam -source:\"Harbour Courier\" pay",
+            Facet::Source,
+            "Harbour Courier",
+            "dam pay source:\"Harbour Courier\"",
+        ),
+        ("dam source:star", Facet::Source, "-Star", "dam -source:Star"),
+        ("source:star", Facet::Source, "-Star", "-source:Star"),
+        ("dam NOT lang:es", Facet::Language, "es", "dam lang:es"),
+    ] {
+        let text = narrowed(typed, Dialect::Morgue, &condition(field, value)).unwrap();
+        assert_eq!(text, narrowed_to, "{typed}");
+    }
+}
+
+#[test]
+fn what_has_no_value_can_be_asked_for_by_date_alone() {
+    let none = |field, exclude| Condition { field, value: None, exclude }.text();
+    assert_eq!(none(Facet::Year, false).as_deref(), Some("-date:0001..9999"));
+    assert_eq!(none(Facet::Month, true).as_deref(), Some("date:0001..9999"));
+    for field in [Facet::Source, Facet::Speaker, Facet::Place, Facet::Section, Facet::Language, Facet::Kind] {
+        assert_eq!(none(field, false), None, "{field}");
+        assert!(narrowed("dam", Dialect::Morgue, &Condition { field, value: None, exclude: false }).is_err());
+    }
+}
+
+#[test]
+fn a_hostile_value_is_words_or_cannot_be_asked_for() {
+    for (name, text) in [
+        ("The \"Real\" Herald", Some("source:\"The Real Herald\"")),
+        ("«Le Phare» (matin)", Some("source:\"Le Phare (matin\"")),
+        ("a\\b", Some("source:a\\b")),
+        ("Who*", Some("source:Who")),
+        ("*", None),
+        ("What? Now!", Some("source:\"What Now\"")),
+        ("Herald~2", Some("source:\"Herald~2\"")),
+        ("x\" OR source:\"y", Some("source:\"x OR source: y\"")),
+        ("50% News", Some("source:\"50 News\"")),
+        ("-Herald", Some("source:Herald")),
+        ("=Herald", Some("source:Herald")),
+        ("AT&T", Some("source:AT&T")),
+        ("a,b", Some("source:\"a,b\"")),
+        ("東京", Some("source:東京")),
+        ("", None),
+        ("  ", None),
+        ("— … ★ \"", None),
+    ] {
+        let asked = Condition { field: Facet::Source, value: Some(name.to_owned()), exclude: false }.text();
+        assert_eq!(asked.as_deref(), text, "{name}");
+    }
+    for (field, wrong) in [
+        (Facet::Kind, "direct\" OR x"),
+        (Facet::Language, "english"),
+        (Facet::Language, ""),
+        (Facet::Year, "2018 OR x"),
+        (Facet::Month, "2018-13"),
+    ] {
+        let value = Some(wrong.to_owned());
+        assert_eq!(Condition { field, value, exclude: false }.text(), None, "{wrong}");
+    }
+}
+
+#[test]
+fn which_others_a_condition_finds() {
+    let exactness = |field, value, values: &[&str]| condition(field, value).exactness(values.iter().copied());
+    let sources = ["Star", "Daily Star", "Herald"];
+    assert_eq!(exactness(Facet::Source, "Star", &sources), Some(Exactness::AndMore));
+    assert_eq!(exactness(Facet::Source, "Daily Star", &sources), Some(Exactness::Exact));
+    assert_eq!(exactness(Facet::Month, "2018-03", &["2018-03", "2018-04"]), Some(Exactness::Exact));
+    assert_eq!(exactness(Facet::Month, "2018-03", &["2018", "2018-03"]), Some(Exactness::AndMore));
+    assert_eq!(exactness(Facet::Day, "2018-03-09", &["2018-03", "2018-03-09"]), Some(Exactness::AndMore));
+    assert_eq!(exactness(Facet::Day, "2018-03-09", &["2018-03-09", "2018-04"]), Some(Exactness::Exact));
+    assert_eq!(exactness(Facet::Month, "2018", &["2018", "2018-03"]), Some(Exactness::AndMore));
+    assert_eq!(exactness(Facet::Speaker, "Ada Rusk", &[]), Some(Exactness::OneName));
+    assert_eq!(exactness(Facet::Source, "★", &[]), None);
+}
+
+#[test]
+fn a_range_of_time_replaces_the_one_before() {
+    for (typed, since, until, text) in [
+        ("dam", Some("2012"), None, "dam since:2012"),
+        ("dam", Some("2012-01"), Some("2018-05-03"), "dam since:2012-01 until:2018-05-03"),
+        ("", None, Some("yesterday"), "until:yesterday"),
+        ("dam since:2001 siren date:..2007", Some("2012"), None, "dam siren since:2012"),
+        ("since:2001", None, None, ""),
+        ("dam date>=2001", Some(" "), None, "dam"),
+        ("dam OR siren", None, Some("30d"), "(dam OR siren) until:30d"),
+        ("dam -date:2013", Some("2012"), None, "dam -date:2013 since:2012"),
+        ("dam AND date:2013 AND siren", Some("2012"), None, "dam AND siren since:2012"),
+        ("dam", Some("2012 OR \"x"), None, "dam since:\"2012 OR x\""),
+    ] {
+        assert_eq!(timed(typed, Dialect::Morgue, since, until).unwrap(), text, "{typed}");
+    }
+}
+
+#[test]
+fn words_within_what_was_found() {
+    for (typed, more, text) in [
+        ("dam", "siren", "dam siren"),
+        ("", "siren OR horn", "siren OR horn"),
+        ("dam", " ", "dam"),
+        ("dam OR weir", "siren", "(dam OR weir) siren"),
+        ("dam OR weir", "siren OR horn", "(dam OR weir) (siren OR horn)"),
+        ("dam siren", "-horn", "dam siren -horn"),
+        ("dam w/5 siren", "w", "dam w/5 siren w"),
+        ("dam", "and siren", "dam \"and\" siren"),
+    ] {
+        assert_eq!(within(typed, Dialect::Morgue, more).unwrap(), text, "{typed}");
+    }
+    assert!(within("dam", Dialect::Morgue, "(siren").is_err());
+}
+
+#[test]
+fn of_another_dialect_the_query_is_printed_in_morgues_own() {
+    let year = condition(Facet::Year, "2018");
+    let text = narrowed("strike! w/5 dock", Dialect::Lexis, &year).unwrap();
+    assert_eq!(text, "strike* w/5 dock date:2018");
+    assert_eq!(within("strike walkout", Dialect::Westlaw, "dock").unwrap(), "(strike OR walkout) dock");
+}
+
+#[test]
+fn a_query_that_cannot_be_read_is_an_error_and_so_is_one_that_gets_too_long() {
+    assert!(narrowed("(dam", Dialect::Morgue, &condition(Facet::Year, "2018")).is_err());
+    let long = "dam ".repeat(super::super::QUERY_BYTES_MAX / 4 - 1);
+    let error = narrowed(&long, Dialect::Morgue, &condition(Facet::Source, "Harbour Courier")).unwrap_err();
+    assert_eq!(error.kind, ErrorKind::TooLong);
+}
