@@ -90,7 +90,7 @@ impl<'a> Cited<'a> {
         let title = title.strip_suffix('.').filter(|it| !it.ends_with('.')).unwrap_or(&title);
         parts.push(format!("“{}”", title.replace('“', "‘").replace('”', "’")));
         parts.extend(self.source.as_deref().map(one_line));
-        parts.push(self.date.map_or_else(|| "undated".to_owned(), long_date));
+        parts.push(self.date.map_or_else(|| "undated".to_owned(), Published::in_words));
         let url = self.url.as_deref().filter(|it| super::is_web(it));
         parts.extend(url.or(self.path.as_deref()).map(one_line));
         // The comma stands within the marks, and none behind a question.
