@@ -6,6 +6,7 @@
 
 mod change;
 mod dossier;
+mod edit;
 mod gather;
 mod import;
 mod refresh;
@@ -32,6 +33,7 @@ use crate::{
 use super::{Archive, WhichArticle};
 
 pub use dossier::{Dossier, DossierItem};
+pub use edit::{Edited, EntryEdit, TakenOut};
 pub use gather::{Find, Gather, Gathered};
 pub use import::{Imported, Unheld};
 pub use refresh::Refreshed;
