@@ -6,6 +6,8 @@ mod compare;
 mod explain;
 mod export;
 mod layout;
+mod list;
+mod lists;
 mod names;
 mod parts;
 mod people;
@@ -24,6 +26,8 @@ pub(super) const ROUTES: &[&[Route]] = &[
     compare::ROUTES,
     people::ROUTES,
     person::ROUTES,
+    lists::ROUTES,
+    list::ROUTES,
     names::ROUTES,
     explain::ROUTES,
     export::ROUTES,
