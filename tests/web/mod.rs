@@ -1,6 +1,7 @@
 //! `morgue serve` through the program and real connections.
 
 mod client;
+mod lists;
 mod pages;
 mod safety;
 

@@ -5,6 +5,8 @@ mod chart;
 mod compare;
 mod explain;
 mod export;
+mod help;
+mod keys;
 mod layout;
 mod list;
 mod lists;
@@ -14,6 +16,7 @@ mod people;
 mod person;
 mod problem;
 mod search;
+mod status;
 
 pub(super) use problem::problem;
 
@@ -31,4 +34,7 @@ pub(super) const ROUTES: &[&[Route]] = &[
     names::ROUTES,
     explain::ROUTES,
     export::ROUTES,
+    status::ROUTES,
+    help::ROUTES,
+    keys::ROUTES,
 ];
