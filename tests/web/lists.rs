@@ -5,7 +5,8 @@ use crate::{
     web::{Answer, Server},
 };
 
-const FERRY: &str = "Ferry back\n\nThe ferry is back in service since noon, the harbor master said.\n\nNobody was hurt.\n";
+const FERRY: &str =
+    "Ferry back\n\nThe ferry is back in service since noon, the harbor master said.\n\nNobody was hurt.\n";
 const WEIR: &str = "Weir opened\n\nThe old weir was opened on Monday.\n";
 
 fn newsroom() -> Newsroom {
@@ -26,22 +27,28 @@ fn id(server: &Server, word: &str) -> String {
 fn hidden(page: &Answer, name: &str) -> String {
     let text = page.text();
     let after = text.split_once(&format!("name=\"{name}\" value=\"")).map(|it| it.1).unwrap_or_default();
-    after.split('"').next().unwrap_or_default().replace("&quot;", "\"").replace("&gt;", ">").replace("&amp;", "&")
+    after
+        .split('"')
+        .next()
+        .unwrap_or_default()
+        .replace("&quot;", "\"")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
 }
 
 #[test]
 fn a_list_is_made_filled_changed_and_deleted() {
     let newsroom = newsroom();
     let server = Server::start(&newsroom, &[]);
-    let made = server.post("/lists", &[("name", "harbor"), ("title", "The harbor"), ("query", "")]).expect(303);
+    let made =
+        server.post("/lists", &[("name", "harbor"), ("title", "The harbor"), ("query", "")]).expect(303);
     assert_eq!(made.header("location"), "/lists/harbor");
     let (ferry, weir) = (id(&server, "ferry"), id(&server, "weir"));
     let passage = format!("{ferry}#1");
-    let added = server.post("/lists/harbor/entries", &[
-        ("article", &passage),
-        ("article", &weir),
-        ("back", "/search?q=ferry#h1"),
-    ]);
+    let added = server.post(
+        "/lists/harbor/entries",
+        &[("article", &passage), ("article", &weir), ("back", "/search?q=ferry#h1")],
+    );
     assert_eq!(added.expect(303).header("location"), "/search?q=ferry#h1");
     assert!(file(&newsroom, "harbor").contains("> The ferry is back in service since noon"));
 
@@ -106,8 +113,12 @@ fn an_entry_that_was_taken_out_is_put_back_as_it_was() {
     let server = Server::start(&newsroom, &[]);
     let (ferry, weir) = (id(&server, "ferry"), id(&server, "weir"));
     server.post("/lists", &[("name", "harbor")]).expect(303);
-    server.post("/lists/harbor/entries", &[("article", &format!("{ferry}#1")), ("article", &weir)]).expect(303);
-    server.post("/lists/harbor/entry", &[("article", &ferry), ("note", "\"Quoted\" & kept > all")]).expect(303);
+    server
+        .post("/lists/harbor/entries", &[("article", &format!("{ferry}#1")), ("article", &weir)])
+        .expect(303);
+    server
+        .post("/lists/harbor/entry", &[("article", &ferry), ("note", "\"Quoted\" & kept > all")])
+        .expect(303);
     let before = server.get("/lists/harbor.json").json()["entries"].clone();
     let taken = server.post("/lists/harbor/remove", &[("article", &ferry)]).expect(200);
     assert!(!file(&newsroom, "harbor").contains("Quoted"));
@@ -143,7 +154,8 @@ fn what_cannot_be_done_to_a_list_is_said() {
         let answer = server.post("/keys", &[("on", "1"), ("back", elsewhere)]).expect(303);
         assert_eq!(answer.header("location"), "/search", "{elsewhere}");
     }
-    std::fs::write(newsroom.path("lists/torn.md"), "---\ntitle: [\n---\n## [a](b)\n\n- state: burnt\n").expect("a file");
+    std::fs::write(newsroom.path("lists/torn.md"), "---\ntitle: [\n---\n## [a](b)\n\n- state: burnt\n")
+        .expect("a file");
     let torn = server.get("/lists/torn").expect(422).text();
     assert!(torn.contains("lists/torn.md:"), "{torn}");
     assert!(server.get("/lists").expect(200).text().contains("cannot be read"));
@@ -157,7 +169,13 @@ fn a_server_that_only_reads_changes_nothing() {
         server.post(path, &[("name", "harbor")]).expect(403);
     }
     assert!(!newsroom.path("lists").exists());
-    assert!(!server.get("/lists").expect(200).text().contains("<form class=\"row\" method=\"post\" action=\"/lists\""));
+    assert!(
+        !server
+            .get("/lists")
+            .expect(200)
+            .text()
+            .contains("<form class=\"row\" method=\"post\" action=\"/lists\"")
+    );
     // What keys do is no matter of the archive.
     server.post("/keys", &[("on", "0"), ("back", "/lists")]).expect(303);
 }
