@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 
 use crate::{
+    archive::SeveralArticles,
     article::CodePoints,
     index, query,
     render::Row,
@@ -22,6 +23,8 @@ pub(super) struct Problem {
     pub(super) suggestion: Option<String>,
     /// Names of people of whom one is meant.
     pub(super) names: Vec<String>,
+    /// The methods that the page is asked by, as the header `Allow` has them.
+    pub(super) allow: Option<&'static str>,
 }
 
 /// A place in a query.
@@ -70,6 +73,8 @@ kinds! {
     QueryTooCostly = UNPROCESSABLE_ENTITY, "query-too-costly", "The query is too costly";
     /// Several people have the name.
     AmbiguousName = MULTIPLE_CHOICES, "ambiguous-name", "Several people have this name";
+    /// An id, or the beginning of one, is that of several articles.
+    AmbiguousArticle = MULTIPLE_CHOICES, "ambiguous-article", "Several articles have this id";
     /// A parameter that the page does not take.
     UnknownParameter = BAD_REQUEST, "unknown-parameter", "There is no such parameter";
     /// A value that a parameter cannot have.
@@ -82,6 +87,8 @@ kinds! {
     NotAcceptable = NOT_ACCEPTABLE, "not-acceptable", "There is no such form of this page";
     /// A body that is no form.
     UnsupportedMediaType = UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "The body is not a form";
+    /// A body that does not arrive.
+    TooSlow = REQUEST_TIMEOUT, "too-slow", "The request did not arrive in time";
     /// A body over the limit.
     ContentTooLarge = PAYLOAD_TOO_LARGE, "content-too-large", "What was sent is too large";
     /// An address over the limit.
@@ -104,6 +111,8 @@ kinds! {
     Busy = SERVICE_UNAVAILABLE, "busy", "Too many searches are waiting";
     /// There is no index that can be read.
     NoIndex = SERVICE_UNAVAILABLE, "no-index", "The index cannot be read";
+    /// The settings, or the folder, cannot be read.
+    ArchiveUnreadable = SERVICE_UNAVAILABLE, "archive-unreadable", "The archive cannot be opened";
     /// A fault of the program.
     Internal = INTERNAL_SERVER_ERROR, "internal", "Something went wrong";
 }
@@ -111,7 +120,7 @@ kinds! {
 impl Problem {
     /// A problem of that kind.
     pub(super) fn new(kind: ProblemKind, detail: impl Into<String>) -> Problem {
-        Problem { kind, detail: detail.into(), place: None, suggestion: None, names: Vec::new() }
+        Problem { kind, detail: detail.into(), place: None, suggestion: None, names: Vec::new(), allow: None }
     }
 
     /// No such article, person or list.
@@ -196,6 +205,10 @@ impl From<anyhow::Error> for Problem {
         };
         let error = match error.downcast::<query::Error>() {
             Ok(it) => return it.into(),
+            Err(error) => error,
+        };
+        let error = match error.downcast::<SeveralArticles>() {
+            Ok(it) => return Problem::new(ProblemKind::AmbiguousArticle, it.to_string()),
             Err(error) => error,
         };
         match error.downcast::<index::Error>() {

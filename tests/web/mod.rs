@@ -2,5 +2,6 @@
 
 mod client;
 mod pages;
+mod safety;
 
 pub(crate) use client::{Answer, Server};
