@@ -3,5 +3,6 @@
 mod client;
 mod pages;
 mod safety;
+mod search;
 
 pub(crate) use client::{Answer, Server};
