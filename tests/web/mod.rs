@@ -4,5 +4,6 @@ mod client;
 mod lists;
 mod pages;
 mod safety;
+mod search;
 
 pub(crate) use client::{Answer, Server};
