@@ -2,5 +2,6 @@
 
 mod client;
 mod pages;
+mod reading;
 
 pub(crate) use client::{Answer, Server};
