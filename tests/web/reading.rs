@@ -481,3 +481,77 @@ fn hostile_words_and_names_stay_words_and_names() {
     let article = page(&server.get(&format!("/a/{id}")).expect(200));
     assert_eq!(text(select(&article, "h1")[0]), "<script>alert(1)</script> & \"quoted\" <b>");
 }
+
+#[test]
+fn an_article_names_the_lists_it_is_on_with_forms_to_change_them() {
+    let newsroom = Newsroom::sample().ingested();
+    newsroom.run(["list", "new", "sirens", "--title", "The <silent> sirens"]).expect_status(0);
+    newsroom.run(["list", "new", "later"]).expect_status(0);
+    newsroom.run(["list", "add", "sirens", FLOOD]).expect_status(0);
+    newsroom.run(["list", "note", "sirens", FLOOD, "Ask \"Tachkiri\" & </textarea>"]).expect_status(0);
+    newsroom.run(["list", "mark", "sirens", "read", FLOOD]).expect_status(0);
+    let open = page(&Server::start(&newsroom, &[]).get(&format!("/a/{FLOOD}?q=siren")).expect(200));
+    let lists = select(&open, "#lists")[0];
+    assert!(text(lists).contains("On The <silent> sirens as number 1, read."), "{}", text(lists));
+    assert_eq!(within(lists, "p a")[0].attr("href"), Some("/lists/sirens#e1"));
+    assert_eq!(text(within(lists, ".note")[0]), "Ask \"Tachkiri\" & </textarea>");
+    let forms = within(lists, "form");
+    let actions: Vec<&str> = forms.iter().filter_map(|it| it.attr("action")).collect();
+    assert_eq!(actions, ["/lists/sirens/entry", "/lists/later/entries"]);
+    for form in &forms {
+        let value = |name: &str| {
+            within(*form, &format!("input[name={name}]"))
+                .first()
+                .and_then(|it| it.attr("value"))
+                .unwrap_or_default()
+        };
+        assert_eq!((value("article"), value("back")), (FLOOD, format!("/a/{FLOOD}?q=siren").as_str()));
+    }
+    assert_eq!(within(forms[0], "option[selected]")[0].attr("value"), Some("read"));
+    assert_eq!(text(within(forms[0], "textarea")[0]), "Ask \"Tachkiri\" & </textarea>");
+    let closed = page(&Server::start(&newsroom, &["--read-only"]).get(&format!("/a/{FLOOD}")).expect(200));
+    assert!(text(select(&closed, "#lists")[0]).contains("as number 1, read."));
+    assert!(select(&closed, "#lists form").is_empty());
+}
+
+#[test]
+fn beside_the_quotes_of_a_person_stand_their_kinds_and_who_else_is_quoted() {
+    let newsroom = Newsroom::sample().ingested();
+    let server = Server::start(&newsroom, &[]);
+    let page = page(&server.get("/people/Maren%20Kolvane").expect(200));
+    for (kind, flag) in [("direct", "--direct"), ("indirect", "--indirect"), ("mixed", "--mixed")] {
+        let n = rows(&newsroom, &["quotes", "Maren Kolvane", flag, "--no-fold"]).len();
+        let link = &select(&page, &format!("aside a[href*='kind={kind}']"))[0];
+        let shown = link.parent().and_then(ElementRef::wrap).map(text).unwrap_or_default();
+        assert_eq!(shown, format!("{kind} {n}"));
+    }
+    // Who stands there is quoted in an article that quotes her.
+    let article = |it: &Value| it["article"].as_str().expect("an id").to_owned();
+    let hers: BTreeSet<String> = rows(&newsroom, &["quotes", "Maren Kolvane"]).iter().map(article).collect();
+    for (name, n) in [("Lucian Oxenham", 8), ("Desmond Kolvane", 5)] {
+        let theirs: BTreeSet<String> =
+            rows(&newsroom, &["quotes", name, "--no-fold"]).iter().map(article).collect();
+        let all = rows(&newsroom, &["quotes", "Maren Kolvane"]);
+        assert_eq!(theirs.intersection(&hers).count(), n, "{name} of {}", all.len());
+        let shown = text(select(&page, "aside")[0]);
+        assert!(shown.contains(&format!("{name} {n}")), "{name}: {shown}");
+    }
+}
+
+#[test]
+fn a_quote_sheet_is_that_of_the_command_line_and_is_saved_not_shown() {
+    let newsroom = Newsroom::sample().ingested();
+    let server = Server::start(&newsroom, &[]);
+    for (format, params, args) in [
+        ("csv", "", &[][..]),
+        ("markdown", "&kind=direct&q=bridge", &["bridge", "--direct"]),
+        ("html", "&sort=newest", &["--sort", "newest"]),
+    ] {
+        let expected = newsroom.run([&["quotes", "Maren Kolvane", "--export", format], args].concat());
+        let answer = server.get(&format!("/people/Maren%20Kolvane/export?to={format}{params}")).expect(200);
+        assert_eq!(answer.text(), expected.found(), "{format}");
+        assert!(answer.header("content-disposition").starts_with("attachment"), "{format}");
+    }
+    server.get("/people/Nobody%20Known/export?to=csv").expect(404);
+    server.get("/people/Renn/export?to=csv").expect(300);
+}

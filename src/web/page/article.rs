@@ -10,10 +10,12 @@ use morgue_core::{count, number};
 use super::{
     layout::{self, Section},
     parts,
+    search::on_lists::{NamedList, OnList, OnLists},
 };
 use crate::{
     archive::{SeveralArticles, Shown, WhichArticle},
     article::{Article, FieldName, Origin, Passage, PassageKind, Quote, QuoteKind, Span},
+    list::State,
     query::{Grouping, Order},
     render::{self, ArticleView, Render as _, difference_in_words},
     search::{
@@ -23,9 +25,10 @@ use crate::{
         address::Address,
         asked::Asked,
         params::{Param, Takes},
-        problem::{Problem, ProblemKind},
+        problem::Problem,
         reply::{Form, Reply},
         route::{Route, Verb},
+        schema::schema_of,
     },
 };
 
@@ -37,7 +40,7 @@ pub(super) const ROUTES: &[Route] = &[Route {
     params: PARAMS,
     about: "One article: its passages with their quotes, what a query marks, and where each value comes from.",
     answer: article,
-    schema: None,
+    schema: Some(|it| schema_of(it, |view: &'static ArticleView<'static>| view.row())),
     examples: &["/a/ced15350c5-b018e0.json?q=siren"],
 }];
 
@@ -95,10 +98,7 @@ fn article(asked: &Asked) -> Result<Reply, Problem> {
     match asked.form {
         Form::Csv => Ok(Reply::csv(view.table())),
         Form::Page => Page::read(asked, &shown, notes).map(|it| it.reply()),
-        Form::Json | Form::Lines => match view.rows().next() {
-            Some(row) => Ok(Reply::json(&row)),
-            None => Err(Problem::new(ProblemKind::Internal, "an article has no row")),
-        },
+        Form::Json | Form::Lines => Ok(Reply::json(&view.row())),
     }
 }
 
@@ -151,6 +151,7 @@ struct Page<'a> {
     similar: Option<SimilarArticles>,
     /// The way through the result that it came from.
     way: Option<Neighbors>,
+    lists: OnLists,
 }
 
 impl<'a> Page<'a> {
@@ -160,7 +161,8 @@ impl<'a> Page<'a> {
         let similar = asked.archive.similar(&WhichArticle(id.clone()), &request)?;
         let query = asked.params.text("q").trim();
         let way = way(asked, &shown.article)?;
-        Ok(Page { asked, shown, id, query, notes, similar, way })
+        let lists = OnLists::read(&asked.archive);
+        Ok(Page { asked, shown, id, query, notes, similar, way, lists })
     }
 
     fn reply(&self) -> Reply {
@@ -172,6 +174,7 @@ impl<'a> Page<'a> {
                 (self.opening())
                 (self.text())
                 (self.versions())
+                (self.on_lists())
                 (self.origins())
                 (self.related())
             }
@@ -239,12 +242,13 @@ impl<'a> Page<'a> {
                     @if let Some(similar) = self.similar.as_ref().filter(|it| !it.copies.is_empty()) {
                         " " a href="#versions" { (count(similar.copies.len() + 1, "version")) }
                     }
+                    @if !self.lists.lists.is_empty() { " " a href="#lists" { "On lists" } }
                     " " a href="#origins" { "Where the data is from" }
                     @if self.similar.as_ref().is_some_and(|it| !it.related.is_empty()) {
                         " " a href="#related" { "On the same matter" }
                     }
                 }
-                @for note in &self.notes { p.soft { (note) } }
+                (parts::notes(&self.notes))
                 p.paper {
                     @if !self.query.is_empty() { "Asked: " code { (self.query) } ". " }
                     "Article " (self.id) ". Printed " (parts::day(self.asked.today))
@@ -396,6 +400,64 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Which lists have it, with state and note, and a form that adds it to the others.
+    fn on_lists(&self) -> Markup {
+        /// So many lists are offered, those changed last.
+        const OFFERED_MAX: usize = 8;
+        if self.lists.lists.is_empty() {
+            return html! {};
+        }
+        let on = self.lists.of(self.shown.article.id);
+        let is_on = |it: &&NamedList| on.iter().any(|on| on.list.name == it.name);
+        let others = self.lists.lists.iter().filter(|it| !is_on(it));
+        let offered: Vec<&NamedList> = others.take(OFFERED_MAX).collect();
+        let can_change = !self.asked.here.read_only;
+        html! {
+            section.section #lists aria-labelledby="l" {
+                h2 #l { "On lists" }
+                @if on.is_empty() { p.soft { "On none yet." } }
+                @for it in on { (self.on_list(it)) }
+                @if let Some(first) = offered.first().filter(|_| can_change) {
+                    form.row method="post" action=(entries_of(first)) {
+                        input type="hidden" name="article" value=(self.id);
+                        input type="hidden" name="back" value=(self.asked.address);
+                        span { "Add to" }
+                        @for list in &offered { button formaction=(entries_of(list)) { bdi { (list.title) } } }
+                    }
+                }
+            }
+        }
+    }
+
+    /// What a list says of the article: number, state and note, with a form to change them.
+    fn on_list(&self, on: &OnList) -> Markup {
+        let OnList { list, number, state, note, is_version } = on;
+        let to = Address::list(&list.name).at(&format!("e{number}"));
+        let id = |what: &str| format!("{what}-{}-{number}", list.name);
+        let can_change = !self.asked.here.read_only && !is_version;
+        html! {
+            p {
+                "On " a href=(to) { bdi { (list.title) } } " as number " (number) ", "
+                @if *is_version { "as another version of its article, " }
+                (state.name()) "."
+            }
+            @if !note.is_empty() { p.note { (note) } }
+            @if can_change {
+                form.row method="post" action=(Address::to(&["lists", &list.name, "entry"])) {
+                    input type="hidden" name="article" value=(self.id);
+                    input type="hidden" name="back" value=(self.asked.address);
+                    label for=(id("state")) { "State" }
+                    select id=(id("state")) name="state" {
+                        @for it in State::ALL { option value=(it.name()) selected[it == state] { (it.name()) } }
+                    }
+                    label for=(id("note")) { "Note" }
+                    textarea id=(id("note")) name="note" rows="2" cols="40" { (note) }
+                    button { "Save" }
+                }
+            }
+        }
+    }
+
     fn origins(&self) -> Markup {
         let article = &self.shown.article;
         let known = FieldName::ALL.into_iter().map(|it| (it, article.metadata.resolved(it)));
@@ -464,6 +526,11 @@ impl<'a> Page<'a> {
             }
         }
     }
+}
+
+/// Where a form that adds to a list leads.
+fn entries_of(list: &NamedList) -> Address {
+    Address::to(&["lists", &list.name, "entries"])
 }
 
 /// The headline of an article, or where it lies.

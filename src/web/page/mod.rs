@@ -12,6 +12,7 @@ mod people;
 mod person;
 mod problem;
 mod search;
+mod sheet;
 
 pub(super) use problem::problem;
 
@@ -27,4 +28,5 @@ pub(super) const ROUTES: &[&[Route]] = &[
     compare::ROUTES,
     people::ROUTES,
     person::ROUTES,
+    sheet::ROUTES,
 ];

@@ -190,7 +190,7 @@ pub(super) fn day(day: Date) -> Markup {
 /// What the reader should know of a result, a sentence each.
 pub(super) fn notes(notes: &[String]) -> Markup {
     // Their words are those of the command line, whose flag is a link here.
-    html! { @for it in notes { p.soft { bdi { (it.replace("`--all`", "“everybody”")) } } } }
+    html! { @for it in notes { p.soft { (prose(&it.replace("`--all`", "“everybody”"))) } } }
 }
 
 /// The links around a part of results: which stand here, and where those before and after are.
