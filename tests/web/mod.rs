@@ -3,6 +3,7 @@
 mod client;
 mod lists;
 mod pages;
+mod reading;
 mod safety;
 mod search;
 
