@@ -1,6 +1,8 @@
 //! `morgue serve` through the program and real connections.
 
+mod bad_input;
 mod client;
+mod openapi;
 mod pages;
 mod safety;
 
