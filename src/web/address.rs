@@ -21,6 +21,12 @@ impl Address {
         let mut path = String::new();
         for segment in segments {
             let _ = write!(path, "/{}", utf8_percent_encode(segment, SEGMENT));
+            // A name that ends like a form of the page is not one.
+            let form = [".json", ".jsonl", ".csv"].into_iter().find(|it| path.ends_with(it));
+            if let Some(form) = form {
+                path.truncate(path.len() - form.len());
+                let _ = write!(path, "%2E{}", &form[1..]);
+            }
         }
         // A browser takes `..` for the folder above, however it is escaped: no page is called so.
         Address { path, query: String::new(), fragment: String::new() }
@@ -94,6 +100,8 @@ mod tests {
             (Address::article("0a0e6428de-208441", "").at("p7"), "/a/0a0e6428de-208441#p7"),
             (Address::person("Jean-Luc O’Hara/Ström"), "/people/Jean-Luc%20O%E2%80%99Hara%2FStr%C3%B6m"),
             (Address::list("a?b#c").in_form(".json"), "/lists/a%3Fb%23c.json"),
+            (Address::list("notes.json"), "/lists/notes%2Ejson"),
+            (Address::list("notes.csv").in_form(".csv"), "/lists/notes%2Ecsv.csv"),
         ] {
             assert_eq!(address.to_string(), shown);
         }

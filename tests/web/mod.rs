@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod client;
+mod docs;
 mod openapi;
 mod pages;
 mod safety;
