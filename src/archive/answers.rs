@@ -7,15 +7,26 @@ use anyhow::Result;
 use jiff::civil::Date;
 
 use crate::{
-    index::{self, Snapshot},
+    index::{self, Counts, Snapshot},
     search::{
-        self, Chip, CountsRequest, CountsResults, Explanation, Extent, Hit, People, QuotesRequest,
-        QuotesResults, Results, SearchRequest, SimilarArticles, SimilarRequest, SimilarResults,
-        SpeakersRequest, SpeakersResults, TypedQuery, Version,
+        self, Chip, Comparison, CountsRequest, CountsResults, Explanation, Extent, Hit, People,
+        QuotesRequest, QuotesResults, Results, SearchRequest, SimilarArticles, SimilarRequest,
+        SimilarResults, SpeakersRequest, SpeakersResults, TypedQuery, Version,
     },
 };
 
 use super::{Archive, WhichArticle};
+
+/// How much an archive holds, and of which time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Holdings {
+    /// How much.
+    pub counts: Counts,
+    /// Articles without a date.
+    pub undated: usize,
+    /// The first and the last year of an article.
+    pub years: Option<(i16, i16)>,
+}
 
 impl Archive {
     /// The state of the last commit, or the one that is [held](Archive::held).
@@ -30,6 +41,16 @@ impl Archive {
     pub(super) fn people<'a>(&'a self, snapshot: &'a Snapshot) -> People<'a> {
         let table = self.held.as_ref().map(|it| it.people.clone()).unwrap_or_default();
         People::sharing(snapshot, self.corrections.as_deref().map_err(String::as_str), table)
+    }
+
+    /// How much there is in all; looks at the index only.
+    pub fn holdings(&self) -> Result<Holdings> {
+        let snapshot = self.snapshot()?;
+        let days = snapshot.days_of_articles()?;
+        let first = days.values().map(|it| it.0.year()).min();
+        let last = days.values().map(|it| it.1.year()).max();
+        let (counts, undated) = (snapshot.counts()?, snapshot.undated_articles()?);
+        Ok(Holdings { counts, undated, years: first.zip(last) })
     }
 
     /// Finds passages: [`search::search`]. `today` is the day that dates like `yesterday` are
@@ -106,6 +127,31 @@ impl Archive {
     pub fn similar(&self, which: &WhichArticle, request: &SimilarRequest) -> Result<Option<SimilarArticles>> {
         let Some(shown) = self.article(which)? else { return Ok(None) };
         Ok(Some(search::similar(&*self.snapshot()?, (shown.article, &shown.quotes), request)?))
+    }
+
+    /// Compares two articles, the earlier one first; `None` if one of them is not there.
+    pub fn compare(
+        &self,
+        [one, other]: [&WhichArticle; 2],
+        request: &SimilarRequest,
+    ) -> Result<Option<Comparison>> {
+        let (Some(one), Some(other)) = (self.article(one)?, self.article(other)?) else { return Ok(None) };
+        let [one, other] = [one, other].map(|it| (it.article, it.quotes));
+        Ok(Some(search::compare(&*self.snapshot()?, one, other, request)?))
+    }
+
+    /// Those whose names are spelled nearly as one that nobody has: full names with the number of
+    /// quotes, the nearest first.
+    pub fn nearest_people(&self, typed: &str) -> Result<Vec<(String, usize)>> {
+        let snapshot = self.snapshot()?;
+        Ok(search::nearest_people(&snapshot, &self.people(&snapshot), typed)?)
+    }
+
+    /// The first and the last day of a dated article; `None` if none is dated.
+    pub fn days(&self) -> Result<Option<(Date, Date)>> {
+        let days = self.snapshot()?.days_of_articles()?;
+        let first = days.values().map(|it| it.0).min();
+        Ok(first.zip(days.values().map(|it| it.1).max()))
     }
 
     /// All families of copies, the largest first; the versions of each, the earliest first.

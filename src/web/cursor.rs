@@ -1,9 +1,14 @@
 //! Where the next page of results begins: opaque to those who follow it.
 
 use super::{
+    address::Address,
     asked::Asked,
     problem::{Problem, ProblemKind},
 };
+
+/// The furthest place: what stands before it is found, and kept, for each page. All results are had
+/// as a stream.
+const OFFSET_MAX: usize = 1 << 20;
 
 /// A place in results.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,7 +34,7 @@ impl Cursor {
         }
         let read = |it: &str| u64::from_str_radix(it, 16).ok();
         let cursor = text.split_once('.').and_then(|(generation, offset)| {
-            let offset = usize::try_from(read(offset)?).ok()?;
+            let offset = usize::try_from(read(offset)?).ok().filter(|it| *it <= OFFSET_MAX)?;
             Some(Cursor { generation: read(generation)?, offset })
         });
         let cursor = cursor.ok_or_else(|| {
@@ -39,5 +44,21 @@ impl Cursor {
             )
         })?;
         Ok((Cursor { generation: asked.generation, ..cursor }, cursor.generation != asked.generation))
+    }
+
+    /// The page of results before and the page after the part that is shown, at the same address.
+    pub(super) fn around(
+        self,
+        asked: &Asked,
+        to: &Address,
+        (size, shown, total): (usize, usize, usize),
+    ) -> (Option<Address>, Option<Address>) {
+        let at = |offset: usize| {
+            let after = if offset == 0 { String::new() } else { Cursor { offset, ..self }.print() };
+            asked.params.changed(to.clone(), "after", &after)
+        };
+        let next = self.offset.saturating_add(shown);
+        let previous = (self.offset > 0).then(|| at(self.offset.saturating_sub(size)));
+        (previous, (shown > 0 && next < total).then(|| at(next)))
     }
 }

@@ -26,6 +26,7 @@ mod problem;
 mod reply;
 mod route;
 mod routes;
+mod schema;
 mod server;
 mod streams;
 

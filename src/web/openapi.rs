@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use axum::http::Method;
-use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
+use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -13,6 +13,7 @@ use super::{
     reply::Form,
     route::{Route, Verb},
     routes,
+    schema::schema_of,
 };
 
 /// Where it is.
@@ -24,7 +25,7 @@ pub(super) fn document(origin: &str, cookie_name: &str) -> Value {
     settings.definitions_path = "/components/schemas".into();
     settings.meta_schema = None;
     let mut schemas = settings.into_generator();
-    let problem = schema_returned(&mut schemas, |it: &'static Problem| it.row(""));
+    let problem = schema_of(&mut schemas, |it: &'static Problem| it.row(""));
     let mut paths: BTreeMap<String, Map<String, Value>> = BTreeMap::new();
     for route in routes::routes() {
         for form in addresses(route) {
@@ -39,7 +40,7 @@ pub(super) fn document(origin: &str, cookie_name: &str) -> Value {
     }
     let responses = statuses(|_| true).into_iter().map(|(status, kinds)| (name_of(status), refusal(&kinds)));
     let mut definitions = schemas.take_definitions(true);
-    definitions.insert("problem".to_owned(), problem);
+    definitions.insert("problem".to_owned(), problem.to_value());
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -73,15 +74,10 @@ pub(super) fn document(origin: &str, cookie_name: &str) -> Value {
     })
 }
 
-/// The schema of what a function returns, which is not called: most rows have types without names.
-pub(super) fn schema_returned<A, T: JsonSchema>(schemas: &mut SchemaGenerator, _: impl Fn(A) -> T) -> Value {
-    schemas.subschema_for::<T>().to_value()
-}
-
 /// The forms by whose ends a route has addresses.
 fn addresses(route: &Route) -> impl Iterator<Item = Form> {
     let forms = route.forms.iter().copied().filter(|it| *it != Form::Page);
-    std::iter::once(Form::Page).chain(forms).filter(|it| route.verb == Verb::Get || *it == Form::Page)
+    std::iter::once(Form::Page).chain(forms)
 }
 
 fn operation(route: &Route, form: Form, schemas: &mut SchemaGenerator) -> Value {
@@ -184,21 +180,19 @@ fn taken(param: &Param) -> Value {
 
 fn responses(route: &Route, form: Form, schemas: &mut SchemaGenerator) -> Map<String, Value> {
     let mut responses = Map::new();
+    let schema = |it: Form, schemas: &mut SchemaGenerator| match (it, route.schema) {
+        (Form::Json, Some(schema)) => schema(schemas).to_value(),
+        (Form::Json, None) => json!(true),
+        (Form::Page | Form::Lines | Form::Csv, _) => json!({ "type": "string" }),
+    };
+    // The address without an end has every form, as the program accepts it.
+    let forms = if form == Form::Page { route.forms.to_vec() } else { vec![form] };
+    let content =
+        forms.into_iter().map(|it| (it.media_type().to_owned(), json!({ "schema": schema(it, schemas) })));
+    let content: Map<String, Value> = content.collect();
+    responses.insert("200".to_owned(), json!({ "description": route.about, "content": content }));
     match route.verb {
         Verb::Get => {
-            let text = || json!({ "type": "string" });
-            let schema = |it: Form, schemas: &mut SchemaGenerator| match (it, route.schema) {
-                (Form::Json, Some(schema)) => schema(schemas).to_value(),
-                (Form::Json, None) => json!(true),
-                (Form::Page | Form::Lines | Form::Csv, _) => text(),
-            };
-            // The address without an end has every form, as the program accepts it.
-            let forms = if form == Form::Page { route.forms.to_vec() } else { vec![form] };
-            let content = forms
-                .into_iter()
-                .map(|it| (it.media_type().to_owned(), json!({ "schema": schema(it, schemas) })));
-            let content: Map<String, Value> = content.collect();
-            responses.insert("200".to_owned(), json!({ "description": route.about, "content": content }));
             responses.insert("304".to_owned(), json!({ "description": "Nothing changed since that `ETag`" }));
         }
         Verb::Post => {
@@ -214,7 +208,7 @@ fn responses(route: &Route, form: Form, schemas: &mut SchemaGenerator) -> Map<St
         | ProblemKind::TooSlow
         | ProblemKind::Conflict
         | ProblemKind::ReadOnly => route.verb == Verb::Post,
-        ProblemKind::NotAcceptable => route.verb == Verb::Get && form == Form::Page,
+        ProblemKind::NotAcceptable => form == Form::Page,
         _ => true,
     };
     let problems = statuses(may_be).into_keys().map(|status| {

@@ -72,6 +72,8 @@ const LIMITS: Limits = Limits {
     head_bytes_max: ADDRESS_BYTES_MAX * 4,
     end_time_max: Duration::from_secs(2),
 };
+/// What is sent as a form and changes nothing of the archive.
+const CHANGES_NOTHING: [&str; 2] = ["/keys", "/names"];
 
 /// Serves an archive until the process is told to end. `open` opens it as it is now; `started` is
 /// told once requests are taken.
@@ -281,7 +283,7 @@ impl Server {
             |name: HeaderName| parts.headers.get(name).and_then(|it| it.to_str().ok()).map(str::to_owned);
         let found = routes::find(&parts.method, path, of(header::ACCEPT).as_deref())?;
         let verb = found.route.verb;
-        if verb == Verb::Post && self.here.read_only && found.route.path != "/keys" {
+        if verb == Verb::Post && self.here.read_only && !CHANGES_NOTHING.contains(&found.route.path) {
             return Err(Problem::new(ProblemKind::ReadOnly, "this server was started with --read-only"));
         }
         let params = match verb {

@@ -8,7 +8,8 @@ fn each_example_of_the_page_on_the_api_is_what_a_server_answers() {
     let server = Server::start(&newsroom, &[]);
     let bearer = format!("Bearer {}", server.token);
     let docs = include_str!("../../docs/api.md");
-    let examples: Vec<&str> = docs.split("```http\n").skip(1).filter_map(|it| it.split("```").next()).collect();
+    let examples: Vec<&str> =
+        docs.split("```http\n").skip(1).filter_map(|it| it.split("```").next()).collect();
     assert!(examples.len() >= 3);
     for example in examples {
         let mut lines = example.splitn(3, '\n');
@@ -38,7 +39,10 @@ fn the_page_on_the_api_tells_of_each_problem() {
         for kind in schema["properties"]["type"]["enum"].as_array().expect("types") {
             let slug = kind.as_str().and_then(|it| it.strip_prefix("/problems/")).expect("a type");
             let row = docs.lines().find(|it| it.starts_with('|') && it.contains(&format!("`{slug}`")));
-            assert!(row.is_some_and(|it| it.split('|').nth(1).is_some_and(|it| it.contains(status))), "{status} {slug}");
+            assert!(
+                row.is_some_and(|it| it.split('|').nth(1).is_some_and(|it| it.contains(status))),
+                "{status} {slug}"
+            );
         }
     }
 }

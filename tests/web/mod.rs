@@ -3,6 +3,7 @@
 mod bad_input;
 mod client;
 mod docs;
+mod lists;
 mod openapi;
 mod pages;
 mod safety;

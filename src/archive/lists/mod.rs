@@ -6,6 +6,7 @@
 
 mod change;
 mod dossier;
+mod edit;
 mod gather;
 mod import;
 mod refresh;
@@ -32,6 +33,7 @@ use crate::{
 use super::{Archive, WhichArticle};
 
 pub use dossier::{Dossier, DossierItem};
+pub use edit::{Edited, EntryEdit, TakenOut};
 pub use gather::{Find, Gather, Gathered};
 pub use import::{Imported, Unheld};
 pub use refresh::Refreshed;
@@ -142,6 +144,12 @@ impl Archive {
 
     /// Adds articles and passages by name, all or none.
     pub fn add_articles(&self, name: &ListName, wanted: &[Wanted]) -> Result<ListChange> {
+        let finds = self.find_wanted(wanted)?;
+        self.add(name, &Gathered { finds, ..Gathered::default() })
+    }
+
+    /// Each article that is named, with the passage that is; fails if the archive lacks one.
+    fn find_wanted(&self, wanted: &[Wanted]) -> Result<Vec<Find>> {
         let mut finds = Vec::new();
         for wanted in wanted {
             // `export.docx#17` is an article of its file, if the file has several.
@@ -158,7 +166,7 @@ impl Archive {
             let passages = passage.into_iter().collect();
             finds.push(Find::new((shown.article.into(), shown.quotes.into()), passages));
         }
-        self.add(name, &Gathered { finds, ..Gathered::default() })
+        Ok(finds)
     }
 
     /// Adds the passages of a search's hits.

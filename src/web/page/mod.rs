@@ -1,13 +1,40 @@
 //! The pages, one file each, and what all of them have around their content.
 
+mod article;
+mod chart;
+mod compare;
+mod explain;
+mod export;
+mod help;
+mod keys;
 mod layout;
+mod list;
+mod lists;
+mod names;
 mod parts;
+mod people;
+mod person;
 mod problem;
 mod search;
+mod status;
 
 pub(super) use problem::problem;
 
 use super::route::Route;
 
 /// The routes of all pages.
-pub(super) const ROUTES: &[&[Route]] = &[search::ROUTES];
+pub(super) const ROUTES: &[&[Route]] = &[
+    search::ROUTES,
+    article::ROUTES,
+    compare::ROUTES,
+    people::ROUTES,
+    person::ROUTES,
+    lists::ROUTES,
+    list::ROUTES,
+    names::ROUTES,
+    explain::ROUTES,
+    export::ROUTES,
+    status::ROUTES,
+    help::ROUTES,
+    keys::ROUTES,
+];
