@@ -1,7 +1,10 @@
 //! `morgue serve` through the program and real connections.
 
+mod bad_input;
 mod client;
+mod docs;
 mod lists;
+mod openapi;
 mod pages;
 mod reading;
 mod safety;
