@@ -9,9 +9,9 @@ use jiff::civil::Date;
 use crate::{
     index::{self, Snapshot},
     search::{
-        self, Chip, CountsRequest, CountsResults, Explanation, Extent, Hit, People, QuotesRequest,
-        QuotesResults, Results, SearchRequest, SimilarArticles, SimilarRequest, SimilarResults,
-        SpeakersRequest, SpeakersResults, TypedQuery, Version,
+        self, Chip, Comparison, CountsRequest, CountsResults, Explanation, Extent, Hit, People,
+        QuotesRequest, QuotesResults, Results, SearchRequest, SimilarArticles, SimilarRequest,
+        SimilarResults, SpeakersRequest, SpeakersResults, TypedQuery, Version,
     },
 };
 
@@ -106,6 +106,31 @@ impl Archive {
     pub fn similar(&self, which: &WhichArticle, request: &SimilarRequest) -> Result<Option<SimilarArticles>> {
         let Some(shown) = self.article(which)? else { return Ok(None) };
         Ok(Some(search::similar(&*self.snapshot()?, (shown.article, &shown.quotes), request)?))
+    }
+
+    /// Compares two articles, the earlier one first; `None` if one of them is not there.
+    pub fn compare(
+        &self,
+        [one, other]: [&WhichArticle; 2],
+        request: &SimilarRequest,
+    ) -> Result<Option<Comparison>> {
+        let (Some(one), Some(other)) = (self.article(one)?, self.article(other)?) else { return Ok(None) };
+        let [one, other] = [one, other].map(|it| (it.article, it.quotes));
+        Ok(Some(search::compare(&*self.snapshot()?, one, other, request)?))
+    }
+
+    /// Those whose names are spelled nearly as one that nobody has: full names with the number of
+    /// quotes, the nearest first.
+    pub fn nearest_people(&self, typed: &str) -> Result<Vec<(String, usize)>> {
+        let snapshot = self.snapshot()?;
+        Ok(search::nearest_people(&snapshot, &self.people(&snapshot), typed)?)
+    }
+
+    /// The first and the last day of a dated article; `None` if none is dated.
+    pub fn days(&self) -> Result<Option<(Date, Date)>> {
+        let days = self.snapshot()?.days_of_articles()?;
+        let first = days.values().map(|it| it.0).min();
+        Ok(first.zip(days.values().map(|it| it.1).max()))
     }
 
     /// All families of copies, the largest first; the versions of each, the earliest first.

@@ -1,12 +1,14 @@
 //! One article, found by its id, the beginning of its id, or its path.
 
-use anyhow::{Result, bail};
+use std::fmt;
+
+use anyhow::Result;
 use jiff::civil::Date;
 
 use crate::{
     article::{Article, ArticleId, Quote, Span},
-    index::Snapshot,
-    search::{self, ArticleExplanation, Reason, TypedQuery},
+    index::{self, Snapshot},
+    search::{self, ArticleExplanation, Reason, TypedQuery, Version},
 };
 
 use super::Archive;
@@ -28,12 +30,23 @@ pub struct Shown {
     pub marks: Vec<Vec<Span>>,
 }
 
+/// A name that fits several articles.
+#[derive(Debug)]
+pub struct SeveralArticles {
+    /// As it was typed.
+    pub typed: String,
+    /// The first of them, by date.
+    pub articles: Vec<Version>,
+    /// Whether there are more.
+    pub has_more: bool,
+}
+
 /// So many articles are named when a name fits several.
 const NAMED_MAX: usize = 10;
 
 impl Archive {
-    /// The article of that name; `None` when there is none, an error that names them when there are
-    /// several.
+    /// The article of that name; `None` when there is none. Fails with [`SeveralArticles`] when there
+    /// are several.
     pub fn article(&self, which: &WhichArticle) -> Result<Option<Shown>> {
         let snapshot = self.snapshot()?;
         let ids = self.ids(&snapshot, &which.0)?;
@@ -45,7 +58,7 @@ impl Archive {
                 reasons: Vec::new(),
                 marks: Vec::new(),
             })),
-            several => bail!("`{}` names several articles:{}", which.0, listed(&snapshot, several)?),
+            several => Err(SeveralArticles::read(&which.0, &snapshot, several)?.into()),
         }
     }
 
@@ -98,16 +111,22 @@ impl Archive {
     }
 }
 
-fn listed(snapshot: &Snapshot, ids: &[ArticleId]) -> Result<String> {
-    let mut list = String::new();
-    for id in ids.iter().take(NAMED_MAX) {
-        let article = snapshot.article(*id)?;
-        let headline = article.as_ref().and_then(|it| it.0.metadata.headline.as_ref());
-        let headline = headline.map_or("", |it| it.value.as_str());
-        list.push_str(&format!("\n  {id}  {headline}"));
+impl SeveralArticles {
+    fn read(typed: &str, snapshot: &Snapshot, ids: &[ArticleId]) -> Result<SeveralArticles, index::Error> {
+        let named = &ids[..ids.len().min(NAMED_MAX)];
+        let articles = search::Versions::default().read(snapshot, named.to_vec())?;
+        Ok(SeveralArticles { typed: typed.to_owned(), articles, has_more: ids.len() > NAMED_MAX })
     }
-    if ids.len() > NAMED_MAX {
-        list.push_str("\n  …");
+}
+
+impl std::error::Error for SeveralArticles {}
+
+impl fmt::Display for SeveralArticles {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` names several articles:", self.typed)?;
+        for it in &self.articles {
+            write!(f, "\n  {}  {}", it.article, it.headline.as_deref().unwrap_or_default())?;
+        }
+        if self.has_more { write!(f, "\n  …") } else { Ok(()) }
     }
-    Ok(list)
 }

@@ -40,7 +40,7 @@ use crate::{
 };
 
 pub use annotate::{AnnotatedLine, annotate};
-pub use articles::{Shown, WhichArticle};
+pub use articles::{SeveralArticles, Shown, WhichArticle};
 pub use batch::{BatchQuery, Done, batch_queries};
 pub use check::{Health, Status};
 pub use convert::Converter;

@@ -99,7 +99,8 @@ pub(super) fn sheet(
     format: SheetFormat,
     output: &mut Output,
 ) -> Result<()> {
-    let title = format!("Quotes of {}", results.speakers.join(", "));
+    let names: Vec<&str> = results.speakers.iter().map(|it| it.name.as_str()).collect();
+    let title = format!("Quotes of {}", names.join(", "));
     let exported = Exported {
         request: RequestRow::for_quotes(request, super::today()),
         hits: crate::archive::hits_of_quotes(results),

@@ -107,6 +107,7 @@ pub(super) fn run(args: &QuotesArgs, archive: &Archive, output: &mut Output) -> 
         filters: filters(args.since.as_ref(), args.until.as_ref(), &args.source),
         kind,
         all: args.all,
+        exactly: false,
         selection: Selection {
             limit: if args.limit == 0 { usize::MAX } else { args.limit },
             offset: args.offset,
@@ -116,6 +117,7 @@ pub(super) fn run(args: &QuotesArgs, archive: &Archive, output: &mut Output) -> 
         },
         timeline: args.timeline.request(),
         why: args.why,
+        about: false,
     };
     let results = archive.quotes(&request, super::today())?;
     let look = output.look();

@@ -57,6 +57,7 @@ pub(super) fn run(args: &SpeakersArgs, archive: &Archive, output: &mut Output) -
         order: args.sort,
         all_kinds: args.all,
         limit: args.limit(),
+        offset: 0,
     };
     let results = archive.speakers(&request)?;
     let look = output.look();

@@ -31,7 +31,7 @@ use std::io::{self, Write};
 
 pub use article::{ArticleView, extracted};
 pub use explain::{article_explanation, explanation};
-pub use export::{ExportFormat, ExportOptions, Scope, SheetFormat, Text, export, long_date, quote_sheet};
+pub use export::{ExportFormat, ExportOptions, Scope, SheetFormat, Text, export, quote_sheet};
 pub use facets::CountedResults;
 pub use formats::Formats;
 pub use hits::{HitsCsv, batch_lines};
@@ -41,7 +41,9 @@ pub use lists::list_news;
 use morgue_core::choices;
 pub use names::Names;
 pub use receipts::receipt;
+pub use rows::{manner, quoted_text};
 use serde::Serialize;
+pub use similar::{comparison, summary as difference_in_words};
 pub use table::Table;
 pub use terminal::{Look, visible};
 pub use trec::trec;

@@ -114,12 +114,12 @@ fn why<'q, D: Described>(reason: &'q Reason, places: &Places<'_, D>) -> impl Row
 
 /// How the words of a quote are given, for people: a turn of a transcript has no marks and is word
 /// for word.
-pub(super) fn manner(quote: &Quote) -> &'static str {
+pub fn manner(quote: &Quote) -> &'static str {
     if attribute::is_turn(quote) { "transcript" } else { quote.kind.name() }
 }
 
 /// The words of a quote; where the reporter's words stand between its pieces, `…` does.
-pub(super) fn quoted_text(quote: &Quote, text: &str) -> String {
+pub fn quoted_text(quote: &Quote, text: &str) -> String {
     let pieces: Vec<&str> = quote.content.iter().map(|it| it.of(text).trim()).collect();
     pieces.join(" … ")
 }

@@ -8,7 +8,7 @@ use std::{
 use crate::{
     article::Article,
     copies::{Difference, Edit},
-    search::{Copy, RelatedArticle, SimilarArticles, Version},
+    search::{Comparison, Copy, RelatedArticle, SimilarArticles, Version},
 };
 use morgue_core::{count, number};
 
@@ -71,14 +71,8 @@ impl Render for SimilarArticles {
         let related = self.related.iter();
         let related = related.map(|it| ("related", Some(score(it.score)), &it.article, None, &it.words[..]));
         copies.chain(related).map(|(relation, score, article, copy, words)| {
-            object! {
-                relation,
-                score,
-                #[serde(flatten)]
-                article: rows::article(article),
-                difference: copy.map(|it| difference_row(&self.article, it)),
-                words,
-            }
+            let difference = copy.map(|it| difference_row(&self.article, it));
+            similar_row(relation, score, article, difference, words)
         })
     }
 
@@ -164,6 +158,36 @@ impl Render for [Vec<Version>] {
     }
 }
 
+fn similar_row<'a, D: Row>(
+    relation: &'static str,
+    score: Option<f64>,
+    article: &'a Article,
+    difference: Option<D>,
+    words: &'a [String],
+) -> impl Row + use<'a, D> {
+    object! {
+        relation,
+        score,
+        #[serde(flatten)]
+        article: rows::article(article),
+        difference,
+        words,
+    }
+}
+
+/// Two articles side by side, as JSON: the earlier one, and the later one as a row of
+/// [`SimilarArticles`].
+pub fn comparison(compared: &Comparison) -> impl Row {
+    let Comparison { here, there, is_version, .. } = compared;
+    let relation = if *is_version { "copy" } else { "none" };
+    object! {
+        here: rows::article(here),
+        there: similar_row(relation, None, &there.article, Some(difference_row(here, there)), &[]),
+        /// Changes that were not asked for.
+        hidden: there.n_hidden,
+    }
+}
+
 /// What a copy has otherwise, as JSON.
 fn difference_row<'a>(article: &'a Article, copy: &'a Copy) -> impl Row + use<'a> {
     let Difference { headline: other_headline, headline_edits, added, cut, changed, same, reordered } =
@@ -243,8 +267,9 @@ fn score(score: f64) -> f64 {
     (score * 100.0).round() / 100.0
 }
 
-/// `2 passages cut, 1 changed, another headline, 3 the same; 1 other change not shown`.
-fn summary(copy: &Copy) -> String {
+/// What a copy has otherwise, in words: `2 passages cut, 1 changed, another headline, 3 the same; 1
+/// other change not shown`.
+pub fn summary(copy: &Copy) -> String {
     let Difference { headline, added, cut, changed, same, reordered, .. } = &copy.difference;
     let mut parts = Vec::new();
     for (n, what) in [(added.len(), "added"), (cut.len(), "cut"), (changed.len(), "changed")] {

@@ -52,16 +52,17 @@ pub use find::{FoundBoth, find, find_both, hits, hits_of_both};
 pub use fold::{Fold, Version, Versions};
 pub use held_against::{ArticleExplanation, explain_article, marks};
 pub use name_list::{NameHits, name_hits, names};
+pub use nearest_name::nearest_people;
 pub use people::{People, PeopleTable};
 pub use prepare::{PreparedQuery, prepare};
 pub use quotations::is_doubtful;
-pub use quotes::{QuotesResults, SpokenBy, SpokenQuote, quotes};
+pub use quotes::{AboutQuotes, QuotesResults, SpokenBy, SpokenQuote, quotes};
 pub use reason::{Reason, reasons};
 pub use request::{
     ChangedPart, CountsRequest, QuotesRequest, SearchRequest, Selection, SimilarRequest, SpeakersOrder,
     SpeakersRequest, TimelineBy, TimelineRequest, TypedQuery,
 };
 pub use results::{Added, AlsoShown, Beside, Extent, Hit, Matched, Results};
-pub use similar::{Copy, RelatedArticle, SimilarArticles, families, similar};
+pub use similar::{Comparison, Copy, RelatedArticle, SimilarArticles, compare, families, similar};
 pub use speakers::{SimilarResults, SpeakersResults, similar_speakers, speakers};
 pub use timeline::{Bar, Period, PeriodCounts, Timeline};

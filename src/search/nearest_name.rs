@@ -15,7 +15,7 @@ use crate::{
     roster::{PersonId, Table},
 };
 
-use super::Error;
+use super::{Error, People};
 
 /// How many people are named.
 const NAMED_MAX: usize = 5;
@@ -31,11 +31,22 @@ pub(super) fn nearest(snapshot: &Snapshot, table: &Table, typed: &str) -> Result
     if let Some(role) = role_typed(snapshot, table, typed)? {
         return Ok(vec![role]);
     }
-    let near = people_near(snapshot, table, typed)?;
+    let near = people_near(snapshot, table, typed)?.into_iter();
+    let near: Vec<String> =
+        near.map(|(name, n)| format!("`{name}` ({n} {})", if n == 1 { "quote" } else { "quotes" })).collect();
     Ok(match near.as_slice() {
         [] => Vec::new(),
         near => vec![format!("did you mean {}?", near.join(", or "))],
     })
+}
+
+/// Those whose names are spelled nearly as the typed one: full names with the number of quotes.
+pub fn nearest_people(
+    snapshot: &Snapshot,
+    people: &People<'_>,
+    typed: &str,
+) -> Result<Vec<(String, usize)>, Error> {
+    people.ask(|table| people_near(snapshot, table, typed))
 }
 
 /// Where the typed words are a role that somebody with a name has: who, and how to ask for it.
@@ -98,7 +109,7 @@ fn quotes_in_role(person: &Person, words: &[String]) -> usize {
 
 /// Those whose names are spelled nearly as the typed one, in any order; where there are none, those
 /// who have some of its words. The nearest first, each with the number of quotes.
-fn people_near(snapshot: &Snapshot, table: &Table, typed: &str) -> Result<Vec<String>, Error> {
+fn people_near(snapshot: &Snapshot, table: &Table, typed: &str) -> Result<Vec<(String, usize)>, Error> {
     let alone = people::without_titles(typed);
     let words = people::name_words(alone.as_deref().unwrap_or(typed));
     if words.is_empty() || words.len() > WORDS_MAX {
@@ -136,7 +147,7 @@ fn people_near(snapshot: &Snapshot, table: &Table, typed: &str) -> Result<Vec<St
     let named = ranked.into_iter().take(NAMED_MAX).map(|(_, Reverse(n), id)| {
         let (name, qualifier) = table.name(id)?;
         let qualifier = qualifier.map(|it| format!(" ({it})")).unwrap_or_default();
-        Ok(format!("`{name}{qualifier}` ({n} {})", if n == 1 { "quote" } else { "quotes" }))
+        Ok((format!("{name}{qualifier}"), n))
     });
     named.collect()
 }

@@ -13,7 +13,7 @@ use crate::{
     roster::{self, Decisions, PersonId, Table},
 };
 
-use super::{AmbiguousName, Error, nearest_name};
+use super::{AmbiguousName, Error, QuotesRequest, nearest_name};
 
 /// Everybody who is quoted in an archive, by the names that are written and the corrections made by
 /// hand. They are read when they are first asked for.
@@ -74,15 +74,19 @@ const NAMED_MAX: usize = 5;
 ///
 /// A full name is the person who has it; a surname the one who bears it; of several bearers the one
 /// who is quoted far more often than the others. With `all`, everybody whom the words fit.
+/// With `exactly`, those whose full name it is to the letter, if there are any.
 /// What a name may mean that fits nobody is among the notes, and who has it as a role where it fits
 /// nobody with a name.
 pub(super) fn meant(
     snapshot: &Snapshot,
     table: &Table,
-    typed: &str,
-    all: bool,
+    QuotesRequest { name: typed, all, exactly, .. }: &QuotesRequest,
 ) -> Result<(Vec<Person>, Vec<String>), Error> {
     let (name, found, note) = fitting(table, typed)?;
+    let called_so = |it: &(PersonId, MatchStrength, Person)| it.2.full_name() == *typed;
+    if *exactly && found.iter().any(called_so) {
+        return Ok((found.into_iter().filter(called_so).map(|it| it.2).collect(), Vec::new()));
+    }
     let mut notes = Vec::from_iter(note);
     let mut fits: Vec<_> = found.into_iter().map(|(_, strength, person)| (strength, person)).collect();
     fits.sort_by_cached_key(|it| (Reverse(it.1.n_quotes), it.1.full_name()));
@@ -94,7 +98,7 @@ pub(super) fn meant(
         true => None,
         false => nearest_name::role_typed(snapshot, table, typed)?,
     };
-    if all {
+    if *all {
         if fits.len() > 1 {
             let listed = listed(fits.iter().map(|it| &it.1));
             notes.push(format!("`{typed}` fits {} speakers: {listed}", fits.len()));

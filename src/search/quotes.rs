@@ -1,16 +1,21 @@
 //! Every quote of a speaker, under all the names the archive writes.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet, HashSet},
+    sync::Arc,
+};
 
 use jiff::civil::Date;
 
 use crate::{
-    article::{Article, Quote, Speaker},
+    article::{Article, Quote, QuoteKind, Speaker, SpeakerKind},
     attribute::{
         self,
         people::{Person, WrittenName},
     },
     index::{self, FoundHit, Snapshot, SpeakerFilter},
+    query::{CheckedQuery, Order},
 };
 
 use super::{
@@ -36,10 +41,27 @@ pub struct QuotesResults {
     /// How many there are over time, when it was asked for.
     pub timeline: Option<Timeline>,
     /// Whose they are.
-    pub speakers: Vec<String>,
+    pub speakers: Vec<Person>,
+    /// Their kinds and who else is quoted, where that was asked for.
+    pub about: Option<AboutQuotes>,
     /// What the user should know, a sentence each.
     pub notes: Vec<String>,
 }
+
+/// What quotes are, and who is quoted beside them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AboutQuotes {
+    /// How many are of each kind, whatever kind was asked for; copies included.
+    pub kinds: Vec<(QuoteKind, usize)>,
+    /// Who else is quoted in their articles: full names, each with the number of these articles that
+    /// quote them; most first.
+    pub beside: Vec<(String, usize)>,
+    /// How many of the articles were read for it: the first in the order that was asked for.
+    pub n_read: usize,
+}
+
+/// So many articles are read for who else is quoted in them.
+const BESIDE_READ_MAX: usize = 100;
 
 /// A quote in its article.
 pub struct SpokenQuote {
@@ -98,7 +120,7 @@ pub fn quotes(
 ) -> Result<QuotesResults, Error> {
     let Selection { limit, offset, order, fold, .. } = request.selection;
     let query = prepared(request, today)?;
-    let (speakers, mut notes) = people.ask(|table| meant(snapshot, table, &request.name, request.all))?;
+    let (speakers, mut notes) = people.ask(|table| meant(snapshot, table, request))?;
     let names = speakers.iter().flat_map(|it| &it.names);
     let names = names.map(|it| (it.name.clone(), it.kind, it.articles.clone()));
     let speaker = SpeakerFilter { names: names.collect(), quote_kind: request.kind };
@@ -117,6 +139,7 @@ pub fn quotes(
         }
         _ => None,
     };
+    let read = request.about.then(|| first_articles(&hits));
     let placed = quotations::arranged(&mut articles, &hits, offset.saturating_add(limit))?;
     let continuing = placed.iter().filter(|it| it.goes_on).count();
     let mut versions = Versions::default();
@@ -141,12 +164,71 @@ pub fn quotes(
         });
         quotes.push(SpokenQuote { rank, article, quote, goes_on, copies, person, reason });
     }
-    let speakers = speakers.iter().map(|it| it.name.clone()).collect();
     if let Some(query) = &query {
         notes.extend(query.notes(snapshot)?);
     }
     notes.extend(timeline.iter().filter_map(|it| it.note.clone()));
-    Ok(QuotesResults { quotes, total, continuing, folded, timeline, speakers, notes })
+    let about = match &read {
+        Some(read) if !speakers.is_empty() => {
+            let kinds = kinds(snapshot, &speaker, checked)?;
+            let beside = beside(people, &mut articles, read, &speakers)?;
+            Some(AboutQuotes { kinds, beside, n_read: read.len() })
+        }
+        _ => None,
+    };
+    Ok(QuotesResults { quotes, total, continuing, folded, timeline, speakers, about, notes })
+}
+
+/// How many of the speaker's quotes are of each kind.
+fn kinds(
+    snapshot: &Snapshot,
+    speaker: &SpeakerFilter,
+    query: Option<&CheckedQuery>,
+) -> Result<Vec<(QuoteKind, usize)>, Error> {
+    let of_kind = |kind| {
+        let speaker = SpeakerFilter { quote_kind: Some(kind), ..speaker.clone() };
+        Ok((kind, snapshot.find_quotes(&speaker, query, Order::Newest, 0, 0)?.total))
+    };
+    QuoteKind::ALL.into_iter().map(of_kind).collect()
+}
+
+/// The first articles with one of the hits, each once.
+fn first_articles(hits: &[FoundHit]) -> Vec<FoundHit> {
+    let mut seen = HashSet::new();
+    let first = hits.iter().filter(|it| seen.insert(it.article));
+    first.take(BESIDE_READ_MAX).copied().collect()
+}
+
+/// Who is quoted in the articles beside these people: full names with the articles of each.
+fn beside(
+    people: &People<'_>,
+    articles: &mut Articles<'_>,
+    hits: &[FoundHit],
+    but: &[Person],
+) -> Result<Vec<(String, usize)>, Error> {
+    let mut quoted = Vec::new();
+    for hit in hits {
+        let Some((article, quotes)) = articles.of(hit)? else { continue };
+        let key = article.id.key();
+        let others = quotes.iter().filter_map(|it| it.speaker.as_ref());
+        let others = others.filter(|it| person_of(but, it, key).is_none());
+        let names: BTreeSet<(String, SpeakerKind)> = others.map(|it| (it.name.clone(), it.kind)).collect();
+        quoted.push((key, names));
+    }
+    people.ask(|table| {
+        let mut counted: BTreeMap<String, usize> = BTreeMap::new();
+        for (article, names) in &quoted {
+            let mut of_article = BTreeSet::new();
+            for (name, kind) in names {
+                let person = table.person_of(name, *kind, *article)?;
+                of_article.extend(person.filter(|it| it.0.has_own_name()).map(|it| it.0.full_name()));
+            }
+            of_article.into_iter().for_each(|it| *counted.entry(it).or_default() += 1);
+        }
+        let mut counted: Vec<(String, usize)> = counted.into_iter().collect();
+        counted.sort_by_key(|it| Reverse(it.1));
+        Ok(counted)
+    })
 }
 
 /// The query and the filters of a request as one; `None` if it has neither.

@@ -96,12 +96,17 @@ pub struct QuotesRequest {
     pub kind: Option<QuoteKind>,
     /// Whether to give the quotes of everybody whom the name fits, where there are several.
     pub all: bool,
+    /// Whether whoever the archive calls exactly so is meant before others whom the name fits: of
+    /// `Renn`, the one whom their articles only call Renn.
+    pub exactly: bool,
     /// Which quotes to give; what one result is does not count.
     pub selection: Selection,
     /// Whether to count them over time as well, and how.
     pub timeline: Option<TimelineRequest>,
     /// Whether to say of each why it is theirs.
     pub why: bool,
+    /// Whether to say of which kinds they are, and who else is quoted in their articles.
+    pub about: bool,
 }
 
 /// What of the copies of an article to show.
@@ -144,6 +149,8 @@ pub struct SpeakersRequest {
     pub all_kinds: bool,
     /// How many at most; all if 0.
     pub limit: usize,
+    /// How many of the first to leave out.
+    pub offset: usize,
 }
 
 choices! {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    article::{Article, Quote},
+    article::{Article, Published, Quote},
     copies::{self, Difference},
     index::{Error, Snapshot},
 };
@@ -79,6 +79,47 @@ pub fn similar(
         }
     }
     Ok(SimilarArticles { article, copies, related, n_related, n_alike })
+}
+
+/// Two articles side by side.
+pub struct Comparison {
+    /// The earlier one.
+    pub here: Arc<Article>,
+    /// The later one, with the changes that are wanted.
+    pub there: Copy,
+    /// All changes.
+    pub whole: Difference,
+    /// Whether they are versions of one story.
+    pub is_version: bool,
+}
+
+/// Compares two articles, the earlier one first, an undated one last; with the changes that are
+/// wanted.
+pub fn compare(
+    snapshot: &Snapshot,
+    one: (Article, Vec<Quote>),
+    other: (Article, Vec<Quote>),
+    request: &SimilarRequest,
+) -> Result<Comparison, Error> {
+    let day = |it: &Article| it.metadata.published().map(Published::days);
+    let is_later = |a: &Article, b: &Article| match (day(a), day(b)) {
+        (Some(a), Some(b)) => a > b,
+        (a, b) => a.is_none() && b.is_some(),
+    };
+    let (here, there) = if is_later(&one.0, &other.0) { (other, one) } else { (one, other) };
+    let whole = copies::difference(&here.0, &there.0);
+    let versions = [(&here.0, &*here.1), (&there.0, &*there.1)];
+    let n_changes = |it: &Difference| {
+        let passages = it.added.len() + it.cut.len() + it.changed.len();
+        passages + usize::from(it.headline) + usize::from(it.reordered)
+    };
+    let none = || (Difference { same: whole.same, ..Difference::default() }, n_changes(&whole));
+    let (difference, n_hidden) = narrow(whole.clone(), versions, request).unwrap_or_else(none);
+    let families = snapshot.families()?;
+    let family = families.family(here.0.id);
+    let is_version = family.is_some() && family == families.family(there.0.id);
+    let there = Copy { article: Arc::new(there.0), difference, n_hidden };
+    Ok(Comparison { here: Arc::new(here.0), there, whole, is_version })
 }
 
 /// All families of copies, the largest first; the versions of each, the earliest first.

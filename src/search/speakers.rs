@@ -47,7 +47,8 @@ pub fn speakers(
         };
         wanted.retain(|it| it.1.n_quotes >= request.quotes_min);
         let total = wanted.len();
-        let limit = if request.limit == 0 { total } else { request.limit.min(total) };
+        let limit =
+            if request.limit == 0 { total } else { request.offset.saturating_add(request.limit).min(total) };
         // Names are read of those alone who may be among the first.
         let place = |it: &(PersonId, Summary)| place(&it.1, request.order);
         if 0 < limit && limit < total {
@@ -61,7 +62,8 @@ pub fn speakers(
         }
         sorted.sort();
         sorted.truncate(limit);
-        let speakers = sorted.into_iter().map(|it| table.person(it.1)).collect::<Result<_, _>>()?;
+        let wanted = sorted.into_iter().skip(request.offset);
+        let speakers = wanted.map(|it| table.person(it.1)).collect::<Result<_, _>>()?;
         Ok(SpeakersResults { speakers, total, named: !request.names.is_empty(), notes })
     })
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::reply::Form;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// What stands in a segment of a path as it is.
@@ -22,6 +23,11 @@ impl Address {
         for segment in segments {
             let _ = write!(path, "/{}", utf8_percent_encode(segment, SEGMENT));
         }
+        // A name that ends like a form of the page is not one.
+        if let Some(form) = Form::ALL.iter().find(|it| **it != Form::Page && path.ends_with(it.extension())) {
+            let dot = path.len() - form.extension().len();
+            path.replace_range(dot..=dot, "%2E");
+        }
         // A browser takes `..` for the folder above, however it is escaped: no page is called so.
         Address { path, query: String::new(), fragment: String::new() }
     }
@@ -36,9 +42,21 @@ impl Address {
         Address::to(&["a", id]).with("q", query)
     }
 
-    /// The page of a person.
+    /// The page of whoever a name means.
     pub(super) fn person(name: &str) -> Address {
         Address::to(&["people", name])
+    }
+
+    /// The page of the person whom the archive calls so, and of nobody else with that name: a single
+    /// word is the name of some and a part of others'.
+    pub(super) fn person_called(full_name: &str) -> Address {
+        let exactly = if full_name.contains(' ') { "" } else { "1" };
+        Address::person(full_name).with("exactly", exactly)
+    }
+
+    /// The comparison of two articles.
+    pub(super) fn compare(one: &str, other: &str) -> Address {
+        Address::to(&["compare", one, other])
     }
 
     /// The page of a list.
@@ -94,6 +112,8 @@ mod tests {
             (Address::article("0a0e6428de-208441", "").at("p7"), "/a/0a0e6428de-208441#p7"),
             (Address::person("Jean-Luc O’Hara/Ström"), "/people/Jean-Luc%20O%E2%80%99Hara%2FStr%C3%B6m"),
             (Address::list("a?b#c").in_form(".json"), "/lists/a%3Fb%23c.json"),
+            (Address::person("data.json"), "/people/data%2Ejson"),
+            (Address::person_called("Renn"), "/people/Renn?exactly=1"),
         ] {
             assert_eq!(address.to_string(), shown);
         }

@@ -1,6 +1,7 @@
 //! Where the next page of results begins: opaque to those who follow it.
 
 use super::{
+    address::Address,
     asked::Asked,
     problem::{Problem, ProblemKind},
 };
@@ -39,5 +40,21 @@ impl Cursor {
             )
         })?;
         Ok((Cursor { generation: asked.generation, ..cursor }, cursor.generation != asked.generation))
+    }
+
+    /// The page of results before and the page after the part that is shown, at the same address.
+    pub(super) fn around(
+        self,
+        asked: &Asked,
+        to: &Address,
+        (size, shown, total): (usize, usize, usize),
+    ) -> (Option<Address>, Option<Address>) {
+        let at = |offset: usize| {
+            let after = if offset == 0 { String::new() } else { Cursor { offset, ..self }.print() };
+            asked.params.changed(to.clone(), "after", &after)
+        };
+        let next = self.offset.saturating_add(shown);
+        let previous = (self.offset > 0).then(|| at(self.offset.saturating_sub(size)));
+        (previous, (shown > 0 && next < total).then(|| at(next)))
     }
 }

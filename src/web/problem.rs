@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 
 use crate::{
+    archive::SeveralArticles,
     article::CodePoints,
     index, query,
     render::Row,
@@ -70,6 +71,8 @@ kinds! {
     QueryTooCostly = UNPROCESSABLE_ENTITY, "query-too-costly", "The query is too costly";
     /// Several people have the name.
     AmbiguousName = MULTIPLE_CHOICES, "ambiguous-name", "Several people have this name";
+    /// An id, or the beginning of one, is that of several articles.
+    AmbiguousArticle = MULTIPLE_CHOICES, "ambiguous-article", "Several articles have this id";
     /// A parameter that the page does not take.
     UnknownParameter = BAD_REQUEST, "unknown-parameter", "There is no such parameter";
     /// A value that a parameter cannot have.
@@ -191,6 +194,10 @@ impl From<anyhow::Error> for Problem {
         };
         let error = match error.downcast::<query::Error>() {
             Ok(it) => return it.into(),
+            Err(error) => error,
+        };
+        let error = match error.downcast::<SeveralArticles>() {
+            Ok(it) => return Problem::new(ProblemKind::AmbiguousArticle, it.to_string()),
             Err(error) => error,
         };
         match error.downcast::<index::Error>() {

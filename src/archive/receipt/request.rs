@@ -153,6 +153,8 @@ impl RequestRow {
             selection: self.selection(),
             timeline: None,
             why: false,
+            exactly: false,
+            about: false,
         })
     }
 

@@ -22,11 +22,6 @@ pub(in crate::render) fn date_parts(date: Published) -> Vec<i16> {
     }
 }
 
-/// [`Published::in_words`]: `21 February 2018`, `February 2018`, `2018`.
-pub fn long_date(date: Published) -> String {
-    date.in_words()
-}
-
 /// `— Rosa Lund, Home Minister · paragraph 3`: who speaks in a passage, and which it is; `None`
 /// when neither is known.
 pub(super) fn credit(passage: &PassageWords) -> Option<String> {
@@ -95,7 +90,7 @@ impl<'a> Cited<'a> {
         let title = title.strip_suffix('.').filter(|it| !it.ends_with('.')).unwrap_or(&title);
         parts.push(format!("“{}”", title.replace('“', "‘").replace('”', "’")));
         parts.extend(self.source.as_deref().map(one_line));
-        parts.push(self.date.map_or_else(|| "undated".to_owned(), long_date));
+        parts.push(self.date.map_or_else(|| "undated".to_owned(), Published::in_words));
         let url = self.url.as_deref().filter(|it| super::is_web(it));
         parts.extend(url.or(self.path.as_deref()).map(one_line));
         // The comma stands within the marks, and none behind a question.

@@ -32,7 +32,6 @@ use crate::archive::{Dossier, DossierItem, Receipt};
 use super::json;
 
 pub(super) use citation::encoded;
-pub use citation::long_date;
 pub use scope::Scope;
 pub use sheet::{SheetFormat, quote_sheet};
 

@@ -1,7 +1,12 @@
 //! The pages, one file each, and what all of them have around their content.
 
+mod article;
+mod chart;
+mod compare;
 mod layout;
 mod parts;
+mod people;
+mod person;
 mod problem;
 mod search;
 
@@ -10,4 +15,5 @@ pub(super) use problem::problem;
 use super::route::Route;
 
 /// The routes of all pages.
-pub(super) const ROUTES: &[&[Route]] = &[search::ROUTES];
+pub(super) const ROUTES: &[&[Route]] =
+    &[search::ROUTES, article::ROUTES, people::ROUTES, person::ROUTES, compare::ROUTES];

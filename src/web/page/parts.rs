@@ -1,11 +1,13 @@
 //! Parts that several pages are made of. Markup and class names are those of the style sheet.
 
+use jiff::civil::Date;
 use maud::{Markup, html};
+use morgue_core::number;
 
 use crate::{
-    article::{Described, FieldName, Published, Span, Speaker},
-    render::long_date,
-    search::Version,
+    article::{Described, FieldName, Published, Quote, QuoteKind, Span, Speaker},
+    render,
+    search::{Extent, Version},
     web::{address::Address, asked::Asked},
 };
 
@@ -45,7 +47,7 @@ pub(super) fn marked(text: &str, spans: &[Span], first: Option<usize>) -> Markup
 
 /// A date as people write it, as fine as it is known: `9 March 2018`.
 pub(super) fn time(date: Published) -> Markup {
-    html! { time datetime=(date) { (long_date(date)) } }
+    html! { time datetime=(date) { (date.in_words()) } }
 }
 
 /// The time of an article, or that it has none.
@@ -141,5 +143,71 @@ pub(super) fn pager(previous: Option<&Address>, next: Option<&Address>) -> Marku
                 @if let Some(to) = next { a rel="next" href=(to) { "Next →" } }
             }
         }
+    }
+}
+
+/// Which of numbered places of a page stand here (`3–5 of 11`), with links to the one before and the
+/// one after. Their ids are `kind` and the number: `m3`; `what` is what one is called.
+pub(super) fn steps(kind: &str, what: &str, first: usize, n: usize, total: usize) -> Markup {
+    let last = first + n - 1;
+    let to = |n: usize| format!("#{kind}{n}");
+    html! {
+        " " span { (first) @if last > first { "–" (last) } " of " (total) }
+        @if first > 1 { " " a href=(to(first - 1)) aria-label=(format!("Previous {what}, {}", first - 1)) { "↑" } }
+        @if last < total { " " a href=(to(last + 1)) aria-label=(format!("Next {what}, {}", last + 1)) { "↓" } }
+    }
+}
+
+/// A day.
+pub(super) fn day(day: Date) -> Markup {
+    time(Published::Day(day))
+}
+
+/// What the reader should know of a result, a sentence each.
+pub(super) fn notes(notes: &[String]) -> Markup {
+    // Their words are those of the command line, whose flag is a link here.
+    html! { @for it in notes { p.soft { bdi { (it.replace("`--all`", "“everybody”")) } } } }
+}
+
+/// The links around a part of results: which stand here, and where those before and after are.
+pub(super) fn pages(
+    extent: Extent,
+    (previous, next): (Option<&Address>, Option<&Address>),
+    label: &str,
+) -> Markup {
+    let Extent { shown, offset, total, unit } = extent;
+    html! {
+        nav.pager aria-label=(label) {
+            @if let Some(to) = previous { a rel="prev" href=(to) { "← Previous" } }
+            span.soft {
+                @if shown == 0 { "none" } @else { (number(offset + 1)) " to " (number(offset + shown)) }
+                " of " (number(total)) " " (unit) @if total != 1 && unit != "people" { "s" }
+            }
+            @if let Some(to) = next { a rel="next" href=(to) { "Next →" } }
+        }
+    }
+}
+
+/// From the first quote to the last, on a line that is all the time of the archive. The same stands
+/// beside it in words.
+pub(super) fn span_of_time(all: (Date, Date), own: Option<(Date, Date)>) -> Markup {
+    let Some(own) = own else { return html! {} };
+    let days = |from: Date, to: Date| f64::from((to - from).get_days());
+    let whole = days(all.0, all.1) + 1.0;
+    let at = |it: Date| (days(all.0, it) / whole * 100.0).clamp(0.0, 100.0);
+    let (x, end) = (at(own.0), at(own.1));
+    html! {
+        svg.chart height="14" aria-hidden="true" {
+            line x1="0" x2="100%" y1="7" y2="7" {}
+            rect x=(format!("{x:.1}%")) y="3" width=(format!("{:.1}%", (end - x).max(1.0))) height="8" {}
+        }
+    }
+}
+
+/// The words of a quote: direct speech in its marks, what is reported in italics.
+pub(super) fn quoted(quote: &Quote, text: &str) -> Markup {
+    let words = render::quoted_text(quote, text);
+    html! {
+        @if quote.kind == QuoteKind::Direct { "“" (words.trim_end_matches(',')) "”" } @else { i { (words) } }
     }
 }

@@ -1,0 +1,530 @@
+//! `/a/{article}`: one article, with who is quoted in it, what a query marks, its versions, and where
+//! each thing known of it comes from.
+
+use std::borrow::Cow;
+
+use axum::http::StatusCode;
+use maud::{Markup, html};
+use morgue_core::{count, number};
+
+use super::{
+    layout::{self, Section},
+    parts,
+};
+use crate::{
+    archive::{SeveralArticles, Shown, WhichArticle},
+    article::{Article, Described, FieldName, Origin, Passage, PassageKind, Quote, QuoteKind, Span},
+    query::{Grouping, Order},
+    render::{self, ArticleView, Render as _, difference_in_words},
+    search::{Reason, SearchRequest, Selection, SimilarArticles, SimilarRequest},
+    web::{
+        address::Address,
+        asked::Asked,
+        params::{Param, Takes},
+        problem::{Problem, ProblemKind},
+        reply::{Form, Reply},
+        route::{Route, Verb},
+    },
+};
+
+/// What is routed here.
+pub(super) const ROUTES: &[Route] = &[Route {
+    path: "/a/{article}",
+    verb: Verb::Get,
+    forms: &[Form::Page, Form::Json, Form::Csv],
+    params: PARAMS,
+    about: "One article: its passages with their quotes, what a query marks, and where each value comes from.",
+    answer: article,
+    schema: None,
+    examples: &["/a/ced15350c5-b018e0.json?q=siren"],
+}];
+
+const RANK: Param = Param::new(
+    "rank",
+    Takes::Number(1, 1_000_000, 1),
+    "Which article of the result of `q` it is, counted from 1: its page leads to those before and after it.",
+);
+
+const PARAMS: &[Param] = &[
+    Param::query("A query, of which what it finds is marked."),
+    RANK,
+    Param::new("sort", Takes::Choice(orders), "The order of the result that `rank` counts in."),
+    Param::new("explain", Takes::Flag, "In JSON, why each quote is its speaker's; the page always says it."),
+    Param::new(
+        "show",
+        Takes::Choice(|| vec!["text", "origins"]),
+        "`origins` opens where the values are from.",
+    ),
+];
+
+fn orders() -> Vec<&'static str> {
+    Order::ALL.iter().map(|it| it.name()).collect()
+}
+
+/// So many related articles are named.
+const RELATED_MAX: usize = 5;
+
+fn article(asked: &Asked) -> Result<Reply, Problem> {
+    let which = WhichArticle(asked.part(0).to_owned());
+    let mut shown = match asked.archive.article(&which) {
+        Ok(Some(it)) => it,
+        Ok(None) => return Err(Problem::not_found(format!("the archive has no article `{}`", which.0))),
+        Err(error) => return several(asked, error),
+    };
+    if asked.form == Form::Page || asked.params.flag("explain") {
+        asked.archive.explain(&mut shown)?;
+    }
+    let mut notes = Vec::new();
+    if !asked.params.text("q").trim().is_empty() {
+        notes = asked.archive.mark(&mut shown, &asked.query("q"), asked.today)?;
+    }
+    let view = ArticleView { shown: &shown, origins: true };
+    match asked.form {
+        Form::Csv => Ok(Reply::csv(view.table())),
+        Form::Page => Page::read(asked, &shown, notes).map(|it| it.reply()),
+        Form::Json | Form::Lines => match view.rows().next() {
+            Some(row) => Ok(Reply::json(&row)),
+            None => Err(Problem::new(ProblemKind::Internal, "an article has no row")),
+        },
+    }
+}
+
+/// The page that names the articles whose ids begin so.
+fn several(asked: &Asked, error: anyhow::Error) -> Result<Reply, Problem> {
+    let several = match error.downcast::<SeveralArticles>() {
+        Ok(it) if asked.form == Form::Page => it,
+        Ok(it) => return Err(anyhow::Error::from(it).into()),
+        Err(error) => return Err(error.into()),
+    };
+    let content = html! {
+        header.opening {
+            h1 { "Several articles" }
+            p { "The ids of these articles begin with " code { (several.typed) } "." }
+        }
+        section.section aria-label="Articles" {
+            ul {
+                @for it in &several.articles {
+                    li.hit {
+                        p.slip {
+                            (parts::time_or_none(it.date))
+                            @if let Some(source) = &it.source { " " b { bdi { (source) } } }
+                        }
+                        div {
+                            h2 {
+                                a href=(Address::article(&it.article.to_string(), asked.params.text("q"))) {
+                                    bdi { (it.headline.clone().unwrap_or_else(|| it.place.address().into_owned())) }
+                                }
+                            }
+                            p.soft { (it.article) }
+                        }
+                    }
+                }
+            }
+            @if several.has_more { p { "There are more; more of the id tells them apart." } }
+        }
+    };
+    let page = layout::page(asked, Some(Section::Search), "Several articles", &content);
+    Ok(Reply::page(page).status(StatusCode::MULTIPLE_CHOICES))
+}
+
+/// What the page is made of.
+struct Page<'a> {
+    asked: &'a Asked,
+    shown: &'a Shown,
+    /// Its full id, which links go to whatever was typed.
+    id: String,
+    query: &'a str,
+    notes: Vec<String>,
+    similar: Option<SimilarArticles>,
+    /// The way through the result that it came from.
+    way: Option<Way>,
+}
+
+/// Where an article stands in a result, and what is before and after it.
+struct Way {
+    rank: usize,
+    total: usize,
+    before: Option<(Address, String)>,
+    after: Option<(Address, String)>,
+}
+
+impl<'a> Page<'a> {
+    fn read(asked: &'a Asked, shown: &'a Shown, notes: Vec<String>) -> Result<Page<'a>, Problem> {
+        let id = shown.article.id.to_string();
+        let request = SimilarRequest { limit: RELATED_MAX, ..SimilarRequest::default() };
+        let similar = asked.archive.similar(&WhichArticle(id.clone()), &request)?;
+        let query = asked.params.text("q").trim();
+        let way = way(asked, &shown.article)?;
+        Ok(Page { asked, shown, id, query, notes, similar, way })
+    }
+
+    fn reply(&self) -> Reply {
+        let article = &self.shown.article;
+        let title = article.metadata.text(FieldName::Headline).unwrap_or_else(|| article.place.address());
+        let content = html! {
+            (self.way())
+            article {
+                (self.opening())
+                (self.text())
+                (self.versions())
+                (self.origins())
+                (self.related())
+            }
+        };
+        Reply::page(layout::page(self.asked, Some(Section::Search), &title, &content))
+    }
+
+    /// From the result to the articles before and after this one.
+    fn way(&self) -> Markup {
+        let Some(way) = &self.way else { return html! {} };
+        let sort = self.asked.params.text("sort");
+        let back = Address::search(self.query).with("sort", sort);
+        html! {
+            nav.pager aria-label="Articles of the result" {
+                @if let Some((to, headline)) = &way.before { a rel="prev" href=(to) { "← " bdi { (headline) } } }
+                a href=(back) { "Result " (way.rank) " of " (way.total) }
+                @if let Some((to, headline)) = &way.after { a rel="next" href=(to) { bdi { (headline) } " →" } }
+            }
+        }
+    }
+
+    fn opening(&self) -> Markup {
+        let article = &self.shown.article;
+        let metadata = &article.metadata;
+        let text = |field| metadata.text(field);
+        let headline = article.passages().first().filter(|it| it.kind == PassageKind::Headline);
+        let n_marks = self.n_marks();
+        html! {
+            header.opening {
+                p.row {
+                    b { bdi { (text(FieldName::Source).unwrap_or("outlet unknown".into())) } }
+                    " " (parts::time_or_none(metadata.published()))
+                    @for field in [FieldName::Section, FieldName::Place] {
+                        @if let Some(it) = text(field) { " " span { bdi { (it) } } }
+                    }
+                }
+                @match headline {
+                    Some(it) => h1 #p0 lang=[parts::lang(article)] dir="auto" {
+                        (parts::marked(&it.text, self.marks(0), Some(1)))
+                    },
+                    None => h1 { (article.place.address()) },
+                }
+                p {
+                    @if let Some(byline) = text(FieldName::Byline) { bdi { (byline) } ". " }
+                    @if let Some(url) = text(FieldName::Url) { (parts::original(&url)) }
+                }
+                @if let Some(correction) = text(FieldName::Correction) {
+                    p.note { b { "Corrected: " } bdi { (correction) } }
+                }
+                nav.row aria-label="In this article" {
+                    @if !self.query.is_empty() {
+                        span role="status" { code { (self.query) } ": " @match n_marks { 0 => "no match", 1 => "1 match", n => { (number(n)) " matches" } } }
+                        @if n_marks > 0 { " " a href="#m1" { "First match ↓" } }
+                        " " a href=(self.address().at("text")) { "Without marks" }
+                    }
+                    @if let Some(similar) = self.similar.as_ref().filter(|it| !it.copies.is_empty()) {
+                        " " a href="#versions" { (count(similar.copies.len() + 1, "version")) }
+                    }
+                    " " a href="#origins" { "Where the data is from" }
+                    @if self.similar.as_ref().is_some_and(|it| !it.related.is_empty()) {
+                        " " a href="#related" { "On the same matter" }
+                    }
+                }
+                @for note in &self.notes { p.soft { (note) } }
+                p.paper {
+                    @if !self.query.is_empty() { "Asked: " code { (self.query) } ". " }
+                    "Article " (self.id) ". Printed " (parts::day(self.asked.today))
+                    " from generation " (self.asked.generation) " of the index."
+                }
+            }
+        }
+    }
+
+    /// Its own address without a query.
+    fn address(&self) -> Address {
+        Address::article(&self.id, "")
+    }
+
+    fn marks(&self, passage: usize) -> &[Span] {
+        self.shown.marks.get(passage).map_or(&[], Vec::as_slice)
+    }
+
+    fn n_marks(&self) -> usize {
+        self.shown.marks.iter().map(Vec::len).sum()
+    }
+
+    fn text(&self) -> Markup {
+        let mut first = 1 + self.headline_marks();
+        let passages = self.shown.article.passages().iter().enumerate();
+        let passages: Vec<_> = passages
+            .filter(|it| it.1.kind != PassageKind::Headline)
+            .map(|(ordinal, passage)| {
+                let markup = self.passage(ordinal, passage, first);
+                first += self.marks(ordinal).len();
+                markup
+            })
+            .collect();
+        html! {
+            section.section #text aria-label="Text" {
+                @for passage in &passages { (passage) }
+                @if let Some(margin) = self.margin(0).filter(|_| self.has_headline()) {
+                    h2 .hide { "Quotes in the headline" }
+                    div.passage { (margin) }
+                }
+            }
+        }
+    }
+
+    fn has_headline(&self) -> bool {
+        self.shown.article.passages().first().is_some_and(|it| it.kind == PassageKind::Headline)
+    }
+
+    fn headline_marks(&self) -> usize {
+        if self.has_headline() { self.marks(0).len() } else { 0 }
+    }
+
+    /// A passage whose first mark is that of the number `first` in the article.
+    fn passage(&self, ordinal: usize, passage: &Passage, first: usize) -> Markup {
+        let marks = self.marks(ordinal);
+        let words = parts::marked(&passage.text, marks, Some(first));
+        let lang = parts::lang(&self.shown.article);
+        html! {
+            div.passage id=(format!("p{ordinal}")) {
+                p.row {
+                    a.number href=(format!("#p{ordinal}")) aria-label=(format!("Link to passage {ordinal}")) { (ordinal) }
+                    @match passage.kind {
+                        PassageKind::Caption => { " " span { "caption" } }
+                        PassageKind::Correction => { " " span { "correction" } }
+                        PassageKind::Body | PassageKind::Heading | PassageKind::Headline => {}
+                    }
+                    @if !marks.is_empty() {
+                        (parts::steps("m", "match", first, marks.len(), self.n_marks()))
+                    }
+                }
+                @if passage.kind == PassageKind::Heading { h2 lang=[lang] dir="auto" { (words) } }
+                @else { p.text lang=[lang] dir="auto" { (words) } }
+                @if let Some(margin) = self.margin(ordinal) { (margin) }
+            }
+        }
+    }
+
+    /// Who is quoted in a passage, one entry a speaker.
+    fn margin(&self, ordinal: usize) -> Option<Markup> {
+        let Shown { article, quotes, reasons, .. } = self.shown;
+        let own = quotes.iter().zip(reasons).filter(|it| it.0.passage == ordinal);
+        let own: Vec<(&Quote, &Reason)> = own.collect();
+        if own.is_empty() {
+            return None;
+        }
+        let text = article.passages().get(ordinal).map_or("", |it| it.text.as_str());
+        Some(html! {
+            ul.margin aria-label=(format!("Quotes in passage {ordinal}")) {
+                @for quotes in own.chunk_by(|a, b| a.0.speaker == b.0.speaker) {
+                    li.who {
+                        @if let Some(first) = quotes.first() { (spoken_by(first.0, first.1)) }
+                        @for (quote, _) in quotes {
+                            br;
+                            (beginning(quote, text)) " " (render::manner(quote)) ", "
+                            (parts::confidence(quote.confidence))
+                        }
+                        details {
+                            summary { "Why" }
+                            @for (quote, reason) in quotes { (why(quote, reason, text)) }
+                        }
+                    }
+                }
+            }
+        })
+    }
+
+    fn versions(&self) -> Markup {
+        let Some(similar) = self.similar.as_ref().filter(|it| !it.copies.is_empty()) else { return html! {} };
+        let mut versions: Vec<(&Article, Option<String>)> =
+            similar.copies.iter().map(|it| (&*it.article, Some(difference_in_words(it)))).collect();
+        versions.push((&similar.article, None));
+        let day = |it: &Article| it.metadata.published().map(crate::article::Published::days);
+        versions.sort_by_key(|it| (day(it.0).is_none(), day(it.0)));
+        html! {
+            section.section #versions aria-labelledby="v" {
+                h2 #v { "Versions" }
+                table.stack {
+                    thead { tr {
+                        th scope="col" { "Date" } th scope="col" { "Outlet" } th scope="col" { "Headline" }
+                        th scope="col" { "Against this one" } th scope="col" { span.hide { "Compare" } }
+                    } }
+                    tbody {
+                        @for (article, difference) in &versions {
+                            @let metadata = &article.metadata;
+                            @let outlet = metadata.text(FieldName::Source).unwrap_or("outlet unknown".into());
+                            @let id = article.id.to_string();
+                            tr {
+                                td { (parts::time_or_none(metadata.published())) }
+                                td { bdi { (outlet) } }
+                                td {
+                                    @if difference.is_some() {
+                                        (parts::headline(*article, &[], &Address::article(&id, self.query)))
+                                    } @else {
+                                        cite { bdi { (title(article)) } }
+                                    }
+                                }
+                                td { (difference.as_deref().unwrap_or("this version")) }
+                                td {
+                                    @if difference.is_some() {
+                                        a href=(Address::compare(&self.id, &id))
+                                            aria-label=(format!("Compare with {outlet}, {}", title(article))) { "Compare" }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn origins(&self) -> Markup {
+        let article = &self.shown.article;
+        let known = FieldName::ALL.into_iter().map(|it| (it, article.metadata.resolved(it)));
+        let rows: Vec<_> = known
+            .map(|(field, it)| (field, it, article.metadata.candidates(field)))
+            .filter(|(_, it, lost)| it.is_some() || !lost.is_empty())
+            .collect();
+        let from = |it: &Origin| it.to_string();
+        html! {
+            section.section #origins aria-labelledby="o" {
+                h2 #o { "Where the data is from" }
+                details open[self.asked.params.text("show") == "origins"] {
+                    summary { (count(rows.len(), "value")) " and what lost against them" }
+                    table.stack {
+                        thead { tr {
+                            th scope="col" { "Field" } th scope="col" { "Value" } th scope="col" { "From" }
+                            th scope="col" { "Not" }
+                        } }
+                        tbody {
+                            @for (field, resolved, lost) in &rows {
+                                tr {
+                                    th scope="row" { (field.name()) }
+                                    td { @match resolved {
+                                        Some(it) if *field == FieldName::Url => code { (it.value) },
+                                        Some(it) => bdi { (it.value) },
+                                        None => "unknown",
+                                    } }
+                                    td data-label="from" {
+                                        @match resolved { Some(it) => bdi { (from(&it.origin)) }, None => "–" }
+                                    }
+                                    td data-label="not" {
+                                        @if lost.is_empty() { "–" }
+                                        @for (n, it) in lost.iter().enumerate() {
+                                            @if n > 0 { "; " }
+                                            bdi { (it.value) } " (" bdi { (from(&it.origin)) } ")"
+                                        }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+                p.soft { bdi { (article.place.address()) } " · " (self.id) }
+            }
+        }
+    }
+
+    fn related(&self) -> Markup {
+        let Some(similar) = self.similar.as_ref().filter(|it| !it.related.is_empty()) else {
+            return html! {};
+        };
+        html! {
+            section.section #related aria-labelledby="r" {
+                h2 #r { "On the same matter" }
+                ul {
+                    @for it in &similar.related {
+                        li.hit {
+                            p.slip { (parts::slip(&it.article)) }
+                            div {
+                                h3 { (parts::headline(&it.article, &[], &Address::article(&it.article.id.to_string(), ""))) }
+                                p.soft { "both have " bdi { (it.words.join(", ")) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The headline of an article, or where it lies.
+fn title(article: &Article) -> Cow<'_, str> {
+    article.metadata.text(FieldName::Headline).unwrap_or_else(|| article.place.address())
+}
+
+/// The speaker of a quote, as a link to the person that they are in the whole archive.
+fn spoken_by(quote: &Quote, reason: &Reason) -> Markup {
+    let Some(speaker) = &quote.speaker else { return html! { "nobody named" } };
+    let to = match &reason.person {
+        Some((person, _)) => Address::person_called(person),
+        None => Address::person(&speaker.name),
+    };
+    html! {
+        a href=(to) { bdi { (speaker.name) } }
+        @if let Some(role) = &speaker.role { ", " bdi { (role) } }
+    }
+}
+
+/// How a quote begins: direct speech in its marks, what is reported in italics.
+fn beginning(quote: &Quote, text: &str) -> Markup {
+    const WORDS_MAX: usize = 4;
+    const CHARS_MAX: usize = 60;
+    let words = render::quoted_text(quote, text);
+    let start: Vec<&str> = words.split_whitespace().take(WORDS_MAX).collect();
+    let start: String = start.join(" ").chars().take(CHARS_MAX).collect();
+    let more = if start.len() < words.trim().len() { " …" } else { "" };
+    html! {
+        @if quote.kind == QuoteKind::Direct { bdi { "“" (start) (more) "”" } }
+        @else { i { bdi { (start) (more) } } }
+    }
+}
+
+/// Why a quote is its speaker's: the cue, the rule, the way from what the text says to the person, and
+/// how sure it is.
+fn why(quote: &Quote, reason: &Reason, text: &str) -> Markup {
+    let Reason { explanation, person } = reason;
+    let chain = explanation.chain.iter().map(|it| it.text.as_str());
+    let last = explanation.chain.last().map_or("", |it| it.text.as_str());
+    let person = person.as_ref().filter(|it| it.0 != last);
+    let chain: Vec<&str> = chain.collect();
+    html! {
+        p {
+            @if let Some(cue) = quote.cue { "“" bdi { (cue.of(text)) } "”: " }
+            (explanation.rule.meaning()) ". "
+            @for (n, it) in chain.iter().enumerate() { @if n > 0 { " → " } bdi { (it) } }
+            @if let Some((name, why)) = person { " → " bdi { (name) } " (" (why) ")" }
+            @if !chain.is_empty() { ". " }
+            (format!("{:.2}", quote.confidence))
+        }
+    }
+}
+
+/// The way through the result of a query that an article came from: the search is asked for the
+/// articles around its rank.
+fn way(asked: &Asked, article: &Article) -> Result<Option<Way>, Problem> {
+    if !asked.params.has("rank") || asked.params.text("q").trim().is_empty() {
+        return Ok(None);
+    }
+    let rank = asked.params.number(&RANK);
+    let offset = rank.saturating_sub(2);
+    let order = Order::from_name(asked.params.text("sort")).unwrap_or_default();
+    let selection = Selection { limit: 3, offset, order, grouping: Grouping::Article, fold: true };
+    let request = SearchRequest { query: asked.query("q"), selection, ..SearchRequest::default() };
+    let results = asked.archive.search(&request, asked.today)?;
+    let Some(at) = results.hits.iter().position(|it| it.article.id == article.id) else { return Ok(None) };
+    let link = |at: usize| {
+        let hit = results.hits.get(at)?;
+        let to = Address::article(&hit.article.id.to_string(), asked.params.text("q"));
+        let to = to.with("rank", &hit.rank.to_string()).with("sort", asked.params.text("sort"));
+        let headline = hit.article.metadata().text(FieldName::Headline);
+        Some((to, headline.map_or_else(|| hit.article.place().address().into_owned(), Cow::into_owned)))
+    };
+    let rank = results.hits.get(at).map_or(rank, |it| it.rank);
+    let (before, after) = (at.checked_sub(1).and_then(link), link(at + 1));
+    Ok(Some(Way { rank, total: results.total, before, after }))
+}
