@@ -7,7 +7,7 @@ use anyhow::Result;
 use jiff::civil::Date;
 
 use crate::{
-    index::{self, Snapshot},
+    index::{self, Counts, Snapshot},
     search::{
         self, Chip, Comparison, CountsRequest, CountsResults, Explanation, Extent, Hit, People,
         QuotesRequest, QuotesResults, Results, SearchRequest, SimilarArticles, SimilarRequest,
@@ -16,6 +16,17 @@ use crate::{
 };
 
 use super::{Archive, WhichArticle};
+
+/// How much an archive holds, and of which time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Holdings {
+    /// How much.
+    pub counts: Counts,
+    /// Articles without a date.
+    pub undated: usize,
+    /// The first and the last year of an article.
+    pub years: Option<(i16, i16)>,
+}
 
 impl Archive {
     /// The state of the last commit, or the one that is [held](Archive::held).
@@ -30,6 +41,16 @@ impl Archive {
     pub(super) fn people<'a>(&'a self, snapshot: &'a Snapshot) -> People<'a> {
         let table = self.held.as_ref().map(|it| it.people.clone()).unwrap_or_default();
         People::sharing(snapshot, self.corrections.as_deref().map_err(String::as_str), table)
+    }
+
+    /// How much there is in all; looks at the index only.
+    pub fn holdings(&self) -> Result<Holdings> {
+        let snapshot = self.snapshot()?;
+        let days = snapshot.days_of_articles()?;
+        let first = days.values().map(|it| it.0.year()).min();
+        let last = days.values().map(|it| it.1.year()).max();
+        let (counts, undated) = (snapshot.counts()?, snapshot.undated_articles()?);
+        Ok(Holdings { counts, undated, years: first.zip(last) })
     }
 
     /// Finds passages: [`search::search`]. `today` is the day that dates like `yesterday` are

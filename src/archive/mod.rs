@@ -40,6 +40,7 @@ use crate::{
 };
 
 pub use annotate::{AnnotatedLine, annotate};
+pub use answers::Holdings;
 pub use articles::{SeveralArticles, Shown, WhichArticle};
 pub use batch::{BatchQuery, Done, batch_queries};
 pub use check::{Health, Status};

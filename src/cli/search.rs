@@ -15,8 +15,8 @@ use morgue_core::{choices, count, number};
 use crate::{
     archive::{Archive, ListName, RequestRow, hits_of_search},
     query::{Facet, Grouping, Order},
-    render::{self, CountedResults, ExportFormat, Format, HitsCsv},
-    search::{CountsRequest, Extent, Hit, Results, SearchRequest, Selection, Timeline},
+    render::{self, CountedResults, EXPORT_HITS_MAX, ExportFormat, Format, HitsCsv},
+    search::{CountsRequest, Hit, Results, SearchRequest, Selection, Timeline},
 };
 
 use super::{
@@ -134,9 +134,6 @@ choices! {
 
 /// So many hits are given unless asked otherwise.
 const LIMIT: usize = 10;
-/// An export holds no more unless asked otherwise: it is made in memory, and 48,000 hits in 22,000
-/// articles of newswire took 380 MB.
-const EXPORT_HITS_MAX: usize = 50_000;
 
 impl SearchArgs {
     /// Whether the hits are written as they are read.
@@ -262,10 +259,9 @@ fn export_hits(
     archive: &Archive,
     output: &mut Output,
 ) -> Result<()> {
-    let unit = if results.apart > 0 { "hit" } else { request.selection.grouping.name() };
-    let extent = Extent { shown: results.hits.len(), offset: args.offset, total: results.total, unit };
+    let extent = results.extent(&request.selection);
     if args.limit.is_none() && extent.shown == EXPORT_HITS_MAX {
-        let most = super::count(EXPORT_HITS_MAX, unit);
+        let most = super::count(EXPORT_HITS_MAX, extent.unit);
         output.say(format!("an export holds {most} at most: --limit and --offset give the others"));
     }
     if timeline.is_some() && !choice.has_place_for_timeline() {

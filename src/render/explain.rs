@@ -22,7 +22,7 @@ use super::{
 const SHOWN_MAX: usize = 8;
 
 /// How a query was read, as `docs/output.md` promises it.
-fn explanation_row(it: &Explanation) -> impl Row {
+pub(crate) fn explanation_row(it: &Explanation) -> impl Row {
     let words = it.words.iter().map(|it| {
         object! {
             word: &it.typed,

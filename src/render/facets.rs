@@ -106,7 +106,7 @@ impl Render for CountsResults {
 }
 
 /// Each value as JSON.
-fn value_rows(results: &CountsResults) -> impl Iterator<Item: Row> {
+pub(crate) fn value_rows(results: &CountsResults) -> impl Iterator<Item: Row> {
     values(results).map(|(facet, it)| {
         object! {
             facet: facet.name(),
@@ -117,6 +117,11 @@ fn value_rows(results: &CountsResults) -> impl Iterator<Item: Row> {
             quotes: it.quotes.map(|it| object! { quotes: it }),
         }
     })
+}
+
+/// The bars of the timeline as JSON; none where it was not asked for.
+pub(crate) fn bar_rows(results: &CountsResults) -> Vec<impl Row> {
+    bars(results).map(|it| it.rows()).unwrap_or_default()
 }
 
 fn values(results: &CountsResults) -> impl Iterator<Item = (Facet, &FacetCount)> {
@@ -332,7 +337,7 @@ impl Render for CountedResults<'_> {
         let document = object! {
             hits: hit_rows(self.results).collect::<Vec<_>>(),
             facets: value_rows(self.counts).collect::<Vec<_>>(),
-            timeline: bars(self.counts).map(|it| it.rows()).unwrap_or_default(),
+            timeline: bar_rows(self.counts),
         };
         json::document(&document, out)
     }

@@ -24,11 +24,12 @@ use super::{
 const APART: &str = "all words, in different passages:";
 
 /// The hits as JSON, each with as many passages around it as were asked for.
-pub(super) fn hit_rows(results: &Results) -> impl Iterator<Item: Row> {
+pub(crate) fn hit_rows(results: &Results) -> impl Iterator<Item: Row> {
     results.hits.iter().map(|it| hit_row(it, results.context, results.relaxed.is_some()))
 }
 
-fn hit_row(hit: &Hit, context: usize, relaxed: bool) -> impl Row {
+/// A hit as JSON; `relaxed` where nothing has all of the query.
+pub(crate) fn hit_row(hit: &Hit, context: usize, relaxed: bool) -> impl Row {
     let passage = hit.passage();
     let places = rows::Places::new(&hit.article);
     object! {

@@ -31,7 +31,9 @@ use std::io::{self, Write};
 
 pub use article::{ArticleView, extracted};
 pub use explain::{article_explanation, explanation};
-pub use export::{ExportFormat, ExportOptions, Scope, SheetFormat, Text, export, quote_sheet};
+pub use export::{
+    EXPORT_HITS_MAX, ExportFormat, ExportOptions, Scope, SheetFormat, Text, export, quote_sheet,
+};
 pub use facets::CountedResults;
 pub use formats::Formats;
 pub use hits::{HitsCsv, batch_lines};
@@ -47,6 +49,13 @@ pub use similar::{comparison, summary as difference_in_words};
 pub use table::Table;
 pub use terminal::{Look, visible};
 pub use trec::trec;
+#[cfg(feature = "web")]
+pub(crate) use {
+    explain::explanation_row,
+    facets::{bar_rows, value_rows},
+    hits::{hit_row, hit_rows},
+    names::name_row,
+};
 
 choices! {
     /// How results are written.

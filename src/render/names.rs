@@ -22,7 +22,7 @@ pub struct Names {
     n: usize,
 }
 
-fn name_row(of: &NameHits) -> impl Row {
+pub(crate) fn name_row(of: &NameHits) -> impl Row {
     object! {
         name: &of.name,
         query: &of.read_as,

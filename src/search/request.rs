@@ -80,6 +80,7 @@ choices! {
         Month = "month": "A month",
         Year = "year": "A year",
         Day = "day": "A day, where these are at most 92; otherwise as auto",
+        Fit = "fit": "As day, and nothing is said where it is a month or a year",
     }
 }
 

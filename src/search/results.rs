@@ -4,7 +4,7 @@ use std::{fmt, ops::Bound, sync::Arc};
 
 use morgue_core::choices;
 
-use super::Version;
+use super::{Selection, Version};
 use crate::{
     article::{Excerpt, Passage, PassageKind, Quote, Span},
     query::CheckedQuery,
@@ -33,6 +33,14 @@ pub struct Results {
     pub added: Vec<Added>,
     /// So many passages before and after each hit are shown with it.
     pub context: usize,
+}
+
+impl Results {
+    /// How many of the results there are here, as the selection asked for them.
+    pub fn extent(&self, selection: &Selection) -> Extent {
+        let unit = if self.apart > 0 { "hit" } else { selection.grouping.name() };
+        Extent { shown: self.hits.len(), offset: selection.offset, total: self.total, unit }
+    }
 }
 
 /// How many of the results there are here, of how many.

@@ -66,7 +66,7 @@ impl TimelineRequest {
     /// The facet whose counts a timeline is made of.
     pub(super) fn facet(self) -> Facet {
         match self.by {
-            TimelineBy::Day => Facet::Day,
+            TimelineBy::Day | TimelineBy::Fit => Facet::Day,
             TimelineBy::Auto | TimelineBy::Month | TimelineBy::Year => Facet::Month,
         }
     }
@@ -146,16 +146,18 @@ pub(super) fn timeline(counts: ByPeriod, request: TimelineRequest, asked: Option
         TimelineBy::Year => Period::Year,
         TimelineBy::Month => Period::Month,
         TimelineBy::Auto => auto,
-        TimelineBy::Day => {
+        TimelineBy::Day | TimelineBy::Fit => {
             let whole = hull(&found.days, asked_days.as_ref());
             match whole.filter(|it| length(it) > DAYS_MAX) {
                 Some(days) if hull(&found.days, None).is_none_or(|it| length(&it) > DAYS_MAX) => {
-                    timeline.note = Some(format!(
-                        "a timeline has at most {DAYS_MAX} days, and {} to {} are more: it is by {}",
-                        day_name(*days.start()),
-                        day_name(*days.end()),
-                        auto.name()
-                    ));
+                    timeline.note = (request.by == TimelineBy::Day).then(|| {
+                        format!(
+                            "a timeline has at most {DAYS_MAX} days, and {} to {} are more: it is by {}",
+                            day_name(*days.start()),
+                            day_name(*days.end()),
+                            auto.name()
+                        )
+                    });
                     auto
                 }
                 _ => Period::Day,

@@ -24,6 +24,7 @@ mod problem;
 mod reply;
 mod route;
 mod routes;
+mod schema;
 mod server;
 
 pub use server::{ServeOptions, Serving, serve};

@@ -75,6 +75,8 @@ const END_TIME_MAX: Duration = Duration::from_secs(3);
 const CONNECTIONS_MAX: usize = 256;
 /// So many answers are written piece by piece at a time.
 const STREAMS_MAX: usize = 4;
+/// What is sent as a form and changes nothing of the archive.
+const CHANGES_NOTHING: [&str; 2] = ["/keys", "/names"];
 /// Of how many bytes the pieces of a stream are.
 const PIECE_BYTES: usize = 16 << 10;
 
@@ -300,7 +302,7 @@ impl Server {
         let of =
             |name: HeaderName| parts.headers.get(name).and_then(|it| it.to_str().ok()).map(str::to_owned);
         let found = routes::find(verb, path, of(header::ACCEPT).as_deref())?;
-        if verb == Verb::Post && self.here.read_only && found.route.path != "/keys" {
+        if verb == Verb::Post && self.here.read_only && !CHANGES_NOTHING.contains(&found.route.path) {
             return Err(Problem::new(ProblemKind::ReadOnly, "this server was started with --read-only"));
         }
         let params = match verb {

@@ -11,7 +11,7 @@ use crate::{
     search::{Articles, Results, SharedArticle},
 };
 
-use super::{Archive, ListName, Whereabouts, gather, path_of, title_of, version_of};
+use super::{Archive, ListName, Wanted, Whereabouts, gather, path_of, title_of, version_of};
 
 /// Articles and passages in an order, with what people noted on them.
 pub struct Dossier {
@@ -104,6 +104,15 @@ impl DossierItem {
         }
     }
 
+    fn of_find(find: &gather::Find) -> DossierItem {
+        let version = |it: &Arc<Article>| Version { link: it.place.address().into_owned(), ..version_of(it) };
+        DossierItem {
+            blocks: find.new_passages().into_iter().map(Block::Passage).collect(),
+            versions: find.versions.iter().map(version).collect(),
+            ..DossierItem::of_article(&(find.article.clone(), find.quotes.clone()))
+        }
+    }
+
     fn of_entry(entry: &Entry, whereabouts: Whereabouts, moved: &HashMap<ArticleId, Version>) -> DossierItem {
         let page = entry.link.contains("://").then(|| entry.link.clone());
         let known = whereabouts.article().map(DossierItem::of_article);
@@ -173,14 +182,6 @@ impl Archive {
         let mut articles = Articles::new(&snapshot);
         let finds = gather::by_article(&results.hits, &mut articles, usize::MAX)?;
         let finds = if fold { gather::folded(finds, snapshot.families()?) } else { finds };
-        let item = |find: gather::Find| {
-            let mut item = DossierItem::of_article(&(find.article.clone(), find.quotes.clone()));
-            item.blocks = find.new_passages().into_iter().map(Block::Passage).collect();
-            let version =
-                |it: &Arc<Article>| Version { link: it.place.address().into_owned(), ..version_of(it) };
-            item.versions = find.versions.iter().map(version).collect();
-            item
-        };
         Ok(Dossier {
             name: "search".to_owned(),
             title: query.to_owned(),
@@ -188,7 +189,29 @@ impl Archive {
             query: Some(query.to_owned()),
             created: Some(today),
             refreshed: None,
-            items: finds.into_iter().map(item).collect(),
+            items: finds.iter().map(DossierItem::of_find).collect(),
+            notes: Vec::new(),
+        })
+    }
+
+    /// Articles and passages by name as a dossier, in the order in which they are named first. Fails
+    /// if the archive lacks one.
+    pub fn dossier_of_articles(&self, wanted: &[Wanted], title: &str, today: Date) -> Result<Dossier> {
+        let mut finds: Vec<gather::Find> = Vec::new();
+        for find in self.find_wanted(wanted)? {
+            match finds.iter_mut().find(|it| it.article.id == find.article.id) {
+                Some(known) => known.passages.extend(find.passages),
+                None => finds.push(find),
+            }
+        }
+        Ok(Dossier {
+            name: "chosen".to_owned(),
+            title: title.to_owned(),
+            introduction: String::new(),
+            query: None,
+            created: Some(today),
+            refreshed: None,
+            items: finds.iter().map(DossierItem::of_find).collect(),
             notes: Vec::new(),
         })
     }

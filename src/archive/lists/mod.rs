@@ -142,6 +142,12 @@ impl Archive {
 
     /// Adds articles and passages by name, all or none.
     pub fn add_articles(&self, name: &ListName, wanted: &[Wanted]) -> Result<ListChange> {
+        let finds = self.find_wanted(wanted)?;
+        self.add(name, &Gathered { finds, ..Gathered::default() })
+    }
+
+    /// Each article that is named, with the passage that is; fails if the archive lacks one.
+    fn find_wanted(&self, wanted: &[Wanted]) -> Result<Vec<Find>> {
         let mut finds = Vec::new();
         for wanted in wanted {
             // `export.docx#17` is an article of its file, if the file has several.
@@ -158,7 +164,7 @@ impl Archive {
             let passages = passage.into_iter().collect();
             finds.push(Find::new((shown.article.into(), shown.quotes.into()), passages));
         }
-        self.add(name, &Gathered { finds, ..Gathered::default() })
+        Ok(finds)
     }
 
     /// Adds the passages of a search's hits.

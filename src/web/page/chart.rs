@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use morgue_core::{count, number};
 
+use super::parts;
 use crate::{
     article::Published,
     search::{Bar, Period, PeriodCounts, Timeline},
@@ -46,14 +47,14 @@ pub(in crate::web) fn chart(
     if timeline.bars.is_empty() {
         return html! {
             div.row { (caption) }
-            @if let Some(note) = &timeline.note { p.soft { (note) } }
+            @if let Some(note) = &timeline.note { p.soft { (parts::prose(&parts::sentence(note))) } }
             (table(timeline, counted, &link))
         };
     }
     html! {
         (bars(timeline, counted, &link))
         div.row { (caption) }
-        @if let Some(note) = &timeline.note { p.soft { (note) } }
+        @if let Some(note) = &timeline.note { p.soft { (parts::prose(&parts::sentence(note))) } }
         (table(timeline, counted, &link))
     }
 }
@@ -89,7 +90,7 @@ fn bars(timeline: &Timeline, counted: Counted, link: &impl Fn(&str) -> Option<Ad
     for (bar, name) in
         coarse.iter().map(|it| (it, less_known(timeline))).chain([(&timeline.undated, "undated")])
     {
-        let when = if bar.period.is_empty() { capital(name) } else { in_words(&bar.period) };
+        let when = if bar.period.is_empty() { parts::capital(name) } else { in_words(&bar.period) };
         columns.push(Column { bar, x, width: apart_width, when, label: Some(name.to_owned()) });
         x += apart_width;
     }
@@ -161,7 +162,7 @@ fn table(timeline: &Timeline, counted: Counted, link: &impl Fn(&str) -> Option<A
             table {
                 thead {
                     tr {
-                        th scope="col" { (capital(timeline.period.name())) }
+                        th scope="col" { (parts::capital(timeline.period.name())) }
                         th scope="col" { @if counted == Counted::Quotes { "Quotes" } @else { "Articles" } }
                         @if timeline.share { th scope="col" { "Of all articles" } th scope="col" { "Share" } }
                     }
@@ -305,11 +306,6 @@ fn share(counts: &PeriodCounts) -> String {
             format!("{it:.decimals$}%")
         },
     )
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |it| it.to_uppercase().chain(letters).collect())
 }
 
 fn percent(value: f64) -> String {

@@ -3,7 +3,10 @@
 mod article;
 mod chart;
 mod compare;
+mod explain;
+mod export;
 mod layout;
+mod names;
 mod parts;
 mod people;
 mod person;
@@ -15,5 +18,13 @@ pub(super) use problem::problem;
 use super::route::Route;
 
 /// The routes of all pages.
-pub(super) const ROUTES: &[&[Route]] =
-    &[search::ROUTES, article::ROUTES, people::ROUTES, person::ROUTES, compare::ROUTES];
+pub(super) const ROUTES: &[&[Route]] = &[
+    search::ROUTES,
+    names::ROUTES,
+    explain::ROUTES,
+    export::ROUTES,
+    article::ROUTES,
+    people::ROUTES,
+    person::ROUTES,
+    compare::ROUTES,
+];

@@ -45,6 +45,30 @@ pub(super) fn marked(text: &str, spans: &[Span], first: Option<usize>) -> Markup
     }
 }
 
+/// A message of the archive as a sentence: with a capital and a full stop.
+pub(super) fn sentence(message: &str) -> String {
+    let end = if message.ends_with(['.', '?', '!']) { "" } else { "." };
+    capital(message) + end
+}
+
+/// The same text with a capital at its beginning.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |it| it.to_uppercase().chain(letters).collect())
+}
+
+/// A sentence for people in which backticks stand round what is typed.
+pub(super) fn prose(text: &str) -> Markup {
+    let is_even = text.matches('`').count() % 2 == 0;
+    html! {
+        @if is_even {
+            @for (n, part) in text.split('`').enumerate() {
+                @if n % 2 == 1 { code { bdi { (part) } } } @else { (part) }
+            }
+        } @else { (text) }
+    }
+}
+
 /// A date as people write it, as fine as it is known: `9 March 2018`.
 pub(super) fn time(date: Published) -> Markup {
     html! { time datetime=(date) { (date.in_words()) } }

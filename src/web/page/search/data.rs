@@ -1,0 +1,131 @@
+//! The results of a search as data: one document, a document a line, or a table.
+
+use std::{io, sync::Arc};
+
+use axum::http::header;
+
+use super::wish::Wish;
+use crate::{
+    query::parse_as,
+    render::{self, HitsCsv, Row, object},
+    search::{CountsResults, Results, SearchRequest},
+    web::{
+        address::Address,
+        asked::Asked,
+        problem::Problem,
+        reply::{Form, Reply},
+    },
+};
+
+/// What was found, with what was asked for.
+pub(super) struct Found<'a> {
+    pub(super) wish: &'a Wish<'a>,
+    pub(super) results: &'a Results,
+    pub(super) counts: &'a CountsResults,
+}
+
+impl Found<'_> {
+    fn next(&self) -> Option<Address> {
+        let next = self.wish.next(self.results.hits.len(), self.results.total)?;
+        Some(self.wish.at(next))
+    }
+}
+
+/// Answers with data.
+pub(super) fn answer(wish: &Wish<'_>) -> Result<Reply, Problem> {
+    let asked = wish.asked;
+    if asked.form != Form::Json
+        && asked.params.text("size").is_empty()
+        && asked.params.text("after").is_empty()
+    {
+        return whole(wish);
+    }
+    let (results, counts) = asked.archive.search_with_counts(&wish.request, &wish.counts, asked.today)?;
+    let found = Found { wish, results: &results, counts: &counts };
+    let reply = match asked.form {
+        Form::Json | Form::Page => Reply::json(&document(&found)),
+        Form::Lines => Reply::lines(render::hit_rows(&results), asked.generation),
+        Form::Csv => Reply::csv(render::Render::table(&results)),
+    };
+    Ok(match found.next() {
+        Some(next) => reply.with(header::LINK, format!("<{}>; rel=\"next\"", asked.absolute(&next))),
+        None => reply,
+    })
+}
+
+/// The document of `/search.json`.
+pub(super) fn document<'a>(found: &'a Found<'a>) -> impl Row + 'a {
+    let Found { wish, results, counts } = found;
+    let cursor = wish.next(results.hits.len(), results.total).map(|it| wish.cursor(it));
+    object! {
+        query: wish.query(),
+        /// The query in morgue's own language, with everything that was left out.
+        read_as: read_as(wish),
+        total: object! {
+            /// How many results there are to page through; copies further on are counted.
+            results: results.total,
+            /// Passages that match, those of every copy.
+            passages: counts.passages,
+            /// Articles that match, every copy.
+            articles: counts.articles,
+            /// How many of the results are articles that have all words in different passages.
+            apart: results.apart,
+            /// How many more are folded as copies, up to the end of this page.
+            folded: results.folded,
+            /// Whether `results` is exact: nothing is folded, or this is the last page.
+            exact: !wish.request.selection.fold || cursor.is_none(),
+        },
+        /// What one should know of how the query was read, a sentence each.
+        notes: &results.notes,
+        /// That nothing has all of the query, a sentence.
+        relaxed: &results.relaxed,
+        /// As `morgue search --format json`.
+        hits: render::hit_rows(results).collect::<Vec<_>>(),
+        /// Counts of articles, of the fields in `facets`.
+        facets: render::value_rows(counts).collect::<Vec<_>>(),
+        /// Counts over time, with `timeline=1`.
+        timeline: render::bar_rows(counts),
+        /// What `after` is for the next page.
+        next: cursor,
+        /// The next page.
+        next_url: found.next().map(|it| wish.asked.absolute(&it)),
+        generation: wish.asked.generation,
+        /// Whether the index is another than that of the page before.
+        index_changed: wish.index_changed,
+    }
+}
+
+/// A query in morgue's own language; `None` if it cannot be read.
+fn read_as(wish: &Wish<'_>) -> Option<String> {
+    let typed = &wish.request.query;
+    parse_as(&typed.text, typed.dialect).ok().map(|it| it.to_string())
+}
+
+/// All results, written as they are read.
+fn whole(wish: &Wish<'_>) -> Result<Reply, Problem> {
+    let Asked { archive, today, generation, form, .. } = wish.asked;
+    let (archive, today, generation) = (Arc::clone(archive), *today, *generation);
+    let mut request = wish.request.clone();
+    // What is wrong with the query is told before the first line; so is that nothing has all of it.
+    request.selection.limit = 1;
+    let relaxed = archive.search(&request, today)?.relaxed.is_some();
+    request.selection.limit = usize::MAX;
+    Ok(match form {
+        Form::Csv => Reply::stream_of_csv(Box::new(move |out| {
+            let mut table = HitsCsv::new(request.context, out)?;
+            let write = |extent, hit: &_| Ok(table.write(hit, extent)?);
+            archive.each_hit(&request, today, write).map_err(io::Error::other)?;
+            table.finish()
+        })),
+        Form::Page | Form::Json | Form::Lines => Reply::stream_of_lines(Box::new(move |out| {
+            let mut count = 0;
+            let SearchRequest { context, .. } = request;
+            let write = |_, hit: &_| {
+                count += 1;
+                Ok(render::json_lines([render::hit_row(hit, context, relaxed)], out)?)
+            };
+            archive.each_hit(&request, today, write).map_err(io::Error::other)?;
+            Reply::end_of_lines(count, generation, out)
+        })),
+    })
+}

@@ -1,0 +1,76 @@
+//! Which reading lists there are, and which of them have an article; every list is read once.
+
+use std::{cmp::Reverse, collections::HashMap};
+
+use crate::{
+    archive::{Archive, ListName},
+    article::ArticleId,
+    list::State,
+};
+
+/// The lists of an archive.
+#[derive(Default)]
+pub(super) struct OnLists {
+    /// Every list that can be read, those changed last first.
+    pub(super) lists: Vec<NamedList>,
+    entries: HashMap<ArticleId, Vec<OnList>>,
+}
+
+/// A list as it is offered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct NamedList {
+    pub(super) name: String,
+    pub(super) title: String,
+    pub(super) n_entries: usize,
+}
+
+/// An entry for an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct OnList {
+    /// The list.
+    pub(super) list: NamedList,
+    /// Which of its entries, from 1.
+    pub(super) number: usize,
+    pub(super) state: State,
+    pub(super) note: String,
+    /// Whether the entry names the article as another version of its own.
+    pub(super) is_version: bool,
+}
+
+impl OnLists {
+    /// Reads the lists. One that cannot be read is left out, as its own page says why.
+    pub(super) fn read(archive: &Archive) -> OnLists {
+        let mut names = archive.list_names().unwrap_or_default();
+        let changed = |it: &ListName| archive.list_path(it).metadata().and_then(|it| it.modified()).ok();
+        names.sort_by_cached_key(|it| Reverse(changed(it)));
+        let mut all = OnLists::default();
+        for name in names {
+            let Ok(list) = archive.list(&name) else { continue };
+            let title = list.front().title.clone().unwrap_or_else(|| name.to_string());
+            let n_entries = list.entries().count();
+            let named = NamedList { name: name.to_string(), title, n_entries };
+            for (number, entry) in (1..).zip(list.entries()) {
+                let on = |is_version| OnList {
+                    list: named.clone(),
+                    number,
+                    state: entry.state,
+                    note: entry.note(),
+                    is_version,
+                };
+                if let Some(id) = entry.id {
+                    all.entries.entry(id).or_default().push(on(false));
+                }
+                for id in entry.versions.iter().filter_map(|it| it.id) {
+                    all.entries.entry(id).or_default().push(on(true));
+                }
+            }
+            all.lists.push(named);
+        }
+        all
+    }
+
+    /// The entries for an article.
+    pub(super) fn of(&self, article: ArticleId) -> &[OnList] {
+        self.entries.get(&article).map_or(&[], Vec::as_slice)
+    }
+}
