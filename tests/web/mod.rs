@@ -1,5 +1,6 @@
 //! `morgue serve` through the program and real connections.
 
+mod browser;
 mod client;
 mod pages;
 

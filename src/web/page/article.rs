@@ -39,6 +39,9 @@ pub(super) const ROUTES: &[Route] = &[Route {
     examples: &["/a/ced15350c5-b018e0.json?q=siren"],
 }];
 
+/// Among so many articles of a result the one that is shown is looked for.
+const WAY_MAX: usize = 100;
+
 const RANK: Param = Param::new(
     "rank",
     Takes::Number(1, 1_000_000, 1),
@@ -511,9 +514,11 @@ fn way(asked: &Asked, article: &Article) -> Result<Option<Way>, Problem> {
         return Ok(None);
     }
     let rank = asked.params.number(&RANK);
-    let offset = rank.saturating_sub(2);
+    // Results are ranked by hit: before the article stand as many articles as hits at most.
+    let offset = rank.saturating_sub(WAY_MAX);
     let order = Order::from_name(asked.params.text("sort")).unwrap_or_default();
-    let selection = Selection { limit: 3, offset, order, grouping: Grouping::Article, fold: true };
+    let selection =
+        Selection { limit: rank + 1 - offset, offset, order, grouping: Grouping::Article, fold: true };
     let request = SearchRequest { query: asked.query("q"), selection, ..SearchRequest::default() };
     let results = asked.archive.search(&request, asked.today)?;
     let Some(at) = results.hits.iter().position(|it| it.article.id == article.id) else { return Ok(None) };
