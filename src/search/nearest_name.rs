@@ -15,7 +15,7 @@ use crate::{
     roster::{PersonId, Table},
 };
 
-use super::{Error, People};
+use super::Error;
 
 /// How many people are named.
 const NAMED_MAX: usize = 5;
@@ -38,15 +38,6 @@ pub(super) fn nearest(snapshot: &Snapshot, table: &Table, typed: &str) -> Result
         [] => Vec::new(),
         near => vec![format!("did you mean {}?", near.join(", or "))],
     })
-}
-
-/// Those whose names are spelled nearly as the typed one: full names with the number of quotes.
-pub fn nearest_people(
-    snapshot: &Snapshot,
-    people: &People<'_>,
-    typed: &str,
-) -> Result<Vec<(String, usize)>, Error> {
-    people.ask(|table| people_near(snapshot, table, typed))
 }
 
 /// Where the typed words are a role that somebody with a name has: who, and how to ask for it.
@@ -109,7 +100,11 @@ fn quotes_in_role(person: &Person, words: &[String]) -> usize {
 
 /// Those whose names are spelled nearly as the typed one, in any order; where there are none, those
 /// who have some of its words. The nearest first, each with the number of quotes.
-fn people_near(snapshot: &Snapshot, table: &Table, typed: &str) -> Result<Vec<(String, usize)>, Error> {
+pub(super) fn people_near(
+    snapshot: &Snapshot,
+    table: &Table,
+    typed: &str,
+) -> Result<Vec<(String, usize)>, Error> {
     let alone = people::without_titles(typed);
     let words = people::name_words(alone.as_deref().unwrap_or(typed));
     if words.is_empty() || words.len() > WORDS_MAX {

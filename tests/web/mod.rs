@@ -3,5 +3,6 @@
 mod browser;
 mod client;
 mod pages;
+mod reading;
 
 pub(crate) use client::{Answer, Server};

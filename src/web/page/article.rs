@@ -13,10 +13,12 @@ use super::{
 };
 use crate::{
     archive::{SeveralArticles, Shown, WhichArticle},
-    article::{Article, Described, FieldName, Origin, Passage, PassageKind, Quote, QuoteKind, Span},
+    article::{Article, FieldName, Origin, Passage, PassageKind, Quote, QuoteKind, Span},
     query::{Grouping, Order},
     render::{self, ArticleView, Render as _, difference_in_words},
-    search::{Reason, SearchRequest, Selection, SimilarArticles, SimilarRequest},
+    search::{
+        Neighbor, Neighbors, Reason, SearchRequest, Selection, SimilarArticles, SimilarRequest, Version,
+    },
     web::{
         address::Address,
         asked::Asked,
@@ -39,19 +41,20 @@ pub(super) const ROUTES: &[Route] = &[Route {
     examples: &["/a/ced15350c5-b018e0.json?q=siren"],
 }];
 
-/// Among so many articles of a result the one that is shown is looked for.
-const WAY_MAX: usize = 100;
-
 const RANK: Param = Param::new(
     "rank",
     Takes::Number(1, 1_000_000, 1),
-    "Which article of the result of `q` it is, counted from 1: its page leads to those before and after it.",
+    "The rank in the result of `q` of a passage that the article has: its page leads to the articles before and after it.",
 );
 
 const PARAMS: &[Param] = &[
     Param::query("A query, of which what it finds is marked."),
     RANK,
     Param::new("sort", Takes::Choice(orders), "The order of the result that `rank` counts in."),
+    Param::new("group", Takes::Choice(groupings), "What one result of it is."),
+    Param::new("fold", Takes::Flag, "0 where it gives what several versions have several times."),
+    Param::new("expand", Takes::Flag, "1 where related words were looked for too."),
+    Param::new("any", Takes::Flag, "1 for any of the words rather than all."),
     Param::new("explain", Takes::Flag, "In JSON, why each quote is its speaker's; the page always says it."),
     Param::new(
         "show",
@@ -59,6 +62,13 @@ const PARAMS: &[Param] = &[
         "`origins` opens where the values are from.",
     ),
 ];
+
+/// What a search was asked with, beside the query.
+const SEARCHED: [&str; 5] = ["sort", "group", "fold", "expand", "any"];
+
+fn groupings() -> Vec<&'static str> {
+    Grouping::ALL.iter().map(|it| it.name()).collect()
+}
 
 fn orders() -> Vec<&'static str> {
     Order::ALL.iter().map(|it| it.name()).collect()
@@ -140,15 +150,7 @@ struct Page<'a> {
     notes: Vec<String>,
     similar: Option<SimilarArticles>,
     /// The way through the result that it came from.
-    way: Option<Way>,
-}
-
-/// Where an article stands in a result, and what is before and after it.
-struct Way {
-    rank: usize,
-    total: usize,
-    before: Option<(Address, String)>,
-    after: Option<(Address, String)>,
+    way: Option<Neighbors>,
 }
 
 impl<'a> Page<'a> {
@@ -179,14 +181,23 @@ impl<'a> Page<'a> {
 
     /// From the result to the articles before and after this one.
     fn way(&self) -> Markup {
-        let Some(way) = &self.way else { return html! {} };
-        let sort = self.asked.params.text("sort");
-        let back = Address::search(self.query).with("sort", sort);
+        let Some(Neighbors { number, n_articles, before, after }) = &self.way else { return html! {} };
+        // What the result was asked with goes on.
+        let with = |to: Address| SEARCHED.iter().fold(to, |to, it| to.with(it, self.asked.params.text(it)));
+        let to = |it: &Neighbor| {
+            let id = it.version.article.to_string();
+            with(Address::article(&id, self.query).with("rank", &it.rank.to_string()))
+        };
+        let title = |Version { headline, place, .. }: &Version| {
+            html! { bdi { (headline.clone().unwrap_or_else(|| place.address().into_owned())) } }
+        };
         html! {
             nav.pager aria-label="Articles of the result" {
-                @if let Some((to, headline)) = &way.before { a rel="prev" href=(to) { "← " bdi { (headline) } } }
-                a href=(back) { "Result " (way.rank) " of " (way.total) }
-                @if let Some((to, headline)) = &way.after { a rel="next" href=(to) { bdi { (headline) } " →" } }
+                @if let Some(it) = before { a rel="prev" href=(to(it)) { "← " (title(&it.version)) } }
+                a href=(with(Address::search(self.query))) {
+                    "Result " (number) @if let Some(n) = n_articles { " of " (n) }
+                }
+                @if let Some(it) = after { a rel="next" href=(to(it)) { (title(&it.version)) " →" } }
             }
         }
     }
@@ -507,29 +518,19 @@ fn why(quote: &Quote, reason: &Reason, text: &str) -> Markup {
     }
 }
 
-/// The way through the result of a query that an article came from: the search is asked for the
-/// articles around its rank.
-fn way(asked: &Asked, article: &Article) -> Result<Option<Way>, Problem> {
-    if !asked.params.has("rank") || asked.params.text("q").trim().is_empty() {
+/// Where the article stands in the result that it came from.
+fn way(asked: &Asked, article: &Article) -> Result<Option<Neighbors>, Problem> {
+    let params = &asked.params;
+    if !params.has("rank") || params.text("q").trim().is_empty() {
         return Ok(None);
     }
-    let rank = asked.params.number(&RANK);
-    // Results are ranked by hit: before the article stand as many articles as hits at most.
-    let offset = rank.saturating_sub(WAY_MAX);
-    let order = Order::from_name(asked.params.text("sort")).unwrap_or_default();
-    let selection =
-        Selection { limit: rank + 1 - offset, offset, order, grouping: Grouping::Article, fold: true };
-    let request = SearchRequest { query: asked.query("q"), selection, ..SearchRequest::default() };
-    let results = asked.archive.search(&request, asked.today)?;
-    let Some(at) = results.hits.iter().position(|it| it.article.id == article.id) else { return Ok(None) };
-    let link = |at: usize| {
-        let hit = results.hits.get(at)?;
-        let to = Address::article(&hit.article.id.to_string(), asked.params.text("q"));
-        let to = to.with("rank", &hit.rank.to_string()).with("sort", asked.params.text("sort"));
-        let headline = hit.article.metadata().text(FieldName::Headline);
-        Some((to, headline.map_or_else(|| hit.article.place().address().into_owned(), Cow::into_owned)))
+    let selection = Selection {
+        order: Order::from_name(params.text("sort")).unwrap_or_default(),
+        grouping: Grouping::from_name(params.text("group")).unwrap_or_default(),
+        fold: params.text("fold") != "0",
+        ..Selection::default()
     };
-    let rank = results.hits.get(at).map_or(rank, |it| it.rank);
-    let (before, after) = (at.checked_sub(1).and_then(link), link(at + 1));
-    Ok(Some(Way { rank, total: results.total, before, after }))
+    let expand = params.flag("expand");
+    let request = SearchRequest { query: asked.query("q"), expand, selection, context: 0 };
+    Ok(asked.archive.neighbors(&request, (article.id, params.number(&RANK)), asked.today)?)
 }

@@ -24,7 +24,7 @@ pub(super) const ROUTES: &[&[Route]] = &[
     explain::ROUTES,
     export::ROUTES,
     article::ROUTES,
+    compare::ROUTES,
     people::ROUTES,
     person::ROUTES,
-    compare::ROUTES,
 ];

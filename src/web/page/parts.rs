@@ -235,3 +235,39 @@ pub(super) fn quoted(quote: &Quote, text: &str) -> Markup {
         @if quote.kind == QuoteKind::Direct { "“" (words.trim_end_matches(',')) "”" } @else { i { (words) } }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_that_a_browser_would_run_is_text() {
+        for (url, is_link) in [
+            ("https://courier.example/a?b=c&d", true),
+            ("HTTP://courier.example", true),
+            ("javascript:alert(1)", false),
+            (" https://courier.example", false),
+            ("data:text/html,<script>alert(1)</script>", false),
+            ("//courier.example", false),
+            ("", false),
+        ] {
+            let markup = original(url).into_string();
+            assert_eq!(markup.contains("<a href"), is_link, "{markup}");
+            assert!(!markup.contains("<script"), "{markup}");
+        }
+    }
+
+    #[test]
+    fn overlapping_marks_are_numbered_once() {
+        let spans: Vec<Span> =
+            [(0, 3), (2, 5), (6, 8)].iter().filter_map(|it| Span::new(it.0, it.1)).collect();
+        assert_eq!(
+            marked("<b> abc", &spans[..1], Some(4)).into_string(),
+            "<mark id=\"m4\">&lt;b&gt;</mark> abc"
+        );
+        assert_eq!(
+            marked("abcde fg", &spans, Some(1)).into_string(),
+            "<mark id=\"m1\">abc</mark>de <mark id=\"m2\">fg</mark>"
+        );
+    }
+}

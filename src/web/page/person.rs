@@ -52,11 +52,7 @@ const PARAMS: &[Param] = &[
     Param::query("Only quotes that match this query."),
     Param::new("kind", Takes::Choice(kinds), "Only quotes of this kind."),
     Param::new("sort", Takes::Choice(orders), "Which come first: the newest, or the best with a query."),
-    Param::new(
-        "fold",
-        Takes::Choice(|| vec!["1", "0"]),
-        "`0` shows the same quote of every version of a story.",
-    ),
+    Param::new("fold", Takes::Flag, "0 shows the same quote of every version of a story."),
     Param::new("all", Takes::Flag, "The quotes of everybody whom the name fits."),
     Param::new("exactly", Takes::Flag, "First whoever the archive calls exactly so."),
     Param::new("why", Takes::Flag, "In JSON, why each quote is theirs."),
