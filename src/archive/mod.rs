@@ -47,8 +47,8 @@ pub use check::{Health, Status};
 pub use convert::Converter;
 pub use formats::{FormatKind, FormatRow};
 pub use lists::{
-    DeletedList, Dossier, DossierItem, Find, Gather, Gathered, Imported, ListChange, ListName, ListSummary,
-    Refreshed, Unheld, Wanted, Whereabouts,
+    DeletedList, Dossier, DossierItem, Edited, EntryEdit, Find, Gather, Gathered, Imported, ListChange,
+    ListName, ListSummary, OnList, Refreshed, TakenOut, Unheld, Wanted, Whereabouts,
 };
 pub use named::Named;
 pub use receipt::{

@@ -4,5 +4,7 @@ mod browser;
 mod client;
 mod pages;
 mod reading;
+mod safety;
+mod search;
 
 pub(crate) use client::{Answer, Server};

@@ -20,11 +20,11 @@ use super::route::Route;
 /// The routes of all pages.
 pub(super) const ROUTES: &[&[Route]] = &[
     search::ROUTES,
-    names::ROUTES,
-    explain::ROUTES,
-    export::ROUTES,
     article::ROUTES,
     compare::ROUTES,
     people::ROUTES,
     person::ROUTES,
+    names::ROUTES,
+    explain::ROUTES,
+    export::ROUTES,
 ];
