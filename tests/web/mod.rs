@@ -1,6 +1,7 @@
 //! `morgue serve` through the program and real connections.
 
 mod bad_input;
+mod browser;
 mod client;
 mod docs;
 mod lists;
