@@ -50,7 +50,8 @@ impl Address {
     /// The page of the person whom the archive calls so, and of nobody else with that name: a single
     /// word is the name of some and a part of others'.
     pub(super) fn person_called(full_name: &str) -> Address {
-        let exactly = if full_name.contains(' ') { "" } else { "1" };
+        let is_plain = full_name.chars().all(|it| it.is_alphanumeric() || " .,'’-()".contains(it));
+        let exactly = if is_plain && full_name.contains(' ') { "" } else { "1" };
         Address::person(full_name).with("exactly", exactly)
     }
 

@@ -159,7 +159,12 @@ impl From<query::Error> for Problem {
             span: [error.span.start, error.span.end],
             hint: error.hint(),
         };
-        Problem { place: Some(place), ..Problem::new(ProblemKind::QuerySyntax, error.kind.to_string()) }
+        let suggestion = query::mended(&error);
+        Problem {
+            place: Some(place),
+            suggestion,
+            ..Problem::new(ProblemKind::QuerySyntax, error.kind.to_string())
+        }
     }
 }
 

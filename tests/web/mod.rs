@@ -1,11 +1,14 @@
 //! `morgue serve` through the program and real connections.
 
 mod bad_input;
+mod browser;
 mod client;
 mod docs;
 mod lists;
 mod openapi;
 mod pages;
+mod reading;
 mod safety;
+mod search;
 
 pub(crate) use client::{Answer, Server};

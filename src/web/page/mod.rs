@@ -16,6 +16,7 @@ mod people;
 mod person;
 mod problem;
 mod search;
+mod sheet;
 mod status;
 
 pub(super) use problem::problem;
@@ -37,4 +38,5 @@ pub(super) const ROUTES: &[&[Route]] = &[
     status::ROUTES,
     help::ROUTES,
     keys::ROUTES,
+    sheet::ROUTES,
 ];
