@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::{
     support::Newsroom,
-    web::{Answer, Server},
+    web::{Answer, Server, shape::faults},
 };
 
 /// The sample archive, for which the examples hold.
@@ -60,10 +60,7 @@ fn check(document: &Value, path: &str, method: &str, asked: &str, answer: &Answe
         let end = lines.last().expect("a last line");
         assert_eq!((&end["end"], &end["count"]), (&json!(true), &json!(lines.len() - 1)), "{asked}");
     } else if media_type.ends_with("json") {
-        let schema = json!({ "components": document["components"], "allOf": [schema] });
-        let schema = jsonschema::validator_for(&schema).expect("a schema");
-        let wrong: Vec<String> =
-            schema.iter_errors(&answer.json()).map(|it| format!("{}: {it}", it.instance_path())).collect();
+        let wrong = faults(document, schema, &answer.json());
         assert!(wrong.is_empty(), "{asked}: {wrong:#?}");
     }
 }
