@@ -43,12 +43,12 @@ pub use annotate::{AnnotatedLine, annotate};
 pub use answers::Holdings;
 pub use articles::{SeveralArticles, Shown, WhichArticle};
 pub use batch::{BatchQuery, Done, batch_queries};
-pub use check::{Health, Status};
+pub use check::{Compared, Health, Status};
 pub use convert::Converter;
 pub use formats::{FormatKind, FormatRow};
 pub use lists::{
-    DeletedList, Dossier, DossierItem, Find, Gather, Gathered, Imported, ListChange, ListName, ListSummary,
-    Refreshed, Unheld, Wanted, Whereabouts,
+    DeletedList, Dossier, DossierItem, Edited, EntryEdit, Find, Gather, Gathered, Imported, ListChange,
+    ListName, ListSummary, OnList, Refreshed, TakenOut, Unheld, Wanted, Whereabouts,
 };
 pub use named::Named;
 pub use receipt::{

@@ -19,7 +19,6 @@ mod list;
 mod man;
 mod output;
 mod pager;
-mod panics;
 mod quotes;
 mod search;
 #[cfg(feature = "web")]
@@ -38,12 +37,11 @@ use std::{
 
 use anyhow::{Context as _, Result};
 use clap::{Args, ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
-use morgue_core::count;
+use morgue_core::{count, system::panics};
 
 use crate::{archive::Archive, files, render::visible, search::TypedQuery};
 
 use output::Output;
-use panics::guarded;
 
 /// A newspaper's morgue: its clippings, searchable, each quote with its speaker
 ///
@@ -185,7 +183,9 @@ pub fn main() -> ExitCode {
     if let Some(remark) = args::misplaced_value(&args) {
         output.say(remark);
     }
-    let result = guarded(|| run(&cli, &mut output)).and_then(|outcome| {
+    panics::record();
+    let result = panics::guarded(|| run(&cli, &mut output)).unwrap_or_else(|it| Err(anyhow::anyhow!(it)));
+    let result = result.and_then(|outcome| {
         output.finish()?;
         Ok(outcome)
     });

@@ -62,6 +62,19 @@ pub struct EntryContent {
     pub blocks: Vec<Block>,
 }
 
+impl EntryContent {
+    /// Tells whether its tags or notes, which people write over, were changed: 16 hexadecimal
+    /// digits.
+    pub fn digest(&self) -> String {
+        digest(&self.tags, &blocks::notes(&self.blocks))
+    }
+}
+
+/// [`EntryContent::digest`] of an entry with these tags and notes.
+pub fn digest(tags: &[String], note: &str) -> String {
+    blake3::hash(format!("{}\n{note}", tags.join(",")).as_bytes()).to_hex()[..16].to_owned()
+}
+
 choices! {
     /// How far an entry was read.
     #[derive(Default)]
@@ -230,6 +243,13 @@ impl Entry {
         let below = self.lines.iter().enumerate().skip(fields.start);
         let others = below.filter(|(at, line)| !(fields.contains(at) && is_field(&line.text)));
         blocks::read(others.map(|it| it.1.text.as_str()), Writing::Markdown)
+    }
+
+    /// Its lines, as the file has them.
+    pub fn print(&self) -> String {
+        let mut text = String::new();
+        self.lines.iter().for_each(|it| it.print(&mut text));
+        text
     }
 
     /// The entry's notes as one text.

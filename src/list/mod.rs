@@ -34,7 +34,7 @@ pub const SCOPE_NOTE: &str = "morgue export: ";
 
 pub use blocks::{notes, plain, read_plain};
 pub use cite::{Name, names};
-pub use entry::{Block, Entry, EntryContent, PassageWords, State, Version};
+pub use entry::{Block, Entry, EntryContent, PassageWords, State, Version, digest};
 pub use front::{Front, Order};
 
 pub use markup::{escaped, one_line};
@@ -182,6 +182,14 @@ impl List {
         self.separate_before(end);
         let entry = Entry::new(new, self.line_end);
         self.parts.insert(end, Part::Entry(Box::new(entry)));
+    }
+
+    /// Puts an entry that was taken out at a place among the entries.
+    pub fn put_back(&mut self, entry: Entry, place: usize) {
+        let end = self.end();
+        self.separate_before(end);
+        self.parts.insert(end, Part::Entry(Box::new(entry)));
+        self.move_entry(self.entries().count() - 1, place);
     }
 
     /// Takes an entry out, with everything that stands in it.

@@ -65,6 +65,16 @@ impl Address {
         Address::to(&["lists", name])
     }
 
+    /// A page of this server that a form leads back to, as the form says; `None` for any other
+    /// address, since nobody is to be led elsewhere.
+    pub(super) fn back(text: &str) -> Option<Address> {
+        let is_ours = text.starts_with('/')
+            && !text[1..].starts_with(['/', '\\'])
+            && text.chars().all(|it| it.is_ascii_graphic());
+        let whole = |it: &str| Address { path: it.to_owned(), query: String::new(), fragment: String::new() };
+        is_ours.then(|| whole(text))
+    }
+
     /// The same with a parameter, unless its value is empty.
     pub(super) fn with(mut self, name: &str, value: &str) -> Address {
         if !value.is_empty() {
@@ -105,6 +115,24 @@ impl maud::Render for Address {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_form_leads_back_to_this_server_only() {
+        for ours in ["/search?q=siren", "/lists/a%20b#e2"] {
+            assert_eq!(Address::back(ours).map(|it| it.to_string()).as_deref(), Some(ours));
+        }
+        for other in [
+            "",
+            "//evil.example/",
+            "/\\evil.example",
+            "https://evil.example",
+            "/a\r\nX: y",
+            "javascript:1",
+            "/\u{e9}",
+        ] {
+            assert_eq!(Address::back(other), None, "{other:?}");
+        }
+    }
 
     #[test]
     fn what_is_typed_survives_its_way_through_an_address() {

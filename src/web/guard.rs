@@ -12,12 +12,12 @@ use super::problem::{Problem, ProblemKind};
 /// What this server calls itself, and whom it lets in.
 #[derive(Clone, Debug)]
 pub(super) struct Guard {
-    /// The names and addresses that it is reached by, without the port.
-    pub(super) hosts: Vec<String>,
+    /// The names and addresses that it is reached by, without the port, in lower case.
+    hosts: Vec<String>,
     /// The port it listens on.
-    pub(super) port: u16,
+    port: u16,
     /// What whoever asks must know; `None` lets in everybody on this machine.
-    pub(super) token: Option<Token>,
+    token: Option<Token>,
 }
 
 /// 128 bits that nobody can guess, as 32 hexadecimal digits.
@@ -54,6 +54,18 @@ pub(super) enum Passed {
 }
 
 impl Guard {
+    /// Lets in who asks for one of these hosts at this port and knows the token. The first host is
+    /// the one that the server calls itself.
+    pub(super) fn new(hosts: Vec<String>, port: u16, token: Option<Token>) -> Guard {
+        let hosts = hosts.into_iter().map(|it| it.to_ascii_lowercase()).collect();
+        Guard { hosts, port, token }
+    }
+
+    /// The token, if one is asked for.
+    pub(super) fn token(&self) -> Option<&Token> {
+        self.token.as_ref()
+    }
+
     /// The cookie's name: cookies do not know ports, and two servers on one machine would take each
     /// other's.
     pub(super) fn cookie_name(&self) -> String {
@@ -62,71 +74,75 @@ impl Guard {
 
     /// The origin of its pages.
     pub(super) fn origin(&self) -> String {
-        format!("http://{}:{}", self.hosts.first().map_or("127.0.0.1", String::as_str), self.port)
+        origin_of(self.hosts.first().map_or("127.0.0.1", String::as_str), self.port)
     }
 
     /// Whether a request may be answered.
     pub(super) fn judge(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<Passed, Problem> {
         self.judge_host(uri, headers)?;
         self.judge_origin(method, headers)?;
-        self.judge_token(uri, headers)
+        self.judge_token(method, uri, headers)
     }
 
+    /// Exactly one `Host`, of our names and with our port, in the address too where it has one. In a
+    /// rebinding attack a browser takes the request for one of the same origin; only this tells.
     fn judge_host(&self, uri: &Uri, headers: &HeaderMap) -> Result<(), Problem> {
-        let mut hosts = headers.get_all(header::HOST).iter();
-        let host = hosts.next().and_then(|it| it.to_str().ok());
-        let is_ours = |host: &str| {
-            let (name, port) = match host.rsplit_once(':') {
-                Some((name, port)) if !port.ends_with(']') => (name, port.parse().ok()),
-                _ => (host, Some(80)),
-            };
-            port == Some(self.port) && self.hosts.iter().any(|it| it.eq_ignore_ascii_case(name))
-        };
-        let by_uri = uri.authority().is_none_or(|it| is_ours(it.as_str()));
-        if host.is_some_and(is_ours) && hosts.next().is_none() && by_uri {
+        let by_uri = uri.authority().is_none_or(|it| self.is_ours(it.as_str()));
+        let by_scheme = uri.scheme_str().is_none_or(|it| it == "http");
+        if by_uri && by_scheme && only(headers, "host").is_some_and(|it| self.is_ours(it)) {
             return Ok(());
         }
         Err(Problem::new(ProblemKind::WrongHost, "this server answers to its own address only"))
     }
 
+    /// Whether a host, with its port unless that is 80, is this server.
+    fn is_ours(&self, host: &str) -> bool {
+        let is_name = |name: &str| self.hosts.iter().any(|it| it.eq_ignore_ascii_case(name));
+        let port = self.port.to_string();
+        match host.rsplit_once(':') {
+            Some((name, asked)) if asked == port => is_name(name),
+            _ => self.port == 80 && is_name(host),
+        }
+    }
+
     fn judge_origin(&self, method: &Method, headers: &HeaderMap) -> Result<(), Problem> {
-        let of = |name: &str| headers.get(name).map(|it| it.to_str().unwrap_or("?"));
         let is_safe = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
-        let site = of("sec-fetch-site");
-        let is_ours = self.hosts.iter().map(|it| format!("http://{it}:{}", self.port));
-        let by_origin = of("origin").map(|origin| is_ours.into_iter().any(|it| it == origin));
-        let passes = match (site, is_safe) {
-            (Some("same-origin" | "none"), _) => by_origin != Some(false),
+        let origin = headers.contains_key(header::ORIGIN).then(|| only(headers, "origin").unwrap_or("?"));
+        let is_ours = |origin: &str| self.hosts.iter().any(|it| origin_of(it, self.port) == origin);
+        let is_followed = only(headers, "sec-fetch-mode") == Some("navigate")
+            && only(headers, "sec-fetch-dest") == Some("document");
+        let site =
+            headers.contains_key("sec-fetch-site").then(|| only(headers, "sec-fetch-site").unwrap_or("?"));
+        let passes = match site {
+            // Our forms have the origin `null` where no referrer is sent; another origin cannot be.
+            Some("same-origin" | "none") => origin.is_none_or(|it| it == "null" || is_ours(it)),
             // A link on another page leads here: the reader follows it and sees the page.
-            (Some(_), true) => {
-                of("sec-fetch-mode") == Some("navigate") && of("sec-fetch-dest") == Some("document")
-            }
-            (Some(_), false) => false,
-            (None, true) => by_origin != Some(false),
-            (None, false) => by_origin.unwrap_or_else(|| headers.contains_key(header::AUTHORIZATION)),
+            Some("cross-site" | "same-site") => is_safe && is_followed,
+            Some(_) => false,
+            // No browser, or one that tells only the origin.
+            None => match origin {
+                Some(origin) => is_ours(origin),
+                None => is_safe || self.token.is_none() || self.has_bearer(headers),
+            },
         };
         let refused =
             || Problem::new(ProblemKind::CrossOrigin, "pages of other sites cannot ask this server");
         passes.then_some(()).ok_or_else(refused)
     }
 
-    fn judge_token(&self, uri: &Uri, headers: &HeaderMap) -> Result<Passed, Problem> {
+    fn judge_token(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<Passed, Problem> {
         let Some(token) = &self.token else { return Ok(Passed::Welcome) };
-        let bearer = headers.get(header::AUTHORIZATION).and_then(|it| it.to_str().ok());
-        let bearer = bearer.and_then(|it| it.strip_prefix("Bearer "));
-        if bearer.is_some_and(|it| token.is(it.trim())) {
-            return Ok(Passed::Welcome);
-        }
-        let name = self.cookie_name();
-        let cookies = headers.get_all(header::COOKIE).iter().filter_map(|it| it.to_str().ok());
-        let mut cookies = cookies.flat_map(|it| it.split(';')).filter_map(|it| it.trim().split_once('='));
-        if cookies.any(|it| it.0 == name && token.is(it.1)) {
-            return Ok(Passed::Welcome);
-        }
-        let in_address = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes())
-            .any(|it| it.0 == "token" && token.is(&it.1));
+        // First: who has the cookie already may open the printed address again.
+        let in_address = matches!(*method, Method::GET | Method::HEAD)
+            && form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes())
+                .any(|it| it.0 == "token" && token.is(&it.1));
         if in_address {
             return Ok(Passed::BringsToken);
+        }
+        let name = self.cookie_name();
+        // Another server of this machine can set cookies of that name: any that is right will do.
+        if self.has_bearer(headers) || cookies(headers).any(|it| it.0 == name && token.is(it.1)) {
+            return Ok(Passed::Welcome);
         }
         Err(Problem::new(
             ProblemKind::Unauthorized,
@@ -134,4 +150,32 @@ impl Guard {
              `Authorization: Bearer`",
         ))
     }
+
+    /// Whether the token is in the header that no page of another site can send.
+    fn has_bearer(&self, headers: &HeaderMap) -> bool {
+        let given = only(headers, "authorization").and_then(|it| it.split_once(' '));
+        let is_right = |it: &str| self.token.as_ref().is_some_and(|token| token.is(it));
+        given.is_some_and(|(scheme, it)| scheme.eq_ignore_ascii_case("bearer") && is_right(it.trim()))
+    }
+}
+
+/// The cookies of a request.
+pub(super) fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
+    let all = headers.get_all(header::COOKIE).iter().filter_map(|it| it.to_str().ok());
+    all.flat_map(|it| it.split(';')).filter_map(|it| it.trim().split_once('='))
+}
+
+/// The origin of a host: browsers leave out the port of the scheme.
+fn origin_of(host: &str, port: u16) -> String {
+    if port == 80 { format!("http://{host}") } else { format!("http://{host}:{port}") }
+}
+
+/// The value of a header that is given once.
+fn only<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let mut values = headers.get_all(name).iter();
+    let first = values.next()?;
+    if values.next().is_some() {
+        return None;
+    }
+    first.to_str().ok()
 }

@@ -2,7 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError, TryLockError},
     time::SystemTime,
 };
 
@@ -10,7 +10,7 @@ use anyhow::Result;
 
 use crate::{archive::Archive, index};
 
-use super::problem::Problem;
+use super::problem::{Problem, ProblemKind};
 
 /// Opens the archive as it is now.
 pub(super) type Open = Box<dyn Fn() -> Result<Archive> + Send + Sync>;
@@ -18,7 +18,16 @@ pub(super) type Open = Box<dyn Fn() -> Result<Archive> + Send + Sync>;
 /// The archive as it is served.
 pub(super) struct Library {
     open: Open,
-    current: Mutex<Option<(Stamps, Arc<Archive>)>>,
+    current: Mutex<Option<State>>,
+    /// Held by who opens the archive.
+    opening: Mutex<()>,
+}
+
+/// The archive at one state.
+#[derive(Clone)]
+pub(super) struct State {
+    pub(super) archive: Arc<Archive>,
+    pub(super) stamps: Arc<Stamps>,
 }
 
 /// What changes when the archive does.
@@ -31,27 +40,58 @@ pub(super) struct Stamps {
 impl Library {
     /// Of an archive that is opened so.
     pub(super) fn new(open: Open) -> Library {
-        Library { open, current: Mutex::new(None) }
+        Library { open, current: Mutex::new(None), opening: Mutex::new(()) }
     }
 
     /// The archive at its last state. It is opened again when something was committed, or its
     /// settings or corrections changed; who reads the old state goes on.
-    pub(super) fn archive(&self) -> Result<Arc<Archive>, Problem> {
-        // Whoever comes while it is opened waits: it takes some milliseconds, and two would do it
-        // twice.
-        let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((stamps, archive)) = current.as_ref()
-            && *stamps == Stamps::of(archive)
-        {
-            return Ok(archive.clone());
+    ///
+    /// One at a time opens it. Who comes meanwhile gets the state before, so that a slow disk blocks
+    /// nobody, and waits only where there is none.
+    pub(super) fn archive(&self) -> Result<State, Problem> {
+        let known = self.known();
+        if let Some(known) = known.as_ref().filter(|it| it.is_last()) {
+            return Ok(known.clone());
         }
-        *current = None;
-        let archive = (self.open)()?;
-        // What changes while it is opened is seen the next time.
-        let stamps = Stamps::of(&archive);
-        let archive = Arc::new(archive.held()?);
-        *current = Some((stamps, archive.clone()));
-        Ok(archive)
+        let _opening = match (self.opening.try_lock(), known) {
+            (Ok(it), _) => it,
+            (Err(TryLockError::Poisoned(it)), _) => it.into_inner(),
+            (Err(TryLockError::WouldBlock), Some(known)) => return Ok(known),
+            (Err(TryLockError::WouldBlock), None) => {
+                self.opening.lock().unwrap_or_else(PoisonError::into_inner)
+            }
+        };
+        let known = self.known();
+        if let Some(known) = known.as_ref().filter(|it| it.is_last()) {
+            return Ok(known.clone());
+        }
+        let opened = self.open_now(known.as_ref());
+        *self.current.lock().unwrap_or_else(PoisonError::into_inner) = opened.as_ref().ok().cloned();
+        opened
+    }
+
+    fn known(&self) -> Option<State> {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn open_now(&self, known: Option<&State>) -> Result<State, Problem> {
+        let open =
+            || (self.open)().map_err(|it| Problem::new(ProblemKind::ArchiveUnreadable, format!("{it:#}")));
+        // Stamps are taken before what they stand for is read: what changes while it is opened has
+        // other stamps the next time. Where the files lie is known only of an archive.
+        let stamps = match known {
+            Some(known) => Stamps::of(&known.archive),
+            None => Stamps::of(&open()?),
+        };
+        let archive = Arc::new(open()?.held()?);
+        Ok(State { archive, stamps: Arc::new(stamps) })
+    }
+}
+
+impl State {
+    /// Whether nothing has changed since it was opened, at the cost of a look at three files.
+    fn is_last(&self) -> bool {
+        *self.stamps == Stamps::of(&self.archive)
     }
 }
 

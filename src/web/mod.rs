@@ -14,6 +14,7 @@
 mod address;
 mod asked;
 mod assets;
+mod connections;
 mod cursor;
 mod guard;
 mod library;
@@ -26,5 +27,6 @@ mod route;
 mod routes;
 mod schema;
 mod server;
+mod streams;
 
 pub use server::{ServeOptions, Serving, serve};

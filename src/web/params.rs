@@ -1,5 +1,7 @@
 //! The parameters of a page: each is known, and its values are checked before the page is made.
 
+use percent_encoding::percent_decode;
+
 use super::problem::{Problem, ProblemKind};
 
 /// A parameter that a page takes.
@@ -46,9 +48,14 @@ pub(super) struct Params(Vec<(&'static str, String)>);
 
 impl Params {
     /// Reads the query of an address or the body of a form. Fails for a parameter that the page
-    /// does not take, for one that is given twice, and for a value that it cannot have.
+    /// does not take, for one that is given twice, for a value that it cannot have, and for bytes
+    /// that are no UTF-8, which would be another question when they were replaced.
     pub(super) fn read(encoded: &[u8], takes: &[Param]) -> Result<Params, Problem> {
         let mut params = Params::default();
+        let pieces = encoded.split(|it| *it == b'&');
+        if !pieces.into_iter().all(|it| percent_decode(it).decode_utf8().is_ok()) {
+            return Err(Problem::new(ProblemKind::BadParameter, "a parameter is not UTF-8"));
+        }
         for (name, value) in form_urlencoded::parse(encoded) {
             let Some(param) = takes.iter().find(|it| it.name == name) else {
                 return Err(unknown(&name, takes));
@@ -63,7 +70,7 @@ impl Params {
         let wrong = |why: String| {
             Err(Problem::new(ProblemKind::BadParameter, format!("the parameter `{name}` {why}")))
         };
-        if self.has(name) && !matches!(takes, Takes::Texts(_)) {
+        if !matches!(takes, Takes::Texts(_)) && self.has(name) {
             return wrong("is given twice".to_owned());
         }
         match takes {
@@ -74,7 +81,8 @@ impl Params {
             }
             Takes::Text(_) | Takes::Texts(_) => (),
             Takes::Number(min, max, _) => {
-                if !value.parse::<usize>().is_ok_and(|it| (*min..=*max).contains(&it)) {
+                let digits = value.bytes().all(|it| it.is_ascii_digit());
+                if !digits || !value.parse::<usize>().is_ok_and(|it| (*min..=*max).contains(&it)) {
                     return wrong(format!("is a whole number from {min} to {max}"));
                 }
             }
@@ -132,7 +140,19 @@ impl Params {
     }
 }
 
+/// What was sent, as a message shows it: at most 60 characters, none of which controls anything.
+pub(super) fn shown(text: &str) -> String {
+    const CHARS_MAX: usize = 60;
+    let chars = text.chars().map(|it| if it.is_control() { '\u{fffd}' } else { it });
+    let mut shown: String = chars.take(CHARS_MAX).collect();
+    if text.chars().nth(CHARS_MAX).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
 fn unknown(name: &str, takes: &[Param]) -> Problem {
+    let name = &shown(name);
     let nearest = takes.iter().map(|it| it.name).min_by_key(|it| crate::query::edits(it, name));
     let nearest = nearest.filter(|it| crate::query::edits(it, name) <= 2);
     let detail = match nearest {

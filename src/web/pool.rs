@@ -10,21 +10,39 @@ use std::{
 
 use tokio::sync::Semaphore;
 
+use crate::system::panics;
+
 use super::problem::{Problem, ProblemKind};
 
-/// So many questions are answered at a time: a search uses one core, and a newsroom's machine has
-/// other work.
-const AT_ONCE: usize = 2;
+/// What a pool may do.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PoolLimits {
+    /// How many questions are answered at a time: a search uses one core, and a newsroom's machine
+    /// has other work.
+    pub(super) at_once: usize,
+    /// How many more wait; who comes then is told to come again.
+    pub(super) waiting_max: usize,
+    /// How long one waits before it is told to come again.
+    pub(super) wait_time_max: Duration,
+    /// A question that takes longer is answered by a problem. Its thread is not free before it ends.
+    pub(super) time_max: Duration,
+}
 
-/// So many more wait; who comes then is told to come again.
-const WAITING_MAX: usize = 64;
-
-/// A question that takes longer is answered by a problem. Its thread is not free before it ends.
-const TIME_MAX: Duration = Duration::from_secs(2);
+impl Default for PoolLimits {
+    fn default() -> PoolLimits {
+        PoolLimits {
+            at_once: 2,
+            waiting_max: 64,
+            wait_time_max: Duration::from_secs(10),
+            time_max: Duration::from_secs(2),
+        }
+    }
+}
 
 /// Runs questions.
 #[derive(Clone)]
 pub(super) struct Pool {
+    limits: PoolLimits,
     free: Arc<Semaphore>,
     waiting: Arc<AtomicUsize>,
 }
@@ -40,40 +58,130 @@ impl Drop for Waiting {
 
 impl Pool {
     /// A pool with nothing to do.
-    pub(super) fn new() -> Pool {
-        Pool { free: Arc::new(Semaphore::new(AT_ONCE)), waiting: Arc::default() }
+    pub(super) fn new(limits: PoolLimits) -> Pool {
+        Pool { limits, free: Arc::new(Semaphore::new(limits.at_once)), waiting: Arc::default() }
     }
 
     /// Answers a question on a thread of the pool. Fails with [`ProblemKind::Busy`] when too many
-    /// wait, with [`ProblemKind::QueryTooCostly`] when it takes too long, and with
-    /// [`ProblemKind::Internal`] when it panics.
+    /// wait or one waits too long, with [`ProblemKind::QueryTooCostly`] when it takes too long, and
+    /// with [`ProblemKind::Internal`] when it panics.
     pub(super) async fn ask<T: Send + 'static>(
         &self,
         question: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Problem> {
-        let waiting = Waiting(self.waiting.clone());
-        if self.waiting.fetch_add(1, Ordering::AcqRel) >= WAITING_MAX {
-            return Err(Problem::new(
-                ProblemKind::Busy,
-                format!("{WAITING_MAX} searches are waiting already; try again in a second"),
-            ));
-        }
-        let internal = |detail: &str| Problem::new(ProblemKind::Internal, detail);
-        let permit = self.free.clone().acquire_owned().await;
-        let permit = permit.map_err(|_| internal("the server is shutting down"))?;
-        drop(waiting);
+        let PoolLimits { waiting_max, wait_time_max, time_max, .. } = self.limits;
+        let permit = match self.free.clone().try_acquire_owned() {
+            Ok(permit) => permit,
+            Err(_) => {
+                let waiting = Waiting(self.waiting.clone());
+                if self.waiting.fetch_add(1, Ordering::AcqRel) >= waiting_max {
+                    return Err(busy(format!("{waiting_max} searches are waiting already")));
+                }
+                let permit = tokio::time::timeout(wait_time_max, self.free.clone().acquire_owned()).await;
+                drop(waiting);
+                let permit = permit.map_err(|_| busy("other searches take long".to_owned()))?;
+                permit.map_err(|_| Problem::new(ProblemKind::Internal, "the server is shutting down"))?
+            }
+        };
         let answer = tokio::task::spawn_blocking(move || {
-            let answer = question();
+            let answer = panics::guarded(question);
             drop(permit);
             answer
         });
-        match tokio::time::timeout(TIME_MAX, answer).await {
-            Ok(Ok(answer)) => Ok(answer),
-            Ok(Err(_)) => Err(internal("the page could not be made; the terminal says why")),
+        match tokio::time::timeout(time_max, answer).await {
+            Ok(Ok(Ok(answer))) => Ok(answer),
+            Ok(Ok(Err(why))) => Err(Problem::new(ProblemKind::Internal, why)),
+            Ok(Err(_)) => Err(Problem::new(ProblemKind::Internal, "the server is shutting down")),
             Err(_) => Err(Problem::new(
                 ProblemKind::QueryTooCostly,
-                format!("it took longer than {} seconds; ask for less", TIME_MAX.as_secs()),
+                format!("it took longer than {} seconds; ask for less", time_max.as_secs_f32()),
             )),
         }
+    }
+}
+
+fn busy(why: String) -> Problem {
+    Problem::new(ProblemKind::Busy, format!("{why}; try again in a second"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    const PATIENT: PoolLimits = PoolLimits {
+        at_once: 1,
+        waiting_max: 2,
+        wait_time_max: Duration::from_secs(600),
+        time_max: Duration::from_secs(600),
+    };
+
+    fn run<T>(test: impl Future<Output = T>) -> T {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("threads");
+        runtime.block_on(test)
+    }
+
+    fn kind<T>(asked: Result<T, Problem>) -> Option<ProblemKind> {
+        asked.err().map(|it| it.kind)
+    }
+
+    #[test]
+    fn who_comes_to_a_full_queue_is_told_to_come_again_and_all_others_are_answered() {
+        run(async {
+            let pool = Pool::new(PATIENT);
+            let (go, gone) = mpsc::channel::<()>();
+            let gone = Arc::new(std::sync::Mutex::new(gone));
+            let ask = |n: usize| {
+                let (pool, gone) = (pool.clone(), gone.clone());
+                tokio::spawn(async move {
+                    let wait = move || gone.lock().expect("free").recv().map(|()| n);
+                    pool.ask(wait).await
+                })
+            };
+            let asked: Vec<_> = (0..3).map(ask).collect();
+            // One is being answered and two wait as soon as all three have begun.
+            while pool.waiting.load(Ordering::Acquire) < 2 {
+                tokio::task::yield_now().await;
+            }
+            assert_eq!(kind(pool.ask(|| 0).await), Some(ProblemKind::Busy));
+            (0..3).for_each(|_| go.send(()).expect("somebody waits"));
+            for (n, it) in asked.into_iter().enumerate() {
+                assert_eq!(it.await.expect("no panic").ok(), Some(Ok(n)));
+            }
+            assert_eq!(pool.ask(|| 7).await.ok(), Some(7), "and the queue is free again");
+        });
+    }
+
+    #[test]
+    fn a_question_that_does_not_end_is_given_up_and_nobody_waits_for_ever() {
+        run(async {
+            let short = Duration::from_millis(10);
+            let pool = Pool::new(PoolLimits { wait_time_max: short, time_max: short, ..PATIENT });
+            let (go, gone) = mpsc::channel::<()>();
+            let endless = pool.ask(move || gone.recv().is_ok()).await;
+            assert_eq!(kind(endless), Some(ProblemKind::QueryTooCostly));
+            assert_eq!(kind(pool.ask(|| ()).await), Some(ProblemKind::Busy), "its thread is not free yet");
+            drop(go);
+            while pool.free.available_permits() == 0 {
+                tokio::task::yield_now().await;
+            }
+            let pool = Pool::new(PATIENT);
+            assert!(pool.ask(|| ()).await.is_ok());
+        });
+    }
+
+    #[test]
+    fn a_question_that_panics_is_a_problem_and_the_next_is_answered() {
+        run(async {
+            let pool = Pool::new(PATIENT);
+            for _ in 0..3 {
+                let panicked = pool.ask(|| panic!("no such siren")).await;
+                let problem = panicked.map(|()| ()).expect_err("a problem");
+                assert_eq!(problem.kind, ProblemKind::Internal);
+                assert!(problem.detail.contains("no such siren"), "{}", problem.detail);
+            }
+            assert_eq!(pool.ask(|| 7).await.ok(), Some(7));
+        });
     }
 }

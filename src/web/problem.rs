@@ -23,6 +23,8 @@ pub(super) struct Problem {
     pub(super) suggestion: Option<String>,
     /// Names of people of whom one is meant.
     pub(super) names: Vec<String>,
+    /// The methods that the page is asked by, as the header `Allow` has them.
+    pub(super) allow: Option<&'static str>,
 }
 
 /// A place in a query.
@@ -85,6 +87,8 @@ kinds! {
     NotAcceptable = NOT_ACCEPTABLE, "not-acceptable", "There is no such form of this page";
     /// A body that is no form.
     UnsupportedMediaType = UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "The body is not a form";
+    /// A body that does not arrive.
+    TooSlow = REQUEST_TIMEOUT, "too-slow", "The request did not arrive in time";
     /// A body over the limit.
     ContentTooLarge = PAYLOAD_TOO_LARGE, "content-too-large", "What was sent is too large";
     /// An address over the limit.
@@ -107,6 +111,8 @@ kinds! {
     Busy = SERVICE_UNAVAILABLE, "busy", "Too many searches are waiting";
     /// There is no index that can be read.
     NoIndex = SERVICE_UNAVAILABLE, "no-index", "The index cannot be read";
+    /// The settings, or the folder, cannot be read.
+    ArchiveUnreadable = SERVICE_UNAVAILABLE, "archive-unreadable", "The archive cannot be opened";
     /// A fault of the program.
     Internal = INTERNAL_SERVER_ERROR, "internal", "Something went wrong";
 }
@@ -114,7 +120,7 @@ kinds! {
 impl Problem {
     /// A problem of that kind.
     pub(super) fn new(kind: ProblemKind, detail: impl Into<String>) -> Problem {
-        Problem { kind, detail: detail.into(), place: None, suggestion: None, names: Vec::new() }
+        Problem { kind, detail: detail.into(), place: None, suggestion: None, names: Vec::new(), allow: None }
     }
 
     /// No such article, person or list.
@@ -153,7 +159,12 @@ impl From<query::Error> for Problem {
             span: [error.span.start, error.span.end],
             hint: error.hint(),
         };
-        Problem { place: Some(place), ..Problem::new(ProblemKind::QuerySyntax, error.kind.to_string()) }
+        let suggestion = query::mended(&error);
+        Problem {
+            place: Some(place),
+            suggestion,
+            ..Problem::new(ProblemKind::QuerySyntax, error.kind.to_string())
+        }
     }
 }
 

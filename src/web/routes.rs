@@ -1,7 +1,6 @@
 //! Which route answers a request, and in which form.
 
-use std::borrow::Cow;
-
+use axum::http::Method;
 use percent_encoding::percent_decode_str;
 
 use super::{
@@ -24,33 +23,50 @@ pub(super) struct Match {
 }
 
 /// The route of a request. `accept` is what the program that asks accepts, where it says.
-pub(super) fn find(verb: Verb, path: &str, accept: Option<&str>) -> Result<Match, Problem> {
-    let mut other_verb = false;
+pub(super) fn find(method: &Method, path: &str, accept: Option<&str>) -> Result<Match, Problem> {
+    let verb = verb(method);
+    let mut others: Vec<Verb> = Vec::new();
     // The name of a person or a list may end like a form: the path as a whole comes first only where
     // there is no form of that end.
     for form in Form::ALL.into_iter().rev() {
         let Some(bare) = path.strip_suffix(form.extension()).filter(|it| !it.is_empty()) else { continue };
         for route in routes() {
-            let Some(parts) = fits(route.path, bare) else { continue };
-            if route.verb != verb {
-                other_verb = true;
+            if form != Form::Page && !route.forms.contains(&form) {
                 continue;
             }
-            if form != Form::Page && !route.forms.contains(&form) {
+            let Some(parts) = fits(route.path, bare) else { continue };
+            if Some(route.verb) != verb {
+                others.push(route.verb);
                 continue;
             }
             let form = if form == Form::Page { accepted(route, accept)? } else { form };
             return Ok(Match { route, path: parts, form });
         }
     }
-    if other_verb {
-        let other = if verb == Verb::Get { "POST" } else { "GET" };
-        return Err(Problem::new(
-            ProblemKind::MethodNotAllowed,
-            format!("`{}` is asked by {other} only", shown(path)),
-        ));
+    if others.is_empty() {
+        return Err(Problem::not_found(format!("there is no page `{}`", shown(path))));
     }
-    Err(Problem::not_found(format!("there is no page `{}`", shown(path))))
+    Err(not_allowed(path, others.contains(&Verb::Get), others.contains(&Verb::Post)))
+}
+
+/// What a method asks for; `None` for those that no page is asked by.
+pub(super) fn verb(method: &Method) -> Option<Verb> {
+    match *method {
+        Method::GET | Method::HEAD => Some(Verb::Get),
+        Method::POST => Some(Verb::Post),
+        _ => None,
+    }
+}
+
+/// That a page is read only, or changed only, by the method.
+pub(super) fn not_allowed(path: &str, get: bool, post: bool) -> Problem {
+    let allow = match (get, post) {
+        (true, true) => "GET, HEAD, POST",
+        (false, true) => "POST",
+        (_, false) => "GET, HEAD",
+    };
+    let detail = format!("`{}` is asked by {allow} only", shown(path));
+    Problem { allow: Some(allow), ..Problem::new(ProblemKind::MethodNotAllowed, detail) }
 }
 
 /// The form that the program prefers of those that the page has, its first where it says nothing.
@@ -88,7 +104,9 @@ fn fits(route: &str, path: &str) -> Option<Vec<String>> {
             (None, None) => return Some(parts),
             (Some(wanted), Some(part)) if wanted.starts_with('{') => {
                 let part = percent_decode_str(part).decode_utf8().ok()?;
-                parts.push(Some(part).filter(|it| !it.is_empty())?.into_owned());
+                // No article, person or list has a name with control characters.
+                let part = Some(part).filter(|it| !it.is_empty() && !it.chars().any(char::is_control))?;
+                parts.push(part.into_owned());
             }
             (Some(wanted), Some(part)) if wanted == part => (),
             _ => return None,
@@ -97,6 +115,6 @@ fn fits(route: &str, path: &str) -> Option<Vec<String>> {
 }
 
 /// A path as a message shows it.
-fn shown(path: &str) -> Cow<'_, str> {
-    percent_decode_str(path).decode_utf8_lossy()
+fn shown(path: &str) -> String {
+    super::params::shown(&percent_decode_str(path).decode_utf8_lossy())
 }

@@ -1,7 +1,7 @@
 //! Connections, and the way of a request through the checks to its page and back.
 
 use std::{
-    io::{self, Write},
+    io,
     net::{IpAddr, SocketAddr, TcpListener},
     sync::Arc,
     time::Duration,
@@ -12,15 +12,9 @@ use axum::{
     Router,
     body::{Body as HttpBody, Bytes, to_bytes},
     extract::{Request, State},
-    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     response::Response,
 };
-use hyper_util::{
-    rt::{TokioIo, TokioTimer},
-    server::graceful::GracefulShutdown,
-    service::TowerToHyperService,
-};
-use tokio::sync::{Semaphore, mpsc};
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{archive::Archive, render};
@@ -28,15 +22,17 @@ use crate::{archive::Archive, render};
 use super::{
     asked::{Asked, Here},
     assets,
-    guard::{Guard, Passed, Token},
-    library::{Library, lists_stamp},
+    connections::{self, End, Limits},
+    guard::{Guard, Passed, Token, cookies},
+    library::{self, Library, lists_stamp},
     page,
     params::Params,
-    pool::Pool,
+    pool::{Pool, PoolLimits},
     problem::{Problem, ProblemKind},
     reply::{Body, Form, Reply, Stream},
     route::Verb,
     routes,
+    streams::{StreamLimits, Streams},
 };
 
 /// How to serve.
@@ -65,20 +61,19 @@ pub struct Serving {
 const ADDRESS_BYTES_MAX: usize = 16 << 10;
 /// The largest body in bytes: a list of names, or a long note.
 const BODY_BYTES_MAX: usize = 1 << 20;
-/// How long a head or a body may take to arrive.
-const READ_TIME_MAX: Duration = Duration::from_secs(10);
-/// How long a stream waits for its reader.
-const WRITE_TIME_MAX: Duration = Duration::from_secs(30);
-/// How long requests may go on after the end was asked for.
-const END_TIME_MAX: Duration = Duration::from_secs(3);
-/// So many connections at a time; a browser opens six.
-const CONNECTIONS_MAX: usize = 256;
-/// So many answers are written piece by piece at a time.
-const STREAMS_MAX: usize = 4;
+/// How long a body may take to arrive.
+const BODY_TIME_MAX: Duration = Duration::from_secs(10);
+/// How long searches may go on after the end, once requests are no longer waited for.
+const THREADS_TIME_MAX: Duration = Duration::from_millis(500);
+/// What connections may do; a browser opens six.
+const LIMITS: Limits = Limits {
+    open_max: 256,
+    head_time_max: Duration::from_secs(10),
+    head_bytes_max: ADDRESS_BYTES_MAX * 4,
+    end_time_max: Duration::from_secs(2),
+};
 /// What is sent as a form and changes nothing of the archive.
 const CHANGES_NOTHING: [&str; 2] = ["/keys", "/names"];
-/// Of how many bytes the pieces of a stream are.
-const PIECE_BYTES: usize = 16 << 10;
 
 /// Serves an archive until the process is told to end. `open` opens it as it is now; `started` is
 /// told once requests are taken.
@@ -94,18 +89,18 @@ pub fn serve(
     let address = listener.local_addr()?;
     let token =
         options.with_token.then(Token::new).transpose().context("the system gives no random numbers")?;
-    let mut hosts = vec![host_of(address.ip())];
-    hosts.extend(["127.0.0.1", "localhost", "[::1]"].map(str::to_owned));
-    hosts.extend(options.host_names.iter().cloned());
-    let guard = Guard { hosts, port: address.port(), token };
+    let guard = Guard::new(hosts(options, address.ip())?, address.port(), token);
     let origin = guard.origin();
-    let end = guard.token.as_ref().map_or_else(String::new, |it| format!("?token={}", it.text()));
+    let end = guard.token().map_or_else(String::new, |it| format!("?token={}", it.text()));
     let here = Here { origin: origin.clone(), read_only: options.read_only, is_open: !options.with_token };
     let server = Arc::new(Server {
         library: Library::new(Box::new(open)),
-        pool: Pool::new(),
-        streams: streams(),
+        pool: Pool::new(PoolLimits::default()),
+        streams: Streams::new(StreamLimits::default()),
         guard,
+        // A form of a page that tells no referrer comes from the origin `null`. Over plain HTTP from
+        // another machine a browser tells nothing but that origin, so there it must be ours.
+        referrers: if address.ip().is_loopback() { "no-referrer" } else { "same-origin" },
         here: Arc::new(here),
     });
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -116,16 +111,32 @@ pub fn serve(
     let serving = Serving { address: format!("{origin}/{end}"), notes: notes(options, address) };
     let served = runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
+        let end = end_asked()?;
         started(&serving)?;
-        take_connections(listener, server).await;
+        connections::take(listener, app(server), LIMITS, end).await;
         Ok(())
     });
-    runtime.shutdown_timeout(END_TIME_MAX);
+    runtime.shutdown_timeout(THREADS_TIME_MAX);
     served
 }
 
-fn streams() -> Arc<Semaphore> {
-    Arc::new(Semaphore::new(STREAMS_MAX))
+/// The names and addresses that the server answers to, the one that it calls itself first.
+fn hosts(options: &ServeOptions, address: IpAddr) -> Result<Vec<String>> {
+    for name in &options.host_names {
+        let is_name = name.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_.[:]".contains(&it));
+        let is_bare = !name.contains(':') || name.starts_with('[') && name.ends_with(']');
+        anyhow::ensure!(
+            is_name && is_bare && !name.is_empty(),
+            "`{name}` is no name of a machine: it has neither `http://` nor a port"
+        );
+    }
+    let mut hosts = options.host_names.clone();
+    // `0.0.0.0` is where to listen, not a name: browsers let every page of the web ask for it.
+    if !address.is_unspecified() {
+        hosts.insert(0, host_of(address));
+    }
+    hosts.extend(["127.0.0.1", "localhost", "[::1]"].map(str::to_owned));
+    Ok(hosts)
 }
 
 fn not_bound(address: SocketAddr, error: &io::Error) -> anyhow::Error {
@@ -162,80 +173,60 @@ fn notes(options: &ServeOptions, address: SocketAddr) -> Vec<String> {
 struct Server {
     library: Library,
     pool: Pool,
-    streams: Arc<Semaphore>,
+    streams: Streams,
     guard: Guard,
     here: Arc<Here>,
+    /// What links tell of the page that they are on.
+    referrers: &'static str,
 }
 
-async fn take_connections(listener: tokio::net::TcpListener, server: Arc<Server>) {
-    let app = Router::new()
-        .fallback(respond)
-        .with_state(server)
-        .layer(CatchPanicLayer::new())
-        .layer(CompressionLayer::new());
-    let mut http = hyper::server::conn::http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(READ_TIME_MAX).max_buf_size(ADDRESS_BYTES_MAX * 4);
-    let graceful = GracefulShutdown::new();
-    let connections = Arc::new(Semaphore::new(CONNECTIONS_MAX));
-    let mut end = std::pin::pin!(end_asked());
-    loop {
-        let Ok(permit) = connections.clone().acquire_owned().await else { return };
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
-            () = &mut end => break,
-        };
-        // What keeps one connection from being taken (too many open files) may pass.
-        let Ok((stream, _)) = accepted else {
-            tokio::time::sleep(Duration::from_millis(50)).await;
-            continue;
-        };
-        let service = TowerToHyperService::new(app.clone());
-        let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
-        tokio::spawn(async move {
-            // Whoever hangs up is no matter of ours.
-            let _ = connection.await;
-            drop(permit);
-        });
-    }
-    drop(listener);
-    let _ = tokio::time::timeout(END_TIME_MAX, graceful.shutdown()).await;
-}
-
-/// Ends when the process is told to.
-async fn end_asked() {
+/// Ready when the process is told to end. Signals are taken from the call on, not from the first
+/// wait on.
+fn end_asked() -> Result<End> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
-        let (Ok(mut terminated), Ok(mut interrupted)) =
-            (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-        else {
-            return std::future::pending().await;
-        };
-        tokio::select! {
-            _ = terminated.recv() => (),
-            _ = interrupted.recv() => (),
-        }
+        let mut terminated = signal(SignalKind::terminate())?;
+        let mut interrupted = signal(SignalKind::interrupt())?;
+        Ok(Box::pin(async move {
+            tokio::select! {
+                _ = terminated.recv() => (),
+                _ = interrupted.recv() => (),
+            }
+        }))
     }
     #[cfg(not(unix))]
     {
-        let _ = tokio::signal::ctrl_c().await;
+        Ok(Box::pin(async {
+            let _ = tokio::signal::ctrl_c().await;
+        }))
     }
+}
+
+/// The pages, with what surrounds each answer: whatever happens, it has the headers of [`secure`].
+fn app(server: Arc<Server>) -> Router {
+    let referrers = server.referrers;
+    Router::new()
+        .fallback(respond)
+        .with_state(server)
+        .layer(CatchPanicLayer::custom(move |_| {
+            let problem = Problem::new(ProblemKind::Internal, "an error of morgue itself");
+            let mut response = refusal(&problem, "", Form::Page);
+            secure(&mut response, referrers);
+            response
+        }))
+        .layer(CompressionLayer::new())
 }
 
 /// Answers a request.
 async fn respond(State(server): State<Arc<Server>>, request: Request) -> Response {
-    let is_head = request.method() == Method::HEAD;
     let instance = request.uri().path().to_owned();
     let wants = wanted_form(&request);
-    let done = server.answer(request).await;
-    let mut response = match done {
+    let mut response = match server.answer(request).await {
         Ok(response) => response,
         Err(problem) => refusal(&problem, &instance, wants),
     };
-    secure(&mut response);
-    if is_head {
-        *response.body_mut() = HttpBody::empty();
-    }
+    secure(&mut response, server.referrers);
     response
 }
 
@@ -264,14 +255,13 @@ fn refusal(problem: &Problem, instance: &str, wants: Form) -> Response {
     let mut reply = reply.status(problem.kind.status());
     match problem.kind {
         ProblemKind::Busy => reply = reply.with(header::RETRY_AFTER, "1"),
-        ProblemKind::MethodNotAllowed => {
-            let allow = if problem.detail.ends_with("POST only") { "POST" } else { "GET, HEAD" };
-            reply = reply.with(header::ALLOW, allow);
-        }
         ProblemKind::Unauthorized => reply = reply.with(header::WWW_AUTHENTICATE, "Bearer"),
         _ => (),
     }
-    whole(reply).0
+    if let Some(allow) = problem.allow {
+        reply = reply.with(header::ALLOW, allow);
+    }
+    whole(reply.with(header::CACHE_CONTROL, "no-store")).0
 }
 
 impl Server {
@@ -285,49 +275,41 @@ impl Server {
             return Ok(self.with_cookie(&parts.uri));
         }
         let path = parts.uri.path();
-        let verb = match parts.method {
-            Method::GET | Method::HEAD => Verb::Get,
-            Method::POST => Verb::Post,
-            _ => return Err(Problem::new(ProblemKind::MethodNotAllowed, "pages are asked by GET and HEAD")),
-        };
-        if verb == Verb::Get {
-            if let Some(asset) = assets::at(path) {
-                let reply = Reply::bytes(asset.media_type, asset.bytes.to_vec());
-                return Ok(whole(reply.with(header::CACHE_CONTROL, "private, max-age=31536000, immutable")).0);
-            }
-            if path == "/" {
-                return Ok(whole(Reply::see_other(&super::address::Address::to(&["search"]))).0);
-            }
+        if let Some(reply) = of_the_program(path) {
+            let is_read = routes::verb(&parts.method) == Some(Verb::Get);
+            return is_read.then(|| whole(reply).0).ok_or_else(|| routes::not_allowed(path, true, false));
         }
         let of =
             |name: HeaderName| parts.headers.get(name).and_then(|it| it.to_str().ok()).map(str::to_owned);
-        let found = routes::find(verb, path, of(header::ACCEPT).as_deref())?;
+        let found = routes::find(&parts.method, path, of(header::ACCEPT).as_deref())?;
+        let verb = found.route.verb;
         if verb == Verb::Post && self.here.read_only && !CHANGES_NOTHING.contains(&found.route.path) {
             return Err(Problem::new(ProblemKind::ReadOnly, "this server was started with --read-only"));
         }
         let params = match verb {
             Verb::Get => Params::read(parts.uri.query().unwrap_or_default().as_bytes(), found.route.params)?,
             Verb::Post => {
-                let body = whole_body(body, of(header::CONTENT_TYPE).as_deref()).await?;
+                let body = whole_body(&parts.headers, body, BODY_TIME_MAX).await?;
                 Params::read(&body, found.route.params)?
             }
         };
         let keys = !cookies(&parts.headers).any(|it| it == ("morgue_keys", "0"));
+        let is_head = parts.method == Method::HEAD;
         let server = self.clone();
         let known = of(header::IF_NONE_MATCH);
         let address = parts.uri.path_and_query().map_or_else(String::new, ToString::to_string);
         let route = found.route;
         let answer = move || -> Result<(Reply, Option<String>), Problem> {
-            let archive = server.library.archive()?;
-            let generation = archive.generation()?;
+            let state = server.library.archive()?;
+            let generation = state.archive.generation()?;
             let today = jiff::Zoned::now().date();
-            let version = (verb == Verb::Get).then(|| version_of(&archive, generation, today, keys));
-            if version.is_some() && version == known {
+            let version = (verb == Verb::Get).then(|| server.version_of(&state, found.form, today, keys));
+            if version.as_deref().zip(known.as_deref()).is_some_and(|(it, known)| is_among(it, known)) {
                 let unchanged = Reply::bytes("text/plain", Vec::new()).status(StatusCode::NOT_MODIFIED);
                 return Ok((unchanged, version));
             }
             let asked = Asked {
-                archive,
+                archive: state.archive,
                 generation,
                 path: found.path,
                 address,
@@ -348,8 +330,8 @@ impl Server {
             None => reply.with(header::CACHE_CONTROL, "no-store"),
         };
         let (mut response, stream) = whole(reply);
-        if let Some(stream) = stream {
-            *response.body_mut() = self.streamed(stream).await?;
+        if let Some(stream) = stream.filter(|_| !is_head) {
+            *response.body_mut() = self.streams.body(stream)?;
         }
         Ok(response)
     }
@@ -361,97 +343,71 @@ impl Server {
         rest.extend_pairs(query.filter(|it| it.0 != "token"));
         let rest = rest.finish();
         let to = if rest.is_empty() { uri.path().to_owned() } else { format!("{}?{rest}", uri.path()) };
-        // `//host` would lead elsewhere.
-        let to = format!("/{}", to.trim_start_matches('/'));
-        let token = self.guard.token.as_ref().map_or("", Token::text);
+        // `//host` would lead elsewhere, and browsers take `\` for `/`.
+        let to = format!("/{}", to.trim_start_matches(['/', '\\']));
+        let token = self.guard.token().map_or("", Token::text);
         let cookie = format!("{}={token}; HttpOnly; SameSite=Strict; Path=/", self.guard.cookie_name());
         let reply = Reply::bytes("text/plain; charset=utf-8", Vec::new()).status(StatusCode::SEE_OTHER);
         let reply = reply.with(header::LOCATION, to).with(header::SET_COOKIE, cookie);
         whole(reply.with(header::CACHE_CONTROL, "no-store")).0
     }
 
-    /// A body that is written piece by piece on a thread of its own.
-    async fn streamed(&self, stream: Stream) -> Result<HttpBody, Problem> {
-        let busy = |_| Problem::new(ProblemKind::Busy, "too many answers are being written already");
-        let permit = self.streams.clone().try_acquire_owned().map_err(busy)?;
-        let (send, receive) = mpsc::channel::<io::Result<Bytes>>(4);
-        let runtime = tokio::runtime::Handle::current();
-        tokio::task::spawn_blocking(move || {
-            let mut pieces = Pieces { piece: Vec::new(), send, runtime };
-            let written = stream(&mut pieces).and_then(|()| pieces.flush());
-            if let Err(error) = written {
-                // The connection is cut, so that nobody takes what was written for the whole.
-                let _ = pieces.give(Err(error));
-            }
-            drop(permit);
-        });
-        Ok(HttpBody::from_stream(tokio_stream::wrappers::ReceiverStream::new(receive)))
+    /// What an answer depends on beside its address, as an `ETag`.
+    fn version_of(&self, state: &library::State, form: Form, today: jiff::civil::Date, keys: bool) -> String {
+        let mut digest = blake3::Hasher::new();
+        let library::State { archive, stamps } = state;
+        let lists = lists_stamp(archive);
+        let program = (env!("CARGO_PKG_VERSION"), &*assets::STYLE_ADDRESS, &*assets::SCRIPT_ADDRESS);
+        let all = (program, &*self.here, stamps, lists, form, today, keys);
+        digest.update(format!("{all:?}").as_bytes());
+        format!("W/\"{}\"", &digest.finalize().to_hex()[..16])
     }
 }
 
-/// Gives what is written to a connection, in pieces.
-struct Pieces {
-    piece: Vec<u8>,
-    send: mpsc::Sender<io::Result<Bytes>>,
-    runtime: tokio::runtime::Handle,
-}
-
-impl Pieces {
-    fn give(&mut self, piece: io::Result<Bytes>) -> io::Result<()> {
-        let sent = self.runtime.block_on(tokio::time::timeout(WRITE_TIME_MAX, self.send.send(piece)));
-        match sent {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(_)) | Err(_) => Err(io::Error::new(io::ErrorKind::BrokenPipe, "nobody reads")),
-        }
+/// What is the same for every archive: the files that pages name, the way to the first page.
+fn of_the_program(path: &str) -> Option<Reply> {
+    if path == "/" {
+        let to = super::address::Address::to(&["search"]);
+        return Some(Reply::see_other(&to).with(header::CACHE_CONTROL, "no-store"));
     }
+    let asset = assets::at(path)?;
+    let reply = Reply::bytes(asset.media_type, asset.bytes.to_vec());
+    Some(reply.with(header::CACHE_CONTROL, "private, max-age=31536000, immutable"))
 }
 
-impl Write for Pieces {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.piece.extend_from_slice(bytes);
-        if self.piece.len() >= PIECE_BYTES {
-            self.flush()?;
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        if self.piece.is_empty() {
-            return Ok(());
-        }
-        let piece = std::mem::take(&mut self.piece);
-        self.give(Ok(piece.into()))
-    }
+/// Whether a version is among those that `If-None-Match` names.
+fn is_among(version: &str, known: &str) -> bool {
+    let bare = |it: &str| it.trim().trim_start_matches("W/").to_owned();
+    known.trim() == "*" || known.split(',').any(|it| bare(it) == bare(version))
 }
 
-/// What a page depends on beside its address.
-fn version_of(archive: &Archive, generation: u64, today: jiff::civil::Date, keys: bool) -> String {
-    let mut digest = blake3::Hasher::new();
-    let stamps = archive.files_of_its_own().map(|it| it.metadata().and_then(|it| it.modified()).ok());
-    let lists = lists_stamp(archive);
-    let program = env!("CARGO_PKG_VERSION");
-    digest.update(format!("{program} {generation} {stamps:?} {lists:?} {today} {keys}").as_bytes());
-    format!("W/\"g{generation}-{}\"", &digest.finalize().to_hex()[..16])
-}
-
-fn cookies(headers: &axum::http::HeaderMap) -> impl Iterator<Item = (&str, &str)> {
-    let all = headers.get_all(header::COOKIE).iter().filter_map(|it| it.to_str().ok());
-    all.flat_map(|it| it.split(';')).filter_map(|it| it.trim().split_once('='))
-}
-
-async fn whole_body(body: HttpBody, content_type: Option<&str>) -> Result<Bytes, Problem> {
-    let kind = content_type.unwrap_or_default().split(';').next().unwrap_or_default().trim();
+/// A form that was sent. Fails where it is none, is too large, or does not arrive in `time_max`.
+async fn whole_body(headers: &HeaderMap, body: HttpBody, time_max: Duration) -> Result<Bytes, Problem> {
+    let of = |name: HeaderName| headers.get(name).and_then(|it| it.to_str().ok()).unwrap_or_default();
+    let kind = of(header::CONTENT_TYPE).split(';').next().unwrap_or_default().trim();
     if !kind.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
         return Err(Problem::new(
             ProblemKind::UnsupportedMediaType,
             "a form is sent as application/x-www-form-urlencoded",
         ));
     }
-    match tokio::time::timeout(READ_TIME_MAX, to_bytes(body, BODY_BYTES_MAX)).await {
-        Ok(Ok(body)) => Ok(body),
-        Ok(Err(_)) => Err(Problem::new(ProblemKind::ContentTooLarge, "a form has at most 1 MB here")),
-        Err(_) => Err(Problem::new(ProblemKind::BadParameter, "the form did not arrive within 10 seconds")),
+    let too_large = || Problem::new(ProblemKind::ContentTooLarge, "a form has at most 1 MB here");
+    if of(header::CONTENT_LENGTH).parse::<usize>().is_ok_and(|it| it > BODY_BYTES_MAX) {
+        return Err(too_large());
     }
+    match tokio::time::timeout(time_max, to_bytes(body, BODY_BYTES_MAX)).await {
+        Ok(Ok(body)) => Ok(body),
+        Ok(Err(error)) if is_over_limit(&error) => Err(too_large()),
+        Ok(Err(_)) => Err(Problem::new(ProblemKind::BadParameter, "the form was cut off")),
+        Err(_) => Err(Problem::new(
+            ProblemKind::TooSlow,
+            format!("the form did not arrive within {} seconds", time_max.as_secs_f32()),
+        )),
+    }
+}
+
+fn is_over_limit(error: &axum::Error) -> bool {
+    std::error::Error::source(error).is_some_and(|it| it.is::<http_body_util::LengthLimitError>())
 }
 
 /// The response, and the stream that is its body, if it is one.
@@ -472,15 +428,16 @@ fn whole(reply: Reply) -> (Response, Option<Stream>) {
     (response, stream)
 }
 
-/// What keeps a page from doing or showing anything but its own.
-fn secure(response: &mut Response) {
+/// What keeps a page from doing or showing anything but its own. `referrers` is what links tell of
+/// the page that they are on.
+fn secure(response: &mut Response, referrers: &'static str) {
     const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
         form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
     let headers = response.headers_mut();
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "no-referrer"),
+        (header::REFERRER_POLICY, referrers),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     ] {

@@ -2,6 +2,8 @@
 
 use std::{error::Error, io, iter};
 
+pub mod panics;
+
 /// Says what an error of the operating system means and, where there is a remedy, what to do; in
 /// lower case, without a full stop and without the error's number. Other errors are said as they
 /// are.

@@ -109,7 +109,8 @@ impl Archive {
         Ok(places)
     }
 
-    fn place(&self, name: &ListName, list: &List, which: &str) -> Result<usize> {
+    /// The place of the entry that a word names.
+    pub(super) fn place(&self, name: &ListName, list: &List, which: &str) -> Result<usize> {
         match list.find(which).as_slice() {
             [place] => Ok(*place),
             [] => bail!(

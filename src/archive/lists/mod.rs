@@ -6,6 +6,7 @@
 
 mod change;
 mod dossier;
+mod edit;
 mod gather;
 mod import;
 mod refresh;
@@ -32,9 +33,11 @@ use crate::{
 use super::{Archive, WhichArticle};
 
 pub use dossier::{Dossier, DossierItem};
+pub use edit::{Edited, EntryEdit, TakenOut};
 pub use gather::{Find, Gather, Gathered};
 pub use import::{Imported, Unheld};
 pub use refresh::Refreshed;
+pub use shelf::OnList;
 pub use store::{DeletedList, ListName};
 pub use whereabouts::Whereabouts;
 

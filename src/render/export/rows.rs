@@ -12,7 +12,7 @@ use crate::{
 use super::{super::json::object, ExportOptions, Scope, Text};
 
 /// A list or results.
-pub(in crate::render) fn dossier(dossier: &Dossier) -> impl Row {
+pub fn dossier(dossier: &Dossier) -> impl Row {
     with_entries(dossier, items(dossier).collect::<Vec<_>>())
 }
 

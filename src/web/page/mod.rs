@@ -5,7 +5,11 @@ mod chart;
 mod compare;
 mod explain;
 mod export;
+mod help;
+mod keys;
 mod layout;
+mod list;
+mod lists;
 mod names;
 mod parts;
 mod people;
@@ -13,6 +17,7 @@ mod person;
 mod problem;
 mod search;
 mod sheet;
+mod status;
 
 pub(super) use problem::problem;
 
@@ -21,12 +26,17 @@ use super::route::Route;
 /// The routes of all pages.
 pub(super) const ROUTES: &[&[Route]] = &[
     search::ROUTES,
-    names::ROUTES,
-    explain::ROUTES,
-    export::ROUTES,
     article::ROUTES,
     compare::ROUTES,
     people::ROUTES,
     person::ROUTES,
     sheet::ROUTES,
+    lists::ROUTES,
+    list::ROUTES,
+    names::ROUTES,
+    explain::ROUTES,
+    export::ROUTES,
+    status::ROUTES,
+    help::ROUTES,
+    keys::ROUTES,
 ];

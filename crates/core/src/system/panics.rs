@@ -7,16 +7,11 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use anyhow::{Result, bail};
-
 /// What the last panic said, and where in the sources it was.
 static LAST: Mutex<Option<(String, String)>> = Mutex::new(None);
 
-/// Runs a command; if it panics, fails with what the panic said.
-///
-/// A panic of the engine below means that its files are not what it wrote: it does not verify what
-/// it reads.
-pub(super) fn guarded<T>(command: impl FnOnce() -> Result<T>) -> Result<T> {
+/// Keeps what panics say for [`guarded`] from now on, rather than to print it.
+pub fn record() {
     panic::set_hook(Box::new(|info| {
         let said = text_of(info.payload());
         // That one only says that there was another.
@@ -25,16 +20,23 @@ pub(super) fn guarded<T>(command: impl FnOnce() -> Result<T>) -> Result<T> {
             *LAST.lock().unwrap_or_else(PoisonError::into_inner) = Some((said.replace('\n', " "), place));
         }
     }));
-    panic::catch_unwind(AssertUnwindSafe(command)).unwrap_or_else(|_| {
+}
+
+/// Does some work; if it panics, fails with what the panic said and what to do, in lower case.
+///
+/// A panic of the engine below means that its files are not what it wrote: it does not verify what
+/// it reads.
+pub fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    panic::catch_unwind(AssertUnwindSafe(work)).map_err(|payload| {
         let last = LAST.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let (said, place) = last.unwrap_or_default();
+        let (said, place) = last.unwrap_or_else(|| (text_of(&*payload), "a place unknown".to_owned()));
         if is_of_engine(&place) {
-            bail!(
+            return format!(
                 "the index is damaged: its files are not what was written ({said}, at {place}); \
                  `morgue ingest --rebuild` makes it anew"
-            )
+            );
         }
-        bail!("an error of morgue itself ({said}, at {place}); `morgue check` tells whether the index is damaged")
+        format!("an error of morgue itself ({said}, at {place}); `morgue check` tells whether the index is damaged")
     })
 }
 

@@ -1,0 +1,291 @@
+//! Connections: how many there are, how long each may be silent, and how they end.
+
+use std::{
+    collections::BTreeMap,
+    pin::Pin,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use axum::{Router, extract::Request, response::Response};
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
+};
+use tokio::{net::TcpListener, sync::Notify, task::AbortHandle};
+use tower::ServiceExt as _;
+
+/// What connections may do.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limits {
+    /// How many there are at a time. Above it the one that is idle longest is closed.
+    pub(super) open_max: usize,
+    /// How long the head of a request may take to arrive, and the time between two requests.
+    pub(super) head_time_max: Duration,
+    /// The largest head in bytes.
+    pub(super) head_bytes_max: usize,
+    /// How long requests may go on after the end was asked for.
+    pub(super) end_time_max: Duration,
+}
+
+/// A future that is ready when the server is to end.
+pub(super) type End = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// Takes connections and answers their requests by `app` until `end`.
+pub(super) async fn take(listener: TcpListener, app: Router, limits: Limits, mut end: End) {
+    let mut http = hyper::server::conn::http1::Builder::new();
+    http.timer(TokioTimer::new())
+        .header_read_timeout(limits.head_time_max)
+        .max_buf_size(limits.head_bytes_max);
+    let graceful = GracefulShutdown::new();
+    let connections = Connections::default();
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = &mut end => break,
+        };
+        // What keeps one connection from being taken (too many open files) may pass.
+        let Ok((stream, _)) = accepted else {
+            connections.close_idle();
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            continue;
+        };
+        tokio::select! {
+            () = connections.make_room(limits.open_max) => (),
+            () = &mut end => break,
+        }
+        let open = connections.add();
+        let (id, app, of_it) = (open.id, app.clone(), connections.clone());
+        let service = hyper::service::service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
+            let busy = of_it.busy(id);
+            let answer = app.clone().oneshot(request.map(axum::body::Body::new) as Request);
+            async move {
+                let response: Result<Response, std::convert::Infallible> = answer.await;
+                drop(busy);
+                response
+            }
+        });
+        let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
+        let task = tokio::spawn(async move {
+            // Whoever hangs up is no matter of ours.
+            let _ = connection.await;
+            drop(open);
+        });
+        connections.can_abort(id, task.abort_handle());
+    }
+    drop(listener);
+    let _ = tokio::time::timeout(limits.end_time_max, graceful.shutdown()).await;
+}
+
+/// The connections that are open. Whoever only holds one must not keep others from getting one.
+#[derive(Clone, Default)]
+struct Connections(Arc<Shared>);
+
+#[derive(Default)]
+struct Shared {
+    state: Mutex<State>,
+    changed: Notify,
+}
+
+#[derive(Default)]
+struct State {
+    /// Grows with each event: the order of all that happened.
+    now: u64,
+    open: BTreeMap<u64, Connection>,
+}
+
+struct Connection {
+    /// When it became idle; `None` while a request of it is being answered.
+    idle_since: Option<u64>,
+    abort: Option<AbortHandle>,
+}
+
+/// Counts a connection as long as it lives.
+struct Open {
+    id: u64,
+    connections: Connections,
+}
+
+/// Counts a request as long as it is being answered.
+struct Busy {
+    id: u64,
+    connections: Connections,
+}
+
+impl Connections {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn add(&self) -> Open {
+        let mut state = self.state();
+        let id = state.tick();
+        state.open.insert(id, Connection { idle_since: Some(id), abort: None });
+        Open { id, connections: self.clone() }
+    }
+
+    /// How the connection is closed, unless it ended meanwhile.
+    fn can_abort(&self, id: u64, abort: AbortHandle) {
+        if let Some(it) = self.state().open.get_mut(&id) {
+            it.abort = Some(abort);
+        }
+    }
+
+    fn busy(&self, id: u64) -> Busy {
+        if let Some(it) = self.state().open.get_mut(&id) {
+            it.idle_since = None;
+        }
+        Busy { id, connections: self.clone() }
+    }
+
+    /// Waits until there are fewer than `open_max`, closing the one that is idle longest.
+    async fn make_room(&self, open_max: usize) {
+        loop {
+            let changed = self.0.changed.notified();
+            if self.state().open.len() < open_max || self.close_idle() {
+                return;
+            }
+            changed.await;
+        }
+    }
+
+    /// Closes the connection that is idle longest; `false` if none is.
+    fn close_idle(&self) -> bool {
+        let mut state = self.state();
+        let idle = state.open.iter().filter(|it| it.1.abort.is_some());
+        let longest = idle.filter_map(|(id, it)| Some((it.idle_since?, *id))).min();
+        let closed = longest.and_then(|(_, id)| state.open.remove(&id)).and_then(|it| it.abort);
+        closed.inspect(AbortHandle::abort).is_some()
+    }
+}
+
+impl State {
+    fn tick(&mut self) -> u64 {
+        self.now += 1;
+        self.now
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.connections.state().open.remove(&self.id);
+        self.connections.0.changed.notify_waiters();
+    }
+}
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        let mut state = self.connections.state();
+        let now = state.tick();
+        if let Some(it) = state.open.get_mut(&self.id) {
+            it.idle_since = Some(now);
+        }
+        drop(state);
+        self.connections.0.changed.notify_waiters();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::{
+        io::{AsyncReadExt as _, AsyncWriteExt as _},
+        net::TcpStream,
+        sync::oneshot,
+    };
+
+    use super::*;
+
+    const LIMITS: Limits = Limits {
+        open_max: 4,
+        head_time_max: Duration::from_secs(600),
+        head_bytes_max: 16 << 10,
+        end_time_max: Duration::from_millis(50),
+    };
+
+    /// Runs a test with a server whose only page waits for `wait` first.
+    fn with_server<T>(
+        limits: Limits,
+        wait: impl Fn() -> Pin<Box<dyn Future<Output = ()> + Send>> + Clone + Send + Sync + 'static,
+        test: impl AsyncFnOnce(std::net::SocketAddr, oneshot::Sender<()>) -> T,
+    ) -> T {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("threads");
+        runtime.block_on(async {
+            let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+            let address = listener.local_addr().expect("an address");
+            let app = Router::new().fallback(move || {
+                let wait = wait();
+                async move {
+                    wait.await;
+                    "here"
+                }
+            });
+            let (end, ended) = oneshot::channel();
+            let end_asked: End = Box::pin(async move {
+                let _ = ended.await;
+            });
+            let served = tokio::spawn(take(listener, app, limits, end_asked));
+            let result = test(address, end).await;
+            served.await.expect("it ends");
+            result
+        })
+    }
+
+    fn at_once() -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        Box::pin(std::future::ready(()))
+    }
+
+    async fn get(address: std::net::SocketAddr) -> String {
+        let mut stream = TcpStream::connect(address).await.expect("a connection");
+        stream.write_all(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").await.expect("written");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.expect("an answer");
+        answer
+    }
+
+    #[test]
+    fn who_is_idle_is_closed_when_others_come() {
+        let (first, answer) = with_server(LIMITS, at_once, async |address, end| {
+            let mut idle = Vec::new();
+            for _ in 0..20 {
+                idle.push(TcpStream::connect(address).await.expect("a connection"));
+            }
+            let answer = get(address).await;
+            let first = idle[0].read(&mut [0; 10]).await;
+            drop(end);
+            (first, answer)
+        });
+        assert!(answer.ends_with("here"), "{answer}");
+        assert!(!matches!(first, Ok(1..)), "the first of the idle is closed: {first:?}");
+    }
+
+    #[test]
+    fn a_head_that_does_not_come_is_not_waited_for() {
+        let limits = Limits { head_time_max: Duration::from_millis(20), ..LIMITS };
+        let rest = with_server(limits, at_once, async |address, end| {
+            let mut slow = TcpStream::connect(address).await.expect("a connection");
+            slow.write_all(b"GET / HTTP/1.1\r\nHo").await.expect("written");
+            let mut rest = Vec::new();
+            let _ = slow.read_to_end(&mut rest).await;
+            drop(end);
+            rest
+        });
+        let rest = String::from_utf8_lossy(&rest).into_owned();
+        assert!(!rest.contains(" 200 "), "{rest}");
+    }
+
+    #[test]
+    fn the_end_is_not_kept_from_coming_by_a_request_that_goes_on_nor_by_a_full_house() {
+        let forever: fn() -> Pin<Box<dyn Future<Output = ()> + Send>> = || Box::pin(std::future::pending());
+        with_server(LIMITS, forever, async |address, end| {
+            let mut open = Vec::new();
+            for _ in 0..LIMITS.open_max + 2 {
+                let mut stream = TcpStream::connect(address).await.expect("a connection");
+                stream.write_all(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n").await.expect("written");
+                open.push(stream);
+            }
+            drop(end);
+            // That `take` returns is what is tested: all connections are busy, for good.
+            open
+        });
+    }
+}
