@@ -141,6 +141,7 @@ mod tests {
             (Address::article("0a0e6428de-208441", "").at("p7"), "/a/0a0e6428de-208441#p7"),
             (Address::person("Jean-Luc O’Hara/Ström"), "/people/Jean-Luc%20O%E2%80%99Hara%2FStr%C3%B6m"),
             (Address::list("a?b#c").in_form(".json"), "/lists/a%3Fb%23c.json"),
+            (Address::list("notes.csv").in_form(".csv"), "/lists/notes%2Ecsv.csv"),
             (Address::person("data.json"), "/people/data%2Ejson"),
             (Address::person_called("Renn"), "/people/Renn?exactly=1"),
         ] {

@@ -30,7 +30,6 @@ pub(super) const ROUTES: &[&[Route]] = &[
     compare::ROUTES,
     people::ROUTES,
     person::ROUTES,
-    sheet::ROUTES,
     lists::ROUTES,
     list::ROUTES,
     names::ROUTES,
@@ -39,4 +38,5 @@ pub(super) const ROUTES: &[&[Route]] = &[
     status::ROUTES,
     help::ROUTES,
     keys::ROUTES,
+    sheet::ROUTES,
 ];

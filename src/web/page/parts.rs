@@ -158,18 +158,6 @@ pub(super) fn confidence(value: f32) -> &'static str {
     }
 }
 
-/// Links to the pages before and after, where there are any; above and below the results.
-pub(super) fn pager(previous: Option<&Address>, next: Option<&Address>) -> Markup {
-    html! {
-        @if previous.is_some() || next.is_some() {
-            nav.pager aria-label="Pages of results" {
-                @if let Some(to) = previous { a rel="prev" href=(to) { "← Previous" } }
-                @if let Some(to) = next { a rel="next" href=(to) { "Next →" } }
-            }
-        }
-    }
-}
-
 /// Which of numbered places of a page stand here (`3–5 of 11`), with links to the one before and the
 /// one after. Their ids are `kind` and the number: `m3`; `what` is what one is called.
 pub(super) fn steps(kind: &str, what: &str, first: usize, n: usize, total: usize) -> Markup {
