@@ -7,9 +7,10 @@ use anyhow::Result;
 use jiff::civil::Date;
 
 use crate::{
+    article::ArticleId,
     index::{self, Counts, Snapshot},
     search::{
-        self, Chip, Comparison, CountsRequest, CountsResults, Explanation, Extent, Hit, People,
+        self, Chip, Comparison, CountsRequest, CountsResults, Explanation, Extent, Hit, Neighbors, People,
         QuotesRequest, QuotesResults, Results, SearchRequest, SimilarArticles, SimilarRequest,
         SimilarResults, SpeakersRequest, SpeakersResults, TypedQuery, Version,
     },
@@ -67,6 +68,16 @@ impl Archive {
         give: impl FnMut(Extent, &Hit) -> Result<()>,
     ) -> Result<(Results, Extent)> {
         search::each_hit(&*self.snapshot()?, request, today, give)
+    }
+
+    /// Where an article stands in the result of a search: [`search::neighbors`].
+    pub fn neighbors(
+        &self,
+        request: &SearchRequest,
+        (article, rank): (ArticleId, usize),
+        today: Date,
+    ) -> Result<Option<Neighbors>> {
+        Ok(search::neighbors(&*self.snapshot()?, request, (article, rank), today)?)
     }
 
     /// Finds passages, and counts all that match.
@@ -149,7 +160,8 @@ impl Archive {
 
     /// The first and the last day of a dated article; `None` if none is dated.
     pub fn days(&self) -> Result<Option<(Date, Date)>> {
-        let days = self.snapshot()?.days_of_articles()?;
+        let snapshot = self.snapshot()?;
+        let days = snapshot.days_of_articles()?;
         let first = days.values().map(|it| it.0).min();
         Ok(first.zip(days.values().map(|it| it.1).max()))
     }

@@ -23,16 +23,23 @@ pub struct Status {
     pub counts: Counts,
     /// How many bytes it takes on disk.
     pub bytes: u64,
-    /// Files to read: new or changed.
-    pub stale: usize,
-    /// Files to forget.
-    pub vanished: usize,
+    /// What the next ingest would do, where the corpus was walked for it.
+    pub compared: Option<Compared>,
     /// What is wrong with files, as path and reason.
     pub problems: Vec<(String, String)>,
     /// Articles without a date, which no date filter finds.
     pub undated: usize,
     /// Who watches the corpus, or did until they were killed.
     pub watching: Option<Watching>,
+}
+
+/// What the next ingest would do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Compared {
+    /// Files to read: new or changed.
+    pub stale: usize,
+    /// Files to forget.
+    pub vanished: usize,
 }
 
 /// What is wrong with an index.
@@ -59,19 +66,24 @@ impl Health {
 }
 
 impl Archive {
-    /// Compares the index with the corpus; reads no file of it.
-    pub fn status(&self) -> Result<Status> {
+    /// What the index holds. With `compare`, the corpus is walked to say what the next ingest would do;
+    /// no file of it is read.
+    pub fn status_of(&self, compare: bool) -> Result<Status> {
         let index = self.index()?;
-        let snapshot = index.snapshot()?;
-        let listing = self.listing(&[])?;
+        let snapshot = self.snapshot()?;
         let manifest = snapshot.files()?;
         let problems = problems(&manifest);
-        let Plan { read, remove, .. } = plan(listing.present, manifest, &listing.scope);
+        let compared = if compare {
+            let listing = self.listing(&[])?;
+            let Plan { read, remove, .. } = plan(listing.present, manifest, &listing.scope);
+            Some(Compared { stale: read.len(), vanished: remove.len() })
+        } else {
+            None
+        };
         Ok(Status {
             counts: snapshot.counts()?,
             bytes: index.bytes()?,
-            stale: read.len(),
-            vanished: remove.len(),
+            compared,
             problems,
             undated: snapshot.undated_articles()?,
             watching: Archive::watching(&snapshot),

@@ -43,7 +43,7 @@ pub use annotate::{AnnotatedLine, annotate};
 pub use answers::Holdings;
 pub use articles::{SeveralArticles, Shown, WhichArticle};
 pub use batch::{BatchQuery, Done, batch_queries};
-pub use check::{Health, Status};
+pub use check::{Compared, Health, Status};
 pub use convert::Converter;
 pub use formats::{FormatKind, FormatRow};
 pub use lists::{

@@ -251,7 +251,9 @@ fn run(cli: &Cli, output: &mut Output) -> Result<Outcome> {
         Command::Annotate(args) => annotate::run(args, output),
         #[cfg(feature = "web")]
         Command::Serve(args) => {
-            let global = cli.global.clone();
+            // The folder stays the one that it is now, whatever becomes of its settings.
+            let folder = archive()?.folder().to_owned();
+            let global = Global { archive: Some(folder), ..cli.global.clone() };
             serve::run(args, move || global.archive(), output)
         }
         Command::Status(args) => status::run(args, &archive()?, output),

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use morgue_core::number;
 
 use crate::{
-    archive::{Archive, Watching},
+    archive::{Archive, Compared, Watching},
     render::visible,
 };
 
@@ -18,7 +18,7 @@ use super::{Outcome, count, output::Output};
 pub(super) struct StatusArgs {}
 
 pub(super) fn run(_: &StatusArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
-    let status = archive.status()?;
+    let status = archive.status_of(true)?;
     let counts = status.counts;
     let out = output.results();
     writeln!(out, "archive   {}", visible(&archive.folder().to_string_lossy()))?;
@@ -33,11 +33,12 @@ pub(super) fn run(_: &StatusArgs, archive: &Archive, output: &mut Output) -> Res
         count(counts.passages, "passage"),
         count(counts.quotes, "quote")
     )?;
-    let fresh = status.stale == 0 && status.vanished == 0;
+    let Compared { stale, vanished } = status.compared.unwrap_or_default();
+    let fresh = stale == 0 && vanished == 0;
     if fresh {
         writeln!(out, "corpus    unchanged since the last ingest")?;
     } else {
-        let stale = format!("{} new or changed, {} gone", number(status.stale), number(status.vanished));
+        let stale = format!("{} new or changed, {} gone", number(stale), number(vanished));
         writeln!(out, "corpus    {stale}; `morgue ingest` brings the index up to date")?;
     }
     if let Some(watching) = &status.watching {

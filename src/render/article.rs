@@ -111,6 +111,14 @@ pub struct ArticleView<'a> {
     pub origins: bool,
 }
 
+impl ArticleView<'_> {
+    /// It as JSON.
+    pub fn row(&self) -> impl Row {
+        let Shown { article, quotes, reasons, marks } = self.shown;
+        article_row(article, quotes, reasons, marks)
+    }
+}
+
 impl Render for ArticleView<'_> {
     fn text(&self, look: &Look, out: &mut dyn Write) -> io::Result<()> {
         let Shown { article, quotes, reasons, marks } = self.shown;
@@ -157,8 +165,7 @@ impl Render for ArticleView<'_> {
     }
 
     fn rows(&self) -> impl Iterator<Item: Row> {
-        let Shown { article, quotes, reasons, marks } = self.shown;
-        std::iter::once(article_row(article, quotes, reasons, marks))
+        std::iter::once(self.row())
     }
 
     /// A row for each quote of a passage and one for a passage without.

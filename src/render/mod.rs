@@ -32,7 +32,7 @@ use std::io::{self, Write};
 pub use article::{ArticleView, extracted};
 pub use explain::{article_explanation, explanation};
 pub use export::{
-    EXPORT_HITS_MAX, ExportFormat, ExportOptions, Scope, SheetFormat, Text, export, quote_sheet,
+    EXPORT_HITS_MAX, ExportFormat, ExportOptions, Scope, SheetFormat, Text, dossier_row, export, quote_sheet,
 };
 pub use facets::CountedResults;
 pub use formats::Formats;

@@ -141,6 +141,17 @@ pub fn hit_places(snapshot: &Snapshot, request: &SearchRequest, today: Date) -> 
     Ok(places)
 }
 
+/// The articles of the hits, one for each hit in order, and how many hits there are in all.
+pub(super) fn found(
+    snapshot: &Snapshot,
+    request: &SearchRequest,
+    today: Date,
+) -> Result<(Vec<ArticleId>, usize), Error> {
+    let Answer { found, .. } = answer(snapshot, request, today)?;
+    let hits = found.passages.hits.iter().chain(&found.articles.hits);
+    Ok((hits.map(|it| it.article).collect(), found.total()))
+}
+
 /// `TIME-001` of `texts/TIME-001.txt`; of the second document of a file `dump-2`.
 fn name_of_file(path: &str, ordinal: usize) -> String {
     let name = path.rsplit('/').next().unwrap_or(path);

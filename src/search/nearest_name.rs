@@ -15,7 +15,7 @@ use crate::{
     roster::{PersonId, Table},
 };
 
-use super::{Error, People};
+use super::Error;
 
 /// How many people are named.
 const NAMED_MAX: usize = 5;
@@ -40,15 +40,6 @@ pub(super) fn nearest(snapshot: &Snapshot, table: &Table, typed: &str) -> Result
     })
 }
 
-/// Those whose names are spelled nearly as the typed one: full names with the number of quotes.
-pub fn nearest_people(
-    snapshot: &Snapshot,
-    people: &People<'_>,
-    typed: &str,
-) -> Result<Vec<(String, usize)>, Error> {
-    people.ask(|table| people_near(snapshot, table, typed))
-}
-
 /// Where the typed words are a role that somebody with a name has: who, and how to ask for it.
 pub(super) fn role_typed(snapshot: &Snapshot, table: &Table, typed: &str) -> Result<Option<String>, Error> {
     let mut words: Vec<String> = analyze::words(typed).map(|it| it.form).collect();
@@ -66,8 +57,9 @@ pub(super) fn role_typed(snapshot: &Snapshot, table: &Table, typed: &str) -> Res
     };
     let query = CheckedQuery { root: Clause::Quoted(QuoteClause::Role(pattern)) };
     // These are all who are quoted in a passage beside somebody of that role.
-    let counted = snapshot.speaker_counts(Some(&query))?;
-    let mut speakers: Vec<_> = counted.into_iter().filter_map(|(it, n)| Some((n.quotes(), it?))).collect();
+    let counted = snapshot.speaker_counts(&snapshot.matched(Some(&query))?)?;
+    let mut speakers: Vec<_> =
+        counted.into_iter().filter_map(|(it, n)| Some((n.totals().quotes, it?))).collect();
     speakers.sort_unstable_by(|a, b| (Reverse(a.0), &a.1).cmp(&(Reverse(b.0), &b.1)));
     let mut seen = HashSet::new();
     let mut holders: Vec<(usize, String)> = Vec::new();
@@ -109,7 +101,11 @@ fn quotes_in_role(person: &Person, words: &[String]) -> usize {
 
 /// Those whose names are spelled nearly as the typed one, in any order; where there are none, those
 /// who have some of its words. The nearest first, each with the number of quotes.
-fn people_near(snapshot: &Snapshot, table: &Table, typed: &str) -> Result<Vec<(String, usize)>, Error> {
+pub(super) fn people_near(
+    snapshot: &Snapshot,
+    table: &Table,
+    typed: &str,
+) -> Result<Vec<(String, usize)>, Error> {
     let alone = people::without_titles(typed);
     let words = people::name_words(alone.as_deref().unwrap_or(typed));
     if words.is_empty() || words.len() > WORDS_MAX {

@@ -82,11 +82,13 @@ pub(super) fn meant(
     table: &Table,
     QuotesRequest { name: typed, all, exactly, .. }: &QuotesRequest,
 ) -> Result<(Vec<Person>, Vec<String>), Error> {
-    let (name, found, note) = fitting(table, typed)?;
-    let called_so = |it: &(PersonId, MatchStrength, Person)| it.2.full_name() == *typed;
-    if *exactly && found.iter().any(called_so) {
-        return Ok((found.into_iter().filter(called_so).map(|it| it.2).collect(), Vec::new()));
+    if *exactly {
+        let called_so = called(table, typed)?;
+        if !called_so.is_empty() {
+            return Ok((called_so, Vec::new()));
+        }
     }
+    let (name, found, note) = fitting(table, typed)?;
     let mut notes = Vec::from_iter(note);
     let mut fits: Vec<_> = found.into_iter().map(|(_, strength, person)| (strength, person)).collect();
     fits.sort_by_cached_key(|it| (Reverse(it.1.n_quotes), it.1.full_name()));
@@ -110,6 +112,25 @@ pub(super) fn meant(
     notes.extend(role);
     fits.sort_by_key(|it| Reverse(it.0));
     Ok((fits.into_iter().map(|it| it.1).collect(), notes))
+}
+
+/// Those whose names are spelled nearly as the typed one: full names with the number of quotes.
+pub fn nearest_people(
+    snapshot: &Snapshot,
+    people: &People<'_>,
+    typed: &str,
+) -> Result<Vec<(String, usize)>, Error> {
+    people.ask(|table| nearest_name::people_near(snapshot, table, typed))
+}
+
+/// Those whose full name it is, to the letter.
+fn called(table: &Table, full_name: &str) -> Result<Vec<Person>, Error> {
+    let name = full_name.rsplit_once(" (").map_or(full_name, |it| it.0);
+    let mut called = Vec::new();
+    for id in table.named(&people::name_words(name))? {
+        called.extend(Some(table.person(id)?).filter(|it| it.full_name() == full_name));
+    }
+    Ok(called)
 }
 
 /// Whom a name fits, and how well.

@@ -50,7 +50,8 @@ impl Address {
     /// The page of the person whom the archive calls so, and of nobody else with that name: a single
     /// word is the name of some and a part of others'.
     pub(super) fn person_called(full_name: &str) -> Address {
-        let exactly = if full_name.contains(' ') { "" } else { "1" };
+        let is_plain = full_name.chars().all(|it| it.is_alphanumeric() || " .,'’-()".contains(it));
+        let exactly = if is_plain && full_name.contains(' ') { "" } else { "1" };
         Address::person(full_name).with("exactly", exactly)
     }
 
@@ -62,6 +63,16 @@ impl Address {
     /// The page of a list.
     pub(super) fn list(name: &str) -> Address {
         Address::to(&["lists", name])
+    }
+
+    /// A page of this server that a form leads back to, as the form says; `None` for any other
+    /// address, since nobody is to be led elsewhere.
+    pub(super) fn back(text: &str) -> Option<Address> {
+        let is_ours = text.starts_with('/')
+            && !text[1..].starts_with(['/', '\\'])
+            && text.chars().all(|it| it.is_ascii_graphic());
+        let whole = |it: &str| Address { path: it.to_owned(), query: String::new(), fragment: String::new() };
+        is_ours.then(|| whole(text))
     }
 
     /// The same with a parameter, unless its value is empty.
@@ -106,12 +117,31 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_form_leads_back_to_this_server_only() {
+        for ours in ["/search?q=siren", "/lists/a%20b#e2"] {
+            assert_eq!(Address::back(ours).map(|it| it.to_string()).as_deref(), Some(ours));
+        }
+        for other in [
+            "",
+            "//evil.example/",
+            "/\\evil.example",
+            "https://evil.example",
+            "/a\r\nX: y",
+            "javascript:1",
+            "/\u{e9}",
+        ] {
+            assert_eq!(Address::back(other), None, "{other:?}");
+        }
+    }
+
+    #[test]
     fn what_is_typed_survives_its_way_through_an_address() {
         for (address, shown) in [
             (Address::search("siren source:\"A&B\""), "/search?q=siren+source%3A%22A%26B%22"),
             (Address::article("0a0e6428de-208441", "").at("p7"), "/a/0a0e6428de-208441#p7"),
             (Address::person("Jean-Luc O’Hara/Ström"), "/people/Jean-Luc%20O%E2%80%99Hara%2FStr%C3%B6m"),
             (Address::list("a?b#c").in_form(".json"), "/lists/a%3Fb%23c.json"),
+            (Address::list("notes.csv").in_form(".csv"), "/lists/notes%2Ecsv.csv"),
             (Address::person("data.json"), "/people/data%2Ejson"),
             (Address::person_called("Renn"), "/people/Renn?exactly=1"),
         ] {

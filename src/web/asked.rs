@@ -4,9 +4,13 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::{archive::Archive, query::Dialect, search::TypedQuery};
+use crate::{
+    archive::{Archive, ListName},
+    query::Dialect,
+    search::TypedQuery,
+};
 
-use super::{address::Address, params::Params, reply::Form};
+use super::{address::Address, params::Params, problem::Problem, reply::Form};
 
 /// A request for a page, or a form that was sent, after all checks.
 pub(super) struct Asked {
@@ -45,6 +49,14 @@ impl Asked {
     /// The text in the path at a place, empty where there is none.
     pub(super) fn part(&self, n: usize) -> &str {
         self.path.get(n).map_or("", String::as_str)
+    }
+
+    /// The reading list that the first part of the path names; fails where there is none.
+    pub(super) fn list(&self) -> Result<ListName, Problem> {
+        let text = self.part(0);
+        // A name that no list can have is not found either.
+        let name = ListName::new(text).ok().filter(|it| self.archive.has_list(it));
+        name.ok_or_else(|| Problem::not_found(format!("there is no list `{text}`")))
     }
 
     /// The query of a parameter, as the archive reads it.

@@ -6,6 +6,10 @@ use super::{
     problem::{Problem, ProblemKind},
 };
 
+/// The furthest place: what stands before it is found, and kept, for each page. All results are had
+/// as a stream.
+const OFFSET_MAX: usize = 1 << 20;
+
 /// A place in results.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Cursor {
@@ -30,7 +34,7 @@ impl Cursor {
         }
         let read = |it: &str| u64::from_str_radix(it, 16).ok();
         let cursor = text.split_once('.').and_then(|(generation, offset)| {
-            let offset = usize::try_from(read(offset)?).ok()?;
+            let offset = usize::try_from(read(offset)?).ok().filter(|it| *it <= OFFSET_MAX)?;
             Some(Cursor { generation: read(generation)?, offset })
         });
         let cursor = cursor.ok_or_else(|| {

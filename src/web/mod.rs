@@ -18,6 +18,7 @@ mod connections;
 mod cursor;
 mod guard;
 mod library;
+mod openapi;
 mod page;
 mod params;
 mod pool;

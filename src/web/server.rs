@@ -25,7 +25,7 @@ use super::{
     connections::{self, End, Limits},
     guard::{Guard, Passed, Token, cookies},
     library::{self, Library, lists_stamp},
-    page,
+    openapi, page,
     params::Params,
     pool::{Pool, PoolLimits},
     problem::{Problem, ProblemKind},
@@ -275,7 +275,7 @@ impl Server {
             return Ok(self.with_cookie(&parts.uri));
         }
         let path = parts.uri.path();
-        if let Some(reply) = of_the_program(path) {
+        if let Some(reply) = self.of_the_program(path) {
             let is_read = routes::verb(&parts.method) == Some(Verb::Get);
             return is_read.then(|| whole(reply).0).ok_or_else(|| routes::not_allowed(path, true, false));
         }
@@ -336,6 +336,23 @@ impl Server {
         Ok(response)
     }
 
+    /// What is the same for every archive: the files that pages name, the way to the first page, the
+    /// description of the API.
+    fn of_the_program(&self, path: &str) -> Option<Reply> {
+        if path == "/" {
+            let to = super::address::Address::to(&["search"]);
+            return Some(Reply::see_other(&to).with(header::CACHE_CONTROL, "no-store"));
+        }
+        if path == openapi::PATH {
+            let document = openapi::document(&self.here.origin, &self.guard.cookie_name());
+            let reply = Reply::bytes("application/json", document.to_string().into_bytes());
+            return Some(reply.with(header::CACHE_CONTROL, "private, no-cache"));
+        }
+        let asset = assets::at(path)?;
+        let reply = Reply::bytes(asset.media_type, asset.bytes.to_vec());
+        Some(reply.with(header::CACHE_CONTROL, "private, max-age=31536000, immutable"))
+    }
+
     /// The same address without the token, which a cookie has from now on.
     fn with_cookie(&self, uri: &axum::http::Uri) -> Response {
         let query = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
@@ -362,17 +379,6 @@ impl Server {
         digest.update(format!("{all:?}").as_bytes());
         format!("W/\"{}\"", &digest.finalize().to_hex()[..16])
     }
-}
-
-/// What is the same for every archive: the files that pages name, the way to the first page.
-fn of_the_program(path: &str) -> Option<Reply> {
-    if path == "/" {
-        let to = super::address::Address::to(&["search"]);
-        return Some(Reply::see_other(&to).with(header::CACHE_CONTROL, "no-store"));
-    }
-    let asset = assets::at(path)?;
-    let reply = Reply::bytes(asset.media_type, asset.bytes.to_vec());
-    Some(reply.with(header::CACHE_CONTROL, "private, max-age=31536000, immutable"))
 }
 
 /// Whether a version is among those that `If-None-Match` names.
@@ -442,5 +448,134 @@ fn secure(response: &mut Response, referrers: &'static str) {
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{
+        Mutex,
+        atomic::{AtomicBool, Ordering},
+        mpsc,
+    };
+
+    use tower::ServiceExt as _;
+
+    use super::*;
+
+    fn server(open: impl Fn() -> Result<Archive> + Send + Sync + 'static, limits: PoolLimits) -> Router {
+        let here = Here { origin: "http://127.0.0.1:80".to_owned(), read_only: false, is_open: true };
+        app(Arc::new(Server {
+            library: Library::new(Box::new(open)),
+            pool: Pool::new(limits),
+            streams: Streams::new(StreamLimits::default()),
+            guard: Guard::new(vec!["127.0.0.1".to_owned()], 80, None),
+            here: Arc::new(here),
+            referrers: "no-referrer",
+        }))
+    }
+
+    fn run<T>(test: impl Future<Output = T>) -> T {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("threads");
+        runtime.block_on(test)
+    }
+
+    /// The status of the search page, and what it says.
+    async fn ask(app: &Router) -> (u16, String) {
+        let request = Request::get("/search?q=ferry").header(header::HOST, "127.0.0.1");
+        let request = request.body(HttpBody::empty()).expect("a request");
+        let response = app.clone().oneshot(request).await.expect("an answer");
+        assert!(response.headers().contains_key(header::CONTENT_SECURITY_POLICY), "{response:?}");
+        let status = response.status().as_u16();
+        let body = to_bytes(response.into_body(), usize::MAX).await.expect("a body");
+        (status, String::from_utf8_lossy(&body).into_owned())
+    }
+
+    #[test]
+    fn a_panic_is_a_page_that_says_what_to_do_and_the_next_question_is_answered() {
+        run(async {
+            let panics = AtomicBool::new(true);
+            let app = server(
+                move || {
+                    assert!(!panics.swap(false, Ordering::AcqRel), "the siren fell silent");
+                    anyhow::bail!("no archive <here>")
+                },
+                PoolLimits::default(),
+            );
+            let (status, page) = ask(&app).await;
+            assert_eq!(status, 500, "{page}");
+            assert!(page.contains("the siren fell silent") && page.contains("`morgue check`"), "{page}");
+            let (status, page) = ask(&app).await;
+            assert_eq!(status, 503, "{page}");
+            assert!(page.contains("no archive &lt;here&gt;"), "{page}");
+        });
+    }
+
+    #[test]
+    fn a_question_that_takes_too_long_is_a_page_that_says_so() {
+        run(async {
+            let (go, gone) = mpsc::channel::<()>();
+            let gone = Mutex::new(gone);
+            let limits = PoolLimits { time_max: Duration::from_millis(10), ..PoolLimits::default() };
+            let app = server(
+                move || {
+                    let _ = gone.lock().map(|it| it.recv());
+                    anyhow::bail!("no archive")
+                },
+                limits,
+            );
+            let (status, page) = ask(&app).await;
+            assert_eq!(status, 422, "{page}");
+            assert!(page.contains("it took longer than 0.01 seconds"), "{page}");
+            drop(go);
+        });
+    }
+
+    #[test]
+    fn a_form_is_taken_whole_or_refused() {
+        let ended = |text: &str| HttpBody::from(text.to_owned());
+        let pieces =
+            |pieces: Vec<io::Result<&'static str>>| HttpBody::from_stream(tokio_stream::iter(pieces));
+        let large = "a".repeat(BODY_BYTES_MAX + 1);
+        let long = Duration::from_secs(600);
+        let none = Duration::ZERO;
+        for (why, body, length, time_max, expected) in [
+            ("a form", ended("q=ferry"), None, long, Ok("q=ferry")),
+            ("in pieces", pieces(vec![Ok("q="), Ok("ferry")]), None, long, Ok("q=ferry")),
+            ("too large", ended(&large), None, long, Err(ProblemKind::ContentTooLarge)),
+            ("says so", ended(""), Some("1048577"), long, Err(ProblemKind::ContentTooLarge)),
+            (
+                "cut off",
+                pieces(vec![Ok("q="), Err(io::Error::other("gone"))]),
+                None,
+                long,
+                Err(ProblemKind::BadParameter),
+            ),
+            (
+                "never comes",
+                HttpBody::from_stream(tokio_stream::pending::<io::Result<&'static str>>()),
+                None,
+                none,
+                Err(ProblemKind::TooSlow),
+            ),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(
+                header::CONTENT_TYPE,
+                HeaderValue::from_static("application/x-www-form-urlencoded; a=b"),
+            );
+            if let Some(length) = length {
+                headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static(length));
+            }
+            let taken = run(whole_body(&headers, body, time_max));
+            let taken = taken.map(|it| String::from_utf8_lossy(&it).into_owned()).map_err(|it| it.kind);
+            assert_eq!(taken, expected.map(str::to_owned), "{why}");
+        }
+        for kind in ["", "application/json", "multipart/form-data", "text/plain"] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+            let refused = run(whole_body(&headers, ended("q=a"), long)).map_err(|it| it.kind);
+            assert_eq!(refused, Err(ProblemKind::UnsupportedMediaType), "{kind}");
+        }
     }
 }

@@ -58,6 +58,20 @@ impl Server {
         Server { token: token.to_owned(), port, child }
     }
 
+    /// Whether it runs still.
+    pub(crate) fn is_alive(&mut self) -> bool {
+        matches!(self.child.try_wait(), Ok(None))
+    }
+
+    /// Sends it a signal, and waits for its end: the exit status, `None` if the signal ended it.
+    #[cfg(unix)]
+    pub(crate) fn end(&mut self, signal: &str) -> Option<i32> {
+        let pid = self.child.id().to_string();
+        let sent = Command::new("kill").args(["-s", signal, &pid]).status();
+        assert!(sent.is_ok_and(|it| it.success()), "kill -s {signal} {pid}");
+        self.child.wait().expect("it ends").code()
+    }
+
     /// Asks for a path as a program that has the token.
     #[track_caller]
     pub(crate) fn get(&self, path: &str) -> Answer {

@@ -1,7 +1,13 @@
 //! `morgue serve` through the program and real connections.
 
+mod bad_input;
+mod browser;
 mod client;
+mod docs;
+mod lists;
+mod openapi;
 mod pages;
+mod reading;
 mod safety;
 mod search;
 

@@ -32,6 +32,7 @@ use crate::archive::{Dossier, DossierItem, Receipt};
 use super::json;
 
 pub(super) use citation::encoded;
+pub use rows::dossier as dossier_row;
 pub use scope::Scope;
 pub use sheet::{SheetFormat, quote_sheet};
 

@@ -10,20 +10,25 @@ use morgue_core::{count, number};
 use super::{
     layout::{self, Section},
     parts,
+    search::on_lists::{NamedList, OnList, OnLists},
 };
 use crate::{
     archive::{SeveralArticles, Shown, WhichArticle},
-    article::{Article, Described, FieldName, Origin, Passage, PassageKind, Quote, QuoteKind, Span},
+    article::{Article, FieldName, Origin, Passage, PassageKind, Quote, QuoteKind, Span},
+    list::State,
     query::{Grouping, Order},
     render::{self, ArticleView, Render as _, difference_in_words},
-    search::{Reason, SearchRequest, Selection, SimilarArticles, SimilarRequest},
+    search::{
+        Neighbor, Neighbors, Reason, SearchRequest, Selection, SimilarArticles, SimilarRequest, Version,
+    },
     web::{
         address::Address,
         asked::Asked,
         params::{Param, Takes},
-        problem::{Problem, ProblemKind},
+        problem::Problem,
         reply::{Form, Reply},
         route::{Route, Verb},
+        schema::schema_of,
     },
 };
 
@@ -35,20 +40,24 @@ pub(super) const ROUTES: &[Route] = &[Route {
     params: PARAMS,
     about: "One article: its passages with their quotes, what a query marks, and where each value comes from.",
     answer: article,
-    schema: None,
+    schema: Some(|it| schema_of(it, |view: &'static ArticleView<'static>| view.row())),
     examples: &["/a/ced15350c5-b018e0.json?q=siren"],
 }];
 
 const RANK: Param = Param::new(
     "rank",
     Takes::Number(1, 1_000_000, 1),
-    "Which article of the result of `q` it is, counted from 1: its page leads to those before and after it.",
+    "The rank in the result of `q` of a passage that the article has: its page leads to the articles before and after it.",
 );
 
 const PARAMS: &[Param] = &[
     Param::query("A query, of which what it finds is marked."),
     RANK,
     Param::new("sort", Takes::Choice(orders), "The order of the result that `rank` counts in."),
+    Param::new("group", Takes::Choice(groupings), "What one result of it is."),
+    Param::new("fold", Takes::Flag, "0 where it gives what several versions have several times."),
+    Param::new("expand", Takes::Flag, "1 where related words were looked for too."),
+    Param::new("any", Takes::Flag, "1 for any of the words rather than all."),
     Param::new("explain", Takes::Flag, "In JSON, why each quote is its speaker's; the page always says it."),
     Param::new(
         "show",
@@ -56,6 +65,13 @@ const PARAMS: &[Param] = &[
         "`origins` opens where the values are from.",
     ),
 ];
+
+/// What a search was asked with, beside the query.
+const SEARCHED: [&str; 5] = ["sort", "group", "fold", "expand", "any"];
+
+fn groupings() -> Vec<&'static str> {
+    Grouping::ALL.iter().map(|it| it.name()).collect()
+}
 
 fn orders() -> Vec<&'static str> {
     Order::ALL.iter().map(|it| it.name()).collect()
@@ -82,10 +98,7 @@ fn article(asked: &Asked) -> Result<Reply, Problem> {
     match asked.form {
         Form::Csv => Ok(Reply::csv(view.table())),
         Form::Page => Page::read(asked, &shown, notes).map(|it| it.reply()),
-        Form::Json | Form::Lines => match view.rows().next() {
-            Some(row) => Ok(Reply::json(&row)),
-            None => Err(Problem::new(ProblemKind::Internal, "an article has no row")),
-        },
+        Form::Json | Form::Lines => Ok(Reply::json(&view.row())),
     }
 }
 
@@ -137,15 +150,8 @@ struct Page<'a> {
     notes: Vec<String>,
     similar: Option<SimilarArticles>,
     /// The way through the result that it came from.
-    way: Option<Way>,
-}
-
-/// Where an article stands in a result, and what is before and after it.
-struct Way {
-    rank: usize,
-    total: usize,
-    before: Option<(Address, String)>,
-    after: Option<(Address, String)>,
+    way: Option<Neighbors>,
+    lists: OnLists,
 }
 
 impl<'a> Page<'a> {
@@ -155,7 +161,8 @@ impl<'a> Page<'a> {
         let similar = asked.archive.similar(&WhichArticle(id.clone()), &request)?;
         let query = asked.params.text("q").trim();
         let way = way(asked, &shown.article)?;
-        Ok(Page { asked, shown, id, query, notes, similar, way })
+        let lists = OnLists::read(&asked.archive);
+        Ok(Page { asked, shown, id, query, notes, similar, way, lists })
     }
 
     fn reply(&self) -> Reply {
@@ -167,6 +174,7 @@ impl<'a> Page<'a> {
                 (self.opening())
                 (self.text())
                 (self.versions())
+                (self.on_lists())
                 (self.origins())
                 (self.related())
             }
@@ -176,14 +184,23 @@ impl<'a> Page<'a> {
 
     /// From the result to the articles before and after this one.
     fn way(&self) -> Markup {
-        let Some(way) = &self.way else { return html! {} };
-        let sort = self.asked.params.text("sort");
-        let back = Address::search(self.query).with("sort", sort);
+        let Some(Neighbors { number, n_articles, before, after }) = &self.way else { return html! {} };
+        // What the result was asked with goes on.
+        let with = |to: Address| SEARCHED.iter().fold(to, |to, it| to.with(it, self.asked.params.text(it)));
+        let to = |it: &Neighbor| {
+            let id = it.version.article.to_string();
+            with(Address::article(&id, self.query).with("rank", &it.rank.to_string()))
+        };
+        let title = |Version { headline, place, .. }: &Version| {
+            html! { bdi { (headline.clone().unwrap_or_else(|| place.address().into_owned())) } }
+        };
         html! {
             nav.pager aria-label="Articles of the result" {
-                @if let Some((to, headline)) = &way.before { a rel="prev" href=(to) { "← " bdi { (headline) } } }
-                a href=(back) { "Result " (way.rank) " of " (way.total) }
-                @if let Some((to, headline)) = &way.after { a rel="next" href=(to) { bdi { (headline) } " →" } }
+                @if let Some(it) = before { a rel="prev" href=(to(it)) { "← " (title(&it.version)) } }
+                a href=(with(Address::search(self.query))) {
+                    "Result " (number) @if let Some(n) = n_articles { " of " (n) }
+                }
+                @if let Some(it) = after { a rel="next" href=(to(it)) { (title(&it.version)) " →" } }
             }
         }
     }
@@ -225,12 +242,13 @@ impl<'a> Page<'a> {
                     @if let Some(similar) = self.similar.as_ref().filter(|it| !it.copies.is_empty()) {
                         " " a href="#versions" { (count(similar.copies.len() + 1, "version")) }
                     }
+                    @if !self.lists.lists.is_empty() { " " a href="#lists" { "On lists" } }
                     " " a href="#origins" { "Where the data is from" }
                     @if self.similar.as_ref().is_some_and(|it| !it.related.is_empty()) {
                         " " a href="#related" { "On the same matter" }
                     }
                 }
-                @for note in &self.notes { p.soft { (note) } }
+                (parts::notes(&self.notes))
                 p.paper {
                     @if !self.query.is_empty() { "Asked: " code { (self.query) } ". " }
                     "Article " (self.id) ". Printed " (parts::day(self.asked.today))
@@ -382,6 +400,65 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Which lists have it, with state and note, and a form that adds it to the others.
+    fn on_lists(&self) -> Markup {
+        /// So many lists are offered, those changed last.
+        const OFFERED_MAX: usize = 8;
+        if self.lists.lists.is_empty() {
+            return html! {};
+        }
+        let on: Vec<&OnList> = self.lists.of(&self.shown.article).collect();
+        let is_on = |it: &&NamedList| on.iter().any(|on| on.list.name == it.name);
+        let others = self.lists.lists.iter().filter(|it| !is_on(it));
+        let offered: Vec<&NamedList> = others.take(OFFERED_MAX).collect();
+        let can_change = !self.asked.here.read_only;
+        html! {
+            section.section #lists aria-labelledby="l" {
+                h2 #l { "On lists" }
+                @if on.is_empty() { p.soft { "On none yet." } }
+                @for it in &on { (self.on_list(it)) }
+                @if let Some(first) = offered.first().filter(|_| can_change) {
+                    form.row method="post" action=(entries_of(first)) {
+                        input type="hidden" name="article" value=(self.id);
+                        input type="hidden" name="back" value=(self.asked.address);
+                        span { "Add to" }
+                        @for list in &offered { button formaction=(entries_of(list)) { bdi { (list.title) } } }
+                    }
+                }
+            }
+        }
+    }
+
+    /// What a list says of the article: number, state and note, with a form to change them.
+    fn on_list(&self, on: &OnList) -> Markup {
+        let OnList { list, number, state, note, digest, article, is_version } = on;
+        let to = Address::list(&list.name).at(&format!("e{number}"));
+        let id = |what: &str| format!("{what}-{}-{number}", list.name);
+        let can_change = !self.asked.here.read_only && !is_version;
+        html! {
+            p {
+                "On " a href=(to) { bdi { (list.title) } } " as number " (number) ", "
+                @if *is_version { "as another version of its article, " }
+                (state.name()) "."
+            }
+            @if !note.is_empty() { p.note { (note) } }
+            @if can_change {
+                form.row method="post" action=(Address::to(&["lists", &list.name, "entry"])) {
+                    input type="hidden" name="article" value=(article);
+                    input type="hidden" name="was" value=(digest);
+                    input type="hidden" name="back" value=(self.asked.address);
+                    label for=(id("state")) { "State" }
+                    select id=(id("state")) name="state" {
+                        @for it in State::ALL { option value=(it.name()) selected[it == state] { (it.name()) } }
+                    }
+                    label for=(id("note")) { "Note" }
+                    textarea id=(id("note")) name="note" rows="2" cols="40" { (note) }
+                    button { "Save" }
+                }
+            }
+        }
+    }
+
     fn origins(&self) -> Markup {
         let article = &self.shown.article;
         let known = FieldName::ALL.into_iter().map(|it| (it, article.metadata.resolved(it)));
@@ -452,6 +529,11 @@ impl<'a> Page<'a> {
     }
 }
 
+/// Where a form that adds to a list leads.
+fn entries_of(list: &NamedList) -> Address {
+    Address::to(&["lists", &list.name, "entries"])
+}
+
 /// The headline of an article, or where it lies.
 fn title(article: &Article) -> Cow<'_, str> {
     article.metadata.text(FieldName::Headline).unwrap_or_else(|| article.place.address())
@@ -504,27 +586,19 @@ fn why(quote: &Quote, reason: &Reason, text: &str) -> Markup {
     }
 }
 
-/// The way through the result of a query that an article came from: the search is asked for the
-/// articles around its rank.
-fn way(asked: &Asked, article: &Article) -> Result<Option<Way>, Problem> {
-    if !asked.params.has("rank") || asked.params.text("q").trim().is_empty() {
+/// Where the article stands in the result that it came from.
+fn way(asked: &Asked, article: &Article) -> Result<Option<Neighbors>, Problem> {
+    let params = &asked.params;
+    if !params.has("rank") || params.text("q").trim().is_empty() {
         return Ok(None);
     }
-    let rank = asked.params.number(&RANK);
-    let offset = rank.saturating_sub(2);
-    let order = Order::from_name(asked.params.text("sort")).unwrap_or_default();
-    let selection = Selection { limit: 3, offset, order, grouping: Grouping::Article, fold: true };
-    let request = SearchRequest { query: asked.query("q"), selection, ..SearchRequest::default() };
-    let results = asked.archive.search(&request, asked.today)?;
-    let Some(at) = results.hits.iter().position(|it| it.article.id == article.id) else { return Ok(None) };
-    let link = |at: usize| {
-        let hit = results.hits.get(at)?;
-        let to = Address::article(&hit.article.id.to_string(), asked.params.text("q"));
-        let to = to.with("rank", &hit.rank.to_string()).with("sort", asked.params.text("sort"));
-        let headline = hit.article.metadata().text(FieldName::Headline);
-        Some((to, headline.map_or_else(|| hit.article.place().address().into_owned(), Cow::into_owned)))
+    let selection = Selection {
+        order: Order::from_name(params.text("sort")).unwrap_or_default(),
+        grouping: Grouping::from_name(params.text("group")).unwrap_or_default(),
+        fold: params.text("fold") != "0",
+        ..Selection::default()
     };
-    let rank = results.hits.get(at).map_or(rank, |it| it.rank);
-    let (before, after) = (at.checked_sub(1).and_then(link), link(at + 1));
-    Ok(Some(Way { rank, total: results.total, before, after }))
+    let expand = params.flag("expand");
+    let request = SearchRequest { query: asked.query("q"), expand, selection, context: 0 };
+    Ok(asked.archive.neighbors(&request, (article.id, params.number(&RANK)), asked.today)?)
 }

@@ -25,6 +25,7 @@ use crate::{
         problem::Problem,
         reply::{Form, Reply},
         route::{Route, Verb},
+        schema::schema_of,
     },
 };
 
@@ -36,8 +37,8 @@ pub(super) const ROUTES: &[Route] = &[Route {
     params: PARAMS,
     about: "Two articles side by side, the earlier one first: what differs, word by word.",
     answer: compare,
-    schema: None,
-    examples: &[],
+    schema: Some(|it| schema_of(it, |compared: &'static Comparison| render::comparison(compared))),
+    examples: &["/compare/2080fe4510-4f29af/ced15350c5-b018e0.json?only=numbers"],
 }];
 
 const MIN_CHANGE: Param =

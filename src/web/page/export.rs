@@ -6,7 +6,7 @@ use axum::http::header;
 use jiff::Timestamp;
 
 use crate::{
-    archive::{Archive, RequestRow, Wanted},
+    archive::{Archive, Dossier, RequestRow, Wanted},
     query::{Grouping, Order},
     render::{self, EXPORT_HITS_MAX, ExportFormat, ExportOptions, Scope, Text},
     search::{SearchRequest, Selection},
@@ -20,16 +20,35 @@ use crate::{
 };
 
 /// What is routed here.
-pub(super) const ROUTES: &[Route] = &[Route {
-    path: "/export",
-    verb: Verb::Get,
-    forms: &[Form::Page],
-    params: PARAMS,
-    about: "All results of a query, or articles by name, as `morgue search --export` writes them.",
-    answer: export,
-    schema: None,
-    examples: &[],
-}];
+pub(super) const ROUTES: &[Route] = &[
+    Route {
+        path: "/lists/{name}/export",
+        verb: Verb::Get,
+        forms: &[Form::Page],
+        params: &[TO, STYLE],
+        about: "A reading list, as `morgue list export` writes it.",
+        answer: list,
+        schema: None,
+        examples: &[],
+    },
+    Route {
+        path: "/export",
+        verb: Verb::Get,
+        forms: &[Form::Page],
+        params: PARAMS,
+        about: "All results of a query, or articles by name, as `morgue search --export` writes them.",
+        answer: export,
+        schema: None,
+        examples: &[],
+    },
+];
+
+const TO: Param = Param::new("to", Takes::Choice(formats), "The format.");
+const STYLE: Param = Param::new(
+    "style",
+    Takes::Choice(|| vec!["passages", "full"]),
+    "Whether whole articles are exported, where the format carries text; EPUB has them anyway.",
+);
 
 const PARAMS: &[Param] = &[
     Param::query("The query; all that it finds is exported."),
@@ -38,12 +57,8 @@ const PARAMS: &[Param] = &[
         Takes::Texts(256),
         "Rather than what a query finds: an article by its id, and perhaps `#` and a passage.",
     ),
-    Param::new("to", Takes::Choice(formats), "The format."),
-    Param::new(
-        "style",
-        Takes::Choice(|| vec!["passages", "full"]),
-        "Whether whole articles are exported, where the format carries text; EPUB has them anyway.",
-    ),
+    TO,
+    STYLE,
     Param::new(
         "sort",
         Takes::Choice(|| Order::ALL.iter().map(|it| it.name()).collect()),
@@ -65,30 +80,57 @@ fn formats() -> Vec<&'static str> {
 
 fn export(asked: &Asked) -> Result<Reply, Problem> {
     let params = &asked.params;
-    let format = ExportFormat::from_name(params.text("to")).unwrap_or(ExportFormat::Markdown);
-    let text = match (params.text("style"), format) {
-        ("full", _) | ("", ExportFormat::Epub) => Text::Full,
-        _ => Text::Passages,
-    };
+    let (format, text) = wish(asked);
     let wanted: Vec<Wanted> = params.texts("article").map(|it| Wanted(it.to_owned())).collect();
     let (name, body) = if wanted.is_empty() {
         (file_name(params.text("q")), Body::Stream(all_of(asked, format, text)?))
     } else {
         ("chosen".to_owned(), Body::Whole(chosen(asked, &wanted, format, text)?))
     };
+    Ok(attachment(&name, format, body))
+}
+
+/// The format that is asked for, and whether whole articles are.
+fn wish(asked: &Asked) -> (ExportFormat, Text) {
+    let format = ExportFormat::from_name(asked.params.text("to")).unwrap_or(ExportFormat::Markdown);
+    let text = match (asked.params.text("style"), format) {
+        ("full", _) | ("", ExportFormat::Epub) => Text::Full,
+        _ => Text::Passages,
+    };
+    (format, text)
+}
+
+fn attachment(name: &str, format: ExportFormat, body: Body) -> Reply {
     let reply = Reply { body, ..Reply::bytes(format.media_type(), Vec::new()) };
     let name = format!("attachment; filename=\"{name}.{}\"", format.extension());
-    Ok(reply.with(header::CONTENT_DISPOSITION, name))
+    reply.with(header::CONTENT_DISPOSITION, name)
+}
+
+/// The reading list that the path names.
+fn list(asked: &Asked) -> Result<Reply, Problem> {
+    let name = asked.list()?;
+    let (format, text) = wish(asked);
+    let body = written(&asked.archive.dossier(&name)?, format, text, None)?;
+    Ok(attachment(&file_name(&name.to_string()), format, Body::Whole(body)))
+}
+
+fn written(
+    dossier: &Dossier,
+    format: ExportFormat,
+    text: Text,
+    scope: Option<&Scope>,
+) -> anyhow::Result<Vec<u8>> {
+    let options =
+        ExportOptions { text, made: Timestamp::now(), to_archive: String::new(), receipt: None, scope };
+    let mut body = Vec::new();
+    render::export(dossier, format, &options, &mut body)?;
+    Ok(body)
 }
 
 /// The articles that are named, with the passages that are.
 fn chosen(asked: &Asked, wanted: &[Wanted], format: ExportFormat, text: Text) -> Result<Vec<u8>, Problem> {
     let dossier = asked.archive.dossier_of_articles(wanted, "Chosen articles", asked.today)?;
-    let mut body = Vec::new();
-    let options =
-        ExportOptions { text, made: Timestamp::now(), to_archive: String::new(), receipt: None, scope: None };
-    render::export(&dossier, format, &options, &mut body).map_err(anyhow::Error::from)?;
-    Ok(body)
+    Ok(written(&dossier, format, text, None)?)
 }
 
 /// All that the query finds. What is wrong with the query is told at once; the export, which may take
@@ -130,16 +172,25 @@ fn made(
         timeline: None,
         of_quotes: false,
     };
-    let options = ExportOptions {
-        text,
-        made: Timestamp::now(),
-        to_archive: String::new(),
-        receipt: None,
-        scope: Some(&scope),
-    };
-    let mut body = Vec::new();
-    render::export(&dossier, format, &options, &mut body)?;
-    Ok(body)
+    written(&dossier, format, text, Some(&scope))
+}
+
+/// What a format is called where it is offered.
+pub(super) fn label(format: ExportFormat) -> &'static str {
+    match format {
+        ExportFormat::Markdown => "Markdown",
+        ExportFormat::Html => "Web page",
+        ExportFormat::Epub => "E-book (EPUB)",
+        ExportFormat::CslJson => "Zotero, pandoc (CSL)",
+        ExportFormat::Bibtex => "BibTeX",
+        ExportFormat::Ris => "RIS",
+        ExportFormat::Csv => "Table (CSV)",
+        ExportFormat::Json => "Everything (JSON)",
+        ExportFormat::Bookmarks => "Bookmarks",
+        ExportFormat::Opml => "Outline (OPML)",
+        ExportFormat::JsonFeed => "JSON Feed",
+        ExportFormat::Atom => "Atom feed",
+    }
 }
 
 /// The query as the name of a file.

@@ -44,7 +44,7 @@ impl Section {
 }
 
 /// What keys do, and what does the same without them.
-const KEYS: [(&[&str], &str, &str); 10] = [
+const KEYS: [(&[&str], &str, &str); 12] = [
     (&["/"], "to the query box", "the box itself"),
     (&["j", "k"], "next, previous hit", "the headlines"),
     (&["Enter", "o", "O"], "open; O in a new tab", "the headline"),
@@ -52,8 +52,10 @@ const KEYS: [(&[&str], &str, &str); 10] = [
     (&["]", "["], "next, previous article of the result", "the line above the article"),
     (&["x"], "choose the hit", "choose"),
     (&["a", "A"], "add to the last list, to another", "Add to a list"),
+    (&["u"], "take it off the list again", "Undo, below the page"),
     (&["n", "s"], "note, state", "Note, State"),
     (&["e"], "export", "Exports"),
+    (&["Esc"], "leave a box, back to the hit", "the headline"),
     (&["?"], "these keys", "Keys"),
 ];
 

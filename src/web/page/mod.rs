@@ -5,13 +5,19 @@ mod chart;
 mod compare;
 mod explain;
 mod export;
+mod help;
+mod keys;
 mod layout;
+mod list;
+mod lists;
 mod names;
 mod parts;
 mod people;
 mod person;
 mod problem;
 mod search;
+mod sheet;
+mod status;
 
 pub(super) use problem::problem;
 
@@ -24,7 +30,13 @@ pub(super) const ROUTES: &[&[Route]] = &[
     compare::ROUTES,
     people::ROUTES,
     person::ROUTES,
+    lists::ROUTES,
+    list::ROUTES,
     names::ROUTES,
     explain::ROUTES,
     export::ROUTES,
+    status::ROUTES,
+    help::ROUTES,
+    keys::ROUTES,
+    sheet::ROUTES,
 ];

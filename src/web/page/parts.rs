@@ -158,18 +158,6 @@ pub(super) fn confidence(value: f32) -> &'static str {
     }
 }
 
-/// Links to the pages before and after, where there are any; above and below the results.
-pub(super) fn pager(previous: Option<&Address>, next: Option<&Address>) -> Markup {
-    html! {
-        @if previous.is_some() || next.is_some() {
-            nav.pager aria-label="Pages of results" {
-                @if let Some(to) = previous { a rel="prev" href=(to) { "← Previous" } }
-                @if let Some(to) = next { a rel="next" href=(to) { "Next →" } }
-            }
-        }
-    }
-}
-
 /// Which of numbered places of a page stand here (`3–5 of 11`), with links to the one before and the
 /// one after. Their ids are `kind` and the number: `m3`; `what` is what one is called.
 pub(super) fn steps(kind: &str, what: &str, first: usize, n: usize, total: usize) -> Markup {
@@ -190,7 +178,7 @@ pub(super) fn day(day: Date) -> Markup {
 /// What the reader should know of a result, a sentence each.
 pub(super) fn notes(notes: &[String]) -> Markup {
     // Their words are those of the command line, whose flag is a link here.
-    html! { @for it in notes { p.soft { bdi { (it.replace("`--all`", "“everybody”")) } } } }
+    html! { @for it in notes { p.soft { (prose(&it.replace("`--all`", "“everybody”"))) } } }
 }
 
 /// The links around a part of results: which stand here, and where those before and after are.
@@ -233,5 +221,41 @@ pub(super) fn quoted(quote: &Quote, text: &str) -> Markup {
     let words = render::quoted_text(quote, text);
     html! {
         @if quote.kind == QuoteKind::Direct { "“" (words.trim_end_matches(',')) "”" } @else { i { (words) } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_that_a_browser_would_run_is_text() {
+        for (url, is_link) in [
+            ("https://courier.example/a?b=c&d", true),
+            ("HTTP://courier.example", true),
+            ("javascript:alert(1)", false),
+            (" https://courier.example", false),
+            ("data:text/html,<script>alert(1)</script>", false),
+            ("//courier.example", false),
+            ("", false),
+        ] {
+            let markup = original(url).into_string();
+            assert_eq!(markup.contains("<a href"), is_link, "{markup}");
+            assert!(!markup.contains("<script"), "{markup}");
+        }
+    }
+
+    #[test]
+    fn overlapping_marks_are_numbered_once() {
+        let spans: Vec<Span> =
+            [(0, 3), (2, 5), (6, 8)].iter().filter_map(|it| Span::new(it.0, it.1)).collect();
+        assert_eq!(
+            marked("<b> abc", &spans[..1], Some(4)).into_string(),
+            "<mark id=\"m4\">&lt;b&gt;</mark> abc"
+        );
+        assert_eq!(
+            marked("abcde fg", &spans, Some(1)).into_string(),
+            "<mark id=\"m1\">abc</mark>de <mark id=\"m2\">fg</mark>"
+        );
     }
 }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     attribute::people::Person,
-    render::{Render as _, object},
+    render::{Render as _, Row, object},
     search::{Extent, SimilarResults, SpeakersOrder, SpeakersRequest, SpeakersResults},
     web::{
         address::Address,
@@ -21,6 +21,7 @@ use crate::{
         problem::Problem,
         reply::{Form, Reply},
         route::{Route, Verb},
+        schema::schema_of,
     },
 };
 
@@ -32,7 +33,7 @@ pub(super) const ROUTES: &[Route] = &[Route {
     params: PARAMS,
     about: "Who is quoted: names, roles, how often, from when to when.",
     answer: people,
-    schema: None,
+    schema: Some(|it| schema_of(it, |results: &'static SpeakersResults| row(results, None, (0, false)))),
     examples: &["/people.json?min=6", "/people.json?name=kolvane&sort=recent", "/people.jsonl?min=20"],
 }];
 
@@ -78,15 +79,14 @@ fn people(asked: &Asked) -> Result<Reply, Problem> {
     let next = around.1.as_ref().map(|it| asked.absolute(it));
     let reply = match asked.form {
         Form::Page => Reply::page(page(asked, &request, &results, (around.0.as_ref(), around.1.as_ref()))?),
-        Form::Json => Reply::json(&object! {
-            speakers: results.rows().collect::<Vec<_>>(),
-            total: results.total,
-            notes: &results.notes,
-            next: next.as_ref().map(|_| Cursor { offset: cursor.offset + results.speakers.len(), ..cursor }.print()),
-            next_url: next.clone(),
-            generation: asked.generation,
-            index_changed,
-        }),
+        Form::Json => {
+            let after = Cursor { offset: cursor.offset + results.speakers.len(), ..cursor };
+            Reply::json(&row(
+                &results,
+                next.clone().map(|it| (after.print(), it)),
+                (asked.generation, index_changed),
+            ))
+        }
         Form::Lines => Reply::lines(results.rows(), asked.generation),
         Form::Csv => Reply::csv(results.table()),
     };
@@ -94,6 +94,25 @@ fn people(asked: &Asked) -> Result<Reply, Problem> {
         Some(next) => reply.with(LINK, format!("<{next}>; rel=\"next\"")),
         None => reply,
     })
+}
+
+/// A page of people as JSON. `next` is where the page after it begins, and its address.
+fn row(
+    results: &SpeakersResults,
+    next: Option<(String, String)>,
+    (generation, index_changed): (u64, bool),
+) -> impl Row {
+    let (next, next_url) = next.unzip();
+    object! {
+        speakers: results.rows().collect::<Vec<_>>(),
+        total: results.total,
+        notes: &results.notes,
+        next,
+        next_url,
+        generation,
+        /// Whether the page before was made of another state of the index.
+        index_changed,
+    }
 }
 
 /// The name that was asked for, as the archive takes names.

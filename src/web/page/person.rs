@@ -14,7 +14,7 @@ use crate::{
     article::{FieldName, QuoteKind},
     attribute::people::{Person, RoleHeld},
     query::{self, Condition, Dialect, Facet, Order},
-    render::{self, Render as _, object},
+    render::{self, Render as _, Row, object},
     search::{
         self, AboutQuotes, AmbiguousName, QuotesRequest, QuotesResults, Selection, SpeakersRequest,
         SpeakersResults, SpokenQuote, Timeline, TimelineRequest,
@@ -27,6 +27,7 @@ use crate::{
         problem::Problem,
         reply::{Form, Reply},
         route::{Route, Verb},
+        schema::schema_of,
     },
 };
 
@@ -38,7 +39,11 @@ pub(super) const ROUTES: &[Route] = &[Route {
     params: PARAMS,
     about: "Every quote of a person, under all the names that the archive has for them.",
     answer: person,
-    schema: None,
+    schema: Some(|it| {
+        schema_of(it, |(speakers, results): (&'static SpeakersResults, &'static QuotesResults)| {
+            row(speakers, results, None, (0, false))
+        })
+    }),
     examples: &["/people/Yusuf%20Tashkiri.json", "/people/Maren%20Kolvane.json?q=budget&kind=direct"],
 }];
 
@@ -48,18 +53,22 @@ const SIZE: Param = Param::new(
     "How many on a page; lines and tables have all without it.",
 );
 
+pub(super) const KIND: Param = Param::new("kind", Takes::Choice(kinds), "Only quotes of this kind.");
+pub(super) const FOLD: Param =
+    Param::new("fold", Takes::Flag, "0 to give the same quote of every version of a story.");
+pub(super) const ALL: Param =
+    Param::new("all", Takes::Flag, "1 for the quotes of everybody whom the name fits.");
+pub(super) const EXACTLY: Param =
+    Param::new("exactly", Takes::Flag, "1 for whoever the archive calls exactly so, where there is one.");
+
 const PARAMS: &[Param] = &[
     Param::query("Only quotes that match this query."),
-    Param::new("kind", Takes::Choice(kinds), "Only quotes of this kind."),
+    KIND,
     Param::new("sort", Takes::Choice(orders), "Which come first: the newest, or the best with a query."),
-    Param::new(
-        "fold",
-        Takes::Choice(|| vec!["1", "0"]),
-        "`0` shows the same quote of every version of a story.",
-    ),
-    Param::new("all", Takes::Flag, "The quotes of everybody whom the name fits."),
-    Param::new("exactly", Takes::Flag, "First whoever the archive calls exactly so."),
-    Param::new("why", Takes::Flag, "In JSON, why each quote is theirs."),
+    FOLD,
+    ALL,
+    EXACTLY,
+    Param::new("why", Takes::Flag, "1 to say in data why each quote is theirs."),
     SIZE,
     Param::new("after", Takes::Text(40), "Where the page begins, as the page before says."),
 ];
@@ -68,7 +77,8 @@ fn kinds() -> Vec<&'static str> {
     std::iter::once("any").chain(QuoteKind::ALL.map(QuoteKind::name)).collect()
 }
 
-fn orders() -> Vec<&'static str> {
+/// The orders, that of a page without a query first.
+pub(super) fn orders() -> Vec<&'static str> {
     let first = [Order::Newest, Order::Oldest, Order::Relevance];
     let others = Order::ALL.iter().copied().filter(|it| !first.contains(it));
     first.into_iter().chain(others).map(Order::name).collect()
@@ -77,7 +87,15 @@ fn orders() -> Vec<&'static str> {
 fn person(asked: &Asked) -> Result<Reply, Problem> {
     let (cursor, index_changed) = Cursor::of(asked)?;
     let name = asked.part(0);
-    let request = request(asked, cursor);
+    let is_whole = matches!(asked.form, Form::Lines | Form::Csv) && !asked.params.has("size");
+    let is_page = asked.form == Form::Page;
+    let limit = if is_whole { usize::MAX } else { asked.params.number(&SIZE) };
+    let request = QuotesRequest {
+        timeline: is_page.then(TimelineRequest::default),
+        why: asked.params.flag("why"),
+        about: is_page,
+        ..request(asked, cursor.offset, limit)
+    };
     let results = if name.contains(char::is_alphanumeric) {
         match asked.archive.quotes(&request, asked.today) {
             Ok(results) => results,
@@ -101,29 +119,12 @@ fn person(asked: &Asked) -> Result<Reply, Problem> {
             Reply::page(page.markup((around.0.as_ref(), around.1.as_ref()))?)
         }
         Form::Json => {
-            let speakers = SpeakersResults {
-                total: results.speakers.len(),
-                speakers: results.speakers.clone(),
-                named: true,
-                notes: Vec::new(),
-            };
-            let offset = cursor.offset + extent.shown;
-            Reply::json(&object! {
-                speakers: speakers.rows().collect::<Vec<_>>(),
-                quotes: results.rows().collect::<Vec<_>>(),
-                total: object! {
-                    quotes: results.total,
-                    /// How many of them go on with the quotation before them.
-                    continuing: results.continuing,
-                    /// How many more stand in copies.
-                    folded: results.folded,
-                },
-                notes: &results.notes,
-                next: next.as_ref().map(|_| Cursor { offset, ..cursor }.print()),
-                next_url: next.clone(),
-                generation: asked.generation,
-                index_changed,
-            })
+            let after = Cursor { offset: cursor.offset + extent.shown, ..cursor };
+            let next = next.clone().map(|it| (after.print(), it));
+            let speakers = results.speakers.clone();
+            let speakers =
+                SpeakersResults { total: speakers.len(), speakers, named: true, notes: Vec::new() };
+            Reply::json(&row(&speakers, &results, next, (asked.generation, index_changed)))
         }
         Form::Lines => {
             let generation = asked.generation;
@@ -140,28 +141,52 @@ fn person(asked: &Asked) -> Result<Reply, Problem> {
     })
 }
 
-fn request(asked: &Asked, cursor: Cursor) -> QuotesRequest {
+/// A page of quotes as JSON, with whose they are. `next` is where the page after it begins, and its
+/// address.
+fn row(
+    speakers: &SpeakersResults,
+    results: &QuotesResults,
+    next: Option<(String, String)>,
+    (generation, index_changed): (u64, bool),
+) -> impl Row {
+    let (next, next_url) = next.unzip();
+    object! {
+        speakers: speakers.rows().collect::<Vec<_>>(),
+        quotes: results.rows().collect::<Vec<_>>(),
+        total: object! {
+            quotes: results.total,
+            /// How many of them go on with the quotation before them.
+            continuing: results.continuing,
+            /// How many more stand in copies.
+            folded: results.folded,
+        },
+        notes: &results.notes,
+        next,
+        next_url,
+        generation,
+        /// Whether the page before was made of another state of the index.
+        index_changed,
+    }
+}
+
+/// The quotes that were asked for, from one of them on, as many as `limit`.
+pub(super) fn request(asked: &Asked, offset: usize, limit: usize) -> QuotesRequest {
     let params = &asked.params;
     let by_default = if params.text("q").trim().is_empty() { Order::Newest } else { Order::Relevance };
-    let is_whole = matches!(asked.form, Form::Lines | Form::Csv) && !params.has("size");
-    let is_page = asked.form == Form::Page;
     QuotesRequest {
         name: asked.part(0).to_owned(),
         query: asked.query("q"),
-        filters: String::new(),
         kind: QuoteKind::from_name(params.text("kind")),
         all: params.flag("all"),
         exactly: params.flag("exactly"),
         selection: Selection {
-            limit: if is_whole { usize::MAX } else { params.number(&SIZE) },
-            offset: cursor.offset,
+            limit,
+            offset,
             order: Order::from_name(params.text("sort")).unwrap_or(by_default),
             fold: params.text("fold") != "0",
             ..Selection::default()
         },
-        timeline: is_page.then(TimelineRequest::default),
-        why: params.flag("why"),
-        about: is_page,
+        ..QuotesRequest::default()
     }
 }
 
@@ -585,14 +610,21 @@ impl Page<'_> {
         }
     }
 
-    /// The same quotes as data.
+    /// The same quotes as sheets and data.
     fn files(&self) -> Markup {
-        let to = |form: Form| self.changed("size", "").in_form(form.extension());
+        const KEPT: [&str; 6] = ["q", "kind", "sort", "fold", "all", "exactly"];
+        let name = &self.request.name;
+        let sheet = Address::to(&["people", name, "export"]);
+        let sheet = KEPT.into_iter().fold(sheet, |to, it| to.with(it, self.asked.params.text(it)));
+        let data = |form: Form| self.changed("size", "").in_form(form.extension());
         html! {
             h3 { "These quotes" }
             ul {
-                li { a href=(to(Form::Csv)) { "Table (CSV)" } }
-                li { a href=(to(Form::Lines)) { "JSON lines" } }
+                li { a href=(sheet.clone().with("to", "html")) { "Quote sheet to print" } }
+                li { a href=(sheet.clone().with("to", "docx-html")) { "Quote sheet for a word processor" } }
+                li { a href=(sheet.with("to", "markdown")) { "Quote sheet in Markdown" } }
+                li { a href=(data(Form::Csv)) { "Table (CSV)" } }
+                li { a href=(data(Form::Lines)) { "JSON lines" } }
             }
         }
     }

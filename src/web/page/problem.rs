@@ -17,6 +17,10 @@ pub(in crate::web) fn problem(problem: &Problem) -> Markup {
             @if problem.kind == ProblemKind::NotFound {
                 p { a href="/search" { "Search" } }
             }
+            @if problem.kind == ProblemKind::Unauthorized {
+                // A link on another site brings no cookie; the same link on this page does.
+                p { a href="" { "Open this page again" } ", if this browser had it before." }
+            }
         }
     };
     bare_page(problem.kind.title(), &content)

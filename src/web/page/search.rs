@@ -5,7 +5,7 @@ mod data;
 mod header;
 mod hits;
 mod nothing;
-mod on_lists;
+pub(super) mod on_lists;
 mod start;
 mod wish;
 

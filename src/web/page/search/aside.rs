@@ -13,7 +13,7 @@ use crate::{
     query::{Condition, Dialect, Facet, narrowed},
     render::ExportFormat,
     search::{CountsResults, FacetCount, FacetTable},
-    web::address::Address,
+    web::{address::Address, page::export},
 };
 
 /// So many lists are offered for what was chosen.
@@ -146,7 +146,7 @@ fn chosen(wish: &Wish<'_>, lists: &OnLists) -> Markup {
             p.row {
                 span { "Export as" }
                 @for format in [ExportFormat::Markdown, ExportFormat::Html, ExportFormat::Csv, ExportFormat::Ris] {
-                    button name="to" value=(format.name()) { (label(format)) } " "
+                    button name="to" value=(format.name()) { (export::label(format)) } " "
                 }
             }
         }
@@ -171,7 +171,7 @@ fn whole(wish: &Wish<'_>) -> Markup {
         }
         ul {
             @for format in ExportFormat::ALL {
-                li { a href=(export_of(wish, *format)) download { (label(*format)) } }
+                li { a href=(export_of(wish, *format)) download { (export::label(*format)) } }
             }
         }
         p.row {
@@ -186,22 +186,4 @@ fn export_of(wish: &Wish<'_>, format: ExportFormat) -> Address {
     let to = Address::to(&["export"]);
     let to = names.iter().fold(to, |to, name| to.with(name, wish.asked.params.text(name)));
     to.with("to", format.name())
-}
-
-/// What a format is called where it is offered.
-fn label(format: ExportFormat) -> &'static str {
-    match format {
-        ExportFormat::Markdown => "Markdown",
-        ExportFormat::Html => "Web page",
-        ExportFormat::Epub => "E-book (EPUB)",
-        ExportFormat::CslJson => "Zotero, pandoc (CSL)",
-        ExportFormat::Bibtex => "BibTeX",
-        ExportFormat::Ris => "RIS",
-        ExportFormat::Csv => "Table (CSV)",
-        ExportFormat::Json => "Everything (JSON)",
-        ExportFormat::Bookmarks => "Bookmarks",
-        ExportFormat::Opml => "Outline (OPML)",
-        ExportFormat::JsonFeed => "JSON Feed",
-        ExportFormat::Atom => "Atom feed",
-    }
 }

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     article::{PassageKind, Quote, Span, Speaker},
+    query::Grouping,
     search::{Hit, Matched, Results},
     web::address::Address,
 };
@@ -54,7 +55,11 @@ fn clipping(wish: &Wish<'_>, n: usize, group: &[&Hit], lists: &OnLists, opens_ap
     let article = &first.article;
     let id = article.id.to_string();
     let to = Address::article(&id, wish.query()).with("rank", &first.rank.to_string());
-    let to = to.with("sort", wish.asked.params.text("sort"));
+    // The page leads to the articles before and after it of the same result.
+    let to =
+        ["sort", "fold", "expand", "any"].iter().fold(to, |to, it| to.with(it, wish.asked.params.text(it)));
+    let is_by_article = wish.request.selection.grouping == Grouping::Article;
+    let to = to.with("group", if is_by_article { Grouping::Article.name() } else { "" });
     let lang = parts::lang(article);
     let is_chosen_for = || format!("{id}#{}", first.passage);
     html! {

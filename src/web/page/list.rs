@@ -1,0 +1,136 @@
+//! `/lists/{name}`: one reading list, in order, with notes and passages; and what can be done to it.
+
+mod change;
+mod view;
+
+use maud::Markup;
+
+use super::layout::{self, Section};
+use crate::{
+    archive::Dossier,
+    list::Order,
+    render::{self, Render as _},
+    web::{
+        asked::Asked,
+        params::{Param, Takes},
+        problem::Problem,
+        reply::{Form, Reply},
+        route::{Route, Verb},
+        schema::schema_of,
+    },
+};
+
+/// What is routed here.
+pub(super) const ROUTES: &[Route] = &[
+    Route {
+        path: "/lists/{name}",
+        verb: Verb::Get,
+        forms: &Form::ALL,
+        params: &[],
+        about: "A reading list: entries in order, with states, notes and passages.",
+        answer: list,
+        schema: Some(|g| schema_of(g, |it: &'static Dossier| render::dossier_row(it))),
+        examples: &[],
+    },
+    post("/lists/{name}/entries", &[ARTICLES, BACK], "Adds articles and passages.", change::add),
+    post("/lists/{name}/entry", ENTRY, "Changes an entry: state, tags, note, place.", change::edit),
+    post(
+        "/lists/{name}/remove",
+        ENTRY,
+        "Takes an entry out; a refresh does not bring it back.",
+        change::remove,
+    ),
+    post(
+        "/lists/{name}/restore",
+        &[Param::new("text", Takes::Text(1 << 20), "The entry, as the file had it."), PLACE],
+        "Puts an entry back that was taken out.",
+        change::restore,
+    ),
+    post("/lists/{name}/sort", &[ORDER], "Puts the entries into an order.", change::sort),
+    post("/lists/{name}/refresh", &[], "Adds what the saved query finds since.", change::refresh),
+    post(
+        "/lists/{name}/rename",
+        &[Param::new("to", Takes::Text(200), "The new name.")],
+        "Gives the list another name.",
+        change::rename,
+    ),
+    Route {
+        path: "/lists/{name}/delete",
+        verb: Verb::Get,
+        forms: &[Form::Page],
+        params: &[],
+        about: "Asks whether the list is to be deleted.",
+        answer: confirm,
+        schema: None,
+        examples: &[],
+    },
+    post("/lists/{name}/delete", &[], "Deletes the list with its notes; the articles stay.", change::delete),
+];
+
+const ARTICLES: Param = Param::new(
+    "article",
+    Takes::Texts(1024),
+    "An article by its id or path, and perhaps `#` and the number of a passage.",
+);
+const ARTICLE: Param = Param::new("article", Takes::Text(1024), "The entry, by its id, path or number.");
+const BACK: Param = Param::new("back", Takes::Text(8192), "The page of this server to go to then.");
+const PLACE: Param =
+    Param::new("place", Takes::Number(1, 100_000, 1), "The place among the entries, from 1.");
+const ORDER: Param = Param::new("order", Takes::Choice(orders), "Which come first.");
+
+/// What the form of an entry sends, whatever its button.
+const ENTRY: &[Param] = &[
+    ARTICLE,
+    Param::new("state", Takes::Choice(states), "How far it was read."),
+    Param::new("tags", Takes::Text(2000), "Its tags, with commas between."),
+    Param::new("note", Takes::Text(1 << 19), "Its note."),
+    Param::new(
+        "was",
+        Takes::Text(16),
+        "What the page said of its tags and note, to see what changed meanwhile.",
+    ),
+    PLACE,
+    BACK,
+];
+
+fn states() -> Vec<&'static str> {
+    crate::list::State::ALL.iter().map(|it| it.name()).collect()
+}
+
+fn orders() -> Vec<&'static str> {
+    Order::ALL.iter().map(|it| it.name()).collect()
+}
+
+/// A form that is sent to a list.
+const fn post(
+    path: &'static str,
+    params: &'static [Param],
+    about: &'static str,
+    answer: fn(&Asked) -> Result<Reply, Problem>,
+) -> Route {
+    Route { path, verb: Verb::Post, forms: &[Form::Page], params, about, answer, schema: None, examples: &[] }
+}
+
+fn list(asked: &Asked) -> Result<Reply, Problem> {
+    let name = asked.list()?;
+    let dossier = asked.archive.dossier(&name)?;
+    Ok(match asked.form {
+        Form::Page => Reply::page(page(asked, &dossier.title, &view::list(asked, &name, &dossier))),
+        Form::Json => Reply::json(&render::dossier_row(&dossier)),
+        Form::Lines => Reply::lines(dossier.rows(), asked.generation),
+        Form::Csv => Reply::csv(dossier.table()),
+    })
+}
+
+fn confirm(asked: &Asked) -> Result<Reply, Problem> {
+    let name = asked.list()?;
+    Ok(Reply::page(page(
+        asked,
+        "Delete a list",
+        &view::confirm(&name, asked.archive.list(&name).ok().as_ref()),
+    )))
+}
+
+fn page(asked: &Asked, title: &str, content: &Markup) -> Markup {
+    layout::page(asked, Some(Section::Lists), title, content)
+}

@@ -1,0 +1,136 @@
+//! `/lists`: every reading list, and a new one.
+
+use maud::{Markup, html};
+use morgue_core::{count, number};
+
+use super::{
+    layout::{self, Section},
+    parts,
+};
+use crate::{
+    archive::{Gather, ListName, ListSummary},
+    render::{Render as _, Row, object},
+    web::{
+        address::Address,
+        asked::Asked,
+        params::{Param, Takes},
+        problem::Problem,
+        reply::{Form, Reply},
+        route::{Route, Verb},
+        schema::schema_of,
+    },
+};
+
+/// What is routed here.
+pub(super) const ROUTES: &[Route] = &[
+    Route {
+        path: "/lists",
+        verb: Verb::Get,
+        forms: &Form::ALL,
+        params: &[],
+        about: "Every reading list with its counts.",
+        answer: lists,
+        schema: Some(|g| schema_of(g, |it: (&'static [ListSummary], u64)| answer_row(it.0, it.1))),
+        examples: &["/lists.json"],
+    },
+    Route {
+        path: "/lists",
+        verb: Verb::Post,
+        forms: &[Form::Page],
+        params: NEW_PARAMS,
+        about: "Makes a list; with a query, of what it finds.",
+        answer: make,
+        schema: None,
+        examples: &[],
+    },
+];
+
+const NEW_PARAMS: &[Param] = &[
+    Param::new("name", Takes::Text(200), "The name of its file."),
+    Param::new("title", Takes::Text(500), "What people call it; its name if nothing is said."),
+    Param::new("query", Takes::Text(crate::query::QUERY_BYTES_MAX), "The query that fills and refreshes it."),
+];
+
+fn answer_row(lists: &[ListSummary], generation: u64) -> impl Row {
+    object! { lists: lists.rows().collect::<Vec<_>>(), generation }
+}
+
+fn lists(asked: &Asked) -> Result<Reply, Problem> {
+    let lists = asked.archive.lists()?;
+    Ok(match asked.form {
+        Form::Page => Reply::page(page(asked, &lists)),
+        Form::Json => Reply::json(&answer_row(&lists, asked.generation)),
+        Form::Lines => Reply::lines(lists.rows(), asked.generation),
+        Form::Csv => Reply::csv(lists.table()),
+    })
+}
+
+fn page(asked: &Asked, lists: &[ListSummary]) -> Markup {
+    let content = html! {
+        div.opening {
+            h1 { "Reading lists" }
+            p.soft role="status" {
+                (count(lists.len(), "list")) ", each a Markdown file in " code { "lists/" } " that any editor may change."
+            }
+        }
+        section.section aria-label="Lists" {
+            @if lists.is_empty() {
+                p { "There is no list yet. A list keeps articles and passages on one matter, with your notes." }
+            } @else {
+                table.stack {
+                    thead {
+                        tr {
+                            th scope="col" { "List" }
+                            @for it in ["Entries", "Unread", "New", "Not in the archive"] { th.count scope="col" { (it) } }
+                            th scope="col" { "Saved query" }
+                        }
+                    }
+                    tbody { @for list in lists { (row(list)) } }
+                }
+            }
+        }
+        @if !asked.here.read_only { (new_list()) }
+    };
+    layout::page(asked, Some(Section::Lists), "Lists", &content)
+}
+
+fn row(list: &ListSummary) -> Markup {
+    let title = list.title.as_ref().unwrap_or(&list.name);
+    html! {
+        tr {
+            th scope="row" {
+                a href=(Address::list(&list.name)) { bdi { (title) } }
+                @if list.problem.is_some() { " " span.wrong { "cannot be read" } }
+            }
+            td.count data-label="entries" { (number(list.entries())) }
+            td.count data-label="unread" { (number(list.states[0])) }
+            td.count data-label="new" { (number(list.new)) }
+            td.count data-label="not in the archive" { (number(list.missing)) }
+            td {
+                @if let Some(query) = &list.query { a href=(Address::search(query)) { code { (query) } } }
+                @if let Some(day) = list.refreshed { " " span.soft { "refreshed " (parts::day(day)) } }
+            }
+        }
+    }
+}
+
+fn new_list() -> Markup {
+    html! {
+        section.section aria-labelledby="new" {
+            h2 #new { "A new list" }
+            form.row method="post" action="/lists" {
+                label for="name" { "Name" } input #name name="name" required maxlength="200" size="24" autocomplete="off";
+                label for="query" { "Filled by a query, or empty" } input #query name="query" size="30" autocomplete="off";
+                button { "Make it" }
+            }
+        }
+    }
+}
+
+fn make(asked: &Asked) -> Result<Reply, Problem> {
+    let given = |name| Some(asked.params.text(name).trim()).filter(|it| !it.is_empty());
+    let name = ListName::new(given("name").unwrap_or_default())?;
+    let query = given("query").map(|it| Gather { query: it.to_owned(), passages: 1, ..Gather::default() });
+    asked.archive.new_list(&name, given("title").map(str::to_owned), query.as_ref(), asked.today)?;
+    Ok(Reply::see_other(&Address::list(&name.to_string())))
+}
