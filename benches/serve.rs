@@ -1,5 +1,5 @@
-//! What a search page asks of an archive that a server holds: ten hits, four facets, a timeline, the
-//! reading lists.
+//! What a search page asks of an archive that a server holds: ten hits, four facets, a timeline,
+//! chips, the reading lists.
 //!
 //!     cargo bench --bench serve -- FOLDER              an archive with an index, say of Reuters-21578
 //!     cargo bench --bench serve -- FOLDER 'QUERY' …    these queries instead of the twenty
@@ -116,6 +116,7 @@ fn page(archive: &Archive, query: &str) -> usize {
     let facets = vec![Facet::Source, Facet::Year, Facet::Place, Facet::Speaker];
     let counts = CountsRequest { facets, limit: 20, timeline: Some(TimelineRequest::default()) };
     let (results, counts) = archive.search_with_counts(&request, &counts, TODAY).expect("an answer");
+    archive.chips(&request.query, TODAY).expect("chips");
     archive.lists().expect("lists");
     // Counted apart, and in all: the same articles.
     let of_years: usize = counts.tables[1].counts.iter().map(|it| it.articles).sum();

@@ -346,7 +346,7 @@ mod tests {
             n_quotes: 3,
             articles: articles.map(<[u64]>::to_vec),
         };
-        let (person, group) = (SpeakerKind::Person, SpeakerKind::Unnamed);
+        let (person, group) = (SpeakerKind::Person, SpeakerKind::Unknown);
         let rusk = Person {
             name: "Ada Rusk".to_owned(),
             qualifier: Some("mayor of Orle".to_owned()),

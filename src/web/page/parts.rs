@@ -59,7 +59,7 @@ pub(super) fn capital(text: &str) -> String {
 
 /// A sentence for people in which backticks stand round what is typed.
 pub(super) fn prose(text: &str) -> Markup {
-    let is_even = text.matches('`').count() % 2 == 0;
+    let is_even = text.matches('`').count().is_multiple_of(2);
     html! {
         @if is_even {
             @for (n, part) in text.split('`').enumerate() {
