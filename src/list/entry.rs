@@ -264,7 +264,7 @@ pub(super) fn title_or(title: &str) -> &str {
 }
 
 /// The tags of a line: apart by commas, with or without `#`.
-fn tags(text: &str) -> Vec<String> {
+pub fn tags(text: &str) -> Vec<String> {
     text.split(',').map(tag).filter(|it| !it.is_empty()).collect()
 }
 

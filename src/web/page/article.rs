@@ -431,7 +431,7 @@ impl<'a> Page<'a> {
 
     /// What a list says of the article: number, state and note, with a form to change them.
     fn on_list(&self, on: &OnList) -> Markup {
-        let OnList { list, number, state, note, is_version } = on;
+        let OnList { list, number, state, note, digest, is_version } = on;
         let to = Address::list(&list.name).at(&format!("e{number}"));
         let id = |what: &str| format!("{what}-{}-{number}", list.name);
         let can_change = !self.asked.here.read_only && !is_version;
@@ -445,6 +445,7 @@ impl<'a> Page<'a> {
             @if can_change {
                 form.row method="post" action=(Address::to(&["lists", &list.name, "entry"])) {
                     input type="hidden" name="article" value=(self.id);
+                    input type="hidden" name="was" value=(digest);
                     input type="hidden" name="back" value=(self.asked.address);
                     label for=(id("state")) { "State" }
                     select id=(id("state")) name="state" {

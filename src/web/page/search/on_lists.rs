@@ -33,6 +33,8 @@ pub(in crate::web::page) struct OnList {
     pub(in crate::web::page) number: usize,
     pub(in crate::web::page) state: State,
     pub(in crate::web::page) note: String,
+    /// Tells whether the note was changed since.
+    pub(in crate::web::page) digest: String,
     /// Whether the entry names the article as another version of its own.
     pub(in crate::web::page) is_version: bool,
 }
@@ -55,6 +57,7 @@ impl OnLists {
                     number,
                     state: entry.state,
                     note: entry.note(),
+                    digest: entry.digest(),
                     is_version,
                 };
                 if let Some(id) = entry.id {
