@@ -133,7 +133,7 @@ impl DossierItem {
         };
         // What people wrote into the list counts; the archive fills in what they left out.
         DossierItem {
-            named: entry.id.map_or_else(|| entry.link.clone(), |it| it.to_string()),
+            named: entry.named(),
             title: entry.title.clone(),
             source: entry.source.clone().or(known.source),
             date: entry.date.or(known.date),

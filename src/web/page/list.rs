@@ -48,7 +48,7 @@ pub(super) const ROUTES: &[Route] = &[
         change::restore,
     ),
     post("/lists/{name}/move", &[ARTICLE, TO, BACK], "Moves an entry to another place.", change::move_entry),
-    post("/lists/{name}/sort", &[ORDER, BACK], "Puts the entries into an order.", change::sort),
+    post("/lists/{name}/sort", &[ORDER, WAS, BACK], "Puts the entries into an order.", change::sort),
     post("/lists/{name}/refresh", &[BACK], "Adds what the saved query finds since.", change::refresh),
     post(
         "/lists/{name}/rename",
@@ -79,6 +79,11 @@ const BACK: Param = Param::new("back", Takes::Text(8192), "The page of this serv
 const PLACE: Param =
     Param::new("place", Takes::Number(1, 100_000, 1), "The place among the entries, from 1.");
 const TO: Param = Param::new("to", Takes::Number(1, 100_000, 1), "The new place, from 1.");
+const WAS: Param = Param::new(
+    "was",
+    Takes::Text(16),
+    "What the page said of what the form replaces, to see what changed meanwhile.",
+);
 const ORDER: Param = Param::new("order", Takes::Choice(orders), "Which come first.");
 
 const LIST: &[Param] = &[
@@ -151,11 +156,7 @@ const ENTRY: &[Param] = &[
     Param::new("state", Takes::Choice(states), "How far it was read."),
     Param::new("tags", Takes::Text(2000), "Its tags, with commas between."),
     Param::new("note", Takes::Text(1 << 19), "Its note."),
-    Param::new(
-        "was",
-        Takes::Text(16),
-        "What the page said of its tags and note, to see what changed meanwhile.",
-    ),
+    WAS,
     PLACE,
     BACK,
 ];

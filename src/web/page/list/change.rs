@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 
 use super::{page, view};
 use crate::{
-    archive::{Edited, EntryEdit, ListName, Wanted},
+    archive::{Edited, EntryEdit, ListName, Sorted, Wanted},
     list::{Order, State, tags},
     web::{
         address::Address,
@@ -60,10 +60,15 @@ pub(super) fn edit(asked: &Asked) -> Result<Reply, Problem> {
         Edited::Done(_) => Ok(back(asked, &name)),
         Edited::Conflict(now) => {
             let content = view::conflict(asked, &name, which, &edit, &now);
-            let asked = asked.at(&Address::list(&name.to_string()));
-            Ok(Reply::page(page(&asked, "Changed meanwhile", &content)).status(StatusCode::CONFLICT))
+            Ok(conflict(asked, &name, &content))
         }
     }
+}
+
+/// The page that shows what was changed meanwhile.
+fn conflict(asked: &Asked, name: &ListName, content: &maud::Markup) -> Reply {
+    let asked = asked.at(&Address::list(&name.to_string()));
+    Reply::page(page(&asked, "Changed meanwhile", content)).status(StatusCode::CONFLICT)
 }
 
 /// Takes entries out. The list then offers to put it back, if it was one.
@@ -107,8 +112,14 @@ pub(super) fn move_entry(asked: &Asked) -> Result<Reply, Problem> {
 pub(super) fn sort(asked: &Asked) -> Result<Reply, Problem> {
     let name = asked.list()?;
     let order = Order::from_name(asked.params.text("order")).unwrap_or_default();
-    asked.archive.sort_list(&name, order, asked.today)?;
-    Ok(back(asked, &name))
+    let seen = Some(asked.params.text("was")).filter(|it| !it.is_empty());
+    match asked.archive.sort_list(&name, order, seen, asked.today)? {
+        Sorted::Done => Ok(back(asked, &name)),
+        Sorted::Conflict(now) => {
+            let content = view::moved_meanwhile(&name, order, &now);
+            Ok(conflict(asked, &name, &content))
+        }
+    }
 }
 
 /// Adds what the saved query finds since.

@@ -280,6 +280,7 @@ fn beside(asked: &Asked, name: &ListName, dossier: &Dossier) -> Markup {
                 form.row method="post" action=(of(name, "refresh")) { button { "Run its query again" } }
             }
             form.row method="post" action=(of(name, "sort")) {
+                input type="hidden" name="was" value=(list::order_digest(dossier.items.iter().map(|it| it.named.as_str())));
                 label for="order" { "Order" }
                 select #order name="order" { @for order in Order::ALL { option { (order.name()) } } }
                 button { "Sort" }
@@ -352,6 +353,25 @@ pub(super) fn conflict(
                 (kept("state")) (kept("place")) (kept("back"))
                 (fields(1, &again))
                 p.row { button { "Save mine in its place" } " " a href=(asked.back_or(Address::list(&name.to_string()))) { "Leave what stands there" } }
+            }
+        }
+    }
+}
+
+/// After entries that a form sorts were moved meanwhile: nothing was written.
+pub(super) fn moved_meanwhile(name: &ListName, order: Order, now: &str) -> Markup {
+    html! {
+        div.opening {
+            p.soft { a href=(Address::list(&name.to_string())) { bdi { (name) } } }
+            h1 { "Changed meanwhile" }
+            div.error role="alert" {
+                p { "Entries were added, moved or taken out since you opened the page. Nothing was sorted, so that an order made by hand is not lost." }
+            }
+            form.row method="post" action=(of(name, "sort")) {
+                input type="hidden" name="was" value=(now);
+                input type="hidden" name="order" value=(order.name());
+                button { "Sort by " (order.name()) " all the same" }
+                a href=(Address::list(&name.to_string())) { "Look at the list first" }
             }
         }
     }
