@@ -63,6 +63,11 @@ pub struct EntryContent {
 }
 
 impl EntryContent {
+    /// What names it on its list: its id, or its link where it has none.
+    pub fn named(&self) -> String {
+        self.id.map_or_else(|| self.link.clone(), |it| it.to_string())
+    }
+
     /// Tells whether its tags or notes, which people write over, were changed: 16 hexadecimal
     /// digits.
     pub fn digest(&self) -> String {
@@ -73,6 +78,15 @@ impl EntryContent {
 /// [`EntryContent::digest`] of an entry with these tags and notes.
 pub fn digest(tags: &[String], note: &str) -> String {
     blake3::hash(format!("{}\n{note}", tags.join(",")).as_bytes()).to_hex()[..16].to_owned()
+}
+
+/// Tells whether entries stand in another order, by what names them: 16 hexadecimal digits.
+pub fn order_digest<'a>(named: impl Iterator<Item = &'a str>) -> String {
+    let mut digest = blake3::Hasher::new();
+    for name in named {
+        digest.update(name.as_bytes()).update(b"\n");
+    }
+    digest.finalize().to_hex()[..16].to_owned()
 }
 
 choices! {
@@ -264,7 +278,7 @@ pub(super) fn title_or(title: &str) -> &str {
 }
 
 /// The tags of a line: apart by commas, with or without `#`.
-fn tags(text: &str) -> Vec<String> {
+pub fn tags(text: &str) -> Vec<String> {
     text.split(',').map(tag).filter(|it| !it.is_empty()).collect()
 }
 

@@ -34,7 +34,7 @@ pub const SCOPE_NOTE: &str = "morgue export: ";
 
 pub use blocks::{notes, plain, read_plain};
 pub use cite::{Name, names};
-pub use entry::{Block, Entry, EntryContent, PassageWords, State, Version, digest};
+pub use entry::{Block, Entry, EntryContent, PassageWords, State, Version, digest, order_digest, tags};
 pub use front::{Front, Order};
 
 pub use markup::{escaped, one_line};

@@ -71,8 +71,23 @@ impl Address {
         let is_ours = text.starts_with('/')
             && !text[1..].starts_with(['/', '\\'])
             && text.chars().all(|it| it.is_ascii_graphic());
-        let whole = |it: &str| Address { path: it.to_owned(), query: String::new(), fragment: String::new() };
-        is_ours.then(|| whole(text))
+        let (rest, fragment) = text.split_once('#').unwrap_or((text, ""));
+        let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let with = |sign: &str, it: &str| if it.is_empty() { String::new() } else { format!("{sign}{it}") };
+        is_ours.then(|| Address {
+            path: path.to_owned(),
+            query: with("?", query),
+            fragment: with("#", fragment),
+        })
+    }
+
+    /// The same without a parameter.
+    pub(super) fn without(mut self, name: &str) -> Address {
+        let is_it = |it: &&str| it.split('=').next() == Some(name);
+        let kept: Vec<&str> = self.query.trim_start_matches('?').split('&').filter(|it| !is_it(it)).collect();
+        let kept = kept.join("&");
+        self.query = if kept.is_empty() { kept } else { format!("?{kept}") };
+        self
     }
 
     /// The same with a parameter, unless its value is empty.
@@ -131,6 +146,19 @@ mod tests {
             "/\u{e9}",
         ] {
             assert_eq!(Address::back(other), None, "{other:?}");
+        }
+    }
+
+    #[test]
+    fn a_parameter_is_left_out() {
+        for (before, after) in [
+            ("/lists/a?taken=3", "/lists/a"),
+            ("/lists/a?show=read&taken=3#e2", "/lists/a?show=read#e2"),
+            ("/lists/a?taken=3&show=read", "/lists/a?show=read"),
+            ("/lists/taken?show=taken", "/lists/taken?show=taken"),
+        ] {
+            let without = Address::back(before).map(|it| it.without("taken").to_string());
+            assert_eq!(without.as_deref(), Some(after));
         }
     }
 

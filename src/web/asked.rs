@@ -10,7 +10,7 @@ use crate::{
     search::TypedQuery,
 };
 
-use super::{address::Address, params::Params, problem::Problem, reply::Form};
+use super::{address::Address, params::Params, problem::Problem, reply::Form, taken_off::TakenOff};
 
 /// A request for a page, or a form that was sent, after all checks.
 pub(super) struct Asked {
@@ -43,6 +43,10 @@ pub(super) struct Here {
     pub(super) read_only: bool,
     /// Whether no token is asked for.
     pub(super) is_open: bool,
+    /// The cookie that keeps whether single keys do something.
+    pub(super) keys_cookie: String,
+    /// What was taken off lists last.
+    pub(super) taken_off: Arc<TakenOff>,
 }
 
 impl Asked {
@@ -67,6 +71,24 @@ impl Asked {
             dialect: Dialect::default(),
             any: self.params.flag("any"),
             shelf: self.archive.shelf([text]),
+        }
+    }
+
+    /// Where a form leads once it was taken: back to the page of ours that it names, or to `to`.
+    pub(super) fn back_or(&self, to: Address) -> Address {
+        Address::back(self.params.text("back")).unwrap_or(to)
+    }
+
+    /// The same, asked at another address: for a form that is answered with a page, which can be
+    /// read there only.
+    pub(super) fn at(&self, address: &Address) -> Asked {
+        Asked {
+            archive: self.archive.clone(),
+            path: self.path.clone(),
+            address: address.to_string(),
+            params: self.params.clone(),
+            here: self.here.clone(),
+            ..*self
         }
     }
 

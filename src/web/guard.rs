@@ -72,6 +72,11 @@ impl Guard {
         format!("morgue_{}", self.port)
     }
 
+    /// The name of the cookie that keeps whether single keys do something.
+    pub(super) fn keys_cookie_name(&self) -> String {
+        format!("morgue_keys_{}", self.port)
+    }
+
     /// The origin of its pages.
     pub(super) fn origin(&self) -> String {
         origin_of(self.hosts.first().map_or("127.0.0.1", String::as_str), self.port)

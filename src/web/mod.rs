@@ -29,5 +29,6 @@ mod routes;
 mod schema;
 mod server;
 mod streams;
+mod taken_off;
 
 pub use server::{ServeOptions, Serving, serve};

@@ -92,7 +92,13 @@ pub fn serve(
     let guard = Guard::new(hosts(options, address.ip())?, address.port(), token);
     let origin = guard.origin();
     let end = guard.token().map_or_else(String::new, |it| format!("?token={}", it.text()));
-    let here = Here { origin: origin.clone(), read_only: options.read_only, is_open: !options.with_token };
+    let here = Here {
+        origin: origin.clone(),
+        read_only: options.read_only,
+        is_open: !options.with_token,
+        keys_cookie: guard.keys_cookie_name(),
+        taken_off: Arc::default(),
+    };
     let server = Arc::new(Server {
         library: Library::new(Box::new(open)),
         pool: Pool::new(PoolLimits::default()),
@@ -293,7 +299,7 @@ impl Server {
                 Params::read(&body, found.route.params)?
             }
         };
-        let keys = !cookies(&parts.headers).any(|it| it == ("morgue_keys", "0"));
+        let keys = !cookies(&parts.headers).any(|it| it == (&*self.here.keys_cookie, "0"));
         let is_head = parts.method == Method::HEAD;
         let server = self.clone();
         let known = of(header::IF_NONE_MATCH);
@@ -464,7 +470,13 @@ mod tests {
     use super::*;
 
     fn server(open: impl Fn() -> Result<Archive> + Send + Sync + 'static, limits: PoolLimits) -> Router {
-        let here = Here { origin: "http://127.0.0.1:80".to_owned(), read_only: false, is_open: true };
+        let here = Here {
+            origin: "http://127.0.0.1:80".to_owned(),
+            read_only: false,
+            is_open: true,
+            keys_cookie: "morgue_keys_80".to_owned(),
+            taken_off: Arc::default(),
+        };
         app(Arc::new(Server {
             library: Library::new(Box::new(open)),
             pool: Pool::new(limits),

@@ -3,13 +3,30 @@
 use anyhow::{Result, bail};
 use jiff::civil::Date;
 
-use crate::list::{Front, List, Order, story};
+use crate::list::{Front, List, Order, order_digest, story};
 
 use super::{Archive, ListName};
 
+/// What became of a list that was to be sorted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sorted {
+    /// It is done.
+    Done,
+    /// Its entries were moved meanwhile, so nothing was written. What tells the order now.
+    Conflict(String),
+}
+
 impl Archive {
-    /// Puts the entries into another order. By relevance needs the list's saved query.
-    pub fn sort_list(&self, name: &ListName, order: Order, today: Date) -> Result<()> {
+    /// Puts the entries into another order, if they stand in the order that was seen:
+    /// [`order_digest`] of their names; `None` if it does not matter. By relevance needs the list's
+    /// saved query.
+    pub fn sort_list(
+        &self,
+        name: &ListName,
+        order: Order,
+        seen: Option<&str>,
+        today: Date,
+    ) -> Result<Sorted> {
         let list = self.list(name)?;
         let ranks = match (order, &list.front().query) {
             (Order::Date, _) => Vec::new(),
@@ -21,6 +38,11 @@ impl Archive {
         };
         let snapshot = self.snapshot()?;
         self.edit_list(name, |list| {
+            let named: Vec<String> = list.entries().map(|it| it.named()).collect();
+            let now = order_digest(named.iter().map(String::as_str));
+            if seen.is_some_and(|it| it != now) {
+                return Ok(Sorted::Conflict(now));
+            }
             let found = self.whereabouts(&snapshot, list)?;
             let rank = |at: usize| {
                 let id = found[at].id();
@@ -42,7 +64,7 @@ impl Archive {
             let front = Front { order: Some(order), ..list.front().clone() };
             list.reorder(&places);
             list.set_front(front);
-            Ok(())
+            Ok(Sorted::Done)
         })
     }
 

@@ -38,6 +38,9 @@ pub struct Dossier {
 pub struct DossierItem {
     /// Its id.
     pub id: Option<ArticleId>,
+    /// What names it on the list, however the archive names its article by now: its id there, or its
+    /// link. Empty off lists.
+    pub named: String,
     /// Its headline, or what the list calls it.
     pub title: String,
     /// Who published it.
@@ -74,6 +77,11 @@ impl DossierItem {
     /// Its notes as one text.
     pub fn note(&self) -> String {
         crate::list::notes(&self.blocks)
+    }
+
+    /// Tells whether its tags or notes were changed: the digest of its entry.
+    pub fn digest(&self) -> String {
+        crate::list::digest(&self.tags, &self.note())
     }
 
     /// The ordinals of its passages.
@@ -125,6 +133,7 @@ impl DossierItem {
         };
         // What people wrote into the list counts; the archive fills in what they left out.
         DossierItem {
+            named: entry.named(),
             title: entry.title.clone(),
             source: entry.source.clone().or(known.source),
             date: entry.date.or(known.date),

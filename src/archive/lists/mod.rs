@@ -32,6 +32,7 @@ use crate::{
 
 use super::{Archive, WhichArticle};
 
+pub use change::Sorted;
 pub use dossier::{Dossier, DossierItem};
 pub use edit::{Edited, EntryEdit, TakenOut};
 pub use gather::{Find, Gather, Gathered};

@@ -60,6 +60,16 @@ impl ListName {
         }
         Ok(ListName(name.to_owned()))
     }
+
+    /// A name for a list that people call so: its words with hyphens between them. `None` if it has
+    /// no letter and no digit.
+    pub fn for_title(title: &str) -> Option<ListName> {
+        const CHARS_MAX: usize = 60;
+        let words = title.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
+        let name = words.collect::<Vec<_>>().join("-").to_lowercase();
+        let name: String = name.chars().take(CHARS_MAX).collect();
+        ListName::new(name.trim_end_matches('-')).ok()
+    }
 }
 
 /// What a list held that was deleted.

@@ -158,7 +158,7 @@ pub(super) struct SortArgs {
 
 pub(super) fn sort(args: &SortArgs, archive: &Archive, output: &mut Output) -> Result<Outcome> {
     let order = args.order;
-    archive.sort_list(&ListName::new(&args.name)?, order, crate::cli::today())?;
+    archive.sort_list(&ListName::new(&args.name)?, order, None, crate::cli::today())?;
     output.say(format!("sorted by {}", order.name()));
     Ok(Outcome::Found)
 }

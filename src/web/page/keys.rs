@@ -31,7 +31,8 @@ const SECONDS_KEPT: u32 = 365 * 24 * 3600;
 
 fn turn(asked: &Asked) -> Result<Reply, Problem> {
     let on = if asked.params.flag("on") { "1" } else { "0" };
-    let to = Address::back(asked.params.text("back")).unwrap_or_else(|| Address::to(&["search"]));
-    let cookie = format!("morgue_keys={on}; SameSite=Strict; Path=/; Max-Age={SECONDS_KEPT}");
+    let to = asked.back_or(Address::to(&["search"]));
+    let name = &asked.here.keys_cookie;
+    let cookie = format!("{name}={on}; SameSite=Strict; Path=/; Max-Age={SECONDS_KEPT}");
     Ok(Reply::see_other(&to).with(SET_COOKIE, cookie))
 }

@@ -3,12 +3,13 @@
 mod change;
 mod view;
 
+use axum::http::StatusCode;
 use maud::Markup;
 
 use super::layout::{self, Section};
 use crate::{
-    archive::Dossier,
-    list::Order,
+    archive::{Dossier, DossierItem, Whereabouts},
+    list::{Order, State},
     render::{self, Render as _},
     web::{
         asked::Asked,
@@ -26,7 +27,7 @@ pub(super) const ROUTES: &[Route] = &[
         path: "/lists/{name}",
         verb: Verb::Get,
         forms: &Form::ALL,
-        params: &[],
+        params: LIST,
         about: "A reading list: entries in order, with states, notes and passages.",
         answer: list,
         schema: Some(|g| schema_of(g, |it: &'static Dossier| render::dossier_row(it))),
@@ -36,18 +37,19 @@ pub(super) const ROUTES: &[Route] = &[
     post("/lists/{name}/entry", ENTRY, "Changes an entry: state, tags, note, place.", change::edit),
     post(
         "/lists/{name}/remove",
-        ENTRY,
-        "Takes an entry out; a refresh does not bring it back.",
+        &[ARTICLES, BACK],
+        "Takes entries out; a refresh does not bring them back.",
         change::remove,
     ),
     post(
         "/lists/{name}/restore",
-        &[Param::new("text", Takes::Text(1 << 20), "The entry, as the file had it."), PLACE],
+        &[Param::new("text", Takes::Text(1 << 20), "The entry, as the file had it."), PLACE, BACK],
         "Puts an entry back that was taken out.",
         change::restore,
     ),
-    post("/lists/{name}/sort", &[ORDER], "Puts the entries into an order.", change::sort),
-    post("/lists/{name}/refresh", &[], "Adds what the saved query finds since.", change::refresh),
+    post("/lists/{name}/move", &[ARTICLE, TO, BACK], "Moves an entry to another place.", change::move_entry),
+    post("/lists/{name}/sort", &[ORDER, WAS, BACK], "Puts the entries into an order.", change::sort),
+    post("/lists/{name}/refresh", &[BACK], "Adds what the saved query finds since.", change::refresh),
     post(
         "/lists/{name}/rename",
         &[Param::new("to", Takes::Text(200), "The new name.")],
@@ -76,25 +78,91 @@ const ARTICLE: Param = Param::new("article", Takes::Text(1024), "The entry, by i
 const BACK: Param = Param::new("back", Takes::Text(8192), "The page of this server to go to then.");
 const PLACE: Param =
     Param::new("place", Takes::Number(1, 100_000, 1), "The place among the entries, from 1.");
+const TO: Param = Param::new("to", Takes::Number(1, 100_000, 1), "The new place, from 1.");
+const WAS: Param = Param::new(
+    "was",
+    Takes::Text(16),
+    "What the page said of what the form replaces, to see what changed meanwhile.",
+);
 const ORDER: Param = Param::new("order", Takes::Choice(orders), "Which come first.");
 
-/// What the form of an entry sends, whatever its button.
+const LIST: &[Param] = &[
+    Param::new(
+        "show",
+        Takes::Choice(|| Shown::ALL.iter().map(|it| it.name()).collect()),
+        "Which entries the page shows; data has all.",
+    ),
+    Param::new("taken", Takes::Number(1, usize::MAX, 1), "The number of what was just taken out."),
+    Param::new("found", Takes::Number(0, usize::MAX, 0), "How many entries a refresh just added."),
+];
+
+/// Which entries a page shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Shown {
+    #[default]
+    All,
+    /// In this state.
+    In(State),
+    /// With notes.
+    Noted,
+    /// Brought by a refresh.
+    New,
+    /// No longer in the archive.
+    Missing,
+}
+
+impl Shown {
+    const ALL: [Shown; 7] = [
+        Shown::All,
+        Shown::In(State::Unread),
+        Shown::In(State::Reading),
+        Shown::In(State::Read),
+        Shown::Noted,
+        Shown::New,
+        Shown::Missing,
+    ];
+
+    /// Its name in an address.
+    fn name(self) -> &'static str {
+        match self {
+            Shown::All => "all",
+            Shown::In(state) => state.name(),
+            Shown::Noted => "noted",
+            Shown::New => "new",
+            Shown::Missing => "missing",
+        }
+    }
+
+    /// What the reader asks for.
+    fn of(asked: &Asked) -> Shown {
+        let name = asked.params.text("show");
+        Shown::ALL.into_iter().find(|it| it.name() == name).unwrap_or_default()
+    }
+    /// Whether an entry is among them.
+    fn takes(self, item: &DossierItem) -> bool {
+        match self {
+            Shown::All => true,
+            Shown::In(state) => item.state == Some(state),
+            Shown::Noted => !item.note().is_empty(),
+            Shown::New => item.new.is_some(),
+            Shown::Missing => matches!(item.whereabouts, Whereabouts::Missing),
+        }
+    }
+}
+
+/// What the form of an entry sends.
 const ENTRY: &[Param] = &[
     ARTICLE,
     Param::new("state", Takes::Choice(states), "How far it was read."),
     Param::new("tags", Takes::Text(2000), "Its tags, with commas between."),
     Param::new("note", Takes::Text(1 << 19), "Its note."),
-    Param::new(
-        "was",
-        Takes::Text(16),
-        "What the page said of its tags and note, to see what changed meanwhile.",
-    ),
+    WAS,
     PLACE,
     BACK,
 ];
 
 fn states() -> Vec<&'static str> {
-    crate::list::State::ALL.iter().map(|it| it.name()).collect()
+    State::ALL.iter().map(|it| it.name()).collect()
 }
 
 fn orders() -> Vec<&'static str> {
@@ -113,6 +181,14 @@ const fn post(
 
 fn list(asked: &Asked) -> Result<Reply, Problem> {
     let name = asked.list()?;
+    if asked.form == Form::Page
+        && let Err(error) = asked.archive.list(&name)
+    {
+        let content = view::unreadable(&name, &format!("{error:#}"));
+        return Ok(
+            Reply::page(page(asked, &name.to_string(), &content)).status(StatusCode::UNPROCESSABLE_ENTITY)
+        );
+    }
     let dossier = asked.archive.dossier(&name)?;
     Ok(match asked.form {
         Form::Page => Reply::page(page(asked, &dossier.title, &view::list(asked, &name, &dossier))),

@@ -5,7 +5,7 @@ use morgue_core::{count, number};
 
 use super::{
     layout::{self, Section},
-    parts,
+    parts, problem,
 };
 use crate::{
     archive::{Gather, ListName, ListSummary},
@@ -14,7 +14,7 @@ use crate::{
         address::Address,
         asked::Asked,
         params::{Param, Takes},
-        problem::Problem,
+        problem::{Problem, ProblemKind},
         reply::{Form, Reply},
         route::{Route, Verb},
         schema::schema_of,
@@ -46,9 +46,10 @@ pub(super) const ROUTES: &[Route] = &[
 ];
 
 const NEW_PARAMS: &[Param] = &[
-    Param::new("name", Takes::Text(200), "The name of its file."),
+    Param::new("name", Takes::Text(200), "The name of its file; made of the title if nothing is said."),
     Param::new("title", Takes::Text(500), "What people call it; its name if nothing is said."),
     Param::new("query", Takes::Text(crate::query::QUERY_BYTES_MAX), "The query that fills and refreshes it."),
+    Param::new("back", Takes::Text(8192), "The page of this server to go to then."),
 ];
 
 fn answer_row(lists: &[ListSummary], generation: u64) -> impl Row {
@@ -58,14 +59,15 @@ fn answer_row(lists: &[ListSummary], generation: u64) -> impl Row {
 fn lists(asked: &Asked) -> Result<Reply, Problem> {
     let lists = asked.archive.lists()?;
     Ok(match asked.form {
-        Form::Page => Reply::page(page(asked, &lists)),
+        Form::Page => Reply::page(page(asked, &lists, None)),
         Form::Json => Reply::json(&answer_row(&lists, asked.generation)),
         Form::Lines => Reply::lines(lists.rows(), asked.generation),
         Form::Csv => Reply::csv(lists.table()),
     })
 }
 
-fn page(asked: &Asked, lists: &[ListSummary]) -> Markup {
+/// The lists, and the form for a new one, with what was typed into it where that could not be done.
+fn page(asked: &Asked, lists: &[ListSummary], wrong: Option<&Problem>) -> Markup {
     let content = html! {
         div.opening {
             h1 { "Reading lists" }
@@ -89,7 +91,7 @@ fn page(asked: &Asked, lists: &[ListSummary]) -> Markup {
                 }
             }
         }
-        @if !asked.here.read_only { (new_list()) }
+        @if !asked.here.read_only { (new_list(asked, wrong)) }
     };
     layout::page(asked, Some(Section::Lists), "Lists", &content)
 }
@@ -107,20 +109,26 @@ fn row(list: &ListSummary) -> Markup {
             td.count data-label="new" { (number(list.new)) }
             td.count data-label="not in the archive" { (number(list.missing)) }
             td {
-                @if let Some(query) = &list.query { a href=(Address::search(query)) { code { (query) } } }
+                @if let Some(query) = &list.query { a href=(Address::search(query)) { code { bdi { (query) } } } }
                 @if let Some(day) = list.refreshed { " " span.soft { "refreshed " (parts::day(day)) } }
             }
         }
     }
 }
 
-fn new_list() -> Markup {
+fn new_list(asked: &Asked, wrong: Option<&Problem>) -> Markup {
+    let typed = |name: &str| asked.params.text(name).to_owned();
+    let title = if typed("title").is_empty() { typed("name") } else { typed("title") };
     html! {
         section.section aria-labelledby="new" {
             h2 #new { "A new list" }
+            @if let Some(problem) = wrong { (problem::detail(problem)) }
             form.row method="post" action="/lists" {
-                label for="name" { "Name" } input #name name="name" required maxlength="200" size="24" autocomplete="off";
-                label for="query" { "Filled by a query, or empty" } input #query name="query" size="30" autocomplete="off";
+                label for="title" { "Name" }
+                input #title name="title" required maxlength="200" size="24" autocomplete="off" value=(title)
+                    aria-invalid=[wrong.map(|_| "true")] aria-describedby=[wrong.map(|_| "error")];
+                label for="query" { "Filled by a query, or empty" }
+                input #query name="query" size="30" autocomplete="off" value=(typed("query"));
                 button { "Make it" }
             }
         }
@@ -128,9 +136,38 @@ fn new_list() -> Markup {
 }
 
 fn make(asked: &Asked) -> Result<Reply, Problem> {
+    match made(asked) {
+        Ok(name) => Ok(Reply::see_other(&asked.back_or(Address::list(&name.to_string())))),
+        // What was typed stays in the form.
+        Err(problem) => {
+            let lists = asked.archive.lists()?;
+            let page = page(&asked.at(&Address::to(&["lists"])), &lists, Some(&problem));
+            Ok(Reply::page(page).status(problem.kind.status()))
+        }
+    }
+}
+
+/// Makes the list that the form describes.
+fn made(asked: &Asked) -> Result<ListName, Problem> {
     let given = |name| Some(asked.params.text(name).trim()).filter(|it| !it.is_empty());
-    let name = ListName::new(given("name").unwrap_or_default())?;
+    let (name, title) = match (given("name"), given("title")) {
+        (Some(name), title) => (named_or_titled(name)?, title.unwrap_or(name)),
+        (None, Some(title)) => (titled(title)?, title),
+        (None, None) => return Err(Problem::new(ProblemKind::Refused, "a list needs a name")),
+    };
     let query = given("query").map(|it| Gather { query: it.to_owned(), passages: 1, ..Gather::default() });
-    asked.archive.new_list(&name, given("title").map(str::to_owned), query.as_ref(), asked.today)?;
-    Ok(Reply::see_other(&Address::list(&name.to_string())))
+    asked.archive.new_list(&name, Some(title.to_owned()), query.as_ref(), asked.today)?;
+    Ok(name)
+}
+
+/// The list of that name; of a name that no file can have, the one for it as a title: `Who knew?`.
+/// A path is neither.
+fn named_or_titled(name: &str) -> Result<ListName, Problem> {
+    let is_path = name.contains(['/', '\\']);
+    ListName::new(name).or_else(|error| if is_path { Err(error.into()) } else { titled(name) })
+}
+
+fn titled(title: &str) -> Result<ListName, Problem> {
+    let detail = || format!("no file can be called after `{}`", crate::web::params::shown(title));
+    ListName::for_title(title).ok_or_else(|| Problem::new(ProblemKind::Refused, detail()))
 }

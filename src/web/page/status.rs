@@ -7,6 +7,7 @@ use morgue_core::{count, number};
 use super::{
     chart::{self, Counted},
     layout::{self, Section},
+    parts,
 };
 use crate::{
     archive::{Status, Watching},
@@ -131,7 +132,7 @@ fn page(asked: &Asked, status: &Status, counts: &CountsResults) -> Markup {
                     tr { th scope="row" { "Generation" } td { (asked.generation) } }
                     tr { th scope="row" { "On disk" } td { (megabytes(status.bytes)) } }
                     tr { th scope="row" { "Corpus" } td { (corpus(status)) } }
-                    tr { th scope="row" { "Watched" } td { (watched(status.watching.as_ref())) } }
+                    tr { th scope="row" { "Watched" } td { (parts::prose(&watched(status.watching.as_ref()))) } }
                     tr { th scope="row" { "Served" } td { (served(&asked.here)) } }
                     tr { th scope="row" { "Program" } td { "morgue " (env!("CARGO_PKG_VERSION")) } }
                 }

@@ -4,21 +4,35 @@ use axum::http::StatusCode;
 
 use super::{page, view};
 use crate::{
-    archive::{Edited, EntryEdit, ListName, Wanted},
-    list::{Order, State},
-    web::{address::Address, asked::Asked, problem::Problem, reply::Reply},
+    archive::{Edited, EntryEdit, ListName, Sorted, Wanted},
+    list::{Order, State, tags},
+    web::{
+        address::Address,
+        asked::Asked,
+        problem::{Problem, ProblemKind},
+        reply::Reply,
+    },
 };
 
 /// Leads to where the form says, or to the list.
 fn back(asked: &Asked, name: &ListName) -> Reply {
-    let to = Address::back(asked.params.text("back"));
-    Reply::see_other(&to.unwrap_or_else(|| Address::list(&name.to_string())))
+    Reply::see_other(&asked.back_or(Address::list(&name.to_string())))
+}
+
+/// The articles or entries that a form names, at least one.
+fn named(asked: &Asked) -> Result<Vec<String>, Problem> {
+    let named = asked.params.texts("article").map(|it| it.trim().to_owned()).filter(|it| !it.is_empty());
+    let named: Vec<String> = named.collect();
+    if named.is_empty() {
+        return Err(Problem::new(ProblemKind::BadParameter, "`article` names nothing"));
+    }
+    Ok(named)
 }
 
 /// Adds articles and passages.
 pub(super) fn add(asked: &Asked) -> Result<Reply, Problem> {
     let name = asked.list()?;
-    let wanted: Vec<Wanted> = asked.params.texts("article").map(|it| Wanted(it.to_owned())).collect();
+    let wanted: Vec<Wanted> = named(asked)?.into_iter().map(Wanted).collect();
     asked.archive.add_articles(&name, &wanted)?;
     Ok(back(asked, &name))
 }
@@ -27,31 +41,53 @@ pub(super) fn add(asked: &Asked) -> Result<Reply, Problem> {
 pub(super) fn edit(asked: &Asked) -> Result<Reply, Problem> {
     let name = asked.list()?;
     let (which, params) = (asked.params.text("article"), &asked.params);
-    let given = |name: &str| params.has(name).then(|| params.text(name).to_owned());
-    let tags =
-        |it: String| it.split(',').map(|it| it.trim().trim_start_matches('#').to_owned()).collect::<Vec<_>>();
+    let given = |name: &str| params.has(name).then(|| params.text(name));
     let edit = EntryEdit {
         state: State::from_name(params.text("state")),
-        tags: given("tags").map(tags).map(|it| it.into_iter().filter(|it| !it.is_empty()).collect()),
+        tags: given("tags").map(tags),
         // A browser sends lines as the network ends them.
         note: given("note").map(|it| it.replace("\r\n", "\n")),
         place: params.text("place").parse().ok(),
-        seen: given("was").filter(|it| !it.is_empty()),
+        seen: given("was").filter(|it| !it.is_empty()).map(str::to_owned),
     };
+    if (edit.note.is_some() || edit.tags.is_some()) && edit.seen.is_none() {
+        return Err(Problem::new(
+            ProblemKind::BadParameter,
+            "`note` and `tags` replace what stands there, so `was` comes with them",
+        ));
+    }
     match asked.archive.edit_entry(&name, which, &edit)? {
         Edited::Done(_) => Ok(back(asked, &name)),
         Edited::Conflict(now) => {
-            let content = view::conflict(&name, which, &edit, &now);
-            Ok(Reply::page(page(asked, "Changed meanwhile", &content)).status(StatusCode::CONFLICT))
+            let content = view::conflict(asked, &name, which, &edit, &now);
+            Ok(conflict(asked, &name, &content))
         }
     }
 }
 
-/// Takes an entry out, and offers to put it back.
+/// The page that shows what was changed meanwhile.
+fn conflict(asked: &Asked, name: &ListName, content: &maud::Markup) -> Reply {
+    let asked = asked.at(&Address::list(&name.to_string()));
+    Reply::page(page(&asked, "Changed meanwhile", content)).status(StatusCode::CONFLICT)
+}
+
+/// Takes entries out. The list then offers to put it back, if it was one.
 pub(super) fn remove(asked: &Asked) -> Result<Reply, Problem> {
     let name = asked.list()?;
-    let taken = asked.archive.take_out(&name, asked.params.text("article"))?;
-    Ok(Reply::page(page(asked, "Taken out", &view::taken_out(&name, &taken))))
+    let which = named(asked)?;
+    let list = Address::list(&name.to_string());
+    let to = match which.as_slice() {
+        [which] => {
+            let taken = asked.archive.take_out(&name, which)?;
+            let number = asked.here.taken_off.keep(&name.to_string(), taken);
+            list.with("taken", &number.to_string())
+        }
+        several => {
+            asked.archive.remove_entries(&name, several)?;
+            list
+        }
+    };
+    Ok(Reply::see_other(&asked.back_or(to)))
 }
 
 /// Puts an entry back that was taken out.
@@ -63,19 +99,35 @@ pub(super) fn restore(asked: &Asked) -> Result<Reply, Problem> {
     Ok(back(asked, &name))
 }
 
+/// Moves an entry.
+pub(super) fn move_entry(asked: &Asked) -> Result<Reply, Problem> {
+    let name = asked.list()?;
+    let to = asked.params.number(&super::TO);
+    asked.archive.move_entry(&name, asked.params.text("article"), to)?;
+    let list = Address::list(&name.to_string()).at(&format!("e{to}"));
+    Ok(Reply::see_other(&asked.back_or(list)))
+}
+
 /// Puts the entries into an order.
 pub(super) fn sort(asked: &Asked) -> Result<Reply, Problem> {
     let name = asked.list()?;
     let order = Order::from_name(asked.params.text("order")).unwrap_or_default();
-    asked.archive.sort_list(&name, order, asked.today)?;
-    Ok(back(asked, &name))
+    let seen = Some(asked.params.text("was")).filter(|it| !it.is_empty());
+    match asked.archive.sort_list(&name, order, seen, asked.today)? {
+        Sorted::Done => Ok(back(asked, &name)),
+        Sorted::Conflict(now) => {
+            let content = view::moved_meanwhile(&name, order, &now);
+            Ok(conflict(asked, &name, &content))
+        }
+    }
 }
 
 /// Adds what the saved query finds since.
 pub(super) fn refresh(asked: &Asked) -> Result<Reply, Problem> {
     let name = asked.list()?;
     let refreshed = asked.archive.refresh_list(&name, true, asked.today)?;
-    Ok(Reply::page(page(asked, "Refreshed", &view::refreshed(&name, &refreshed))))
+    let found = refreshed.change.added.len().to_string();
+    Ok(Reply::see_other(&asked.back_or(Address::list(&name.to_string()).with("found", &found))))
 }
 
 /// Gives the list another name.

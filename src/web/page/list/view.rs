@@ -1,11 +1,14 @@
 //! How a list looks, and what is said after something was done to it.
 
 use maud::{Markup, html};
-use morgue_core::count;
+use morgue_core::{count, number};
 
-use super::super::{export, parts};
+use super::{
+    super::{export, parts},
+    Shown,
+};
 use crate::{
-    archive::{Dossier, DossierItem, EntryEdit, ListName, Refreshed, TakenOut, Whereabouts},
+    archive::{Dossier, DossierItem, EntryEdit, ListName, TakenOut, Whereabouts},
     list::{self, Block, EntryContent, List, Order, State},
     render::ExportFormat,
     web::{address::Address, asked::Asked},
@@ -13,36 +16,131 @@ use crate::{
 
 /// A whole list.
 pub(super) fn list(asked: &Asked, name: &ListName, dossier: &Dossier) -> Markup {
-    let states = State::ALL.iter().map(|state| {
-        let n = dossier.items.iter().filter(|it| it.state == Some(*state)).count();
-        format!("{n} {}", state.name())
-    });
-    let states: Vec<String> = states.collect();
+    let shown = Shown::of(asked);
+    let entries: Vec<_> = (1..).zip(&dossier.items).filter(|it| shown.takes(it.1)).collect();
     html! {
         header.opening {
+            p.soft { "Reading list" }
             h1 { bdi { (dossier.title) } }
-            p role="status" { (count(dossier.items.len(), "article")) ": " (states.join(", ")) }
-            @for text in dossier.introduction.split("\n\n").filter(|it| !it.trim().is_empty()) { p.note { (text) } }
+            p role="status" { (said(asked, dossier)) }
+            @if let Some(taken) = taken(asked, name) { (put_back(name, &taken)) }
+            @for text in dossier.introduction.split("\n\n").filter(|it| !it.trim().is_empty()) {
+                p.note dir="auto" { (text) }
+            }
             @if let Some(query) = &dossier.query {
                 p.row {
-                    span { "Saved query" } a href=(Address::search(query)) { code { (query) } }
+                    span { "Saved query" } a href=(Address::search(query)) { code { bdi { (query) } } }
                     @if let Some(day) = dossier.refreshed { span { "run last on " (parts::day(day)) } }
                 }
             }
             (parts::notes(&dossier.notes))
+            (shown_links(name, dossier, shown))
             p.paper { "Printed " (parts::day(asked.today)) " from generation " (asked.generation) " of the index." }
         }
         div.columns {
             section.section aria-label="Entries" {
                 @if dossier.items.is_empty() {
                     p { "Nothing is on this list yet. “Add to a list” stands below each hit of a " a href="/search" { "search" } "." }
+                } @else if entries.is_empty() {
+                    p { "None of its entries is so." }
                 }
-                ol {
-                    @for (number, item) in (1..).zip(&dossier.items) { (entry(asked, name, number, item)) }
+                ol { @for (number, item) in entries { (entry(asked, name, number, item)) } }
+            }
+            aside.facets #exports aria-label="Exports and changes" { (beside(asked, name, dossier)) }
+        }
+    }
+}
+
+/// `7 articles: 4 unread, 1 reading, 2 read; 3 new`, after what was just done.
+fn said(asked: &Asked, dossier: &Dossier) -> String {
+    let n = |of: Shown| dossier.items.iter().filter(|it| of.takes(it)).count();
+    let counted = |of: &[Shown]| -> Vec<String> {
+        of.iter()
+            .map(|it| (n(*it), it.name()))
+            .filter(|it| it.0 > 0)
+            .map(|(n, it)| format!("{} {it}", number(n)))
+            .collect()
+    };
+    let mut said = String::new();
+    if asked.params.has("found") {
+        let found = asked.params.text("found");
+        said = format!("Its query was run: {found} new. ");
+    }
+    said += &count(dossier.items.len(), "article");
+    let (states, others) = (
+        counted(&State::ALL.iter().map(|it| Shown::In(*it)).collect::<Vec<_>>()),
+        counted(&[Shown::New, Shown::Missing]),
+    );
+    for (sign, part) in [(": ", states), ("; ", others)] {
+        if !part.is_empty() {
+            said = said + sign + &part.join(", ");
+        }
+    }
+    said
+}
+
+/// What was just taken out, as long as it is not on the list again.
+fn taken(asked: &Asked, name: &ListName) -> Option<TakenOut> {
+    let number = asked.params.text("taken").parse().ok()?;
+    asked.here.taken_off.get(&name.to_string(), number).filter(|_| !asked.here.read_only)
+}
+
+fn put_back(name: &ListName, taken: &TakenOut) -> Markup {
+    html! {
+        form.row method="post" action=(of(name, "restore")) {
+            span role="status" { "Taken out: " bdi { (taken.title) } ". A refresh will not bring it back." }
+            input type="hidden" name="text" value=(taken.text);
+            input type="hidden" name="place" value=(taken.place);
+            button { "Put it back" }
+        }
+    }
+}
+
+/// The ways to a part of the entries, where it is one.
+fn shown_links(name: &ListName, dossier: &Dossier, shown: Shown) -> Markup {
+    let is_part = |it: &Shown| {
+        let n = dossier.items.iter().filter(|item| it.takes(item)).count();
+        *it == Shown::All || *it == shown || n > 0 && n < dossier.items.len()
+    };
+    let parts: Vec<Shown> = Shown::ALL.into_iter().filter(is_part).collect();
+    html! {
+        @if parts.len() > 1 {
+            nav.row aria-label="Entries to show" {
+                span { "Show" }
+                @for it in parts {
+                    " "
+                    @if it == shown { b aria-current="true" { (words(it)) } }
+                    @else if it == Shown::All { a href=(Address::list(&name.to_string())) { (words(it)) } }
+                    @else { a href=(Address::list(&name.to_string()).with("show", it.name())) { (words(it)) } }
                 }
             }
-            aside.facets #narrow aria-label="Exports and changes" { (beside(asked, name, dossier)) }
         }
+    }
+}
+
+fn words(shown: Shown) -> &'static str {
+    match shown {
+        Shown::Noted => "with notes",
+        Shown::Missing => "not in the archive",
+        other => other.name(),
+    }
+}
+
+/// A list whose file cannot be read, with what is wrong in which line. Nothing writes it.
+pub(super) fn unreadable(name: &ListName, reason: &str) -> Markup {
+    let mut lines = reason.lines().map(str::trim);
+    let first = lines.next().unwrap_or_default();
+    html! {
+        header.opening {
+            p.soft { "Reading list" }
+            h1 { bdi { (name) } }
+            div.error role="alert" #error {
+                p { (parts::prose(&parts::sentence(first.trim_end_matches(':')))) }
+                ul { @for line in lines { li { code { bdi { (line) } } } } }
+            }
+            p { "Nothing here is lost: morgue does not write to the file. Mend these lines in any editor, then load this page again." }
+        }
+        p { a href="/lists" { "All lists" } }
     }
 }
 
@@ -70,9 +168,21 @@ fn entry(asked: &Asked, name: &ListName, number: usize, item: &DossierItem) -> M
                 }
                 @for block in &item.blocks { (self::block(block, to.as_ref(), lang.as_deref())) }
                 @if !item.versions.is_empty() {
-                    p.soft { "Also in " @for (n, it) in item.versions.iter().enumerate() { @if n > 0 { "; " } bdi { (it.label) } } }
+                    p.soft {
+                        "Also in "
+                        @for (n, it) in item.versions.iter().enumerate() {
+                            @if n > 0 { "; " }
+                            @match (article, it.id) {
+                                (Some(article), Some(id)) => {
+                                    a href=(Address::compare(&article.0.id.to_string(), &id.to_string())) { bdi { (it.label) } }
+                                }
+                                _ => bdi { (it.label) },
+                            }
+                        }
+                    }
                 }
-                @if !asked.here.read_only { (change(name, number, item)) }
+                @if let Some(url) = &item.url { p.soft { (parts::original(url)) } }
+                @if !asked.here.read_only { (change(asked, name, number, item)) }
             }
         }
     }
@@ -93,50 +203,62 @@ fn block(block: &Block, to: Option<&Address>, lang: Option<&str>) -> Markup {
     }
 }
 
-/// What names an entry in a form: its id, or its number where it has none.
-fn which(number: usize, item: &DossierItem) -> String {
-    item.id.map_or_else(|| number.to_string(), |it| it.to_string())
-}
-
-fn change(name: &ListName, number: usize, item: &DossierItem) -> Markup {
-    let (action, remove) = (of(name, "entry"), of(name, "remove"));
+/// What can be done to an entry.
+fn change(asked: &Asked, name: &ListName, number: usize, item: &DossierItem) -> Markup {
+    let back = |number: usize| {
+        Address::back(&asked.address).map(|it| it.without("taken").without("found").at(&format!("e{number}")))
+    };
+    let here = |number: usize| html! { @if let Some(back) = back(number) { input type="hidden" name="back" value=(back); } };
+    let article = html! { input type="hidden" name="article" value=(item.named); };
     let edit = EntryEdit {
-        state: item.state,
         tags: Some(item.tags.clone()),
         note: Some(item.note()),
-        place: Some(number),
-        seen: Some(list::digest(&item.tags, &item.note())),
+        seen: Some(item.digest()),
+        ..EntryEdit::default()
     };
     html! {
-        details {
-            summary { "Change" }
-            form method="post" action=(action) {
-                (fields(&which(number, item), number, &edit))
-                p.row { button { "Save" } " " button formaction=(remove) { "Take out" } }
+        form.row method="post" action=(of(name, "entry")) {
+            (article) (here(number))
+            span { "Mark" }
+            @for state in State::ALL.iter().filter(|it| Some(**it) != item.state) {
+                button name="state" value=(state.name()) { (state.name()) }
             }
+        }
+        details {
+            summary { "Note, tags, place" }
+            form method="post" action=(of(name, "entry")) {
+                (article) (here(number))
+                (fields(number, &edit))
+                p.row { button { "Save" } }
+            }
+            form.row method="post" action=(of(name, "move")) {
+                (article)
+                label for={ "o" (number) } { "Place" }
+                input id={ "o" (number) } name="to" size="2" inputmode="numeric" required value=(number);
+                button { "Move" }
+            }
+            form.row method="post" action=(of(name, "remove")) { (article) button { "Take out" } }
         }
     }
 }
 
-/// The fields of an entry's form. The number keeps the ids of a page's forms apart.
-fn fields(which: &str, number: usize, edit: &EntryEdit) -> Markup {
+/// The fields of an entry whose words a form replaces. The number keeps the ids of a page's forms
+/// apart.
+fn fields(number: usize, edit: &EntryEdit) -> Markup {
     let id = |name: &str| format!("{name}{number}");
     html! {
-        input type="hidden" name="article" value=(which);
         input type="hidden" name="was" value=(edit.seen.as_deref().unwrap_or_default());
-        p.row {
-            label for=(id("s")) { "State" }
-            select id=(id("s")) name="state" {
-                @for state in State::ALL { option selected[edit.state == Some(*state)] { (state.name()) } }
+        @if let Some(note) = &edit.note {
+            p {
+                label for=(id("n")) { "Note" } br;
+                textarea id=(id("n")) name="note" rows="3" cols="48" dir="auto" { (note) }
             }
-            label for=(id("t")) { "Tags" }
-            input id=(id("t")) name="tags" size="14" autocomplete="off" value=(edit.tags.as_deref().unwrap_or_default().join(", "));
-            label for=(id("o")) { "Place" }
-            input id=(id("o")) name="place" size="2" inputmode="numeric" value=(edit.place.unwrap_or(number));
         }
-        p {
-            label for=(id("n")) { "Note" }
-            textarea id=(id("n")) name="note" rows="3" cols="48" dir="auto" { (edit.note.as_deref().unwrap_or_default()) }
+        @if let Some(tags) = &edit.tags {
+            p.row {
+                label for=(id("t")) { "Tags" }
+                input id=(id("t")) name="tags" size="24" autocomplete="off" dir="auto" value=(tags.join(", "));
+            }
         }
     }
 }
@@ -158,6 +280,7 @@ fn beside(asked: &Asked, name: &ListName, dossier: &Dossier) -> Markup {
                 form.row method="post" action=(of(name, "refresh")) { button { "Run its query again" } }
             }
             form.row method="post" action=(of(name, "sort")) {
+                input type="hidden" name="was" value=(list::order_digest(dossier.items.iter().map(|it| it.named.as_str())));
                 label for="order" { "Order" }
                 select #order name="order" { @for order in Order::ALL { option { (order.name()) } } }
                 button { "Sort" }
@@ -188,7 +311,7 @@ pub(super) fn confirm(name: &ListName, list: Option<&List>) -> Markup {
         div.opening {
             h1 { "Delete the list “" bdi { (name) } "”?" }
             @if let (Some(entries), Some(noted)) = (entries, noted) {
-                p { (count(entries, "entry").replace("entrys", "entries")) ", " (noted) " of them with notes, are deleted for good. The articles stay." }
+                p { (count(entries, "entry")) ", " (noted) " of them with notes, are deleted for good. The articles stay." }
             } @else {
                 p { "It cannot be read, and is deleted as it is." }
             }
@@ -198,67 +321,58 @@ pub(super) fn confirm(name: &ListName, list: Option<&List>) -> Markup {
     }
 }
 
-/// After an entry was taken out.
-pub(super) fn taken_out(name: &ListName, taken: &TakenOut) -> Markup {
-    html! {
-        div.opening {
-            h1 { "Taken out" }
-            p role="status" { bdi { (taken.title) } " is no longer on the list, and a refresh will not bring it back." }
-            form.row method="post" action=(of(name, "restore")) {
-                input type="hidden" name="text" value=(taken.text);
-                input type="hidden" name="place" value=(taken.place);
-                button { "Put it back" }
-            }
-            (to_list(name))
-        }
-    }
-}
-
-/// After a list was refreshed.
-pub(super) fn refreshed(name: &ListName, refreshed: &Refreshed) -> Markup {
-    let Refreshed { change, moved, changed, missing, back } = refreshed;
-    html! {
-        div.opening {
-            h1 { "Refreshed" }
-            p role="status" { (count(change.added.len(), "new article")) }
-            @for (what, titles) in [
-                ("New", &change.added),
-                ("In another file now", moved),
-                ("With other words now", changed),
-                ("Not in the archive any more", missing),
-                ("In the archive again", back),
-            ] {
-                @if !titles.is_empty() {
-                    h2 { (what) }
-                    ul { @for title in titles { li { bdi { (title) } } } }
-                }
-            }
-            (parts::notes(&change.notes))
-            (to_list(name))
-        }
-    }
-}
-
 /// After an entry that a form replaces was changed meanwhile: both are shown, and nothing was
 /// written.
-pub(super) fn conflict(name: &ListName, which: &str, edit: &EntryEdit, now: &EntryContent) -> Markup {
+pub(super) fn conflict(
+    asked: &Asked,
+    name: &ListName,
+    which: &str,
+    edit: &EntryEdit,
+    now: &EntryContent,
+) -> Markup {
     let again = EntryEdit { seen: Some(now.digest()), ..edit.clone() };
     let note = list::notes(&now.blocks);
+    let kept = |name: &'static str| html! { @if asked.params.has(name) { input type="hidden" name=(name) value=(asked.params.text(name)); } };
     html! {
         div.opening {
+            p.soft { a href=(Address::list(&name.to_string())) { bdi { (name) } } }
             h1 { "Changed meanwhile" }
             div.error role="alert" {
                 p { "The tags or the note of “" bdi { (now.title) } "” were changed since you opened the page. Nothing was written." }
             }
-            h2 { "What stands there now" }
-            @if note.is_empty() { p { "no note" } } @else { p.note dir="auto" { (note) } }
+        }
+        section.section aria-labelledby="now" {
+            h2 #now { "What stands there now" }
+            @if note.is_empty() { p { "No note." } } @else { p.note dir="auto" { (note) } }
             p.soft { "Tags: " bdi { @if now.tags.is_empty() { "none" } @else { (now.tags.join(", ")) } } }
-            h2 { "What you typed" }
+        }
+        section.section aria-labelledby="typed" {
+            h2 #typed { "What you typed" }
             form method="post" action=(of(name, "entry")) {
-                (fields(which, edit.place.unwrap_or(1), &again))
-                p { button { "Write mine over it" } }
+                input type="hidden" name="article" value=(which);
+                (kept("state")) (kept("place")) (kept("back"))
+                (fields(1, &again))
+                p.row { button { "Save mine in its place" } " " a href=(asked.back_or(Address::list(&name.to_string()))) { "Leave what stands there" } }
             }
-            (to_list(name))
+        }
+    }
+}
+
+/// After entries that a form sorts were moved meanwhile: nothing was written.
+pub(super) fn moved_meanwhile(name: &ListName, order: Order, now: &str) -> Markup {
+    html! {
+        div.opening {
+            p.soft { a href=(Address::list(&name.to_string())) { bdi { (name) } } }
+            h1 { "Changed meanwhile" }
+            div.error role="alert" {
+                p { "Entries were added, moved or taken out since you opened the page. Nothing was sorted, so that an order made by hand is not lost." }
+            }
+            form.row method="post" action=(of(name, "sort")) {
+                input type="hidden" name="was" value=(now);
+                input type="hidden" name="order" value=(order.name());
+                button { "Sort by " (order.name()) " all the same" }
+                a href=(Address::list(&name.to_string())) { "Look at the list first" }
+            }
         }
     }
 }
