@@ -92,7 +92,7 @@ fn collect_by_mouse(chromium: &mut Chromium, newsroom: &Newsroom) {
     chromium.click("#e1 details summary");
     chromium.click("#e1 [name=note]");
     chromium.type_text("Who had the form?");
-    chromium.click("#e1 button:not([formaction])");
+    chromium.click("#e1 form:has(textarea) button:not([formaction])");
     chromium.wait_for("document.querySelector('#e1 .note')?.innerText.includes('Who had the form?')");
     list_with(newsroom, "Who had the form?");
 

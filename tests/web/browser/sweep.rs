@@ -303,7 +303,7 @@ fn a_note_that_was_not_saved_comes_back() {
     chromium.goto(&list);
     chromium.wait_for("document.querySelector('#e2 [name=note]').value === 'Ask again'");
     assert!(chromium.text("document.querySelector('.said').innerText").contains("not saved"));
-    chromium.click("#e2 button:not([formaction])");
+    chromium.click("#e2 form:has(textarea) button:not([formaction])");
     chromium.wait_for("document.querySelector('#e2 .note')?.innerText.includes('Ask again')");
     assert_eq!(chromium.eval("Object.keys(sessionStorage).filter((it) => it.includes('draft')).length"), 0);
 }
