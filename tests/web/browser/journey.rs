@@ -84,7 +84,7 @@ fn collect_by_mouse(chromium: &mut Chromium, newsroom: &Newsroom) {
     chromium.wait_for_address("/search");
     chromium.click("#h2 details summary");
     chromium.click("#h2 button[formaction$='/lists/sirens/entries']");
-    chromium.wait_for("document.querySelector('#h2 .row')?.innerText.includes('The silent sirens')");
+    chromium.wait_for("document.querySelector('#h2 .row a[href*=\"/lists/sirens\"]') !== null");
     list_with(newsroom, "Dam gates opened");
 
     chromium.click("#h2 .row a[href*='/lists/sirens']");
@@ -169,7 +169,7 @@ fn read_by_keys(chromium: &mut Chromium) {
 fn collect_by_keys(chromium: &mut Chromium, newsroom: &Newsroom) {
     chromium.press("g");
     chromium.press("s");
-    chromium.wait_for("location.pathname === '/search' && document.readyState === 'complete'");
+    chromium.wait_for("location.pathname === '/search'");
     chromium.press("/");
     chromium.type_text("siren since:2012");
     chromium.press("Enter");

@@ -283,8 +283,7 @@ fn the_switch_takes_the_script_away() {
         assert_eq!(chromium.eval("document.scripts.length"), now);
         chromium.click("#keys summary");
         chromium.click("#keys button");
-        chromium
-            .wait_for(&format!("document.readyState === 'complete' && document.scripts.length === {then}"));
+        chromium.wait_for(&format!("document.scripts.length === {then}"));
         chromium.wait_for_address("/search?q=siren");
     }
 }
