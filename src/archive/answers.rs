@@ -160,7 +160,8 @@ impl Archive {
 
     /// The first and the last day of a dated article; `None` if none is dated.
     pub fn days(&self) -> Result<Option<(Date, Date)>> {
-        let days = self.snapshot()?.days_of_articles()?;
+        let snapshot = self.snapshot()?;
+        let days = snapshot.days_of_articles()?;
         let first = days.values().map(|it| it.0).min();
         Ok(first.zip(days.values().map(|it| it.1).max()))
     }

@@ -85,6 +85,17 @@ impl Layer {
         rows::read_name(self.row_of_person(person)?)
     }
 
+    /// Gives the articles in which a written name is the person's: see [`rows::each_article`].
+    pub(super) fn each_article(
+        &self,
+        person: u32,
+        name: &str,
+        kind: SpeakerKind,
+        give: impl FnMut(u64),
+    ) -> Result<()> {
+        rows::each_article(self.row_of_person(person)?, name, kind, give)
+    }
+
     fn row_of_person(&self, person: u32) -> Result<&[u8]> {
         self.row(Section::PersonRows, self.entry(Section::People, PERSON_BYTES, person)?)
     }

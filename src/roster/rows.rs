@@ -173,7 +173,41 @@ pub(super) fn read_person(bytes: &[u8]) -> Result<Person> {
 
 /// The name and the qualifier of a person.
 pub(super) fn read_name(bytes: &[u8]) -> Result<(&str, Option<&str>)> {
-    Ok(postcard::take_from_bytes(bytes).map_err(|_| Damage)?.0)
+    Ok(take(bytes)?.0)
+}
+
+/// Gives the keys of the articles in which a written name is the person's, where it is not in all.
+/// What the row has besides is passed over: a surname may be that of a thousand people.
+pub(super) fn each_article(
+    bytes: &[u8],
+    name: &str,
+    kind: SpeakerKind,
+    mut give: impl FnMut(u64),
+) -> Result<()> {
+    // A list begins with its length: what precedes the names in a row, then each name up to its
+    // articles.
+    type Start<'a> = (&'a str, Option<&'a str>, u8, usize);
+    type Name<'a> = (&'a str, u8, &'a str, usize, Option<usize>);
+    let ((.., n_names), mut rest) = take::<Start<'_>>(bytes)?;
+    for _ in 0..n_names {
+        let ((written, of_kind, _, _, n_articles), mut articles) = take::<Name<'_>>(rest)?;
+        let is_meant = written == name && of_kind == kind_code(kind);
+        let mut key = 0_u64;
+        for _ in 0..n_articles.unwrap_or(0) {
+            let (difference, after) = take::<u64>(articles)?;
+            key = key.wrapping_add(difference);
+            articles = after;
+            if is_meant {
+                give(key);
+            }
+        }
+        rest = articles;
+    }
+    Ok(())
+}
+
+fn take<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<(T, &'a [u8])> {
+    postcard::take_from_bytes(bytes).map_err(|_| Damage)
 }
 
 fn read_written(row: WrittenRow<'_>) -> Result<WrittenName> {
@@ -297,4 +331,53 @@ fn fixed(text: &str) -> &'static str {
         known.insert(text);
         text
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_articles_of_a_name_are_read_without_the_rest() {
+        let written = |name: &str, kind, articles: Option<&[u64]>| WrittenName {
+            name: name.to_owned(),
+            kind,
+            reason: "the only one of that surname in the article",
+            n_quotes: 3,
+            articles: articles.map(<[u64]>::to_vec),
+        };
+        let (person, group) = (SpeakerKind::Person, SpeakerKind::Unknown);
+        let rusk = Person {
+            name: "Ada Rusk".to_owned(),
+            qualifier: Some("mayor of Orle".to_owned()),
+            kind: person,
+            names: vec![
+                written("Ada Rusk", person, None),
+                written("Rusk", person, Some(&[7, 300, u64::MAX])),
+                written("Rusk", group, Some(&[8])),
+                written("Rusk", person, Some(&[9])),
+            ],
+            roles: Vec::new(),
+            role_by_hand: false,
+            n_quotes: 12,
+            n_articles: 5,
+            sources: [("Orle Post".to_owned(), 12)].into(),
+            days: None,
+        };
+        let mut row = Vec::new();
+        push_person(&rusk, &mut row);
+        for (name, kind, expected) in [
+            ("Rusk", person, vec![7, 300, u64::MAX, 9]),
+            ("Rusk", group, vec![8]),
+            ("Ada Rusk", person, vec![]),
+            ("Lindqvist", person, vec![]),
+        ] {
+            let mut articles = Vec::new();
+            each_article(&row, name, kind, |it| articles.push(it)).unwrap();
+            assert_eq!(articles, expected, "{name}");
+        }
+        assert_eq!(read_person(&row).unwrap().names, rusk.names);
+        let cut = &row[..row.len() / 3];
+        assert!(each_article(cut, "Rusk", person, |_| ()).is_err(), "a row that ends too early");
+    }
 }

@@ -135,12 +135,24 @@ impl Table {
         for (layer, file) in self.layers() {
             for entry in file.with_key(Section::Names, key)? {
                 let number = entry & !PARTIAL;
-                if self.is_there((layer, file.group_of(number)?)) {
+                if self.replaced.is_empty() || self.is_there((layer, file.group_of(number)?)) {
                     bearers.push((PersonId { layer, number }, entry & PARTIAL != 0));
                 }
             }
         }
         Ok(bearers)
+    }
+
+    /// Gives the articles, by their keys, in which a written name is that of somebody who has it in
+    /// some articles only.
+    pub fn each_article(
+        &self,
+        id: PersonId,
+        name: &str,
+        kind: SpeakerKind,
+        give: impl FnMut(u64),
+    ) -> Result<()> {
+        self.layer(id.layer)?.each_article(id.number, name, kind, give)
     }
 
     /// Who is meant by a written name in an article, by its key, and why.

@@ -185,7 +185,8 @@ fn n_passages(snapshot: &Snapshot, clause: &Clause, pattern: &TextPattern) -> Re
         // It stands for one term: the index knows its passages.
         return Ok(usize::try_from(n).unwrap_or(usize::MAX));
     }
-    Ok(snapshot.all_counted(Some(&CheckedQuery { root: clause.clone() }))?.passages())
+    let matched = snapshot.matched(Some(&CheckedQuery { root: clause.clone() }))?;
+    Ok(snapshot.all_counted(&matched).totals().passages)
 }
 
 /// `within 5 words`.

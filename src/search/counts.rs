@@ -1,16 +1,16 @@
 //! An answer seen at a glance: how much of it there is by source, speaker, year …, and over time.
 
 use std::{
+    borrow::Cow,
     cmp::Reverse,
-    collections::{BTreeMap, HashMap, hash_map::Entry},
+    collections::{BTreeMap, HashMap},
 };
 
 use jiff::civil::Date;
 
 use crate::{
     article::SpeakerKind,
-    attribute::people::Person,
-    index::{Counted, Snapshot},
+    index::{ArticleNumber, Counted, Matched, Snapshot, Totals},
     query::{CheckedQuery, Facet},
     roster::{PersonId, Table},
 };
@@ -83,7 +83,7 @@ pub fn counts(
 pub(super) struct Countable {
     /// These passages and their articles.
     passages: Option<CheckedQuery>,
-    /// The articles of these too, but none of their passages.
+    /// The articles that meet this too, but none of their passages.
     articles: Option<CheckedQuery>,
 }
 
@@ -96,7 +96,7 @@ impl Countable {
     /// The passages, and the articles that have all of it in different passages.
     pub(super) fn both(query: CheckedQuery) -> Countable {
         let apart = if query.may_stand_apart() { query.of_articles() } else { None };
-        let articles = apart.map(|it| it.shown(it.apart_from(&query)));
+        let articles = apart.map(|it| it.apart_from(&query));
         Countable { articles, ..Countable::passages(query) }
     }
 
@@ -120,42 +120,38 @@ pub(super) fn counts_of(
 ) -> Result<CountsResults, Error> {
     let Countable { passages: query, articles: apart } = countable;
     let query = query.as_ref();
-    let mut all = snapshot.all_counted(query)?;
-    if let Some(apart) = apart {
-        all.add(snapshot.all_counted(Some(apart))?.without_passages());
+    // What matches is found once for all fields.
+    let matched = snapshot.matched(query)?;
+    let apart = apart.as_ref().map(|it| snapshot.matched_articles(it)).transpose()?;
+    let mut all = snapshot.all_counted(&matched);
+    if let Some(apart) = &apart {
+        all.add(&snapshot.all_counted(apart));
     }
-    // All columns at once: what matches is found once for all of them.
-    let times = request.timeline.map(TimelineRequest::facet);
-    let of_columns: Vec<Facet> =
-        request.facets.iter().copied().filter(|it| *it != Facet::Speaker).chain(times).collect();
-    let mut counted = snapshot.facets(query, &of_columns)?;
-    if let Some(apart) = apart {
-        let of_articles = of_columns.iter().zip(&mut counted).filter(|it| *it.0 != Facet::Kind);
-        let (fields, counted): (Vec<Facet>, Vec<_>) = of_articles.unzip();
-        for (counted, apart) in counted.into_iter().zip(snapshot.facets(Some(apart), &fields)?) {
-            for (value, it) in apart {
-                counted.entry(value).or_default().add(it.without_passages());
+    let counted = |facet: Facet| -> Result<_, Error> {
+        let mut counted = snapshot.facet(&matched, facet)?;
+        if let Some(apart) = apart.as_ref().filter(|_| facet != Facet::Kind) {
+            for (value, it) in snapshot.facet(apart, facet)? {
+                counted.entry(value).or_default().add(&it);
             }
         }
-    }
-    let mut counted = counted.into_iter();
-    let mut next = || counted.next().unwrap_or_default();
+        Ok(counted)
+    };
     let mut tables = Vec::new();
-    for facet in &request.facets {
-        let counts = match facet {
-            Facet::Speaker => people_counted(snapshot, people, query)?,
-            _ => next().into_iter().collect(),
-        };
-        tables.push(table(*facet, counts, request.limit));
+    for facet in request.facets.iter().copied() {
+        tables.push(match facet {
+            Facet::Speaker => people_counted(snapshot, people, &matched, request.limit)?,
+            _ => table(facet, counted(facet)?, request.limit),
+        });
     }
     let timeline = match request.timeline {
         Some(request) => {
-            let counted = |it: Counted| PeriodCounts {
-                articles: it.articles.len(),
-                passages: it.passages(),
+            let counts = |it: Totals| PeriodCounts {
+                articles: it.articles,
+                passages: it.passages,
                 ..PeriodCounts::default()
             };
-            let mut periods: ByPeriod = next().into_iter().map(|(at, it)| (at, counted(it))).collect();
+            let times = counted(request.facet())?;
+            let mut periods: ByPeriod = times.into_iter().map(|(at, it)| (at, counts(it.totals()))).collect();
             if request.share {
                 add_all_articles(snapshot, &mut periods, request)?;
             }
@@ -163,7 +159,7 @@ pub(super) fn counts_of(
         }
         None => None,
     };
-    let (articles, passages) = (all.articles.len(), all.passages());
+    let Totals { articles, passages, .. } = all.totals();
     Ok(CountsResults { tables, timeline, articles, passages, notes: Vec::new() })
 }
 
@@ -173,9 +169,8 @@ pub(super) fn add_all_articles(
     periods: &mut ByPeriod,
     request: TimelineRequest,
 ) -> Result<(), Error> {
-    let mut days = snapshot.days_of_articles()?.into_values().map(Some).collect::<Vec<_>>();
-    days.extend(std::iter::repeat_n(None, snapshot.undated_articles()?));
-    for of_article in days {
+    let undated = std::iter::repeat_n(None, snapshot.undated_articles()?);
+    for of_article in snapshot.days_of_articles()?.values().copied().map(Some).chain(undated) {
         periods.entry(of_article.and_then(|it| request.facet().period(it))).or_default().all += 1;
     }
     Ok(())
@@ -206,99 +201,113 @@ pub(super) fn time_asked(
 fn people_counted(
     snapshot: &Snapshot,
     people: &People<'_>,
-    query: Option<&CheckedQuery>,
-) -> Result<Vec<(Option<String>, Counted)>, Error> {
-    let speakers = snapshot.speaker_counts(query)?;
-    let bearers = people.ask(|table| {
-        let mut known = HashMap::new();
-        speakers
-            .keys()
-            .flatten()
-            .map(|(name, kind)| bearers(table, &mut known, name, *kind))
-            .collect::<Result<Vec<_>, Error>>()
-    })?;
-    let mut bearers = bearers.into_iter();
-    let mut counts: BTreeMap<Option<(PersonId, String)>, Counted> = BTreeMap::new();
-    for (speaker, counted) in speakers {
-        if speaker.is_none() {
-            counts.entry(None).or_default().add(counted);
-            continue;
+    matched: &Matched,
+    limit: usize,
+) -> Result<FacetTable, Error> {
+    let speakers = snapshot.speaker_counts(matched)?;
+    let mut nobody = Counted::default();
+    speakers.iter().filter(|it| it.0.is_none()).for_each(|it| nobody.add(&it.1));
+    let key_of = snapshot.article_keys()?;
+    people.ask(|table| {
+        let mut of_names: Vec<(PersonId, Cow<'_, Counted>)> = Vec::with_capacity(speakers.len());
+        for (speaker, counted) in &speakers {
+            let Some((name, kind)) = speaker else { continue };
+            let bearers = table.bearers(name, *kind)?;
+            match bearers.as_slice() {
+                [(person, false)] => of_names.push((*person, Cow::Borrowed(counted))),
+                bearers => {
+                    let owners = owners(table, bearers, (name, *kind), counted, &key_of)?;
+                    for (bearer, theirs) in counted.by_owner(|it| owners.get(&it).copied()) {
+                        of_names.push((bearers[bearer].0, Cow::Owned(theirs)));
+                    }
+                }
+            }
         }
-        let bearers = bearers.next().unwrap_or_default();
-        if let [Bearer { person, articles: None }] = bearers.as_slice() {
-            counts.entry(Some(person.clone())).or_default().add(counted);
-            continue;
-        }
-        let of_article = |it: u64| {
-            bearers
-                .iter()
-                .position(|of| of.articles.as_ref().is_none_or(|all| all.binary_search(&it).is_ok()))
-        };
-        for (bearer, theirs) in counted.by_owner(of_article) {
-            counts.entry(Some(bearers[bearer].person.clone())).or_default().add(theirs);
-        }
-    }
-    let named = |(person, counted): (Option<(PersonId, String)>, Counted)| (person.map(|it| it.1), counted);
-    Ok(counts.into_iter().map(named).collect())
-}
-
-/// Somebody who is called by a written name.
-struct Bearer {
-    person: (PersonId, String),
-    /// In these articles, by their keys in order; `None` in all.
-    articles: Option<Vec<u64>>,
-}
-
-/// Those who are called by a written name: it may be that of one person in some articles and of
-/// another in others. `known` keeps those who share names, who are called by several.
-fn bearers(
-    table: &Table,
-    known: &mut HashMap<PersonId, Person>,
-    name: &str,
-    kind: SpeakerKind,
-) -> Result<Vec<Bearer>, Error> {
-    let mut bearers = Vec::new();
-    for (id, partial) in table.bearers(name, kind)? {
-        let shown = table.name(id)?.0.to_owned();
-        let mut articles = None;
-        if partial {
-            let person = match known.entry(id) {
-                Entry::Occupied(it) => it.into_mut(),
-                Entry::Vacant(it) => it.insert(table.person(id)?),
+        // Those who are called by several names stand side by side.
+        of_names.sort_unstable_by_key(|it| it.0);
+        let mut counts: Vec<(Totals, PersonId)> = Vec::with_capacity(of_names.len());
+        for of_person in of_names.chunk_by(|a, b| a.0 == b.0) {
+            let totals = match of_person {
+                [(_, counted)] => counted.totals(),
+                several => {
+                    let mut all = Counted::default();
+                    several.iter().for_each(|it| all.add(&it.1));
+                    all.totals()
+                }
             };
-            // Given away for several reasons, a name stands there several times.
-            let written = person.names.iter().filter(|it| it.name == name && it.kind == kind);
-            let mut all: Vec<u64> =
-                written.filter_map(|it| it.articles.as_deref()).flatten().copied().collect();
-            all.sort_unstable();
-            articles = Some(all);
+            counts.push((totals, of_person[0].0));
         }
-        bearers.push(Bearer { person: (id, shown), articles });
-    }
-    Ok(bearers)
+        let nobody = (nobody != Counted::default()).then(|| nobody.totals());
+        let n_values = counts.len() + usize::from(nobody.is_some());
+        let limit = if limit == 0 { n_values } else { limit };
+        // Only the names of those who may be among the first are read.
+        if limit < counts.len() {
+            let last = counts.select_nth_unstable_by_key(limit, |it| most_first(it.0)).1.0;
+            counts.retain(|it| most_first(it.0) <= most_first(last));
+        }
+        let mut named = Vec::with_capacity(counts.len());
+        for (totals, person) in &counts {
+            named.push((most_first(*totals), table.name(*person)?.0, *person, *totals));
+        }
+        named.sort_unstable_by_key(|it| (it.0, it.1, it.2));
+        let named = named.into_iter().map(|(_, name, _, totals)| (Some(name.to_owned()), totals));
+        let counts = named.chain(nobody.map(|it| (None, it))).take(limit).map(FacetCount::from).collect();
+        Ok(FacetTable { facet: Facet::Speaker, counts, left_off: n_values.saturating_sub(limit) })
+    })
 }
 
-fn table(facet: Facet, counts: Vec<(Option<String>, Counted)>, limit: usize) -> FacetTable {
-    let of_quotes = |it: &Counted| Some(it.quotes()).filter(|it| *it > 0);
-    let mut counts: Vec<FacetCount> = counts
-        .into_iter()
-        .map(|(value, it)| FacetCount {
-            value,
-            articles: it.articles.len(),
-            passages: it.passages(),
-            quotes: of_quotes(&it),
-        })
-        .collect();
+/// Which of several people who are called by a name is meant in each article that was counted: it may
+/// be that of one person in some articles and of another in others.
+fn owners(
+    table: &Table,
+    bearers: &[(PersonId, bool)],
+    (name, kind): (&str, SpeakerKind),
+    counted: &Counted,
+    key_of: impl Fn(ArticleNumber) -> Option<u64>,
+) -> Result<HashMap<ArticleNumber, usize>, Error> {
+    let mut owners = HashMap::new();
+    let quoted = counted.quoted_articles();
+    let mut by_key: Vec<(u64, ArticleNumber)> = quoted.filter_map(|it| Some((key_of(it)?, it))).collect();
+    by_key.sort_unstable();
+    for (bearer, (person, partial)) in bearers.iter().enumerate() {
+        if owners.len() == by_key.len() {
+            break;
+        }
+        // Who comes first is meant.
+        let mut give = |it: &(u64, ArticleNumber)| {
+            owners.entry(it.1).or_insert(bearer);
+        };
+        if *partial {
+            table.each_article(*person, name, kind, |key| {
+                let from = by_key.partition_point(|it| it.0 < key);
+                by_key[from..].iter().take_while(|it| it.0 == key).for_each(&mut give);
+            })?;
+        } else {
+            by_key.iter().for_each(&mut give);
+        }
+    }
+    Ok(owners)
+}
+
+/// What values are ordered by: most articles, then most passages.
+fn most_first(totals: Totals) -> impl Ord + Copy {
+    (Reverse(totals.articles), Reverse(totals.passages))
+}
+
+impl From<(Option<String>, Totals)> for FacetCount {
+    fn from((value, Totals { articles, passages, quotes }): (Option<String>, Totals)) -> FacetCount {
+        FacetCount { value, articles, passages, quotes: Some(quotes).filter(|it| *it > 0) }
+    }
+}
+
+fn table(facet: Facet, counts: BTreeMap<Option<String>, Counted>, limit: usize) -> FacetTable {
     let in_time = facet.is_of_time();
-    // What has no value comes last: it is not one of them.
-    counts.sort_by(|a, b| {
-        let most =
-            || (Reverse(a.articles), Reverse(a.passages)).cmp(&(Reverse(b.articles), Reverse(b.passages)));
-        let order = if in_time { std::cmp::Ordering::Equal } else { most() };
-        a.value.is_none().cmp(&b.value.is_none()).then(order).then_with(|| a.value.cmp(&b.value))
-    });
+    let mut counts: Vec<(Option<String>, Totals)> =
+        counts.into_iter().map(|(value, it)| (value, it.totals())).collect();
+    // Values come in their order. What has no value comes last: it is not one of them.
+    counts.sort_by_key(|(value, it)| (value.is_none(), (!in_time).then(|| most_first(*it))));
     let limit = if in_time || limit == 0 { counts.len() } else { limit };
     let left_off = counts.len().saturating_sub(limit);
-    counts.truncate(limit);
+    let counts = counts.into_iter().take(limit).map(FacetCount::from).collect();
     FacetTable { facet, counts, left_off }
 }

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use crate::{
-    index::Snapshot,
-    query::{self, CheckedQuery, Dialect, Facet, NodeKind, Query},
+    index::{Matched, Snapshot},
+    query::{self, Dialect, Facet, NodeKind, Query},
 };
 
 use super::{Error, PreparedQuery, Results, SearchRequest, TypedQuery, find, hits, prepare, suggest};
@@ -65,23 +65,24 @@ fn found(snapshot: &Snapshot, name: &str, request: &SearchRequest, today: Date) 
     if found.total == 0 {
         notes.extend(suggest::nearest(snapshot, &parsed)?);
     }
-    let counted = snapshot.all_counted(Some(checked))?;
+    let matched = snapshot.matched(Some(checked))?;
+    let counted = snapshot.all_counted(&matched).totals();
     let hits = hits(snapshot, checked, &found, selection.offset, context)?;
-    let (total, folded) = (counted.passages(), found.folded);
+    let (total, folded) = (counted.passages, found.folded);
     let query = Some(checked.clone());
     Ok(NameHits {
         name: name.to_owned(),
         read_as: Some(typed.to_string()),
-        articles: counted.articles.len(),
-        published: published(snapshot, checked)?,
+        articles: counted.articles,
+        published: published(snapshot, &matched)?,
         results: Results { hits, total, folded, query, notes, context, ..Results::default() },
         problem: None,
     })
 }
 
 /// The first and the last month of what matches.
-fn published(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Option<(String, String)>, Error> {
-    let months = snapshot.facets(Some(query), &[Facet::Month])?.pop().unwrap_or_default();
+fn published(snapshot: &Snapshot, matched: &Matched) -> Result<Option<(String, String)>, Error> {
+    let months = snapshot.facet(matched, Facet::Month)?;
     let dated = || months.keys().flatten();
     Ok(dated().min().cloned().zip(dated().max().cloned()))
 }

@@ -57,8 +57,9 @@ pub(super) fn role_typed(snapshot: &Snapshot, table: &Table, typed: &str) -> Res
     };
     let query = CheckedQuery { root: Clause::Quoted(QuoteClause::Role(pattern)) };
     // These are all who are quoted in a passage beside somebody of that role.
-    let counted = snapshot.speaker_counts(Some(&query))?;
-    let mut speakers: Vec<_> = counted.into_iter().filter_map(|(it, n)| Some((n.quotes(), it?))).collect();
+    let counted = snapshot.speaker_counts(&snapshot.matched(Some(&query))?)?;
+    let mut speakers: Vec<_> =
+        counted.into_iter().filter_map(|(it, n)| Some((n.totals().quotes, it?))).collect();
     speakers.sort_unstable_by(|a, b| (Reverse(a.0), &a.1).cmp(&(Reverse(b.0), &b.1)));
     let mut seen = HashSet::new();
     let mut holders: Vec<(usize, String)> = Vec::new();

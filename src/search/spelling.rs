@@ -80,13 +80,14 @@ fn n_english(snapshot: &Snapshot, place: Place, word: WordPattern) -> Result<usi
         Place::Field(field) => Clause::Filter(Filter::Field(field, pattern)),
         Place::Text | Place::Speaker | Place::Role => Clause::Text(pattern),
     };
-    let by_language = snapshot.facets(Some(&CheckedQuery { root }), &[Facet::Language])?;
+    let matched = snapshot.matched(Some(&CheckedQuery { root }))?;
+    let by_language = snapshot.facet(&matched, Facet::Language)?;
     let is_english = |code: &Option<String>| code.as_ref().is_none_or(|it| it == Language::ENGLISH.code());
-    let english = by_language.iter().flatten().filter(|it| is_english(it.0));
+    let english = by_language.iter().filter(|it| is_english(it.0));
     Ok(english
         .map(|(_, counted)| match unit(place) {
-            "passage" => counted.passages(),
-            _ => counted.articles.len(),
+            "passage" => counted.totals().passages,
+            _ => counted.totals().articles,
         })
         .sum())
 }

@@ -189,10 +189,15 @@ fn responses(route: &Route, form: Form, schemas: &mut SchemaGenerator) -> Map<St
     let forms = if form == Form::Page { route.forms.to_vec() } else { vec![form] };
     let content =
         forms.into_iter().map(|it| (it.media_type().to_owned(), json!({ "schema": schema(it, schemas) })));
-    let content: Map<String, Value> = content.collect();
+    let mut content: Map<String, Value> = content.collect();
+    // A page that takes `to` writes a file of the type that is named so.
+    if route.params.iter().any(|it| it.name == "to" && matches!(it.takes, Takes::Choice(_))) {
+        content.insert("*/*".to_owned(), json!({}));
+    }
     responses.insert("200".to_owned(), json!({ "description": route.about, "content": content }));
     match route.verb {
         Verb::Get => {
+            responses.insert("303".to_owned(), json!({ "description": "The answer has another address" }));
             responses.insert("304".to_owned(), json!({ "description": "Nothing changed since that `ETag`" }));
         }
         Verb::Post => {

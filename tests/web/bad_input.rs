@@ -189,6 +189,8 @@ fn what_is_ingested_meanwhile_is_on_the_next_page() {
     let newsroom = newsroom();
     let servers = [&[][..], &["--read-only"]].map(|it| Server::start(&newsroom, it));
     let versions = || servers.each_ref().map(|it| it.get(ASKED).expect(200).header("etag").to_owned());
+    let has =
+        |headline: &str| servers.iter().all(|it| it.get("/search?q=noon+OR+night").text().contains(headline));
     let before = versions();
     assert_eq!(versions(), before, "nothing changed");
     assert_ne!(before[0], before[1], "pages of a server that only reads are other pages");

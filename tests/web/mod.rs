@@ -10,5 +10,6 @@ mod pages;
 mod reading;
 mod safety;
 mod search;
+mod shape;
 
 pub(crate) use client::{Answer, Server};

@@ -490,7 +490,8 @@ fn an_article_names_the_lists_it_is_on_with_forms_to_change_them() {
     newsroom.run(["list", "add", "sirens", FLOOD]).expect_status(0);
     newsroom.run(["list", "note", "sirens", FLOOD, "Ask \"Tachkiri\" & </textarea>"]).expect_status(0);
     newsroom.run(["list", "mark", "sirens", "read", FLOOD]).expect_status(0);
-    let open = page(&Server::start(&newsroom, &[]).get(&format!("/a/{FLOOD}?q=siren")).expect(200));
+    let server = Server::start(&newsroom, &[]);
+    let open = page(&server.get(&format!("/a/{FLOOD}?q=siren")).expect(200));
     let lists = select(&open, "#lists")[0];
     assert!(text(lists).contains("On The <silent> sirens as number 1, read."), "{}", text(lists));
     assert_eq!(within(lists, "p a")[0].attr("href"), Some("/lists/sirens#e1"));
@@ -509,8 +510,21 @@ fn an_article_names_the_lists_it_is_on_with_forms_to_change_them() {
     }
     assert_eq!(within(forms[0], "option[selected]")[0].attr("value"), Some("read"));
     assert_eq!(text(within(forms[0], "textarea")[0]), "Ask \"Tachkiri\" & </textarea>");
+    // Both forms are sent as they stand, the note changed; sent again, it is of an old page.
+    let was = within(forms[0], "input[name=was]")[0].attr("value").unwrap_or_default();
+    let back = format!("/a/{FLOOD}?q=siren");
+    let fields =
+        [("article", FLOOD), ("back", &back), ("was", was), ("state", "reading"), ("note", "Ask again.")];
+    assert_eq!(server.post("/lists/sirens/entry", &fields).expect(303).header("location"), back);
+    server.post("/lists/later/entries", &fields[..2]).expect(303);
+    let fields = [fields[0], fields[1], fields[2], fields[3], ("note", "Something else.")];
+    server.post("/lists/sirens/entry", &fields).expect(409);
+    let changed = page(&server.get(&back).expect(200));
+    let notes: Vec<String> = select(&changed, "#lists .note").into_iter().map(text).collect();
+    assert_eq!(notes, ["Ask again."]);
+    assert_eq!(select(&changed, "#lists form[action$='/entry']").len(), 2);
     let closed = page(&Server::start(&newsroom, &["--read-only"]).get(&format!("/a/{FLOOD}")).expect(200));
-    assert!(text(select(&closed, "#lists")[0]).contains("as number 1, read."));
+    assert!(text(select(&closed, "#lists")[0]).contains("as number 1, reading."));
     assert!(select(&closed, "#lists form").is_empty());
 }
 

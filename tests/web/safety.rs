@@ -134,7 +134,7 @@ const ROWS: &[Row] = &[
     ),
     (
         "a script of ours",
-        "GET /search.json",
+        "GET /search.json?q=ferry",
         &["Sec-Fetch-Site: same-origin", "Sec-Fetch-Mode: cors", BROWSER],
         200,
     ),

@@ -201,7 +201,7 @@ fn what_a_page_says_of_its_results_is_true() {
             "3 of 73 articles have no date, and are in no time that is asked for.",
         ),
         ("/search?q=sirn", "<h1>No passage found</h1>"),
-        ("/search?q=sirn", "did you mean <code><bdi>siren</bdi></code>"),
+        ("/search?q=sirn", "did you mean <a href=\"/search?q=siren\"><code><bdi>siren</bdi></code></a>"),
         ("/search?q=sirn", "Searched: all 73 articles, 685 passages"),
         ("/search?q=siren+zebra", "<b>No article has all 2 words"),
         ("/search", "73 articles of "),

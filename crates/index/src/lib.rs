@@ -13,6 +13,7 @@ mod manifest;
 mod ranking;
 mod speaker_filter;
 mod found;
+mod matched;
 mod counts;
 mod expansion;
 mod families;
@@ -23,7 +24,7 @@ mod error;
 // What is behind it.
 mod embedded;
 
-pub use counts::{Counted, Counts};
+pub use counts::{ArticleNumber, Counted, Counts, Totals};
 pub use embedded::FORMAT;
 pub use error::Error;
 pub use expansion::{Expansion, FORMS_MAX};
@@ -33,6 +34,7 @@ pub use index::{Index, Stamp};
 pub use kept::{CommitId, KeptFile};
 pub use kept_bytes::Kept;
 pub use manifest::FileRecord;
+pub use matched::Matched;
 pub use ranking::{Evidence, Pair, Ranking};
 pub use related::Related;
 pub use snapshot::Snapshot;

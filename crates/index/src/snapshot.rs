@@ -11,8 +11,8 @@ use morgue_core::article::{Article, ArticleId, ArticlePlace, Metadata, Quote, Sp
 use morgue_query::{CheckedQuery, Facet, Grouping, Order, Place, WordPattern};
 
 use crate::{
-    CommitId, Counted, Counts, Error, Expansion, Families, FileRecord, Found, FoundHit, Kept, KeptFile,
-    QuotedPassage, Ranking, Related, SpeakerFilter, SpeakerProperty, embedded,
+    ArticleNumber, CommitId, Counted, Counts, Error, Expansion, Families, FileRecord, Found, FoundHit, Kept,
+    KeptFile, Matched, QuotedPassage, Ranking, Related, SpeakerFilter, SpeakerProperty, embedded,
 };
 
 /// The state of one commit. It does not change, whatever is written meanwhile.
@@ -186,33 +186,46 @@ impl Snapshot {
         it.located(it.passages_of(hit, wanted))
     }
 
-    /// How much matches in all; everything without a query.
-    pub fn all_counted(&self, query: Option<&CheckedQuery>) -> Result<Counted, Error> {
+    /// The passages that match, or all: found once for all that is counted of them.
+    pub fn matched(&self, query: Option<&CheckedQuery>) -> Result<Matched, Error> {
         let Backend::Embedded(it) = &self.0;
-        it.located(it.all_counted(query))
+        it.located(it.matched(query)).map(Matched::embedded)
     }
 
-    /// The matching passages by the values of each field, `None` being what has none; of all
-    /// passages without a query.
+    /// The articles that meet a condition on articles, none of whose passages count.
+    pub fn matched_articles(&self, condition: &CheckedQuery) -> Result<Matched, Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.matched_articles(condition)).map(Matched::embedded)
+    }
+
+    /// How much matches in all.
+    pub fn all_counted(&self, matched: &Matched) -> Counted {
+        let Backend::Embedded(_) = &self.0;
+        embedded::Snapshot::all_counted(matched.as_embedded())
+    }
+
+    /// What matches by the values of a field, `None` being what has none.
     ///
     /// [`Facet::Speaker`] counts written names, see [`Snapshot::speaker_counts`].
-    pub fn facets(
-        &self,
-        query: Option<&CheckedQuery>,
-        facets: &[Facet],
-    ) -> Result<Vec<BTreeMap<Option<String>, Counted>>, Error> {
+    pub fn facet(&self, matched: &Matched, facet: Facet) -> Result<BTreeMap<Option<String>, Counted>, Error> {
         let Backend::Embedded(it) = &self.0;
-        it.located(it.facets(query, facets))
+        it.located(it.facet(matched.as_embedded(), facet))
     }
 
-    /// The quotes in matching passages by the name and the kind of their speaker; of all passages
-    /// without a query.
+    /// The quotes in matching passages by the name and the kind of their speaker, each name once,
+    /// in no order; quotes without a speaker may come in several parts.
     pub fn speaker_counts(
         &self,
-        query: Option<&CheckedQuery>,
-    ) -> Result<BTreeMap<Option<(String, SpeakerKind)>, Counted>, Error> {
+        matched: &Matched,
+    ) -> Result<Vec<(Option<(String, SpeakerKind)>, Counted)>, Error> {
         let Backend::Embedded(it) = &self.0;
-        it.located(it.speaker_counts(query))
+        it.located(it.speaker_counts(matched.as_embedded()))
+    }
+
+    /// Tells the key of a counted article.
+    pub fn article_keys(&self) -> Result<impl Fn(ArticleNumber) -> Option<u64>, Error> {
+        let Backend::Embedded(it) = &self.0;
+        it.located(it.article_keys())
     }
 
     /// Everybody who is quoted, each written name on its own, ordered by name and kind.
@@ -257,7 +270,7 @@ impl Snapshot {
     }
 
     /// The first and the last day that each dated article may be of, by key.
-    pub fn days_of_articles(&self) -> Result<HashMap<u64, (Date, Date)>, Error> {
+    pub fn days_of_articles(&self) -> Result<&HashMap<u64, (Date, Date)>, Error> {
         let Backend::Embedded(it) = &self.0;
         it.located(it.days_of_articles())
     }

@@ -37,6 +37,7 @@ fn plain_words() -> Words {
 
 fn item(words: &Words) -> DossierItem {
     DossierItem {
+        named: "c3f9a1b27d-91e0a2".to_owned(),
         id: "c3f9a1b27d-91e0a2".parse().ok(),
         title: words.title.clone(),
         source: Some(words.source.clone()),

@@ -407,7 +407,7 @@ impl<'a> Page<'a> {
         if self.lists.lists.is_empty() {
             return html! {};
         }
-        let on = self.lists.of(self.shown.article.id);
+        let on: Vec<&OnList> = self.lists.of(&self.shown.article).collect();
         let is_on = |it: &&NamedList| on.iter().any(|on| on.list.name == it.name);
         let others = self.lists.lists.iter().filter(|it| !is_on(it));
         let offered: Vec<&NamedList> = others.take(OFFERED_MAX).collect();
@@ -416,7 +416,7 @@ impl<'a> Page<'a> {
             section.section #lists aria-labelledby="l" {
                 h2 #l { "On lists" }
                 @if on.is_empty() { p.soft { "On none yet." } }
-                @for it in on { (self.on_list(it)) }
+                @for it in &on { (self.on_list(it)) }
                 @if let Some(first) = offered.first().filter(|_| can_change) {
                     form.row method="post" action=(entries_of(first)) {
                         input type="hidden" name="article" value=(self.id);
@@ -431,7 +431,7 @@ impl<'a> Page<'a> {
 
     /// What a list says of the article: number, state and note, with a form to change them.
     fn on_list(&self, on: &OnList) -> Markup {
-        let OnList { list, number, state, note, digest, is_version } = on;
+        let OnList { list, number, state, note, digest, article, is_version } = on;
         let to = Address::list(&list.name).at(&format!("e{number}"));
         let id = |what: &str| format!("{what}-{}-{number}", list.name);
         let can_change = !self.asked.here.read_only && !is_version;
@@ -444,7 +444,7 @@ impl<'a> Page<'a> {
             @if !note.is_empty() { p.note { (note) } }
             @if can_change {
                 form.row method="post" action=(Address::to(&["lists", &list.name, "entry"])) {
-                    input type="hidden" name="article" value=(self.id);
+                    input type="hidden" name="article" value=(article);
                     input type="hidden" name="was" value=(digest);
                     input type="hidden" name="back" value=(self.asked.address);
                     label for=(id("state")) { "State" }
@@ -452,7 +452,7 @@ impl<'a> Page<'a> {
                         @for it in State::ALL { option value=(it.name()) selected[it == state] { (it.name()) } }
                     }
                     label for=(id("note")) { "Note" }
-                    textarea id=(id("note")) name="note" rows="2" cols="40" { (note) }
+                    textarea id=(id("note")) name="note" rows="2" cols="40" dir="auto" { (note) }
                     button { "Save" }
                 }
             }

@@ -27,7 +27,9 @@ const HEIGHT: f64 = 104.0;
 const BASE: f64 = 82.0;
 const BAR_HEIGHT_MAX: f64 = 62.0;
 /// The least width of the columns apart, in percent: their words need room on a phone.
-const APART_WIDTH_MIN: f64 = 12.0;
+const APART_WIDTH_MIN: f64 = 15.0;
+/// Words need so much room on each side on a phone, in percent.
+const EDGE: f64 = 8.0;
 /// More numbers than these do not fit beside each other, and the highest bar alone has its own.
 const NUMBERED_MAX: usize = 40;
 /// A table of more rows has those only that are not empty.
@@ -113,18 +115,30 @@ fn bars(timeline: &Timeline, counted: Counted, link: &impl Fn(&str) -> Option<Ad
             line x1=(percent(100.0 - n_apart * apart_width)) x2="100%" y1=(BASE) y2=(BASE) {}
             g aria-hidden="true" {
                 @for (at, column) in columns.iter().enumerate() {
-                    @let middle = percent(column.x + column.width / 2.0);
+                    @let (x, anchor) = anchored(column);
                     @if (!is_empty(&column.bar.counts, counted) || at >= n) && numbered(at) {
-                        text x=(middle) y=(pixels(BASE - drawn(column) - 5.0)) text-anchor="middle" {
+                        text x=(x) y=(pixels(BASE - drawn(column) - 5.0)) text-anchor=(anchor) {
                             (figure(&column.bar.counts, counted))
                         }
                     }
                     @if let Some(label) = &column.label {
-                        text x=(middle) y=(BASE + 17.0) text-anchor="middle" { (label) }
+                        text x=(x) y=(BASE + 17.0) text-anchor=(anchor) { (label) }
                     }
                 }
             }
         }
+    }
+}
+
+/// Where the words of a column stand: in its middle, but never over an edge of the picture.
+fn anchored(column: &Column<'_>) -> (String, &'static str) {
+    let (middle, end) = (column.x + column.width / 2.0, column.x + column.width);
+    if column.x < 0.1 && middle < EDGE {
+        (percent(0.0), "start")
+    } else if end > 99.9 && middle > 100.0 - EDGE {
+        (percent(100.0), "end")
+    } else {
+        (percent(middle), "middle")
     }
 }
 
@@ -267,7 +281,7 @@ fn labels_max(period: Period) -> usize {
     match period {
         Period::Year => 6,
         Period::Month => 4,
-        Period::Day => 5,
+        Period::Day => 4,
     }
 }
 

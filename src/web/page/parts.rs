@@ -59,7 +59,7 @@ pub(super) fn capital(text: &str) -> String {
 
 /// A sentence for people in which backticks stand round what is typed.
 pub(super) fn prose(text: &str) -> Markup {
-    let is_even = text.matches('`').count() % 2 == 0;
+    let is_even = text.matches('`').count().is_multiple_of(2);
     html! {
         @if is_even {
             @for (n, part) in text.split('`').enumerate() {
@@ -155,18 +155,6 @@ pub(super) fn confidence(value: f32) -> &'static str {
         it if it >= 0.9 => "clear",
         it if it >= 0.7 => "likely",
         _ => "doubtful",
-    }
-}
-
-/// Links to the pages before and after, where there are any; above and below the results.
-pub(super) fn pager(previous: Option<&Address>, next: Option<&Address>) -> Markup {
-    html! {
-        @if previous.is_some() || next.is_some() {
-            nav.pager aria-label="Pages of results" {
-                @if let Some(to) = previous { a rel="prev" href=(to) { "← Previous" } }
-                @if let Some(to) = next { a rel="next" href=(to) { "Next →" } }
-            }
-        }
     }
 }
 

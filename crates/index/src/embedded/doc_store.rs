@@ -144,7 +144,7 @@ impl Snapshot {
         Ok(places.and_then(|it| it.passage(document.doc_id)).unwrap_or(usize::MAX))
     }
 
-    fn places(&self) -> Result<&[Places]> {
+    pub(super) fn places(&self) -> Result<&[Places]> {
         if let Some(places) = self.places.get() {
             return Ok(places);
         }

@@ -2,212 +2,238 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use jiff::civil::Date;
 use tantivy::{DocId, SegmentReader, columnar::StrColumn};
 
 use morgue_core::article::SpeakerKind;
-use morgue_query::{CheckedQuery, Facet};
+use morgue_query::Facet;
 
-use crate::Counted;
+use crate::{ArticleNumber, Counted};
 
 use super::{
     Snapshot,
     days::{DayColumns, dates},
     failure::Result,
-    matching::Matching,
-    schema::Unit,
-    segment::{term_ordinal, texts},
+    matching::{Matched, MatchedInSegment},
+    segment::{term_ordinal, texts, texts_in_order},
     tokenizer::UNKNOWN,
 };
 
 /// The counts of each value: `None` is what has none.
 pub(super) type CountsByValue = BTreeMap<Option<String>, Counted>;
 
-/// A passage: the key of its article, and its ordinal.
-type Place = (u64, u64);
+/// A speaker as written, or nobody.
+type SpeakerName = Option<(String, SpeakerKind)>;
 
 impl Snapshot {
-    pub(crate) fn facets(
-        &self,
-        query: Option<&CheckedQuery>,
-        facets: &[Facet],
-    ) -> Result<Vec<CountsByValue>> {
-        if facets.is_empty() {
-            return Ok(Vec::new());
-        }
-        let passages = self.matching(Unit::Passage, query)?;
-        let count = |facet: &Facet| self.counts_of(*facet, &passages, query.is_none());
-        Ok(facets.iter().map(count).collect::<tantivy::Result<_>>()?)
+    pub(crate) fn facet(&self, matched: &Matched, facet: Facet) -> Result<CountsByValue> {
+        Ok(self.counts_of(facet, matched)?)
     }
 
-    pub(crate) fn speaker_counts(
-        &self,
-        query: Option<&CheckedQuery>,
-    ) -> Result<BTreeMap<Option<(String, SpeakerKind)>, Counted>> {
-        let passages = self.matching(Unit::Passage, query)?;
-        Ok(self.speakers_of(&passages, query.is_none())?)
+    pub(crate) fn speaker_counts(&self, matched: &Matched) -> Result<Vec<(SpeakerName, Counted)>> {
+        Ok(self.speakers_of(matched)?)
     }
 
-    pub(crate) fn all_counted(&self, query: Option<&CheckedQuery>) -> Result<Counted> {
-        let passages = self.matching(Unit::Passage, query)?;
+    pub(crate) fn all_counted(matched: &Matched) -> Counted {
         let mut all = Counted::default();
-        for (segment, documents) in self.searcher.segment_readers().iter().zip(&passages) {
-            let Some(articles) = segment.fast_fields().column_opt::<u64>("article_key")? else { continue };
-            documents.iter().for_each(|it| all.add_passage(articles.first(*it).unwrap_or(0)));
-        }
-        Ok(all)
+        matched.segments.iter().flat_map(|it| &it.articles).for_each(|it| all.add_article(it.number, it.n));
+        all
     }
 
-    pub(crate) fn days_of_articles(&self) -> Result<HashMap<u64, (Date, Date)>> {
-        let mut days = HashMap::new();
-        for segment in self.searcher.segment_readers() {
-            let keys = segment.fast_fields().column_opt::<u64>("article_key")?;
-            let (Some(keys), Some(columns)) = (keys, DayColumns::of(segment)?) else { continue };
-            for document in self.live(segment, Unit::Article)? {
-                days.extend(keys.first(document).zip(columns.get(document).map(dates)));
-            }
-        }
-        Ok(days)
+    pub(crate) fn article_keys(&self) -> Result<impl Fn(ArticleNumber) -> Option<u64>> {
+        let (articles, places) = (self.articles_of_segments()?, self.places()?);
+        Ok(move |number| {
+            let own = articles.own_of_number(number)?;
+            places.get(own.segment_ord as usize)?.key(own.doc_id)
+        })
     }
 
-    fn counts_of(&self, facet: Facet, passages: &Matching, all: bool) -> tantivy::Result<CountsByValue> {
-        let by_text = |column: &str| self.by_text(column, passages);
+    fn counts_of(&self, facet: Facet, matched: &Matched) -> tantivy::Result<CountsByValue> {
+        let of_articles = |column: &str| self.by_text(column, matched);
         match facet {
-            Facet::Source => by_text("source_name"),
-            Facet::Section => by_text("section_name"),
-            Facet::Place => by_text("place_name"),
+            Facet::Source => of_articles("source_name"),
+            Facet::Section => of_articles("section_name"),
+            Facet::Place => of_articles("place_name"),
             Facet::Language => {
-                let mut counts = by_text("language")?;
+                let mut counts = of_articles("language")?;
                 if let Some(unknown) = counts.remove(&Some(UNKNOWN.to_owned())) {
-                    counts.entry(None).or_default().add(unknown);
+                    counts.entry(None).or_default().add(&unknown);
                 }
                 Ok(counts)
             }
-            Facet::Year | Facet::Month | Facet::Day => self.by_time(facet, passages),
-            Facet::Kind => {
-                let mut counts = by_text("passage_kind")?;
-                counts.extend(self.quotes_by("quote_kind", passages, all)?);
-                Ok(counts)
-            }
+            Facet::Year | Facet::Month | Facet::Day => self.by_time(facet, matched),
+            Facet::Kind => self.by_kind(matched),
             Facet::Speaker => {
                 let mut counts = CountsByValue::new();
-                for (speaker, counted) in self.speakers_of(passages, all)? {
-                    counts.entry(speaker.map(|it| it.0)).or_default().add(counted);
+                for (speaker, counted) in self.speakers_of(matched)? {
+                    counts.entry(speaker.map(|it| it.0)).or_default().add(&counted);
                 }
                 Ok(counts)
             }
         }
     }
 
-    fn by_text(&self, column: &str, passages: &Matching) -> tantivy::Result<CountsByValue> {
+    fn segments<'a>(
+        &'a self,
+        matched: &'a Matched,
+    ) -> impl Iterator<Item = (&'a SegmentReader, &'a MatchedInSegment)> {
+        self.searcher.segment_readers().iter().zip(&matched.segments)
+    }
+
+    /// By a text that all documents of an article have: it is read once for each article.
+    fn by_text(&self, column: &str, matched: &Matched) -> tantivy::Result<CountsByValue> {
         let mut counts = CountsByValue::new();
-        for (segment, documents) in self.searcher.segment_readers().iter().zip(passages) {
-            let columns = segment.fast_fields();
-            let Some(articles) = columns.column_opt::<u64>("article_key")? else { continue };
-            let values = columns.str(column)?;
-            let mut counted: HashMap<Option<u64>, Counted> = HashMap::new();
-            for document in documents {
-                let value = term_ordinal(values.as_ref(), *document);
-                counted.entry(value).or_default().add_passage(articles.first(*document).unwrap_or(0));
+        for (segment, matched) in self.segments(matched) {
+            let values = segment.fast_fields().str(column)?;
+            let mut counted = ByOrdinal::new(values.as_ref());
+            for article in &matched.articles {
+                let value = term_ordinal(values.as_ref(), article.own);
+                counted.of(value).add_article(article.number, article.n);
             }
-            add_named(&mut counts, values.as_ref(), counted)?;
+            counted.add_named(values.as_ref(), &mut counts)?;
         }
         Ok(counts)
     }
 
-    fn by_time(&self, facet: Facet, passages: &Matching) -> tantivy::Result<CountsByValue> {
+    fn by_time(&self, facet: Facet, matched: &Matched) -> tantivy::Result<CountsByValue> {
         let mut counted: HashMap<Option<(i64, i64)>, Counted> = HashMap::new();
-        for (segment, documents) in self.searcher.segment_readers().iter().zip(passages) {
-            let Some(articles) = segment.fast_fields().column_opt::<u64>("article_key")? else { continue };
+        for (segment, matched) in self.segments(matched) {
             let days = DayColumns::of(segment)?;
-            for document in documents {
-                let days = days.as_ref().and_then(|it| it.get(*document));
-                counted.entry(days).or_default().add_passage(articles.first(*document).unwrap_or(0));
+            for article in &matched.articles {
+                let days = days.as_ref().and_then(|it| it.get(article.own));
+                counted.entry(days).or_default().add_article(article.number, article.n);
             }
         }
         let mut counts = CountsByValue::new();
         for (days, counted) in counted {
-            counts.entry(days.and_then(|it| facet.period(dates(it)))).or_default().add(counted);
+            counts.entry(days.and_then(|it| facet.period(dates(it)))).or_default().add(&counted);
         }
         Ok(counts)
     }
 
-    fn quotes_by(&self, column: &str, passages: &Matching, all: bool) -> tantivy::Result<CountsByValue> {
+    /// By the kinds of passages and of quotes, which have no name in common.
+    fn by_kind(&self, matched: &Matched) -> tantivy::Result<CountsByValue> {
         let mut counts = CountsByValue::new();
-        for (segment, passages) in self.searcher.segment_readers().iter().zip(passages) {
-            let values = segment.fast_fields().str(column)?;
-            let mut counted: HashMap<Option<u64>, Counted> = HashMap::new();
-            for (quote, (article, ordinal)) in self.quotes_in(segment, passages, all)? {
-                counted.entry(term_ordinal(values.as_ref(), quote)).or_default().add_quote(article, ordinal);
+        let mut of_quotes = CountsByValue::new();
+        for (segment, matched) in self.segments(matched) {
+            let (of_passage, of_quote) =
+                (segment.fast_fields().str("passage_kind")?, segment.fast_fields().str("quote_kind")?);
+            let mut counted = ByOrdinal::new(of_passage.as_ref());
+            for (article, passages) in matched.with_passages() {
+                for passage in passages {
+                    let kind = term_ordinal(of_passage.as_ref(), *passage);
+                    counted.of(kind).add_article(article.number, 1);
+                }
             }
-            add_named(&mut counts, values.as_ref(), counted)?;
+            counted.add_named(of_passage.as_ref(), &mut counts)?;
+            let mut counted = ByOrdinal::new(of_quote.as_ref());
+            each_quote(segment, matched, |quote, article, passage| {
+                counted.of(term_ordinal(of_quote.as_ref(), quote)).add_quote(article, passage);
+            })?;
+            counted.add_named(of_quote.as_ref(), &mut of_quotes)?;
         }
+        counts.extend(of_quotes);
         Ok(counts)
     }
 
-    fn speakers_of(
-        &self,
-        passages: &Matching,
-        all: bool,
-    ) -> tantivy::Result<BTreeMap<Option<(String, SpeakerKind)>, Counted>> {
-        let mut counts: BTreeMap<Option<(String, SpeakerKind)>, Counted> = BTreeMap::new();
-        for (segment, passages) in self.searcher.segment_readers().iter().zip(passages) {
-            let columns = segment.fast_fields();
-            let (names, kinds) = (columns.str("speaker_name")?, columns.str("speaker_kind")?);
-            let mut counted: HashMap<(Option<u64>, Option<u64>), Counted> = HashMap::new();
-            for (quote, (article, ordinal)) in self.quotes_in(segment, passages, all)? {
-                let speaker = (term_ordinal(names.as_ref(), quote), term_ordinal(kinds.as_ref(), quote));
-                counted.entry(speaker).or_default().add_quote(article, ordinal);
-            }
-            let named = texts(names.as_ref(), counted.keys().filter_map(|it| it.0))?;
-            let of_kind = texts(kinds.as_ref(), counted.keys().filter_map(|it| it.1))?;
-            for ((name, kind), counted) in counted {
-                let name = name.and_then(|it| named.get(&it).map(|it| it.to_string()));
-                let kind = kind.and_then(|it| SpeakerKind::from_name(of_kind.get(&it)?));
-                counts.entry(name.zip(kind)).or_default().add(counted);
-            }
+    /// Each name once, in no order; nobody may come several times.
+    fn speakers_of(&self, matched: &Matched) -> tantivy::Result<Vec<(SpeakerName, Counted)>> {
+        let mut all: Vec<(SpeakerName, Counted)> = Vec::new();
+        for (segment, matched) in self.segments(matched) {
+            all.extend(speakers_in(segment, matched)?);
         }
-        Ok(counts)
-    }
-
-    /// The quotes of a segment that stand in these passages of it, or all, each with its passage.
-    fn quotes_in(
-        &self,
-        segment: &SegmentReader,
-        passages: &[DocId],
-        all: bool,
-    ) -> tantivy::Result<impl Iterator<Item = (DocId, Place)>> {
-        let place = place_in(segment)?;
-        let quotes = if all { self.live(segment, Unit::Quote)? } else { quotes_behind(segment, passages)? };
-        Ok(quotes.into_iter().filter_map(move |quote| Some((quote, place(quote)?))))
+        if matched.segments.iter().filter(|it| !it.passages.is_empty()).count() < 2 {
+            return Ok(all);
+        }
+        let mut merged: HashMap<SpeakerName, Counted> = HashMap::with_capacity(all.len());
+        for (name, counted) in all {
+            merged.entry(name).or_default().add(&counted);
+        }
+        Ok(merged.into_iter().collect())
     }
 }
 
-/// The quotes of passages: they stand behind the document of their passage
-/// (`documents::of_article`).
-fn quotes_behind(segment: &SegmentReader, passages: &[DocId]) -> tantivy::Result<Vec<DocId>> {
-    // What other documents have none of.
-    let Some(numbers) = segment.fast_fields().column_opt::<u64>("number")? else { return Ok(Vec::new()) };
-    let is_quote = |it: &DocId| *it < segment.max_doc() && numbers.first(*it).is_some();
-    Ok(passages.iter().flat_map(|it| (it + 1..).take_while(is_quote)).collect())
-}
-
-/// Tells in which passage a document of the segment stands.
-fn place_in(segment: &SegmentReader) -> tantivy::Result<impl Fn(DocId) -> Option<Place>> {
+/// The speakers of the quotes in matching passages of a segment.
+fn speakers_in(
+    segment: &SegmentReader,
+    matched: &MatchedInSegment,
+) -> tantivy::Result<Vec<(SpeakerName, Counted)>> {
     let columns = segment.fast_fields();
-    let (articles, ordinals) = (columns.column_opt("article_key")?, columns.column_opt("ordinal")?);
-    Ok(move |document| Some((articles.as_ref()?.first(document)?, ordinals.as_ref()?.first(document)?)))
+    let (names, kinds) = (columns.str("speaker_name")?, columns.str("speaker_kind")?);
+    // Places in the dictionaries of name and kind: there are not more than documents.
+    let mut quotes: Vec<(Option<(u32, u32)>, ArticleNumber, DocId)> = Vec::new();
+    each_quote(segment, matched, |quote, article, passage| {
+        let ordinal = |column: &Option<StrColumn>| term_ordinal(column.as_ref(), quote).map(|it| it as u32);
+        quotes.push((ordinal(&names).zip(ordinal(&kinds)), article, passage));
+    })?;
+    quotes.sort_unstable();
+    let by_speaker = || quotes.chunk_by(|a, b| a.0 == b.0);
+    let mut ordinals: Vec<u64> = by_speaker().filter_map(|it| Some(u64::from(it[0].0?.0))).collect();
+    ordinals.dedup();
+    let names = texts_in_order(names.as_ref(), &ordinals)?;
+    let n_kinds = kinds.as_ref().map_or(0, |it| it.num_terms() as u64);
+    let kinds = texts_in_order(kinds.as_ref(), &Vec::from_iter(0..n_kinds))?;
+    let mut at = 0;
+    let counts = by_speaker().map(|of_speaker| {
+        let speaker = of_speaker[0].0.and_then(|(name, kind)| {
+            at += usize::from(ordinals.get(at) != Some(&u64::from(name)));
+            Some((names.get(at)?.clone(), SpeakerKind::from_name(kinds.get(kind as usize)?)?))
+        });
+        let mut counted = Counted::default();
+        of_speaker.iter().for_each(|it| counted.add_quote(it.1, it.2));
+        (speaker, counted)
+    });
+    Ok(counts.collect())
 }
 
-/// Adds what was counted in a segment, by the values themselves.
-fn add_named(
-    counts: &mut CountsByValue,
-    column: Option<&StrColumn>,
-    counted: HashMap<Option<u64>, Counted>,
+/// Gives the quotes of matching passages of a segment, each with article and passage. They stand
+/// behind the document of their passage (`documents::of_article`).
+fn each_quote(
+    segment: &SegmentReader,
+    matched: &MatchedInSegment,
+    mut give: impl FnMut(DocId, ArticleNumber, DocId),
 ) -> tantivy::Result<()> {
-    let named = texts(column, counted.keys().flatten().copied())?;
-    for (value, counted) in counted {
-        counts.entry(value.and_then(|it| named.get(&it).map(|it| it.to_string()))).or_default().add(counted);
+    // What other documents have none of.
+    let Some(numbers) = segment.fast_fields().column_opt::<u64>("number")? else { return Ok(()) };
+    let end = segment.max_doc();
+    for (article, passages) in matched.with_passages() {
+        for passage in passages {
+            let quotes = (passage + 1..end).take_while(|it| numbers.first(*it).is_some());
+            quotes.for_each(|it| give(it, article.number, *passage));
+        }
     }
     Ok(())
+}
+
+/// Counts by the places of values in a column's dictionary.
+struct ByOrdinal {
+    /// That of no value comes last.
+    counted: Vec<Counted>,
+}
+
+impl ByOrdinal {
+    /// For a column that has few values.
+    fn new(column: Option<&StrColumn>) -> ByOrdinal {
+        ByOrdinal { counted: vec![Counted::default(); column.map_or(0, |it| it.num_terms()) + 1] }
+    }
+
+    fn of(&mut self, ordinal: Option<u64>) -> &mut Counted {
+        let none = self.counted.len() - 1;
+        &mut self.counted[ordinal.map_or(none, |it| (it as usize).min(none))]
+    }
+
+    /// Adds what was counted in a segment, by the values themselves.
+    fn add_named(mut self, column: Option<&StrColumn>, counts: &mut CountsByValue) -> tantivy::Result<()> {
+        let none = self.counted.pop().unwrap_or_default();
+        if none != Counted::default() {
+            counts.entry(None).or_default().add(&none);
+        }
+        let counted = || (0..).zip(&self.counted).filter(|it| *it.1 != Counted::default());
+        let named = texts(column, counted().map(|it| it.0))?;
+        for (ordinal, counted) in counted() {
+            if let Some(name) = named.get(&ordinal) {
+                counts.entry(Some(name.to_string())).or_default().add(counted);
+            }
+        }
+        Ok(())
+    }
 }

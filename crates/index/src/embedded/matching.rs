@@ -8,12 +8,58 @@ use tantivy::{
 
 use morgue_query::CheckedQuery;
 
-use super::{Snapshot, failure::Result, schema::Unit};
+use super::{Snapshot, failure::Result, ranking::ArticleWith, schema::Unit};
 
 /// The documents of each segment that match, in order.
 pub(super) type Matching = Vec<Vec<DocId>>;
 
+/// What matches a query, by article: found once for all that is counted of it.
+pub(crate) struct Matched {
+    /// By segment.
+    pub(super) segments: Vec<MatchedInSegment>,
+}
+
+/// What matches in a segment.
+pub(super) struct MatchedInSegment {
+    /// The articles, each with how many of the passages are its.
+    pub(super) articles: Vec<ArticleWith>,
+    /// The passages, in order; none if articles were asked for.
+    pub(super) passages: Vec<DocId>,
+}
+
+impl MatchedInSegment {
+    /// The articles, each with its passages.
+    pub(super) fn with_passages(&self) -> impl Iterator<Item = (ArticleWith, &[DocId])> {
+        let mut rest = self.passages.as_slice();
+        self.articles.iter().map(move |article| {
+            let (mine, others) = rest.split_at(article.n.min(rest.len()));
+            rest = others;
+            (*article, mine)
+        })
+    }
+}
+
 impl Snapshot {
+    pub(crate) fn matched(&self, query: Option<&CheckedQuery>) -> Result<Matched> {
+        let (of_snapshot, passages) = (self.articles_of_segments()?, self.matching(Unit::Passage, query)?);
+        let segment = |(ordinal, passages): (usize, Vec<DocId>)| MatchedInSegment {
+            articles: of_snapshot.having(ordinal, &passages),
+            passages,
+        };
+        Ok(Matched { segments: passages.into_iter().enumerate().map(segment).collect() })
+    }
+
+    pub(crate) fn matched_articles(&self, condition: &CheckedQuery) -> Result<Matched> {
+        let of_snapshot = self.articles_of_segments()?;
+        let own = self.matching(Unit::Article, Some(condition))?;
+        let segment = |(ordinal, own): (usize, Vec<DocId>)| {
+            let mut articles = of_snapshot.having(ordinal, &own);
+            articles.iter_mut().for_each(|it| it.n = 0);
+            MatchedInSegment { articles, passages: Vec::new() }
+        };
+        Ok(Matched { segments: own.into_iter().enumerate().map(segment).collect() })
+    }
+
     pub(crate) fn count_articles(&self, query: &CheckedQuery) -> Result<usize> {
         let query = self.translate(Unit::Article, query)?;
         let query = self.of_unit(Unit::Article, vec![(Occur::Must, query)]);

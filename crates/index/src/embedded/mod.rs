@@ -62,6 +62,7 @@ use schema::Fields;
 use crate::{CommitId, Error, KeptFile};
 
 pub(crate) use kept::KeptBytes;
+pub(crate) use matching::Matched;
 pub(crate) use snapshot::Snapshot;
 pub(crate) use writer::Writer;
 

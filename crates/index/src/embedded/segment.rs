@@ -101,3 +101,13 @@ pub(super) fn texts(
     })?;
     Ok(texts)
 }
+
+/// The same for ascending places without a repeated one, one after the other.
+pub(super) fn texts_in_order(column: Option<&StrColumn>, ordinals: &[u64]) -> Result<Vec<String>> {
+    let Some(column) = column else { return Ok(Vec::new()) };
+    let mut texts = Vec::with_capacity(ordinals.len());
+    column.dictionary().sorted_ords_to_term_cb(ordinals, |bytes| {
+        texts.push(String::from_utf8_lossy(bytes).into_owned());
+    })?;
+    Ok(texts)
+}

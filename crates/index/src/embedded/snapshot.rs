@@ -1,8 +1,12 @@
 //! The state of one commit: its manifest, its counts, its terms; what it stores of articles is read
 //! in `doc_store`.
 
-use std::{collections::BTreeSet, sync::OnceLock};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::OnceLock,
+};
 
+use jiff::civil::Date;
 use tantivy::{
     DocAddress, DocId, IndexReader, ReloadPolicy, Searcher, SegmentReader, Term,
     collector::{Count, DocSetCollector},
@@ -18,7 +22,7 @@ use crate::{CommitId, Counts, Error, Expansion, Families, FileRecord};
 use super::{
     Index,
     boolean::having,
-    days::DayColumns,
+    days::{DayColumns, dates},
     failure::Result,
     memo::{Memo, once},
     places::Places,
@@ -37,6 +41,9 @@ const KNOWN_MAX: usize = 1024;
 /// of all.
 const PATTERNS_MAX: usize = 64;
 
+/// The first and the last day that articles may be of, by their keys.
+type DaysByArticle = HashMap<u64, (Date, Date)>;
+
 /// The state of one commit, with what was read of it.
 pub(crate) struct Snapshot {
     pub(super) searcher: Searcher,
@@ -52,6 +59,10 @@ pub(crate) struct Snapshot {
     articles: OnceLock<Articles>,
     /// Read when it is first asked for.
     families: OnceLock<Families>,
+    /// The same.
+    counts: OnceLock<Counts>,
+    undated: OnceLock<usize>,
+    days: OnceLock<DaysByArticle>,
     /// What is known of articles that were read, by their own documents.
     pub(super) known: Memo<DocAddress, (ArticlePlace, Metadata)>,
     /// What patterns of spelling stand for, looked up once: it takes a walk over the dictionary.
@@ -77,6 +88,9 @@ impl Snapshot {
             n_passages: OnceLock::new(),
             articles: OnceLock::new(),
             families: OnceLock::new(),
+            counts: OnceLock::new(),
+            undated: OnceLock::new(),
+            days: OnceLock::new(),
             expansions: Memo::new(PATTERNS_MAX),
         })
     }
@@ -100,12 +114,15 @@ impl Snapshot {
     }
 
     pub(crate) fn counts(&self) -> Result<Counts> {
-        Ok(Counts {
-            files: self.count(Unit::File)?,
-            articles: self.count(Unit::Article)?,
-            passages: self.count(Unit::Passage)?,
-            quotes: self.count(Unit::Quote)?,
-        })
+        let count = || -> Result<Counts> {
+            Ok(Counts {
+                files: self.count(Unit::File)?,
+                articles: self.count(Unit::Article)?,
+                passages: self.count(Unit::Passage)?,
+                quotes: self.count(Unit::Quote)?,
+            })
+        };
+        once(&self.counts, count).copied()
     }
 
     fn count(&self, unit: Unit) -> Result<usize> {
@@ -113,6 +130,10 @@ impl Snapshot {
     }
 
     pub(crate) fn undated_articles(&self) -> Result<usize> {
+        Ok(once(&self.undated, || self.count_undated()).copied()?)
+    }
+
+    fn count_undated(&self) -> tantivy::Result<usize> {
         let mut undated = 0;
         for segment in self.searcher.segment_readers() {
             let articles = self.live(segment, Unit::Article)?;
@@ -121,6 +142,22 @@ impl Snapshot {
             undated += articles.iter().filter(is_undated).count();
         }
         Ok(undated)
+    }
+
+    pub(crate) fn days_of_articles(&self) -> Result<&DaysByArticle> {
+        Ok(once(&self.days, || self.read_days())?)
+    }
+
+    fn read_days(&self) -> tantivy::Result<DaysByArticle> {
+        let mut days = DaysByArticle::new();
+        for segment in self.searcher.segment_readers() {
+            let keys = segment.fast_fields().column_opt::<u64>("article_key")?;
+            let (Some(keys), Some(columns)) = (keys, DayColumns::of(segment)?) else { continue };
+            for document in self.live(segment, Unit::Article)? {
+                days.extend(keys.first(document).zip(columns.get(document).map(dates)));
+            }
+        }
+        Ok(days)
     }
 
     pub(crate) fn files(&self) -> Result<Vec<FileRecord>> {

@@ -58,11 +58,10 @@ pub(super) fn told(wish: &Wish<'_>, results: &Results, counts: &CountsResults) -
     let mut beside = Vec::new();
     if selection.grouping == Grouping::Article {
         if *folded > 0 {
-            beside.push(format!(
-                "{} more {} folded.",
-                copies_of(*folded),
-                if *folded == 1 { "is" } else { "are" }
-            ));
+            beside.push(match folded {
+                1 => "1 more is folded as a copy.".to_owned(),
+                n => format!("{} more are folded as copies.", number(*n)),
+            });
         }
         return Told { heading: count(*total, "article"), beside };
     }

@@ -8,7 +8,7 @@ use super::{
     wish::{View, Wish},
 };
 use crate::{
-    article::{ArticleId, PassageKind, Quote, Span, Speaker},
+    article::{PassageKind, Quote, Span, Speaker},
     query::Grouping,
     search::{Hit, Matched, Results},
     web::address::Address,
@@ -81,7 +81,7 @@ fn clipping(wish: &Wish<'_>, n: usize, group: &[&Hit], lists: &OnLists, opens_ap
                     }
                 }
                 (parts::also_in(&id, &first.copies))
-                (on_lists(wish, article.id, group, lists))
+                (on_lists(wish, n, group, lists))
             }
         }
     }
@@ -168,8 +168,9 @@ fn window(text: &str, marks: &[Span]) -> (usize, usize) {
     (start, if end == text.len() { end } else { ends.unwrap_or(end) })
 }
 
-fn on_lists(wish: &Wish<'_>, article: ArticleId, group: &[&Hit], lists: &OnLists) -> Markup {
-    let on = lists.of(article);
+fn on_lists(wish: &Wish<'_>, n: usize, group: &[&Hit], lists: &OnLists) -> Markup {
+    let Some(first) = group.first() else { return html! {} };
+    let (article, on) = (first.article.id, lists.of(&first.article).collect::<Vec<_>>());
     let offered: Vec<_> = lists
         .lists
         .iter()
@@ -180,7 +181,7 @@ fn on_lists(wish: &Wish<'_>, article: ArticleId, group: &[&Hit], lists: &OnLists
     html! {
         @if can_add || !on.is_empty() {
             div.row {
-                @for it in on { (on_list(it)) }
+                @for (of, it) in on.iter().enumerate() { (on_list(wish, it, &format!("n{n}-{of}"))) }
                 @if can_add {
                     details {
                         summary { "Add to a list" }
@@ -200,8 +201,8 @@ fn on_lists(wish: &Wish<'_>, article: ArticleId, group: &[&Hit], lists: &OnLists
     }
 }
 
-/// `On The silent sirens, unread`, with the note that is on it.
-fn on_list(on: &OnList) -> Markup {
+/// `On The silent sirens, unread`, with the note that is on it and a form to change it.
+fn on_list(wish: &Wish<'_>, on: &OnList, id: &str) -> Markup {
     let to = Address::list(&on.list.name).at(&format!("e{}", on.number));
     html! {
         span {
@@ -209,7 +210,20 @@ fn on_list(on: &OnList) -> Markup {
             @if on.is_version { " as another version" }
             ", " (on.state.name())
         }
-        @if !on.note.is_empty() { details { summary { "Note" } p.note { (on.note) } } }
+        @if !on.note.is_empty() { p.note dir="auto" { (on.note) } }
+        @if !wish.asked.here.read_only {
+            details {
+                summary { "Note" }
+                form.row method="post" action=(Address::to(&["lists", &on.list.name, "entry"])) {
+                    input type="hidden" name="article" value=(on.article);
+                    input type="hidden" name="was" value=(on.digest);
+                    input type="hidden" name="back" value=(wish.asked.address);
+                    label for=(id) { "Note" }
+                    textarea #(id) name="note" rows="2" cols="30" dir="auto" { (on.note) }
+                    button { "Save" }
+                }
+            }
+        }
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) fn nothing(wish: &Wish<'_>, results: &Results, chips: &[Chip]) -> Res
         div.columns {
             section.section aria-labelledby="near" {
                 h2 #near { @if near.is_empty() { "What else to try" } @else { "What comes near" } }
-                @for note in near { p { (parts::prose(&parts::sentence(note))) } }
+                @for note in near { p { (with_links(wish, note)) } }
                 @if chips.len() > 1 && !is_any {
                     p { a href=(wish.link(&[("any", "1")])) { "Any of the words" } " rather than all of them." }
                 }
@@ -50,8 +50,10 @@ pub(super) fn nothing(wish: &Wish<'_>, results: &Results, chips: &[Chip]) -> Res
                     ul {
                         @for chip in chips {
                             li {
-                                a href=(wish.with_query(&chip.text)) { code { bdi { (chip.text) } } }
-                                @if !chip.note.is_empty() { " " span { bdi { (chip.note) } } }
+                                div {
+                                    a href=(wish.with_query(&chip.text)) { code { bdi { (chip.text) } } }
+                                    @if !chip.note.is_empty() { p.soft { bdi { (chip.note) } } }
+                                }
                             }
                         }
                     }
@@ -60,6 +62,27 @@ pub(super) fn nothing(wish: &Wish<'_>, results: &Results, chips: &[Chip]) -> Res
             }
         }
     })
+}
+
+/// What a note says, with links to the query for what it asks whether it was meant: of `no passage
+/// has sirn; did you mean siren?` the second.
+fn with_links(wish: &Wish<'_>, note: &str) -> Markup {
+    let note = parts::sentence(note);
+    let Some((before, meant)) = note.split_once("did you mean ") else { return parts::prose(&note) };
+    let typed = before.split('`').nth(1).filter(|it| wish.query().matches(*it).count() == 1);
+    let Some(typed) = typed.filter(|_| note.matches('`').count().is_multiple_of(2)) else {
+        return parts::prose(&note);
+    };
+    html! {
+        (parts::prose(before)) "did you mean "
+        @for (n, part) in meant.split('`').enumerate() {
+            @if n % 2 == 1 {
+                a href=(wish.with_query(&wish.query().replace(typed, part))) { code { bdi { (part) } } }
+            } @else {
+                (part)
+            }
+        }
+    }
 }
 
 /// `Searched: all 61 articles, 633 passages, …`.
@@ -102,7 +125,8 @@ pub(super) fn unread(asked: &Asked, problem: &Problem) -> Markup {
         div.opening {
             h1 { (parts::prose(&parts::capital(&problem.detail))) }
             @match &problem.place {
-                Some(place) => (at(place)),
+                // What is offered as a link says it already.
+                Some(place) => (at(place, corrected.is_none())),
                 None => div.error #error role="alert" { p { code { (typed) } } },
             }
             @if !problem.names.is_empty() { (problem::detail(problem)) }
@@ -130,7 +154,7 @@ pub(super) fn unread(asked: &Asked, problem: &Problem) -> Markup {
 }
 
 /// The query with its bad part marked, and in words where that is.
-fn at(place: &QueryPlace) -> Markup {
+fn at(place: &QueryPlace, with_hint: bool) -> Markup {
     let QueryPlace { query, span: [start, end], hint } = place;
     let part = |from: usize, to: usize| query.get(from..to).unwrap_or_default();
     let letter = part(0, *start).chars().count() + 1;
@@ -142,7 +166,7 @@ fn at(place: &QueryPlace) -> Markup {
     html! {
         div.error #error role="alert" {
             p { code { (part(0, *start)) mark { (bad) } (part(*end, query.len())) } }
-            p { (parts::prose(&parts::sentence(hint))) }
+            @if with_hint { p { (parts::prose(&parts::sentence(hint))) } }
             p.soft { "The mistake is at letter " (letter) ". Nothing was searched." }
         }
     }

@@ -4,7 +4,7 @@ use std::{cmp::Reverse, collections::HashMap};
 
 use crate::{
     archive::{Archive, ListName},
-    article::ArticleId,
+    article::{ArticleId, Described},
     list::State,
 };
 
@@ -14,6 +14,8 @@ pub(in crate::web::page) struct OnLists {
     /// Every list that can be read, those changed last first.
     pub(in crate::web::page) lists: Vec<NamedList>,
     entries: HashMap<ArticleId, Vec<OnList>>,
+    /// Entries that were made by hand and have no id yet, by path.
+    by_path: HashMap<String, Vec<OnList>>,
 }
 
 /// A list as it is offered.
@@ -33,8 +35,10 @@ pub(in crate::web::page) struct OnList {
     pub(in crate::web::page) number: usize,
     pub(in crate::web::page) state: State,
     pub(in crate::web::page) note: String,
-    /// Tells whether the note was changed since.
+    /// What the entry's words are known by, so that nobody writes over those of somebody else.
     pub(in crate::web::page) digest: String,
+    /// The article of the entry, as a form names it.
+    pub(in crate::web::page) article: String,
     /// Whether the entry names the article as another version of its own.
     pub(in crate::web::page) is_version: bool,
 }
@@ -58,10 +62,15 @@ impl OnLists {
                     state: entry.state,
                     note: entry.note(),
                     digest: entry.digest(),
+                    article: entry.id.map_or_else(|| number.to_string(), |it| it.to_string()),
                     is_version,
                 };
-                if let Some(id) = entry.id {
-                    all.entries.entry(id).or_default().push(on(false));
+                match entry.id {
+                    Some(id) => all.entries.entry(id).or_default().push(on(false)),
+                    None => {
+                        let path = entry.link.strip_prefix("../").unwrap_or(&entry.link);
+                        all.by_path.entry(path.to_owned()).or_default().push(on(false));
+                    }
                 }
                 for id in entry.versions.iter().filter_map(|it| it.id) {
                     all.entries.entry(id).or_default().push(on(true));
@@ -73,7 +82,8 @@ impl OnLists {
     }
 
     /// The entries for an article.
-    pub(in crate::web::page) fn of(&self, article: ArticleId) -> &[OnList] {
-        self.entries.get(&article).map_or(&[], Vec::as_slice)
+    pub(in crate::web::page) fn of(&self, article: &impl Described) -> impl Iterator<Item = &OnList> {
+        let by_path = self.by_path.get(&*article.place().address());
+        self.entries.get(&article.id()).into_iter().chain(by_path).flatten()
     }
 }

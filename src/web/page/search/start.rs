@@ -97,5 +97,5 @@ fn examples(outlets: &[(&str, usize)], years: &[(&str, usize)], speaker: Option<
     let year = fullest.and_then(|it| query_for(Facet::Year, it));
     let speaker = speaker.and_then(|it| query_for(Facet::Speaker, it));
     let together = outlet.as_deref().zip(fullest).map(|(outlet, year)| format!("{outlet} since:{year}"));
-    [speaker, year, together, outlet].into_iter().flatten().collect()
+    [speaker, year, together].into_iter().flatten().collect()
 }

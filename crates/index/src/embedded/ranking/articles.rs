@@ -8,6 +8,8 @@ use std::ops::Range;
 
 use tantivy::{DocAddress, DocId, Searcher, TERMINATED, fieldnorm::FieldNormReader};
 
+use crate::ArticleNumber;
+
 use super::{
     super::{
         schema::{Fields, Unit},
@@ -81,6 +83,39 @@ impl Articles {
         starts.iter().zip(ends).map(|(start, end)| *start..*end)
     }
 
+    /// The articles of ascending documents of a segment, in order.
+    pub(crate) fn having(&self, ordinal: usize, documents: &[DocId]) -> Vec<ArticleWith> {
+        let starts = self.starts.get(ordinal).map_or(&[][..], Vec::as_slice);
+        let (first, mut of) = (self.first_number(ordinal), ArticleOf::new(starts));
+        let mut articles: Vec<ArticleWith> = Vec::new();
+        let mut rest = documents;
+        while let Some(document) = rest.first() {
+            let own = of.start(*document);
+            let end = of.end();
+            let n = rest.iter().position(|it| *it >= end).unwrap_or(rest.len()).max(1);
+            articles.push(ArticleWith { number: first + of.at as ArticleNumber, own, n });
+            rest = &rest[n..];
+        }
+        articles
+    }
+
+    /// The number of the first article of a segment, among those of all segments.
+    fn first_number(&self, ordinal: usize) -> ArticleNumber {
+        self.starts.iter().take(ordinal).map(|it| it.len() as ArticleNumber).sum()
+    }
+
+    /// The own document of the article of that number.
+    pub(crate) fn own_of_number(&self, number: ArticleNumber) -> Option<DocAddress> {
+        let mut at = number as usize;
+        for (segment, starts) in (0..).zip(&self.starts) {
+            match starts.get(at) {
+                Some(own) => return Some(DocAddress::new(segment, *own)),
+                None => at -= starts.len(),
+            }
+        }
+        None
+    }
+
     /// The documents of the article whose own is `own`; behind the last of them there may be one of
     /// a file.
     pub(crate) fn documents(&self, own: DocAddress) -> Range<DocId> {
@@ -89,6 +124,16 @@ impl Articles {
         let end = starts.get(next).copied().or_else(|| self.ends.get(own.segment_ord as usize).copied());
         own.doc_id..end.unwrap_or(own.doc_id)
     }
+}
+
+/// An article with some of its documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ArticleWith {
+    pub(crate) number: ArticleNumber,
+    /// Its own document.
+    pub(crate) own: DocId,
+    /// How many documents.
+    pub(crate) n: usize,
 }
 
 /// The code of a document's length; that of the empty text where a segment has no such field.
@@ -158,5 +203,26 @@ mod tests {
             let expected = *starts.iter().rfind(|it| **it <= document).unwrap();
             assert_eq!(ArticleOf::new(&starts).start(document), expected, "{document}");
         }
+    }
+
+    #[test]
+    fn articles_are_numbered_over_all_segments() {
+        let articles = Articles {
+            starts: vec![vec![0, 3, 7], vec![], vec![0, 5]],
+            ends: vec![9, 0, 8],
+            n: 5,
+            n_passages: 9,
+            n_words: 0,
+            bm25: Bm25s::new(1.0),
+            bm25_of_passages: Bm25s::new(1.0),
+        };
+        let having = |segment, documents: &[DocId]| -> Vec<_> {
+            articles.having(segment, documents).iter().map(|it| (it.number, it.own, it.n)).collect()
+        };
+        assert_eq!(having(0, &[1, 2, 8]), [(0, 0, 2), (2, 7, 1)]);
+        assert_eq!(having(2, &[0, 4, 5, 6, 7]), [(3, 0, 2), (4, 5, 3)]);
+        assert_eq!(having(1, &[]), []);
+        let own = |number| articles.own_of_number(number).map(|it| (it.segment_ord, it.doc_id));
+        assert_eq!([own(2), own(3), own(4), own(5)], [Some((0, 7)), Some((2, 0)), Some((2, 5)), None]);
     }
 }

@@ -49,7 +49,7 @@ use super::{Snapshot, failure::Result};
 
 use candidates::{Candidate, Scale};
 
-pub(super) use articles::Articles;
+pub(super) use articles::{ArticleWith, Articles};
 
 /// The number of best hits whose headlines are compared with the query. Ten are a page, and the
 /// metadata of a page is read anyway.
