@@ -40,17 +40,6 @@ pub(super) fn html(text: &str, is_here: &dyn Fn(&str) -> bool) -> Markup {
             // Pictures of the repository are not part of the program.
             Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => (),
             Event::Html(text) | Event::InlineHtml(text) => shown.push(Event::Text(text)),
-            Event::Start(Tag::Table(columns)) => {
-                // A wide table scrolls by itself, and the keyboard can reach it.
-                shown.push(Event::Html(
-                    r#"<div class="wide" tabindex="0" role="region" aria-label="Table">"#.into(),
-                ));
-                shown.push(Event::Start(Tag::Table(columns)));
-            }
-            Event::End(TagEnd::Table) => {
-                shown.push(Event::End(TagEnd::Table));
-                shown.push(Event::Html("</div>".into()));
-            }
             other => shown.push(other),
         }
     }
