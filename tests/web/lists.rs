@@ -232,7 +232,7 @@ fn data_of_a_list_is_what_the_command_line_writes() {
         ("markdown", "text/markdown; charset=utf-8", "md", true),
         ("html", "text/html; charset=utf-8", "html", false),
         ("epub", "application/epub+zip", "epub", false),
-        ("csl-json", "application/vnd.citationstyles.csl+json", "json", true),
+        ("csl-json", "application/vnd.citationstyles.csl+json", "csl.json", true),
         ("bibtex", "application/x-bibtex; charset=utf-8", "bib", true),
         ("ris", "application/x-research-info-systems", "ris", true),
         ("csv", "text/csv; charset=utf-8", "csv", true),

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::{
     article::{Article, ArticleId, FieldName, Published},
-    list::{Block, Entry, State, Version},
+    list::{Block, Entry, Order, State, Version},
     search::{Articles, Results, SharedArticle},
 };
 
@@ -23,6 +23,8 @@ pub struct Dossier {
     pub introduction: String,
     /// The query it was made with.
     pub query: Option<String>,
+    /// The order that was asked for last; `None` for that in which entries came.
+    pub order: Option<Order>,
     /// The day it was made.
     pub created: Option<Date>,
     /// The day its query was last run.
@@ -177,6 +179,7 @@ impl Archive {
             title: front.title.clone().unwrap_or_else(|| name.to_string()),
             introduction: list.introduction(),
             query: front.query.clone(),
+            order: front.order,
             created: front.created,
             refreshed: front.refreshed,
             items: list.entries().zip(found).map(item).collect(),
@@ -196,6 +199,7 @@ impl Archive {
             title: query.to_owned(),
             introduction: String::new(),
             query: Some(query.to_owned()),
+            order: None,
             created: Some(today),
             refreshed: None,
             items: finds.iter().map(DossierItem::of_find).collect(),
@@ -218,6 +222,7 @@ impl Archive {
             title: title.to_owned(),
             introduction: String::new(),
             query: None,
+            order: None,
             created: Some(today),
             refreshed: None,
             items: finds.iter().map(DossierItem::of_find).collect(),

@@ -70,6 +70,7 @@ fn dossier_with(item: DossierItem, introduction: &str) -> Dossier {
         title: item.title.clone(),
         introduction: introduction.to_owned(),
         query: Some(item.title.clone()),
+        order: None,
         created: None,
         refreshed: None,
         items: vec![item],

@@ -104,10 +104,17 @@ fn row(list: &ListSummary) -> Markup {
                 a href=(Address::list(&list.name)) { bdi { (title) } }
                 @if list.problem.is_some() { " " span.wrong { "cannot be read" } }
             }
-            td.count data-label="entries" { (number(list.entries())) }
-            td.count data-label="unread" { (number(list.states[0])) }
-            td.count data-label="new" { (number(list.new)) }
-            td.count data-label="not in the archive" { (number(list.missing)) }
+            @for (label, n) in [
+                ("entries", list.entries()),
+                ("unread", list.states[0]),
+                ("new", list.new),
+                ("not in the archive", list.missing),
+            ] {
+                // What cannot be read has no counts.
+                td.count data-label=[list.problem.is_none().then_some(label)] {
+                    @if list.problem.is_none() { (number(n)) }
+                }
+            }
             td {
                 @if let Some(query) = &list.query { a href=(Address::search(query)) { code { bdi { (query) } } } }
                 @if let Some(day) = list.refreshed { " " span.soft { "refreshed " (parts::day(day)) } }

@@ -98,7 +98,8 @@ mod tests {
             ("[a](lists.md#notes)", "<p><a href=\"/help/lists#notes\">a</a></p>\n"),
             ("[a](evaluation.md)", "<p>a</p>\n"),
             ("[a](javascript:alert)", "<p>a</p>\n"),
-            ("<script>x</script> b", "<p>&lt;script&gt;x&lt;/script&gt; b</p>\n"),
+            ("<script>x</script> b", "&lt;script&gt;x&lt;/script&gt; b"),
+            ("a <b>b</b>", "<p>a &lt;b&gt;b&lt;/b&gt;</p>\n"),
             ("# `w/5` and near", "<h1 id=\"w5-and-near\"><code>w/5</code> and near</h1>\n"),
             ("## Notes\n\n## Notes", "<h2 id=\"notes\">Notes</h2>\n<h2 id=\"notes-1\">Notes</h2>\n"),
         ] {

@@ -67,6 +67,9 @@ fn said(asked: &Asked, dossier: &Dossier) -> String {
         said = format!("Its query was run: {found} new. ");
     }
     said += &count(dossier.items.len(), "article");
+    if let Some(order) = dossier.order.filter(|_| dossier.items.len() > 1) {
+        said = said + " sorted by " + order.name();
+    }
     let (states, others) = (
         counted(&State::ALL.iter().map(|it| Shown::In(*it)).collect::<Vec<_>>()),
         counted(&[Shown::New, Shown::Missing]),
@@ -282,7 +285,7 @@ fn beside(asked: &Asked, name: &ListName, dossier: &Dossier) -> Markup {
             form.row method="post" action=(of(name, "sort")) {
                 input type="hidden" name="was" value=(list::order_digest(dossier.items.iter().map(|it| it.named.as_str())));
                 label for="order" { "Order" }
-                select #order name="order" { @for order in Order::ALL { option { (order.name()) } } }
+                select #order name="order" { @for order in Order::ALL { option selected[Some(*order) == dossier.order] { (order.name()) } } }
                 button { "Sort" }
             }
             form.row method="post" action=(of(name, "rename")) {
