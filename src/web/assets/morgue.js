@@ -34,7 +34,7 @@ function step(by) {
   const at = stops.indexOf(stop());
   const inView = (it) => it.getBoundingClientRect().bottom > 0 && link(it).getBoundingClientRect().top >= 0;
   const next = at < 0 ? (stops.find(inView) ?? stops[0]) : stops[at + by];
-  if (!next) return say(by > 0 ? "This is the last one here." : "This is the first one here.");
+  if (!next) return say(by > 0 ? "This is the last one." : "This is the first one.");
   current = next;
   next.scrollIntoView({ block: "nearest" });
   link(next).focus({ preventScroll: next.offsetHeight < innerHeight });
@@ -67,7 +67,7 @@ function unfold(it) {
 // The control beside the hit, or else the page's, with what it is folded into opened.
 function control(selector) {
   const it = stop()?.querySelector(selector) ?? main.querySelector(selector);
-  if (!it) return say("There is nothing here that this key does.");
+  if (!it) return say("This page has nothing for this key.");
   unfold(it);
   return it;
 }
@@ -89,7 +89,8 @@ const send = (to, fields) =>
   });
 
 async function add() {
-  const offered = [...(stop()?.querySelectorAll(ADD) ?? [])];
+  const of = stop()?.matches(".hit") ? stop() : main.querySelector("article");
+  const offered = [...(of?.querySelectorAll(ADD) ?? [])];
   const last = sessionStorage.getItem(LAST);
   const button = offered.find((it) => it.getAttribute("formaction") === last) ?? offered[0];
   if (!button) return say("No list is offered here.");
@@ -113,8 +114,10 @@ async function add() {
   }
 }
 
+const BOX = "form:not([method=post]) input:not([type=hidden], [type=checkbox])";
+const go = (to) => document.querySelector(`.masthead nav a[href="${to}"]`).click();
 const keys = {
-  "/": () => focus("form[role=search] input:not([type=hidden])"),
+  "/": () => (main.querySelector(BOX) ? focus(BOX) : go("/search")),
   j: () => step(1),
   k: () => step(-1),
   o: () => open(false),
@@ -123,13 +126,13 @@ const keys = {
   ",": () => mark(-1),
   "]": () => click("a[rel=next]"),
   "[": () => click("a[rel=prev]"),
-  x: () => click("input[type=checkbox]"),
+  x: () => stop()?.querySelector("input[type=checkbox]")?.click(),
   a: add,
   A: () => focus(`${ADD}:enabled`),
   u: () => line.querySelector("button")?.click(),
   n: () => focus('[name=note], .row a[href*="#e"]'),
   s: () => focus('[name=state], .row a[href*="#e"]'),
-  e: () => focus('#chosen [name=to], #exports a, a[href*="to="]'),
+  e: () => focus("#chosen [name=to], a[download]"),
   "?": () => {
     const help = document.querySelector("#keys");
     help.open = !help.open;
@@ -152,9 +155,9 @@ document.addEventListener("keydown", (event) => {
     }
     return;
   }
-  const place = afterG && document.querySelector(`.masthead nav a[href="${PLACES[key]}"]`);
+  const place = afterG && PLACES[key];
   afterG = key === "g" && !afterG;
-  let act = place ? () => place.click() : Object.hasOwn(keys, key) && keys[key];
+  let act = place ? () => go(place) : Object.hasOwn(keys, key) && keys[key];
   // Enter on a link or a button is the browser's; a box would send its form.
   if (key === "Enter" && (target === document.body || target.type === "checkbox")) act = keys.o;
   if (key === "Escape") say("");

@@ -133,7 +133,7 @@ impl Chromium {
     pub(super) fn goto(&mut self, url: &str) {
         let answer = self.tell("Page.navigate", &json!({ "url": url }));
         assert!(answer["errorText"].is_null(), "{url}: {answer}");
-        self.wait_for("document.readyState === 'complete' && location.href !== 'about:blank'");
+        self.wait_for("location.href !== 'about:blank'");
     }
 
     /// What an expression is worth in the page.
@@ -151,11 +151,12 @@ impl Chromium {
         self.eval(expression).as_str().unwrap_or_default().to_owned()
     }
 
-    /// Waits until an expression is true; a page that is being left counts as not yet.
+    /// Waits until an expression is true on a page that is all there, its script too.
     #[track_caller]
     pub(super) fn wait_for(&mut self, expression: &str) {
         let end = Instant::now() + PATIENCE;
-        let wish = json!({ "expression": expression, "returnByValue": true });
+        let whole = format!("document.readyState === 'complete' && ({expression})");
+        let wish = json!({ "expression": whole, "returnByValue": true });
         loop {
             let answer = self.ask("Runtime.evaluate", &wish);
             if answer["result"]["result"]["value"] == json!(true) {
@@ -173,7 +174,7 @@ impl Chromium {
     #[track_caller]
     pub(super) fn wait_for_address(&mut self, part: &str) {
         let part = json!(part);
-        self.wait_for(&format!("location.href.includes({part}) && document.readyState === 'complete'"));
+        self.wait_for(&format!("location.href.includes({part})"));
     }
 
     /// Clicks with the mouse at the middle of the first element of a selector, which must be what

@@ -84,7 +84,7 @@ fn collect_by_mouse(chromium: &mut Chromium, newsroom: &Newsroom) {
     chromium.wait_for_address("/search");
     chromium.click("#h2 details summary");
     chromium.click("#h2 button[formaction$='/lists/sirens/entries']");
-    chromium.wait_for("document.querySelector('#h2 .row')?.innerText.includes('The silent sirens')");
+    chromium.wait_for("document.querySelector('#h2 .row a[href*=\"/lists/sirens\"]') !== null");
     list_with(newsroom, "Dam gates opened");
 
     chromium.click("#h2 .row a[href*='/lists/sirens']");
@@ -92,11 +92,11 @@ fn collect_by_mouse(chromium: &mut Chromium, newsroom: &Newsroom) {
     chromium.click("#e1 details summary");
     chromium.click("#e1 [name=note]");
     chromium.type_text("Who had the form?");
-    chromium.click("#e1 button:not([name])");
+    chromium.click("#e1 form:has(textarea) button:not([formaction])");
     chromium.wait_for("document.querySelector('#e1 .note')?.innerText.includes('Who had the form?')");
     list_with(newsroom, "Who had the form?");
 
-    chromium.click("#exports a[href*='to=markdown']");
+    chromium.click("a[download][href*='to=markdown']");
     file_with(newsroom, "downloads", "Who had the form?");
 }
 
@@ -169,7 +169,7 @@ fn read_by_keys(chromium: &mut Chromium) {
 fn collect_by_keys(chromium: &mut Chromium, newsroom: &Newsroom) {
     chromium.press("g");
     chromium.press("s");
-    chromium.wait_for("location.pathname === '/search' && document.readyState === 'complete'");
+    chromium.wait_for("location.pathname === '/search'");
     chromium.press("/");
     chromium.type_text("siren since:2012");
     chromium.press("Enter");
@@ -196,16 +196,12 @@ fn collect_by_keys(chromium: &mut Chromium, newsroom: &Newsroom) {
     chromium.press("n");
     chromium.wait_for("document.activeElement.name === 'note'");
     chromium.type_text("Who had the form?");
-    chromium.press("Tab");
     tab_to(chromium, "button");
     chromium.press("Enter");
     chromium.wait_for("document.querySelector('#e1 .note')?.innerText.includes('Who had the form?')");
     list_with(newsroom, "Who had the form?");
     chromium.press("e");
-    chromium.wait_for("document.activeElement.closest('#exports') !== null");
-    if !chromium.text("document.activeElement.href").contains("to=markdown") {
-        tab_to(chromium, "#exports a[href*='to=markdown']");
-    }
+    chromium.wait_for("document.activeElement.matches('a[download][href*=\"to=markdown\"]')");
     chromium.press("Enter");
     file_with(newsroom, "downloads", "Who had the form?");
 }

@@ -109,6 +109,10 @@ fn pages_are_light() {
         assert!(is_manual || page.body.len() <= PAGE_BYTES_MAX, "{kind}: {} bytes", page.body.len());
         let html = page.text();
         for (name, most) in [("style.css", STYLE_BYTES_MAX), ("morgue.js", SCRIPT_BYTES_MAX)] {
+            // A refusal has no keys.
+            if kind == "no page" && name == "morgue.js" {
+                continue;
+            }
             let address = html.split('"').find(|it| it.starts_with("/assets/") && it.ends_with(name));
             let bytes =
                 server.get(address.unwrap_or_else(|| panic!("{kind} has no {name}"))).expect(200).body.len();
@@ -261,6 +265,11 @@ fn keys_are_left_to_the_browser_where_they_are_its_own() {
     assert_eq!(chromium.text(focus), "h1");
     chromium.press("x");
     assert_eq!(chromium.eval("document.querySelector('#h1 input[type=checkbox]').checked"), true);
+    chromium.press("g");
+    chromium.press("p");
+    chromium.wait_for_address("/people");
+    chromium.press("/");
+    assert_eq!(chromium.text("document.activeElement.name"), "name");
     assert_eq!(chromium.complaints(), [""; 0]);
 }
 
@@ -274,8 +283,7 @@ fn the_switch_takes_the_script_away() {
         assert_eq!(chromium.eval("document.scripts.length"), now);
         chromium.click("#keys summary");
         chromium.click("#keys button");
-        chromium
-            .wait_for(&format!("document.readyState === 'complete' && document.scripts.length === {then}"));
+        chromium.wait_for(&format!("document.scripts.length === {then}"));
         chromium.wait_for_address("/search?q=siren");
     }
 }
@@ -294,7 +302,7 @@ fn a_note_that_was_not_saved_comes_back() {
     chromium.goto(&list);
     chromium.wait_for("document.querySelector('#e2 [name=note]').value === 'Ask again'");
     assert!(chromium.text("document.querySelector('.said').innerText").contains("not saved"));
-    chromium.click("#e2 button:not([name])");
+    chromium.click("#e2 form:has(textarea) button:not([formaction])");
     chromium.wait_for("document.querySelector('#e2 .note')?.innerText.includes('Ask again')");
     assert_eq!(chromium.eval("Object.keys(sessionStorage).filter((it) => it.includes('draft')).length"), 0);
 }

@@ -40,17 +40,6 @@ pub(super) fn html(text: &str, is_here: &dyn Fn(&str) -> bool) -> Markup {
             // Pictures of the repository are not part of the program.
             Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => (),
             Event::Html(text) | Event::InlineHtml(text) => shown.push(Event::Text(text)),
-            Event::Start(Tag::Table(columns)) => {
-                // A wide table scrolls by itself, and the keyboard can reach it.
-                shown.push(Event::Html(
-                    r#"<div class="wide" tabindex="0" role="region" aria-label="Table">"#.into(),
-                ));
-                shown.push(Event::Start(Tag::Table(columns)));
-            }
-            Event::End(TagEnd::Table) => {
-                shown.push(Event::End(TagEnd::Table));
-                shown.push(Event::Html("</div>".into()));
-            }
             other => shown.push(other),
         }
     }
@@ -109,7 +98,8 @@ mod tests {
             ("[a](lists.md#notes)", "<p><a href=\"/help/lists#notes\">a</a></p>\n"),
             ("[a](evaluation.md)", "<p>a</p>\n"),
             ("[a](javascript:alert)", "<p>a</p>\n"),
-            ("<script>x</script> b", "<p>&lt;script&gt;x&lt;/script&gt; b</p>\n"),
+            ("<script>x</script> b", "&lt;script&gt;x&lt;/script&gt; b"),
+            ("a <b>b</b>", "<p>a &lt;b&gt;b&lt;/b&gt;</p>\n"),
             ("# `w/5` and near", "<h1 id=\"w5-and-near\"><code>w/5</code> and near</h1>\n"),
             ("## Notes\n\n## Notes", "<h2 id=\"notes\">Notes</h2>\n<h2 id=\"notes-1\">Notes</h2>\n"),
         ] {
