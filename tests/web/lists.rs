@@ -237,10 +237,10 @@ fn data_of_a_list_is_what_the_command_line_writes() {
         ("ris", "application/x-research-info-systems", "ris", true),
         ("csv", "text/csv; charset=utf-8", "csv", true),
         ("json", "application/json", "json", true),
-        ("bookmarks", "text/html; charset=utf-8", "html", false),
+        ("bookmarks", "text/html; charset=utf-8", "bookmarks.html", false),
         ("opml", "text/x-opml; charset=utf-8", "opml", false),
-        ("json-feed", "application/feed+json", "json", false),
-        ("atom", "application/atom+xml", "xml", false),
+        ("json-feed", "application/feed+json", "feed.json", false),
+        ("atom", "application/atom+xml", "atom", false),
     ] {
         let file = server.get(&format!("/lists/harbor/export?to={format}")).expect(200);
         assert_eq!(file.header("content-type"), media_type, "{format}");
