@@ -75,11 +75,11 @@ impl Pool {
             Err(_) => {
                 let waiting = Waiting(self.waiting.clone());
                 if self.waiting.fetch_add(1, Ordering::AcqRel) >= waiting_max {
-                    return Err(busy(format!("{waiting_max} searches are waiting already")));
+                    return Err(busy(&format!("{waiting_max} searches are waiting already")));
                 }
                 let permit = tokio::time::timeout(wait_time_max, self.free.clone().acquire_owned()).await;
                 drop(waiting);
-                let permit = permit.map_err(|_| busy("other searches take long".to_owned()))?;
+                let permit = permit.map_err(|_| busy("other searches take long"))?;
                 permit.map_err(|_| Problem::new(ProblemKind::Internal, "the server is shutting down"))?
             }
         };
@@ -100,7 +100,7 @@ impl Pool {
     }
 }
 
-fn busy(why: String) -> Problem {
+fn busy(why: &str) -> Problem {
     Problem::new(ProblemKind::Busy, format!("{why}; try again in a second"))
 }
 
@@ -176,8 +176,8 @@ mod tests {
         run(async {
             let pool = Pool::new(PATIENT);
             for _ in 0..3 {
-                let panicked = pool.ask(|| panic!("no such siren")).await;
-                let problem = panicked.map(|()| ()).expect_err("a problem");
+                let panicked = pool.ask::<()>(|| panic!("no such siren")).await;
+                let problem = panicked.expect_err("a problem");
                 assert_eq!(problem.kind, ProblemKind::Internal);
                 assert!(problem.detail.contains("no such siren"), "{}", problem.detail);
             }

@@ -18,7 +18,7 @@ pub(super) struct Problem {
     /// What is wrong this time, for people.
     pub(super) detail: String,
     /// Where in the query, if it is about one.
-    pub(super) place: Option<QueryPlace>,
+    pub(super) place: Option<Box<QueryPlace>>,
     /// What may be written instead.
     pub(super) suggestion: Option<String>,
     /// Names of people of whom one is meant.
@@ -161,7 +161,7 @@ impl From<query::Error> for Problem {
         };
         let suggestion = query::mended(&error);
         Problem {
-            place: Some(place),
+            place: Some(Box::new(place)),
             suggestion,
             ..Problem::new(ProblemKind::QuerySyntax, error.kind.to_string())
         }

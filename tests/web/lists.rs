@@ -205,7 +205,7 @@ fn single_keys_are_off_while_the_cookie_says_so() {
 #[test]
 fn status_and_help_are_there() {
     let newsroom = newsroom().article("broken.json", "{");
-    newsroom.run(["ingest"]);
+    newsroom.run(["ingest"]).expect_status(2);
     let server = Server::start(&newsroom, &[]);
     let status = server.get("/status.json?compare=1").expect(200).json();
     assert_eq!((&status["articles"], &status["stale"]), (&2.into(), &0.into()), "{status}");
@@ -237,10 +237,10 @@ fn data_of_a_list_is_what_the_command_line_writes() {
         ("ris", "application/x-research-info-systems", "ris", true),
         ("csv", "text/csv; charset=utf-8", "csv", true),
         ("json", "application/json", "json", true),
-        ("bookmarks", "text/html; charset=utf-8", "html", false),
+        ("bookmarks", "text/html; charset=utf-8", "bookmarks.html", false),
         ("opml", "text/x-opml; charset=utf-8", "opml", false),
-        ("json-feed", "application/feed+json", "json", false),
-        ("atom", "application/atom+xml", "xml", false),
+        ("json-feed", "application/feed+json", "feed.json", false),
+        ("atom", "application/atom+xml", "atom", false),
     ] {
         let file = server.get(&format!("/lists/harbor/export?to={format}")).expect(200);
         assert_eq!(file.header("content-type"), media_type, "{format}");
@@ -270,7 +270,7 @@ fn an_entry_is_changed_though_its_article_has_other_words_or_another_file() {
     let page = server.get("/lists/harbor").expect(200);
     assert!(page.text().contains("has other words now"), "{}", page.text());
     for (entry, words) in page.text().split("<li class=\"hit\"").skip(1).zip(["First.", "Second."]) {
-        let of_entry = Answer { body: entry.as_bytes().to_vec(), ..page.clone() };
+        let of_entry = Answer { body: entry.as_bytes().to_vec(), ..page };
         let (article, was) = (hidden(&of_entry, "article"), hidden(&of_entry, "was"));
         let note = [("article", article.as_str()), ("note", words), ("was", was.as_str())];
         server.post("/lists/harbor/entry", &note).expect(303);
@@ -294,7 +294,7 @@ fn entries_are_moved_sorted_and_taken_out_as_they_were_seen() {
     let page = server.get("/lists/harbor");
     let (_, aside) =
         page.text().split_once("<aside").map(|it| (it.0.len(), it.1.to_owned())).expect("an aside");
-    let seen = hidden(&Answer { body: aside.into_bytes(), ..page.clone() }, "was");
+    let seen = hidden(&Answer { body: aside.into_bytes(), ..page }, "was");
 
     let moved = server.post("/lists/harbor/move", &[("article", &weir), ("to", "1")]).expect(303);
     assert_eq!(moved.header("location"), "/lists/harbor#e1");

@@ -76,13 +76,17 @@ fn check(document: &Value, schema: &Value, value: &Value, at: &str, faults: &mut
                 }
             }
             "minItems" if value.as_array().is_some_and(|it| it.len() < number(wanted)) => {
-                wrong("too few".to_owned())
+                wrong("too few".to_owned());
             }
             "maxItems" if value.as_array().is_some_and(|it| it.len() > number(wanted)) => {
-                wrong("too many".to_owned())
+                wrong("too many".to_owned());
             }
-            "minimum" if value.is_number() && value.as_f64() < wanted.as_f64() => wrong(format!("{value} is below {wanted}")),
-            "maximum" if value.is_number() && value.as_f64() > wanted.as_f64() => wrong(format!("{value} is above {wanted}")),
+            "minimum" if value.is_number() && value.as_f64() < wanted.as_f64() => {
+                wrong(format!("{value} is below {wanted}"));
+            }
+            "maximum" if value.is_number() && value.as_f64() > wanted.as_f64() => {
+                wrong(format!("{value} is above {wanted}"));
+            }
             "allOf" => array(wanted).iter().for_each(|it| check(document, it, value, at, faults)),
             "anyOf" if !array(wanted).iter().any(fits) => wrong(format!("{value} is nothing of `anyOf`")),
             "oneOf" if array(wanted).iter().filter(|it| fits(it)).count() != 1 => {

@@ -5,6 +5,8 @@ use std::{
     hash::Hash,
 };
 
+use morgue_core::article::SpeakerKind;
+
 /// How much an index holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -34,6 +36,9 @@ pub struct Counted {
     /// The passage of each quote, where quotes are counted: several may stand in one.
     quotes: Ascending<PassagePlace>,
 }
+
+/// How many quotes a written name has, by its kind; `None` for quotes without a speaker.
+pub type CountedSpeaker = (Option<(String, SpeakerKind)>, Counted);
 
 /// How much there is of one value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -24,7 +24,7 @@ mod error;
 // What is behind it.
 mod embedded;
 
-pub use counts::{ArticleNumber, Counted, Counts, Totals};
+pub use counts::{ArticleNumber, Counted, CountedSpeaker, Counts, Totals};
 pub use embedded::FORMAT;
 pub use error::Error;
 pub use expansion::{Expansion, FORMS_MAX};

@@ -11,8 +11,9 @@ use morgue_core::article::{Article, ArticleId, ArticlePlace, Metadata, Quote, Sp
 use morgue_query::{CheckedQuery, Facet, Grouping, Order, Place, WordPattern};
 
 use crate::{
-    ArticleNumber, CommitId, Counted, Counts, Error, Expansion, Families, FileRecord, Found, FoundHit, Kept,
-    KeptFile, Matched, QuotedPassage, Ranking, Related, SpeakerFilter, SpeakerProperty, embedded,
+    ArticleNumber, CommitId, Counted, CountedSpeaker, Counts, Error, Expansion, Families, FileRecord, Found,
+    FoundHit, Kept, KeptFile, Matched, QuotedPassage, Ranking, Related, SpeakerFilter, SpeakerProperty,
+    embedded,
 };
 
 /// The state of one commit. It does not change, whatever is written meanwhile.
@@ -214,10 +215,7 @@ impl Snapshot {
 
     /// The quotes in matching passages by the name and the kind of their speaker, each name once,
     /// in no order; quotes without a speaker may come in several parts.
-    pub fn speaker_counts(
-        &self,
-        matched: &Matched,
-    ) -> Result<Vec<(Option<(String, SpeakerKind)>, Counted)>, Error> {
+    pub fn speaker_counts(&self, matched: &Matched) -> Result<Vec<CountedSpeaker>, Error> {
         let Backend::Embedded(it) = &self.0;
         it.located(it.speaker_counts(matched.as_embedded()))
     }

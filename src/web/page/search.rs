@@ -123,11 +123,14 @@ fn unread(asked: &Asked, problem: Problem) -> Result<Reply, Problem> {
     }
 }
 
+/// What is chosen, by which parameter, and its values with what they are called.
+type Choices = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
 /// Which results come first, and how much of each is shown.
 fn order_and_view(wish: &Wish<'_>) -> Markup {
     let params = &wish.asked.params;
     // The first value of each is the one that counts where nothing is said.
-    let groups: [(&str, &str, &[(&str, &str)]); 3] = [
+    let groups: [Choices; 3] = [
         (
             "Order",
             "sort",

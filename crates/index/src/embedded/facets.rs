@@ -7,7 +7,7 @@ use tantivy::{DocId, SegmentReader, columnar::StrColumn};
 use morgue_core::article::SpeakerKind;
 use morgue_query::Facet;
 
-use crate::{ArticleNumber, Counted};
+use crate::{ArticleNumber, Counted, CountedSpeaker};
 
 use super::{
     Snapshot,
@@ -29,7 +29,7 @@ impl Snapshot {
         Ok(self.counts_of(facet, matched)?)
     }
 
-    pub(crate) fn speaker_counts(&self, matched: &Matched) -> Result<Vec<(SpeakerName, Counted)>> {
+    pub(crate) fn speaker_counts(&self, matched: &Matched) -> Result<Vec<CountedSpeaker>> {
         Ok(self.speakers_of(matched)?)
     }
 
@@ -136,8 +136,8 @@ impl Snapshot {
     }
 
     /// Each name once, in no order; nobody may come several times.
-    fn speakers_of(&self, matched: &Matched) -> tantivy::Result<Vec<(SpeakerName, Counted)>> {
-        let mut all: Vec<(SpeakerName, Counted)> = Vec::new();
+    fn speakers_of(&self, matched: &Matched) -> tantivy::Result<Vec<CountedSpeaker>> {
+        let mut all: Vec<CountedSpeaker> = Vec::new();
         for (segment, matched) in self.segments(matched) {
             all.extend(speakers_in(segment, matched)?);
         }
@@ -152,15 +152,14 @@ impl Snapshot {
     }
 }
 
+/// Places in the dictionaries of name and kind: there are not more than documents.
+type NameAndKind = (u32, u32);
+
 /// The speakers of the quotes in matching passages of a segment.
-fn speakers_in(
-    segment: &SegmentReader,
-    matched: &MatchedInSegment,
-) -> tantivy::Result<Vec<(SpeakerName, Counted)>> {
+fn speakers_in(segment: &SegmentReader, matched: &MatchedInSegment) -> tantivy::Result<Vec<CountedSpeaker>> {
     let columns = segment.fast_fields();
     let (names, kinds) = (columns.str("speaker_name")?, columns.str("speaker_kind")?);
-    // Places in the dictionaries of name and kind: there are not more than documents.
-    let mut quotes: Vec<(Option<(u32, u32)>, ArticleNumber, DocId)> = Vec::new();
+    let mut quotes: Vec<(Option<NameAndKind>, ArticleNumber, DocId)> = Vec::new();
     each_quote(segment, matched, |quote, article, passage| {
         let ordinal = |column: &Option<StrColumn>| term_ordinal(column.as_ref(), quote).map(|it| it as u32);
         quotes.push((ordinal(&names).zip(ordinal(&kinds)), article, passage));
