@@ -270,7 +270,7 @@ fn an_entry_is_changed_though_its_article_has_other_words_or_another_file() {
     let page = server.get("/lists/harbor").expect(200);
     assert!(page.text().contains("has other words now"), "{}", page.text());
     for (entry, words) in page.text().split("<li class=\"hit\"").skip(1).zip(["First.", "Second."]) {
-        let of_entry = Answer { body: entry.as_bytes().to_vec(), ..page };
+        let of_entry = Answer { body: entry.as_bytes().to_vec(), ..page.clone() };
         let (article, was) = (hidden(&of_entry, "article"), hidden(&of_entry, "was"));
         let note = [("article", article.as_str()), ("note", words), ("was", was.as_str())];
         server.post("/lists/harbor/entry", &note).expect(303);
