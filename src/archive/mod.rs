@@ -48,7 +48,7 @@ pub use convert::Converter;
 pub use formats::{FormatKind, FormatRow};
 pub use lists::{
     DeletedList, Dossier, DossierItem, Edited, EntryEdit, Find, Gather, Gathered, Imported, ListChange,
-    ListName, ListSummary, OnList, Refreshed, Sorted, TakenOut, Unheld, Wanted, Whereabouts,
+    ListName, ListSummary, Refreshed, Sorted, TakenOut, Unheld, Wanted, Whereabouts,
 };
 pub use named::Named;
 pub use receipt::{

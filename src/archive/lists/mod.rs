@@ -38,7 +38,6 @@ pub use edit::{Edited, EntryEdit, TakenOut};
 pub use gather::{Find, Gather, Gathered};
 pub use import::{Imported, Unheld};
 pub use refresh::Refreshed;
-pub use shelf::OnList;
 pub use store::{DeletedList, ListName};
 pub use whereabouts::Whereabouts;
 

@@ -1,53 +1,17 @@
-//! The reading lists as a query and a page ask for them.
+//! The reading lists as a query asks for them.
 
-use std::{collections::HashMap, sync::Arc};
-
-use anyhow::Result;
+use std::sync::Arc;
 
 use crate::{
     article::ArticleId,
     index::Snapshot,
-    list::{Block, Entry, List, State},
+    list::{Block, List},
     query::{Field, Listed, Shelf},
 };
 
 use super::{Archive, ListName, path_of};
 
-/// The entry of a list that an article has.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OnList {
-    /// The list.
-    pub list: ListName,
-    /// What people call it.
-    pub title: String,
-    /// The entry's number, from 1.
-    pub number: usize,
-    /// How far somebody is with it.
-    pub state: State,
-}
-
 impl Archive {
-    /// Which lists have these articles, or other versions of them, by list. Articles on no list are
-    /// left out, and so are lists that cannot be read. Reads every list.
-    pub fn listed_on(&self, articles: &[ArticleId]) -> Result<HashMap<ArticleId, Vec<OnList>>> {
-        let mut listed: HashMap<ArticleId, Vec<OnList>> = HashMap::new();
-        let snapshot = self.snapshot()?;
-        for name in self.list_names()? {
-            let Ok(list) = self.list(&name) else { continue };
-            let title = list.front().title.clone().unwrap_or_else(|| name.to_string());
-            for (entry, number) in list.entries().zip(1..) {
-                for id in articles_of(entry, Some(&snapshot)).into_iter().filter(|it| articles.contains(it)) {
-                    let on = OnList { list: name.clone(), title: title.clone(), number, state: entry.state };
-                    let known = listed.entry(id).or_default();
-                    if !known.contains(&on) {
-                        known.push(on);
-                    }
-                }
-            }
-        }
-        Ok(listed)
-    }
-
     /// What stands on the reading lists, if one of the queries may ask for it: no list is read for
     /// others.
     pub fn shelf<'a>(&self, queries: impl IntoIterator<Item = &'a str>) -> Arc<Shelf> {
@@ -78,28 +42,24 @@ fn may_ask_for_lists(query: &str) -> bool {
     names.into_iter().any(|it| query.contains(&format!("{it}:")))
 }
 
-/// The entries of a list.
+/// The entries of a list; those without an id are the articles of the file that they link to.
 fn listed(name: &ListName, list: &List, snapshot: Option<&Snapshot>) -> Vec<Listed> {
-    let entry = |entry: &Entry| Listed {
-        list: name.to_string(),
-        title: list.front().title.clone(),
-        tags: entry.tags.clone(),
-        notes: entry.blocks.iter().filter_map(note).collect(),
-        articles: articles_of(entry, snapshot),
-    };
-    list.entries().map(entry).collect()
-}
-
-/// The articles that an entry stands for, other versions too; without an id those of the file that
-/// it links to.
-fn articles_of(entry: &Entry, snapshot: Option<&Snapshot>) -> Vec<ArticleId> {
     let linked = |link: &str| -> Vec<ArticleId> {
         let articles = snapshot.zip(path_of(link)).and_then(|(it, path)| it.articles_of_file(path).ok());
         articles.into_iter().flatten().map(|it| it.1).collect()
     };
     let of = |id: Option<ArticleId>, link: &str| id.map_or_else(|| linked(link), |it| vec![it]);
-    let versions = entry.versions.iter().flat_map(|it| of(it.id, &it.link));
-    of(entry.id, &entry.link).into_iter().chain(versions).collect()
+    let entry = |entry: &crate::list::Entry| Listed {
+        list: name.to_string(),
+        title: list.front().title.clone(),
+        tags: entry.tags.clone(),
+        notes: entry.blocks.iter().filter_map(note).collect(),
+        articles: of(entry.id, &entry.link)
+            .into_iter()
+            .chain(entry.versions.iter().flat_map(|it| of(it.id, &it.link)))
+            .collect(),
+    };
+    list.entries().map(entry).collect()
 }
 
 fn note(block: &Block) -> Option<String> {

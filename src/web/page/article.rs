@@ -9,8 +9,8 @@ use morgue_core::{count, number};
 
 use super::{
     layout::{self, Section},
+    on_lists::{NamedList, OnList, OnLists},
     parts,
-    search::on_lists::{NamedList, OnList, OnLists},
 };
 use crate::{
     archive::{SeveralArticles, Shown, WhichArticle},

@@ -11,6 +11,7 @@ mod layout;
 mod list;
 mod lists;
 mod names;
+mod on_lists;
 mod parts;
 mod people;
 mod person;

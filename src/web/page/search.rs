@@ -5,7 +5,6 @@ mod data;
 mod header;
 mod hits;
 mod nothing;
-pub(super) mod on_lists;
 mod start;
 mod wish;
 
@@ -15,6 +14,7 @@ use morgue_core::number;
 
 use super::{
     layout::{self, Section},
+    on_lists::OnLists,
     parts,
 };
 use crate::{
@@ -28,7 +28,6 @@ use crate::{
         schema::schema_of,
     },
 };
-use on_lists::OnLists;
 use wish::{PARAMS, Wish};
 
 /// What is routed here.

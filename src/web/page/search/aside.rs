@@ -6,14 +6,16 @@ use morgue_core::number;
 use super::{
     header::kept,
     hits::entries_of,
-    on_lists::OnLists,
     wish::{VALUES_MAX, Wish},
 };
 use crate::{
     query::{Condition, Dialect, Facet, narrowed},
     render::ExportFormat,
     search::{CountsResults, FacetCount, FacetTable},
-    web::{address::Address, page::export},
+    web::{
+        address::Address,
+        page::{export, on_lists::OnLists},
+    },
 };
 
 /// So many lists are offered for what was chosen.

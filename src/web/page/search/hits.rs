@@ -3,8 +3,10 @@
 use maud::{Markup, html};
 
 use super::{
-    super::parts,
-    on_lists::{OnList, OnLists},
+    super::{
+        on_lists::{OnList, OnLists},
+        parts,
+    },
     wish::{View, Wish},
 };
 use crate::{

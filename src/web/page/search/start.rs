@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use morgue_core::{count, number};
 
-use super::{super::parts, on_lists::OnLists};
+use super::super::{on_lists::OnLists, parts};
 use crate::{
     query::{Condition, Dialect, Facet, narrowed},
     search::{CountsRequest, CountsResults, SpeakersRequest, TypedQuery},

@@ -10,9 +10,9 @@ use crate::{
 
 /// The lists of an archive.
 #[derive(Default)]
-pub(in crate::web::page) struct OnLists {
+pub(super) struct OnLists {
     /// Every list that can be read, those changed last first.
-    pub(in crate::web::page) lists: Vec<NamedList>,
+    pub(super) lists: Vec<NamedList>,
     entries: HashMap<ArticleId, Vec<OnList>>,
     /// Entries that were made by hand and have no id yet, by path.
     by_path: HashMap<String, Vec<OnList>>,
@@ -20,32 +20,32 @@ pub(in crate::web::page) struct OnLists {
 
 /// A list as it is offered.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::web::page) struct NamedList {
-    pub(in crate::web::page) name: String,
-    pub(in crate::web::page) title: String,
-    pub(in crate::web::page) n_entries: usize,
+pub(super) struct NamedList {
+    pub(super) name: String,
+    pub(super) title: String,
+    pub(super) n_entries: usize,
 }
 
 /// An entry for an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::web::page) struct OnList {
+pub(super) struct OnList {
     /// The list.
-    pub(in crate::web::page) list: NamedList,
+    pub(super) list: NamedList,
     /// Which of its entries, from 1.
-    pub(in crate::web::page) number: usize,
-    pub(in crate::web::page) state: State,
-    pub(in crate::web::page) note: String,
+    pub(super) number: usize,
+    pub(super) state: State,
+    pub(super) note: String,
     /// What the entry's words are known by, so that nobody writes over those of somebody else.
-    pub(in crate::web::page) digest: String,
+    pub(super) digest: String,
     /// The article of the entry, as a form names it.
-    pub(in crate::web::page) article: String,
+    pub(super) article: String,
     /// Whether the entry names the article as another version of its own.
-    pub(in crate::web::page) is_version: bool,
+    pub(super) is_version: bool,
 }
 
 impl OnLists {
     /// Reads the lists. One that cannot be read is left out, as its own page says why.
-    pub(in crate::web::page) fn read(archive: &Archive) -> OnLists {
+    pub(super) fn read(archive: &Archive) -> OnLists {
         let mut names = archive.list_names().unwrap_or_default();
         let changed = |it: &ListName| archive.list_path(it).metadata().and_then(|it| it.modified()).ok();
         names.sort_by_cached_key(|it| Reverse(changed(it)));
@@ -82,7 +82,7 @@ impl OnLists {
     }
 
     /// The entries for an article.
-    pub(in crate::web::page) fn of(&self, article: &impl Described) -> impl Iterator<Item = &OnList> {
+    pub(super) fn of(&self, article: &impl Described) -> impl Iterator<Item = &OnList> {
         let by_path = self.by_path.get(&*article.place().address());
         self.entries.get(&article.id()).into_iter().chain(by_path).flatten()
     }
