@@ -37,6 +37,7 @@ pub use export::{
 pub use facets::CountedResults;
 pub use formats::Formats;
 pub use hits::{HitsCsv, batch_lines};
+#[cfg(feature = "web")]
 pub(crate) use json::object;
 pub use json::{annotated, document as json_document, lines as json_lines, report_line};
 pub use lists::list_news;

@@ -5,9 +5,9 @@
 //! bytes     who asks  which     one file a page: a request is filled, asked, written
 //! ```
 //!
-//! A page is a function of what was [asked](asked::Asked): it fills the requests that the command
+//! A page is a function of what was asked (`asked`): it fills the requests that the command
 //! line fills too, hands them to the archive, and writes what comes back as a page or as data. It
-//! runs on a thread of the [pool](pool), never on one that serves connections.
+//! runs on a thread of the pool (`pool`), never on one that serves connections.
 
 #![expect(non_camel_case_types, reason = "the fields of an `object!` are of type parameters of their names")]
 

@@ -92,7 +92,9 @@ pub(super) fn told(wish: &Wish<'_>, results: &Results, counts: &CountsResults) -
             });
         }
         (false, 0) => beside.push("Copies are counted.".to_owned()),
-        (false, n) => beside.push(format!("Copies are counted: {} up to here are folded.", number(n))),
+        (false, n) => {
+            beside.push(format!("Copies are counted; {} of copies folded so far.", count(n, "passage")));
+        }
     }
     Told { heading, beside }
 }
