@@ -58,6 +58,8 @@ pub struct FacetCount {
     pub passages: usize,
     /// Quotes in them, where the field is one of quotes.
     pub quotes: Option<usize>,
+    /// Of a speaker: the names that were counted as theirs, as they are written.
+    pub written: Vec<String>,
 }
 
 /// Counts what matches a query; everything if its text is blank. Reads columns only, so the
@@ -209,29 +211,29 @@ fn people_counted(
     speakers.iter().filter(|it| it.0.is_none()).for_each(|it| nobody.add(&it.1));
     let key_of = snapshot.article_keys()?;
     people.ask(|table| {
-        let mut of_names: Vec<(PersonId, Cow<'_, Counted>)> = Vec::with_capacity(speakers.len());
+        let mut of_names: Vec<(PersonId, &str, Cow<'_, Counted>)> = Vec::with_capacity(speakers.len());
         for (speaker, counted) in &speakers {
             let Some((name, kind)) = speaker else { continue };
             let bearers = table.bearers(name, *kind)?;
             match bearers.as_slice() {
-                [(person, false)] => of_names.push((*person, Cow::Borrowed(counted))),
+                [(person, false)] => of_names.push((*person, name, Cow::Borrowed(counted))),
                 bearers => {
                     let owners = owners(table, bearers, (name, *kind), counted, &key_of)?;
                     for (bearer, theirs) in counted.by_owner(|it| owners.get(&it).copied()) {
-                        of_names.push((bearers[bearer].0, Cow::Owned(theirs)));
+                        of_names.push((bearers[bearer].0, name, Cow::Owned(theirs)));
                     }
                 }
             }
         }
         // Those who are called by several names stand side by side.
-        of_names.sort_unstable_by_key(|it| it.0);
+        of_names.sort_unstable_by_key(|it| (it.0, it.1));
         let mut counts: Vec<(Totals, PersonId)> = Vec::with_capacity(of_names.len());
         for of_person in of_names.chunk_by(|a, b| a.0 == b.0) {
             let totals = match of_person {
-                [(_, counted)] => counted.totals(),
+                [(_, _, counted)] => counted.totals(),
                 several => {
                     let mut all = Counted::default();
-                    several.iter().for_each(|it| all.add(&it.1));
+                    several.iter().for_each(|it| all.add(&it.2));
                     all.totals()
                 }
             };
@@ -250,8 +252,17 @@ fn people_counted(
             named.push((most_first(*totals), table.name(*person)?.0, *person, *totals));
         }
         named.sort_unstable_by_key(|it| (it.0, it.1, it.2));
-        let named = named.into_iter().map(|(_, name, _, totals)| (Some(name.to_owned()), totals));
-        let counts = named.chain(nobody.map(|it| (None, it))).take(limit).map(FacetCount::from).collect();
+        let written = |person: PersonId| {
+            let from = of_names.partition_point(|it| it.0 < person);
+            let theirs = of_names[from..].iter().take_while(|it| it.0 == person);
+            theirs.map(|it| it.1.to_owned()).collect()
+        };
+        let named = named.into_iter().take(limit).map(|(_, name, person, totals)| FacetCount {
+            written: written(person),
+            ..FacetCount::from((Some(name.to_owned()), totals))
+        });
+        let nobody = nobody.map(|it| FacetCount::from((None, it)));
+        let counts = named.chain(nobody).take(limit).collect();
         Ok(FacetTable { facet: Facet::Speaker, counts, left_off: n_values.saturating_sub(limit) })
     })
 }
@@ -296,7 +307,8 @@ fn most_first(totals: Totals) -> impl Ord + Copy {
 
 impl From<(Option<String>, Totals)> for FacetCount {
     fn from((value, Totals { articles, passages, quotes }): (Option<String>, Totals)) -> FacetCount {
-        FacetCount { value, articles, passages, quotes: Some(quotes).filter(|it| *it > 0) }
+        let quotes = Some(quotes).filter(|it| *it > 0);
+        FacetCount { value, articles, passages, quotes, written: Vec::new() }
     }
 }
 

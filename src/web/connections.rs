@@ -7,7 +7,8 @@ use std::{
     time::Duration,
 };
 
-use axum::{Router, extract::Request, response::Response};
+use axum::{Router, body::Body, extract::Request, response::Response};
+use http_body_util::BodyExt as _;
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
@@ -61,8 +62,15 @@ pub(super) async fn take(listener: TcpListener, app: Router, limits: Limits, mut
             let answer = app.clone().oneshot(request.map(axum::body::Body::new) as Request);
             async move {
                 let response: Result<Response, std::convert::Infallible> = answer.await;
-                drop(busy);
-                response
+                // It is being answered until the last of the body was taken.
+                response.map(|it| {
+                    it.map(|body| {
+                        Body::new(body.map_frame(move |frame| {
+                            let _ = &busy;
+                            frame
+                        }))
+                    })
+                })
             }
         });
         let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service));

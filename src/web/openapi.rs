@@ -172,9 +172,9 @@ fn taken(param: &Param) -> Value {
         }
         Takes::Choice(words) => {
             let words = words();
-            json!({ "type": "string", "enum": words, "default": words.first() })
+            json!({ "type": "string", "enum": words })
         }
-        Takes::Flag => json!({ "type": "string", "enum": ["0", "1"], "default": "0" }),
+        Takes::Flag => json!({ "type": "string", "enum": ["0", "1"] }),
     }
 }
 

@@ -30,6 +30,9 @@ pub(super) enum Takes {
     Texts(usize),
 }
 
+/// So often a parameter may be given that may be given several times.
+const TEXTS_MAX: usize = 1000;
+
 impl Param {
     /// A parameter of that name.
     pub(super) const fn new(name: &'static str, takes: Takes, about: &'static str) -> Param {
@@ -72,6 +75,9 @@ impl Params {
         };
         if !matches!(takes, Takes::Texts(_)) && self.has(name) {
             return wrong("is given twice".to_owned());
+        }
+        if self.texts(name).count() >= TEXTS_MAX {
+            return wrong(format!("is given more than {} times", morgue_core::number(TEXTS_MAX)));
         }
         match takes {
             // A form sends what was left blank too.

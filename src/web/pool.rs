@@ -39,6 +39,20 @@ impl Default for PoolLimits {
     }
 }
 
+impl PoolLimits {
+    /// For forms, which change something: one at a time, since each takes the lock of the lists, and
+    /// longer than that is waited for, so that what is said of it is true. They keep no search from
+    /// its thread.
+    pub(super) fn for_forms() -> PoolLimits {
+        PoolLimits {
+            at_once: 1,
+            wait_time_max: Duration::from_secs(20),
+            time_max: Duration::from_secs(20),
+            ..PoolLimits::default()
+        }
+    }
+}
+
 /// Runs questions.
 #[derive(Clone)]
 pub(super) struct Pool {

@@ -102,6 +102,7 @@ pub fn serve(
     let server = Arc::new(Server {
         library: Library::new(Box::new(open)),
         pool: Pool::new(PoolLimits::default()),
+        forms: Pool::new(PoolLimits::for_forms()),
         streams: Streams::new(StreamLimits::default()),
         guard,
         // A form of a page that tells no referrer comes from the origin `null`. Over plain HTTP from
@@ -179,6 +180,8 @@ fn notes(options: &ServeOptions, address: SocketAddr) -> Vec<String> {
 struct Server {
     library: Library,
     pool: Pool,
+    /// Answers forms.
+    forms: Pool,
     streams: Streams,
     guard: Guard,
     here: Arc<Here>,
@@ -309,7 +312,9 @@ impl Server {
             let state = server.library.archive()?;
             let generation = state.archive.generation()?;
             let today = jiff::Zoned::now().date();
-            let version = (verb == Verb::Get).then(|| server.version_of(&state, found.form, today, keys));
+            // What is compared with the corpus is not told by the state.
+            let is_of_state = verb == Verb::Get && !params.flag("compare");
+            let version = is_of_state.then(|| server.version_of(&state, found.form, today, keys));
             if version.as_deref().zip(known.as_deref()).is_some_and(|(it, known)| is_among(it, known)) {
                 let unchanged = Reply::bytes("text/plain", Vec::new()).status(StatusCode::NOT_MODIFIED);
                 return Ok((unchanged, version));
@@ -327,7 +332,8 @@ impl Server {
             };
             Ok(((route.answer)(&asked)?, version))
         };
-        let (reply, version) = self.pool.ask(answer).await??;
+        let pool = if verb == Verb::Post { &self.forms } else { &self.pool };
+        let (reply, version) = pool.ask(answer).await??;
         let reply = match version {
             Some(version) => {
                 let reply = reply.with(header::ETAG, version);
@@ -480,6 +486,7 @@ mod tests {
         app(Arc::new(Server {
             library: Library::new(Box::new(open)),
             pool: Pool::new(limits),
+            forms: Pool::new(limits),
             streams: Streams::new(StreamLimits::default()),
             guard: Guard::new(vec!["127.0.0.1".to_owned()], 80, None),
             here: Arc::new(here),

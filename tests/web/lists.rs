@@ -439,3 +439,37 @@ fn links_of_the_pages_of_help_lead_to_places_that_are_there() {
         }
     }
 }
+
+#[test]
+fn a_new_list_begins_with_what_was_found() {
+    let newsroom = newsroom();
+    let server = Server::start(&newsroom, &[]);
+    let (ferry, passage) = (id(&server, "ferry"), format!("{}#1", id(&server, "ferry")));
+    let page = server.get("/search?q=ferry").expect(200).text();
+    assert!(page.contains("A new list") && page.contains(&passage), "{page}");
+    let made = [("title", "Who saw it?"), ("article", passage.as_str()), ("back", "/search?q=ferry")];
+    assert_eq!(server.post("/lists", &made).expect(303).header("location"), "/search?q=ferry");
+    let name = server.get("/lists.json").json()["lists"][0]["name"].as_str().expect("a name").to_owned();
+    assert!(file(&newsroom, &name).contains("> The ferry is back in service since noon"), "{name}");
+    assert!(server.get(&format!("/a/{ferry}")).expect(200).text().contains("Who saw it?"));
+}
+
+#[test]
+fn what_an_editor_adds_before_an_entry_is_taken_out_is_put_back_too() {
+    let newsroom = newsroom();
+    let server = Server::start(&newsroom, &[]);
+    // Entries made by hand have no id, and the file may have another order by now.
+    let entry = |name: &str, note: &str| {
+        format!("## [{name}](../corpus/{name}.txt)\n\n- state: unread\n\n{note}\n\n")
+    };
+    std::fs::create_dir_all(newsroom.path("lists")).expect("a folder");
+    let write = |text: String| std::fs::write(newsroom.path("lists/harbor.md"), text).expect("a list");
+    write(entry("ferry", "") + &entry("weir", ""));
+    let page = server.get(&format!("/a/{}", id(&server, "ferry"))).expect(200);
+    let (article, was) = (hidden(&page, "article"), hidden(&page, "was"));
+    write(entry("weir", "") + &entry("ferry", ""));
+    let note = [("article", article.as_str()), ("note", "About the ferry."), ("was", was.as_str())];
+    server.post("/lists/harbor/entry", &note).expect(303);
+    let text = file(&newsroom, "harbor");
+    assert!(text.find("About the ferry.") > text.find("[ferry]"), "{text}");
+}

@@ -369,3 +369,35 @@ fn nothing_that_changes_is_offered_to_who_may_only_read() {
     assert_eq!(offers(&Server::start(&newsroom, &[])), [true, true]);
     assert_eq!(offers(&Server::start(&newsroom, &["--read-only"])), [false, false]);
 }
+
+#[test]
+fn a_speaker_is_asked_for_under_all_the_names_that_were_counted() {
+    const NAMES: [&str; 2] = ["Ada Lund", "A. M. Lund"];
+    let article = |n: usize, name: &str| {
+        let first = format!("“The weir number {n} holds,” said {name}, the harbor minister of Osby.");
+        format!("Weir {n}\n\n{first}\n\nNobody else spoke about it on that day in the town.\n")
+    };
+    let newsroom = Newsroom::new()
+        .article("a.txt", article(1, NAMES[0]))
+        .article("b.txt", article(2, NAMES[1]))
+        .article("c.txt", "Other\n\nThe weir is old, and it is gray.\n");
+    newsroom.write("people.toml", "[[person]]\nname = \"Ada Lund\"\nnames = [\"A. M. Lund\"]\n");
+    let newsroom = newsroom.ingested();
+    let server = Server::start(&newsroom, &[]);
+    let page = server.get("/search?q=weir").expect(200).text();
+    let facets = page.split_once("<h3>Speaker</h3>").expect("speakers").1;
+    let link = |after: &str| {
+        let (_, rest) = facets.split_once(after).expect("a link");
+        rest.split('"').next().unwrap_or_default().replace("&amp;", "&")
+    };
+    let found = |to: &str| {
+        let hits = server.get(&to.replacen("/search?", "/search.json?", 1)).expect(200).json();
+        hits["hits"].as_array().map_or(0, Vec::len)
+    };
+    let only = link("<li><a href=\"");
+    assert_eq!(found(&only), 2, "{only}");
+    let all_but = facets.split_once("<li><a href=\"").expect("a value").1;
+    let all_but = all_but.split_once("</span> <a href=\"").expect("a link").1;
+    let all_but = all_but.split('"').next().unwrap_or_default().replace("&amp;", "&");
+    assert_eq!(found(&all_but), found("/search?q=weir") - 2, "{all_but}");
+}

@@ -51,7 +51,7 @@ pub use field::{Field, Takes};
 pub use glob::Glob;
 pub use judge::{Judged, Verdict, judge};
 pub use mend::mended;
-pub use narrow::{Condition, Exactness, narrowed, timed, within};
+pub use narrow::{Condition, Exactness, narrowed, narrowed_to_speaker, timed, within};
 pub use parse::{DEPTH_MAX, QUERY_BYTES_MAX, parse, parse_words};
 pub use patterns::{PROXIMITY_WORDS_MAX, WILDCARDS_MAX};
 pub use plain::plain_words;

@@ -13,7 +13,7 @@ pub fn mended(error: &Error) -> Option<String> {
         ErrorKind::Kind { suggestion: Some(kind), .. } => format!("{before}{kind}{after}"),
         ErrorKind::UnclosedQuote => format!("{}\"", text.trim_end()),
         ErrorKind::UnclosedBracket => format!("{})", text.trim_end()),
-        ErrorKind::StrayBracket => format!("{}{after}", before.trim_end()),
+        ErrorKind::StrayBracket => format!("{before}{after}"),
         _ => return None,
     };
     parse(&mended).is_ok().then_some(mended)
@@ -30,6 +30,7 @@ mod tests {
             ("\"peace talks", Some("\"peace talks\"")),
             ("(siren OR alarm since:2012", Some("(siren OR alarm since:2012)")),
             ("siren) dam", Some("siren dam")),
+            ("siren )dam", Some("siren dam")),
             ("siren xyzzy:dam", None),
             ("siren AND", None),
             ("source:", None),

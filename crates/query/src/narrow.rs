@@ -118,8 +118,40 @@ pub fn narrowed(typed: &str, dialect: Dialect, condition: &Condition) -> Result<
         let span = QuerySpan { start: typed.len(), end: typed.len() };
         return Err(Error { kind: ErrorKind::MissingValue(field), span, text: typed.to_owned() });
     };
-    let Some(query) = read(typed, dialect)? else { return Ok(printed(&clause)) };
-    if query.parts().iter().any(|it| is_same(it, &clause)) {
+    narrowed_by(typed, dialect, &clause)
+}
+
+/// The query that also asks for a quote of somebody who is written with one of these names, or, with
+/// `exclude`, for none. A name that stands alone and is a part of another is left out: it would be
+/// those of others too.
+///
+/// Fails as [`narrowed`] does, also where no name can be asked for.
+pub fn narrowed_to_speaker(
+    typed: &str,
+    dialect: Dialect,
+    names: &[String],
+    exclude: bool,
+) -> Result<String, Error> {
+    let is_part = |name: &String| {
+        !name.contains(' ')
+            && names.iter().any(|it| it.split(' ').count() > 1 && it.split(' ').any(|it| it == name))
+    };
+    let mut asked: Vec<Node> = names.iter().filter(|it| !is_part(it)).filter_map(|it| words(it)).collect();
+    let value = match asked.len() {
+        0 => {
+            let condition = Condition { field: Facet::Speaker, value: None, exclude };
+            return narrowed(typed, dialect, &condition);
+        }
+        1 => asked.remove(0),
+        _ => node(NodeKind::Or(asked)),
+    };
+    let clause = of_field(Field::Speaker, value);
+    narrowed_by(typed, dialect, &if exclude { not(clause) } else { clause })
+}
+
+fn narrowed_by(typed: &str, dialect: Dialect, clause: &Node) -> Result<String, Error> {
+    let Some(query) = read(typed, dialect)? else { return Ok(printed(clause)) };
+    if query.parts().iter().any(|it| is_same(it, clause)) {
         return Ok(in_own_language(&query, dialect));
     }
     let opposite = match &clause.kind {
@@ -127,7 +159,7 @@ pub fn narrowed(typed: &str, dialect: Dialect, condition: &Condition) -> Result<
         _ => not(clause.clone()),
     };
     let rest = query.less(|_, it| is_same(it, &opposite));
-    appended(&rest, &clause)
+    appended(&rest, clause)
 }
 
 /// The query for the time from the first day of `since` to the last day of `until`, dates as they are

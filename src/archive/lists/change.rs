@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 use jiff::civil::Date;
 
-use crate::list::{Front, List, Order, order_digest, story};
+use crate::list::{Entry, Front, List, Order, order_digest, story};
 
 use super::{Archive, ListName};
 
@@ -73,18 +73,12 @@ impl Archive {
         self.edit_list(name, |list| {
             let mut places = self.places(name, list, which)?;
             places.sort_unstable_by(|a, b| b.cmp(a));
-            let mut front = list.front().clone();
             let mut titles = Vec::new();
             for place in places {
                 let Some(entry) = list.remove(place) else { continue };
-                let versions = entry.versions.iter().filter_map(|it| it.id);
-                for id in entry.id.into_iter().chain(versions) {
-                    front.removed.retain(|it| it.0 != id);
-                    front.removed.push((id, entry.title.clone()));
-                }
+                note_removed(list, &entry);
                 titles.push(entry.title.clone());
             }
-            list.set_front(front);
             titles.reverse();
             Ok(titles)
         })
@@ -149,4 +143,15 @@ impl Archive {
             }
         }
     }
+}
+
+/// Notes in a list that an entry was taken out by hand, so that a refresh does not bring it back.
+pub(super) fn note_removed(list: &mut List, entry: &Entry) {
+    let mut front = list.front().clone();
+    let versions = entry.versions.iter().filter_map(|it| it.id);
+    for id in entry.id.into_iter().chain(versions) {
+        front.removed.retain(|it| it.0 != id);
+        front.removed.push((id, entry.title.clone()));
+    }
+    list.set_front(front);
 }

@@ -5,7 +5,7 @@ use anyhow::{Context as _, Result};
 
 use crate::list::{Entry, EntryContent, List, State};
 
-use super::{Archive, ListName};
+use super::{Archive, ListName, change::note_removed};
 
 /// A change to an entry, by somebody who saw it at some state. What is `None` stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -76,12 +76,12 @@ impl Archive {
 
     /// Takes an entry out, as [`Archive::remove_entries`] does, and gives it.
     pub fn take_out(&self, name: &ListName, which: &str) -> Result<TakenOut> {
-        let list = self.list(name)?;
-        let place = self.place(name, &list, which)?;
-        let entry = list.entries().nth(place).context("the entry is gone")?;
-        let taken = TakenOut { title: entry.title.clone(), text: entry.print(), place: place + 1 };
-        self.remove_entries(name, &[which.to_owned()])?;
-        Ok(taken)
+        self.edit_list(name, |list| {
+            let place = self.place(name, list, which)?;
+            let entry = list.remove(place).context("the entry is gone")?;
+            note_removed(list, &entry);
+            Ok(TakenOut { title: entry.title.clone(), text: entry.print(), place: place + 1 })
+        })
     }
 
     /// Puts an entry back that was taken out, with all that stood in it.

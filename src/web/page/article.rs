@@ -404,14 +404,14 @@ impl<'a> Page<'a> {
     fn on_lists(&self) -> Markup {
         /// So many lists are offered, those changed last.
         const OFFERED_MAX: usize = 8;
-        if self.lists.lists.is_empty() {
-            return html! {};
-        }
         let on: Vec<&OnList> = self.lists.of(&self.shown.article).collect();
         let is_on = |it: &&NamedList| on.iter().any(|on| on.list.name == it.name);
         let others = self.lists.lists.iter().filter(|it| !is_on(it));
         let offered: Vec<&NamedList> = others.take(OFFERED_MAX).collect();
         let can_change = !self.asked.here.read_only;
+        if on.is_empty() && !can_change {
+            return html! {};
+        }
         html! {
             section.section #lists aria-labelledby="l" {
                 h2 #l { "On lists" }
@@ -423,6 +423,15 @@ impl<'a> Page<'a> {
                         input type="hidden" name="back" value=(self.asked.address);
                         span { "Add to" }
                         @for list in &offered { button formaction=(entries_of(list)) { bdi { (list.title) } } }
+                    }
+                }
+                @if can_change {
+                    form.row method="post" action="/lists" {
+                        input type="hidden" name="article" value=(self.id);
+                        input type="hidden" name="back" value=(self.asked.address);
+                        label for="new-list" { "Add to a new list" }
+                        input #new-list name="title" size="14" maxlength="200" required autocomplete="off";
+                        button { "Add" }
                     }
                 }
             }
@@ -443,14 +452,19 @@ impl<'a> Page<'a> {
             }
             @if !note.is_empty() { p.note { (note) } }
             @if can_change {
+                // A note that is saved leaves the state as it is, and the other way round.
+                form.row method="post" action=(Address::to(&["lists", &list.name, "entry"])) {
+                    input type="hidden" name="article" value=(article);
+                    input type="hidden" name="back" value=(self.asked.address);
+                    span { "Mark" }
+                    @for it in State::ALL.iter().filter(|it| *it != state) {
+                        button name="state" value=(it.name()) { (it.name()) }
+                    }
+                }
                 form.row method="post" action=(Address::to(&["lists", &list.name, "entry"])) {
                     input type="hidden" name="article" value=(article);
                     input type="hidden" name="was" value=(digest);
                     input type="hidden" name="back" value=(self.asked.address);
-                    label for=(id("state")) { "State" }
-                    select id=(id("state")) name="state" {
-                        @for it in State::ALL { option value=(it.name()) selected[it == state] { (it.name()) } }
-                    }
                     label for=(id("note")) { "Note" }
                     textarea id=(id("note")) name="note" rows="2" cols="40" dir="auto" { (note) }
                     button { "Save" }

@@ -71,6 +71,8 @@ struct Column<'a> {
     when: String,
     /// What stands below it.
     label: Option<String>,
+    /// Whether it is of several periods, so that it leads to none of them.
+    is_sum: bool,
 }
 
 fn bars(timeline: &Timeline, counted: Counted, link: &impl Fn(&str) -> Option<Address>) -> Markup {
@@ -85,7 +87,7 @@ fn bars(timeline: &Timeline, counted: Counted, link: &impl Fn(&str) -> Option<Ad
     for (at, bar) in timeline.bars.iter().enumerate() {
         let label = (at % every == 0).then(|| short(&bar.period, timeline.period));
         let when = in_words(&bar.period);
-        columns.push(Column { bar, x: at as f64 * width, width, when, label });
+        columns.push(Column { bar, x: at as f64 * width, width, when, label, is_sum: false });
     }
     let end = n as f64 * width;
     let mut x = 100.0 - n_apart * apart_width;
@@ -93,7 +95,8 @@ fn bars(timeline: &Timeline, counted: Counted, link: &impl Fn(&str) -> Option<Ad
         coarse.iter().map(|it| (it, less_known(timeline))).chain([(&timeline.undated, "undated")])
     {
         let when = if bar.period.is_empty() { parts::capital(name) } else { in_words(&bar.period) };
-        columns.push(Column { bar, x, width: apart_width, when, label: Some(name.to_owned()) });
+        let is_sum = bar.period.is_empty() && !std::ptr::eq(bar, &timeline.undated);
+        columns.push(Column { bar, x, width: apart_width, when, label: Some(name.to_owned()), is_sum });
         x += apart_width;
     }
     let most = columns.iter().map(|it| height_of(&it.bar.counts, counted)).fold(0.0, f64::max);
@@ -108,7 +111,8 @@ fn bars(timeline: &Timeline, counted: Counted, link: &impl Fn(&str) -> Option<Ad
         svg.chart height=(HEIGHT) role="group" aria-label=(title(timeline, counted)) {
             @for column in &columns {
                 @if !is_empty(&column.bar.counts, counted) {
-                    (bar_drawn(column, drawn(column), &said(column, counted), link(&column.bar.period)))
+                    @let to = if column.is_sum { None } else { link(&column.bar.period) };
+                    (bar_drawn(column, drawn(column), &said(column, counted), to))
                 }
             }
             line x1="0" x2=(percent(end)) y1=(BASE) y2=(BASE) {}

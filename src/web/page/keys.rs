@@ -18,7 +18,7 @@ pub(super) const ROUTES: &[Route] = &[Route {
     forms: &[Form::Page],
     params: &[
         Param::new("on", Takes::Flag, "1 to let single keys do something, 0 to turn them off."),
-        Param::new("back", Takes::Text(8192), "The page of this server to go to then."),
+        Param::new("back", Takes::Text(16 << 10), "The page of this server to go to then."),
     ],
     about: "Turns single keys on or off in this browser.",
     answer: turn,

@@ -75,7 +75,7 @@ const ARTICLES: Param = Param::new(
     "An article by its id or path, and perhaps `#` and the number of a passage.",
 );
 const ARTICLE: Param = Param::new("article", Takes::Text(1024), "The entry, by its id, path or number.");
-const BACK: Param = Param::new("back", Takes::Text(8192), "The page of this server to go to then.");
+const BACK: Param = Param::new("back", Takes::Text(16 << 10), "The page of this server to go to then.");
 const PLACE: Param =
     Param::new("place", Takes::Number(1, 100_000, 1), "The place among the entries, from 1.");
 const TO: Param = Param::new("to", Takes::Number(1, 100_000, 1), "The new place, from 1.");

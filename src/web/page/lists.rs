@@ -8,7 +8,7 @@ use super::{
     parts, problem,
 };
 use crate::{
-    archive::{Gather, ListName, ListSummary},
+    archive::{Gather, ListName, ListSummary, Wanted},
     render::{Render as _, Row, object},
     web::{
         address::Address,
@@ -49,7 +49,12 @@ const NEW_PARAMS: &[Param] = &[
     Param::new("name", Takes::Text(200), "The name of its file; made of the title if nothing is said."),
     Param::new("title", Takes::Text(500), "What people call it; its name if nothing is said."),
     Param::new("query", Takes::Text(crate::query::QUERY_BYTES_MAX), "The query that fills and refreshes it."),
-    Param::new("back", Takes::Text(8192), "The page of this server to go to then."),
+    Param::new(
+        "article",
+        Takes::Texts(1024),
+        "An article that is put on it, by its id, and perhaps `#` and a passage.",
+    ),
+    Param::new("back", Takes::Text(16 << 10), "The page of this server to go to then."),
 ];
 
 fn answer_row(lists: &[ListSummary], generation: u64) -> impl Row {
@@ -164,6 +169,10 @@ fn made(asked: &Asked) -> Result<ListName, Problem> {
     };
     let query = given("query").map(|it| Gather { query: it.to_owned(), passages: 1, ..Gather::default() });
     asked.archive.new_list(&name, Some(title.to_owned()), query.as_ref(), asked.today)?;
+    let wanted: Vec<Wanted> = asked.params.texts("article").map(|it| Wanted(it.to_owned())).collect();
+    if !wanted.is_empty() {
+        asked.archive.add_articles(&name, &wanted)?;
+    }
     Ok(name)
 }
 

@@ -62,7 +62,7 @@ impl OnLists {
                     state: entry.state,
                     note: entry.note(),
                     digest: entry.digest(),
-                    article: entry.id.map_or_else(|| number.to_string(), |it| it.to_string()),
+                    article: entry.named(),
                     is_version,
                 };
                 match entry.id {

@@ -304,7 +304,7 @@ impl Page<'_> {
                     (namesakes)
                     (self.about())
                     (self.outlets())
-                    (self.files())
+                    @if self.results.total > 0 { (self.files()) }
                 }
             }
         };
@@ -431,7 +431,10 @@ impl Page<'_> {
                 }
                 (self.filter())
                 @if results.quotes.is_empty() {
-                    p role="status" { "None of the quotes matches." }
+                    p role="status" { "None of the quotes matches: these words are looked for in what is quoted." }
+                    @if let Some(to) = self.beside_quotes() {
+                        p { a href=(to) { "Search the passages where they speak for the same words" } }
+                    }
                 } @else {
                     (parts::pages(extent, around, "Pages of quotes, above"))
                     ol { @for quotes in results.quotes.chunk_by(|a, b| a.article.id == b.article.id) { (self.clipping(quotes)) } }
@@ -441,13 +444,27 @@ impl Page<'_> {
         }
     }
 
+    /// The search for the same words anywhere in a passage with a quote of theirs.
+    fn beside_quotes(&self) -> Option<Address> {
+        let names: Vec<String> =
+            self.results.speakers.iter().flat_map(|it| &it.names).map(|it| it.name.clone()).collect();
+        let typed = self.asked.params.text("q");
+        let query = query::narrowed_to_speaker(typed, Dialect::default(), &names, false);
+        query.ok().map(|it| Address::search(&it))
+    }
+
+    /// Whether the name may mean others too, whose quotes are not among these.
+    fn may_mean_others(&self) -> bool {
+        !self.request.all && self.results.notes.iter().any(|it| it.contains("`--all`"))
+    }
+
     fn filter(&self) -> Markup {
         let order = self.request.selection.order;
         let choices = [(Order::Relevance, "best"), (Order::Newest, "newest"), (Order::Oldest, "oldest")];
         let fold = self.request.selection.fold;
         html! {
             form.row action=(Address::person(&self.request.name)) {
-                label for="q" { "With the words" }
+                label for="q" { "With the words, in the quotes" }
                 input #q name="q" value=(self.request.query.text) autocomplete="off" spellcheck="false" autocapitalize="none";
                 @for name in ["kind", "sort", "fold", "all", "exactly"] {
                     @let value = self.asked.params.text(name);
@@ -464,6 +481,7 @@ impl Page<'_> {
                 }
                 @if fold { a href=(self.changed("fold", "0")) { "Show copies" } }
                 @else { a href=(self.changed("fold", "")) { "Fold copies" } }
+                @if self.may_mean_others() { a href=(self.changed("all", "1")) { "everybody" } }
             }
         }
     }
@@ -593,7 +611,7 @@ impl Page<'_> {
         let unknown = all - outlets.iter().map(|it| it.1).sum::<usize>();
         html! {
             @if !outlets.is_empty() {
-                h3 { "Outlet" }
+                h3 { "Outlet" @if self.has_query() || self.request.kind.is_some() { ", of all quotes" } }
                 ul {
                     @for (source, n) in &outlets {
                         li {

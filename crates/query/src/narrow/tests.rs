@@ -164,3 +164,20 @@ fn a_query_that_cannot_be_read_is_an_error_and_so_is_one_that_gets_too_long() {
     let error = narrowed(&long, Dialect::Morgue, &condition(Facet::Source, "Harbour Courier")).unwrap_err();
     assert_eq!(error.kind, ErrorKind::TooLong);
 }
+
+#[test]
+fn a_speaker_is_asked_for_under_several_names() {
+    let names = |all: &str| all.split(", ").map(str::to_owned).collect::<Vec<_>>();
+    for (typed, all, exclude, narrowed) in [
+        ("weir", "Ada Lund", false, "weir speaker:\"Ada Lund\""),
+        ("weir", "Ada Lund, A. M. Lund, Lund", false, "weir speaker:(\"Ada Lund\" OR \"A. M. Lund\")"),
+        ("a OR b", "Ada Lund, Lund", true, "(a OR b) -speaker:\"Ada Lund\""),
+        ("", "police", false, "speaker:police"),
+    ] {
+        let found = narrowed_to_speaker(typed, Dialect::Morgue, &names(all), exclude);
+        assert_eq!(found.as_deref().ok(), Some(narrowed), "{typed} {all}");
+        let again = narrowed_to_speaker(narrowed, Dialect::Morgue, &names(all), exclude);
+        assert_eq!(again.ok().as_deref(), Some(narrowed), "once is enough");
+    }
+    assert!(narrowed_to_speaker("weir", Dialect::Morgue, &[], false).is_err());
+}

@@ -9,7 +9,7 @@ use super::{
     wish::{VALUES_MAX, Wish},
 };
 use crate::{
-    query::{Condition, Dialect, Facet, narrowed},
+    query::{Condition, Dialect, Facet, narrowed, narrowed_to_speaker},
     render::ExportFormat,
     search::{CountsResults, FacetCount, FacetTable},
     web::{
@@ -17,6 +17,9 @@ use crate::{
         page::{export, on_lists::OnLists},
     },
 };
+
+/// So many values of a field are shown at most: each is two links with the whole query.
+const WHOLE_MAX: usize = 500;
 
 /// So many lists are offered for what was chosen.
 const LISTS_MAX: usize = 12;
@@ -78,6 +81,7 @@ fn facet(wish: &Wish<'_>, table: &FacetTable) -> Markup {
 /// value only where a query can ask for it.
 fn shown(table: &FacetTable, is_whole: bool) -> Vec<&FacetCount> {
     let mut all: Vec<&FacetCount> = askable(table).collect();
+    all.truncate(WHOLE_MAX);
     if is_whole || all.len() <= VALUES_MAX {
         return all;
     }
@@ -102,9 +106,13 @@ fn value(wish: &Wish<'_>, facet: Facet, count: &FacetCount) -> Markup {
         None => "undated",
     };
     let to = |exclude| {
-        let condition = Condition { field: facet, value: count.value.clone(), exclude };
-        let query = narrowed(wish.query(), Dialect::Morgue, &condition).ok()?;
-        Some(wish.with_query(&query))
+        let query = if facet == Facet::Speaker {
+            narrowed_to_speaker(wish.query(), Dialect::Morgue, &count.written, exclude)
+        } else {
+            let condition = Condition { field: facet, value: count.value.clone(), exclude };
+            narrowed(wish.query(), Dialect::Morgue, &condition)
+        };
+        Some(wish.with_query(&query.ok()?))
     };
     html! {
         li {

@@ -179,7 +179,11 @@ fn on_lists(wish: &Wish<'_>, n: usize, group: &[&Hit], lists: &OnLists) -> Marku
         .filter(|list| !on.iter().any(|it| it.list.name == list.name))
         .take(LISTS_MAX)
         .collect();
-    let can_add = !wish.asked.here.read_only && !offered.is_empty();
+    let can_add = !wish.asked.here.read_only;
+    let passages = html! {
+        @for hit in group { input type="hidden" name="article" value={ (article) "#" (hit.passage) }; }
+        input type="hidden" name="back" value=(wish.asked.address);
+    };
     html! {
         @if can_add || !on.is_empty() {
             div.row {
@@ -187,14 +191,19 @@ fn on_lists(wish: &Wish<'_>, n: usize, group: &[&Hit], lists: &OnLists) -> Marku
                 @if can_add {
                     details {
                         summary { "Add to a list" }
-                        form.row method="post" action=(entries_of(&offered[0].name)) {
-                            @for hit in group {
-                                input type="hidden" name="article" value={ (article) "#" (hit.passage) };
+                        @if let Some(first) = offered.first() {
+                            form.row method="post" action=(entries_of(&first.name)) {
+                                (passages)
+                                @for list in &offered {
+                                    button formaction=(entries_of(&list.name)) { bdi { (list.title) } }
+                                }
                             }
-                            input type="hidden" name="back" value=(wish.asked.address);
-                            @for list in &offered {
-                                button formaction=(entries_of(&list.name)) { bdi { (list.title) } }
-                            }
+                        }
+                        form.row method="post" action="/lists" {
+                            (passages)
+                            label for={ "l" (n) } { "A new list" }
+                            input id={ "l" (n) } name="title" size="14" maxlength="200" required autocomplete="off";
+                            button { "Add" }
                         }
                     }
                 }
