@@ -498,7 +498,7 @@ fn an_article_names_the_lists_it_is_on_with_forms_to_change_them() {
     assert_eq!(text(within(lists, ".note")[0]), "Ask \"Tachkiri\" & </textarea>");
     let forms = within(lists, "form");
     let actions: Vec<&str> = forms.iter().filter_map(|it| it.attr("action")).collect();
-    assert_eq!(actions, ["/lists/sirens/entry", "/lists/later/entries"]);
+    assert_eq!(actions, ["/lists/sirens/entry", "/lists/sirens/entry", "/lists/later/entries", "/lists"]);
     for form in &forms {
         let value = |name: &str| {
             within(*form, &format!("input[name={name}]"))
@@ -508,10 +508,12 @@ fn an_article_names_the_lists_it_is_on_with_forms_to_change_them() {
         };
         assert_eq!((value("article"), value("back")), (FLOOD, format!("/a/{FLOOD}?q=siren").as_str()));
     }
-    assert_eq!(within(forms[0], "option[selected]")[0].attr("value"), Some("read"));
-    assert_eq!(text(within(forms[0], "textarea")[0]), "Ask \"Tachkiri\" & </textarea>");
+    let states: Vec<_> = within(forms[0], "button").iter().filter_map(|it| it.attr("value")).collect();
+    assert_eq!(states, ["unread", "reading"]);
+    assert!(within(forms[1], "[name=state]").is_empty(), "a note leaves the state as it is");
+    assert_eq!(text(within(forms[1], "textarea")[0]), "Ask \"Tachkiri\" & </textarea>");
     // Both forms are sent as they stand, the note changed; sent again, it is of an old page.
-    let was = within(forms[0], "input[name=was]")[0].attr("value").unwrap_or_default();
+    let was = within(forms[1], "input[name=was]")[0].attr("value").unwrap_or_default();
     let back = format!("/a/{FLOOD}?q=siren");
     let fields =
         [("article", FLOOD), ("back", &back), ("was", was), ("state", "reading"), ("note", "Ask again.")];
@@ -522,7 +524,7 @@ fn an_article_names_the_lists_it_is_on_with_forms_to_change_them() {
     let changed = page(&server.get(&back).expect(200));
     let notes: Vec<String> = select(&changed, "#lists .note").into_iter().map(text).collect();
     assert_eq!(notes, ["Ask again."]);
-    assert_eq!(select(&changed, "#lists form[action$='/entry']").len(), 2);
+    assert_eq!(select(&changed, "#lists form[action$='/entry']").len(), 4);
     let closed = page(&Server::start(&newsroom, &["--read-only"]).get(&format!("/a/{FLOOD}")).expect(200));
     assert!(text(select(&closed, "#lists")[0]).contains("as number 1, reading."));
     assert!(select(&closed, "#lists form").is_empty());
