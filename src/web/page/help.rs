@@ -154,7 +154,7 @@ fn about(kind: ProblemKind) -> &'static str {
              `/names`, which takes them as a form."
         }
         ProblemKind::CursorGone => {
-            "The place in the results belongs to an older state of the index, or to another page. Ask again without `after`, \
+            "The place in the results is none that a page gave, or too far. Ask again without `after`, \
              from the beginning."
         }
         ProblemKind::Conflict => {

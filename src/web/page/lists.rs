@@ -77,7 +77,8 @@ fn page(asked: &Asked, lists: &[ListSummary], wrong: Option<&Problem>) -> Markup
         div.opening {
             h1 { "Reading lists" }
             p.soft role="status" {
-                (count(lists.len(), "list")) ", each a Markdown file in " code { "lists/" } " that any editor may change."
+                @if !lists.is_empty() { (count(lists.len(), "list")) ". " }
+                "A list is a Markdown file in " code { "lists/" } " that any editor may change."
             }
         }
         section.section aria-label="Lists" {

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::layout::bare_page;
+use super::{layout::bare_page, parts};
 use crate::web::{
     address::Address,
     problem::{Problem, ProblemKind, QueryPlace},
@@ -45,6 +45,6 @@ fn in_query(place: &QueryPlace) -> Markup {
     let part = |from: usize, to: usize| query.get(from..to).unwrap_or_default();
     html! {
         p { code { (part(0, *start)) mark { (part(*start, *end)) } (part(*end, query.len())) } }
-        p { (hint) }
+        p { (parts::prose(&parts::capital(hint))) }
     }
 }
