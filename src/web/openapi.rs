@@ -219,6 +219,8 @@ fn responses(route: &Route, form: Form, schemas: &mut SchemaGenerator) -> Map<St
     let problems = statuses(may_be).into_keys().map(|status| {
         (status.to_string(), json!({ "$ref": format!("#/components/responses/{}", name_of(status)) }))
     });
+    // Before anything is looked at; such an answer has no body.
+    responses.insert("431".to_owned(), json!({ "description": "The head of the request is too large" }));
     responses.extend(problems);
     responses
 }

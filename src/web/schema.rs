@@ -8,3 +8,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 pub(super) fn schema_of<T, R: JsonSchema>(generator: &mut SchemaGenerator, _: impl FnOnce(T) -> R) -> Schema {
     R::json_schema(generator)
 }
+
+/// The shape of an answer that has one of these.
+pub(super) fn any_of(schemas: &[Schema; 2]) -> Schema {
+    schemars::json_schema!({ "anyOf": schemas })
+}

@@ -21,7 +21,7 @@ use crate::{
         problem::Problem,
         reply::{Form, Reply},
         route::{Route, Verb},
-        schema::schema_of,
+        schema::{any_of, schema_of},
     },
 };
 
@@ -33,8 +33,18 @@ pub(super) const ROUTES: &[Route] = &[Route {
     params: PARAMS,
     about: "Who is quoted: names, roles, how often, from when to when.",
     answer: people,
-    schema: Some(|it| schema_of(it, |results: &'static SpeakersResults| row(results, None, (0, false)))),
-    examples: &["/people.json?min=6", "/people.json?name=kolvane&sort=recent", "/people.jsonl?min=20"],
+    schema: Some(|it| {
+        any_of(&[
+            schema_of(it, |results: &'static SpeakersResults| row(results, None, (0, false))),
+            schema_of(it, |results: &'static SimilarResults| pairs_row(results, 0)),
+        ])
+    }),
+    examples: &[
+        "/people.json?min=6",
+        "/people.json?name=kolvane&sort=recent",
+        "/people.jsonl?min=20",
+        "/people.json?similar=1",
+    ],
 }];
 
 const MIN: Param = Param::new("min", Takes::Number(1, 1_000_000, 1), "Only those with so many quotes.");
@@ -263,14 +273,14 @@ fn similar(asked: &Asked) -> Result<Reply, Problem> {
     let results = asked.archive.similar_speakers(&names(asked), asked.params.number(&MIN), limit)?;
     Ok(match asked.form {
         Form::Page => Reply::page(pairs(asked, &results)),
-        Form::Json => Reply::json(&object! {
-            pairs: results.rows().collect::<Vec<_>>(),
-            total: results.total,
-            generation: asked.generation,
-        }),
+        Form::Json => Reply::json(&pairs_row(&results, asked.generation)),
         Form::Lines => Reply::lines(results.rows(), asked.generation),
         Form::Csv => Reply::csv(results.table()),
     })
+}
+
+fn pairs_row(results: &SimilarResults, generation: u64) -> impl Row {
+    object! { pairs: results.rows().collect::<Vec<_>>(), total: results.total, generation }
 }
 
 fn pairs(asked: &Asked, results: &SimilarResults) -> Markup {
