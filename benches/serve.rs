@@ -1,12 +1,12 @@
 //! What a search page asks of an archive that a server holds: ten hits, four facets, a timeline,
 //! chips, the reading lists.
 //!
-//!     cargo bench --bench serve -- FOLDER              an archive with an index, say of Reuters-21578
+//!     cargo bench --bench serve -- FOLDER              an archive with an index, as of Reuters
 //!     cargo bench --bench serve -- FOLDER 'QUERY' …    these queries instead of the twenty
 //!
-//! Each query is asked twice to warm up, then twenty times. Times are of this thread; the writing of
-//! the page is not among them. Then a thousand more are asked, and what the process holds before and
-//! after is printed.
+//! Each query is asked twice to warm up, then twenty times. Times are of this thread; the writing
+//! of the page is not among them. Then a thousand more are asked, and what the process holds before
+//! and after is printed.
 
 #![expect(clippy::print_stdout, reason = "it is its result")]
 

@@ -45,8 +45,8 @@ pub struct SeveralArticles {
 const NAMED_MAX: usize = 10;
 
 impl Archive {
-    /// The article of that name; `None` when there is none. Fails with [`SeveralArticles`] when there
-    /// are several.
+    /// The article of that name; `None` when there is none. Fails with [`SeveralArticles`] when
+    /// there are several.
     pub fn article(&self, which: &WhichArticle) -> Result<Option<Shown>> {
         let snapshot = self.snapshot()?;
         let ids = self.ids(&snapshot, &which.0)?;

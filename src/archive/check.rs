@@ -66,8 +66,8 @@ impl Health {
 }
 
 impl Archive {
-    /// What the index holds. With `compare`, the corpus is walked to say what the next ingest would do;
-    /// no file of it is read.
+    /// What the index holds. With `compare`, the corpus is walked to say what the next ingest would
+    /// do; no file of it is read.
     pub fn status_of(&self, compare: bool) -> Result<Status> {
         let index = self.index()?;
         let snapshot = self.snapshot()?;

@@ -151,8 +151,8 @@ impl Archive {
         self.settings.corpus.iter().any(|it| self.folder.join(it).exists())
     }
 
-    /// The same archive, whose answers are all of the last commit, whatever is written meanwhile, and
-    /// which keeps what it reads of it: for a process that answers many questions.
+    /// The same archive, whose answers are all of the last commit, whatever is written meanwhile,
+    /// and which keeps what it reads of it: for a process that answers many questions.
     pub fn held(self) -> Result<Archive, index::Error> {
         let snapshot = Arc::new(self.index()?.snapshot()?);
         Ok(Archive { held: Some(Held { snapshot, people: PeopleTable::default() }), ..self })

@@ -41,7 +41,8 @@ pub(super) struct FormatArgs {
 /// Whether to count over time, and how.
 #[derive(Args)]
 pub(super) struct TimelineArgs {
-    /// Count all that matches over time as well, a bar a day, month or year, over the whole time that is asked for
+    /// Count all that matches over time as well, a bar a day, month or year, over the whole time
+    /// that is asked for
     #[arg(long, value_name = "BY", value_parser = choice::<TimelineBy>(), num_args = 0..=1, require_equals = true, default_missing_value = "auto")]
     timeline: Option<TimelineBy>,
     /// Say of each bar of the timeline how many percent of all its articles match

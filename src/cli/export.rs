@@ -1,4 +1,5 @@
-//! Where exports go and what comes with them: arguments that `search`, `list export` and `quotes` share, and `morgue replay`.
+//! Where exports go and what comes with them: arguments that `search`, `list export` and `quotes`
+//! share, and `morgue replay`.
 
 use std::{
     io::IsTerminal as _,
@@ -24,7 +25,8 @@ pub(super) struct ExportArgs {
     /// The file to write [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Whole articles rather than the chosen passages, where the format carries text; the default of epub
+    /// Whole articles rather than the chosen passages, where the format carries text; the default
+    /// of epub
     #[arg(long, conflicts_with = "passages_only")]
     full: bool,
     /// The chosen passages only, also in epub

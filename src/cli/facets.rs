@@ -13,8 +13,8 @@ use super::{
 
 /// Count what matches a query, or the whole archive, by the values of a field
 ///
-/// Counts are articles and the passages in them that match; by speaker and by kind, quotes in these passages too. Every version of
-/// a story that was printed several times counts.
+/// Counts are articles and the passages in them that match; by speaker and by kind, quotes in these
+/// passages too. Every version of a story that was printed several times counts.
 #[derive(Args)]
 #[command(
     after_help = "Examples:\n  morgue facets source\n  morgue facets speaker dam sirens since:2018\n  morgue facets month strike --format csv"

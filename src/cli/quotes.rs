@@ -72,7 +72,8 @@ pub(super) struct QuotesArgs {
     /// Say why each quote is theirs: the cue, and the way from `he` to the name and the person
     #[arg(long, conflicts_with = "export")]
     why: bool,
-    /// Write a quote sheet, oldest first: each quote with role, exact citation and the paragraph it stands in
+    /// Write a quote sheet, oldest first: each quote with role, exact citation and the paragraph it
+    /// stands in
     #[arg(long, value_parser = choice::<SheetFormat>(), value_name = "FORMAT")]
     export: Option<SheetFormat>,
     #[command(flatten)]

@@ -29,29 +29,32 @@ use super::{
 
 /// Find passages, best first, with what made them match
 ///
-/// Words are all looked for, in a passage or in its article's headline: `morgue search islamic state foothold`. After the
-/// passages come articles that have all words in different passages.
+/// Words are all looked for, in a passage or in its article's headline: `morgue search islamic
+/// state foothold`. After the passages come articles that have all words in different passages.
 /// docs/query-language.md has the language: "phrases", AND OR NOT, speaker:bugti, since:2017-06.
 #[derive(Args)]
 #[command(
     after_help = "Examples:\n  morgue search islamic state foothold\n  morgue search 'speaker:bugti since:2017 foothold' --format json\n  morgue search --names officials.txt --format csv > hits.csv"
 )]
 pub(super) struct SearchArgs {
-    /// The query; several words are put together with spaces. Quote it when it holds signs of the shell, and put `--`
-    /// before one that begins with a dash
+    /// The query; several words are put together with spaces. Quote it when it holds signs of the
+    /// shell, and put `--` before one that begins with a dash
     #[arg(required_unless_present_any = ["batch", "names"], conflicts_with_all = ["batch", "names"])]
     query: Vec<String>,
     /// Run the queries of a file, one a line: a name, a tab, the query
     #[arg(long, value_name = "FILE")]
     batch: Option<PathBuf>,
-    /// Look for each of many names or queries, one a line: how much there is of each, and its best hits (`--limit 0`:
-    /// counts only). A line of words alone is a name, its words side by side; `#` begins a remark
+    /// Look for each of many names or queries, one a line: how much there is of each, and its best
+    /// hits (`--limit 0`: counts only). A line of words alone is a name, its words side by side;
+    /// `#` begins a remark
     #[arg(long, value_name = "FILE", conflicts_with_all = ["batch", "expand", "add_to", "facets", "timeline", "export"])]
     names: Option<PathBuf>,
-    /// What a TREC run calls an article: what its file is called (or its record, in a file of several), or its id
+    /// What a TREC run calls an article: what its file is called (or its record, in a file of
+    /// several), or its id
     #[arg(long, value_parser = choice::<TrecId>(), default_value_t, requires = "batch", value_name = "NAME")]
     trec_id: TrecId,
-    /// How many hits at most; 0 for none, only their number [default: 10; all for --export and --format csv; 1000 of each query for a TREC run]
+    /// How many hits at most; 0 for none, only their number [default: 10; all for --export and
+    /// --format csv; 1000 of each query for a TREC run]
     #[arg(long, short = 'n', value_name = "N")]
     limit: Option<usize>,
     /// How many of the best to leave out
@@ -89,7 +92,8 @@ pub(super) struct SearchArgs {
     /// Show so many passages before and after each hit with it
     #[arg(long, short = 'C', value_name = "N", default_value_t = 0)]
     context: usize,
-    /// Look for related words too: those that the best articles for the query have in common; the words are shown
+    /// Look for related words too: those that the best articles for the query have in common; the
+    /// words are shown
     #[arg(long)]
     expand: bool,
     /// How to write the results

@@ -14,7 +14,8 @@ use super::{Outcome, output::Output};
 
 /// Read the archive in the browser of this machine
 ///
-/// Prints the address to open, with a token that only you have, and serves pages until it is ended with Ctrl-C.
+/// Prints the address to open, with a token that only you have, and serves pages until it is ended
+/// with Ctrl-C.
 #[derive(Args)]
 #[command(after_help = "Examples:\n  morgue serve --open\n  morgue serve --port 0 --read-only")]
 pub(super) struct ServeArgs {
@@ -27,7 +28,8 @@ pub(super) struct ServeArgs {
     /// Let nothing be changed: no list, no note
     #[arg(long)]
     read_only: bool,
-    /// Listen on this address rather than on 127.0.0.1: other machines may reach it, and nothing is encrypted
+    /// Listen on this address rather than on 127.0.0.1: other machines may reach it, and nothing is
+    /// encrypted
     #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     listen: IpAddr,
     /// Answer to this name of the machine too (can be repeated)

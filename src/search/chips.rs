@@ -23,8 +23,8 @@ use super::{Error, ResolvedName, TypedQuery, explain, prepare};
 pub struct Chip {
     /// The clause in morgue's own language.
     pub text: String,
-    /// What it did, in a few words: `siren, sirens · 16`; empty where its text says it all. A number
-    /// alone counts passages.
+    /// What it did, in a few words: `siren, sirens · 16`; empty where its text says it all. A
+    /// number alone counts passages.
     pub note: String,
     /// The query without the clause, in morgue's own language whatever the dialect of the query;
     /// empty if nothing is left.

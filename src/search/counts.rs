@@ -267,8 +267,8 @@ fn people_counted(
     })
 }
 
-/// Which of several people who are called by a name is meant in each article that was counted: it may
-/// be that of one person in some articles and of another in others.
+/// Which of several people who are called by a name is meant in each article that was counted: it
+/// may be that of one person in some articles and of another in others.
 fn owners(
     table: &Table,
     bearers: &[(PersonId, bool)],

@@ -33,8 +33,8 @@ pub struct ResolvedWord {
     /// As it is typed.
     pub typed: String,
     /// The words it stands for, the most used first, with how many passages (quotes, for `said:`
-    /// and speakers) have each. A stem stands after its language: `en/talk`; that of a variant before
-    /// the number of its words: `en/email/2`.
+    /// and speakers) have each. A stem stands after its language: `en/talk`; that of a variant
+    /// before the number of its words: `en/email/2`.
     pub forms: Vec<(String, u64)>,
     /// How many words it fits in all.
     pub n_forms: usize,

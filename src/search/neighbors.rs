@@ -37,8 +37,8 @@ const BEHIND: usize = 100;
 /// So far into a result articles are counted from its beginning; further on from as many before.
 const COUNTED_MAX: usize = 2000;
 
-/// Finds where an article stands in a result in which one of its passages has the rank `rank`, or had
-/// it; `None` if it is not there any more. The selection's limit and offset do not count.
+/// Finds where an article stands in a result in which one of its passages has the rank `rank`, or
+/// had it; `None` if it is not there any more. The selection's limit and offset do not count.
 pub fn neighbors(
     snapshot: &Snapshot,
     request: &SearchRequest,

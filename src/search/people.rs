@@ -23,8 +23,8 @@ pub struct People<'a> {
     table: PeopleTable,
 }
 
-/// The table of people of one state of an archive, once somebody asked for people. Those who share it
-/// read it once.
+/// The table of people of one state of an archive, once somebody asked for people. Those who share
+/// it read it once.
 pub type PeopleTable = Arc<OnceLock<Table>>;
 
 impl<'a> People<'a> {

@@ -53,8 +53,8 @@ pub struct QuotesResults {
 pub struct AboutQuotes {
     /// How many are of each kind, whatever kind was asked for; copies included.
     pub kinds: Vec<(QuoteKind, usize)>,
-    /// Who else is quoted in their articles: full names, each with the number of these articles that
-    /// quote them; most first.
+    /// Who else is quoted in their articles: full names, each with the number of these articles
+    /// that quote them; most first.
     pub beside: Vec<(String, usize)>,
     /// How many of the articles were read for it: the first in the order that was asked for.
     pub n_read: usize,
@@ -259,8 +259,8 @@ fn days(article: &Article) -> Option<(Date, Date)> {
     Some(date.value.days())
 }
 
-/// How many of the quotes are of each day, month or year, and how many articles have one, by their keys,
-/// copies included.
+/// How many of the quotes are of each day, month or year, and how many articles have one, by their
+/// keys, copies included.
 fn over_time(
     snapshot: &Snapshot,
     hits: &[FoundHit],

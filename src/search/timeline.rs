@@ -12,8 +12,8 @@ use crate::query::Facet;
 pub struct Timeline {
     /// What a bar is.
     pub period: Period,
-    /// From the first to the last day, month or year: of the time that the query asks for, and of what
-    /// was found. Those with nothing are included.
+    /// From the first to the last day, month or year: of the time that the query asks for, and of
+    /// what was found. Those with nothing are included.
     pub bars: Vec<Bar>,
     /// Of articles of which less is known than a bar is: by month or year.
     pub coarse: Vec<Bar>,

@@ -47,8 +47,8 @@ impl Address {
         Address::to(&["people", name])
     }
 
-    /// The page of the person whom the archive calls so, and of nobody else with that name: a single
-    /// word is the name of some and a part of others'.
+    /// The page of the person whom the archive calls so, and of nobody else with that name: a
+    /// single word is the name of some and a part of others'.
     pub(super) fn person_called(full_name: &str) -> Address {
         let is_plain = full_name.chars().all(|it| it.is_alphanumeric() || " .,'’-()".contains(it));
         let exactly = if is_plain && full_name.contains(' ') { "" } else { "1" };

@@ -27,7 +27,8 @@ pub(super) const SCRIPT: Asset = Asset {
 };
 
 impl Asset {
-    /// `/assets/3f…-style.css`: another program has another address, so a browser keeps it for good.
+    /// `/assets/3f…-style.css`: another program has another address, so a browser keeps it for
+    /// good.
     pub(super) fn address(&self) -> String {
         let digest = blake3::hash(self.bytes).to_hex();
         format!("/assets/{}-{}", &digest[..16], self.name)

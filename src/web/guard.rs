@@ -89,8 +89,8 @@ impl Guard {
         self.judge_token(method, uri, headers)
     }
 
-    /// Exactly one `Host`, of our names and with our port, in the address too where it has one. In a
-    /// rebinding attack a browser takes the request for one of the same origin; only this tells.
+    /// Exactly one `Host`, of our names and with our port, in the address too where it has one. In
+    /// a rebinding attack a browser takes the request for one of the same origin; only this tells.
     fn judge_host(&self, uri: &Uri, headers: &HeaderMap) -> Result<(), Problem> {
         let by_uri = uri.authority().is_none_or(|it| self.is_ours(it.as_str()));
         let by_scheme = uri.scheme_str().is_none_or(|it| it == "http");

@@ -46,8 +46,8 @@ impl Library {
     /// The archive at its last state. It is opened again when something was committed, or its
     /// settings or corrections changed; who reads the old state goes on.
     ///
-    /// One at a time opens it. Who comes meanwhile gets the state before, so that a slow disk blocks
-    /// nobody, and waits only where there is none.
+    /// One at a time opens it. Who comes meanwhile gets the state before, so that a slow disk
+    /// blocks nobody, and waits only where there is none.
     pub(super) fn archive(&self) -> Result<State, Problem> {
         let known = self.known();
         if let Some(known) = known.as_ref().filter(|it| it.is_last()) {

@@ -24,7 +24,8 @@ pub(super) struct PoolLimits {
     pub(super) waiting_max: usize,
     /// How long one waits before it is told to come again.
     pub(super) wait_time_max: Duration,
-    /// A question that takes longer is answered by a problem. Its thread is not free before it ends.
+    /// A question that takes longer is answered by a problem. Its thread is not free before it
+    /// ends.
     pub(super) time_max: Duration,
 }
 
@@ -40,9 +41,9 @@ impl Default for PoolLimits {
 }
 
 impl PoolLimits {
-    /// For forms, which change something: one at a time, since each takes the lock of the lists, and
-    /// longer than that is waited for, so that what is said of it is true. They keep no search from
-    /// its thread.
+    /// For forms, which change something: one at a time, since each takes the lock of the lists,
+    /// and longer than that is waited for, so that what is said of it is true. They keep no search
+    /// from its thread.
     pub(super) fn for_forms() -> PoolLimits {
         PoolLimits {
             at_once: 1,

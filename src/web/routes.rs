@@ -26,8 +26,8 @@ pub(super) struct Match {
 pub(super) fn find(method: &Method, path: &str, accept: Option<&str>) -> Result<Match, Problem> {
     let verb = verb(method);
     let mut others: Vec<Verb> = Vec::new();
-    // The name of a person or a list may end like a form: the path as a whole comes first only where
-    // there is no form of that end.
+    // The name of a person or a list may end like a form: the path as a whole comes first only
+    // where there is no form of that end.
     for form in Form::ALL.into_iter().rev() {
         let Some(bare) = path.strip_suffix(form.extension()).filter(|it| !it.is_empty()) else { continue };
         for route in routes() {

@@ -105,8 +105,8 @@ pub fn serve(
         forms: Pool::new(PoolLimits::for_forms()),
         streams: Streams::new(StreamLimits::default()),
         guard,
-        // A form of a page that tells no referrer comes from the origin `null`. Over plain HTTP from
-        // another machine a browser tells nothing but that origin, so there it must be ours.
+        // A form of a page that tells no referrer comes from the origin `null`. Over plain HTTP
+        // from another machine a browser tells nothing but that origin, so there it must be ours.
         referrers: if address.ip().is_loopback() { "no-referrer" } else { "same-origin" },
         here: Arc::new(here),
     });
@@ -348,8 +348,8 @@ impl Server {
         Ok(response)
     }
 
-    /// What is the same for every archive: the files that pages name, the way to the first page, the
-    /// description of the API.
+    /// What is the same for every archive: the files that pages name, the way to the first page,
+    /// the description of the API.
     fn of_the_program(&self, path: &str) -> Option<Reply> {
         if path == "/" {
             let to = super::address::Address::to(&["search"]);

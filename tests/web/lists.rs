@@ -299,7 +299,8 @@ fn entries_are_moved_sorted_and_taken_out_as_they_were_seen() {
     let moved = server.post("/lists/harbor/move", &[("article", &weir), ("to", "1")]).expect(303);
     assert_eq!(moved.header("location"), "/lists/harbor#e1");
     assert_eq!(order(), [weir.clone(), ferry.clone()]);
-    // Both are undated, so that sorting leaves them; the order made by hand is not taken for granted.
+    // Both are undated, so that sorting leaves them; the order made by hand is not taken for
+    // granted.
     let conflict = server.post("/lists/harbor/sort", &[("order", "date"), ("was", &seen)]).expect(409);
     assert!(conflict.text().contains("Nothing was sorted"), "{}", conflict.text());
     assert!(!file(&newsroom, "harbor").contains("order:"));

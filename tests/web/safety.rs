@@ -12,7 +12,8 @@ fn newsroom() -> Newsroom {
 }
 
 /// Why, the method and address, the headers beside `Host` (which is ours unless there is one), the
-/// status. `PORT` and `TOKEN` stand for those of the server; `COOKIE` for `Cookie: morgue_PORT=TOKEN`.
+/// status. `PORT` and `TOKEN` stand for those of the server; `COOKIE` for `Cookie:
+/// morgue_PORT=TOKEN`.
 ///
 /// `POST /search` is 405 for who may ask: nothing can be sent to that page.
 type Row = (&'static str, &'static str, &'static [&'static str], u16);

@@ -1,6 +1,6 @@
-//! Whether JSON has a shape: the part of JSON Schema 2020-12 that the description of the API uses. A
-//! keyword that is not known here fails, so that nothing passes unchecked. (A whole validator brings
-//! 28 crates, and features of serde_json for which all of tantivy is built once more.)
+//! Whether JSON has a shape: the part of JSON Schema 2020-12 that the description of the API uses.
+//! A keyword that is not known here fails, so that nothing passes unchecked. (A whole validator
+//! brings 28 crates, and features of serde_json for which all of tantivy is built once more.)
 
 use serde_json::Value;
 

@@ -1,7 +1,7 @@
 //! The clauses of a query, each on its own, and the query without it.
 //!
-//! A page prints them as chips. What was typed is kept letter for letter wherever what is left of it
-//! still reads the same; elsewhere the query is printed anew in morgue's own language.
+//! A page prints them as chips. What was typed is kept letter for letter wherever what is left of
+//! it still reads the same; elsewhere the query is printed anew in morgue's own language.
 
 use super::{Node, NodeKind, Query, QuerySpan, parse};
 
@@ -19,8 +19,8 @@ pub struct TypedClause {
 }
 
 impl Query {
-    /// The members of the `AND` at the top, in order; of any other query the whole as one. A `NOT` is
-    /// one clause, an `OR` is one clause, brackets are one clause.
+    /// The members of the `AND` at the top, in order; of any other query the whole as one. A `NOT`
+    /// is one clause, an `OR` is one clause, brackets are one clause.
     ///
     /// Each is made when it is asked for, and costs about as much as parsing the query.
     pub fn clauses(&self) -> impl Iterator<Item = TypedClause> {
@@ -44,8 +44,8 @@ impl Query {
         }
     }
 
-    /// The query less some of its clauses, told by their place among them, in morgue's own language;
-    /// empty if nothing is left.
+    /// The query less some of its clauses, told by their place among them, in morgue's own
+    /// language; empty if nothing is left.
     pub(super) fn less(&self, leave_out: impl Fn(usize, &Node) -> bool) -> String {
         let is_out = |it: &(usize, &Node)| leave_out(it.0, it.1);
         let (out, left): (Vec<_>, Vec<_>) = self.parts().iter().enumerate().partition(is_out);

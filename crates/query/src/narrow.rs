@@ -45,9 +45,10 @@ impl Condition {
         self.clause().map(|it| printed(&it))
     }
 
-    /// Which other articles it finds, where these are all values of the facet; `None` if it cannot be
-    /// asked for. Articles alone are compared: where a query's words may stand in different passages of
-    /// an article, the facets of speakers and kinds count passages that have all of them.
+    /// Which other articles it finds, where these are all values of the facet; `None` if it cannot
+    /// be asked for. Articles alone are compared: where a query's words may stand in different
+    /// passages of an article, the facets of speakers and kinds count passages that have all of
+    /// them.
     pub fn exactness<'v>(&self, values: impl IntoIterator<Item = &'v str>) -> Option<Exactness> {
         self.clause()?;
         let Some(value) = self.value.as_deref() else { return Some(Exactness::Exact) };
@@ -121,9 +122,9 @@ pub fn narrowed(typed: &str, dialect: Dialect, condition: &Condition) -> Result<
     narrowed_by(typed, dialect, &clause)
 }
 
-/// The query that also asks for a quote of somebody who is written with one of these names, or, with
-/// `exclude`, for none. A name that stands alone and is a part of another is left out: it would be
-/// those of others too.
+/// The query that also asks for a quote of somebody who is written with one of these names, or,
+/// with `exclude`, for none. A name that stands alone and is a part of another is left out: it
+/// would be those of others too.
 ///
 /// Fails as [`narrowed`] does, also where no name can be asked for.
 pub fn narrowed_to_speaker(
@@ -162,9 +163,9 @@ fn narrowed_by(typed: &str, dialect: Dialect, clause: &Node) -> Result<String, E
     appended(&rest, clause)
 }
 
-/// The query for the time from the first day of `since` to the last day of `until`, dates as they are
-/// typed after these fields; without either end the time is open there. Conditions on dates that the
-/// query has are replaced, exclusions and alternatives aside.
+/// The query for the time from the first day of `since` to the last day of `until`, dates as they
+/// are typed after these fields; without either end the time is open there. Conditions on dates
+/// that the query has are replaced, exclusions and alternatives aside.
 ///
 /// Fails if the typed query cannot be read or gets too long. Whether the dates are any is seen when
 /// the query is checked.
@@ -196,8 +197,9 @@ pub fn timed(
     Ok(text)
 }
 
-/// The query for what is found by `more`, typed in morgue's own language, among what the typed query
-/// finds. As if both had been typed side by side: conditions on quotes that meet are about one quote.
+/// The query for what is found by `more`, typed in morgue's own language, among what the typed
+/// query finds. As if both had been typed side by side: conditions on quotes that meet are about
+/// one quote.
 ///
 /// Fails if one of them cannot be read, or the query gets too long.
 pub fn within(typed: &str, dialect: Dialect, more: &str) -> Result<String, Error> {

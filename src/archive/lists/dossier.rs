@@ -40,8 +40,8 @@ pub struct Dossier {
 pub struct DossierItem {
     /// Its id.
     pub id: Option<ArticleId>,
-    /// What names it on the list, however the archive names its article by now: its id there, or its
-    /// link. Empty off lists.
+    /// What names it on the list, however the archive names its article by now: its id there, or
+    /// its link. Empty off lists.
     pub named: String,
     /// Its headline, or what the list calls it.
     pub title: String,
@@ -207,8 +207,8 @@ impl Archive {
         })
     }
 
-    /// Articles and passages by name as a dossier, in the order in which they are named first. Fails
-    /// if the archive lacks one.
+    /// Articles and passages by name as a dossier, in the order in which they are named first.
+    /// Fails if the archive lacks one.
     pub fn dossier_of_articles(&self, wanted: &[Wanted], title: &str, today: Date) -> Result<Dossier> {
         let mut finds: Vec<gather::Find> = Vec::new();
         for find in self.find_wanted(wanted)? {

@@ -211,8 +211,8 @@ impl Archive {
         Ok(())
     }
 
-    /// Deletes lists, each named once, all or none if one is missing, and gives what each held; `None` for one that
-    /// cannot be read.
+    /// Deletes lists, each named once, all or none if one is missing, and gives what each held;
+    /// `None` for one that cannot be read.
     pub fn delete_lists(&self, names: &[ListName]) -> Result<Vec<Option<DeletedList>>> {
         let _lock = self.lock_lists_with(names)?;
         let held = |list: &List| DeletedList {

@@ -1,5 +1,5 @@
-//! `morgue list note`, `mark`, `tag`, `move`, `remove`, `sort`, `rename`, `delete`: what people do to
-//! lists and their entries.
+//! `morgue list note`, `mark`, `tag`, `move`, `remove`, `sort`, `rename`, `delete`: what people do
+//! to lists and their entries.
 
 use std::num::NonZeroUsize;
 

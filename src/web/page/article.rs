@@ -1,5 +1,5 @@
-//! `/a/{article}`: one article, with who is quoted in it, what a query marks, its versions, and where
-//! each thing known of it comes from.
+//! `/a/{article}`: one article, with who is quoted in it, what a query marks, its versions, and
+//! where each thing known of it comes from.
 
 use std::borrow::Cow;
 
@@ -580,8 +580,8 @@ fn beginning(quote: &Quote, text: &str) -> Markup {
     }
 }
 
-/// Why a quote is its speaker's: the cue, the rule, the way from what the text says to the person, and
-/// how sure it is.
+/// Why a quote is its speaker's: the cue, the rule, the way from what the text says to the person,
+/// and how sure it is.
 fn why(quote: &Quote, reason: &Reason, text: &str) -> Markup {
     let Reason { explanation, person } = reason;
     let chain = explanation.chain.iter().map(|it| it.text.as_str());

@@ -244,8 +244,8 @@ impl Page<'_> {
         }
     }
 
-    /// The passages in the order of the later version; what was cut stands where it stood. Where not
-    /// all changes are wanted, those with one.
+    /// The passages in the order of the later version; what was cut stands where it stood. Where
+    /// not all changes are wanted, those with one.
     fn parts(&self) -> Vec<Part<'_>> {
         let (whole, wanted) = (&self.compared.whole, &self.compared.there.difference);
         let body = |article: &Article| -> Vec<usize> {

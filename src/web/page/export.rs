@@ -133,8 +133,8 @@ fn chosen(asked: &Asked, wanted: &[Wanted], format: ExportFormat, text: Text) ->
     Ok(written(&dossier, format, text, None)?)
 }
 
-/// All that the query finds. What is wrong with the query is told at once; the export, which may take
-/// longer than a page may, is made while it is sent.
+/// All that the query finds. What is wrong with the query is told at once; the export, which may
+/// take longer than a page may, is made while it is sent.
 fn all_of(asked: &Asked, format: ExportFormat, text: Text) -> Result<crate::web::reply::Stream, Problem> {
     let params = &asked.params;
     let selection = Selection {

@@ -1,4 +1,5 @@
-//! `/lists/{name}`: one reading list, in order, with notes and passages; and what can be done to it.
+//! `/lists/{name}`: one reading list, in order, with notes and passages; and what can be done to
+//! it.
 
 mod change;
 mod view;

@@ -158,8 +158,8 @@ pub(super) fn confidence(value: f32) -> &'static str {
     }
 }
 
-/// Which of numbered places of a page stand here (`3–5 of 11`), with links to the one before and the
-/// one after. Their ids are `kind` and the number: `m3`; `what` is what one is called.
+/// Which of numbered places of a page stand here (`3–5 of 11`), with links to the one before and
+/// the one after. Their ids are `kind` and the number: `m3`; `what` is what one is called.
 pub(super) fn steps(kind: &str, what: &str, first: usize, n: usize, total: usize) -> Markup {
     let last = first + n - 1;
     let to = |n: usize| format!("#{kind}{n}");

@@ -52,8 +52,8 @@ fn search(asked: &Asked) -> Result<Reply, Problem> {
     data::answer(&Wish::read(asked)?)
 }
 
-/// Where the boxes for a time and for more words lead: to the query that asks for them too, which is
-/// the only place where they are kept.
+/// Where the boxes for a time and for more words lead: to the query that asks for them too, which
+/// is the only place where they are kept.
 fn led_on(asked: &Asked) -> Result<Option<Reply>, Problem> {
     let params = &asked.params;
     let typed = params.text("q");

@@ -1,7 +1,7 @@
 //! Chromium without a window, told what to do over a pipe (the DevTools protocol).
 //!
-//! `--remote-debugging-pipe` takes commands from file descriptor 3 and answers on 4, JSON texts that
-//! end with a zero byte. A shell puts our pipes there, so no crate and no port are needed.
+//! `--remote-debugging-pipe` takes commands from file descriptor 3 and answers on 4, JSON texts
+//! that end with a zero byte. A shell puts our pipes there, so no crate and no port are needed.
 
 use std::{
     io::{BufRead as _, BufReader, Write as _},

@@ -110,7 +110,8 @@ fn with_scripts_off() {
     by_mouse(Look::NO_SCRIPTS);
 }
 
-/// Presses Tab until the focus is on an element of a selector, as often as a page has links at most.
+/// Presses Tab until the focus is on an element of a selector, as often as a page has links at
+/// most.
 #[track_caller]
 fn tab_to(chromium: &mut Chromium, selector: &str) {
     for _ in 0..100 {

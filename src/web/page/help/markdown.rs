@@ -1,5 +1,5 @@
-//! Markdown of `docs/` → HTML: headings have the ids that links name, links between the pages lead to
-//! pages of help, and HTML in the text is text.
+//! Markdown of `docs/` → HTML: headings have the ids that links name, links between the pages lead
+//! to pages of help, and HTML in the text is text.
 
 use std::collections::HashMap;
 

@@ -205,7 +205,8 @@ pub(super) fn kept(wish: &Wish<'_>) -> Markup {
     }
 }
 
-/// Where the bar of a period leads: the query for that time; for what has no date, that it has none.
+/// Where the bar of a period leads: the query for that time; for what has no date, that it has
+/// none.
 fn of_period(wish: &Wish<'_>, period: &str) -> Option<Address> {
     let query = if period.is_empty() {
         let undated = Condition { field: Facet::Year, value: None, exclude: false };

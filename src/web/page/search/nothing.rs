@@ -115,8 +115,8 @@ const FIELDS: [(&str, &str, &str); 8] = [
     ("list: note: tag:", "what is on your lists", "note:dam"),
 ];
 
-/// The query cannot be read, or not be answered: it again, what is wrong with it, and where. The box
-/// keeps what was typed, and no results are shown.
+/// The query cannot be read, or not be answered: it again, what is wrong with it, and where. The
+/// box keeps what was typed, and no results are shown.
 pub(super) fn unread(asked: &Asked, problem: &Problem) -> Markup {
     let typed = asked.params.text("q");
     let corrected = problem.suggestion.as_deref().filter(|_| problem.place.is_some());
