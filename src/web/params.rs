@@ -18,7 +18,7 @@ pub(super) struct Param {
 /// What a parameter may be.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Takes {
-    /// Any text of at most so many bytes.
+    /// Any text; how many bytes at most.
     Text(usize),
     /// A whole number in this range; the last is what counts where nothing is said.
     Number(usize, usize, usize),
@@ -26,7 +26,7 @@ pub(super) enum Takes {
     Choice(fn() -> Vec<&'static str>),
     /// `1` for yes.
     Flag,
-    /// Any text of at most so many bytes, several times.
+    /// Any text, several times; how many bytes each at most.
     Texts(usize),
 }
 

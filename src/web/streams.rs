@@ -165,7 +165,9 @@ mod tests {
             while streams.free.available_permits() == 0 {
                 tokio::task::yield_now().await;
             }
-            assert!(streams.body(Box::new(|_| Ok(()))).is_ok());
+            let next = streams.body(Box::new(|out| out.write_all(b"siren"))).expect("a body");
+            let next = to_bytes(next, 100).await.expect("all of it");
+            assert_eq!(next, b"siren".as_slice(), "there is room for the next");
         });
     }
 

@@ -98,7 +98,7 @@ impl Counted {
         self.quotes.extend(&other.quotes);
     }
 
-    /// Adds an article with so many passages.
+    /// Adds an article and `n_passages` of its passages.
     pub(crate) fn add_article(&mut self, article: ArticleNumber, n_passages: usize) {
         self.passages += n_passages;
         if self.articles.values.last() != Some(&article) {

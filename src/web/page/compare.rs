@@ -42,7 +42,7 @@ pub(super) const ROUTES: &[Route] = &[Route {
 }];
 
 const MIN_CHANGE: Param =
-    Param::new("min_change", Takes::Number(0, 1000, 0), "Only changes of at least so many words.");
+    Param::new("min_change", Takes::Number(0, 1000, 0), "Only changes of at least this many words.");
 
 const PARAMS: &[Param] =
     &[Param::new("only", Takes::Choice(only), "Only changes of this part of the articles."), MIN_CHANGE];

@@ -47,7 +47,8 @@ pub(super) const ROUTES: &[Route] = &[Route {
     ],
 }];
 
-const MIN: Param = Param::new("min", Takes::Number(1, 1_000_000, 1), "Only those with so many quotes.");
+const MIN: Param =
+    Param::new("min", Takes::Number(1, 1_000_000, 1), "Only those with at least this many quotes.");
 const SIZE: Param = Param::new(
     "size",
     Takes::Number(1, 100, 50),

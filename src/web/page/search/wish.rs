@@ -74,8 +74,8 @@ pub(super) struct Wish<'a> {
 }
 
 impl<'a> Wish<'a> {
-    /// Reads what was asked for. Fails for a field that cannot be counted, and for a place in the
-    /// results that is none.
+    /// Reads what was asked for. Fails for a field that cannot be counted, and for a cursor that
+    /// cannot be read.
     pub(super) fn read(asked: &'a Asked) -> Result<Wish<'a>, Problem> {
         let (cursor, index_changed) = Cursor::of(asked)?;
         let params = &asked.params;
@@ -119,7 +119,7 @@ impl<'a> Wish<'a> {
         self.link(&[("q", query)])
     }
 
-    /// The page of the search that begins after so many results, in the form that was asked for.
+    /// The page of the search that begins after `offset` results, in the form that was asked for.
     pub(super) fn at(&self, offset: usize) -> Address {
         let cursor = self.cursor(offset);
         let after = if offset == 0 { "" } else { cursor.as_str() };
@@ -129,12 +129,12 @@ impl<'a> Wish<'a> {
         self.link(&changes).in_form(self.asked.form.extension())
     }
 
-    /// The place after so many results.
+    /// The cursor behind `offset` results.
     pub(super) fn cursor(&self, offset: usize) -> String {
         Cursor { generation: self.asked.generation, offset }.print()
     }
 
-    /// Where the page after this one begins, if there is one: after this page of so many of all.
+    /// Where the page after this one begins, if there is one.
     pub(super) fn next(&self, shown: usize, total: usize) -> Option<usize> {
         let end = self.request.selection.offset + shown;
         (shown > 0 && end < total).then_some(end)
