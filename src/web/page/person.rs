@@ -1,6 +1,10 @@
 //! `/people/{name}`: all quotes of a person, under all the names the archive has for them.
 
-use axum::http::{StatusCode, header::LINK};
+mod beside;
+mod quotes;
+mod whom;
+
+use axum::http::header::LINK;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use morgue_core::{count, number};
@@ -11,14 +15,11 @@ use super::{
     parts,
 };
 use crate::{
-    article::{FieldName, QuoteKind},
+    article::QuoteKind,
     attribute::people::{Person, RoleHeld},
     query::{self, Condition, Dialect, Facet, Order},
     render::{self, Render as _, Row, object},
-    search::{
-        self, AboutQuotes, AmbiguousName, QuotesRequest, QuotesResults, Selection, SpeakersRequest,
-        SpeakersResults, SpokenQuote, Timeline, TimelineRequest,
-    },
+    search::{QuotesRequest, QuotesResults, Selection, SpeakersResults, Timeline, TimelineRequest},
     web::{
         address::Address,
         asked::Asked,
@@ -99,13 +100,13 @@ fn person(asked: &Asked) -> Result<Reply, Problem> {
     let results = if name.contains(char::is_alphanumeric) {
         match asked.archive.quotes(&request, asked.today) {
             Ok(results) => results,
-            Err(error) => return several(asked, error),
+            Err(error) => return whom::several(asked, error),
         }
     } else {
-        return nobody(asked, &[]);
+        return whom::nobody(asked, &[]);
     };
     if results.speakers.is_empty() {
-        return nobody(asked, &results.notes);
+        return whom::nobody(asked, &results.notes);
     }
     let to = Address::person(name).in_form(asked.form.extension());
     let size = request.selection.limit;
@@ -188,95 +189,6 @@ pub(super) fn request(asked: &Asked, offset: usize, limit: usize) -> QuotesReque
         },
         ..QuotesRequest::default()
     }
-}
-
-/// The page that lists whom an ambiguous name may mean.
-fn several(asked: &Asked, error: anyhow::Error) -> Result<Reply, Problem> {
-    let candidates = match error.downcast::<search::Error>() {
-        Ok(search::Error::Name(AmbiguousName { candidates, .. })) if asked.form == Form::Page => candidates,
-        Ok(error) => return Err(error.into()),
-        Err(error) => return Err(error.into()),
-    };
-    let name = asked.part(0);
-    let content = html! {
-        header.opening {
-            p.soft { "Several people" }
-            h1 { bdi { (name) } }
-            p role="status" { (number(candidates.len())) " speakers have this name. Whose quotes?" }
-        }
-        section.section aria-label="People" {
-            table.stack {
-                thead { tr {
-                    th scope="col" { "Name" } th scope="col" { "Role given most" }
-                    th.count scope="col" { "Quotes" } th.count scope="col" { "Articles" }
-                    th.count scope="col" { "In this archive" }
-                } }
-                tbody {
-                    @for person in &candidates {
-                        tr {
-                            th scope="row" {
-                                a href=(with_query(asked, Address::person_called(&person.full_name()))) {
-                                    bdi { (person.full_name()) }
-                                }
-                                @if person.is_bare() { " " span.soft { "no other name given" } }
-                                @if !person.has_own_name() { " " span.soft { "(" (person.kind.name()) ")" } }
-                            }
-                            td { @match person.roles.first() { Some(it) => bdi { (it.role) }, None => "–" } }
-                            td.count data-label="Quotes" { (number(person.n_quotes)) }
-                            td.count data-label="Articles" { (number(person.n_articles)) }
-                            td.count data-label="In this archive" { (person.years().unwrap_or("undated".into())) }
-                        }
-                    }
-                }
-            }
-            p { a href=(with_query(asked, Address::person(name)).with("all", "1")) { "The quotes of everybody" } }
-        }
-    };
-    let page = layout::page(asked, Some(Section::People), name, &content);
-    Ok(Reply::page(page).status(StatusCode::MULTIPLE_CHOICES))
-}
-
-fn with_query(asked: &Asked, to: Address) -> Address {
-    to.with("q", asked.params.text("q"))
-}
-
-/// Nobody has the name: whose names are nearly so.
-fn nobody(asked: &Asked, notes: &[String]) -> Result<Reply, Problem> {
-    let name = asked.part(0);
-    let nearest = asked.archive.nearest_people(name)?;
-    if asked.form != Form::Page {
-        let detail = std::iter::once(format!("nobody called `{name}` is quoted"));
-        let detail: Vec<String> = detail.chain(notes.iter().cloned()).collect();
-        let names = nearest.into_iter().map(|it| it.0).collect();
-        return Err(Problem { names, ..Problem::not_found(detail.join("; ")) });
-    }
-    let content = html! {
-        header.opening {
-            p.soft { "Person" }
-            h1 { bdi { (name) } }
-            p role="status" { "Nobody of this name is quoted in this archive." }
-            @if nearest.is_empty() { (parts::notes(notes)) }
-        }
-        @if !nearest.is_empty() {
-            section.section aria-labelledby="nearest" {
-                h2 #nearest { "Names that are nearly so" }
-                ul {
-                    @for (name, n) in &nearest {
-                        li {
-                            a href=(with_query(asked, Address::person_called(name))) { bdi { (name) } }
-                            ", " (count(*n, "quote"))
-                        }
-                    }
-                }
-            }
-        }
-        section.section aria-label="Elsewhere" {
-            p { a href=(Address::search(&format!("\"{}\"", name.replace('"', " ")))) { "Search the clippings for the name" } }
-            p { a href="/people" { "All people who are quoted" } }
-        }
-    };
-    let page = layout::page(asked, Some(Section::People), name, &content);
-    Ok(Reply::page(page).status(StatusCode::NOT_FOUND))
 }
 
 /// What the page is made of.
@@ -418,234 +330,6 @@ impl Page<'_> {
             }
         }
     }
-
-    fn quotes(&self, around: (Option<&Address>, Option<&Address>)) -> Markup {
-        let results = self.results;
-        let extent = results.extent(self.request.selection.offset);
-        html! {
-            section.section aria-labelledby="quotes" {
-                h2 #quotes {
-                    (count(results.total, "quote"))
-                    @if let Some(kind) = self.request.kind { ", " (kind.name()) }
-                    @if results.folded > 0 { ", " (number(results.folded)) " more in copies" }
-                }
-                (self.filter())
-                @if results.quotes.is_empty() {
-                    p role="status" { "None of the quotes matches: these words are looked for in what is quoted." }
-                    @if let Some(to) = self.beside_quotes() {
-                        p { a href=(to) { "Search the passages where they speak for the same words" } }
-                    }
-                } @else {
-                    (parts::pages(extent, around, "Pages of quotes, above"))
-                    ol { @for quotes in results.quotes.chunk_by(|a, b| a.article.id == b.article.id) { (self.clipping(quotes)) } }
-                    (parts::pages(extent, around, "Pages of quotes, below"))
-                }
-            }
-        }
-    }
-
-    /// The search for the same words anywhere in a passage with a quote of theirs.
-    fn beside_quotes(&self) -> Option<Address> {
-        let names: Vec<String> =
-            self.results.speakers.iter().flat_map(|it| &it.names).map(|it| it.name.clone()).collect();
-        let typed = self.asked.params.text("q");
-        let query = query::narrowed_to_speaker(typed, Dialect::default(), &names, false);
-        query.ok().map(|it| Address::search(&it))
-    }
-
-    /// Whether the name may mean others too, whose quotes are not among these.
-    fn may_mean_others(&self) -> bool {
-        !self.request.all && self.results.notes.iter().any(|it| it.contains("`--all`"))
-    }
-
-    fn filter(&self) -> Markup {
-        let order = self.request.selection.order;
-        let choices = [(Order::Relevance, "best"), (Order::Newest, "newest"), (Order::Oldest, "oldest")];
-        let fold = self.request.selection.fold;
-        html! {
-            form.row action=(Address::person(&self.request.name)) {
-                label for="q" { "With the words, in the quotes" }
-                input #q name="q" value=(self.request.query.text) autocomplete="off" spellcheck="false" autocapitalize="none";
-                @for name in ["kind", "sort", "fold", "all", "exactly"] {
-                    @let value = self.asked.params.text(name);
-                    @if !value.is_empty() { input type="hidden" name=(name) value=(value); }
-                }
-                button { "Show" }
-                @if self.has_query() { a href=(self.changed("q", "")) { "All quotes" } }
-            }
-            p.row {
-                span { "Order" }
-                @for (it, name) in choices {
-                    @if it == order { b aria-current="true" { (name) } }
-                    @else { a href=(self.changed("sort", it.name())) { (name) } }
-                }
-                @if fold { a href=(self.changed("fold", "0")) { "Show copies" } }
-                @else { a href=(self.changed("fold", "")) { "Fold copies" } }
-                @if self.may_mean_others() { a href=(self.changed("all", "1")) { "everybody" } }
-            }
-        }
-    }
-
-    /// The quotes of one article.
-    fn clipping(&self, quotes: &[SpokenQuote]) -> Markup {
-        let Some(first) = quotes.first() else { return html! {} };
-        let article = &first.article;
-        let id = article.id.to_string();
-        let to =
-            |passage: usize| Address::article(&id, self.request.query.text.trim()).at(&format!("p{passage}"));
-        html! {
-            li.hit {
-                p.slip {
-                    (parts::time_or_none(article.metadata.published())) " "
-                    b { bdi { (article.metadata.text(FieldName::Source).unwrap_or("outlet unknown".into())) } }
-                }
-                div {
-                    h3 { (parts::headline(article, &[], &to(first.quote.passage))) }
-                    @for it in quotes {
-                        div {
-                            blockquote.text lang=[parts::lang(article)] dir="auto" {
-                                a.number href=(to(it.quote.passage)) aria-label=(format!("Passage {}", it.quote.passage)) {
-                                    (it.quote.passage)
-                                }
-                                (parts::quoted(&it.quote, it.passage_text()))
-                            }
-                            p.soft {
-                                (role_then(it)) (render::manner(&it.quote)) ", " (parts::confidence(it.quote.confidence))
-                                @if it.goes_on { ", goes on with the quote before" }
-                                @if !it.copies.is_empty() {
-                                    "; " a href=(Address::article(&id, "").at("versions")) { "copies " (it.copies.len()) }
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    /// The other names of the person, each with why it is theirs.
-    fn names(&self) -> Markup {
-        let names = self.results.speakers.iter().flat_map(|it| it.names.iter().map(move |name| (it, name)));
-        let others: Vec<_> = names.filter(|(person, it)| it.name != person.name).collect();
-        html! {
-            @if !others.is_empty() {
-                h3 { "Other names, and why" }
-                ul {
-                    @for (_, it) in &others {
-                        li { span { b { bdi { (it.name) } } ", " (count(it.n_quotes, "quote")) br; span.soft { (it.reason) } } }
-                    }
-                }
-            }
-        }
-    }
-
-    /// Others who have the last word of the name.
-    fn namesakes(&self) -> Result<Markup, Problem> {
-        const NAMED_MAX: usize = 6;
-        let Some(person) = self.person() else { return Ok(html! {}) };
-        let Some(surname) = person.name.split_whitespace().next_back() else { return Ok(html! {}) };
-        let request = SpeakersRequest {
-            names: vec![surname.to_owned()],
-            limit: NAMED_MAX + 1,
-            ..SpeakersRequest::default()
-        };
-        let mut others = self.asked.archive.speakers(&request)?.speakers;
-        others.retain(|it| it.full_name() != person.full_name() || it.kind != person.kind);
-        others.truncate(NAMED_MAX);
-        Ok(html! {
-            @if !others.is_empty() {
-                h3 { "Not the same" }
-                ul {
-                    @for it in &others {
-                        li { span {
-                            a href=(Address::person_called(&it.full_name())) { bdi { (it.full_name()) } }
-                            ", " (count(it.n_quotes, "quote"))
-                            @if let Some(role) = it.roles.first() { br; span.soft { bdi { (role.role) } } }
-                        } }
-                    }
-                }
-            }
-        })
-    }
-
-    fn about(&self) -> Markup {
-        const NAMED_MAX: usize = 10;
-        let Some(AboutQuotes { kinds, beside, n_read }) = &self.results.about else { return html! {} };
-        html! {
-            h3 { "Kind" }
-            ul {
-                @for (kind, n) in kinds.iter().filter(|it| it.1 > 0) {
-                    li {
-                        @if self.request.kind == Some(*kind) { b aria-current="true" { (kind.name()) } }
-                        @else { a href=(self.changed("kind", kind.name())) { (kind.name()) } }
-                        " " span { (number(*n)) }
-                    }
-                }
-                @if self.request.kind.is_some() { li { a href=(self.changed("kind", "")) { "all kinds" } } }
-            }
-            @if !beside.is_empty() {
-                h3 { "Quoted in the same articles" }
-                ul {
-                    @for (name, n) in beside.iter().take(NAMED_MAX) {
-                        li { a href=(Address::person_called(name)) { bdi { (name) } } " " span { (number(*n)) } }
-                    }
-                }
-                p.soft {
-                    "Articles, of the " @if *n_read > 1 { (number(*n_read)) " " } "that were looked at"
-                    @if beside.len() > NAMED_MAX { "; " (number(beside.len() - NAMED_MAX)) " more people" }
-                }
-            }
-        }
-    }
-
-    fn outlets(&self) -> Markup {
-        let mut outlets: Vec<(&str, usize)> = Vec::new();
-        for (source, n) in self.results.speakers.iter().flat_map(|it| &it.sources) {
-            match outlets.iter_mut().find(|it| it.0 == source) {
-                Some(known) => known.1 += n,
-                None => outlets.push((source, *n)),
-            }
-        }
-        outlets.sort_by_key(|it| std::cmp::Reverse(it.1));
-        let all: usize = self.results.speakers.iter().map(|it| it.n_quotes).sum();
-        let unknown = all - outlets.iter().map(|it| it.1).sum::<usize>();
-        html! {
-            @if !outlets.is_empty() {
-                h3 { "Outlet" @if self.has_query() || self.request.kind.is_some() { ", of all quotes" } }
-                ul {
-                    @for (source, n) in &outlets {
-                        li {
-                            @match self.narrowed(Facet::Source, source) {
-                                Some(to) => a href=(to) { bdi { (source) } },
-                                None => span { bdi { (source) } },
-                            }
-                            " " span { (number(*n)) }
-                        }
-                    }
-                    @if unknown > 0 { li { span { "outlet unknown" } " " span { (number(unknown)) } } }
-                }
-            }
-        }
-    }
-
-    /// The same quotes as sheets and data.
-    fn files(&self) -> Markup {
-        const KEPT: [&str; 6] = ["q", "kind", "sort", "fold", "all", "exactly"];
-        let name = &self.request.name;
-        let sheet = Address::to(&["people", name, "export"]);
-        let sheet = KEPT.into_iter().fold(sheet, |to, it| to.with(it, self.asked.params.text(it)));
-        let data = |form: Form| self.changed("size", "").in_form(form.extension());
-        html! {
-            h3 { "These quotes" }
-            ul {
-                li { a href=(sheet.clone().with("to", "html")) { "Quote sheet to print" } }
-                li { a href=(sheet.clone().with("to", "docx-html")) { "Quote sheet for a word processor" } }
-                li { a href=(sheet.with("to", "markdown")) { "Quote sheet in Markdown" } }
-                li { a href=(data(Form::Csv)) { "Table (CSV)" } }
-                li { a href=(data(Form::Lines)) { "JSON lines" } }
-            }
-        }
-    }
 }
 
 /// `55 quotes in 27 articles of 5 outlets. In this archive since 2012, last on 17 May 2024.`
@@ -667,19 +351,6 @@ fn days(days: Option<(Date, Date)>) -> Markup {
             Some((first, last)) if first == last => (parts::day(first)),
             Some((first, last)) => { (parts::day(first)) " to " (parts::day(last)) },
             None => "undated",
-        }
-    }
-}
-
-/// The role that the article gives, else the one that other articles give for that time.
-fn role_then(quote: &SpokenQuote) -> Markup {
-    let own = quote.quote.speaker.as_ref().and_then(|it| it.role.as_ref());
-    let others = quote.person.as_ref().and_then(|it| it.role.as_ref());
-    html! {
-        @match (own, others) {
-            (Some(role), _) => { bdi { (role) } "; " },
-            (None, Some(role)) => { bdi { (role) } ", by other articles; " },
-            (None, None) => {},
         }
     }
 }
