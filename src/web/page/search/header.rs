@@ -72,14 +72,15 @@ pub(super) fn told(wish: &Wish<'_>, results: &Results, counts: &CountsResults) -
     let heading = if *apart == *total {
         format!("{} with all words in different passages", n_articles(*apart))
     } else if is_exact && is_whole {
-        let found = by_article(&results.hits).len();
+        let found = by_article(&results.hits).len().saturating_sub(*apart);
         format!("{} in {}", count(total - apart, "passage"), n_articles(found))
     } else {
-        format!("{} in {}", count(counts.passages, "passage"), n_articles(counts.articles))
+        let found = counts.articles.saturating_sub(*apart);
+        format!("{} in {}", count(counts.passages, "passage"), n_articles(found))
     };
     if *apart > 0 && apart < total {
-        let (of_them, verb) = (n_articles(*apart), if *apart == 1 { "has" } else { "have" });
-        beside.push(format!("{of_them} of them {verb} all words, but in different passages: last below."));
+        let (more, verb) = (count(*apart, "more article"), if *apart == 1 { "has" } else { "have" });
+        beside.push(format!("{more} {verb} all words, in different passages: last below."));
     }
     match (is_exact && is_whole, *folded) {
         (true, 0) => {}
