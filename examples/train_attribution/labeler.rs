@@ -118,10 +118,10 @@ impl Numbered {
 
 /// The lines of the weights that the sequences of the articles teach; each article with its name
 /// and outlet.
-pub(crate) fn trained(lessons: &[&Lesson]) -> String {
+pub(crate) fn trained(lessons: &[&(&Lesson, Vec<Sequence>)]) -> String {
     let mut seen: BTreeMap<&str, (u32, u32, BTreeSet<&str>)> = BTreeMap::new();
-    for (number, lesson) in lessons.iter().enumerate() {
-        let (outlet, sequences) = (lesson.article.outlet(), &lesson.sequences);
+    for (number, (lesson, sequences)) in lessons.iter().copied().enumerate() {
+        let outlet = lesson.article.outlet();
         let number = u32::try_from(number).unwrap_or(u32::MAX);
         for name in sequences.iter().flat_map(|it| it.features.iter().flatten()) {
             let (last, count, outlets) = seen.entry(name).or_insert((u32::MAX, 0, BTreeSet::new()));
@@ -139,7 +139,7 @@ pub(crate) fn trained(lessons: &[&Lesson]) -> String {
     let number: BTreeMap<&str, u32> = names.iter().enumerate().map(|(at, it)| (*it, at as u32)).collect();
     let sequences: Vec<Numbered> = lessons
         .iter()
-        .flat_map(|it| &it.sequences)
+        .flat_map(|it| &it.1)
         .filter(|it| !it.labels.is_empty())
         .map(|it| {
             let (mut starts, mut features) = (vec![0], Vec::new());

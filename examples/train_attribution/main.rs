@@ -7,7 +7,7 @@
 //! ```
 //!
 //! `gold.jsonl` is what `make_gold.py` of the evaluation data writes. The first command writes
-//! `label/weights.txt` and `rank/weights.txt` in `crates/quotes/src`, the same bytes each time. The
+//! `term/weights.txt`, `label/weights.txt` and `rank/weights.txt` in `crates/quotes/src`, the same bytes each time. The
 //! second trains without a part of the articles (`publisher`: those of one outlet; `random`: a
 //! fifth, by a digest of their names), attributes that part, and prints it as `morgue annotate`
 //! would.
@@ -19,6 +19,7 @@ mod gold;
 mod labeler;
 mod rprop;
 mod speaker;
+mod term;
 
 use std::{collections::BTreeSet, error::Error, fs, ops::Range, path::PathBuf};
 
@@ -26,14 +27,15 @@ use gold::{Article, CodePoints};
 use labeler::Sequence;
 use morgue::{
     article::Quote,
-    attribute::{Resources, attribute_with, label::Labeler, observed, rank::Ranker},
+    attribute::{Resources, attribute_with, label::Labeler, observed, rank::Ranker, term::Terms},
 };
 use serde_json::json;
 
-/// An article and what it teaches about its tokens.
+/// An article and what it teaches.
 struct Lesson {
     article: Article,
-    sequences: Vec<Sequence>,
+    /// The short quotations that teach what a term is.
+    quotations: Vec<term::Example>,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -50,8 +52,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         .collect::<Result<_, _>>()?;
     match hold_out {
         None => {
-            let (labels, ranks) = trained(&lessons.iter().collect::<Vec<_>>());
+            let Weights { terms, labels, ranks } = trained(&lessons.iter().collect::<Vec<_>>());
             let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("crates/quotes/src");
+            fs::write(folder.join("term/weights.txt"), terms)?;
             fs::write(folder.join("label/weights.txt"), labels)?;
             fs::write(folder.join("rank/weights.txt"), ranks)?;
         }
@@ -62,13 +65,19 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 impl Lesson {
     fn new(article: Article) -> Lesson {
-        let passages = observed(&article.passages, Resources::for_language(None).lexicon);
-        let sequences = passages
+        let quotations = term::examples(&article);
+        Lesson { article, quotations }
+    }
+
+    /// The tokens of its passages with their labels, given which quotations are terms.
+    fn sequences(&self, terms: &Terms) -> Vec<Sequence> {
+        let article = &self.article;
+        let resources = Resources { terms: Some(terms), ..Resources::for_language(None) };
+        observed(&article.passages, resources)
             .into_iter()
             .zip(&article.offsets)
             .map(|(tokens, offset)| labeler::labeled(tokens, *offset, &article.text, &article.attributions))
-            .collect();
-        Lesson { article, sequences }
+            .collect()
     }
 
     /// Which of two halves it belongs to, by a digest of its name.
@@ -77,19 +86,41 @@ impl Lesson {
     }
 }
 
-/// The weights of the labeler and of the ranker.
-fn trained(lessons: &[&Lesson]) -> (String, String) {
-    let labels = labeler::trained(lessons);
-    // The ranker learns from contents as it will find them: found by a labeler that has not seen
-    // the article.
+/// The lines of each file of weights.
+struct Weights {
+    terms: String,
+    labels: String,
+    ranks: String,
+}
+
+/// The weights that the lessons teach. Each model learns from what the one before it makes of an
+/// article that it has not seen, as it will find it: what one half of the lessons teaches is asked
+/// of the other.
+fn trained(lessons: &[&Lesson]) -> Weights {
     let halves: [Vec<&Lesson>; 2] =
         [false, true].map(|half| lessons.iter().copied().filter(|it| it.in_half() == half).collect());
-    let labelers = halves.map(|it| Labeler::read(&labeler::trained(&it)));
-    let other = |it: &Lesson| &labelers[usize::from(!it.in_half())];
-    let examples: Vec<_> = lessons.iter().map(|it| speaker::examples(&it.article, Some(other(it)))).collect();
+    let other = |it: &Lesson| usize::from(!it.in_half());
+    let terms = halves.each_ref().map(|it| Terms::read(&terms(it)));
+    let mut read: Vec<(&Lesson, Vec<Sequence>)> =
+        lessons.iter().map(|it| (*it, it.sequences(&terms[other(it)]))).collect();
+    let labels = labeler::trained(&read.iter().collect::<Vec<_>>());
+    let labelers = [false, true].map(|half| {
+        let half: Vec<_> = read.iter().filter(|it| it.0.in_half() == half).collect();
+        Labeler::read(&labeler::trained(&half))
+    });
+    read.clear();
+    let examples: Vec<_> = lessons
+        .iter()
+        .map(|it| speaker::examples(&it.article, &terms[other(it)], &labelers[other(it)]))
+        .collect();
     let articles: Vec<_> =
         lessons.iter().zip(&examples).map(|(lesson, it)| (&lesson.article, it.as_slice())).collect();
-    (labels, speaker::trained(&articles))
+    Weights { terms: self::terms(lessons), labels, ranks: speaker::trained(&articles) }
+}
+
+/// The weights that tell a term.
+fn terms(lessons: &[&Lesson]) -> String {
+    term::trained(&lessons.iter().map(|it| it.quotations.as_slice()).collect::<Vec<_>>())
 }
 
 fn hold_out_parts(lessons: &[Lesson], how: &str) {
@@ -100,17 +131,22 @@ fn hold_out_parts(lessons: &[Lesson], how: &str) {
     let parts: BTreeSet<String> = lessons.iter().map(part).collect();
     for held in parts {
         let rest: Vec<&Lesson> = lessons.iter().filter(|it| part(it) != held).collect();
-        let (labels, ranks) = trained(&rest);
-        let (labeler, ranker) = (Labeler::read(&labels), Ranker::read(&ranks));
+        let Weights { terms, labels, ranks } = trained(&rest);
+        let (terms, labeler, ranker) = (Terms::read(&terms), Labeler::read(&labels), Ranker::read(&ranks));
         eprintln!("{held}: trained on {}", rest.len());
         for lesson in lessons.iter().filter(|it| part(it) == held) {
-            print(&lesson.article, &labeler, &ranker);
+            let resources = Resources {
+                terms: Some(&terms),
+                labeler: Some(&labeler),
+                ranker: &ranker,
+                ..Resources::for_language(None)
+            };
+            print(&lesson.article, resources);
         }
     }
 }
 
-fn print(article: &Article, labeler: &Labeler, ranker: &Ranker) {
-    let resources = Resources { labeler: Some(labeler), ranker, ..Resources::for_language(None) };
+fn print(article: &Article, resources: Resources<'_>) {
     let quotes = attribute_with(&article.passages, resources);
     let points = CodePoints::new(&article.text);
     let span = |passage: usize, range: Range<usize>| {

@@ -10,7 +10,7 @@ use std::{
     ops::Range,
 };
 
-use morgue::attribute::{Resources, instances, label::Labeler};
+use morgue::attribute::{Resources, instances, label::Labeler, term::Terms};
 
 use crate::{gold::Article, rprop::Rprop};
 
@@ -30,8 +30,8 @@ pub(crate) struct Example {
 }
 
 /// The quotations of an article whose speakers can be learned from.
-pub(crate) fn examples(article: &Article, labeler: Option<&Labeler>) -> Vec<Example> {
-    let resources = Resources { labeler, ..Resources::for_language(None) };
+pub(crate) fn examples(article: &Article, terms: &Terms, labeler: &Labeler) -> Vec<Example> {
+    let resources = Resources { terms: Some(terms), labeler: Some(labeler), ..Resources::for_language(None) };
     let mut examples = Vec::new();
     for instance in instances(&article.passages, resources) {
         let place = |passage: usize, range: Range<usize>| {

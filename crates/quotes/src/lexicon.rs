@@ -104,6 +104,7 @@ classes! {
     74 EITHER "either" "A given name whose gender is the usual one only.",
     60 SURNAME "surname" "A surname too, whatever else it means: `Baker`.",
     71 WORK "work" "A noun for what has a title, and what people do with it: `song`, `starred`.",
+    76 NAMING "naming" "Gives a name to what follows: `titled`, `the word`.",
     67 PARTICIPLE "participle" "A participle that is no past: it reports only behind a form of `have`.",
 }
 
@@ -196,6 +197,7 @@ const ENGLISH_FILES: &[&str] = &[
     include_str!("lexicon/en/function_words.txt"),
     include_str!("lexicon/en/given_names.txt"),
     include_str!("lexicon/en/groups.txt"),
+    include_str!("lexicon/en/naming.txt"),
     include_str!("lexicon/en/particles.txt"),
     include_str!("lexicon/en/places.txt"),
     include_str!("lexicon/en/roles.txt"),

@@ -32,6 +32,7 @@
 mod lexicon;
 mod text;
 mod syntax;
+pub mod term;
 mod passage;
 mod drafts;
 mod weights;
@@ -59,7 +60,7 @@ use discourse::{Discourse, Drafted, RankingMode, headline, turn};
 use drafts::drafts;
 use entities::Entities;
 use passage::{Parsed, kind_of, parse_all};
-use text::{lexer, quotation, quotation::Quotation};
+use text::quotation::Quotation;
 
 /// Finds the quotes of an article's passages, in reading order.
 ///
@@ -72,39 +73,47 @@ pub fn attribute(passages: &[Passage], language: Option<Language>) -> Vec<Quote>
 
 /// Finds the quotes of an article with resources of the caller's choice.
 pub fn attribute_with(passages: &[Passage], resources: Resources<'_>) -> Vec<Quote> {
-    attributed(passages, resources, &mut RankingMode::Rank(resources.ranker))
+    attributed(&parsed(passages, resources), resources, &mut RankingMode::Rank(resources.ranker))
+}
+
+fn parsed<'a>(passages: &'a [Passage], resources: Resources<'_>) -> Vec<Parsed<'a>> {
+    parse_all(passages, resources.lexicon, resources.terms)
 }
 
 /// The quotations of an article as the ranker is given them, when the rules alone choose the
 /// speakers: what a trainer needs.
 pub fn instances(passages: &[Passage], resources: Resources<'_>) -> Vec<rank::ObservedInstance> {
     let mut instances = Vec::new();
-    attributed(passages, resources, &mut RankingMode::Observe(&mut instances));
+    attributed(&parsed(passages, resources), resources, &mut RankingMode::Observe(&mut instances));
     instances
 }
 
 /// The tokens of each passage with the features that the labeler is given: what a trainer needs.
 /// Headlines and headings have none.
-pub fn observed(passages: &[Passage], lexicon: &Lexicon) -> Vec<Vec<label::ObservedToken>> {
+pub fn observed(passages: &[Passage], resources: Resources<'_>) -> Vec<Vec<label::ObservedToken>> {
     let observed = |it: &Parsed<'_>| match it.kind {
         PassageKind::Body | PassageKind::Caption => label::observed(it, &drafts(it)),
         PassageKind::Headline | PassageKind::Heading | PassageKind::Correction => Vec::new(),
     };
-    parse_all(passages, lexicon).iter().map(observed).collect()
+    parsed(passages, resources).iter().map(observed).collect()
 }
 
-fn attributed(passages: &[Passage], resources: Resources<'_>, mode: &mut RankingMode<'_>) -> Vec<Quote> {
-    let parsed = parse_all(passages, resources.lexicon);
+/// The short quotations of an article with the features that tell a term: what a trainer needs.
+pub fn short_quotations(passages: &[Passage], lexicon: &Lexicon) -> Vec<term::ObservedQuotation> {
+    parse_all(passages, lexicon, None).iter().flat_map(term::observed).collect()
+}
+
+fn attributed(parsed: &[Parsed<'_>], resources: Resources<'_>, mode: &mut RankingMode<'_>) -> Vec<Quote> {
     if resources.lexicon.is_empty() {
         // A note repeats what was wrong, and its outlet says it.
         let said = parsed.iter().filter(|it| it.kind != PassageKind::Correction);
         return said.flat_map(marks_only).collect();
     }
-    let entities = Entities::find(&parsed);
+    let entities = Entities::find(parsed);
     let mut resolver = Resolver::new(&entities);
     let mut discourse = Discourse::default();
     let mut found: Vec<Quote> = Vec::new();
-    for (passage, turn) in parsed.iter().zip(turn::turns(&parsed)) {
+    for (passage, turn) in parsed.iter().zip(turn::turns(parsed)) {
         if let Some(turn) = turn {
             found.extend(discourse.turn(passage, turn, &mut resolver));
             continue;
@@ -195,35 +204,13 @@ pub fn annotate(text: &str, language: Option<Language>) -> Annotated {
         at += line.len();
     }
     let resources = Resources::for_language(language);
-    let mut marks = Marks { of: None, quotations: Vec::new() };
+    let parsed = parsed(&passages, resources);
     let mut quotes = Vec::new();
-    for quote in attribute_with(&passages, resources) {
-        if quote.content.len() > 1 && quote.kind == QuoteKind::Mixed {
-            marks.read(&passages, quote.passage, resources.lexicon);
-        }
-        in_pieces(quote, &marks.quotations, &mut quotes);
+    for quote in attributed(&parsed, resources, &mut RankingMode::Rank(resources.ranker)) {
+        let quotations = &parsed[quote.passage].quotations;
+        in_pieces(quote, quotations, &mut quotes);
     }
     Annotated { quotes, offsets }
-}
-
-/// The quotations of one passage: of the double marks if it has any, else of the single ones.
-struct Marks {
-    of: Option<usize>,
-    quotations: Vec<Quotation>,
-}
-
-impl Marks {
-    /// Finds those of a passage, unless they are there.
-    fn read(&mut self, passages: &[Passage], passage: usize, lexicon: &Lexicon) {
-        if self.of == Some(passage) {
-            return;
-        }
-        let text = &passages[passage].text;
-        let mut found = quotation::quotations(text, &lexer::lexemes(text, lexicon));
-        let double = found.iter().any(|it| !it.single);
-        found.retain(|it| it.single != double);
-        *self = Marks { of: Some(passage), quotations: found };
-    }
 }
 
 /// Takes the pieces of a quote, each with its own kind, given the quotations of its passage: `that

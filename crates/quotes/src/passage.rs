@@ -10,6 +10,7 @@ use crate::{
         cue::{self, Cue},
         surname,
     },
+    term::{self, Terms},
     text::{
         lexer::{self, Lexeme},
         masked::{Masked, mask},
@@ -114,6 +115,11 @@ impl Parsed<'_> {
         quotation.text(self.text).trim_end().chars().next_back()
     }
 
+    /// Whether the token is a quotation that says something, rather than a term.
+    pub(crate) fn is_said(&self, token: &Token) -> bool {
+        self.quotation(token).is_some_and(|it| !it.term)
+    }
+
     /// Words inside the quotation, counted up to ten.
     pub(crate) fn n_words(&self, quotation: &Quotation) -> usize {
         quotation.text(self.text).split_whitespace().take(10).count()
@@ -167,7 +173,11 @@ impl Parsed<'_> {
 
 /// Parses the passages of an article. Where most quotations stand between double marks, single
 /// marks open none.
-pub(crate) fn parse_all<'a>(passages: &'a [Passage], lexicon: &Lexicon) -> Vec<Parsed<'a>> {
+pub(crate) fn parse_all<'a>(
+    passages: &'a [Passage],
+    lexicon: &Lexicon,
+    terms: Option<&Terms>,
+) -> Vec<Parsed<'a>> {
     let mut parsed = Vec::with_capacity(passages.len());
     // Passages with single marks wait until it is known whether these count.
     let mut waiting = Vec::new();
@@ -193,6 +203,7 @@ pub(crate) fn parse_all<'a>(passages: &'a [Passage], lexicon: &Lexicon) -> Vec<P
     for passage in &mut parsed {
         passage.find_cues();
     }
+    term::mark(&mut parsed, terms);
     parsed
 }
 
@@ -222,11 +233,13 @@ fn parse<'a>(
     }
 }
 
-/// Direct when every span lies between marks, mixed when some words do.
+/// Direct when every span lies between marks, mixed when some words do; the marks of terms do not
+/// count.
 pub(crate) fn kind_of(spans: &[Span], quotations: &[Quotation]) -> QuoteKind {
     let touches = |span: &Span| {
         let from = quotations.partition_point(|it| it.end <= span.start());
-        quotations.get(from).filter(|it| it.start < span.end())
+        let touched = quotations[from..].iter().take_while(|it| it.start < span.end());
+        touched.filter(|it| !it.term).next()
     };
     if spans
         .iter()

@@ -120,6 +120,10 @@ fn label(passage: &Parsed<'_>) -> Option<TurnLabel> {
         if dotted { 0 } else { tokens.iter().take(LABEL_TOKENS_MAX + 1).position(|it| it.is_sign(':'))? };
     let end = if dotted { 1 } else { colon };
     let label = &tokens[..end];
+    // `DEAR ABBY:` opens a letter, and what follows is its writer's.
+    if first.text(passage.text).eq_ignore_ascii_case("dear") {
+        return None;
+    }
     let last = label.last()?;
     let words =
         tokens.get(colon + 1).filter(|it| it.is_word() || it.is_quote() || it.kind == TokenKind::Punct)?;

@@ -12,10 +12,7 @@ use crate::{
         phrase::PhraseKind,
         subject::SubjectPlace,
     },
-    text::{
-        quotation::is_capitalized,
-        token::{Token, TokenKind},
-    },
+    text::token::Token,
 };
 
 /// How many cues after a quotation may be the one that reports it: relative clauses have cues too.
@@ -87,7 +84,7 @@ fn cue_before(tokens: &[Token], cues: &[Cue], quote: usize) -> Option<usize> {
     let gap = &tokens[last.end..quote];
     let named = last.subject.as_ref().is_some_and(|it| matches!(it.kind, PhraseKind::Name(_)));
     let own = last.classes.any(Classes::SPEECH)
-        || is_weak(last)
+        || last.is_weak()
         || named && matches!(last.place, SubjectPlace::Before | SubjectPlace::Apposed);
     if is_beside(gap) && own {
         return Some(nearest);
@@ -117,16 +114,11 @@ fn may_report(tokens: &[Token], cue: &Cue, quote: usize) -> bool {
     let clause_ends = gap.iter().take(words).any(Token::sets_apart);
     let aside =
         cue.clause.checked_sub(1).is_some_and(|it| tokens[it].is(Classes::THAT | Classes::WH | Classes::WHO));
-    if is_weak(cue) {
+    if cue.is_weak() {
         is_beside(gap) && !gap.windows(2).any(|it| it[0].is(Classes::OF) && it[1].is_word())
     } else {
         !clause_ends && (!aside || is_beside(gap))
     }
-}
-
-/// Whether a cue needs marks right beside it.
-fn is_weak(cue: &Cue) -> bool {
-    cue.kind == CueKind::Verb && !cue.classes.any(Classes::CUE.without(Classes::MARKS))
 }
 
 /// Whether a gap between a cue and a quotation is short and holds no other verb.
@@ -135,35 +127,4 @@ fn is_beside(gap: &[Token]) -> bool {
     let verb =
         |it: &Token| it.is(Classes::AUXILIARY | Classes::CUE | Classes::VERB) && !it.is(Classes::ADVERB);
     gap.len() <= GAP_MAX && !gap.iter().any(verb)
-}
-
-/// Whether the quotation is a name, a nickname or a title and no words of a speaker: `Bob “Rook”
-/// Lund`, a book.
-pub(crate) fn is_name_or_title(sentence: Sentence<'_>, quote: usize) -> bool {
-    let Sentence { passage, tokens, cues, .. } = sentence;
-    let Some(quotation) = passage.quotation(&tokens[quote]) else { return false };
-    let inside = quotation.text(passage.text);
-    let before = quote.checked_sub(1).filter(|it| *it >= sentence.start).map(|it| &tokens[it]);
-    let after = tokens.get(quote + 1).filter(|_| quote + 1 < sentence.end);
-    let n_words = passage.n_words(quotation);
-    if before.is_some_and(Token::is_name) && after.is_some_and(Token::is_name) && n_words <= 2 {
-        return true;
-    }
-    let spoken = matches!(passage.last_char(quotation), Some('!' | '?'));
-    let sign = |at: usize| tokens[at].kind == TokenKind::Punct;
-    let cued = cues.iter().any(|it| {
-        !is_weak(it) && it.end == quote
-            || it.end + 1 == quote && sign(it.end)
-            || it.clause == quote + 1
-            || it.clause == quote + 2 && sign(quote + 1)
-    });
-    n_words >= 2 && !spoken && !cued && is_title(inside)
-}
-
-/// Whether the marks hold a title rather than speech: every long word of it has a capital.
-fn is_title(text: &str) -> bool {
-    const LONG: usize = 4;
-    let mut words =
-        text.split_whitespace().filter(|it| it.chars().filter(|it| it.is_alphabetic()).count() >= LONG);
-    words.next().is_some_and(is_capitalized) && words.all(is_capitalized)
 }

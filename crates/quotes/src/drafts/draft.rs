@@ -74,11 +74,12 @@ impl Draft {
     }
 }
 
-/// Whether a span is more than a word that stands for something else: `it`, `that`.
+/// Whether a span without words of a speaker is more than a word that stands for something else:
+/// `it`, `that`; or than a term.
 fn says_something(span: &Span, passage: &Parsed<'_>) -> bool {
     const STANDS_FOR: Classes = any!(PRONOUN | DEMONSTRATIVE | THAT | WH);
     let tokens = &passage.tokens;
     let from = tokens.partition_point(|it| it.end() <= span.start());
     let inside = tokens[from..].iter().take_while(|it| it.start() < span.end());
-    inside.filter(|it| it.kind != TokenKind::Punct).any(|it| !it.is(STANDS_FOR))
+    inside.filter(|it| it.is_word()).any(|it| !it.is(STANDS_FOR))
 }

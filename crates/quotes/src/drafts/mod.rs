@@ -9,6 +9,8 @@ mod cue_choice;
 pub(crate) mod draft;
 pub(crate) mod pieces;
 
+use std::ops::Range;
+
 use morgue_core::article::Rule;
 
 use crate::{
@@ -20,7 +22,7 @@ use crate::{
     },
 };
 use content::Clause;
-use cue_choice::{choose_cue, goes_on, is_name_or_title};
+use cue_choice::{choose_cue, goes_on};
 use draft::{Draft, Subject};
 
 /// The drafts of a passage, in the order of their content.
@@ -31,7 +33,7 @@ pub(crate) fn drafts(passage: &Parsed<'_>) -> Vec<Draft> {
     let mut waiting: Vec<usize> = Vec::new();
     let mut speaking: Option<Speaking> = None;
     for (index, range) in passage.sentences.iter().enumerate() {
-        let quotes: Vec<usize> = range.clone().filter(|it| tokens[*it].is_quote()).collect();
+        let quotes: Vec<usize> = range.clone().filter(|it| passage.is_said(&tokens[*it])).collect();
         let bare = tokens[range.clone()].iter().all(|it| !it.is_word());
         if bare && !quotes.is_empty() {
             match &mut speaking {
@@ -158,10 +160,10 @@ fn sentence_drafts(sentence: Sentence<'_>, quotes: &[usize], waiting: &mut Vec<u
 
 /// The quotations of a sentence with the cue that reports each, and those that none does.
 fn assign_cues(sentence: Sentence<'_>, quotes: &[usize]) -> (Vec<(usize, Vec<usize>)>, Vec<usize>) {
-    let cues = sentence.cues;
+    let Sentence { tokens, cues, .. } = sentence;
     let mut taken: Vec<(usize, Vec<usize>)> = Vec::new();
     let mut left: Vec<usize> = Vec::new();
-    let spoken: Vec<usize> = quotes.iter().copied().filter(|it| !is_name_or_title(sentence, *it)).collect();
+    let spoken: Vec<usize> = quotes.to_vec();
     for (index, &quote) in spoken.iter().enumerate() {
         // `A is Q and Q, Lund said`: a quotation goes with the one after it, up to the cue.
         let next = || {
@@ -194,6 +196,9 @@ fn cue_draft(clause: Clause<'_>, quotes: Option<&[usize]>) -> Option<Draft> {
         Some(quotes) => (clause.with_quotes(quotes), quotation_rule(cue)),
         None => (clause.reported()?, clause_rule(cue)),
     };
+    if quotes.is_none() && !reports_terms(cue) && content.iter().any(|it| holds_term(sentence, it)) {
+        return None;
+    }
     let antecedent = cue.antecedent.clone();
     Some(Draft {
         content,
@@ -207,6 +212,18 @@ fn cue_draft(clause: Clause<'_>, quotes: Option<&[usize]>) -> Option<Draft> {
         quoted: quotes.is_some(),
         speech: cue.is_speech(),
     })
+}
+
+/// Whether what a cue reports counts though the only words between marks in it are terms: a verb of
+/// judgement has marks or nothing.
+pub(crate) fn reports_terms(cue: &Cue) -> bool {
+    cue.is_speech() || cue.classes.any(Classes::THINK)
+}
+
+/// Whether bytes of a sentence touch a term.
+fn holds_term(sentence: Sentence<'_>, bytes: &Range<usize>) -> bool {
+    let passage = sentence.passage;
+    passage.tokens[passage.tokens_in(bytes)].iter().any(|it| it.is_quote() && !passage.is_said(it))
 }
 
 /// A quotation that no cue of its sentence claims: the subject of the sentence speaks, or who spoke

@@ -13,6 +13,7 @@ use crate::{
         clause_rule,
         draft::{Draft, Subject},
         pieces::pieces,
+        reports_terms,
     },
     passage::Parsed,
     syntax::{
@@ -174,7 +175,7 @@ impl Revision<'_> {
             }
         }
         ranges.retain(|it| tokens[it.clone()].iter().any(|it| it.kind != TokenKind::Punct));
-        let quoted = ranges.iter().any(|it| tokens[it.clone()].iter().any(Token::is_quote));
+        let quoted = ranges.iter().any(|it| tokens[it.clone()].iter().any(|it| self.passage.is_said(it)));
         let content = self.spans(&ranges);
         (!content.is_empty()).then_some(Draft { content, quoted, ..draft })
     }
@@ -193,7 +194,7 @@ impl Revision<'_> {
     /// What no rule claims, as reported by the cue beside it, or by the subject of the sentence.
     fn unclaimed(&self, run: Range<usize>) -> Option<Draft> {
         let tokens = self.tokens();
-        let marked = tokens[run.clone()].iter().any(Token::is_quote);
+        let marked = tokens[run.clone()].iter().any(|it| self.passage.is_said(it));
         let n_words = tokens[run.clone()].iter().filter(|it| it.is_word()).count();
         let likely = run.clone().map(|it| self.probability(it)).fold(0.0, f32::max);
         if !marked && (n_words < UNCLAIMED_WORDS_MIN || likely < UNCLAIMED_MIN) {
@@ -211,6 +212,13 @@ impl Revision<'_> {
             run.start.saturating_sub(it.end).max(it.clause.saturating_sub(run.end)) <= CUE_TOKENS_MAX
         });
         let (phrase, antecedent, (rule, confidence)) = match cue {
+            // Words beside a term that nobody says are the article's own.
+            it if !marked
+                && tokens[run.clone()].iter().any(Token::is_quote)
+                && !it.is_some_and(reports_terms) =>
+            {
+                return None;
+            }
             Some(it) => (it.subject.clone(), it.antecedent.clone(), clause_rule(it)),
             // Words between marks without a cue may be anybody's, or a title: the ranker says.
             None if marked => (None, None, (Rule::ReadsAsReported, 0.4)),

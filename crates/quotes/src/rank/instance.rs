@@ -281,7 +281,7 @@ impl<'a> Instance<'a> {
 fn quotation(passage: &Parsed<'_>, draft: &Draft) -> Option<usize> {
     let cue = draft.cue.as_ref().map_or(0, |it| passage.token_at(it.start));
     let inside = draft.content.iter().flat_map(|it| passage.tokens_in(it));
-    inside.filter(|it| passage.tokens[*it].is_quote()).min_by_key(|it| it.abs_diff(cue))
+    inside.filter(|it| passage.is_said(&passage.tokens[*it])).min_by_key(|it| it.abs_diff(cue))
 }
 
 /// A noun by whether words, a judgement, a document or a person is meant.

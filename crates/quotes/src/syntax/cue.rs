@@ -41,6 +41,11 @@ impl Cue {
     pub(crate) fn is_speech(&self) -> bool {
         self.kind == CueKind::According || self.classes.any(Classes::SPEECH)
     }
+
+    /// Whether it needs marks right beside it.
+    pub(crate) fn is_weak(&self) -> bool {
+        self.kind == CueKind::Verb && !self.classes.any(Classes::CUE.without(Classes::MARKS))
+    }
 }
 
 /// What kind of cue.

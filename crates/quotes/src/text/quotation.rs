@@ -27,6 +27,8 @@ pub(crate) struct Quotation {
     pub single: bool,
     /// The classes of all words inside.
     pub inside: Classes,
+    /// Whether it holds a term, a title or a name, and nobody's words.
+    pub term: bool,
 }
 
 impl Quotation {
@@ -105,6 +107,7 @@ fn spoken(lexemes: &[Lexeme], open: usize, end: usize) -> Option<Quotation> {
         left_open: false,
         single: false,
         inside: Classes::NONE,
+        term: false,
     })
     .filter(|_| inside.iter().any(is_word))
 }
@@ -147,6 +150,7 @@ fn double(text: &str, lexemes: &[Lexeme]) -> Vec<Quotation> {
             left_open: true,
             single: false,
             inside: Classes::NONE,
+            term: false,
         });
     }
     found
@@ -178,6 +182,7 @@ fn closed(lexemes: &[Lexeme], from: usize, to: usize, single: bool) -> Quotation
         left_open: false,
         single,
         inside: Classes::NONE,
+        term: false,
     }
 }
 
