@@ -10,7 +10,7 @@
 use jiff::civil::Date;
 use morgue::article::{
     Article, ArticlePlace, Metadata, Origin, Passage, PassageKind, Published, Quote, QuoteKind, Resolved,
-    Rule, Span, Speaker, SpeakerKind, Trust,
+    Rule, Span, Speaker, SpeakerKind, Stance, Trust,
 };
 
 use super::generated::{Random, clause, surname};
@@ -85,6 +85,7 @@ impl Crowd {
                 speaker: Some(Speaker { name, kind: SpeakerKind::Person, role }),
                 confidence: 0.9,
                 rule: Rule::ALL[0],
+                stance: Stance::Said,
             });
             passages.push(text);
         }

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use morgue::{
     article::{
         Article, ArticleId, ArticlePlace, Language, Metadata, Origin, Passage, PassageKind, Published, Quote,
-        QuoteKind, Resolved, Rule, Span, Speaker, SpeakerKind, Trust,
+        QuoteKind, Resolved, Rule, Span, Speaker, SpeakerKind, Stance, Trust,
     },
     index::{Index, Ranking, Snapshot},
     query::{self, CheckedQuery, Page},
@@ -143,6 +143,7 @@ fn built(ordinal: usize, draft: &Draft) -> (Article, Vec<Quote>) {
                 speaker,
                 confidence: 1.0,
                 rule: Rule::Cue,
+                stance: Stance::Said,
             });
         }
         passages.push(passage);

@@ -2,7 +2,7 @@
 //! engine must read them so.
 
 use morgue::{
-    article::{Language, Passage, PassageKind, Quote, Rule, Span},
+    article::{Language, Passage, PassageKind, Quote, Rule, Span, Stance},
     attribute::{attribute, is_utterance},
 };
 use proptest::prelude::*;
@@ -38,6 +38,7 @@ struct Expected {
     who: Option<String>,
     role: Option<String>,
     rule: Option<String>,
+    stance: Option<String>,
 }
 
 fn passages(text: &str) -> Vec<Passage> {
@@ -90,6 +91,7 @@ fn differences(case: &Case, language: Language) -> Vec<String> {
             ("who", expected.who.as_ref(), speaker.map_or("", |it| it.kind.name()).to_owned()),
             ("role", expected.role.as_ref(), speaker.and_then(|it| it.role.clone()).unwrap_or_default()),
             ("rule", expected.rule.as_ref(), quote.rule.name().to_owned()),
+            ("stance", expected.stance.as_ref(), quote.stance.name().to_owned()),
         ];
         for (field, expected, found) in pairs {
             if expected.is_some_and(|it| *it != found) {
@@ -266,6 +268,7 @@ fn what_no_cue_reports_is_no_utterance() {
         speaker: None,
         confidence: 0.4,
         rule,
+        stance: Stance::Said,
     };
     use morgue::article::QuoteKind::{Direct, Indirect};
     for (rule, kind, kept) in [
@@ -273,7 +276,6 @@ fn what_no_cue_reports_is_no_utterance() {
         (Rule::AccordingTo, Indirect, true),
         (Rule::ReadsAsReported, Indirect, false),
         (Rule::Judged, Indirect, false),
-        (Rule::NotSaid, Indirect, false),
         (Rule::ReadsAsReported, Direct, true),
     ] {
         assert_eq!(is_utterance(&quote(rule, kind)), kept, "{rule:?}");

@@ -129,6 +129,7 @@ pub fn annotated(line: &AnnotatedLine, out: &mut dyn Write) -> io::Result<()> {
             cue: quote.cue.map(|it| place(quote.passage, it)),
             confidence: rounded(quote.confidence),
             rule: quote.rule.name(),
+            stance: quote.stance.name(),
         }
     });
     lines([object! { id, quotes: quotes.collect::<Vec<_>>() }], out)

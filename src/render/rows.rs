@@ -89,6 +89,7 @@ pub(super) fn quote<'q, D: Described>(
         }),
         confidence: rounded(quote.confidence),
         rule: quote.rule.name(),
+        stance: quote.stance.name(),
         #[serde(flatten)]
         reason: reason.map(|it| object! { reason: why(it, places) }),
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use morgue::{
     article::{
         Article, ArticlePlace, Language, Metadata, Origin, Passage, PassageKind, Published, Quote, QuoteKind,
-        Resolved, Rule, Span, Speaker, SpeakerKind, Trust,
+        Resolved, Rule, Span, Speaker, SpeakerKind, Stance, Trust,
     },
     query,
 };
@@ -234,7 +234,17 @@ impl QuoteRow {
             role: self.role.clone(),
         });
         let content = content.collect();
-        Quote { passage, content, kind, cue: None, mention: None, speaker, confidence: 1.0, rule: Rule::Cue }
+        Quote {
+            passage,
+            content,
+            kind,
+            cue: None,
+            mention: None,
+            speaker,
+            confidence: 1.0,
+            rule: Rule::Cue,
+            stance: Stance::Said,
+        }
     }
 }
 

@@ -105,6 +105,11 @@ classes! {
     60 SURNAME "surname" "A surname too, whatever else it means: `Baker`.",
     71 WORK "work" "A noun for what has a title, and what people do with it: `song`, `starred`.",
     76 NAMING "naming" "Gives a name to what follows: `titled`, `the word`.",
+    77 DENIES "denies" "Says before a verb that it was not done: `declined`, `without`.",
+    78 EXPECTS "expects" "Says before a verb that it is to come: `will`, `expected`.",
+    79 SUPPOSES "supposes" "Says before a verb that it is imagined: `might`, `unless`.",
+    80 DOUBTS "doubts" "Leaves open whether it was done: `whether`, `unclear`.",
+    81 CONDITION "condition" "Opens a condition: `if`.",
     67 PARTICIPLE "participle" "A participle that is no past: it reports only behind a form of `have`.",
 }
 
@@ -201,6 +206,7 @@ const ENGLISH_FILES: &[&str] = &[
     include_str!("lexicon/en/particles.txt"),
     include_str!("lexicon/en/places.txt"),
     include_str!("lexicon/en/roles.txt"),
+    include_str!("lexicon/en/stances.txt"),
     include_str!("lexicon/en/suffixes.txt"),
     include_str!("lexicon/en/surnames.txt"),
     include_str!("lexicon/en/titles.txt"),

@@ -53,7 +53,7 @@ pub use explain::{Explanation, Link, explain};
 pub use lexicon::Lexicon;
 pub use resources::Resources;
 
-use morgue_core::article::{Language, Passage, PassageKind, Quote, QuoteKind, Rule, Span};
+use morgue_core::article::{Language, Passage, PassageKind, Quote, QuoteKind, Rule, Span, Stance};
 
 use coreference::Resolver;
 use discourse::{Discourse, Drafted, RankingMode, headline, turn};
@@ -170,17 +170,15 @@ fn each_once(found: &mut Vec<Quote>) {
     });
 }
 
-/// Whether the article says that its speaker uttered it: all between marks, and reported speech.
+/// Whether the article says that its speaker uttered it: what is between marks, and reported
+/// speech, but for words that it denies, imagines, expects or asks about ([`Stance`]).
 ///
-/// What only reads as reported, with no cue, is no utterance, nor is what somebody did not say.
+/// What only reads as reported, with no cue, is no utterance.
 /// What somebody is said to think, show or judge is attributed too, as annotators do, but a
 /// reporter who asks what somebody said does not mean it.
 pub fn is_utterance(quote: &Quote) -> bool {
-    quote.kind != QuoteKind::Indirect
-        || !matches!(
-            quote.rule,
-            Rule::Thought | Rule::Shown | Rule::Judged | Rule::NotSaid | Rule::ReadsAsReported
-        )
+    let spoken = !matches!(quote.rule, Rule::Thought | Rule::Shown | Rule::Judged | Rule::ReadsAsReported);
+    quote.stance == Stance::Said && (quote.kind != QuoteKind::Indirect || spoken)
 }
 
 /// Whether a quote is a turn of a transcript or an interview: word for word, though without marks.
@@ -261,6 +259,7 @@ fn marks_only(passage: &Parsed<'_>) -> Vec<Quote> {
             speaker: None,
             confidence: 0.2,
             rule: Rule::MarksOnly,
+            stance: Stance::Said,
         })
         .collect()
 }

@@ -25,7 +25,7 @@ pub use metadata::{Field, FieldName, Metadata};
 pub use origin::{Candidate, Origin, Resolved, Trust};
 pub use passage::{Passage, PassageKind, Span};
 pub use published::Published;
-pub use quote::{PassageSpan, Quote, QuoteKind};
+pub use quote::{PassageSpan, Quote, QuoteKind, Stance};
 pub use rule::Rule;
 pub use speaker::{Appearance, Speaker, SpeakerKind, Spoken};
 

@@ -25,6 +25,8 @@ pub struct Quote {
     pub confidence: f32,
     /// The rule that decided.
     pub rule: Rule,
+    /// Whether the article says that it was uttered.
+    pub stance: Stance,
 }
 
 /// A span in a passage of the article that may be another than the quote's own.
@@ -34,6 +36,46 @@ pub struct PassageSpan {
     pub passage: usize,
     /// The bytes in it.
     pub span: Span,
+}
+
+/// Whether an article says that the words were uttered.
+///
+/// What somebody asked, demanded or promised was uttered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stance {
+    /// It does.
+    #[default]
+    Said,
+    /// It says that they were not: `denied saying`, `did not say whether`, `declined to say why`.
+    Denied,
+    /// It imagines that they were: `if he had said`, `might have said`.
+    Hypothetical,
+    /// It expects them: `will say`, `is expected to announce`.
+    Expected,
+    /// It asks whether they were: `did he say`, `asked whether he had said`.
+    Questioned,
+}
+
+impl Stance {
+    /// All stances.
+    pub const ALL: [Stance; 5] =
+        [Stance::Said, Stance::Denied, Stance::Hypothetical, Stance::Expected, Stance::Questioned];
+
+    /// The name in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Stance::Said => "said",
+            Stance::Denied => "denied",
+            Stance::Hypothetical => "hypothetical",
+            Stance::Expected => "expected",
+            Stance::Questioned => "questioned",
+        }
+    }
+
+    /// The stance of that name.
+    pub fn from_name(name: &str) -> Option<Stance> {
+        Stance::ALL.into_iter().find(|it| it.name() == name)
+    }
 }
 
 /// How the words of a quote are given, by their marks (after Pareti et al., EMNLP 2013).

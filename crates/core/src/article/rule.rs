@@ -41,7 +41,6 @@ rules! {
     Thought "thought" "a clause behind a verb of thought, which need not have been spoken"
     Shown "shown" "a clause behind a verb whose subject may be a document"
     Judged "judged" "what a verb of judgement names, which need not have been spoken"
-    NotSaid "not said" "not said"
     ReadsAsReported "reads as reported" "reads as reported"
     Colon "colon" "a colon leads to it, and the subject before the colon speaks"
     SubjectOfSentence "subject of the sentence" "no verb reports it; the subject of its sentence speaks"

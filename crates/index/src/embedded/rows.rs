@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use morgue_core::article::{
     Article, ArticlePlace, Candidate, FieldName, Language, Metadata, Origin, Passage, PassageKind,
-    PassageSpan, Published, Quote, QuoteKind, Resolved, Rule, Span, Speaker, SpeakerKind, Trust,
+    PassageSpan, Published, Quote, QuoteKind, Resolved, Rule, Span, Speaker, SpeakerKind, Stance, Trust,
 };
 
 use super::days::date_of_day_number;
@@ -54,7 +54,7 @@ macro_rules! written_as_array {
 }
 
 written_as_array!(PassageRow: text kind bytes quotes);
-written_as_array!(QuoteRow: content kind cue mention speaker confidence rule);
+written_as_array!(QuoteRow: content kind cue mention speaker confidence rule stance);
 written_as_array!(SpeakerRow: name kind role);
 written_as_array!(ArticleRow: path record name fields added);
 written_as_array!(FieldRow: field value trust rule place won);
@@ -104,6 +104,8 @@ struct QuoteRow<'a> {
     confidence: f32,
     #[serde(borrow)]
     rule: Cow<'a, str>,
+    #[serde(borrow)]
+    stance: Cow<'a, str>,
 }
 
 #[derive(Deserialize)]
@@ -130,6 +132,7 @@ impl<'a> QuoteRow<'a> {
             }),
             confidence: quote.confidence,
             rule: Cow::Borrowed(quote.rule.name()),
+            stance: Cow::Borrowed(quote.stance.name()),
         }
     }
 
@@ -156,6 +159,7 @@ impl<'a> QuoteRow<'a> {
             speaker,
             confidence: self.confidence,
             rule: known(&self.rule, Rule::from_name)?,
+            stance: known(&self.stance, Stance::from_name)?,
         })
     }
 }

@@ -3,7 +3,7 @@
 //! Most colons of headlines set apart a place or a topic (`Aldmere: rain`), so the label must be a
 //! person whom the story names too.
 
-use morgue_core::article::{Quote, Rule, Span};
+use morgue_core::article::{Quote, Rule, Span, Stance};
 
 use crate::{
     coreference::Resolver,
@@ -36,6 +36,7 @@ pub(crate) fn after_colon(passage: &Parsed<'_>, resolver: &Resolver<'_>) -> Opti
     let content = vec![Span::new(content.start, content.end)?];
     let mention = passage.span(0..colon)?;
     Some(Quote {
+        stance: Stance::Said,
         passage: passage.ordinal,
         kind: kind_of(&content, &passage.quotations),
         content,

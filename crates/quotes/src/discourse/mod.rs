@@ -2,11 +2,13 @@
 //! whose quotation is still open, who was introduced by a colon.
 
 pub(crate) mod headline;
+mod stance;
 pub(crate) mod turn;
 
 use std::ops::Range;
 
-use morgue_core::article::{PassageSpan, Quote, QuoteKind, Rule, Span, Speaker, SpeakerKind};
+use morgue_core::article::{PassageSpan, Quote, QuoteKind, Rule, Span, Speaker, SpeakerKind, Stance};
+use stance::stance;
 
 use crate::{
     coreference::{Referent, Resolver},
@@ -149,11 +151,8 @@ impl Discourse {
             mention: None,
             speaker: None,
             confidence: draft.confidence,
-            rule: if kind == QuoteKind::Indirect && is_denied(draft, passage) {
-                Rule::NotSaid
-            } else {
-                draft.rule
-            },
+            rule: draft.rule,
+            stance: stance(draft, passage),
         };
         match choice {
             Choice::LastSpeaker => {
@@ -226,6 +225,7 @@ impl Discourse {
             speaker: self.last.as_ref().map(|it| it.0.speaker.clone()),
             confidence: self.last.as_ref().map_or(0.5, |it| 0.9 * it.0.confidence),
             rule,
+            stance: Stance::Said,
         })
     }
 
@@ -236,27 +236,6 @@ impl Discourse {
             quote.rule = rule;
         }
     }
-}
-
-/// Whether the article says that it was not said: `did not say whether …`, `declined to say why …`.
-fn is_denied(draft: &Draft, passage: &Parsed<'_>) -> bool {
-    const TOKENS_BEFORE: usize = 4;
-    let Some(cue) = &draft.cue else { return false };
-    let tokens = &passage.tokens;
-    let at = passage.token_at(cue.start);
-    let mut before = tokens[..at].iter().rev().take(TOKENS_BEFORE).peekable();
-    while let Some(token) = before.next() {
-        if token.is(Classes::NOT) {
-            return true;
-        }
-        if token.is(Classes::INFINITIVE) && before.peek().is_some_and(|it| it.is(Classes::CUE)) {
-            return true;
-        }
-        if !token.is(Classes::AUXILIARY | Classes::ADVERB | Classes::INFINITIVE) {
-            return false;
-        }
-    }
-    false
 }
 
 /// Who the label of a turn names: an entity, else the words themselves.

@@ -8,7 +8,6 @@ use crate::{
     lexicon::{Classes, any},
     passage::{Parsed, kind_of},
     syntax::phrase::Phrase,
-    text::token::TokenKind,
 };
 
 /// What is attributed, before it is known who the phrase is.

@@ -160,19 +160,18 @@ fn sentence_drafts(sentence: Sentence<'_>, quotes: &[usize], waiting: &mut Vec<u
 
 /// The quotations of a sentence with the cue that reports each, and those that none does.
 fn assign_cues(sentence: Sentence<'_>, quotes: &[usize]) -> (Vec<(usize, Vec<usize>)>, Vec<usize>) {
-    let Sentence { tokens, cues, .. } = sentence;
+    let Sentence { cues, .. } = sentence;
     let mut taken: Vec<(usize, Vec<usize>)> = Vec::new();
     let mut left: Vec<usize> = Vec::new();
-    let spoken: Vec<usize> = quotes.to_vec();
-    for (index, &quote) in spoken.iter().enumerate() {
+    for (index, &quote) in quotes.iter().enumerate() {
         // `A is Q and Q, Lund said`: a quotation goes with the one after it, up to the cue.
         let next = || {
-            let next = *spoken.get(index + 1)?;
+            let next = *quotes.get(index + 1)?;
             let cue = choose_cue(sentence, next)?;
             (cues[cue].clause > next).then_some(cue)
         };
         let chosen = choose_cue(sentence, quote).or_else(next);
-        let before = index.checked_sub(1).map(|it| spoken[it]);
+        let before = index.checked_sub(1).map(|it| quotes[it]);
         let around = before.and_then(|before| {
             let (cue, _) =
                 taken.iter().find(|(cue, theirs)| theirs.contains(&before) && cues[*cue].clause > before)?;
