@@ -13,6 +13,7 @@ use serde::Deserialize;
 use crate::{
     article::Language,
     attribute::{self, Annotated},
+    extract,
 };
 
 use super::budget::{Budget, Permit};
@@ -145,7 +146,10 @@ fn attributed(line: usize, content: Result<Vec<u8>, String>) -> AnnotatedLine {
     let read = content.and_then(|it| serde_json::from_slice::<Input>(&it).map_err(|error| error.to_string()));
     match read {
         Ok(Input { id, text, language }) => {
-            let language = language.as_deref().map_or(Some(Language::ENGLISH), Language::from_tag);
+            let language = match language {
+                Some(tag) => Language::from_tag(&tag),
+                None => extract::language_of(&text),
+            };
             let annotated = attribute::annotate(&text, language);
             AnnotatedLine::Article { id, text, annotated }
         }

@@ -3,17 +3,27 @@
 //! Function words decide where they can (Grefenstette, "Comparing two language identification
 //! schemes", JADT 1995: on more than twenty words they do as well as letters); for other languages
 //! whatlang compares counts of letter triples (after Cavnar and Trenkle, "N-gram-based text
-//! categorization", SDAIR 1994). A guess needs some length of text.
+//! categorization", SDAIR 1994). A guess by letters needs some length of text; a few function words,
+//! or a script that is not Latin, do not.
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use whatlang::Lang;
+use whatlang::{Lang, Script};
 
 use super::weigh::{Reading, Weighed, weigh};
 use morgue_core::article::{Candidate, Field, FieldName, Language, Passage, PassageKind, Resolved, Trust};
 
-/// Fewer letters than this are no ground for a guess; a paragraph has more.
+/// Fewer letters than this are no ground for a guess by letters; a paragraph has more.
 const LETTERS_MIN: usize = 120;
+
+/// So many function words of one language are a ground in a shorter text …
+const SHORT_WORDS_MIN: f64 = 3.0;
+
+/// … if they are twice as many as of the next, or so many more …
+const SHORT_LEAD_MIN: f64 = 2.0;
+
+/// … and so many letters of a script that English is not written in.
+const SCRIPT_LETTERS_MIN: usize = 8;
 
 /// A text with fewer letters for each digit is a table: no ground for a guess either.
 const LETTERS_PER_DIGIT_MIN: usize = 6;
@@ -130,35 +140,60 @@ pub(super) fn detect(passages: &[Passage]) -> Option<Guess> {
             break;
         }
     }
-    let letters = sample.chars().filter(|it| it.is_alphabetic()).count();
-    let digits = sample.bytes().filter(u8::is_ascii_digit).count();
-    if letters < LETTERS_MIN || digits * LETTERS_PER_DIGIT_MIN > letters {
+    let (code, rule) = guess(&sample)?;
+    let field = Field::new(FieldName::Language, code, Trust::Default, rule, "the whole text");
+    Some(Guess { field, letters: letters(&sample), sample })
+}
+
+/// The language that a text seems to be in, as an archive guesses it of articles that state none;
+/// `None` when there is no ground for a guess. Only the beginning is read.
+pub fn language_of(text: &str) -> Option<Language> {
+    let (code, _) = guess(&text[..text.floor_char_boundary(BYTES_MAX.min(text.len()))])?;
+    Language::from_tag(code)
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().filter(|it| it.is_alphabetic()).count()
+}
+
+/// The code of a text's language, and what it is guessed by.
+fn guess(sample: &str) -> Option<(&'static str, &'static str)> {
+    let (letters, digits) = (letters(sample), sample.bytes().filter(u8::is_ascii_digit).count());
+    if letters < SCRIPT_LETTERS_MIN || digits * LETTERS_PER_DIGIT_MIN > letters {
         return None;
     }
-    let field = |code, rule| Field::new(FieldName::Language, code, Trust::Default, rule, "the whole text");
-    let shares = shares_of_function_words(&sample);
+    // Of one script's languages the likeliest: none of them is read as English is.
+    if whatlang::detect_script(sample)? != Script::Latin {
+        return whatlang::detect(sample).map(|it| (two_letters(it.lang()), "script"));
+    }
+    let (shares, n_words) = shares_of_function_words(sample);
     if let [(best, code), (second, _), ..] = shares[..]
         && best >= FUNCTION_WORDS_MIN
-        && best >= second * 2.0
     {
-        return Some(Guess { field: field(code, "function words"), letters, sample });
+        let count = |share: f64| (share * f64::from(n_words)).round();
+        let plain = best >= second * 2.0 || count(best) >= count(second) + SHORT_LEAD_MIN;
+        if count(best) >= SHORT_WORDS_MIN && plain {
+            return Some((code, "function words"));
+        }
     }
-    let guess = whatlang::detect(&sample).filter(whatlang::Info::is_reliable)?;
+    if letters < LETTERS_MIN {
+        return None;
+    }
+    let guess = whatlang::detect(sample).filter(whatlang::Info::is_reliable)?;
     let code = two_letters(guess.lang());
     let share = shares.iter().find(|(_, it)| *it == code).map_or(1.0, |(share, _)| *share);
-    let field = field(code, "whatlang");
-    (share >= FUNCTION_WORDS_ANY).then_some(Guess { field, letters, sample })
+    (share >= FUNCTION_WORDS_ANY).then_some((code, "whatlang"))
 }
 
 /// The languages of `function_words.txt` with the share of the text's words that are theirs, the
-/// greatest first.
-fn shares_of_function_words(text: &str) -> Vec<(f64, &'static str)> {
+/// greatest first, and how many words it has.
+fn shares_of_function_words(text: &str) -> (Vec<(f64, &'static str)>, u32) {
     let mut counts = vec![0_u32; FUNCTION_WORDS.1.len()];
     let n_words = count_words(text, |of| of.iter().for_each(|it| counts[*it] += 1));
     let mut shares: Vec<(f64, &str)> =
         counts.into_iter().map(|it| share(it, n_words)).zip(FUNCTION_WORDS.1.iter().copied()).collect();
     shares.sort_by(|a, b| b.0.total_cmp(&a.0));
-    shares
+    (shares, n_words)
 }
 
 /// The share of the text's words whose languages fit.
@@ -299,3 +334,29 @@ const PAIRS: [(&str, &str); 70] = [
     ("yid", "yi"),
     ("zul", "zu"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_or_two_is_enough_where_script_or_small_words_tell() {
+        for (text, code) in [
+            ("“We will not sell the mill,” said Ada Lund, the mayor of Osby.", Some("en")),
+            ("Ada Lund met Tom Berg.", None),
+            ("“Es una pena para el pueblo”, dijo la alcaldesa Eva Prado.", Some("es")),
+            ("« C’est une honte pour la ville », a dit le maire, Luc Martin.", Some("fr")),
+            ("„Das ist nicht gut für die Stadt“, sagte der Abgeordnete.", Some("de")),
+            ("«È una vergogna per la città», ha detto il sindaco.", Some("it")),
+            ("قال أحمد سالم للصحفيين «سنعود غدا».", Some("ar")),
+            ("मंत्री ने कहा, “हम कल सुबह गाँव जाएँगे।”", Some("hi")),
+            ("市长李明说：“我们明天早上回去。”", Some("zh")),
+            ("市長の田中氏は「明日の朝、村に戻ります」と述べた。", Some("ja")),
+            ("«Мы вернёмся завтра», — сказал Иван Петров.", Some("ru")),
+            ("The word قرية means village, the minister said on Monday.", Some("en")),
+            ("12 34 56 78 90 12", None),
+        ] {
+            assert_eq!(language_of(text).map(|it| it.code().to_owned()).as_deref(), code, "{text}");
+        }
+    }
+}

@@ -27,6 +27,7 @@ pub mod sidecar;
 mod source;
 pub mod template;
 pub mod template_hint;
+pub use language::language_of;
 mod url;
 mod weigh;
 mod date_tokens;
