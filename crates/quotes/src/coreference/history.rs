@@ -156,6 +156,7 @@ pub(super) fn gender_fit(entity: &Entity, gender: Gender) -> Option<i32> {
     match entity.gender {
         Some(it) if it == gender => Some(person + 4),
         Some(_) if entity.gender_sure => None,
+        Some(_) if entity.either => Some(person - 2),
         Some(_) => Some(person - 8),
         None => Some(person),
     }

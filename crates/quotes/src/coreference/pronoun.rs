@@ -58,17 +58,22 @@ impl Resolver<'_> {
         sentence: Sentence<'_>,
     ) -> Option<(usize, f32)> {
         let spoke_last = self.past.last_named();
+        // `“Q,” he said.`: rather who spoke in the passage before than whom it told of.
+        let opens_with_quotation =
+            sentence.index == 0 && sentence.tokens.first().is_some_and(Token::is_quote);
         let mut best: Option<(i32, usize)> = None;
         let mut weights: Vec<(usize, i32)> = Vec::new();
         for mention in self.mentions_before(sentence, token) {
             let entity = self.entities.meant(mention);
             let Some(fit) = gender_fit(entity, gender) else { continue };
             let mut weight = fit + nearness(mention, sentence) + if mention.leads { 5 } else { 0 };
-            if spoke_last.is_some_and(|it| it.who.entity == Some(mention.entity)) {
+            // That somebody spoke does not outweigh a name of the other gender.
+            if fit >= 0 && spoke_last.is_some_and(|it| it.who.entity == Some(mention.entity)) {
                 weight += match spoke_last
                     .map(|it| sentence.passage.ordinal - it.passage.min(sentence.passage.ordinal))
                 {
                     Some(0) => 8,
+                    Some(1) if opens_with_quotation => 8,
                     Some(1) => 4,
                     _ => 1,
                 };
