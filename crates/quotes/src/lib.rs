@@ -110,7 +110,7 @@ fn attributed(parsed: &[Parsed<'_>], resources: Resources<'_>, mode: &mut Rankin
         return said.flat_map(marks_only).collect();
     }
     let entities = Entities::find(parsed);
-    let mut resolver = Resolver::new(&entities);
+    let mut resolver = Resolver::new(&entities, parsed);
     let mut discourse = Discourse::default();
     let mut found: Vec<Quote> = Vec::new();
     for (passage, turn) in parsed.iter().zip(turn::turns(parsed)) {

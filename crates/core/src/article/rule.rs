@@ -44,6 +44,8 @@ rules! {
     ReadsAsReported "reads as reported" "reads as reported"
     Colon "colon" "a colon leads to it, and the subject before the colon speaks"
     SubjectOfSentence "subject of the sentence" "no verb reports it; the subject of its sentence speaks"
+    SubjectBefore "subject of the sentence before"
+        "no verb reports it; the subject of the sentence before it speaks"
     SameSpeaker "same speaker until the paragraph ends"
         "sentences that are all quotation go on with the speaker before them"
     SpeakerNamedAfter "speaker named after" "a later sentence of the paragraph names the speaker"

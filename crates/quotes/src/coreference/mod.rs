@@ -28,9 +28,10 @@ use crate::{
 };
 
 /// Identifies the speakers of one article, in reading order.
-#[derive(Debug)]
 pub(crate) struct Resolver<'a> {
     entities: &'a Entities,
+    /// All passages of the article.
+    passages: &'a [Parsed<'a>],
     past: PastSpeakers,
     interviewees: Interviewees,
     /// For each gender the first mention in each passage of a person who may have it, in order.
@@ -39,9 +40,10 @@ pub(crate) struct Resolver<'a> {
 
 impl<'a> Resolver<'a> {
     /// A resolver before anybody has spoken.
-    pub(crate) fn new(entities: &'a Entities) -> Resolver<'a> {
+    pub(crate) fn new(entities: &'a Entities, passages: &'a [Parsed<'a>]) -> Resolver<'a> {
         Resolver {
             entities,
+            passages,
             past: PastSpeakers::default(),
             interviewees: Interviewees::default(),
             first_of_gender: [Gender::He, Gender::She].map(|it| history::first_of_gender(entities, it)),

@@ -10,7 +10,10 @@ use crate::{
     },
     lexicon::Classes,
     passage::Sentence,
-    syntax::phrase::Phrase,
+    syntax::{
+        phrase::{Phrase, PhraseKind},
+        subject::main_subject,
+    },
     text::token::Token,
 };
 
@@ -69,6 +72,8 @@ impl Resolver<'_> {
             let mut weight = fit + nearness(mention, sentence) + if mention.leads { 5 } else { 0 };
             // That somebody spoke does not outweigh a name of the other gender.
             if fit >= 0 && spoke_last.is_some_and(|it| it.who.entity == Some(mention.entity)) {
+                // Whoever speaks and is then a he or she is a person.
+                weight += if entity.kind == EntityKind::Unsure { 4 } else { 0 };
                 weight += match spoke_last
                     .map(|it| sentence.passage.ordinal - it.passage.min(sentence.passage.ordinal))
                 {
@@ -106,7 +111,27 @@ impl Resolver<'_> {
         if let Some(last) = last.filter(|it| is_near(it.passage, sentence)) {
             return Some(Referent { confidence: 0.6, ..last.who.clone() });
         }
+        if token.is(Classes::THEY) {
+            return self.leading_group(sentence);
+        }
         Some(self.entity(self.leading_body(token, sentence)?, 0.5))
+    }
+
+    /// The group that `they` are who say something though no group has spoken: the one that is the
+    /// subject of the nearest sentence before, in this passage or the last.
+    fn leading_group(&self, sentence: Sentence<'_>) -> Option<Referent> {
+        const SENTENCES_BACK: usize = 4;
+        let last = sentence.passage.ordinal.checked_sub(1).and_then(|it| self.passages.get(it));
+        let here = (0..sentence.index).rev().map(|it| sentence.passage.sentence(it));
+        let before = last.into_iter().flat_map(|it| (0..it.sentences.len()).rev().map(|at| it.sentence(at)));
+        here.chain(before).take(SENTENCES_BACK).find_map(|it| {
+            let phrase = main_subject(it.tokens, it.start, it.end)?;
+            let head = &it.tokens[phrase.tokens.end.checked_sub(1)?];
+            let group = phrase.kind == PhraseKind::Noun && head.is(Classes::GROUP | Classes::BODY);
+            let who = self.resolve(&phrase, None, it).filter(|_| group)?;
+            matches!(who.speaker.kind, SpeakerKind::Group | SpeakerKind::Organisation)
+                .then_some(Referent { confidence: 0.5, ..who })
+        })
     }
 
     /// The body that `it` is which says something though no body has spoken: the one that leads the

@@ -163,6 +163,10 @@ impl Discourse {
                 let subject = draft.subject.as_ref();
                 if let Some((who, span)) = subject.and_then(|it| identified(it, passage, resolver)) {
                     quote.mention = Some(span);
+                    // `“Q,” they said`: whoever they are, it is nobody who spoke before.
+                    if who.is_none() {
+                        self.last = None;
+                    }
                     if let Some(who) = who {
                         resolver.note(passage.ordinal, &who);
                         quote.confidence *= who.confidence;

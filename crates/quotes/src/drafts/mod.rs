@@ -13,11 +13,13 @@ use std::ops::Range;
 
 use morgue_core::article::Rule;
 
+use crate::text::token::Token;
 use crate::{
     lexicon::Classes,
     passage::{Parsed, Sentence},
     syntax::{
         cue::{Cue, CueKind},
+        phrase::PhraseKind,
         subject::{SubjectPlace, main_subject, nearest_subject, speaks},
     },
 };
@@ -63,7 +65,10 @@ pub(crate) fn drafts(passage: &Parsed<'_>) -> Vec<Draft> {
         drafted.into_iter().for_each(|it| found.push(it));
     }
     let mut found = found.drafts;
-    found.extend(waiting.into_iter().filter_map(|it| passage.inside(it)).map(Draft::unclaimed));
+    found.extend(waiting.into_iter().filter_map(|it| {
+        let draft = Draft::unclaimed(passage.inside(it)?);
+        Some(subject_before(passage, it, &draft).unwrap_or(draft))
+    }));
     found.retain(|it| !it.content.is_empty());
     found.sort_by_key(|it| it.content[0].start);
     found
@@ -126,6 +131,32 @@ fn give_waiting(passage: &Parsed<'_>, waiting: &mut Vec<usize>, draft: &Draft, f
             found.push(Draft { content: vec![span], cue: None, rule, confidence: 0.7, ..draft.clone() });
         }
     }
+}
+
+/// A quotation that nothing claims, as spoken by the person who is the subject of the sentence
+/// before it: `Lund was blunt. “Nobody asked us.”` Not behind another quotation or cue, whose
+/// speaker may have gone on.
+fn subject_before(passage: &Parsed<'_>, quote: usize, unclaimed: &Draft) -> Option<Draft> {
+    let index = passage.sentences.partition_point(|it| it.end <= quote);
+    let sentence = passage.sentence(index.checked_sub(1)?);
+    let tokens = &passage.tokens;
+    let opens = !tokens[passage.sentences[index].start..quote].iter().any(Token::is_word);
+    let quoted = tokens[sentence.range()].iter().any(|it| passage.is_said(it));
+    if !opens || quoted || sentence.cues.iter().any(Cue::is_speech) {
+        return None;
+    }
+    let phrase = main_subject(tokens, sentence.start, sentence.end)?;
+    let person = match &phrase.kind {
+        PhraseKind::Name(_) => true,
+        PhraseKind::Pronoun => tokens[phrase.tokens.start].is(Classes::HE | Classes::SHE | Classes::THEY),
+        _ => false,
+    };
+    person.then(|| Draft {
+        subject: Some(Box::new(Subject { phrase, antecedent: None, sentence: index - 1 })),
+        rule: Rule::SubjectBefore,
+        confidence: 0.5,
+        ..unclaimed.clone()
+    })
 }
 
 fn sentence_drafts(sentence: Sentence<'_>, quotes: &[usize], waiting: &mut Vec<usize>) -> Vec<Draft> {
