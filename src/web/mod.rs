@@ -14,6 +14,7 @@
 mod address;
 mod asked;
 mod assets;
+mod body;
 mod connections;
 mod cursor;
 mod guard;
@@ -24,11 +25,13 @@ mod params;
 mod pool;
 mod problem;
 mod reply;
+mod response;
 mod route;
 mod routes;
 mod schema;
 mod server;
+mod start;
 mod streams;
 mod taken_off;
 
-pub use server::{ServeOptions, Serving, serve};
+pub use start::{ServeOptions, Serving, serve};

@@ -1,0 +1,110 @@
+//! What is sent with a request: a form, taken whole or refused.
+
+use std::time::Duration;
+
+use axum::{
+    body::{Body as HttpBody, Bytes, to_bytes},
+    http::{HeaderMap, HeaderName, header},
+};
+
+use super::problem::{Problem, ProblemKind};
+
+/// The largest body in bytes: a list of names, or a long note.
+pub(super) const BODY_BYTES_MAX: usize = 1 << 20;
+/// How long a body may take to arrive.
+pub(super) const BODY_TIME_MAX: Duration = Duration::from_secs(10);
+
+/// A form that was sent. Fails where it is none, is too large, or does not arrive in `time_max`.
+pub(super) async fn whole_body(
+    headers: &HeaderMap,
+    body: HttpBody,
+    time_max: Duration,
+) -> Result<Bytes, Problem> {
+    let of = |name: HeaderName| headers.get(name).and_then(|it| it.to_str().ok()).unwrap_or_default();
+    let kind = of(header::CONTENT_TYPE).split(';').next().unwrap_or_default().trim();
+    if !kind.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+        return Err(Problem::new(
+            ProblemKind::UnsupportedMediaType,
+            "a form is sent as application/x-www-form-urlencoded",
+        ));
+    }
+    let too_large = || Problem::new(ProblemKind::ContentTooLarge, "a form has at most 1 MB here");
+    if of(header::CONTENT_LENGTH).parse::<usize>().is_ok_and(|it| it > BODY_BYTES_MAX) {
+        return Err(too_large());
+    }
+    match tokio::time::timeout(time_max, to_bytes(body, BODY_BYTES_MAX)).await {
+        Ok(Ok(body)) => Ok(body),
+        Ok(Err(error)) if is_over_limit(&error) => Err(too_large()),
+        Ok(Err(_)) => Err(Problem::new(ProblemKind::BadParameter, "the form was cut off")),
+        Err(_) => Err(Problem::new(
+            ProblemKind::TooSlow,
+            format!("the form did not arrive within {} seconds", time_max.as_secs_f32()),
+        )),
+    }
+}
+
+fn is_over_limit(error: &axum::Error) -> bool {
+    std::error::Error::source(error).is_some_and(|it| it.is::<http_body_util::LengthLimitError>())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use axum::http::HeaderValue;
+
+    use super::*;
+
+    fn run<T>(test: impl Future<Output = T>) -> T {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("threads");
+        runtime.block_on(test)
+    }
+
+    #[test]
+    fn a_form_is_taken_whole_or_refused() {
+        let ended = |text: &str| HttpBody::from(text.to_owned());
+        let pieces =
+            |pieces: Vec<io::Result<&'static str>>| HttpBody::from_stream(tokio_stream::iter(pieces));
+        let large = "a".repeat(BODY_BYTES_MAX + 1);
+        let long = Duration::from_secs(600);
+        let none = Duration::ZERO;
+        for (why, body, length, time_max, expected) in [
+            ("a form", ended("q=ferry"), None, long, Ok("q=ferry")),
+            ("in pieces", pieces(vec![Ok("q="), Ok("ferry")]), None, long, Ok("q=ferry")),
+            ("too large", ended(&large), None, long, Err(ProblemKind::ContentTooLarge)),
+            ("says so", ended(""), Some("1048577"), long, Err(ProblemKind::ContentTooLarge)),
+            (
+                "cut off",
+                pieces(vec![Ok("q="), Err(io::Error::other("gone"))]),
+                None,
+                long,
+                Err(ProblemKind::BadParameter),
+            ),
+            (
+                "never comes",
+                HttpBody::from_stream(tokio_stream::pending::<io::Result<&'static str>>()),
+                None,
+                none,
+                Err(ProblemKind::TooSlow),
+            ),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(
+                header::CONTENT_TYPE,
+                HeaderValue::from_static("application/x-www-form-urlencoded; a=b"),
+            );
+            if let Some(length) = length {
+                headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static(length));
+            }
+            let taken = run(whole_body(&headers, body, time_max));
+            let taken = taken.map(|it| String::from_utf8_lossy(&it).into_owned()).map_err(|it| it.kind);
+            assert_eq!(taken, expected.map(str::to_owned), "{why}");
+        }
+        for kind in ["", "application/json", "multipart/form-data", "text/plain"] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+            let refused = run(whole_body(&headers, ended("q=a"), long)).map_err(|it| it.kind);
+            assert_eq!(refused, Err(ProblemKind::UnsupportedMediaType), "{kind}");
+        }
+    }
+}
