@@ -32,6 +32,8 @@ pub(super) struct Asked {
     pub(super) here: Arc<Here>,
     /// Whether single keys do something, as the reader's cookie says.
     pub(super) keys: bool,
+    /// Whether the program prefers an answer with a receipt.
+    pub(super) prefers_receipt: bool,
 }
 
 /// What holds for every page of a server.

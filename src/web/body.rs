@@ -1,4 +1,4 @@
-//! What is sent with a request: a form, taken whole or refused.
+//! What is sent with a request: a form, or JSON where a page takes it, whole or refused.
 
 use std::time::Duration;
 
@@ -14,26 +14,34 @@ pub(super) const BODY_BYTES_MAX: usize = 1 << 20;
 /// How long a body may take to arrive.
 pub(super) const BODY_TIME_MAX: Duration = Duration::from_secs(10);
 
-/// A form that was sent. Fails where it is none, is too large, or does not arrive in `time_max`.
+/// What was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Sent {
+    /// A form: names and values.
+    Form(Bytes),
+    /// A JSON text.
+    Document(Bytes),
+}
+
+/// What was sent. Fails where it is neither, is too large, or does not arrive in `time_max`.
 pub(super) async fn whole_body(
     headers: &HeaderMap,
     body: HttpBody,
     time_max: Duration,
-) -> Result<Bytes, Problem> {
+) -> Result<Sent, Problem> {
     let of = |name: HeaderName| headers.get(name).and_then(|it| it.to_str().ok()).unwrap_or_default();
     let kind = of(header::CONTENT_TYPE).split(';').next().unwrap_or_default().trim();
-    if !kind.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-        return Err(Problem::new(
-            ProblemKind::UnsupportedMediaType,
-            "a form is sent as application/x-www-form-urlencoded",
-        ));
-    }
+    let sent = match kind.to_ascii_lowercase().as_str() {
+        "application/x-www-form-urlencoded" => Sent::Form,
+        "application/json" => Sent::Document,
+        _ => return Err(no_form()),
+    };
     let too_large = || Problem::new(ProblemKind::ContentTooLarge, "a form has at most 1 MB here");
     if of(header::CONTENT_LENGTH).parse::<usize>().is_ok_and(|it| it > BODY_BYTES_MAX) {
         return Err(too_large());
     }
     match tokio::time::timeout(time_max, to_bytes(body, BODY_BYTES_MAX)).await {
-        Ok(Ok(body)) => Ok(body),
+        Ok(Ok(body)) => Ok(sent(body)),
         Ok(Err(error)) if is_over_limit(&error) => Err(too_large()),
         Ok(Err(_)) => Err(Problem::new(ProblemKind::BadParameter, "the form was cut off")),
         Err(_) => Err(Problem::new(
@@ -41,6 +49,14 @@ pub(super) async fn whole_body(
             format!("the form did not arrive within {} seconds", time_max.as_secs_f32()),
         )),
     }
+}
+
+/// That what was sent is of a type that the page does not take.
+pub(super) fn no_form() -> Problem {
+    Problem::new(
+        ProblemKind::UnsupportedMediaType,
+        "a form is sent as application/x-www-form-urlencoded; a receipt may be sent as application/json",
+    )
 }
 
 fn is_over_limit(error: &axum::Error) -> bool {

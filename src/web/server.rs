@@ -3,12 +3,13 @@
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::{
     Router,
+    body::Bytes,
     extract::{Request, State},
-    http::{HeaderName, Method, StatusCode, header},
+    http::{HeaderMap, HeaderName, Method, StatusCode, header},
     response::Response,
 };
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
@@ -16,7 +17,7 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 use super::{
     asked::{Asked, Here},
     assets,
-    body::{BODY_TIME_MAX, whole_body},
+    body::{BODY_TIME_MAX, Sent, no_form, whole_body},
     guard::{Guard, Passed, Token, cookies},
     library::{self, Library, lists_stamp},
     openapi,
@@ -32,8 +33,6 @@ use super::{
 
 /// The longest address in bytes.
 pub(super) const ADDRESS_BYTES_MAX: usize = 16 << 10;
-/// What is sent as a form and changes nothing of the archive.
-const CHANGES_NOTHING: [&str; 2] = ["/keys", "/names"];
 
 /// What every request needs.
 pub(super) struct Server {
@@ -44,6 +43,8 @@ pub(super) struct Server {
     pub(super) streams: Streams,
     pub(super) guard: Guard,
     pub(super) here: Arc<Here>,
+    /// The description of the API, once it was asked for.
+    pub(super) description: OnceLock<Bytes>,
     /// What links tell of the page that they are on.
     pub(super) referrers: &'static str,
 }
@@ -87,24 +88,27 @@ impl Server {
         }
         let path = parts.uri.path();
         if let Some(reply) = self.of_the_program(path) {
-            let is_read = routes::verb(&parts.method) == Some(Verb::Get);
+            let is_read = routes::sends(&parts.method) == Some(false);
             return is_read.then(|| whole(reply).0).ok_or_else(|| routes::not_allowed(path, true, false));
         }
         let of =
             |name: HeaderName| parts.headers.get(name).and_then(|it| it.to_str().ok()).map(str::to_owned);
         let found = routes::find(&parts.method, path, of(header::ACCEPT).as_deref())?;
         let verb = found.route.verb;
-        if verb == Verb::Post && self.here.read_only && !CHANGES_NOTHING.contains(&found.route.path) {
+        if verb == Verb::Change && self.here.read_only {
             return Err(Problem::new(ProblemKind::ReadOnly, "this server was started with --read-only"));
         }
         let params = match verb {
             Verb::Get => Params::read(parts.uri.query().unwrap_or_default().as_bytes(), found.route.params)?,
-            Verb::Post => {
-                let body = whole_body(&parts.headers, body, BODY_TIME_MAX).await?;
-                Params::read(&body, found.route.params)?
-            }
+            Verb::Ask | Verb::Change => match whole_body(&parts.headers, body, BODY_TIME_MAX).await? {
+                Sent::Form(body) => Params::read(&body, found.route.params)?,
+                Sent::Document(body) => {
+                    Params::of_document(&body, found.route.params).unwrap_or_else(|| Err(no_form()))?
+                }
+            },
         };
         let keys = !cookies(&parts.headers).any(|it| it == (&*self.here.keys_cookie, "0"));
+        let prefers_receipt = prefers(&parts.headers, "receipt");
         let is_head = parts.method == Method::HEAD;
         let server = self.clone();
         let known = of(header::IF_NONE_MATCH);
@@ -116,7 +120,8 @@ impl Server {
             let today = jiff::Zoned::now().date();
             // What is compared with the corpus is not told by the state.
             let is_of_state = verb == Verb::Get && !params.flag("compare");
-            let version = is_of_state.then(|| server.version_of(&state, found.form, today, keys));
+            let version =
+                is_of_state.then(|| server.version_of(&state, found.form, (today, keys, prefers_receipt)));
             if version.as_deref().zip(known.as_deref()).is_some_and(|(it, known)| is_among(it, known)) {
                 let unchanged = Reply::bytes("text/plain", Vec::new()).status(StatusCode::NOT_MODIFIED);
                 return Ok((unchanged, version));
@@ -131,15 +136,18 @@ impl Server {
                 today,
                 here: server.here.clone(),
                 keys,
+                prefers_receipt,
             };
             Ok(((route.answer)(&asked)?, version))
         };
-        let pool = if verb == Verb::Post { &self.forms } else { &self.pool };
+        let pool = if verb == Verb::Change { &self.forms } else { &self.pool };
         let (reply, version) = pool.ask(answer).await??;
         let reply = match version {
             Some(version) => {
                 let reply = reply.with(header::ETAG, version);
-                reply.with(header::CACHE_CONTROL, "private, no-cache").with(header::VARY, "accept, cookie")
+                reply
+                    .with(header::CACHE_CONTROL, "private, no-cache")
+                    .with(header::VARY, "accept, cookie, prefer")
             }
             None => reply.with(header::CACHE_CONTROL, "no-store"),
         };
@@ -158,8 +166,9 @@ impl Server {
             return Some(Reply::see_other(&to).with(header::CACHE_CONTROL, "no-store"));
         }
         if path == openapi::PATH {
-            let document = openapi::document(&self.here.origin, &self.guard.cookie_name());
-            let reply = Reply::bytes("application/json", document.to_string().into_bytes());
+            let document = || openapi::document(&self.here.origin, &self.guard.cookie_name());
+            let document = self.description.get_or_init(|| document().to_string().into());
+            let reply = Reply::bytes("application/json", document.clone());
             return Some(reply.with(header::CACHE_CONTROL, "private, no-cache"));
         }
         let asset = assets::at(path)?;
@@ -184,15 +193,27 @@ impl Server {
     }
 
     /// What an answer depends on beside its address, as an `ETag`.
-    fn version_of(&self, state: &library::State, form: Form, today: jiff::civil::Date, keys: bool) -> String {
+    fn version_of(
+        &self,
+        state: &library::State,
+        form: Form,
+        of_reader: (jiff::civil::Date, bool, bool),
+    ) -> String {
         let mut digest = blake3::Hasher::new();
         let library::State { archive, stamps } = state;
         let lists = lists_stamp(archive);
         let program = (env!("CARGO_PKG_VERSION"), &*assets::STYLE_ADDRESS, &*assets::SCRIPT_ADDRESS);
-        let all = (program, &*self.here, stamps, lists, form, today, keys);
+        let all = (program, &*self.here, stamps, lists, form, of_reader);
         digest.update(format!("{all:?}").as_bytes());
         format!("W/\"{}\"", &digest.finalize().to_hex()[..16])
     }
+}
+
+/// Whether a program prefers something, as RFC 7240 has it: `Prefer: receipt, wait=10`.
+fn prefers(headers: &HeaderMap, what: &str) -> bool {
+    let all = headers.get_all("prefer").iter().filter_map(|it| it.to_str().ok());
+    let names = all.flat_map(|it| it.split(',')).filter_map(|it| it.split([';', '=']).next());
+    names.map(str::trim).any(|it| it.eq_ignore_ascii_case(what))
 }
 
 /// Whether a version is among those that `If-None-Match` names.

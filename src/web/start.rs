@@ -3,7 +3,7 @@
 use std::{
     io,
     net::{IpAddr, SocketAddr, TcpListener},
-    sync::Arc,
+    sync::{Arc, OnceLock},
     time::Duration,
 };
 
@@ -82,6 +82,7 @@ pub fn serve(
         forms: Pool::new(PoolLimits::for_forms()),
         streams: Streams::new(StreamLimits::default()),
         guard,
+        description: OnceLock::new(),
         // A form of a page that tells no referrer comes from the origin `null`. Over plain HTTP
         // from another machine a browser tells nothing but that origin, so there it must be ours.
         referrers: if address.ip().is_loopback() { "no-referrer" } else { "same-origin" },

@@ -16,6 +16,8 @@ mod parts;
 mod people;
 mod person;
 mod problem;
+mod receipts;
+mod replay;
 mod search;
 mod sheet;
 mod status;
@@ -36,6 +38,7 @@ pub(super) const ROUTES: &[&[Route]] = &[
     names::ROUTES,
     explain::ROUTES,
     export::ROUTES,
+    replay::ROUTES,
     status::ROUTES,
     help::ROUTES,
     keys::ROUTES,

@@ -32,6 +32,7 @@ fn server(open: impl Fn() -> Result<Archive> + Send + Sync + 'static, limits: Po
         streams: Streams::new(StreamLimits::default()),
         guard: Guard::new(vec!["127.0.0.1".to_owned()], 80, None),
         here: Arc::new(here),
+        description: OnceLock::new(),
         referrers: "no-referrer",
     }))
 }
