@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::Result;
 
-use crate::{archive::Archive, index};
+use crate::{archive::Archive, index, system::stop};
 
 use super::problem::{Problem, ProblemKind};
 
@@ -65,7 +65,8 @@ impl Library {
         if let Some(known) = known.as_ref().filter(|it| it.is_last()) {
             return Ok(known.clone());
         }
-        let opened = self.open_now(known.as_ref());
+        // All who come after have use for it.
+        let opened = stop::to_the_end(|| self.open_now(known.as_ref()));
         *self.current.lock().unwrap_or_else(PoisonError::into_inner) = opened.as_ref().ok().cloned();
         opened
     }

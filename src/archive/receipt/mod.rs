@@ -9,6 +9,7 @@ mod request;
 
 use anyhow::Result;
 use jiff::Timestamp;
+use morgue_core::system::stop;
 use serde::{Deserialize, Serialize};
 
 use super::{Archive, Dossier, ListName};
@@ -106,7 +107,7 @@ impl Archive {
         if let Some(known) = held.state.get() {
             return Ok(known.clone());
         }
-        let state = self.read_state()?;
+        let state = stop::to_the_end(|| self.read_state())?;
         Ok(held.state.get_or_init(|| state).clone())
     }
 

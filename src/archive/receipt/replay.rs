@@ -4,6 +4,7 @@ use std::collections::{HashMap, VecDeque};
 
 use anyhow::{Context as _, Result, anyhow, bail};
 use jiff::{Timestamp, civil::Date};
+use morgue_core::system::stop;
 use serde_json::error::Category;
 
 use super::{
@@ -113,6 +114,7 @@ fn compare(then: &[HitRow], now: &[HitRow]) -> Vec<Change> {
             }
         }
         for (old, place) in then.iter().zip(&mut places).filter(|it| it.1.is_none()) {
+            stop::look();
             let found = rule(old).and_then(|key| free.get_mut(&key)?.pop_front());
             if let Some(found) = found {
                 taken[found] = true;

@@ -286,7 +286,7 @@ impl Page<'_> {
                     @if let Some(read_as) = self.receipt.request.reading().filter(|_| self.has_query()) {
                         ", read as " code { (read_as) }
                     }
-                    ". " (count(self.results.total, "quote")) ", " (self.order()) " first, " @if self.request.selection.fold { "copies folded" } @else { "copies shown" }
+                    ". " (parts::capital(&count(self.results.total, "quote"))) ", " (self.order()) " first, " @if self.request.selection.fold { "copies folded" } @else { "copies shown" }
                     ". Printed " (parts::day(self.asked.today)) " from generation " (self.asked.generation)
                     " of the index. Receipt " (self.receipt.id) "."
                 }
