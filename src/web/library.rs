@@ -103,8 +103,11 @@ impl Stamps {
     }
 }
 
-/// The stamps of the lists, which are read anew for each page.
-pub(super) fn lists_stamp(archive: &Archive) -> Vec<(PathBuf, Option<(SystemTime, u64)>)> {
+/// The file of each list, with its time and its length.
+pub(super) type ListsStamp = Vec<(PathBuf, Option<(SystemTime, u64)>)>;
+
+/// The stamps of the lists as they are now.
+pub(super) fn lists_stamp(archive: &Archive) -> ListsStamp {
     let names = archive.list_names().unwrap_or_default();
     let paths = names.iter().map(|it| archive.list_path(it));
     paths.map(|it| (it.clone(), stamp(&it))).collect()

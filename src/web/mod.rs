@@ -19,6 +19,7 @@ mod connections;
 mod cursor;
 mod guard;
 mod library;
+mod on_lists;
 mod openapi;
 mod page;
 mod params;

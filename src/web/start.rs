@@ -75,6 +75,7 @@ pub fn serve(
         is_open: !options.with_token,
         keys_cookie: guard.keys_cookie_name(),
         taken_off: Arc::default(),
+        lists: Arc::default(),
     };
     let server = Arc::new(Server {
         library: Library::new(Box::new(open)),

@@ -17,6 +17,7 @@ use crate::{
     render::{self, Render as _, Row, object},
     web::{
         asked::Asked,
+        body::BODY_BYTES_MAX,
         params::{Param, Takes},
         problem::Problem,
         reply::{Form, Reply},
@@ -155,12 +156,30 @@ impl Shown {
     }
 }
 
+/// The longest note in bytes.
+const NOTE_BYTES_MAX: usize = 1 << 18;
+
+// A form escapes a byte as three: one whose texts are as long as they may be arrives.
+const _: () = assert!(texts_bytes_max(ENTRY) * 3 + (1 << 10) <= BODY_BYTES_MAX);
+
+/// How long the texts of some parameters may be in all.
+const fn texts_bytes_max(params: &[Param]) -> usize {
+    let (mut all, mut at) = (0, 0);
+    while at < params.len() {
+        if let Takes::Text(bytes_max) = params[at].takes {
+            all += bytes_max;
+        }
+        at += 1;
+    }
+    all
+}
+
 /// What the form of an entry sends.
 const ENTRY: &[Param] = &[
     ARTICLE,
     Param::new("state", Takes::Choice(states), "How far it was read."),
     Param::new("tags", Takes::Text(2000), "Its tags, with commas between."),
-    Param::new("note", Takes::Text(1 << 19), "Its note."),
+    Param::new("note", Takes::Text(NOTE_BYTES_MAX), "Its note."),
     WAS,
     PLACE,
     BACK,

@@ -11,7 +11,6 @@ mod layout;
 mod list;
 mod lists;
 mod names;
-mod on_lists;
 mod parts;
 mod people;
 mod person;
@@ -24,7 +23,7 @@ mod status;
 
 pub(super) use problem::problem;
 
-use super::route::Route;
+use super::{on_lists, route::Route};
 
 /// The routes of all pages.
 pub(super) const ROUTES: &[&[Route]] = &[

@@ -14,7 +14,6 @@ use morgue_core::number;
 
 use super::{
     layout::{self, Section},
-    on_lists::OnLists,
     parts, receipts,
 };
 use crate::{
@@ -87,7 +86,7 @@ fn page(asked: &Asked) -> Result<Reply, Problem> {
         let reply = reply(asked, "No passage found", &content);
         return Ok(receipts::on_page(asked, reply, &receipt));
     }
-    let lists = OnLists::read(&asked.archive);
+    let lists = asked.on_lists();
     let found = header::told(&wish, &results, &counts).heading;
     let content = html! {
         (ask)

@@ -24,6 +24,7 @@ fn server(open: impl Fn() -> Result<Archive> + Send + Sync + 'static, limits: Po
         is_open: true,
         keys_cookie: "morgue_keys_80".to_owned(),
         taken_off: Arc::default(),
+        lists: Arc::default(),
     };
     app(Arc::new(Server {
         library: Library::new(Box::new(open)),
