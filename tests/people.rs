@@ -204,8 +204,7 @@ fn a_damaged_table_is_made_anew_once_for_all_who_ask() {
     let all = SpeakersRequest::default();
     let expected = shown(&held().speakers(&all).unwrap());
     let path = "index/people.base";
-    let good = fs::read(newsroom.path(path)).unwrap();
-    let mut damaged = good.clone();
+    let mut damaged = fs::read(newsroom.path(path)).unwrap();
     damaged[40] ^= 0x55;
     newsroom.write(path, &damaged);
     let archive = held();
