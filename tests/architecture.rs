@@ -20,7 +20,11 @@ const ARROWS: &[(&str, &str, &[&str])] = &[
     ("files", "src/files", &["system"]),
     ("walk", "src/walk", &["system"]),
     ("roster", "src/roster", &["article", "attribute", "index"]),
-    ("search", "src/search", &["article", "analyze", "attribute", "copies", "query", "index", "roster"]),
+    (
+        "search",
+        "src/search",
+        &["system", "article", "analyze", "attribute", "copies", "query", "index", "roster"],
+    ),
     ("list", "src/list", &["article", "analyze"]),
     (
         "archive",

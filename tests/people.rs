@@ -196,6 +196,27 @@ fn a_damaged_table_is_made_anew_and_changes_no_answer() {
     }
 }
 
+/// Of an archive that is held, all who ask share the table, also one that had to be made anew.
+#[test]
+fn a_damaged_table_is_made_anew_once_for_all_who_ask() {
+    let newsroom = with_changes();
+    let held = || Archive::find(&newsroom.path(""), None, None).unwrap().held().unwrap();
+    let all = SpeakersRequest::default();
+    let expected = shown(&held().speakers(&all).unwrap());
+    let path = "index/people.base";
+    let mut damaged = fs::read(newsroom.path(path)).unwrap();
+    damaged[40] ^= 0x55;
+    newsroom.write(path, &damaged);
+    let archive = held();
+    assert_eq!(shown(&archive.speakers(&all).unwrap()), expected);
+    assert_ne!(fs::read(newsroom.path(path)).unwrap(), damaged, "it was made anew, and kept");
+    newsroom.write(path, &damaged);
+    for _ in 0..3 {
+        assert_eq!(shown(&archive.speakers(&all).unwrap()), expected);
+    }
+    assert_eq!(fs::read(newsroom.path(path)).unwrap(), damaged, "nobody made it a second time");
+}
+
 #[test]
 fn a_table_of_another_state_is_not_used() {
     let newsroom = with_changes();

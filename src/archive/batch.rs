@@ -98,18 +98,18 @@ impl Archive {
                 TypedQuery { text: query.text.clone(), shelf: Arc::clone(&shelf), ..request.query.clone() };
             answer(&snapshot, &SearchRequest { query: typed, ..*request })
         };
-        in_order(queries, &answer, &mut |query, answer| {
+        in_order((queries, super::threads(0)), &answer, &mut |query, answer| {
             let of_question = answer.as_ref().err().is_some_and(search::Error::is_of_question);
             let answer = answer.with_context(|| format!("query {}", query.id));
             if of_question { done(query, answer) } else { done(query, Ok(answer?)) }
         })
     }
 
-    /// Looks for each name as `request` asks but for its query, on all cores; hands over what is
-    /// there in the order of the names: [`search::name_hits`].
+    /// Looks for each name as `request` asks but for its query, on so many threads, one a core if 0;
+    /// hands over what is there in the order of the names: [`search::name_hits`].
     pub fn names(
         &self,
-        names: &[String],
+        (names, threads): (&[String], usize),
         request: &SearchRequest,
         today: Date,
         done: &mut dyn FnMut(&NameHits) -> Result<()>,
@@ -119,20 +119,24 @@ impl Archive {
         let request =
             &SearchRequest { query: TypedQuery { shelf, ..request.query.clone() }, ..request.clone() };
         let answer = |name: &String| search::name_hits(&snapshot, name, request, today);
-        in_order(names, &answer, &mut |_, hits| done(&hits?))
+        in_order((names, super::threads(threads)), &answer, &mut |_, hits| done(&hits?))
     }
 }
 
-/// Answers the queries on all cores and hands the answers over in their order.
+/// Answers the queries on so many threads, on this one if that is 1, and hands the answers over in
+/// their order.
 fn in_order<Q: Sync, T: Send>(
-    queries: &[Q],
+    (queries, threads): (&[Q], usize),
     answer: &(impl Fn(&Q) -> T + Sync),
     done: &mut dyn FnMut(&Q, T) -> Result<()>,
 ) -> Result<()> {
+    if threads == 1 {
+        return queries.iter().try_for_each(|it| done(it, answer(it)));
+    }
     let next = AtomicUsize::new(0);
     let (sender, receiver) = mpsc::sync_channel(64);
     std::thread::scope(|scope| {
-        for _ in 0..super::threads(0).min(queries.len()) {
+        for _ in 0..threads.min(queries.len()) {
             let (sender, next) = (sender.clone(), &next);
             scope.spawn(move || {
                 while let Some((at, query)) = taken(queries, next) {

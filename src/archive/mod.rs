@@ -28,7 +28,7 @@ mod watch;
 
 use std::{
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use anyhow::{Context as _, Result};
@@ -52,8 +52,8 @@ pub use lists::{
 };
 pub use named::Named;
 pub use receipt::{
-    Change, FileRow, HitRow, Receipt, Replayed, RequestRow, StateRow, hits_of_dossier, hits_of_quotes,
-    hits_of_search,
+    Change, FileRow, HitRow, Receipt, Replayed, RequestRow, StateRow, hit_of_search, hits_of_dossier,
+    hits_of_quotes, hits_of_search,
 };
 pub use settings::{COMMENTED, Settings};
 pub use source::{Extracted, extract_file};
@@ -91,6 +91,7 @@ pub struct Archive {
 struct Held {
     snapshot: Arc<Snapshot>,
     people: PeopleTable,
+    state: OnceLock<StateRow>,
 }
 
 impl Archive {
@@ -155,7 +156,10 @@ impl Archive {
     /// and which keeps what it reads of it: for a process that answers many questions.
     pub fn held(self) -> Result<Archive, index::Error> {
         let snapshot = Arc::new(self.index()?.snapshot()?);
-        Ok(Archive { held: Some(Held { snapshot, people: PeopleTable::default() }), ..self })
+        Ok(Archive {
+            held: Some(Held { snapshot, people: PeopleTable::default(), state: OnceLock::new() }),
+            ..self
+        })
     }
 
     /// The number of the commit that answers are of: the last, or the one that is held.

@@ -43,7 +43,7 @@ pub use json::{annotated, document as json_document, lines as json_lines, report
 pub use lists::list_news;
 use morgue_core::choices;
 pub use names::Names;
-pub use receipts::receipt;
+pub use receipts::{change_words, differences as replay_differences, receipt, replayed_row};
 pub use rows::{manner, quoted_text};
 use serde::Serialize;
 pub use similar::{comparison, summary as difference_in_words};

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::archive::{Change, HitRow, Receipt, Replayed, StateRow};
+use crate::archive::{Change, HitRow, Receipt, Replayed};
 use anstyle::{AnsiColor, Style};
 use morgue_core::{count, number};
 
@@ -21,8 +21,21 @@ pub fn receipt(receipt: &Receipt, out: &mut dyn Write) -> io::Result<()> {
     json::document(receipt, out)
 }
 
+/// What a replay found, as JSON.
+pub fn replayed_row(replayed: &Replayed) -> impl Row {
+    object! {
+        /// Whether nothing changed.
+        same: replayed.changes.is_empty(),
+        /// Whether the receipt says something else than when its id was made.
+        edited: replayed.edited,
+        then: &replayed.then,
+        now: &replayed.now,
+        changes: replayed.rows().collect::<Vec<_>>(),
+    }
+}
+
 /// The name of a change, and its hit.
-fn describe(change: &Change) -> (&'static str, Option<&HitRow>) {
+pub fn change_words(change: &Change) -> (&'static str, Option<&HitRow>) {
     match change {
         Change::Gone(hit) => ("gone", Some(hit)),
         Change::New(hit) => ("new", Some(hit)),
@@ -36,14 +49,14 @@ fn describe(change: &Change) -> (&'static str, Option<&HitRow>) {
 /// What a replay found.
 impl Render for Replayed {
     fn text(&self, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-        let Replayed { then, now, changes } = self;
+        let Replayed { then, changes, .. } = self;
         let request = format!("{}, made {} by {}", then.request.words(), then.made, then.program);
         look.lines("", &visible(&request), out)?;
-        for line in differences(&then.archive, &now.archive) {
+        for line in differences(self) {
             look.lines("", &look.styled(FAINT, &line), out)?;
         }
         for change in changes {
-            let (what, hit) = describe(change);
+            let (what, hit) = change_words(change);
             let what = look.styled(WHAT, what);
             let hit = hit.map(|it| {
                 let passage = it.passage.map(|it| format!("#{it}")).unwrap_or_default();
@@ -55,17 +68,11 @@ impl Render for Replayed {
     }
 
     fn json(&self, out: &mut dyn Write) -> io::Result<()> {
-        let document = object! {
-            same: self.changes.is_empty(),
-            then: &self.then,
-            now: &self.now,
-            changes: self.rows().collect::<Vec<_>>(),
-        };
-        json::document(&document, out)
+        json::document(&replayed_row(self), out)
     }
 
     fn rows(&self) -> impl Iterator<Item: Row> {
-        self.changes.iter().map(describe).map(|(change, hit)| object! { change, hit })
+        self.changes.iter().map(change_words).map(|(change, hit)| object! { change, hit })
     }
 
     fn table(&self) -> Table<'_> {
@@ -84,23 +91,29 @@ impl Render for Replayed {
 }
 
 fn change_cells(change: &Change) -> Vec<String> {
-    let (what, hit) = describe(change);
+    let (what, hit) = change_words(change);
     let hit = hit.into_iter().flat_map(|it| it.cells().into_iter().chain([it.headline.clone()]));
     std::iter::once(what.to_owned()).chain(hit).collect()
 }
 
-/// How the archive differs, a line each.
-fn differences(then: &StateRow, now: &StateRow) -> Vec<String> {
-    if then.digest == now.digest {
-        return vec!["the corpus is the same".to_owned()];
+/// How the archive differs, and what to know of the receipt, a line each.
+pub fn differences(replayed: &Replayed) -> Vec<String> {
+    let (then, now) = (&replayed.then.archive, &replayed.now.archive);
+    let mut lines = Vec::new();
+    if replayed.edited {
+        lines.push("the receipt was edited: its id is not that of what it says".to_owned());
     }
-    let mut lines = vec![format!(
+    if then.digest == now.digest {
+        lines.push("the corpus is the same".to_owned());
+        return lines;
+    }
+    lines.push(format!(
         "the corpus is another: {} in {} then, {} in {} now",
         count(then.articles, "article"),
         count(then.files, "file"),
         number(now.articles),
         number(now.files)
-    )];
+    ));
     if then.newest_file != now.newest_file {
         lines.extend(now.newest_file.as_ref().map(|it| format!("newest file: {}, {}", it.path, it.modified)));
     }

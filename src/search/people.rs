@@ -5,11 +5,11 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use morgue_core::number;
+use morgue_core::{number, system::stop};
 
 use crate::{
     attribute::people::{self, MatchStrength, Person, TypedName},
-    index::Snapshot,
+    index::{self, Snapshot},
     roster::{self, Decisions, PersonId, Table},
 };
 
@@ -25,7 +25,15 @@ pub struct People<'a> {
 
 /// The table of people of one state of an archive, once somebody asked for people. Those who share
 /// it read it once.
-pub type PeopleTable = Arc<OnceLock<Table>>;
+#[derive(Clone, Default)]
+pub struct PeopleTable(Arc<Tables>);
+
+#[derive(Default)]
+struct Tables {
+    stored: OnceLock<Table>,
+    /// One made anew, since the stored one turned out to be damaged.
+    anew: OnceLock<Table>,
+}
 
 impl<'a> People<'a> {
     /// The people of this state of the archive; `corrections` is the text of its `people.toml` or
@@ -46,17 +54,28 @@ impl<'a> People<'a> {
     /// Answers a question from the table of people; from one made anew if the stored one turns out
     /// to be damaged.
     pub(super) fn ask<T>(&self, question: impl Fn(&Table) -> Result<T, Error>) -> Result<T, Error> {
-        let table = match self.table.get() {
-            Some(table) => table,
-            None => {
-                let table = roster::open(self.snapshot, &self.decisions()?)?;
-                self.table.get_or_init(|| table)
-            }
-        };
-        match question(table) {
-            Err(Error::Table(_)) => question(&roster::anew(self.snapshot, &self.decisions()?)?),
+        let Tables { stored, anew } = &*self.table.0;
+        if let Some(table) = anew.get() {
+            return question(table);
+        }
+        match question(self.kept(stored, roster::open)?) {
+            Err(Error::Table(_)) => question(self.kept(anew, roster::anew)?),
             answer => answer,
         }
+    }
+
+    /// The table of a cell; made when it is first asked for, for all who share it.
+    fn kept<'t>(
+        &self,
+        cell: &'t OnceLock<Table>,
+        make: fn(&Snapshot, &Decisions) -> Result<Table, index::Error>,
+    ) -> Result<&'t Table, Error> {
+        if let Some(table) = cell.get() {
+            return Ok(table);
+        }
+        let decisions = self.decisions()?;
+        let table = stop::to_the_end(|| make(self.snapshot, &decisions))?;
+        Ok(cell.get_or_init(|| table))
     }
 
     fn decisions(&self) -> Result<Decisions, Error> {

@@ -10,7 +10,14 @@ use crate::{
     search::TypedQuery,
 };
 
-use super::{address::Address, params::Params, problem::Problem, reply::Form, taken_off::TakenOff};
+use super::{
+    address::Address,
+    on_lists::{KeptLists, OnLists},
+    params::Params,
+    problem::Problem,
+    reply::Form,
+    taken_off::TakenOff,
+};
 
 /// A request for a page, or a form that was sent, after all checks.
 pub(super) struct Asked {
@@ -32,6 +39,8 @@ pub(super) struct Asked {
     pub(super) here: Arc<Here>,
     /// Whether single keys do something, as the reader's cookie says.
     pub(super) keys: bool,
+    /// Whether the program prefers an answer with a receipt.
+    pub(super) prefers_receipt: bool,
 }
 
 /// What holds for every page of a server.
@@ -47,6 +56,8 @@ pub(super) struct Here {
     pub(super) keys_cookie: String,
     /// What was taken off lists last.
     pub(super) taken_off: Arc<TakenOff>,
+    /// The lists as they were read last.
+    pub(super) lists: Arc<KeptLists>,
 }
 
 impl Asked {
@@ -61,6 +72,11 @@ impl Asked {
         // A name that no list can have is not found either.
         let name = ListName::new(text).ok().filter(|it| self.archive.has_list(it));
         name.ok_or_else(|| Problem::not_found(format!("there is no list `{text}`")))
+    }
+
+    /// The reading lists, and what is on them.
+    pub(super) fn on_lists(&self) -> Arc<OnLists> {
+        self.here.lists.of(&self.archive)
     }
 
     /// The query of a parameter, as the archive reads it.

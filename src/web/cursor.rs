@@ -43,6 +43,11 @@ impl Cursor {
                 "`after` is no place in these results; begin anew without it",
             )
         })?;
+        // Generations begin anew with an index that is made anew: one to come is of another.
+        if cursor.generation > asked.generation {
+            let detail = "`after` is of an index that is gone; begin anew without it";
+            return Err(Problem::new(ProblemKind::CursorGone, detail));
+        }
         Ok((Cursor { generation: asked.generation, ..cursor }, cursor.generation != asked.generation))
     }
 

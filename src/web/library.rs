@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::Result;
 
-use crate::{archive::Archive, index};
+use crate::{archive::Archive, index, system::stop};
 
 use super::problem::{Problem, ProblemKind};
 
@@ -65,7 +65,8 @@ impl Library {
         if let Some(known) = known.as_ref().filter(|it| it.is_last()) {
             return Ok(known.clone());
         }
-        let opened = self.open_now(known.as_ref());
+        // All who come after have use for it.
+        let opened = stop::to_the_end(|| self.open_now(known.as_ref()));
         *self.current.lock().unwrap_or_else(PoisonError::into_inner) = opened.as_ref().ok().cloned();
         opened
     }
@@ -102,8 +103,11 @@ impl Stamps {
     }
 }
 
-/// The stamps of the lists, which are read anew for each page.
-pub(super) fn lists_stamp(archive: &Archive) -> Vec<(PathBuf, Option<(SystemTime, u64)>)> {
+/// The file of each list, with its time and its length.
+pub(super) type ListsStamp = Vec<(PathBuf, Option<(SystemTime, u64)>)>;
+
+/// The stamps of the lists as they are now.
+pub(super) fn lists_stamp(archive: &Archive) -> ListsStamp {
     let names = archive.list_names().unwrap_or_default();
     let paths = names.iter().map(|it| archive.list_path(it));
     paths.map(|it| (it.clone(), stamp(&it))).collect()

@@ -14,21 +14,25 @@
 mod address;
 mod asked;
 mod assets;
+mod body;
 mod connections;
 mod cursor;
 mod guard;
 mod library;
+mod on_lists;
 mod openapi;
 mod page;
 mod params;
 mod pool;
 mod problem;
 mod reply;
+mod response;
 mod route;
 mod routes;
 mod schema;
 mod server;
+mod start;
 mod streams;
 mod taken_off;
 
-pub use server::{ServeOptions, Serving, serve};
+pub use start::{ServeOptions, Serving, serve};

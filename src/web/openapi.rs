@@ -8,7 +8,7 @@ use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
 use super::{
-    params::{Param, Takes},
+    params::{Param, RECEIPT_PARAM, Takes},
     problem::{Problem, ProblemKind},
     reply::Form,
     route::{Route, Verb},
@@ -32,7 +32,7 @@ pub(super) fn document(origin: &str, cookie_name: &str) -> Value {
             let path = format!("{}{}", route.path, form.extension());
             let verb = match route.verb {
                 Verb::Get => "get",
-                Verb::Post => "post",
+                Verb::Ask | Verb::Change => "post",
             };
             let operation = operation(route, form, &mut schemas);
             paths.entry(path).or_default().insert(verb.to_owned(), operation);
@@ -95,6 +95,14 @@ fn operation(route: &Route, form: Form, schemas: &mut SchemaGenerator) -> Value 
         "summary": route.about,
         "responses": responses(route, form, schemas),
     });
+    if route.verb == Verb::Get && takes_receipt(route) {
+        parameters.push(json!({
+            "name": "Prefer",
+            "in": "header",
+            "description": "`receipt` asks for a receipt, as `receipt=1` does.",
+            "schema": { "type": "string" },
+        }));
+    }
     match route.verb {
         Verb::Get => parameters.extend(route.params.iter().map(|it| {
             let mut parameter =
@@ -108,7 +116,14 @@ fn operation(route: &Route, form: Form, schemas: &mut SchemaGenerator) -> Value 
             }
             parameter
         })),
-        Verb::Post => {
+        Verb::Ask | Verb::Change => {
+            let mut content = Map::new();
+            for it in route.params {
+                if let Takes::Document(shape) = it.takes {
+                    let schema = shape(schemas).to_value();
+                    content.insert("application/json".to_owned(), json!({ "schema": schema }));
+                }
+            }
             let property = |it: &Param| {
                 let mut schema = taken(it);
                 schema["description"] = it.about.into();
@@ -116,8 +131,8 @@ fn operation(route: &Route, form: Form, schemas: &mut SchemaGenerator) -> Value 
             };
             let properties: Map<String, Value> = route.params.iter().map(property).collect();
             let schema = json!({ "type": "object", "properties": properties, "additionalProperties": false });
-            operation["requestBody"] =
-                json!({ "content": { "application/x-www-form-urlencoded": { "schema": schema } } });
+            content.insert("application/x-www-form-urlencoded".to_owned(), json!({ "schema": schema }));
+            operation["requestBody"] = json!({ "content": content });
         }
     }
     if !parameters.is_empty() {
@@ -128,6 +143,10 @@ fn operation(route: &Route, form: Form, schemas: &mut SchemaGenerator) -> Value 
         operation["x-examples"] = addresses.into();
     }
     operation
+}
+
+fn takes_receipt(route: &Route) -> bool {
+    route.params.iter().any(|it| it.name == RECEIPT_PARAM)
 }
 
 /// An address that a route gives as an example, taken apart.
@@ -175,6 +194,7 @@ fn taken(param: &Param) -> Value {
             json!({ "type": "string", "enum": words })
         }
         Takes::Flag => json!({ "type": "string", "enum": ["0", "1"] }),
+        Takes::Document(_) => json!({ "type": "string", "contentMediaType": "application/json" }),
     }
 }
 
@@ -194,13 +214,21 @@ fn responses(route: &Route, form: Form, schemas: &mut SchemaGenerator) -> Map<St
     if route.params.iter().any(|it| it.name == "to" && matches!(it.takes, Takes::Choice(_))) {
         content.insert("*/*".to_owned(), json!({}));
     }
-    responses.insert("200".to_owned(), json!({ "description": route.about, "content": content }));
+    let mut done = json!({ "description": route.about, "content": content });
+    if route.verb == Verb::Get && takes_receipt(route) {
+        let header = |about: &str| json!({ "description": about, "schema": { "type": "string" } });
+        done["headers"] = json!({
+            "Morgue-Receipt": header("The id of the receipt, where one was asked for."),
+            "Preference-Applied": header("`receipt`, where `Prefer` asked for one."),
+        });
+    }
+    responses.insert("200".to_owned(), done);
     match route.verb {
         Verb::Get => {
             responses.insert("303".to_owned(), json!({ "description": "The answer has another address" }));
             responses.insert("304".to_owned(), json!({ "description": "Nothing changed since that `ETag`" }));
         }
-        Verb::Post => {
+        Verb::Ask | Verb::Change => {
             let to = json!({ "schema": { "type": "string", "format": "uri-reference" } });
             let done = json!({ "description": "It is done; the page to see", "headers": { "Location": to } });
             responses.insert("303".to_owned(), done);
@@ -208,11 +236,10 @@ fn responses(route: &Route, form: Form, schemas: &mut SchemaGenerator) -> Map<St
     }
     let may_be = |kind: ProblemKind| match kind {
         ProblemKind::MethodNotAllowed => false,
-        ProblemKind::UnsupportedMediaType
-        | ProblemKind::ContentTooLarge
-        | ProblemKind::TooSlow
-        | ProblemKind::Conflict
-        | ProblemKind::ReadOnly => route.verb == Verb::Post,
+        ProblemKind::UnsupportedMediaType | ProblemKind::ContentTooLarge | ProblemKind::TooSlow => {
+            route.verb.sends()
+        }
+        ProblemKind::Conflict | ProblemKind::ReadOnly => route.verb == Verb::Change,
         ProblemKind::NotAcceptable => form == Form::Page,
         _ => true,
     };

@@ -28,7 +28,12 @@ pub(super) enum Takes {
     Flag,
     /// Any text, several times; how many bytes each at most.
     Texts(usize),
+    /// JSON, which may also be all that is sent; what it is, with its shape.
+    Document(fn(&mut schemars::SchemaGenerator) -> schemars::Schema),
 }
+
+/// What the parameter is called that asks for a receipt.
+pub(super) const RECEIPT_PARAM: &str = "receipt";
 
 /// So often a parameter may be given that may be given several times.
 const TEXTS_MAX: usize = 1000;
@@ -68,6 +73,15 @@ impl Params {
         Ok(params)
     }
 
+    /// A body that is JSON as the parameter that takes it; `None` where none does. Fails for bytes
+    /// that are no UTF-8.
+    pub(super) fn of_document(body: &[u8], takes: &[Param]) -> Option<Result<Params, Problem>> {
+        let param = takes.iter().find(|it| matches!(it.takes, Takes::Document(_)))?;
+        let text = str::from_utf8(body)
+            .map_err(|_| Problem::new(ProblemKind::BadParameter, "what was sent is not UTF-8"));
+        Some(text.map(|it| Params(vec![(param.name, it.to_owned())])))
+    }
+
     fn take(&mut self, param: &Param, value: String) -> Result<(), Problem> {
         let Param { name, takes, .. } = param;
         let wrong = |why: String| {
@@ -85,7 +99,7 @@ impl Params {
             Takes::Text(bytes_max) | Takes::Texts(bytes_max) if value.len() > *bytes_max => {
                 return wrong(format!("is longer than {} bytes", morgue_core::number(*bytes_max)));
             }
-            Takes::Text(_) | Takes::Texts(_) => (),
+            Takes::Text(_) | Takes::Texts(_) | Takes::Document(_) => (),
             Takes::Number(min, max, _) => {
                 let digits = value.bytes().all(|it| it.is_ascii_digit());
                 if !digits || !value.parse::<usize>().is_ok_and(|it| (*min..=*max).contains(&it)) {

@@ -10,7 +10,10 @@ use std::{
 
 use tokio::sync::Semaphore;
 
-use crate::system::panics;
+use crate::system::{
+    panics,
+    stop::{Stop, Stopped},
+};
 
 use super::problem::{Problem, ProblemKind};
 
@@ -24,9 +27,11 @@ pub(super) struct PoolLimits {
     pub(super) waiting_max: usize,
     /// How long one waits before it is told to come again.
     pub(super) wait_time_max: Duration,
-    /// A question that takes longer is answered by a problem. Its thread is not free before it
-    /// ends.
+    /// A question that takes longer is answered by a problem, and given up: its thread is free when
+    /// it next looks.
     pub(super) time_max: Duration,
+    /// Whether a question is given up as well when nobody waits for the answer any more.
+    pub(super) is_left: bool,
 }
 
 impl Default for PoolLimits {
@@ -36,6 +41,7 @@ impl Default for PoolLimits {
             waiting_max: 64,
             wait_time_max: Duration::from_secs(10),
             time_max: Duration::from_secs(2),
+            is_left: true,
         }
     }
 }
@@ -43,13 +49,28 @@ impl Default for PoolLimits {
 impl PoolLimits {
     /// For forms, which change something: one at a time, since each takes the lock of the lists,
     /// and longer than that is waited for, so that what is said of it is true. They keep no search
-    /// from its thread.
+    /// from its thread. Who sends one and goes on to another page wants it done.
     pub(super) fn for_forms() -> PoolLimits {
         PoolLimits {
             at_once: 1,
             wait_time_max: Duration::from_secs(20),
             time_max: Duration::from_secs(20),
+            is_left: false,
             ..PoolLimits::default()
+        }
+    }
+}
+
+/// Gives a question up when it goes: its time is over, or who asked has gone.
+struct Asker {
+    stop: Stop,
+    gives_up: bool,
+}
+
+impl Drop for Asker {
+    fn drop(&mut self) {
+        if self.gives_up {
+            self.stop.ask();
         }
     }
 }
@@ -84,7 +105,7 @@ impl Pool {
         &self,
         question: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Problem> {
-        let PoolLimits { waiting_max, wait_time_max, time_max, .. } = self.limits;
+        let PoolLimits { waiting_max, wait_time_max, time_max, is_left, .. } = self.limits;
         let permit = match self.free.clone().try_acquire_owned() {
             Ok(permit) => permit,
             Err(_) => {
@@ -98,19 +119,25 @@ impl Pool {
                 permit.map_err(|_| Problem::new(ProblemKind::Internal, "the server is shutting down"))?
             }
         };
+        let stop = Stop::default();
+        let asker = Asker { stop: stop.clone(), gives_up: is_left };
         let answer = tokio::task::spawn_blocking(move || {
-            let answer = panics::guarded(question);
+            let answer = panics::guarded(|| stop.run(question));
             drop(permit);
             answer
         });
         match tokio::time::timeout(time_max, answer).await {
-            Ok(Ok(Ok(answer))) => Ok(answer),
+            Ok(Ok(Ok(Ok(answer)))) => Ok(answer),
+            Ok(Ok(Ok(Err(Stopped)))) => Err(Problem::new(ProblemKind::Internal, "it was given up")),
             Ok(Ok(Err(why))) => Err(Problem::new(ProblemKind::Internal, why)),
             Ok(Err(_)) => Err(Problem::new(ProblemKind::Internal, "the server is shutting down")),
-            Err(_) => Err(Problem::new(
-                ProblemKind::QueryTooCostly,
-                format!("it took longer than {} seconds; ask for less", time_max.as_secs_f32()),
-            )),
+            Err(_) => {
+                asker.stop.ask();
+                Err(Problem::new(
+                    ProblemKind::QueryTooCostly,
+                    format!("it took longer than {} seconds; ask for less", time_max.as_secs_f32()),
+                ))
+            }
         }
     }
 }
@@ -124,12 +151,14 @@ mod tests {
     use std::sync::mpsc;
 
     use super::*;
+    use crate::system::stop;
 
     const PATIENT: PoolLimits = PoolLimits {
         at_once: 1,
         waiting_max: 2,
         wait_time_max: Duration::from_secs(600),
         time_max: Duration::from_secs(600),
+        is_left: true,
     };
 
     fn run<T>(test: impl Future<Output = T>) -> T {
@@ -184,6 +213,46 @@ mod tests {
             // The same threads, for who has more time.
             let pool = Pool { limits: PATIENT, ..pool };
             assert_eq!(pool.ask(|| 7).await.ok(), Some(7), "its thread is free again");
+        });
+    }
+
+    /// Looks until it is given up.
+    fn endless() -> usize {
+        loop {
+            std::thread::yield_now();
+            stop::look();
+        }
+    }
+
+    #[test]
+    fn a_question_that_is_given_up_leaves_its_thread_to_the_next() {
+        run(async {
+            let pool = Pool::new(PoolLimits { time_max: Duration::from_millis(10), ..PATIENT });
+            assert_eq!(kind(pool.ask(endless).await), Some(ProblemKind::QueryTooCostly));
+            // Were the thread not free, this would wait for ten minutes.
+            let pool = Pool { limits: PATIENT, ..pool };
+            assert_eq!(pool.ask(|| 7).await.ok(), Some(7));
+            // Who asked hangs up.
+            let asked = tokio::time::timeout(Duration::from_millis(10), pool.ask(endless)).await;
+            assert!(asked.is_err(), "nobody waits any longer");
+            assert_eq!(pool.ask(|| 8).await.ok(), Some(8));
+        });
+    }
+
+    #[test]
+    fn a_form_is_done_though_who_sent_it_has_gone_on() {
+        run(async {
+            let pool = Pool::new(PoolLimits { is_left: false, ..PATIENT });
+            let (go, gone) = mpsc::channel::<()>();
+            let (done, is_done) = mpsc::channel();
+            let form = pool.ask(move || {
+                let _ = gone.recv();
+                stop::look();
+                done.send(7)
+            });
+            assert!(tokio::time::timeout(Duration::from_millis(10), form).await.is_err());
+            drop(go);
+            assert_eq!(is_done.recv(), Ok(7));
         });
     }
 

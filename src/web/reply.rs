@@ -2,10 +2,16 @@
 
 use std::io::{self, Write};
 
-use axum::http::{StatusCode, header::HeaderName};
+use axum::{
+    body::Bytes,
+    http::{StatusCode, header::HeaderName},
+};
 use maud::Markup;
 
-use crate::render::{self, Row, Table};
+use crate::{
+    archive::Receipt,
+    render::{self, Row, Table},
+};
 
 /// The form of an answer, by the end of the path or by what the program accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +62,7 @@ pub(super) struct Reply {
 /// What is written.
 pub(super) enum Body {
     /// All at once.
-    Whole(Vec<u8>),
+    Whole(Bytes),
     /// Piece by piece, on a thread of the pool. A write fails once nobody reads.
     Stream(Stream),
 }
@@ -71,12 +77,12 @@ impl Reply {
 
     /// A page.
     pub(super) fn page(markup: Markup) -> Reply {
-        Reply::new("text/html; charset=utf-8", Body::Whole(markup.into_string().into_bytes()))
+        Reply::new("text/html; charset=utf-8", Body::Whole(markup.into_string().into()))
     }
 
     /// Bytes of another type.
-    pub(super) fn bytes(content_type: &'static str, bytes: Vec<u8>) -> Reply {
-        Reply::new(content_type, Body::Whole(bytes))
+    pub(super) fn bytes(content_type: &'static str, bytes: impl Into<Bytes>) -> Reply {
+        Reply::new(content_type, Body::Whole(bytes.into()))
     }
 
     /// One JSON document.
@@ -84,18 +90,27 @@ impl Reply {
         let mut body = Vec::new();
         let written = render::json_document(row, &mut body);
         debug_assert!(written.is_ok(), "a vector takes all that is written");
-        Reply::new("application/json", Body::Whole(body))
+        Reply::new("application/json", Body::Whole(body.into()))
     }
 
     /// A JSON document a line; a last line says how many there were, so that a stream that was cut
     /// is seen.
     pub(super) fn lines<T: Row>(rows: impl IntoIterator<Item = T>, generation: u64) -> Reply {
+        Reply::lines_with(rows, generation, None)
+    }
+
+    /// The same, with the receipt in the last line where one was asked for.
+    pub(super) fn lines_with<T: Row>(
+        rows: impl IntoIterator<Item = T>,
+        generation: u64,
+        receipt: Option<&Receipt>,
+    ) -> Reply {
         let mut body = Vec::new();
         let mut count = 0;
         let written = render::json_lines(rows.into_iter().inspect(|_| count += 1), &mut body)
-            .and_then(|()| Reply::end_of_lines(count, generation, &mut body));
+            .and_then(|()| Reply::end_of_lines(count, (generation, receipt), &mut body));
         debug_assert!(written.is_ok(), "a vector takes all that is written");
-        Reply::new("application/x-ndjson", Body::Whole(body))
+        Reply::new("application/x-ndjson", Body::Whole(body.into()))
     }
 
     /// The same, written while it is found.
@@ -103,9 +118,20 @@ impl Reply {
         Reply::new("application/x-ndjson", Body::Stream(stream))
     }
 
-    /// Writes the last line of a stream.
-    pub(super) fn end_of_lines(count: usize, generation: u64, out: &mut dyn Write) -> io::Result<()> {
-        render::json_lines([render::object! { end: true, count, generation }], out)
+    /// Writes the last line of a stream, with the receipt where one was asked for.
+    pub(super) fn end_of_lines(
+        count: usize,
+        (generation, receipt): (u64, Option<&Receipt>),
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let end = render::object! {
+            end: true,
+            count,
+            generation,
+            #[serde(flatten)]
+            receipt: receipt.map(|it| render::object! { receipt: it }),
+        };
+        render::json_lines([end], out)
     }
 
     /// A table, with the byte order mark that Excel wants where it was asked for.
@@ -113,7 +139,7 @@ impl Reply {
         let mut body = Vec::new();
         let written = table.csv(&mut body);
         debug_assert!(written.is_ok(), "a vector takes all that is written");
-        Reply::new("text/csv; charset=utf-8", Body::Whole(body))
+        Reply::new("text/csv; charset=utf-8", Body::Whole(body.into()))
     }
 
     /// A table that is written while it is found.
@@ -123,7 +149,7 @@ impl Reply {
 
     /// Where a form leads after it was taken.
     pub(super) fn see_other(to: &super::address::Address) -> Reply {
-        let mut reply = Reply::new("text/plain; charset=utf-8", Body::Whole(Vec::new()));
+        let mut reply = Reply::new("text/plain; charset=utf-8", Body::Whole(Bytes::new()));
         reply.status = StatusCode::SEE_OTHER;
         reply.with(axum::http::header::LOCATION, to.to_string())
     }

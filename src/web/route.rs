@@ -31,8 +31,18 @@ pub(super) struct Route {
 /// What a request does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verb {
-    /// It reads.
+    /// It reads, by GET.
     Get,
-    /// It changes something.
-    Post,
+    /// It asks by POST: what is sent is too long for an address, or about this browser alone.
+    /// Nothing of the archive is changed.
+    Ask,
+    /// It changes something, by POST.
+    Change,
+}
+
+impl Verb {
+    /// Whether it sends something, rather than to read an address.
+    pub(super) fn sends(self) -> bool {
+        self != Verb::Get
+    }
 }

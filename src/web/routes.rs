@@ -7,7 +7,7 @@ use super::{
     page,
     problem::{Problem, ProblemKind},
     reply::Form,
-    route::{Route, Verb},
+    route::Route,
 };
 
 /// All routes.
@@ -24,8 +24,8 @@ pub(super) struct Match {
 
 /// The route of a request. `accept` is what the program that asks accepts, where it says.
 pub(super) fn find(method: &Method, path: &str, accept: Option<&str>) -> Result<Match, Problem> {
-    let verb = verb(method);
-    let mut others: Vec<Verb> = Vec::new();
+    let sends = sends(method);
+    let mut others: Vec<bool> = Vec::new();
     // The name of a person or a list may end like a form: the path as a whole comes first only
     // where there is no form of that end.
     for form in Form::ALL.into_iter().rev() {
@@ -35,8 +35,8 @@ pub(super) fn find(method: &Method, path: &str, accept: Option<&str>) -> Result<
                 continue;
             }
             let Some(parts) = fits(route.path, bare) else { continue };
-            if Some(route.verb) != verb {
-                others.push(route.verb);
+            if Some(route.verb.sends()) != sends {
+                others.push(route.verb.sends());
                 continue;
             }
             let form = if form == Form::Page { accepted(route, accept)? } else { form };
@@ -46,14 +46,14 @@ pub(super) fn find(method: &Method, path: &str, accept: Option<&str>) -> Result<
     if others.is_empty() {
         return Err(Problem::not_found(format!("there is no page `{}`", shown(path))));
     }
-    Err(not_allowed(path, others.contains(&Verb::Get), others.contains(&Verb::Post)))
+    Err(not_allowed(path, others.contains(&false), others.contains(&true)))
 }
 
-/// What a method asks for; `None` for those that no page is asked by.
-pub(super) fn verb(method: &Method) -> Option<Verb> {
+/// Whether a method sends something; `None` for those that no page is asked by.
+pub(super) fn sends(method: &Method) -> Option<bool> {
     match *method {
-        Method::GET | Method::HEAD => Some(Verb::Get),
-        Method::POST => Some(Verb::Post),
+        Method::GET | Method::HEAD => Some(false),
+        Method::POST => Some(true),
         _ => None,
     }
 }

@@ -11,8 +11,9 @@ use tokio::{
     runtime::Handle,
     sync::{Semaphore, mpsc},
 };
+use tokio_stream::StreamExt as _;
 
-use crate::system::panics;
+use crate::system::{panics, stop::Stop};
 
 use super::{
     problem::{Problem, ProblemKind},
@@ -51,8 +52,9 @@ impl Streams {
         Streams { limits, free: Arc::new(Semaphore::new(limits.at_once)) }
     }
 
-    /// The body that a stream writes. What it writes fails once nobody reads, and where the stream
-    /// fails or panics the connection is cut, so that nobody takes what was written for the whole.
+    /// The body that a stream writes. What it writes fails once nobody reads, what it looks for is
+    /// given up then, and where the stream fails or panics the connection is cut, so that nobody
+    /// takes what was written for the whole.
     ///
     /// Fails where as many are being written as may be.
     pub(super) fn body(&self, stream: Stream) -> Result<Body, Problem> {
@@ -63,15 +65,32 @@ impl Streams {
         let (send, receive) = mpsc::channel::<io::Result<Bytes>>(PIECES_MAX);
         let wait_time_max = self.limits.wait_time_max;
         let runtime = Handle::current();
+        let stop = Stop::default();
+        let reader = Reader(stop.clone());
         tokio::task::spawn_blocking(move || {
             let mut pieces = Pieces { piece: Vec::new(), send, runtime, wait_time_max };
-            let written = panics::guarded(|| stream(&mut pieces).and_then(|()| pieces.flush()));
-            if let Err(error) = written.unwrap_or_else(|it| Err(io::Error::other(it))) {
+            let write = || stream(&mut pieces).and_then(|()| pieces.flush());
+            let written = panics::guarded(|| stop.run(write)).map_err(io::Error::other);
+            let given_up = |_| Err(io::Error::new(io::ErrorKind::BrokenPipe, "nobody reads"));
+            if let Err(error) = written.and_then(|it| it.unwrap_or_else(given_up)) {
                 let _ = pieces.give(Err(error));
             }
             drop(permit);
         });
-        Ok(Body::from_stream(tokio_stream::wrappers::ReceiverStream::new(receive)))
+        let pieces = tokio_stream::wrappers::ReceiverStream::new(receive).map(move |piece| {
+            let _ = &reader;
+            piece
+        });
+        Ok(Body::from_stream(pieces))
+    }
+}
+
+/// Gives a stream up when its body goes.
+struct Reader(Stop);
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        self.0.ask();
     }
 }
 
@@ -119,6 +138,7 @@ mod tests {
     use axum::body::to_bytes;
 
     use super::*;
+    use crate::system::stop;
 
     const LIMITS: StreamLimits = StreamLimits { at_once: 1, wait_time_max: Duration::from_secs(600) };
 
@@ -168,6 +188,23 @@ mod tests {
             let next = streams.body(Box::new(|out| out.write_all(b"siren"))).expect("a body");
             let next = to_bytes(next, 100).await.expect("all of it");
             assert_eq!(next, b"siren".as_slice(), "there is room for the next");
+        });
+    }
+
+    #[test]
+    fn a_stream_that_has_found_nothing_yet_is_given_up_with_its_reader() {
+        run(async {
+            let streams = Streams::new(LIMITS);
+            let body = streams.body(Box::new(|_| {
+                loop {
+                    std::thread::yield_now();
+                    stop::look();
+                }
+            }));
+            drop(body.expect("free"));
+            while streams.free.available_permits() == 0 {
+                tokio::task::yield_now().await;
+            }
         });
     }
 

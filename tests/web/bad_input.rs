@@ -2,9 +2,12 @@
 //! under it, ports in use, the end.
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     fs,
     io::{Read as _, Seek as _, SeekFrom, Write as _},
     net::{Shutdown, TcpStream},
+    sync::atomic::{AtomicBool, Ordering},
+    time::{Duration, Instant},
 };
 
 use crate::{
@@ -261,4 +264,112 @@ fn the_end_comes_when_it_is_asked_for_whoever_is_connected() {
     }
     let mut at_once = Server::start(&newsroom, &[]);
     assert_eq!(at_once.end("TERM"), Some(0), "as soon as the address is there");
+}
+
+/// One article of the corpus at a version, which all of its words tell.
+fn at_version(newsroom: &Newsroom, number: usize, version: &str) {
+    let text = format!(
+        "Siren {number} {version}\n\nThe siren of house {number} was {version} at noon.\n\n\
+         “This siren is {version} in street {number},” said Ada Lund.\n"
+    );
+    newsroom.write(&format!("corpus/{number}.txt"), text);
+}
+
+const N_HOUSES: usize = 6;
+
+/// While a corpus changes from one version to the next, again and again, no answer has two of them,
+/// and no generation is said to be of two.
+#[test]
+fn an_answer_is_of_one_state_while_others_are_ingested() {
+    const VERSIONS: [&str; 8] = ["amber", "brown", "cyan", "denim", "ebony", "fawn", "gray", "hazel"];
+    let newsroom = Newsroom::new();
+    (0..N_HOUSES).for_each(|it| at_version(&newsroom, it, VERSIONS[0]));
+    let newsroom = newsroom.ingested();
+    let server = Server::start(&newsroom, &[]);
+    let is_over = AtomicBool::new(false);
+    let told = |text: &str| -> BTreeSet<&str> {
+        let is_told = |it: &&&str| text.contains(**it);
+        VERSIONS.iter().filter(is_told).copied().collect()
+    };
+    let one = |asked: &str, text: &str| -> String {
+        let told = told(text);
+        assert_eq!(told.len(), 1, "{asked} tells of {told:?}: {text}");
+        told.first().map(ToString::to_string).expect("one")
+    };
+    std::thread::scope(|scope| {
+        let asking: Vec<_> = (0..2)
+            .map(|_| {
+                scope.spawn(|| {
+                    let mut of_generation: BTreeMap<u64, String> = BTreeMap::new();
+                    let mut last = 0;
+                    while !is_over.load(Ordering::Acquire) {
+                        let asked = "/search.json?q=siren&size=100&fold=0&facets=speaker";
+                        let answer = server.get(asked).expect(200).json();
+                        let hits = answer["hits"].as_array().expect("hits");
+                        assert_eq!(hits.len(), 3 * N_HOUSES, "{answer:#}");
+                        let version = one(asked, &answer.to_string());
+                        let generation = answer["generation"].as_u64().expect("a generation");
+                        assert!(generation >= last, "{generation} after {last}");
+                        last = generation;
+                        let known = of_generation.entry(generation).or_insert_with(|| version.clone());
+                        assert_eq!(*known, version, "generation {generation}");
+                        for path in [
+                            "/search?q=siren&fold=0&size=100",
+                            "/search.jsonl?q=siren&fold=0",
+                            "/people/Ada%20Lund?fold=0",
+                        ] {
+                            one(path, &server.get(path).expect(200).text());
+                        }
+                    }
+                    of_generation
+                })
+            })
+            .collect();
+        for version in VERSIONS {
+            (0..N_HOUSES).for_each(|it| at_version(&newsroom, it, version));
+            newsroom.run(["ingest", "-q"]).expect_status(0);
+        }
+        is_over.store(true, Ordering::Release);
+        let seen: Vec<BTreeMap<u64, String>> =
+            asking.into_iter().map(|it| it.join().expect("answers")).collect();
+        for (generation, version) in &seen[0] {
+            assert_eq!(seen[1].get(generation).unwrap_or(version), version, "generation {generation}");
+        }
+        assert!(seen.iter().any(|it| it.len() > 2), "the answers changed meanwhile: {seen:?}");
+    });
+    let last = server.get("/search?q=siren&fold=0&size=100").expect(200).text();
+    assert_eq!(one("at last", &last), VERSIONS[7]);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_end_comes_though_an_answer_is_still_being_written() {
+    let newsroom = newsroom();
+    // Some thousand questions, so that their answers take longer than the end may.
+    let names = "names=".to_owned() + &"fer*+OR+har*+OR+noo*+OR+ser*%0A".repeat(30_000);
+    for signal in ["TERM", "INT"] {
+        let mut server = Server::start(&newsroom, &[]);
+        let Server { port, token, .. } = &server;
+        let mut stream = connect(&server);
+        let head = format!(
+            "POST /names HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer {token}\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n",
+            names.len()
+        );
+        stream.write_all(&[head.as_bytes(), names.as_bytes()].concat()).expect("written");
+        let mut first = [0; 1000];
+        stream.read_exact(&mut first).expect("an answer");
+        assert!(first.starts_with(b"HTTP/1.1 200 "), "{}", String::from_utf8_lossy(&first));
+        let asked = Instant::now();
+        assert_eq!(server.end(signal), Some(0), "{signal}");
+        // Two and a half seconds are promised; a busy machine may take longer.
+        assert!(asked.elapsed() < Duration::from_secs(30), "{signal}: {:?}", asked.elapsed());
+        let mut rest = Vec::new();
+        let _ = stream.read_to_end(&mut rest);
+        let rest = String::from_utf8_lossy(&rest).into_owned();
+        assert!(
+            !rest.contains("\"end\":true"),
+            "{signal}: it was cut, and says so by its end that is missing"
+        );
+    }
 }

@@ -474,3 +474,54 @@ fn what_an_editor_adds_before_an_entry_is_taken_out_is_put_back_too() {
     let text = file(&newsroom, "harbor");
     assert!(text.find("About the ferry.") > text.find("[ferry]"), "{text}");
 }
+
+/// A form escapes each byte of what is not ASCII as three.
+#[test]
+fn a_note_of_the_greatest_length_is_taken_and_a_longer_one_is_refused() {
+    let newsroom = newsroom();
+    newsroom.run(["list", "new", "harbor"]).expect_status(0);
+    newsroom.run(["list", "add", "harbor", "corpus/ferry.txt"]).expect_status(0);
+    let server = Server::start(&newsroom, &[]);
+    let ferry = id(&server, "ferry");
+    let (most, tags) = ("ж".repeat((1 << 18) / 2), "ж".repeat(1000));
+    let back = format!("/search?q={}", "a".repeat(16_000));
+    for (note, status) in [(most.clone(), 303), (most + "ж", 400)] {
+        let was = hidden(&server.get("/lists/harbor"), "was");
+        let fields =
+            [("article", ferry.as_str()), ("note", &note), ("tags", &tags), ("was", &was), ("back", &back)];
+        let refused = server.post("/lists/harbor/entry", &fields).expect(status).text();
+        assert_eq!(status == 400, refused.contains("longer than 262,144 bytes"), "{refused}");
+        let kept = server.get("/lists/harbor.json").expect(200).json();
+        assert_eq!(kept["entries"][0]["note"].as_str().map(str::len), Some(1 << 18));
+    }
+}
+
+/// Lists are read once for many pages; what any editor does to a file is on the next page.
+#[test]
+fn what_an_editor_does_to_a_list_is_on_the_next_page() {
+    let newsroom = newsroom();
+    newsroom.run(["list", "new", "harbor"]).expect_status(0);
+    newsroom.run(["list", "add", "harbor", "corpus/ferry.txt"]).expect_status(0);
+    let server = Server::start(&newsroom, &[]);
+    let path = newsroom.path("lists/harbor.md");
+    let hours_ago = |n: u64| {
+        let file = std::fs::File::options().write(true).open(&path).expect("a list");
+        let age = std::time::Duration::from_secs(n * 3600);
+        file.set_modified(std::time::SystemTime::now() - age).expect("a time");
+    };
+    let shows = |text: &str| server.get("/search?q=ferry").expect(200).text().contains(text);
+    hours_ago(9);
+    for (n, title) in (1..9).zip(["Boats", "Quays", "Tides", "Yards", "Locks", "Docks", "Piers", "Ropes"]) {
+        assert!((0..3).all(|_| !shows(title)), "{title}");
+        let text = file(&newsroom, "harbor");
+        let rest = text.split_once("title: ").map_or("", |it| it.1);
+        let line = rest.lines().next().unwrap_or_default();
+        let changed = text.replacen(&format!("title: {line}"), &format!("title: {title}"), 1);
+        assert_ne!(changed, text, "{text}");
+        newsroom.write("lists/harbor.md", changed);
+        hours_ago(9 - n);
+        assert!((0..3).all(|_| shows(title)), "{title}");
+    }
+    std::fs::remove_file(&path).expect("removed");
+    assert!(!shows("Ropes"));
+}

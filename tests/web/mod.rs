@@ -8,6 +8,7 @@ mod lists;
 mod openapi;
 mod pages;
 mod reading;
+mod receipts;
 mod safety;
 mod search;
 mod shape;

@@ -121,3 +121,29 @@ fn what_is_refused_is_refused_as_the_description_says() {
     }
     assert!(n > 3, "{n} operations");
 }
+
+#[test]
+fn a_receipt_is_sent_and_answered_as_the_description_says() {
+    let newsroom = sample();
+    let server = Server::start(&newsroom, &[]);
+    let document = server.get("/openapi.json").expect(200).json();
+    let bearer = format!("Bearer {}", server.token);
+    let operation = &document["paths"]["/replay.json"]["post"];
+    let sent = &operation["requestBody"]["content"]["application/json"]["schema"];
+    for path in ["/search.json?q=siren", "/people/Maren%20Kolvane.json"] {
+        let asked = [("Authorization", bearer.as_str()), ("Prefer", "receipt")];
+        let receipt = server.ask("GET", path, &asked, b"").expect(200).json()["receipt"].take();
+        let wrong = faults(&document, sent, &receipt);
+        assert!(wrong.is_empty(), "{path}: {wrong:#?}");
+        let headers = [("Authorization", bearer.as_str()), ("Content-Type", "application/json")];
+        let body = receipt.to_string();
+        let answer = server.ask("POST", "/replay.json", &headers, body.as_bytes()).expect(200);
+        check(&document, "/replay.json", "post", "/replay.json", &answer);
+        assert_eq!(answer.json()["same"], true);
+    }
+    let reads = &document["paths"]["/search.json"]["get"];
+    let takes =
+        |name: &str| reads["parameters"].as_array().is_some_and(|it| it.iter().any(|it| it["name"] == name));
+    assert!(takes("receipt") && takes("Prefer"), "{reads:#}");
+    assert!(reads["responses"]["200"]["headers"]["Morgue-Receipt"].is_object());
+}

@@ -130,6 +130,8 @@ fn pages_of_results_follow_each_other_and_leave_nothing_out() {
     assert_eq!(lines(&answer).len(), 8);
     server.get("/search.json?q=dam&size=101").expect(400);
     server.get("/search.json?q=dam&after=nonsense").expect(410);
+    let to_come = server.get("/search.json?q=dam&after=ffffffffff.0").expect(410).json();
+    assert_eq!(to_come["type"], "/problems/cursor-gone", "of an index that was made anew since");
     assert_eq!(server.get("/search.json?q=dam&after=1.0").expect(200).json()["index_changed"], true);
 }
 

@@ -3,6 +3,7 @@
 use std::{error::Error, io, iter};
 
 pub mod panics;
+pub mod stop;
 
 /// Says what an error of the operating system means and, where there is a remedy, what to do; in
 /// lower case, without a full stop and without the error's number. Other errors are said as they

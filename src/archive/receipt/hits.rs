@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     article::{CodePoints, Described, Span},
-    search::{QuotesResults, Results, SpokenQuote},
+    search::{Hit, QuotesResults, Results, SpokenQuote},
 };
 
 use super::Dossier;
@@ -67,7 +67,12 @@ fn digest(text: &str) -> String {
 
 /// What an export of results holds.
 pub fn hits_of_search(results: &Results) -> Vec<HitRow> {
-    results.hits.iter().map(|it| HitRow::new(&it.article, Some(it.passage), &it.highlights)).collect()
+    results.hits.iter().map(hit_of_search).collect()
+}
+
+/// The row of one result.
+pub fn hit_of_search(hit: &Hit) -> HitRow {
+    HitRow::new(&hit.article, Some(hit.passage), &hit.highlights)
 }
 
 /// What a quote sheet holds.

@@ -9,11 +9,12 @@ mod request;
 
 use anyhow::Result;
 use jiff::Timestamp;
+use morgue_core::system::stop;
 use serde::{Deserialize, Serialize};
 
 use super::{Archive, Dossier, ListName};
 
-pub use hits::{HitRow, hits_of_dossier, hits_of_quotes, hits_of_search};
+pub use hits::{HitRow, hit_of_search, hits_of_dossier, hits_of_quotes, hits_of_search};
 pub use replay::{Change, Replayed};
 pub use request::RequestRow;
 
@@ -26,6 +27,10 @@ const VERSION: u32 = 1;
 pub struct Receipt {
     /// The version of this shape.
     pub receipt: u32,
+    /// What it is called for short: a digest of all of it but `made`, so that the same question to
+    /// the same state has the same wherever it is asked.
+    #[serde(default)]
+    pub id: String,
     /// The program, with its version.
     pub program: String,
     /// When, in UTC.
@@ -69,22 +74,44 @@ pub struct FileRow {
     pub modified: String,
 }
 
+impl Receipt {
+    /// The id that its content has: `r:` and 16 hexadecimal digits.
+    pub(super) fn content_id(&self) -> String {
+        let content = Receipt { id: String::new(), made: String::new(), ..self.clone() };
+        let mut digest = blake3::Hasher::new();
+        let written = serde_json::to_writer(&mut digest, &content);
+        debug_assert!(written.is_ok(), "a digest takes all that is written");
+        format!("r:{}", &digest.finalize().to_hex()[..16])
+    }
+}
+
 impl Archive {
     /// The receipt of a request that gave these hits.
     pub fn receipt(&self, mut request: RequestRow, hits: Vec<HitRow>, made: Timestamp) -> Result<Receipt> {
         request.read_as = request.reading();
-        Ok(Receipt {
+        let receipt = Receipt {
             receipt: VERSION,
+            id: String::new(),
             program: format!("morgue {}", env!("CARGO_PKG_VERSION")),
             made: made.round(jiff::Unit::Second).unwrap_or(made).to_string(),
             request,
             archive: self.state()?,
             hits,
-        })
+        };
+        Ok(Receipt { id: receipt.content_id(), ..receipt })
     }
 
-    /// What the archive is now.
+    /// What the archive is now, or in the state that is held, which is asked once.
     pub fn state(&self) -> Result<StateRow> {
+        let Some(held) = &self.held else { return self.read_state() };
+        if let Some(known) = held.state.get() {
+            return Ok(known.clone());
+        }
+        let state = stop::to_the_end(|| self.read_state())?;
+        Ok(held.state.get_or_init(|| state).clone())
+    }
+
+    fn read_state(&self) -> Result<StateRow> {
         let snapshot = self.snapshot()?;
         let counts = snapshot.counts()?;
         let mut files = snapshot.files()?;

@@ -1,7 +1,10 @@
 //! A receipt's request run again, and how what it gives now differs from what it gave then.
 
+use std::collections::{HashMap, VecDeque};
+
 use anyhow::{Context as _, Result, anyhow, bail};
 use jiff::{Timestamp, civil::Date};
+use morgue_core::system::stop;
 use serde_json::error::Category;
 
 use super::{
@@ -14,6 +17,8 @@ pub struct Replayed {
     pub then: Receipt,
     /// What it would be now.
     pub now: Receipt,
+    /// Whether the receipt says something else than when its id was made.
+    pub edited: bool,
     /// How the hits differ.
     pub changes: Vec<Change>,
 }
@@ -48,17 +53,21 @@ impl Archive {
     /// Runs what a receipt was given for again, and says what changed. `text` is the receipt's
     /// file.
     pub fn replay(&self, text: &str, made: Timestamp) -> Result<Replayed> {
-        let then: Receipt = serde_json::from_str(text).map_err(|it| no_receipt(&it))?;
+        let mut then: Receipt = serde_json::from_str(text).map_err(|it| no_receipt(&it))?;
         anyhow::ensure!(
             then.receipt == VERSION,
             "this is a receipt of version {}, not {VERSION}",
             then.receipt
         );
+        let id = then.content_id();
+        // Receipts were made without one before.
+        let edited = !then.id.is_empty() && then.id != id;
+        then.id = id;
         let today: Date = then.request.today.parse().context("the receipt has no good day in `today`")?;
         let hits = self.rerun(&then.request, today)?;
         let now = self.receipt(then.request.clone(), hits, made)?;
         let changes = compare(&then.hits, &now.hits);
-        Ok(Replayed { then, now, changes })
+        Ok(Replayed { then, now, edited, changes })
     }
 
     fn rerun(&self, row: &RequestRow, today: Date) -> Result<Vec<HitRow>> {
@@ -81,28 +90,35 @@ impl Archive {
     }
 }
 
-/// Whether two hits are to be taken for one.
-type Rule = fn(&HitRow, &HitRow) -> bool;
+/// What two hits have in common that are to be taken for one; `None` for a hit that cannot be.
+type Rule = fn(&HitRow) -> Option<String>;
+
+/// The rules, the strictest first: the same in all, the same place, the same words, the same file.
+const RULES: [Rule; 4] = [
+    |it| Some(format!("{it:?}")),
+    |it| Some(format!("{:?}", (&it.article, it.passage))),
+    |it| it.words.as_ref().map(|words| format!("{:?}", (words, it.content(), it.passage))),
+    |it| Some(format!("{:?}", (&it.path, it.passage))),
+];
 
 /// Finds for each hit of then the one of now that is it: the same, or in the same place, or with
 /// the same words.
 fn compare(then: &[HitRow], now: &[HitRow]) -> Vec<Change> {
     let mut taken = vec![false; now.len()];
     let mut places: Vec<Option<usize>> = vec![None; then.len()];
-    let is_same = |a: &HitRow, b: &HitRow| a == b;
-    let same_place = |a: &HitRow, b: &HitRow| a.article == b.article && a.passage == b.passage;
-    let same_words = |a: &HitRow, b: &HitRow| {
-        a.words.is_some() && a.words == b.words && a.content() == b.content() && a.passage == b.passage
-    };
-    let same_file = |a: &HitRow, b: &HitRow| a.path == b.path && a.passage == b.passage;
-    let rules: [Rule; 4] = [is_same, same_place, same_words, same_file];
-    for rule in rules {
-        for (at, old) in then.iter().enumerate() {
-            if places[at].is_none()
-                && let Some(found) = (0..now.len()).find(|it| !taken[*it] && rule(old, &now[*it]))
-            {
+    for rule in RULES {
+        let mut free: HashMap<String, VecDeque<usize>> = HashMap::new();
+        for (at, new) in now.iter().enumerate().filter(|it| !taken[it.0]) {
+            if let Some(key) = rule(new) {
+                free.entry(key).or_default().push_back(at);
+            }
+        }
+        for (old, place) in then.iter().zip(&mut places).filter(|it| it.1.is_none()) {
+            stop::look();
+            let found = rule(old).and_then(|key| free.get_mut(&key)?.pop_front());
+            if let Some(found) = found {
                 taken[found] = true;
-                places[at] = Some(found);
+                *place = Some(found);
             }
         }
     }

@@ -62,6 +62,9 @@ pub struct RequestRow {
     /// The quotes of everybody whom the name fits.
     #[serde(default)]
     pub all: bool,
+    /// The quotes of whoever the archive calls exactly so.
+    #[serde(default)]
+    pub exactly: bool,
 }
 
 impl RequestRow {
@@ -114,6 +117,7 @@ impl RequestRow {
             filters: Some(request.filters.clone()).filter(|it| !it.is_empty()),
             quote_kind: request.kind.map(|it| it.name().to_owned()),
             all: request.all,
+            exactly: request.exactly,
             ..RequestRow::new(&request.query, &request.selection, today)
         }
     }
@@ -153,7 +157,7 @@ impl RequestRow {
             selection: self.selection(),
             timeline: None,
             why: false,
-            exactly: false,
+            exactly: self.exactly,
             about: false,
         })
     }

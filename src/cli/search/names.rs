@@ -22,7 +22,7 @@ pub(super) fn run(args: &SearchArgs, file: &Path, archive: &Archive, output: &mu
     let request = args.request(archive, LIMIT, args.group.unwrap_or_default());
     let mut writer = render::Names::new(args.format.of_results()?, output.look(), args.context);
     let (mut found, mut unread) = (0, 0);
-    archive.names(&wanted, &request, today(), &mut |of| {
+    archive.names((&wanted, 0), &request, today(), &mut |of| {
         found += usize::from(of.articles > 0);
         if of.problem.is_some() {
             unread += 1;

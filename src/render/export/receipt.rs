@@ -16,6 +16,7 @@ use super::{
 fn lines(receipt: &Receipt) -> Vec<(&'static str, String)> {
     let state = &receipt.archive;
     let mut lines = vec![
+        ("receipt", receipt.id.clone()),
         ("program", receipt.program.clone()),
         ("made", receipt.made.clone()),
         ("request", receipt.request.words()),

@@ -1,7 +1,7 @@
 //! `/a/{article}`: one article, with who is quoted in it, what a query marks, its versions, and
 //! where each thing known of it comes from.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 mod below;
 
@@ -152,7 +152,7 @@ struct Page<'a> {
     similar: Option<SimilarArticles>,
     /// The way through the result that it came from.
     way: Option<Neighbors>,
-    lists: OnLists,
+    lists: Arc<OnLists>,
 }
 
 impl<'a> Page<'a> {
@@ -162,7 +162,7 @@ impl<'a> Page<'a> {
         let similar = asked.archive.similar(&WhichArticle(id.clone()), &request)?;
         let query = asked.params.text("q").trim();
         let way = way(asked, &shown.article)?;
-        let lists = OnLists::read(&asked.archive);
+        let lists = asked.on_lists();
         Ok(Page { asked, shown, id, query, notes, similar, way, lists })
     }
 

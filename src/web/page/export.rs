@@ -1,20 +1,24 @@
 //! `/export`: a result, or what was chosen of it, as a file that other programs read.
 
-use std::{io, sync::Arc};
+use std::{
+    io::{self, Write},
+    sync::Arc,
+};
 
 use axum::http::header;
 use jiff::Timestamp;
 
+use super::receipts::{self, RECEIPT};
 use crate::{
-    archive::{Archive, Dossier, RequestRow, Wanted},
+    archive::{Archive, Dossier, HitRow, Receipt, RequestRow, Wanted, hits_of_dossier, hits_of_search},
     query::{Grouping, Order},
     render::{self, EXPORT_HITS_MAX, ExportFormat, ExportOptions, Scope, Text},
     search::{SearchRequest, Selection},
     web::{
         asked::Asked,
         params::{Param, Takes},
-        problem::Problem,
-        reply::{Body, Form, Reply},
+        problem::{Problem, ProblemKind},
+        reply::{Body, Form, Reply, Stream},
         route::{Route, Verb},
     },
 };
@@ -25,7 +29,7 @@ pub(super) const ROUTES: &[Route] = &[
         path: "/lists/{name}/export",
         verb: Verb::Get,
         forms: &[Form::Page],
-        params: &[TO, STYLE],
+        params: &[TO, STYLE, RECEIPT],
         about: "A reading list, as `morgue list export` writes it.",
         answer: list,
         schema: None,
@@ -59,6 +63,7 @@ const PARAMS: &[Param] = &[
     ),
     TO,
     STYLE,
+    RECEIPT,
     Param::new(
         "sort",
         Takes::Choice(|| Order::ALL.iter().map(|it| it.name()).collect()),
@@ -82,12 +87,15 @@ fn export(asked: &Asked) -> Result<Reply, Problem> {
     let params = &asked.params;
     let (format, text) = wish(asked);
     let wanted: Vec<Wanted> = params.texts("article").map(|it| Wanted(it.to_owned())).collect();
-    let (name, body) = if wanted.is_empty() {
-        (file_name(params.text("q")), Body::Stream(all_of(asked, format, text)?))
-    } else {
-        ("chosen".to_owned(), Body::Whole(chosen(asked, &wanted, format, text)?))
-    };
-    Ok(attachment(&name, format, body))
+    if wanted.is_empty() {
+        return all_of(asked, format, text);
+    }
+    if params.flag(RECEIPT.name) {
+        let detail = "a receipt is of a query, and articles by name are none";
+        return Err(Problem::new(ProblemKind::BadParameter, detail));
+    }
+    let dossier = asked.archive.dossier_of_articles(&wanted, "Chosen articles", asked.today)?;
+    Ok(attachment("chosen", format, written(&dossier, format, text, (None, None))?))
 }
 
 /// The format that is asked for, and whether whole articles are.
@@ -110,32 +118,42 @@ fn attachment(name: &str, format: ExportFormat, body: Body) -> Reply {
 fn list(asked: &Asked) -> Result<Reply, Problem> {
     let name = asked.list()?;
     let (format, text) = wish(asked);
-    let body = written(&asked.archive.dossier(&name)?, format, text, None)?;
-    Ok(attachment(&file_name(&name.to_string()), format, Body::Whole(body)))
+    let dossier = asked.archive.dossier(&name)?;
+    let receipt = receipts::wanted(asked, || {
+        (RequestRow::for_list(&name, &dossier, asked.today), hits_of_dossier(&dossier))
+    })?;
+    let body = written(&dossier, format, text, (None, receipt.as_ref()))?;
+    let reply = attachment(&file_name(&name.to_string()), format, body);
+    Ok(receipts::carried(asked, reply, receipt.as_ref()))
 }
 
+/// An export as a body, with how much of all it has and its receipt.
 fn written(
     dossier: &Dossier,
     format: ExportFormat,
     text: Text,
-    scope: Option<&Scope>,
-) -> anyhow::Result<Vec<u8>> {
-    let options =
-        ExportOptions { text, made: Timestamp::now(), to_archive: String::new(), receipt: None, scope };
+    about: (Option<&Scope>, Option<&Receipt>),
+) -> anyhow::Result<Body> {
     let mut body = Vec::new();
-    render::export(dossier, format, &options, &mut body)?;
-    Ok(body)
+    write(dossier, format, text, about, &mut body)?;
+    Ok(Body::Whole(body.into()))
 }
 
-/// The articles that are named, with the passages that are.
-fn chosen(asked: &Asked, wanted: &[Wanted], format: ExportFormat, text: Text) -> Result<Vec<u8>, Problem> {
-    let dossier = asked.archive.dossier_of_articles(wanted, "Chosen articles", asked.today)?;
-    Ok(written(&dossier, format, text, None)?)
+fn write(
+    dossier: &Dossier,
+    format: ExportFormat,
+    text: Text,
+    (scope, receipt): (Option<&Scope>, Option<&Receipt>),
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let options = ExportOptions { text, made: Timestamp::now(), to_archive: String::new(), receipt, scope };
+    render::export(dossier, format, &options, out)
 }
 
 /// All that the query finds. What is wrong with the query is told at once; the export, which may
-/// take longer than a page may, is made while it is sent.
-fn all_of(asked: &Asked, format: ExportFormat, text: Text) -> Result<crate::web::reply::Stream, Problem> {
+/// take longer than a page may, is made while it is sent. With a receipt it is made before, since
+/// the id of that is told first.
+fn all_of(asked: &Asked, format: ExportFormat, text: Text) -> Result<Reply, Problem> {
     let params = &asked.params;
     let selection = Selection {
         limit: 1,
@@ -149,20 +167,28 @@ fn all_of(asked: &Asked, format: ExportFormat, text: Text) -> Result<crate::web:
     asked.archive.search(&request, asked.today)?;
     request.selection.limit = EXPORT_HITS_MAX;
     let (archive, today) = (Arc::clone(&asked.archive), asked.today);
-    Ok(Box::new(move |out| {
-        let body = made(&archive, &request, today, format, text).map_err(io::Error::other)?;
-        out.write_all(&body)
-    }))
+    let name = file_name(params.text("q"));
+    if receipts::is_wanted(asked) {
+        let (dossier, scope, hits) = found(&archive, &request, today)?;
+        let receipt = receipts::receipt(asked, RequestRow::for_search(&request, today), hits)?;
+        let body = written(&dossier, format, text, (Some(&scope), Some(&receipt)))?;
+        return Ok(receipts::carried(asked, attachment(&name, format, body), Some(&receipt)));
+    }
+    let stream: Stream = Box::new(move |out| {
+        let (dossier, scope, _) = found(&archive, &request, today).map_err(io::Error::other)?;
+        write(&dossier, format, text, (Some(&scope), None), out)
+    });
+    Ok(attachment(&name, format, Body::Stream(stream)))
 }
 
-fn made(
+/// What is found, how much of all that is, and the same for a receipt.
+fn found(
     archive: &Archive,
     request: &SearchRequest,
     today: jiff::civil::Date,
-    format: ExportFormat,
-    text: Text,
-) -> anyhow::Result<Vec<u8>> {
+) -> anyhow::Result<(Dossier, Scope, Vec<HitRow>)> {
     let results = archive.search(request, today)?;
+    let hits = hits_of_search(&results);
     let dossier = archive.dossier_of(&results, &request.query.text, request.selection.fold, today)?;
     let scope = Scope {
         extent: results.extent(&request.selection),
@@ -172,7 +198,7 @@ fn made(
         timeline: None,
         of_quotes: false,
     };
-    written(&dossier, format, text, Some(&scope))
+    Ok((dossier, scope, hits))
 }
 
 /// What a format is called where it is offered.

@@ -14,7 +14,7 @@ use crate::web::{
 /// What is routed here.
 pub(super) const ROUTES: &[Route] = &[Route {
     path: "/keys",
-    verb: Verb::Post,
+    verb: Verb::Ask,
     forms: &[Form::Page],
     params: &[
         Param::new("on", Takes::Flag, "1 to let single keys do something, 0 to turn them off."),

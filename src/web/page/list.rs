@@ -7,13 +7,17 @@ mod view;
 use axum::http::StatusCode;
 use maud::Markup;
 
-use super::layout::{self, Section};
+use super::{
+    layout::{self, Section},
+    receipts::{self, RECEIPT},
+};
 use crate::{
-    archive::{Dossier, DossierItem, Whereabouts},
+    archive::{Dossier, DossierItem, Receipt, RequestRow, Whereabouts, hits_of_dossier},
     list::{Order, State},
-    render::{self, Render as _},
+    render::{self, Render as _, Row, object},
     web::{
         asked::Asked,
+        body::BODY_BYTES_MAX,
         params::{Param, Takes},
         problem::Problem,
         reply::{Form, Reply},
@@ -31,7 +35,7 @@ pub(super) const ROUTES: &[Route] = &[
         params: LIST,
         about: "A reading list: entries in order, with states, notes and passages.",
         answer: list,
-        schema: Some(|g| schema_of(g, |it: &'static Dossier| render::dossier_row(it))),
+        schema: Some(|g| schema_of(g, |it: &'static Dossier| answer_row(it, None))),
         examples: &[],
     },
     post("/lists/{name}/entries", &[ARTICLES, BACK], "Adds articles and passages.", change::add),
@@ -93,6 +97,7 @@ const LIST: &[Param] = &[
         Takes::Choice(|| Shown::ALL.iter().map(|it| it.name()).collect()),
         "Which entries the page shows; data has all.",
     ),
+    RECEIPT,
     Param::new("taken", Takes::Number(1, usize::MAX, 1), "The number of what was just taken out."),
     Param::new("found", Takes::Number(0, usize::MAX, 0), "How many entries a refresh just added."),
 ];
@@ -151,12 +156,30 @@ impl Shown {
     }
 }
 
+/// The longest note in bytes.
+const NOTE_BYTES_MAX: usize = 1 << 18;
+
+// A form escapes a byte as three: one whose texts are as long as they may be arrives.
+const _: () = assert!(texts_bytes_max(ENTRY) * 3 + (1 << 10) <= BODY_BYTES_MAX);
+
+/// How long the texts of some parameters may be in all.
+const fn texts_bytes_max(params: &[Param]) -> usize {
+    let (mut all, mut at) = (0, 0);
+    while at < params.len() {
+        if let Takes::Text(bytes_max) = params[at].takes {
+            all += bytes_max;
+        }
+        at += 1;
+    }
+    all
+}
+
 /// What the form of an entry sends.
 const ENTRY: &[Param] = &[
     ARTICLE,
     Param::new("state", Takes::Choice(states), "How far it was read."),
     Param::new("tags", Takes::Text(2000), "Its tags, with commas between."),
-    Param::new("note", Takes::Text(1 << 19), "Its note."),
+    Param::new("note", Takes::Text(NOTE_BYTES_MAX), "Its note."),
     WAS,
     PLACE,
     BACK,
@@ -177,7 +200,16 @@ const fn post(
     about: &'static str,
     answer: fn(&Asked) -> Result<Reply, Problem>,
 ) -> Route {
-    Route { path, verb: Verb::Post, forms: &[Form::Page], params, about, answer, schema: None, examples: &[] }
+    Route {
+        path,
+        verb: Verb::Change,
+        forms: &[Form::Page],
+        params,
+        about,
+        answer,
+        schema: None,
+        examples: &[],
+    }
 }
 
 fn list(asked: &Asked) -> Result<Reply, Problem> {
@@ -191,12 +223,31 @@ fn list(asked: &Asked) -> Result<Reply, Problem> {
         );
     }
     let dossier = asked.archive.dossier(&name)?;
-    Ok(match asked.form {
-        Form::Page => Reply::page(page(asked, &dossier.title, &view::list(asked, &name, &dossier))),
-        Form::Json => Reply::json(&render::dossier_row(&dossier)),
-        Form::Lines => Reply::lines(dossier.rows(), asked.generation),
+    let made = || (RequestRow::for_list(&name, &dossier, asked.today), hits_of_dossier(&dossier));
+    let receipt = receipts::wanted(asked, made)?;
+    let receipt = receipt.as_ref();
+    let reply = match asked.form {
+        Form::Page => {
+            let (request, hits) = made();
+            let receipt = receipts::receipt(asked, request, hits)?;
+            let content = view::list(asked, &name, (&dossier, &receipt));
+            Reply::page(page(asked, &dossier.title, &content))
+        }
+        Form::Json => Reply::json(&answer_row(&dossier, receipt)),
+        Form::Lines => Reply::lines_with(dossier.rows(), asked.generation, receipt),
         Form::Csv => Reply::csv(dossier.table()),
-    })
+    };
+    Ok(receipts::carried(asked, reply, receipt))
+}
+
+/// The list as `morgue list show --format json` has it, with the receipt where one was asked for.
+fn answer_row(dossier: &Dossier, receipt: Option<&Receipt>) -> impl Row {
+    object! {
+        #[serde(flatten)]
+        dossier: render::dossier_row(dossier),
+        #[serde(flatten)]
+        receipt: receipt.map(|it| object! { receipt: it }),
+    }
 }
 
 fn confirm(asked: &Asked) -> Result<Reply, Problem> {

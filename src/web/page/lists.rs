@@ -35,7 +35,7 @@ pub(super) const ROUTES: &[Route] = &[
     },
     Route {
         path: "/lists",
-        verb: Verb::Post,
+        verb: Verb::Change,
         forms: &[Form::Page],
         params: NEW_PARAMS,
         about: "Makes a list; with a query, of what it finds.",

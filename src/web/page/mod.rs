@@ -11,18 +11,19 @@ mod layout;
 mod list;
 mod lists;
 mod names;
-mod on_lists;
 mod parts;
 mod people;
 mod person;
 mod problem;
+mod receipts;
+mod replay;
 mod search;
 mod sheet;
 mod status;
 
 pub(super) use problem::problem;
 
-use super::route::Route;
+use super::{on_lists, route::Route};
 
 /// The routes of all pages.
 pub(super) const ROUTES: &[&[Route]] = &[
@@ -36,6 +37,7 @@ pub(super) const ROUTES: &[&[Route]] = &[
     names::ROUTES,
     explain::ROUTES,
     export::ROUTES,
+    replay::ROUTES,
     status::ROUTES,
     help::ROUTES,
     keys::ROUTES,

@@ -18,7 +18,7 @@ use crate::{
 /// What is routed here.
 pub(super) const ROUTES: &[Route] = &[Route {
     path: "/names",
-    verb: Verb::Post,
+    verb: Verb::Ask,
     forms: &[Form::Lines],
     params: PARAMS,
     about: "How much there is of each of many names or queries, as `morgue search --names` with JSON Lines.",
@@ -50,7 +50,8 @@ fn count_names(asked: &Asked) -> Result<Reply, Problem> {
             count += 1;
             Ok(render::json_lines([render::name_row(of)], out)?)
         };
-        archive.names(&wanted, &request, today, &mut write).map_err(io::Error::other)?;
-        Reply::end_of_lines(count, generation, out)
+        // One thread, as a stream has: others want to search meanwhile.
+        archive.names((&wanted, 1), &request, today, &mut write).map_err(io::Error::other)?;
+        Reply::end_of_lines(count, (generation, None), out)
     })))
 }

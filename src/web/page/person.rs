@@ -13,8 +13,10 @@ use super::{
     chart::{Counted, chart},
     layout::{self, Section},
     parts,
+    receipts::{self, RECEIPT},
 };
 use crate::{
+    archive::{Receipt, RequestRow, hits_of_quotes},
     article::QuoteKind,
     attribute::people::{Person, RoleHeld},
     query::{self, Condition, Dialect, Facet, Order},
@@ -42,7 +44,7 @@ pub(super) const ROUTES: &[Route] = &[Route {
     answer: person,
     schema: Some(|it| {
         schema_of(it, |(speakers, results): (&'static SpeakersResults, &'static QuotesResults)| {
-            row(speakers, results, None, (0, false))
+            row(speakers, results, None, (0, false, None))
         })
     }),
     examples: &["/people/Yusuf%20Tashkiri.json", "/people/Maren%20Kolvane.json?q=budget&kind=direct"],
@@ -71,6 +73,7 @@ const PARAMS: &[Param] = &[
     EXACTLY,
     Param::new("why", Takes::Flag, "1 to say in data why each quote is theirs."),
     SIZE,
+    RECEIPT,
     Param::new("after", Takes::Text(40), "Where the page begins, as the page before says."),
 ];
 
@@ -114,9 +117,14 @@ fn person(asked: &Asked) -> Result<Reply, Problem> {
     // A quotation over several paragraphs is not cut: a page may hold more than was asked for.
     let around = cursor.around(asked, &to, (size, extent.shown, results.total));
     let next = around.1.as_ref().map(|it| asked.absolute(it));
+    let made = || (RequestRow::for_quotes(&request, asked.today), hits_of_quotes(&results));
+    let receipt = receipts::wanted(asked, made)?;
+    let told = receipt.clone();
     let reply = match asked.form {
         Form::Page => {
-            let page = Page { asked, request: &request, results: &results };
+            let (request_row, hits) = made();
+            let receipt = &receipts::receipt(asked, request_row, hits)?;
+            let page = Page { asked, request: &request, results: &results, receipt };
             Reply::page(page.markup((around.0.as_ref(), around.1.as_ref()))?)
         }
         Form::Json => {
@@ -125,17 +133,18 @@ fn person(asked: &Asked) -> Result<Reply, Problem> {
             let speakers = results.speakers.clone();
             let speakers =
                 SpeakersResults { total: speakers.len(), speakers, named: true, notes: Vec::new() };
-            Reply::json(&row(&speakers, &results, next, (asked.generation, index_changed)))
+            Reply::json(&row(&speakers, &results, next, (asked.generation, index_changed, receipt.as_ref())))
         }
         Form::Lines => {
             let generation = asked.generation;
             Reply::stream_of_lines(Box::new(move |out| {
                 render::json_lines(results.rows(), out)?;
-                Reply::end_of_lines(results.quotes.len(), generation, out)
+                Reply::end_of_lines(results.quotes.len(), (generation, receipt.as_ref()), out)
             }))
         }
         Form::Csv => Reply::csv(results.table()),
     };
+    let reply = receipts::carried(asked, reply, told.as_ref());
     Ok(match next {
         Some(next) => reply.with(LINK, format!("<{next}>; rel=\"next\"")),
         None => reply,
@@ -148,7 +157,7 @@ fn row(
     speakers: &SpeakersResults,
     results: &QuotesResults,
     next: Option<(String, String)>,
-    (generation, index_changed): (u64, bool),
+    (generation, index_changed, receipt): (u64, bool, Option<&Receipt>),
 ) -> impl Row {
     let (next, next_url) = next.unzip();
     object! {
@@ -167,6 +176,8 @@ fn row(
         generation,
         /// Whether the page before was made of another state of the index.
         index_changed,
+        /// What was asked and found, to run again by `POST /replay`; with `receipt=1`.
+        receipt,
     }
 }
 
@@ -196,6 +207,7 @@ struct Page<'a> {
     asked: &'a Asked,
     request: &'a QuotesRequest,
     results: &'a QuotesResults,
+    receipt: &'a Receipt,
 }
 
 impl Page<'_> {
@@ -210,6 +222,7 @@ impl Page<'_> {
                     (roles)
                     @if let Some(timeline) = &self.results.timeline { (self.timeline(timeline)) }
                     (self.quotes(around))
+                    (receipts::section(self.asked, self.receipt))
                 }
                 aside.facets aria-label="Names, kinds, outlets, others" {
                     (self.names())
@@ -267,10 +280,15 @@ impl Page<'_> {
                 p.soft { "“In this archive since” says where the clippings begin, not where an office did." }
                 (parts::notes(&results.notes))
                 p.paper {
-                    @if self.has_query() { "Asked: " code { (self.request.query.text) } ". " }
-                    "Quotes, " (self.order()) " first, " @if self.request.selection.fold { "copies folded" } @else { "copies shown" }
+                    "Asked: quotes of " bdi { (self.request.name) }
+                    @if let Some(kind) = self.request.kind { ", " (kind.name()) }
+                    @if self.has_query() { ", that match " code { (self.request.query.text) } }
+                    @if let Some(read_as) = self.receipt.request.reading().filter(|_| self.has_query()) {
+                        ", read as " code { (read_as) }
+                    }
+                    ". " (parts::capital(&count(self.results.total, "quote"))) ", " (self.order()) " first, " @if self.request.selection.fold { "copies folded" } @else { "copies shown" }
                     ". Printed " (parts::day(self.asked.today)) " from generation " (self.asked.generation)
-                    " of the index."
+                    " of the index. Receipt " (self.receipt.id) "."
                 }
             }
         }

@@ -14,10 +14,10 @@ use morgue_core::number;
 
 use super::{
     layout::{self, Section},
-    on_lists::OnLists,
-    parts,
+    parts, receipts,
 };
 use crate::{
+    archive::{RequestRow, hits_of_search},
     query::{Dialect, timed, within},
     search::Results,
     web::{
@@ -78,19 +78,22 @@ fn page(asked: &Asked) -> Result<Reply, Problem> {
     let wish = Wish::read(asked)?;
     let (results, counts) = asked.archive.search_with_counts(&wish.request, &wish.counts, asked.today)?;
     let chips = asked.archive.chips(&wish.request.query, asked.today)?;
+    let request = RequestRow::for_search(&wish.request, asked.today);
+    let receipt = receipts::receipt(asked, request, hits_of_search(&results))?;
     let ask = parts::query_box(asked, wish.query(), false);
     if results.total == 0 {
-        let content = html! { (ask) (nothing::nothing(&wish, &results, &chips)?) };
-        return Ok(reply(asked, "No passage found", &content));
+        let content = html! { (ask) (nothing::nothing(&wish, &results, (&chips, &receipt))?) };
+        let reply = reply(asked, "No passage found", &content);
+        return Ok(receipts::on_page(asked, reply, &receipt));
     }
-    let lists = OnLists::read(&asked.archive);
+    let lists = asked.on_lists();
     let found = header::told(&wish, &results, &counts).heading;
     let content = html! {
         (ask)
         div.opening {
             (header::chips(&wish, &chips))
             (header::status(&wish, &results, &counts))
-            (header::on_paper(&wish, &chips, &found))
+            (header::on_paper(&wish, &chips, (&found, &receipt.id)))
             @if let Some(timeline) = &counts.timeline { (header::timeline(&wish, timeline, &chips)) }
         }
         div.columns {
@@ -99,11 +102,13 @@ fn page(asked: &Asked) -> Result<Reply, Problem> {
                 (pager(&wish, &results, "above"))
                 (hits::hits(&wish, &results, &lists))
                 (pager(&wish, &results, "below"))
+                (receipts::section(asked, &receipt))
             }
             (aside::aside(&wish, &counts, &lists))
         }
     };
-    Ok(reply(asked, &format!("{}: {found}", wish.query()), &content))
+    let reply = reply(asked, &format!("{}: {found}", wish.query()), &content);
+    Ok(receipts::on_page(asked, reply, &receipt))
 }
 
 fn reply(asked: &Asked, title: &str, content: &Markup) -> Reply {

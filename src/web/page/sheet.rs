@@ -3,9 +3,12 @@
 use axum::http::header;
 use jiff::Timestamp;
 
-use super::person;
+use super::{
+    person,
+    receipts::{self, RECEIPT},
+};
 use crate::{
-    archive::RequestRow,
+    archive::{RequestRow, hits_of_quotes},
     attribute::people::Person,
     query::Order,
     render::{self, ExportOptions, Scope, SheetFormat, Text},
@@ -39,6 +42,7 @@ const PARAMS: &[Param] = &[
     person::ALL,
     person::EXACTLY,
     Param::new("to", Takes::Choice(formats), "The format."),
+    RECEIPT,
 ];
 
 fn formats() -> Vec<&'static str> {
@@ -61,11 +65,14 @@ fn sheet(asked: &Asked) -> Result<Reply, Problem> {
         timeline: None,
         of_quotes: true,
     };
+    let receipt = receipts::wanted(asked, || {
+        (RequestRow::for_quotes(&request, asked.today), hits_of_quotes(&results))
+    })?;
     let options = ExportOptions {
         text: Text::Passages,
         made: Timestamp::now(),
         to_archive: String::new(),
-        receipt: None,
+        receipt: receipt.as_ref(),
         scope: Some(&scope),
     };
     let format = SheetFormat::from_name(asked.params.text("to")).unwrap_or(SheetFormat::Html);
@@ -79,5 +86,6 @@ fn sheet(asked: &Asked) -> Result<Reply, Problem> {
     };
     // It is saved and never shown as a page of this server: its words are the corpus's.
     let name = format!("attachment; filename=\"quotes.{extension}\"");
-    Ok(Reply::bytes(media_type, body).with(header::CONTENT_DISPOSITION, name))
+    let reply = Reply::bytes(media_type, body).with(header::CONTENT_DISPOSITION, name);
+    Ok(receipts::carried(asked, reply, receipt.as_ref()))
 }

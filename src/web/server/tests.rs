@@ -1,12 +1,21 @@
-use std::sync::{
-    Mutex,
-    atomic::{AtomicBool, Ordering},
-    mpsc,
+use std::{
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, Ordering},
+        mpsc,
+    },
+    time::Duration,
 };
 
+use anyhow::Result;
+use axum::body::{Body as HttpBody, to_bytes};
 use tower::ServiceExt as _;
 
 use super::*;
+use crate::{
+    archive::Archive,
+    web::{pool::PoolLimits, streams::StreamLimits},
+};
 
 fn server(open: impl Fn() -> Result<Archive> + Send + Sync + 'static, limits: PoolLimits) -> Router {
     let here = Here {
@@ -15,6 +24,7 @@ fn server(open: impl Fn() -> Result<Archive> + Send + Sync + 'static, limits: Po
         is_open: true,
         keys_cookie: "morgue_keys_80".to_owned(),
         taken_off: Arc::default(),
+        lists: Arc::default(),
     };
     app(Arc::new(Server {
         library: Library::new(Box::new(open)),
@@ -23,6 +33,7 @@ fn server(open: impl Fn() -> Result<Archive> + Send + Sync + 'static, limits: Po
         streams: Streams::new(StreamLimits::default()),
         guard: Guard::new(vec!["127.0.0.1".to_owned()], 80, None),
         here: Arc::new(here),
+        description: OnceLock::new(),
         referrers: "no-referrer",
     }))
 }
@@ -81,49 +92,4 @@ fn a_question_that_takes_too_long_is_a_page_that_says_so() {
         assert!(page.contains("it took longer than 0.01 seconds"), "{page}");
         drop(go);
     });
-}
-
-#[test]
-fn a_form_is_taken_whole_or_refused() {
-    let ended = |text: &str| HttpBody::from(text.to_owned());
-    let pieces = |pieces: Vec<io::Result<&'static str>>| HttpBody::from_stream(tokio_stream::iter(pieces));
-    let large = "a".repeat(BODY_BYTES_MAX + 1);
-    let long = Duration::from_secs(600);
-    let none = Duration::ZERO;
-    for (why, body, length, time_max, expected) in [
-        ("a form", ended("q=ferry"), None, long, Ok("q=ferry")),
-        ("in pieces", pieces(vec![Ok("q="), Ok("ferry")]), None, long, Ok("q=ferry")),
-        ("too large", ended(&large), None, long, Err(ProblemKind::ContentTooLarge)),
-        ("says so", ended(""), Some("1048577"), long, Err(ProblemKind::ContentTooLarge)),
-        (
-            "cut off",
-            pieces(vec![Ok("q="), Err(io::Error::other("gone"))]),
-            None,
-            long,
-            Err(ProblemKind::BadParameter),
-        ),
-        (
-            "never comes",
-            HttpBody::from_stream(tokio_stream::pending::<io::Result<&'static str>>()),
-            None,
-            none,
-            Err(ProblemKind::TooSlow),
-        ),
-    ] {
-        let mut headers = HeaderMap::new();
-        headers
-            .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded; a=b"));
-        if let Some(length) = length {
-            headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static(length));
-        }
-        let taken = run(whole_body(&headers, body, time_max));
-        let taken = taken.map(|it| String::from_utf8_lossy(&it).into_owned()).map_err(|it| it.kind);
-        assert_eq!(taken, expected.map(str::to_owned), "{why}");
-    }
-    for kind in ["", "application/json", "multipart/form-data", "text/plain"] {
-        let mut headers = HeaderMap::new();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-        let refused = run(whole_body(&headers, ended("q=a"), long)).map_err(|it| it.kind);
-        assert_eq!(refused, Err(ProblemKind::UnsupportedMediaType), "{kind}");
-    }
 }

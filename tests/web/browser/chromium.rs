@@ -54,6 +54,12 @@ impl Chromium {
     /// Starts it, logged in at a server; `None` if it is not installed and need not be.
     #[track_caller]
     pub(super) fn start(server: &Server, look: Look) -> Option<Chromium> {
+        Chromium::start_by(&[], server, look)
+    }
+
+    /// The same, started by another program: what comes before `chromium` on the command line.
+    #[track_caller]
+    pub(super) fn start_by(by: &[&str], server: &Server, look: Look) -> Option<Chromium> {
         let version = Command::new("chromium").arg("--version").output();
         if !version.is_ok_and(|it| it.status.success()) {
             let required = std::env::var("MORGUE_READERS").is_ok_and(|it| it == "required");
@@ -63,7 +69,9 @@ impl Chromium {
         }
         let profile = tempfile::tempdir().expect("a temporary folder");
         let mut child = Command::new("sh")
-            .args(["-c", "exec 3<&0 4>&1 0</dev/null 1>&2; exec \"$@\"", "sh", "chromium"])
+            .args(["-c", "exec 3<&0 4>&1 0</dev/null 1>&2; exec \"$@\"", "sh"])
+            .args(by)
+            .arg("chromium")
             .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"])
             .args(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
             .args(["--hide-scrollbars", "--lang=en-US", "--remote-debugging-pipe"])

@@ -6,4 +6,5 @@
 mod chromium;
 mod hostile;
 mod journey;
+mod rebinding;
 mod sweep;

@@ -3,12 +3,23 @@
 
 use std::{
     any::Any,
+    cell::{Cell, RefCell},
     panic::{self, AssertUnwindSafe, Location},
     sync::{Mutex, PoisonError},
 };
 
-/// What the last panic said, and where in the sources it was.
-static LAST: Mutex<Option<(String, String)>> = Mutex::new(None);
+/// What a panic said, and where in the sources it was.
+type Said = (String, String);
+
+/// What was said on a thread that nobody guards: of those that guarded work starts and waits for.
+static ELSEWHERE: Mutex<Option<Said>> = Mutex::new(None);
+
+thread_local! {
+    /// What was said on this thread.
+    static HERE: RefCell<Option<Said>> = const { RefCell::new(None) };
+    /// Whether this thread is in [`guarded`].
+    static IS_GUARDED: Cell<bool> = const { Cell::new(false) };
+}
 
 /// Keeps what panics say for [`guarded`] from now on, rather than to print it.
 pub fn record() {
@@ -17,7 +28,12 @@ pub fn record() {
         // That one only says that there was another.
         if said != "a scoped thread panicked" {
             let place = info.location().map(place_of).unwrap_or_default();
-            *LAST.lock().unwrap_or_else(PoisonError::into_inner) = Some((said.replace('\n', " "), place));
+            let said = Some((said.replace('\n', " "), place));
+            if IS_GUARDED.get() {
+                HERE.set(said);
+            } else {
+                *ELSEWHERE.lock().unwrap_or_else(PoisonError::into_inner) = said;
+            }
         }
     }));
 }
@@ -27,9 +43,13 @@ pub fn record() {
 /// A panic of the engine below means that its files are not what it wrote: it does not verify what
 /// it reads.
 pub fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    panic::catch_unwind(AssertUnwindSafe(work)).map_err(|payload| {
-        let last = LAST.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let (said, place) = last.unwrap_or_else(|| (text_of(&*payload), "a place unknown".to_owned()));
+    let was_guarded = IS_GUARDED.replace(true);
+    let done = panic::catch_unwind(AssertUnwindSafe(work));
+    IS_GUARDED.set(was_guarded);
+    done.map_err(|payload| {
+        let elsewhere = || ELSEWHERE.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let said = HERE.take().or_else(elsewhere);
+        let (said, place) = said.unwrap_or_else(|| (text_of(&*payload), "a place unknown".to_owned()));
         if is_of_engine(&place) {
             return format!(
                 "the index is damaged: its files are not what was written ({said}, at {place}); \
@@ -67,6 +87,39 @@ fn is_of_engine(place: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// All at once, each to its end before any of them is asked what it said.
+    #[test]
+    fn panics_at_the_same_time_keep_their_own_words() {
+        let before = panic::take_hook();
+        record();
+        let all = std::sync::Barrier::new(8);
+        let said: Vec<Result<(), String>> = std::thread::scope(|scope| {
+            let panics = |n: usize| {
+                let all = &all;
+                scope.spawn(move || {
+                    guarded(|| {
+                        struct Wait<'a>(&'a std::sync::Barrier);
+                        impl Drop for Wait<'_> {
+                            fn drop(&mut self) {
+                                self.0.wait();
+                            }
+                        }
+                        let _wait = Wait(all);
+                        panic!("siren {n}");
+                    })
+                })
+            };
+            let threads: Vec<_> = (0..8).map(panics).collect();
+            threads.into_iter().map(|it| it.join().expect("guarded")).collect()
+        });
+        let in_other_thread = guarded(|| std::thread::scope(|scope| drop(scope.spawn(|| panic!("siren 8")))));
+        panic::set_hook(before);
+        for (n, said) in said.into_iter().chain([in_other_thread]).enumerate() {
+            let said = said.expect_err("a panic");
+            assert!(said.contains(&format!("(siren {n}, at ")), "{n}: {said}");
+        }
+    }
 
     #[test]
     fn a_place_is_said_without_the_folders_of_a_machine() {

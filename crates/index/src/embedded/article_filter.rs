@@ -11,6 +11,7 @@ use std::ops::{Range, RangeInclusive};
 
 use tantivy::{DocId, Result, Score, Searcher, SegmentReader};
 
+use morgue_core::system::stop;
 use morgue_query::Days;
 
 use super::{
@@ -36,7 +37,11 @@ where
     for (ordinal, segment) in searcher.segment_readers().iter().enumerate() {
         let mut is_met = condition(segment)?;
         let mut ranges: Vec<ScoredRange> = Vec::new();
-        for documents in articles.of_segment(ordinal).filter(|it| is_met(it)) {
+        for documents in articles.of_segment(ordinal) {
+            stop::look();
+            if !is_met(&documents) {
+                continue;
+            }
             match ranges.last_mut() {
                 Some((last, _)) if last.end == documents.start => last.end = documents.end,
                 _ => ranges.push((documents, SCORE)),

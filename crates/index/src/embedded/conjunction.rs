@@ -10,7 +10,7 @@ use tantivy::{
     schema::IndexRecordOption,
 };
 
-use morgue_core::analyze;
+use morgue_core::{analyze, system::stop};
 use morgue_query::{Letters, Positions, Shape, WordPlaces};
 
 /// A word of a pattern: any of the terms, written so.
@@ -55,6 +55,7 @@ pub(super) fn occurrences(
     let mut found = Vec::new();
     let mut document = next(&mut lists, &rarest_first, 0);
     while document != TERMINATED {
+        stop::look();
         for (list, places) in lists.iter_mut().zip(&mut places) {
             list.positions(&mut places.alone);
         }

@@ -9,7 +9,10 @@ use tantivy::{
     },
 };
 
-use morgue_core::article::{Article, ArticleId, ArticlePlace, Metadata, Quote};
+use morgue_core::{
+    article::{Article, ArticleId, ArticlePlace, Metadata, Quote},
+    system::stop,
+};
 
 use crate::{FoundHit, QuotedPassage};
 
@@ -120,6 +123,7 @@ impl Snapshot {
 
     pub(crate) fn each_metadata(&self, mut f: impl FnMut(&str, usize, &Metadata)) -> Result<()> {
         for address in self.with_terms(&[(self.fields().unit, Unit::Article.term())])? {
+            stop::look();
             let (place, metadata) = self.read_known(address)?;
             f(&place.path, place.ordinal(), &metadata);
         }

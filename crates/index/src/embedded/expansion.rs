@@ -8,7 +8,10 @@ use std::{
 
 use tantivy::{Term, query::FuzzyTermQuery, schema::Field};
 
-use morgue_core::analyze::{self, Forms};
+use morgue_core::{
+    analyze::{self, Forms},
+    system::stop,
+};
 use morgue_query::{ArticlePart, Place, TextField, WordPattern};
 
 use crate::Expansion;
@@ -77,6 +80,7 @@ impl Snapshot {
             let inverted = segment.inverted_index(field)?;
             let mut stream = inverted.terms().search(near.automaton()?).into_stream()?;
             while stream.advance() {
+                stop::look();
                 let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
                 if !fits(term) {
                     continue;

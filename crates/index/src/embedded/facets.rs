@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use tantivy::{DocId, SegmentReader, columnar::StrColumn};
 
-use morgue_core::article::SpeakerKind;
+use morgue_core::{article::SpeakerKind, system::stop};
 use morgue_query::Facet;
 
 use crate::{ArticleNumber, Counted, CountedSpeaker};
@@ -86,6 +86,7 @@ impl Snapshot {
             let values = segment.fast_fields().str(column)?;
             let mut counted = ByOrdinal::new(values.as_ref());
             for article in &matched.articles {
+                stop::look();
                 let value = term_ordinal(values.as_ref(), article.own);
                 counted.of(value).add_article(article.number, article.n);
             }
@@ -99,6 +100,7 @@ impl Snapshot {
         for (segment, matched) in self.segments(matched) {
             let days = DayColumns::of(segment)?;
             for article in &matched.articles {
+                stop::look();
                 let days = days.as_ref().and_then(|it| it.get(article.own));
                 counted.entry(days).or_default().add_article(article.number, article.n);
             }
@@ -196,6 +198,7 @@ fn each_quote(
     let end = segment.max_doc();
     for (article, passages) in matched.with_passages() {
         for passage in passages {
+            stop::look();
             let quotes = (passage + 1..end).take_while(|it| numbers.first(*it).is_some());
             quotes.for_each(|it| give(it, article.number, *passage));
         }

@@ -10,7 +10,10 @@ use tantivy::{
     query::{BooleanQuery, Occur, Query, TermSetQuery},
 };
 
-use morgue_core::article::{ArticleId, SpeakerKind};
+use morgue_core::{
+    article::{ArticleId, SpeakerKind},
+    system::stop,
+};
 use morgue_query::{CheckedQuery, Grouping, Order};
 
 use crate::{Found, FoundHit, Ranking, SpeakerFilter};
@@ -272,6 +275,7 @@ impl SegmentCollector for BestOfSegment {
     type Fruit = Kept;
 
     fn collect(&mut self, document: DocId, score: Score) {
+        stop::look();
         let day = self.day.as_ref().and_then(|it| it.first(document));
         let day = match self.order {
             Order::Relevance => 0,

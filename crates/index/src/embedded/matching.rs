@@ -6,6 +6,7 @@ use tantivy::{
     query::Occur,
 };
 
+use morgue_core::system::stop;
 use morgue_query::CheckedQuery;
 
 use super::{Snapshot, failure::Result, ranking::ArticleWith, schema::Unit};
@@ -109,6 +110,7 @@ impl SegmentCollector for DocumentsOfSegment {
     type Fruit = (SegmentOrdinal, Vec<DocId>);
 
     fn collect(&mut self, document: DocId, _: Score) {
+        stop::look();
         self.1.push(document);
     }
 

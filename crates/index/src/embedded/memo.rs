@@ -6,12 +6,15 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
+use morgue_core::system::stop;
+
 /// What the cell holds; read when it is first asked for.
 pub(super) fn once<T, E>(cell: &OnceLock<T>, read: impl FnOnce() -> Result<T, E>) -> Result<&T, E> {
     match cell.get() {
         Some(known) => Ok(known),
         None => {
-            let read = read()?;
+            // It is kept for others.
+            let read = stop::to_the_end(read)?;
             Ok(cell.get_or_init(|| read))
         }
     }
@@ -34,7 +37,7 @@ impl<K: Eq + Hash, V> Memo<K, V> {
             return Ok(Arc::clone(known));
         }
         // Others may look things up meanwhile.
-        let value = Arc::new(read()?);
+        let value = Arc::new(stop::to_the_end(read)?);
         let mut known = self.known();
         if known.len() >= self.max {
             known.clear();

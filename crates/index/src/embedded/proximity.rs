@@ -20,7 +20,10 @@ use tantivy::{
 };
 
 use super::conjunction::{self, ProximityWord, n_words};
-use morgue_core::analyze::{Capitals, SENTENCE_MARK};
+use morgue_core::{
+    analyze::{Capitals, SENTENCE_MARK},
+    system::stop,
+};
 use morgue_query::{Letters, Positions, Shape, Stretch, WordPlaces};
 
 /// A pattern over a field, as terms.
@@ -221,6 +224,7 @@ impl ProximityScorer {
     fn next_match(&mut self) -> DocId {
         let mut document = self.candidates.doc();
         while document != TERMINATED {
+            stop::look();
             self.n_matches = self.count(document);
             if self.n_matches > 0 {
                 break;

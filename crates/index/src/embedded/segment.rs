@@ -13,6 +13,8 @@ use tantivy::{
     postings::TermInfo, schema::IndexRecordOption,
 };
 
+use morgue_core::system::stop;
+
 /// Whether a document was not deleted.
 pub(super) fn is_live(segment: &SegmentReader, document: DocId) -> bool {
     segment.alive_bitset().is_none_or(|it| it.is_alive(document))
@@ -26,6 +28,7 @@ pub(super) fn documents_with(segment: &SegmentReader, term: &Term) -> Result<Vec
     };
     let mut documents = Vec::with_capacity(postings.doc_freq() as usize);
     while postings.doc() != TERMINATED {
+        stop::look();
         documents.push(postings.doc());
         postings.advance();
     }
@@ -70,6 +73,7 @@ pub(super) fn terms(
     let mut stream = inverted.terms().range().ge(start).into_stream()?;
     let mut terms = Vec::new();
     while terms.len() < limit && stream.advance() {
+        stop::look();
         let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
         if !term.starts_with(start) {
             break;

@@ -14,7 +14,10 @@ use tantivy::{
     schema::Field,
 };
 
-use morgue_core::article::{ArticleId, ArticlePlace, Language, Metadata};
+use morgue_core::{
+    article::{ArticleId, ArticlePlace, Language, Metadata},
+    system::stop,
+};
 use morgue_query::WordPattern;
 
 use crate::{CommitId, Counts, Error, Expansion, Families, FileRecord};
@@ -95,9 +98,10 @@ impl Snapshot {
         })
     }
 
-    /// Says of a failure where the index lies.
+    /// Says of a failure where the index lies. Each operation comes by here.
     #[inline]
     pub(crate) fn located<T>(&self, done: Result<T>) -> Result<T, Error> {
+        stop::look();
         self.index.located(done)
     }
 

@@ -8,7 +8,10 @@ use std::{
 
 use tantivy::{DocId, SegmentReader, Term};
 
-use morgue_core::article::{Appearance, SpeakerKind, Spoken};
+use morgue_core::{
+    article::{Appearance, SpeakerKind, Spoken},
+    system::stop,
+};
 use morgue_query::CheckedQuery;
 
 use crate::SpeakerProperty;
@@ -141,6 +144,7 @@ fn spoken_in(segment: &SegmentReader, quotes: Vec<DocId>) -> tantivy::Result<ByS
     let days = DayColumns::of(segment)?;
     let mut counted: HashMap<(u64, u64, u64), Counted> = HashMap::new();
     for document in quotes {
+        stop::look();
         let Some((name, kind)) =
             term_ordinal(Some(&names), document).zip(term_ordinal(Some(&kinds), document))
         else {

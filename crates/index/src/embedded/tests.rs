@@ -254,3 +254,41 @@ fn while_a_writer_is_at_work_its_files_are_not_called_left() {
     drop(writer);
     assert_eq!(index.leftovers().unwrap().len(), 1);
 }
+
+/// Each of these reads what grows with the archive, and none of it is read once somebody has asked
+/// to stop. The door of the index looks once more after each, which is not asked here.
+#[test]
+fn work_is_given_up_inside_of_what_takes_long() {
+    use morgue_query::{Facet, Grouping, Order, check, parse};
+
+    use crate::Ranking;
+
+    let folder = tempfile::tempdir().unwrap();
+    let index = Index::create(folder.path()).unwrap();
+    bring(&index, &(0..40).map(|it| (it, it % 20)).collect()).unwrap();
+    let snapshot = index.snapshot().unwrap();
+    let today = jiff::civil::date(2020, 1, 1);
+    let query = |text: &str| check(&parse(text).unwrap(), today).unwrap();
+    let (word, phrase) = (query("printed"), query("\"printed by paper\""));
+    let (near, length) = (query("printed w/3 paper*"), query("words:>10"));
+    let ranking = Ranking::of(&word, &[]);
+    let find = |query, order| snapshot.find(query, &ranking, order, Grouping::Passage, 10, 0).map(drop);
+    let all = snapshot.matched(None).unwrap();
+    let work: [(&str, &dyn Fn() -> Result<()>); 9] = [
+        ("the best of a word", &|| find(&word, Order::Relevance)),
+        ("the newest of a word", &|| find(&word, Order::Newest)),
+        ("a phrase", &|| find(&phrase, Order::Relevance)),
+        ("words near each other", &|| find(&near, Order::Oldest)),
+        ("a condition on articles", &|| find(&length, Order::Newest)),
+        ("all that matches", &|| snapshot.matched(Some(&word)).map(drop)),
+        ("counts by a text", &|| snapshot.facet(&all, Facet::Source).map(drop)),
+        ("counts by time", &|| snapshot.facet(&all, Facet::Year).map(drop)),
+        ("all metadata", &|| snapshot.each_metadata(|_, _, _| ())),
+    ];
+    for (what, work) in work {
+        work().unwrap_or_else(|it| panic!("{what}: {it:?}"));
+        let stop = morgue_core::system::stop::Stop::default();
+        stop.ask();
+        assert!(stop.run(work).is_err(), "{what}");
+    }
+}

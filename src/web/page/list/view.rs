@@ -4,18 +4,18 @@ use maud::{Markup, html};
 use morgue_core::{count, number};
 
 use super::{
-    super::{export, parts},
+    super::{export, parts, receipts},
     Shown,
 };
 use crate::{
-    archive::{Dossier, DossierItem, EntryEdit, ListName, TakenOut, Whereabouts},
+    archive::{Dossier, DossierItem, EntryEdit, ListName, Receipt, TakenOut, Whereabouts},
     list::{self, Block, EntryContent, List, Order, State},
     render::ExportFormat,
     web::{address::Address, asked::Asked},
 };
 
 /// A whole list.
-pub(super) fn list(asked: &Asked, name: &ListName, dossier: &Dossier) -> Markup {
+pub(super) fn list(asked: &Asked, name: &ListName, (dossier, receipt): (&Dossier, &Receipt)) -> Markup {
     let shown = Shown::of(asked);
     let entries: Vec<_> = (1..).zip(&dossier.items).filter(|it| shown.takes(it.1)).collect();
     html! {
@@ -35,7 +35,7 @@ pub(super) fn list(asked: &Asked, name: &ListName, dossier: &Dossier) -> Markup 
             }
             (parts::notes(&dossier.notes))
             (shown_links(name, dossier, shown))
-            p.paper { "Printed " (parts::day(asked.today)) " from generation " (asked.generation) " of the index." }
+            p.paper { "Printed " (parts::day(asked.today)) " from generation " (asked.generation) " of the index. Receipt " (receipt.id) "." }
         }
         div.columns {
             section.section aria-label="Entries" {
@@ -45,6 +45,7 @@ pub(super) fn list(asked: &Asked, name: &ListName, dossier: &Dossier) -> Markup 
                     p { "None of its entries is so." }
                 }
                 ol { @for (number, item) in entries { (entry(asked, name, number, item)) } }
+                (receipts::section(asked, receipt))
             }
             aside.facets #exports aria-label="Exports and changes" { (beside(asked, name, dossier)) }
         }

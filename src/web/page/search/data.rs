@@ -6,12 +6,14 @@ use axum::http::header;
 
 use super::wish::Wish;
 use crate::{
+    archive::{Receipt, RequestRow, hit_of_search, hits_of_search},
     query::parse_as,
     render::{self, HitsCsv, Row, object},
     search::{CountsResults, Results, SearchRequest},
     web::{
         address::Address,
         asked::Asked,
+        page::receipts,
         problem::Problem,
         reply::{Form, Reply},
     },
@@ -22,6 +24,7 @@ pub(super) struct Found<'a> {
     pub(super) wish: &'a Wish<'a>,
     pub(super) results: &'a Results,
     pub(super) counts: &'a CountsResults,
+    pub(super) receipt: Option<&'a Receipt>,
 }
 
 impl Found<'_> {
@@ -41,12 +44,17 @@ pub(super) fn answer(wish: &Wish<'_>) -> Result<Reply, Problem> {
         return whole(wish);
     }
     let (results, counts) = asked.archive.search_with_counts(&wish.request, &wish.counts, asked.today)?;
-    let found = Found { wish, results: &results, counts: &counts };
+    let receipt = receipts::wanted(asked, || {
+        (RequestRow::for_search(&wish.request, asked.today), hits_of_search(&results))
+    })?;
+    let receipt = receipt.as_ref();
+    let found = Found { wish, results: &results, counts: &counts, receipt };
     let reply = match asked.form {
         Form::Json | Form::Page => Reply::json(&document(&found)),
-        Form::Lines => Reply::lines(render::hit_rows(&results), asked.generation),
+        Form::Lines => Reply::lines_with(render::hit_rows(&results), asked.generation, receipt),
         Form::Csv => Reply::csv(render::Render::table(&results)),
     };
+    let reply = receipts::carried(asked, reply, receipt);
     Ok(match found.next() {
         Some(next) => reply.with(header::LINK, format!("<{}>; rel=\"next\"", asked.absolute(&next))),
         None => reply,
@@ -55,7 +63,7 @@ pub(super) fn answer(wish: &Wish<'_>) -> Result<Reply, Problem> {
 
 /// The document of `/search.json`.
 pub(super) fn document<'a>(found: &'a Found<'a>) -> impl Row + 'a {
-    let Found { wish, results, counts } = found;
+    let Found { wish, results, counts, receipt } = found;
     let cursor = wish.next(results.hits.len(), results.total).map(|it| wish.cursor(it));
     object! {
         query: wish.query(),
@@ -92,6 +100,8 @@ pub(super) fn document<'a>(found: &'a Found<'a>) -> impl Row + 'a {
         generation: wish.asked.generation,
         /// Whether the index is another than that of the page before.
         index_changed: wish.index_changed,
+        /// What was asked and found, to run again by `POST /replay`; with `receipt=1`.
+        receipt: *receipt,
     }
 }
 
@@ -101,16 +111,28 @@ fn read_as(wish: &Wish<'_>) -> Option<String> {
     parse_as(&typed.text, typed.dialect).ok().map(|it| it.to_string())
 }
 
-/// All results, written as they are read.
+/// All results, written as they are read. Of a receipt the id stands before the first of them, so
+/// they are found twice.
 fn whole(wish: &Wish<'_>) -> Result<Reply, Problem> {
-    let Asked { archive, today, generation, form, .. } = wish.asked;
+    let asked = wish.asked;
+    let Asked { archive, today, generation, form, .. } = asked;
     let (archive, today, generation) = (Arc::clone(archive), *today, *generation);
     let mut request = wish.request.clone();
     // What is wrong with the query is told before the first line; so is that nothing has all of it.
     request.selection.limit = 1;
     let relaxed = archive.search(&request, today)?.relaxed.is_some();
     request.selection.limit = usize::MAX;
-    Ok(match form {
+    let mut receipt = None;
+    if receipts::is_wanted(asked) {
+        let mut hits = Vec::new();
+        archive.each_hit(&request, today, |_, hit| {
+            hits.push(hit_of_search(hit));
+            Ok(())
+        })?;
+        receipt = Some(receipts::receipt(asked, RequestRow::for_search(&request, today), hits)?);
+    }
+    let told = receipt.clone();
+    let reply = match form {
         Form::Csv => Reply::stream_of_csv(Box::new(move |out| {
             let mut table = HitsCsv::new(request.context, out)?;
             let write = |extent, hit: &_| Ok(table.write(hit, extent)?);
@@ -125,7 +147,8 @@ fn whole(wish: &Wish<'_>) -> Result<Reply, Problem> {
                 Ok(render::json_lines([render::hit_row(hit, context, relaxed)], out)?)
             };
             archive.each_hit(&request, today, write).map_err(io::Error::other)?;
-            Reply::end_of_lines(count, generation, out)
+            Reply::end_of_lines(count, (generation, receipt.as_ref()), out)
         })),
-    })
+    };
+    Ok(receipts::carried(asked, reply, told.as_ref()))
 }

@@ -128,7 +128,7 @@ pub(super) fn status(wish: &Wish<'_>, results: &Results, counts: &CountsResults)
 }
 
 /// What a printed page says instead of forms and links.
-pub(super) fn on_paper(wish: &Wish<'_>, chips: &[Chip], found: &str) -> Markup {
+pub(super) fn on_paper(wish: &Wish<'_>, chips: &[Chip], (found, receipt): (&str, &str)) -> Markup {
     let selection = &wish.request.selection;
     let order = match selection.order {
         Order::Relevance => "Best first",
@@ -148,7 +148,7 @@ pub(super) fn on_paper(wish: &Wish<'_>, chips: &[Chip], found: &str) -> Markup {
             @if wish.request.query.any { ", any of the words" }
             @if wish.request.expand { ", related words too" }
             ". Printed " (crate::article::Published::Day(wish.asked.today).in_words())
-            " from generation " (wish.asked.generation) " of the index."
+            " from generation " (wish.asked.generation) " of the index. Receipt " (receipt) "."
         }
     }
 }

@@ -4,11 +4,12 @@ use maud::{Markup, html};
 use morgue_core::{count, number};
 
 use super::{
-    super::{parts, problem},
+    super::{parts, problem, receipts},
     header,
     wish::Wish,
 };
 use crate::{
+    archive::Receipt,
     search::{Chip, Results},
     web::{
         address::Address,
@@ -18,7 +19,11 @@ use crate::{
 };
 
 /// Nothing was found: what was searched, what comes near, and each part of the query alone.
-pub(super) fn nothing(wish: &Wish<'_>, results: &Results, chips: &[Chip]) -> Result<Markup, Problem> {
+pub(super) fn nothing(
+    wish: &Wish<'_>,
+    results: &Results,
+    (chips, receipt): (&[Chip], &Receipt),
+) -> Result<Markup, Problem> {
     let searched = searched(wish.asked)?;
     let near = header::notes(results, None);
     let is_any = wish.request.query.any;
@@ -29,7 +34,7 @@ pub(super) fn nothing(wish: &Wish<'_>, results: &Results, chips: &[Chip]) -> Res
                 h1 { "No passage found" }
                 p.soft { (searched) }
             }
-            (header::on_paper(wish, chips, "No passage found"))
+            (header::on_paper(wish, chips, ("No passage found", &receipt.id)))
         }
         div.columns {
             section.section aria-labelledby="near" {
@@ -43,6 +48,7 @@ pub(super) fn nothing(wish: &Wish<'_>, results: &Results, chips: &[Chip]) -> Res
                 }
                 @if chips.len() > 1 { p { "Or leave a part of the query out: × at each part above does that." } }
                 p { a href="/help/query-language" { "The query language" } " has what else can be asked." }
+                (receipts::section(wish.asked, receipt))
             }
             @if chips.len() > 1 {
                 aside.facets aria-label="Each part alone" {

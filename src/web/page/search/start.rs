@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use morgue_core::{count, number};
 
-use super::super::{on_lists::OnLists, parts};
+use super::super::parts;
 use crate::{
     query::{Condition, Dialect, Facet, narrowed},
     search::{CountsRequest, CountsResults, SpeakersRequest, TypedQuery},
@@ -21,7 +21,7 @@ pub(super) fn start(asked: &Asked) -> Result<Markup, Problem> {
     let counts = archive.counts(&TypedQuery::default(), &request, asked.today)?;
     let quoted = archive.speakers(&SpeakersRequest { limit: 1, ..SpeakersRequest::default() })?;
     let speaker = quoted.speakers.first().map(|it| it.name.as_str());
-    let lists = OnLists::read(archive);
+    let lists = asked.on_lists();
     let outlets: Vec<(&str, usize)> = values(&counts, Facet::Source).collect();
     let years: Vec<(&str, usize)> = values(&counts, Facet::Year).collect();
     let examples = examples(&outlets, &years, speaker);

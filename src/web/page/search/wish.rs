@@ -10,7 +10,8 @@ use crate::{
         address::Address,
         asked::Asked,
         cursor::Cursor,
-        params::{Param, Takes},
+        page::receipts::RECEIPT,
+        params::{Param, RECEIPT_PARAM, Takes},
         problem::{Problem, ProblemKind},
         reply::Form,
     },
@@ -31,6 +32,7 @@ pub(super) const PARAMS: &[Param] = &[
     Param::new("after", Takes::Text(64), "Where the page begins: `next` of the page before."),
     Param::new("facets", Takes::Text(256), "Fields whose values are counted, with commas between."),
     Param::new("timeline", Takes::Flag, "1 to count over time, in data; a page always does."),
+    RECEIPT,
     Param::new("since", Takes::Text(64), "Leads to the query from that day on; blank for no such bound."),
     Param::new("until", Takes::Text(64), "Leads to the query up to that day; blank for no such bound."),
     Param::new("within", Takes::Text(2048), "Leads to the query with these words too."),
@@ -124,7 +126,7 @@ impl<'a> Wish<'a> {
         let cursor = self.cursor(offset);
         let after = if offset == 0 { "" } else { cursor.as_str() };
         let params = &self.asked.params;
-        let kept = ["facets", "timeline"].map(|it| (it, params.text(it)));
+        let kept = ["facets", "timeline", RECEIPT_PARAM].map(|it| (it, params.text(it)));
         let changes: Vec<(&str, &str)> = kept.into_iter().chain([("after", after)]).collect();
         self.link(&changes).in_form(self.asked.form.extension())
     }

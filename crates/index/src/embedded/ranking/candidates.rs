@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use tantivy::{DocAddress, DocId, SegmentOrdinal, TERMINATED, fastfield::AliveBitSet};
 
+use morgue_core::system::stop;
 use morgue_query::Grouping;
 
 use super::occurrences::{Occurrences, ScoredField};
@@ -249,6 +250,7 @@ impl HitReader<'_> {
     /// Calls `f` with each hit in the article at a place in the list of articles.
     #[inline]
     fn read(&mut self, at: usize, mut f: impl FnMut(Candidate)) {
+        stop::look();
         let SegmentHits { segment, articles, passages, .. } = self.of;
         let (start, article) = (articles.documents[at], articles.scores[at]);
         let next = articles.documents.get(at + 1).copied().unwrap_or(TERMINATED);

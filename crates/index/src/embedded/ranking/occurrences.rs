@@ -10,6 +10,8 @@ use tantivy::{
     schema::{Field, IndexRecordOption},
 };
 
+use morgue_core::system::stop;
+
 use super::{
     super::{cost::Found, segment::is_live},
     articles::{ArticleOf, length},
@@ -33,6 +35,7 @@ impl Cursor {
             self.at = self.block.seek(start);
         }
         while self.at < self.block.block_len() {
+            stop::look();
             let (documents, counts) = (&self.block.docs()[self.at..], &self.block.freqs()[self.at..]);
             let n = match documents.last() {
                 Some(last) if *last < end => documents.len(),
@@ -185,6 +188,7 @@ impl Occurrences {
             Occurrences::Postings(cursor) => {
                 let mut block = cursor.block.clone();
                 while block.block_len() > 0 {
+                    stop::look();
                     f(block.docs(), block.freqs());
                     block.advance();
                 }

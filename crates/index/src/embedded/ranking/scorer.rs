@@ -5,6 +5,7 @@ use tantivy::{
     query::{EnableScoring, Query as _, Weight},
 };
 
+use morgue_core::system::stop;
 use morgue_query::{CheckedQuery, Clause, TextPattern, WordPattern};
 
 use crate::ranking::LettersCap;
@@ -130,7 +131,10 @@ impl<'a> Scorer<'a> {
         let mut passages = Vec::new();
         match query {
             Some(query) => {
-                query.for_each_no_score(segment, &mut |found| passages.extend_from_slice(found))?;
+                query.for_each_no_score(segment, &mut |found| {
+                    stop::look();
+                    passages.extend_from_slice(found);
+                })?;
             }
             None => passages.extend((0..).zip(&passage_scores).filter(|it| *it.1 > 0.0).map(|it| it.0)),
         }

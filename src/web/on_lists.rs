@@ -1,12 +1,59 @@
-//! Which reading lists there are, and which of them have an article; every list is read once.
+//! Which reading lists there are, and which of them have an article; read once, and again when a
+//! file of them changed.
 
-use std::{cmp::Reverse, collections::HashMap};
+use std::{
+    cmp::Reverse,
+    collections::HashMap,
+    fmt,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use jiff::Timestamp;
 
 use crate::{
     archive::{Archive, ListName},
     article::{ArticleId, Described},
     list::State,
 };
+
+use super::library::{ListsStamp, lists_stamp};
+
+/// A file that was changed so recently may be changed again without another time.
+const SETTLED: Duration = Duration::from_secs(2);
+
+/// The lists as they were read last.
+#[derive(Default)]
+pub(super) struct KeptLists(Mutex<Option<(ListsStamp, Arc<OnLists>)>>);
+
+impl KeptLists {
+    /// The lists of an archive as they are now, which are read only if they are others than before.
+    pub(super) fn of(&self, archive: &Archive) -> Arc<OnLists> {
+        let stamp = lists_stamp(archive);
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some((_, lists)) = kept.filter(|it| it.0 == stamp) {
+            return lists;
+        }
+        let lists = Arc::new(OnLists::read(archive));
+        let is_settled = stamp.iter().all(|(_, it)| {
+            let modified = it.and_then(|it| Timestamp::try_from(it.0).ok());
+            modified.is_some_and(|it| {
+                let age = Timestamp::now().duration_since(it);
+                Duration::try_from(age).is_ok_and(|it| it > SETTLED)
+            })
+        });
+        let kept = is_settled.then(|| (stamp, Arc::clone(&lists)));
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = kept;
+        lists
+    }
+}
+
+/// What was read is no part of what the server is.
+impl fmt::Debug for KeptLists {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("KeptLists")
+    }
+}
 
 /// The lists of an archive.
 #[derive(Default)]
@@ -45,7 +92,7 @@ pub(super) struct OnList {
 
 impl OnLists {
     /// Reads the lists. One that cannot be read is left out, as its own page says why.
-    pub(super) fn read(archive: &Archive) -> OnLists {
+    fn read(archive: &Archive) -> OnLists {
         let mut names = archive.list_names().unwrap_or_default();
         let changed = |it: &ListName| archive.list_path(it).metadata().and_then(|it| it.modified()).ok();
         names.sort_by_cached_key(|it| Reverse(changed(it)));
