@@ -424,6 +424,14 @@ fn is_address(text: &str) -> bool {
     !text.contains(' ') && (text.contains("://") || begins("www."))
 }
 
+/// Whether the text is one word without quotation marks, too.
+pub(super) fn may_stand_bare(text: &str) -> bool {
+    let word = TokenKind::Word { text: text.to_owned(), exact: false, distance: None };
+    text != "not"
+        && !may_stand_apart(text)
+        && lex(text).is_ok_and(|it| it.tokens.len() == 1 && it.tokens[0].kind == word)
+}
+
 /// Whether a function of that name is one also with a blank before its bracket: `atleast3 (peace)`,
 /// as no prose is written.
 pub(super) fn may_stand_apart(name: &str) -> bool {

@@ -157,19 +157,7 @@ pub fn timed(
     since: Option<&str>,
     until: Option<&str>,
 ) -> Result<String, Error> {
-    let mut text = match read(typed, dialect)? {
-        Some(query) => {
-            let of_time = |it: &Node| match it.kind {
-                NodeKind::Field { field, .. } => matches!(field, Field::Date | Field::Since | Field::Until),
-                _ => false,
-            };
-            match query.parts().iter().any(of_time) {
-                true => query.less(|_, it| of_time(it)),
-                false => in_own_language(&query, dialect),
-            }
-        }
-        None => String::new(),
-    };
+    let mut text = without_time(typed, dialect)?;
     for (field, date) in [(Field::Since, since), (Field::Until, until)] {
         let date: String = date.unwrap_or_default().chars().filter(|it| !is_quotation_mark(*it)).collect();
         if !date.trim().is_empty() {
@@ -177,6 +165,28 @@ pub fn timed(
         }
     }
     Ok(text)
+}
+
+/// The query for a bar of a timeline: what is of that year, month or day for sure, as bars count.
+/// Conditions on dates that the query has are replaced, exclusions and alternatives aside.
+///
+/// Fails as [`timed`] does.
+pub fn dated(typed: &str, dialect: Dialect, period: &str) -> Result<String, Error> {
+    let text = without_time(typed, dialect)?;
+    appended(&text, &of_field(Field::Date, as_typed(&format!("={period}"))))
+}
+
+/// The query without its conditions on dates, but for exclusions and alternatives.
+fn without_time(typed: &str, dialect: Dialect) -> Result<String, Error> {
+    let Some(query) = read(typed, dialect)? else { return Ok(String::new()) };
+    let of_time = |it: &Node| match it.kind {
+        NodeKind::Field { field, .. } => matches!(field, Field::Date | Field::Since | Field::Until),
+        _ => false,
+    };
+    Ok(match query.parts().iter().any(of_time) {
+        true => query.less(|_, it| of_time(it)),
+        false => in_own_language(&query, dialect),
+    })
 }
 
 /// The query for what is found by `more`, typed in morgue's own language, among what the typed

@@ -141,6 +141,18 @@ fn a_range_of_time_replaces_the_one_before() {
 }
 
 #[test]
+fn a_bar_of_a_timeline_replaces_the_time_before() {
+    for (typed, period, text) in [
+        ("dam", "2018-03", "dam date:=2018-03"),
+        ("dam since:2012 until:2018", "2013", "dam date:=2013"),
+        ("date:=2018-03 dam -date:2013", "2018-03-09", "dam -date:2013 date:=2018-03-09"),
+        ("dam OR weir", "2018", "(dam OR weir) date:=2018"),
+    ] {
+        assert_eq!(dated(typed, Dialect::Morgue, period).unwrap(), text, "{typed}");
+    }
+}
+
+#[test]
 fn words_within_what_was_found() {
     for (typed, more, text) in [
         ("dam", "siren", "dam siren"),
