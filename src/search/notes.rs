@@ -10,6 +10,8 @@ use crate::{
     query::{self, CheckedQuery, Filter, Place, TextField, TextPattern},
 };
 
+use super::door::SOURCES;
+
 /// How many sources with a similar name are suggested.
 const NAMED_MAX: usize = 3;
 
@@ -66,7 +68,7 @@ pub(super) fn unknown_sources(snapshot: &Snapshot, query: &CheckedQuery) -> Resu
         let typed = words.join(" ");
         let near: Vec<&str> = near(&typed, sources.iter().map(String::as_str));
         match near.as_slice() {
-            [] => format!("no source is called `{typed}`; `morgue facets source` gives those there are"),
+            [] => format!("no source is called `{typed}`; {SOURCES}"),
             near => {
                 let near: Vec<String> = near.iter().map(|it| format!("`{it}`")).collect();
                 format!("no source is called `{typed}`; did you mean {}?", near.join(" or "))
