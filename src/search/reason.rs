@@ -23,8 +23,15 @@ pub fn known_people(
     speakers: &[(ArticleId, &Speaker)],
 ) -> Result<Vec<Option<String>>, Error> {
     people.ask(|table| {
-        let known = speakers.iter().map(|(article, speaker)| {
-            let person = table.person_of(&speaker.name, speaker.kind, article.key())?;
+        let known = speakers.iter().map(|(article, Speaker { name, kind, .. })| {
+            // Who alone has the name is not read whole: some have thousands of quotes.
+            if let [(person, false)] = table.bearers(name, *kind)?[..] {
+                return Ok(Some(match table.name(person)? {
+                    (name, Some(qualifier)) => format!("{name} ({qualifier})"),
+                    (name, None) => name.to_owned(),
+                }));
+            }
+            let person = table.person_of(name, *kind, article.key())?;
             Ok(person.map(|it| it.0.full_name()))
         });
         known.collect()

@@ -158,7 +158,7 @@ fn row(asked: &Asked, of: &NameHits) -> anyhow::Result<Markup> {
                 @if *articles > 0 { a href=(Address::search(query)) { bdi { (name) } } } @else { bdi { (name) } }
             }
             @if let Some(problem) = problem {
-                td { bdi { (problem.lines().next().unwrap_or_default()) } }
+                td colspan="4" { bdi { (problem.lines().next().unwrap_or_default()) } }
             } @else {
                 td.count data-label="Articles" { (number(*articles)) }
                 td.count data-label="Passages" { (number(results.total)) }

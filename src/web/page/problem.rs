@@ -38,7 +38,7 @@ pub(in crate::web) fn problem(problem: &Problem) -> Markup {
 pub(super) fn detail(problem: &Problem) -> Markup {
     html! {
         @match &problem.place {
-            Some(_) => { p { (problem.detail) } (mistake(problem, &Address::search)) },
+            Some(_) => { p { (parts::prose(&problem.detail)) } (mistake(problem, &Address::search)) },
             None => {
                 div.error role="alert" #error {
                     p { (problem.detail) }
