@@ -124,7 +124,7 @@ fn page(asked: &Asked, explained: &Explanation, chips: &[Chip]) -> Markup {
         @if !chips.is_empty() { (clauses(chips)) }
         @if !words.is_empty() { (of_words(words)) }
         @if !names.is_empty() { (of_names(names)) }
-        p { a href="/help/query-language" { "The query language" } }
+        section.section aria-label="More" { p { a href="/help/query-language" { "The query language" } } }
     }
 }
 

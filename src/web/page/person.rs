@@ -204,7 +204,7 @@ impl Page<'_> {
             div.columns {
                 div {
                     (roles)
-                    @if let Some(timeline) = &self.results.timeline { (self.timeline(timeline)) }
+                    @if let Some(timeline) = self.results.timeline.as_ref().filter(|_| self.results.total > 0) { (self.timeline(timeline)) }
                     (self.quotes(around))
                 }
                 aside.facets aria-label="Names, kinds, outlets, others" {
