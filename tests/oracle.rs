@@ -205,6 +205,10 @@ fn typed() -> impl Strategy<Value = String> {
     let field = proptest::sample::select(
         &[
             "source:post",
+            "source:=\"Orle Post\"",
+            "source:=\"orle post\"",
+            "date:=2016",
+            "date:=2016-02",
             "source:\"orle post\"",
             "source:lund",
             "lang:en",

@@ -7,7 +7,7 @@ use anyhow::Result;
 use jiff::civil::Date;
 
 use crate::{
-    article::ArticleId,
+    article::{ArticleId, Speaker},
     index::{self, Counts, Snapshot},
     search::{
         self, Chip, Comparison, CountsRequest, CountsResults, Explanation, Extent, Hit, Neighbors, People,
@@ -107,6 +107,12 @@ impl Archive {
     pub fn speakers(&self, request: &SpeakersRequest) -> Result<SpeakersResults> {
         let snapshot = self.snapshot()?;
         Ok(search::speakers(&snapshot, &self.people(&snapshot), request)?)
+    }
+
+    /// Who the speakers of quotes are in the whole archive: [`search::known_people`].
+    pub fn known_people(&self, speakers: &[(ArticleId, &Speaker)]) -> Result<Vec<Option<String>>> {
+        let snapshot = self.snapshot()?;
+        Ok(search::known_people(&self.people(&snapshot), speakers)?)
     }
 
     /// Lists pairs of names that may be one person's: [`search::similar_speakers`].

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::search::NameHits;
+use crate::search::{Door, NameHits};
 use morgue_core::count;
 
 use super::{
@@ -22,7 +22,8 @@ pub struct Names {
     n: usize,
 }
 
-pub(crate) fn name_row(of: &NameHits) -> impl Row {
+/// A name with what there is of it, as it is said at a door.
+pub(crate) fn name_row(of: &NameHits, door: Door) -> impl Row {
     object! {
         name: &of.name,
         query: &of.read_as,
@@ -31,7 +32,7 @@ pub(crate) fn name_row(of: &NameHits) -> impl Row {
         first: of.published.as_ref().map(|it| &it.0),
         last: of.published.as_ref().map(|it| &it.1),
         problem: &of.problem,
-        notes: &of.results.notes,
+        notes: of.results.notes.iter().map(|it| door.says(it)).collect::<Vec<_>>(),
         hits: hit_rows(&of.results).collect::<Vec<_>>(),
     }
 }
@@ -55,9 +56,9 @@ impl Names {
             }
             Format::Json => {
                 write!(out, "{}", if first { "[\n" } else { "," })?;
-                json::document(&name_row(of), out)
+                json::document(&name_row(of, Door::CommandLine), out)
             }
-            Format::Jsonl => json::lines([name_row(of)], out),
+            Format::Jsonl => json::lines([name_row(of, Door::CommandLine)], out),
             Format::Csv if first => table(of, self.context).csv(out),
             Format::Csv => table(of, self.context).csv_rows(out),
             Format::Markdown => {

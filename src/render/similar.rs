@@ -183,6 +183,8 @@ pub fn comparison(compared: &Comparison) -> impl Row {
     object! {
         here: rows::article(here),
         there: similar_row(relation, None, &there.article, Some(difference_row(here, there)), &[]),
+        /// Whether the dates tell which of them was first.
+        order_known: !compared.is_order_unknown(),
         /// Changes that were not asked for.
         hidden: there.n_hidden,
     }

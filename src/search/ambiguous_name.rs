@@ -6,6 +6,8 @@ use morgue_core::number;
 
 use crate::{article::SpeakerKind, attribute::people::Person};
 
+use super::door::ALL;
+
 /// A name that several people have.
 #[derive(Debug)]
 pub struct AmbiguousName {
@@ -23,11 +25,7 @@ impl std::error::Error for AmbiguousName {}
 
 impl fmt::Display for AmbiguousName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "`{}` is several people; give one of these names, or `--all` for everybody:",
-            self.typed
-        )?;
+        writeln!(f, "`{}` is several people; give one of these names, or {ALL} for everybody:", self.typed)?;
         let width = |of: fn(&Person) -> usize| {
             self.candidates.iter().map(|it| number(of(it)).len()).max().unwrap_or(1)
         };

@@ -64,7 +64,9 @@ fn note(snapshot: &Snapshot, clause: &Clause) -> Result<String, Error> {
     Ok(match clause {
         Clause::Everything => String::new(),
         Clause::Not(inner) => match &**inner {
-            Clause::Filter(Filter::Published(days)) => format!("not {}", in_words(*days)),
+            Clause::Filter(Filter::Published(days) | Filter::PublishedWithin(days)) => {
+                format!("not {}", in_words(*days))
+            }
             _ => "not in it".to_owned(),
         },
         Clause::Text(pattern) => of_text(snapshot, clause, Place::Text, pattern)?,
@@ -75,6 +77,12 @@ fn note(snapshot: &Snapshot, clause: &Clause) -> Result<String, Error> {
             QuoteKind::Mixed => "with a quote that is reported in part".to_owned(),
         },
         Clause::Filter(Filter::Published(days)) => in_words(*days),
+        Clause::Filter(Filter::PublishedWithin(days)) => format!("{}, for sure", in_words(*days)),
+        Clause::Filter(Filter::Value(..)) => {
+            let matched = snapshot.matched(Some(&CheckedQuery { root: clause.clone() }))?;
+            let n = snapshot.all_counted(&matched).totals().articles;
+            if n == 0 { "no article has it".to_owned() } else { String::new() }
+        }
         Clause::Filter(Filter::Added(days)) => format!("new in the archive: {}", in_words(*days)),
         Clause::Or(any) => of_each(snapshot, any, " or ")?,
         Clause::And(all) => of_each(snapshot, all, " and ")?,

@@ -15,6 +15,7 @@ mod answer;
 mod articles;
 mod chips;
 mod counts;
+mod door;
 mod error;
 mod expand;
 mod explain;
@@ -47,6 +48,7 @@ pub use answer::{HitPlace, each_hit, hit_places, search, search_with_counts};
 pub use articles::{Articles, SharedArticle};
 pub use chips::{CHIPS_MAX, Chip, chips};
 pub use counts::{CountsResults, FacetCount, FacetTable, counts};
+pub use door::{Door, offers_everybody};
 pub use error::Error;
 pub use explain::{Explanation, ResolvedName, ResolvedWord, explain};
 pub use find::{FoundBoth, find, find_both, hits, hits_of_both};
@@ -58,7 +60,7 @@ pub use people::{People, PeopleTable, nearest_people};
 pub use prepare::{PreparedQuery, prepare};
 pub use quotations::is_doubtful;
 pub use quotes::{AboutQuotes, QuotesResults, SpokenBy, SpokenQuote, quotes};
-pub use reason::{Reason, reasons};
+pub use reason::{Reason, known_people, reasons};
 pub use request::{
     ChangedPart, CountsRequest, QuotesRequest, SearchRequest, Selection, SimilarRequest, SpeakersOrder,
     SpeakersRequest, TimelineBy, TimelineRequest, TypedQuery,

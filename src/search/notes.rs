@@ -5,9 +5,12 @@ use morgue_core::{count, number};
 
 use crate::{
     analyze,
+    article::Published,
     index::{Error, FORMS_MAX, Snapshot},
     query::{self, CheckedQuery, Filter, Place, TextField, TextPattern},
 };
+
+use super::door::SOURCES;
 
 /// How many sources with a similar name are suggested.
 const NAMED_MAX: usize = 3;
@@ -30,7 +33,7 @@ pub(super) fn cut_patterns(snapshot: &Snapshot, query: &CheckedQuery) -> Result<
 
 /// How many articles a condition on dates leaves out because nobody knows theirs.
 pub(super) fn undated_articles(snapshot: &Snapshot, query: &CheckedQuery) -> Result<Option<String>, Error> {
-    if !query.asks_for(|it| matches!(it, Filter::Published(_))) {
+    if !query.asks_for(|it| matches!(it, Filter::Published(_) | Filter::PublishedWithin(_))) {
         return Ok(None);
     }
     let (undated, all) = (snapshot.undated_articles()?, snapshot.counts()?.articles);
@@ -40,6 +43,13 @@ pub(super) fn undated_articles(snapshot: &Snapshot, query: &CheckedQuery) -> Res
         count(all, "article")
     );
     Ok((undated > 0).then_some(note))
+}
+
+/// That no day meets all conditions on dates: `since:2018 until:2016`.
+pub(super) fn reversed_time(query: &CheckedQuery) -> Option<String> {
+    let (first, last) = query.days_reversed()?;
+    let [first, last] = [first, last].map(|it| Published::Day(it).in_words());
+    Some(format!("no day is in the time asked for: it begins on {first} and ends before that, on {last}"))
 }
 
 /// One note for each source in the query that the archive does not have, with those of a similar
@@ -58,7 +68,7 @@ pub(super) fn unknown_sources(snapshot: &Snapshot, query: &CheckedQuery) -> Resu
         let typed = words.join(" ");
         let near: Vec<&str> = near(&typed, sources.iter().map(String::as_str));
         match near.as_slice() {
-            [] => format!("no source is called `{typed}`; `morgue facets source` gives those there are"),
+            [] => format!("no source is called `{typed}`; {SOURCES}"),
             near => {
                 let near: Vec<String> = near.iter().map(|it| format!("`{it}`")).collect();
                 format!("no source is called `{typed}`; did you mean {}?", near.join(" or "))

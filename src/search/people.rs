@@ -13,7 +13,7 @@ use crate::{
     roster::{self, Decisions, PersonId, Table},
 };
 
-use super::{AmbiguousName, Error, QuotesRequest, nearest_name};
+use super::{AmbiguousName, Error, QuotesRequest, door::ALL, nearest_name};
 
 /// Everybody who is quoted in an archive, by the names that are written and the corrections made by
 /// hand. They are read when they are first asked for.
@@ -200,7 +200,7 @@ fn choose(
         }
         [first, _, ..] => {
             let others = listed(rivals[1..].iter().map(|it| &fits[*it].1));
-            notes.push(format!("`{typed}` is also {others}; `--all` gives everybody's"));
+            notes.push(format!("`{typed}` is also {others}; {ALL} gives everybody's"));
             let meant = fits.swap_remove(first);
             *fits = vec![meant];
         }
@@ -213,7 +213,7 @@ fn choose(
             let others = n_fits - fits.len();
             if others > 0 {
                 notes.push(format!(
-                    "{} more have these words in their name; `--all` gives theirs too",
+                    "{} more have these words in their name; {ALL} gives theirs too",
                     number(others)
                 ));
             }

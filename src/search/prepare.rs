@@ -70,7 +70,8 @@ impl PreparedQuery {
     /// What the user should know of how the query was read.
     pub(super) fn reading_notes(&self) -> Vec<String> {
         let read_as = |note| format!("{note}; read as: {}", self.typed);
-        self.typed.notes.iter().map(read_as).chain(self.list_notes.iter().cloned()).collect()
+        let of_typed = self.typed.notes.iter().map(read_as);
+        of_typed.chain(self.list_notes.iter().cloned()).chain(notes::reversed_time(&self.checked)).collect()
     }
 }
 

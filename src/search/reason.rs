@@ -1,7 +1,7 @@
 //! Why a quote is somebody's: within its article, and in the whole archive.
 
 use crate::{
-    article::{Article, Quote},
+    article::{Article, ArticleId, Quote, Speaker},
     attribute::{self, Explanation},
 };
 
@@ -14,6 +14,28 @@ pub struct Reason {
     pub explanation: Explanation,
     /// Who that is in the whole archive, and why that name is theirs there: `nickname`.
     pub person: Option<(String, &'static str)>,
+}
+
+/// Who the speakers of quotes are in the whole archive: of each name in an article the full name of
+/// the person; `None` where nobody is known by it.
+pub fn known_people(
+    people: &People<'_>,
+    speakers: &[(ArticleId, &Speaker)],
+) -> Result<Vec<Option<String>>, Error> {
+    people.ask(|table| {
+        let known = speakers.iter().map(|(article, Speaker { name, kind, .. })| {
+            // Who alone has the name is not read whole: some have thousands of quotes.
+            if let [(person, false)] = table.bearers(name, *kind)?[..] {
+                return Ok(Some(match table.name(person)? {
+                    (name, Some(qualifier)) => format!("{name} ({qualifier})"),
+                    (name, None) => name.to_owned(),
+                }));
+            }
+            let person = table.person_of(name, *kind, article.key())?;
+            Ok(person.map(|it| it.0.full_name()))
+        });
+        known.collect()
+    })
 }
 
 /// Why each quote of an article is its speaker's, in the order of the quotes.

@@ -93,6 +93,19 @@ pub struct Comparison {
     pub is_version: bool,
 }
 
+impl Comparison {
+    /// Whether the dates do not tell which was first: one may be of a day of the other's month, both
+    /// are of one day, or one has none.
+    pub fn is_order_unknown(&self) -> bool {
+        let [here, there] = [&*self.here, &*self.there.article].map(|it| it.metadata.published());
+        match (here, there) {
+            (Some(Published::Instant(here, _)), Some(Published::Instant(there, _))) => here == there,
+            (Some(here), Some(there)) => there.days().0 <= here.days().1,
+            _ => true,
+        }
+    }
+}
+
 /// Compares two articles, the earlier one first, an undated one last; with the changes that are
 /// wanted.
 pub fn compare(
@@ -101,9 +114,9 @@ pub fn compare(
     other: (Article, Vec<Quote>),
     request: &SimilarRequest,
 ) -> Result<Comparison, Error> {
-    let day = |it: &Article| it.metadata.published().map(Published::days);
-    let is_later = |a: &Article, b: &Article| match (day(a), day(b)) {
-        (Some(a), Some(b)) => a > b,
+    let is_later = |a: &Article, b: &Article| match (a.metadata.published(), b.metadata.published()) {
+        (Some(Published::Instant(a, _)), Some(Published::Instant(b, _))) => a > b,
+        (Some(a), Some(b)) => a.days() > b.days(),
         (a, b) => a.is_none() && b.is_some(),
     };
     let (here, there) = if is_later(&one.0, &other.0) { (other, one) } else { (one, other) };

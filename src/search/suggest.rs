@@ -163,7 +163,7 @@ pub(super) fn nearest(snapshot: &Snapshot, query: &PreparedQuery) -> Result<Vec<
 /// What there is outside of the time and of the lead that a query asks for.
 fn fields(snapshot: &Snapshot, query: &CheckedQuery, ranking: &Ranking) -> Result<Vec<String>> {
     let mut notes = Vec::new();
-    let is_date = |it: &Filter| matches!(it, Filter::Published(_));
+    let is_date = |it: &Filter| matches!(it, Filter::Published(_) | Filter::PublishedWithin(_));
     let elsewhere = query.with_filters(|it| is_date(it).then_some(Clause::Everything));
     match elsewhere {
         Some(elsewhere) => {

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::{
     archive::{Archive, ListName},
     query::Dialect,
-    search::TypedQuery,
+    search::{Door, TypedQuery},
 };
 
 use super::{
@@ -106,6 +106,12 @@ impl Asked {
             here: self.here.clone(),
             ..*self
         }
+    }
+
+    /// Notes as they are said to whoever asked.
+    pub(super) fn said(&self, notes: &[String]) -> Vec<String> {
+        let door = if self.form == Form::Page { Door::Page } else { Door::Data };
+        notes.iter().map(|it| door.says(it).into_owned()).collect()
     }
 
     /// An address with where the server is, for data.

@@ -1,9 +1,12 @@
 //! Where the next page of results begins: opaque to those who follow it.
 
+use axum::http::header::LINK;
+
 use super::{
     address::Address,
     asked::Asked,
     problem::{Problem, ProblemKind},
+    reply::Reply,
 };
 
 /// The furthest place: what stands before it is found, and kept, for each page. All results are had
@@ -51,19 +54,52 @@ impl Cursor {
         Ok((Cursor { generation: asked.generation, ..cursor }, cursor.generation != asked.generation))
     }
 
-    /// The page of results before and the page after the part that is shown, at the same address.
+    /// The pages of results before and after the part that is shown, at the same address.
     pub(super) fn around(
         self,
         asked: &Asked,
         to: &Address,
         (size, shown, total): (usize, usize, usize),
-    ) -> (Option<Address>, Option<Address>) {
+    ) -> Paging {
         let at = |offset: usize| {
-            let after = if offset == 0 { String::new() } else { Cursor { offset, ..self }.print() };
-            asked.params.changed(to.clone(), "after", &after)
+            let cursor = Cursor { offset, ..self }.print();
+            let after = if offset == 0 { "" } else { cursor.as_str() };
+            let address = asked.params.changed(to.clone(), "after", after);
+            (cursor, address)
         };
         let next = self.offset.saturating_add(shown);
-        let previous = (self.offset > 0).then(|| at(self.offset.saturating_sub(size)));
-        (previous, (shown > 0 && next < total).then(|| at(next)))
+        Paging {
+            previous: (self.offset > 0).then(|| at(self.offset.saturating_sub(size)).1),
+            next: (shown > 0 && next < total).then(|| at(next)),
+        }
+    }
+}
+
+/// Where the pages before and after one are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Paging {
+    previous: Option<Address>,
+    /// What `after` is for it, and its address.
+    next: Option<(String, Address)>,
+}
+
+impl Paging {
+    /// The links on a page.
+    pub(super) fn links(&self) -> (Option<&Address>, Option<&Address>) {
+        (self.previous.as_ref(), self.next.as_ref().map(|it| &it.1))
+    }
+
+    /// `next` and `next_url` of data: what `after` is for the next page, and its whole address; both
+    /// are `None` on the last page.
+    pub(super) fn next(&self, asked: &Asked) -> (Option<String>, Option<String>) {
+        self.next.as_ref().map(|(cursor, to)| (cursor.clone(), asked.absolute(to))).unzip()
+    }
+
+    /// The answer with the next page in its head.
+    pub(super) fn linked(&self, asked: &Asked, reply: Reply) -> Reply {
+        match self.next(asked).1 {
+            Some(next) => reply.with(LINK, format!("<{next}>; rel=\"next\"")),
+            None => reply,
+        }
     }
 }

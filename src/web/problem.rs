@@ -7,7 +7,7 @@ use crate::{
     article::CodePoints,
     index, query,
     render::Row,
-    search::{self, AmbiguousName},
+    search::{self, AmbiguousName, Door},
 };
 
 /// Why there is no such page, or not now.
@@ -181,7 +181,7 @@ impl From<index::Error> for Problem {
 impl From<AmbiguousName> for Problem {
     fn from(error: AmbiguousName) -> Problem {
         let names = error.candidates.iter().map(crate::attribute::people::Person::full_name).collect();
-        Problem { names, ..Problem::new(ProblemKind::AmbiguousName, error.to_string()) }
+        Problem { names, ..Problem::new(ProblemKind::AmbiguousName, Door::Data.says(&error.to_string())) }
     }
 }
 

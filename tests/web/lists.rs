@@ -313,6 +313,38 @@ fn entries_are_moved_sorted_and_taken_out_as_they_were_seen() {
 }
 
 #[test]
+fn no_entry_is_moved_beyond_the_end() {
+    let newsroom = newsroom();
+    let server = Server::start(&newsroom, &[]);
+    let all: Vec<String> = ["ferry", "weir"].iter().map(|it| id(&server, it)).collect();
+    server.post("/lists", &[("name", "dock")]).expect(303);
+    let articles: Vec<(&str, &str)> = all.iter().map(|it| ("article", it.as_str())).collect();
+    server.post("/lists/dock/entries", &articles).expect(303);
+    let before = file(&newsroom, "dock");
+    for place in ["3", "100000"] {
+        for (form, param) in [("move", "to"), ("entry", "place")] {
+            let refused =
+                server.post(&format!("/lists/dock/{form}"), &[("article", "1"), (param, place)]).expect(422);
+            let said = "the list `dock` has 2 entries; there is no place";
+            assert!(
+                refused.text().contains("there is no place"),
+                "{form} {place}: {said}: {}",
+                refused.text()
+            );
+        }
+        let ran = newsroom.run(["list", "move", "dock", "1", place]);
+        assert!(
+            ran.status != Some(0) && ran.stderr.contains("the list `dock` has 2 entries"),
+            "{}",
+            ran.stderr
+        );
+    }
+    assert_eq!(file(&newsroom, "dock"), before);
+    server.post("/lists/dock/move", &[("article", "1"), ("to", "2")]).expect(303);
+    assert_ne!(file(&newsroom, "dock"), before);
+}
+
+#[test]
 fn a_list_is_called_what_somebody_types_and_its_file_what_a_file_can_be() {
     let newsroom = newsroom();
     let server = Server::start(&newsroom, &[]);

@@ -571,3 +571,190 @@ fn a_quote_sheet_is_that_of_the_command_line_and_is_saved_not_shown() {
     server.get("/people/Nobody%20Known/export?to=csv").expect(404);
     server.get("/people/Renn/export?to=csv").expect(300);
 }
+
+#[test]
+fn a_date_is_no_finer_than_it_is_known() {
+    let newsroom = Newsroom::new()
+        .article(
+            "a.md",
+            "---\ndate: 2012\nsource: Star\n---\n# Weir\n\n“We will build it,” said Ada Rusk, the mayor.\n",
+        )
+        .article(
+            "b.md",
+            "---\ndate: 2014-03\nsource: Star\n---\n# Mill\n\n“We will not,” said Ada Rusk, the minister.\n",
+        )
+        .article(
+            "c.md",
+            "---\ndate: 2015-06-02\nsource: Star\n---\n# Lock\n\n“Ask them,” said Bo Lund, the engineer.\n",
+        )
+        .ingested();
+    let server = Server::start(&newsroom, &[]);
+    let days = |name: &str| {
+        let found = page(&server.get(&format!("/people/{}", escaped(name))).expect(200));
+        let table = select(&found, "section[aria-labelledby=roles] td:nth-child(2)");
+        let opening = select(&found, "header.opening").into_iter().map(text).collect::<String>();
+        (table.into_iter().map(text).collect::<Vec<_>>(), opening)
+    };
+    let (roles, opening) = days("Ada Rusk");
+    assert_eq!(roles, ["2012", "March 2014"]);
+    assert!(opening.contains("In this archive since 2012, last in March 2014."), "{opening}");
+    let (roles, opening) = days("Bo Lund");
+    assert_eq!(roles, ["2 June 2015"]);
+    assert!(opening.contains("last on 2 June 2015."), "{opening}");
+}
+
+#[test]
+fn a_query_that_cannot_be_read_stands_in_the_box_of_the_person() {
+    let newsroom = Newsroom::sample().ingested();
+    let server = Server::start(&newsroom, &[]);
+    for (typed, bad, mended) in [
+        ("souce:herald", "souce", Some("source:herald")),
+        ("\"dam gates", "\"", Some("\"dam gates\"")),
+        ("dam AND", "AND", None),
+    ] {
+        let answer =
+            server.get(&format!("/people/Maren%20Kolvane?sort=oldest&q={}", escaped(typed))).expect(400);
+        let found = page(&answer);
+        let boxed = select(&found, "input[name=q]");
+        assert_eq!(boxed[0].value().attr("value"), Some(typed));
+        assert_eq!(boxed[0].value().attr("aria-invalid"), Some("true"));
+        assert_eq!(text(select(&found, "#error mark")[0]), bad, "{typed}");
+        let links = select(&found, "main a").into_iter().filter_map(|it| it.value().attr("href"));
+        let links: Vec<&str> = links.collect();
+        let there = mended.map(|it| {
+            let it: String = form_urlencoded::byte_serialize(it.as_bytes()).collect();
+            format!("/people/Maren%20Kolvane?sort=oldest&q={it}")
+        });
+        assert!(there.is_none_or(|it| links.contains(&it.as_str())), "{typed}: {links:?}");
+        assert!(links.contains(&"/people/Maren%20Kolvane?sort=oldest"), "{links:?}");
+    }
+}
+
+#[test]
+fn which_of_two_versions_was_first_is_said_only_where_it_is_known() {
+    const STORY: &str = "The ferry is back in service since noon, the harbor master said on the quay. Forty cars had waited \
+        for it since the morning, and the baker sold all of his bread to those who stood in line.\n\nNobody was hurt when \
+        the ferry struck the bank of the river last week, and the tug that pulled it off went home the same night.\n";
+    let newsroom = [("a", "2017-08"), ("b", "2017-08-03"), ("c", "2017-09-01"), ("d", "2017-08-03")];
+    let newsroom = newsroom.into_iter().fold(Newsroom::new(), |newsroom, (name, date)| {
+        let text = format!("---\ndate: {date}\nsource: Paper {name}\n---\n# Ferry back {name}\n\n{STORY}");
+        newsroom.article(&format!("{name}.md"), text)
+    });
+    let newsroom = newsroom.ingested();
+    let server = Server::start(&newsroom, &[]);
+    let id = |name: &str| {
+        let hits = server.get("/search.json?q=ferry&fold=0&size=50&group=article");
+        let hits = hits.json();
+        let all = hits["hits"].as_array().expect("hits").iter();
+        let path = format!("{name}.md");
+        let of = all.clone().find(|it| it["path"].as_str().is_some_and(|it| it.ends_with(&path)));
+        of.expect(name)["article"].as_str().expect("an id").to_owned()
+    };
+    for (one, other, is_known) in [("a", "b", false), ("a", "c", true), ("b", "d", false), ("c", "b", true)] {
+        let address = format!("/compare/{}/{}", id(one), id(other));
+        let said = text(select(&page(&server.get(&address).expect(200)), "header.opening")[0]);
+        assert_eq!(said.contains("the earlier one first"), is_known, "{one} {other}: {said}");
+        assert_eq!(said.contains("it is not known which was first"), !is_known, "{one} {other}: {said}");
+        let data = server.get(&format!("{address}.json")).expect(200).json();
+        assert_eq!(data["order_known"], is_known, "{one} {other}");
+    }
+}
+
+#[test]
+fn a_query_is_explained_part_by_part() {
+    let newsroom = Newsroom::sample().ingested();
+    let server = Server::start(&newsroom, &[]);
+    let typed = "siren (dam OR weir) speaker:kolvane -date:2013";
+    let search = page(&server.get(&format!("/search?q={}", escaped(typed))).expect(200));
+    let to = select(&search, "#read a").into_iter().find(|it| text(*it) == "How this was read");
+    let to = to.and_then(|it| it.value().attr("href")).expect("a link").to_owned();
+    let explained = page(&server.get(&to).expect(200));
+    let data = server.get(&to.replacen("/explain?", "/explain.json?", 1)).expect(200).json();
+    // Each line of the tree stands on the page, as deep as it is.
+    fn lines(of: &Value, depth: usize, all: &mut Vec<(usize, String)>) {
+        all.push((depth, of["says"].as_str().expect("a line").replace('`', "")));
+        of["of"].as_array().expect("parts").iter().for_each(|it| lines(it, depth + 1, all));
+    }
+    let mut expected = Vec::new();
+    lines(&data["tree"], 1, &mut expected);
+    lines(&data["articles"], 1, &mut expected);
+    let shown = select(&explained, ".help li").into_iter().map(|it| {
+        let own: String = text(it);
+        let depth =
+            it.ancestors().filter(|it| it.value().as_element().is_some_and(|it| it.name() == "ul")).count();
+        (depth, own)
+    });
+    let shown: Vec<(usize, String)> = shown.collect();
+    assert_eq!(shown.len(), expected.len());
+    for ((depth, own), (deep, line)) in shown.iter().zip(&expected) {
+        assert!(depth == deep && own.starts_with(line.as_str()), "{own} {depth}, {line} {deep}");
+    }
+    let parts: Vec<String> =
+        select(&explained, "section[aria-labelledby=clauses] th code").into_iter().map(text).collect();
+    assert_eq!(parts, ["siren", "(dam OR weir)", "speaker:kolvane", "-date:2013"]);
+    let said = text(select(&explained, "main")[0]);
+    assert!(said.contains("siren, sirens · 16") && said.contains("Maren Kolvane (54 quotes)"), "{said}");
+    // A mistake stands in the box; nothing typed is the box alone.
+    let wrong = page(&server.get("/explain?q=souce%3Aherald").expect(400));
+    assert_eq!(select(&wrong, "#q")[0].value().attr("value"), Some("souce:herald"));
+    let links: Vec<_> =
+        select(&wrong, "main a").into_iter().filter_map(|it| it.value().attr("href")).collect();
+    assert!(links.contains(&"/explain?q=source%3Aherald"), "{links:?}");
+    assert_eq!(select(&page(&server.get("/explain").expect(200)), "form.ask").len(), 1);
+}
+
+#[test]
+fn many_names_are_looked_for_at_once() {
+    let newsroom = Newsroom::sample().ingested();
+    let server = Server::start(&newsroom, &["--read-only"]);
+    let blank = page(&server.get("/names").expect(200));
+    assert_eq!(select(&blank, "form[method=post] textarea[name=names]").len(), 1);
+    let names =
+        "Maren Kolvane\nKolvane, Desmond\n# a remark\nZebra Umbrella\nsiren w/9 dam\n(dam\n<b>x</b>\n";
+    let bearer = format!("Bearer {}", server.token);
+    let body: String = form_urlencoded::Serializer::new(String::new()).append_pair("names", names).finish();
+    let ask = |accept: &str| {
+        let headers = [
+            ("Authorization", bearer.as_str()),
+            ("Accept", accept),
+            ("Content-Type", "application/x-www-form-urlencoded"),
+        ];
+        server.ask("POST", "/names", &headers, body.as_bytes()).expect(200)
+    };
+    let answer = page(&ask("text/html"));
+    let rows = ask("application/x-ndjson").text();
+    let rows: Vec<Value> = rows.lines().map(|it| serde_json::from_str(it).expect("a row")).collect();
+    let shown = select(&answer, "main tbody tr");
+    assert_eq!(shown.len() + 1, rows.len(), "a row a name, and the last line of the stream");
+    for (row, data) in shown.iter().zip(&rows) {
+        let cells: Vec<String> = within(*row, "th, td").into_iter().map(text).collect();
+        assert_eq!(cells[0], data["name"].as_str().expect("a name"));
+        if data["problem"].is_null() {
+            assert_eq!(cells[1], data["articles"].to_string(), "{cells:?}");
+            assert_eq!(cells[2], data["passages"].to_string(), "{cells:?}");
+        }
+    }
+    let people: Vec<_> =
+        select(&answer, "td a").into_iter().filter_map(|it| it.value().attr("href")).collect();
+    assert!(
+        people.contains(&"/people/Maren%20Kolvane") && people.contains(&"/people/Desmond%20Kolvane"),
+        "{people:?}"
+    );
+    // What was typed stays in the box.
+    assert_eq!(text(select(&answer, "textarea")[0]).trim(), names.trim());
+}
+
+#[test]
+fn pairs_of_names_are_paged_as_people_are() {
+    let newsroom = Newsroom::sample().ingested();
+    let server = Server::start(&newsroom, &[]);
+    for (address, key) in [("/people.json?size=7", "speakers"), ("/people.json?similar=1&size=2", "pairs")] {
+        let paged = all_pages(&server, address, key);
+        let last = server.get(&address.replace("size=7", "size=100").replace("size=2", "size=100")).json();
+        if last["next"].is_null() {
+            assert_eq!(&Value::Array(paged.clone()), &last[key], "{address}");
+            assert!(last["next_url"].is_null() && last.get("next").is_some(), "{last}");
+        }
+        assert!(paged.len() > 2, "{address}");
+    }
+}

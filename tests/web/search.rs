@@ -173,7 +173,7 @@ fn everything_that_a_page_of_results_links_to_within_the_search_is_there() {
         .into_iter()
         .filter(|it| it.starts_with("/search") || it.starts_with("/export"))
         .collect();
-    for part in ["since%3A2018+until%3A2018", "-source%3A", "by=month", "share=1", "fold=0", "sort=newest"] {
+    for part in ["date%3A%3D2018", "-source%3A", "by=month", "share=1", "fold=0", "sort=newest"] {
         assert!(links.iter().any(|it| it.contains(part)), "{part} in no link");
     }
     assert!(links.len() > 60, "{} links", links.len());
@@ -402,4 +402,154 @@ fn a_speaker_is_asked_for_under_all_the_names_that_were_counted() {
     let all_but = all_but.split_once("</span> <a href=\"").expect("a link").1;
     let all_but = all_but.split('"').next().unwrap_or_default().replace("&amp;", "&");
     assert_eq!(found(&all_but), found("/search?q=weir") - 2, "{all_but}");
+}
+
+/// The values beside the results of a page: what each is called, its count, and where it leads.
+fn values(page: &str) -> Vec<(String, usize, String)> {
+    let aside = page.split("id=\"narrow\"").nth(1).unwrap_or_default();
+    let rows = aside.split("<li><a href=\"").skip(1).filter_map(|it| {
+        let (to, rest) = it.split_once("\"><bdi>")?;
+        let (name, rest) = rest.split_once("</bdi></a> <span>")?;
+        let n = rest.split('<').next()?.replace(',', "").parse().ok()?;
+        Some((name.to_owned(), n, to.replace("&amp;", "&")))
+    });
+    rows.collect()
+}
+
+#[test]
+fn a_click_on_a_value_finds_as_many_articles_as_stand_beside_it() {
+    let newsroom = Newsroom::sample()
+        .article(
+            "national.txt",
+            "---\nsource: National\nsection: Dam\n---\nFish ladder\n\nThe dam has a ladder.\n",
+        )
+        .article(
+            "desk.txt",
+            "---\nsource: National Desk\nsection: Dam News\n---\nFish lift\n\nThe dam has a lift.\n",
+        )
+        .ingested();
+    let server = Server::start(&newsroom, &[]);
+    let (mut clicked, mut several) = (0, false);
+    for text in ["dam", "siren OR flood", "-dam", "treaty since:2015"] {
+        let page = search(&server, "/search?", text).text();
+        let speakers = page.split("<h3>Speaker</h3>").nth(1).and_then(|it| it.split("</ul>").next());
+        for (name, n, to) in values(&page) {
+            // Of people full names are asked for, which is said below the values.
+            if speakers.is_some_and(|it| it.contains(&format!("<bdi>{name}</bdi>"))) {
+                continue;
+            }
+            let found = server.get(&to.replacen("/search?", "/search.json?", 1)).expect(200).json();
+            assert_eq!(found["total"]["articles"], n, "{name}: {to}");
+            clicked += 1;
+            several |= name == "National" && n == 1;
+        }
+        assert!(
+            page.contains("Counts are of articles: ") && page.contains("under all their names"),
+            "{page}"
+        );
+    }
+    assert!(several && clicked > 40, "{clicked}");
+    let mut bars = 0;
+    for by in ["year", "month"] {
+        let page = search(&server, &format!("/search?by={by}&"), "dam").text();
+        let chart = page.split("<svg").nth(1).and_then(|it| it.split("</svg>").next()).unwrap_or_default();
+        for bar in chart.split("<a href=\"").skip(1) {
+            let (to, rest) = bar.split_once("\" aria-label=\"").expect("a label");
+            let n = rest.split_once(": ").and_then(|it| it.1.split(' ').next()).expect("a count");
+            let to = to.replace("&amp;", "&").replacen("/search?", "/search.json?", 1);
+            let found = server.get(&to).expect(200).json();
+            assert_eq!(found["total"]["articles"].to_string(), n, "{to}");
+            bars += 1;
+        }
+    }
+    assert!(bars > 15, "{bars}");
+}
+
+#[test]
+fn rows_of_hits_do_not_pass_over_counts_that_are_asked_for() {
+    let newsroom = Newsroom::sample().ingested();
+    let server = Server::start(&newsroom, &[]);
+    for form in ["jsonl", "csv"] {
+        for counts in ["facets=source", "timeline=1", "by=month", "share=1"] {
+            for size in ["", "&size=2"] {
+                let problem = server.get(&format!("/search.{form}?q=dam&{counts}{size}")).expect(400).json();
+                assert_eq!(problem["type"], "/problems/bad-parameter");
+                assert!(
+                    problem["detail"].as_str().is_some_and(|it| it.contains("/search.json")),
+                    "{problem}"
+                );
+            }
+        }
+        server.get(&format!("/search.{form}?q=dam&facets=&timeline=0")).expect(200);
+    }
+    let by = server.get("/search.json?q=dam&by=month").expect(200).json();
+    assert!(by["timeline"].as_array().is_some_and(|it| it.len() > 3), "{by}");
+}
+
+#[test]
+fn what_a_note_advises_is_done_by_a_click() {
+    let newsroom = Newsroom::sample().ingested();
+    let server = Server::start(&newsroom, &[]);
+    for (typed, mended) in [
+        ("Sirn zebra", "siren zebra"),
+        ("speaker:Kolvan", "speaker:kolvane"),
+        ("speaker:\"Minister Kolvane\"", "speaker:kolvane"),
+        ("speaker:\"Foreign minister\"", "role:\"foreign minister\""),
+        ("source:\"Harbor Courier\"", "source:\"Harbour Courier\""),
+        ("source:harbourcurier dam", "source:\"Harbour Courier\" dam"),
+    ] {
+        let page = search(&server, "/search?", typed).text();
+        let to = format!("/search?q={}", query(mended));
+        assert!(links(&page).contains(&to), "{typed}: no {to} in {page}");
+        server.get(&to).expect(200);
+    }
+}
+
+#[test]
+fn each_door_says_what_can_be_done_there() {
+    let newsroom = Newsroom::sample().ingested();
+    let server = Server::start(&newsroom, &[]);
+    for text in ["dam % siren", "source:nobody dam", "since:2018 until:2016 dam", "speaker:kolvane"] {
+        let said = newsroom.run(["search", text]).stderr;
+        let page = search(&server, "/search?", text).text();
+        let data = search(&server, "/search.json?", text).json()["notes"].to_string();
+        for words in ["`--", "<code>--", "<bdi>--", "`morgue ", "<bdi>morgue "] {
+            assert!(!page.contains(words) && !data.contains(words), "{words} of {text}: {data} {page}");
+        }
+        if text.starts_with("since") {
+            let told = "no day is in the time asked for: it begins on 1 January 2018";
+            assert!(said.contains(told) && data.contains(told), "{said} {data}");
+            assert!(page.contains("No day is in the time asked for"), "{page}");
+        }
+    }
+    // What is said of a name that several have.
+    let also = server.get("/people/Kolvane.json").text();
+    assert!(!also.contains("--all"), "{also}");
+}
+
+#[test]
+fn related_words_are_offered_where_there_are_some() {
+    let newsroom = Newsroom::sample().ingested();
+    let server = Server::start(&newsroom, &[]);
+    for (text, offered) in
+        [("siren source:\"The Lobby Door\" date:1950", false), ("zebra", false), ("source:nobody", false)]
+    {
+        let page = search(&server, "/search?", text).text();
+        assert!(page.contains("No passage found"), "{text}: {page}");
+        assert_eq!(page.contains(">Related words</a>"), offered, "{text}");
+        assert!(!page.contains(">Any of the words</a>"), "{text}: nothing is found by that");
+    }
+    // A phrase of words that stand apart: related words find them.
+    let page = search(&server, "/search?", "\"siren dam\"").text();
+    let found = server.get("/search.json?q=%22siren+dam%22&expand=1").expect(200).json();
+    let finds = found["total"]["results"].as_u64().is_some_and(|it| it > 0);
+    assert_eq!(page.contains(">Related words</a>"), finds, "{found}");
+}
+
+#[test]
+fn a_speaker_of_a_passage_leads_to_the_person() {
+    let newsroom = Newsroom::sample().ingested();
+    let server = Server::start(&newsroom, &[]);
+    let page = search(&server, "/search?", "speaker:\"M. E. Kolvane\"").text();
+    assert!(page.contains("<a href=\"/people/Maren%20Kolvane\">M. E. Kolvane</a>"), "{page}");
 }

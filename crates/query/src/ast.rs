@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::{
     Dialect, Field, Letters, Nearness, Within,
-    lex::{TokenKind, lex, may_stand_apart},
+    lex::{TokenKind, lex, may_stand_bare},
 };
 
 /// A query as typed, parsed.
@@ -202,7 +202,7 @@ impl fmt::Display for Node {
                 let mark = if *exact { "=" } else { "" };
                 match distance {
                     Some(distance) => write!(f, "{mark}{text}~{distance}"),
-                    None if reads_as_word(text) => write!(f, "{mark}{text}"),
+                    None if may_stand_bare(text) => write!(f, "{mark}{text}"),
                     None => write!(f, "{mark}\"{text}\""),
                 }
             }
@@ -231,13 +231,6 @@ impl fmt::Display for Node {
             NodeKind::Function { function, of } => write!(f, "{function}({of})"),
         }
     }
-}
-
-/// Whether the text typed without quotation marks is that one word again.
-fn reads_as_word(text: &str) -> bool {
-    let tokens = lex(text).map(|it| it.tokens);
-    let word = TokenKind::Word { text: text.to_owned(), exact: false, distance: None };
-    text != "not" && !may_stand_apart(text) && tokens.is_ok_and(|it| it.len() == 1 && it[0].kind == word)
 }
 
 /// Whether the text typed without quotation marks after a field is that one value again.

@@ -9,10 +9,11 @@ use jiff::civil::Date;
 
 use super::{
     ArticlePart, CheckedQuery, Clause, Error, ErrorKind, Field, Filter, Glob, Lengths, ListField, Node,
-    NodeKind, Query, QuoteClause, Shelf, TextField, TextPattern, dates,
+    NodeKind, Query, QuoteClause, Shelf, TextField, TextPattern, ValueField, dates,
     patterns::{Spelling, Wrong, pattern},
     simplify::simplify,
     suggest,
+    value::asked,
     visit::{SCANS_MAX, n_scans},
 };
 use morgue_core::article::{Language, PassageKind, QuoteKind};
@@ -74,9 +75,14 @@ impl Checker<'_> {
     }
 
     fn field<'n>(&self, field: Field, value: &'n Node) -> Result<Clause, Wrong<'n>> {
-        let text = |field| words(value, Spelling::of(field), &move |it| Filter::Field(field, it));
+        let text = |field| words(value, Spelling::of(field), &|_| None, &move |it| Filter::Field(field, it));
+        // `=` asks for the value as a whole.
+        let named = |field, whole| {
+            let of_whole = move |it: &Node| asked(it).map(|it| Filter::Value(whole, it));
+            words(value, Spelling::of(field), &of_whole, &move |it| Filter::Field(field, it))
+        };
         let on_list = |field, spelling| {
-            words(value, spelling, &move |it| Filter::OnList {
+            words(value, spelling, &|_| None, &move |it| Filter::OnList {
                 field,
                 articles: self.shelf.articles(field, &it),
                 pattern: it,
@@ -88,13 +94,17 @@ impl Checker<'_> {
             Field::Said => {
                 quote(value, Spelling::Stemmed, &|_, it| QuoteClause::Said(it)).map(Clause::Quoted)
             }
-            Field::Source => text(TextField::Source),
+            Field::Source => named(TextField::Source, ValueField::Source),
             Field::Headline => text(TextField::Headline),
             Field::Byline => text(TextField::Byline),
-            Field::Place => text(TextField::Place),
-            Field::Section => text(TextField::Section),
-            Field::Article => words(value, Spelling::Stemmed, &|it| Filter::Part(ArticlePart::Whole, it)),
-            Field::Lead => words(value, Spelling::Stemmed, &|it| Filter::Part(ArticlePart::Lead, it)),
+            Field::Place => named(TextField::Place, ValueField::Place),
+            Field::Section => named(TextField::Section, ValueField::Section),
+            Field::Article => {
+                words(value, Spelling::Stemmed, &|_| None, &|it| Filter::Part(ArticlePart::Whole, it))
+            }
+            Field::Lead => {
+                words(value, Spelling::Stemmed, &|_| None, &|it| Filter::Part(ArticlePart::Lead, it))
+            }
             Field::List => on_list(ListField::List, Spelling::Name),
             Field::Tag => on_list(ListField::Tag, Spelling::Name),
             Field::Note => on_list(ListField::Note, Spelling::Stemmed),
@@ -107,7 +117,11 @@ impl Checker<'_> {
                 values(value, &|it| dates::days(field, it, self.today).map(Filter::Added).map(Clause::Filter))
             }
             Field::Date | Field::Since | Field::Until => values(value, &|it| {
-                dates::days(field, it, self.today).map(Filter::Published).map(Clause::Filter)
+                let filter = match it.strip_prefix('=').filter(|_| field == Field::Date) {
+                    Some(sure) => dates::days(field, sure, self.today).map(Filter::PublishedWithin),
+                    None => dates::days(field, it, self.today).map(Filter::Published),
+                };
+                filter.map(Clause::Filter)
             }),
         }
     }
@@ -162,19 +176,25 @@ fn any(clauses: Vec<Clause>) -> Clause {
     quoted.map_or(Clause::Or(clauses), |it| Clause::Quoted(QuoteClause::Or(it)))
 }
 
-/// What is asked of a field of the article.
+/// What is asked of a field of the article: `whole` of its value, if a node is about that, else
+/// `filter` of its words.
 fn words<'n>(
     node: &'n Node,
     spelling: Spelling,
+    whole: &dyn Fn(&Node) -> Option<Filter>,
     filter: &dyn Fn(TextPattern) -> Filter,
 ) -> Result<Clause, Wrong<'n>> {
-    let each =
-        |nodes: &'n [Node]| nodes.iter().map(|it| words(it, spelling, filter)).collect::<Result<_, _>>();
+    let each = |nodes: &'n [Node]| {
+        nodes.iter().map(|it| words(it, spelling, whole, filter)).collect::<Result<_, _>>()
+    };
     match &node.kind {
         NodeKind::And(nodes) => each(nodes).map(Clause::And),
         NodeKind::Or(nodes) => each(nodes).map(Clause::Or),
-        NodeKind::Not(inner) => Ok(Clause::Not(Box::new(words(inner, spelling, filter)?))),
-        _ => pattern(node, spelling).map(|it| Clause::Filter(filter(it))),
+        NodeKind::Not(inner) => Ok(Clause::Not(Box::new(words(inner, spelling, whole, filter)?))),
+        _ => match whole(node) {
+            Some(whole) => Ok(Clause::Filter(whole)),
+            None => pattern(node, spelling).map(|it| Clause::Filter(filter(it))),
+        },
     }
 }
 

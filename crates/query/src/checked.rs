@@ -19,7 +19,7 @@ use jiff::civil::Date;
 
 use super::{Glob, ListField, simplify::simplify, suggest};
 use morgue_core::analyze::{self, Capitals};
-use morgue_core::article::{ArticleId, Language, PassageKind, QuoteKind};
+use morgue_core::article::{ArticleId, FieldName, Language, PassageKind, QuoteKind};
 
 /// A query that can be run.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,12 +79,18 @@ pub enum QuoteClause {
 pub enum Filter {
     /// The pattern stands in this field of the article; false where the field is absent.
     Field(TextField, TextPattern),
+    /// The field has this value and no other words, as [`whole_value`](super::whole_value) writes
+    /// it; false where it is absent.
+    Value(ValueField, String),
     /// The article is in this language.
     Language(Language),
     /// The passage plays this part.
     PassageKind(PassageKind),
     /// The article may have been published on one of these days.
     Published(Days),
+    /// The article was published on one of these days for sure: the last day that it may be of is
+    /// one of them, and so is the first.
+    PublishedWithin(Days),
     /// The archive first had the article on one of these days; false where that is not known.
     Added(Days),
     /// The path of the article's file fits.
@@ -120,9 +126,11 @@ impl Filter {
                 pattern => Some(pattern),
             },
             Filter::Field(..)
+            | Filter::Value(..)
             | Filter::Language(_)
             | Filter::PassageKind(_)
             | Filter::Published(_)
+            | Filter::PublishedWithin(_)
             | Filter::Added(_)
             | Filter::Path(_)
             | Filter::Url(_)
@@ -165,6 +173,28 @@ pub enum TextField {
     Section,
     /// `source:`
     Source,
+}
+
+/// Fields of an article whose values are counted, and can be asked for as a whole: `source:="Star"`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ValueField {
+    /// `source:`
+    Source,
+    /// `section:`
+    Section,
+    /// `place:`
+    Place,
+}
+
+impl ValueField {
+    /// The field of an article that it is.
+    pub fn name(self) -> FieldName {
+        match self {
+            ValueField::Source => FieldName::Source,
+            ValueField::Section => FieldName::Section,
+            ValueField::Place => FieldName::Place,
+        }
+    }
 }
 
 /// A run of days, one end of which may be open. An article without a date is in none.

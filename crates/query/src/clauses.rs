@@ -3,7 +3,7 @@
 //! A page prints them as chips. What was typed is kept letter for letter wherever what is left of
 //! it still reads the same; elsewhere the query is printed anew in morgue's own language.
 
-use super::{Node, NodeKind, Query, QuerySpan, parse};
+use super::{Node, NodeKind, Query, QuerySpan, parse, value::changed};
 
 /// One of the conditions that a query joins with `AND`.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,21 +81,7 @@ pub(super) fn joined(mut nodes: Vec<Node>) -> Option<Node> {
 
 /// The tree as if it had been typed nowhere, so that it can be compared.
 pub(super) fn unplaced(node: &Node) -> Node {
-    let boxed = |it: &Node| Box::new(unplaced(it));
-    let each = |nodes: &[Node]| nodes.iter().map(unplaced).collect();
-    let kind = match &node.kind {
-        NodeKind::Word { .. } | NodeKind::Phrase { .. } | NodeKind::Value(_) => node.kind.clone(),
-        NodeKind::Field { field, value } => NodeKind::Field { field: *field, value: boxed(value) },
-        NodeKind::And(nodes) => NodeKind::And(each(nodes)),
-        NodeKind::Or(nodes) => NodeKind::Or(each(nodes)),
-        NodeKind::Not(inner) => NodeKind::Not(boxed(inner)),
-        NodeKind::Group(inner) => NodeKind::Group(boxed(inner)),
-        NodeKind::Near { left, right, nearness, negated } => {
-            NodeKind::Near { left: boxed(left), right: boxed(right), nearness: *nearness, negated: *negated }
-        }
-        NodeKind::Function { function, of } => NodeKind::Function { function: *function, of: boxed(of) },
-    };
-    Node { span: QuerySpan { start: 0, end: 0 }, kind }
+    Node { span: QuerySpan { start: 0, end: 0 }, ..changed(node, &unplaced) }
 }
 
 /// Which operator goes with a clause that is cut out.

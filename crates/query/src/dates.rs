@@ -71,9 +71,20 @@ fn ago(text: &str, today: Date) -> Option<Date> {
 }
 
 impl Days {
+    /// Whether the last day comes before the first, so that there are none.
+    pub(super) fn is_reversed(self) -> bool {
+        self.first.zip(self.last).is_some_and(|(first, last)| last < first)
+    }
+
     /// Whether it is one of these days.
     pub fn hold(self, day: Date) -> bool {
         self.first.is_none_or(|it| it <= day) && self.last.is_none_or(|it| day <= it)
+    }
+
+    /// Whether an article was published on one of these days, whichever day it was.
+    pub fn hold_all(self, published: Published) -> bool {
+        let (first, last) = published.days();
+        self.hold(first) && self.hold(last)
     }
 
     /// Whether an article may have been published on one of these days.

@@ -16,7 +16,7 @@ mod whole;
 
 use morgue_core::choices;
 
-use super::{Error, Note, Query, parse};
+use super::{Error, Note, Query, parse, value::by_words};
 
 choices! {
     /// Whose language a query is written in.
@@ -40,5 +40,7 @@ pub fn parse_as(text: &str, dialect: Dialect) -> Result<Query, Error> {
         Dialect::Westlaw => services::read(text, &westlaw::WESTLAW)?,
         Dialect::Lucene => lucene::read(text)?,
     };
+    // A name is found by its words there, whatever the form of words in a text.
+    let root = by_words(&root);
     Ok(Query { text: text.to_owned(), root, notes: vec![Note::ReadAs(dialect)] })
 }

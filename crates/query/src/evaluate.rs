@@ -7,7 +7,8 @@
 use std::cell::OnceCell;
 
 use super::{
-    ArticlePart, CheckedQuery, Clause, Filter, QuoteClause, TextField, TextPattern, spans::merged, text::Text,
+    ArticlePart, CheckedQuery, Clause, Filter, QuoteClause, TextField, TextPattern, spans::merged,
+    text::Text, whole_value,
 };
 use morgue_core::analyze;
 use morgue_core::article::{
@@ -217,9 +218,13 @@ impl<'a> Page<'a> {
                 };
                 value.as_ref().is_some_and(|it| name_fits(&it.value, pattern))
             }
+            Filter::Value(field, value) => {
+                metadata.text(field.name()).is_some_and(|it| whole_value(&it).is_some_and(|it| it == *value))
+            }
             Filter::Language(language) => metadata.language.as_ref().is_some_and(|it| it.value == *language),
             Filter::PassageKind(kind) => self.passage.kind == *kind,
             Filter::Published(days) => metadata.date.as_ref().is_some_and(|it| days.may_hold(it.value)),
+            Filter::PublishedWithin(days) => metadata.date.as_ref().is_some_and(|it| days.hold_all(it.value)),
             Filter::Added(days) => metadata.added.is_some_and(|it| days.hold(it)),
             Filter::Path(glob) => glob.matches(&self.path.to_lowercase()),
             Filter::Url(glob) => {

@@ -61,6 +61,9 @@ fn of_quote(clause: &QuoteClause) -> Explained {
 pub(super) fn of_filter(filter: &Filter) -> Explained {
     match filter {
         Filter::Field(field, pattern) => of_text(pattern, in_field(*field)),
+        Filter::Value(field, value) => {
+            node("value", format!("the {} is `{value}`, letter for letter", field.name().name()), vec![])
+        }
         Filter::Part(ArticlePart::Whole, pattern) => of_text(pattern, " anywhere in the article"),
         Filter::Part(ArticlePart::Lead, pattern) => {
             of_text(pattern, " in the headline or the first two paragraphs of the article")
@@ -70,6 +73,7 @@ pub(super) fn of_filter(filter: &Filter) -> Explained {
             node("passage_kind", format!("the passage is a {}", kind.name()), vec![])
         }
         Filter::Published(days) => node("date", format!("published {days}, or perhaps so"), vec![]),
+        Filter::PublishedWithin(days) => node("date", format!("published {days}, for sure"), vec![]),
         Filter::Added(days) => node("added", format!("new in the archive {days}"), vec![]),
         Filter::Path(glob) => {
             node("path", format!("the path of the file is like `{}`", glob.pattern()), vec![])

@@ -150,13 +150,14 @@ impl Judge<'_> {
             Filter::Field(TextField::Place, _) => of_field(FieldName::Place),
             Filter::Field(TextField::Section, _) => of_field(FieldName::Section),
             Filter::Field(TextField::Source, _) => of_field(FieldName::Source),
+            Filter::Value(field, _) => of_field(field.name()),
             Filter::Language(_) => {
                 let language = self.article.metadata.language.as_ref().map(|it| it.value);
                 Some(language.map_or("its language is unknown".to_owned(), |it: Language| {
                     format!("its language is {it}")
                 }))
             }
-            Filter::Published(_) => of_field(FieldName::Date),
+            Filter::Published(_) | Filter::PublishedWithin(_) => of_field(FieldName::Date),
             Filter::Added(_) => {
                 self.article.metadata.added.map(|it| format!("the archive has it since {it}"))
             }

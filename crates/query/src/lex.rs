@@ -191,7 +191,12 @@ impl Lexer<'_> {
         let Some(close) = self.closing_mark() else {
             return self.error(ErrorKind::UnclosedQuote, from, from + 1);
         };
-        let text = words_of(&self.without_percents(from + 1, close));
+        let typed = self.without_percents(from + 1, close);
+        // Behind `=` signs at the ends may be those of a value.
+        let text = words_of(&typed).map(|it| match exact && !typed.contains(['*', '?']) {
+            true => without_runs(&typed),
+            false => it,
+        });
         self.at = close + 1;
         let mut slop = 0;
         if self.peek(0) == Some('~') {
@@ -403,6 +408,11 @@ fn words_of(text: &str) -> Option<String> {
     trimmed(text).and_then(|it| trimmed(&of_address(&it)))
 }
 
+/// The text with one blank for each run of them, and none at its ends.
+pub(super) fn without_runs(text: &str) -> String {
+    text.split(' ').filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 /// The text without the `?` of an address: there it begins what is asked of a server, and stands
 /// for no letter.
 fn of_address(text: &str) -> Cow<'_, str> {
@@ -412,6 +422,14 @@ fn of_address(text: &str) -> Cow<'_, str> {
 fn is_address(text: &str) -> bool {
     let begins = |with: &str| text.get(..with.len()).is_some_and(|it| it.eq_ignore_ascii_case(with));
     !text.contains(' ') && (text.contains("://") || begins("www."))
+}
+
+/// Whether the text is one word without quotation marks, too.
+pub(super) fn may_stand_bare(text: &str) -> bool {
+    let word = TokenKind::Word { text: text.to_owned(), exact: false, distance: None };
+    text != "not"
+        && !may_stand_apart(text)
+        && lex(text).is_ok_and(|it| it.tokens.len() == 1 && it.tokens[0].kind == word)
 }
 
 /// Whether a function of that name is one also with a blank before its bracket: `atleast3 (peace)`,
@@ -430,7 +448,7 @@ pub(super) fn trimmed(text: &str) -> Option<String> {
         let cut = &text[words.first()?.span.start()..words.last()?.span.end()];
         let cut = cut.trim_end_matches('?');
         if cut.len() == text.len() {
-            return Some(text.split(' ').filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" "));
+            return Some(without_runs(text));
         }
         // What stood before a question mark may be no part of a word now: `0'?`.
         text = cut;

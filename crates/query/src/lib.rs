@@ -29,6 +29,7 @@ mod article_reading;
 mod result_options;
 mod spans;
 mod text;
+mod value;
 mod evaluate;
 mod judge;
 
@@ -40,7 +41,7 @@ pub use ast::{Function, Node, NodeKind, Note, Query, QuerySpan};
 pub use check::{check, check_with_lists};
 pub use checked::{
     ArticlePart, CheckedQuery, Clause, Days, Filter, Lengths, Letters, Nearness, QuoteClause, TextField,
-    TextPattern, Within, WordPattern,
+    TextPattern, ValueField, Within, WordPattern,
 };
 pub use clauses::TypedClause;
 pub use dialect::{Dialect, parse_as};
@@ -50,8 +51,8 @@ pub use explain::Explained;
 pub use field::{Field, Takes};
 pub use glob::Glob;
 pub use judge::{Judged, Verdict, judge};
-pub use mend::mended;
-pub use narrow::{Condition, Exactness, narrowed, narrowed_to_speaker, timed, within};
+pub use mend::{mended, reasked, respelled};
+pub use narrow::{Condition, dated, narrowed, narrowed_to_speaker, timed, within};
 pub use parse::{DEPTH_MAX, QUERY_BYTES_MAX, parse, parse_words};
 pub use patterns::{PROXIMITY_WORDS_MAX, WILDCARDS_MAX};
 pub use plain::plain_words;
@@ -59,4 +60,5 @@ pub use result_options::{Facet, Grouping, Order};
 pub use shelf::{ListField, Listed, Shelf};
 pub use spans::{Positions, Shape, Stretch, WordPlaces};
 pub use suggest::distance as edits;
+pub use value::whole_value;
 pub use visit::{Place, SCANS_MAX};

@@ -7,8 +7,8 @@
 use super::{
     Dialect, Error, ErrorKind, Facet, Field, Node, NodeKind, Query, QuerySpan,
     clauses::{joined, printed, unplaced},
-    name_fits, parse, parse_as,
-    patterns::{Spelling, pattern},
+    parse, parse_as,
+    value::{self, by_words},
 };
 use morgue_core::article::{Language, PassageKind, Published, QuoteKind};
 
@@ -23,80 +23,56 @@ pub struct Condition {
     pub exclude: bool,
 }
 
-/// Which articles a condition finds, beside those that the facet counted for its value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Exactness {
-    /// No others.
-    Exact,
-    /// Those of other values too: of a name that has all its words, of a day when only the
-    /// month or the year of an article is known.
-    AndMore,
-    /// Not known without the people of the archive: the facet counts a person under all names, the
-    /// condition asks for one.
-    OneName,
-}
-
 impl Condition {
-    /// The condition as it is typed: `source:"Harbour Courier"`, `-kind:caption`.
+    /// The condition as it is typed: `source:="Harbour Courier"`, `-kind:caption`. It finds what the
+    /// facet counted and nothing else, but for speakers, who may have other names
+    /// ([`narrowed_to_speaker`]).
     ///
     /// `None` where no query asks for it: for a value without a letter or digit, one that the field
-    /// cannot have, and for what has no value; only what has no date can be asked for.
+    /// cannot have, for what is known to the year or the month only where months or days are
+    /// counted, and for what has no value; only what has no date can be asked for.
     pub fn text(&self) -> Option<String> {
         self.clause().map(|it| printed(&it))
-    }
-
-    /// Which other articles it finds, where these are all values of the facet; `None` if it cannot
-    /// be asked for. Articles alone are compared: where a query's words may stand in different
-    /// passages of an article, the facets of speakers and kinds count passages that have all of
-    /// them.
-    pub fn exactness<'v>(&self, values: impl IntoIterator<Item = &'v str>) -> Option<Exactness> {
-        self.clause()?;
-        let Some(value) = self.value.as_deref() else { return Some(Exactness::Exact) };
-        let fits_another = |fits: &dyn Fn(&str) -> bool| {
-            let more = values.into_iter().any(|it| it != value && fits(it));
-            if more { Exactness::AndMore } else { Exactness::Exact }
-        };
-        match self.field {
-            Facet::Source | Facet::Section | Facet::Place => {
-                let words = words(value)?;
-                let pattern = pattern(&words, Spelling::Name).ok()?;
-                Some(fits_another(&|it| name_fits(it, &pattern)))
-            }
-            Facet::Speaker => Some(Exactness::OneName),
-            Facet::Year | Facet::Language | Facet::Kind => Some(Exactness::Exact),
-            // There are articles of which no month or no day is known.
-            Facet::Month | Facet::Day => {
-                Some(fits_another(&|it| it.starts_with(value) || value.starts_with(it)))
-            }
-        }
     }
 
     /// The condition as a clause.
     fn clause(&self) -> Option<Node> {
         let (field, value, is_undated) = match (self.field, self.value.as_deref()) {
-            (Facet::Source, Some(name)) => (Field::Source, words(name)?, false),
-            (Facet::Section, Some(name)) => (Field::Section, words(name)?, false),
-            (Facet::Place, Some(name)) => (Field::Place, words(name)?, false),
+            (Facet::Source, Some(name)) => (Field::Source, whole(name)?, false),
+            (Facet::Section, Some(name)) => (Field::Section, whole(name)?, false),
+            (Facet::Place, Some(name)) => (Field::Place, whole(name)?, false),
             (Facet::Speaker, Some(name)) => (Field::Speaker, words(name)?, false),
             (Facet::Language, Some(code)) => {
                 Language::from_tag(code)?;
-                (Field::Lang, value(code), false)
+                (Field::Lang, as_typed(code), false)
             }
             (Facet::Kind, Some(name)) => {
                 let is_kind = QuoteKind::from_name(name).is_some() || PassageKind::from_name(name).is_some();
-                (Field::Kind, value(name), is_kind.then_some(false)?)
+                (Field::Kind, as_typed(name), is_kind.then_some(false)?)
             }
             (Facet::Year | Facet::Month | Facet::Day, Some(period)) => {
-                Published::from_iso(period)?;
-                (Field::Date, value(period), false)
+                (Field::Date, as_typed(&self.time(period)?), false)
             }
             // What has no date is in no time at all.
-            (Facet::Year | Facet::Month | Facet::Day, None) => (Field::Date, value("0001..9999"), true),
+            (Facet::Year | Facet::Month | Facet::Day, None) => (Field::Date, as_typed("0001..9999"), true),
             (Facet::Source | Facet::Section | Facet::Place, None) => return None,
             (Facet::Speaker | Facet::Language | Facet::Kind, None) => return None,
         };
         let asked = of_field(field, value);
         Some(if self.exclude == is_undated { asked } else { not(asked) })
+    }
+
+    /// A time as it is asked for. An article of a month may be of each of its days and is counted
+    /// as of none: so months and days are asked for by what is sure.
+    fn time(&self, period: &str) -> Option<String> {
+        match (self.field, Published::from_iso(period)?) {
+            // What has a date has a year.
+            (Facet::Year, Published::Year(_)) => Some(period.to_owned()),
+            (Facet::Month, Published::Month(..)) | (Facet::Day, Published::Day(_)) => {
+                Some(format!("={period}"))
+            }
+            _ => None,
+        }
     }
 }
 
@@ -159,7 +135,13 @@ fn narrowed_by(typed: &str, dialect: Dialect, clause: &Node) -> Result<String, E
         NodeKind::Not(inner) => (**inner).clone(),
         _ => not(clause.clone()),
     };
-    let rest = query.less(|_, it| is_same(it, &opposite));
+    // What is asked for as a whole value needs not be asked for by its words too.
+    let is_whole = !matches!(clause.kind, NodeKind::Not(_));
+    let gives_way = |it: &Node| {
+        is_same(it, &opposite)
+            || is_whole && [clause, &opposite].into_iter().any(|of| is_same(&by_words(it), &by_words(of)))
+    };
+    let rest = query.less(|_, it| gives_way(it));
     appended(&rest, clause)
 }
 
@@ -175,26 +157,36 @@ pub fn timed(
     since: Option<&str>,
     until: Option<&str>,
 ) -> Result<String, Error> {
-    let mut text = match read(typed, dialect)? {
-        Some(query) => {
-            let of_time = |it: &Node| match it.kind {
-                NodeKind::Field { field, .. } => matches!(field, Field::Date | Field::Since | Field::Until),
-                _ => false,
-            };
-            match query.parts().iter().any(of_time) {
-                true => query.less(|_, it| of_time(it)),
-                false => in_own_language(&query, dialect),
-            }
-        }
-        None => String::new(),
-    };
+    let mut text = without_time(typed, dialect)?;
     for (field, date) in [(Field::Since, since), (Field::Until, until)] {
         let date: String = date.unwrap_or_default().chars().filter(|it| !is_quotation_mark(*it)).collect();
         if !date.trim().is_empty() {
-            text = appended(&text, &of_field(field, value(date.trim())))?;
+            text = appended(&text, &of_field(field, as_typed(date.trim())))?;
         }
     }
     Ok(text)
+}
+
+/// The query for a bar of a timeline: what is of that year, month or day for sure, as bars count.
+/// Conditions on dates that the query has are replaced, exclusions and alternatives aside.
+///
+/// Fails as [`timed`] does.
+pub fn dated(typed: &str, dialect: Dialect, period: &str) -> Result<String, Error> {
+    let text = without_time(typed, dialect)?;
+    appended(&text, &of_field(Field::Date, as_typed(&format!("={period}"))))
+}
+
+/// The query without its conditions on dates, but for exclusions and alternatives.
+fn without_time(typed: &str, dialect: Dialect) -> Result<String, Error> {
+    let Some(query) = read(typed, dialect)? else { return Ok(String::new()) };
+    let of_time = |it: &Node| match it.kind {
+        NodeKind::Field { field, .. } => matches!(field, Field::Date | Field::Since | Field::Until),
+        _ => false,
+    };
+    Ok(match query.parts().iter().any(of_time) {
+        true => query.less(|_, it| of_time(it)),
+        false => in_own_language(&query, dialect),
+    })
 }
 
 /// The query for what is found by `more`, typed in morgue's own language, among what the typed
@@ -268,7 +260,7 @@ fn is_of_quote(node: &Node) -> bool {
     }
 }
 
-/// Whether two clauses ask for the same: case and the brackets around a condition on quotes do not
+/// Whether two clauses ask for the same: case, but behind `=`, and the brackets around a condition on quotes do not
 /// count.
 fn is_same(a: &Node, b: &Node) -> bool {
     fn folded(node: &Node) -> Node {
@@ -276,11 +268,11 @@ fn is_same(a: &Node, b: &Node) -> bool {
             NodeKind::Group(inner) => return folded(&inner),
             NodeKind::Not(inner) => NodeKind::Not(Box::new(folded(&inner))),
             NodeKind::Field { field, value } => NodeKind::Field { field, value: Box::new(folded(&value)) },
-            NodeKind::Word { text, exact, distance } => {
-                NodeKind::Word { text: text.to_lowercase(), exact, distance }
+            NodeKind::Word { text, exact: false, distance } => {
+                NodeKind::Word { text: text.to_lowercase(), exact: false, distance }
             }
-            NodeKind::Phrase { text, exact, slop } => {
-                NodeKind::Phrase { text: text.to_lowercase(), exact, slop }
+            NodeKind::Phrase { text, exact: false, slop } => {
+                NodeKind::Phrase { text: text.to_lowercase(), exact: false, slop }
             }
             NodeKind::Value(text) => NodeKind::Value(text.to_lowercase()),
             other => other,
@@ -288,6 +280,11 @@ fn is_same(a: &Node, b: &Node) -> bool {
         Node { kind, ..*node }
     }
     unplaced(&folded(a)) == unplaced(&folded(b))
+}
+
+/// The whole value of a field; `None` without a letter or a digit.
+fn whole(text: &str) -> Option<Node> {
+    value::node(text).map(node)
 }
 
 /// The words of a value, as a phrase: marks that are no part of a word and would be read as signs
@@ -309,7 +306,7 @@ fn is_quotation_mark(c: char) -> bool {
     super::lex::plain(c) == '"'
 }
 
-fn value(text: &str) -> Node {
+fn as_typed(text: &str) -> Node {
     node(NodeKind::Value(text.to_owned()))
 }
 

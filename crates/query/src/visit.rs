@@ -1,5 +1,7 @@
 //! What patterns a checked query has, and where each is sought.
 
+use jiff::civil::Date;
+
 use super::{
     ArticlePart, CheckedQuery, Clause, Days, Filter, QuoteClause, TextField, TextPattern, WordPattern,
     glob::Glob,
@@ -63,7 +65,13 @@ impl CheckedQuery {
     /// The days outside of which nothing can match, as far as its conditions on dates say; `None`
     /// without such a condition, or where no day meets them all.
     pub fn days_asked(&self) -> Option<Days> {
-        days_asked(&self.root).filter(|it| it.first.zip(it.last).is_none_or(|(first, last)| first <= last))
+        days_asked(&self.root).filter(|it| !it.is_reversed())
+    }
+
+    /// The first and the last day that its conditions on dates ask for, where the last comes before
+    /// the first, so that no day meets them all.
+    pub fn days_reversed(&self) -> Option<(Date, Date)> {
+        days_asked(&self.root).filter(|it| it.is_reversed()).and_then(|it| it.first.zip(it.last))
     }
 
     /// Whether it asks for properties of quotes.
@@ -84,7 +92,7 @@ fn asks_for(clause: &Clause, is_so: &dyn Fn(&Filter) -> bool) -> bool {
 
 fn days_asked(clause: &Clause) -> Option<Days> {
     match clause {
-        Clause::Filter(Filter::Published(days)) => Some(*days),
+        Clause::Filter(Filter::Published(days) | Filter::PublishedWithin(days)) => Some(*days),
         Clause::And(all) => all.iter().filter_map(days_asked).reduce(|a, b| Days {
             first: a.first.max(b.first),
             last: [a.last, b.last].into_iter().flatten().min(),

@@ -1,7 +1,8 @@
 //! What people do to the entries of a list: sort, move, take out, note, mark, tag.
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 use jiff::civil::Date;
+use morgue_core::{count, number};
 
 use crate::list::{Entry, Front, List, Order, order_digest, story};
 
@@ -108,6 +109,7 @@ impl Archive {
         self.edit_list(name, |list| {
             let from = self.place(name, list, which)?;
             let title = list.entries().nth(from).map(|it| it.title.clone()).unwrap_or_default();
+            ensure_place(name, list, to)?;
             list.move_entry(from, to.saturating_sub(1));
             Ok(title)
         })
@@ -143,6 +145,18 @@ impl Archive {
             }
         }
     }
+}
+
+/// Fails where a list has no place of that number, from 1.
+pub(super) fn ensure_place(name: &ListName, list: &List, place: usize) -> Result<()> {
+    let n = list.entries().count();
+    ensure!(
+        (1..=n).contains(&place),
+        "the list `{name}` has {}; there is no place {}",
+        count(n, "entry"),
+        number(place)
+    );
+    Ok(())
 }
 
 /// Notes in a list that an entry was taken out by hand, so that a refresh does not bring it back.

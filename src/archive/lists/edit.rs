@@ -5,7 +5,10 @@ use anyhow::{Context as _, Result};
 
 use crate::list::{Entry, EntryContent, List, State};
 
-use super::{Archive, ListName, change::note_removed};
+use super::{
+    Archive, ListName,
+    change::{ensure_place, note_removed},
+};
 
 /// A change to an entry, by somebody who saw it at some state. What is `None` stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,6 +71,7 @@ impl Archive {
             }
             let title = entry.title.clone();
             if let Some(to) = edit.place.filter(|it| *it != place + 1) {
+                ensure_place(name, list, to)?;
                 list.move_entry(place, to.saturating_sub(1));
             }
             Ok(Edited::Done(title))

@@ -4,6 +4,7 @@
 use std::{borrow::Cow, sync::Arc};
 
 mod below;
+mod margin;
 
 use axum::http::StatusCode;
 use maud::{Markup, html};
@@ -16,12 +17,10 @@ use super::{
 };
 use crate::{
     archive::{SeveralArticles, Shown, WhichArticle},
-    article::{Article, FieldName, Passage, PassageKind, Quote, QuoteKind, Span},
+    article::{Article, FieldName, Passage, PassageKind, Span},
     query::{Grouping, Order},
-    render::{self, ArticleView, Render as _},
-    search::{
-        Neighbor, Neighbors, Reason, SearchRequest, Selection, SimilarArticles, SimilarRequest, Version,
-    },
+    render::{ArticleView, Render as _},
+    search::{Neighbor, Neighbors, SearchRequest, Selection, SimilarArticles, SimilarRequest, Version},
     web::{
         address::Address,
         asked::Asked,
@@ -326,87 +325,11 @@ impl<'a> Page<'a> {
             }
         }
     }
-
-    /// Who is quoted in a passage, one entry a speaker.
-    fn margin(&self, ordinal: usize) -> Option<Markup> {
-        let Shown { article, quotes, reasons, .. } = self.shown;
-        let own = quotes.iter().zip(reasons).filter(|it| it.0.passage == ordinal);
-        let own: Vec<(&Quote, &Reason)> = own.collect();
-        if own.is_empty() {
-            return None;
-        }
-        let text = article.passages().get(ordinal).map_or("", |it| it.text.as_str());
-        Some(html! {
-            ul.margin aria-label=(format!("Quotes in passage {ordinal}")) {
-                @for quotes in own.chunk_by(|a, b| a.0.speaker == b.0.speaker) {
-                    li.who {
-                        @if let Some(first) = quotes.first() { (spoken_by(first.0, first.1)) }
-                        @for (quote, _) in quotes {
-                            br;
-                            (beginning(quote, text)) " " (render::manner(quote)) ", "
-                            (parts::confidence(quote.confidence))
-                        }
-                        details {
-                            summary { "Why" }
-                            @for (quote, reason) in quotes { (why(quote, reason, text)) }
-                        }
-                    }
-                }
-            }
-        })
-    }
 }
 
 /// The headline of an article, or where it lies.
 fn title(article: &Article) -> Cow<'_, str> {
     article.metadata.text(FieldName::Headline).unwrap_or_else(|| article.place.address())
-}
-
-/// The speaker of a quote, as a link to the person that they are in the whole archive.
-fn spoken_by(quote: &Quote, reason: &Reason) -> Markup {
-    let Some(speaker) = &quote.speaker else { return html! { "nobody named" } };
-    let to = match &reason.person {
-        Some((person, _)) => Address::person_called(person),
-        None => Address::person(&speaker.name),
-    };
-    html! {
-        a href=(to) { bdi { (speaker.name) } }
-        @if let Some(role) = &speaker.role { ", " bdi { (role) } }
-    }
-}
-
-/// How a quote begins: direct speech in its marks, what is reported in italics.
-fn beginning(quote: &Quote, text: &str) -> Markup {
-    const WORDS_MAX: usize = 4;
-    const CHARS_MAX: usize = 60;
-    let words = render::quoted_text(quote, text);
-    let start: Vec<&str> = words.split_whitespace().take(WORDS_MAX).collect();
-    let start: String = start.join(" ").chars().take(CHARS_MAX).collect();
-    let more = if start.len() < words.trim().len() { " …" } else { "" };
-    html! {
-        @if quote.kind == QuoteKind::Direct { bdi { "“" (start) (more) "”" } }
-        @else { i { bdi { (start) (more) } } }
-    }
-}
-
-/// Why a quote is its speaker's: the cue, the rule, the way from what the text says to the person,
-/// and how sure it is.
-fn why(quote: &Quote, reason: &Reason, text: &str) -> Markup {
-    let Reason { explanation, person } = reason;
-    let chain = explanation.chain.iter().map(|it| it.text.as_str());
-    let last = explanation.chain.last().map_or("", |it| it.text.as_str());
-    let person = person.as_ref().filter(|it| it.0 != last);
-    let chain: Vec<&str> = chain.collect();
-    html! {
-        p {
-            @if let Some(cue) = quote.cue { "“" bdi { (cue.of(text)) } "”: " }
-            (explanation.rule.meaning()) ". "
-            @for (n, it) in chain.iter().enumerate() { @if n > 0 { " → " } bdi { (it) } }
-            @if let Some((name, why)) = person { " → " bdi { (name) } " (" (why) ")" }
-            @if !chain.is_empty() { ". " }
-            (format!("{:.2}", quote.confidence))
-        }
-    }
 }
 
 /// Where the article stands in the result that it came from.

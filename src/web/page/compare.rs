@@ -148,8 +148,10 @@ impl Page<'_> {
         html! {
             header.opening {
                 p.soft {
-                    @if self.compared.is_version { "Two versions of one story, the earlier one first" }
-                    @else { "Two articles that are not versions of one story, the earlier one first" }
+                    @if self.compared.is_version { "Two versions of one story" }
+                    @else { "Two articles that are not versions of one story" }
+                    @if self.compared.is_order_unknown() { "; by their dates it is not known which was first" }
+                    @else { ", the earlier one first" }
                 }
                 h1 { bdi { (title) } }
                 table.stack {
@@ -196,6 +198,7 @@ impl Page<'_> {
         const SHOWN_ABOVE: [FieldName; 4] =
             [FieldName::Headline, FieldName::Source, FieldName::Date, FieldName::Byline];
         let [here, there] = self.versions();
+        let names = if self.compared.is_order_unknown() { ["One", "Other"] } else { ["Earlier", "Later"] };
         let others = FieldName::ALL.into_iter().filter(|it| !SHOWN_ABOVE.contains(it));
         let differing: Vec<_> = others
             .map(|it| (it, here.metadata.text(it), there.metadata.text(it)))
@@ -207,14 +210,14 @@ impl Page<'_> {
                     summary { (count(differing.len(), "other field")) " that differ" @if differing.len() == 1 { "s" } }
                     table.stack {
                         thead { tr {
-                            th scope="col" { "Field" } th scope="col" { "Earlier" } th scope="col" { "Later" }
+                            th scope="col" { "Field" } @for name in names { th scope="col" { (name) } }
                         } }
                         tbody {
                             @for (field, a, b) in &differing {
                                 tr {
                                     th scope="row" { (field.name()) }
-                                    td data-label="earlier" { bdi { (a.as_deref().unwrap_or("–")) } }
-                                    td data-label="later" { bdi { (b.as_deref().unwrap_or("–")) } }
+                                    td data-label=(names[0]) { bdi { (a.as_deref().unwrap_or("–")) } }
+                                    td data-label=(names[1]) { bdi { (b.as_deref().unwrap_or("–")) } }
                                 }
                             }
                         }

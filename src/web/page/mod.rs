@@ -1,5 +1,6 @@
 //! The pages, one file each, and what all of them have around their content.
 
+mod advice;
 mod article;
 mod chart;
 mod compare;

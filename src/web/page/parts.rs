@@ -7,7 +7,7 @@ use morgue_core::number;
 use crate::{
     article::{Described, FieldName, Published, Quote, QuoteKind, Span, Speaker},
     render,
-    search::{Extent, Version},
+    search::{Door, Extent, Version},
     web::{address::Address, asked::Asked},
 };
 
@@ -128,10 +128,12 @@ pub(super) fn also_in(article: &str, copies: &[Version]) -> Markup {
     }
 }
 
-/// A speaker with a link to their page, and their role.
-pub(super) fn speaker(speaker: &Speaker) -> Markup {
+/// A speaker as printed, with their role, and a link to the page of the person that they are in the
+/// whole archive; where that is not known, to whoever has the name.
+pub(super) fn speaker(speaker: &Speaker, person: Option<&str>) -> Markup {
+    let to = person.map_or_else(|| Address::person(&speaker.name), Address::person_called);
     html! {
-        a href=(Address::person(&speaker.name)) { (speaker.name) }
+        a href=(to) { (speaker.name) }
         @if let Some(role) = &speaker.role { ", " (role) }
     }
 }
@@ -177,8 +179,7 @@ pub(super) fn day(day: Date) -> Markup {
 
 /// What the reader should know of a result, a sentence each.
 pub(super) fn notes(notes: &[String]) -> Markup {
-    // Their words are those of the command line, whose flag is a link here.
-    html! { @for it in notes { p.soft { (prose(&it.replace("`--all`", "“everybody”"))) } } }
+    html! { @for it in notes { p.soft { (prose(&sentence(&Door::Page.says(it)))) } } }
 }
 
 /// The links around a part of results: which stand here, and where those before and after are.
@@ -197,6 +198,14 @@ pub(super) fn pages(
             }
             @if let Some(to) = next { a rel="next" href=(to) { "Next →" } }
         }
+    }
+}
+
+/// The years of a time: `2012 to 2024`.
+pub(super) fn years((first, last): (Date, Date)) -> String {
+    match (first.year(), last.year()) {
+        (first, last) if first == last => first.to_string(),
+        (first, last) => format!("{first} to {last}"),
     }
 }
 

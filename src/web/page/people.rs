@@ -1,6 +1,5 @@
 //! `/people`: who is quoted.
 
-use axum::http::header::LINK;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use morgue_core::{Choice as _, count, number};
@@ -16,7 +15,7 @@ use crate::{
     web::{
         address::Address,
         asked::Asked,
-        cursor::Cursor,
+        cursor::{Cursor, Paging},
         params::{Param, Takes},
         problem::Problem,
         reply::{Form, Reply},
@@ -35,8 +34,8 @@ pub(super) const ROUTES: &[Route] = &[Route {
     answer: people,
     schema: Some(|it| {
         any_of(&[
-            schema_of(it, |results: &'static SpeakersResults| row(results, None, (0, false))),
-            schema_of(it, |results: &'static SimilarResults| pairs_row(results, 0)),
+            schema_of(it, |results: &'static SpeakersResults| row(results, Vec::new(), Page::default())),
+            schema_of(it, |results: &'static SimilarResults| pairs_row(results, Page::default())),
         ])
     }),
     examples: &[
@@ -86,39 +85,39 @@ fn people(asked: &Asked) -> Result<Reply, Problem> {
     };
     let results = asked.archive.speakers(&request)?;
     let to = Address::to(&["people"]).in_form(asked.form.extension());
-    let around = cursor.around(asked, &to, (size, results.speakers.len(), results.total));
-    let next = around.1.as_ref().map(|it| asked.absolute(it));
+    let paging = cursor.around(asked, &to, (size, results.speakers.len(), results.total));
     let reply = match asked.form {
-        Form::Page => Reply::page(page(asked, &request, &results, (around.0.as_ref(), around.1.as_ref()))?),
+        Form::Page => Reply::page(page(asked, &request, &results, paging.links())?),
         Form::Json => {
-            let after = Cursor { offset: cursor.offset + results.speakers.len(), ..cursor };
-            Reply::json(&row(
-                &results,
-                next.clone().map(|it| (after.print(), it)),
-                (asked.generation, index_changed),
-            ))
+            let page = Page { next: paging.next(asked), generation: asked.generation, index_changed };
+            Reply::json(&row(&results, asked.said(&results.notes), page))
         }
         Form::Lines => Reply::lines(results.rows(), asked.generation),
         Form::Csv => Reply::csv(results.table()),
     };
-    Ok(match next {
-        Some(next) => reply.with(LINK, format!("<{next}>; rel=\"next\"")),
-        None => reply,
-    })
+    Ok(paging.linked(asked, reply))
 }
 
-/// A page of people as JSON. `next` is where the page after it begins, and its address.
-fn row(
-    results: &SpeakersResults,
-    next: Option<(String, String)>,
-    (generation, index_changed): (u64, bool),
-) -> impl Row {
-    let (next, next_url) = next.unzip();
+/// What data says of the page that it is.
+#[derive(Default)]
+struct Page {
+    /// What `after` is for the next one, and its address.
+    next: (Option<String>, Option<String>),
+    generation: u64,
+    /// Whether the page before was made of another state of the index.
+    index_changed: bool,
+}
+
+/// A page of people as JSON.
+fn row(results: &SpeakersResults, said: Vec<String>, page: Page) -> impl Row {
+    let Page { next: (next, next_url), generation, index_changed } = page;
     object! {
         speakers: results.rows().collect::<Vec<_>>(),
         total: results.total,
-        notes: &results.notes,
+        notes: said,
+        /// What `after` is for the next page; `null` on the last.
         next,
+        /// The next page; `null` on the last.
         next_url,
         generation,
         /// Whether the page before was made of another state of the index.
@@ -167,6 +166,7 @@ fn page(
             }
         }
         p { a href="/people?similar=1" { "Names that may be one person’s" } }
+        p { a href="/names" { "Many names at once" } }
     };
     Ok(layout::page(asked, Some(Section::People), "People", &content))
 }
@@ -207,7 +207,6 @@ fn filter(asked: &Asked, request: &SpeakersRequest) -> Markup {
 }
 
 fn table(speakers: &[Person], days: Option<(Date, Date)>) -> Markup {
-    let years = days.map(|(first, last)| (first.year(), last.year()));
     html! {
         table.stack {
             thead { tr {
@@ -216,7 +215,7 @@ fn table(speakers: &[Person], days: Option<(Date, Date)>) -> Markup {
                 th.count scope="col" { "Quotes" }
                 th.count scope="col" { "Articles" }
                 th.count scope="col" { "In this archive" }
-                @if let Some((first, last)) = years { th scope="col" { (first) " to " (last) } }
+                @if let Some(days) = days { th scope="col" { (parts::years(days)) } }
             } }
             tbody {
                 @for person in speakers {
@@ -267,35 +266,57 @@ fn others(person: &Person) -> Vec<&str> {
 
 /// Pairs of names that may be one person's.
 fn similar(asked: &Asked) -> Result<Reply, Problem> {
+    let (cursor, index_changed) = Cursor::of(asked)?;
+    let size = asked.params.number(&SIZE);
     let limit = match asked.form {
         Form::Lines | Form::Csv if !asked.params.has("size") => 0,
-        _ => asked.params.number(&SIZE),
+        _ => cursor.offset + size,
     };
-    let results = asked.archive.similar_speakers(&names(asked), asked.params.number(&MIN), limit)?;
-    Ok(match asked.form {
-        Form::Page => Reply::page(pairs(asked, &results)),
-        Form::Json => Reply::json(&pairs_row(&results, asked.generation)),
+    let mut results = asked.archive.similar_speakers(&names(asked), asked.params.number(&MIN), limit)?;
+    results.pairs.drain(..cursor.offset.min(results.pairs.len()));
+    let to = Address::to(&["people"]).in_form(asked.form.extension());
+    let paging = cursor.around(asked, &to, (size, results.pairs.len(), results.total));
+    let reply = match asked.form {
+        Form::Page => Reply::page(pairs(asked, &results, cursor.offset, &paging)),
+        Form::Json => {
+            let page = Page { next: paging.next(asked), generation: asked.generation, index_changed };
+            Reply::json(&pairs_row(&results, page))
+        }
         Form::Lines => Reply::lines(results.rows(), asked.generation),
         Form::Csv => Reply::csv(results.table()),
-    })
+    };
+    Ok(paging.linked(asked, reply))
 }
 
-fn pairs_row(results: &SimilarResults, generation: u64) -> impl Row {
-    object! { pairs: results.rows().collect::<Vec<_>>(), total: results.total, generation }
+/// A page of pairs as JSON.
+fn pairs_row(results: &SimilarResults, page: Page) -> impl Row {
+    let Page { next: (next, next_url), generation, index_changed } = page;
+    object! {
+        pairs: results.rows().collect::<Vec<_>>(),
+        total: results.total,
+        /// What `after` is for the next page; `null` on the last.
+        next,
+        /// The next page; `null` on the last.
+        next_url,
+        generation,
+        /// Whether the page before was made of another state of the index.
+        index_changed,
+    }
 }
 
-fn pairs(asked: &Asked, results: &SimilarResults) -> Markup {
+fn pairs(asked: &Asked, results: &SimilarResults, offset: usize, paging: &Paging) -> Markup {
+    let extent = Extent { shown: results.pairs.len(), offset, total: results.total, unit: "pair" };
     let side = |name: &str| html! { a href=(Address::person_called(name)) { bdi { (name) } } };
     let reasons = |it: &[String]| if it.is_empty() { "–".to_owned() } else { it.join("; ") };
     let content = html! {
         header.opening {
             h1 { "Names that may be one person’s" }
             p.soft role="status" {
-                (number(results.pairs.len())) " of " (count(results.total, "pair"))
-                ", the likely ones first. Your " code { "people.toml" } " decides; these pages change nothing."
+                (count(results.total, "pair")) ", the likely ones first. Your " code { "people.toml" } " decides; these pages change nothing."
             }
         }
         section.section aria-label="Pairs of names" {
+            (parts::pages(extent, paging.links(), "Pages of pairs, above"))
             table.stack {
                 thead { tr {
                     th scope="col" { "Names" } th scope="col" { "Taken as" } th scope="col" { "For" }
@@ -312,6 +333,7 @@ fn pairs(asked: &Asked, results: &SimilarResults) -> Markup {
                     }
                 }
             }
+            (parts::pages(extent, paging.links(), "Pages of pairs, below"))
         }
         p { a href="/people" { "All people" } }
     };

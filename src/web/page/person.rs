@@ -4,12 +4,12 @@ mod beside;
 mod quotes;
 mod whom;
 
-use axum::http::header::LINK;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use morgue_core::{count, number};
 
 use super::{
+    advice,
     chart::{Counted, chart},
     layout::{self, Section},
     parts,
@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     archive::{Receipt, RequestRow, hits_of_quotes},
-    article::QuoteKind,
+    article::{Published, QuoteKind},
     attribute::people::{Person, RoleHeld},
     query::{self, Condition, Dialect, Facet, Order},
     render::{self, Render as _, Row, object},
@@ -44,7 +44,7 @@ pub(super) const ROUTES: &[Route] = &[Route {
     answer: person,
     schema: Some(|it| {
         schema_of(it, |(speakers, results): (&'static SpeakersResults, &'static QuotesResults)| {
-            row(speakers, results, None, (0, false, None))
+            row(speakers, results, (None, None), (Vec::new(), 0, false, None))
         })
     }),
     examples: &["/people/Yusuf%20Tashkiri.json", "/people/Maren%20Kolvane.json?q=budget&kind=direct"],
@@ -103,7 +103,7 @@ fn person(asked: &Asked) -> Result<Reply, Problem> {
     let results = if name.contains(char::is_alphanumeric) {
         match asked.archive.quotes(&request, asked.today) {
             Ok(results) => results,
-            Err(error) => return whom::several(asked, error),
+            Err(error) => return whom::unanswered(asked, error),
         }
     } else {
         return whom::nobody(asked, &[]);
@@ -115,8 +115,7 @@ fn person(asked: &Asked) -> Result<Reply, Problem> {
     let size = request.selection.limit;
     let extent = results.extent(cursor.offset);
     // A quotation over several paragraphs is not cut: a page may hold more than was asked for.
-    let around = cursor.around(asked, &to, (size, extent.shown, results.total));
-    let next = around.1.as_ref().map(|it| asked.absolute(it));
+    let paging = cursor.around(asked, &to, (size, extent.shown, results.total));
     let made = || (RequestRow::for_quotes(&request, asked.today), hits_of_quotes(&results));
     let receipt = receipts::wanted(asked, made)?;
     let told = receipt.clone();
@@ -125,15 +124,14 @@ fn person(asked: &Asked) -> Result<Reply, Problem> {
             let (request_row, hits) = made();
             let receipt = &receipts::receipt(asked, request_row, hits)?;
             let page = Page { asked, request: &request, results: &results, receipt };
-            Reply::page(page.markup((around.0.as_ref(), around.1.as_ref()))?)
+            Reply::page(page.markup(paging.links())?)
         }
         Form::Json => {
-            let after = Cursor { offset: cursor.offset + extent.shown, ..cursor };
-            let next = next.clone().map(|it| (after.print(), it));
             let speakers = results.speakers.clone();
             let speakers =
                 SpeakersResults { total: speakers.len(), speakers, named: true, notes: Vec::new() };
-            Reply::json(&row(&speakers, &results, next, (asked.generation, index_changed, receipt.as_ref())))
+            let about = (asked.said(&results.notes), asked.generation, index_changed, receipt.as_ref());
+            Reply::json(&row(&speakers, &results, paging.next(asked), about))
         }
         Form::Lines => {
             let generation = asked.generation;
@@ -145,21 +143,17 @@ fn person(asked: &Asked) -> Result<Reply, Problem> {
         Form::Csv => Reply::csv(results.table()),
     };
     let reply = receipts::carried(asked, reply, told.as_ref());
-    Ok(match next {
-        Some(next) => reply.with(LINK, format!("<{next}>; rel=\"next\"")),
-        None => reply,
-    })
+    Ok(paging.linked(asked, reply))
 }
 
-/// A page of quotes as JSON, with whose they are. `next` is where the page after it begins, and its
-/// address.
+/// A page of quotes as JSON, with whose they are. `next` is what `after` is for the page after it,
+/// and its address.
 fn row(
     speakers: &SpeakersResults,
     results: &QuotesResults,
-    next: Option<(String, String)>,
-    (generation, index_changed, receipt): (u64, bool, Option<&Receipt>),
+    (next, next_url): (Option<String>, Option<String>),
+    (notes, generation, index_changed, receipt): (Vec<String>, u64, bool, Option<&Receipt>),
 ) -> impl Row {
-    let (next, next_url) = next.unzip();
     object! {
         speakers: speakers.rows().collect::<Vec<_>>(),
         quotes: results.rows().collect::<Vec<_>>(),
@@ -170,8 +164,10 @@ fn row(
             /// How many more stand in copies.
             folded: results.folded,
         },
-        notes: &results.notes,
+        notes,
+        /// What `after` is for the next page; `null` on the last.
         next,
+        /// The next page; `null` on the last.
         next_url,
         generation,
         /// Whether the page before was made of another state of the index.
@@ -220,7 +216,7 @@ impl Page<'_> {
             div.columns {
                 div {
                     (roles)
-                    @if let Some(timeline) = &self.results.timeline { (self.timeline(timeline)) }
+                    @if let Some(timeline) = self.results.timeline.as_ref().filter(|_| self.results.total > 0) { (self.timeline(timeline)) }
                     (self.quotes(around))
                     (receipts::section(self.asked, self.receipt))
                 }
@@ -278,7 +274,7 @@ impl Page<'_> {
                     }
                 }
                 p.soft { "“In this archive since” says where the clippings begin, not where an office did." }
-                (parts::notes(&results.notes))
+                (advice::notes(results.notes.iter().map(String::as_str), &self.request.query.text, &|it| self.changed("q", it)))
                 p.paper {
                     "Asked: quotes of " bdi { (self.request.name) }
                     @if let Some(kind) = self.request.kind { ", " (kind.name()) }
@@ -320,7 +316,7 @@ impl Page<'_> {
                     thead { tr {
                         th scope="col" { "Role" } th scope="col" { "From the first article to the last" }
                         th scope="col" { "Quotes" }
-                        @if let Some((first, last)) = all { th scope="col" { (first.year()) " to " (last.year()) } }
+                        @if let Some(all) = all { th scope="col" { (parts::years(all)) } }
                     } }
                     tbody {
                         @for role in roles {
@@ -357,17 +353,22 @@ fn counts(person: &Person) -> Markup {
         @if person.sources.len() > 1 { " of " (count(person.sources.len(), "outlet")) }
         ", every version of a story counted. "
         @match person.days {
-            Some((first, last)) => { "In this archive since " (first.year()) ", last on " (parts::day(last)) "." },
+            Some(days) => {
+                @let last = Published::ends(days).1;
+                "In this archive since " (days.0.year()) ", last "
+                @if matches!(last, Published::Day(_)) { "on " } @else { "in " } (parts::time(last)) "."
+            },
             None => "No article is dated.",
         }
     }
 }
 
+/// From when to when, as fine as it is known: an article of a year says nothing of a day.
 fn days(days: Option<(Date, Date)>) -> Markup {
     html! {
-        @match days {
-            Some((first, last)) if first == last => (parts::day(first)),
-            Some((first, last)) => { (parts::day(first)) " to " (parts::day(last)) },
+        @match days.map(Published::ends) {
+            Some((first, last)) if first == last => (parts::time(first)),
+            Some((first, last)) => { (parts::time(first)) " to " (parts::time(last)) },
             None => "undated",
         }
     }

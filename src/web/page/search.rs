@@ -172,7 +172,7 @@ fn pager(wish: &Wish<'_>, results: &Results, place: &str) -> Markup {
     let before = (offset > 0).then(|| wish.at(offset.saturating_sub(wish.request.selection.limit)));
     let after = wish.next(shown, total).map(|it| wish.at(it));
     let is_exact = !wish.request.selection.fold || after.is_none();
-    let of = if is_exact { "of" } else { "of up to" };
+    let of = if is_exact { "of" } else { "of at most" };
     let extent = match shown {
         0 => format!("none after the first {} of {}", number(offset), number(total)),
         _ => format!("{} to {} {of} {}", number(offset + 1), number(offset + shown), number(total)),

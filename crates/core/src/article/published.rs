@@ -94,6 +94,28 @@ impl Published {
         }
     }
 
+    /// The first and the last of the dates between two days, as fine as the days let know: a time
+    /// that begins on the first of a month may be known to the month only, or to the year on the
+    /// first of January; one that ends on the last of a month likewise.
+    pub fn ends((first, last): (Date, Date)) -> (Published, Published) {
+        let year = |it: Date| Published::Year(it.year());
+        let month = |it: Date| Published::Month(it.year(), it.month());
+        let ends_month = last == last.last_of_month();
+        let from = match (first.month(), first.day()) {
+            _ if first == last => Published::Day(first),
+            (1, 1) if year(first).days().1 <= last => year(first),
+            (_, 1) if month(first).days().1 <= last => month(first),
+            _ => Published::Day(first),
+        };
+        let until = match last.month() {
+            _ if first == last => Published::Day(last),
+            12 if ends_month && first <= year(last).days().0 => year(last),
+            _ if ends_month && first <= month(last).days().0 => month(last),
+            _ => Published::Day(last),
+        };
+        (from, until)
+    }
+
     /// The instant in RFC 3339 with its own offset, where one is known.
     pub fn instant(self) -> Option<String> {
         match self {
@@ -123,6 +145,26 @@ mod tests {
     fn a_date_in_words() {
         for (text, words) in [("2017", "2017"), ("2017-06", "June 2017"), ("2017-12-03", "3 December 2017")] {
             assert_eq!(Published::from_iso(text).expect(text).in_words(), words);
+        }
+    }
+
+    #[test]
+    fn the_ends_of_a_time_are_no_finer_than_they_are_known() {
+        for (first, last, from, until) in [
+            ("2012-01-01", "2012-12-31", "2012", "2012"),
+            ("2012-01-01", "2018-03-09", "2012", "2018-03-09"),
+            ("2012-02-14", "2018-12-31", "2012-02-14", "2018"),
+            ("2012-03-01", "2012-03-31", "2012-03", "2012-03"),
+            ("2012-02-01", "2012-07-31", "2012-02", "2012-07"),
+            // Both ends are of less than the month or the year that they would be called by.
+            ("2012-01-01", "2012-03-09", "2012-01", "2012-03-09"),
+            ("2012-03-05", "2012-03-31", "2012-03-05", "2012-03-31"),
+            ("2012-12-31", "2012-12-31", "2012-12-31", "2012-12-31"),
+            ("2012-01-01", "2012-01-01", "2012-01-01", "2012-01-01"),
+        ] {
+            let days = (first.parse().expect(first), last.parse().expect(last));
+            let (a, b) = Published::ends(days);
+            assert_eq!((a.to_string(), b.to_string()), (from.to_owned(), until.to_owned()), "{first} {last}");
         }
     }
 

@@ -83,12 +83,29 @@ pub(super) fn added(searcher: &Searcher, articles: &Articles, days: Days) -> Res
 /// The documents of articles that may have been published on one of these days: that begin before
 /// they end and end after they begin.
 pub(super) fn published(searcher: &Searcher, articles: &Articles, days: Days) -> Result<DocSetQuery> {
-    let from = days.first.map_or(i64::MIN, day_number);
-    let until = days.last.map_or(i64::MAX, day_number);
+    by_days(searcher, articles, days, |(first, last), asked| first <= *asked.end() && *asked.start() <= last)
+}
+
+/// The documents of articles that were published on one of these days for sure: that begin and end
+/// within them.
+pub(super) fn published_within(searcher: &Searcher, articles: &Articles, days: Days) -> Result<DocSetQuery> {
+    by_days(searcher, articles, days, |(first, last), asked| asked.contains(&first) && asked.contains(&last))
+}
+
+/// The documents of articles whose first and last day, in days since 1970, fit those asked for.
+fn by_days(
+    searcher: &Searcher,
+    articles: &Articles,
+    days: Days,
+    fit: impl Fn((i64, i64), &RangeInclusive<i64>) -> bool,
+) -> Result<DocSetQuery> {
+    let asked = days.first.map_or(i64::MIN, day_number)..=days.last.map_or(i64::MAX, day_number);
+    let (asked, fit) = (&asked, &fit);
     filter(searcher, articles, |segment| {
         let columns = DayColumns::of(segment)?;
         Ok(move |documents: &Range<DocId>| {
-            columns.as_ref().is_some_and(|it| it.may_be_within(documents.start, from, until))
+            let own = columns.as_ref().and_then(|it| it.get(documents.start));
+            own.is_some_and(|it| fit(it, asked))
         })
     })
 }

@@ -39,12 +39,6 @@ impl DayColumns {
         self.first.first(document).is_some()
     }
 
-    /// Whether the document has a date that may be one of the days from `first` to `last`.
-    pub(super) fn may_be_within(&self, document: DocId, first: i64, last: i64) -> bool {
-        self.first.first(document).is_some_and(|it| it <= last)
-            && self.last.first(document).is_some_and(|it| first <= it)
-    }
-
     /// The numbers of a document's first and last day; `None` when it has no date.
     pub(super) fn get(&self, document: DocId) -> Option<(i64, i64)> {
         self.first.first(document).zip(self.last.first(document))

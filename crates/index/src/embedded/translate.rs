@@ -15,7 +15,8 @@ use tantivy::{
 use morgue_core::analyze::{self, Forms};
 use morgue_core::article::Language;
 use morgue_query::{
-    CheckedQuery, Clause, Filter, Lengths, QuoteClause, Shape, TextField, TextPattern, WordPattern,
+    CheckedQuery, Clause, Filter, Lengths, QuoteClause, Shape, TextField, TextPattern, ValueField,
+    WordPattern, whole_value,
 };
 
 use super::{
@@ -316,10 +317,21 @@ impl Translation<'_> {
                 let field = self.snapshot.text_field(*name);
                 self.pattern(field, pattern)?
             }
+            Filter::Value(of, value) => {
+                let field = match of {
+                    ValueField::Source => fields.source_name,
+                    ValueField::Section => fields.section_name,
+                    ValueField::Place => fields.place_name,
+                };
+                self.any_value(field, |it| whole_value(it).is_some_and(|it| it == *value))?
+            }
             Filter::Language(language) => having(fields.language, language.code()),
             Filter::PassageKind(kind) => having(fields.passage_kind, kind.name()),
             Filter::Published(days) => {
                 Box::new(article_filter::published(&self.snapshot.searcher, self.articles()?, *days)?)
+            }
+            Filter::PublishedWithin(days) => {
+                Box::new(article_filter::published_within(&self.snapshot.searcher, self.articles()?, *days)?)
             }
             Filter::Added(days) => {
                 Box::new(article_filter::added(&self.snapshot.searcher, self.articles()?, *days)?)

@@ -8,19 +8,19 @@ fn condition(field: Facet, value: &str) -> Condition {
 #[test]
 fn a_facet_adds_its_value_to_what_was_typed() {
     for (typed, field, value, narrowed_to) in [
-        ("", Facet::Source, "Harbour Courier", "source:\"Harbour Courier\""),
-        ("  ", Facet::Source, "-Star", "-source:Star"),
-        ("strike", Facet::Source, "Harbour Courier", "strike source:\"Harbour Courier\""),
+        ("", Facet::Source, "Harbour Courier", "source:=\"Harbour Courier\""),
+        ("  ", Facet::Source, "-Star", "-source:=Star"),
+        ("strike", Facet::Source, "Harbour Courier", "strike source:=\"Harbour Courier\""),
         ("strike  “pay”, ", Facet::Year, "2018", "strike  “pay”, date:2018"),
-        ("dock OR port", Facet::Month, "2018-05", "(dock OR port) date:2018-05"),
-        ("(dock OR port)", Facet::Place, "Port Ellis", "(dock OR port) place:\"Port Ellis\""),
+        ("dock OR port", Facet::Month, "2018-05", "(dock OR port) date:=2018-05"),
+        ("(dock OR port)", Facet::Place, "Port Ellis", "(dock OR port) place:=\"Port Ellis\""),
         ("dam w/5 siren", Facet::Language, "es", "dam w/5 siren lang:es"),
-        ("-dam", Facet::Section, "Local News", "-dam section:\"Local News\""),
+        ("-dam", Facet::Section, "Local News", "-dam section:=\"Local News\""),
         ("dam", Facet::Kind, "-caption", "dam -kind:caption"),
         ("dam siren", Facet::Speaker, "Ada Rusk", "dam siren speaker:\"Ada Rusk\""),
         // The name of a field, an operator as the name of a paper.
-        ("dam", Facet::Source, "NOT", "dam source:\"NOT\""),
-        ("dam", Facet::Source, "said:", "dam source:said"),
+        ("dam", Facet::Source, "NOT", "dam source:=\"NOT\""),
+        ("dam", Facet::Source, "said:", "dam source:=\"said:\""),
         // A condition on quotes of its own: not the quote that has the word.
         ("said:dam", Facet::Speaker, "Ada Rusk", "said:dam (speaker:\"Ada Rusk\")"),
         ("-said:dam", Facet::Kind, "direct", "-said:dam kind:direct"),
@@ -29,22 +29,31 @@ fn a_facet_adds_its_value_to_what_was_typed() {
         ("cats and", Facet::Language, "en", "cats \"and\" lang:en"),
         // Asked for already, in other letters too.
         (
-            "source:\"harbour  courier\" dam",
+            "source:=\"Harbour  Courier\" dam",
             Facet::Source,
             "Harbour Courier",
-            "source:\"harbour  courier\" dam",
+            "source:=\"Harbour  Courier\" dam",
         ),
         ("dam -kind:caption", Facet::Kind, "-caption", "dam -kind:caption"),
         ("said:dam (speaker:\"ada rusk\")", Facet::Speaker, "Ada Rusk", "said:dam (speaker:\"ada rusk\")"),
+        // The whole value goes for its words.
+        (
+            "source:\"harbour  courier\" dam",
+            Facet::Source,
+            "Harbour Courier",
+            "dam source:=\"Harbour Courier\"",
+        ),
+        ("dam source:star", Facet::Source, "-Star", "dam source:star -source:=Star"),
+        ("source:=STAR", Facet::Source, "Star", "source:=Star"),
         // The opposite gives way.
         (
             "dam -source:\"Harbour Courier\" pay",
             Facet::Source,
             "Harbour Courier",
-            "dam pay source:\"Harbour Courier\"",
+            "dam pay source:=\"Harbour Courier\"",
         ),
-        ("dam source:star", Facet::Source, "-Star", "dam -source:Star"),
-        ("source:star", Facet::Source, "-Star", "-source:Star"),
+        ("dam source:=Star", Facet::Source, "-Star", "dam -source:=Star"),
+        ("source:=Star", Facet::Source, "-Star", "-source:=Star"),
         ("dam NOT lang:es", Facet::Language, "es", "dam lang:es"),
     ] {
         let text = narrowed(typed, Dialect::Morgue, &condition(field, value)).unwrap();
@@ -66,20 +75,20 @@ fn what_has_no_value_can_be_asked_for_by_date_alone() {
 #[test]
 fn a_hostile_value_is_words_or_cannot_be_asked_for() {
     for (name, text) in [
-        ("The \"Real\" Herald", Some("source:\"The Real Herald\"")),
-        ("«Le Phare» (matin)", Some("source:\"Le Phare (matin\"")),
-        ("a\\b", Some("source:a\\b")),
-        ("Who*", Some("source:Who")),
+        ("The \"Real\" Herald", Some("source:=\"The Real Herald\"")),
+        ("«Le Phare» (matin)", Some("source:=\"Le Phare (matin)\"")),
+        ("a\\b", Some("source:=a\\b")),
+        ("Who*", Some("source:=Who")),
         ("*", None),
-        ("What? Now!", Some("source:\"What Now\"")),
-        ("Herald~2", Some("source:\"Herald~2\"")),
-        ("x\" OR source:\"y", Some("source:\"x OR source: y\"")),
-        ("50% News", Some("source:\"50 News\"")),
-        ("-Herald", Some("source:Herald")),
-        ("=Herald", Some("source:Herald")),
-        ("AT&T", Some("source:AT&T")),
-        ("a,b", Some("source:\"a,b\"")),
-        ("東京", Some("source:東京")),
+        ("What? Now!", Some("source:=\"What Now!\"")),
+        ("Herald~2", Some("source:=\"Herald~2\"")),
+        ("x\" OR source:\"y", Some("source:=\"x OR source: y\"")),
+        ("50% News", Some("source:=\"50 News\"")),
+        ("-Herald", Some("source:=\"-Herald\"")),
+        ("=Herald", Some("source:=\"=Herald\"")),
+        ("AT&T", Some("source:=AT&T")),
+        ("a,b", Some("source:=\"a,b\"")),
+        ("東京", Some("source:=東京")),
         ("", None),
         ("  ", None),
         ("— … ★ \"", None),
@@ -100,18 +109,17 @@ fn a_hostile_value_is_words_or_cannot_be_asked_for() {
 }
 
 #[test]
-fn which_others_a_condition_finds() {
-    let exactness = |field, value, values: &[&str]| condition(field, value).exactness(values.iter().copied());
-    let sources = ["Star", "Daily Star", "Herald"];
-    assert_eq!(exactness(Facet::Source, "Star", &sources), Some(Exactness::AndMore));
-    assert_eq!(exactness(Facet::Source, "Daily Star", &sources), Some(Exactness::Exact));
-    assert_eq!(exactness(Facet::Month, "2018-03", &["2018-03", "2018-04"]), Some(Exactness::Exact));
-    assert_eq!(exactness(Facet::Month, "2018-03", &["2018", "2018-03"]), Some(Exactness::AndMore));
-    assert_eq!(exactness(Facet::Day, "2018-03-09", &["2018-03", "2018-03-09"]), Some(Exactness::AndMore));
-    assert_eq!(exactness(Facet::Day, "2018-03-09", &["2018-03-09", "2018-04"]), Some(Exactness::Exact));
-    assert_eq!(exactness(Facet::Month, "2018", &["2018", "2018-03"]), Some(Exactness::AndMore));
-    assert_eq!(exactness(Facet::Speaker, "Ada Rusk", &[]), Some(Exactness::OneName));
-    assert_eq!(exactness(Facet::Source, "★", &[]), None);
+fn what_is_known_to_a_month_is_no_day() {
+    for (field, value, text) in [
+        (Facet::Year, "2018", Some("date:2018")),
+        (Facet::Month, "2018-03", Some("date:=2018-03")),
+        (Facet::Day, "2018-03-09", Some("date:=2018-03-09")),
+        (Facet::Month, "2018", None),
+        (Facet::Day, "2018", None),
+        (Facet::Day, "2018-03", None),
+    ] {
+        assert_eq!(condition(field, value).text().as_deref(), text, "{field} {value}");
+    }
 }
 
 #[test]
@@ -129,6 +137,18 @@ fn a_range_of_time_replaces_the_one_before() {
         ("dam", Some("2012 OR \"x"), None, "dam since:\"2012 OR x\""),
     ] {
         assert_eq!(timed(typed, Dialect::Morgue, since, until).unwrap(), text, "{typed}");
+    }
+}
+
+#[test]
+fn a_bar_of_a_timeline_replaces_the_time_before() {
+    for (typed, period, text) in [
+        ("dam", "2018-03", "dam date:=2018-03"),
+        ("dam since:2012 until:2018", "2013", "dam date:=2013"),
+        ("date:=2018-03 dam -date:2013", "2018-03-09", "dam -date:2013 date:=2018-03-09"),
+        ("dam OR weir", "2018", "(dam OR weir) date:=2018"),
+    ] {
+        assert_eq!(dated(typed, Dialect::Morgue, period).unwrap(), text, "{typed}");
     }
 }
 

@@ -168,7 +168,7 @@ pub(super) fn first_line_rule<'a>(
         return Some("first line, as the file's name");
     }
     let longer = after.clone().take(4).any(|it| is_running_text(it) && it.len() > line.len());
-    if !longer || is_quoted(line) {
+    if !(longer || heads_brief(line, after.clone())) || is_quoted(line) {
         return None;
     }
     let before_dateline = after.take(2).any(|it| read_dateline(it).is_some());
@@ -181,6 +181,20 @@ pub(super) fn first_line_rule<'a>(
     let sentence = ends_like_sentence(line) && !line.ends_with('…') && !abbreviation;
     let headed = !sentence || is_title_case(line) && line.len() <= 110;
     (headed && !has_inner_stop(line) && line.len() <= 160).then_some("first line")
+}
+
+/// Whether a line of a few words heads a text of short paragraphs: of sentences, or one that begins
+/// in small letters, as the line does not.
+fn heads_brief<'a>(line: &str, after: impl Iterator<Item = &'a str> + Clone) -> bool {
+    const WORDS_MAX: usize = 8;
+    let Some(first) = after.clone().next() else { return false };
+    let is_shorter = line.len() < first.len() && count_words(first) >= 4;
+    if !is_shorter || count_words(line) > WORDS_MAX || ends_like_sentence(line) {
+        return false;
+    }
+    let is_sentence = |it: &str| count_words(it) >= 2 && ends_like_sentence(it);
+    let in_small_letters = line.starts_with(char::is_uppercase) && first.starts_with(char::is_lowercase);
+    in_small_letters || after.take(4).all(is_sentence)
 }
 
 /// Whether the file's name is made of the line's first words: `2017-06_port-strike-ends.txt`, `Port
@@ -210,4 +224,31 @@ fn is_quoted(line: &str) -> bool {
 /// Whether a line of the body says the headline again.
 pub(super) fn repeats(line: &str, headline: &str) -> bool {
     line.len() <= headline.len() * 2 + 20 && nearly_same(line, headline)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_few_words_over_short_paragraphs_are_a_headline() {
+        for (line, after, is_headline) in [
+            ("Sirens silent", &["Nobody had signed the form.", "Nobody came."][..], true),
+            ("Sirens Silent", &["the siren did not sound", "nobody knows why"], true),
+            ("Ferry back", &["The ferry is back."], true),
+            ("Bo Lund", &["The weir holds, he said."], true),
+            // The story's own first words, an item of a list, a line of a poem.
+            ("It rained.", &["The ferry did not sail."], false),
+            ("Bread and butter", &["Milk, eggs", "Two pounds of flour"], false),
+            ("Roses are red", &["Violets are blue", "The weir is high."], false),
+            ("the siren", &["did not sound in the valley"], false),
+            ("Sirens silent", &[], false),
+            ("Sirens silent", &["Nobody came."], false),
+            ("Dear editor,", &["The ferry is late again."], false),
+            ("“Sirens silent”", &["The ferry is late again."], false),
+        ] {
+            let rule = first_line_rule(line, after.iter().copied(), "a.txt");
+            assert_eq!(rule.is_some(), is_headline, "{line} {after:?}");
+        }
+    }
 }

@@ -111,6 +111,7 @@ impl super::Page<'_> {
                     }
                     @if unknown > 0 { li { span { "outlet unknown" } " " span { (number(unknown)) } } }
                 }
+                p.soft { "Quotes, every version of a story counted" }
             }
         }
     }

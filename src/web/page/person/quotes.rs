@@ -7,8 +7,8 @@ use crate::{
     article::FieldName,
     query::{self, Dialect, Order},
     render,
-    search::SpokenQuote,
-    web::{address::Address, page::parts},
+    search::{SpokenQuote, offers_everybody},
+    web::{address::Address, asked::Asked, page::parts},
 };
 
 impl super::Page<'_> {
@@ -48,7 +48,7 @@ impl super::Page<'_> {
 
     /// Whether the name may mean others too, whose quotes are not among these.
     pub(super) fn may_mean_others(&self) -> bool {
-        !self.request.all && self.results.notes.iter().any(|it| it.contains("`--all`"))
+        !self.request.all && self.results.notes.iter().any(|it| offers_everybody(it))
     }
 
     pub(super) fn filter(&self) -> Markup {
@@ -56,16 +56,8 @@ impl super::Page<'_> {
         let choices = [(Order::Relevance, "best"), (Order::Newest, "newest"), (Order::Oldest, "oldest")];
         let fold = self.request.selection.fold;
         html! {
-            form.row action=(Address::person(&self.request.name)) {
-                label for="q" { "With the words, in the quotes" }
-                input #q name="q" value=(self.request.query.text) autocomplete="off" spellcheck="false" autocapitalize="none";
-                @for name in ["kind", "sort", "fold", "all", "exactly"] {
-                    @let value = self.asked.params.text(name);
-                    @if !value.is_empty() { input type="hidden" name=(name) value=(value); }
-                }
-                button { "Show" }
-                @if self.has_query() { a href=(self.changed("q", "")) { "All quotes" } }
-            }
+            (query_form(self.asked, false))
+            @if self.has_query() { p { a href=(self.changed("q", "")) { "All quotes" } } }
             p.row {
                 span { "Order" }
                 @for (it, name) in choices {
@@ -113,6 +105,22 @@ impl super::Page<'_> {
                     }
                 }
             }
+        }
+    }
+}
+
+/// The box for words that are looked for in the quotes.
+pub(super) fn query_form(asked: &Asked, is_wrong: bool) -> Markup {
+    html! {
+        form.row action=(Address::person(asked.part(0))) {
+            label for="q" { "With the words, in the quotes" }
+            input #q name="q" value=(asked.params.text("q")) autocomplete="off" spellcheck="false" autocapitalize="none"
+                aria-invalid=[is_wrong.then_some("true")] aria-describedby=[is_wrong.then_some("error")];
+            @for name in ["kind", "sort", "fold", "all", "exactly"] {
+                @let value = asked.params.text(name);
+                @if !value.is_empty() { input type="hidden" name=(name) value=(value); }
+            }
+            button { "Show" }
         }
     }
 }

@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use maud::html;
 use morgue_core::{count, number};
 
+use super::quotes::query_form;
 use crate::{
     search::{self, AmbiguousName},
     web::{
@@ -11,20 +12,48 @@ use crate::{
         asked::Asked,
         page::{
             layout::{self, Section},
-            parts,
+            parts, problem,
         },
-        problem::Problem,
+        problem::{Problem, ProblemKind},
         reply::{Form, Reply},
     },
 };
 
-/// The page that lists whom an ambiguous name may mean.
-pub(super) fn several(asked: &Asked, error: anyhow::Error) -> Result<Reply, Problem> {
-    let candidates = match error.downcast::<search::Error>() {
-        Ok(search::Error::Name(AmbiguousName { candidates, .. })) if asked.form == Form::Page => candidates,
-        Ok(error) => return Err(error.into()),
-        Err(error) => return Err(error.into()),
+/// The page of a question that is not answered: whom the name may mean, or what is wrong with the
+/// query; any other problem as on every page.
+pub(super) fn unanswered(asked: &Asked, error: anyhow::Error) -> Result<Reply, Problem> {
+    let problem: Problem = match error.downcast::<search::Error>() {
+        Ok(search::Error::Name(name)) if asked.form == Form::Page => return Ok(several(asked, &name)),
+        Ok(error) => error.into(),
+        Err(error) => error.into(),
     };
+    let is_of_query = matches!(problem.kind, ProblemKind::QuerySyntax | ProblemKind::QueryTooCostly);
+    if asked.form == Form::Page && is_of_query { Ok(unread(asked, &problem)) } else { Err(problem) }
+}
+
+/// The box with the query that cannot be read, and what is wrong with it.
+fn unread(asked: &Asked, problem: &Problem) -> Reply {
+    let name = asked.part(0);
+    let to = |query: &str| asked.params.changed(Address::person(name), "q", query).without("after");
+    let content = html! {
+        header.opening {
+            p.soft { "Quotes of" }
+            h1 { bdi { (name) } }
+            p { (parts::prose(&parts::sentence(&problem.detail))) }
+            (problem::mistake(problem, &to))
+            @if problem.place.is_none() { div.error #error role="alert" { p { code { (asked.params.text("q")) } } } }
+        }
+        section.section aria-label="Quotes" {
+            (query_form(asked, true))
+            p { a href=(to("")) { "All quotes" } }
+            p { a href="/help/query-language" { "The query language" } " has what can be asked." }
+        }
+    };
+    Reply::page(layout::page(asked, Some(Section::People), name, &content)).status(problem.kind.status())
+}
+
+/// The page that lists whom an ambiguous name may mean.
+fn several(asked: &Asked, AmbiguousName { candidates, .. }: &AmbiguousName) -> Reply {
     let name = asked.part(0);
     let content = html! {
         header.opening {
@@ -40,7 +69,7 @@ pub(super) fn several(asked: &Asked, error: anyhow::Error) -> Result<Reply, Prob
                     th.count scope="col" { "In this archive" }
                 } }
                 tbody {
-                    @for person in &candidates {
+                    @for person in candidates {
                         tr {
                             th scope="row" {
                                 a href=(with_query(asked, Address::person_called(&person.full_name()))) {
@@ -61,7 +90,7 @@ pub(super) fn several(asked: &Asked, error: anyhow::Error) -> Result<Reply, Prob
         }
     };
     let page = layout::page(asked, Some(Section::People), name, &content);
-    Ok(Reply::page(page).status(StatusCode::MULTIPLE_CHOICES))
+    Reply::page(page).status(StatusCode::MULTIPLE_CHOICES)
 }
 
 pub(super) fn with_query(asked: &Asked, to: Address) -> Address {
@@ -74,7 +103,7 @@ pub(super) fn nobody(asked: &Asked, notes: &[String]) -> Result<Reply, Problem> 
     let nearest = asked.archive.nearest_people(name)?;
     if asked.form != Form::Page {
         let detail = std::iter::once(format!("nobody called `{name}` is quoted"));
-        let detail: Vec<String> = detail.chain(notes.iter().cloned()).collect();
+        let detail: Vec<String> = detail.chain(asked.said(notes)).collect();
         let names = nearest.into_iter().map(|it| it.0).collect();
         return Err(Problem { names, ..Problem::not_found(detail.join("; ")) });
     }

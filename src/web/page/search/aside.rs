@@ -30,9 +30,23 @@ pub(super) fn aside(wish: &Wish<'_>, counts: &CountsResults, lists: &OnLists) ->
         aside.facets #narrow aria-label="Narrow the result" {
             (within(wish))
             @for table in counts.tables.iter().filter(|it| is_telling(it)) { (facet(wish, table)) }
-            p.soft { "Counts are of articles, copies among them. A click adds to the query; " i { "not" } " leaves out." }
+            (what_is_counted(counts))
             (chosen(wish, lists))
             (whole(wish))
+        }
+    }
+}
+
+/// What the numbers are of, so that they can be held beside those above the results.
+fn what_is_counted(counts: &CountsResults) -> Markup {
+    let has_speakers = counts.tables.iter().any(|it| it.facet == Facet::Speaker && is_telling(it));
+    html! {
+        p.soft {
+            "Counts are of articles: " (number(counts.articles)) " in all, copies among them. A click adds to the query; "
+            i { "not" } " leaves out."
+            @if has_speakers {
+                " Speakers are counted in the passages that match, under all their names; a click asks for their full names."
+            }
         }
     }
 }
@@ -165,7 +179,8 @@ fn chosen(wish: &Wish<'_>, lists: &OnLists) -> Markup {
 
 /// Where the whole result can go.
 fn whole(wish: &Wish<'_>) -> Markup {
-    let data = |extension: &str| wish.link(&[("size", "")]).in_form(extension);
+    // Rows of hits hold no counts.
+    let data = |extension: &str| wish.link(&[("size", ""), ("by", ""), ("share", "")]).in_form(extension);
     html! {
         h3 { "The whole result" }
         @if !wish.asked.here.read_only {

@@ -14,7 +14,7 @@ use crate::{
         address::Address,
         asked::Asked,
         page::receipts,
-        problem::Problem,
+        problem::{Problem, ProblemKind},
         reply::{Form, Reply},
     },
 };
@@ -37,6 +37,10 @@ impl Found<'_> {
 /// Answers with data.
 pub(super) fn answer(wish: &Wish<'_>) -> Result<Reply, Problem> {
     let asked = wish.asked;
+    if let Some(name) = wish.counted().filter(|_| asked.form != Form::Json) {
+        let detail = format!("rows of hits hold no counts; `{name}` is answered by `/search.json`");
+        return Err(Problem::new(ProblemKind::BadParameter, detail));
+    }
     if asked.form != Form::Json
         && asked.params.text("size").is_empty()
         && asked.params.text("after").is_empty()
@@ -84,7 +88,7 @@ pub(super) fn document<'a>(found: &'a Found<'a>) -> impl Row + 'a {
             exact: !wish.request.selection.fold || cursor.is_none(),
         },
         /// What one should know of how the query was read, a sentence each.
-        notes: &results.notes,
+        notes: wish.asked.said(&results.notes),
         /// That nothing has all of the query, a sentence.
         relaxed: &results.relaxed,
         /// As `morgue search --format json`.

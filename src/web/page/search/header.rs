@@ -5,14 +5,15 @@ use morgue_core::{count, number};
 
 use super::{
     super::{
+        advice,
         chart::{Counted, chart},
-        parts,
+        explain, parts,
     },
     hits::by_article,
     wish::Wish,
 };
 use crate::{
-    query::{Condition, Dialect, Facet, Grouping, Order, narrowed, timed},
+    query::{Condition, Dialect, Facet, Grouping, Order, dated, narrowed},
     search::{Chip, CountsResults, Period, Results, Timeline},
     web::address::Address,
 };
@@ -40,6 +41,7 @@ pub(super) fn chips(wish: &Wish<'_>, chips: &[Chip]) -> Markup {
                         li { code { (short) } (note) " " a href=(wish.link(&[(name, "")])) aria-label={ "Not " (note) } { "×" } }
                     }
                 }
+                a href=(explain::address(wish.query(), wish.request.query.any)) { "How this was read" }
             }
         }
     }
@@ -56,6 +58,15 @@ pub(super) fn told(wish: &Wish<'_>, results: &Results, counts: &CountsResults) -
     let Results { total, apart, folded, .. } = results;
     let selection = &wish.request.selection;
     let mut beside = Vec::new();
+    let is_exact = !selection.fold || wish.next(results.hits.len(), *total).is_none();
+    if selection.grouping == Grouping::Article && !is_exact {
+        // How many are folded further on is not known.
+        let folded = match folded {
+            0 => "Copies are counted.".to_owned(),
+            n => format!("Copies are counted; {} folded so far.", number(*n)),
+        };
+        return Told { heading: count(counts.articles, "article"), beside: vec![folded] };
+    }
     if selection.grouping == Grouping::Article {
         if *folded > 0 {
             beside.push(match folded {
@@ -67,7 +78,6 @@ pub(super) fn told(wish: &Wish<'_>, results: &Results, counts: &CountsResults) -
     }
     let n_articles = |n: usize| count(n, "article");
     // How much is folded is known up to the last result of this page.
-    let is_exact = !selection.fold || wish.next(results.hits.len(), *total).is_none();
     let is_whole = selection.offset == 0 && results.hits.len() == *total;
     let heading = if *apart == *total {
         format!("{} with all words in different passages", n_articles(*apart))
@@ -119,7 +129,7 @@ pub(super) fn status(wish: &Wish<'_>, results: &Results, counts: &CountsResults)
             h1 { (heading) }
             @if let Some(relaxed) = &results.relaxed { p { b { (parts::prose(&parts::sentence(relaxed))) } } }
             @if !beside.is_empty() { p.soft { (beside.join(" ")) } }
-            @for note in notes(results, counts.timeline.as_ref()) { p.soft { (parts::prose(&parts::sentence(note))) } }
+            (advice::notes(notes(results, counts.timeline.as_ref()), wish.query(), &|it| wish.with_query(it)))
             @if wish.index_changed {
                 p.soft { "The archive has changed since the page before: a result may stand on both, or on neither." }
             }
@@ -213,7 +223,7 @@ fn of_period(wish: &Wish<'_>, period: &str) -> Option<Address> {
         let undated = Condition { field: Facet::Year, value: None, exclude: false };
         narrowed(wish.query(), Dialect::Morgue, &undated)
     } else {
-        timed(wish.query(), Dialect::Morgue, Some(period), Some(period))
+        dated(wish.query(), Dialect::Morgue, period)
     };
     Some(wish.with_query(&query.ok()?))
 }
@@ -224,7 +234,7 @@ fn time_typed(chips: &[Chip]) -> (String, String) {
     let date = value("date:").map(|it| it.split_once("..").unwrap_or((it, it)));
     let since = value("since:").or(date.map(|it| it.0)).unwrap_or_default();
     let until = value("until:").or(date.map(|it| it.1)).unwrap_or_default();
-    let plain = |it: &str| it.trim_matches('"').to_owned();
+    let plain = |it: &str| it.trim_matches(['"', '=']).to_owned();
     (plain(since), plain(until))
 }
 
@@ -238,6 +248,7 @@ mod tests {
             (&["siren", "since:2012"][..], "2012", ""),
             (&["since:2012-05", "until:2013"], "2012-05", "2013"),
             (&["date:2018-03"], "2018-03", "2018-03"),
+            (&["date:=2018-03"], "2018-03", "2018-03"),
             (&["date:2018-03..2018-05-02"], "2018-03", "2018-05-02"),
             (&["-date:2018", "\"since:2012\""], "", ""),
         ] {

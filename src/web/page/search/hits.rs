@@ -1,5 +1,7 @@
 //! The results of a search as clippings, those of one article together.
 
+use std::collections::HashMap;
+
 use maud::{Markup, html};
 
 use super::{
@@ -10,7 +12,7 @@ use super::{
     wish::{View, Wish},
 };
 use crate::{
-    article::{PassageKind, Quote, Span, Speaker},
+    article::{ArticleId, PassageKind, Quote, Span, Speaker, SpeakerKind},
     query::Grouping,
     search::{Hit, Matched, Results},
     web::address::Address,
@@ -25,11 +27,12 @@ const PASSAGE_BYTES_MAX: usize = 1600;
 /// The results in order, the hits of an article where the first of them stands.
 pub(super) fn hits(wish: &Wish<'_>, results: &Results, lists: &OnLists) -> Markup {
     let groups = by_article(&results.hits);
+    let people = known_people(wish, &results.hits);
     let first_apart = groups.iter().position(|it| is_apart(it)).filter(|_| results.apart > 0);
     html! {
         ol {
             @for (n, group) in groups.iter().enumerate() {
-                (clipping(wish, n + 1, group, lists, first_apart == Some(n)))
+                (clipping(wish, n + 1, group, (lists, &people), first_apart == Some(n)))
             }
         }
     }
@@ -52,7 +55,33 @@ fn is_apart(group: &[&Hit]) -> bool {
     group.first().is_some_and(|it| it.matched == Matched::Article)
 }
 
-fn clipping(wish: &Wish<'_>, n: usize, group: &[&Hit], lists: &OnLists, opens_apart: bool) -> Markup {
+/// The people that the speakers of an article are in the whole archive.
+type KnownPeople<'a> = HashMap<(ArticleId, &'a str, SpeakerKind), String>;
+
+fn known_people<'a>(wish: &Wish<'_>, hits: &'a [Hit]) -> KnownPeople<'a> {
+    let of_hit = |hit: &'a Hit| {
+        let quotes = hit.shown().into_iter().flat_map(|it| it.2);
+        quotes.filter_map(move |it| Some((hit.article.id, it.speaker.as_ref()?)))
+    };
+    let mut speakers: Vec<(ArticleId, &Speaker)> = Vec::new();
+    for it in hits.iter().flat_map(of_hit) {
+        if !speakers.contains(&it) {
+            speakers.push(it);
+        }
+    }
+    // Results are shown also where nobody can be asked who is who.
+    let known = wish.asked.archive.known_people(&speakers).unwrap_or_default();
+    let known = speakers.into_iter().zip(known);
+    known.filter_map(|((article, it), known)| Some(((article, it.name.as_str(), it.kind), known?))).collect()
+}
+
+fn clipping(
+    wish: &Wish<'_>,
+    n: usize,
+    group: &[&Hit],
+    (lists, people): (&OnLists, &KnownPeople<'_>),
+    opens_apart: bool,
+) -> Markup {
     let Some(first) = group.first() else { return html! {} };
     let article = &first.article;
     let id = article.id.to_string();
@@ -78,7 +107,7 @@ fn clipping(wish: &Wish<'_>, n: usize, group: &[&Hit], lists: &OnLists, opens_ap
                 @if wish.view == View::Passages {
                     @for hit in group {
                         @for (ordinal, marks, quotes) in hit.shown() {
-                            (passage(wish, hit, ordinal, marks, quotes, lang.as_deref()))
+                            (passage(wish, hit, (ordinal, marks, quotes), people))
                         }
                     }
                 }
@@ -92,11 +121,10 @@ fn clipping(wish: &Wish<'_>, n: usize, group: &[&Hit], lists: &OnLists, opens_ap
 fn passage(
     wish: &Wish<'_>,
     hit: &Hit,
-    ordinal: usize,
-    marks: &[Span],
-    quotes: &[Quote],
-    lang: Option<&str>,
+    (ordinal, marks, quotes): (usize, &[Span], &[Quote]),
+    people: &KnownPeople<'_>,
 ) -> Markup {
+    let lang = parts::lang(&hit.article);
     let Some(passage) = hit.article.passages.get(&ordinal) else { return html! {} };
     // It stands above, with the same marks.
     if passage.kind == PassageKind::Headline {
@@ -112,7 +140,7 @@ fn passage(
     let speakers = speakers(quotes);
     html! {
         div {
-            p.text lang=[lang] dir="auto" {
+            p.text lang=[lang.as_deref()] dir="auto" {
                 a.number href=(to) aria-label={ "Passage " (ordinal) } { (ordinal) }
                 @if !kind.is_empty() { span.soft { (kind) } }
                 (excerpt(&passage.text, marks))
@@ -121,7 +149,8 @@ fn passage(
                 p.who {
                     @for (n, speaker) in speakers.iter().enumerate() {
                         @if n > 0 { "; " }
-                        "— " bdi { (parts::speaker(speaker)) }
+                        @let person = people.get(&(hit.article.id, &speaker.name, speaker.kind)).map(String::as_str);
+                        "— " bdi { (parts::speaker(speaker, person)) }
                     }
                 }
             }

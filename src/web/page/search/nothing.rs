@@ -4,18 +4,14 @@ use maud::{Markup, html};
 use morgue_core::{count, number};
 
 use super::{
-    super::{parts, problem, receipts},
+    super::{advice, parts, problem, receipts},
     header,
     wish::Wish,
 };
 use crate::{
     archive::Receipt,
-    search::{Chip, Results},
-    web::{
-        address::Address,
-        asked::Asked,
-        problem::{Problem, QueryPlace},
-    },
+    search::{Chip, Results, SearchRequest, Selection},
+    web::{address::Address, asked::Asked, problem::Problem},
 };
 
 /// Nothing was found: what was searched, what comes near, and each part of the query alone.
@@ -26,7 +22,8 @@ pub(super) fn nothing(
 ) -> Result<Markup, Problem> {
     let searched = searched(wish.asked)?;
     let near = header::notes(results, None);
-    let is_any = wish.request.query.any;
+    let finds_any = chips.len() > 1 && !wish.request.query.any && finds(wish, |it| it.query.any = true)?;
+    let finds_related = !wish.request.expand && finds(wish, |it| it.expand = true)?;
     Ok(html! {
         div.opening {
             (header::chips(wish, chips))
@@ -39,11 +36,11 @@ pub(super) fn nothing(
         div.columns {
             section.section aria-labelledby="near" {
                 h2 #near { @if near.is_empty() { "What else to try" } @else { "What comes near" } }
-                @for note in near { p { (with_links(wish, note)) } }
-                @if chips.len() > 1 && !is_any {
+                @for note in near { p { (advice::note(note, wish.query(), &|it| wish.with_query(it))) } }
+                @if finds_any {
                     p { a href=(wish.link(&[("any", "1")])) { "Any of the words" } " rather than all of them." }
                 }
-                @if !wish.request.expand {
+                @if finds_related {
                     p { a href=(wish.link(&[("expand", "1")])) { "Related words" } " too: those that the nearest articles have in common." }
                 }
                 @if chips.len() > 1 { p { "Or leave a part of the query out: × at each part above does that." } }
@@ -70,25 +67,14 @@ pub(super) fn nothing(
     })
 }
 
-/// What a note says, with links to the query for what it asks whether it was meant: of `no passage
-/// has sirn; did you mean siren?` the second.
-fn with_links(wish: &Wish<'_>, note: &str) -> Markup {
-    let note = parts::sentence(note);
-    let Some((before, meant)) = note.split_once("did you mean ") else { return parts::prose(&note) };
-    let typed = before.split('`').nth(1).filter(|it| wish.query().matches(*it).count() == 1);
-    let Some(typed) = typed.filter(|_| note.matches('`').count().is_multiple_of(2)) else {
-        return parts::prose(&note);
-    };
-    html! {
-        (parts::prose(before)) "did you mean "
-        @for (n, part) in meant.split('`').enumerate() {
-            @if n % 2 == 1 {
-                a href=(wish.with_query(&wish.query().replace(typed, part))) { code { bdi { (part) } } }
-            } @else {
-                (part)
-            }
-        }
-    }
+/// Whether the search finds something if it is asked otherwise; with related words only where there
+/// are some.
+fn finds(wish: &Wish<'_>, otherwise: impl FnOnce(&mut SearchRequest)) -> Result<bool, Problem> {
+    let selection = Selection { limit: 1, offset: 0, ..wish.request.selection };
+    let mut request = SearchRequest { selection, ..wish.request.clone() };
+    otherwise(&mut request);
+    let results = wish.asked.archive.search(&request, wish.asked.today)?;
+    Ok(results.total > 0 && (!request.expand || !results.added.is_empty()))
 }
 
 /// `Searched: all 61 articles, 633 passages, …`.
@@ -125,20 +111,12 @@ const FIELDS: [(&str, &str, &str); 8] = [
 /// box keeps what was typed, and no results are shown.
 pub(super) fn unread(asked: &Asked, problem: &Problem) -> Markup {
     let typed = asked.params.text("q");
-    let corrected = problem.suggestion.as_deref().filter(|_| problem.place.is_some());
     html! {
         (parts::query_box(asked, typed, true))
         div.opening {
             h1 { (parts::prose(&parts::capital(&problem.detail))) }
-            @match &problem.place {
-                // What is offered as a link says it already.
-                Some(place) => (at(place, corrected.is_none())),
-                None => div.error #error role="alert" { p { code { (typed) } } },
-            }
-            @if !problem.names.is_empty() { (problem::detail(problem)) }
-            @if let Some(corrected) = corrected {
-                p { "Did you mean " a href=(Address::search(corrected)) { code { (corrected) } } "?" }
-            }
+            @if problem.place.is_some() { (problem::mistake(problem, &Address::search)) }
+            @else { div.error #error role="alert" { p { code { (typed) } } } }
         }
         section.section aria-labelledby="fields" {
             h2 #fields { "Fields that a query can name" }
@@ -155,25 +133,6 @@ pub(super) fn unread(asked: &Asked, problem: &Problem) -> Markup {
                 }
             }
             p { a href="/help/query-language" { "The whole query language" } }
-        }
-    }
-}
-
-/// The query with its bad part marked, and in words where that is.
-fn at(place: &QueryPlace, with_hint: bool) -> Markup {
-    let QueryPlace { query, span: [start, end], hint } = place;
-    let part = |from: usize, to: usize| query.get(from..to).unwrap_or_default();
-    let letter = part(0, *start).chars().count() + 1;
-    // What is missing has no letters to mark.
-    let bad = match part(*start, *end) {
-        "" => "␣",
-        it => it,
-    };
-    html! {
-        div.error #error role="alert" {
-            p { code { (part(0, *start)) mark { (bad) } (part(*end, query.len())) } }
-            @if with_hint { p { (parts::prose(&parts::sentence(hint))) } }
-            p.soft { "The mistake is at letter " (letter) ". Nothing was searched." }
         }
     }
 }

@@ -13,6 +13,9 @@ use crate::{
 /// So many lists, outlets and examples are named.
 const NAMED_MAX: usize = 6;
 
+/// So many further outlets.
+const OTHERS_MAX: usize = 300;
+
 /// The page.
 pub(super) fn start(asked: &Asked) -> Result<Markup, Problem> {
     let archive = &asked.archive;
@@ -43,12 +46,15 @@ pub(super) fn start(asked: &Asked) -> Result<Markup, Problem> {
                         "."
                         @if held.undated > 0 { " " (count(held.undated, "article")) " without a date." }
                     }
-                    ul {
-                        @for (outlet, n) in outlets.iter().take(NAMED_MAX) {
-                            li { (condition(Facet::Source, outlet)) " " span.soft { (count(*n, "article")) } }
+                    @let (first, others) = outlets.split_at(outlets.len().min(NAMED_MAX));
+                    (listed(first))
+                    @if !others.is_empty() {
+                        details {
+                            summary { "and " (count(others.len(), "more outlet")) }
+                            (listed(&others[..others.len().min(OTHERS_MAX)]))
+                            @if others.len() > OTHERS_MAX { p.soft { "and " (number(others.len() - OTHERS_MAX)) " that have fewer articles" } }
                         }
                     }
-                    @if outlets.len() > NAMED_MAX { p.soft { "and " (number(outlets.len() - NAMED_MAX)) " more outlets" } }
                 }
             }
             aside.facets aria-label="Where to begin" {
@@ -65,9 +71,21 @@ pub(super) fn start(asked: &Asked) -> Result<Markup, Problem> {
                     }
                 }
                 p { a href="/help/query-language" { "The query language" } }
+                p { a href="/names" { "Many names at once" } }
             }
         }
     })
+}
+
+/// Outlets with their articles, a line each.
+fn listed(outlets: &[(&str, usize)]) -> Markup {
+    html! {
+        ul {
+            @for (outlet, n) in outlets {
+                li { (condition(Facet::Source, outlet)) " " span.soft { (count(*n, "article")) } }
+            }
+        }
+    }
 }
 
 /// The values of a field that were counted, with how many articles have them.

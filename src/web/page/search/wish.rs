@@ -30,8 +30,16 @@ pub(super) const PARAMS: &[Param] = &[
     Param::new("share", Takes::Flag, "1 for how much of all articles of its time each bar is."),
     SIZE,
     Param::new("after", Takes::Text(64), "Where the page begins: `next` of the page before."),
-    Param::new("facets", Takes::Text(256), "Fields whose values are counted, with commas between."),
-    Param::new("timeline", Takes::Flag, "1 to count over time, in data; a page always does."),
+    Param::new(
+        "facets",
+        Takes::Text(256),
+        "Fields whose values are counted, with commas between; lines and tables of hits hold no counts.",
+    ),
+    Param::new(
+        "timeline",
+        Takes::Flag,
+        "1 to count over time, in JSON, as `by` and `share` do; a page always does.",
+    ),
     RECEIPT,
     Param::new("since", Takes::Text(64), "Leads to the query from that day on; blank for no such bound."),
     Param::new("until", Takes::Text(64), "Leads to the query up to that day; blank for no such bound."),
@@ -131,6 +139,13 @@ impl<'a> Wish<'a> {
         self.link(&changes).in_form(self.asked.form.extension())
     }
 
+    /// The parameter by which counts were asked for, if any.
+    pub(super) fn counted(&self) -> Option<&'static str> {
+        let params = &self.asked.params;
+        let is_asked = |name: &&str| !params.text(name).is_empty() && params.text(name) != "0";
+        ["facets", "timeline", "by", "share"].into_iter().find(is_asked)
+    }
+
     /// The cursor behind `offset` results.
     pub(super) fn cursor(&self, offset: usize) -> String {
         Cursor { generation: self.asked.generation, offset }.print()
@@ -168,7 +183,8 @@ fn counts(asked: &Asked) -> Result<CountsRequest, Problem> {
     }
     let by = TimelineBy::from_name(params.text("by")).unwrap_or(TimelineBy::Fit);
     let timeline = TimelineRequest { by, share: params.flag("share") };
-    let is_timed = is_page || params.flag("timeline");
+    // How a timeline is asks for one.
+    let is_timed = is_page || params.flag("timeline") || params.has("by") || params.flag("share");
     Ok(CountsRequest { facets, limit, timeline: is_timed.then_some(timeline) })
 }
 
