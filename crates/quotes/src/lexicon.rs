@@ -104,6 +104,13 @@ classes! {
     74 EITHER "either" "A given name whose gender is the usual one only.",
     60 SURNAME "surname" "A surname too, whatever else it means: `Baker`.",
     71 WORK "work" "A noun for what has a title, and what people do with it: `song`, `starred`.",
+    100 CLAUSE "clause" "A verb that reports only where `that` follows: `held`.",
+    101 DOER "doer" "Names who did it, behind a passive: `by`.",
+    102 ABSOLUTE "absolute" "Opens a phrase with a verb of its own: `with Lund saying`.",
+    103 PARTED "parted" "May belong to the verb before it: `chipped in`.",
+    104 UTTERANCE "utterance" "A noun for what somebody says: `answer`.",
+    105 ING "ing" "Perhaps a participle, by its ending.",
+    106 BEARS "bears" "A thing that bears words which nobody speaks: `placard`.",
     67 PARTICIPLE "participle" "A participle that is no past: it reports only behind a form of `have`.",
 }
 
@@ -203,6 +210,7 @@ const ENGLISH_FILES: &[&str] = &[
     include_str!("lexicon/en/surnames.txt"),
     include_str!("lexicon/en/titles.txt"),
     include_str!("lexicon/en/turns.txt"),
+    include_str!("lexicon/en/utterances.txt"),
     include_str!("lexicon/en/verbs.txt"),
     include_str!("lexicon/en/works.txt"),
 ];

@@ -13,7 +13,7 @@ use crate::{
     syntax::{
         cue::{Cue, CueKind},
         phrase::{is_noun, phrase_after},
-        subject::SubjectPlace,
+        subject::{SubjectPlace, skip_auxiliaries},
     },
     text::token::{Token, TokenKind},
 };
@@ -52,7 +52,10 @@ impl Clause<'_> {
             let lo = if direct { *first } else { from };
             let hi = self.end().max(last + 1);
             let goes_on = tokens.get(last + 1).filter(|_| last + 1 < hi).is_some_and(Token::is_word);
-            let hi = if direct && first == last && !goes_on { last + 1 } else { hi };
+            // `said “…,” the Herald reported`: the second cue reports both.
+            let outer = self.sentence.cues[self.at + 1..].iter().any(|it| it.clause == last + 1);
+            let ends = first == last && (!goes_on || outer && tokens[*last].closes);
+            let hi = if direct && ends { last + 1 } else { hi };
             spans.push(lo..hi);
         }
         pieces(self.sentence.passage, spans)
@@ -294,7 +297,21 @@ impl Clause<'_> {
     fn end(&self) -> usize {
         let Clause { sentence: Sentence { tokens, .. }, cue, .. } = *self;
         let mut end = last_token(self.sentence);
+        // `was called a fool by Lund`
+        let agent = cue.subject.as_ref().map(|it| it.tokens.start).filter(|it| *it > cue.end);
+        if let Some(agent) = agent.filter(|_| cue.place == SubjectPlace::Before) {
+            return agent - 1;
+        }
         for next in &self.sentence.cues[self.at + 1..] {
+            // `Lund, who told Berg he would go, said`: this cue stands in an aside of the next.
+            let encloses = next.subject.as_ref().is_some_and(|it| it.tokens.end <= cue.clause)
+                && matches!(next.place, SubjectPlace::Before | SubjectPlace::Apposed)
+                && next.at >= cue.end;
+            if encloses && cue.place != SubjectPlace::After {
+                let (before, _) = skip_auxiliaries(tokens, cue.end, next.at);
+                end = end.min(before.map_or(cue.end, |it| it + 1));
+                break;
+            }
             let apart = next.clause.checked_sub(1).filter(|it| *it > cue.end).map(|it| &tokens[it]);
             let gerund = next.classes.any(Classes::GERUND);
             let parallel = next.kind == CueKind::According

@@ -10,7 +10,7 @@ use crate::{
     syntax::{
         cue::{Cue, CueKind},
         phrase::PhraseKind,
-        subject::SubjectPlace,
+        subject::{SubjectPlace, speaks},
     },
     text::{
         quotation::is_capitalized,
@@ -51,6 +51,10 @@ pub(crate) fn choose_cue(sentence: Sentence<'_>, quote: usize) -> Option<usize> 
         !words && !only_judges && (cue.place != SubjectPlace::Shared || near)
     });
     let before = cue_before(tokens, cues, quote);
+    // `the lodge claimed “…,” Lund recalled`
+    if before.is_some_and(|it| holds(tokens, &cues[it], quote)) {
+        return before;
+    }
     let ends_open = matches!(passage.last_char(quotation), Some(',' | '?' | '!' | '—' | '-' | '–'))
         || tokens.get(quote + 1).is_some_and(|it| quote + 1 < sentence.end && it.sets_apart());
     // `a clip that Berg called “tasteless,” Lund showed`
@@ -102,10 +106,33 @@ fn cue_before(tokens: &[Token], cues: &[Cue], quote: usize) -> Option<usize> {
     outer.or_else(|| fitting.iter().copied().find(|it| cues[*it].is_speech())).or(Some(nearest))
 }
 
+/// Whether a cue stands right before the quotation with a subject of its own, so that it reports it
+/// whatever reports both: `she recalled that the man said “…,” the office said`.
+pub(crate) fn holds(tokens: &[Token], cue: &Cue, quote: usize) -> bool {
+    let Some(subject) = &cue.subject else { return false };
+    let own = matches!(cue.place, SubjectPlace::Before | SubjectPlace::Apposed) && speaks(tokens, subject);
+    let verb = !tokens[cue.at].is(Classes::UTTERANCE | Classes::GERUND);
+    // `will say “no”`
+    let auxiliaries = tokens.get(subject.tokens.end..cue.at).unwrap_or_default();
+    let said = !auxiliaries.iter().any(|it| it.is(Classes::MODAL | Classes::NOT));
+    // `As Lund said, Q, Berg replied`
+    let aside = cue.clause.checked_sub(1).is_some_and(|it| tokens[it].is(Classes::WH | Classes::IF));
+    let beside = match tokens.get(cue.end..quote).filter(|_| cue.at < quote) {
+        Some([]) => true,
+        Some([one]) => one.is_sign(':') || one.is_sign(',') && !aside,
+        _ => false,
+    };
+    beside && own && verb && said && cue.classes.any(Classes::SPEECH)
+}
+
 /// Whether nothing between a cue and a quotation ends what the cue reports.
 fn may_report(tokens: &[Token], cue: &Cue, quote: usize) -> bool {
     let gap = &tokens[cue.end..quote];
     if cue.subject.is_none() || gap.iter().any(|it| it.is_sign(';')) {
+        return false;
+    }
+    // `Asked by Berg if the dam held, she said it was Q`
+    if cue.sure && gap.iter().rev().skip(1).any(Token::sets_apart) {
         return false;
     }
     if cue.is_speech() {

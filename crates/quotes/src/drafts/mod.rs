@@ -5,7 +5,7 @@
 //! passage ends.
 
 mod content;
-mod cue_choice;
+pub(crate) mod cue_choice;
 pub(crate) mod draft;
 pub(crate) mod pieces;
 

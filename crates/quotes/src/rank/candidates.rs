@@ -4,7 +4,7 @@
 use std::{collections::BTreeMap, ops::Range};
 
 use crate::{
-    drafts::draft::Draft,
+    drafts::{cue_choice::holds, draft::Draft},
     lexicon::{Classes, any},
     passage::Parsed,
     syntax::{
@@ -117,6 +117,9 @@ pub(super) fn candidates(
     let mut behind = (quote..passage.sentences[at].end).filter(|_| uttered);
     let according = behind.find(|it| passage.tokens[*it].is(Classes::ACCORDING)).unwrap_or(usize::MAX);
     let heard = |it: &CandidatePhrase| it.sentence == at && according < it.head();
+    if let Some(ruled) = ruled.as_ref().filter(|it| is_sure(passage, it, quote)) {
+        return vec![Candidate::Phrase(ruled.clone()), Candidate::Nobody];
+    }
     let is_ruled = |it: &CandidatePhrase| ruled.as_ref().is_some_and(|ruled| ruled.covers(it));
     let mut found: Vec<CandidatePhrase> = ruled.iter().cloned().collect();
     for sentences in [vec![at], vec![at.wrapping_sub(1), at + 1]] {
@@ -135,6 +138,15 @@ pub(super) fn candidates(
         found.extend(near.iter().map(|(_, sentence, index)| phrases.by_sentence[sentence][*index].clone()));
     }
     found.into_iter().map(Candidate::Phrase).chain([Candidate::LastSpeaker, Candidate::Nobody]).collect()
+}
+
+/// Whether the clause leaves no doubt who speaks, if anybody does: `called Q by Lund`, `recalled
+/// that the man said Q`.
+fn is_sure(passage: &Parsed<'_>, ruled: &CandidatePhrase, quote: usize) -> bool {
+    let cues = passage.cues(ruled.sentence);
+    let Some(cue) = ruled.cue.and_then(|it| cues.get(it)) else { return false };
+    let rival = |it: &Cue| it.at != cue.at && it.is_speech() && it.subject.is_some();
+    cue.sure || cues.iter().any(rival) && holds(&passage.tokens, cue, quote)
 }
 
 /// The cue of the draft, whose subject the phrase is.

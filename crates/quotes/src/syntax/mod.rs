@@ -4,3 +4,5 @@ pub(crate) mod cue;
 pub(crate) mod phrase;
 pub(crate) mod subject;
 pub(crate) mod surname;
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@
 //! verb, behind an apposition, after it, or shared with an earlier verb.
 
 use crate::{
-    lexicon::Classes,
+    lexicon::{Classes, any},
     syntax::phrase::{Phrase, PhraseKind, core_before, is_noun, phrase_after, phrase_before},
     text::token::{Token, TokenKind},
 };
@@ -106,7 +106,7 @@ impl Verb<'_> {
         let found = if participle {
             self.noun_beside().map(|it| PlacedSubject::at(it, SubjectPlace::Before, at))
         } else if after_quote {
-            None
+            self.behind_relative()
         } else if apart {
             apposed_subject(tokens, lo, last)
                 .map(|it| (it.tokens.start, it))
@@ -115,18 +115,92 @@ impl Verb<'_> {
             Some(self.relative())
         } else {
             phrase_before(tokens, lo, last)
+                .map(|it| self.of_main_clause(it))
                 .map(|it| (it.tokens.start, it))
                 .map(|(clause, it)| PlacedSubject::at(it, SubjectPlace::Before, clause))
         };
+        let found = found.filter(|it| it.subject.as_ref().is_none_or(|it| !is_number(tokens, it)));
         found.unwrap_or_else(|| match earlier.or_else(|| main_subject(tokens, lo, at)) {
             Some(subject) => PlacedSubject::at(subject, SubjectPlace::Shared, at),
             None => PlacedSubject::nowhere(at),
         })
     }
 
+    /// The phrase before the verb, or what it belongs to if it only ends a clause that tells who
+    /// that is: `a woman who has accused Berg said`, `the man reading the minutes said`, `a boy
+    /// hurt in the blast said`.
+    fn of_main_clause(&self, phrase: Phrase) -> Phrase {
+        let Verb { tokens, lo, .. } = *self;
+        let start = phrase.tokens.start;
+        let clause = |it: &usize| {
+            let token = &tokens[*it];
+            token.kind == TokenKind::Punct || token.is_quote() || token.is(Classes::THAT | Classes::AND)
+        };
+        let from = (lo..start).rev().find(clause).map_or(lo, |it| it + 1);
+        if let Some(who) = (from.max(lo + 1)..start).rev().find(|it| tokens[*it].is(Classes::WHO)) {
+            // Who reports or thinks may go on to what somebody else says.
+            let reports = Classes::SPEECH | Classes::THINK | Classes::SHOW;
+            let mut verbs = tokens[who + 1..start].iter().filter(|it| it.is(FINITE)).peekable();
+            let own = verbs.peek().is_some() && verbs.all(|it| !it.is(reports));
+            let end = if tokens[who - 1].sets_apart() { who.checked_sub(2) } else { Some(who - 1) };
+            let noun = end.filter(|it| own && *it >= lo).and_then(|it| phrase_before(tokens, lo, it));
+            return noun.unwrap_or(phrase);
+        }
+        let hangs = start > lo && tokens[start - 1].is(Classes::OF) && !tokens[start - 1].is(Classes::DOER);
+        let Some(verb) = start.checked_sub(1 + usize::from(hangs)).filter(|it| *it > from) else {
+            return phrase;
+        };
+        let participle = tokens[verb].is(Classes::GERUND | Classes::ING)
+            || hangs && tokens[verb].is(Classes::VERB | Classes::CUE) && !tokens[verb].is(PRESENT);
+        let noun = tokens[verb - 1].is_name() || is_noun(&tokens[verb - 1]);
+        let whose = phrase_before(tokens, lo, verb - 1).filter(|it| participle && noun && speaks(tokens, it));
+        whose.unwrap_or(phrase)
+    }
+
+    /// Whom a relative clause that ends in a quotation belongs to: `Lund, whom Berg called Q, said`.
+    fn behind_relative(&self) -> Option<PlacedSubject> {
+        let Verb { tokens, lo, at, last, .. } = *self;
+        if tokens[at].is(Classes::GERUND) || last + 1 != at {
+            return None;
+        }
+        let quote = if tokens[last].is_quote() { last } else { last - 1 };
+        let from = (lo..quote).rev().find(|it| tokens[*it].sets_apart()).map_or(lo, |it| it + 1);
+        let who = (from..quote).find(|it| tokens[*it].is(Classes::WHO))?;
+        tokens[who..quote].iter().find(|it| it.is(FINITE))?;
+        let subject = match who.checked_sub(1).filter(|it| *it > lo)? {
+            comma if tokens[comma].sets_apart() => apposed_subject(tokens, lo, comma),
+            noun => phrase_before(tokens, lo, noun),
+        }?;
+        let clause = subject.tokens.start;
+        Some(PlacedSubject::at(subject, SubjectPlace::Apposed, clause))
+    }
+
+    /// Of `with Lund saying`, `including an adviser to the party saying` who that is: the phrase
+    /// behind the word that opens it.
+    fn absolute(&self) -> Option<Phrase> {
+        const TOKENS_BACK: usize = 14;
+        let Verb { tokens, lo, at, last, .. } = *self;
+        let ends = |it: &usize| {
+            let token = &tokens[*it];
+            let verb = token.is(FINITE) && !token.is(Classes::SPEAKING) && !token.is(PRESENT);
+            token.kind == TokenKind::Punct
+                || token.is_quote()
+                || verb
+                || token.is(Classes::WHO | Classes::THAT)
+        };
+        let back = (lo..=last).rev().take(TOKENS_BACK).take_while(|it| !ends(it));
+        let opener = back.filter(|it| tokens[*it].is(Classes::ABSOLUTE)).last()?;
+        let apart =
+            opener == lo || tokens[opener - 1].kind == TokenKind::Punct || tokens[opener - 1].is_quote();
+        phrase_after(tokens, opener + 1, at).filter(|it| apart && speaks(tokens, it))
+    }
+
     /// `a sign saying`: the noun right before a participle, if it can speak and hangs on nothing.
     fn noun_beside(&self) -> Option<Phrase> {
         let Verb { tokens, lo, at, last, .. } = *self;
+        if let Some(phrase) = self.absolute() {
+            return Some(phrase);
+        }
         let near = last + 1 == at && (tokens[last].is_name() || tokens[last].is(Classes::SPEAKING));
         let hangs = |it: &Phrase| it.tokens.start > lo && tokens[it.tokens.start - 1].is(Classes::OF);
         phrase_before(tokens, lo, last).filter(|it| near && !hangs(it))
@@ -135,11 +209,21 @@ impl Verb<'_> {
     /// Whether `that` before the verb is a relative, in a language that has one word for both:
     /// `Lund, que dijo`.
     fn is_relative_that(&self) -> bool {
-        let Verb { tokens, lo, at, last, .. } = *self;
+        let Verb { tokens, lo, hi, at, last, .. } = *self;
         let before = last.checked_sub(1).filter(|it| *it >= lo).map(|it| &tokens[it]);
-        tokens[at].is(Classes::FINITE)
-            && tokens[last].is(Classes::THAT)
-            && before.is_some_and(|it| it.is_name() || it.is(Classes::SPEAKING) || it.sets_apart())
+        if !tokens[last].is(Classes::THAT) {
+            return false;
+        }
+        if tokens[at].is(Classes::FINITE) {
+            return before.is_some_and(|it| it.is_name() || it.is(Classes::SPEAKING) || it.sets_apart());
+        }
+        // `a sign that read Q`, but `told reporters that reports …`
+        let noun = before.is_some_and(|it| it.kind == TokenKind::Word && is_noun(it));
+        let past = !tokens[at].is(PRESENT) || tokens[at].is(Classes::SAY) && tokens[at].is(Classes::THIRD);
+        let opens = Classes::THAT | Classes::WH | Classes::PRONOUN | Classes::DETERMINER;
+        let next = tokens.get(at + 1).filter(|_| at + 1 < hi);
+        let reports = next.is_some_and(|it| it.is_quote() || it.kind == TokenKind::Punct || it.is(opens));
+        noun && past && last + 1 == at && reports
     }
 
     /// `who` and the phrase it belongs to: the nearest name, whatever that hangs on (`a speech by
@@ -156,6 +240,98 @@ impl Verb<'_> {
         let subject = Phrase { tokens: last..last + 1, kind: PhraseKind::Relative };
         PlacedSubject { antecedent, ..PlacedSubject::at(subject, SubjectPlace::Before, last) }
     }
+}
+
+/// Verb forms that may be a clause's own.
+const FINITE: Classes = any!(AUXILIARY | VERB | CUE);
+
+/// Verb forms that are nouns too.
+const PRESENT: Classes = any!(BASE | THIRD);
+
+/// Whether the phrase is a number and nothing else.
+fn is_number(tokens: &[Token], phrase: &Phrase) -> bool {
+    tokens[phrase.tokens.clone()].iter().all(|it| it.kind == TokenKind::Number)
+}
+
+/// Who did what the passive at `at` says: behind `by` at once (`described by Lund as Q`), or behind
+/// what was said (`was called Q by Lund`).
+pub(crate) fn agent(tokens: &[Token], at: usize, hi: usize, passive: bool) -> Option<Phrase> {
+    const TOKENS_AHEAD: usize = 12;
+    let doer = |it: usize| {
+        let phrase = phrase_after(tokens, it + 1, hi)?;
+        speaks(tokens, &phrase).then_some(phrase)
+    };
+    if tokens.get(at + 1).is_some_and(|it| at + 1 < hi && it.is(Classes::DOER)) {
+        // `a bill backed by Lund, …` reports nothing.
+        let told = Classes::AGENT | Classes::THAT | Classes::WH | Classes::OF | Classes::IF;
+        let reports = |it: &Phrase| {
+            let next = tokens.get(it.tokens.end).filter(|_| it.tokens.end < hi);
+            next.is_some_and(|it| it.is_quote() || it.is(told))
+        };
+        return doer(at + 1).filter(reports);
+    }
+    if !passive || !tokens[at].is(Classes::OBJECT | Classes::HEARER | Classes::SPEECH) {
+        return None;
+    }
+    let ends = |it: &Token| {
+        it.is(FINITE | Classes::THAT | Classes::WHO | Classes::AND | Classes::WH)
+            || it.kind == TokenKind::Punct
+    };
+    let ahead = (at + 1..hi.min(at + 1 + TOKENS_AHEAD)).take_while(|it| !ends(&tokens[*it]));
+    let by = ahead.into_iter().find(|it| tokens[*it].is(Classes::DOER))?;
+    let marked = tokens[at + 1..by].iter().any(Token::is_quote);
+    doer(by).filter(|_| !marked || tokens[by - 1].is_quote() && tokens[at].is(Classes::OBJECT))
+}
+
+/// `quoted Lund as saying`, `Lund was quoted by the Herald as saying`: whose words they are, and
+/// the verb that quotes, given the token before `saying`.
+pub(crate) fn quoted(tokens: &[Token], lo: usize, last: usize) -> Option<(Phrase, usize)> {
+    const TOKENS_BACK: usize = 16;
+    // `as having said`
+    let last = if tokens[last].is(Classes::HAVE) { last.checked_sub(1)? } else { last };
+    if !(tokens[last].is(Classes::AGENT) && tokens[last].is(Classes::IF)) {
+        return None;
+    }
+    let verb = (lo..last).rev().take(TOKENS_BACK).find(|it| tokens[*it].is(FINITE))?;
+    if !tokens[verb].is(Classes::OBJECT) {
+        return None;
+    }
+    let (before, passive) = skip_auxiliaries(tokens, lo, verb);
+    let by = tokens.get(verb + 1).is_some_and(|it| it.is(Classes::AGENT));
+    let subject = match before {
+        Some(before) if (passive || by) && tokens[before].sets_apart() => apposed_subject(tokens, lo, before),
+        Some(before) if passive || by => phrase_before(tokens, lo, before),
+        _ => phrase_after(tokens, verb + 1, last),
+    };
+    Some((subject?, verb))
+}
+
+/// Whether the verb at `at` says what somebody was asked or told, and `before` is the token before
+/// it: `Asked by Berg whether …`, `when told that …`, `Lund, asked if …, said`.
+pub(crate) fn is_asked(tokens: &[Token], lo: usize, hi: usize, at: usize, before: Option<usize>) -> bool {
+    let verb = &tokens[at];
+    let past = verb.is(Classes::HEARER) && !verb.is(PRESENT | Classes::GERUND | Classes::FINITE);
+    let asked = Classes::WH | Classes::IF | Classes::THAT | Classes::OF;
+    if !past || !tokens.get(at + 1).is_some_and(|it| at + 1 < hi && it.is(asked)) {
+        return false;
+    }
+    let Some(before) = before else { return true };
+    if before + 1 != at {
+        return false;
+    }
+    if tokens[before].is(Classes::IF) {
+        return true;
+    }
+    // What follows has its own verb of speech: `Lund, asked if the dam held, said`.
+    let answers = |comma: usize| {
+        let next = comma + 1;
+        let reports = |it: usize| it < hi && tokens[it].is(Classes::CUE) && !tokens[it].is(Classes::GERUND);
+        let subject = || phrase_after(tokens, next, hi).is_some_and(|it| reports(it.tokens.end));
+        reports(next) || subject()
+    };
+    tokens[before].is_sign(',')
+        && (at + 1..hi).any(|it| tokens[it].is_sign(',') && answers(it))
+        && before > lo
 }
 
 /// Steps back over auxiliaries, negations and adverbs: the token before them, and whether the verb
@@ -232,9 +408,17 @@ fn inverted_subject(tokens: &[Token], at: usize, hi: usize, after_quote: bool) -
             || !follows.is_some_and(|it| it.is(Classes::AUXILIARY | Classes::CUE | Classes::VERB))
     } else {
         !tokens[at].is(Classes::HEARER)
-            && follows.is_none_or(|it| it.kind == TokenKind::Punct || it.is(Classes::WHO | Classes::TIME))
+            && (follows.is_none_or(|it| it.kind == TokenKind::Punct || it.is(Classes::WHO | Classes::TIME))
+                || follows.is_some_and(|it| it.is(Classes::OF)) && is_parenthesis(tokens, at, &subject, hi))
     };
     fits.then_some(subject)
+}
+
+/// Whether a clause between commas ends with its subject: `…, say experts like Lund, …`.
+fn is_parenthesis(tokens: &[Token], at: usize, subject: &Phrase, hi: usize) -> bool {
+    let rest = &tokens[subject.tokens.end..hi];
+    let end = rest.iter().take_while(|it| it.kind != TokenKind::Punct && !it.is_quote());
+    tokens[at].is(Classes::SAY) && speaks(tokens, subject) && !end.into_iter().any(|it| it.is(FINITE))
 }
 
 /// The subject of a verb that stands after the comma at `comma`: `Lund, the mayor of Osby, said`.
@@ -257,7 +441,7 @@ fn apposed_subject(tokens: &[Token], lo: usize, comma: usize) -> Option<Phrase> 
             .find(|it| tokens[*it].sets_apart() || opening_quote(tokens, lo, *it))
             .map_or(lo, |it| it + 1);
         if let Some(first) = tokens.get(start).filter(|_| start < end) {
-            let aside = opens_aside(first, tokens, start);
+            let aside = opens_aside(first, tokens, start) || names_role_of_relative(tokens, lo, start);
             match phrase_after(tokens, start, end) {
                 Some(phrase) if !aside => return Some(phrase),
                 Some(phrase) if !first.is(Classes::WHO | Classes::OF | Classes::IF) => {
@@ -293,6 +477,19 @@ fn apposed_subject(tokens: &[Token], lo: usize, comma: usize) -> Option<Phrase> 
         }
     }
     fallback
+}
+
+/// Whether the segment at `start` only names somebody in a relative clause: of `Lund, who came with
+/// the clerk, Tom Berg, said` the clerk.
+fn names_role_of_relative(tokens: &[Token], lo: usize, start: usize) -> bool {
+    let Some(comma) = start.checked_sub(1).filter(|it| *it > lo && tokens[*it].sets_apart()) else {
+        return false;
+    };
+    let from = (lo..comma).rev().find(|it| tokens[*it].sets_apart()).map_or(lo, |it| it + 1);
+    let relative = from > lo && tokens[from].is(Classes::WHO);
+    let role =
+        || core_before(tokens, lo, comma - 1).filter(|it| it.kind == PhraseKind::Noun && speaks(tokens, it));
+    relative && tokens[start].is_name() && role().is_some()
 }
 
 /// Whether the quotation at `at` stands before what is said of it, rather than inside a phrase:
