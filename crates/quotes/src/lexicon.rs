@@ -111,6 +111,8 @@ classes! {
     104 UTTERANCE "utterance" "A noun for what somebody says: `answer`.",
     105 ING "ing" "Perhaps a participle, by its ending.",
     106 BEARS "bears" "A thing that bears words which nobody speaks: `placard`.",
+    107 NAMES "names" "A verb that says what something is: `call`.",
+    108 JOINS "joins" "Joins two who do the same: `and`.",
     67 PARTICIPLE "participle" "A participle that is no past: it reports only behind a form of `have`.",
 }
 

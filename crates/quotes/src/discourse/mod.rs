@@ -19,7 +19,10 @@ use crate::{
     lexicon::Classes,
     passage::{Parsed, kind_of},
     rank::{self, Choice, Context, Instance, Phrases, Ranker},
-    syntax::{phrase, subject},
+    syntax::{
+        phrase::{self, Phrase, PhraseKind},
+        subject,
+    },
     text::token::Token,
 };
 
@@ -110,7 +113,13 @@ impl Discourse {
                     }
                 }
             }
-            found.push(self.quote(passage, &drafts[index], (content, kind), (choice, fallback), resolver));
+            let quote = self.quote(passage, &drafts[index], (content, kind), (choice, fallback), resolver);
+            let beside = match (&drafts[index].subject, choice) {
+                (Some(subject), Choice::Subject) => beside(&quote, subject, passage, resolver),
+                _ => Vec::new(),
+            };
+            found.push(quote);
+            found.extend(beside);
         }
         self.introduced = false;
         self.silent += 1;
@@ -286,6 +295,31 @@ fn introducer(passage: &Parsed<'_>, resolver: &Resolver<'_>) -> Option<(Referent
     let subject = Subject { phrase, antecedent: None, sentence: index };
     let (who, span) = identified(&subject, passage, resolver)?;
     Some((who?, span))
+}
+
+/// The same quote for each other person who speaks with its subject: `Ada Lund and Tom Berg said`.
+///
+/// Only people with a full name in the article or a title, since `Holt and Sons` is one firm.
+fn beside(quote: &Quote, subject: &Subject, passage: &Parsed<'_>, resolver: &Resolver<'_>) -> Vec<Quote> {
+    let range = &passage.sentences[subject.sentence];
+    let named = |it: &Phrase| match &it.kind {
+        PhraseKind::Name(name) => name.start > it.tokens.start,
+        _ => false,
+    };
+    let is_one = |who: &Speaker, phrase: &Phrase| {
+        who.kind == SpeakerKind::Person && (who.name.contains(' ') || named(phrase))
+    };
+    if !quote.speaker.as_ref().is_some_and(|it| is_one(it, &subject.phrase)) {
+        return Vec::new();
+    }
+    let others = subject::together(&passage.tokens, range.start, range.end, &subject.phrase);
+    let of = |phrase: Phrase| {
+        let other = Subject { phrase, antecedent: None, sentence: subject.sentence };
+        let (who, span) = identified(&other, passage, resolver)?;
+        let who = who.filter(|it| is_one(&it.speaker, &other.phrase))?;
+        Some(Quote { mention: Some(span), speaker: Some(who.speaker), ..quote.clone() })
+    };
+    others.into_iter().filter_map(of).collect()
 }
 
 /// Who the subject is, and the bytes of the phrase.

@@ -53,8 +53,10 @@ impl Clause<'_> {
             let hi = self.end().max(last + 1);
             let goes_on = tokens.get(last + 1).filter(|_| last + 1 < hi).is_some_and(Token::is_word);
             // `said “…,” the Herald reported`: the second cue reports both.
-            let outer = self.sentence.cues[self.at + 1..].iter().any(|it| it.clause == last + 1);
-            let ends = first == last && (!goes_on || outer && tokens[*last].closes);
+            let outer = self.sentence.cues[self.at + 1..].iter().any(|it| it.clause == last + 1)
+                // `a clerk who Lund said “…” has resigned`
+                || cue.clause > 0 && tokens[cue.clause - 1].is(Classes::WHO);
+            let ends = first == last && (!goes_on || outer);
             let hi = if direct && ends { last + 1 } else { hi };
             spans.push(lo..hi);
         }
@@ -146,6 +148,17 @@ impl Clause<'_> {
         let from = self.after_verb().min(end);
         let rest = &tokens[from..end];
         let verb = tokens[lo..comma].iter().any(|it| it.is(VERBS));
+        // `Repairs, say builders like Lund, a mason, will take years`
+        let resumes = |it: &usize| {
+            let next = tokens.get(it + 1).filter(|_| it + 1 < end);
+            tokens[*it].sets_apart() && next.is_some_and(|it| it.is(VERBS) && !it.is(Classes::GERUND))
+        };
+        if cue.place == SubjectPlace::After
+            && !verb
+            && let Some(resumed) = (from..end).find(resumes)
+        {
+            return Some(vec![lo..comma, resumed + 1..end]);
+        }
         if rest.first().is_some_and(Token::sets_apart) {
             let aside = cue.place == SubjectPlace::After
                 || rest.get(1).is_some_and(|it| {

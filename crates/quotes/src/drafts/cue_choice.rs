@@ -9,7 +9,7 @@ use crate::{
     passage::Sentence,
     syntax::{
         cue::{Cue, CueKind},
-        phrase::PhraseKind,
+        phrase::{PhraseKind, is_noun, phrase_after},
         subject::{SubjectPlace, speaks},
     },
     text::{
@@ -30,7 +30,9 @@ pub(crate) fn choose_cue(sentence: Sentence<'_>, quote: usize) -> Option<usize> 
         let gap = tokens.get(quote + 1..cue.clause).unwrap_or_default();
         let gerund = cue.classes.any(Classes::GERUND) && !gap.iter().any(|it| it.is(Classes::BE));
         let blocked = gerund || gap.iter().any(|it| it.is_quote() || it.is(Classes::WHO));
-        cue.clause > quote && cue.subject.is_some() && !blocked
+        // What is done by somebody says nothing of the quotation before it.
+        let passive = cue.sure && !tokens[cue.at].is(Classes::UTTERANCE);
+        cue.clause > quote && cue.subject.is_some() && !blocked && !passive
     };
     let first = cues.partition_point(|it| it.at < quote);
     let mut following = (first..cues.len().min(first + CUES_AHEAD)).filter(follows);
@@ -48,6 +50,9 @@ pub(crate) fn choose_cue(sentence: Sentence<'_>, quote: usize) -> Option<usize> 
             cue.subject.as_ref().is_some_and(|it| it.tokens.start > quote && it.tokens.start <= quote + 2);
         let only_judges =
             !cue.classes.any(Classes::CUE.without(Classes::OBJECT)) && cue.kind == CueKind::Verb;
+        if names(tokens, cue, quote) {
+            return true;
+        }
         !words && !only_judges && (cue.place != SubjectPlace::Shared || near)
     });
     let before = cue_before(tokens, cues, quote);
@@ -61,7 +66,10 @@ pub(crate) fn choose_cue(sentence: Sentence<'_>, quote: usize) -> Option<usize> 
     let held = before.is_some_and(|it| {
         cues[it].end == quote && adjacent.is_some_and(|it| !cues[it].classes.any(Classes::SPEECH))
     });
-    if ends_open && !held && adjacent.is_some() {
+    // `Lund pledges to “go,” as she put it`
+    let aside = before.is_some_and(|it| is_beside(&tokens[cues[it].end..quote]))
+        && adjacent.is_some_and(|it| names(tokens, &cues[it], quote));
+    if ends_open && !held && !aside && adjacent.is_some() {
         return adjacent;
     }
     before.or(adjacent).or_else(|| after.filter(|it| cues[*it].classes.any(Classes::SPEECH)))
@@ -110,19 +118,53 @@ fn cue_before(tokens: &[Token], cues: &[Cue], quote: usize) -> Option<usize> {
 /// whatever reports both: `she recalled that the man said “…,” the office said`.
 pub(crate) fn holds(tokens: &[Token], cue: &Cue, quote: usize) -> bool {
     let Some(subject) = &cue.subject else { return false };
-    let own = matches!(cue.place, SubjectPlace::Before | SubjectPlace::Apposed) && speaks(tokens, subject);
+    let named = speaks(tokens, subject) || subject.kind == PhraseKind::Noun;
+    let own = matches!(cue.place, SubjectPlace::Before | SubjectPlace::Apposed) && named;
     let verb = !tokens[cue.at].is(Classes::UTTERANCE | Classes::GERUND);
     // `will say “no”`
     let auxiliaries = tokens.get(subject.tokens.end..cue.at).unwrap_or_default();
     let said = !auxiliaries.iter().any(|it| it.is(Classes::MODAL | Classes::NOT));
     // `As Lund said, Q, Berg replied`
-    let aside = cue.clause.checked_sub(1).is_some_and(|it| tokens[it].is(Classes::WH | Classes::IF));
-    let beside = match tokens.get(cue.end..quote).filter(|_| cue.at < quote) {
-        Some([]) => true,
-        Some([one]) => one.is_sign(':') || one.is_sign(',') && !aside,
+    let opener = cue.clause.checked_sub(1).map(|it| &tokens[it]);
+    let aside = opener.is_some_and(|it| it.is(Classes::WH | Classes::IF));
+    // `Nothing the president said “will do,” Berg replied`
+    let bare = opener.is_some_and(|it| it.is_name() || is_noun(it) || it.is(Classes::INDEFINITE));
+    let relative = opener.is_some_and(|it| it.is(Classes::WHO));
+    let Some(mut gap) = tokens.get(cue.end..quote).filter(|_| cue.at < quote) else { return false };
+    // `told the crew: Q`
+    if cue.classes.any(Classes::HEARER)
+        && let Some(hearer) = phrase_after(tokens, cue.end, quote)
+    {
+        gap = &tokens[hearer.tokens.end..quote];
+    }
+    let speech = cue.classes.any(Classes::SPEECH | Classes::MARKS);
+    let beside = match gap {
+        [] => !is_weak(cue),
+        [one] => one.is_sign(':') || one.is_sign(',') && !aside || one.is(Classes::BE) && relative,
         _ => false,
     };
-    beside && own && verb && said && cue.classes.any(Classes::SPEECH)
+    // `Lund said that Berg had called the ferry Q`
+    let names = cue.classes.any(Classes::NAMES) && is_beside(gap);
+    (beside && speech || names) && own && verb && said && !bare
+}
+
+/// Whether a cue behind the quotation says what something is called: `Q, as Lund called it`, `Q was
+/// how Lund put it`.
+pub(crate) fn names(tokens: &[Token], cue: &Cue, quote: usize) -> bool {
+    let gap = tokens.get(quote + 1..cue.clause).unwrap_or_default();
+    let gap = if let [first, rest @ ..] = gap
+        && first.is_sign(',')
+    {
+        rest
+    } else {
+        gap
+    };
+    let own = cue.subject.is_some() && cue.place == SubjectPlace::Before && !cue.classes.any(Classes::GERUND);
+    own && match gap {
+        [one] => one.is(Classes::AGENT) && one.is(Classes::IF),
+        [be, how] => be.is(Classes::BE) && how.is(Classes::WH) && !how.is(Classes::WHO | Classes::IF),
+        _ => false,
+    }
 }
 
 /// Whether nothing between a cue and a quotation ends what the cue reports.
@@ -179,7 +221,9 @@ pub(crate) fn is_name_or_title(sentence: Sentence<'_>, quote: usize) -> bool {
     let spoken = matches!(passage.last_char(quotation), Some('!' | '?'));
     let sign = |at: usize| tokens[at].kind == TokenKind::Punct;
     let cued = cues.iter().any(|it| {
-        !is_weak(it) && it.end == quote
+        names(tokens, it, quote)
+            || it.sure && (it.at > quote || it.end == quote)
+            || !is_weak(it) && it.end == quote
             || it.end + 1 == quote && sign(it.end)
             || it.clause == quote + 1
             || it.clause == quote + 2 && sign(quote + 1)

@@ -20,7 +20,7 @@ use crate::{
     },
 };
 use content::Clause;
-use cue_choice::{choose_cue, goes_on, is_name_or_title};
+use cue_choice::{choose_cue, goes_on, holds, is_name_or_title, names};
 use draft::{Draft, Subject};
 
 /// The drafts of a passage, in the order of their content.
@@ -206,6 +206,12 @@ fn cue_draft(clause: Clause<'_>, quotes: Option<&[usize]>) -> Option<Draft> {
         confidence,
         quoted: quotes.is_some(),
         speech: cue.is_speech(),
+        sure: cue.sure
+            || quotes.is_some_and(|it| {
+                it.iter().any(|it| {
+                    holds(clause.sentence.tokens, cue, *it) || names(clause.sentence.tokens, cue, *it)
+                })
+            }),
     })
 }
 
@@ -243,7 +249,16 @@ fn uncued(sentence: Sentence<'_>, quote: usize, found: &mut Vec<Draft>, waiting:
         }
     };
     let content = vec![content];
-    found.push(Draft { content, cue: None, subject, rule, confidence, quoted: true, speech: false });
+    found.push(Draft {
+        content,
+        cue: None,
+        subject,
+        rule,
+        confidence,
+        quoted: true,
+        speech: false,
+        sure: false,
+    });
 }
 
 /// The rule that a clause without marks is attributed by: speech is surest, a judgement need not

@@ -72,8 +72,10 @@ pub(crate) fn cues(tokens: &[Token], sentence: Range<usize>, found: &mut Vec<Cue
         } else if let Some(cue) = utterance(tokens, &sentence, at) {
             found.push(cue);
         } else if reports(tokens, &sentence, at) && !is_noun_here(tokens, &sentence, at) {
-            let earlier =
-                found[first..].iter().rev().find(|it| it.kind == CueKind::Verb && it.subject.is_some());
+            let earlier = found[first..]
+                .iter()
+                .rev()
+                .find(|it| it.kind == CueKind::Verb && it.subject.is_some() && !it.sure);
             let cue = verb(tokens, &sentence, at, earlier);
             found.extend(cue);
         }
@@ -162,6 +164,9 @@ fn utterance(tokens: &[Token], sentence: &Range<usize>, at: usize) -> Option<Cue
     })?;
     // `Q is her answer`
     let start = owner.tokens.start;
+    if start > lo && tokens[start - 1].is(Classes::OF) {
+        return None;
+    }
     if start > lo + 1 && tokens[start - 1].is(Classes::BE) {
         let quote = start - 2;
         let follows =
@@ -172,7 +177,8 @@ fn utterance(tokens: &[Token], sentence: &Range<usize>, at: usize) -> Option<Cue
     }
     // `her answer to the farmers: Q`, `her answer was Q`
     let behind = (at + 1..hi.min(at + 2 + WORDS_BEHIND_MAX)).find(|it| {
-        tokens[*it].kind == TokenKind::Punct || tokens[*it].is_quote() || tokens[*it].is(Classes::AUXILIARY)
+        let ends = Classes::AUXILIARY | Classes::THAT | Classes::WH | Classes::CUE;
+        tokens[*it].kind == TokenKind::Punct || tokens[*it].is_quote() || tokens[*it].is(ends)
     })?;
     let verb = tokens[behind].is(Classes::BE) || tokens[behind].is_sign(':');
     let opens =
@@ -301,7 +307,9 @@ fn verb(tokens: &[Token], sentence: &Range<usize>, at: usize, earlier: Option<&C
     // `a cap that said Q`
     let bearer = antecedent.as_ref().or(subject.as_ref().filter(|_| place == SubjectPlace::Before));
     let bears = |it: &Phrase| tokens[it.tokens.end - 1].is(Classes::BEARS);
-    let sure = bearer.is_some_and(bears) && tokens.get(at + 1).is_some_and(|it| !it.is(Classes::THAT));
+    let quote = |it: usize| tokens.get(it).is_some_and(Token::is_quote);
+    let sign = tokens.get(at + 1).is_some_and(|it| it.kind == TokenKind::Punct);
+    let sure = bearer.is_some_and(bears) && (quote(at + 1) || sign && quote(at + 2));
     Some(Cue { at, end: at + 1, kind, classes, subject, place, clause, antecedent, sure })
 }
 
@@ -347,6 +355,20 @@ fn agrees(tokens: &[Token], subject: &Phrase, at: usize, last: usize) -> bool {
             || head.kind == TokenKind::Word && !speaks && tokens[at].is(Classes::SAY);
     }
     if tokens[at].is(Classes::THIRD) && bare {
+        // `two Lund notes`, `the deleted Lund emails`, `her Lund posts`
+        let start = subject.tokens.start;
+        let counted = tokens[start].is(Classes::DETERMINER | Classes::POSSESSIVE)
+            && !tokens[start].is(Classes::DEFINITE);
+        let participle = start.checked_sub(1).is_some_and(|it| {
+            let before = it.checked_sub(1).map(|it| &tokens[it]);
+            tokens[it].is(Classes::VERB | Classes::CUE)
+                && !tokens[it].is(Classes::BASE | Classes::THIRD | Classes::GERUND)
+                && before.is_some_and(|it| it.is(Classes::OF | Classes::DETERMINER | Classes::POSSESSIVE))
+        });
+        let named = matches!(subject.kind, PhraseKind::Name(_));
+        if named && (counted || participle) && !tokens[at].is(Classes::SAY) {
+            return false;
+        }
         // `the use of executive orders`
         let opens = Classes::DETERMINER | Classes::POSSESSIVE | Classes::PRONOUN;
         let lone = subject.kind == PhraseKind::Noun && !tokens[subject.tokens.start].is(opens);

@@ -134,7 +134,9 @@ impl Verb<'_> {
         let start = phrase.tokens.start;
         let clause = |it: &usize| {
             let token = &tokens[*it];
-            token.kind == TokenKind::Punct || token.is_quote() || token.is(Classes::THAT | Classes::AND)
+            let opens = Classes::THAT | Classes::AND | Classes::WH | Classes::IF;
+            let who = token.is(Classes::WHO);
+            token.kind == TokenKind::Punct || token.is_quote() || token.is(opens) && !who
         };
         let from = (lo..start).rev().find(clause).map_or(lo, |it| it + 1);
         if let Some(who) = (from.max(lo + 1)..start).rev().find(|it| tokens[*it].is(Classes::WHO)) {
@@ -146,12 +148,13 @@ impl Verb<'_> {
             let noun = end.filter(|it| own && *it >= lo).and_then(|it| phrase_before(tokens, lo, it));
             return noun.unwrap_or(phrase);
         }
-        let hangs = start > lo && tokens[start - 1].is(Classes::OF) && !tokens[start - 1].is(Classes::DOER);
+        let over = Classes::DOER | Classes::IF;
+        let hangs = start > lo && tokens[start - 1].is(Classes::OF) && !tokens[start - 1].is(over);
         let Some(verb) = start.checked_sub(1 + usize::from(hangs)).filter(|it| *it > from) else {
             return phrase;
         };
         let participle = tokens[verb].is(Classes::GERUND | Classes::ING)
-            || hangs && tokens[verb].is(Classes::VERB | Classes::CUE) && !tokens[verb].is(PRESENT);
+            || hangs && tokens[verb].is(Classes::VERB | Classes::OBJECT) && !tokens[verb].is(PRESENT);
         let noun = tokens[verb - 1].is_name() || is_noun(&tokens[verb - 1]);
         let whose = phrase_before(tokens, lo, verb - 1).filter(|it| participle && noun && speaks(tokens, it));
         whose.unwrap_or(phrase)
@@ -182,7 +185,8 @@ impl Verb<'_> {
         let Verb { tokens, lo, at, last, .. } = *self;
         let ends = |it: &usize| {
             let token = &tokens[*it];
-            let verb = token.is(FINITE) && !token.is(Classes::SPEAKING) && !token.is(PRESENT);
+            let other = Classes::SPEAKING | Classes::ABSOLUTE | PRESENT;
+            let verb = token.is(FINITE) && !token.is(other);
             token.kind == TokenKind::Punct
                 || token.is_quote()
                 || verb
@@ -259,11 +263,13 @@ pub(crate) fn agent(tokens: &[Token], at: usize, hi: usize, passive: bool) -> Op
     const TOKENS_AHEAD: usize = 12;
     let doer = |it: usize| {
         let phrase = phrase_after(tokens, it + 1, hi)?;
-        speaks(tokens, &phrase).then_some(phrase)
+        let does = tokens[it + 1].is(Classes::GERUND | Classes::ING);
+        (speaks(tokens, &phrase) && !does).then_some(phrase)
     };
     if tokens.get(at + 1).is_some_and(|it| at + 1 < hi && it.is(Classes::DOER)) {
         // `a bill backed by Lund, …` reports nothing.
-        let told = Classes::AGENT | Classes::THAT | Classes::WH | Classes::OF | Classes::IF;
+        let told = Classes::AGENT | Classes::THAT | Classes::WH | Classes::IF;
+        let told = if tokens[at].is(Classes::OBJECT) { told | Classes::OF } else { told };
         let reports = |it: &Phrase| {
             let next = tokens.get(it.tokens.end).filter(|_| it.tokens.end < hi);
             next.is_some_and(|it| it.is_quote() || it.is(told))
@@ -380,6 +386,11 @@ pub(crate) fn past_adverbs(tokens: &[Token], at: usize, hi: usize) -> usize {
 /// Right after a quotation nearly anything may be one; after other words only what ends the clause.
 fn inverted_subject(tokens: &[Token], at: usize, hi: usize, after_quote: bool) -> Option<Phrase> {
     let from = past_adverbs(tokens, at + 1, hi);
+    // `Q, chipped in Lund`
+    let marks = tokens[at].is(Classes::MARKS) && !tokens[at].is(Classes::SPEECH);
+    let parted =
+        after_quote && marks && tokens.get(from).is_some_and(|it| from < hi && it.is(Classes::PARTED));
+    let from = from + usize::from(parted);
     let next = tokens.get(from).filter(|_| from < hi)?;
     if !tokens[at].is(Classes::SAY | Classes::REPORT | Classes::MARKS | Classes::THINK) {
         return None;
@@ -418,7 +429,8 @@ fn inverted_subject(tokens: &[Token], at: usize, hi: usize, after_quote: bool) -
 fn is_parenthesis(tokens: &[Token], at: usize, subject: &Phrase, hi: usize) -> bool {
     let rest = &tokens[subject.tokens.end..hi];
     let end = rest.iter().take_while(|it| it.kind != TokenKind::Punct && !it.is_quote());
-    tokens[at].is(Classes::SAY) && speaks(tokens, subject) && !end.into_iter().any(|it| it.is(FINITE))
+    let speaker = speaks(tokens, subject) || tokens[subject.tokens.end - 1].is(Classes::PLURAL);
+    tokens[at].is(Classes::SAY) && speaker && !end.into_iter().any(|it| it.is(FINITE))
 }
 
 /// The subject of a verb that stands after the comma at `comma`: `Lund, the mayor of Osby, said`.
@@ -448,6 +460,16 @@ fn apposed_subject(tokens: &[Token], lo: usize, comma: usize) -> Option<Phrase> 
                     fallback = fallback.or(Some(phrase));
                 }
                 _ => {
+                    // `in what Lund, the mayor, called`
+                    let opens = Classes::WH | Classes::WHO | Classes::THAT;
+                    let relative = first.is(Classes::WHO);
+                    let mut openers = (start..end).rev().filter(|it| !relative || *it == start);
+                    let opener = openers
+                        .find(|it| tokens[*it].is(opens) || *it == start && tokens[*it].is(Classes::IF));
+                    let whole = opener.and_then(|it| phrase_after(tokens, it + 1, end));
+                    if let Some(phrase) = whole.filter(|it| it.tokens.end == end && speaks(tokens, it)) {
+                        return Some(phrase);
+                    }
                     // `But Lund, the mayor, said`
                     let skipped = (start..end).find(|it| !tokens[*it].is(Classes::AND | Classes::ADVERB));
                     if let Some(next) = skipped.filter(|it| *it > start)
@@ -541,6 +563,41 @@ pub(crate) fn speaks(tokens: &[Token], phrase: &Phrase) -> bool {
             phrase.tokens.end.checked_sub(1).is_some_and(|it| tokens[it].is(Classes::SPEAKING))
         }
     }
+}
+
+/// The others who do what the phrase does, by name: of `Ada Lund and Tom Berg said` and `said Ada
+/// Lund and Tom Berg` each is the other's. `phrase` lies in the sentence `lo..hi`.
+pub(crate) fn together(tokens: &[Token], lo: usize, hi: usize, phrase: &Phrase) -> Vec<Phrase> {
+    const NAMES_MAX: usize = 4;
+    let is_name = |it: &Phrase| matches!(it.kind, PhraseKind::Name(_));
+    let joins = |it: usize| it > lo && it < hi && tokens[it].is(Classes::JOINS);
+    let mut names = vec![phrase.clone()];
+    if joins(phrase.tokens.end) {
+        names.extend(phrase_after(tokens, phrase.tokens.end + 1, hi).filter(is_name));
+    }
+    let mut first = phrase.tokens.start;
+    while names.len() < NAMES_MAX
+        && let Some(joint) = first.checked_sub(1)
+        && (joins(joint) || names.len() > 1 && joint > lo && tokens[joint].is_sign(','))
+        && let Some(name) = core_before(tokens, lo, joint - 1).filter(is_name)
+    {
+        first = name.tokens.start;
+        names.insert(0, name);
+    }
+    let end = names.last().map_or(first, |it| it.tokens.end);
+    let before = first.checked_sub(1).filter(|it| *it >= lo).map(|it| &tokens[it]);
+    let opens = before.is_none_or(|it| {
+        it.is_quote() || it.kind == TokenKind::Punct || it.is(Classes::THAT | Classes::IF | Classes::AND)
+    });
+    let light = Classes::AUXILIARY | Classes::ADVERB | Classes::TIME;
+    let verb = (end..hi).find(|it| !tokens[*it].is(light)).is_some_and(|it| tokens[it].is(Classes::CUE));
+    let ends = tokens.get(end).filter(|_| end < hi).is_none_or(|it| {
+        it.is_quote() || it.kind == TokenKind::Punct || it.is(Classes::WHO | Classes::OF | Classes::TIME)
+    });
+    let behind = before.is_some_and(|it| it.is(Classes::CUE)) && ends;
+    let whole = names.len() > 1 && (opens && verb || behind);
+    names.retain(|it| whole && it != phrase);
+    names
 }
 
 /// The subject of the last verb before `hi`: of `she smiled and he gave a hint:` it is `he`.
