@@ -113,6 +113,7 @@ classes! {
     106 BEARS "bears" "A thing that bears words which nobody speaks: `placard`.",
     107 NAMES "names" "A verb that says what something is: `call`.",
     108 JOINS "joins" "Joins two who do the same: `and`.",
+    109 QUANTITY "quantity" "Counts those behind `of`: `half of respondents`.",
     67 PARTICIPLE "participle" "A participle that is no past: it reports only behind a form of `have`.",
 }
 
@@ -207,6 +208,7 @@ const ENGLISH_FILES: &[&str] = &[
     include_str!("lexicon/en/groups.txt"),
     include_str!("lexicon/en/particles.txt"),
     include_str!("lexicon/en/places.txt"),
+    include_str!("lexicon/en/quantities.txt"),
     include_str!("lexicon/en/roles.txt"),
     include_str!("lexicon/en/suffixes.txt"),
     include_str!("lexicon/en/surnames.txt"),

@@ -117,7 +117,7 @@ impl Clause<'_> {
         // `Lund wrote a letter:` only introduces what follows.
         let introduces = self.at + 1 == self.sentence.cues.len()
             && self.sentence.tokens[self.sentence.end - 1].is_sign(':');
-        let spans = if introduces {
+        let spans = if introduces || self.is_relative() {
             return None;
         } else if cue.kind == CueKind::According {
             self.according()?
@@ -133,6 +133,18 @@ impl Clause<'_> {
             once(from..end).collect()
         };
         Some(pieces(self.sentence.passage, spans)).filter(|it| !it.is_empty())
+    }
+
+    /// `the letters that Lund asked the bank to find`: the cue only tells which letters.
+    fn is_relative(&self) -> bool {
+        let Clause { sentence: Sentence { tokens, start, .. }, cue, .. } = *self;
+        let Some(that) = cue.clause.checked_sub(1).filter(|it| *it > start && self.at == 0) else {
+            return false;
+        };
+        let noun = tokens[that - 1].kind == TokenKind::Word && is_noun(&tokens[that - 1]);
+        let own = tokens.get(cue.end).is_some_and(|it| it.is(Classes::THAT | Classes::WH));
+        let verb = tokens[start..that].iter().any(|it| it.is(VERBS));
+        tokens[that].is(Classes::THAT) && noun && !own && !verb && cue.place == SubjectPlace::Before
     }
 
     /// `…, Lund said.` and `…, Lund said, …`: the clause before, and what it goes on with after.

@@ -34,6 +34,9 @@ pub(crate) fn choose_cue(sentence: Sentence<'_>, quote: usize) -> Option<usize> 
         let passive = cue.sure && !tokens[cue.at].is(Classes::UTTERANCE);
         cue.clause > quote && cue.subject.is_some() && !blocked && !passive
     };
+    // `“Who is it for?” Lund told the Herald that …` reports what follows it.
+    let stops = matches!(passage.last_char(quotation), Some('.' | '?' | '!' | '…'));
+    let follows = |it: &usize| follows(it) && !(stops && has_own(tokens, &cues[*it], sentence.end));
     let first = cues.partition_point(|it| it.at < quote);
     let mut following = (first..cues.len().min(first + CUES_AHEAD)).filter(follows);
     let after = following.clone().next();
@@ -73,6 +76,18 @@ pub(crate) fn choose_cue(sentence: Sentence<'_>, quote: usize) -> Option<usize> 
         return adjacent;
     }
     before.or(adjacent).or_else(|| after.filter(|it| cues[*it].classes.any(Classes::SPEECH)))
+}
+
+/// Whether `that` opens what the cue reports behind it.
+fn has_own(tokens: &[Token], cue: &Cue, hi: usize) -> bool {
+    const TOKENS_AHEAD: usize = 6;
+    let ends = |it: &Token| {
+        it.is(Classes::AUXILIARY | Classes::CUE | Classes::VERB)
+            || it.kind == TokenKind::Punct
+            || it.is_quote()
+    };
+    let ahead = tokens[cue.end..hi.min(cue.end + TOKENS_AHEAD)].iter().take_while(|it| !ends(it));
+    cue.place == SubjectPlace::Before && ahead.into_iter().any(|it| it.is(Classes::THAT))
 }
 
 /// Whether the quotation at `quote` goes on with the one before it round their cue, whatever aside

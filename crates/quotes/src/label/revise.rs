@@ -169,6 +169,11 @@ impl Revision<'_> {
         }
         held.sort_unstable();
         held.dedup();
+        // Nor does a source at the end report less than half of its sentence.
+        let n_tokens: usize = content.iter().map(ExactSizeIterator::len).sum();
+        if draft.rule == Rule::AccordingTo && !draft.quoted && 2 * held.len() < n_tokens {
+            return Some(draft);
+        }
         let mut ranges: Vec<Range<usize>> = Vec::new();
         for at in held {
             match ranges.last_mut() {

@@ -126,14 +126,16 @@ pub(super) fn candidates(
         let nobody = Some(Candidate::Nobody).filter(|_| certainty == Certainty::IfAnybody);
         return std::iter::once(Candidate::Phrase(ruled.clone())).chain(nobody).collect();
     }
-    // `a neighbor, Tom Berg, said`: one person.
+    // `a neighbor, Tom Berg, said`, `chairman, founder and owner Tom Berg said`: one person.
     let apposed = |it: &CandidatePhrase| {
         let ruled = ruled.as_ref().filter(|ruled| ruled.sentence == it.sentence && it.cue.is_none());
         let start = ruled.map_or(0, |it| it.phrase.tokens.start);
         it.phrase.kind == PhraseKind::Noun
             && it.phrase.tokens.start > quote
-            && it.phrase.tokens.end + 1 == start
-            && passage.tokens[start - 1].is_sign(',')
+            && it.phrase.tokens.end < start
+            && passage.tokens[it.phrase.tokens.end..start].iter().all(|it| {
+                it.is_sign(',') || it.is(Classes::AND) || it.classes.any(Classes::ROLE | Classes::TITLE)
+            })
     };
     let is_ruled = |it: &CandidatePhrase| ruled.as_ref().is_some_and(|ruled| ruled.covers(it));
     let mut found: Vec<CandidatePhrase> = ruled.iter().cloned().collect();

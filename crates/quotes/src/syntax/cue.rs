@@ -306,7 +306,7 @@ fn verb(tokens: &[Token], sentence: &Range<usize>, at: usize, earlier: Option<&C
     let classes = if clause_only { tokens[at].classes | Classes::REPORT } else { tokens[at].classes };
     // `a cap that said Q`
     let bearer = antecedent.as_ref().or(subject.as_ref().filter(|_| place == SubjectPlace::Before));
-    let bears = |it: &Phrase| tokens[it.tokens.end - 1].is(Classes::BEARS);
+    let bears = |it: &Phrase| tokens[it.tokens.end - 1].classes.any(Classes::BEARS);
     let quote = |it: usize| tokens.get(it).is_some_and(Token::is_quote);
     let sign = tokens.get(at + 1).is_some_and(|it| it.kind == TokenKind::Punct);
     let sure = bearer.is_some_and(bears) && (quote(at + 1) || sign && quote(at + 2));

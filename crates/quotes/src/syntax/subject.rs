@@ -3,6 +3,8 @@
 //! `Lund said`, `Lund, the mayor, said`, `said Lund`, `Lund smiled and said`: right before the
 //! verb, behind an apposition, after it, or shared with an earlier verb.
 
+use std::ops::Range;
+
 use crate::{
     lexicon::{Classes, any},
     syntax::phrase::{Phrase, PhraseKind, core_before, is_noun, phrase_after, phrase_before},
@@ -116,6 +118,7 @@ impl Verb<'_> {
         } else {
             phrase_before(tokens, lo, last)
                 .map(|it| self.of_main_clause(it))
+                .map(|it| counted(tokens, lo, last, it))
                 .map(|it| (it.tokens.start, it))
                 .map(|(clause, it)| PlacedSubject::at(it, SubjectPlace::Before, clause))
         };
@@ -150,6 +153,15 @@ impl Verb<'_> {
         }
         let over = Classes::DOER | Classes::IF;
         let hangs = start > lo && tokens[start - 1].is(Classes::OF) && !tokens[start - 1].is(over);
+        // `Lund has over the past weeks said`
+        let auxiliary =
+            start.checked_sub(2).filter(|it| hangs && *it > lo && tokens[*it].is(Classes::AUXILIARY));
+        if let Some(auxiliary) = auxiliary
+            && let Some(subject) = phrase_before(tokens, lo, auxiliary - 1)
+            && speaks(tokens, &subject)
+        {
+            return subject;
+        }
         let Some(verb) = start.checked_sub(1 + usize::from(hangs)).filter(|it| *it > from) else {
             return phrase;
         };
@@ -222,7 +234,8 @@ impl Verb<'_> {
             return before.is_some_and(|it| it.is_name() || it.is(Classes::SPEAKING) || it.sets_apart());
         }
         // `a sign that read Q`, but `told reporters that reports …`
-        let noun = before.is_some_and(|it| it.kind == TokenKind::Word && is_noun(it));
+        let bears = |it: &Token| it.classes.any(Classes::BEARS);
+        let noun = before.is_some_and(|it| it.kind == TokenKind::Word && is_noun(it) || bears(it));
         let past = !tokens[at].is(PRESENT) || tokens[at].is(Classes::SAY) && tokens[at].is(Classes::THIRD);
         let opens = Classes::THAT | Classes::WH | Classes::PRONOUN | Classes::DETERMINER;
         let next = tokens.get(at + 1).filter(|_| at + 1 < hi);
@@ -251,6 +264,20 @@ const FINITE: Classes = any!(AUXILIARY | VERB | CUE);
 
 /// Verb forms that are nouns too.
 const PRESENT: Classes = any!(BASE | THIRD);
+
+/// A phrase that only counts with those it counts: `almost half of respondents`.
+fn counted(tokens: &[Token], lo: usize, last: usize, phrase: Phrase) -> Phrase {
+    let Range { mut start, end } = phrase.tokens;
+    let of = tokens.get(end).is_some_and(|it| end < last && it.is(Classes::GENITIVE));
+    let several = tokens[last].is(Classes::GROUP | Classes::PLURAL);
+    if !(phrase.kind == PhraseKind::Noun && tokens[end - 1].is(Classes::QUANTITY) && of && several) {
+        return phrase;
+    }
+    if start > lo && tokens[start - 1].is(Classes::ADVERB) {
+        start -= 1;
+    }
+    Phrase { tokens: start..last + 1, kind: PhraseKind::Noun }
+}
 
 /// Whether the phrase is a number and nothing else.
 fn is_number(tokens: &[Token], phrase: &Phrase) -> bool {
@@ -412,7 +439,15 @@ fn inverted_subject(tokens: &[Token], at: usize, hi: usize, after_quote: bool) -
     {
         return None;
     }
-    let follows = tokens.get(subject.tokens.end).filter(|_| subject.tokens.end < hi);
+    // `said the Flood Office (FO) had called`: what follows the bracket tells.
+    let behind = match tokens.get(subject.tokens.end) {
+        Some(it) if it.is_sign('(') => {
+            let closes = (subject.tokens.end..hi).find(|it| tokens[*it].is_sign(')'));
+            closes.map_or(subject.tokens.end, |it| it + 1)
+        }
+        _ => subject.tokens.end,
+    };
+    let follows = tokens.get(behind).filter(|_| behind < hi);
     let fits = if after_quote {
         // `…, said it would sell`: a clause follows, so this is what was said.
         subject.kind != PhraseKind::Pronoun
