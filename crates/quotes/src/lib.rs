@@ -111,7 +111,12 @@ fn attributed(passages: &[Passage], resources: Resources<'_>, mode: &mut Ranking
         }
         let drafts = || Drafted::new(passage, resources.labeler);
         match passage.kind {
-            PassageKind::Body => discourse.passage(passage, drafts(), &mut resolver, mode, &mut found),
+            PassageKind::Body => {
+                if let Some(below) = parsed.get(passage.ordinal + 1).filter(|_| passage.bare) {
+                    discourse.sign(below, &resolver);
+                }
+                discourse.passage(passage, drafts(), &mut resolver, mode, &mut found);
+            }
             // A caption stands beside the story: what is said there goes no further.
             PassageKind::Caption => {
                 Discourse::default().passage(passage, drafts(), &mut resolver, mode, &mut found);

@@ -174,7 +174,10 @@ pub(crate) fn parse_all<'a>(passages: &'a [Passage], lexicon: &Lexicon) -> Vec<P
     let (mut n_single, mut n_double) = (0, 0);
     for (ordinal, passage) in passages.iter().enumerate() {
         let lexemes = lexer::lexemes(&passage.text, lexicon);
-        let quotations = quotations(&passage.text, &lexemes);
+        let mut quotations = quotations(&passage.text, &lexemes);
+        if let Some(last) = quotations.last_mut() {
+            last.close_before_cue(&lexemes);
+        }
         let own_single = quotations.iter().filter(|it| it.single).count();
         n_single += own_single;
         n_double += quotations.len() - own_single;

@@ -23,7 +23,7 @@ use crate::{
         phrase::{self, Phrase, PhraseKind},
         subject,
     },
-    text::token::Token,
+    text::token::{Token, TokenKind},
 };
 
 /// How the speaker of words between marks is chosen.
@@ -60,6 +60,8 @@ pub(crate) struct Discourse {
     left_open: bool,
     /// Who introduces what follows, when the last passage ended in a colon.
     introducer: Option<(Referent, PassageSpan)>,
+    /// Who signs the passage at hand in the one below it.
+    signer: Option<(Referent, PassageSpan)>,
     /// How many passages ago the last speaker spoke.
     silent: usize,
     /// Whether the introducer introduced the passage at hand.
@@ -71,6 +73,11 @@ pub(crate) struct Discourse {
 }
 
 impl Discourse {
+    /// Notes who signs the next passage, if the one below it is a signature: `— Ada Lund, mayor`.
+    pub(crate) fn sign(&mut self, below: &Parsed<'_>, resolver: &Resolver<'_>) {
+        self.signer = signer(below, resolver);
+    }
+
     /// Adds the quotes of one passage.
     pub(crate) fn passage(
         &mut self,
@@ -94,6 +101,12 @@ impl Discourse {
             let before = last_quoted;
             last_quoted = Some(index).filter(|it| drafts[*it].quoted).or(before);
             let Some((content, kind)) = drafts[index].spans(passage) else { continue };
+            if let Some(signer) = self.signer.clone().filter(|_| unclaimed(&drafts[index])) {
+                self.last = Some(signer);
+                let choice = (Choice::LastSpeaker, Rule::SpeakerNamedAfter);
+                found.push(self.quote(passage, &drafts[index], (content, kind), choice, resolver));
+                continue;
+            }
             let fallback = self.fallback(passage, opens, index == 0);
             let mut choice = Choice::by_rules(&drafts[index], fallback);
             if kind != QuoteKind::Indirect {
@@ -122,6 +135,7 @@ impl Discourse {
             found.extend(beside);
         }
         self.introduced = false;
+        self.signer = None;
         self.silent += 1;
         self.left_open = passage.quotations.last().is_some_and(|it| it.left_open);
         self.introducer =
@@ -282,6 +296,23 @@ fn labeled(passage: &Parsed<'_>, label: Range<usize>, resolver: &Resolver<'_>) -
 
 fn ends_in_colon(passage: &Parsed<'_>) -> bool {
     passage.text.trim_end().ends_with(':')
+}
+
+/// Whom a passage of a dash and a name names, with what they are behind a comma: nobody's words.
+fn signer(passage: &Parsed<'_>, resolver: &Resolver<'_>) -> Option<(Referent, PassageSpan)> {
+    const TOKENS_MAX: usize = 16;
+    let tokens = &passage.tokens;
+    let dash = tokens.first().is_some_and(|it| matches!(it.first, '-' | '–' | '—' | '―') && it.sets_apart());
+    let verb = Classes::AUXILIARY | Classes::VERB | Classes::CUE | Classes::PRONOUN;
+    if !dash || tokens.len() > TOKENS_MAX || tokens.iter().any(|it| it.is_quote() || it.is(verb)) {
+        return None;
+    }
+    let phrase = phrase::phrase_after(tokens, 1, tokens.len())?;
+    let ends = tokens.get(phrase.tokens.end).is_none_or(|it| it.kind == TokenKind::Punct);
+    let named = matches!(phrase.kind, PhraseKind::Name(_)) && ends;
+    let subject = Subject { phrase, antecedent: None, sentence: 0 };
+    let (who, span) = identified(&subject, passage, resolver).filter(|_| named)?;
+    Some((who?, span))
 }
 
 /// Who introduces the passages to come: the subject of the last verb before a closing colon.

@@ -176,7 +176,8 @@ fn certainty(passage: &Parsed<'_>, ruled: &CandidatePhrase, quote: usize) -> Opt
         Some(Certainty::Whole)
     } else {
         let held = holds(tokens, cue, quote) && (relative || cues.iter().any(rival));
-        held.then_some(Certainty::IfAnybody)
+        let introduced = cue.end + 1 == quote && tokens[cue.end].kind == TokenKind::Punct;
+        held.then_some(if introduced { Certainty::Whole } else { Certainty::IfAnybody })
     }
 }
 

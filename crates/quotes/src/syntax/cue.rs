@@ -88,9 +88,21 @@ fn reports(tokens: &[Token], sentence: &Range<usize>, at: usize) -> bool {
     tokens[at].is(Classes::CUE) || takes_clause(tokens, sentence, at)
 }
 
+/// Whether `that` follows a verb that reports only then, or stands behind where and when:
+/// `posted on his page that`.
 fn takes_clause(tokens: &[Token], sentence: &Range<usize>, at: usize) -> bool {
-    let next = tokens.get(at + 1).filter(|_| at + 1 < sentence.end);
-    tokens[at].is(Classes::CLAUSE) && next.is_some_and(|it| it.is(Classes::THAT))
+    const TOKENS_BETWEEN: usize = 6;
+    if !tokens[at].is(Classes::CLAUSE) {
+        return false;
+    }
+    let ends = Classes::AUXILIARY | Classes::CUE | Classes::VERB | Classes::WHO;
+    let mut ahead = tokens[at + 1..sentence.end].iter().take(TOKENS_BETWEEN + 1).peekable();
+    let aside = ahead.peek().is_some_and(|it| it.is(Classes::OF | Classes::TIME | Classes::ADVERB));
+    let first = ahead.peek().is_some_and(|it| it.is(Classes::THAT));
+    let behind = ahead
+        .take_while(|it| it.kind != TokenKind::Punct && !it.is_quote() && !it.is(ends))
+        .any(|it| it.is(Classes::THAT));
+    first || aside && behind
 }
 
 /// `quoted Lund as saying`, `was quoted as saying`: the cue `saying`, and the verb that quotes.
@@ -337,7 +349,14 @@ fn is_participle(tokens: &[Token], sentence: &Range<usize>, at: usize) -> bool {
     let before = at.checked_sub(1).filter(|it| *it >= sentence.start).map(|it| &tokens[it]);
     let noun = before.is_some_and(|it| it.is_name() || is_noun(it) || it.is(Classes::SPEAKING));
     let after = tokens.get(at + 1).filter(|_| at + 1 < sentence.end);
-    !form && noun && !tokens[at].is(Classes::SAY) && after.is_some_and(|it| it.is(Classes::AGENT))
+    // `what Lund described as`
+    let opens = Classes::WHO | Classes::WH | Classes::THAT;
+    let own = || {
+        let subject = core_before(tokens, sentence.start, at - 1)?;
+        subject.tokens.start.checked_sub(1).filter(|it| *it >= sentence.start && tokens[*it].is(opens))
+    };
+    let agent = after.is_some_and(|it| it.is(Classes::AGENT));
+    !form && noun && !tokens[at].is(Classes::SAY) && agent && own().is_none()
 }
 
 /// Whether a present form agrees with the phrase before it, so that it is a verb and not the
