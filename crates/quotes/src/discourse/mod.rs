@@ -34,6 +34,9 @@ pub(crate) enum RankingMode<'a> {
     Observe(&'a mut Vec<rank::ObservedInstance>),
 }
 
+/// How sure a signature is.
+const SIGNED: f32 = 0.9;
+
 /// What is attributed in a passage.
 pub(crate) struct Drafted {
     pub drafts: Vec<Draft>,
@@ -102,6 +105,7 @@ impl Discourse {
             last_quoted = Some(index).filter(|it| drafts[*it].quoted).or(before);
             let Some((content, kind)) = drafts[index].spans(passage) else { continue };
             if let Some(signer) = self.signer.clone().filter(|_| unclaimed(&drafts[index])) {
+                drafts[index].confidence = SIGNED * signer.0.confidence;
                 self.last = Some(signer);
                 let choice = (Choice::LastSpeaker, Rule::SpeakerNamedAfter);
                 found.push(self.quote(passage, &drafts[index], (content, kind), choice, resolver));
@@ -340,7 +344,9 @@ fn beside(quote: &Quote, subject: &Subject, passage: &Parsed<'_>, resolver: &Res
     let is_one = |who: &Speaker, phrase: &Phrase| {
         who.kind == SpeakerKind::Person && (who.name.contains(' ') || named(phrase))
     };
-    if !quote.speaker.as_ref().is_some_and(|it| is_one(it, &subject.phrase)) {
+    // `Ada Lund and her husband said`
+    let noun = subject.phrase.kind == PhraseKind::Noun;
+    if !quote.speaker.as_ref().is_some_and(|it| noun || is_one(it, &subject.phrase)) {
         return Vec::new();
     }
     let others = subject::together(&passage.tokens, range.start, range.end, &subject.phrase);

@@ -40,6 +40,9 @@ impl Clause<'_> {
             // `… “velvet gloves” in its dealings, Lund said`: the words up to the comma belong to
             // it.
             let apart = cue.clause > last + 1 && tokens[cue.clause - 1].sets_apart();
+            // `“…,” a neighbor, Tom Berg, said`
+            let apposed = phrase_after(tokens, last + 1, cue.clause);
+            let apart = apart && apposed.is_none_or(|it| it.tokens.end + 1 != cue.clause);
             let hi = if apart || cue.kind == CueKind::According { cue.clause } else { last + 1 };
             spans.push(self.leading_words(*first)..hi);
         }
@@ -128,6 +131,12 @@ impl Clause<'_> {
         } else {
             let (from, end) = (self.start(), self.end());
             if from >= end || !self.opens_content(from, end) {
+                return None;
+            }
+            // `Lund has written 300 letters, according to the Herald`
+            let verb = |it: &Token| it.is(VERBS | Classes::THAT | Classes::WH) && !it.is(Classes::TIME);
+            let bare = !cue.classes.any(Classes::SAY) && !self.sentence.tokens[from..end].iter().any(verb);
+            if bare && self.sentence.cues.iter().any(|it| it.kind == CueKind::According) {
                 return None;
             }
             once(from..end).collect()
@@ -340,7 +349,7 @@ impl Clause<'_> {
             let apart = next.clause.checked_sub(1).filter(|it| *it > cue.end).map(|it| &tokens[it]);
             let gerund = next.classes.any(Classes::GERUND);
             let parallel = next.kind == CueKind::According
-                || apart.is_some_and(|it| it.sets_apart())
+                || apart.is_some_and(|it| it.sets_apart() || it.is_quote() && it.closes)
                     && (gerund || next.place != SubjectPlace::Shared && self.closes(next))
                 || apart.is_some_and(|it| it.is(Classes::AND)) && next.place == SubjectPlace::Shared;
             if parallel {

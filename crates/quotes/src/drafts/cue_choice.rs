@@ -154,7 +154,7 @@ pub(crate) fn holds(tokens: &[Token], cue: &Cue, quote: usize) -> bool {
     }
     let speech = cue.classes.any(Classes::SPEECH | Classes::MARKS);
     let beside = match gap {
-        [] => !is_weak(cue),
+        [] => !is_weak(cue) || tokens[quote].closes,
         [one] => one.is_sign(':') || one.is_sign(',') && !aside || one.is(Classes::BE) && relative,
         _ => false,
     };

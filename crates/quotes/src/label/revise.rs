@@ -137,9 +137,11 @@ impl Revision<'_> {
             // A draft does not take in its own cue.
             let gap = run.start + at..run.start + end;
             let verb = |it: &Token| it.is(Classes::CUE);
+            let clause = Classes::AUXILIARY | Classes::VERB;
+            let goes_on = self.tokens()[gap.start].is(clause);
             let fits = |it: &usize| {
                 // Nor does what surely ends before another cue.
-                if drafts[*it].sure && self.tokens()[gap.clone()].iter().any(verb) {
+                if drafts[*it].sure && (goes_on || self.tokens()[gap.clone()].iter().any(verb)) {
                     return false;
                 }
                 let cue = drafts[*it].cue.as_ref().map(|it| tokens_of(self.tokens(), it));
@@ -169,9 +171,9 @@ impl Revision<'_> {
         }
         held.sort_unstable();
         held.dedup();
-        // Nor does a source at the end report less than half of its sentence.
+        // Nor does `according to` report less than two thirds of its sentence.
         let n_tokens: usize = content.iter().map(ExactSizeIterator::len).sum();
-        if draft.rule == Rule::AccordingTo && !draft.quoted && 2 * held.len() < n_tokens {
+        if draft.rule == Rule::AccordingTo && !draft.quoted && 3 * held.len() < 2 * n_tokens {
             return Some(draft);
         }
         let mut ranges: Vec<Range<usize>> = Vec::new();

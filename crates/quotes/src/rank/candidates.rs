@@ -176,7 +176,7 @@ fn certainty(passage: &Parsed<'_>, ruled: &CandidatePhrase, quote: usize) -> Opt
         Some(Certainty::Whole)
     } else {
         let held = holds(tokens, cue, quote) && (relative || cues.iter().any(rival));
-        let introduced = cue.end + 1 == quote && tokens[cue.end].kind == TokenKind::Punct;
+        let introduced = quote > cue.end && tokens[quote - 1].kind == TokenKind::Punct;
         held.then_some(if introduced { Certainty::Whole } else { Certainty::IfAnybody })
     }
 }

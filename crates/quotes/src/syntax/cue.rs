@@ -254,6 +254,17 @@ fn is_noun_here(tokens: &[Token], sentence: &Range<usize>, at: usize) -> bool {
     {
         return true;
     }
+    // `one of his recent reads`
+    let marks = !token.is(Classes::CUE.without(Classes::MARKS));
+    let noun = before.kind == TokenKind::Word && is_noun(before) && !before.is(Classes::SPEAKING);
+    // `her first remarks`
+    let ordinal = before.is(Classes::ADVERB) && !token.is(Classes::SAY);
+    if form && ordinal && farther.is_some_and(|it| it.is(Classes::POSSESSIVE)) {
+        return true;
+    }
+    if form && marks && noun && farther.is_some_and(|it| it.is(Classes::POSSESSIVE)) {
+        return true;
+    }
     if token.is(Classes::BASE) && token.is(Classes::ADVERB) {
         return true;
     }
@@ -385,6 +396,8 @@ fn agrees(tokens: &[Token], subject: &Phrase, at: usize, last: usize) -> bool {
                 && before.is_some_and(|it| it.is(Classes::OF | Classes::DETERMINER | Classes::POSSESSIVE))
         });
         let named = matches!(subject.kind, PhraseKind::Name(_));
+        let past = |it: &Token| it.is(Classes::VERB | Classes::CUE) && !it.is(Classes::SPEAKING);
+        let participle = participle || tokens[subject.tokens.clone()].iter().any(past);
         if named && (counted || participle) && !tokens[at].is(Classes::SAY) {
             return false;
         }

@@ -153,10 +153,14 @@ impl Verb<'_> {
         }
         let over = Classes::DOER | Classes::IF;
         let hangs = start > lo && tokens[start - 1].is(Classes::OF) && !tokens[start - 1].is(over);
-        // `Lund has over the past weeks said`
-        let auxiliary =
-            start.checked_sub(2).filter(|it| hangs && *it > lo && tokens[*it].is(Classes::AUXILIARY));
+        // `Lund has over the past few weeks said`
+        const WORDS_MAX: usize = 3;
+        let plain = |it: &usize| tokens[*it].kind == TokenKind::Word && !tokens[*it].is(FINITE | Classes::OF);
+        let first = (from..start).rev().take(WORDS_MAX).take_while(plain).last().unwrap_or(start);
+        let joint = first.checked_sub(1).filter(|it| *it > from && tokens[*it].is(Classes::OF));
+        let auxiliary = joint.map(|it| it - 1).filter(|it| *it > lo && tokens[*it].is(Classes::AUXILIARY));
         if let Some(auxiliary) = auxiliary
+            && !speaks(tokens, &phrase)
             && let Some(subject) = phrase_before(tokens, lo, auxiliary - 1)
             && speaks(tokens, &subject)
         {
@@ -428,6 +432,10 @@ fn inverted_subject(tokens: &[Token], at: usize, hi: usize, after_quote: bool) -
         return None;
     }
     let hearer = tokens[at].is(Classes::HEARER) && !tokens[at].is(Classes::SAY);
+    // `…, told the Herald he would go`: who listens.
+    if tokens[at].is(Classes::HEARER) && !hearer && !tokens[at].is(Classes::FINITE) {
+        return None;
+    }
     let subject = phrase_after(tokens, from, hi)?;
     // `Lund, que llegó tarde, pidió calma`: the verb's object, where the subject need not be said.
     if tokens[at].is(Classes::FINITE) && !after_quote && !speaks(tokens, &subject) {
@@ -625,7 +633,11 @@ pub(crate) fn together(tokens: &[Token], lo: usize, hi: usize, phrase: &Phrase) 
         it.is_quote() || it.kind == TokenKind::Punct || it.is(Classes::THAT | Classes::IF | Classes::AND)
     });
     let light = Classes::AUXILIARY | Classes::ADVERB | Classes::TIME;
-    let verb = (end..hi).find(|it| !tokens[*it].is(light)).is_some_and(|it| tokens[it].is(Classes::CUE));
+    // `Ada Lund and Tom Berg, both of Osby, said`
+    let apposed = Some(end).filter(|it| *it < hi && tokens[*it].is_sign(','));
+    let behind_apposition = apposed.and_then(|it| (it + 1..hi).find(|it| tokens[*it].is_sign(',')));
+    let from = behind_apposition.map_or(end, |it| it + 1);
+    let verb = (from..hi).find(|it| !tokens[*it].is(light)).is_some_and(|it| tokens[it].is(Classes::CUE));
     let ends = tokens.get(end).filter(|_| end < hi).is_none_or(|it| {
         it.is_quote() || it.kind == TokenKind::Punct || it.is(Classes::WHO | Classes::OF | Classes::TIME)
     });

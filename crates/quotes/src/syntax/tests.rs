@@ -78,6 +78,26 @@ fn inner_and_outer_reports_have_their_own_speakers() {
             "Ada Lund said that Tom Berg had called the ferry “a floating coffin.”",
             &[("a floating coffin", "Tom Berg")],
         ),
+        (
+            "The deputy remembered that the farmer said, “You will hear from my lawyer,” a spokeswoman for the court said.",
+            &[("You will hear from my lawyer", "farmer")],
+        ),
+        (
+            "The mother said her son told the judge, “I was asleep,” the Tide reported.",
+            &[("I was asleep", "son")],
+        ),
+        (
+            "Karl Moe testified that the boss had warned him: “Keep your mouth shut.”",
+            &[("Keep your mouth shut", "boss")],
+        ),
+        (
+            "Nothing the mayor said “will mend the pumps,” Rosa Vint replied.",
+            &[("will mend the pumps", "Rosa Vint")],
+        ),
+        (
+            "“Ask the mayor,” Karl Moe said, “or read the law,” he added.",
+            &[("Ask the mayor", "Karl Moe"), ("or read the law", "Karl Moe")],
+        ),
     ]);
 }
 
@@ -89,8 +109,8 @@ fn relative_clauses_have_their_own_speakers() {
             &[("a bully", "Mira Holt"), ("he would run again", "Olaf Stein")],
         ),
         (
-            "Jan Ruud, whom the mayor described as “a thief,” told the court that he was innocent.",
-            &[("a thief", "mayor"), ("that he was innocent", "Jan Ruud")],
+            "Jan Ruud, whom Ada Lund described as “a thief,” told the court that he was innocent.",
+            &[("a thief", "Ada Lund"), ("that he was innocent", "Jan Ruud")],
         ),
         (
             "Eze, who was represented by the secretary, Captain Musa Bello, urged traders to “stay calm.”",
@@ -115,6 +135,23 @@ fn relative_clauses_have_their_own_speakers() {
         (
             "Olaf Stein, who Mira Holt said was “asleep at the wheel,” denied it.",
             &[("asleep at the wheel", "Mira Holt")],
+        ),
+        (
+            "Karl Moe, whom Rosa Vint once labeled “a windbag,” told reporters that he would not resign.",
+            &[("a windbag", "Rosa Vint"), ("that he would not resign", "Karl Moe")],
+        ),
+        (
+            "The bill, which Rosa Vint called “a gift to bankers,” passed on Tuesday.",
+            &[("a gift to bankers", "Rosa Vint")],
+        ),
+        ("A porter who knows Rosa Vint said the hall was empty.", &[("the hall was empty", "A porter")]),
+        (
+            "A man arrested near the harbor said that he had slept in a boat.",
+            &[("that he had slept in a boat", "A man")],
+        ),
+        (
+            "In what Rosa Vint, the treasurer, called “a dark week,” two banks closed.",
+            &[("a dark week", "Rosa Vint")],
         ),
     ]);
 }
@@ -141,6 +178,23 @@ fn of_a_passive_who_stands_behind_by_speaks() {
             &[("the well is dry", "Mira Holt")],
         ),
         ("Mira Holt was quoted as saying that the well was dry.", &[("that the well was dry", "Mira Holt")]),
+        (
+            "The harbor was dubbed “the largest bathtub in the world” by Rosa Vint.",
+            &[("the largest bathtub in the world", "Rosa Vint")],
+        ),
+        (
+            "Karl Moe was quoted in the Tide as saying that “the pumps had failed.”",
+            &[("the pumps had failed", "Karl Moe")],
+        ),
+        (
+            "“A disaster from start to finish” was how Rosa Vint described it.",
+            &[("A disaster from start to finish", "Rosa Vint")],
+        ),
+        (
+            "The book was printed by Friday, said Rosa Vint.",
+            &[("The book was printed by Friday", "Rosa Vint")],
+        ),
+        ("Olaf Stein was asked by the Tide why he left.", &[("why he left", "Tide")]),
     ]);
 }
 
@@ -160,6 +214,15 @@ fn of_a_gerund_the_noun_before_it_speaks() {
             &[("that the roof would fall", "bishop")],
         ),
         ("Olaf Stein left early, saying the heat was too much.", &[("the heat was too much", "Olaf Stein")]),
+        (
+            "His troubles grew, including a former aide to his wife telling reporters that he never paid rent.",
+            &[("that he never paid rent", "a former aide")],
+        ),
+        (
+            "With Karl Moe insisting that the pumps worked, the board voted.",
+            &[("that the pumps worked", "Karl Moe")],
+        ),
+        ("Rosa Vint emailed voters, saying the pumps were safe.", &[("the pumps were safe", "Rosa Vint")]),
     ]);
 }
 
@@ -193,6 +256,20 @@ fn asides_between_subject_and_verb_do_not_speak() {
             "Repairs, say builders like Olaf Stein, a mason, will take years.",
             &[("Repairs", "builders"), ("will take years", "builders")],
         ),
+        ("“I heard a bang,” a passer-by, Karl Moe, told the Tide.", &[("I heard a bang", "Karl Moe")]),
+        (
+            "Vint, in her first remarks since the flood of Nov. 3, said the pumps were “museum pieces.”",
+            &[("museum pieces", "Vint")],
+        ),
+        (
+            "Rosa Vint has over the past few weeks warned that the pumps would fail.",
+            &[("that the pumps would fail", "Rosa Vint")],
+        ),
+        ("“We lost money,” chairman, founder and owner Karl Moe said.", &[("We lost money", "Karl Moe")]),
+        (
+            "Almost half of farmers said the pumps were old.",
+            &[("the pumps were old", "Almost half of farmers")],
+        ),
     ]);
 }
 
@@ -214,6 +291,23 @@ fn two_who_speak_together_are_both_found() {
             "Mira Holt spoke first. The crowd cheered Holt, and Olaf Stein said the bill was dead.",
             &[("the bill was dead", "Olaf Stein")],
         ),
+        (
+            "Karl Moe, Rosa Vint and Tom Ask said they would walk out.",
+            &[("they would walk out", "Karl Moe|Rosa Vint|Tom Ask")],
+        ),
+        (
+            "Rosa Vint and Karl Moe, both members of the board, said the vote was rigged.",
+            &[("the vote was rigged", "Rosa Vint|Karl Moe")],
+        ),
+        (
+            "Rosa Vint and her husband said they would walk out.",
+            &[("they would walk out", "Rosa Vint|husband")],
+        ),
+        (
+            "Rosa Vint met Karl Moe. Vint and Moe said the pumps were old.",
+            &[("the pumps were old", "Rosa Vint|Karl Moe")],
+        ),
+        ("“The pumps are old,” said Rosa Vint, and Karl Moe agreed.", &[("The pumps are old", "Rosa Vint")]),
     ]);
 }
 
@@ -238,6 +332,16 @@ fn questions_are_of_who_asks() {
         ),
         ("Mira Holt asked whether the dam would hold.", &[("whether the dam would hold", "Mira Holt")]),
         ("“Will the dam hold?” Olaf Stein asked Mira Holt.", &[("Will the dam hold?", "Olaf Stein")]),
+        (
+            "Karl Moe, asked if he would quit, said he would not.",
+            &[("if he would quit", ""), ("he would not", "Karl Moe")],
+        ),
+        ("Rosa Vint was asked whether the pumps were safe.", &[("whether the pumps were safe", "")]),
+        (
+            "“Did you know?” the judge asked. “No,” Karl Moe replied.",
+            &[("Did you know?", "judge"), ("No,", "Karl Moe")],
+        ),
+        ("“No comment,” Rosa Vint told the Tide when asked about the pumps.", &[("No comment", "Rosa Vint")]),
     ]);
 }
 
@@ -272,6 +376,14 @@ fn verbs_that_report_are_known_and_nouns_are_not_taken_for_them() {
             &[("that Olaf Stein", "")],
         ),
         ("Two Mira Holt notes that were lost have turned up.", &[("that were lost", "")]),
+        ("“The pumps are fine,” Rosa Vint averred.", &[("The pumps are fine", "Rosa Vint")]),
+        ("The judge ruled that the pumps must stop.", &[("that the pumps must stop", "judge")]),
+        (
+            "Karl Moe posted on his page that the pumps had failed.",
+            &[("that the pumps had failed", "Karl Moe")],
+        ),
+        ("The leaked Rosa Vint emails that were lost have turned up.", &[("that were lost", "")]),
+        ("The Nov. 8 vote was a farce, Karl Moe said.", &[("The Nov. 8 vote was a farce", "Karl Moe")]),
     ]);
 }
 
@@ -299,6 +411,14 @@ fn nouns_and_things_report_too() {
             &[("Keep out of the dam", "sign")],
         ),
         ("Mira Holt held up a banner saying “The dam must go.”", &[("The dam must go", "banner")]),
+        ("Karl Moe’s verdict: “Too small.”", &[("Too small", "Karl Moe")]),
+        ("“Ignorance,” was Karl Moe’s short answer.", &[("Ignorance", "Karl Moe")]),
+        ("“A wasted year,” as Rosa Vint put it, ended on Friday.", &[("A wasted year", "Rosa Vint")]),
+        ("Rosa Vint carried a placard that read “No pumps, no peace.”", &[("No pumps, no peace", "placard")]),
+        (
+            "“The sea always wins, and we should let it.”¶- Karl Moe¶The pumps failed.",
+            &[("The sea always wins", "Karl Moe")],
+        ),
     ]);
 }
 
@@ -319,6 +439,18 @@ fn contents_end_where_their_clause_does() {
                 ("nobody in the village may drink it", "Mira Holt"),
                 ("that the council was silent", "Olaf Stein"),
             ],
+        ),
+        (
+            "The board has lost 14 members since June, most of them women, according to Tidewatch.",
+            &[("The board has lost 14 members since June, most of them women", "Tidewatch")],
+        ),
+        (
+            "“The gate must stay shut, said Karl Moe.¶“No,” Vint replied.",
+            &[("The gate must stay shut", "Karl Moe")],
+        ),
+        (
+            "“The gate must stay shut. We went back, he said.¶“So we stayed.”",
+            &[("We went back, he said", "")],
         ),
     ]);
 }
