@@ -135,6 +135,10 @@ impl Classes {
     pub(crate) const OFFICE: Classes = any!(HEAD | SENATE | DEPUTY | GOVERNOR);
     /// Auxiliary verbs.
     pub(crate) const AUXILIARY: Classes = any!(BE | HAVE | MODAL);
+    /// Verbs of any kind.
+    pub(crate) const VERBS: Classes = any!(AUXILIARY | VERB | CUE);
+    /// Verb forms that are often nouns too.
+    pub(crate) const PRESENT: Classes = any!(BASE | THIRD);
 
     /// Whether it has any class of `other`.
     pub(crate) fn any(self, other: Classes) -> bool {

@@ -21,7 +21,7 @@ use crate::{
     rank::{self, Choice, Context, Instance, Phrases, Ranker},
     syntax::{
         phrase::{self, Phrase, PhraseKind},
-        subject,
+        subject, together,
     },
     text::token::{Token, TokenKind},
 };
@@ -324,7 +324,7 @@ fn introducer(passage: &Parsed<'_>, resolver: &Resolver<'_>) -> Option<(Referent
     let sentence = passage.sentences.last().filter(|_| ends_in_colon(passage))?;
     let tokens = &passage.tokens;
     let phrase = subject::nearest_subject(tokens, sentence.start, sentence.end).or_else(|| {
-        subject::main_subject(tokens, sentence.start, sentence.end).filter(|it| subject::speaks(tokens, it))
+        subject::main_subject(tokens, sentence.start, sentence.end).filter(|it| phrase::speaks(tokens, it))
     })?;
     let index = passage.sentences.len() - 1;
     let subject = Subject { phrase, antecedent: None, sentence: index };
@@ -349,7 +349,7 @@ fn beside(quote: &Quote, subject: &Subject, passage: &Parsed<'_>, resolver: &Res
     if !quote.speaker.as_ref().is_some_and(|it| noun || is_one(it, &subject.phrase)) {
         return Vec::new();
     }
-    let others = subject::together(&passage.tokens, range.start, range.end, &subject.phrase);
+    let others = together::together(&passage.tokens, range.start, range.end, &subject.phrase);
     let of = |phrase: Phrase| {
         let other = Subject { phrase, antecedent: None, sentence: subject.sentence };
         let (who, span) = identified(&other, passage, resolver)?;

@@ -8,7 +8,7 @@ use std::{iter::once, ops::Range};
 
 use crate::{
     drafts::pieces::pieces,
-    lexicon::{Classes, any},
+    lexicon::Classes,
     passage::Sentence,
     syntax::{
         cue::{Cue, CueKind},
@@ -26,9 +26,6 @@ pub(crate) struct Clause<'a> {
     /// Its place among the cues of the sentence.
     pub at: usize,
 }
-
-/// Verbs of any kind.
-const VERBS: Classes = any!(AUXILIARY | VERB | CUE);
 
 impl Clause<'_> {
     /// The spans that the cue reports, given the quotations that are its own.
@@ -134,7 +131,8 @@ impl Clause<'_> {
                 return None;
             }
             // `Lund has written 300 letters, according to the Herald`
-            let verb = |it: &Token| it.is(VERBS | Classes::THAT | Classes::WH) && !it.is(Classes::TIME);
+            let verb =
+                |it: &Token| it.is(Classes::VERBS | Classes::THAT | Classes::WH) && !it.is(Classes::TIME);
             let bare = !cue.classes.any(Classes::SAY) && !self.sentence.tokens[from..end].iter().any(verb);
             if bare && self.sentence.cues.iter().any(|it| it.kind == CueKind::According) {
                 return None;
@@ -152,7 +150,7 @@ impl Clause<'_> {
         };
         let noun = tokens[that - 1].kind == TokenKind::Word && is_noun(&tokens[that - 1]);
         let own = tokens.get(cue.end).is_some_and(|it| it.is(Classes::THAT | Classes::WH));
-        let verb = tokens[start..that].iter().any(|it| it.is(VERBS));
+        let verb = tokens[start..that].iter().any(|it| it.is(Classes::VERBS));
         tokens[that].is(Classes::THAT) && noun && !own && !verb && cue.place == SubjectPlace::Before
     }
 
@@ -168,11 +166,12 @@ impl Clause<'_> {
         let end = self.end();
         let from = self.after_verb().min(end);
         let rest = &tokens[from..end];
-        let verb = tokens[lo..comma].iter().any(|it| it.is(VERBS));
+        let verb = tokens[lo..comma].iter().any(|it| it.is(Classes::VERBS));
         // `Repairs, say builders like Lund, a mason, will take years`
         let resumes = |it: &usize| {
             let next = tokens.get(it + 1).filter(|_| it + 1 < end);
-            tokens[*it].sets_apart() && next.is_some_and(|it| it.is(VERBS) && !it.is(Classes::GERUND))
+            tokens[*it].sets_apart()
+                && next.is_some_and(|it| it.is(Classes::VERBS) && !it.is(Classes::GERUND))
         };
         if cue.place == SubjectPlace::After
             && !verb
@@ -195,7 +194,7 @@ impl Clause<'_> {
             || !rest.iter().any(|it| it.is(Classes::THAT))
                 && (opens
                     || cue.place == SubjectPlace::After
-                    || cue.classes.any(Classes::HEARER) && !rest.iter().any(|it| it.is(VERBS)));
+                    || cue.classes.any(Classes::HEARER) && !rest.iter().any(|it| it.is(Classes::VERBS)));
         (ends && verb).then(|| once(lo..comma).collect())
     }
 
@@ -208,10 +207,10 @@ impl Clause<'_> {
             let from = comma? + 1;
             // `According to Lund, a judge in Osby, …`: not what Lund is.
             let next = (from..last).find(|it| tokens[*it].sets_apart());
-            let apposed = next.filter(|it| !tokens[from..*it].iter().any(|it| it.is(VERBS)));
+            let apposed = next.filter(|it| !tokens[from..*it].iter().any(|it| it.is(Classes::VERBS)));
             return Some(once(apposed.map_or(from, |it| it + 1)..last).collect());
         }
-        let verb = tokens[lo..cue.at].iter().any(|it| it.is(VERBS));
+        let verb = tokens[lo..cue.at].iter().any(|it| it.is(Classes::VERBS));
         match comma {
             Some(comma) if !verb => Some(vec![lo..cue.at, comma + 1..last]),
             _ => Some(once(lo..cue.at).collect()),
@@ -245,7 +244,7 @@ impl Clause<'_> {
             let token = &tokens[index];
             if token.is(Classes::THAT) {
                 // `… group that has been`: a relative, not what opens the clause.
-                let relative = index > at && tokens.get(index + 1).is_some_and(|it| it.is(VERBS));
+                let relative = index > at && tokens.get(index + 1).is_some_and(|it| it.is(Classes::VERBS));
                 if relative { break } else { return index }
             }
             let ends = Classes::AUXILIARY | Classes::PRONOUN | Classes::WHO;
@@ -280,7 +279,7 @@ impl Clause<'_> {
         }
         let Some(hearer) = phrase_after(tokens, at, hi) else { return at };
         let follows = tokens.get(hearer.tokens.end).filter(|_| hearer.tokens.end < hi);
-        let clause = follows.is_some_and(|it| it.is(VERBS) && !it.is(Classes::GERUND));
+        let clause = follows.is_some_and(|it| it.is(Classes::VERBS) && !it.is(Classes::GERUND));
         if clause { at } else { hearer.tokens.end }
     }
 
@@ -292,7 +291,7 @@ impl Clause<'_> {
         let speech = Classes::SPEECH | Classes::THINK | Classes::SHOW;
         let verb = || {
             let window = &tokens[from..end.min(from + VERB_WITHIN)];
-            window.iter().any(|it| it.is(VERBS) || it.kind == TokenKind::Clitic)
+            window.iter().any(|it| it.is(Classes::VERBS) || it.kind == TokenKind::Clitic)
         };
         if first.kind == TokenKind::Punct && !first.is_sign(':') {
             return false;

@@ -9,8 +9,8 @@ use crate::{
     passage::Sentence,
     syntax::{
         cue::{Cue, CueKind},
-        phrase::{PhraseKind, is_noun, phrase_after},
-        subject::{SubjectPlace, speaks},
+        phrase::{PhraseKind, is_noun, phrase_after, speaks},
+        subject::SubjectPlace,
     },
     text::{
         quotation::is_capitalized,

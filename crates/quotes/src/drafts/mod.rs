@@ -16,7 +16,8 @@ use crate::{
     passage::{Parsed, Sentence},
     syntax::{
         cue::{Cue, CueKind},
-        subject::{SubjectPlace, main_subject, nearest_subject, speaks},
+        phrase::speaks,
+        subject::{SubjectPlace, main_subject, nearest_subject},
     },
 };
 use content::Clause;

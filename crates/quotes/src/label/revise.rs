@@ -16,10 +16,7 @@ use crate::{
     },
     lexicon::Classes,
     passage::Parsed,
-    syntax::{
-        cue::Cue,
-        subject::{main_subject, speaks},
-    },
+    syntax::{cue::Cue, phrase::speaks, subject::main_subject},
     text::token::{Token, TokenKind},
 };
 

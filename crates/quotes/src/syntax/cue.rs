@@ -10,6 +10,8 @@ use std::ops::Range;
 use crate::{
     lexicon::{Classes, any},
     syntax::{
+        noun::is_noun_here,
+        passive,
         phrase::{Phrase, PhraseKind, core_before, is_noun, phrase_after},
         subject::{self, PlacedSubject, SubjectPlace, Verb, skip_auxiliaries},
     },
@@ -110,7 +112,7 @@ fn quoted_as(tokens: &[Token], sentence: &Range<usize>, at: usize) -> Option<(Cu
     if !tokens[at].is(Classes::GERUND) || !tokens[at].is(Classes::SPEECH) {
         return None;
     }
-    let (subject, quoting) = subject::quoted(tokens, sentence.start, at.checked_sub(1)?)?;
+    let (subject, quoting) = passive::quoted(tokens, sentence.start, at.checked_sub(1)?)?;
     let clause = subject.tokens.start;
     let cue = Cue {
         at,
@@ -235,63 +237,13 @@ fn according(tokens: &[Token], sentence: &Range<usize>, at: usize, end: usize) -
     })
 }
 
-/// Whether the verb form at `at` is used as a noun: `his claim`, `a report`.
-fn is_noun_here(tokens: &[Token], sentence: &Range<usize>, at: usize) -> bool {
-    let Some(before) = at.checked_sub(1).filter(|it| *it >= sentence.start).map(|it| &tokens[it]) else {
-        return false;
-    };
-    let token = &tokens[at];
-    let after = tokens.get(at + 1).filter(|_| at + 1 < sentence.end);
-    // `the last claim`, `a back-handed compliment`
-    let form = token.is(Classes::BASE | Classes::THIRD);
-    let farther = at.checked_sub(2).filter(|it| *it >= sentence.start).map(|it| &tokens[it]);
-    if form
-        && before.kind == TokenKind::Word
-        && (is_noun(before) && !before.is(Classes::SPEAKING) || before.is(Classes::ADVERB | Classes::VERB))
-        && farther.is_some_and(|it| {
-            it.is(Classes::DETERMINER | Classes::POSSESSIVE) && !it.is(Classes::PRONOUN | Classes::THEY)
-        })
-    {
-        return true;
-    }
-    // `one of his recent reads`
-    let marks = !token.is(Classes::CUE.without(Classes::MARKS));
-    let noun = before.kind == TokenKind::Word && is_noun(before) && !before.is(Classes::SPEAKING);
-    // `her first remarks`
-    let ordinal = before.is(Classes::ADVERB) && !token.is(Classes::SAY);
-    if form && ordinal && farther.is_some_and(|it| it.is(Classes::POSSESSIVE)) {
-        return true;
-    }
-    if form && marks && noun && farther.is_some_and(|it| it.is(Classes::POSSESSIVE)) {
-        return true;
-    }
-    if token.is(Classes::BASE) && token.is(Classes::ADVERB) {
-        return true;
-    }
-    if before.kind == TokenKind::Number
-        && !token.is(Classes::SAY | Classes::GERUND)
-        && after.is_some_and(|it| it.is_name() || is_noun(it))
-    {
-        return true;
-    }
-    if before.kind == TokenKind::Clitic {
-        return !before.is(Classes::MODAL | Classes::HAVE) && !token.is(Classes::GERUND | Classes::SAY);
-    }
-    before.is(Classes::DETERMINER | Classes::POSSESSIVE)
-        && !before.is(Classes::INDEFINITE | Classes::WHO | Classes::PRONOUN)
-        || before.is(Classes::POSSESSIVE) && !token.is(Classes::SAY)
-        || before.is(Classes::PEOPLE_OF)
-        || before.is(Classes::OF) && !token.is(Classes::GERUND) && !before.is(Classes::INFINITIVE)
-        || after.is_some_and(|it| it.kind == TokenKind::Clitic)
-}
-
 fn verb(tokens: &[Token], sentence: &Range<usize>, at: usize, earlier: Option<&Cue>) -> Option<Cue> {
     let lo = sentence.start;
     let (before, passive) = skip_auxiliaries(tokens, lo, at);
     let gerund = tokens[at].is(Classes::GERUND);
     let joined = before == at.checked_sub(1) && before.is_some_and(|it| tokens[it].is(Classes::AND));
     let present = tokens[at].is(Classes::BASE | Classes::THIRD);
-    let agent = if gerund || present { None } else { subject::agent(tokens, at, sentence.end, passive) };
+    let agent = if gerund || present { None } else { passive::agent(tokens, at, sentence.end, passive) };
     if let Some(subject) = agent {
         let clause = before.map_or(lo, |it| it + 1);
         return Some(by(tokens, at, subject, clause));
@@ -307,7 +259,7 @@ fn verb(tokens: &[Token], sentence: &Range<usize>, at: usize, earlier: Option<&C
     let earlier = earlier.and_then(|it| it.subject.clone());
     let found = match before {
         _ if passive && !gerund => PlacedSubject::nowhere(at),
-        _ if subject::is_asked(tokens, lo, sentence.end, at, before) => PlacedSubject::nowhere(at),
+        _ if passive::is_asked(tokens, lo, sentence.end, at, before) => PlacedSubject::nowhere(at),
         None => PlacedSubject::first(tokens, at, sentence.end),
         Some(last) => {
             let verb = Verb { tokens, lo, hi: sentence.end, at, last, participle: gerund && !passive };
