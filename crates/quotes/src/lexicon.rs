@@ -110,6 +110,16 @@ classes! {
     79 SUPPOSES "supposes" "Says before a verb that it is imagined: `might`, `unless`.",
     80 DOUBTS "doubts" "Leaves open whether it was done: `whether`, `unclear`.",
     81 CONDITION "condition" "Opens a condition: `if`.",
+    100 CLAUSE "clause" "A verb that reports only where `that` follows: `held`.",
+    101 DOER "doer" "Names who did it, behind a passive: `by`.",
+    102 ABSOLUTE "absolute" "Opens a phrase with a verb of its own: `with Lund saying`.",
+    103 PARTED "parted" "May belong to the verb before it: `chipped in`.",
+    104 UTTERANCE "utterance" "A noun for what somebody says: `answer`.",
+    105 ING "ing" "Perhaps a participle, by its ending.",
+    106 BEARS "bears" "A thing that bears words which nobody speaks: `placard`.",
+    107 NAMES "names" "A verb that says what something is: `call`.",
+    108 JOINS "joins" "Joins two who do the same: `and`.",
+    109 QUANTITY "quantity" "Counts those behind `of`: `half of respondents`.",
     67 PARTICIPLE "participle" "A participle that is no past: it reports only behind a form of `have`.",
 }
 
@@ -131,6 +141,10 @@ impl Classes {
     pub(crate) const OFFICE: Classes = any!(HEAD | SENATE | DEPUTY | GOVERNOR);
     /// Auxiliary verbs.
     pub(crate) const AUXILIARY: Classes = any!(BE | HAVE | MODAL);
+    /// Verbs of any kind.
+    pub(crate) const VERBS: Classes = any!(AUXILIARY | VERB | CUE);
+    /// Verb forms that are often nouns too.
+    pub(crate) const PRESENT: Classes = any!(BASE | THIRD);
 
     /// Whether it has any class of `other`.
     pub(crate) fn any(self, other: Classes) -> bool {
@@ -205,12 +219,14 @@ const ENGLISH_FILES: &[&str] = &[
     include_str!("lexicon/en/naming.txt"),
     include_str!("lexicon/en/particles.txt"),
     include_str!("lexicon/en/places.txt"),
+    include_str!("lexicon/en/quantities.txt"),
     include_str!("lexicon/en/roles.txt"),
     include_str!("lexicon/en/stances.txt"),
     include_str!("lexicon/en/suffixes.txt"),
     include_str!("lexicon/en/surnames.txt"),
     include_str!("lexicon/en/titles.txt"),
     include_str!("lexicon/en/turns.txt"),
+    include_str!("lexicon/en/utterances.txt"),
     include_str!("lexicon/en/verbs.txt"),
     include_str!("lexicon/en/works.txt"),
 ];

@@ -77,7 +77,9 @@ pub fn attribute_with(passages: &[Passage], resources: Resources<'_>) -> Vec<Quo
 }
 
 fn parsed<'a>(passages: &'a [Passage], resources: Resources<'_>) -> Vec<Parsed<'a>> {
-    parse_all(passages, resources.lexicon, resources.terms)
+    let mut parsed = parse_all(passages, resources.lexicon);
+    term::mark(&mut parsed, resources.terms);
+    parsed
 }
 
 /// The quotations of an article as the ranker is given them, when the rules alone choose the
@@ -100,7 +102,7 @@ pub fn observed(passages: &[Passage], resources: Resources<'_>) -> Vec<Vec<label
 
 /// The short quotations of an article with the features that tell a term: what a trainer needs.
 pub fn short_quotations(passages: &[Passage], lexicon: &Lexicon) -> Vec<term::ObservedQuotation> {
-    parse_all(passages, lexicon, None).iter().flat_map(term::observed).collect()
+    parse_all(passages, lexicon).iter().flat_map(term::observed).collect()
 }
 
 fn attributed(parsed: &[Parsed<'_>], resources: Resources<'_>, mode: &mut RankingMode<'_>) -> Vec<Quote> {
@@ -120,7 +122,12 @@ fn attributed(parsed: &[Parsed<'_>], resources: Resources<'_>, mode: &mut Rankin
         }
         let drafts = || Drafted::new(passage, resources.labeler);
         match passage.kind {
-            PassageKind::Body => discourse.passage(passage, drafts(), &mut resolver, mode, &mut found),
+            PassageKind::Body => {
+                if let Some(below) = parsed.get(passage.ordinal + 1).filter(|_| passage.bare) {
+                    discourse.sign(below, &resolver);
+                }
+                discourse.passage(passage, drafts(), &mut resolver, mode, &mut found);
+            }
             // A caption stands beside the story: what is said there goes no further.
             PassageKind::Caption => {
                 Discourse::default().passage(passage, drafts(), &mut resolver, mode, &mut found);

@@ -10,7 +10,6 @@ use crate::{
         cue::{self, Cue},
         surname,
     },
-    term::{self, Terms},
     text::{
         lexer::{self, Lexeme},
         masked::{Masked, mask},
@@ -173,18 +172,17 @@ impl Parsed<'_> {
 
 /// Parses the passages of an article. Where most quotations stand between double marks, single
 /// marks open none.
-pub(crate) fn parse_all<'a>(
-    passages: &'a [Passage],
-    lexicon: &Lexicon,
-    terms: Option<&Terms>,
-) -> Vec<Parsed<'a>> {
+pub(crate) fn parse_all<'a>(passages: &'a [Passage], lexicon: &Lexicon) -> Vec<Parsed<'a>> {
     let mut parsed = Vec::with_capacity(passages.len());
     // Passages with single marks wait until it is known whether these count.
     let mut waiting = Vec::new();
     let (mut n_single, mut n_double) = (0, 0);
     for (ordinal, passage) in passages.iter().enumerate() {
         let lexemes = lexer::lexemes(&passage.text, lexicon);
-        let quotations = quotations(&passage.text, &lexemes);
+        let mut quotations = quotations(&passage.text, &lexemes);
+        if let Some(last) = quotations.last_mut() {
+            last.close_before_cue(&lexemes);
+        }
         let own_single = quotations.iter().filter(|it| it.single).count();
         n_single += own_single;
         n_double += quotations.len() - own_single;
@@ -203,7 +201,6 @@ pub(crate) fn parse_all<'a>(
     for passage in &mut parsed {
         passage.find_cues();
     }
-    term::mark(&mut parsed, terms);
     parsed
 }
 

@@ -220,6 +220,11 @@ impl<'a> Resolver<'a> {
         let several = tokens.get(phrase.tokens.end.checked_sub(1)?)?.is(Classes::GROUP);
         let comma = phrase.tokens.start.checked_sub(1).filter(|it| tokens[*it].is_sign(',') && !several)?;
         let last = comma.checked_sub(1).filter(|it| tokens[*it].is_name())?;
+        // `According to the Herald, one reader wrote`
+        let aside = tokens[sentence.start..comma].iter().rev().take_while(|it| it.kind != TokenKind::Punct);
+        if aside.into_iter().any(|it| it.is(Classes::ACCORDING)) {
+            return None;
+        }
         let mention = self.entities.mention(sentence.passage.ordinal, &(last..comma))?;
         Some(self.entity(mention.entity, 0.8))
     }

@@ -21,8 +21,11 @@ use crate::{
     lexicon::Classes,
     passage::{Parsed, kind_of},
     rank::{self, Choice, Context, Instance, Phrases, Ranker},
-    syntax::{phrase, subject},
-    text::token::Token,
+    syntax::{
+        phrase::{self, Phrase, PhraseKind},
+        subject, together,
+    },
+    text::token::{Token, TokenKind},
 };
 
 /// How the speaker of words between marks is chosen.
@@ -32,6 +35,9 @@ pub(crate) enum RankingMode<'a> {
     /// The rules choose, and what a ranker would be given is noted.
     Observe(&'a mut Vec<rank::ObservedInstance>),
 }
+
+/// How sure a signature is.
+const SIGNED: f32 = 0.9;
 
 /// What is attributed in a passage.
 pub(crate) struct Drafted {
@@ -59,6 +65,8 @@ pub(crate) struct Discourse {
     left_open: bool,
     /// Who introduces what follows, when the last passage ended in a colon.
     introducer: Option<(Referent, PassageSpan)>,
+    /// Who signs the passage at hand in the one below it.
+    signer: Option<(Referent, PassageSpan)>,
     /// How many passages ago the last speaker spoke.
     silent: usize,
     /// Whether the introducer introduced the passage at hand.
@@ -70,6 +78,11 @@ pub(crate) struct Discourse {
 }
 
 impl Discourse {
+    /// Notes who signs the next passage, if the one below it is a signature: `— Ada Lund, mayor`.
+    pub(crate) fn sign(&mut self, below: &Parsed<'_>, resolver: &Resolver<'_>) {
+        self.signer = signer(below, resolver);
+    }
+
     /// Adds the quotes of one passage.
     pub(crate) fn passage(
         &mut self,
@@ -93,6 +106,13 @@ impl Discourse {
             let before = last_quoted;
             last_quoted = Some(index).filter(|it| drafts[*it].quoted).or(before);
             let Some((content, kind)) = drafts[index].spans(passage) else { continue };
+            if let Some(signer) = self.signer.clone().filter(|_| unclaimed(&drafts[index])) {
+                drafts[index].confidence = SIGNED * signer.0.confidence;
+                self.last = Some(signer);
+                let choice = (Choice::LastSpeaker, Rule::SpeakerNamedAfter);
+                found.push(self.quote(passage, &drafts[index], (content, kind), choice, resolver));
+                continue;
+            }
             let fallback = self.fallback(passage, opens, index == 0);
             let mut choice = Choice::by_rules(&drafts[index], fallback);
             if kind != QuoteKind::Indirect {
@@ -112,9 +132,16 @@ impl Discourse {
                     }
                 }
             }
-            found.push(self.quote(passage, &drafts[index], (content, kind), (choice, fallback), resolver));
+            let quote = self.quote(passage, &drafts[index], (content, kind), (choice, fallback), resolver);
+            let beside = match (&drafts[index].subject, choice) {
+                (Some(subject), Choice::Subject) => beside(&quote, subject, passage, resolver),
+                _ => Vec::new(),
+            };
+            found.push(quote);
+            found.extend(beside);
         }
         self.introduced = false;
+        self.signer = None;
         self.silent += 1;
         self.left_open = passage.quotations.last().is_some_and(|it| it.left_open);
         self.introducer =
@@ -258,17 +285,61 @@ fn ends_in_colon(passage: &Parsed<'_>) -> bool {
     passage.text.trim_end().ends_with(':')
 }
 
+/// Whom a passage of a dash and a name names, with what they are behind a comma: nobody's words.
+fn signer(passage: &Parsed<'_>, resolver: &Resolver<'_>) -> Option<(Referent, PassageSpan)> {
+    const TOKENS_MAX: usize = 16;
+    let tokens = &passage.tokens;
+    let dash = tokens.first().is_some_and(|it| matches!(it.first, '-' | '–' | '—' | '―') && it.sets_apart());
+    let verb = Classes::AUXILIARY | Classes::VERB | Classes::CUE | Classes::PRONOUN;
+    if !dash || tokens.len() > TOKENS_MAX || tokens.iter().any(|it| it.is_quote() || it.is(verb)) {
+        return None;
+    }
+    let phrase = phrase::phrase_after(tokens, 1, tokens.len())?;
+    let ends = tokens.get(phrase.tokens.end).is_none_or(|it| it.kind == TokenKind::Punct);
+    let named = matches!(phrase.kind, PhraseKind::Name(_)) && ends;
+    let subject = Subject { phrase, antecedent: None, sentence: 0 };
+    let (who, span) = identified(&subject, passage, resolver).filter(|_| named)?;
+    Some((who?, span))
+}
+
 /// Who introduces the passages to come: the subject of the last verb before a closing colon.
 fn introducer(passage: &Parsed<'_>, resolver: &Resolver<'_>) -> Option<(Referent, PassageSpan)> {
     let sentence = passage.sentences.last().filter(|_| ends_in_colon(passage))?;
     let tokens = &passage.tokens;
     let phrase = subject::nearest_subject(tokens, sentence.start, sentence.end).or_else(|| {
-        subject::main_subject(tokens, sentence.start, sentence.end).filter(|it| subject::speaks(tokens, it))
+        subject::main_subject(tokens, sentence.start, sentence.end).filter(|it| phrase::speaks(tokens, it))
     })?;
     let index = passage.sentences.len() - 1;
     let subject = Subject { phrase, antecedent: None, sentence: index };
     let (who, span) = identified(&subject, passage, resolver)?;
     Some((who?, span))
+}
+
+/// The same quote for each other person who speaks with its subject: `Ada Lund and Tom Berg said`.
+///
+/// Only people with a full name in the article or a title, since `Holt and Sons` is one firm.
+fn beside(quote: &Quote, subject: &Subject, passage: &Parsed<'_>, resolver: &Resolver<'_>) -> Vec<Quote> {
+    let range = &passage.sentences[subject.sentence];
+    let named = |it: &Phrase| match &it.kind {
+        PhraseKind::Name(name) => name.start > it.tokens.start,
+        _ => false,
+    };
+    let is_one = |who: &Speaker, phrase: &Phrase| {
+        who.kind == SpeakerKind::Person && (who.name.contains(' ') || named(phrase))
+    };
+    // `Ada Lund and her husband said`
+    let noun = subject.phrase.kind == PhraseKind::Noun;
+    if !quote.speaker.as_ref().is_some_and(|it| noun || is_one(it, &subject.phrase)) {
+        return Vec::new();
+    }
+    let others = together::together(&passage.tokens, range.start, range.end, &subject.phrase);
+    let of = |phrase: Phrase| {
+        let other = Subject { phrase, antecedent: None, sentence: subject.sentence };
+        let (who, span) = identified(&other, passage, resolver)?;
+        let who = who.filter(|it| is_one(&it.speaker, &other.phrase))?;
+        Some(Quote { mention: Some(span), speaker: Some(who.speaker), ..quote.clone() })
+    };
+    others.into_iter().filter_map(of).collect()
 }
 
 /// Who the subject is, and the bytes of the phrase.

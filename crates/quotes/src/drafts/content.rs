@@ -8,12 +8,12 @@ use std::{iter::once, ops::Range};
 
 use crate::{
     drafts::pieces::pieces,
-    lexicon::{Classes, any},
+    lexicon::Classes,
     passage::Sentence,
     syntax::{
         cue::{Cue, CueKind},
         phrase::{is_noun, phrase_after},
-        subject::SubjectPlace,
+        subject::{SubjectPlace, skip_auxiliaries},
     },
     text::token::{Token, TokenKind},
 };
@@ -27,9 +27,6 @@ pub(crate) struct Clause<'a> {
     pub at: usize,
 }
 
-/// Verbs of any kind.
-const VERBS: Classes = any!(AUXILIARY | VERB | CUE);
-
 impl Clause<'_> {
     /// The spans that the cue reports, given the quotations that are its own.
     pub(crate) fn with_quotes(&self, quotes: &[usize]) -> Vec<Range<usize>> {
@@ -40,6 +37,9 @@ impl Clause<'_> {
             // `… “velvet gloves” in its dealings, Lund said`: the words up to the comma belong to
             // it.
             let apart = cue.clause > last + 1 && tokens[cue.clause - 1].sets_apart();
+            // `“…,” a neighbor, Tom Berg, said`
+            let apposed = phrase_after(tokens, last + 1, cue.clause);
+            let apart = apart && apposed.is_none_or(|it| it.tokens.end + 1 != cue.clause);
             let hi = if apart || cue.kind == CueKind::According { cue.clause } else { last + 1 };
             spans.push(self.leading_words(*first)..hi);
         }
@@ -52,7 +52,12 @@ impl Clause<'_> {
             let lo = if direct { *first } else { from };
             let hi = self.end().max(last + 1);
             let goes_on = tokens.get(last + 1).filter(|_| last + 1 < hi).is_some_and(Token::is_word);
-            let hi = if direct && first == last && !goes_on { last + 1 } else { hi };
+            // `said “…,” the Herald reported`: the second cue reports both.
+            let outer = self.sentence.cues[self.at + 1..].iter().any(|it| it.clause == last + 1)
+                // `a clerk who Lund said “…” has resigned`
+                || cue.clause > 0 && tokens[cue.clause - 1].is(Classes::WHO);
+            let ends = first == last && (!goes_on || outer);
+            let hi = if direct && ends { last + 1 } else { hi };
             spans.push(lo..hi);
         }
         pieces(self.sentence.passage, spans)
@@ -112,7 +117,7 @@ impl Clause<'_> {
         // `Lund wrote a letter:` only introduces what follows.
         let introduces = self.at + 1 == self.sentence.cues.len()
             && self.sentence.tokens[self.sentence.end - 1].is_sign(':');
-        let spans = if introduces {
+        let spans = if introduces || self.is_relative() {
             return None;
         } else if cue.kind == CueKind::According {
             self.according()?
@@ -125,9 +130,28 @@ impl Clause<'_> {
             if from >= end || !self.opens_content(from, end) {
                 return None;
             }
+            // `Lund has written 300 letters, according to the Herald`
+            let verb =
+                |it: &Token| it.is(Classes::VERBS | Classes::THAT | Classes::WH) && !it.is(Classes::TIME);
+            let bare = !cue.classes.any(Classes::SAY) && !self.sentence.tokens[from..end].iter().any(verb);
+            if bare && self.sentence.cues.iter().any(|it| it.kind == CueKind::According) {
+                return None;
+            }
             once(from..end).collect()
         };
         Some(pieces(self.sentence.passage, spans)).filter(|it| !it.is_empty())
+    }
+
+    /// `the letters that Lund asked the bank to find`: the cue only tells which letters.
+    fn is_relative(&self) -> bool {
+        let Clause { sentence: Sentence { tokens, start, .. }, cue, .. } = *self;
+        let Some(that) = cue.clause.checked_sub(1).filter(|it| *it > start && self.at == 0) else {
+            return false;
+        };
+        let noun = tokens[that - 1].kind == TokenKind::Word && is_noun(&tokens[that - 1]);
+        let own = tokens.get(cue.end).is_some_and(|it| it.is(Classes::THAT | Classes::WH));
+        let verb = tokens[start..that].iter().any(|it| it.is(Classes::VERBS));
+        tokens[that].is(Classes::THAT) && noun && !own && !verb && cue.place == SubjectPlace::Before
     }
 
     /// `…, Lund said.` and `…, Lund said, …`: the clause before, and what it goes on with after.
@@ -142,7 +166,19 @@ impl Clause<'_> {
         let end = self.end();
         let from = self.after_verb().min(end);
         let rest = &tokens[from..end];
-        let verb = tokens[lo..comma].iter().any(|it| it.is(VERBS));
+        let verb = tokens[lo..comma].iter().any(|it| it.is(Classes::VERBS));
+        // `Repairs, say builders like Lund, a mason, will take years`
+        let resumes = |it: &usize| {
+            let next = tokens.get(it + 1).filter(|_| it + 1 < end);
+            tokens[*it].sets_apart()
+                && next.is_some_and(|it| it.is(Classes::VERBS) && !it.is(Classes::GERUND))
+        };
+        if cue.place == SubjectPlace::After
+            && !verb
+            && let Some(resumed) = (from..end).find(resumes)
+        {
+            return Some(vec![lo..comma, resumed + 1..end]);
+        }
         if rest.first().is_some_and(Token::sets_apart) {
             let aside = cue.place == SubjectPlace::After
                 || rest.get(1).is_some_and(|it| {
@@ -158,7 +194,7 @@ impl Clause<'_> {
             || !rest.iter().any(|it| it.is(Classes::THAT))
                 && (opens
                     || cue.place == SubjectPlace::After
-                    || cue.classes.any(Classes::HEARER) && !rest.iter().any(|it| it.is(VERBS)));
+                    || cue.classes.any(Classes::HEARER) && !rest.iter().any(|it| it.is(Classes::VERBS)));
         (ends && verb).then(|| once(lo..comma).collect())
     }
 
@@ -171,10 +207,10 @@ impl Clause<'_> {
             let from = comma? + 1;
             // `According to Lund, a judge in Osby, …`: not what Lund is.
             let next = (from..last).find(|it| tokens[*it].sets_apart());
-            let apposed = next.filter(|it| !tokens[from..*it].iter().any(|it| it.is(VERBS)));
+            let apposed = next.filter(|it| !tokens[from..*it].iter().any(|it| it.is(Classes::VERBS)));
             return Some(once(apposed.map_or(from, |it| it + 1)..last).collect());
         }
-        let verb = tokens[lo..cue.at].iter().any(|it| it.is(VERBS));
+        let verb = tokens[lo..cue.at].iter().any(|it| it.is(Classes::VERBS));
         match comma {
             Some(comma) if !verb => Some(vec![lo..cue.at, comma + 1..last]),
             _ => Some(once(lo..cue.at).collect()),
@@ -208,7 +244,7 @@ impl Clause<'_> {
             let token = &tokens[index];
             if token.is(Classes::THAT) {
                 // `… group that has been`: a relative, not what opens the clause.
-                let relative = index > at && tokens.get(index + 1).is_some_and(|it| it.is(VERBS));
+                let relative = index > at && tokens.get(index + 1).is_some_and(|it| it.is(Classes::VERBS));
                 if relative { break } else { return index }
             }
             let ends = Classes::AUXILIARY | Classes::PRONOUN | Classes::WHO;
@@ -243,7 +279,7 @@ impl Clause<'_> {
         }
         let Some(hearer) = phrase_after(tokens, at, hi) else { return at };
         let follows = tokens.get(hearer.tokens.end).filter(|_| hearer.tokens.end < hi);
-        let clause = follows.is_some_and(|it| it.is(VERBS) && !it.is(Classes::GERUND));
+        let clause = follows.is_some_and(|it| it.is(Classes::VERBS) && !it.is(Classes::GERUND));
         if clause { at } else { hearer.tokens.end }
     }
 
@@ -255,7 +291,7 @@ impl Clause<'_> {
         let speech = Classes::SPEECH | Classes::THINK | Classes::SHOW;
         let verb = || {
             let window = &tokens[from..end.min(from + VERB_WITHIN)];
-            window.iter().any(|it| it.is(VERBS) || it.kind == TokenKind::Clitic)
+            window.iter().any(|it| it.is(Classes::VERBS) || it.kind == TokenKind::Clitic)
         };
         if first.kind == TokenKind::Punct && !first.is_sign(':') {
             return false;
@@ -294,11 +330,25 @@ impl Clause<'_> {
     fn end(&self) -> usize {
         let Clause { sentence: Sentence { tokens, .. }, cue, .. } = *self;
         let mut end = last_token(self.sentence);
+        // `was called a fool by Lund`
+        let agent = cue.subject.as_ref().map(|it| it.tokens.start).filter(|it| *it > cue.end);
+        if let Some(agent) = agent.filter(|_| cue.place == SubjectPlace::Before) {
+            return agent - 1;
+        }
         for next in &self.sentence.cues[self.at + 1..] {
+            // `Lund, who told Berg he would go, said`: this cue stands in an aside of the next.
+            let encloses = next.subject.as_ref().is_some_and(|it| it.tokens.end <= cue.clause)
+                && matches!(next.place, SubjectPlace::Before | SubjectPlace::Apposed)
+                && next.at >= cue.end;
+            if encloses && cue.place != SubjectPlace::After {
+                let (before, _) = skip_auxiliaries(tokens, cue.end, next.at);
+                end = end.min(before.map_or(cue.end, |it| it + 1));
+                break;
+            }
             let apart = next.clause.checked_sub(1).filter(|it| *it > cue.end).map(|it| &tokens[it]);
             let gerund = next.classes.any(Classes::GERUND);
             let parallel = next.kind == CueKind::According
-                || apart.is_some_and(|it| it.sets_apart())
+                || apart.is_some_and(|it| it.sets_apart() || it.is_quote() && it.closes)
                     && (gerund || next.place != SubjectPlace::Shared && self.closes(next))
                 || apart.is_some_and(|it| it.is(Classes::AND)) && next.place == SubjectPlace::Shared;
             if parallel {

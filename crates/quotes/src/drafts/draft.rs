@@ -26,6 +26,8 @@ pub(crate) struct Draft {
     pub quoted: bool,
     /// Whether its cue is one of speech, not of thought or judgement.
     pub speech: bool,
+    /// Whether the construction of its cue leaves no doubt that its quotations are reported.
+    pub sure: bool,
 }
 
 /// The phrase that speaks, in the same passage.
@@ -49,6 +51,7 @@ impl Draft {
             confidence: 0.3,
             quoted: true,
             speech: false,
+            sure: false,
         }
     }
 

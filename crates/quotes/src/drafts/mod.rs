@@ -5,7 +5,7 @@
 //! passage ends.
 
 mod content;
-mod cue_choice;
+pub(crate) mod cue_choice;
 pub(crate) mod draft;
 pub(crate) mod pieces;
 
@@ -19,12 +19,12 @@ use crate::{
     passage::{Parsed, Sentence},
     syntax::{
         cue::{Cue, CueKind},
-        phrase::PhraseKind,
-        subject::{SubjectPlace, main_subject, nearest_subject, speaks},
+        phrase::{PhraseKind, speaks},
+        subject::{SubjectPlace, main_subject, nearest_subject},
     },
 };
 use content::Clause;
-use cue_choice::{choose_cue, goes_on};
+use cue_choice::{choose_cue, goes_on, holds};
 use draft::{Draft, Subject};
 
 /// The drafts of a passage, in the order of their content.
@@ -241,6 +241,12 @@ fn cue_draft(clause: Clause<'_>, quotes: Option<&[usize]>) -> Option<Draft> {
         confidence,
         quoted: quotes.is_some(),
         speech: cue.is_speech(),
+        sure: cue.sure
+            || quotes.is_some_and(|it| {
+                it.iter().any(|it| {
+                    holds(clause.sentence.tokens, cue, *it) || cue.names(clause.sentence.tokens, *it)
+                })
+            }),
     })
 }
 
@@ -290,7 +296,16 @@ fn uncued(sentence: Sentence<'_>, quote: usize, found: &mut Vec<Draft>, waiting:
         }
     };
     let content = vec![content];
-    found.push(Draft { content, cue: None, subject, rule, confidence, quoted: true, speech: false });
+    found.push(Draft {
+        content,
+        cue: None,
+        subject,
+        rule,
+        confidence,
+        quoted: true,
+        speech: false,
+        sure: false,
+    });
 }
 
 /// The rule that a clause without marks is attributed by: speech is surest, a judgement need not

@@ -15,11 +15,9 @@ use crate::{
         pieces::pieces,
         reports_terms,
     },
+    lexicon::Classes,
     passage::Parsed,
-    syntax::{
-        cue::Cue,
-        subject::{main_subject, speaks},
-    },
+    syntax::{cue::Cue, phrase::speaks, subject::main_subject},
     text::token::{Token, TokenKind},
 };
 
@@ -136,7 +134,14 @@ impl Revision<'_> {
             let right = owners.get(end).copied().flatten();
             // A draft does not take in its own cue.
             let gap = run.start + at..run.start + end;
+            let verb = |it: &Token| it.is(Classes::CUE);
+            let clause = Classes::AUXILIARY | Classes::VERB;
+            let goes_on = self.tokens()[gap.start].is(clause);
             let fits = |it: &usize| {
+                // Nor does what surely ends before another cue.
+                if drafts[*it].sure && (goes_on || self.tokens()[gap.clone()].iter().any(verb)) {
+                    return false;
+                }
                 let cue = drafts[*it].cue.as_ref().map(|it| tokens_of(self.tokens(), it));
                 cue.is_none_or(|it| it.end <= gap.start || gap.end <= it.start)
             };
@@ -158,8 +163,17 @@ impl Revision<'_> {
         if held.is_empty() && draft.speech && !draft.quoted {
             return Some(draft);
         }
+        // The words between marks of a construction that reports are reported.
+        if draft.sure {
+            held.extend(content.iter().cloned().flatten().filter(|it| tokens[*it].is_quote()));
+        }
         held.sort_unstable();
         held.dedup();
+        // Nor does `according to` report less than two thirds of its sentence.
+        let n_tokens: usize = content.iter().map(ExactSizeIterator::len).sum();
+        if draft.rule == Rule::AccordingTo && !draft.quoted && 3 * held.len() < 2 * n_tokens {
+            return Some(draft);
+        }
         let mut ranges: Vec<Range<usize>> = Vec::new();
         for at in held {
             match ranges.last_mut() {
@@ -205,6 +219,8 @@ impl Revision<'_> {
         let sentence = sentences.get(index)?;
         let cues = self.passage.cues(index);
         let free = |it: &&Cue| it.subject.is_some();
+        // `Asked whether he would go, Lund said`: nobody says what is asked.
+        let asked = cues.iter().any(|it| it.subject.is_none() && it.end == run.start);
         let before = || cues.iter().rev().filter(free).find(|it| it.end <= run.start);
         let after = || cues.iter().filter(free).find(|it| it.clause >= run.end);
         let cue = if self.leads(run.start) { after().or_else(before) } else { before().or_else(after) };
@@ -219,6 +235,7 @@ impl Revision<'_> {
             {
                 return None;
             }
+            _ if asked && !marked => (None, None, (Rule::ReadsAsReported, 0.4)),
             Some(it) => (it.subject.clone(), it.antecedent.clone(), clause_rule(it)),
             // Words between marks without a cue may be anybody's, or a title: the ranker says.
             None if marked => (None, None, (Rule::ReadsAsReported, 0.4)),
@@ -229,12 +246,13 @@ impl Revision<'_> {
         };
         let draft = Draft {
             content: Vec::new(),
-            cue: cue.map(|it| self.passage.cue_bytes(it)),
+            cue: cue.filter(|_| !asked).map(|it| self.passage.cue_bytes(it)),
             subject: phrase.map(|phrase| Box::new(Subject { phrase, antecedent, sentence: index })),
             rule,
             confidence,
             quoted: false,
             speech: false,
+            sure: false,
         };
         self.draft(draft, &[run])
     }

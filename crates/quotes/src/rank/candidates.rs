@@ -4,7 +4,7 @@
 use std::{collections::BTreeMap, ops::Range};
 
 use crate::{
-    drafts::draft::Draft,
+    drafts::{cue_choice::holds, draft::Draft},
     lexicon::{Classes, any},
     passage::Parsed,
     syntax::{
@@ -117,6 +117,23 @@ pub(super) fn candidates(
     let mut behind = (quote..passage.sentences[at].end).filter(|_| uttered);
     let according = behind.find(|it| passage.tokens[*it].is(Classes::ACCORDING)).unwrap_or(usize::MAX);
     let heard = |it: &CandidatePhrase| it.sentence == at && according < it.head();
+    if let Some(ruled) = &ruled
+        && let Some(certainty) = certainty(passage, ruled, quote)
+    {
+        let nobody = Some(Candidate::Nobody).filter(|_| certainty == Certainty::IfAnybody);
+        return std::iter::once(Candidate::Phrase(ruled.clone())).chain(nobody).collect();
+    }
+    // `a neighbor, Tom Berg, said`, `chairman, founder and owner Tom Berg said`: one person.
+    let apposed = |it: &CandidatePhrase| {
+        let ruled = ruled.as_ref().filter(|ruled| ruled.sentence == it.sentence && it.cue.is_none());
+        let start = ruled.map_or(0, |it| it.phrase.tokens.start);
+        it.phrase.kind == PhraseKind::Noun
+            && it.phrase.tokens.start > quote
+            && it.phrase.tokens.end < start
+            && passage.tokens[it.phrase.tokens.end..start].iter().all(|it| {
+                it.is_sign(',') || it.is(Classes::AND) || it.classes.any(Classes::ROLE | Classes::TITLE)
+            })
+    };
     let is_ruled = |it: &CandidatePhrase| ruled.as_ref().is_some_and(|ruled| ruled.covers(it));
     let mut found: Vec<CandidatePhrase> = ruled.iter().cloned().collect();
     for sentences in [vec![at], vec![at.wrapping_sub(1), at + 1]] {
@@ -125,7 +142,7 @@ pub(super) fn candidates(
             sentences.into_iter().filter(|it| *it < passage.sentences.len() && found.len() < CANDIDATES_MAX)
         {
             for (index, it) in phrases.of(passage, sentence).iter().enumerate() {
-                if !is_ruled(it) && !heard(it) {
+                if !is_ruled(it) && !heard(it) && !apposed(it) {
                     near.push((it.head().abs_diff(quote), sentence, index));
                 }
             }
@@ -135,6 +152,30 @@ pub(super) fn candidates(
         found.extend(near.iter().map(|(_, sentence, index)| phrases.by_sentence[sentence][*index].clone()));
     }
     found.into_iter().map(Candidate::Phrase).chain([Candidate::LastSpeaker, Candidate::Nobody]).collect()
+}
+
+/// How surely a clause says who speaks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Certainty {
+    /// It is said, and by them: `called Q by Lund`.
+    Whole,
+    /// If it is said it is by them: `recalled that the man said Q`.
+    IfAnybody,
+}
+
+/// Whether the clause leaves no doubt who speaks.
+fn certainty(passage: &Parsed<'_>, ruled: &CandidatePhrase, quote: usize) -> Option<Certainty> {
+    let (tokens, cues) = (&passage.tokens, passage.cues(ruled.sentence));
+    let cue = cues.get(ruled.cue?)?;
+    let rival = |it: &Cue| it.at != cue.at && it.is_speech() && it.subject.is_some();
+    let relative = cue.clause.checked_sub(1).is_some_and(|it| tokens[it].is(Classes::WHO));
+    if cue.sure || cue.names(tokens, quote) {
+        Some(Certainty::Whole)
+    } else {
+        let held = holds(tokens, cue, quote) && (relative || cues.iter().any(rival));
+        let introduced = quote > cue.end && tokens[quote - 1].kind == TokenKind::Punct;
+        held.then_some(if introduced { Certainty::Whole } else { Certainty::IfAnybody })
+    }
 }
 
 /// The cue of the draft, whose subject the phrase is.

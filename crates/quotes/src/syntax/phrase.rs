@@ -385,3 +385,14 @@ pub(crate) fn is_noun(token: &Token) -> bool {
         _ => false,
     }
 }
+
+/// Whether the phrase can be somebody who speaks: a name, a pronoun, a noun for a speaker.
+pub(crate) fn speaks(tokens: &[Token], phrase: &Phrase) -> bool {
+    match &phrase.kind {
+        PhraseKind::Name(_) | PhraseKind::Relative | PhraseKind::Dropped => true,
+        PhraseKind::Pronoun => !tokens[phrase.tokens.start].is(Classes::FIRST | Classes::SECOND),
+        PhraseKind::Noun => {
+            phrase.tokens.end.checked_sub(1).is_some_and(|it| tokens[it].is(Classes::SPEAKING))
+        }
+    }
+}

@@ -5,7 +5,11 @@
 
 use crate::{
     lexicon::Classes,
-    syntax::phrase::{Phrase, PhraseKind, core_before, is_noun, phrase_after, phrase_before},
+    syntax::{
+        apposition::apposed_subject,
+        clause::{absolute, behind_relative, counted, of_main_clause},
+        phrase::{Phrase, PhraseKind, core_before, is_noun, phrase_after, phrase_before, speaks},
+    },
     text::token::{Token, TokenKind},
 };
 
@@ -106,7 +110,14 @@ impl Verb<'_> {
         let found = if participle {
             self.noun_beside().map(|it| PlacedSubject::at(it, SubjectPlace::Before, at))
         } else if after_quote {
-            None
+            if tokens[at].is(Classes::GERUND) || last + 1 != at {
+                None
+            } else {
+                behind_relative(tokens, lo, last).map(|it| {
+                    let clause = it.tokens.start;
+                    PlacedSubject::at(it, SubjectPlace::Apposed, clause)
+                })
+            }
         } else if apart {
             apposed_subject(tokens, lo, last)
                 .map(|it| (it.tokens.start, it))
@@ -115,9 +126,12 @@ impl Verb<'_> {
             Some(self.relative())
         } else {
             phrase_before(tokens, lo, last)
+                .map(|it| of_main_clause(tokens, lo, it))
+                .map(|it| counted(tokens, lo, last, it))
                 .map(|it| (it.tokens.start, it))
                 .map(|(clause, it)| PlacedSubject::at(it, SubjectPlace::Before, clause))
         };
+        let found = found.filter(|it| it.subject.as_ref().is_none_or(|it| !is_number(tokens, it)));
         found.unwrap_or_else(|| match earlier.or_else(|| main_subject(tokens, lo, at)) {
             Some(subject) => PlacedSubject::at(subject, SubjectPlace::Shared, at),
             None => PlacedSubject::nowhere(at),
@@ -127,6 +141,9 @@ impl Verb<'_> {
     /// `a sign saying`: the noun right before a participle, if it can speak and hangs on nothing.
     fn noun_beside(&self) -> Option<Phrase> {
         let Verb { tokens, lo, at, last, .. } = *self;
+        if let Some(phrase) = absolute(tokens, lo, at) {
+            return Some(phrase);
+        }
         let near = last + 1 == at && (tokens[last].is_name() || tokens[last].is(Classes::SPEAKING));
         let hangs = |it: &Phrase| it.tokens.start > lo && tokens[it.tokens.start - 1].is(Classes::OF);
         phrase_before(tokens, lo, last).filter(|it| near && !hangs(it))
@@ -135,11 +152,23 @@ impl Verb<'_> {
     /// Whether `that` before the verb is a relative, in a language that has one word for both:
     /// `Lund, que dijo`.
     fn is_relative_that(&self) -> bool {
-        let Verb { tokens, lo, at, last, .. } = *self;
+        let Verb { tokens, lo, hi, at, last, .. } = *self;
         let before = last.checked_sub(1).filter(|it| *it >= lo).map(|it| &tokens[it]);
-        tokens[at].is(Classes::FINITE)
-            && tokens[last].is(Classes::THAT)
-            && before.is_some_and(|it| it.is_name() || it.is(Classes::SPEAKING) || it.sets_apart())
+        if !tokens[last].is(Classes::THAT) {
+            return false;
+        }
+        if tokens[at].is(Classes::FINITE) {
+            return before.is_some_and(|it| it.is_name() || it.is(Classes::SPEAKING) || it.sets_apart());
+        }
+        // `a sign that read Q`, but `told reporters that reports …`
+        let bears = |it: &Token| it.classes.any(Classes::BEARS);
+        let noun = before.is_some_and(|it| it.kind == TokenKind::Word && is_noun(it) || bears(it));
+        let past =
+            !tokens[at].is(Classes::PRESENT) || tokens[at].is(Classes::SAY) && tokens[at].is(Classes::THIRD);
+        let opens = Classes::THAT | Classes::WH | Classes::PRONOUN | Classes::DETERMINER;
+        let next = tokens.get(at + 1).filter(|_| at + 1 < hi);
+        let reports = next.is_some_and(|it| it.is_quote() || it.kind == TokenKind::Punct || it.is(opens));
+        noun && past && last + 1 == at && reports
     }
 
     /// `who` and the phrase it belongs to: the nearest name, whatever that hangs on (`a speech by
@@ -156,6 +185,11 @@ impl Verb<'_> {
         let subject = Phrase { tokens: last..last + 1, kind: PhraseKind::Relative };
         PlacedSubject { antecedent, ..PlacedSubject::at(subject, SubjectPlace::Before, last) }
     }
+}
+
+/// Whether the phrase is a number and nothing else.
+fn is_number(tokens: &[Token], phrase: &Phrase) -> bool {
+    tokens[phrase.tokens.clone()].iter().all(|it| it.kind == TokenKind::Number)
 }
 
 /// Steps back over auxiliaries, negations and adverbs: the token before them, and whether the verb
@@ -204,6 +238,11 @@ pub(crate) fn past_adverbs(tokens: &[Token], at: usize, hi: usize) -> usize {
 /// Right after a quotation nearly anything may be one; after other words only what ends the clause.
 fn inverted_subject(tokens: &[Token], at: usize, hi: usize, after_quote: bool) -> Option<Phrase> {
     let from = past_adverbs(tokens, at + 1, hi);
+    // `Q, chipped in Lund`
+    let marks = tokens[at].is(Classes::MARKS) && !tokens[at].is(Classes::SPEECH);
+    let parted =
+        after_quote && marks && tokens.get(from).is_some_and(|it| from < hi && it.is(Classes::PARTED));
+    let from = from + usize::from(parted);
     let next = tokens.get(from).filter(|_| from < hi)?;
     if !tokens[at].is(Classes::SAY | Classes::REPORT | Classes::MARKS | Classes::THINK) {
         return None;
@@ -214,6 +253,10 @@ fn inverted_subject(tokens: &[Token], at: usize, hi: usize, after_quote: bool) -
         return None;
     }
     let hearer = tokens[at].is(Classes::HEARER) && !tokens[at].is(Classes::SAY);
+    // `…, told the Herald he would go`: who listens.
+    if tokens[at].is(Classes::HEARER) && !hearer && !tokens[at].is(Classes::FINITE) {
+        return None;
+    }
     let subject = phrase_after(tokens, from, hi)?;
     // `Lund, que llegó tarde, pidió calma`: the verb's object, where the subject need not be said.
     if tokens[at].is(Classes::FINITE) && !after_quote && !speaks(tokens, &subject) {
@@ -225,125 +268,33 @@ fn inverted_subject(tokens: &[Token], at: usize, hi: usize, after_quote: bool) -
     {
         return None;
     }
-    let follows = tokens.get(subject.tokens.end).filter(|_| subject.tokens.end < hi);
+    // `said the Flood Office (FO) had called`: what follows the bracket tells.
+    let behind = match tokens.get(subject.tokens.end) {
+        Some(it) if it.is_sign('(') => {
+            let closes = (subject.tokens.end..hi).find(|it| tokens[*it].is_sign(')'));
+            closes.map_or(subject.tokens.end, |it| it + 1)
+        }
+        _ => subject.tokens.end,
+    };
+    let follows = tokens.get(behind).filter(|_| behind < hi);
     let fits = if after_quote {
         // `…, said it would sell`: a clause follows, so this is what was said.
         subject.kind != PhraseKind::Pronoun
             || !follows.is_some_and(|it| it.is(Classes::AUXILIARY | Classes::CUE | Classes::VERB))
     } else {
         !tokens[at].is(Classes::HEARER)
-            && follows.is_none_or(|it| it.kind == TokenKind::Punct || it.is(Classes::WHO | Classes::TIME))
+            && (follows.is_none_or(|it| it.kind == TokenKind::Punct || it.is(Classes::WHO | Classes::TIME))
+                || follows.is_some_and(|it| it.is(Classes::OF)) && is_parenthesis(tokens, at, &subject, hi))
     };
     fits.then_some(subject)
 }
 
-/// The subject of a verb that stands after the comma at `comma`: `Lund, the mayor of Osby, said`.
-fn apposed_subject(tokens: &[Token], lo: usize, comma: usize) -> Option<Phrase> {
-    const SEGMENTS_MAX: usize = 8;
-    let mut end = comma;
-    let mut fallback: Option<Phrase> = None;
-    for _ in 0..SEGMENTS_MAX {
-        // `Lund (R-Osby) said`: what stands in brackets is never the subject.
-        if tokens[end].is_sign(')')
-            && let Some(open) = (lo..end).rev().find(|it| tokens[*it].is_sign('(')).filter(|it| *it > lo)
-        {
-            if let Some(phrase) = phrase_before(tokens, lo, open - 1) {
-                return Some(phrase);
-            }
-            end = open;
-        }
-        let start = (lo..end)
-            .rev()
-            .find(|it| tokens[*it].sets_apart() || opening_quote(tokens, lo, *it))
-            .map_or(lo, |it| it + 1);
-        if let Some(first) = tokens.get(start).filter(|_| start < end) {
-            let aside = opens_aside(first, tokens, start);
-            match phrase_after(tokens, start, end) {
-                Some(phrase) if !aside => return Some(phrase),
-                Some(phrase) if !first.is(Classes::WHO | Classes::OF | Classes::IF) => {
-                    fallback = fallback.or(Some(phrase));
-                }
-                _ => {
-                    // `But Lund, the mayor, said`
-                    let skipped = (start..end).find(|it| !tokens[*it].is(Classes::AND | Classes::ADVERB));
-                    if let Some(next) = skipped.filter(|it| *it > start)
-                        && let Some(phrase) = phrase_after(tokens, next, end)
-                    {
-                        return Some(phrase);
-                    }
-                    // `In Osby last night Lund, the mayor, said`: the last name before the comma.
-                    if start == lo
-                        && !first.is(Classes::WHO)
-                        && let Some(phrase) = phrase_before(tokens, start, end - 1)
-                        && matches!(phrase.kind, PhraseKind::Name(_))
-                        && fallback.is_some()
-                    {
-                        return Some(phrase);
-                    }
-                }
-            }
-        }
-        match start.checked_sub(1).filter(|it| {
-            *it > lo
-                && tokens[*it].sets_apart()
-                && !(tokens[*it - 1].is_quote() && opening_quote(tokens, lo, *it - 1))
-        }) {
-            Some(earlier) => end = earlier,
-            None => break,
-        }
-    }
-    fallback
-}
-
-/// Whether the quotation at `at` stands before what is said of it, rather than inside a phrase:
-/// `author of Q`.
-fn opening_quote(tokens: &[Token], lo: usize, at: usize) -> bool {
-    tokens[at].is_quote() && (at == lo || tokens[at].closes || !tokens[at - 1].is_word())
-}
-
-/// Whether the phrase at `start` looks like an apposition or another aside rather than a subject.
-fn opens_aside(first: &Token, tokens: &[Token], start: usize) -> bool {
-    let indefinite = first.is(Classes::DETERMINER) && !first.is(Classes::PRONOUN);
-    let role = first.classes.any(Classes::ROLE) && first.kind == TokenKind::Word;
-    let bare = first.kind == TokenKind::Word && is_noun(first) && !first.is(Classes::GROUP);
-    let title = first.is_name()
-        && first.classes.any(Classes::TITLE | Classes::PEOPLE_OF | Classes::SUFFIX | Classes::PLACE)
-        && tokens.get(start + 1).is_none_or(|it| !it.is_name() || it.classes.any(Classes::PEOPLE_OF));
-    // `Ada Lund, Osby’s mayor, said`
-    let whose = first.is_name()
-        && start > 0
-        && tokens[start - 1].sets_apart()
-        && phrase_after(tokens, start, tokens.len()).is_some_and(|it| {
-            let owned = tokens[it.tokens.clone()].iter().any(|it| it.kind == TokenKind::Clitic);
-            owned && it.kind == PhraseKind::Noun && tokens[it.tokens.end - 1].is(Classes::ROLE)
-        });
-    indefinite
-        || role
-        || whose
-        || bare
-        || title
-        || first.kind == TokenKind::Number
-        || first.is(Classes::WHO
-            | Classes::OF
-            | Classes::IF
-            | Classes::GERUND
-            | Classes::ADVERB
-            | Classes::POSSESSIVE
-            | Classes::TIME
-            | Classes::AND
-            | Classes::CUE
-            | Classes::VERB)
-}
-
-/// Whether the phrase can be somebody who speaks: a name, a pronoun, a noun for a speaker.
-pub(crate) fn speaks(tokens: &[Token], phrase: &Phrase) -> bool {
-    match &phrase.kind {
-        PhraseKind::Name(_) | PhraseKind::Relative | PhraseKind::Dropped => true,
-        PhraseKind::Pronoun => !tokens[phrase.tokens.start].is(Classes::FIRST | Classes::SECOND),
-        PhraseKind::Noun => {
-            phrase.tokens.end.checked_sub(1).is_some_and(|it| tokens[it].is(Classes::SPEAKING))
-        }
-    }
+/// Whether a clause between commas ends with its subject: `…, say experts like Lund, …`.
+fn is_parenthesis(tokens: &[Token], at: usize, subject: &Phrase, hi: usize) -> bool {
+    let rest = &tokens[subject.tokens.end..hi];
+    let end = rest.iter().take_while(|it| it.kind != TokenKind::Punct && !it.is_quote());
+    let speaker = speaks(tokens, subject) || tokens[subject.tokens.end - 1].is(Classes::PLURAL);
+    tokens[at].is(Classes::SAY) && speaker && !end.into_iter().any(|it| it.is(Classes::VERBS))
 }
 
 /// The subject of the last verb before `hi`: of `she smiled and he gave a hint:` it is `he`.

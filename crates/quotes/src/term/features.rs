@@ -9,8 +9,7 @@ use crate::{
     passage::Sentence,
     syntax::{
         cue::Cue,
-        phrase::{PhraseKind, is_noun},
-        subject::speaks,
+        phrase::{PhraseKind, is_noun, speaks},
     },
     text::token::{Token, TokenKind},
     weights::{NONE, Part, cue_class, ending, features as named, part, tag},

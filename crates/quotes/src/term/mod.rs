@@ -167,7 +167,9 @@ fn is_title(sentence: Sentence<'_>, quote: usize) -> bool {
 fn is_cued(sentence: Sentence<'_>, quote: usize) -> bool {
     let sign = |at: usize| sentence.tokens[at].kind == TokenKind::Punct;
     sentence.cues.iter().any(|it| {
-        !it.is_weak() && it.end == quote
+        it.names(sentence.tokens, quote)
+            || it.sure && (it.at > quote || it.end == quote)
+            || !it.is_weak() && it.end == quote
             || it.end + 1 == quote && sign(it.end)
             || it.clause == quote + 1
             || it.clause == quote + 2 && sign(quote + 1)

@@ -36,6 +36,35 @@ impl Quotation {
     pub(crate) fn text<'a>(&self, passage: &'a str) -> &'a str {
         &passage[self.start..self.end]
     }
+
+    /// Ends a quotation whose closing mark was forgotten before who said it, at the end of its
+    /// passage: `“We should go, the mayor said.`
+    pub(crate) fn close_before_cue(&mut self, lexemes: &[Lexeme]) {
+        const WORDS_MAX: usize = 6;
+        let Some((last, rest)) = lexemes.split_last().filter(|_| self.left_open) else { return };
+        let comma = rest.iter().rposition(|it| it.shape == Shape::Punct).filter(|it| rest[*it].first == ',');
+        let Some(comma) = comma.filter(|it| last.first == '.' && *it > self.open + 1) else { return };
+        let clause = &rest[comma + 1..];
+        let says = |it: &Lexeme| it.classes.any(Classes::SAY) && it.shape == Shape::Lower;
+        // `…, I said.`, `…, he said.` may still be told between the marks.
+        let named = |it: &[Lexeme]| {
+            let opens = it.first().is_some_and(|it| {
+                it.classes.any(Classes::DEFINITE)
+                    || it.shape == Shape::Capital && !it.classes.any(Classes::PRONOUN | Classes::POSSESSIVE)
+            });
+            opens && !it.iter().any(|it| it.classes.any(Classes::OF | Classes::PRONOUN))
+        };
+        let reports = match clause {
+            [subject @ .., verb] if says(verb) => named(subject),
+            [verb, subject @ ..] if says(verb) => named(subject),
+            _ => false,
+        };
+        if reports && clause.len() <= WORDS_MAX {
+            self.end = lexemes[comma].end();
+            self.end_lexeme = comma + 1;
+            self.left_open = false;
+        }
+    }
 }
 
 /// Whether the first letter of a word is a capital.
