@@ -11,7 +11,7 @@ use crate::{
         surname,
     },
     text::{
-        lexer::{self, Lexeme},
+        lexer::{self, Lexeme, SOFT_HYPHEN},
         masked::{Masked, mask},
         quotation::{Quotation, quotations},
         token::{Token, TokenKind},
@@ -156,7 +156,9 @@ impl Parsed<'_> {
         let tokens = &self.tokens[tokens];
         let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return String::new() };
         let longest = self.text.floor_char_boundary(first.start() + WORDS_BYTES_MAX);
-        self.text[first.start()..last.end().min(longest)].split_whitespace().collect::<Vec<_>>().join(" ")
+        let text = &self.text[first.start()..last.end().min(longest)];
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if words.contains(SOFT_HYPHEN) { words.replace(SOFT_HYPHEN, "") } else { words }
     }
 
     /// The bytes of a cue.

@@ -8,7 +8,7 @@ use crate::{
     lexicon::{Classes, any},
     text::{
         dateline,
-        lexer::{Lexeme, Shape, offset},
+        lexer::{Lexeme, Shape, offset, party_state},
         quotation::Quotation,
         token::{Token, TokenKind},
     },
@@ -81,13 +81,20 @@ pub(crate) fn mask(text: &str, lexemes: &[Lexeme], quotations: &[Quotation], cap
             index += 1;
             continue;
         }
+        let aside = aside_length(text, &lexemes[index..], lexemes[..index].last());
+        if aside > 0 {
+            index += aside;
+            continue;
+        }
         let kind = match kind_of(lexeme, &lexemes[..index], lexemes.get(index + 1)) {
             TokenKind::Name if capitalized && is_verb(lexeme) => TokenKind::Word,
             kind => kind,
         };
         // A capital inside a sentence makes a name of a function word: `Will`, `May`.
         let classes = if kind == TokenKind::Name { lexeme.classes.without(NO_NAME) } else { lexeme.classes };
-        tokens.push(Token::new(lexeme.start()..lexeme.end(), kind, classes, lexeme.first));
+        let mut token = Token::new(lexeme.start()..lexeme.end(), kind, classes, lexeme.first);
+        token.upper = lexeme.shape == Shape::Upper && !text[lexeme.start()..lexeme.end()].contains('.');
+        tokens.push(token);
         index += 1;
     }
     let mut sentences = sentences(text, &tokens, quotations);
@@ -97,6 +104,27 @@ pub(crate) fn mask(text: &str, lexemes: &[Lexeme], quotations: &[Quotation], cap
         sentences.insert(0, 0..dateline);
     }
     Masked { tokens, sentences }
+}
+
+/// How many lexemes an aside takes that only says where a name belongs or that a rank is held no
+/// more: `(retd)`, and with the comma before it `Ala.` in `of Harlow, Ala., says` and `R-Fla.` in
+/// `Sen. Lund, R-Fla., said`; 0 when none begins.
+fn aside_length(text: &str, lexemes: &[Lexeme], before: Option<&Lexeme>) -> usize {
+    const RETIRED: [&str; 7] = ["retd", "rtd", "ret", "ret'd", "retd.", "retired", "r"];
+    let word = |it: &Lexeme| &text[it.start()..it.end()];
+    let named = before.is_some_and(|it| matches!(it.shape, Shape::Capital | Shape::Upper));
+    match lexemes {
+        [open, inner, rest @ ..] if named && open.first == '(' && open.shape == Shape::Punct => {
+            let retired = RETIRED.iter().any(|it| word(inner).trim_end_matches('.').eq_ignore_ascii_case(it));
+            let close = rest.iter().take(2).position(|it| it.first == ')');
+            close.filter(|_| retired).map_or(0, |it| it + 3)
+        }
+        [comma, inner, next, ..] if named && comma.first == ',' && next.first == ',' => {
+            let state = inner.classes.any(Classes::STATE) || party_state(word(inner)).is_some();
+            if state { 2 } else { 0 }
+        }
+        _ => 0,
+    }
 }
 
 fn kind_of(lexeme: &Lexeme, all_before: &[Lexeme], after: Option<&Lexeme>) -> TokenKind {
@@ -204,6 +232,10 @@ fn ends_here(text: &str, tokens: &[Token], quotations: &[Quotation], at: usize) 
             stops && begins
         }
         _ if token.ends_sentence() => begins,
+        // `on Oct. 4`, but `in Oct. Lund came`
+        _ if token.classes.any(Classes::TIME) && token.text(text).ends_with('.') => {
+            next.first.is_uppercase() && next.is_word()
+        }
         // The full stop of an abbreviation may end a sentence too; a word that only begins one
         // tells.
         TokenKind::Name | TokenKind::Word => {
