@@ -111,6 +111,7 @@ classes! {
     80 NATION "nation" "A word for a person of a nation: `the Kenyan`, `the Motswana`.",
     81 STATE "state" "The abbreviated name of a state: `Ala.`.",
     82 LETTERS "letters" "Means an office or honor only in capitals: `MP`, `the DIG`.",
+    83 PURPOSE "purpose" "Joins a body or office to what it is for: `for`, `on`.",
     67 PARTICIPLE "participle" "A participle that is no past: it reports only behind a form of `have`.",
 }
 

@@ -10,7 +10,7 @@ use crate::{
     fold::fold,
     lexicon::Classes,
     passage::Sentence,
-    syntax::phrase::{is_noun, name_at_end},
+    syntax::phrase::{is_given_alone, is_noun, is_portfolio, name_at_end},
     text::token::{Token, TokenKind},
 };
 
@@ -145,7 +145,12 @@ pub(crate) fn name_mentions(sentence: Sentence<'_>, take: &mut dyn FnMut(NameMen
         while at < sentence.end && continues_name(tokens, from, at, sentence.end) {
             at += 1;
         }
-        if let Some(mut found) = name(sentence, from..at) {
+        let run = from..at;
+        // The verb of a headline begins no name.
+        if at < sentence.end && tokens[at].is_name() {
+            at += 1;
+        }
+        if let Some(mut found) = name(sentence, run) {
             found.leads = first;
             first = false;
             take(found);
@@ -171,7 +176,7 @@ fn continues_name(tokens: &[Token], from: usize, at: usize, hi: usize) -> bool {
     let leads_on =
         name_next || at + 2 < hi && tokens[at + 1].is(Classes::PARTICLE) && tokens[at + 2].is_name();
     token.is(Classes::PARTICLE) && leads_on && (at == from || tokens[at - 1].in_name())
-        || at > from && (reaches_over(tokens, at, hi) || joins_company(tokens, at, hi))
+        || at > from && (reaches_over(tokens, from, at, hi) || joins_company(tokens, at, hi))
 }
 
 /// Whether the name of a body goes on behind a genitive or `and`: `Osby’s Savings Inc`, `Lund and
@@ -216,18 +221,38 @@ fn is_acronym(sentence: Sentence<'_>, token: &Token) -> bool {
 
 /// Whether an office or body goes on behind it: `Secretary of State`, `Chancellor of the
 /// Exchequer`, `Bank of Osby`.
-fn reaches_over(tokens: &[Token], at: usize, hi: usize) -> bool {
+fn reaches_over(tokens: &[Token], from: usize, at: usize, hi: usize) -> bool {
     let is_title = |it: usize| tokens[it].classes.any(Classes::TITLE | Classes::BODY) && tokens[it].is_name();
     let name_at = |it: usize| it < hi && tokens[it].is_name();
     let article = |it: usize| it < hi && tokens[it].is(Classes::DETERMINER);
+    let is_office = |it: usize| tokens[it].is_name() && tokens[it].classes.any(Classes::TITLE) && tokens[it].classes.any(Classes::ROLE);
+    let is_body = |it: usize| tokens[it].is_name() && tokens[it].classes.any(Classes::BODY);
     // `the Alliance of Prime Minister Lund` is a body of hers.
     let hers = tokens[at - 1].classes.any(Classes::BODY)
-        && tokens.get(at + 1).is_some_and(|it| it.classes.any(Classes::ROLE));
-    if tokens[at].is(Classes::GENITIVE) && !hers {
+        && tokens.get(at + 1).is_some_and(|it| it.classes.any(Classes::ROLE | Classes::TITLE));
+    let token = &tokens[at];
+    if token.is(Classes::GENITIVE) && !hers {
         is_title(at - 1) && (name_at(at + 1) || article(at + 1) && name_at(at + 2))
+    } else if token.is(Classes::OF) && !hers {
+        // `Institute for Fair Water`, `Deputy Director for Rural Roads`
+        let over = token.is(Classes::PURPOSE)
+            || token.is(Classes::INFINITIVE)
+                && tokens.get(at + 1).is_some_and(|it| it.classes.any(Classes::CUE | Classes::VERB | Classes::PURPOSE));
+        over && name_at(at + 1) && (is_body(at - 1) && !is_person_at(tokens, at + 1, hi) || is_office(at - 1))
+    } else if token.is(Classes::AND) {
+        // `Department of Health and Social Care`
+        const WORDS_AHEAD: usize = 3;
+        let over = |it: &usize| is_portfolio(&tokens[*it]);
+        let names = (at + 1..hi.min(at + 1 + WORDS_AHEAD)).take_while(|it| name_at(*it));
+        is_portfolio(&tokens[at - 1]) && tokens[from..at].iter().any(|it| it.is(Classes::OF)) && names.take(WORDS_AHEAD).find(over).is_some()
     } else {
         article(at) && at > 1 && tokens[at - 1].is(Classes::GENITIVE) && is_title(at - 2) && name_at(at + 1)
     }
+}
+
+/// Whether a person's name begins there: `a campaign for Ada Lund`.
+fn is_person_at(tokens: &[Token], at: usize, hi: usize) -> bool {
+    is_given_alone(&tokens[at]) && at + 1 < hi && tokens[at + 1].is_name()
 }
 
 /// Whether a capitalized word is the verb of a headline: `Ada Lund Wins Osby`.
@@ -327,7 +352,8 @@ fn kind(tokens: &[Token], title: &Range<usize>, range: &Range<usize>) -> EntityK
     let article = title.start.checked_sub(1).is_some_and(|it| is_article(&tokens[it]));
     let place = all.iter().all(|it| it.classes.any(Classes::PLACE | Classes::PEOPLE_OF));
     let outlet = all.iter().any(|it| it.classes.any(Classes::OUTLET));
-    if !title.is_empty() && !bodily {
+    let titled = tokens[title.clone()].iter().any(|it| it.classes.any(Classes::TITLE | Classes::ROLE));
+    if titled && !bodily {
         EntityKind::Person
     } else if bodily || place || outlet || article && !given && all.len() > 1 {
         EntityKind::Body

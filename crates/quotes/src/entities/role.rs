@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::{
     lexicon::Classes,
     passage::Sentence,
-    syntax::phrase::{PhraseKind, is_given_alone, is_noun, name_at_end, phrase_before},
+    syntax::phrase::{PhraseKind, core_before, is_given_alone, is_noun, name_at_end, phrase_before},
     text::token::{Token, TokenKind},
 };
 
@@ -15,8 +15,10 @@ const ROLE_TOKENS_MAX: usize = 24;
 /// The role of the name at `name`, which ends the run of capitals `run` (titles first).
 pub(crate) fn role(sentence: Sentence<'_>, run: &Range<usize>, name: &Range<usize>) -> Option<String> {
     let range = apposed(sentence, name)
+        .or_else(|| over_portfolio(sentence, name.start).filter(|_| run.start > sentence.start))
         .or_else(|| in_front(sentence, run, name))
-        .or_else(|| before_comma(sentence, run, name))?;
+        .or_else(|| before_comma(sentence, run, name))
+        .or_else(|| behind(sentence, name))?;
     Some(sentence.passage.words(without_relations(sentence.tokens, range)?))
 }
 
@@ -72,7 +74,9 @@ fn apposed(sentence: Sentence<'_>, name: &Range<usize>) -> Option<Range<usize>> 
     while end < sentence.end.min(from + ROLE_TOKENS_MAX) {
         let token = &tokens[end];
         let closes = token.is_quote() || token.kind == TokenKind::Punct;
-        let clause = token.is(Classes::WHO | Classes::AUXILIARY | Classes::PRONOUN | Classes::IF)
+        // `Pakistan’s bureau chief`, but `Lund, the mayor’s here`
+        let owner = token.kind == TokenKind::Clitic && end > from;
+        let clause = !owner && token.is(Classes::WHO | Classes::AUXILIARY | Classes::PRONOUN | Classes::IF)
             || role
                 && token.is(Classes::SPEECH)
                 && !token.is(Classes::BASE | Classes::GERUND | Classes::SPEAKING)
@@ -115,9 +119,13 @@ fn is_indefinite(token: &Token) -> bool {
 /// `Prime Minister Sarah Lund`, `the campaign spokesman Sarah Lund`
 fn in_front(sentence: Sentence<'_>, run: &Range<usize>, name: &Range<usize>) -> Option<Range<usize>> {
     let tokens = sentence.tokens;
-    const WORDS_MAX: usize = 6;
+    const WORDS_MAX: usize = 8;
     // `Oil Minister Sheikh Omar Haddad`: what honors him is no part of what he is.
-    let honors = |it: &usize| tokens[*it].classes.any(Classes::COURTESY);
+    let first_lady = |it: usize| {
+        let word = |it: usize| tokens[it].text(sentence.passage.text);
+        it > sentence.start && word(it).eq_ignore_ascii_case("lady") && word(it - 1).eq_ignore_ascii_case("first")
+    };
+    let honors = |it: &usize| tokens[*it].classes.any(Classes::COURTESY) && !first_lady(*it);
     let end = name.start - (run.start..name.start).rev().take_while(honors).count();
     let mut start = end;
     let mut role = false;
@@ -126,8 +134,14 @@ fn in_front(sentence: Sentence<'_>, run: &Range<usize>, name: &Range<usize>) -> 
     let capital = (run.start..end).any(|it| names_office(&tokens[it]));
     while start > sentence.start && end - start < WORDS_MAX {
         let token = &tokens[start - 1];
+        let word = || token.text(sentence.passage.text);
         let part = if start > run.start {
-            !token.classes.any(Classes::COURTESY)
+            !token.classes.any(Classes::COURTESY) || first_lady(start - 1)
+        } else if start == run.start && token.is_name() {
+            // The run begins behind the verb of a headline.
+            false
+        } else if role && word().eq_ignore_ascii_case("first") {
+            true
         } else {
             let word = token.kind == TokenKind::Word;
             let verb = token.is(Classes::CUE | Classes::VERB) && !token.is(Classes::ROLE | Classes::BODY);
@@ -144,14 +158,60 @@ fn in_front(sentence: Sentence<'_>, run: &Range<usize>, name: &Range<usize>) -> 
         if !part {
             break;
         }
-        role |= names_office(token);
+        role |= names_office(token) || first_lady(start - 1);
         start -= 1;
     }
-    while start < end && (tokens[start].kind == TokenKind::Clitic || tokens[start].kind == TokenKind::Number)
+    // `42-year-old baker`
+    let aged = |it: &Token| it.kind == TokenKind::Word && it.first.is_numeric();
+    while start < end
+        && (matches!(tokens[start].kind, TokenKind::Clitic | TokenKind::Number) || aged(&tokens[start]))
     {
         start += 1;
     }
     (role && start < end).then(|| over_joint(tokens, sentence.start, &(start..end))..end)
+}
+
+/// `Ada Lund MP`: the letters behind a name that are an office.
+fn behind(sentence: Sentence<'_>, name: &Range<usize>) -> Option<Range<usize>> {
+    let office = sentence.tokens.get(name.end).filter(|_| name.end < sentence.end)?;
+    (office.is_name() && office.classes.any(Classes::POSTNOMINAL) && office.classes.any(Classes::ROLE))
+        .then_some(name.end..name.end + 1)
+}
+
+/// The office that ends before `end` with what it is over: `Inspector General of Police`, `MEC for
+/// Health and Welfare`, `minister of state for mines`.
+fn over_portfolio(sentence: Sentence<'_>, end: usize) -> Option<Range<usize>> {
+    const WORDS_MAX: usize = 14;
+    let Sentence { tokens, start: lo, .. } = sentence;
+    let last = end.checked_sub(1).filter(|it| *it > lo)?;
+    if !(tokens[last].is_name() || tokens[last].is(Classes::PORTFOLIO)) {
+        return None;
+    }
+    let mut at = last;
+    while at > lo && end - at < WORDS_MAX {
+        let joint = &tokens[at];
+        let office = &tokens[at - 1];
+        let over = joint.is(Classes::GENITIVE | Classes::PURPOSE) || joint.is(Classes::OF) && office.is_name();
+        if over && names_office(office) && !office.classes.any(Classes::RELATION | Classes::SPOKES) {
+            let core = core_before(tokens, lo, at - 1)?.tokens;
+            let article = tokens[core.start].is(Classes::DETERMINER | Classes::POSSESSIVE);
+            // `minister of state for mines`
+            let earlier = core.start.checked_sub(1).filter(|it| *it > lo && tokens[*it].is(Classes::GENITIVE));
+            return match earlier.and_then(|it| over_portfolio(sentence, it + 1 + core.len())) {
+                Some(wider) if !article => Some(wider.start..end),
+                _ => Some(core.start + usize::from(article)..end),
+            };
+        }
+        let part = joint.is_name()
+            || joint.kind == TokenKind::Clitic
+            || joint.is(Classes::AND | Classes::OF | Classes::DEFINITE)
+            || joint.kind == TokenKind::Word && is_noun(joint);
+        if !part {
+            return None;
+        }
+        at -= 1;
+    }
+    None
 }
 
 /// Where the office that `office` ends begins, if its body has `of` or `and` in its name: `Bank of
@@ -188,6 +248,9 @@ fn before_comma(sentence: Sentence<'_>, run: &Range<usize>, name: &Range<usize>)
     if !tokens.get(name.end).is_none_or(|it| it.is_sign(',') || it.is_sign('.')) {
         return None;
     }
+    if let Some(office) = over_portfolio(sentence, comma) {
+        return Some(office);
+    }
     let phrase = phrase_before(tokens, sentence.start, comma - 1)?;
     let head = tokens.get(phrase.tokens.end.checked_sub(1)?)?;
     let names = phrase.kind == PhraseKind::Noun;
@@ -200,7 +263,7 @@ fn before_comma(sentence: Sentence<'_>, run: &Range<usize>, name: &Range<usize>)
 /// Whether the token names an office or trade, rather than only honoring (`Mr.`) or dating it
 /// (`former`).
 fn names_office(token: &Token) -> bool {
-    token.classes.any(Classes::ROLE)
+    token.classes.any(Classes::ROLE) && !token.first.is_numeric()
         || token.classes.any(Classes::TITLE)
             && token.classes.any(Classes::SHORT)
             && !token.classes.any(Classes::COURTESY)

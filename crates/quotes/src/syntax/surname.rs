@@ -89,7 +89,10 @@ fn is_surname(tokens: &[Token], at: usize) -> bool {
             any!(PLACE | BODY | OUTLET | DOCUMENT | GROUP | TIME | SAY | REPORT | MARKS | OBJECT | VERB);
         return listed && !token.classes.any(thing) && stands_alone(before, next);
     }
-    if !listed && token.classes.any(STRONG) {
+    // `Ken Treasurer, who`: a title behind a given name is followed by another name, or none.
+    let behind_given = before.is_some_and(|it| is_given_alone(it) && it.classes.any(any!(HE | SHE)));
+    let titled = token.classes.any(Classes::TITLE) && !token.classes.any(STRONG.without(Classes::TITLE));
+    if !listed && token.classes.any(STRONG) && !(titled && behind_given) {
         return false;
     }
     // Over initials to the given name or title: `James A. Baker`.
