@@ -33,6 +33,8 @@ pub(crate) struct Parsed<'a> {
     pub sentences: Vec<Range<usize>>,
     /// Whether all its words have capitals, but for short ones.
     capitalized: bool,
+    /// Whether it is written in capitals alone.
+    shouted: bool,
     /// The cues of all its sentences, in order …
     cues: Vec<Cue>,
     /// … and how many there are up to the end of each.
@@ -78,9 +80,9 @@ impl Parsed<'_> {
         surname::Text { in_story: self.is_story(), text: self.text, tokens: &mut self.tokens }
     }
 
-    /// Whether it tells the story, rather than heading it.
+    /// Whether it tells the story, rather than heading it, and its capitals tell names.
     pub(crate) fn is_story(&self) -> bool {
-        matches!(self.kind, PassageKind::Body | PassageKind::Caption)
+        matches!(self.kind, PassageKind::Body | PassageKind::Caption) && !self.shouted
     }
 
     /// Whether it heads a story and all its words have capitals, so that none of them is a name by
@@ -206,7 +208,8 @@ fn parse<'a>(
 ) -> Parsed<'a> {
     let text = passage.text.as_str();
     let heads = matches!(passage.kind, PassageKind::Headline | PassageKind::Heading);
-    let capitalized = heads && lexer::is_capitalized(lexemes);
+    let shouted = lexer::is_shouted(lexemes);
+    let capitalized = shouted || heads && lexer::is_capitalized(lexemes);
     let Masked { tokens, sentences } = mask(text, lexemes, &quotations, capitalized);
     let bare = !tokens.iter().any(Token::is_word);
     let (cues, cue_ends) = (Vec::new(), Vec::new());
@@ -219,6 +222,7 @@ fn parse<'a>(
         tokens,
         sentences,
         capitalized,
+        shouted,
         cues,
         cue_ends,
     }

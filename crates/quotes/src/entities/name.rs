@@ -62,6 +62,10 @@ pub(crate) struct Entity {
     pub age: Option<u16>,
     /// Whether its name has the legal form of a company.
     pub company: bool,
+    /// Whether it begins with a small word of surnames: `Van Den Akker`.
+    pub particle: bool,
+    /// What it is called for short, folded: `orwu` of `Osby Rail Workers Union (ORWU)`.
+    pub short: Option<String>,
     /// How often it is named.
     pub n_names: usize,
 }
@@ -82,6 +86,8 @@ pub(crate) struct NameMention {
     pub full: bool,
     /// Whether `and` and another name follow.
     pub joined: bool,
+    /// Whether it only says whose relative somebody is: `the mother of Ada Lund`.
+    pub aside: bool,
     /// The entity, as far as this mention shows it.
     pub shows: Entity,
 }
@@ -112,6 +118,9 @@ impl Entity {
         self.offices = self.offices | found.offices;
         self.related |= found.related;
         self.company |= found.company;
+        if self.short.is_none() {
+            self.short.clone_from(&found.short);
+        }
         self.age = self.age.or(found.age);
         if found.gender.is_some() && (self.gender.is_none() || found.gender_sure && !self.gender_sure) {
             self.gender = found.gender;
@@ -152,7 +161,8 @@ pub(crate) fn name_mentions(sentence: Sentence<'_>, take: &mut dyn FnMut(NameMen
         }
         if let Some(mut found) = name(sentence, run) {
             found.leads = first;
-            first = false;
+            // `Kenya’s Ada Lund won`: she leads.
+            first &= found.shows.place && tokens.get(found.end).is_some_and(|it| it.kind == TokenKind::Clitic);
             take(found);
         }
     }
@@ -315,6 +325,8 @@ fn name(sentence: Sentence<'_>, run: Range<usize>) -> Option<NameMention> {
         related,
         age: age(sentence, range.end),
         company,
+        particle: tokens[range.start].classes.any(Classes::PARTICLE),
+        short: None,
         n_names: 0,
     };
     Some(NameMention {
@@ -325,6 +337,9 @@ fn name(sentence: Sentence<'_>, run: Range<usize>) -> Option<NameMention> {
         leads: false,
         full: company || shows.words.len() >= 2 && !opens_surname(&tokens[range.start]),
         joined: tokens.get(range.end).is_some_and(|it| it.is(Classes::AND)),
+        aside: run.start >= sentence.start + 2
+            && tokens[run.start - 1].is(Classes::GENITIVE)
+            && tokens[run.start - 2].is(Classes::RELATION),
         shows,
     })
 }
@@ -415,7 +430,8 @@ fn age(sentence: Sentence<'_>, end: usize) -> Option<u16> {
     if apart { number.text(sentence.passage.text).parse().ok() } else { None }
 }
 
-fn gender_of(token: &Token) -> Option<Gender> {
+/// The gender that a title, noun or given name tells.
+pub(crate) fn gender_of(token: &Token) -> Option<Gender> {
     match (token.classes.any(Classes::HE), token.classes.any(Classes::SHE)) {
         (true, false) => Some(Gender::He),
         (false, true) => Some(Gender::She),

@@ -344,16 +344,17 @@ pub(crate) fn name_at_end(tokens: &[Token], range: Range<usize>) -> Option<Range
     if body {
         return Some(run);
     }
-    let office = of >= range.start + 2
+    let office = of >= 2
         && tokens[of - 1].is(Classes::OF)
+        && tokens[of - 2].is_name()
         && tokens[of - 2].classes.any(Classes::TITLE)
         && (tokens[of - 1].is(Classes::GENITIVE) || tokens[of - 2].classes.any(Classes::ROLE));
     let joined = start > 0 && tokens[start - 1].is(Classes::OF | Classes::AND);
     if office || joined || start > 0 && is_portfolio(&tokens[start - 1]) {
         match behind_portfolio(tokens, &run) {
             Some(from) if from == run.end && office => return None,
-            Some(from) if office || run.end >= from + 2 => run.start = from.min(run.end - 1),
-            _ if office && run.len() > 1 => {
+            Some(from) if from < run.end && (office || run.end >= from + 2) => run.start = from,
+            _ if office && of >= range.start + 2 && run.len() > 1 => {
                 let given = run.clone().find(|it| tokens[*it].classes.any(Classes::GIVEN) && *it > run.start);
                 run.start = given.unwrap_or(run.start + 1);
             }

@@ -164,6 +164,10 @@ pub(crate) fn skip_auxiliaries(tokens: &[Token], lo: usize, at: usize) -> (Optio
     let mut passive = false;
     let mut index = at;
     while index > lo {
+        if let Some(before) = before_time(tokens, lo, index) {
+            index = before;
+            continue;
+        }
         let token = &tokens[index - 1];
         let auxiliary = token.is(Classes::AUXILIARY) && !(token.kind == TokenKind::Clitic && index < at);
         let adverb = token.is(Classes::ADVERB) && !token.is(Classes::NO_ADVERB) || token.is(Classes::NOT);
@@ -180,6 +184,21 @@ pub(crate) fn skip_auxiliaries(tokens: &[Token], lo: usize, at: usize) -> (Optio
         index -= 1;
     }
     (index.checked_sub(1).filter(|it| *it >= lo), passive)
+}
+
+/// Where a time that ends at `end` begins, if a verb's auxiliary stands before it: `has over the past
+/// few weeks`.
+fn before_time(tokens: &[Token], lo: usize, end: usize) -> Option<usize> {
+    const WORDS_MAX: usize = 5;
+    if !tokens[end - 1].is(Classes::TIME) {
+        return None;
+    }
+    let from = (lo..end - 1).rev().take(WORDS_MAX).find(|it| tokens[*it].is(Classes::OF))?;
+    let measures = |it: &Token| {
+        it.is(Classes::DETERMINER | Classes::ADVERB) || it.kind == TokenKind::Number || it.kind == TokenKind::Word && is_noun(it)
+    };
+    let auxiliary = from > lo && tokens[from - 1].is(Classes::AUXILIARY);
+    (auxiliary && from + 2 < end && tokens[from + 1..end - 1].iter().all(measures)).then_some(from)
 }
 
 /// The first token from `at` on that is no adverb and tells no time: the subject may stand behind

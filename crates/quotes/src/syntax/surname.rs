@@ -101,6 +101,8 @@ fn is_surname(tokens: &[Token], at: usize) -> bool {
     let initials = first.is_none_or(|it| it + 1 < at);
     match front {
         None => initials,
+        // `Sri Lanka`
+        Some(front) if front.classes.any(Classes::PLACE) && token.classes.any(Classes::PLACE) => false,
         Some(front) if is_given_alone(front) => true,
         Some(_) if initials => true,
         // `Mr. Baker`, `Sen. White`, but `Mr. President`.

@@ -109,6 +109,14 @@ pub(crate) fn party_state(word: &str) -> Option<&str> {
     state.starts_with(char::is_uppercase).then_some(state)
 }
 
+/// Whether it is written in capitals alone, so that none of them tells a name.
+pub(crate) fn is_shouted(lexemes: &[Lexeme]) -> bool {
+    const WORDS_MIN: usize = 4;
+    let small = |it: &Lexeme| it.shape == Shape::Lower || it.shape == Shape::Capital && it.end - it.start > 2;
+    lexemes.iter().filter(|it| it.shape == Shape::Upper).take(WORDS_MIN).count() == WORDS_MIN
+        && !lexemes.iter().any(small)
+}
+
 struct Scanner<'a> {
     text: &'a str,
     lexicon: &'a Lexicon,

@@ -61,6 +61,11 @@ pub(crate) fn mask(text: &str, lexemes: &[Lexeme], quotations: &[Quotation], cap
         if let Some(quotation) = quotations.get(next_quote)
             && quotation.open == index
         {
+            if is_nickname(text, lexemes, quotation) {
+                index = quotation.end_lexeme;
+                next_quote += 1;
+                continue;
+            }
             let bytes = lexeme.start()..lexemes[quotation.end_lexeme - 1].end();
             let kind = TokenKind::Quote(offset(next_quote));
             let last = text[..quotation.end].trim_end().chars().next_back();
@@ -104,6 +109,20 @@ pub(crate) fn mask(text: &str, lexemes: &[Lexeme], quotations: &[Quotation], cap
         sentences.insert(0, 0..dateline);
     }
     Masked { tokens, sentences }
+}
+
+/// Whether a quotation is what somebody is called, between a given name and a surname: `Tom “Red”
+/// Lund`.
+fn is_nickname(text: &str, lexemes: &[Lexeme], quotation: &Quotation) -> bool {
+    const BYTES_MAX: usize = 16;
+    let inside = text[quotation.start..quotation.end].trim();
+    let before = quotation.open.checked_sub(1).map(|it| &lexemes[it]);
+    let capital = |it: &Lexeme| it.shape == Shape::Capital && !it.classes.any(NO_NAME);
+    inside.len() <= BYTES_MAX
+        && inside.starts_with(char::is_uppercase)
+        && inside.ends_with(char::is_alphanumeric)
+        && before.is_some_and(|it| capital(it) && it.classes.any(Classes::GIVEN))
+        && lexemes.get(quotation.end_lexeme).is_some_and(capital)
 }
 
 /// How many lexemes an aside takes that only says where a name belongs or that a rank is held no
