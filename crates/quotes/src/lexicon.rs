@@ -112,6 +112,7 @@ classes! {
     81 STATE "state" "The abbreviated name of a state: `Ala.`.",
     82 LETTERS "letters" "Means an office or honor only in capitals: `MP`, `the DIG`.",
     83 PURPOSE "purpose" "Joins a body or office to what it is for: `for`, `on`.",
+    84 OVER "over" "A body that may be for or on something: `Institute for`, `Council on`.",
     67 PARTICIPLE "participle" "A participle that is no past: it reports only behind a form of `have`.",
 }
 

@@ -214,7 +214,9 @@ impl<'a> Resolver<'a> {
         let fits = |entity: &Entity| {
             let same = gender.is_none() || !entity.gender_sure || entity.gender.is_none() || entity.gender == gender;
             let aged = age.is_none() || entity.age.is_none() || entity.age == age;
-            same && aged && (any_trade || entity.role.is_none())
+            // `The Osby senator` is the Lund whose role is `Sen.`.
+            let office = entity.offices.any(head.classes.only(Classes::OFFICE));
+            same && aged && (any_trade || office || entity.role.is_none())
         };
         if let Some(last) = self.past.last().filter(|it| is_near(it.passage, sentence))
             && last.who.speaker.kind == SpeakerKind::Person

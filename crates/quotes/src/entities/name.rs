@@ -236,7 +236,7 @@ fn reaches_over(tokens: &[Token], from: usize, at: usize, hi: usize) -> bool {
     let name_at = |it: usize| it < hi && tokens[it].is_name();
     let article = |it: usize| it < hi && tokens[it].is(Classes::DETERMINER);
     let is_office = |it: usize| tokens[it].is_name() && tokens[it].classes.any(Classes::TITLE) && tokens[it].classes.any(Classes::ROLE);
-    let is_body = |it: usize| tokens[it].is_name() && tokens[it].classes.any(Classes::BODY);
+    let is_body = |it: usize| tokens[it].is_name() && tokens[it].classes.any(Classes::OVER);
     // `the Alliance of Prime Minister Lund` is a body of hers.
     let hers = tokens[at - 1].classes.any(Classes::BODY)
         && tokens.get(at + 1).is_some_and(|it| it.classes.any(Classes::ROLE | Classes::TITLE));
@@ -287,7 +287,10 @@ fn name(sentence: Sentence<'_>, run: Range<usize>) -> Option<NameMention> {
     if acronym && !tokens[range.start..range.end - 1].iter().any(|it| is_acronym(sentence, it)) {
         range.start = range.end - 1;
     }
-    if range.len() > NAME_WORDS_MAX {
+    // `TALKS FAIL IN OSBY Ada Lund`: a headline that the story goes on behind.
+    const CAPITALS_MAX: usize = 2;
+    let n_capitals = tokens[range.clone()].iter().filter(|it| it.upper).count();
+    if range.len() > NAME_WORDS_MAX || n_capitals > CAPITALS_MAX {
         return None;
     }
     let title = run.start..range.start;
@@ -359,7 +362,8 @@ fn kind(tokens: &[Token], title: &Range<usize>, range: &Range<usize>) -> EntityK
     // `Ministerio de Pesca`: bodies whose first word says what they are.
     let headed = all.windows(2).any(|it| {
         it[0].classes.any(Classes::BODY)
-            && (it[1].is(Classes::GENITIVE) || it[1].classes.any(Classes::PARTICLE))
+            && (it[1].is(Classes::GENITIVE | Classes::PURPOSE | Classes::INFINITIVE)
+                || it[1].classes.any(Classes::PARTICLE))
     });
     let bodily = last.classes.any(Classes::BODY | Classes::DOCUMENT | Classes::OUTLET) || headed;
     let given = first.classes.any(Classes::GIVEN) && all.len() >= 2;

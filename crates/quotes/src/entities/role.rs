@@ -14,12 +14,15 @@ const ROLE_TOKENS_MAX: usize = 24;
 
 /// The role of the name at `name`, which ends the run of capitals `run` (titles first).
 pub(crate) fn role(sentence: Sentence<'_>, run: &Range<usize>, name: &Range<usize>) -> Option<String> {
+    let own = |range| without_relations(sentence.tokens, range);
     let range = apposed(sentence, name)
-        .or_else(|| over_portfolio(sentence, name.start).filter(|_| run.start > sentence.start))
-        .or_else(|| in_front(sentence, run, name))
+        .and_then(own)
+        .or_else(|| over_portfolio(sentence, name.start).and_then(own))
+        .or_else(|| in_front(sentence, run, name).and_then(own))
+        .or_else(|| before_brackets(sentence, run).and_then(own))
         .or_else(|| before_comma(sentence, run, name))
         .or_else(|| behind(sentence, name))?;
-    Some(sentence.passage.words(without_relations(sentence.tokens, range)?))
+    Some(sentence.passage.words(range))
 }
 
 /// The role without what somebody is to somebody else: of `rival Senator` it is `Senator`, of `his
@@ -134,7 +137,9 @@ fn in_front(sentence: Sentence<'_>, run: &Range<usize>, name: &Range<usize>) -> 
     let capital = (run.start..end).any(|it| names_office(&tokens[it]));
     while start > sentence.start && end - start < WORDS_MAX {
         let token = &tokens[start - 1];
+        const ACRONYM_BYTES_MAX: usize = 6;
         let word = || token.text(sentence.passage.text);
+        let shouted = token.upper && word().len() > ACRONYM_BYTES_MAX;
         let part = if start > run.start {
             !token.classes.any(Classes::COURTESY) || first_lady(start - 1)
         } else if start == run.start && token.is_name() {
@@ -155,7 +160,7 @@ fn in_front(sentence: Sentence<'_>, run: &Range<usize>, name: &Range<usize>) -> 
                     && start - 1 > sentence.start
                     && tokens[start - 2].is_name()
         };
-        if !part {
+        if !part || shouted {
             break;
         }
         role |= names_office(token) || first_lady(start - 1);
@@ -171,6 +176,19 @@ fn in_front(sentence: Sentence<'_>, run: &Range<usize>, name: &Range<usize>) -> 
     (role && start < end).then(|| over_joint(tokens, sentence.start, &(start..end))..end)
 }
 
+/// `Chief Executive Officer (CEO) Ada Lund`
+fn before_brackets(sentence: Sentence<'_>, run: &Range<usize>) -> Option<Range<usize>> {
+    const WORDS_MAX: usize = 3;
+    let Sentence { tokens, start: lo, .. } = sentence;
+    let close = run.start.checked_sub(1).filter(|it| *it > lo && tokens[*it].is_sign(')'))?;
+    let open = (lo..close).rev().take(WORDS_MAX).find(|it| tokens[*it].is_sign('('))?;
+    let last = open.checked_sub(1).filter(|it| *it >= lo && names_office(&tokens[*it]))?;
+    let core = core_before(tokens, lo, last)?.tokens;
+    let clitic = core.clone().rev().find(|it| tokens[*it].kind == TokenKind::Clitic);
+    let article = tokens[core.start].is(Classes::DETERMINER | Classes::POSSESSIVE);
+    Some(clitic.map_or(core.start + usize::from(article), |it| it + 1)..open)
+}
+
 /// `Ada Lund MP`: the letters behind a name that are an office.
 fn behind(sentence: Sentence<'_>, name: &Range<usize>) -> Option<Range<usize>> {
     let office = sentence.tokens.get(name.end).filter(|_| name.end < sentence.end)?;
@@ -184,7 +202,10 @@ fn over_portfolio(sentence: Sentence<'_>, end: usize) -> Option<Range<usize>> {
     const WORDS_MAX: usize = 14;
     let Sentence { tokens, start: lo, .. } = sentence;
     let last = end.checked_sub(1).filter(|it| *it > lo)?;
-    if !(tokens[last].is_name() || tokens[last].is(Classes::PORTFOLIO)) {
+    let office_alone = |it: &Token| {
+        it.classes.any(Classes::TITLE | Classes::ROLE | Classes::COURTESY) && !it.classes.any(Classes::PORTFOLIO)
+    };
+    if !(tokens[last].is_name() || tokens[last].is(Classes::PORTFOLIO)) || office_alone(&tokens[last]) {
         return None;
     }
     let mut at = last;
@@ -202,9 +223,12 @@ fn over_portfolio(sentence: Sentence<'_>, end: usize) -> Option<Range<usize>> {
                 _ => Some(core.start + usize::from(article)..end),
             };
         }
-        let part = joint.is_name()
+        // `Governor Ada Lund and former Mayor`: somebody else.
+        let other = joint.is_name() && office_alone(joint) || is_given_alone(joint);
+        let part = !other && joint.is_name()
             || joint.kind == TokenKind::Clitic
-            || joint.is(Classes::AND | Classes::OF | Classes::DEFINITE)
+            || joint.is(Classes::OF | Classes::DEFINITE)
+            || joint.is(Classes::AND) && office.classes.any(Classes::PORTFOLIO)
             || joint.kind == TokenKind::Word && is_noun(joint);
         if !part {
             return None;
@@ -245,11 +269,13 @@ fn over_joint(tokens: &[Token], lo: usize, office: &Range<usize>) -> usize {
 fn before_comma(sentence: Sentence<'_>, run: &Range<usize>, name: &Range<usize>) -> Option<Range<usize>> {
     let tokens = sentence.tokens;
     let comma = run.start.checked_sub(1).filter(|it| *it > sentence.start && tokens[*it].is_sign(','))?;
-    if !tokens.get(name.end).is_none_or(|it| it.is_sign(',') || it.is_sign('.')) {
+    // `Malaysia’s prime minister, Ada Lund said`
+    let reports = |it: &Token| it.is(Classes::CUE) && !it.is(Classes::GERUND | Classes::BASE);
+    if !tokens.get(name.end).is_none_or(|it| it.is_sign(',') || it.is_sign('.') || reports(it)) {
         return None;
     }
     if let Some(office) = over_portfolio(sentence, comma) {
-        return Some(office);
+        return without_relations(tokens, office);
     }
     let phrase = phrase_before(tokens, sentence.start, comma - 1)?;
     let head = tokens.get(phrase.tokens.end.checked_sub(1)?)?;
@@ -257,7 +283,10 @@ fn before_comma(sentence: Sentence<'_>, run: &Range<usize>, name: &Range<usize>)
     // `His wife, Sarah Lund`: what she is to somebody else, not what she is.
     let related = tokens[phrase.tokens.start].is(Classes::POSSESSIVE);
     let from = phrase.tokens.start + usize::from(tokens[phrase.tokens.start].is(Classes::DETERMINER));
-    (names && !related && head.classes.any(Classes::ROLE) && from < comma).then_some(from..comma)
+    let office = names && !related && head.classes.any(Classes::ROLE) && from < comma;
+    // `a neighbor, Ada Lund`, but `his neighbor, Ada Lund`
+    let indefinite = is_indefinite(&tokens[phrase.tokens.start]) && from + 1 == comma;
+    if indefinite && office { Some(from..comma) } else { without_relations(tokens, from..comma).filter(|_| office) }
 }
 
 /// Whether the token names an office or trade, rather than only honoring (`Mr.`) or dating it

@@ -332,7 +332,9 @@ pub(crate) fn name_at_end(tokens: &[Token], range: Range<usize>) -> Option<Range
     // `Bank of Osby`, but `Bank of Osby Governor Ada Lund`.
     let of_body = of >= range.start + 2
         && (tokens[of - 1].is(Classes::GENITIVE)
-            || !article && tokens[of - 1].is(Classes::PURPOSE | Classes::INFINITIVE))
+            || !article
+                && tokens[of - 1].is(Classes::PURPOSE | Classes::INFINITIVE)
+                && tokens[of - 2].classes.any(Classes::OVER))
         && tokens[of - 2].is_name()
         && tokens[of - 2].classes.any(Classes::BODY);
     let body = is_body(tokens, &run);

@@ -244,7 +244,8 @@ fn inverted_subject(tokens: &[Token], at: usize, hi: usize, after_quote: bool) -
     {
         return None;
     }
-    let follows = tokens.get(subject.tokens.end).filter(|_| subject.tokens.end < hi);
+    let end = past_brackets(tokens, subject.tokens.end, hi);
+    let follows = tokens.get(end).filter(|_| end < hi);
     let fits = if after_quote {
         // `…, said it would sell`: a clause follows, so this is what was said.
         subject.kind != PhraseKind::Pronoun
@@ -254,6 +255,16 @@ fn inverted_subject(tokens: &[Token], at: usize, hi: usize, after_quote: bool) -
             && follows.is_none_or(|it| it.kind == TokenKind::Punct || it.is(Classes::WHO | Classes::TIME))
     };
     fits.then_some(subject)
+}
+
+/// The first token from `at` on that is not in brackets: behind `(WFO)`.
+fn past_brackets(tokens: &[Token], at: usize, hi: usize) -> usize {
+    const WORDS_MAX: usize = 4;
+    if !(at < hi && tokens[at].is_sign('(')) {
+        return at;
+    }
+    let close = (at..hi).take(WORDS_MAX).find(|it| tokens[*it].is_sign(')'));
+    close.map_or(at, |it| it + 1)
 }
 
 /// The subject of a verb that stands after the comma at `comma`: `Lund, the mayor of Osby, said`.

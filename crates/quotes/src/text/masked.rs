@@ -161,7 +161,8 @@ fn kind_of(lexeme: &Lexeme, all_before: &[Lexeme], after: Option<&Lexeme>) -> To
                 return TokenKind::Word;
             }
             let initial = before.is_none_or(|it| matches!(it.first, '.' | '?' | '!' | ':' | '…' | '•' | '*'))
-                || before.is_some_and(|it| it.shape == Shape::Mark) && !goes_on(all_before);
+                || before.is_some_and(|it| it.shape == Shape::Mark) && !goes_on(all_before)
+                || ends_dateline(all_before);
             let known = lexeme.classes.any(NO_NAME);
             let named_after = after.is_some_and(|it| matches!(it.shape, Shape::Capital | Shape::Upper));
             let given = lexeme.classes.any(Classes::GIVEN) && named_after;
@@ -194,6 +195,11 @@ fn kind_of(lexeme: &Lexeme, all_before: &[Lexeme], after: Option<&Lexeme>) -> To
 /// Whether it is a verb and nothing that a name has.
 fn is_verb(lexeme: &Lexeme) -> bool {
     lexeme.classes.any(Classes::CUE | Classes::VERB) && !lexeme.classes.any(NAME_WORDS)
+}
+
+/// Whether a dateline with its agency ends there: `OSBY, March 3 (CPA) —`.
+fn ends_dateline(before: &[Lexeme]) -> bool {
+    matches!(before, [.., close, dash] if close.first == ')' && matches!(dash.first, '—' | '–' | '-'))
 }
 
 /// Whether a sentence goes on behind a closing mark: `“We have time,” Brand said`.
