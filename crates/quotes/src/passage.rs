@@ -33,8 +33,8 @@ pub(crate) struct Parsed<'a> {
     pub sentences: Vec<Range<usize>>,
     /// Whether all its words have capitals, but for short ones.
     capitalized: bool,
-    /// Whether it is written in capitals alone.
-    shouted: bool,
+    /// Whether it is written in capitals alone, or as a headline.
+    heading: bool,
     /// The cues of all its sentences, in order …
     cues: Vec<Cue>,
     /// … and how many there are up to the end of each.
@@ -82,13 +82,19 @@ impl Parsed<'_> {
 
     /// Whether it tells the story, rather than heading it, and its capitals tell names.
     pub(crate) fn is_story(&self) -> bool {
-        matches!(self.kind, PassageKind::Body | PassageKind::Caption) && !self.shouted
+        matches!(self.kind, PassageKind::Body | PassageKind::Caption) && !self.heading
     }
 
     /// Whether it heads a story and all its words have capitals, so that none of them is a name by
     /// its capital.
     pub(crate) fn is_capitalized(&self) -> bool {
         !self.is_story() && self.capitalized
+    }
+
+    /// Whether most of its words are all capitals.
+    pub(crate) fn is_shouted(&self) -> bool {
+        let names = self.tokens.iter().filter(|it| it.is_name());
+        names.filter(|it| !it.upper).count() * 2 < self.tokens.iter().filter(|it| it.is_name()).count()
     }
 
     /// The sentence of that place.
@@ -222,7 +228,7 @@ fn parse<'a>(
         tokens,
         sentences,
         capitalized,
-        shouted,
+        heading: shouted,
         cues,
         cue_ends,
     }

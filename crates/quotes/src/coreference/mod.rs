@@ -138,7 +138,9 @@ impl<'a> Resolver<'a> {
             let name = format!("a {} for {}", role.to_lowercase(), master.speaker.name);
             return Some(unlisted(name, SpeakerKind::Unknown, None, 0.7));
         }
-        let owned = tokens[core.clone()].iter().any(|it| it.kind == TokenKind::Clitic);
+        if let Some(share) = share_of_group(phrase, sentence) {
+            return Some(unlisted(share, SpeakerKind::Group, None, 0.8));
+        }
         if head.classes.any(Classes::ROLE)
             && let Some(named) = self.named_after(phrase, sentence)
         {
@@ -398,6 +400,21 @@ impl<'a> Resolver<'a> {
     fn mentions_before(&self, sentence: Sentence<'_>, token: usize) -> impl Iterator<Item = &Mention> {
         self.entities.mentions_before(sentence.passage.ordinal, token).take(MENTIONS_BACK)
     }
+}
+
+/// The words of a phrase that is a share of several people: `almost half of respondents`.
+fn share_of_group(phrase: &Phrase, sentence: Sentence<'_>) -> Option<String> {
+    const TOKENS_AHEAD: usize = 6;
+    let tokens = sentence.tokens;
+    let Range { start, end } = phrase.tokens;
+    if !tokens[end - 1].is(Classes::PARTITIVE) || !tokens.get(end)?.is(Classes::GENITIVE) {
+        return None;
+    }
+    let of = phrase_after(tokens, end + 1, sentence.end.min(end + TOKENS_AHEAD))?;
+    let whole = &tokens[of.tokens.end - 1];
+    let several = of.kind == PhraseKind::Noun && whole.is(Classes::GROUP | Classes::PLURAL);
+    let adverb = start > sentence.start && tokens[start - 1].is(Classes::ADVERB);
+    several.then(|| sentence.passage.words(start - usize::from(adverb)..of.tokens.end))
 }
 
 /// Whether the passage has spoken of somebody new by that noun: `an organizer … the organizer` is

@@ -228,8 +228,13 @@ impl Entities {
     /// stays`. Where all words have capitals no name can be told from other words.
     fn add_headed(&mut self, found: &Entity, passage: &Parsed<'_>) {
         let known = found.words.last().is_none_or(|it| self.by_word.contains_key(it));
-        if found.kind == EntityKind::Person && !known && !passage.is_capitalized() {
+        // `Vint Quietly Backs House Speaker Ada Lund`
+        let titled = found.role.is_some() && found.words.len() == 2 && !passage.is_shouted();
+        if found.kind == EntityKind::Person && !known && (titled || !passage.is_capitalized()) {
             self.add_full(found);
+            if let Some(added) = self.list.last_mut().filter(|it| it.words == found.words) {
+                added.role.clone_from(&found.role);
+            }
         }
     }
 

@@ -91,7 +91,7 @@ pub(crate) fn mask(text: &str, lexemes: &[Lexeme], quotations: &[Quotation], cap
             index += aside;
             continue;
         }
-        let kind = match kind_of(lexeme, &lexemes[..index], lexemes.get(index + 1)) {
+        let kind = match kind_of(lexeme, &lexemes[..index], &lexemes[index + 1..]) {
             TokenKind::Name if capitalized && is_verb(lexeme) => TokenKind::Word,
             kind => kind,
         };
@@ -146,8 +146,8 @@ fn aside_length(text: &str, lexemes: &[Lexeme], before: Option<&Lexeme>) -> usiz
     }
 }
 
-fn kind_of(lexeme: &Lexeme, all_before: &[Lexeme], after: Option<&Lexeme>) -> TokenKind {
-    let before = all_before.last();
+fn kind_of(lexeme: &Lexeme, all_before: &[Lexeme], all_after: &[Lexeme]) -> TokenKind {
+    let (before, after) = (all_before.last(), all_after.first());
     match lexeme.shape {
         Shape::Number => TokenKind::Number,
         Shape::Clitic => TokenKind::Clitic,
@@ -182,6 +182,13 @@ fn kind_of(lexeme: &Lexeme, all_before: &[Lexeme], after: Option<&Lexeme>) -> To
                 && lexeme.shape == Shape::Capital
                 && !lexeme.classes.any(NAME_WORDS)
                 && after.is_some_and(|it| it.shape == Shape::Lower && !it.classes.any(VERBAL));
+            // `Part of the trouble`
+            let share = initial
+                && lexeme.shape == Shape::Capital
+                && !lexeme.classes.any(NAME_WORDS | Classes::BODY | Classes::ROLE)
+                && after.is_some_and(|it| it.classes.any(Classes::GENITIVE))
+                && all_after.get(1).is_some_and(|it| it.shape == Shape::Lower);
+            let plain = plain || share;
             if (known && !given && !company && (initial || !strange_capital(lexeme))) || cue || plain || past
             {
                 TokenKind::Word
