@@ -204,7 +204,15 @@ impl Entities {
                 if entity.generation.is_none() {
                     entity.generation.clone_from(&found.generation);
                 }
-                if found.words.len() > entity.words.len() {
+                // `Ted Lund`, later `Ted Lund South Osby`: the form that came first is the name.
+                let begins = found.words.starts_with(&entity.words) && !found.families;
+                if begins && let Some(family) = found.words.last() {
+                    let known = self.by_word.entry(family.clone()).or_default();
+                    if known.len() < RIVALS_MAX && !known.contains(&index) {
+                        known.push(index);
+                    }
+                }
+                if found.words.len() > entity.words.len() && !begins {
                     entity.name.clone_from(&found.name);
                     let words = std::mem::replace(&mut entity.words, found.words.clone());
                     for word in found.words.iter().filter(|it| !words.contains(it)) {
@@ -349,7 +357,8 @@ impl Entities {
         let rivals = self.by_word.get(family).cloned().unwrap_or_default();
         let same = |it: &usize| {
             let entity = &self.list[*it];
-            let same = same_name(&entity.words, &found.words) || is_shorter(found, entity);
+            let same =
+                same_name(&entity.words, &found.words) || is_shorter(found, entity) || is_shorter(entity, found);
             !entity.is_of_other_generation(found) && same
         };
         if let Some(index) = rivals.iter().copied().find(same).filter(|_| full) {

@@ -119,10 +119,8 @@ pub(crate) fn is_shouted(lexemes: &[Lexeme]) -> bool {
     let upper = lexemes.iter().filter(is_upper).take(WORDS_MIN).count() == WORDS_MIN;
     // `Lund Sees No End of Talks on Mill`
     let speaks = |it: &Lexeme| it.shape == Shape::Lower && it.classes.any(Classes::CUE | Classes::VERB);
-    let stops = |it: &Lexeme| it.shape == Shape::Mark || matches!(it.first, '.' | ':');
     let headline = || {
         lexemes.iter().filter(is_capital).take(CAPITALS_MIN).count() == CAPITALS_MIN
-            && !lexemes.last().is_some_and(stops)
             && !lexemes.iter().any(speaks)
             && is_capitalized(lexemes)
     };
