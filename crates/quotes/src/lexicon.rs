@@ -287,6 +287,10 @@ impl Lexicon {
             return Classes::NONE;
         }
         let (first, last) = (self.classes(first), self.classes(last));
+        // `seven-member`
+        if first.any(Classes::DETERMINER) {
+            return Classes::NONE;
+        }
         let given = first.only(last).only(Classes::GIVEN | Classes::HE | Classes::SHE);
         if given.any(Classes::GIVEN) {
             return given;

@@ -271,7 +271,9 @@ impl<'a> Resolver<'a> {
         let name = comma + 1;
         let end =
             (name..hi).find(|it| !tokens[*it].is_name() && !tokens[*it].is(Classes::PARTICLE)).unwrap_or(hi);
-        let closed = end == hi || tokens[end].kind == TokenKind::Punct;
+        let closed = end == hi
+            || tokens[end].kind == TokenKind::Punct
+            || tokens[end].is(Classes::CUE | Classes::VERB) && !tokens[end].is(Classes::BASE | Classes::GERUND);
         if !tokens[comma].is_sign(',') || end < name + 2 || !closed {
             return None;
         }

@@ -22,7 +22,17 @@ pub(crate) fn role(sentence: Sentence<'_>, run: &Range<usize>, name: &Range<usiz
         .or_else(|| before_brackets(sentence, run).and_then(own))
         .or_else(|| before_comma(sentence, run, name))
         .or_else(|| behind(sentence, name))?;
-    Some(sentence.passage.words(range))
+    Some(sentence.passage.words(without_owner(sentence.tokens, range)))
+}
+
+/// A role without the noun whose it is: `the company’s chairman`, but `Kenya’s president`.
+fn without_owner(tokens: &[Token], range: Range<usize>) -> Range<usize> {
+    match &tokens[range.clone()] {
+        [owner, clitic, _, ..] if owner.kind == TokenKind::Word && clitic.kind == TokenKind::Clitic => {
+            range.start + 2..range.end
+        }
+        _ => range,
+    }
 }
 
 /// The role without what somebody is to somebody else: of `rival Senator` it is `Senator`, of `his
@@ -86,7 +96,11 @@ fn apposed(sentence: Sentence<'_>, name: &Range<usize>) -> Option<Range<usize>> 
             || !role
                 && token.is(Classes::CUE | Classes::VERB | Classes::OF)
                 && !token.classes.any(Classes::ROLE);
-        if closes || clause {
+        let past = role
+            && token.is(Classes::CUE | Classes::VERB)
+            && !token.is(Classes::BASE | Classes::THIRD | Classes::GERUND | Classes::SPEAKING)
+            && tokens.get(end + 1).is_some_and(|it| it.is(Classes::OF | Classes::DETERMINER));
+        if closes || clause || past {
             break;
         }
         role |= token.classes.any(Classes::ROLE);
@@ -98,7 +112,9 @@ fn apposed(sentence: Sentence<'_>, name: &Range<usize>) -> Option<Range<usize>> 
         || tokens[end].kind == TokenKind::Punct
         || tokens[end].is(Classes::WHO)
         // `…, met Ada Lund, a spokesman said.`: somebody else says so.
-        || role && tokens[end].is(Classes::SPEECH) && tokens.get(end + 1).is_some_and(Token::is_word)
+        || role
+            && tokens[end].is(Classes::CUE | Classes::VERB)
+            && tokens.get(end + 1).is_some_and(Token::is_word)
         || tokens[end].is_quote();
     (role && end > from && closed && !list && !names_another(tokens, from..end)).then_some(from..end)
 }

@@ -50,7 +50,26 @@ pub(crate) fn phrase_after(tokens: &[Token], at: usize, hi: usize) -> Option<Phr
     while chunk.end < hi.min(at + TOKENS_MAX) && chunk.takes() {
         chunk.end += 1;
     }
-    phrase_of(tokens, at..chunk.end)
+    let phrase = phrase_of(tokens, at..chunk.end)?;
+    Some(with_holder(tokens, hi, &phrase).unwrap_or(phrase))
+}
+
+/// `Ambassador to the United States Ada Lund`, `Head of Nuclear Medicine Dr Ada Lund`: an office with
+/// what it is over and who holds it.
+fn with_holder(tokens: &[Token], hi: usize, office: &Phrase) -> Option<Phrase> {
+    let last = office.tokens.end.checked_sub(1)?;
+    let over = tokens.get(last + 1).filter(|_| last + 1 < hi)?;
+    let holds = tokens[last].classes.any(Classes::TITLE | Classes::ROLE) && !tokens[last].is(Classes::SPOKES);
+    if office.kind != PhraseKind::Noun || !holds || !over.is(Classes::OF) {
+        return None;
+    }
+    let article = tokens.get(last + 2).is_some_and(|it| it.is(Classes::DEFINITE));
+    let start = last + 2 + usize::from(article);
+    let end = (start..hi).find(|it| !tokens[*it].in_name()).unwrap_or(hi);
+    let name = name_at_end(tokens, start..end.max(start))?;
+    let front = &tokens[name.start.checked_sub(1).filter(|it| *it >= start)?];
+    let apart = is_portfolio(front) || front.classes.any(Classes::PLACE | Classes::BODY | Classes::COURTESY);
+    (apart && name.len() > 1).then_some(Phrase { tokens: office.tokens.start..end, kind: PhraseKind::Name(name) })
 }
 
 /// A phrase as it grows, token by token.
@@ -213,8 +232,8 @@ fn portfolio_before(tokens: &[Token], lo: usize, nearest: &Phrase) -> Option<Phr
     let PhraseKind::Name(name) = &nearest.kind else { return None };
     let mut start = nearest.tokens.start;
     let holds = |it: &Token| it.classes.any(Classes::TITLE | Classes::ROLE) && !it.classes.any(Classes::PORTFOLIO);
-    if start == name.start || !is_portfolio(&tokens[name.start - 1]) || tokens[start..name.start].iter().any(holds)
-    {
+    let over = |it: &Token| is_portfolio(it) || it.classes.any(Classes::BODY | Classes::PLACE);
+    if start == name.start || !over(&tokens[name.start - 1]) || tokens[start..name.start].iter().any(holds) {
         return None;
     }
     for _ in 0..JOINTS_MAX {
@@ -351,7 +370,7 @@ pub(crate) fn name_at_end(tokens: &[Token], range: Range<usize>) -> Option<Range
         && tokens[of - 2].is_name()
         && tokens[of - 2].classes.any(Classes::TITLE)
         && (tokens[of - 1].is(Classes::GENITIVE) || tokens[of - 2].classes.any(Classes::ROLE));
-    let joined = start > 0 && tokens[start - 1].is(Classes::OF | Classes::AND);
+    let joined = of > 0 && tokens[of - 1].is(Classes::OF | Classes::AND);
     if office || joined || start > 0 && is_portfolio(&tokens[start - 1]) {
         match behind_portfolio(tokens, &run) {
             Some(from) if from == run.end && office => return None,
@@ -387,14 +406,26 @@ pub(crate) fn name_at_end(tokens: &[Token], range: Range<usize>) -> Option<Range
 }
 
 /// Where the name behind what an office is over begins, by the last word for that in `run`:
-/// `Rural Water Supply Ada Lund`; the end of the run if nothing follows.
+/// `Rural Water Supply Ada Lund`, `Refugee Council Ada Lund`; the end of the run if nothing follows.
 fn behind_portfolio(tokens: &[Token], run: &Range<usize>) -> Option<usize> {
+    const NAME_WORDS: usize = 2;
     let given = run.clone().skip(1).find(|it| is_given_alone(&tokens[*it]) && *it + 1 < run.end);
     let portfolio = run.clone().rev().find(|it| is_portfolio(&tokens[*it])).map(|it| it + 1);
-    match (portfolio, given) {
-        (Some(portfolio), Some(given)) if given > portfolio => Some(given),
-        (portfolio, _) => portfolio,
+    let body = run.clone().rev().find(|it| tokens[*it].classes.any(Classes::BODY)).map(|it| it + 1);
+    let body = body.filter(|it| run.end == it + NAME_WORDS && is_person(&tokens[*it..run.end]));
+    match (portfolio.max(body), given) {
+        (Some(over), Some(given)) if given > over => Some(given),
+        (None, Some(given)) if tokens[given - 1].classes.any(Classes::PLACE | Classes::BODY) => Some(given),
+        (over, _) => over,
     }
+}
+
+/// Whether these words can be a person's name and nothing else that the lexicon knows.
+fn is_person(words: &[Token]) -> bool {
+    let thing =
+        any!(BODY | OUTLET | DOCUMENT | PLACE | PEOPLE_OF | GROUP | TIME | WORK | TITLE | ROLE | PORTFOLIO);
+    let is_thing = |it: &Token| it.classes.any(thing) && !it.classes.any(Classes::GIVEN);
+    (2..=3).contains(&words.len()) && !words.iter().any(|it| it.upper || is_thing(it))
 }
 
 /// Whether it is a word for what an office is over.
@@ -454,9 +485,6 @@ fn is_bare_letters(token: &Token) -> bool {
 /// A name without the team, party, country or nation before it: `Rams WR Tom Berg`, `ABC Tom Berg`,
 /// `Libya Tom Berg`, `Kenyan Tom Berg`.
 fn without_origin(tokens: &[Token], mut name: Range<usize>) -> Range<usize> {
-    let thing = any!(BODY | OUTLET | DOCUMENT | PLACE | PEOPLE_OF | GROUP | TIME | WORK | TITLE | ROLE);
-    let is_thing = |it: &Token| it.classes.any(thing) && !it.classes.any(Classes::GIVEN);
-    let is_person = |it: &[Token]| (2..=3).contains(&it.len()) && !it.iter().any(|it| it.upper || is_thing(it));
     const LETTERS_MIN: usize = 3;
     let letters = (name.start..name.end).rev().find(|it| {
         let token = &tokens[*it];
