@@ -394,7 +394,8 @@ impl Entities {
         // `Ford` is Ford Motor Co as well as Henry Ford.
         let company = entity.company && found.words.len() == 1 && entity.words.first() == found.words.first();
         let at_end = entity.words.ends_with(&found.words) || company;
-        let given = found.words.len() == 1 && entity.words.first() == found.words.first();
+        let given_names = &entity.words[..entity.n_given.clamp(1, entity.words.len())];
+        let given = found.words.len() == 1 && given_names.contains(&found.words[0]);
         // `Calderón` is Inés Calderón Ibáñez.
         let first_family =
             entity.families && found.words.len() == 1 && entity.words.get(1) == found.words.first();

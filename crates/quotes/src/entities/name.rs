@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::{
     entities::role,
     fold::fold,
-    lexicon::Classes,
+    lexicon::{Classes, any},
     passage::Sentence,
     syntax::phrase::{is_given_alone, is_noun, is_portfolio, name_at_end},
     text::token::{Token, TokenKind},
@@ -64,6 +64,8 @@ pub(crate) struct Entity {
     pub company: bool,
     /// Whether it begins with a small word of surnames: `Van Den Akker`.
     pub particle: bool,
+    /// How many words stand before `bin` or another small word: `Mohd Faizal bin Omar`.
+    pub n_given: usize,
     /// What it is called for short, folded: `orwu` of `Osby Rail Workers Union (ORWU)`.
     pub short: Option<String>,
     /// How often it is named.
@@ -232,7 +234,10 @@ fn is_acronym(sentence: Sentence<'_>, token: &Token) -> bool {
 /// Whether an office or body goes on behind it: `Secretary of State`, `Chancellor of the
 /// Exchequer`, `Bank of Osby`.
 fn reaches_over(tokens: &[Token], from: usize, at: usize, hi: usize) -> bool {
-    let is_title = |it: usize| tokens[it].classes.any(Classes::TITLE | Classes::BODY) && tokens[it].is_name();
+    let office = any!(TITLE | BODY | ROLE);
+    let is_title = |it: usize| {
+        tokens[it].classes.any(office) && !tokens[it].classes.any(Classes::RELATION) && tokens[it].is_name()
+    };
     let name_at = |it: usize| it < hi && tokens[it].is_name();
     let article = |it: usize| it < hi && tokens[it].is(Classes::DETERMINER);
     let is_office = |it: usize| tokens[it].is_name() && tokens[it].classes.any(Classes::TITLE) && tokens[it].classes.any(Classes::ROLE);
@@ -328,6 +333,7 @@ fn name(sentence: Sentence<'_>, run: Range<usize>) -> Option<NameMention> {
         related,
         age: age(sentence, range.end),
         company,
+        n_given: range.clone().skip(1).position(|it| tokens[it].is(Classes::PARTICLE)).map_or(0, |it| it + 1),
         particle: tokens[range.start].classes.any(Classes::PARTICLE),
         short: None,
         n_names: 0,
@@ -365,7 +371,9 @@ fn kind(tokens: &[Token], title: &Range<usize>, range: &Range<usize>) -> EntityK
             && (it[1].is(Classes::GENITIVE | Classes::PURPOSE | Classes::INFINITIVE)
                 || it[1].classes.any(Classes::PARTICLE))
     });
-    let bodily = last.classes.any(Classes::BODY | Classes::DOCUMENT | Classes::OUTLET) || headed;
+    // `Song said` of Song Haifeng
+    let named = all.len() == 1 && first.classes.any(Classes::GIVEN);
+    let bodily = !named && last.classes.any(Classes::BODY | Classes::DOCUMENT | Classes::OUTLET) || headed;
     let given = first.classes.any(Classes::GIVEN) && all.len() >= 2;
     let is_article = |it: &Token| it.is(Classes::DETERMINER) && !it.is(Classes::PRONOUN);
     let article = title.start.checked_sub(1).is_some_and(|it| is_article(&tokens[it]));

@@ -145,7 +145,12 @@ fn in_front(sentence: Sentence<'_>, run: &Range<usize>, name: &Range<usize>) -> 
         it > sentence.start && word(it).eq_ignore_ascii_case("lady") && word(it - 1).eq_ignore_ascii_case("first")
     };
     let honors = |it: &usize| tokens[*it].classes.any(Classes::COURTESY) && !first_lady(*it);
-    let end = name.start - (run.start..name.start).rev().take_while(honors).count();
+    let mut end = name.start - (run.start..name.start).rev().take_while(honors).count();
+    // `Tan Sri Omar Haddad`: an honor of two words, of which the first is a surname elsewhere.
+    let is = |it: usize, word: &str| tokens[it].text(sentence.passage.text) == word;
+    if end > run.start && end < name.start && is(end, "Sri") && is(end - 1, "Tan") {
+        end -= 1;
+    }
     let mut start = end;
     let mut role = false;
     // `trade sanctions President Lund`: a small word before an office with a capital is no part of
@@ -167,7 +172,9 @@ fn in_front(sentence: Sentence<'_>, run: &Range<usize>, name: &Range<usize>) -> 
             let word = token.kind == TokenKind::Word;
             let verb = token.is(Classes::CUE | Classes::VERB) && !token.is(Classes::ROLE | Classes::BODY);
             let noun = !capital && role && !verb && is_noun(token);
-            word && (token.is(Classes::ROLE)
+            let acting = role && token.first.is_uppercase() && token.is(Classes::TITLE);
+            word && (acting
+                || token.is(Classes::ROLE)
                 || token.is(Classes::BODY) && (!capital || token.first.is_uppercase())
                 || noun)
                 || token.is_name() && role

@@ -368,7 +368,8 @@ pub(crate) fn name_at_end(tokens: &[Token], range: Range<usize>) -> Option<Range
     let office = of >= 2
         && tokens[of - 1].is(Classes::OF)
         && tokens[of - 2].is_name()
-        && tokens[of - 2].classes.any(Classes::TITLE)
+        && tokens[of - 2].classes.any(Classes::TITLE | Classes::ROLE)
+        && !tokens[of - 2].classes.any(Classes::RELATION)
         && (tokens[of - 1].is(Classes::GENITIVE) || tokens[of - 2].classes.any(Classes::ROLE));
     let joined = of > 0 && tokens[of - 1].is(Classes::OF | Classes::AND);
     if office || joined || start > 0 && is_portfolio(&tokens[start - 1]) {
@@ -411,7 +412,11 @@ fn behind_portfolio(tokens: &[Token], run: &Range<usize>) -> Option<usize> {
     const NAME_WORDS: usize = 2;
     let given = run.clone().skip(1).find(|it| is_given_alone(&tokens[*it]) && *it + 1 < run.end);
     let portfolio = run.clone().rev().find(|it| is_portfolio(&tokens[*it])).map(|it| it + 1);
-    let body = run.clone().rev().find(|it| tokens[*it].classes.any(Classes::BODY)).map(|it| it + 1);
+    // `Ambassador to the United Kingdom Ada Lund`
+    let before = tokens[..run.start].iter().rev().find(|it| !it.is(Classes::DEFINITE));
+    let abroad = before.is_some_and(|it| it.is(Classes::INFINITIVE));
+    let over = if abroad { any!(BODY | PLACE) } else { Classes::BODY };
+    let body = run.clone().rev().find(|it| tokens[*it].classes.any(over)).map(|it| it + 1);
     let body = body.filter(|it| run.end == it + NAME_WORDS && is_person(&tokens[*it..run.end]));
     match (portfolio.max(body), given) {
         (Some(over), Some(given)) if given > over => Some(given),

@@ -200,7 +200,9 @@ impl Scanner<'_> {
     /// Whether `start..end`, with its full stop, is a party and a state: `R-Fla.`.
     fn is_party_state(&self, start: usize, end: usize) -> bool {
         let state = party_state(&self.text[start..end]);
-        state.is_some_and(|it| self.lexicon.classes(it).any(Classes::STATE))
+        // `D-N.J.` from its first full stop on
+        let initial = state.is_some_and(|it| it.len() == 2) && self.char_at(end).is_some_and(char::is_uppercase);
+        initial || state.is_some_and(|it| self.lexicon.classes(it).any(Classes::STATE))
     }
 
     /// The end of the clitic that begins at the apostrophe at `at`.
@@ -329,6 +331,7 @@ mod tests {
             ("he's O'Hara -- no...", "he|'s|O'Hara|--|no|..."),
             ("al-Marri (right)", "al-Marri|(|right|)"),
             ("Maj.-Gen. Lund, R-Fla., and R-Idaho.", "Maj.-Gen.|Lund|,|R-Fla.|,|and|R-Idaho|."),
+            ("Rep. Lund (D-N.J.) said", "Rep.|Lund|(|D-N.J.|)|said"),
             ("Ada \u{ad}Lund", "Ada|Lund"),
         ] {
             assert_eq!(cut(text).join("|"), expected);
