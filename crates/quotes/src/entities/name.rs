@@ -244,7 +244,7 @@ fn reaches_over(tokens: &[Token], from: usize, at: usize, hi: usize) -> bool {
     let is_body = |it: usize| tokens[it].is_name() && tokens[it].classes.any(Classes::OVER);
     // `the Alliance of Prime Minister Lund` is a body of hers.
     let hers = tokens[at - 1].classes.any(Classes::BODY)
-        && tokens.get(at + 1).is_some_and(|it| it.classes.any(Classes::ROLE | Classes::TITLE));
+        && tokens.get(at + 1).is_some_and(|it| it.classes.any(Classes::ROLE));
     let token = &tokens[at];
     if token.is(Classes::GENITIVE) && !hers {
         is_title(at - 1) && (name_at(at + 1) || article(at + 1) && name_at(at + 2))

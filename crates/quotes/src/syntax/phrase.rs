@@ -346,7 +346,7 @@ pub(crate) fn name_at_end(tokens: &[Token], range: Range<usize>) -> Option<Range
     }
     // `Secretary of State Ada Lund`, `Chancellor of the Exchequer Ada Lund`: the office reaches
     // over the preposition.
-    let article = start > range.start && tokens[start - 1].is(Classes::DETERMINER);
+    let article = start > 0 && tokens[start - 1].is(Classes::DETERMINER);
     let of = start - usize::from(article);
     // `Bank of Osby`, but `Bank of Osby Governor Ada Lund`.
     let of_body = of >= range.start + 2

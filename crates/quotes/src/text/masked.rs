@@ -155,7 +155,8 @@ fn kind_of(lexeme: &Lexeme, all_before: &[Lexeme], all_after: &[Lexeme]) -> Toke
         Shape::Mark => TokenKind::Clitic,
         Shape::Punct => TokenKind::Punct,
         Shape::Lower => TokenKind::Word,
-        Shape::Upper if !lexeme.classes.any(NO_NAME) => TokenKind::Name,
+        // `US`, but `us`
+        Shape::Upper if !lexeme.classes.any(NO_NAME) || lexeme.classes.any(Classes::PLACE) => TokenKind::Name,
         Shape::Capital | Shape::Upper => {
             if lexeme.classes.any(Classes::FIRST | Classes::TIME) {
                 return TokenKind::Word;
