@@ -198,7 +198,10 @@ impl<'a> Resolver<'a> {
         let bare = tokens[phrase.tokens.start].is(Classes::DEFINITE | Classes::DEMONSTRATIVE)
             && !owned
             && !tokens.get(core.end).is_some_and(|it| it.is(Classes::OF));
-        if !bare || !(head.classes.any(Classes::ROLE) || party) || introduced(sentence, phrase.tokens.start, head) {
+        if !bare
+            || !(head.classes.any(Classes::ROLE) || party)
+            || introduced(sentence, phrase.tokens.start, head)
+        {
             return None;
         }
         if age.is_some() {
@@ -214,7 +217,8 @@ impl<'a> Resolver<'a> {
         }
         let gender = gender_of(head);
         let fits = |entity: &Entity| {
-            let same = gender.is_none() || !entity.gender_sure || entity.gender.is_none() || entity.gender == gender;
+            let same =
+                gender.is_none() || !entity.gender_sure || entity.gender.is_none() || entity.gender == gender;
             let aged = age.is_none() || entity.age.is_none() || entity.age == age;
             // `The Osby senator` is the Lund whose role is `Sen.`.
             let office = entity.offices.any(head.classes.only(Classes::OFFICE));
@@ -222,7 +226,10 @@ impl<'a> Resolver<'a> {
         };
         if let Some(last) = self.past.last().filter(|it| is_near(it.passage, sentence))
             && last.who.speaker.kind == SpeakerKind::Person
-            && last.who.entity.map_or(any_trade || last.who.speaker.role.is_none(), |it| fits(&self.entities.list[it]))
+            && last
+                .who
+                .entity
+                .map_or(any_trade || last.who.speaker.role.is_none(), |it| fits(&self.entities.list[it]))
         {
             return Some(Referent { confidence: 0.5, ..last.who.clone() });
         }
@@ -273,7 +280,8 @@ impl<'a> Resolver<'a> {
             (name..hi).find(|it| !tokens[*it].is_name() && !tokens[*it].is(Classes::PARTICLE)).unwrap_or(hi);
         let closed = end == hi
             || tokens[end].kind == TokenKind::Punct
-            || tokens[end].is(Classes::CUE | Classes::VERB) && !tokens[end].is(Classes::BASE | Classes::GERUND);
+            || tokens[end].is(Classes::CUE | Classes::VERB)
+                && !tokens[end].is(Classes::BASE | Classes::GERUND);
         if !tokens[comma].is_sign(',') || end < name + 2 || !closed {
             return None;
         }
@@ -352,7 +360,8 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let tokens = sentence.tokens;
-        let words: Vec<String> = core.clone().map(|it| fold(tokens[it].text(sentence.passage.text))).collect();
+        let words: Vec<String> =
+            core.clone().map(|it| fold(tokens[it].text(sentence.passage.text))).collect();
         let named_so = |it: &&Mention| {
             let entity = self.entities.meant(it);
             entity.kind == EntityKind::Body

@@ -114,7 +114,9 @@ fn abbreviates(short: &str, whole: &Entity) -> bool {
     let same_start = whole.words[0].chars().next() == short.chars().next();
     initials(false) == short
         || initials(true) == short
-        || whole.kind == EntityKind::Body && same_start && short.chars().all(|it| letters.any(|other| other == it))
+        || whole.kind == EntityKind::Body
+            && same_start
+            && short.chars().all(|it| letters.any(|other| other == it))
 }
 
 impl Entities {
@@ -275,7 +277,15 @@ impl Entities {
                     Some((entity, end)) => {
                         let passage = passage.ordinal;
                         let aside = false;
-                        self.mentions.push(Mention { passage, sentence, token: at, end, leads, aside, entity });
+                        self.mentions.push(Mention {
+                            passage,
+                            sentence,
+                            token: at,
+                            end,
+                            leads,
+                            aside,
+                            entity,
+                        });
                         leads = false;
                         at = end;
                     }
@@ -357,8 +367,9 @@ impl Entities {
         let rivals = self.by_word.get(family).cloned().unwrap_or_default();
         let same = |it: &usize| {
             let entity = &self.list[*it];
-            let same =
-                same_name(&entity.words, &found.words) || is_shorter(found, entity) || is_shorter(entity, found);
+            let same = same_name(&entity.words, &found.words)
+                || is_shorter(found, entity)
+                || is_shorter(entity, found);
             !entity.is_of_other_generation(found) && same
         };
         if let Some(index) = rivals.iter().copied().find(same).filter(|_| full) {
@@ -403,7 +414,8 @@ impl Entities {
             return None;
         }
         // The entity named last, and named more often, is meant rather than its rival.
-        let last = self.mentions.iter().rev().take(MENTIONS_BACK).position(|it| it.entity == index && !it.aside);
+        let last =
+            self.mentions.iter().rev().take(MENTIONS_BACK).position(|it| it.entity == index && !it.aside);
         let recent = last.map_or(0, |it| isize::try_from(MENTIONS_BACK - it).unwrap_or_default());
         let names = isize::try_from(entity.n_names.min(20)).unwrap_or_default();
         // `Senator Lund` is the Lund who is a senator.
@@ -438,7 +450,8 @@ fn is_shorter(short: &Entity, long: &Entity) -> bool {
     short.words.len() >= 2
         && short.words.len() < long.words.len()
         && !body
-        && (short.particle && ends || long.kind == EntityKind::Person && (ends || long.words.starts_with(&short.words)))
+        && (short.particle && ends
+            || long.kind == EntityKind::Person && (ends || long.words.starts_with(&short.words)))
         && !long.contradicts(short)
 }
 

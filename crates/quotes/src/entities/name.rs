@@ -164,7 +164,8 @@ pub(crate) fn name_mentions(sentence: Sentence<'_>, take: &mut dyn FnMut(NameMen
         if let Some(mut found) = name(sentence, run) {
             found.leads = first;
             // `Kenya’s Ada Lund won`: she leads.
-            first &= found.shows.place && tokens.get(found.end).is_some_and(|it| it.kind == TokenKind::Clitic);
+            first &=
+                found.shows.place && tokens.get(found.end).is_some_and(|it| it.kind == TokenKind::Clitic);
             take(found);
         }
     }
@@ -240,7 +241,11 @@ fn reaches_over(tokens: &[Token], from: usize, at: usize, hi: usize) -> bool {
     };
     let name_at = |it: usize| it < hi && tokens[it].is_name();
     let article = |it: usize| it < hi && tokens[it].is(Classes::DETERMINER);
-    let is_office = |it: usize| tokens[it].is_name() && tokens[it].classes.any(Classes::TITLE) && tokens[it].classes.any(Classes::ROLE);
+    let is_office = |it: usize| {
+        tokens[it].is_name()
+            && tokens[it].classes.any(Classes::TITLE)
+            && tokens[it].classes.any(Classes::ROLE)
+    };
     let is_body = |it: usize| tokens[it].is_name() && tokens[it].classes.any(Classes::OVER);
     // `the Alliance of Prime Minister Lund` is a body of hers.
     let hers = tokens[at - 1].classes.any(Classes::BODY)
@@ -252,14 +257,18 @@ fn reaches_over(tokens: &[Token], from: usize, at: usize, hi: usize) -> bool {
         // `Institute for Fair Water`, `Deputy Director for Rural Roads`
         let over = token.is(Classes::PURPOSE)
             || token.is(Classes::INFINITIVE)
-                && tokens.get(at + 1).is_some_and(|it| it.classes.any(Classes::CUE | Classes::VERB | Classes::PURPOSE));
+                && tokens
+                    .get(at + 1)
+                    .is_some_and(|it| it.classes.any(Classes::CUE | Classes::VERB | Classes::PURPOSE));
         over && name_at(at + 1) && (is_body(at - 1) && !is_person_at(tokens, at + 1, hi) || is_office(at - 1))
     } else if token.is(Classes::AND) {
         // `Department of Health and Social Care`
         const WORDS_AHEAD: usize = 3;
         let over = |it: &usize| is_portfolio(&tokens[*it]);
         let names = (at + 1..hi.min(at + 1 + WORDS_AHEAD)).take_while(|it| name_at(*it));
-        is_portfolio(&tokens[at - 1]) && tokens[from..at].iter().any(|it| it.is(Classes::OF)) && names.take(WORDS_AHEAD).find(over).is_some()
+        is_portfolio(&tokens[at - 1])
+            && tokens[from..at].iter().any(|it| it.is(Classes::OF))
+            && names.take(WORDS_AHEAD).find(over).is_some()
     } else {
         article(at) && at > 1 && tokens[at - 1].is(Classes::GENITIVE) && is_title(at - 2) && name_at(at + 1)
     }

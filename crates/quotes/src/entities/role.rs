@@ -142,7 +142,9 @@ fn in_front(sentence: Sentence<'_>, run: &Range<usize>, name: &Range<usize>) -> 
     // `Oil Minister Sheikh Omar Haddad`: what honors him is no part of what he is.
     let first_lady = |it: usize| {
         let word = |it: usize| tokens[it].text(sentence.passage.text);
-        it > sentence.start && word(it).eq_ignore_ascii_case("lady") && word(it - 1).eq_ignore_ascii_case("first")
+        it > sentence.start
+            && word(it).eq_ignore_ascii_case("lady")
+            && word(it - 1).eq_ignore_ascii_case("first")
     };
     let honors = |it: &usize| tokens[*it].classes.any(Classes::COURTESY) && !first_lady(*it);
     let mut end = name.start - (run.start..name.start).rev().take_while(honors).count();
@@ -226,7 +228,8 @@ fn over_portfolio(sentence: Sentence<'_>, end: usize) -> Option<Range<usize>> {
     let Sentence { tokens, start: lo, .. } = sentence;
     let last = end.checked_sub(1).filter(|it| *it > lo)?;
     let office_alone = |it: &Token| {
-        it.classes.any(Classes::TITLE | Classes::ROLE | Classes::COURTESY) && !it.classes.any(Classes::PORTFOLIO)
+        it.classes.any(Classes::TITLE | Classes::ROLE | Classes::COURTESY)
+            && !it.classes.any(Classes::PORTFOLIO)
     };
     if !(tokens[last].is_name() || tokens[last].is(Classes::PORTFOLIO)) || office_alone(&tokens[last]) {
         return None;
@@ -235,12 +238,14 @@ fn over_portfolio(sentence: Sentence<'_>, end: usize) -> Option<Range<usize>> {
     while at > lo && end - at < WORDS_MAX {
         let joint = &tokens[at];
         let office = &tokens[at - 1];
-        let over = joint.is(Classes::GENITIVE | Classes::PURPOSE) || joint.is(Classes::OF) && office.is_name();
+        let over =
+            joint.is(Classes::GENITIVE | Classes::PURPOSE) || joint.is(Classes::OF) && office.is_name();
         if over && names_office(office) && !office.classes.any(Classes::RELATION | Classes::SPOKES) {
             let core = core_before(tokens, lo, at - 1)?.tokens;
             let article = tokens[core.start].is(Classes::DETERMINER | Classes::POSSESSIVE);
             // `minister of state for mines`
-            let earlier = core.start.checked_sub(1).filter(|it| *it > lo && tokens[*it].is(Classes::GENITIVE));
+            let earlier =
+                core.start.checked_sub(1).filter(|it| *it > lo && tokens[*it].is(Classes::GENITIVE));
             return match earlier.and_then(|it| over_portfolio(sentence, it + 1 + core.len())) {
                 Some(wider) if !article => Some(wider.start..end),
                 _ => Some(core.start + usize::from(article)..end),
@@ -309,7 +314,11 @@ fn before_comma(sentence: Sentence<'_>, run: &Range<usize>, name: &Range<usize>)
     let office = names && !related && head.classes.any(Classes::ROLE) && from < comma;
     // `a neighbor, Ada Lund`, but `his neighbor, Ada Lund`
     let indefinite = is_indefinite(&tokens[phrase.tokens.start]) && from + 1 == comma;
-    if indefinite && office { Some(from..comma) } else { without_relations(tokens, from..comma).filter(|_| office) }
+    if indefinite && office {
+        Some(from..comma)
+    } else {
+        without_relations(tokens, from..comma).filter(|_| office)
+    }
 }
 
 /// Whether the token names an office or trade, rather than only honoring (`Mr.`) or dating it

@@ -69,7 +69,8 @@ fn with_holder(tokens: &[Token], hi: usize, office: &Phrase) -> Option<Phrase> {
     let name = name_at_end(tokens, start..end.max(start))?;
     let front = &tokens[name.start.checked_sub(1).filter(|it| *it >= start)?];
     let apart = is_portfolio(front) || front.classes.any(Classes::PLACE | Classes::BODY | Classes::COURTESY);
-    (apart && name.len() > 1).then_some(Phrase { tokens: office.tokens.start..end, kind: PhraseKind::Name(name) })
+    (apart && name.len() > 1)
+        .then_some(Phrase { tokens: office.tokens.start..end, kind: PhraseKind::Name(name) })
 }
 
 /// A phrase as it grows, token by token.
@@ -182,7 +183,11 @@ fn with_offices(tokens: &[Token], lo: usize, nearest: Phrase) -> Phrase {
     }
     let mut found = false;
     for _ in 0..OFFICES_MAX {
-        let opens = |it: usize| it == lo || tokens[it - 1].is_quote() || tokens[it - 1].is_sign(',') && it >= lo + 2 && tokens[it - 2].is_quote();
+        let opens = |it: usize| {
+            it == lo
+                || tokens[it - 1].is_quote()
+                || tokens[it - 1].is_sign(',') && it >= lo + 2 && tokens[it - 2].is_quote()
+        };
         if found && opens(start) {
             return Phrase { tokens: start..nearest.tokens.end, ..nearest };
         }
@@ -231,7 +236,8 @@ fn portfolio_before(tokens: &[Token], lo: usize, nearest: &Phrase) -> Option<Phr
     const JOINTS_MAX: usize = 3;
     let PhraseKind::Name(name) = &nearest.kind else { return None };
     let mut start = nearest.tokens.start;
-    let holds = |it: &Token| it.classes.any(Classes::TITLE | Classes::ROLE) && !it.classes.any(Classes::PORTFOLIO);
+    let holds =
+        |it: &Token| it.classes.any(Classes::TITLE | Classes::ROLE) && !it.classes.any(Classes::PORTFOLIO);
     let over = |it: &Token| is_portfolio(it) || it.classes.any(Classes::BODY | Classes::PLACE);
     if start == name.start || !over(&tokens[name.start - 1]) || tokens[start..name.start].iter().any(holds) {
         return None;
@@ -392,7 +398,9 @@ pub(crate) fn name_at_end(tokens: &[Token], range: Range<usize>) -> Option<Range
         // `Prime Minister`, `Press Secretary`: an office without a name.
         Some(at) if at + 1 == run.end => return None,
         // `Sri Lanka`
-        Some(at) if tokens[at].classes.any(Classes::PLACE) && tokens[at + 1].classes.any(Classes::PLACE) => run,
+        Some(at) if tokens[at].classes.any(Classes::PLACE) && tokens[at + 1].classes.any(Classes::PLACE) => {
+            run
+        }
         Some(at) => at + 1..run.end,
         None => run,
     };
@@ -449,8 +457,8 @@ fn name_end(tokens: &[Token], run: &Range<usize>) -> usize {
         let article = run.start.checked_sub(1).is_some_and(|it| tokens[it].is(Classes::DETERMINER));
         let is_seat = |it: &Token| it.classes.any(seat) && !it.classes.any(Classes::GIVEN);
         let plain = |it: &Token| !it.upper || it.classes.any(Classes::POSTNOMINAL);
-        let bearer = names.iter().all(plain)
-            && (!member || names.len() > 1 && !article && !names.iter().any(is_seat));
+        let bearer =
+            names.iter().all(plain) && (!member || names.len() > 1 && !article && !names.iter().any(is_seat));
         if !bearer {
             break;
         }

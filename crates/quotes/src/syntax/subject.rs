@@ -195,7 +195,9 @@ fn before_time(tokens: &[Token], lo: usize, end: usize) -> Option<usize> {
     }
     let from = (lo..end - 1).rev().take(WORDS_MAX).find(|it| tokens[*it].is(Classes::OF))?;
     let measures = |it: &Token| {
-        it.is(Classes::DETERMINER | Classes::ADVERB) || it.kind == TokenKind::Number || it.kind == TokenKind::Word && is_noun(it)
+        it.is(Classes::DETERMINER | Classes::ADVERB)
+            || it.kind == TokenKind::Number
+            || it.kind == TokenKind::Word && is_noun(it)
     };
     let auxiliary = from > lo && tokens[from - 1].is(Classes::AUXILIARY);
     (auxiliary && from + 2 < end && tokens[from + 1..end - 1].iter().all(measures)).then_some(from)

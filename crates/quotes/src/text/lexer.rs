@@ -74,7 +74,8 @@ pub(crate) const SOFT_HYPHEN: char = '\u{ad}';
 
 /// Whether the word is an age that stands for a person: `29-year-old`.
 pub(crate) fn is_age(word: &str) -> bool {
-    word.starts_with(|it: char| it.is_ascii_digit()) && (word.ends_with("-year-old") || word.ends_with("-yr-old"))
+    word.starts_with(|it: char| it.is_ascii_digit())
+        && (word.ends_with("-year-old") || word.ends_with("-yr-old"))
 }
 
 /// Cuts `text` into lexemes, in order; white space is left out.
@@ -201,7 +202,8 @@ impl Scanner<'_> {
     fn is_party_state(&self, start: usize, end: usize) -> bool {
         let state = party_state(&self.text[start..end]);
         // `D-N.J.` from its first full stop on
-        let initial = state.is_some_and(|it| it.len() == 2) && self.char_at(end).is_some_and(char::is_uppercase);
+        let initial =
+            state.is_some_and(|it| it.len() == 2) && self.char_at(end).is_some_and(char::is_uppercase);
         initial || state.is_some_and(|it| self.lexicon.classes(it).any(Classes::STATE))
     }
 

@@ -170,8 +170,10 @@ fn kind_of(lexeme: &Lexeme, all_before: &[Lexeme], all_after: &[Lexeme]) -> Toke
             // `Lund Brothers Inc`, `Osby Growers Association`
             let named_on = |it: &Lexeme| it.classes.any(Classes::BODY) && it.shape != Shape::Lower;
             // `Inspector General of Police Ada Lund`, `Director of Public Prosecutions`
-            let over = named_after && before.is_some_and(|it| it.classes.any(Classes::GENITIVE | Classes::PURPOSE));
-            let company = (after.is_some_and(named_on) || over) && !initial && lexeme.classes.any(Classes::GROUP);
+            let over =
+                named_after && before.is_some_and(|it| it.classes.any(Classes::GENITIVE | Classes::PURPOSE));
+            let company =
+                (after.is_some_and(named_on) || over) && !initial && lexeme.classes.any(Classes::GROUP);
             let cue = initial && lexeme.classes.any(Classes::CUE) && !given && !named_after;
             // Titles run on in capitals: function words between them stay words. `Good news came`:
             // a capital that only begins the sentence, before a word that is no verb.

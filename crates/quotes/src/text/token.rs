@@ -44,7 +44,15 @@ pub(crate) enum TokenKind {
 impl Token {
     /// A token of those bytes.
     pub(crate) fn new(bytes: Range<usize>, kind: TokenKind, classes: Classes, first: char) -> Token {
-        Token { start: offset(bytes.start), end: offset(bytes.end), kind, classes, first, closes: false, upper: false }
+        Token {
+            start: offset(bytes.start),
+            end: offset(bytes.end),
+            kind,
+            classes,
+            first,
+            closes: false,
+            upper: false,
+        }
     }
 
     /// First byte in the passage, of a quotation its opening mark.
