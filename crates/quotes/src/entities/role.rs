@@ -46,10 +46,15 @@ fn without_relations(tokens: &[Token], mut range: Range<usize>) -> Option<Range<
         range.start += 1;
     }
     // `son of the mayor`: the office is somebody else's.
-    if tokens.get(range.start).is_some_and(|it| it.is(Classes::OF)) {
+    if range.is_empty() || tokens[range.start].is(Classes::OF) {
         return None;
     }
     let related = |it: &Token| it.classes.any(Classes::RELATION);
+    // `younger brother of the mayor`
+    let of_other = |it: usize| related(&tokens[it]) && tokens[it + 1].is(Classes::GENITIVE);
+    if (range.start..range.end - 1).any(of_other) {
+        return None;
+    }
     let office = |it: &Token| names_office(it) && !related(it);
     let whole = &tokens[range.clone()];
     (!whole.is_empty() && (whole.iter().any(office) || !whole.iter().any(related))).then_some(range)
