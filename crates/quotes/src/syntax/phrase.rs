@@ -178,7 +178,8 @@ fn with_offices(tokens: &[Token], lo: usize, nearest: Phrase) -> Phrase {
     const OFFICES_MAX: usize = 4;
     let office = |it: usize| tokens[it].is(Classes::ROLE) || tokens[it].is_name() && is_office(&tokens[it]);
     let mut start = nearest.tokens.start;
-    if !matches!(nearest.kind, PhraseKind::Name(_)) || !office(start) {
+    let PhraseKind::Name(name) = &nearest.kind else { return nearest };
+    if !(start..name.start).any(office) {
         return nearest;
     }
     let mut found = false;
@@ -246,7 +247,10 @@ fn portfolio_before(tokens: &[Token], lo: usize, nearest: &Phrase) -> Option<Phr
         let joint = start.checked_sub(1).filter(|it| *it > lo)?;
         let front = &tokens[joint - 1];
         let over = tokens[joint].is(Classes::OF) && holds(front) && !front.is(Classes::SPOKES);
-        if !over && !(tokens[joint].is(Classes::AND | Classes::OF) && is_portfolio(front)) {
+        let joins = tokens[joint].is(Classes::AND | Classes::OF) && is_portfolio(front);
+        // `chairperson of the committee on mineral resources Ada Lund`
+        let of_body = tokens[joint].is(Classes::PURPOSE | Classes::GENITIVE) && front.classes.any(Classes::BODY);
+        if !(over || joins || of_body) {
             return None;
         }
         start = core_before(tokens, lo, joint - 1)?.tokens.start;
@@ -472,7 +476,9 @@ fn last_title(tokens: &[Token], run: &Range<usize>) -> Option<usize> {
     let first = &tokens[run.start];
     // `Fan Ada Lund` is a fan, `Fan Lund` has a family name before it.
     let fan = first.classes.any(Classes::ROLE) && run.len() > 2 && is_given_alone(&tokens[run.start + 1]);
-    let title = |it: &Token| it.classes.any(Classes::TITLE | Classes::ROLE);
+    let title = |it: &Token| {
+        it.classes.any(Classes::TITLE) || it.classes.any(Classes::ROLE) && !it.classes.any(Classes::PORTFOLIO)
+    };
     // `Sardar Khan`, but `Sardar Tom Khan`
     let honors = first.classes.any(Classes::COURTESY) && run.len() > 2;
     let given = first.classes.any(Classes::GIVEN) && !first.classes.any(Classes::SHORT) && !honors;
@@ -485,7 +491,9 @@ fn last_title(tokens: &[Token], run: &Range<usize>) -> Option<usize> {
     // `Treasury Secretary James Baker`: behind titles and a given name stands a surname,
     // whatever else it means.
     let is_surname = titles_end >= run.start + 3 && is_given_alone(&tokens[titles_end - 2]);
-    (run.start..titles_end - usize::from(is_surname))
+    // `Wing Commander Arif Chaudhry`: a word that only honors is a surname at the end.
+    let honor = run.len() > 1 && tokens[titles_end - 1].classes.any(Classes::COURTESY);
+    (run.start..titles_end - usize::from(is_surname || honor))
         .rev()
         .find(|it| title(&tokens[*it]) && !(tokens[*it].classes.any(Classes::GIVEN) && *it > run.start))
 }
@@ -516,10 +524,14 @@ fn without_origin(tokens: &[Token], mut name: Range<usize>) -> Range<usize> {
                 && is_given_alone(&tokens[name.start + 1])
                 && is_person(&tokens[name.start + 1..name.end])
             || first.classes.any(Classes::NATION) && is_person(&tokens[name.start + 1..name.end]);
-        if !origin {
+        // `New Zealander Ada Lund`, `South African Ada Lund`
+        let two_words = first.classes.any(Classes::PEOPLE_OF | Classes::PLACE)
+            && tokens[name.start + 1].classes.any(Classes::NATION)
+            && is_person(&tokens[name.start + 2..name.end]);
+        if !(origin || two_words) {
             break;
         }
-        name.start += 1;
+        name.start += if two_words { 2 } else { 1 };
     }
     name
 }
