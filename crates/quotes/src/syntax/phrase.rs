@@ -249,7 +249,8 @@ fn portfolio_before(tokens: &[Token], lo: usize, nearest: &Phrase) -> Option<Phr
         let over = tokens[joint].is(Classes::OF) && holds(front) && !front.is(Classes::SPOKES);
         let joins = tokens[joint].is(Classes::AND | Classes::OF) && is_portfolio(front);
         // `chairperson of the committee on mineral resources Ada Lund`
-        let of_body = tokens[joint].is(Classes::PURPOSE | Classes::GENITIVE) && front.classes.any(Classes::BODY);
+        let of_body =
+            tokens[joint].is(Classes::PURPOSE | Classes::GENITIVE) && front.classes.any(Classes::BODY);
         if !(over || joins || of_body) {
             return None;
         }

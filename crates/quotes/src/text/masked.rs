@@ -172,8 +172,15 @@ fn kind_of(lexeme: &Lexeme, all_before: &[Lexeme], all_after: &[Lexeme]) -> Toke
             // `Inspector General of Police Ada Lund`, `Director of Public Prosecutions`
             let over =
                 named_after && before.is_some_and(|it| it.classes.any(Classes::GENITIVE | Classes::PURPOSE));
-            let company =
-                (after.is_some_and(named_on) || over) && !initial && lexeme.classes.any(Classes::GROUP);
+            // `Federation of Tea Growers`
+            let members = matches!(all_before, [.., body, of, front]
+                if body.classes.any(Classes::BODY)
+                    && body.shape != Shape::Lower
+                    && of.classes.any(Classes::GENITIVE)
+                    && front.shape == Shape::Capital);
+            let company = (after.is_some_and(named_on) || over || members)
+                && !initial
+                && lexeme.classes.any(Classes::GROUP);
             let cue = initial && lexeme.classes.any(Classes::CUE) && !given && !named_after;
             // Titles run on in capitals: function words between them stay words. `Good news came`:
             // a capital that only begins the sentence, before a word that is no verb.
