@@ -92,7 +92,7 @@ pub(crate) fn mask(text: &str, lexemes: &[Lexeme], quotations: &[Quotation], cap
             continue;
         }
         let kind = match kind_of(lexeme, &lexemes[..index], &lexemes[index + 1..]) {
-            TokenKind::Name if capitalized && is_verb(lexeme) => TokenKind::Word,
+            TokenKind::Name if capitalized && (is_verb(lexeme) || is_adverb(lexeme)) => TokenKind::Word,
             kind => kind,
         };
         // A capital inside a sentence makes a name of a function word: `Will`, `May`.
@@ -217,6 +217,11 @@ fn is_verb(lexeme: &Lexeme) -> bool {
 /// Whether a dateline with its agency ends there: `OSBY, March 3 (CPA) —`.
 fn ends_dateline(before: &[Lexeme]) -> bool {
     matches!(before, [.., close, dash] if close.first == ')' && matches!(dash.first, '—' | '–' | '-'))
+}
+
+/// Whether it is an adverb and nothing that a name has: `Vint Finally Backs Lund`.
+fn is_adverb(lexeme: &Lexeme) -> bool {
+    lexeme.classes.any(Classes::ADVERB) && !lexeme.classes.any(NAME_WORDS)
 }
 
 /// Whether a sentence goes on behind a closing mark: `“We have time,” Brand said`.
