@@ -152,7 +152,7 @@ impl Classes {
     }
 
     /// The classes of `self` that are not in `other`.
-    pub(crate) fn without(self, other: Classes) -> Classes {
+    pub(crate) const fn without(self, other: Classes) -> Classes {
         Classes(self.0 & !other.0)
     }
 

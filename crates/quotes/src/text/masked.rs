@@ -92,7 +92,7 @@ pub(crate) fn mask(text: &str, lexemes: &[Lexeme], quotations: &[Quotation], cap
             continue;
         }
         let kind = match kind_of(lexeme, &lexemes[..index], &lexemes[index + 1..]) {
-            TokenKind::Name if capitalized && (is_verb(lexeme) || is_adverb(lexeme)) => TokenKind::Word,
+            TokenKind::Name if capitalized && (is_verb(lexeme) || is_small(lexeme)) => TokenKind::Word,
             kind => kind,
         };
         // A capital inside a sentence makes a name of a function word: `Will`, `May`.
@@ -219,9 +219,10 @@ fn ends_dateline(before: &[Lexeme]) -> bool {
     matches!(before, [.., close, dash] if close.first == ')' && matches!(dash.first, '—' | '–' | '-'))
 }
 
-/// Whether it is an adverb and nothing that a name has: `Vint Finally Backs Lund`.
-fn is_adverb(lexeme: &Lexeme) -> bool {
-    lexeme.classes.any(Classes::ADVERB) && !lexeme.classes.any(NAME_WORDS)
+/// Whether it is an adverb or a word of a closed class and nothing that a name has: `Vint Finally
+/// Backs Lund`, `LUND TO STAY`.
+fn is_small(lexeme: &Lexeme) -> bool {
+    lexeme.classes.any(NO_NAME.without(any!(GROUP | TIME))) && !lexeme.classes.any(NAME_WORDS)
 }
 
 /// Whether a sentence goes on behind a closing mark: `“We have time,” Brand said`.
