@@ -177,8 +177,10 @@ fn in_front(sentence: Sentence<'_>, run: &Range<usize>, name: &Range<usize>) -> 
             true
         } else {
             let word = token.kind == TokenKind::Word;
+            // `Fire chief Ada Lund`: a capital begins the sentence with a noun.
+            let first = start - 1 == sentence.start && token.first.is_uppercase() && token.is(Classes::BASE);
             let verb = token.is(Classes::CUE | Classes::VERB) && !token.is(Classes::ROLE | Classes::BODY);
-            let noun = !capital && role && !verb && is_noun(token);
+            let noun = !capital && role && (first || !verb && is_noun(token));
             let acting = role && token.first.is_uppercase() && token.is(Classes::TITLE);
             word && (acting
                 || token.is(Classes::ROLE)
@@ -312,11 +314,12 @@ fn before_comma(sentence: Sentence<'_>, run: &Range<usize>, name: &Range<usize>)
     }
     let phrase = phrase_before(tokens, sentence.start, comma - 1)?;
     let head = tokens.get(phrase.tokens.end.checked_sub(1)?)?;
-    let names = phrase.kind == PhraseKind::Noun;
+    let letters = head.classes.any(Classes::LETTERS) && head.classes.any(Classes::TITLE);
+    let names = phrase.kind == PhraseKind::Noun || letters;
     // `His wife, Sarah Lund`: what she is to somebody else, not what she is.
     let related = tokens[phrase.tokens.start].is(Classes::POSSESSIVE);
     let from = phrase.tokens.start + usize::from(tokens[phrase.tokens.start].is(Classes::DETERMINER));
-    let office = names && !related && head.classes.any(Classes::ROLE) && from < comma;
+    let office = names && !related && (letters || head.classes.any(Classes::ROLE)) && from < comma;
     // `a neighbor, Ada Lund`, but `his neighbor, Ada Lund`
     let indefinite = is_indefinite(&tokens[phrase.tokens.start]) && from + 1 == comma;
     if indefinite && office {
