@@ -366,6 +366,7 @@ impl<'a> Resolver<'a> {
             let entity = self.entities.meant(it);
             entity.kind == EntityKind::Body
                 && entity.words.len() > 1
+                && entity.words.get(entity.head) == words.last()
                 && words.iter().all(|word| entity.words.contains(word))
         };
         self.mentions_before(sentence, core.start).find(named_so).map(|it| it.entity)

@@ -64,6 +64,8 @@ pub(crate) struct Entity {
     pub company: bool,
     /// Whether it begins with a small word of surnames: `Van Den Akker`.
     pub particle: bool,
+    /// Which word says what a body is: `ministry` of `Ministry of Health`, the last of others.
+    pub head: usize,
     /// How many words stand before `bin` or another small word: `Mohd Faizal bin Omar`.
     pub n_given: usize,
     /// What it is called for short, folded: `orwu` of `Osby Rail Workers Union (ORWU)`.
@@ -326,12 +328,14 @@ fn name(sentence: Sentence<'_>, run: Range<usize>) -> Option<NameMention> {
         && !tokens.get(range.end).is_some_and(|it| it.is_name() || is_noun(it) || it.is(Classes::TIME));
     let (gender, gender_sure) = gender(sentence, &run, &range);
     let (offices, related) = offices(sentence, &run, &range);
+    let joint = range.clone().find(|it| *it > range.start && tokens[*it].is(Classes::OF));
+    let n_headed =
+        joint.map_or(words.len(), |joint| (range.start..joint).filter(|it| !is_extra(*it)).count());
     let shows = Entity {
         name: passage.words(range.clone()),
         generation: suffix.filter(is_generation),
         families: words.len() == 3 && tokens[range.start].classes.any(Classes::FAMILIES),
         role: role::role(sentence, &run, &range).filter(|_| kind != EntityKind::Body),
-        words,
         kind,
         gender,
         gender_sure,
@@ -342,9 +346,11 @@ fn name(sentence: Sentence<'_>, run: Range<usize>) -> Option<NameMention> {
         related,
         age: age(sentence, range.end),
         company,
+        head: n_headed.clamp(1, words.len().max(1)) - 1,
         n_given: range.clone().skip(1).position(|it| tokens[it].is(Classes::PARTICLE)).map_or(0, |it| it + 1),
         particle: tokens[range.start].classes.any(Classes::PARTICLE),
         short: None,
+        words,
         n_names: 0,
     };
     Some(NameMention {

@@ -143,7 +143,7 @@ fn is_indefinite(token: &Token) -> bool {
 /// `Prime Minister Sarah Lund`, `the campaign spokesman Sarah Lund`
 fn in_front(sentence: Sentence<'_>, run: &Range<usize>, name: &Range<usize>) -> Option<Range<usize>> {
     let tokens = sentence.tokens;
-    const WORDS_MAX: usize = 8;
+    const WORDS_MAX: usize = 10;
     // `Oil Minister Sheikh Omar Haddad`: what honors him is no part of what he is.
     let first_lady = |it: usize| {
         let word = |it: usize| tokens[it].text(sentence.passage.text);
