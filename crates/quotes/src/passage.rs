@@ -35,6 +35,8 @@ pub(crate) struct Parsed<'a> {
     capitalized: bool,
     /// Whether it is written in capitals alone, or as a headline.
     heading: bool,
+    /// Whether it is written in capitals alone.
+    shouted: bool,
     /// The cues of all its sentences, in order …
     cues: Vec<Cue>,
     /// … and how many there are up to the end of each.
@@ -91,10 +93,9 @@ impl Parsed<'_> {
         !self.is_story() && self.capitalized
     }
 
-    /// Whether most of its words are all capitals.
+    /// Whether it is written in capitals alone.
     pub(crate) fn is_shouted(&self) -> bool {
-        let names = self.tokens.iter().filter(|it| it.is_name());
-        names.filter(|it| !it.upper).count() * 2 < self.tokens.iter().filter(|it| it.is_name()).count()
+        self.shouted
     }
 
     /// The sentence of that place.
@@ -215,7 +216,8 @@ fn parse<'a>(
     let text = passage.text.as_str();
     let heads = matches!(passage.kind, PassageKind::Headline | PassageKind::Heading);
     let shouted = lexer::is_shouted(lexemes);
-    let capitalized = shouted || heads && lexer::is_capitalized(lexemes);
+    let heading = shouted || lexer::is_headline(lexemes);
+    let capitalized = heading || heads && lexer::is_capitalized(lexemes);
     let Masked { tokens, sentences } = mask(text, lexemes, &quotations, capitalized);
     let bare = !tokens.iter().any(Token::is_word);
     let (cues, cue_ends) = (Vec::new(), Vec::new());
@@ -228,7 +230,8 @@ fn parse<'a>(
         tokens,
         sentences,
         capitalized,
-        heading: shouted,
+        heading,
+        shouted,
         cues,
         cue_ends,
     }

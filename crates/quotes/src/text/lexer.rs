@@ -110,22 +110,22 @@ pub(crate) fn party_state(word: &str) -> Option<&str> {
     state.starts_with(char::is_uppercase).then_some(state)
 }
 
-/// Whether it is written in capitals alone, or as a headline, so that none of them tells a name.
+/// Whether it is written in capitals alone: `LUND SEES NO TALKS`.
 pub(crate) fn is_shouted(lexemes: &[Lexeme]) -> bool {
     const WORDS_MIN: usize = 4;
-    const CAPITALS_MIN: usize = 6;
     let is_upper = |it: &&Lexeme| it.shape == Shape::Upper;
-    let is_capital = |it: &&Lexeme| matches!(it.shape, Shape::Capital | Shape::Upper);
     let small = |it: &Lexeme| it.shape == Shape::Lower || it.shape == Shape::Capital && it.end - it.start > 2;
-    let upper = lexemes.iter().filter(is_upper).take(WORDS_MIN).count() == WORDS_MIN;
-    // `Lund Sees No End of Talks on Mill`
+    lexemes.iter().filter(is_upper).take(WORDS_MIN).count() == WORDS_MIN && !lexemes.iter().any(small)
+}
+
+/// Whether it is written as a headline and reports nothing: `Lund Sees No End of Talks on Mill`.
+pub(crate) fn is_headline(lexemes: &[Lexeme]) -> bool {
+    const WORDS_MIN: usize = 6;
+    let is_capital = |it: &&Lexeme| matches!(it.shape, Shape::Capital | Shape::Upper);
     let speaks = |it: &Lexeme| it.shape == Shape::Lower && it.classes.any(Classes::CUE | Classes::VERB);
-    let headline = || {
-        lexemes.iter().filter(is_capital).take(CAPITALS_MIN).count() == CAPITALS_MIN
-            && !lexemes.iter().any(speaks)
-            && is_capitalized(lexemes)
-    };
-    upper && !lexemes.iter().any(small) || headline()
+    lexemes.iter().filter(is_capital).take(WORDS_MIN).count() == WORDS_MIN
+        && !lexemes.iter().any(speaks)
+        && is_capitalized(lexemes)
 }
 
 struct Scanner<'a> {
