@@ -382,7 +382,7 @@ fn a_quote_of_low_confidence_is_called_doubtful_and_comes_last() {
     let newsroom = Newsroom::new()
         .article(
             "a.txt",
-            "One\n\nIvo Brandt, the mayor, came late.\n\nThe new engineer, Mr. Karl Osk, told the Ledger that the pier had been \
+            "One\n\nIvo Brandt came late.\n\nThe striker told the Ledger that the pier had been \
              \"looked at twice, and found good enough\".\n\nBrandt was not there.\n\n“It will be paid,” Brandt said.\n",
         )
         .ingested();

@@ -9,7 +9,7 @@ pub(crate) fn fold(word: &str) -> String {
         return word.bytes().filter(|it| *it != b'.').map(|it| char::from(it.to_ascii_lowercase())).collect();
     }
     word.nfkd()
-        .filter(|it| !is_combining_mark(*it) && *it != '.')
+        .filter(|it| !is_combining_mark(*it) && !matches!(*it, '.' | '\u{ad}'))
         .flat_map(char::to_lowercase)
         .map(|it| match it {
             '’' | '‘' | 'ʼ' => '\'',

@@ -104,12 +104,12 @@ classes! {
     74 EITHER "either" "A given name whose gender is the usual one only.",
     60 SURNAME "surname" "A surname too, whatever else it means: `Baker`.",
     71 WORK "work" "A noun for what has a title, and what people do with it: `song`, `starred`.",
-    76 NAMING "naming" "Gives a name to what follows: `titled`, `the word`.",
-    77 DENIES "denies" "Says before a verb that it was not done: `declined`, `without`.",
-    78 EXPECTS "expects" "Says before a verb that it is to come: `will`, `expected`.",
-    79 SUPPOSES "supposes" "Says before a verb that it is imagined: `might`, `unless`.",
-    80 DOUBTS "doubts" "Leaves open whether it was done: `whether`, `unclear`.",
-    81 CONDITION "condition" "Opens a condition: `if`.",
+    110 NAMING "naming" "Gives a name to what follows: `titled`, `the word`.",
+    111 DENIES "denies" "Says before a verb that it was not done: `declined`, `without`.",
+    112 EXPECTS "expects" "Says before a verb that it is to come: `will`, `expected`.",
+    113 SUPPOSES "supposes" "Says before a verb that it is imagined: `might`, `unless`.",
+    114 DOUBTS "doubts" "Leaves open whether it was done: `whether`, `unclear`.",
+    115 CONDITION "condition" "Opens a condition: `if`.",
     100 CLAUSE "clause" "A verb that reports only where `that` follows: `held`.",
     101 DOER "doer" "Names who did it, behind a passive: `by`.",
     102 ABSOLUTE "absolute" "Opens a phrase with a verb of its own: `with Lund saying`.",
@@ -120,6 +120,16 @@ classes! {
     107 NAMES "names" "A verb that says what something is: `call`.",
     108 JOINS "joins" "Joins two who do the same: `and`.",
     109 QUANTITY "quantity" "Counts those behind `of`: `half of respondents`.",
+    76 PORTFOLIO "portfolio" "What an office is over: `finance`, `rural roads`.",
+    77 POSTNOMINAL "postnominal" "Stands behind a name and is no part of it: `QC`, `MP`.",
+    78 ANY_BODY "any-body" "A noun that any body may be called by: `the agency`.",
+    79 TRAIT "trait" "A noun for what somebody is besides an office: `the striker`, `the billionaire`.",
+    80 NATION "nation" "A word for a person of a nation: `the Kenyan`, `the Motswana`.",
+    81 STATE "state" "The abbreviated name of a state: `Ala.`.",
+    82 LETTERS "letters" "Means an office or honor only in capitals: `MP`, `the DIG`.",
+    83 PURPOSE "purpose" "Joins a body or office to what it is for: `for`, `on`.",
+    84 OVER "over" "A body that may be for or on something: `Institute for`, `Council on`.",
+    85 PARTITIVE "partitive" "A share of several people: `half of respondents`.",
     67 PARTICIPLE "participle" "A participle that is no past: it reports only behind a form of `have`.",
 }
 
@@ -162,7 +172,7 @@ impl Classes {
     }
 
     /// The classes of `self` that are not in `other`.
-    pub(crate) fn without(self, other: Classes) -> Classes {
+    pub(crate) const fn without(self, other: Classes) -> Classes {
         Classes(self.0 & !other.0)
     }
 
@@ -216,9 +226,11 @@ const ENGLISH_FILES: &[&str] = &[
     include_str!("lexicon/en/function_words.txt"),
     include_str!("lexicon/en/given_names.txt"),
     include_str!("lexicon/en/groups.txt"),
+    include_str!("lexicon/en/letters.txt"),
     include_str!("lexicon/en/naming.txt"),
     include_str!("lexicon/en/particles.txt"),
     include_str!("lexicon/en/places.txt"),
+    include_str!("lexicon/en/portfolios.txt"),
     include_str!("lexicon/en/quantities.txt"),
     include_str!("lexicon/en/roles.txt"),
     include_str!("lexicon/en/stances.txt"),
@@ -284,6 +296,32 @@ impl Lexicon {
         known.copied().unwrap_or_else(|| self.by_ending(word))
     }
 
+    /// The classes of a word in capitals that stands for an office or honor: `DIG`, but not `dig`.
+    pub(crate) fn letters(&self, word: &str) -> Option<Classes> {
+        self.short.get(&lettered(packed(word)?)).copied()
+    }
+
+    /// What the parts of a word with a hyphen tell of it: `singer-guitarist` is a trade, `Eva-Marie`
+    /// a given name.
+    pub(crate) fn compound(&self, word: &str) -> Classes {
+        const ADJECTIVES: [&str; 4] = ["anti", "non", "pro", "multi"];
+        let Some((first, _)) = word.split_once('-') else { return Classes::NONE };
+        let Some((_, last)) = word.rsplit_once('-') else { return Classes::NONE };
+        if ADJECTIVES.iter().any(|it| first.eq_ignore_ascii_case(it)) {
+            return Classes::NONE;
+        }
+        let (first, last) = (self.classes(first), self.classes(last));
+        // `seven-member`
+        if first.any(Classes::DETERMINER) {
+            return Classes::NONE;
+        }
+        let given = first.only(last).only(Classes::GIVEN | Classes::HE | Classes::SHE);
+        if given.any(Classes::GIVEN) {
+            return given;
+        }
+        last.only(if last.any(Classes::ROLE) { any!(ROLE | TRAIT | HE | SHE) } else { Classes::GROUP })
+    }
+
     fn by_ending(&self, word: &str) -> Classes {
         const STEM_BYTES_MIN: usize = 3;
         let fits = |ending: &str| word.len() >= ending.len() + STEM_BYTES_MIN && word.ends_with(ending);
@@ -312,7 +350,8 @@ impl Lexicon {
     }
 
     fn add(&mut self, form: &'static str, classes: Classes) {
-        let known = match packed(form) {
+        let letters = classes.any(Classes::LETTERS);
+        let known = match packed(form).map(|it| if letters { lettered(it) } else { it }) {
             Some(short) => self.short.entry(short).or_default(),
             None => {
                 let lower = form.to_lowercase();
@@ -331,6 +370,11 @@ fn packed(word: &str) -> Option<u128> {
     lower.get_mut(..word.len()).filter(|_| word.is_ascii())?.copy_from_slice(word.as_bytes());
     lower.make_ascii_lowercase();
     Some(u128::from_le_bytes(lower))
+}
+
+/// Where the meaning of a short word is kept that it has in capitals only.
+fn lettered(packed: u128) -> u128 {
+    packed << u8::BITS | u128::from(b'^')
 }
 
 /// The class of a verb form by its place in the line: base form first, third person second. A base

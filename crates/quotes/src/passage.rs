@@ -11,7 +11,7 @@ use crate::{
         surname,
     },
     text::{
-        lexer::{self, Lexeme},
+        lexer::{self, Lexeme, SOFT_HYPHEN},
         masked::{Masked, mask},
         quotation::{Quotation, quotations},
         token::{Token, TokenKind},
@@ -33,6 +33,10 @@ pub(crate) struct Parsed<'a> {
     pub sentences: Vec<Range<usize>>,
     /// Whether all its words have capitals, but for short ones.
     capitalized: bool,
+    /// Whether it is written in capitals alone, or as a headline.
+    heading: bool,
+    /// Whether it is written in capitals alone.
+    shouted: bool,
     /// The cues of all its sentences, in order …
     cues: Vec<Cue>,
     /// … and how many there are up to the end of each.
@@ -78,15 +82,20 @@ impl Parsed<'_> {
         surname::Text { in_story: self.is_story(), text: self.text, tokens: &mut self.tokens }
     }
 
-    /// Whether it tells the story, rather than heading it.
+    /// Whether it tells the story, rather than heading it, and its capitals tell names.
     pub(crate) fn is_story(&self) -> bool {
-        matches!(self.kind, PassageKind::Body | PassageKind::Caption)
+        matches!(self.kind, PassageKind::Body | PassageKind::Caption) && !self.heading
     }
 
     /// Whether it heads a story and all its words have capitals, so that none of them is a name by
     /// its capital.
     pub(crate) fn is_capitalized(&self) -> bool {
         !self.is_story() && self.capitalized
+    }
+
+    /// Whether it is written in capitals alone.
+    pub(crate) fn is_shouted(&self) -> bool {
+        self.shouted
     }
 
     /// The sentence of that place.
@@ -161,7 +170,9 @@ impl Parsed<'_> {
         let tokens = &self.tokens[tokens];
         let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return String::new() };
         let longest = self.text.floor_char_boundary(first.start() + WORDS_BYTES_MAX);
-        self.text[first.start()..last.end().min(longest)].split_whitespace().collect::<Vec<_>>().join(" ")
+        let text = &self.text[first.start()..last.end().min(longest)];
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if words.contains(SOFT_HYPHEN) { words.replace(SOFT_HYPHEN, "") } else { words }
     }
 
     /// The bytes of a cue.
@@ -212,7 +223,9 @@ fn parse<'a>(
 ) -> Parsed<'a> {
     let text = passage.text.as_str();
     let heads = matches!(passage.kind, PassageKind::Headline | PassageKind::Heading);
-    let capitalized = heads && lexer::is_capitalized(lexemes);
+    let shouted = lexer::is_shouted(lexemes);
+    let heading = shouted || lexer::is_headline(lexemes);
+    let capitalized = heading || heads && lexer::is_capitalized(lexemes);
     let Masked { tokens, sentences } = mask(text, lexemes, &quotations, capitalized);
     let bare = !tokens.iter().any(Token::is_word);
     let (cues, cue_ends) = (Vec::new(), Vec::new());
@@ -225,6 +238,8 @@ fn parse<'a>(
         tokens,
         sentences,
         capitalized,
+        heading,
+        shouted,
         cues,
         cue_ends,
     }

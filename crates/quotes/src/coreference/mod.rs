@@ -18,7 +18,7 @@ use crate::{
     coreference::history::{Interviewees, PastSpeakers},
     entities::{
         Entities, Mention,
-        name::{EntityKind, Gender},
+        name::{Entity, EntityKind, Gender, gender_of},
     },
     fold::fold,
     lexicon::Classes,
@@ -130,14 +130,20 @@ impl<'a> Resolver<'a> {
         }
         let head = tokens.get(core.end.checked_sub(1)?)?;
         if head.is(Classes::SPOKES)
-            && let Some(body) = self.spoken_for(&core, sentence)
+            && let Some(master) = self.spoken_for(&core, sentence)
         {
             let role = sentence.passage.words(core.end - 1..core.end);
-            return Some(Referent { speaker: Speaker { role: Some(role), ..body.speaker }, ..body });
+            if master.speaker.kind == SpeakerKind::Organisation {
+                return Some(Referent { speaker: Speaker { role: Some(role), ..master.speaker }, ..master });
+            }
+            // Whoever speaks for a person is somebody else.
+            let name = format!("a {} for {}", role.to_lowercase(), master.speaker.name);
+            return Some(unlisted(name, SpeakerKind::Unknown, None, 0.7));
         }
-        let owned = tokens[core.clone()].iter().any(|it| it.kind == TokenKind::Clitic);
-        if (definite || owned)
-            && head.classes.any(Classes::ROLE)
+        if let Some(share) = share_of_group(phrase, sentence) {
+            return Some(unlisted(share, SpeakerKind::Group, None, 0.8));
+        }
+        if head.classes.any(Classes::ROLE)
             && let Some(named) = self.named_after(phrase, sentence)
         {
             return Some(named);
@@ -156,30 +162,8 @@ impl<'a> Resolver<'a> {
         if let Some(named) = self.apposed_to(phrase, sentence) {
             return Some(named);
         }
-        // `The billionaire said`, `the Osby Republican said`: nobody holds that role, so it is who
-        // was spoken of.
-        let party = head.is_name() && head.classes.any(Classes::PEOPLE_OF) && core.len() <= 3;
-        // `its chief engineer`, `the mayor of Berg` are somebody else.
-        let bare = tokens[phrase.tokens.start].is(Classes::DEFINITE | Classes::DEMONSTRATIVE)
-            && !owned
-            && !tokens.get(core.end).is_some_and(|it| it.is(Classes::OF));
-        // `The second source`: where somebody unnamed has spoken, a description may be theirs and
-        // never guessed.
-        let told = !self.past.any_unnamed();
-        if bare
-            && told
-            && !introduced(sentence, phrase.tokens.start, head)
-            && (head.classes.any(Classes::ROLE) || party)
-        {
-            if let Some(last) = self.past.last().filter(|it| is_near(it.passage, sentence))
-                && last.who.speaker.kind == SpeakerKind::Person
-                && (party || last.who.speaker.role.is_none())
-            {
-                return Some(Referent { confidence: 0.5, ..last.who.clone() });
-            }
-            if let Some(index) = self.spoken_of(sentence, phrase.tokens.start) {
-                return Some(self.entity(index, 0.5));
-            }
+        if let Some(found) = self.spoken_of_as(phrase, &core, sentence) {
+            return Some(found);
         }
         let name = without_clitics(sentence.passage, &core);
         let whole = sentence.passage.words(phrase.tokens.clone());
@@ -187,7 +171,10 @@ impl<'a> Resolver<'a> {
             return Some(unlisted(name, SpeakerKind::Group, None, 0.85));
         }
         if head.classes.any(Classes::BODY | Classes::DOCUMENT) {
-            let like = || self.body_like(sentence, &core).or_else(|| self.company(sentence, &core));
+            let like = || {
+                let named_so = self.body_like(sentence, &core);
+                named_so.or_else(|| self.company(sentence, &core)).or_else(|| self.any_body(sentence, &core))
+            };
             let index = definite.then(like).flatten();
             return Some(match index {
                 Some(index) => self.entity(index, 0.7),
@@ -196,6 +183,60 @@ impl<'a> Resolver<'a> {
         }
         let confidence = if head.classes.any(Classes::ROLE) { 0.7 } else { 0.4 };
         Some(unlisted(if definite { name } else { whole }, SpeakerKind::Unknown, None, confidence))
+    }
+
+    /// Who was spoken of, by a word that says no name: `the billionaire`, `the Osby Republican`, `the
+    /// Kenyan`, `the 29-year-old`.
+    fn spoken_of_as(&self, phrase: &Phrase, core: &Range<usize>, sentence: Sentence<'_>) -> Option<Referent> {
+        let tokens = sentence.tokens;
+        let head = &tokens[core.end - 1];
+        let nation = head.is_name() && head.classes.any(Classes::NATION) && core.len() <= 2;
+        let party = nation || head.is_name() && head.classes.any(Classes::PEOPLE_OF) && core.len() <= 3;
+        let age = || head.text(sentence.passage.text).split('-').next()?.parse::<u16>().ok();
+        let age = if head.first.is_numeric() { age() } else { None };
+        let any_trade = party || head.classes.any(Classes::TRAIT);
+        // `its chief engineer`, `the mayor of Berg` are somebody else.
+        let owned = tokens[core.clone()].iter().any(|it| it.kind == TokenKind::Clitic);
+        let bare = tokens[phrase.tokens.start].is(Classes::DEFINITE | Classes::DEMONSTRATIVE)
+            && !owned
+            && !tokens.get(core.end).is_some_and(|it| it.is(Classes::OF));
+        if !bare
+            || !(head.classes.any(Classes::ROLE) || party)
+            || introduced(sentence, phrase.tokens.start, head)
+        {
+            return None;
+        }
+        if age.is_some() {
+            let of_age = |it: &&Mention| self.entities.meant(it).age == age;
+            if let Some(found) = self.mentions_before(sentence, phrase.tokens.start).find(of_age) {
+                return Some(self.entity(found.entity, 0.8));
+            }
+        }
+        // `The second source`: where somebody unnamed has spoken, a description may be theirs and
+        // never guessed.
+        if self.past.any_unnamed() && !(nation || age.is_some()) {
+            return None;
+        }
+        let gender = gender_of(head);
+        let fits = |entity: &Entity| {
+            let same =
+                gender.is_none() || !entity.gender_sure || entity.gender.is_none() || entity.gender == gender;
+            let aged = age.is_none() || entity.age.is_none() || entity.age == age;
+            // `The Osby senator` is the Lund whose role is `Sen.`.
+            let office = entity.offices.any(head.classes.only(Classes::OFFICE));
+            same && aged && (any_trade || office || entity.role.is_none())
+        };
+        if let Some(last) = self.past.last().filter(|it| is_near(it.passage, sentence))
+            && last.who.speaker.kind == SpeakerKind::Person
+            && last
+                .who
+                .entity
+                .map_or(any_trade || last.who.speaker.role.is_none(), |it| fits(&self.entities.list[it]))
+        {
+            return Some(Referent { confidence: 0.5, ..last.who.clone() });
+        }
+        let index = self.spoken_of(sentence, phrase.tokens.start)?;
+        fits(&self.entities.list[index]).then(|| self.entity(index, 0.5))
     }
 
     /// The person whose plan or tone it is: `her plan`, `Lund’s tone`.
@@ -244,7 +285,10 @@ impl<'a> Resolver<'a> {
         let name = comma + 1;
         let end =
             (name..hi).find(|it| !tokens[*it].is_name() && !tokens[*it].is(Classes::PARTICLE)).unwrap_or(hi);
-        let closed = end == hi || tokens[end].kind == TokenKind::Punct;
+        let closed = end == hi
+            || tokens[end].kind == TokenKind::Punct
+            || tokens[end].is(Classes::CUE | Classes::VERB)
+                && !tokens[end].is(Classes::BASE | Classes::GERUND);
         if !tokens[comma].is_sign(',') || end < name + 2 || !closed {
             return None;
         }
@@ -253,7 +297,7 @@ impl<'a> Resolver<'a> {
         (person && mention.token == name).then(|| self.entity(mention.entity, 0.9))
     }
 
-    /// The body that an unnamed spokesman speaks for: what stands before the noun, or after `for`
+    /// The body or person that an unnamed spokesman speaks for: what stands before the noun, or after `for`
     /// or `of`.
     fn spoken_for(&self, core: &Range<usize>, sentence: Sentence<'_>) -> Option<Referent> {
         let tokens = sentence.tokens;
@@ -263,13 +307,11 @@ impl<'a> Resolver<'a> {
         }
         if tokens[before.clone()].iter().any(Token::is_name) {
             let name = sentence.passage.words(before.clone());
-            let listed = self
-                .entities
-                .mention(sentence.passage.ordinal, &before)
-                .filter(|it| self.entities.meant(it).kind == EntityKind::Body);
+            let listed = self.entities.mention(sentence.passage.ordinal, &before);
+            let kind = listed.map(|it| self.entities.meant(&it).kind);
             return Some(match listed {
-                Some(it) => self.entity(it.entity, 0.8),
-                None => unlisted(name, SpeakerKind::Organisation, None, 0.8),
+                Some(it) if kind != Some(EntityKind::Unsure) => self.entity(it.entity, 0.8),
+                _ => unlisted(name, SpeakerKind::Organisation, None, 0.8),
             });
         }
         if !tokens.get(core.end)?.is(Classes::OF) {
@@ -280,7 +322,10 @@ impl<'a> Resolver<'a> {
             PhraseKind::Name(range) => {
                 let mention = self.entities.mention(sentence.passage.ordinal, range)?;
                 let body = self.entity(mention.entity, 0.8);
-                let kind = SpeakerKind::Organisation;
+                let kind = match self.entities.meant(&mention) {
+                    it if it.kind == EntityKind::Person || it.role.is_some() => SpeakerKind::Person,
+                    _ => SpeakerKind::Organisation,
+                };
                 Some(Referent { speaker: Speaker { kind, role: None, ..body.speaker }, ..body })
             }
             PhraseKind::Noun => {
@@ -297,7 +342,10 @@ impl<'a> Resolver<'a> {
     /// The one person that this passage or the one before names, when it leads its sentence.
     fn spoken_of(&self, sentence: Sentence<'_>, token: usize) -> Option<usize> {
         let near = self.mentions_before(sentence, token).take_while(|it| is_near(it.passage, sentence));
-        let mut leading = near.filter(|it| it.leads && self.entities.meant(it).kind == EntityKind::Person);
+        let person = |it: &Entity| {
+            it.kind == EntityKind::Person || it.kind == EntityKind::Unsure && it.words.len() > 1 && !it.thing
+        };
+        let mut leading = near.filter(|it| it.leads && person(self.entities.meant(it)));
         let first = leading.next()?.entity;
         leading.all(|it| it.entity == first).then_some(first)
     }
@@ -311,19 +359,44 @@ impl<'a> Resolver<'a> {
         Some(mention.entity)
     }
 
-    /// The body last named whose name ends in the same noun: `the ministry` after `the Foreign
-    /// Ministry`.
+    /// The body last named whose name has the same noun: `the ministry` after `the Foreign Ministry`,
+    /// `the health department` after `the Department of Health`.
     fn body_like(&self, sentence: Sentence<'_>, core: &Range<usize>) -> Option<usize> {
-        if core.len() != 1 {
+        const WORDS_MAX: usize = 2;
+        if core.len() > WORDS_MAX {
             return None;
         }
         let tokens = sentence.tokens;
-        let noun = fold(tokens[core.start].text(sentence.passage.text));
+        let words: Vec<String> =
+            core.clone().map(|it| fold(tokens[it].text(sentence.passage.text))).collect();
         let named_so = |it: &&Mention| {
             let entity = self.entities.meant(it);
-            entity.kind == EntityKind::Body && entity.words.len() > 1 && entity.words.last() == Some(&noun)
+            entity.kind == EntityKind::Body
+                && entity.words.len() > 1
+                && entity.words.get(entity.head) == words.last()
+                && words.iter().all(|word| entity.words.contains(word))
         };
         self.mentions_before(sentence, core.start).find(named_so).map(|it| it.entity)
+    }
+
+    /// The body that `the agency` is: the one that spoke last near by, else the only one that leads a
+    /// sentence there.
+    fn any_body(&self, sentence: Sentence<'_>, core: &Range<usize>) -> Option<usize> {
+        if core.len() != 1 || !sentence.tokens[core.start].is(Classes::ANY_BODY) {
+            return None;
+        }
+        let is_body = |it: &usize| {
+            let entity = &self.entities.list[*it];
+            entity.kind == EntityKind::Body && !entity.place
+        };
+        let last = self.past.last_body().filter(|it| is_near(it.passage, sentence));
+        if let Some(last) = last.and_then(|it| it.who.entity).filter(is_body) {
+            return Some(last);
+        }
+        let near = self.mentions_before(sentence, core.start).take_while(|it| is_near(it.passage, sentence));
+        let mut leading = near.filter(|it| it.leads).map(|it| it.entity).filter(is_body);
+        let first = leading.next()?;
+        leading.all(|it| it == first).then_some(first)
     }
 
     /// The company that `the company` is: the one that spoke last near by, else the only one named
@@ -346,6 +419,21 @@ impl<'a> Resolver<'a> {
     fn mentions_before(&self, sentence: Sentence<'_>, token: usize) -> impl Iterator<Item = &Mention> {
         self.entities.mentions_before(sentence.passage.ordinal, token).take(MENTIONS_BACK)
     }
+}
+
+/// The words of a phrase that is a share of several people: `almost half of respondents`.
+fn share_of_group(phrase: &Phrase, sentence: Sentence<'_>) -> Option<String> {
+    const TOKENS_AHEAD: usize = 6;
+    let tokens = sentence.tokens;
+    let Range { start, end } = phrase.tokens;
+    if !tokens[end - 1].is(Classes::PARTITIVE) || !tokens.get(end)?.is(Classes::GENITIVE) {
+        return None;
+    }
+    let of = phrase_after(tokens, end + 1, sentence.end.min(end + TOKENS_AHEAD))?;
+    let whole = &tokens[of.tokens.end - 1];
+    let several = of.kind == PhraseKind::Noun && whole.is(Classes::GROUP | Classes::PLURAL);
+    let adverb = start > sentence.start && tokens[start - 1].is(Classes::ADVERB);
+    several.then(|| sentence.passage.words(start - usize::from(adverb)..of.tokens.end))
 }
 
 /// Whether the passage has spoken of somebody new by that noun: `an organizer … the organizer` is

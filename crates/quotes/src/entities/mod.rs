@@ -33,6 +33,8 @@ pub(crate) struct Mention {
     pub end: usize,
     /// Whether it is the first name of its sentence.
     pub leads: bool,
+    /// Whether it only says whose relative somebody is.
+    pub aside: bool,
     pub entity: usize,
 }
 
@@ -79,6 +81,44 @@ fn share_families(found: &mut [NameMention]) {
     }
 }
 
+/// Gives a body what stands in brackets behind its name and abbreviates it: `Osby Rail Workers Union
+/// (ORWU)`.
+fn name_for_short(found: &mut [NameMention], passages: &[Parsed<'_>]) {
+    for index in 1..found.len() {
+        let (before, rest) = found.split_at_mut(index);
+        let (whole, short) = (&mut before[index - 1], &rest[0]);
+        let [word] = short.shows.words.as_slice() else { continue };
+        let beside = whole.passage == short.passage && whole.end + 1 == short.token;
+        let tokens = &passages[whole.passage].tokens;
+        let is_sign = |at: usize, sign| tokens.get(at).is_some_and(|it| it.is_sign(sign));
+        let bracketed = is_sign(whole.end, '(') && is_sign(short.end, ')');
+        if beside && bracketed && abbreviates(word, &whole.shows) {
+            whole.shows.short = Some(word.clone());
+            whole.shows.kind = EntityKind::Body;
+        }
+    }
+}
+
+/// Whether a word abbreviates the name: by its initials, with or without small words, or of a body by
+/// letters in the order in which its words have them (`Neboke`).
+fn abbreviates(short: &str, whole: &Entity) -> bool {
+    const SMALL: [&str; 6] = ["of", "the", "for", "and", "on", "to"];
+    let initials = |all: bool| {
+        let words = whole.words.iter().filter(|it| all || !SMALL.contains(&it.as_str()));
+        words.filter_map(|it| it.chars().next()).collect::<String>()
+    };
+    if whole.words.len() < 2 || whole.kind == EntityKind::Person {
+        return false;
+    }
+    let mut letters = whole.words.iter().flat_map(|it| it.chars());
+    let same_start = whole.words[0].chars().next() == short.chars().next();
+    initials(false) == short
+        || initials(true) == short
+        || whole.kind == EntityKind::Body
+            && same_start
+            && short.chars().all(|it| letters.any(|other| other == it))
+}
+
 impl Entities {
     /// Finds the entities of an article: those of its story first, which headlines then name.
     pub(crate) fn find(passages: &[Parsed<'_>]) -> Entities {
@@ -91,6 +131,7 @@ impl Entities {
             }
         }
         share_families(&mut found);
+        name_for_short(&mut found, passages);
         let mut entities = Entities::default();
         for it in found.iter().filter(|it| it.full) {
             entities.add_full(&it.shows);
@@ -104,8 +145,8 @@ impl Entities {
         for it in found {
             if let Some(entity) = entities.resolve(&it) {
                 entities.learn(entity, &it);
-                let NameMention { passage, sentence, token, end, leads, .. } = it;
-                entities.mentions.push(Mention { passage, sentence, token, end, leads, entity });
+                let NameMention { passage, sentence, token, end, leads, aside, .. } = it;
+                entities.mentions.push(Mention { passage, sentence, token, end, leads, aside, entity });
             }
         }
         for passage in passages.iter().filter(|it| !it.is_story()) {
@@ -143,12 +184,18 @@ impl Entities {
         {
             rivals.extend(self.by_word.get(first_family).into_iter().flatten());
         }
+        // The first two words may stand alone elsewhere: `Ahmad Fadzil Rosman`, `Ahmad Fadzil`.
+        if let [_, second, _, ..] = found.words.as_slice() {
+            rivals.extend(self.by_word.get(second).into_iter().flatten());
+        }
         let same = |it: &usize| {
             let entity = &self.list[*it];
             if entity.is_of_other_generation(found) {
                 return false;
             }
             same_name(&entity.words, &found.words)
+                || is_shorter(entity, found)
+                || is_shorter(found, entity)
                 || found.families && found.words.starts_with(&entity.words)
                 || entity.families && entity.words.starts_with(&found.words)
         };
@@ -159,10 +206,25 @@ impl Entities {
                 if entity.generation.is_none() {
                     entity.generation.clone_from(&found.generation);
                 }
-                if found.words.len() > entity.words.len() {
-                    entity.name.clone_from(&found.name);
-                    entity.words.clone_from(&found.words);
+                // `Ted Lund`, later `Ted Lund South Osby`: the form that came first is the name.
+                let begins = found.words.starts_with(&entity.words) && !found.families;
+                if begins && let Some(family) = found.words.last() {
+                    let known = self.by_word.entry(family.clone()).or_default();
+                    if known.len() < RIVALS_MAX && !known.contains(&index) {
+                        known.push(index);
+                    }
                 }
+                if found.words.len() > entity.words.len() && !begins {
+                    entity.name.clone_from(&found.name);
+                    let words = std::mem::replace(&mut entity.words, found.words.clone());
+                    for word in found.words.iter().filter(|it| !words.contains(it)) {
+                        let known = self.by_word.entry(word.clone()).or_default();
+                        if known.len() < RIVALS_MAX {
+                            known.push(index);
+                        }
+                    }
+                }
+                let entity = &mut self.list[index];
                 if found.kind == EntityKind::Person {
                     entity.kind = EntityKind::Person;
                 }
@@ -176,8 +238,13 @@ impl Entities {
     /// stays`. Where all words have capitals no name can be told from other words.
     fn add_headed(&mut self, found: &Entity, passage: &Parsed<'_>) {
         let known = found.words.last().is_none_or(|it| self.by_word.contains_key(it));
-        if found.kind == EntityKind::Person && !known && !passage.is_capitalized() {
+        // `Vint Quietly Backs House Speaker Ada Lund`
+        let titled = found.role.is_some() && found.words.len() == 2 && !passage.is_shouted();
+        if found.kind == EntityKind::Person && !known && (titled || !passage.is_capitalized()) {
             self.add_full(found);
+            if let Some(added) = self.list.last_mut().filter(|it| it.words == found.words) {
+                added.role.clone_from(&found.role);
+            }
         }
     }
 
@@ -209,7 +276,16 @@ impl Entities {
                 match self.named_at(passage, at, range.end) {
                     Some((entity, end)) => {
                         let passage = passage.ordinal;
-                        self.mentions.push(Mention { passage, sentence, token: at, end, leads, entity });
+                        let aside = false;
+                        self.mentions.push(Mention {
+                            passage,
+                            sentence,
+                            token: at,
+                            end,
+                            leads,
+                            aside,
+                            entity,
+                        });
                         leads = false;
                         at = end;
                     }
@@ -251,7 +327,7 @@ impl Entities {
 
     fn add(&mut self, found: &Entity) {
         let index = self.list.len();
-        for word in &found.words {
+        for word in found.words.iter().chain(&found.short) {
             let known = self.by_word.entry(word.clone()).or_default();
             if known.len() < RIVALS_MAX {
                 known.push(index);
@@ -291,7 +367,10 @@ impl Entities {
         let rivals = self.by_word.get(family).cloned().unwrap_or_default();
         let same = |it: &usize| {
             let entity = &self.list[*it];
-            !entity.is_of_other_generation(found) && same_name(&entity.words, &found.words)
+            let same = same_name(&entity.words, &found.words)
+                || is_shorter(found, entity)
+                || is_shorter(entity, found);
+            !entity.is_of_other_generation(found) && same
         };
         if let Some(index) = rivals.iter().copied().find(same).filter(|_| full) {
             return Some(index);
@@ -310,6 +389,9 @@ impl Entities {
     /// How well a shorter name fits an entity; `None` if it cannot be theirs.
     fn fit(&self, index: usize, found: &Entity) -> Option<isize> {
         let entity = &self.list[index];
+        if entity.short.is_some() && entity.short.as_ref() == found.words.last() && found.words.len() == 1 {
+            return Some(isize::MAX);
+        }
         let is_body = |it| it == EntityKind::Body;
         if is_body(entity.kind) != is_body(found.kind)
             && (found.kind != EntityKind::Unsure || found.gender.is_some())
@@ -323,7 +405,8 @@ impl Entities {
         // `Ford` is Ford Motor Co as well as Henry Ford.
         let company = entity.company && found.words.len() == 1 && entity.words.first() == found.words.first();
         let at_end = entity.words.ends_with(&found.words) || company;
-        let given = found.words.len() == 1 && entity.words.first() == found.words.first();
+        let given_names = &entity.words[..entity.n_given.clamp(1, entity.words.len())];
+        let given = found.words.len() == 1 && given_names.contains(&found.words[0]);
         // `Calderón` is Inés Calderón Ibáñez.
         let first_family =
             entity.families && found.words.len() == 1 && entity.words.get(1) == found.words.first();
@@ -331,7 +414,8 @@ impl Entities {
             return None;
         }
         // The entity named last, and named more often, is meant rather than its rival.
-        let last = self.mentions.iter().rev().take(MENTIONS_BACK).position(|it| it.entity == index);
+        let last =
+            self.mentions.iter().rev().take(MENTIONS_BACK).position(|it| it.entity == index && !it.aside);
         let recent = last.map_or(0, |it| isize::try_from(MENTIONS_BACK - it).unwrap_or_default());
         let names = isize::try_from(entity.n_names.min(20)).unwrap_or_default();
         // `Senator Lund` is the Lund who is a senator.
@@ -357,6 +441,19 @@ const SURNAME_WORDS_MAX: usize = 3;
 const RIVALS_MAX: usize = 32;
 /// How many mentions back count as recent.
 const MENTIONS_BACK: usize = 30;
+
+/// Whether a name of two words or more is part of a person's longer one: `Ahmad Fadzil` of `Ahmad
+/// Fadzil Rosman`, `Van Den Akker` of `Peter Van Den Akker`.
+fn is_shorter(short: &Entity, long: &Entity) -> bool {
+    let body = short.kind == EntityKind::Body || long.kind == EntityKind::Body;
+    let ends = long.words.ends_with(&short.words);
+    short.words.len() >= 2
+        && short.words.len() < long.words.len()
+        && !body
+        && (short.particle && ends
+            || long.kind == EntityKind::Person && (ends || long.words.starts_with(&short.words)))
+        && !long.contradicts(short)
+}
 
 /// Whether two names are one: the same first and last words, or one with middle names or initials
 /// added.

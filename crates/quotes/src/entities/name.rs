@@ -8,9 +8,9 @@ use std::ops::Range;
 use crate::{
     entities::role,
     fold::fold,
-    lexicon::Classes,
+    lexicon::{Classes, any},
     passage::Sentence,
-    syntax::phrase::{is_noun, name_at_end},
+    syntax::phrase::{is_given_alone, is_noun, is_portfolio, name_at_end},
     text::token::{Token, TokenKind},
 };
 
@@ -62,6 +62,14 @@ pub(crate) struct Entity {
     pub age: Option<u16>,
     /// Whether its name has the legal form of a company.
     pub company: bool,
+    /// Whether it begins with a small word of surnames: `Van Den Akker`.
+    pub particle: bool,
+    /// Which word says what a body is: `ministry` of `Ministry of Health`, the last of others.
+    pub head: usize,
+    /// How many words stand before `bin` or another small word: `Mohd Faizal bin Omar`.
+    pub n_given: usize,
+    /// What it is called for short, folded: `orwu` of `Osby Rail Workers Union (ORWU)`.
+    pub short: Option<String>,
     /// How often it is named.
     pub n_names: usize,
 }
@@ -82,6 +90,8 @@ pub(crate) struct NameMention {
     pub full: bool,
     /// Whether `and` and another name follow.
     pub joined: bool,
+    /// Whether it only says whose relative somebody is: `the mother of Ada Lund`.
+    pub aside: bool,
     /// The entity, as far as this mention shows it.
     pub shows: Entity,
 }
@@ -112,6 +122,9 @@ impl Entity {
         self.offices = self.offices | found.offices;
         self.related |= found.related;
         self.company |= found.company;
+        if self.short.is_none() {
+            self.short.clone_from(&found.short);
+        }
         self.age = self.age.or(found.age);
         if found.gender.is_some() && (self.gender.is_none() || found.gender_sure && !self.gender_sure) {
             self.gender = found.gender;
@@ -145,9 +158,16 @@ pub(crate) fn name_mentions(sentence: Sentence<'_>, take: &mut dyn FnMut(NameMen
         while at < sentence.end && continues_name(tokens, from, at, sentence.end) {
             at += 1;
         }
-        if let Some(mut found) = name(sentence, from..at) {
+        let run = from..at;
+        // The verb of a headline begins no name.
+        if at < sentence.end && tokens[at].is_name() {
+            at += 1;
+        }
+        if let Some(mut found) = name(sentence, run) {
             found.leads = first;
-            first = false;
+            // `Kenya’s Ada Lund won`: she leads.
+            first &=
+                found.shows.place && tokens.get(found.end).is_some_and(|it| it.kind == TokenKind::Clitic);
             take(found);
         }
     }
@@ -171,7 +191,7 @@ fn continues_name(tokens: &[Token], from: usize, at: usize, hi: usize) -> bool {
     let leads_on =
         name_next || at + 2 < hi && tokens[at + 1].is(Classes::PARTICLE) && tokens[at + 2].is_name();
     token.is(Classes::PARTICLE) && leads_on && (at == from || tokens[at - 1].in_name())
-        || at > from && (reaches_over(tokens, at, hi) || joins_company(tokens, at, hi))
+        || at > from && (reaches_over(tokens, from, at, hi) || joins_company(tokens, at, hi))
 }
 
 /// Whether the name of a body goes on behind a genitive or `and`: `Osby’s Savings Inc`, `Lund and
@@ -216,18 +236,49 @@ fn is_acronym(sentence: Sentence<'_>, token: &Token) -> bool {
 
 /// Whether an office or body goes on behind it: `Secretary of State`, `Chancellor of the
 /// Exchequer`, `Bank of Osby`.
-fn reaches_over(tokens: &[Token], at: usize, hi: usize) -> bool {
-    let is_title = |it: usize| tokens[it].classes.any(Classes::TITLE | Classes::BODY) && tokens[it].is_name();
+fn reaches_over(tokens: &[Token], from: usize, at: usize, hi: usize) -> bool {
+    let office = any!(TITLE | BODY | ROLE);
+    let is_title = |it: usize| {
+        tokens[it].classes.any(office) && !tokens[it].classes.any(Classes::RELATION) && tokens[it].is_name()
+    };
     let name_at = |it: usize| it < hi && tokens[it].is_name();
     let article = |it: usize| it < hi && tokens[it].is(Classes::DETERMINER);
+    let is_office = |it: usize| {
+        tokens[it].is_name()
+            && tokens[it].classes.any(Classes::TITLE)
+            && tokens[it].classes.any(Classes::ROLE)
+    };
+    let is_body = |it: usize| tokens[it].is_name() && tokens[it].classes.any(Classes::OVER);
     // `the Alliance of Prime Minister Lund` is a body of hers.
     let hers = tokens[at - 1].classes.any(Classes::BODY)
         && tokens.get(at + 1).is_some_and(|it| it.classes.any(Classes::ROLE));
-    if tokens[at].is(Classes::GENITIVE) && !hers {
+    let token = &tokens[at];
+    if token.is(Classes::GENITIVE) && !hers {
         is_title(at - 1) && (name_at(at + 1) || article(at + 1) && name_at(at + 2))
+    } else if token.is(Classes::OF) && !hers {
+        // `Institute for Fair Water`, `Deputy Director for Rural Roads`
+        let over = token.is(Classes::PURPOSE)
+            || token.is(Classes::INFINITIVE)
+                && tokens
+                    .get(at + 1)
+                    .is_some_and(|it| it.classes.any(Classes::CUE | Classes::VERB | Classes::PURPOSE));
+        over && name_at(at + 1) && (is_body(at - 1) && !is_person_at(tokens, at + 1, hi) || is_office(at - 1))
+    } else if token.is(Classes::AND) {
+        // `Department of Health and Social Care`
+        const WORDS_AHEAD: usize = 3;
+        let over = |it: &usize| is_portfolio(&tokens[*it]);
+        let names = (at + 1..hi.min(at + 1 + WORDS_AHEAD)).take_while(|it| name_at(*it));
+        is_portfolio(&tokens[at - 1])
+            && tokens[from..at].iter().any(|it| it.is(Classes::OF))
+            && names.take(WORDS_AHEAD).find(over).is_some()
     } else {
         article(at) && at > 1 && tokens[at - 1].is(Classes::GENITIVE) && is_title(at - 2) && name_at(at + 1)
     }
+}
+
+/// Whether a person's name begins there: `a campaign for Ada Lund`.
+fn is_person_at(tokens: &[Token], at: usize, hi: usize) -> bool {
+    is_given_alone(&tokens[at]) && at + 1 < hi && tokens[at + 1].is_name()
 }
 
 /// Whether a capitalized word is the verb of a headline: `Ada Lund Wins Osby`.
@@ -252,7 +303,10 @@ fn name(sentence: Sentence<'_>, run: Range<usize>) -> Option<NameMention> {
     if acronym && !tokens[range.start..range.end - 1].iter().any(|it| is_acronym(sentence, it)) {
         range.start = range.end - 1;
     }
-    if range.len() > NAME_WORDS_MAX {
+    // `TALKS FAIL IN OSBY Ada Lund`: a headline that the story goes on behind.
+    const CAPITALS_MAX: usize = 2;
+    let n_capitals = tokens[range.clone()].iter().filter(|it| it.upper).count();
+    if range.len() > NAME_WORDS_MAX || n_capitals > CAPITALS_MAX {
         return None;
     }
     let title = run.start..range.start;
@@ -274,12 +328,14 @@ fn name(sentence: Sentence<'_>, run: Range<usize>) -> Option<NameMention> {
         && !tokens.get(range.end).is_some_and(|it| it.is_name() || is_noun(it) || it.is(Classes::TIME));
     let (gender, gender_sure) = gender(sentence, &run, &range);
     let (offices, related) = offices(sentence, &run, &range);
+    let joint = range.clone().find(|it| *it > range.start && tokens[*it].is(Classes::OF));
+    let n_headed =
+        joint.map_or(words.len(), |joint| (range.start..joint).filter(|it| !is_extra(*it)).count());
     let shows = Entity {
         name: passage.words(range.clone()),
         generation: suffix.filter(is_generation),
         families: words.len() == 3 && tokens[range.start].classes.any(Classes::FAMILIES),
         role: role::role(sentence, &run, &range).filter(|_| kind != EntityKind::Body),
-        words,
         kind,
         gender,
         gender_sure,
@@ -290,6 +346,11 @@ fn name(sentence: Sentence<'_>, run: Range<usize>) -> Option<NameMention> {
         related,
         age: age(sentence, range.end),
         company,
+        head: n_headed.clamp(1, words.len().max(1)) - 1,
+        n_given: range.clone().skip(1).position(|it| tokens[it].is(Classes::PARTICLE)).map_or(0, |it| it + 1),
+        particle: tokens[range.start].classes.any(Classes::PARTICLE),
+        short: None,
+        words,
         n_names: 0,
     };
     Some(NameMention {
@@ -300,6 +361,9 @@ fn name(sentence: Sentence<'_>, run: Range<usize>) -> Option<NameMention> {
         leads: false,
         full: company || shows.words.len() >= 2 && !opens_surname(&tokens[range.start]),
         joined: tokens.get(range.end).is_some_and(|it| it.is(Classes::AND)),
+        aside: run.start >= sentence.start + 2
+            && tokens[run.start - 1].is(Classes::GENITIVE)
+            && tokens[run.start - 2].is(Classes::RELATION),
         shows,
     })
 }
@@ -319,15 +383,19 @@ fn kind(tokens: &[Token], title: &Range<usize>, range: &Range<usize>) -> EntityK
     // `Ministerio de Pesca`: bodies whose first word says what they are.
     let headed = all.windows(2).any(|it| {
         it[0].classes.any(Classes::BODY)
-            && (it[1].is(Classes::GENITIVE) || it[1].classes.any(Classes::PARTICLE))
+            && (it[1].is(Classes::GENITIVE | Classes::PURPOSE | Classes::INFINITIVE)
+                || it[1].classes.any(Classes::PARTICLE))
     });
-    let bodily = last.classes.any(Classes::BODY | Classes::DOCUMENT | Classes::OUTLET) || headed;
+    // `Song said` of Song Haifeng
+    let named = all.len() == 1 && first.classes.any(Classes::GIVEN);
+    let bodily = !named && last.classes.any(Classes::BODY | Classes::DOCUMENT | Classes::OUTLET) || headed;
     let given = first.classes.any(Classes::GIVEN) && all.len() >= 2;
     let is_article = |it: &Token| it.is(Classes::DETERMINER) && !it.is(Classes::PRONOUN);
     let article = title.start.checked_sub(1).is_some_and(|it| is_article(&tokens[it]));
     let place = all.iter().all(|it| it.classes.any(Classes::PLACE | Classes::PEOPLE_OF));
     let outlet = all.iter().any(|it| it.classes.any(Classes::OUTLET));
-    if !title.is_empty() && !bodily {
+    let titled = tokens[title.clone()].iter().any(|it| it.classes.any(Classes::TITLE | Classes::ROLE));
+    if titled && !bodily {
         EntityKind::Person
     } else if bodily || place || outlet || article && !given && all.len() > 1 {
         EntityKind::Body
@@ -389,7 +457,8 @@ fn age(sentence: Sentence<'_>, end: usize) -> Option<u16> {
     if apart { number.text(sentence.passage.text).parse().ok() } else { None }
 }
 
-fn gender_of(token: &Token) -> Option<Gender> {
+/// The gender that a title, noun or given name tells.
+pub(crate) fn gender_of(token: &Token) -> Option<Gender> {
     match (token.classes.any(Classes::HE), token.classes.any(Classes::SHE)) {
         (true, false) => Some(Gender::He),
         (false, true) => Some(Gender::She),

@@ -328,3 +328,38 @@ fn bodies_are_not_people() {
         ),
     ]);
 }
+
+/// Texts, and under each words of its quotes with who says them.
+const NAMES: &str = include_str!("names.txt");
+
+#[test]
+fn names_and_roles_are_read_as_in_the_table() {
+    let mut passages: Vec<Passage> = Vec::new();
+    let mut quotes = Vec::new();
+    let (mut wrong, mut n_checked) = (Vec::new(), 0);
+    for line in NAMES.lines().filter(|it| !it.starts_with('#') && !it.is_empty()) {
+        let Some(expected) = line.strip_prefix("  ") else {
+            passages = line.split('¶').filter_map(|it| Passage::new(PassageKind::Body, it.trim())).collect();
+            quotes = attribute(&passages, None);
+            continue;
+        };
+        let Some((words, who)) = expected.split_once(" = ") else { panic!("no speaker in {line:?}") };
+        let (name, role) = who.split_once(" | ").map_or((who, None), |(name, role)| (name, Some(role)));
+        let says = |it: &&morgue_core::article::Quote| {
+            let text = passages[it.passage].text.as_str();
+            let said = text.find(words).map(|at| at..at + words.len());
+            it.content.iter().any(|span| {
+                said.as_ref().is_some_and(|said| span.start() < said.end && said.start < span.end())
+            })
+        };
+        let speakers: Vec<_> = quotes.iter().filter(says).filter_map(|it| it.speaker.as_ref()).collect();
+        let fits = |it: &&morgue_core::article::Speaker| {
+            it.name == name && role.is_none_or(|role| it.role.as_deref().unwrap_or("-") == role)
+        };
+        if !speakers.iter().any(fits) {
+            wrong.push(format!("{words:?}: {speakers:?}, not {who}"));
+        }
+        n_checked += 1;
+    }
+    assert!(wrong.is_empty(), "{} of {n_checked}:\n{}", wrong.len(), wrong.join("\n"));
+}

@@ -50,7 +50,27 @@ pub(crate) fn phrase_after(tokens: &[Token], at: usize, hi: usize) -> Option<Phr
     while chunk.end < hi.min(at + TOKENS_MAX) && chunk.takes() {
         chunk.end += 1;
     }
-    phrase_of(tokens, at..chunk.end)
+    let phrase = phrase_of(tokens, at..chunk.end)?;
+    Some(with_holder(tokens, hi, &phrase).unwrap_or(phrase))
+}
+
+/// `Ambassador to the United States Ada Lund`, `Head of Nuclear Medicine Dr Ada Lund`: an office with
+/// what it is over and who holds it.
+fn with_holder(tokens: &[Token], hi: usize, office: &Phrase) -> Option<Phrase> {
+    let last = office.tokens.end.checked_sub(1)?;
+    let over = tokens.get(last + 1).filter(|_| last + 1 < hi)?;
+    let holds = tokens[last].classes.any(Classes::TITLE | Classes::ROLE) && !tokens[last].is(Classes::SPOKES);
+    if office.kind != PhraseKind::Noun || !holds || !over.is(Classes::OF) {
+        return None;
+    }
+    let article = tokens.get(last + 2).is_some_and(|it| it.is(Classes::DEFINITE));
+    let start = last + 2 + usize::from(article);
+    let end = (start..hi).find(|it| !tokens[*it].in_name()).unwrap_or(hi);
+    let name = name_at_end(tokens, start..end.max(start))?;
+    let front = &tokens[name.start.checked_sub(1).filter(|it| *it >= start)?];
+    let apart = is_portfolio(front) || front.classes.any(Classes::PLACE | Classes::BODY | Classes::COURTESY);
+    (apart && name.len() > 1)
+        .then_some(Phrase { tokens: office.tokens.start..end, kind: PhraseKind::Name(name) })
 }
 
 /// A phrase as it grows, token by token.
@@ -129,7 +149,9 @@ impl Chunk<'_> {
 pub(crate) fn phrase_before(tokens: &[Token], lo: usize, last: usize) -> Option<Phrase> {
     const CHAIN_MAX: usize = 6;
     let nearest = core_before(tokens, lo, last)?;
-    if let Some(officer) = officer_before(tokens, lo, &nearest) {
+    let nearest = with_offices(tokens, lo, nearest);
+    let officer = || officer_before(tokens, lo, &nearest);
+    if let Some(officer) = portfolio_before(tokens, lo, &nearest).or_else(officer) {
         return Some(officer);
     }
     let mut head = nearest.clone();
@@ -150,6 +172,39 @@ pub(crate) fn phrase_before(tokens: &[Token], lo: usize, last: usize) -> Option<
     Some(if hangs { nearest } else { head })
 }
 
+/// The phrase with the other offices in front of it, where a clause begins with them: `Q, chairman
+/// and editor Ada Lund`.
+fn with_offices(tokens: &[Token], lo: usize, nearest: Phrase) -> Phrase {
+    const OFFICES_MAX: usize = 4;
+    let office = |it: usize| tokens[it].is(Classes::ROLE) || tokens[it].is_name() && is_office(&tokens[it]);
+    let mut start = nearest.tokens.start;
+    let PhraseKind::Name(name) = &nearest.kind else { return nearest };
+    if !(start..name.start).any(office) {
+        return nearest;
+    }
+    let mut found = false;
+    for _ in 0..OFFICES_MAX {
+        let opens = |it: usize| {
+            it == lo
+                || tokens[it - 1].is_quote()
+                || tokens[it - 1].is_sign(',') && it >= lo + 2 && tokens[it - 2].is_quote()
+        };
+        if found && opens(start) {
+            return Phrase { tokens: start..nearest.tokens.end, ..nearest };
+        }
+        let Some(joint) = start.checked_sub(1).filter(|it| *it > lo) else { break };
+        if !(tokens[joint].is(Classes::AND) || tokens[joint].is_sign(',')) || !office(joint - 1) {
+            break;
+        }
+        start = joint - 1;
+        while start > lo && tokens[start - 1].kind == TokenKind::Word && is_noun(&tokens[start - 1]) {
+            start -= 1;
+        }
+        found = true;
+    }
+    nearest
+}
+
 /// `Secretary of State Ada Lund`, `Chancellor of the Exchequer Ada Lund`: the whole phrase, if what
 /// follows `of` ends in a full name; `Bank of Osby Governor Lund`, if that holds an office. `A
 /// spokesman for Ada Lund` is somebody else.
@@ -165,8 +220,8 @@ fn officer_before(tokens: &[Token], lo: usize, nearest: &Phrase) -> Option<Phras
         let tokens = body.tokens.start..nearest.tokens.end;
         return Some(Phrase { tokens, kind: PhraseKind::Name(name.clone()) });
     }
-    let full = |it: &usize| *it + 1 < name.end && is_given_alone(&tokens[*it]);
     let over = nearest.tokens.start + usize::from(tokens[nearest.tokens.start].is(Classes::DETERMINER));
+    let full = |it: &usize| *it + 1 < name.end && is_given_alone(&tokens[*it]);
     let given = (over + 1..name.end).find(full)?;
     let honors = |it: &Token| it.classes.any(Classes::SHORT | Classes::COURTESY);
     if !(tokens[of - 1].is_name() && holds(&tokens[of - 1])) || tokens[over..given].iter().any(honors) {
@@ -174,6 +229,37 @@ fn officer_before(tokens: &[Token], lo: usize, nearest: &Phrase) -> Option<Phras
     }
     let office = core_before(tokens, lo, of - 1)?;
     Some(Phrase { tokens: office.tokens.start..nearest.tokens.end, kind: PhraseKind::Name(given..name.end) })
+}
+
+/// `Deputy Director for Rural Water Supply Ada Lund`, `minister of water and sanitation Ada Lund`:
+/// the whole phrase, if what the office is over stands right before the name.
+fn portfolio_before(tokens: &[Token], lo: usize, nearest: &Phrase) -> Option<Phrase> {
+    const JOINTS_MAX: usize = 3;
+    let PhraseKind::Name(name) = &nearest.kind else { return None };
+    let mut start = nearest.tokens.start;
+    let holds =
+        |it: &Token| it.classes.any(Classes::TITLE | Classes::ROLE) && !it.classes.any(Classes::PORTFOLIO);
+    let over = |it: &Token| is_portfolio(it) || it.classes.any(Classes::BODY | Classes::PLACE);
+    if start == name.start || !over(&tokens[name.start - 1]) || tokens[start..name.start].iter().any(holds) {
+        return None;
+    }
+    for _ in 0..JOINTS_MAX {
+        let joint = start.checked_sub(1).filter(|it| *it > lo)?;
+        let front = &tokens[joint - 1];
+        let over = tokens[joint].is(Classes::OF) && holds(front) && !front.is(Classes::SPOKES);
+        let joins = tokens[joint].is(Classes::AND | Classes::OF) && is_portfolio(front);
+        // `chairperson of the committee on mineral resources Ada Lund`
+        let of_body =
+            tokens[joint].is(Classes::PURPOSE | Classes::GENITIVE) && front.classes.any(Classes::BODY);
+        if !(over || joins || of_body) {
+            return None;
+        }
+        start = core_before(tokens, lo, joint - 1)?.tokens.start;
+        if over {
+            return Some(Phrase { tokens: start..nearest.tokens.end, kind: nearest.kind.clone() });
+        }
+    }
+    None
 }
 
 /// The phrase whose last token is `last`, without what it hangs on.
@@ -241,7 +327,7 @@ fn phrase_of(tokens: &[Token], mut range: Range<usize>) -> Option<Phrase> {
         range.end -= 1;
     }
     let core = tokens.get(range.clone())?;
-    if !core.iter().any(|it| it.is_name() || is_noun(it)) {
+    if !core.iter().any(|it| it.is_name() || it.kind == TokenKind::Word && is_noun(it)) {
         return None;
     }
     let kind = match name_at_end(tokens, range.clone()) {
@@ -271,11 +357,14 @@ pub(crate) fn name_at_end(tokens: &[Token], range: Range<usize>) -> Option<Range
     }
     // `Secretary of State Ada Lund`, `Chancellor of the Exchequer Ada Lund`: the office reaches
     // over the preposition.
-    let article = start > range.start && tokens[start - 1].is(Classes::DETERMINER);
+    let article = start > 0 && tokens[start - 1].is(Classes::DETERMINER);
     let of = start - usize::from(article);
     // `Bank of Osby`, but `Bank of Osby Governor Ada Lund`.
     let of_body = of >= range.start + 2
-        && tokens[of - 1].is(Classes::GENITIVE)
+        && (tokens[of - 1].is(Classes::GENITIVE)
+            || !article
+                && tokens[of - 1].is(Classes::PURPOSE | Classes::INFINITIVE)
+                && tokens[of - 2].classes.any(Classes::OVER))
         && tokens[of - 2].is_name()
         && tokens[of - 2].classes.any(Classes::BODY);
     let body = is_body(tokens, &run);
@@ -287,41 +376,165 @@ pub(crate) fn name_at_end(tokens: &[Token], range: Range<usize>) -> Option<Range
     if body {
         return Some(run);
     }
-    let office = of >= range.start + 2
-        && tokens[of - 1].is(Classes::GENITIVE)
-        && tokens[of - 2].classes.any(Classes::TITLE);
-    if office && run.len() > 1 {
-        let given = run.clone().find(|it| tokens[*it].classes.any(Classes::GIVEN) && *it > run.start);
-        run.start = given.unwrap_or(run.start + 1);
+    let office = of >= 2
+        && tokens[of - 1].is(Classes::OF)
+        && tokens[of - 2].is_name()
+        && tokens[of - 2].classes.any(Classes::TITLE | Classes::ROLE)
+        && !tokens[of - 2].classes.any(Classes::RELATION)
+        && (tokens[of - 1].is(Classes::GENITIVE) || tokens[of - 2].classes.any(Classes::ROLE));
+    let joined = of > 0 && tokens[of - 1].is(Classes::OF | Classes::AND);
+    if office || joined || start > 0 && is_portfolio(&tokens[start - 1]) {
+        match behind_portfolio(tokens, &run) {
+            Some(from) if from == run.end && office => return None,
+            Some(from) if from < run.end && (office || run.end >= from + 2) => run.start = from,
+            _ if office && of >= range.start + 2 && run.len() > 1 => {
+                let given = run.clone().find(|it| tokens[*it].classes.any(Classes::GIVEN) && *it > run.start);
+                run.start = given.unwrap_or(run.start + 1);
+            }
+            _ => (),
+        }
     }
-    let given_first = tokens[run.start].classes.any(Classes::GIVEN);
-    let title = |it: &Token| it.classes.any(Classes::TITLE | Classes::ROLE);
-    let last_title = if given_first && run.len() <= 3 && !tokens[run.start].classes.any(Classes::SHORT) {
-        None
-    } else {
-        // `Ada King III`: before a suffix stands the surname.
-        let is_suffix = |it: usize| it > run.start + 1 && tokens[it].classes.any(Classes::SUFFIX);
-        let titles_end = if is_suffix(run.end - 1) { run.end - 2 } else { run.end };
-        // `Treasury Secretary James Baker`: behind titles and a given name stands a surname,
-        // whatever else it means.
-        let is_surname = titles_end >= run.start + 3 && is_given_alone(&tokens[titles_end - 2]);
-        (run.start..titles_end - usize::from(is_surname))
-            .rev()
-            .find(|it| title(&tokens[*it]) && !(tokens[*it].classes.any(Classes::GIVEN) && *it > run.start))
-    };
-    let mut name = match last_title {
+    let titles_end = name_end(tokens, &run);
+    run.end = titles_end;
+    let last_title = last_title(tokens, &run);
+    let name = match last_title {
+        // `SP said`: letters that are a title before a name only.
+        Some(at) if at + 1 == run.end && is_bare_letters(&tokens[at]) && run.len() == 1 => run,
         // `Prime Minister`, `Press Secretary`: an office without a name.
         Some(at) if at + 1 == run.end => return None,
+        // `Sri Lanka`
+        Some(at) if tokens[at].classes.any(Classes::PLACE) && tokens[at + 1].classes.any(Classes::PLACE) => {
+            run
+        }
         Some(at) => at + 1..run.end,
         None => run,
     };
-    while name.len() > 2
-        && tokens[name.start].classes.any(Classes::PEOPLE_OF)
-        && tokens[name.start + 1].classes.any(Classes::GIVEN)
-    {
-        name.start += 1;
+    // `the Kenyan`: whoever was spoken of.
+    let nation = name.len() == 1
+        && tokens[name.start].classes.any(Classes::NATION)
+        && name.start.checked_sub(1).is_some_and(|it| tokens[it].is(Classes::DEFINITE));
+    if nation {
+        return None;
     }
-    Some(name)
+    Some(without_origin(tokens, name))
+}
+
+/// Where the name behind what an office is over begins, by the last word for that in `run`:
+/// `Rural Water Supply Ada Lund`, `Refugee Council Ada Lund`; the end of the run if nothing follows.
+fn behind_portfolio(tokens: &[Token], run: &Range<usize>) -> Option<usize> {
+    const NAME_WORDS: usize = 2;
+    let given = run.clone().skip(1).find(|it| is_given_alone(&tokens[*it]) && *it + 1 < run.end);
+    let portfolio = run.clone().rev().find(|it| is_portfolio(&tokens[*it])).map(|it| it + 1);
+    // `Ambassador to the United Kingdom Ada Lund`
+    let before = tokens[..run.start].iter().rev().find(|it| !it.is(Classes::DEFINITE));
+    let abroad = before.is_some_and(|it| it.is(Classes::INFINITIVE));
+    let over = if abroad { any!(BODY | PLACE) } else { Classes::BODY };
+    let body = run.clone().rev().find(|it| tokens[*it].classes.any(over)).map(|it| it + 1);
+    let body = body.filter(|it| run.end == it + NAME_WORDS && is_person(&tokens[*it..run.end]));
+    match (portfolio.max(body), given) {
+        (Some(over), Some(given)) if given > over => Some(given),
+        (None, Some(given)) if tokens[given - 1].classes.any(Classes::PLACE | Classes::BODY) => Some(given),
+        (over, _) => over,
+    }
+}
+
+/// Whether these words can be a person's name and nothing else that the lexicon knows.
+fn is_person(words: &[Token]) -> bool {
+    let thing =
+        any!(BODY | OUTLET | DOCUMENT | PLACE | PEOPLE_OF | GROUP | TIME | WORK | TITLE | ROLE | PORTFOLIO);
+    let is_thing = |it: &Token| it.classes.any(thing) && !it.classes.any(Classes::GIVEN);
+    (2..=3).contains(&words.len()) && !words.iter().any(|it| it.upper || is_thing(it))
+}
+
+/// Whether it is a word for what an office is over.
+pub(crate) fn is_portfolio(token: &Token) -> bool {
+    token.classes.any(Classes::PORTFOLIO) && !token.classes.any(Classes::GIVEN)
+}
+
+/// Where a run of names ends without the letters of honor behind it: `Ada Lund MP`, `Ada Lund QC`,
+/// but `Osby North MP`, `ABC MLA`.
+fn name_end(tokens: &[Token], run: &Range<usize>) -> usize {
+    let mut end = run.end;
+    while end > run.start + 1 && tokens[end - 1].classes.any(Classes::POSTNOMINAL) {
+        let seat = any!(PLACE | PEOPLE_OF | BODY);
+        let names = &tokens[run.start..end - 1];
+        let member = tokens[end - 1].classes.any(Classes::TITLE);
+        let article = run.start.checked_sub(1).is_some_and(|it| tokens[it].is(Classes::DETERMINER));
+        let is_seat = |it: &Token| it.classes.any(seat) && !it.classes.any(Classes::GIVEN);
+        let plain = |it: &Token| !it.upper || it.classes.any(Classes::POSTNOMINAL);
+        let bearer =
+            names.iter().all(plain) && (!member || names.len() > 1 && !article && !names.iter().any(is_seat));
+        if !bearer {
+            break;
+        }
+        end -= 1;
+    }
+    end
+}
+
+/// The last title before the name in a run of capitals.
+fn last_title(tokens: &[Token], run: &Range<usize>) -> Option<usize> {
+    let first = &tokens[run.start];
+    // `Fan Ada Lund` is a fan, `Fan Lund` has a family name before it.
+    let fan = first.classes.any(Classes::ROLE) && run.len() > 2 && is_given_alone(&tokens[run.start + 1]);
+    let title = |it: &Token| {
+        it.classes.any(Classes::TITLE) || it.classes.any(Classes::ROLE) && !it.classes.any(Classes::PORTFOLIO)
+    };
+    // `Sardar Khan`, but `Sardar Tom Khan`
+    let honors = first.classes.any(Classes::COURTESY) && run.len() > 2;
+    let given = first.classes.any(Classes::GIVEN) && !first.classes.any(Classes::SHORT) && !honors;
+    if given && run.len() <= 3 && !fan {
+        return None;
+    }
+    // `Ada King III`: before a suffix stands the surname.
+    let is_suffix = |it: usize| it > run.start + 1 && tokens[it].classes.any(Classes::SUFFIX);
+    let titles_end = if is_suffix(run.end - 1) { run.end - 2 } else { run.end };
+    // `Treasury Secretary James Baker`: behind titles and a given name stands a surname,
+    // whatever else it means.
+    let is_surname = titles_end >= run.start + 3 && is_given_alone(&tokens[titles_end - 2]);
+    // `Wing Commander Arif Chaudhry`: a word that only honors is a surname at the end.
+    let honor = run.len() > 1 && tokens[titles_end - 1].classes.any(Classes::COURTESY);
+    (run.start..titles_end - usize::from(is_surname || honor))
+        .rev()
+        .find(|it| title(&tokens[*it]) && !(tokens[*it].classes.any(Classes::GIVEN) && *it > run.start))
+}
+
+/// Whether it is letters that may be the name of a body too: `SP`, `CP`.
+fn is_bare_letters(token: &Token) -> bool {
+    token.upper && token.classes.any(Classes::LETTERS) && !token.classes.any(Classes::ROLE)
+}
+
+/// A name without the team, party, country or nation before it: `Rams WR Tom Berg`, `ABC Tom Berg`,
+/// `Libya Tom Berg`, `Kenyan Tom Berg`.
+fn without_origin(tokens: &[Token], mut name: Range<usize>) -> Range<usize> {
+    const LETTERS_MIN: usize = 3;
+    let letters = (name.start..name.end).rev().find(|it| {
+        let token = &tokens[*it];
+        let length = token.end() - token.start();
+        token.upper && !token.classes.any(Classes::GIVEN) && (*it > name.start || length >= LETTERS_MIN)
+    });
+    if let Some(at) = letters.filter(|it| is_person(&tokens[*it + 1..name.end])) {
+        name.start = at + 1;
+    }
+    while name.len() > 2 {
+        let first = &tokens[name.start];
+        let given = tokens[name.start + 1].classes.any(Classes::GIVEN);
+        let origin = first.classes.any(Classes::PEOPLE_OF) && given
+            || first.classes.any(Classes::PLACE)
+                && !first.classes.any(Classes::GIVEN)
+                && is_given_alone(&tokens[name.start + 1])
+                && is_person(&tokens[name.start + 1..name.end])
+            || first.classes.any(Classes::NATION) && is_person(&tokens[name.start + 1..name.end]);
+        // `New Zealander Ada Lund`, `South African Ada Lund`
+        let two_words = first.classes.any(Classes::PEOPLE_OF | Classes::PLACE)
+            && tokens[name.start + 1].classes.any(Classes::NATION)
+            && is_person(&tokens[name.start + 2..name.end]);
+        if !(origin || two_words) {
+            break;
+        }
+        name.start += if two_words { 2 } else { 1 };
+    }
+    name
 }
 
 /// Whether a run of names is that of a body by its last word, which its titles then belong to:

@@ -198,6 +198,10 @@ pub(crate) fn skip_auxiliaries(tokens: &[Token], lo: usize, at: usize) -> (Optio
     let mut passive = false;
     let mut index = at;
     while index > lo {
+        if let Some(before) = before_time(tokens, lo, index) {
+            index = before;
+            continue;
+        }
         let token = &tokens[index - 1];
         let auxiliary = token.is(Classes::AUXILIARY) && !(token.kind == TokenKind::Clitic && index < at);
         let adverb = token.is(Classes::ADVERB) && !token.is(Classes::NO_ADVERB) || token.is(Classes::NOT);
@@ -214,6 +218,23 @@ pub(crate) fn skip_auxiliaries(tokens: &[Token], lo: usize, at: usize) -> (Optio
         index -= 1;
     }
     (index.checked_sub(1).filter(|it| *it >= lo), passive)
+}
+
+/// Where a time that ends at `end` begins, if a verb's auxiliary stands before it: `has over the past
+/// few weeks`.
+fn before_time(tokens: &[Token], lo: usize, end: usize) -> Option<usize> {
+    const WORDS_MAX: usize = 5;
+    if !tokens[end - 1].is(Classes::TIME) {
+        return None;
+    }
+    let from = (lo..end - 1).rev().take(WORDS_MAX).find(|it| tokens[*it].is(Classes::OF))?;
+    let measures = |it: &Token| {
+        it.is(Classes::DETERMINER | Classes::ADVERB)
+            || it.kind == TokenKind::Number
+            || it.kind == TokenKind::Word && is_noun(it)
+    };
+    let auxiliary = from > lo && tokens[from - 1].is(Classes::AUXILIARY);
+    (auxiliary && from + 2 < end && tokens[from + 1..end - 1].iter().all(measures)).then_some(from)
 }
 
 /// The first token from `at` on that is no adverb and tells no time: the subject may stand behind
@@ -268,15 +289,8 @@ fn inverted_subject(tokens: &[Token], at: usize, hi: usize, after_quote: bool) -
     {
         return None;
     }
-    // `said the Flood Office (FO) had called`: what follows the bracket tells.
-    let behind = match tokens.get(subject.tokens.end) {
-        Some(it) if it.is_sign('(') => {
-            let closes = (subject.tokens.end..hi).find(|it| tokens[*it].is_sign(')'));
-            closes.map_or(subject.tokens.end, |it| it + 1)
-        }
-        _ => subject.tokens.end,
-    };
-    let follows = tokens.get(behind).filter(|_| behind < hi);
+    let end = past_brackets(tokens, subject.tokens.end, hi);
+    let follows = tokens.get(end).filter(|_| end < hi);
     let fits = if after_quote {
         // `…, said it would sell`: a clause follows, so this is what was said.
         subject.kind != PhraseKind::Pronoun
@@ -295,6 +309,16 @@ fn is_parenthesis(tokens: &[Token], at: usize, subject: &Phrase, hi: usize) -> b
     let end = rest.iter().take_while(|it| it.kind != TokenKind::Punct && !it.is_quote());
     let speaker = speaks(tokens, subject) || tokens[subject.tokens.end - 1].is(Classes::PLURAL);
     tokens[at].is(Classes::SAY) && speaker && !end.into_iter().any(|it| it.is(Classes::VERBS))
+}
+
+/// The first token from `at` on that is not in brackets: behind `(WFO)`.
+fn past_brackets(tokens: &[Token], at: usize, hi: usize) -> usize {
+    const WORDS_MAX: usize = 4;
+    if !(at < hi && tokens[at].is_sign('(')) {
+        return at;
+    }
+    let close = (at..hi).take(WORDS_MAX).find(|it| tokens[*it].is_sign(')'));
+    close.map_or(at, |it| it + 1)
 }
 
 /// The subject of the last verb before `hi`: of `she smiled and he gave a hint:` it is `he`.

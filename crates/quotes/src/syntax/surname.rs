@@ -89,7 +89,10 @@ fn is_surname(tokens: &[Token], at: usize) -> bool {
             any!(PLACE | BODY | OUTLET | DOCUMENT | GROUP | TIME | SAY | REPORT | MARKS | OBJECT | VERB);
         return listed && !token.classes.any(thing) && stands_alone(before, next);
     }
-    if !listed && token.classes.any(STRONG) {
+    // `Ken Treasurer, who`: a title behind a given name is followed by another name, or none.
+    let behind_given = before.is_some_and(|it| is_given_alone(it) && it.classes.any(any!(HE | SHE)));
+    let titled = token.classes.any(Classes::TITLE) && !token.classes.any(STRONG.without(Classes::TITLE));
+    if !listed && token.classes.any(STRONG) && !(titled && behind_given) {
         return false;
     }
     // Over initials to the given name or title: `James A. Baker`.
@@ -98,6 +101,8 @@ fn is_surname(tokens: &[Token], at: usize) -> bool {
     let initials = first.is_none_or(|it| it + 1 < at);
     match front {
         None => initials,
+        // `Sri Lanka`
+        Some(front) if front.classes.any(Classes::PLACE) && token.classes.any(Classes::PLACE) => false,
         Some(front) if is_given_alone(front) => true,
         Some(_) if initials => true,
         // `Mr. Baker`, `Sen. White`, but `Mr. President`.

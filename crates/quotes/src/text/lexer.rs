@@ -66,13 +66,25 @@ pub(crate) const MARKS: &[char] = &[
     '›', '`', '′',
 ];
 
+/// Characters that say nothing between words: marks of byte order, of width and of hyphenation.
+const IGNORED: [char; 4] = ['\u{feff}', '\u{200b}', '\u{2060}', SOFT_HYPHEN];
+
+/// Shows where a word may be broken, and is no part of it.
+pub(crate) const SOFT_HYPHEN: char = '\u{ad}';
+
+/// Whether the word is an age that stands for a person: `29-year-old`.
+pub(crate) fn is_age(word: &str) -> bool {
+    word.starts_with(|it: char| it.is_ascii_digit())
+        && (word.ends_with("-year-old") || word.ends_with("-yr-old"))
+}
+
 /// Cuts `text` into lexemes, in order; white space is left out.
 pub(crate) fn lexemes(text: &str, lexicon: &Lexicon) -> Vec<Lexeme> {
     let text = &text[..text.floor_char_boundary(PASSAGE_BYTES_MAX)];
     let mut scanner = Scanner { text, lexicon, lexemes: Vec::with_capacity(text.len() / 5 + 4) };
     let mut at = 0;
     while let Some(first) = scanner.char_at(at) {
-        at = if first.is_whitespace() || first.is_control() || first == '\u{feff}' {
+        at = if first.is_whitespace() || first.is_control() || IGNORED.contains(&first) {
             at + first.len_utf8()
         } else if first.is_alphanumeric() || matches!(first, '@' | '#' | '$' | '€' | '£') {
             scanner.word(at, first)
@@ -90,6 +102,30 @@ pub(crate) fn lexemes(text: &str, lexicon: &Lexicon) -> Vec<Lexeme> {
 pub(crate) fn is_capitalized(lexemes: &[Lexeme]) -> bool {
     const SMALL_BYTES_MAX: Offset = 4;
     !lexemes.iter().any(|it| it.shape == Shape::Lower && it.end - it.start > SMALL_BYTES_MAX)
+}
+
+/// The state of a member of a parliament with the letter of a party before it: `R-Fla.`, `D-Idaho`.
+pub(crate) fn party_state(word: &str) -> Option<&str> {
+    let state = word.strip_prefix(['R', 'D', 'I'])?.strip_prefix('-')?;
+    state.starts_with(char::is_uppercase).then_some(state)
+}
+
+/// Whether it is written in capitals alone: `LUND SEES NO TALKS`.
+pub(crate) fn is_shouted(lexemes: &[Lexeme]) -> bool {
+    const WORDS_MIN: usize = 4;
+    let is_upper = |it: &&Lexeme| it.shape == Shape::Upper;
+    let small = |it: &Lexeme| it.shape == Shape::Lower || it.shape == Shape::Capital && it.end - it.start > 2;
+    lexemes.iter().filter(is_upper).take(WORDS_MIN).count() == WORDS_MIN && !lexemes.iter().any(small)
+}
+
+/// Whether it is written as a headline and reports nothing: `Lund Sees No End of Talks on Mill`.
+pub(crate) fn is_headline(lexemes: &[Lexeme]) -> bool {
+    const WORDS_MIN: usize = 6;
+    let is_capital = |it: &&Lexeme| matches!(it.shape, Shape::Capital | Shape::Upper);
+    let speaks = |it: &Lexeme| it.shape == Shape::Lower && it.classes.any(Classes::CUE | Classes::VERB);
+    lexemes.iter().filter(is_capital).take(WORDS_MIN).count() == WORDS_MIN
+        && !lexemes.iter().any(speaks)
+        && is_capitalized(lexemes)
 }
 
 struct Scanner<'a> {
@@ -135,6 +171,7 @@ impl Scanner<'_> {
                     let initials = letters == 1 && first.is_uppercase() || dotted;
                     initials && (dotted || !after.is_some_and(char::is_lowercase))
                         || self.is_short(start, next)
+                        || self.is_party_state(start, next)
                 }
                 _ => false,
             };
@@ -143,7 +180,9 @@ impl Scanner<'_> {
             }
             letters = if c == '.' { 0 } else { letters + 1 };
             at = next;
-            if c == '.' && !after.is_some_and(char::is_alphanumeric) {
+            // `Maj.-Gen.` is one word.
+            let rank = || after == Some('-') && self.char_at(next + 1).is_some_and(char::is_uppercase);
+            if c == '.' && !after.is_some_and(char::is_alphanumeric) && !rank() {
                 break;
             }
         }
@@ -153,10 +192,19 @@ impl Scanner<'_> {
 
     /// Whether `start..end`, with its full stop, is an abbreviation of the lexicon.
     fn is_short(&self, start: usize, end: usize) -> bool {
-        const SHORT_BYTES_MAX: usize = 8;
+        const SHORT_BYTES_MAX: usize = 10;
         let word = &self.text[start..end];
         let class = if word.starts_with(char::is_uppercase) { Classes::SHORT } else { Classes::SMALL };
         word.len() <= SHORT_BYTES_MAX && self.lexicon.classes(word).any(class)
+    }
+
+    /// Whether `start..end`, with its full stop, is a party and a state: `R-Fla.`.
+    fn is_party_state(&self, start: usize, end: usize) -> bool {
+        let state = party_state(&self.text[start..end]);
+        // `D-N.J.` from its first full stop on
+        let initial =
+            state.is_some_and(|it| it.len() == 2) && self.char_at(end).is_some_and(char::is_uppercase);
+        initial || state.is_some_and(|it| self.lexicon.classes(it).any(Classes::STATE))
     }
 
     /// The end of the clitic that begins at the apostrophe at `at`.
@@ -204,8 +252,20 @@ impl Scanner<'_> {
 
     fn push(&mut self, start: usize, end: usize, first: char) {
         let text = &self.text[start..end];
-        let shape = shape_of(text, first);
-        let mut classes = self.lexicon.classes(text);
+        let mut shape = shape_of(text, first);
+        let letters = if shape == Shape::Upper { self.lexicon.letters(text) } else { None };
+        let mut classes = letters.unwrap_or_else(|| self.lexicon.classes(text));
+        if text.contains('-') && (classes == Classes::NONE || classes.any(Classes::ENDING)) {
+            let parts = self.lexicon.compound(text);
+            classes = if parts == Classes::NONE { classes } else { parts };
+        }
+        if text.contains(SOFT_HYPHEN) {
+            classes = self.lexicon.classes(&text.replace(SOFT_HYPHEN, ""));
+        }
+        if shape == Shape::Number && is_age(text) {
+            shape = Shape::Lower;
+            classes = any!(ROLE | TRAIT);
+        }
         if shape == Shape::Lower {
             classes = classes.without(CAPITALIZED_ONLY);
         } else if classes.any(Classes::ENDING) {
@@ -272,6 +332,9 @@ mod tests {
             ("''We won,'' she said", "''|We|won|,|''|she|said"),
             ("he's O'Hara -- no...", "he|'s|O'Hara|--|no|..."),
             ("al-Marri (right)", "al-Marri|(|right|)"),
+            ("Maj.-Gen. Lund, R-Fla., and R-Idaho.", "Maj.-Gen.|Lund|,|R-Fla.|,|and|R-Idaho|."),
+            ("Rep. Lund (D-N.J.) said", "Rep.|Lund|(|D-N.J.|)|said"),
+            ("Ada \u{ad}Lund", "Ada|Lund"),
         ] {
             assert_eq!(cut(text).join("|"), expected);
         }

@@ -8,7 +8,7 @@ use crate::{
     lexicon::{Classes, any},
     text::{
         dateline,
-        lexer::{Lexeme, Shape, offset},
+        lexer::{Lexeme, Shape, offset, party_state},
         quotation::Quotation,
         token::{Token, TokenKind},
     },
@@ -61,6 +61,11 @@ pub(crate) fn mask(text: &str, lexemes: &[Lexeme], quotations: &[Quotation], cap
         if let Some(quotation) = quotations.get(next_quote)
             && quotation.open == index
         {
+            if is_nickname(text, lexemes, quotation) {
+                index = quotation.end_lexeme;
+                next_quote += 1;
+                continue;
+            }
             let bytes = lexeme.start()..lexemes[quotation.end_lexeme - 1].end();
             let kind = TokenKind::Quote(offset(next_quote));
             let last = text[..quotation.end].trim_end().chars().next_back();
@@ -81,13 +86,20 @@ pub(crate) fn mask(text: &str, lexemes: &[Lexeme], quotations: &[Quotation], cap
             index += 1;
             continue;
         }
-        let kind = match kind_of(lexeme, &lexemes[..index], lexemes.get(index + 1)) {
-            TokenKind::Name if capitalized && is_verb(lexeme) => TokenKind::Word,
+        let aside = aside_length(text, &lexemes[index..], lexemes[..index].last());
+        if aside > 0 {
+            index += aside;
+            continue;
+        }
+        let kind = match kind_of(lexeme, &lexemes[..index], &lexemes[index + 1..]) {
+            TokenKind::Name if capitalized && (is_verb(lexeme) || is_small(lexeme)) => TokenKind::Word,
             kind => kind,
         };
         // A capital inside a sentence makes a name of a function word: `Will`, `May`.
         let classes = if kind == TokenKind::Name { lexeme.classes.without(NO_NAME) } else { lexeme.classes };
-        tokens.push(Token::new(lexeme.start()..lexeme.end(), kind, classes, lexeme.first));
+        let mut token = Token::new(lexeme.start()..lexeme.end(), kind, classes, lexeme.first);
+        token.upper = lexeme.shape == Shape::Upper && !text[lexeme.start()..lexeme.end()].contains('.');
+        tokens.push(token);
         index += 1;
     }
     let mut sentences = sentences(text, &tokens, quotations);
@@ -99,8 +111,43 @@ pub(crate) fn mask(text: &str, lexemes: &[Lexeme], quotations: &[Quotation], cap
     Masked { tokens, sentences }
 }
 
-fn kind_of(lexeme: &Lexeme, all_before: &[Lexeme], after: Option<&Lexeme>) -> TokenKind {
-    let before = all_before.last();
+/// Whether a quotation is what somebody is called, between a given name and a surname: `Tom “Red”
+/// Lund`.
+fn is_nickname(text: &str, lexemes: &[Lexeme], quotation: &Quotation) -> bool {
+    const BYTES_MAX: usize = 16;
+    let inside = text[quotation.start..quotation.end].trim();
+    let before = quotation.open.checked_sub(1).map(|it| &lexemes[it]);
+    let capital = |it: &Lexeme| it.shape == Shape::Capital && !it.classes.any(NO_NAME);
+    inside.len() <= BYTES_MAX
+        && inside.starts_with(char::is_uppercase)
+        && inside.ends_with(char::is_alphanumeric)
+        && before.is_some_and(|it| capital(it) && it.classes.any(Classes::GIVEN))
+        && lexemes.get(quotation.end_lexeme).is_some_and(capital)
+}
+
+/// How many lexemes an aside takes that only says where a name belongs or that a rank is held no
+/// more: `(retd)`, and with the comma before it `Ala.` in `of Harlow, Ala., says` and `R-Fla.` in
+/// `Sen. Lund, R-Fla., said`; 0 when none begins.
+fn aside_length(text: &str, lexemes: &[Lexeme], before: Option<&Lexeme>) -> usize {
+    const RETIRED: [&str; 7] = ["retd", "rtd", "ret", "ret'd", "retd.", "retired", "r"];
+    let word = |it: &Lexeme| &text[it.start()..it.end()];
+    let named = before.is_some_and(|it| matches!(it.shape, Shape::Capital | Shape::Upper));
+    match lexemes {
+        [open, inner, rest @ ..] if named && open.first == '(' && open.shape == Shape::Punct => {
+            let retired = RETIRED.iter().any(|it| word(inner).trim_end_matches('.').eq_ignore_ascii_case(it));
+            let close = rest.iter().take(2).position(|it| it.first == ')');
+            close.filter(|_| retired).map_or(0, |it| it + 3)
+        }
+        [comma, inner, next, ..] if named && comma.first == ',' && next.first == ',' => {
+            let state = inner.classes.any(Classes::STATE) || party_state(word(inner)).is_some();
+            if state { 2 } else { 0 }
+        }
+        _ => 0,
+    }
+}
+
+fn kind_of(lexeme: &Lexeme, all_before: &[Lexeme], all_after: &[Lexeme]) -> TokenKind {
+    let (before, after) = (all_before.last(), all_after.first());
     match lexeme.shape {
         Shape::Number => TokenKind::Number,
         Shape::Clitic => TokenKind::Clitic,
@@ -108,19 +155,32 @@ fn kind_of(lexeme: &Lexeme, all_before: &[Lexeme], after: Option<&Lexeme>) -> To
         Shape::Mark => TokenKind::Clitic,
         Shape::Punct => TokenKind::Punct,
         Shape::Lower => TokenKind::Word,
-        Shape::Upper if !lexeme.classes.any(NO_NAME) => TokenKind::Name,
+        // `US`, but `us`
+        Shape::Upper if !lexeme.classes.any(NO_NAME) || lexeme.classes.any(Classes::PLACE) => TokenKind::Name,
         Shape::Capital | Shape::Upper => {
             if lexeme.classes.any(Classes::FIRST | Classes::TIME) {
                 return TokenKind::Word;
             }
             let initial = before.is_none_or(|it| matches!(it.first, '.' | '?' | '!' | ':' | '…' | '•' | '*'))
-                || before.is_some_and(|it| it.shape == Shape::Mark) && !goes_on(all_before);
+                || before.is_some_and(|it| it.shape == Shape::Mark) && !goes_on(all_before)
+                || ends_dateline(all_before);
             let known = lexeme.classes.any(NO_NAME);
             let named_after = after.is_some_and(|it| matches!(it.shape, Shape::Capital | Shape::Upper));
             let given = lexeme.classes.any(Classes::GIVEN) && named_after;
             // `Lund Brothers Inc`, `Osby Growers Association`
             let named_on = |it: &Lexeme| it.classes.any(Classes::BODY) && it.shape != Shape::Lower;
-            let company = after.is_some_and(named_on) && !initial && lexeme.classes.any(Classes::GROUP);
+            // `Inspector General of Police Ada Lund`, `Director of Public Prosecutions`
+            let over =
+                named_after && before.is_some_and(|it| it.classes.any(Classes::GENITIVE | Classes::PURPOSE));
+            // `Federation of Tea Growers`
+            let members = matches!(all_before, [.., body, of, front]
+                if body.classes.any(Classes::BODY)
+                    && body.shape != Shape::Lower
+                    && of.classes.any(Classes::GENITIVE)
+                    && front.shape == Shape::Capital);
+            let company = (after.is_some_and(named_on) || over || members)
+                && !initial
+                && lexeme.classes.any(Classes::GROUP);
             let cue = initial && lexeme.classes.any(Classes::CUE) && !given && !named_after;
             // Titles run on in capitals: function words between them stay words. `Good news came`:
             // a capital that only begins the sentence, before a word that is no verb.
@@ -132,6 +192,13 @@ fn kind_of(lexeme: &Lexeme, all_before: &[Lexeme], after: Option<&Lexeme>) -> To
                 && lexeme.shape == Shape::Capital
                 && !lexeme.classes.any(NAME_WORDS)
                 && after.is_some_and(|it| it.shape == Shape::Lower && !it.classes.any(VERBAL));
+            // `Part of the trouble`
+            let share = initial
+                && lexeme.shape == Shape::Capital
+                && !lexeme.classes.any(NAME_WORDS | Classes::BODY | Classes::ROLE)
+                && after.is_some_and(|it| it.classes.any(Classes::GENITIVE))
+                && all_after.get(1).is_some_and(|it| it.shape == Shape::Lower);
+            let plain = plain || share;
             if (known && !given && !company && (initial || !strange_capital(lexeme))) || cue || plain || past
             {
                 TokenKind::Word
@@ -145,6 +212,17 @@ fn kind_of(lexeme: &Lexeme, all_before: &[Lexeme], after: Option<&Lexeme>) -> To
 /// Whether it is a verb and nothing that a name has.
 fn is_verb(lexeme: &Lexeme) -> bool {
     lexeme.classes.any(Classes::CUE | Classes::VERB) && !lexeme.classes.any(NAME_WORDS)
+}
+
+/// Whether a dateline with its agency ends there: `OSBY, March 3 (CPA) —`.
+fn ends_dateline(before: &[Lexeme]) -> bool {
+    matches!(before, [.., close, dash] if close.first == ')' && matches!(dash.first, '—' | '–' | '-'))
+}
+
+/// Whether it is an adverb or a word of a closed class and nothing that a name has: `Vint Finally
+/// Backs Lund`, `LUND TO STAY`.
+fn is_small(lexeme: &Lexeme) -> bool {
+    lexeme.classes.any(NO_NAME.without(any!(GROUP | TIME))) && !lexeme.classes.any(NAME_WORDS)
 }
 
 /// Whether a sentence goes on behind a closing mark: `“We have time,” Brand said`.
@@ -204,6 +282,10 @@ fn ends_here(text: &str, tokens: &[Token], quotations: &[Quotation], at: usize) 
             stops && begins
         }
         _ if token.ends_sentence() => begins,
+        // `on Oct. 4`, but `in Oct. Lund came`
+        _ if token.classes.any(Classes::TIME) && token.text(text).ends_with('.') => {
+            next.first.is_uppercase() && next.is_word()
+        }
         // The full stop of an abbreviation may end a sentence too; a word that only begins one
         // tells.
         TokenKind::Name | TokenKind::Word => {

@@ -20,6 +20,8 @@ pub(crate) struct Token {
     pub first: char,
     /// Whether it is a quotation that ends in a stop or comma.
     pub closes: bool,
+    /// Whether it is a word of two letters or more, all capitals and no full stops: `MP`, `ABC`.
+    pub upper: bool,
 }
 
 /// What a token is.
@@ -42,7 +44,15 @@ pub(crate) enum TokenKind {
 impl Token {
     /// A token of those bytes.
     pub(crate) fn new(bytes: Range<usize>, kind: TokenKind, classes: Classes, first: char) -> Token {
-        Token { start: offset(bytes.start), end: offset(bytes.end), kind, classes, first, closes: false }
+        Token {
+            start: offset(bytes.start),
+            end: offset(bytes.end),
+            kind,
+            classes,
+            first,
+            closes: false,
+            upper: false,
+        }
     }
 
     /// First byte in the passage, of a quotation its opening mark.
