@@ -128,6 +128,11 @@ impl Parsed<'_> {
         self.quotation(token).is_some_and(|it| !it.term)
     }
 
+    /// Whether the token is a quotation that is rather a term than words of somebody, not surely so.
+    pub(crate) fn is_doubtful(&self, token: &Token) -> bool {
+        self.quotation(token).is_some_and(|it| it.term && it.doubtful)
+    }
+
     /// Words inside the quotation, counted up to ten.
     pub(crate) fn n_words(&self, quotation: &Quotation) -> usize {
         quotation.text(self.text).split_whitespace().take(10).count()

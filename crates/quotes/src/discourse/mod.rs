@@ -120,7 +120,8 @@ impl Discourse {
                 let before = before.map(|it| &drafts[it]);
                 let instance = Instance::new(passage, &likely, &drafts[index], before, context);
                 match (&mut *mode, instance) {
-                    (_, None) => (),
+                    // Only terms: nobody's words.
+                    (_, None) => choice = Choice::Nobody,
                     (RankingMode::Rank(ranker), Some(instance)) => {
                         if let Some(best) = ranker.best(&instance, &mut phrases) {
                             choice = Choice::by_ranker(best, passage, &mut drafts[index]);

@@ -69,7 +69,12 @@ impl Draft {
             };
             spans.extend(Span::new(start, end));
         }
-        let kind = kind_of(&spans, &passage.quotations);
+        let unclaimed = self.cue.is_none() && self.subject.is_none() && self.quoted;
+        let kind = match kind_of(&spans, &passage.quotations) {
+            // A doubtful term that stands by itself.
+            QuoteKind::Indirect if unclaimed => QuoteKind::Direct,
+            kind => kind,
+        };
         let says_something =
             kind != QuoteKind::Indirect || spans.iter().any(|it| says_something(it, passage));
         says_something.then_some((spans, kind))

@@ -70,8 +70,19 @@ pub(crate) fn drafts(passage: &Parsed<'_>) -> Vec<Draft> {
         Some(subject_before(passage, it, &draft).unwrap_or(draft))
     }));
     found.retain(|it| !it.content.is_empty());
+    found.extend(doubtful(passage, &found));
     found.sort_by_key(|it| it.content[0].start);
     found
+}
+
+/// The quotations that are rather terms than words of somebody, and that no draft holds: if they are
+/// reported, then by nobody who could be named.
+fn doubtful(passage: &Parsed<'_>, drafts: &[Draft]) -> Vec<Draft> {
+    let held = |it: &Range<usize>| {
+        drafts.iter().any(|draft| draft.content.iter().any(|of| of.start < it.end && it.start < of.end))
+    };
+    let terms = (0..passage.tokens.len()).filter(|it| passage.is_doubtful(&passage.tokens[*it]));
+    terms.filter_map(|it| passage.inside(it)).filter(|it| !held(it)).map(Draft::unclaimed).collect()
 }
 
 /// The drafts of a passage so far.

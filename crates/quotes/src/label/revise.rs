@@ -189,7 +189,8 @@ impl Revision<'_> {
             }
         }
         ranges.retain(|it| tokens[it.clone()].iter().any(|it| it.kind != TokenKind::Punct));
-        let quoted = ranges.iter().any(|it| tokens[it.clone()].iter().any(|it| self.passage.is_said(it)));
+        let marked = |it: &Token| self.passage.is_said(it) || draft.quoted && self.passage.is_doubtful(it);
+        let quoted = ranges.iter().any(|it| tokens[it.clone()].iter().any(marked));
         let content = self.spans(&ranges);
         (!content.is_empty()).then_some(Draft { content, quoted, ..draft })
     }

@@ -36,8 +36,10 @@ pub struct Terms {
 
 static ENGLISH: LazyLock<Terms> = LazyLock::new(|| Terms::read(include_str!("weights.txt")));
 
-/// A quotation is a term from this probability on.
+/// A quotation is a term from this probability on …
 const TERM_MIN: f32 = 0.5;
+/// … and surely one from this.
+const SURE_MIN: f32 = 0.9;
 /// What is a term in one place is one where it stands again, up to that many words.
 const AGAIN_WORDS_MAX: usize = 3;
 /// Longest term, in words: titles reach this, and a longer one is rather said.
@@ -72,30 +74,30 @@ pub(crate) fn mark(passages: &mut [Parsed<'_>], terms: Option<&Terms>) {
     let mut again: BTreeSet<String> = BTreeSet::new();
     let mut waiting: BTreeMap<(usize, usize), String> = BTreeMap::new();
     for (at, passage) in passages.iter_mut().enumerate() {
-        let mut found = Vec::new();
+        let mut found: Vec<(usize, f32)> = Vec::new();
         each(passage, &mut |sentence, quote, index| {
-            let is_short = short(passage, index, AGAIN_WORDS_MAX);
-            let is_term = match terms {
-                _ if is_nickname(sentence, quote) || is_cited(sentence, quote) => true,
-                _ if is_labeled(sentence, quote) => false,
-                Some(model) => {
-                    short(passage, index, WORDS_MAX) && model.probability(sentence, quote) >= TERM_MIN
-                }
-                None => is_title(sentence, quote),
+            let likely = match terms {
+                _ if is_nickname(sentence, quote) || is_cited(sentence, quote) => 1.0,
+                _ if is_labeled(sentence, quote) => 0.0,
+                Some(model) if short(passage, index, WORDS_MAX) => model.probability(sentence, quote),
+                None if is_title(sentence, quote) => 1.0,
+                _ => 0.0,
             };
-            if is_term {
-                found.push(index);
-            }
-            if terms.is_some() && is_short {
+            found.push((index, likely));
+            if terms.is_some() && short(passage, index, AGAIN_WORDS_MAX) {
                 let words = folded(passage.quotations[index].text(passage.text));
-                if is_term {
+                if likely >= TERM_MIN {
                     again.insert(words);
                 } else if !is_cued(sentence, quote) {
                     waiting.insert((at, index), words);
                 }
             }
         });
-        found.into_iter().for_each(|it| passage.quotations[it].term = true);
+        for (index, likely) in found {
+            let quotation = &mut passage.quotations[index];
+            quotation.term = likely >= TERM_MIN;
+            quotation.doubtful = quotation.term && likely < SURE_MIN;
+        }
     }
     for ((at, index), words) in waiting {
         passages[at].quotations[index].term |= again.contains(&words);

@@ -27,8 +27,10 @@ pub(crate) struct Quotation {
     pub single: bool,
     /// The classes of all words inside.
     pub inside: Classes,
-    /// Whether it holds a term, a title or a name, and nobody's words.
+    /// Whether it holds a term, a title or a name, and nobody's words …
     pub term: bool,
+    /// … and whether that is not sure.
+    pub doubtful: bool,
 }
 
 impl Quotation {
@@ -137,6 +139,7 @@ fn spoken(lexemes: &[Lexeme], open: usize, end: usize) -> Option<Quotation> {
         single: false,
         inside: Classes::NONE,
         term: false,
+        doubtful: false,
     })
     .filter(|_| inside.iter().any(is_word))
 }
@@ -180,6 +183,7 @@ fn double(text: &str, lexemes: &[Lexeme]) -> Vec<Quotation> {
             single: false,
             inside: Classes::NONE,
             term: false,
+            doubtful: false,
         });
     }
     found
@@ -212,6 +216,7 @@ fn closed(lexemes: &[Lexeme], from: usize, to: usize, single: bool) -> Quotation
         single,
         inside: Classes::NONE,
         term: false,
+        doubtful: false,
     }
 }
 
