@@ -75,6 +75,8 @@ pub(crate) struct Discourse {
     first_turn: Option<usize>,
     /// Whether somebody whom the article does not name is asking.
     asked: bool,
+    /// The byte of the passage at hand up to which its quotes reach so far.
+    reported_until: usize,
 }
 
 impl Discourse {
@@ -102,6 +104,7 @@ impl Discourse {
         found.reserve(drafts.len());
         let mut phrases = Phrases::default();
         let mut last_quoted: Option<usize> = None;
+        self.reported_until = 0;
         for index in 0..drafts.len() {
             let before = last_quoted;
             last_quoted = Some(index).filter(|it| drafts[*it].quoted).or(before);
@@ -115,7 +118,7 @@ impl Discourse {
             }
             let fallback = self.fallback(passage, opens, index == 0);
             let mut choice = Choice::by_rules(&drafts[index], fallback);
-            if kind != QuoteKind::Indirect {
+            if kind != QuoteKind::Indirect && drafts[index].rule != Rule::SubjectBefore {
                 let context = Context { fallback, back: self.last.as_ref().map(|_| self.silent) };
                 let before = before.map(|it| &drafts[it]);
                 let instance = Instance::new(passage, &likely, &drafts[index], before, context);
@@ -182,6 +185,7 @@ impl Discourse {
             rule: draft.rule,
             stance: stance(draft, passage),
         };
+        let until = quote.content.last().map_or(0, |it| it.end());
         match choice {
             Choice::LastSpeaker => {
                 self.hand_on(&mut quote, fallback);
@@ -196,16 +200,21 @@ impl Discourse {
                         self.last = None;
                     }
                     if let Some(who) = who {
-                        resolver.note(passage.ordinal, &who);
                         quote.confidence *= who.confidence;
                         quote.speaker = Some(who.speaker.clone());
-                        self.last = Some((who, span));
-                        self.silent = 0;
+                        // Whoever speaks inside what another reports is not who goes on.
+                        let inside = quote.content.last().is_some_and(|it| it.end() <= self.reported_until);
+                        if !inside || quote.kind != QuoteKind::Indirect {
+                            resolver.note(passage.ordinal, &who);
+                            self.last = Some((who, span));
+                            self.silent = 0;
+                        }
                     }
                 }
             }
             Choice::Nobody => (),
         }
+        self.reported_until = self.reported_until.max(until);
         quote
     }
 

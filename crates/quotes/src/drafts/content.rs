@@ -57,7 +57,10 @@ impl Clause<'_> {
                 // `a clerk who Lund said “…” has resigned`
                 || cue.clause > 0 && tokens[cue.clause - 1].is(Classes::WHO);
             let ends = first == last && (!goes_on || outer);
-            let hi = if direct && ends { last + 1 } else { hi };
+            // `When Lund said “…,” the crowd rose`: what follows is the main clause.
+            let opener = cue.clause.checked_sub(1).filter(|it| *it >= self.sentence.start);
+            let main_follows = opener.is_some_and(|it| tokens[it].is(Classes::IF)) && tokens[*last].closes;
+            let hi = if direct && ends || main_follows { last + 1 } else { hi };
             spans.push(lo..hi);
         }
         pieces(self.sentence.passage, spans)

@@ -20,6 +20,7 @@ use morgue_core::article::PassageSpan;
 
 use crate::{
     passage::{Parsed, Sentence},
+    syntax::cue::Cue,
     text::{
         quotation::is_capitalized,
         token::{Token, TokenKind},
@@ -78,7 +79,7 @@ pub(crate) fn mark(passages: &mut [Parsed<'_>], terms: Option<&Terms>) {
         each(passage, &mut |sentence, quote, index| {
             let likely = match terms {
                 _ if is_nickname(sentence, quote) || is_cited(sentence, quote) => 1.0,
-                _ if is_labeled(sentence, quote) => 0.0,
+                _ if is_labeled(sentence, quote) || is_surely_cued(sentence, quote) => 0.0,
                 Some(model) if short(passage, index, WORDS_MAX) => model.probability(sentence, quote),
                 None if is_title(sentence, quote) => 1.0,
                 _ => 0.0,
@@ -165,17 +166,22 @@ fn is_title(sentence: Sentence<'_>, quote: usize) -> bool {
         && words.all(is_capitalized)
 }
 
+/// Whether a cue reports a quotation that leaves no doubt of it: `Q, as Lund called it`.
+fn is_surely_cued(sentence: Sentence<'_>, quote: usize) -> bool {
+    let sure = |it: &Cue| it.sure && (it.at > quote || it.end == quote);
+    sentence.cues.iter().any(|it| sure(it) || it.names(sentence.tokens, quote))
+}
+
 /// Whether a cue stands right beside a quotation.
 fn is_cued(sentence: Sentence<'_>, quote: usize) -> bool {
     let sign = |at: usize| sentence.tokens[at].kind == TokenKind::Punct;
-    sentence.cues.iter().any(|it| {
-        it.names(sentence.tokens, quote)
-            || it.sure && (it.at > quote || it.end == quote)
-            || !it.is_weak() && it.end == quote
-            || it.end + 1 == quote && sign(it.end)
-            || it.clause == quote + 1
-            || it.clause == quote + 2 && sign(quote + 1)
-    })
+    is_surely_cued(sentence, quote)
+        || sentence.cues.iter().any(|it| {
+            !it.is_weak() && it.end == quote
+                || it.end + 1 == quote && sign(it.end)
+                || it.clause == quote + 1
+                || it.clause == quote + 2 && sign(quote + 1)
+        })
 }
 
 /// Whether a sentence has no words outside marks.
