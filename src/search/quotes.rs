@@ -123,7 +123,8 @@ pub fn quotes(
     let (speakers, mut notes) = people.ask(|table| meant(snapshot, table, request))?;
     let names = speakers.iter().flat_map(|it| &it.names);
     let names = names.map(|it| (it.name.clone(), it.kind, it.articles.clone()));
-    let speaker = SpeakerFilter { names: names.collect(), quote_kind: request.kind };
+    let speaker =
+        SpeakerFilter { names: names.collect(), quote_kind: request.kind, ..SpeakerFilter::default() };
     let checked = query.as_ref().map(|it| &it.checked);
     let hits = snapshot.find_quotes(&speaker, checked, order, usize::MAX, 0)?.hits;
     let mut articles = Articles::new(snapshot);
