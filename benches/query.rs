@@ -70,7 +70,7 @@ fn open_index(criterion: &mut Criterion) {
         }
         group.bench_function(BenchmarkId::new("quotes", n), |bencher| {
             let names = vec![(generated::SPEAKER.to_owned(), SpeakerKind::Person, None)];
-            let filter = SpeakerFilter { names, quote_kind: None };
+            let filter = SpeakerFilter { names, ..SpeakerFilter::default() };
             let expected = generated::one_in(generated::SPEAKER_EVERY, n);
             bencher.iter(|| {
                 let found = snapshot.find_quotes(&filter, None, Order::Newest, 10, 0).expect("quotes");

@@ -78,11 +78,13 @@ fn optional(values: &'static [&'static str]) -> impl Strategy<Value = Option<&'s
     proptest::option::of(proptest::sample::select(values))
 }
 
-/// A quote as drawn: words from and to, speaker, kind.
-type Drawn = (usize, usize, Option<usize>, usize);
+/// A quote as drawn: words from and to, speaker, kind, stance.
+type Drawn = (usize, usize, Option<usize>, usize, usize);
 
 fn quotes() -> impl Strategy<Value = Vec<Drawn>> {
-    let drawn = (0..8usize, 1..4usize, proptest::option::of(0..SPEAKERS.len()), 0..3usize);
+    // Half of them were said.
+    let stance = prop_oneof![Just(0), 0..Stance::ALL.len()];
+    let drawn = (0..8usize, 1..4usize, proptest::option::of(0..SPEAKERS.len()), 0..3usize, stance);
     proptest::collection::vec(drawn, 0..3)
 }
 
@@ -127,7 +129,7 @@ fn built(ordinal: usize, draft: &Draft) -> (Article, Vec<Quote>) {
     passages.extend(draft.headline.as_ref().and_then(|it| Passage::new(PassageKind::Headline, it)));
     for (text, drawn) in &draft.passages {
         let passage = Passage::new(PassageKind::Body, text).expect("words are printable");
-        for (from, n, speaker, kind) in drawn {
+        for (from, n, speaker, kind, stance) in drawn {
             let Some(content) = words_between(text, *from, *n) else { continue };
             let speaker = speaker.map(|it| SPEAKERS[it]).map(|(name, role)| Speaker {
                 name: name.to_owned(),
@@ -143,7 +145,7 @@ fn built(ordinal: usize, draft: &Draft) -> (Article, Vec<Quote>) {
                 speaker,
                 confidence: 1.0,
                 rule: Rule::Cue,
-                stance: Stance::Said,
+                stance: Stance::ALL[*stance],
             });
         }
         passages.push(passage);
@@ -230,6 +232,11 @@ fn typed() -> impl Strategy<Value = String> {
             "said:sir*",
             "kind:direct",
             "kind:mixed",
+            "stance:denied",
+            "stance:said",
+            "stance:expected,questioned",
+            "speaker:ortiz stance:denied",
+            "-stance:hypothetical said:dam",
             "kind:headline",
             "kind:body",
             "path:*/1/*",

@@ -112,7 +112,7 @@ impl Archive {
                     Some((article, of_article)) => {
                         health.articles += 1;
                         passages += article.passages().len();
-                        quotes += of_article.len();
+                        quotes += of_article.iter().filter(|it| it.is_said()).count();
                         if article.id != id {
                             health.contradictions.push(format!("article {id} reads back as {}", article.id));
                         }

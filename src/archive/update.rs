@@ -309,7 +309,7 @@ impl Archive {
                 Ok((article, quotes)) => {
                     record.articles += 1;
                     record.passages += article.passages().len();
-                    record.quotes += quotes.len();
+                    record.quotes += quotes.iter().filter(|it| it.is_said()).count();
                     let date = article.metadata.date.as_ref();
                     undated += usize::from(date.is_none_or(|it| it.origin.trust == Trust::Name));
                     writer.add(&article, &quotes)?;

@@ -16,7 +16,7 @@ use super::{
     args::{DialectArgs, FormatArgs, TimelineArgs, choice, ensure_index},
     export::{self, ExportArgs},
     output::Output,
-    wording::{folded, found},
+    wording::{folded, found, unsaid},
 };
 
 /// List every quote of a speaker, under all the names the archive has for them
@@ -55,6 +55,9 @@ pub(super) struct QuotesArgs {
     /// The quotes of everybody whom the name fits
     #[arg(long)]
     all: bool,
+    /// Quotes too that the articles deny, imagine, expect or only ask about, each called so
+    #[arg(long)]
+    all_stances: bool,
     /// How many quotes at most; 0 for all. A quotation over several paragraphs is not cut
     #[arg(long, short = 'n', value_name = "N", default_value_t = 0, hide_default_value = true)]
     limit: usize,
@@ -118,6 +121,7 @@ pub(super) fn run(args: &QuotesArgs, archive: &Archive, output: &mut Output) -> 
         },
         timeline: args.timeline.request(),
         why: args.why,
+        all_stances: args.all_stances,
         about: false,
     };
     let results = archive.quotes(&request, super::today())?;
@@ -143,7 +147,12 @@ pub(super) fn run(args: &QuotesArgs, archive: &Archive, output: &mut Output) -> 
             0 => "",
             _ => ", a quotation over several paragraphs counted in each",
         };
-        output.say(found(shown, offset, total, unit) + joined + &folded(results.folded));
+        output.say(
+            found(shown, offset, total, unit)
+                + joined
+                + &folded(results.folded)
+                + &unsaid(results.unsaid, total),
+        );
     }
     Ok(Outcome::of(results.total > 0).unless_lists_failed(&request.query, &results.notes))
 }

@@ -7,6 +7,18 @@ pub(super) fn folded(n: usize) -> String {
     if n == 0 { String::new() } else { format!("; {} more in copies (`--no-fold` shows them)", number(n)) }
 }
 
+/// What stands behind the count of `total` quotes when `n` of other stances were left out.
+pub(super) fn unsaid(n: usize, total: usize) -> String {
+    let more = if total == 0 { "" } else { " more" };
+    match n {
+        0 => String::new(),
+        n => format!(
+            "; {}{more} that the articles deny or only expect (`--all-stances` shows them)",
+            number(n)
+        ),
+    }
+}
+
 /// `10 of 43 passages`, `no passages`.
 pub(super) fn found(shown: usize, offset: usize, total: usize, what: &str) -> String {
     match total {

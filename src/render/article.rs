@@ -17,7 +17,7 @@ use super::{
     Look, Render, Row,
     json::{self, object},
     markdown::{self, escaped, marked, reference},
-    rows::{self, manner, offsets, quoted_text, rounded},
+    rows::{self, manner, offsets, quoted_text, rounded, unsaid},
     table::{self, Table, article_columns, cells, quote_cells},
     terminal::{self, FAINT, HEADLINE, MATCH, SPEAKER, introduced, visible},
 };
@@ -180,6 +180,7 @@ impl Render for ArticleView<'_> {
             "speaker",
             "speaker_kind",
             "role",
+            "stance",
         ];
         // What a query marks stands behind what every article has.
         let has_marks = !marks.is_empty();
@@ -190,7 +191,7 @@ impl Render for ArticleView<'_> {
         let rows = own.enumerate().flat_map(move |(ordinal, (passage, quotes))| {
             let own = cells([&ordinal, &passage.kind.name(), &passage.text]);
             let row = table::article_row([], article, own);
-            let quote = |it: &Quote| [row.as_slice(), &quote_cells(it, &passage.text)[1..6]].concat();
+            let quote = |it: &Quote| [row.as_slice(), &quote_cells(it, &passage.text)[1..7]].concat();
             let mut rows: Vec<_> = quotes.iter().map(|it| quote(it.1)).collect();
             if rows.is_empty() {
                 rows.push(row);
@@ -237,9 +238,10 @@ impl Render for ArticleView<'_> {
                 let speaker = quote.speaker.as_ref().map_or("nobody named", |it| it.name.as_str());
                 writeln!(
                     out,
-                    "> “{}” — {}\n",
+                    "> “{}” — {}{}\n",
                     escaped(&quoted_text(quote, &passage.text)),
-                    escaped(speaker)
+                    escaped(speaker),
+                    unsaid(quote.stance).map(|it| format!(" ({it})")).unwrap_or_default()
                 )?;
             }
         }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    article::{Described, FieldName, Passage, PassageKind, Quote, Span, Speaker},
+    article::{Described, FieldName, Passage, PassageKind, Quote, Span},
     search::{AlsoShown, Beside, Extent, Hit, Matched, Results},
 };
 
@@ -15,7 +15,7 @@ use super::{
     fragment::Place,
     json::{self, object},
     markdown::{self, escaped, marked, reference},
-    rows::{self, offsets},
+    rows::{self, offsets, speakers, unsaid},
     table::{RowWriter, Table, article_columns, article_row, cell, cells, paths},
     terminal::{self, FAINT, MATCH, SPEAKER, heading, introduced},
 };
@@ -210,14 +210,10 @@ fn passage(
         PassageKind::Body | PassageKind::Headline => text,
     };
     look.lines("  ", &text, out)?;
-    let mut speakers: Vec<&Speaker> = Vec::new();
-    for speaker in quotes.iter().filter_map(|it| it.speaker.as_ref()) {
-        if !speakers.contains(&speaker) {
-            speakers.push(speaker);
-        }
-    }
-    for speaker in speakers {
-        look.lines("    ", &look.styled(SPEAKER, &format!("— {}", introduced(speaker))), out)?;
+    for (speaker, stance) in speakers(quotes) {
+        let stance = unsaid(stance).map(|it| format!(" ({it})")).unwrap_or_default();
+        let speaker = look.styled(SPEAKER, &format!("— {}", introduced(speaker)));
+        look.lines("    ", &(speaker + &look.styled(FAINT, &stance)), out)?;
     }
     Ok(())
 }
@@ -273,8 +269,8 @@ pub(super) fn hit_columns(before: &[&'static str], context: usize) -> Vec<&'stat
 /// The cells of [`hit_columns`].
 pub(super) fn hit_cells(before: &[String], hit: &Hit, context: usize) -> Vec<String> {
     let passage = hit.passage();
-    let mut speakers: Vec<&str> =
-        hit.quotes.iter().filter_map(|it| it.speaker.as_ref()).map(|it| it.name.as_str()).collect();
+    let said = hit.quotes.iter().filter(|it| it.is_said());
+    let mut speakers: Vec<&str> = said.filter_map(|it| Some(it.speaker.as_ref()?.name.as_str())).collect();
     speakers.dedup();
     let spans = offsets(&hit.highlights, &passage.text);
     let ends = hit.highlights.first().zip(hit.highlights.last());

@@ -44,7 +44,7 @@ pub use lists::list_news;
 use morgue_core::choices;
 pub use names::Names;
 pub use receipts::{change_words, differences as replay_differences, receipt, replayed_row};
-pub use rows::{manner, quoted_text};
+pub use rows::{manner, quoted_text, speakers, unsaid};
 use serde::Serialize;
 pub use similar::{comparison, summary as difference_in_words};
 pub use table::Table;

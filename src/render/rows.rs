@@ -5,7 +5,7 @@
 use std::{cell::RefCell, collections::HashMap};
 
 use crate::{
-    article::{CodePoints, Described, FieldName, Quote, Span},
+    article::{CodePoints, Described, FieldName, Quote, Span, Speaker, Stance},
     attribute,
     search::{Reason, Version},
 };
@@ -114,9 +114,27 @@ fn why<'q, D: Described>(reason: &'q Reason, places: &Places<'_, D>) -> impl Row
 }
 
 /// How the words of a quote are given, for people: a turn of a transcript has no marks and is word
-/// for word.
-pub fn manner(quote: &Quote) -> &'static str {
-    if attribute::is_turn(quote) { "transcript" } else { quote.kind.name() }
+/// for word, and what was not said is called so: `direct, denied`.
+pub fn manner(quote: &Quote) -> String {
+    let kind = if attribute::is_turn(quote) { "transcript" } else { quote.kind.name() };
+    [Some(kind), unsaid(quote.stance)].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// What a quote is called that was not said.
+pub fn unsaid(stance: Stance) -> Option<&'static str> {
+    (stance != Stance::Said).then(|| stance.name())
+}
+
+/// Who speaks in some quotes, each once; whoever has words there that were not said, once more for
+/// each stance of these.
+pub fn speakers(quotes: &[Quote]) -> Vec<(&Speaker, Stance)> {
+    let mut speakers = Vec::new();
+    for speaker in quotes.iter().filter_map(|it| Some((it.speaker.as_ref()?, it.stance))) {
+        if !speakers.contains(&speaker) {
+            speakers.push(speaker);
+        }
+    }
+    speakers
 }
 
 /// The words of a quote; where the reporter's words stand between its pieces, `…` does.

@@ -124,11 +124,11 @@ pub(super) fn paths(copies: &[Version]) -> String {
 }
 
 /// The columns of a quote.
-pub(super) const QUOTE: [&str; 8] =
-    ["passage", "kind", "text", "speaker", "speaker_kind", "role", "confidence", "rule"];
+pub(super) const QUOTE: [&str; 9] =
+    ["passage", "kind", "text", "speaker", "speaker_kind", "role", "stance", "confidence", "rule"];
 
 /// The cells of [`QUOTE`], of a quote in a passage with that text.
-pub(super) fn quote_cells(quote: &Quote, text: &str) -> [String; 8] {
+pub(super) fn quote_cells(quote: &Quote, text: &str) -> [String; 9] {
     let speaker = quote.speaker.as_ref();
     cells([
         &quote.passage,
@@ -137,6 +137,7 @@ pub(super) fn quote_cells(quote: &Quote, text: &str) -> [String; 8] {
         &cell(speaker.map(|it| &it.name)),
         &cell(speaker.map(|it| it.kind.name())),
         &cell(speaker.and_then(|it| it.role.as_ref())),
+        &quote.stance.name(),
         &rounded(quote.confidence),
         &quote.rule.name(),
     ])

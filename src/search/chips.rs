@@ -8,7 +8,7 @@ use morgue_core::number;
 
 use crate::{
     analyze::{self, Forms},
-    article::{Language, Published, QuoteKind},
+    article::{Language, Published, QuoteKind, Stance},
     index::{self, Snapshot},
     query::{
         CheckedQuery, Clause, Days, Explained, Filter, Nearness, Place, QuoteClause, TextField, TextPattern,
@@ -76,6 +76,14 @@ fn note(snapshot: &Snapshot, clause: &Clause) -> Result<String, Error> {
             QuoteKind::Indirect => "with an indirect quote".to_owned(),
             QuoteKind::Mixed => "with a quote that is reported in part".to_owned(),
         },
+        Clause::Quoted(QuoteClause::Stance(stance)) => match stance {
+            Stance::Said => "with a quote that was said",
+            Stance::Denied => "with words that were not said",
+            Stance::Hypothetical => "with words that it only imagines",
+            Stance::Expected => "with words that it expects",
+            Stance::Questioned => "with words that it asks about",
+        }
+        .to_owned(),
         Clause::Filter(Filter::Published(days)) => in_words(*days),
         Clause::Filter(Filter::PublishedWithin(days)) => format!("{}, for sure", in_words(*days)),
         Clause::Filter(Filter::Value(..)) => {
@@ -109,7 +117,11 @@ fn asks_for_names(clause: &Clause) -> bool {
         match clause {
             QuoteClause::Speaker(_) | QuoteClause::Role(_) => true,
             QuoteClause::Or(any) => any.iter().all(of_quote),
-            QuoteClause::Said(_) | QuoteClause::Kind(_) | QuoteClause::And(_) | QuoteClause::Not(_) => false,
+            QuoteClause::Said(_)
+            | QuoteClause::Kind(_)
+            | QuoteClause::Stance(_)
+            | QuoteClause::And(_)
+            | QuoteClause::Not(_) => false,
         }
     }
     match clause {

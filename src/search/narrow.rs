@@ -69,9 +69,10 @@ pub(super) fn narrow(
     (n > 0).then_some((difference, n_before - n))
 }
 
-/// Whether words of a quote with marks lie within these bytes of a passage.
+/// Whether words of a quote with marks that was said lie within these bytes of a passage.
 fn is_quoted(quotes: &[Quote], passage: usize, bytes: &Range<usize>) -> bool {
-    let with_marks = quotes.iter().filter(|it| it.passage == passage && it.kind != QuoteKind::Indirect);
+    let said = quotes.iter().filter(|it| it.passage == passage && it.is_said());
+    let with_marks = said.filter(|it| it.kind != QuoteKind::Indirect);
     with_marks.flat_map(|it| &it.content).any(|it| it.start() < bytes.end && bytes.start < it.end())
 }
 

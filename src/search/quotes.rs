@@ -9,12 +9,12 @@ use std::{
 use jiff::civil::Date;
 
 use crate::{
-    article::{Article, Quote, QuoteKind, Speaker, SpeakerKind},
+    article::{Article, Quote, QuoteKind, Speaker, SpeakerKind, Stance},
     attribute::{
         self,
         people::{Person, WrittenName},
     },
-    index::{self, FoundHit, Snapshot, SpeakerFilter},
+    index::{self, FoundHit, Snapshot, SpeakerFilter, Stances},
     query::{CheckedQuery, Order},
 };
 
@@ -38,6 +38,8 @@ pub struct QuotesResults {
     pub continuing: usize,
     /// How many more stand in copies, and were folded.
     pub folded: usize,
+    /// How many more the articles deny, imagine, expect or ask about, which were not asked for.
+    pub unsaid: usize,
     /// How many there are over time, when it was asked for.
     pub timeline: Option<Timeline>,
     /// Whose they are.
@@ -121,16 +123,22 @@ pub fn quotes(
     let Selection { limit, offset, order, fold, .. } = request.selection;
     let query = prepared(request, today)?;
     let (speakers, mut notes) = people.ask(|table| meant(snapshot, table, request))?;
+    if speakers.is_empty() {
+        notes.extend(only_unsaid(snapshot, &request.name, today)?);
+    }
     let names = speakers.iter().flat_map(|it| &it.names);
     let names = names.map(|it| (it.name.clone(), it.kind, it.articles.clone()));
-    let speaker = SpeakerFilter { names: names.collect(), quote_kind: request.kind };
     let checked = query.as_ref().map(|it| &it.checked);
+    let all_stances = request.all_stances || checked.is_some_and(CheckedQuery::names_stance);
+    let stances = if all_stances { Stances::All } else { Stances::Said };
+    let speaker = SpeakerFilter { names: names.collect(), quote_kind: request.kind, stances };
     let hits = snapshot.find_quotes(&speaker, checked, order, usize::MAX, 0)?.hits;
     let mut articles = Articles::new(snapshot);
     let all = hits.len();
     let articles_with = request.timeline.map(|_| hits.iter().map(|it| it.article.key()).collect());
     let hits = if fold { folded(snapshot, &mut articles, hits)? } else { hits };
     let (total, folded) = (hits.len(), all - hits.len());
+    let unsaid = if all_stances { 0 } else { n_unsaid(snapshot, &mut articles, &speaker, checked, fold)? };
     let timeline = match (request.timeline, articles_with) {
         // Of somebody whom the archive does not quote there is nothing to show.
         (Some(request), Some(articles_with)) if !speakers.is_empty() => {
@@ -176,7 +184,34 @@ pub fn quotes(
         }
         _ => None,
     };
-    Ok(QuotesResults { quotes, total, continuing, folded, timeline, speakers, about, notes })
+    Ok(QuotesResults { quotes, total, continuing, folded, unsaid, timeline, speakers, about, notes })
+}
+
+/// What to ask for where a name is quoted nowhere, but stands with words that were not said.
+fn only_unsaid(snapshot: &Snapshot, name: &str, today: Date) -> Result<Option<String>, Error> {
+    let others: Vec<&str> =
+        Stance::ALL.iter().filter(|it| **it != Stance::Said).map(|it| it.name()).collect();
+    let text = format!("speaker:\"{}\" stance:{}", name.replace('"', " "), others.join(","));
+    // A name of which no query can be made stands nowhere.
+    let Ok(query) = prepare(&TypedQuery { text: text.clone(), ..TypedQuery::default() }, today) else {
+        return Ok(None);
+    };
+    let matched = snapshot.matched(Some(&query.checked))?;
+    let is_there = snapshot.all_counted(&matched).totals().passages > 0;
+    Ok(is_there.then(|| format!("articles deny or only expect words of that name: `morgue search '{text}'`")))
+}
+
+/// How many quotes of the speaker match that were not said, those of copies folded as they would be.
+fn n_unsaid(
+    snapshot: &Snapshot,
+    articles: &mut Articles<'_>,
+    speaker: &SpeakerFilter,
+    query: Option<&CheckedQuery>,
+    fold: bool,
+) -> Result<usize, Error> {
+    let speaker = SpeakerFilter { stances: Stances::Unsaid, ..speaker.clone() };
+    let hits = snapshot.find_quotes(&speaker, query, Order::Newest, usize::MAX, 0)?.hits;
+    Ok(if fold { folded(snapshot, articles, hits)? } else { hits }.len())
 }
 
 /// How many of the speaker's quotes are of each kind.
@@ -210,7 +245,7 @@ fn beside(
     for hit in hits {
         let Some((article, quotes)) = articles.of(hit)? else { continue };
         let key = article.id.key();
-        let others = quotes.iter().filter_map(|it| it.speaker.as_ref());
+        let others = quotes.iter().filter(|it| it.is_said()).filter_map(|it| it.speaker.as_ref());
         let others = others.filter(|it| person_of(but, it, key).is_none());
         let names: BTreeSet<(String, SpeakerKind)> = others.map(|it| (it.name.clone(), it.kind)).collect();
         quoted.push((key, names));
@@ -300,11 +335,12 @@ fn folded(
     Ok(kept)
 }
 
-/// What is said in a quote.
+/// What tells a quote from others of the versions of an article: its words and its stance.
 fn words_of(articles: &mut Articles<'_>, hit: FoundHit) -> Result<Option<String>, index::Error> {
     let Some((article, quotes)) = articles.of(&hit)? else { return Ok(None) };
     Ok(quotes.get(hit.place).and_then(|quote| {
         let text = &article.passages().get(quote.passage)?.text;
-        Some(quote.content.iter().map(|it| it.of(text)).collect::<Vec<_>>().join(" "))
+        let words = quote.content.iter().map(|it| it.of(text));
+        Some(words.chain([quote.stance.name()]).collect::<Vec<_>>().join(" "))
     }))
 }

@@ -106,6 +106,9 @@ pub struct QuotesRequest {
     pub timeline: Option<TimelineRequest>,
     /// Whether to say of each why it is theirs.
     pub why: bool,
+    /// Whether to give quotes too that the articles deny, imagine, expect or ask about. A query
+    /// that names a stance asks for them by itself.
+    pub all_stances: bool,
     /// Whether to say of which kinds they are, and who else is quoted in their articles.
     pub about: bool,
 }

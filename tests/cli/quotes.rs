@@ -396,3 +396,167 @@ fn a_quote_of_low_confidence_is_called_doubtful_and_comes_last() {
         assert_eq!(text.starts_with(entry), confidence >= 0.5, "{text}");
     }
 }
+
+/// Somebody who said one thing, denied another, and is expected to say a third.
+fn unsaid() -> Newsroom {
+    Newsroom::new()
+        .settings("[[template]]\npath = \"{source}/{date}.txt\"\n")
+        .article(
+            "Post/2019-01-02.txt",
+            "Ferry fares\n\n“The ferry will stay,” said Ada Lund, the mayor.\n\n\
+             Lund denied ever saying “the ferry is free.”\n\n\
+             Lund is expected to say that the pier will close.\n\n\
+             “We shall see,” said Karl Berg, a fisherman.\n",
+        )
+        .ingested()
+}
+
+#[test]
+fn what_was_not_said_is_listed_when_all_stances_are_asked_for() {
+    let newsroom = unsaid();
+    assert_eq!(texts(&newsroom, &["Ada Lund"]), ["The ferry will stay"]);
+    let ran = newsroom.run(["quotes", "Ada Lund"]);
+    let left_out = "1 quote; 2 more that the articles deny or only expect (`--all-stances` shows them)";
+    assert!(ran.stderr.contains(left_out), "{}", ran.stderr);
+    let ran = newsroom.run(["quotes", "Karl Berg"]);
+    assert!(!ran.stderr.contains("stances"), "{}", ran.stderr);
+
+    let all = ["quotes", "Ada Lund", "--all-stances"];
+    let rows = newsroom.run(all.into_iter().chain(["--sort", "oldest", "--format", "jsonl"])).json_lines();
+    let mut given: Vec<_> = rows.iter().map(|it| (it["stance"].as_str(), it["text"].as_str())).collect();
+    given.sort_unstable();
+    assert_eq!(
+        given,
+        [
+            (Some("denied"), Some("the ferry is free.")),
+            (Some("expected"), Some("that the pier will close")),
+            (Some("said"), Some("The ferry will stay,")),
+        ]
+    );
+    assert!(rows.iter().all(|it| it["person"]["name"] == "Ada Lund"), "{rows:?}");
+    let ran = newsroom.run(all);
+    for line in ["[[the ferry is free.]]", "direct, denied", "indirect, expected"] {
+        assert!(ran.found().contains(line), "no {line:?} in {}", ran.stdout);
+    }
+    assert!(ran.stderr.contains("3 quotes") && !ran.stderr.contains("more that"), "{}", ran.stderr);
+    for (format, denied) in [("markdown", "(direct, denied)"), ("csv", ",denied,")] {
+        let ran = newsroom.run(all.into_iter().chain(["--format", format]));
+        assert!(ran.found().contains(denied), "no {denied:?} in {}", ran.stdout);
+    }
+}
+
+#[test]
+fn a_filter_and_a_kind_hold_for_what_was_not_said() {
+    let newsroom = unsaid();
+    assert_eq!(texts(&newsroom, &["Ada Lund", "--all-stances", "--indirect"]), ["that the pier will close"]);
+    assert_eq!(texts(&newsroom, &["Ada Lund", "--all-stances", "free"]), ["the ferry is free."]);
+    assert_eq!(texts(&newsroom, &["Ada Lund", "stance:expected"]), ["that the pier will close"]);
+    let ran = newsroom.run(["quotes", "Ada Lund", "free"]);
+    let none = "no quote found; 1 that the articles deny or only expect";
+    assert!(ran.expect_status(1).stderr.contains(none), "{}", ran.stderr);
+    // What the words leave out is not told of either.
+    let ran = newsroom.run(["quotes", "Ada Lund", "stay"]);
+    assert!(ran.stderr.contains("1 quote") && !ran.stderr.contains("stances"), "{}", ran.stderr);
+}
+
+/// Each count of the archive is of what was said.
+#[test]
+fn nothing_counts_what_was_not_said() {
+    let newsroom = unsaid();
+    let people = newsroom.run(["speakers", "--format", "jsonl"]).json_lines();
+    let counts: Vec<_> = people.iter().map(|it| (it["name"].as_str(), it["quotes"].as_u64())).collect();
+    assert_eq!(counts, [(Some("Ada Lund"), Some(1)), (Some("Karl Berg"), Some(1))]);
+    let ran = newsroom.run(["facets", "speaker"]);
+    let counted = |line: &str| {
+        line.contains("Ada Lund") && line.split_whitespace().filter(|it| *it == "1").count() == 3
+    };
+    assert!(ran.found().lines().any(counted), "{}", ran.stdout);
+    for (query, n) in [
+        ("speaker:lund", 1),
+        ("speaker:\"ada lund\" kind:indirect", 0),
+        ("said:free", 0),
+        ("role:mayor", 1),
+        ("stance:denied", 1),
+        ("speaker:lund stance:denied,expected", 2),
+        ("speaker:lund stance:expected -stance:said", 1),
+    ] {
+        let ran = newsroom.run(["search", query, "--format", "jsonl"]);
+        assert_eq!(ran.json_lines().len(), n, "{query}");
+    }
+    let kinds = newsroom.run(["facets", "kind", "--format", "json"]);
+    let kinds: serde_json::Value = serde_json::from_str(kinds.found()).expect("JSON");
+    assert!(!kinds.to_string().contains("indirect"), "{kinds}");
+    let status = newsroom.run(["status"]);
+    assert!(status.found().contains("2 quotes"), "{}", status.stdout);
+    newsroom.run(["check"]).expect_status(0);
+    let bars = newsroom.run(["quotes", "Ada Lund", "--timeline", "--format", "csv"]);
+    assert!(bars.found().contains("month,2019-01,,,1\n"), "{}", bars.stdout);
+}
+
+#[test]
+fn an_article_and_a_hit_say_what_was_not_said() {
+    let newsroom = unsaid();
+    let ran = newsroom.run(["show", "corpus/Post/2019-01-02.txt"]);
+    for line in ["— Ada Lund, mayor (direct)", "(direct, denied)", "(indirect, expected)"] {
+        assert!(ran.found().contains(line), "no {line:?} in {}", ran.stdout);
+    }
+    let ran = newsroom.run(["show", "corpus/Post/2019-01-02.txt", "--format", "json"]);
+    let article: serde_json::Value = serde_json::from_str(ran.found()).expect("JSON");
+    assert_eq!(article["passages"][2]["quotes"][0]["stance"], "denied");
+    assert_eq!(article["passages"][1]["quotes"][0]["stance"], "said");
+    let ran = newsroom.run(["search", "free"]);
+    assert!(ran.found().contains("— Ada Lund, mayor (denied)"), "{}", ran.stdout);
+    let hit = &newsroom.run(["search", "free", "--format", "jsonl"]).json_lines()[0];
+    assert_eq!(hit["quotes"][0]["stance"], "denied");
+}
+
+#[test]
+fn somebody_of_whom_nothing_was_said_is_nobodys_person() {
+    let newsroom = Newsroom::new()
+        .article("a.txt", "Pier\n\nThe mayor, Ada Lund, is expected to say that the pier will close.\n")
+        .ingested();
+    newsroom.run(["speakers"]).expect_status(1);
+    let ran = newsroom.run(["quotes", "Ada Lund"]);
+    ran.expect_status(1);
+    assert!(ran.stderr.contains("nobody called `Ada Lund` is quoted"), "{}", ran.stderr);
+    let search = "speaker:\"Ada Lund\" stance:denied,hypothetical,expected,questioned";
+    assert!(ran.stderr.contains(search), "{}", ran.stderr);
+    assert!(newsroom.run(["search", search]).found().contains("pier will close"));
+}
+
+#[test]
+fn a_quote_sheet_has_all_stances_if_asked_and_its_receipt_says_so() {
+    let newsroom = unsaid();
+    let sheet = ["quotes", "Ada Lund", "--export", "csv", "--receipt=sheet.json"];
+    let ran = newsroom.run(sheet);
+    assert!(!ran.found().contains("free"), "{}", ran.stdout);
+    let ran = newsroom.run(sheet.into_iter().chain(["--all-stances"]));
+    assert!(ran.found().contains("the ferry is free.") && ran.stdout.contains(",denied,"), "{}", ran.stdout);
+    let receipt = std::fs::read_to_string(newsroom.path("sheet.json")).expect("a receipt");
+    let receipt: serde_json::Value = serde_json::from_str(&receipt).expect("JSON");
+    assert_eq!(
+        (&receipt["request"]["all_stances"], receipt["hits"].as_array().map(Vec::len)),
+        (&true.into(), Some(3))
+    );
+    let ran = newsroom.run(["replay", "sheet.json"]);
+    assert!(ran.expect_status(0).stderr.contains("as they were"), "{}", ran.stderr);
+}
+
+#[test]
+fn an_explanation_of_a_stance_holds_each_part_against_the_same_quote() {
+    let newsroom = unsaid();
+    for (query, holds, parts) in [
+        ("speaker:lund stance:denied", true, [true, true]),
+        ("said:free stance:expected", false, [true, true]),
+        ("said:dredged stance:denied", false, [false, true]),
+        ("speaker:lund kind:indirect", false, [true, false]),
+    ] {
+        let ran =
+            newsroom.run(["explain", query, "--article", "corpus/Post/2019-01-02.txt", "--format", "json"]);
+        let explained: serde_json::Value = serde_json::from_str(&ran.stdout).expect("JSON");
+        let tree = &explained["tree"];
+        assert_eq!(tree["holds"], holds, "{query}: {tree:#}");
+        let of: Vec<_> = tree["of"].as_array().expect("parts").iter().map(|it| it["holds"] == true).collect();
+        assert_eq!(of, parts, "{query}: {tree:#}");
+    }
+}

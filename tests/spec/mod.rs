@@ -60,6 +60,8 @@ struct QuoteRow {
     /// Its words, in as many pieces as they stand in one passage.
     content: Vec<String>,
     kind: String,
+    /// `said` when it is not told.
+    stance: Option<String>,
     speaker: Option<String>,
     role: Option<String>,
 }
@@ -243,7 +245,10 @@ impl QuoteRow {
             speaker,
             confidence: 1.0,
             rule: Rule::Cue,
-            stance: Stance::Said,
+            stance: self
+                .stance
+                .as_deref()
+                .map_or(Stance::Said, |it| Stance::from_name(it).expect("a stance")),
         }
     }
 }

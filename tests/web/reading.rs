@@ -277,6 +277,51 @@ fn a_person_has_the_quotes_that_the_command_line_lists() {
 }
 
 #[test]
+fn a_person_page_leaves_out_what_was_not_said_and_leads_to_it() {
+    let newsroom = Newsroom::new()
+        .article(
+            "a.txt",
+            "Ferry fares\n\n“The ferry will stay,” said Ada Lund, the mayor.\n\n\
+             Lund denied ever saying “the ferry is free.”\n",
+        )
+        .ingested();
+    let server = Server::start(&newsroom, &[]);
+    let heading = |it: &Html| text(select(it, "#quotes")[0]);
+    let answer = server.get("/people/Ada%20Lund").expect(200);
+    let shown = page(&answer);
+    assert!(heading(&shown).starts_with("1 quote"), "{}", heading(&shown));
+    assert!(!answer.text().contains("the ferry is free"), "{}", answer.text());
+    let links = select(&shown, "a[href*=all_stances]");
+    let more = links.iter().find(|it| text(**it) == "1 more that the articles deny or only expect");
+    let to = more.and_then(|it| it.attr("href")).expect("a link to it");
+
+    let shown = page(&server.get(to).expect(200));
+    assert!(heading(&shown).starts_with("2 quotes"), "{}", heading(&shown));
+    let said: Vec<String> = select(&shown, "li.hit p.soft").iter().map(|it| text(*it)).collect();
+    assert!(said.iter().any(|it| it.contains("direct, denied, ")), "{said:?}");
+    let back = select(&shown, "a[href]").into_iter().find(|it| text(*it) == "Only what was said");
+    assert!(!back.and_then(|it| it.attr("href")).expect("a way back").contains("all_stances"));
+    let sheet = select(&shown, "a[href*=\"/export\"]")[0].attr("href").expect("a sheet");
+    assert!(server.get(sheet).expect(200).text().contains("(direct, denied)"));
+
+    let data = |params: &str| server.get(&format!("/people/Ada%20Lund.json{params}")).expect(200).json();
+    let (some, all) = (data(""), data("?all_stances=1"));
+    assert_eq!((&some["total"]["quotes"], &some["total"]["unsaid"]), (&1.into(), &1.into()));
+    assert_eq!((&all["total"]["quotes"], &all["total"]["unsaid"]), (&2.into(), &0.into()));
+    let rows = rows(&newsroom, &["quotes", "Ada Lund", "--all-stances"]);
+    assert_eq!(all["quotes"].as_array(), Some(&rows));
+    server.get("/people/Ada%20Lund.json?all_stances=yes").expect(400);
+
+    // The passage of a search and the article say so where they show it.
+    let hit = page(&server.get("/search?q=free").expect(200));
+    assert_eq!(text(select(&hit, "p.who")[0]).trim(), "— Ada Lund, mayor (denied)");
+    let article =
+        page(&server.get(&format!("/a/{}", rows[0]["article"].as_str().expect("an id"))).expect(200));
+    let margins: Vec<String> = select(&article, "ul.margin").iter().map(|it| text(*it)).collect();
+    assert!(margins.iter().any(|it| it.contains("direct, denied, ")), "{margins:?}");
+}
+
+#[test]
 fn a_person_page_says_since_when_this_archive_quotes_them() {
     let newsroom = Newsroom::sample().ingested();
     let server = Server::start(&newsroom, &[]);

@@ -38,5 +38,5 @@ pub use matched::Matched;
 pub use ranking::{Evidence, Pair, Ranking};
 pub use related::Related;
 pub use snapshot::Snapshot;
-pub use speaker_filter::{SpeakerFilter, SpeakerProperty};
+pub use speaker_filter::{SpeakerFilter, SpeakerProperty, Stances};
 pub use writer::Writer;

@@ -166,7 +166,11 @@ fn collect_of_quote<'q>(clause: &'q QuoteClause, into: &mut Vec<&'q TextPattern>
     match clause {
         QuoteClause::Said(pattern) => add(pattern, into),
         QuoteClause::And(all) | QuoteClause::Or(all) => all.iter().for_each(|it| collect_of_quote(it, into)),
-        QuoteClause::Speaker(_) | QuoteClause::Role(_) | QuoteClause::Kind(_) | QuoteClause::Not(_) => (),
+        QuoteClause::Speaker(_)
+        | QuoteClause::Role(_)
+        | QuoteClause::Kind(_)
+        | QuoteClause::Stance(_)
+        | QuoteClause::Not(_) => (),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use morgue_core::article::{QuoteKind, SpeakerKind};
 
-/// Whose quotes to find, and of which kind.
+/// Whose quotes to find, of which kind and which stances.
 #[derive(Clone, Debug, Default)]
 pub struct SpeakerFilter {
     /// The names as they are written, with their kinds, and the articles that mean this speaker by
@@ -10,6 +10,20 @@ pub struct SpeakerFilter {
     pub names: Vec<(String, SpeakerKind, Option<Vec<u64>>)>,
     /// Only quotes of this kind.
     pub quote_kind: Option<QuoteKind>,
+    /// Whether those that were not said are wanted.
+    pub stances: Stances,
+}
+
+/// Which quotes to find, by whether the article says that they were uttered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Stances {
+    /// Those that were said.
+    #[default]
+    Said,
+    /// Those that it denies, imagines, expects or asks about.
+    Unsaid,
+    /// All.
+    All,
 }
 
 /// What is told of a quote's speaker.

@@ -16,7 +16,7 @@ use super::{
     value::asked,
     visit::{SCANS_MAX, n_scans},
 };
-use morgue_core::article::{Language, PassageKind, QuoteKind};
+use morgue_core::article::{Language, PassageKind, QuoteKind, Stance};
 
 /// Resolves a query without reading lists: see [`check_with_lists`].
 pub fn check(query: &Query, today: Date) -> Result<CheckedQuery, Error> {
@@ -111,6 +111,7 @@ impl Checker<'_> {
             Field::Words => values(value, &|it| lengths(it).map(Filter::Length).map(Clause::Filter)),
             Field::Lang => values(value, &|it| language(it).map(Filter::Language).map(Clause::Filter)),
             Field::Kind => values(value, &kind),
+            Field::Stance => values(value, &stance),
             Field::Url => values(value, &|it| Ok(Clause::Filter(Filter::Url(part_or_whole(it))))),
             Field::Path => values(value, &|it| Ok(Clause::Filter(Filter::Path(part_or_whole(it))))),
             Field::Added => {
@@ -276,6 +277,15 @@ fn kind(value: &str) -> Result<Clause, ErrorKind> {
     let names = QuoteKind::ALL.iter().map(|it| it.name()).chain(PassageKind::ALL.iter().map(|it| it.name()));
     let suggestion = suggest::nearest(&name, names.map(|it| (it, it)));
     Err(ErrorKind::Kind { value: value.to_owned(), suggestion })
+}
+
+fn stance(value: &str) -> Result<Clause, ErrorKind> {
+    let name = value.to_ascii_lowercase();
+    let stance = Stance::from_name(&name).ok_or_else(|| {
+        let names = Stance::ALL.iter().map(|it| (it.name(), it.name()));
+        ErrorKind::Stance { value: value.to_owned(), suggestion: suggest::nearest(&name, names) }
+    })?;
+    Ok(Clause::Quoted(QuoteClause::Stance(stance)))
 }
 
 /// A path or an address in lower case: a pattern for the whole when it has a `*`, otherwise any

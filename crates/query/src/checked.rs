@@ -19,7 +19,7 @@ use jiff::civil::Date;
 
 use super::{Glob, ListField, simplify::simplify, suggest};
 use morgue_core::analyze::{self, Capitals};
-use morgue_core::article::{ArticleId, FieldName, Language, PassageKind, QuoteKind};
+use morgue_core::article::{ArticleId, FieldName, Language, PassageKind, QuoteKind, Stance};
 
 /// A query that can be run.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +55,9 @@ pub enum Clause {
 }
 
 /// What one and the same quote must have.
+///
+/// Quotes that the article denies, imagines, expects or asks about are asked for by their stance
+/// alone: a condition that [names none](QuoteClause::names_stance) is about quotes that were said.
 #[derive(Clone, Debug, PartialEq)]
 pub enum QuoteClause {
     /// The pattern stands in the words of the quote: every word of it within the quote's content.
@@ -65,6 +68,8 @@ pub enum QuoteClause {
     Role(TextPattern),
     /// The quote is of this kind.
     Kind(QuoteKind),
+    /// The article says so of whether it was uttered.
+    Stance(Stance),
     /// All of them, at least two.
     And(Vec<QuoteClause>),
     /// Any of them, at least two.
@@ -432,9 +437,11 @@ impl QuoteClause {
             QuoteClause::And(clauses) | QuoteClause::Or(clauses) => {
                 clauses.iter().any(QuoteClause::has_words)
             }
-            QuoteClause::Speaker(_) | QuoteClause::Role(_) | QuoteClause::Kind(_) | QuoteClause::Not(_) => {
-                false
-            }
+            QuoteClause::Speaker(_)
+            | QuoteClause::Role(_)
+            | QuoteClause::Kind(_)
+            | QuoteClause::Stance(_)
+            | QuoteClause::Not(_) => false,
         }
     }
 }

@@ -96,6 +96,14 @@ pub enum ErrorKind {
         /// The kind that was perhaps meant.
         suggestion: Option<&'static str>,
     },
+    /// `stance:refused`
+    #[error("no quote has the stance `{value}`")]
+    Stance {
+        /// As typed.
+        value: String,
+        /// The stance that was perhaps meant.
+        suggestion: Option<&'static str>,
+    },
     /// `date:23/06/2017`
     #[error("`{value}` is no date")]
     Date {
@@ -202,6 +210,10 @@ impl ErrorKind {
             ErrorKind::Kind { suggestion: None, .. } => {
                 "there are direct, indirect, mixed, headline, body, heading, caption".to_owned()
             }
+            ErrorKind::Stance { suggestion: Some(stance), .. } => format!("did you mean `{stance}`?"),
+            ErrorKind::Stance { suggestion: None, .. } => {
+                "there are said, denied, hypothetical, expected, questioned".to_owned()
+            }
             ErrorKind::Date { is_ago: true, value } => format!("write since:{value}"),
             ErrorKind::Date { is_ago: false, .. } => {
                 "write 2017, 2017-06, 2017-06-23, 2017..2018, today, yesterday or since:30d".to_owned()
@@ -241,6 +253,7 @@ fn example(field: Field) -> &'static str {
         Field::Section => "section:world",
         Field::Lang => "lang:en",
         Field::Kind => "kind:direct",
+        Field::Stance => "stance:denied",
         Field::Url => "url:herald.example",
         Field::Path => "path:herald/2017",
         Field::Date => "date:2017-06",

@@ -116,7 +116,7 @@ impl<'a> Page<'a> {
         match clause {
             Clause::Everything => true,
             Clause::Text(pattern) => self.body().has(pattern) || self.headline().has(pattern),
-            Clause::Quoted(clause) => self.quotes.iter().any(|it| self.quote_matches(it, clause)),
+            Clause::Quoted(clause) => self.quotes_asked(clause).any(|it| self.quote_matches(it, clause)),
             Clause::Filter(filter) => self.passes(filter),
             Clause::And(clauses) => clauses.iter().all(|it| self.matches(it)),
             Clause::Or(clauses) => clauses.iter().any(|it| self.matches(it)),
@@ -148,7 +148,7 @@ impl<'a> Page<'a> {
             // Where it stands in the headline alone, nothing is found here to be shown.
             Clause::Text(pattern) => self.body().find(pattern),
             Clause::Quoted(clause) => {
-                let quotes = self.quotes.iter().filter(|it| self.quote_matches(it, clause));
+                let quotes = self.quotes_asked(clause).filter(|it| self.quote_matches(it, clause));
                 quotes.flat_map(|it| self.shown_in_quote(it, clause)).collect()
             }
             Clause::Or(clauses) => clauses.iter().flat_map(|it| self.shown(it)).collect(),
@@ -176,6 +176,12 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// The quotes that a condition is about: those that were said, unless it names a stance.
+    fn quotes_asked(&self, clause: &QuoteClause) -> impl Iterator<Item = &'a Quote> {
+        let of_any_stance = clause.names_stance();
+        self.quotes.iter().copied().filter(move |it| of_any_stance || it.is_said())
+    }
+
     fn quote_matches(&self, quote: &Quote, clause: &QuoteClause) -> bool {
         let speaker = quote.speaker.as_ref();
         match clause {
@@ -185,6 +191,7 @@ impl<'a> Page<'a> {
                 speaker.and_then(|it| it.role.as_ref()).is_some_and(|it| name_fits(it, pattern))
             }
             QuoteClause::Kind(kind) => quote.kind == *kind,
+            QuoteClause::Stance(stance) => quote.stance == *stance,
             QuoteClause::And(clauses) => clauses.iter().all(|it| self.quote_matches(quote, it)),
             QuoteClause::Or(clauses) => clauses.iter().any(|it| self.quote_matches(quote, it)),
             QuoteClause::Not(inner) => !self.quote_matches(quote, inner),
@@ -195,9 +202,11 @@ impl<'a> Page<'a> {
     fn shown_in_quote(&self, quote: &Quote, clause: &QuoteClause) -> Vec<Span> {
         match clause {
             QuoteClause::Said(pattern) => self.body().find_within(pattern, &quote.content),
-            QuoteClause::Speaker(_) | QuoteClause::Role(_) | QuoteClause::Kind(_) | QuoteClause::Not(_) => {
-                Vec::new()
-            }
+            QuoteClause::Speaker(_)
+            | QuoteClause::Role(_)
+            | QuoteClause::Kind(_)
+            | QuoteClause::Stance(_)
+            | QuoteClause::Not(_) => Vec::new(),
             QuoteClause::And(clauses) | QuoteClause::Or(clauses) => {
                 let matching = clauses.iter().filter(|it| self.quote_matches(quote, it));
                 matching.flat_map(|it| self.shown_in_quote(quote, it)).collect()

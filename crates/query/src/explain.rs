@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use morgue_core::article::Stance;
+
 use super::{
     ArticlePart, CheckedQuery, Clause, Days, Filter, Lengths, Letters, ListField, Nearness, QuoteClause,
     TextField, TextPattern, Within, WordPattern,
@@ -52,9 +54,20 @@ fn of_quote(clause: &QuoteClause) -> Explained {
         QuoteClause::Speaker(pattern) => of_text(pattern, " in the name of its speaker"),
         QuoteClause::Role(pattern) => of_text(pattern, " in the role of its speaker"),
         QuoteClause::Kind(kind) => node("quote_kind", format!("it is {}", kind.name()), vec![]),
+        QuoteClause::Stance(stance) => node("stance", says_of(*stance), vec![]),
         QuoteClause::And(all) => node("and", "all of these", each(all)),
         QuoteClause::Or(any) => node("or", "any of these", each(any)),
         QuoteClause::Not(inner) => node("not", "not this", vec![of_quote(inner)]),
+    }
+}
+
+fn says_of(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Said => "the article says that it was said",
+        Stance::Denied => "the article says that it was not said",
+        Stance::Hypothetical => "the article imagines that it was said",
+        Stance::Expected => "the article expects it to be said",
+        Stance::Questioned => "the article asks whether it was said",
     }
 }
 

@@ -23,6 +23,8 @@ pub enum Field {
     Lang,
     /// A kind of quote in the passage, or the kind of the passage.
     Kind,
+    /// Whether the article says that a quote of the passage was uttered.
+    Stance,
     /// A part of the address, or a pattern of the whole.
     Url,
     /// A part of the path, or a pattern of the whole.
@@ -60,7 +62,7 @@ pub enum Takes {
 
 impl Field {
     /// All fields.
-    pub const ALL: [Field; 22] = [
+    pub const ALL: [Field; 23] = [
         Field::Speaker,
         Field::Role,
         Field::Said,
@@ -71,6 +73,7 @@ impl Field {
         Field::Section,
         Field::Lang,
         Field::Kind,
+        Field::Stance,
         Field::Url,
         Field::Path,
         Field::Date,
@@ -98,6 +101,7 @@ impl Field {
             Field::Section => &["section"],
             Field::Lang => &["lang", "language"],
             Field::Kind => &["kind"],
+            Field::Stance => &["stance"],
             Field::Url => &["url"],
             Field::Path => &["path", "file"],
             Field::Date => &["date"],
@@ -125,7 +129,7 @@ impl Field {
 
     /// Whether it may be a condition on quotes.
     pub fn is_of_quotes(self) -> bool {
-        matches!(self, Field::Speaker | Field::Role | Field::Said | Field::Kind)
+        matches!(self, Field::Speaker | Field::Role | Field::Said | Field::Kind | Field::Stance)
     }
 
     /// What is typed after its colon.
@@ -146,6 +150,7 @@ impl Field {
             | Field::Note => Takes::Words,
             Field::Lang
             | Field::Kind
+            | Field::Stance
             | Field::Url
             | Field::Path
             | Field::Date

@@ -5,7 +5,7 @@ use super::{
     CheckedQuery, Clause, Filter, Page, QuoteClause, TextField, TextPattern, WordPattern,
     explain::{of_clause, of_filter},
 };
-use morgue_core::article::{Article, FieldName, Language, Quote};
+use morgue_core::article::{Article, FieldName, Language, Quote, Stance};
 
 /// A clause of a query, held against an article.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,43 +36,57 @@ pub struct Verdict {
 
 /// Holds a query against an article; `quotes` are the article's.
 pub fn judge(query: &CheckedQuery, article: &Article, quotes: &[Quote]) -> Verdict {
-    let ordinals = 0..article.passages().len();
-    let pages = ordinals.filter_map(|it| Page::new(article, it, quotes)).collect();
-    let mut judge = Judge { article, quotes, pages, found: Vec::new() };
-    let passages = judge.hits(&query.root);
+    fn pages<'a>(article: &'a Article, quotes: &'a [Quote]) -> Vec<Page<'a>> {
+        (0..article.passages().len()).filter_map(|it| Page::new(article, it, quotes)).collect()
+    }
+    let as_said = quotes.iter().map(|it| Quote { stance: Stance::Said, ..it.clone() }).collect::<Vec<_>>();
+    let (pages, pages_as_said) = (pages(article, quotes), pages(article, &as_said));
+    let mut judge = Judge { article, quotes, pages, pages_as_said, found: Vec::new() };
+    let passages = judge.hits(&query.root, false);
     judge.found.clone_from(&passages);
     let of_article = query.of_articles().map(|it| it.condition);
     let has_all =
         of_article.is_some_and(|it| judge.pages.first().is_some_and(|first| first.is_hit_of(&it.root)));
-    Verdict { root: judge.clause(&query.root), has_all: has_all || !passages.is_empty(), passages }
+    Verdict { root: judge.clause(&query.root, false), has_all: has_all || !passages.is_empty(), passages }
 }
 
 struct Judge<'a> {
     article: &'a Article,
     quotes: &'a [Quote],
     pages: Vec<Page<'a>>,
+    /// The same as if all quotes had been said: what a part of a condition that names a stance is
+    /// asked of, if it names none itself.
+    pages_as_said: Vec<Page<'a>>,
     /// The passages that have all of the query: what holds, holds in one of them. Where there are
     /// none, each clause is asked of the article.
     found: Vec<usize>,
 }
 
-impl Judge<'_> {
-    fn hits(&self, clause: &Clause) -> Vec<usize> {
-        let pages = self.pages.iter().enumerate();
+impl<'a> Judge<'a> {
+    /// The passages as a clause is to see them; `of_stance` if it is a part of a condition that
+    /// names a stance.
+    fn pages(&self, clause: &Clause, of_stance: bool) -> &[Page<'a>] {
+        let names_stance = matches!(clause, Clause::Quoted(it) if it.names_stance());
+        if of_stance && !names_stance { &self.pages_as_said } else { &self.pages }
+    }
+
+    fn hits(&self, clause: &Clause, of_stance: bool) -> Vec<usize> {
+        let pages = self.pages(clause, of_stance).iter().enumerate();
         pages.filter(|it| it.1.is_hit_of(clause)).map(|it| it.0).collect()
     }
 
-    fn clause(&self, clause: &Clause) -> Judged {
+    fn clause(&self, clause: &Clause, of_stance: bool) -> Judged {
         let explained = of_clause(clause);
-        let of: Vec<Judged> = parts(clause).iter().map(|it| self.clause(it)).collect();
+        let parts_of_stance = of_stance || matches!(clause, Clause::Quoted(it) if it.names_stance());
+        let of: Vec<Judged> = parts(clause).iter().map(|it| self.clause(it, parts_of_stance)).collect();
         let says = match (clause, explained.of.as_slice()) {
             (Clause::Quoted(_), [one]) if of.is_empty() => format!("a quote: {}", one.says),
             _ => explained.says,
         };
         let holds = if self.found.is_empty() {
-            self.holds_in_article(clause, &of)
+            self.holds_in_article(clause, of_stance, &of)
         } else {
-            self.found.iter().any(|it| self.pages[*it].matches(clause))
+            self.found.iter().any(|it| self.pages(clause, of_stance)[*it].matches(clause))
         };
         match clause {
             Clause::Filter(filter) if !matches!(filter, Filter::PassageKind(_)) => {
@@ -84,13 +98,13 @@ impl Judge<'_> {
             }
             _ => {
                 let instead = if holds { None } else { self.instead(clause) };
-                Judged { says, holds, passages: self.hits(clause), instead, of }
+                Judged { says, holds, passages: self.hits(clause, of_stance), instead, of }
             }
         }
     }
 
     /// Whether the article has it, in any passages. `of` are its parts.
-    fn holds_in_article(&self, clause: &Clause, of: &[Judged]) -> bool {
+    fn holds_in_article(&self, clause: &Clause, of_stance: bool, of: &[Judged]) -> bool {
         let n_held = || of.iter().filter(|it| it.holds).count();
         match clause {
             Clause::Everything => true,
@@ -98,7 +112,9 @@ impl Judge<'_> {
             Clause::Or(_) => n_held() > 0,
             Clause::AtLeast { n, .. } => n_held() >= *n,
             Clause::Not(_) => n_held() == 0,
-            Clause::Text(_) | Clause::Quoted(_) | Clause::Filter(_) => !self.hits(clause).is_empty(),
+            Clause::Text(_) | Clause::Quoted(_) | Clause::Filter(_) => {
+                !self.hits(clause, of_stance).is_empty()
+            }
         }
     }
 
@@ -107,8 +123,9 @@ impl Judge<'_> {
         match clause {
             Clause::Text(pattern) => self.other_forms(pattern),
             Clause::Quoted(QuoteClause::Speaker(_)) => {
+                let said = self.quotes.iter().filter(|it| it.is_said());
                 let mut names: Vec<&str> =
-                    self.quotes.iter().filter_map(|it| Some(it.speaker.as_ref()?.name.as_str())).collect();
+                    said.filter_map(|it| Some(it.speaker.as_ref()?.name.as_str())).collect();
                 names.sort_unstable();
                 names.dedup();
                 Some(match names.as_slice() {

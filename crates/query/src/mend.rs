@@ -15,7 +15,9 @@ pub fn mended(error: &Error) -> Option<String> {
     let (before, after) = (text.get(..span.start)?, text.get(span.end..)?);
     let mended = match kind {
         ErrorKind::UnknownField { suggestion: Some(field), .. } => format!("{before}{}{after}", field.name()),
-        ErrorKind::Kind { suggestion: Some(kind), .. } => format!("{before}{kind}{after}"),
+        ErrorKind::Kind { suggestion: Some(name), .. } | ErrorKind::Stance { suggestion: Some(name), .. } => {
+            format!("{before}{name}{after}")
+        }
         ErrorKind::UnclosedQuote => format!("{}\"", text.trim_end()),
         ErrorKind::UnclosedBracket => format!("{})", text.trim_end()),
         ErrorKind::StrayBracket => format!("{before}{after}"),

@@ -97,9 +97,11 @@ fn simplify_quote(clause: QuoteClause) -> QuoteClause {
             QuoteClause::Not(inner) => *inner,
             other => QuoteClause::Not(Box::new(other)),
         },
-        QuoteClause::Said(_) | QuoteClause::Speaker(_) | QuoteClause::Role(_) | QuoteClause::Kind(_) => {
-            clause
-        }
+        QuoteClause::Said(_)
+        | QuoteClause::Speaker(_)
+        | QuoteClause::Role(_)
+        | QuoteClause::Kind(_)
+        | QuoteClause::Stance(_) => clause,
     }
 }
 

@@ -78,6 +78,25 @@ impl CheckedQuery {
     pub fn asks_for_quotes(&self) -> bool {
         any_leaf(&self.root, &|it| matches!(it, Clause::Quoted(_)))
     }
+
+    /// Whether a condition on quotes [names a stance](QuoteClause::names_stance).
+    pub fn names_stance(&self) -> bool {
+        any_leaf(&self.root, &|it| matches!(it, Clause::Quoted(clause) if clause.names_stance()))
+    }
+}
+
+impl QuoteClause {
+    /// Whether it names a stance, and so is about quotes of any; else about those that were said.
+    pub fn names_stance(&self) -> bool {
+        match self {
+            QuoteClause::Stance(_) => true,
+            QuoteClause::And(all) | QuoteClause::Or(all) => all.iter().any(QuoteClause::names_stance),
+            QuoteClause::Not(inner) => inner.names_stance(),
+            QuoteClause::Said(_) | QuoteClause::Speaker(_) | QuoteClause::Role(_) | QuoteClause::Kind(_) => {
+                false
+            }
+        }
+    }
 }
 
 fn asks_for(clause: &Clause, is_so: &dyn Fn(&Filter) -> bool) -> bool {
@@ -194,7 +213,7 @@ fn of_quote<'q>(clause: &'q QuoteClause, found: &mut Vec<(Place, &'q TextPattern
         QuoteClause::Said(pattern) => found.push((Place::Said, pattern)),
         QuoteClause::Speaker(pattern) => found.push((Place::Speaker, pattern)),
         QuoteClause::Role(pattern) => found.push((Place::Role, pattern)),
-        QuoteClause::Kind(_) => (),
+        QuoteClause::Kind(_) | QuoteClause::Stance(_) => (),
         QuoteClause::And(all) | QuoteClause::Or(all) => all.iter().for_each(|it| of_quote(it, found)),
         QuoteClause::Not(inner) => of_quote(inner, found),
     }

@@ -177,15 +177,15 @@ fn each_once(found: &mut Vec<Quote>) {
     });
 }
 
-/// Whether the article says that its speaker uttered it: what is between marks, and reported
-/// speech, but for words that it denies, imagines, expects or asks about ([`Stance`]).
+/// Whether its words are given as somebody's utterance: what is between marks, and reported
+/// speech. Whether the article says that they were uttered is another question ([`Stance`]).
 ///
 /// What only reads as reported, with no cue, is no utterance.
 /// What somebody is said to think, show or judge is attributed too, as annotators do, but a
 /// reporter who asks what somebody said does not mean it.
 pub fn is_utterance(quote: &Quote) -> bool {
     let spoken = !matches!(quote.rule, Rule::Thought | Rule::Shown | Rule::Judged | Rule::ReadsAsReported);
-    quote.stance == Stance::Said && (quote.kind != QuoteKind::Indirect || spoken)
+    quote.kind != QuoteKind::Indirect || spoken
 }
 
 /// Whether a quote is a turn of a transcript or an interview: word for word, though without marks.

@@ -305,7 +305,8 @@ fn passage_words(article: &Article, quotes: &[Quote], ordinal: usize) -> Option<
         return None;
     }
     let mut speakers: Vec<String> = Vec::new();
-    for speaker in quotes.iter().filter(|it| it.passage == ordinal).filter_map(|it| it.speaker.as_ref()) {
+    let said = quotes.iter().filter(|it| it.passage == ordinal && it.is_said());
+    for speaker in said.filter_map(|it| it.speaker.as_ref()) {
         let role = speaker.role.as_ref().map_or_else(String::new, |it| format!(", {it}"));
         let named = format!("{}{role}", speaker.name);
         if !speakers.contains(&named) {

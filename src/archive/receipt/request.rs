@@ -62,6 +62,9 @@ pub struct RequestRow {
     /// The quotes of everybody whom the name fits.
     #[serde(default)]
     pub all: bool,
+    /// Quotes too that the articles deny, imagine, expect or ask about.
+    #[serde(default)]
+    pub all_stances: bool,
     /// The quotes of whoever the archive calls exactly so.
     #[serde(default)]
     pub exactly: bool,
@@ -117,6 +120,7 @@ impl RequestRow {
             filters: Some(request.filters.clone()).filter(|it| !it.is_empty()),
             quote_kind: request.kind.map(|it| it.name().to_owned()),
             all: request.all,
+            all_stances: request.all_stances,
             exactly: request.exactly,
             ..RequestRow::new(&request.query, &request.selection, today)
         }
@@ -154,6 +158,7 @@ impl RequestRow {
             filters: self.filters.clone().unwrap_or_default(),
             kind: self.quote_kind.as_deref().and_then(QuoteKind::from_name),
             all: self.all,
+            all_stances: self.all_stances,
             selection: self.selection(),
             timeline: None,
             why: false,

@@ -18,7 +18,7 @@ use crate::{
 use super::{
     super::{
         markdown::escaped,
-        rows::{place_of, quoted_text, rounded},
+        rows::{place_of, quoted_text, rounded, unsaid},
         table::{Table, cell, cells},
         terminal::{date, introduced},
     },
@@ -87,7 +87,7 @@ struct SheetQuote<'a> {
     date: String,
     citation: String,
     paragraph: &'a str,
-    kind: &'static str,
+    kind: String,
 }
 
 fn sheet_quote(spoken: &SpokenQuote) -> SheetQuote<'_> {
@@ -98,7 +98,11 @@ fn sheet_quote(spoken: &SpokenQuote) -> SheetQuote<'_> {
         date: date(article.metadata.published()),
         citation: format!("{}, paragraph {}", cited(article).words(), quote.passage),
         paragraph: spoken.passage_text(),
-        kind: quote.kind.name(),
+        kind: [Some(quote.kind.name()), unsaid(quote.stance)]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(", "),
     }
 }
 
@@ -175,7 +179,7 @@ fn markdown(
     Ok(())
 }
 
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 18] = [
     "date",
     "speaker",
     "role",
@@ -186,6 +190,7 @@ const COLUMNS: [&str; 17] = [
     "citation",
     "paragraph",
     "article",
+    "stance",
     "confidence",
     "person",
     "pre",
@@ -195,8 +200,8 @@ const COLUMNS: [&str; 17] = [
     "found",
 ];
 
-fn row(spoken: &SpokenQuote, found: &str) -> [String; 17] {
-    let SheetQuote { words, date, citation, paragraph, kind, .. } = sheet_quote(spoken);
+fn row(spoken: &SpokenQuote, found: &str) -> [String; 18] {
+    let SheetQuote { words, date, citation, paragraph, .. } = sheet_quote(spoken);
     let place = place_of(&spoken.quote, paragraph);
     let speaker = spoken.quote.speaker.as_ref();
     let text = |field| cell(spoken.article.metadata.text(field));
@@ -205,12 +210,13 @@ fn row(spoken: &SpokenQuote, found: &str) -> [String; 17] {
         &cell(speaker.map(|it| &it.name)),
         &cell(speaker.and_then(|it| it.role.as_ref())),
         &words,
-        &kind,
+        &spoken.quote.kind.name(),
         &text(FieldName::Source),
         &text(FieldName::Headline),
         &citation,
         &paragraph,
         &format!("{}#{}", spoken.article.id, spoken.quote.passage),
+        &spoken.quote.stance.name(),
         &rounded(spoken.quote.confidence),
         &cell(spoken.person.as_ref().map(|it| &it.name)),
         &place.pre,

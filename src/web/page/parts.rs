@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use morgue_core::number;
 
 use crate::{
-    article::{Described, FieldName, Published, Quote, QuoteKind, Span, Speaker},
+    article::{Described, FieldName, Published, Quote, QuoteKind, Span, Speaker, Stance},
     render,
     search::{Door, Extent, Version},
     web::{address::Address, asked::Asked},
@@ -130,10 +130,10 @@ pub(super) fn also_in(article: &str, copies: &[Version]) -> Markup {
 
 /// A speaker as printed, with their role, and a link to the page of the person that they are in the
 /// whole archive; where that is not known, to whoever has the name.
-pub(super) fn speaker(speaker: &Speaker, person: Option<&str>) -> Markup {
+pub(super) fn speaker(speaker: &Speaker, person: Option<&str>, stance: Stance) -> Markup {
     let to = person.map_or_else(|| Address::person(&speaker.name), Address::person_called);
     html! {
-        a href=(to) { (speaker.name) }
+        a href=(with_quote(to, stance)) { (speaker.name) }
         @if let Some(role) = &speaker.role { ", " (role) }
     }
 }
@@ -223,6 +223,11 @@ pub(super) fn span_of_time(all: (Date, Date), own: Option<(Date, Date)>) -> Mark
             rect x=(format!("{x:.1}%")) y="3" width=(format!("{:.1}%", (end - x).max(1.0))) height="8" {}
         }
     }
+}
+
+/// The page of a person with a quote of theirs of that stance on it.
+pub(super) fn with_quote(to: Address, stance: Stance) -> Address {
+    if stance == Stance::Said { to } else { to.with("all_stances", "1") }
 }
 
 /// The words of a quote: direct speech in its marks, what is reported in italics.

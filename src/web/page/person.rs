@@ -61,6 +61,11 @@ pub(super) const FOLD: Param =
     Param::new("fold", Takes::Flag, "0 to give the same quote of every version of a story.");
 pub(super) const ALL: Param =
     Param::new("all", Takes::Flag, "1 for the quotes of everybody whom the name fits.");
+pub(super) const ALL_STANCES: Param = Param::new(
+    "all_stances",
+    Takes::Flag,
+    "1 for quotes too that the articles deny, imagine, expect or only ask about.",
+);
 pub(super) const EXACTLY: Param =
     Param::new("exactly", Takes::Flag, "1 for whoever the archive calls exactly so, where there is one.");
 
@@ -71,6 +76,7 @@ const PARAMS: &[Param] = &[
     FOLD,
     ALL,
     EXACTLY,
+    ALL_STANCES,
     Param::new("why", Takes::Flag, "1 to say in data why each quote is theirs."),
     SIZE,
     RECEIPT,
@@ -163,6 +169,8 @@ fn row(
             continuing: results.continuing,
             /// How many more stand in copies.
             folded: results.folded,
+            /// How many more the articles deny, imagine, expect or ask about, which were left out.
+            unsaid: results.unsaid,
         },
         notes,
         /// What `after` is for the next page; `null` on the last.
@@ -187,6 +195,7 @@ pub(super) fn request(asked: &Asked, offset: usize, limit: usize) -> QuotesReque
         kind: QuoteKind::from_name(params.text("kind")),
         all: params.flag("all"),
         exactly: params.flag("exactly"),
+        all_stances: params.flag("all_stances"),
         selection: Selection {
             limit,
             offset,
@@ -246,7 +255,7 @@ impl Page<'_> {
 
     /// This page with a parameter changed, from the first quote on.
     fn changed(&self, name: &str, value: &str) -> Address {
-        const KEPT: [&str; 7] = ["q", "kind", "sort", "fold", "all", "exactly", "size"];
+        const KEPT: [&str; 8] = ["q", "kind", "sort", "fold", "all", "exactly", "all_stances", "size"];
         let others = KEPT.into_iter().filter(|it| *it != name);
         let to = Address::person(&self.request.name);
         others.fold(to, |to, it| to.with(it, self.asked.params.text(it))).with(name, value)

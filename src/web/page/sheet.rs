@@ -41,6 +41,7 @@ const PARAMS: &[Param] = &[
     person::FOLD,
     person::ALL,
     person::EXACTLY,
+    person::ALL_STANCES,
     Param::new("to", Takes::Choice(formats), "The format."),
     RECEIPT,
 ];

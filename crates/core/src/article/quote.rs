@@ -29,6 +29,14 @@ pub struct Quote {
     pub stance: Stance,
 }
 
+impl Quote {
+    /// Whether the article says that the words were uttered: what is listed and counted unless
+    /// somebody asks for other stances.
+    pub fn is_said(&self) -> bool {
+        self.stance == Stance::Said
+    }
+}
+
 /// A span in a passage of the article that may be another than the quote's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PassageSpan {

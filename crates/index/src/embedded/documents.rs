@@ -1,4 +1,4 @@
-//! An article as documents of the index: one of itself, one a passage, one a quote.
+//! An article as documents of the index: one of itself, one a passage, one a quote, said or not.
 //!
 //! Fields that a query can ask for stand on each of them; what is shown is stored once: the
 //! metadata on the article, the text and the quotes on the passage. The words of the whole article
@@ -17,7 +17,7 @@ use crate::FileRecord;
 use super::{
     days::day_number,
     rows::{ArticleRow, PassageRow},
-    schema::{Fields, IndexDocument, LEAD, Unit},
+    schema::{Fields, IndexDocument, LEAD, SpeakerFields, Unit},
     tokenizer::{Counted, UNKNOWN, marked, marked_part},
 };
 
@@ -134,7 +134,7 @@ impl OfArticle<'_> {
 
     fn quote(&self, number: usize, quote: &Quote, words: &WordStarts<'_>) -> IndexDocument {
         let fields = self.fields;
-        let mut document = self.start(Unit::Quote);
+        let mut document = self.start(if quote.is_said() { Unit::Quote } else { Unit::Unsaid });
         let mut content = quote.content.clone();
         content.sort_unstable();
         let (position, part) = words.part(&content);
@@ -149,12 +149,18 @@ impl OfArticle<'_> {
         document.add_text(fields.quote_kind, quote.kind.name());
         if let Some(speaker) = &quote.speaker {
             document.add_text(fields.speaker, &speaker.name);
-            document.add_text(fields.speaker_name, &speaker.name);
-            document.add_text(fields.speaker_kind, speaker.kind.name());
+            let whole = SpeakerFields::of(fields, quote.is_said());
+            document.add_text(whole.name, &speaker.name);
+            document.add_text(whole.kind, speaker.kind.name());
             if let Some(role) = &speaker.role {
                 document.add_text(fields.role, role);
-                document.add_text(fields.role_name, role);
+                if quote.is_said() {
+                    document.add_text(fields.role_name, role);
+                }
             }
+        }
+        if !quote.is_said() {
+            document.add_text(fields.stance, quote.stance.name());
         }
         document
     }

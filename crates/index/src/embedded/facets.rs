@@ -84,7 +84,7 @@ impl Snapshot {
         let mut counts = CountsByValue::new();
         for (segment, matched) in self.segments(matched) {
             let values = segment.fast_fields().str(column)?;
-            let mut counted = ByOrdinal::new(values.as_ref());
+            let mut counted = ByOrdinal::new(values.as_ref(), segment);
             for article in &matched.articles {
                 stop::look();
                 let value = term_ordinal(values.as_ref(), article.own);
@@ -119,7 +119,7 @@ impl Snapshot {
         for (segment, matched) in self.segments(matched) {
             let (of_passage, of_quote) =
                 (segment.fast_fields().str("passage_kind")?, segment.fast_fields().str("quote_kind")?);
-            let mut counted = ByOrdinal::new(of_passage.as_ref());
+            let mut counted = ByOrdinal::new(of_passage.as_ref(), segment);
             for (article, passages) in matched.with_passages() {
                 for passage in passages {
                     let kind = term_ordinal(of_passage.as_ref(), *passage);
@@ -127,7 +127,7 @@ impl Snapshot {
                 }
             }
             counted.add_named(of_passage.as_ref(), &mut counts)?;
-            let mut counted = ByOrdinal::new(of_quote.as_ref());
+            let mut counted = ByOrdinal::new(of_quote.as_ref(), segment);
             each_quote(segment, matched, |quote, article, passage| {
                 counted.of(term_ordinal(of_quote.as_ref(), quote)).add_quote(article, passage);
             })?;
@@ -171,7 +171,7 @@ fn speakers_in(segment: &SegmentReader, matched: &MatchedInSegment) -> tantivy::
     let mut ordinals: Vec<u64> = by_speaker().filter_map(|it| Some(u64::from(it[0].0?.0))).collect();
     ordinals.dedup();
     let names = texts_in_order(names.as_ref(), &ordinals)?;
-    let n_kinds = kinds.as_ref().map_or(0, |it| it.num_terms() as u64);
+    let n_kinds = n_terms(kinds.as_ref(), segment) as u64;
     let kinds = texts_in_order(kinds.as_ref(), &Vec::from_iter(0..n_kinds))?;
     let mut at = 0;
     let counts = by_speaker().map(|of_speaker| {
@@ -186,8 +186,8 @@ fn speakers_in(segment: &SegmentReader, matched: &MatchedInSegment) -> tantivy::
     Ok(counts.collect())
 }
 
-/// Gives the quotes of matching passages of a segment, each with article and passage. They stand
-/// behind the document of their passage (`documents::of_article`).
+/// Gives the quotes of matching passages of a segment that were said, each with article and
+/// passage. They stand behind the document of their passage (`documents::of_article`).
 fn each_quote(
     segment: &SegmentReader,
     matched: &MatchedInSegment,
@@ -195,15 +195,23 @@ fn each_quote(
 ) -> tantivy::Result<()> {
     // What other documents have none of.
     let Some(numbers) = segment.fast_fields().column_opt::<u64>("number")? else { return Ok(()) };
+    // What was not said has one.
+    let stances = segment.fast_fields().str("stance")?;
     let end = segment.max_doc();
     for (article, passages) in matched.with_passages() {
         for passage in passages {
             stop::look();
             let quotes = (passage + 1..end).take_while(|it| numbers.first(*it).is_some());
-            quotes.for_each(|it| give(it, article.number, *passage));
+            let said = quotes.filter(|it| term_ordinal(stances.as_ref(), *it).is_none());
+            said.for_each(|it| give(it, article.number, *passage));
         }
     }
     Ok(())
+}
+
+/// How many values a column has: each is some document's. A damaged column claims any number.
+fn n_terms(column: Option<&StrColumn>, segment: &SegmentReader) -> usize {
+    column.map_or(0, |it| it.num_terms()).min(segment.max_doc() as usize)
 }
 
 /// Counts by the places of values in a column's dictionary.
@@ -214,8 +222,8 @@ struct ByOrdinal {
 
 impl ByOrdinal {
     /// For a column that has few values.
-    fn new(column: Option<&StrColumn>) -> ByOrdinal {
-        ByOrdinal { counted: vec![Counted::default(); column.map_or(0, |it| it.num_terms()) + 1] }
+    fn new(column: Option<&StrColumn>, segment: &SegmentReader) -> ByOrdinal {
+        ByOrdinal { counted: vec![Counted::default(); n_terms(column, segment) + 1] }
     }
 
     fn of(&mut self, ordinal: Option<u64>) -> &mut Counted {

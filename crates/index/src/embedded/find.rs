@@ -16,14 +16,14 @@ use morgue_core::{
 };
 use morgue_query::{CheckedQuery, Grouping, Order};
 
-use crate::{Found, FoundHit, Ranking, SpeakerFilter};
+use crate::{Found, FoundHit, Ranking, SpeakerFilter, Stances};
 
 use super::{
     Snapshot,
     boolean::{BoxedQuery, having, unscored},
     doc_set_query::DocSetQuery,
     failure::Result,
-    schema::Unit,
+    schema::{SpeakerFields, Unit},
     segment::{documents_with, term_ordinal},
 };
 
@@ -55,25 +55,15 @@ impl Snapshot {
         offset: usize,
     ) -> Result<Found> {
         let fields = self.fields();
-        let mut names: HashMap<SpeakerKind, Vec<Term>> = HashMap::new();
-        let mut parts: Vec<BoxedQuery> = Vec::new();
-        let mut shared: Vec<SharedName<'_>> = Vec::new();
-        for (name, kind, articles) in &filter.names {
-            match articles {
-                Some(articles) => shared.push((name, *kind, articles)),
-                None => {
-                    names.entry(*kind).or_default().push(Term::from_field_text(fields.speaker_name, name));
-                }
-            }
-        }
-        if !shared.is_empty() {
-            parts.push(Box::new(self.quotes_in_articles(&shared)?));
-        }
-        let of_kind = |(kind, names): (SpeakerKind, Vec<Term>)| -> BoxedQuery {
-            let named: BoxedQuery = Box::new(TermSetQuery::new(names));
-            Box::new(BooleanQuery::intersection(vec![named, having(fields.speaker_kind, kind.name())]))
+        let units: &[Unit] = match filter.stances {
+            Stances::Said => &[Unit::Quote],
+            Stances::Unsaid => &[Unit::Unsaid],
+            Stances::All => &[Unit::Quote, Unit::Unsaid],
         };
-        parts.extend(names.into_iter().map(of_kind));
+        let mut parts: Vec<BoxedQuery> = Vec::new();
+        for unit in units {
+            parts.extend(self.quotes_by(filter, SpeakerFields::of(fields, *unit == Unit::Quote))?);
+        }
         let speakers: BoxedQuery = Box::new(BooleanQuery::union(parts));
         let mut clauses: Vec<(Occur, BoxedQuery)> = vec![(Occur::Must, unscored(speakers))];
         if let Some(kind) = filter.quote_kind {
@@ -82,26 +72,55 @@ impl Snapshot {
         if let Some(query) = query {
             clauses.push((Occur::Must, self.translate(Unit::Quote, query)?));
         }
-        let query = self.of_unit(Unit::Quote, clauses);
+        let of_units = units.iter().map(|it| having(fields.unit, it.term())).collect();
+        clauses.push((Occur::Must, unscored(Box::new(BooleanQuery::union(of_units)))));
+        let query = BooleanQuery::new(clauses);
         let best =
             Best { order, grouping: Grouping::Passage, keep: limit.saturating_add(offset), place: "number" };
         self.run(Unit::Quote, &query, &best, offset)
     }
 
+    /// The quotes of those whom a filter names, a query for each way to find them.
+    fn quotes_by(&self, filter: &SpeakerFilter, fields: SpeakerFields) -> tantivy::Result<Vec<BoxedQuery>> {
+        let mut names: HashMap<SpeakerKind, Vec<Term>> = HashMap::new();
+        let mut parts: Vec<BoxedQuery> = Vec::new();
+        let mut shared: Vec<SharedName<'_>> = Vec::new();
+        for (name, kind, articles) in &filter.names {
+            match articles {
+                Some(articles) => shared.push((name, *kind, articles)),
+                None => names.entry(*kind).or_default().push(Term::from_field_text(fields.name, name)),
+            }
+        }
+        if !shared.is_empty() {
+            parts.push(Box::new(self.quotes_in_articles(&shared, fields)?));
+        }
+        let of_kind = |(kind, names): (SpeakerKind, Vec<Term>)| -> BoxedQuery {
+            let named: BoxedQuery = Box::new(TermSetQuery::new(names));
+            Box::new(BooleanQuery::intersection(vec![named, having(fields.kind, kind.name())]))
+        };
+        parts.extend(names.into_iter().map(of_kind));
+        Ok(parts)
+    }
+
     /// The quotes by somebody of a name and a kind in some articles each.
-    fn quotes_in_articles(&self, names: &[SharedName<'_>]) -> tantivy::Result<DocSetQuery> {
+    fn quotes_in_articles(
+        &self,
+        names: &[SharedName<'_>],
+        fields: SpeakerFields,
+    ) -> tantivy::Result<DocSetQuery> {
+        let kind_column = self.searcher.schema().get_field_name(fields.kind);
         let mut of_segments = Vec::new();
         for segment in self.searcher.segment_readers() {
             let columns = segment.fast_fields();
             let (Some(kinds), Some(keys)) =
-                (columns.str("speaker_kind")?, columns.column_opt::<u64>("article_key")?)
+                (columns.str(kind_column)?, columns.column_opt::<u64>("article_key")?)
             else {
                 continue;
             };
             let mut quotes = Vec::new();
             for (name, kind, articles) in names {
                 let Some(kind) = kinds.dictionary().term_ord(kind.name())? else { continue };
-                let term = Term::from_field_text(self.fields().speaker_name, name);
+                let term = Term::from_field_text(fields.name, name);
                 quotes.extend(documents_with(segment, &term)?.into_iter().filter(|it| {
                     let article = keys.first(*it).is_some_and(|it| articles.binary_search(&it).is_ok());
                     article && term_ordinal(Some(&kinds), *it) == Some(kind)

@@ -68,7 +68,7 @@ pub(crate) use writer::Writer;
 
 /// The format that this program writes and reads. It changes with the schema, the rows and the
 /// cutting of words.
-pub const FORMAT: u32 = 9;
+pub const FORMAT: u32 = 10;
 
 /// The size in bytes of the blocks that stored rows are packed in; tantivy's default is 16,384. A
 /// hit needs a row or two, for which a whole block is unpacked. The index grows by a twenty-fifth

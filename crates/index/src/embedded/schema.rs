@@ -1,8 +1,8 @@
 //! The fields of the tantivy index.
 //!
-//! Five kinds of documents share it ([`Unit`]): passages, quotes, articles, the manifest's files,
-//! and copies, so that one commit holds for all. Every document but of copies names the file it
-//! came from, and is deleted by that name.
+//! Six kinds of documents share it ([`Unit`]): passages, quotes, quotes that were not said,
+//! articles, the manifest's files, and copies, so that one commit holds for all. Every document but
+//! of copies names the file it came from, and is deleted by that name.
 
 use tantivy::{
     Term,
@@ -18,8 +18,11 @@ use super::tokenizer;
 pub(crate) enum Unit {
     /// A passage: what a search finds.
     Passage,
-    /// A quote: what `quotes` and `speakers` count.
+    /// A quote that was said: what `quotes` and `speakers` count.
     Quote,
+    /// A quote that the article denies, imagines, expects or asks about: a unit of its own, so that
+    /// nothing counts it that does not ask for it.
+    Unsaid,
     /// An article: its metadata.
     Article,
     /// A file of the manifest.
@@ -34,6 +37,7 @@ impl Unit {
         match self {
             Unit::Passage => "passage",
             Unit::Quote => "quote",
+            Unit::Unsaid => "unsaid",
             Unit::Article => "article",
             Unit::File => "file",
             Unit::Copy => "copy",
@@ -84,6 +88,8 @@ pub(crate) struct Fields {
     pub language: Field,
     pub passage_kind: Field,
     pub quote_kind: Field,
+    /// The stance of a quote that was not said; others have none.
+    pub stance: Field,
     /// [`LEAD`], on the passages of an article's lead.
     pub part: Field,
     /// How many words the article has.
@@ -100,6 +106,10 @@ pub(crate) struct Fields {
     pub speaker_name: Field,
     pub speaker_kind: Field,
     pub role_name: Field,
+    /// The name and the kind of the speaker of a quote that was not said: apart from those above,
+    /// which are counted.
+    pub unsaid_name: Field,
+    pub unsaid_kind: Field,
     /// The sketch of an article, by which copies are found.
     pub prints: Field,
     pub figures: Field,
@@ -117,6 +127,23 @@ impl Fields {
     /// The term that all documents of a unit have.
     pub(crate) fn unit_term(&self, unit: Unit) -> Term {
         Term::from_field_text(self.unit, unit.term())
+    }
+}
+
+/// The fields of the whole name and the kind of the speakers of some quotes.
+#[derive(Clone, Copy)]
+pub(crate) struct SpeakerFields {
+    pub name: Field,
+    pub kind: Field,
+}
+
+impl SpeakerFields {
+    /// Those of quotes that were said, or of the others.
+    pub(crate) fn of(fields: &Fields, said: bool) -> SpeakerFields {
+        match said {
+            true => SpeakerFields { name: fields.speaker_name, kind: fields.speaker_kind },
+            false => SpeakerFields { name: fields.unsaid_name, kind: fields.unsaid_kind },
+        }
     }
 }
 
@@ -157,6 +184,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         language: builder.add_text_field("language", STRING | FAST),
         passage_kind: builder.add_text_field("passage_kind", STRING | FAST),
         quote_kind: builder.add_text_field("quote_kind", STRING | FAST),
+        stance: builder.add_text_field("stance", STRING | FAST),
         part: builder.add_text_field("part", STRING),
         words: builder.add_u64_field("words", FAST),
         day_first: builder.add_i64_field("day_first", FAST),
@@ -168,6 +196,8 @@ pub(crate) fn schema() -> (Schema, Fields) {
         speaker_name: builder.add_text_field("speaker_name", STRING | FAST),
         speaker_kind: builder.add_text_field("speaker_kind", STRING | FAST),
         role_name: builder.add_text_field("role_name", STRING | FAST),
+        unsaid_name: builder.add_text_field("unsaid_name", STRING | FAST),
+        unsaid_kind: builder.add_text_field("unsaid_kind", STRING | FAST),
         prints: builder.add_u64_field("prints", FAST),
         figures: builder.add_u64_field("figures", FAST),
         headline_print: builder.add_u64_field("headline_print", FAST),

@@ -13,7 +13,7 @@ use tantivy::{
 };
 
 use morgue_core::analyze::{self, Forms};
-use morgue_core::article::Language;
+use morgue_core::article::{Language, Stance};
 use morgue_query::{
     CheckedQuery, Clause, Filter, Lengths, QuoteClause, Shape, TextField, TextPattern, ValueField,
     WordPattern, whole_value,
@@ -360,7 +360,8 @@ impl Translation<'_> {
     /// The documents in a passage with a quote of which the clause is true: found among the quotes,
     /// and joined by passage.
     ///
-    /// Over the documents of quotes it is a condition on the quote itself.
+    /// Quotes that were not said are among them if the clause names a stance. Over the documents of
+    /// quotes it is a condition on the quote itself.
     fn quoted(&self, clause: &QuoteClause) -> Result<BoxedQuery> {
         if self.unit == Unit::Quote {
             return self.quote(clause);
@@ -368,7 +369,13 @@ impl Translation<'_> {
         let snapshot = self.snapshot;
         self.spend(snapshot.n_passages()? * CONDITION)?;
         let quotes = self.of(Unit::Quote);
-        let query = snapshot.of_unit(Unit::Quote, vec![(Occur::Must, quotes.quote(clause)?)]);
+        let condition = quotes.quote(clause)?;
+        let mut units = vec![having(self.fields().unit, Unit::Quote.term())];
+        if clause.names_stance() {
+            units.push(having(self.fields().unit, Unit::Unsaid.term()));
+        }
+        let units = unscored(Box::new(BooleanQuery::union(units)));
+        let query = BooleanQuery::new(vec![(Occur::Must, condition), (Occur::Must, units)]);
         let passages = snapshot.searcher.search_with_statistics_provider(
             &query,
             &PassagesOfQuotes,
@@ -385,6 +392,8 @@ impl Translation<'_> {
             QuoteClause::Speaker(pattern) => unscored(self.pattern(fields.speaker, pattern)?),
             QuoteClause::Role(pattern) => unscored(self.pattern(fields.role, pattern)?),
             QuoteClause::Kind(kind) => unscored(having(fields.quote_kind, kind.name())),
+            QuoteClause::Stance(Stance::Said) => unscored(having(fields.unit, Unit::Quote.term())),
+            QuoteClause::Stance(stance) => unscored(having(fields.stance, stance.name())),
             QuoteClause::And(all) => {
                 let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
                 for clause in all {

@@ -11,7 +11,7 @@ use crate::{
 };
 
 impl super::Page<'_> {
-    /// Who is quoted in a passage, one entry a speaker.
+    /// Who is quoted in a passage, one entry a speaker, and one more for what they did not say.
     pub(super) fn margin(&self, ordinal: usize) -> Option<Markup> {
         let Shown { article, quotes, reasons, .. } = self.shown;
         let own = quotes.iter().zip(reasons).filter(|it| it.0.passage == ordinal);
@@ -19,10 +19,13 @@ impl super::Page<'_> {
         if own.is_empty() {
             return None;
         }
+        let alike = |a: &(&Quote, &Reason), b: &(&Quote, &Reason)| {
+            a.0.speaker == b.0.speaker && a.0.is_said() == b.0.is_said()
+        };
         let text = article.passages().get(ordinal).map_or("", |it| it.text.as_str());
         Some(html! {
             ul.margin aria-label=(format!("Quotes in passage {ordinal}")) {
-                @for quotes in own.chunk_by(|a, b| a.0.speaker == b.0.speaker) {
+                @for quotes in own.chunk_by(alike) {
                     li.who {
                         @if let Some(first) = quotes.first() { (spoken_by(first.0, first.1)) }
                         @for (quote, _) in quotes {
@@ -45,11 +48,15 @@ impl super::Page<'_> {
 fn spoken_by(quote: &Quote, reason: &Reason) -> Markup {
     let Some(speaker) = &quote.speaker else { return html! { "nobody named" } };
     let to = match &reason.person {
-        Some((person, _)) => Address::person_called(person),
-        None => Address::person(&speaker.name),
+        Some((person, _)) => Some(Address::person_called(person)),
+        // Who is given nothing but words that were not said has no page.
+        None => quote.is_said().then(|| Address::person(&speaker.name)),
     };
     html! {
-        a href=(to) { bdi { (speaker.name) } }
+        @match to {
+            Some(to) => a href=(parts::with_quote(to, quote.stance)) { bdi { (speaker.name) } },
+            None => bdi { (speaker.name) },
+        }
         @if let Some(role) = &speaker.role { ", " bdi { (role) } }
     }
 }

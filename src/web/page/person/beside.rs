@@ -118,7 +118,7 @@ impl super::Page<'_> {
 
     /// The same quotes as sheets and data.
     pub(super) fn files(&self) -> Markup {
-        const KEPT: [&str; 6] = ["q", "kind", "sort", "fold", "all", "exactly"];
+        const KEPT: [&str; 7] = ["q", "kind", "sort", "fold", "all", "exactly", "all_stances"];
         let name = &self.request.name;
         let sheet = Address::to(&["people", name, "export"]);
         let sheet = KEPT.into_iter().fold(sheet, |to, it| to.with(it, self.asked.params.text(it)));

@@ -55,6 +55,7 @@ impl super::Page<'_> {
         let order = self.request.selection.order;
         let choices = [(Order::Relevance, "best"), (Order::Newest, "newest"), (Order::Oldest, "oldest")];
         let fold = self.request.selection.fold;
+        let results = self.results;
         html! {
             (query_form(self.asked, false))
             @if self.has_query() { p { a href=(self.changed("q", "")) { "All quotes" } } }
@@ -66,6 +67,14 @@ impl super::Page<'_> {
                 }
                 @if fold { a href=(self.changed("fold", "0")) { "Show copies" } }
                 @else { a href=(self.changed("fold", "")) { "Fold copies" } }
+                @if results.unsaid > 0 {
+                    a href=(self.changed("all_stances", "1")) {
+                        (number(results.unsaid)) " more that the articles deny or only expect"
+                    }
+                }
+                @if self.request.all_stances {
+                    a href=(self.changed("all_stances", "")) { "Only what was said" }
+                }
                 @if self.may_mean_others() { a href=(self.changed("all", "1")) { "everybody" } }
             }
         }
@@ -116,7 +125,7 @@ pub(super) fn query_form(asked: &Asked, is_wrong: bool) -> Markup {
             label for="q" { "With the words, in the quotes" }
             input #q name="q" value=(asked.params.text("q")) autocomplete="off" spellcheck="false" autocapitalize="none"
                 aria-invalid=[is_wrong.then_some("true")] aria-describedby=[is_wrong.then_some("error")];
-            @for name in ["kind", "sort", "fold", "all", "exactly"] {
+            @for name in ["kind", "sort", "fold", "all", "exactly", "all_stances"] {
                 @let value = asked.params.text(name);
                 @if !value.is_empty() { input type="hidden" name=(name) value=(value); }
             }

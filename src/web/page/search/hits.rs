@@ -14,6 +14,7 @@ use super::{
 use crate::{
     article::{ArticleId, PassageKind, Quote, Span, Speaker, SpeakerKind},
     query::Grouping,
+    render,
     search::{Hit, Matched, Results},
     web::address::Address,
 };
@@ -137,7 +138,7 @@ fn passage(
         PassageKind::Body | PassageKind::Headline => "",
     };
     let to = Address::article(&hit.article.id.to_string(), wish.query()).at(&format!("p{ordinal}"));
-    let speakers = speakers(quotes);
+    let speakers = render::speakers(quotes);
     html! {
         div {
             p.text lang=[lang.as_deref()] dir="auto" {
@@ -147,26 +148,16 @@ fn passage(
             }
             @if !speakers.is_empty() {
                 p.who {
-                    @for (n, speaker) in speakers.iter().enumerate() {
+                    @for (n, (speaker, stance)) in speakers.iter().enumerate() {
                         @if n > 0 { "; " }
                         @let person = people.get(&(hit.article.id, &speaker.name, speaker.kind)).map(String::as_str);
-                        "— " bdi { (parts::speaker(speaker, person)) }
+                        "— " bdi { (parts::speaker(speaker, person, *stance)) }
+                        @if let Some(stance) = render::unsaid(*stance) { " (" (stance) ")" }
                     }
                 }
             }
         }
     }
-}
-
-/// Who speaks in a passage, each once.
-fn speakers(quotes: &[Quote]) -> Vec<&Speaker> {
-    let mut speakers: Vec<&Speaker> = Vec::new();
-    for speaker in quotes.iter().filter_map(|it| it.speaker.as_ref()) {
-        if !speakers.contains(&speaker) {
-            speakers.push(speaker);
-        }
-    }
-    speakers
 }
 
 /// A passage with its marks, or, where it is very long, what stands around the first of them.
