@@ -129,7 +129,6 @@ classes! {
     82 LETTERS "letters" "Means an office or honor only in capitals: `MP`, `the DIG`.",
     83 PURPOSE "purpose" "Joins a body or office to what it is for: `for`, `on`.",
     84 OVER "over" "A body that may be for or on something: `Institute for`, `Council on`.",
-    85 PARTITIVE "partitive" "A share of several people: `half of respondents`.",
     67 PARTICIPLE "participle" "A participle that is no past: it reports only behind a form of `have`.",
 }
 

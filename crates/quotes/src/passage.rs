@@ -255,8 +255,8 @@ fn parse<'a>(
 pub(crate) fn kind_of(spans: &[Span], quotations: &[Quotation]) -> QuoteKind {
     let touches = |span: &Span| {
         let from = quotations.partition_point(|it| it.end <= span.start());
-        let touched = quotations[from..].iter().take_while(|it| it.start < span.end());
-        touched.filter(|it| !it.term).next()
+        let mut touched = quotations[from..].iter().take_while(|it| it.start < span.end());
+        touched.find(|it| !it.term)
     };
     if spans
         .iter()

@@ -426,7 +426,7 @@ fn share_of_group(phrase: &Phrase, sentence: Sentence<'_>) -> Option<String> {
     const TOKENS_AHEAD: usize = 6;
     let tokens = sentence.tokens;
     let Range { start, end } = phrase.tokens;
-    if !tokens[end - 1].is(Classes::PARTITIVE) || !tokens.get(end)?.is(Classes::GENITIVE) {
+    if !tokens[end - 1].is(Classes::QUANTITY) || !tokens.get(end)?.is(Classes::GENITIVE) {
         return None;
     }
     let of = phrase_after(tokens, end + 1, sentence.end.min(end + TOKENS_AHEAD))?;

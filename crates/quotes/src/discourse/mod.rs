@@ -174,6 +174,10 @@ impl Discourse {
         (choice, fallback): (Choice, Rule),
         resolver: &mut Resolver<'_>,
     ) -> Quote {
+        let stance = stance(draft, passage);
+        // `If he had said “stop,” they would have`: the clause behind the marks is the article's own.
+        let marked = marked_at_start(passage, &content).filter(|_| stance != Stance::Said);
+        let (content, kind) = marked.map_or((content, kind), |it| (vec![it], QuoteKind::Direct));
         let mut quote = Quote {
             passage: passage.ordinal,
             content,
@@ -183,7 +187,7 @@ impl Discourse {
             speaker: None,
             confidence: draft.confidence,
             rule: draft.rule,
-            stance: stance(draft, passage),
+            stance,
         };
         let until = quote.content.last().map_or(0, |it| it.end());
         match choice {
@@ -277,6 +281,14 @@ impl Discourse {
             quote.rule = rule;
         }
     }
+}
+
+/// The words of the quotation that a content begins with.
+fn marked_at_start(passage: &Parsed<'_>, content: &[Span]) -> Option<Span> {
+    let start = content.first()?.start();
+    let first = passage.tokens.get(passage.tokens_in(&(start..start + 1)).start)?;
+    let inside = passage.inside(passage.token_at(first.start())).filter(|_| passage.is_said(first))?;
+    Span::new(inside.start, inside.end)
 }
 
 /// Who the label of a turn names: an entity, else the words themselves.

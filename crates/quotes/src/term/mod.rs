@@ -40,7 +40,7 @@ static ENGLISH: LazyLock<Terms> = LazyLock::new(|| Terms::read(include_str!("wei
 /// A quotation is a term from this probability on …
 const TERM_MIN: f32 = 0.5;
 /// … and surely one from this.
-const SURE_MIN: f32 = 0.9;
+const SURE_MIN: f32 = 0.75;
 /// What is a term in one place is one where it stands again, up to that many words.
 const AGAIN_WORDS_MAX: usize = 3;
 /// Longest term, in words: titles reach this, and a longer one is rather said.
