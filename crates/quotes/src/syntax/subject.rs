@@ -208,7 +208,9 @@ pub(crate) fn skip_auxiliaries(tokens: &[Token], lo: usize, at: usize) -> (Optio
         // `Lund on Monday said`: a time with its preposition.
         let time =
             token.is(Classes::TIME) || token.is(Classes::OF) && index < at && tokens[index].is(Classes::TIME);
-        if !(auxiliary || adverb || time && index > lo + 1) {
+        // `the woman reading the minutes warned`: no time behind a definite article.
+        let thing = time && index >= 2 && tokens[index - 2].is(Classes::DEFINITE);
+        if !(auxiliary || adverb || time && !thing && index > lo + 1) {
             break;
         }
         // Only the auxiliary nearest to the verb makes it passive.

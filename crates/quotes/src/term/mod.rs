@@ -19,6 +19,7 @@ use std::{
 use morgue_core::article::PassageSpan;
 
 use crate::{
+    lexicon::Classes,
     passage::{Parsed, Sentence},
     syntax::cue::Cue,
     text::{
@@ -79,8 +80,12 @@ pub(crate) fn mark(passages: &mut [Parsed<'_>], terms: Option<&Terms>) {
         each(passage, &mut |sentence, quote, index| {
             let likely = match terms {
                 _ if is_nickname(sentence, quote) || is_cited(sentence, quote) => 1.0,
+                _ if is_named(sentence, quote) => 1.0,
                 _ if is_labeled(sentence, quote) || is_surely_cued(sentence, quote) => 0.0,
-                Some(model) if short(passage, index, WORDS_MAX) => model.probability(sentence, quote),
+                Some(model) if short(passage, index, WORDS_MAX) => {
+                    let likely = model.probability(sentence, quote);
+                    if likely >= TERM_MIN && is_title(sentence, quote) { 1.0 } else { likely }
+                }
                 None if is_title(sentence, quote) => 1.0,
                 _ => 0.0,
             };
@@ -136,6 +141,15 @@ fn is_nickname(sentence: Sentence<'_>, quote: usize) -> bool {
     let before = quote.checked_sub(1).filter(|it| *it >= sentence.start).map(|it| &tokens[it]);
     let after = tokens.get(quote + 1).filter(|_| quote + 1 < sentence.end);
     name(before) && name(after) && passage.n_words(quotation) <= WORDS
+}
+
+/// Whether a word before the marks says that they hold one: `the word “Q”`, `the name “Q”`.
+fn is_named(sentence: Sentence<'_>, quote: usize) -> bool {
+    const WORDS: usize = 3;
+    let Sentence { passage, tokens, .. } = sentence;
+    let named = matches!(&tokens[sentence.start..quote], [.., the, noun]
+        if the.is(Classes::DEFINITE) && noun.is(Classes::NAMING));
+    named && passage.quotation(&tokens[quote]).is_some_and(|it| passage.n_words(it) <= WORDS)
 }
 
 /// Whether a name and a colon stand before the marks: `Lund: “Q”`.

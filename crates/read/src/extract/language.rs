@@ -171,7 +171,8 @@ fn guess(sample: &str) -> Option<(&'static str, &'static str)> {
         && best >= FUNCTION_WORDS_MIN
     {
         let count = |share: f64| (share * f64::from(n_words)).round();
-        let plain = best >= second * 2.0 || count(best) >= count(second) + SHORT_LEAD_MIN;
+        let is_short = letters < LETTERS_MIN;
+        let plain = best >= second * 2.0 || is_short && count(best) >= count(second) + SHORT_LEAD_MIN;
         if count(best) >= SHORT_WORDS_MIN && plain {
             return Some((code, "function words"));
         }
