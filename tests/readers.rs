@@ -154,7 +154,7 @@ fn an_unsigned_article_is_sorted_and_labelled_by_its_outlet() {
     assert_eq!(labels, ["Cou20", "Doh20", "Led20"], "{made}");
     assert_eq!(made.matches("Courier").count(), 1, "the outlet is not its own author: {made}");
     let Some(rendered) = cited(&newsroom, "bibtex", "harbour.bib") else { return };
-    assert!(rendered.starts_with("Courier. 2020. “Bridge fares rise"), "{rendered}");
+    assert!(rendered.starts_with("Courier. 2020. “Bridge Fares Rise"), "{rendered}");
 }
 
 /// The references as Chicago style, plain.
@@ -182,7 +182,7 @@ fn pandoc_cites_the_same_from_csl_json_and_bibtex() {
         "{csl}"
     );
     assert!(
-        bibtex.contains("Moss, Leda, and Bo van der Diaz. 2019. “Harbour plan passes.” The Post, January 2, 2019. https://post.example/plan"),
+        bibtex.contains("Moss, Leda, and Bo van der Diaz. 2019. “Harbour Plan Passes.” The Post, January 2, 2019. https://post.example/plan"),
         "{bibtex}"
     );
     for rendered in [&csl, &bibtex] {

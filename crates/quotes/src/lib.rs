@@ -18,16 +18,16 @@
 //! nobody claims has no speaker.
 //!
 //! ```text
-//! passages ─▶ masked sentences ─▶ phrases, cues ─▶ drafts ─▶ labeler ─▶ ranker ─▶ quotes
-//!             text                syntax           drafts    label      rank      discourse
+//! passages ─▶ masked sentences ─▶ phrases, cues ─▶ terms ─▶ drafts ─▶ labeler ─▶ ranker ─▶ quotes
+//!             text                syntax           term     drafts    label      rank      discourse
 //!                    └─▶ entities and their mentions ─▶ coreference ────────┘
 //! ```
 //!
 //! Rules over a lexicon propose what is reported and by whom: cues beside quotations, in the
 //! tradition of Krestel, Bergler and Witte (LREC 2008) and O'Keefe et al. (EMNLP 2012). In English
-//! two small trained models revise them: `label` weighs for each word whether it is reported,
-//! `rank` which candidate speaks. What the rules decided is a feature of both (`weights`).
-//! `docs/evaluation.md` has what was measured.
+//! three small trained models help: `term` tells what is only a term between marks, `label` weighs
+//! for each word whether it is reported, `rank` which candidate speaks. What the rules decided is a
+//! feature of the last two (`weights`). `docs/evaluation.md` has what was measured.
 
 mod lexicon;
 mod text;
