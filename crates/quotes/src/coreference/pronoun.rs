@@ -72,13 +72,13 @@ impl Resolver<'_> {
             let mut weight = fit + nearness(mention, sentence) + if mention.leads { 5 } else { 0 };
             // That somebody spoke does not outweigh a name of the other gender.
             if fit >= 0 && spoke_last.is_some_and(|it| it.who.entity == Some(mention.entity)) {
-                // Whoever speaks and is then a he or she is a person.
-                weight += if entity.kind == EntityKind::Unsure { 4 } else { 0 };
                 weight += match spoke_last
                     .map(|it| sentence.passage.ordinal - it.passage.min(sentence.passage.ordinal))
                 {
                     Some(0) => 8,
                     Some(1) if opens_with_quotation => 8,
+                    // Whoever speaks and is then a he or she is a person.
+                    Some(1) if entity.kind == EntityKind::Unsure => 8,
                     Some(1) => 4,
                     _ => 1,
                 };
