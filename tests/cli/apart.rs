@@ -241,6 +241,7 @@ fn show_marks_and_numbers_what_a_search_marks() {
      headline  The mill at Osby closes
        source  Orle Post
          date  2018-02-01
+     language  en
          path  corpus/2018-02-01_mill.md
 
     The last weavers left the mill on Friday.

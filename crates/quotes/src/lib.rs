@@ -151,7 +151,23 @@ fn attributed(parsed: &[Parsed<'_>], resources: Resources<'_>, mode: &mut Rankin
         }
     }
     each_once(&mut found);
+    said_once(&mut found);
     found
+}
+
+/// Words that were not said inside words that were are part of these: `said it will announce that`.
+fn said_once(found: &mut Vec<Quote>) {
+    let (mut passage, mut until) = (None, 0);
+    found.retain(|it| {
+        if passage != Some(it.passage) {
+            (passage, until) = (Some(it.passage), 0);
+        }
+        let end = it.content.last().map_or(0, |it| it.end());
+        if it.stance == Stance::Said {
+            until = until.max(end);
+        }
+        it.stance == Stance::Said || end > until
+    });
 }
 
 /// Two cues may claim one content for one speaker, and it was said once: the surer of them holds,

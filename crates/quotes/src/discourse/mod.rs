@@ -75,6 +75,8 @@ pub(crate) struct Discourse {
     first_turn: Option<usize>,
     /// Whether somebody whom the article does not name is asking.
     asked: bool,
+    /// How sure it is that the last speaker spoke.
+    last_confidence: f32,
     /// The byte of the passage at hand up to which its quotes reach so far.
     reported_until: usize,
 }
@@ -98,6 +100,7 @@ impl Discourse {
         let unclaimed = |it: &Draft| it.subject.is_none() && it.cue.is_none();
         if self.introducer.is_some() && opens && drafts.first().is_some_and(unclaimed) {
             self.last = self.introducer.take();
+            self.last_confidence = 1.0;
             self.silent = 1;
             self.introduced = true;
         }
@@ -112,6 +115,7 @@ impl Discourse {
             if let Some(signer) = self.signer.clone().filter(|_| unclaimed(&drafts[index])) {
                 drafts[index].confidence = SIGNED * signer.0.confidence;
                 self.last = Some(signer);
+                self.last_confidence = 1.0;
                 let choice = (Choice::LastSpeaker, Rule::SpeakerNamedAfter);
                 found.push(self.quote(passage, &drafts[index], (content, kind), choice, resolver));
                 continue;
@@ -176,7 +180,8 @@ impl Discourse {
     ) -> Quote {
         let stance = stance(draft, passage);
         // `If he had said “stop,” they would have`: the clause behind the marks is the article's own.
-        let marked = marked_at_start(passage, &content).filter(|_| stance != Stance::Said);
+        let unsaid = stance != Stance::Said;
+        let marked = marked_at_start(passage, &content).filter(|_| unsaid);
         let (content, kind) = marked.map_or((content, kind), |it| (vec![it], QuoteKind::Direct));
         let mut quote = Quote {
             passage: passage.ordinal,
@@ -186,7 +191,12 @@ impl Discourse {
             mention: None,
             speaker: None,
             confidence: draft.confidence,
-            rule: draft.rule,
+            // `might add reserves`, `will report earnings`: no speech is denied or expected.
+            rule: if unsaid && draft.rule == Rule::Reported && !reports_words(draft, passage) {
+                Rule::Judged
+            } else {
+                draft.rule
+            },
             stance,
         };
         let until = quote.content.last().map_or(0, |it| it.end());
@@ -211,6 +221,7 @@ impl Discourse {
                         if !inside || quote.kind != QuoteKind::Indirect {
                             resolver.note(passage.ordinal, &who);
                             self.last = Some((who, span));
+                            self.last_confidence = quote.confidence;
                             self.silent = 0;
                         }
                     }
@@ -249,6 +260,7 @@ impl Discourse {
                     resolver.note(passage.ordinal, who);
                 }
                 self.last = who.map(|it| (it, span));
+                self.last_confidence = 1.0;
                 (words, rule)
             }
         };
@@ -279,8 +291,21 @@ impl Discourse {
             quote.speaker = Some(who.speaker.clone());
             quote.mention = Some(*span);
             quote.rule = rule;
+            // Nobody is surer of whoever goes on than of whoever began.
+            quote.confidence = quote.confidence.min(self.last_confidence);
         }
     }
+}
+
+/// Whether a clause without marks is words for sure: behind a verb that reports anything, or opened by
+/// `that`, `why`, `whether`.
+fn reports_words(draft: &Draft, passage: &Parsed<'_>) -> bool {
+    let says = |it: &Range<usize>| {
+        passage.tokens.get(passage.token_at(it.start)).is_some_and(|it| it.is(Classes::SAY))
+    };
+    let opened = draft.content.first().and_then(|it| passage.tokens.get(passage.token_at(it.start)));
+    draft.cue.as_ref().is_some_and(says)
+        || opened.is_some_and(|it| it.is(Classes::THAT | Classes::WH | Classes::IF))
 }
 
 /// The words of the quotation that a content begins with.
