@@ -35,20 +35,6 @@ pub(crate) fn of_main_clause(tokens: &[Token], lo: usize, phrase: Phrase) -> Phr
     }
     let over = Classes::DOER | Classes::IF;
     let hangs = start > lo && tokens[start - 1].is(Classes::OF) && !tokens[start - 1].is(over);
-    // `Lund has over the past few weeks said`
-    const WORDS_MAX: usize = 3;
-    let plain =
-        |it: &usize| tokens[*it].kind == TokenKind::Word && !tokens[*it].is(Classes::VERBS | Classes::OF);
-    let first = (from..start).rev().take(WORDS_MAX).take_while(plain).last().unwrap_or(start);
-    let joint = first.checked_sub(1).filter(|it| *it > from && tokens[*it].is(Classes::OF));
-    let auxiliary = joint.map(|it| it - 1).filter(|it| *it > lo && tokens[*it].is(Classes::AUXILIARY));
-    if let Some(auxiliary) = auxiliary
-        && !speaks(tokens, &phrase)
-        && let Some(subject) = phrase_before(tokens, lo, auxiliary - 1)
-        && speaks(tokens, &subject)
-    {
-        return subject;
-    }
     let Some(verb) = start.checked_sub(1 + usize::from(hangs)).filter(|it| *it > from) else {
         return phrase;
     };

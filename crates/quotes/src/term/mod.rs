@@ -75,7 +75,7 @@ impl Terms {
 pub(crate) fn mark(passages: &mut [Parsed<'_>], terms: Option<&Terms>) {
     let mut again: BTreeSet<String> = BTreeSet::new();
     let mut waiting: BTreeMap<(usize, usize), String> = BTreeMap::new();
-    for (at, passage) in passages.iter_mut().enumerate() {
+    for (at, passage) in passages.iter_mut().enumerate().filter(|it| !it.1.quotations.is_empty()) {
         let mut found: Vec<(usize, f32)> = Vec::new();
         each(passage, &mut |sentence, quote, index| {
             let likely = match terms {
