@@ -177,6 +177,9 @@ fn a_server_that_only_reads_changes_nothing() {
         server.post(path, &[("name", "harbor")]).expect(403);
     }
     assert!(!newsroom.path("lists").exists());
+    newsroom.run(["list", "new", "boats"]).expect_status(0);
+    let asked = server.get("/lists/boats/delete").expect(200).text();
+    assert!(asked.contains("This server changes nothing.") && !asked.contains("Delete it"), "{asked}");
     assert!(
         !server
             .get("/lists")

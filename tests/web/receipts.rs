@@ -186,3 +186,21 @@ fn what_is_no_receipt_is_refused() {
     server.ask("POST", "/replay", &foreign, b"{}").expect(403);
     server.ask("POST", "/replay", &headers[1..], b"{}").expect(403);
 }
+
+#[test]
+fn paper_says_which_part_it_holds() {
+    let newsroom = Newsroom::sample().ingested();
+    let server = Server::start(&newsroom, &["--no-token"]);
+    for (path, part) in [
+        ("/search?q=siren", Some("1 to 10")),
+        ("/search?q=%22dredger+crews%22", None),
+        ("/people/Maren%20Kolvane", Some("1 to 20")),
+    ] {
+        let page = server.get(path).expect(200).text();
+        let paper = page.split("class=\"paper\">").nth(1).and_then(|it| it.split("</p>").next());
+        let paper = paper.expect("words for paper");
+        let told = part.map(|it| format!("Here are <strong>{it}</strong> of them"));
+        assert_eq!(paper.contains("Here are"), part.is_some(), "{path}: {paper}");
+        assert!(told.is_none_or(|it| paper.contains(&it)), "{path}: {paper}");
+    }
+}

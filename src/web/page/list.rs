@@ -255,7 +255,7 @@ fn confirm(asked: &Asked) -> Result<Reply, Problem> {
     Ok(Reply::page(page(
         asked,
         "Delete a list",
-        &view::confirm(&name, asked.archive.list(&name).ok().as_ref()),
+        &view::confirm(asked, &name, asked.archive.list(&name).ok().as_ref()),
     )))
 }
 

@@ -238,6 +238,16 @@ pub(super) fn quoted(quote: &Quote, text: &str) -> Markup {
     }
 }
 
+/// What a printed page says where it holds a part of what was found; nothing where it holds all.
+pub(super) fn part_on_paper(offset: usize, shown: usize, total: usize) -> Markup {
+    if offset == 0 && shown >= total {
+        return html! {};
+    }
+    html! {
+        " Here are " strong { (number(offset + 1)) " to " (number(offset + shown)) } " of them; the others are on other pages."
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -291,7 +291,9 @@ impl Page<'_> {
                     @if let Some(read_as) = self.receipt.request.reading().filter(|_| self.has_query()) {
                         ", read as " code { (read_as) }
                     }
-                    ". " (parts::capital(&count(self.results.total, "quote"))) ", " (self.order()) " first, " @if self.request.selection.fold { "copies folded" } @else { "copies shown" }
+                    ". " (parts::capital(&count(self.results.total, "quote"))) "."
+                    (parts::part_on_paper(self.request.selection.offset, self.results.quotes.len(), self.results.total))
+                    " " (self.order()) " first, " @if self.request.selection.fold { "copies folded" } @else { "copies shown" }
                     ". Printed " (parts::day(self.asked.today)) " from generation " (self.asked.generation)
                     " of the index. Receipt " (self.receipt.id) "."
                 }

@@ -88,12 +88,13 @@ fn page(asked: &Asked) -> Result<Reply, Problem> {
     }
     let lists = asked.on_lists();
     let found = header::told(&wish, &results, &counts).heading;
+    let part = parts::part_on_paper(wish.request.selection.offset, results.hits.len(), results.total);
     let content = html! {
         (ask)
         div.opening {
             (header::chips(&wish, &chips))
             (header::status(&wish, &results, &counts))
-            (header::on_paper(&wish, &chips, (&found, &receipt.id)))
+            (header::on_paper(&wish, &chips, (&found, part, &receipt.id)))
             @if let Some(timeline) = &counts.timeline { (header::timeline(&wish, timeline, &chips)) }
         }
         div.columns {

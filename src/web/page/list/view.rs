@@ -308,7 +308,7 @@ fn to_list(name: &ListName) -> Markup {
 }
 
 /// Asks whether a list is to be deleted.
-pub(super) fn confirm(name: &ListName, list: Option<&List>) -> Markup {
+pub(super) fn confirm(asked: &Asked, name: &ListName, list: Option<&List>) -> Markup {
     let entries = list.map(|it| it.entries().count());
     let noted = list.map(|it| it.entries().filter(|it| !it.note().is_empty()).count());
     html! {
@@ -319,7 +319,11 @@ pub(super) fn confirm(name: &ListName, list: Option<&List>) -> Markup {
             } @else {
                 p { "It cannot be read, and is deleted as it is." }
             }
-            form.row method="post" action=(of(name, "delete")) { button { "Delete it" } }
+            @if asked.here.read_only {
+                p { "This server changes nothing." }
+            } @else {
+                form.row method="post" action=(of(name, "delete")) { button { "Delete it" } }
+            }
             (to_list(name))
         }
     }

@@ -138,7 +138,11 @@ pub(super) fn status(wish: &Wish<'_>, results: &Results, counts: &CountsResults)
 }
 
 /// What a printed page says instead of forms and links.
-pub(super) fn on_paper(wish: &Wish<'_>, chips: &[Chip], (found, receipt): (&str, &str)) -> Markup {
+pub(super) fn on_paper(
+    wish: &Wish<'_>,
+    chips: &[Chip],
+    (found, part, receipt): (&str, Markup, &str),
+) -> Markup {
     let selection = &wish.request.selection;
     let order = match selection.order {
         Order::Relevance => "Best first",
@@ -154,7 +158,7 @@ pub(super) fn on_paper(wish: &Wish<'_>, chips: &[Chip], (found, receipt): (&str,
                 @if n > 0 { "; " }
                 code { (chip.text) } @if !chip.note.is_empty() { " (" (chip.note) ")" }
             }
-            ". " (found) ". " (order) ", " (copies)
+            ". " (found) "." (part) " " (order) ", " (copies)
             @if wish.request.query.any { ", any of the words" }
             @if wish.request.expand { ", related words too" }
             ". Printed " (crate::article::Published::Day(wish.asked.today).in_words())

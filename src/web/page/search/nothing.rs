@@ -31,7 +31,7 @@ pub(super) fn nothing(
                 h1 { "No passage found" }
                 p.soft { (searched) }
             }
-            (header::on_paper(wish, chips, ("No passage found", &receipt.id)))
+            (header::on_paper(wish, chips, ("No passage found", html! {}, &receipt.id)))
         }
         div.columns {
             section.section aria-labelledby="near" {
