@@ -560,3 +560,17 @@ fn neither_a_new_name_nor_a_deletion_reads_the_corpus() {
     newsroom.run(["list", "delete", "dam"]).expect_status(0);
     assert!(!newsroom.path("index").exists());
 }
+
+#[test]
+fn an_entry_whose_file_was_reworded_is_still_that_entry() {
+    let newsroom = newsroom();
+    list(&newsroom, &["new", "harbour"]).expect_status(0);
+    list(&newsroom, &["add", "harbour", "corpus/Ledger/2020-05-05.txt"]).expect_status(0);
+    let reworded = "Herring return\n\nHerring are back in the harbour, fishermen said on Tuesday.\n\nThey had been away for nine years, and nobody had expected to see them again before the works end.\n";
+    newsroom.write("corpus/Ledger/2020-05-05.txt", reworded);
+    newsroom.run(["ingest"]).expect_status(0);
+    let found = newsroom.run(["search", "list:harbour", "--format", "jsonl"]).json_lines();
+    assert!(!found.is_empty() && found.iter().all(|it| it["headline"] == "Herring return"), "{found:?}");
+    list(&newsroom, &["add", "harbour", "corpus/Ledger/2020-05-05.txt"]).expect_status(0);
+    assert_eq!(titles(&newsroom), ["Herring return"]);
+}

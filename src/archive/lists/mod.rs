@@ -25,7 +25,7 @@ use jiff::civil::Date;
 use crate::{
     article::{Article, ArticleId, FieldName, Quote},
     index::Snapshot,
-    list::{Block, EntryContent, Front, List, Order, PassageWords, State, Version, story},
+    list::{Block, Entry, EntryContent, Front, List, Order, PassageWords, State, Version, story},
     search::{Articles, Hit},
     system,
 };
@@ -133,7 +133,7 @@ impl Archive {
             removed: Vec::new(),
         };
         let mut list = List::new(&front);
-        let change = gathered.map_or_else(ListChange::default, |it| take_in(&mut list, it, None));
+        let change = gathered.map_or_else(ListChange::default, |it| take_in(&mut list, it, None, &[]));
         self.create_list(name, &list)?;
         Ok(change)
     }
@@ -180,7 +180,12 @@ impl Archive {
     }
 
     fn add(&self, name: &ListName, gathered: &Gathered) -> Result<ListChange> {
-        self.edit_list(name, |list| Ok(take_in(list, gathered.clone(), None)))
+        let snapshot = self.snapshot()?;
+        self.edit_list(name, |list| {
+            // An article whose file has other words now, or lies elsewhere, is still the entry's.
+            let now: Vec<_> = self.whereabouts(&snapshot, list)?.iter().map(Whereabouts::id).collect();
+            Ok(take_in(list, gathered.clone(), None, &now))
+        })
     }
 }
 
@@ -217,18 +222,20 @@ struct Skip {
 }
 
 /// Puts what was found into a list: new entries at the end, passages and versions into those that
-/// are there.
-fn take_in(list: &mut List, gathered: Gathered, new: Option<Date>) -> ListChange {
+/// are there. `now` is where the articles of its entries are, as far as that is known.
+fn take_in(list: &mut List, gathered: Gathered, new: Option<Date>, now: &[Option<ArticleId>]) -> ListChange {
     let mut change = ListChange { notes: gathered.notes, ..ListChange::default() };
     for find in gathered.finds {
-        let listed = list.entries().position(|it| it.id.is_some_and(|id| find.is_version_of(id)));
+        let is_now = |at: usize| now.get(at).is_some_and(|it| *it == Some(find.article.id));
+        let is_it = |(at, it): (usize, &Entry)| it.id.is_some_and(|id| find.is_version_of(id)) || is_now(at);
+        let listed = list.entries().enumerate().position(is_it);
         match listed {
             None => {
                 let entry = new_entry(&find, new);
                 change.added.push(entry.title.clone());
                 list.push(&entry);
             }
-            Some(place) => add_to(list, place, &find, &mut change),
+            Some(place) => add_to(list, place, &find, is_now(place), &mut change),
         }
     }
     let mut passed = list.passed_over();
@@ -237,13 +244,16 @@ fn take_in(list: &mut List, gathered: Gathered, new: Option<Date>) -> ListChange
     change
 }
 
-/// Adds what an entry does not have yet.
-fn add_to(list: &mut List, place: usize, find: &Find, change: &mut ListChange) {
+/// Adds what an entry does not have yet; `is_own` where the article is that of the entry, whatever
+/// its id.
+fn add_to(list: &mut List, place: usize, find: &Find, is_own: bool, change: &mut ListChange) {
     let Some(entry) = list.entry_mut(place) else { return };
     let before = (entry.blocks.len(), entry.versions.len());
-    let own = entry.id == Some(find.article.id);
+    let own = is_own || entry.id == Some(find.article.id);
     for article in find.versions.iter().chain([&find.article]) {
-        let known = entry.id == Some(article.id) || entry.versions.iter().any(|it| it.id == Some(article.id));
+        let known = own && article.id == find.article.id
+            || entry.id == Some(article.id)
+            || entry.versions.iter().any(|it| it.id == Some(article.id));
         if !known {
             entry.add_version(&version_of(article));
         }

@@ -53,7 +53,7 @@ impl Archive {
                     passages: 1,
                 };
                 let gathered = self.gather(&gather, &known(list), today)?;
-                refreshed.change = take_in(list, gathered, Some(today));
+                refreshed.change = take_in(list, gathered, Some(today), &[]);
                 let front = Front { refreshed: Some(today), ..list.front().clone() };
                 list.set_front(front);
             }

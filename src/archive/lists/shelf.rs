@@ -25,7 +25,13 @@ impl Archive {
             Ok(names) => {
                 for name in names {
                     match self.list(&name) {
-                        Ok(list) => shelf.entries.extend(listed(&name, &list, snapshot.as_deref())),
+                        Ok(list) => {
+                            let mut entries = listed(&name, &list, snapshot.as_deref());
+                            if let Some(snapshot) = snapshot.as_deref() {
+                                self.follow(snapshot, &list, &mut entries);
+                            }
+                            shelf.entries.extend(entries);
+                        }
                         Err(error) => shelf.problems.push(format!("{error:#}")),
                     }
                 }
@@ -33,6 +39,20 @@ impl Archive {
             Err(error) => shelf.problems.push(format!("{error:#}")),
         }
         Arc::new(shelf)
+    }
+}
+
+impl Archive {
+    /// Adds to the entries of a list where their articles are now, if the archive has one no more
+    /// as it was listed.
+    fn follow(&self, snapshot: &Snapshot, list: &List, entries: &mut [Listed]) {
+        let is_there = |it: ArticleId| snapshot.ids_from(&it.to_string(), 1).is_ok_and(|it| !it.is_empty());
+        if list.entries().filter_map(|it| it.id).all(is_there) {
+            return;
+        }
+        for (entry, now) in entries.iter_mut().zip(self.whereabouts(snapshot, list).unwrap_or_default()) {
+            entry.articles.extend(now.id().filter(|it| !entry.articles.contains(it)));
+        }
     }
 }
 
