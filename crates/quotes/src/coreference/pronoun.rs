@@ -121,14 +121,17 @@ impl Resolver<'_> {
     /// subject of the nearest sentence before, in this passage or the last.
     fn leading_group(&self, sentence: Sentence<'_>) -> Option<Referent> {
         const SENTENCES_BACK: usize = 4;
+        // The subject stands near the beginning, and every `they` may ask for it.
+        const TOKENS: usize = 60;
         let last = sentence.passage.ordinal.checked_sub(1).and_then(|it| self.passages.get(it));
         let here = (0..sentence.index).rev().map(|it| sentence.passage.sentence(it));
         let before = last.into_iter().flat_map(|it| (0..it.sentences.len()).rev().map(|at| it.sentence(at)));
         here.chain(before).take(SENTENCES_BACK).find_map(|it| {
-            let phrase = main_subject(it.tokens, it.start, it.end)?;
+            let phrase = main_subject(it.tokens, it.start, it.end.min(it.start + TOKENS))?;
             let head = &it.tokens[phrase.tokens.end.checked_sub(1)?];
             let group = phrase.kind == PhraseKind::Noun && head.is(Classes::GROUP | Classes::BODY);
-            let who = self.resolve(&phrase, None, it).filter(|_| group)?;
+            // Asked of nouns only: a pronoun would ask for those before it in turn.
+            let who = if group { self.resolve(&phrase, None, it) } else { None }?;
             matches!(who.speaker.kind, SpeakerKind::Group | SpeakerKind::Organisation)
                 .then_some(Referent { confidence: 0.5, ..who })
         })

@@ -78,11 +78,17 @@ pub(crate) fn drafts(passage: &Parsed<'_>) -> Vec<Draft> {
 /// The quotations that are rather terms than words of somebody, and that no draft holds: if they are
 /// reported, then by nobody who could be named.
 fn doubtful(passage: &Parsed<'_>, drafts: &[Draft]) -> Vec<Draft> {
-    let held = |it: &Range<usize>| {
-        drafts.iter().any(|draft| draft.content.iter().any(|of| of.start < it.end && it.start < of.end))
-    };
-    let terms = (0..passage.tokens.len()).filter(|it| passage.is_doubtful(&passage.tokens[*it]));
-    terms.filter_map(|it| passage.inside(it)).filter(|it| !held(it)).map(Draft::unclaimed).collect()
+    let tokens = &passage.tokens;
+    let terms: Vec<usize> = (0..tokens.len()).filter(|it| passage.is_doubtful(&tokens[*it])).collect();
+    if terms.is_empty() {
+        return Vec::new();
+    }
+    let mut held = vec![false; tokens.len()];
+    for content in drafts.iter().flat_map(|it| &it.content) {
+        held[passage.tokens_in(content)].fill(true);
+    }
+    let free = terms.into_iter().filter(|it| !held[*it]);
+    free.filter_map(|it| passage.inside(it)).map(Draft::unclaimed).collect()
 }
 
 /// The drafts of a passage so far.
@@ -148,10 +154,17 @@ fn give_waiting(passage: &Parsed<'_>, waiting: &mut Vec<usize>, draft: &Draft, f
 /// before it: `Lund was blunt. “Nobody asked us.”` Not behind another quotation or cue, whose
 /// speaker may have gone on.
 fn subject_before(passage: &Parsed<'_>, quote: usize, unclaimed: &Draft) -> Option<Draft> {
+    // A sentence that tells of a person is no longer, and its quotation follows at once.
+    const TOKENS_MAX: usize = 200;
+    const SIGNS_MAX: usize = 4;
     let index = passage.sentences.partition_point(|it| it.end <= quote);
     let sentence = passage.sentence(index.checked_sub(1)?);
     let tokens = &passage.tokens;
-    let opens = !tokens[passage.sentences[index].start..quote].iter().any(Token::is_word);
+    let before = passage.sentences[index].start..quote;
+    if sentence.range().len() > TOKENS_MAX || before.len() > SIGNS_MAX {
+        return None;
+    }
+    let opens = !tokens[before].iter().any(Token::is_word);
     let quoted = tokens[sentence.range()].iter().any(|it| passage.is_said(it));
     if !opens || quoted || sentence.cues.iter().any(Cue::is_speech) {
         return None;

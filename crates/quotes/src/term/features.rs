@@ -15,6 +15,8 @@ use crate::{
     weights::{NONE, Part, cue_class, ending, features as named, part, tag},
 };
 
+/// How many cues on each side of a quotation are looked at.
+const CUES_NEAR: usize = 4;
 /// How far before a quotation what names it may stand, in tokens.
 const NAMING_TOKENS: usize = 4;
 
@@ -118,7 +120,10 @@ fn noun_phrase(before: Option<&Token>, after: Option<&Token>) -> Part<'static> {
 
 /// The nearest cue before a quotation: what kind it is, how far, and who its subject is.
 fn cue_before(cues: &[Cue], tokens: &[Token], quote: usize) -> (Part<'static>, Part<'static>, Part<'static>) {
-    let Some(cue) = cues.iter().rev().find(|it| it.end <= quote) else { return (NONE, NONE, NONE) };
+    let next = cues.partition_point(|it| it.at < quote);
+    let Some(cue) = cues[..next].iter().rev().take(CUES_NEAR).find(|it| it.end <= quote) else {
+        return (NONE, NONE, NONE);
+    };
     let far = match quote - cue.end {
         0 => part!("0"),
         1 if tokens[cue.end].kind == TokenKind::Punct => part!("0, sign"),
@@ -141,7 +146,8 @@ fn cue_before(cues: &[Cue], tokens: &[Token], quote: usize) -> (Part<'static>, P
 
 /// The nearest cue after a quotation: what kind it is, and whether its clause begins at once.
 fn cue_after(cues: &[Cue], tokens: &[Token], quote: usize) -> Part<'static> {
-    let Some(cue) = cues.iter().find(|it| it.clause > quote) else { return NONE };
+    let next = cues.partition_point(|it| it.at < quote);
+    let Some(cue) = cues[next..].iter().take(CUES_NEAR).find(|it| it.clause > quote) else { return NONE };
     let at_once =
         cue.clause == quote + 1 || cue.clause == quote + 2 && tokens[quote + 1].kind == TokenKind::Punct;
     match (at_once, cue.is_speech()) {
@@ -154,7 +160,7 @@ fn cue_after(cues: &[Cue], tokens: &[Token], quote: usize) -> Part<'static> {
 
 /// What other quotations and words its sentence has.
 fn beside(tokens: &[Token], range: Range<usize>, quote: usize) -> Part<'static> {
-    let quotes = tokens[range.clone()].iter().filter(|it| it.is_quote()).count();
+    let quotes = tokens[range.clone()].iter().filter(|it| it.is_quote()).take(2).count();
     let words = tokens[range.clone()].iter().any(Token::is_word);
     let opens = !tokens[range.start..quote].iter().any(Token::is_word);
     match (quotes, words, opens) {

@@ -180,17 +180,25 @@ fn is_title(sentence: Sentence<'_>, quote: usize) -> bool {
         && words.all(is_capitalized)
 }
 
+/// The cues of a sentence that stand beside a quotation.
+fn near<'a>(sentence: Sentence<'a>, quote: usize) -> &'a [Cue] {
+    const BEFORE: usize = 2;
+    const AFTER: usize = 4;
+    let next = sentence.cues.partition_point(|it| it.at < quote);
+    &sentence.cues[next.saturating_sub(BEFORE)..sentence.cues.len().min(next + AFTER)]
+}
+
 /// Whether a cue reports a quotation that leaves no doubt of it: `Q, as Lund called it`.
 fn is_surely_cued(sentence: Sentence<'_>, quote: usize) -> bool {
     let sure = |it: &Cue| it.sure && (it.at > quote || it.end == quote);
-    sentence.cues.iter().any(|it| sure(it) || it.names(sentence.tokens, quote))
+    near(sentence, quote).iter().any(|it| sure(it) || it.names(sentence.tokens, quote))
 }
 
 /// Whether a cue stands right beside a quotation.
 fn is_cued(sentence: Sentence<'_>, quote: usize) -> bool {
     let sign = |at: usize| sentence.tokens[at].kind == TokenKind::Punct;
     is_surely_cued(sentence, quote)
-        || sentence.cues.iter().any(|it| {
+        || near(sentence, quote).iter().any(|it| {
             !it.is_weak() && it.end == quote
                 || it.end + 1 == quote && sign(it.end)
                 || it.clause == quote + 1
