@@ -145,8 +145,10 @@ impl Verb<'_> {
             return Some(phrase);
         }
         let near = last + 1 == at && (tokens[last].is_name() || tokens[last].is(Classes::SPEAKING));
+        // `held up a banner saying`: what bears words says them, whatever it hangs on.
+        let bears = tokens[last].classes.any(Classes::BEARS);
         let hangs = |it: &Phrase| it.tokens.start > lo && tokens[it.tokens.start - 1].is(Classes::OF);
-        phrase_before(tokens, lo, last).filter(|it| near && !hangs(it))
+        phrase_before(tokens, lo, last).filter(|it| near && (bears || !hangs(it)))
     }
 
     /// Whether `that` before the verb is a relative, in a language that has one word for both:
