@@ -69,7 +69,8 @@ fn a_click_on_a_value_finds_what_the_facet_counted() {
             }
         }
     }
-    // A person is counted under all names, in each article under theirs; a click asks for full names.
+    // A person is counted under all names, in each article under theirs; a click asks for full
+    // names.
     assert!(exact > 500 && by_name[1] > 4 * by_name[0], "{exact} {by_name:?}");
 }
 

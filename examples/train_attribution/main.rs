@@ -7,10 +7,10 @@
 //! ```
 //!
 //! `gold.jsonl` is what `make_gold.py` of the evaluation data writes. The first command writes
-//! `term/weights.txt`, `label/weights.txt` and `rank/weights.txt` in `crates/quotes/src`, the same bytes each time. The
-//! second trains without a part of the articles (`publisher`: those of one outlet; `random`: a
-//! fifth, by a digest of their names), attributes that part, and prints it as `morgue annotate`
-//! would.
+//! `term/weights.txt`, `label/weights.txt` and `rank/weights.txt` in `crates/quotes/src`, the same
+//! bytes each time. The second trains without a part of the articles (`publisher`: those of one
+//! outlet; `random`: a fifth, by a digest of their names), attributes that part, and prints it as
+//! `morgue annotate` would.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program of its own")]
 #![expect(clippy::disallowed_methods, reason = "it reads the articles and writes the weights")]

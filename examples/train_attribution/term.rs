@@ -19,15 +19,15 @@ use crate::{gold::Article, rprop::Rprop};
 const INVENTED: &str = include_str!("terms.txt");
 /// How much one of their quotations weighs beside one of an article.
 const INVENTED_WEIGHT: f64 = 4.0;
-/// A feature counts when it occurs in so many articles or invented sentences.
+/// The fewest articles or invented sentences in which a feature must occur to count.
 const ARTICLES_MIN: usize = 3;
 /// Steps of the search for the least loss.
 const STEPS: usize = 120;
 /// Weight of the quadratic penalty.
 const PENALTY: f64 = 2.0;
 
-/// How much a quotation weighs that stands somewhere in what is reported: the marks say of the whole
-/// clause that somebody uttered it, and its quotation may be theirs or a term.
+/// How much a quotation weighs that stands somewhere in what is reported: the marks say of the
+/// whole clause that somebody uttered it, and its quotation may be theirs or a term.
 const INSIDE_WEIGHT: f64 = 0.15;
 
 /// A quotation with its features, whether it is a term, and how much it weighs.

@@ -105,8 +105,8 @@ impl Archive {
         })
     }
 
-    /// Looks for each name as `request` asks but for its query, on so many threads, one a core if 0;
-    /// hands over what is there in the order of the names: [`search::name_hits`].
+    /// Looks for each name as `request` asks but for its query, on `threads` threads, one a core if
+    /// 0; hands over what is there in the order of the names: [`search::name_hits`].
     pub fn names(
         &self,
         (names, threads): (&[String], usize),
@@ -123,8 +123,8 @@ impl Archive {
     }
 }
 
-/// Answers the queries on so many threads, on this one if that is 1, and hands the answers over in
-/// their order.
+/// Answers the queries on `threads` threads, on this one if that is 1, and hands the answers over
+/// in their order.
 fn in_order<Q: Sync, T: Send>(
     (queries, threads): (&[Q], usize),
     answer: &(impl Fn(&Q) -> T + Sync),

@@ -201,7 +201,8 @@ fn only_unsaid(snapshot: &Snapshot, name: &str, today: Date) -> Result<Option<St
     Ok(is_there.then(|| format!("articles deny or only expect words of that name: `morgue search '{text}'`")))
 }
 
-/// How many quotes of the speaker match that were not said, those of copies folded as they would be.
+/// How many quotes of the speaker match that were not said, those of copies folded as they would
+/// be.
 fn n_unsaid(
     snapshot: &Snapshot,
     articles: &mut Articles<'_>,

@@ -94,8 +94,8 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Whether the dates do not tell which was first: one may be of a day of the other's month, both
-    /// are of one day, or one has none.
+    /// Whether the dates do not tell which was first: one may be of a day of the other's month,
+    /// both are of one day, or one has none.
     pub fn is_order_unknown(&self) -> bool {
         let [here, there] = [&*self.here, &*self.there.article].map(|it| it.metadata.published());
         match (here, there) {

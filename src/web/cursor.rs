@@ -89,8 +89,8 @@ impl Paging {
         (self.previous.as_ref(), self.next.as_ref().map(|it| &it.1))
     }
 
-    /// `next` and `next_url` of data: what `after` is for the next page, and its whole address; both
-    /// are `None` on the last page.
+    /// `next` and `next_url` of data: what `after` is for the next page, and its whole address;
+    /// both are `None` on the last page.
     pub(super) fn next(&self, asked: &Asked) -> (Option<String>, Option<String>) {
         self.next.as_ref().map(|(cursor, to)| (cursor.clone(), asked.absolute(to))).unzip()
     }

@@ -180,7 +180,8 @@ pub enum TextField {
     Source,
 }
 
-/// Fields of an article whose values are counted, and can be asked for as a whole: `source:="Star"`.
+/// Fields of an article whose values are counted, and can be asked for as a whole:
+/// `source:="Star"`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ValueField {
     /// `source:`

@@ -71,7 +71,7 @@ fn ago(text: &str, today: Date) -> Option<Date> {
 }
 
 impl Days {
-    /// Whether the last day comes before the first, so that there are none.
+    /// Whether the last day comes before the first: no day lies between.
     pub(super) fn is_reversed(self) -> bool {
         self.first.zip(self.last).is_some_and(|(first, last)| last < first)
     }

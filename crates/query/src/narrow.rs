@@ -24,8 +24,8 @@ pub struct Condition {
 }
 
 impl Condition {
-    /// The condition as it is typed: `source:="Harbour Courier"`, `-kind:caption`. It finds what the
-    /// facet counted and nothing else, but for speakers, who may have other names
+    /// The condition as it is typed: `source:="Harbour Courier"`, `-kind:caption`. It finds what
+    /// the facet counted and nothing else, but for speakers, who may have other names
     /// ([`narrowed_to_speaker`]).
     ///
     /// `None` where no query asks for it: for a value without a letter or digit, one that the field
@@ -260,8 +260,8 @@ fn is_of_quote(node: &Node) -> bool {
     }
 }
 
-/// Whether two clauses ask for the same: case, but behind `=`, and the brackets around a condition on quotes do not
-/// count.
+/// Whether two clauses ask for the same: case, but behind `=`, and the brackets around a condition
+/// on quotes do not count.
 fn is_same(a: &Node, b: &Node) -> bool {
     fn folded(node: &Node) -> Node {
         let kind = match node.kind.clone() {

@@ -300,8 +300,8 @@ impl Lexicon {
         self.short.get(&lettered(packed(word)?)).copied()
     }
 
-    /// What the parts of a word with a hyphen tell of it: `singer-guitarist` is a trade, `Eva-Marie`
-    /// a given name.
+    /// What the parts of a word with a hyphen tell of it: `singer-guitarist` is a trade,
+    /// `Eva-Marie` a given name.
     pub(crate) fn compound(&self, word: &str) -> Classes {
         const ADJECTIVES: [&str; 4] = ["anti", "non", "pro", "multi"];
         let Some((first, _)) = word.split_once('-') else { return Classes::NONE };

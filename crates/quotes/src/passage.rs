@@ -128,7 +128,8 @@ impl Parsed<'_> {
         self.quotation(token).is_some_and(|it| !it.term)
     }
 
-    /// Whether the token is a quotation that is rather a term than words of somebody, not surely so.
+    /// Whether the token is a quotation that is rather a term than words of somebody, not surely
+    /// so.
     pub(crate) fn is_doubtful(&self, token: &Token) -> bool {
         self.quotation(token).is_some_and(|it| it.term && it.doubtful)
     }

@@ -11,8 +11,8 @@ pub struct Resources<'a> {
     /// The words that the rules ask for. An empty one finds only what stands between marks, without
     /// speakers.
     pub lexicon: &'a Lexicon,
-    /// Tells terms and titles between marks from what is said; without one only how they are written
-    /// does.
+    /// Tells terms and titles between marks from what is said; without one only how they are
+    /// written does.
     pub terms: Option<&'a Terms>,
     /// Finds where reported words begin and end; without one they stay as the rules have them.
     pub labeler: Option<&'a Labeler>,

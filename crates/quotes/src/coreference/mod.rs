@@ -185,8 +185,8 @@ impl<'a> Resolver<'a> {
         Some(unlisted(if definite { name } else { whole }, SpeakerKind::Unknown, None, confidence))
     }
 
-    /// Who was spoken of, by a word that says no name: `the billionaire`, `the Osby Republican`, `the
-    /// Kenyan`, `the 29-year-old`.
+    /// Who was spoken of, by a word that says no name: `the billionaire`, `the Osby Republican`,
+    /// `the Kenyan`, `the 29-year-old`.
     fn spoken_of_as(&self, phrase: &Phrase, core: &Range<usize>, sentence: Sentence<'_>) -> Option<Referent> {
         let tokens = sentence.tokens;
         let head = &tokens[core.end - 1];
@@ -297,8 +297,8 @@ impl<'a> Resolver<'a> {
         (person && mention.token == name).then(|| self.entity(mention.entity, 0.9))
     }
 
-    /// The body or person that an unnamed spokesman speaks for: what stands before the noun, or after `for`
-    /// or `of`.
+    /// The body or person that an unnamed spokesman speaks for: what stands before the noun, or
+    /// after `for` or `of`.
     fn spoken_for(&self, core: &Range<usize>, sentence: Sentence<'_>) -> Option<Referent> {
         let tokens = sentence.tokens;
         let mut before = core.start..core.end - 1;
@@ -359,8 +359,8 @@ impl<'a> Resolver<'a> {
         Some(mention.entity)
     }
 
-    /// The body last named whose name has the same noun: `the ministry` after `the Foreign Ministry`,
-    /// `the health department` after `the Department of Health`.
+    /// The body last named whose name has the same noun: `the ministry` after `the Foreign
+    /// Ministry`, `the health department` after `the Department of Health`.
     fn body_like(&self, sentence: Sentence<'_>, core: &Range<usize>) -> Option<usize> {
         const WORDS_MAX: usize = 2;
         if core.len() > WORDS_MAX {
@@ -379,8 +379,8 @@ impl<'a> Resolver<'a> {
         self.mentions_before(sentence, core.start).find(named_so).map(|it| it.entity)
     }
 
-    /// The body that `the agency` is: the one that spoke last near by, else the only one that leads a
-    /// sentence there.
+    /// The body that `the agency` is: the one that spoke last near by, else the only one that leads
+    /// a sentence there.
     fn any_body(&self, sentence: Sentence<'_>, core: &Range<usize>) -> Option<usize> {
         if core.len() != 1 || !sentence.tokens[core.start].is(Classes::ANY_BODY) {
             return None;

@@ -179,7 +179,8 @@ impl Discourse {
         resolver: &mut Resolver<'_>,
     ) -> Quote {
         let stance = stance(draft, passage);
-        // `If he had said “stop,” they would have`: the clause behind the marks is the article's own.
+        // `If he had said “stop,” they would have`: the clause behind the marks is the article's
+        // own.
         let unsaid = stance != Stance::Said;
         let marked = marked_at_start(passage, &content).filter(|_| unsaid);
         let (content, kind) = marked.map_or((content, kind), |it| (vec![it], QuoteKind::Direct));
@@ -297,8 +298,8 @@ impl Discourse {
     }
 }
 
-/// Whether a clause without marks is words for sure: behind a verb that reports anything, or opened by
-/// `that`, `why`, `whether`.
+/// Whether a clause without marks is words for sure: behind a verb that reports anything, or opened
+/// by `that`, `why`, `whether`.
 fn reports_words(draft: &Draft, passage: &Parsed<'_>) -> bool {
     let says = |it: &Range<usize>| {
         passage.tokens.get(passage.token_at(it.start)).is_some_and(|it| it.is(Classes::SAY))

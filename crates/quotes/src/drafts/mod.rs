@@ -75,8 +75,8 @@ pub(crate) fn drafts(passage: &Parsed<'_>) -> Vec<Draft> {
     found
 }
 
-/// The quotations that are rather terms than words of somebody, and that no draft holds: if they are
-/// reported, then by nobody who could be named.
+/// The quotations that are rather terms than words of somebody, and that no draft holds: if they
+/// are reported, then by nobody who could be named.
 fn doubtful(passage: &Parsed<'_>, drafts: &[Draft]) -> Vec<Draft> {
     let tokens = &passage.tokens;
     let terms: Vec<usize> = (0..tokens.len()).filter(|it| passage.is_doubtful(&tokens[*it])).collect();

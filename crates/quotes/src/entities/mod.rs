@@ -81,8 +81,8 @@ fn share_families(found: &mut [NameMention]) {
     }
 }
 
-/// Gives a body what stands in brackets behind its name and abbreviates it: `Osby Rail Workers Union
-/// (ORWU)`.
+/// Gives a body what stands in brackets behind its name and abbreviates it: `Osby Rail Workers
+/// Union (ORWU)`.
 fn name_for_short(found: &mut [NameMention], passages: &[Parsed<'_>]) {
     for index in 1..found.len() {
         let (before, rest) = found.split_at_mut(index);
@@ -99,8 +99,8 @@ fn name_for_short(found: &mut [NameMention], passages: &[Parsed<'_>]) {
     }
 }
 
-/// Whether a word abbreviates the name: by its initials, with or without small words, or of a body by
-/// letters in the order in which its words have them (`Neboke`).
+/// Whether a word abbreviates the name: by its initials, with or without small words, or of a body
+/// by letters in the order in which its words have them (`Neboke`).
 fn abbreviates(short: &str, whole: &Entity) -> bool {
     const SMALL: [&str; 6] = ["of", "the", "for", "and", "on", "to"];
     let initials = |all: bool| {

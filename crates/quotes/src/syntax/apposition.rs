@@ -87,8 +87,8 @@ fn names_role_of_relative(tokens: &[Token], lo: usize, start: usize) -> bool {
     relative && tokens[start].is_name() && role().is_some()
 }
 
-/// Whether the quotation at `at` stands before what is said of it, rather than inside a phrase:
-/// `author of Q`.
+/// Whether the quotation at `at` opens its clause (`Q, Lund said`) rather than ends a phrase
+/// (`author of Q`).
 fn opening_quote(tokens: &[Token], lo: usize, at: usize) -> bool {
     tokens[at].is_quote() && (at == lo || tokens[at].closes || !tokens[at - 1].is_word())
 }

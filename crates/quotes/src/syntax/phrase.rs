@@ -54,8 +54,8 @@ pub(crate) fn phrase_after(tokens: &[Token], at: usize, hi: usize) -> Option<Phr
     Some(with_holder(tokens, hi, &phrase).unwrap_or(phrase))
 }
 
-/// `Ambassador to the United States Ada Lund`, `Head of Nuclear Medicine Dr Ada Lund`: an office with
-/// what it is over and who holds it.
+/// `Ambassador to the United States Ada Lund`, `Head of Nuclear Medicine Dr Ada Lund`: an office
+/// with what it is over and who holds it.
 fn with_holder(tokens: &[Token], hi: usize, office: &Phrase) -> Option<Phrase> {
     let last = office.tokens.end.checked_sub(1)?;
     let over = tokens.get(last + 1).filter(|_| last + 1 < hi)?;
@@ -420,7 +420,8 @@ pub(crate) fn name_at_end(tokens: &[Token], range: Range<usize>) -> Option<Range
 }
 
 /// Where the name behind what an office is over begins, by the last word for that in `run`:
-/// `Rural Water Supply Ada Lund`, `Refugee Council Ada Lund`; the end of the run if nothing follows.
+/// `Rural Water Supply Ada Lund`, `Refugee Council Ada Lund`; the end of the run if nothing
+/// follows.
 fn behind_portfolio(tokens: &[Token], run: &Range<usize>) -> Option<usize> {
     const NAME_WORDS: usize = 2;
     let given = run.clone().skip(1).find(|it| is_given_alone(&tokens[*it]) && *it + 1 < run.end);

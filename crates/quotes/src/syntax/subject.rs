@@ -224,8 +224,8 @@ pub(crate) fn skip_auxiliaries(tokens: &[Token], lo: usize, at: usize) -> (Optio
     (index.checked_sub(1).filter(|it| *it >= lo), passive)
 }
 
-/// Where a time that ends at `end` begins, if a verb's auxiliary stands before it: `has over the past
-/// few weeks`.
+/// Where a time that ends at `end` begins, if a verb's auxiliary stands before it: `has over the
+/// past few weeks`.
 fn before_time(tokens: &[Token], lo: usize, end: usize) -> Option<usize> {
     const WORDS_MAX: usize = 5;
     if !tokens[end - 1].is(Classes::TIME) {

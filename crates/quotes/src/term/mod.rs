@@ -42,7 +42,7 @@ static ENGLISH: LazyLock<Terms> = LazyLock::new(|| Terms::read(include_str!("wei
 const TERM_MIN: f32 = 0.5;
 /// … and surely one from this.
 const SURE_MIN: f32 = 0.75;
-/// What is a term in one place is one where it stands again, up to that many words.
+/// What is a term in one place is one where it stands again, if it has at most this many words.
 const AGAIN_WORDS_MAX: usize = 3;
 /// Longest term, in words: titles reach this, and a longer one is rather said.
 pub(crate) const WORDS_MAX: usize = 8;
@@ -122,7 +122,7 @@ fn each<'a>(passage: &'a Parsed<'_>, take: &mut impl FnMut(Sentence<'a>, usize, 
     }
 }
 
-/// Whether a quotation has no more than so many words.
+/// Whether a quotation has at most `words` words.
 fn short(passage: &Parsed<'_>, index: usize, words: usize) -> bool {
     passage.n_words(&passage.quotations[index]) <= words
 }

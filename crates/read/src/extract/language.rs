@@ -3,8 +3,8 @@
 //! Function words decide where they can (Grefenstette, "Comparing two language identification
 //! schemes", JADT 1995: on more than twenty words they do as well as letters); for other languages
 //! whatlang compares counts of letter triples (after Cavnar and Trenkle, "N-gram-based text
-//! categorization", SDAIR 1994). A guess by letters needs some length of text; a few function words,
-//! or a script that is not Latin, do not.
+//! categorization", SDAIR 1994). A guess by letters needs some length of text; a few function
+//! words, or a script that is not Latin, do not.
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -16,13 +16,13 @@ use morgue_core::article::{Candidate, Field, FieldName, Language, Passage, Passa
 /// Fewer letters than this are no ground for a guess by letters; a paragraph has more.
 const LETTERS_MIN: usize = 120;
 
-/// So many function words of one language are a ground in a shorter text …
+/// The fewest function words of one language that are a ground in a shorter text …
 const SHORT_WORDS_MIN: f64 = 3.0;
 
-/// … if they are twice as many as of the next, or so many more …
+/// … if they are twice as many as those of the next language, or this many more …
 const SHORT_LEAD_MIN: f64 = 2.0;
 
-/// … and so many letters of a script that English is not written in.
+/// … and the fewest letters of a script that English is not written in.
 const SCRIPT_LETTERS_MIN: usize = 8;
 
 /// A text with fewer letters for each digit is a table: no ground for a guess either.
