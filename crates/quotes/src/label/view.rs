@@ -6,9 +6,9 @@ use morgue_core::article::Rule;
 
 use crate::{
     drafts::draft::Draft,
-    lexicon::Classes,
     passage::{Parsed, Sentence},
     syntax::{cue::Cue, phrase::PhraseKind, subject::SubjectPlace},
+    term::traits::word,
     text::token::{Token, TokenKind},
     weights::{NONE, Part, cue_class, part, tag_at, tag_index},
 };
@@ -236,7 +236,7 @@ impl<'a> PassageView<'a> {
         let tag_index = tag_index(token);
         let (ruled, rule) = self.rulings[at].parts();
         TokenView {
-            word: word(self.passage, token),
+            word: word(token, self.passage.text),
             tag: tag_at(tag_index),
             tag_index,
             ending: word_ending(self.passage, token),
@@ -369,17 +369,6 @@ impl<'a> SentenceView<'_, 'a> {
             take(at, Some(traits));
             since.note(token, at);
         }
-    }
-}
-
-/// The word itself, unless it may be a name: those that begin small, and those of the lexicon.
-fn word<'a>(passage: &'a Parsed<'a>, token: &Token) -> Part<'a> {
-    match token.kind {
-        TokenKind::Name => part!("NAME"),
-        TokenKind::Number => part!("NUMBER"),
-        TokenKind::Quote(_) => part!("QUOTE"),
-        TokenKind::Word if !token.first.is_lowercase() && token.classes == Classes::NONE => part!("CAPITAL"),
-        TokenKind::Clitic | TokenKind::Punct | TokenKind::Word => Part::new(token.text(passage.text)),
     }
 }
 

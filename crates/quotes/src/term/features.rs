@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::traits::{capitals, length, voice};
+use super::traits::{capitals, length, voice, word};
 use crate::{
     lexicon::Classes,
     passage::Sentence,
@@ -69,17 +69,6 @@ pub(super) fn features(sentence: Sentence<'_>, quote: usize, take: &mut impl FnM
         ["beside", beside, length]
         ["beside", beside, before]
     );
-}
-
-/// A word that is no name, in small letters.
-fn word<'a>(token: &Token, text: &'a str) -> Part<'a> {
-    match token.kind {
-        TokenKind::Name => part!("NAME"),
-        TokenKind::Number => part!("NUMBER"),
-        TokenKind::Quote(_) => part!("QUOTE"),
-        TokenKind::Word if !token.first.is_lowercase() && token.classes == Classes::NONE => part!("CAPITAL"),
-        TokenKind::Clitic | TokenKind::Punct | TokenKind::Word => Part::new(token.text(text)),
-    }
 }
 
 /// What before a quotation gives it a name: the nearest such word, and whether it stands right

@@ -2,7 +2,10 @@
 
 use crate::{
     lexicon::Classes,
-    text::quotation::is_capitalized,
+    text::{
+        quotation::is_capitalized,
+        token::{Token, TokenKind},
+    },
     weights::{NONE, Part, part},
 };
 
@@ -54,5 +57,16 @@ pub(crate) fn capitals(text: &str) -> Part<'static> {
         (true, true, _) => part!("short title"),
         (true, false, _) => part!("first capital"),
         (false, ..) => part!("small"),
+    }
+}
+
+/// The word itself, unless it may be a name: those that begin small, and those of the lexicon.
+pub(crate) fn word<'a>(token: &Token, passage: &'a str) -> Part<'a> {
+    match token.kind {
+        TokenKind::Name => part!("NAME"),
+        TokenKind::Number => part!("NUMBER"),
+        TokenKind::Quote(_) => part!("QUOTE"),
+        TokenKind::Word if !token.first.is_lowercase() && token.classes == Classes::NONE => part!("CAPITAL"),
+        TokenKind::Clitic | TokenKind::Punct | TokenKind::Word => Part::new(token.text(passage)),
     }
 }
