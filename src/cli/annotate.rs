@@ -16,7 +16,7 @@ use super::{Outcome, output::Output};
 ///
 /// Reads {"id": "…", "text": "…"} lines from standard input, paragraphs of the text separated by a newline
 /// or a blank line. Offsets in the output are code points into that text. An optional "language" is an ISO 639
-/// code; without it the text is taken for English.
+/// code; without it the language is guessed, and where nothing tells it the text is taken for English.
 #[derive(Args)]
 #[command(after_help = "Example: morgue annotate < articles.jsonl > quotes.jsonl")]
 pub(super) struct AnnotateArgs {
