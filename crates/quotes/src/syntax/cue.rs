@@ -180,7 +180,17 @@ fn utterance(tokens: &[Token], sentence: &Range<usize>, at: usize) -> Option<Cue
         && tokens[at - 2].is(Classes::OF)
         && tokens.get(at + 1).is_some_and(|it| it.is(Classes::GENITIVE))
     {
-        let subject = phrase_after(tokens, at + 2, hi)?;
+        let who = phrase_after(tokens, at + 2, hi)?;
+        // `in the words of the mayor, Ada Lund, Q`
+        let apart = Some(who.tokens.end).filter(|it| *it < hi && tokens[*it].sets_apart());
+        let named = apart.and_then(|it| phrase_after(tokens, it + 1, hi));
+        let named = named.filter(|it| {
+            who.kind == PhraseKind::Noun
+                && matches!(it.kind, PhraseKind::Name(_))
+                && it.tokens.end < hi
+                && tokens[it.tokens.end].sets_apart()
+        });
+        let subject = named.unwrap_or(who);
         let end = subject.tokens.end;
         let told = quote_at(end) || end < hi && tokens[end].sets_apart() && quote_at(end + 1);
         let closes = at >= lo + 3 && (tokens[at - 3].is_quote() || at >= lo + 4 && tokens[at - 4].is_quote());
